@@ -1,0 +1,68 @@
+"""Where things are: the course, the record, settings, caches and the workspace."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dev2cto.errors import CourseError
+
+
+def course_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
+    """The folder of the course: `chosen`, then $DEV2CTO_COURSE, then the shipped one.
+
+    Raises CourseError where that folder holds no course.yaml.
+    """
+    named = chosen or os.environ.get("DEV2CTO_COURSE")
+    if named:
+        folder = Path(named).expanduser()
+        if not (folder / "course.yaml").is_file():
+            raise CourseError(
+                f"{folder} is no course: it has no course.yaml.",
+                "Give --course (or DEV2CTO_COURSE) the folder that holds course.yaml.",
+            )
+        return folder
+    package = Path(__file__).resolve().parent
+    for folder in (package / "_course", package.parent.parent / "course"):
+        if (folder / "course.yaml").is_file():
+            return folder
+    raise CourseError(
+        "The course that belongs to this installation is missing.",
+        "Install dev2cto again, or name a course with --course DIR.",
+    )
+
+
+def data_dir() -> Path:
+    """The folder that holds one folder for each learner's record ($DEV2CTO_HOME overrides it)."""
+    chosen = os.environ.get("DEV2CTO_HOME")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("dev2cto", appauthor=False)
+
+
+def config_dir() -> Path:
+    """The folder of the settings file; inside $DEV2CTO_HOME where that is set."""
+    chosen = os.environ.get("DEV2CTO_HOME")
+    if chosen:
+        return Path(chosen).expanduser() / "config"
+    from platformdirs import user_config_path
+
+    return user_config_path("dev2cto", appauthor=False)
+
+
+def cache_dir() -> Path:
+    """The folder of what may be deleted at any time; inside $DEV2CTO_HOME where that is set."""
+    chosen = os.environ.get("DEV2CTO_HOME")
+    if chosen:
+        return Path(chosen).expanduser() / "cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("dev2cto", appauthor=False)
+
+
+def default_workspace() -> Path:
+    """Where labs and texts are laid out for the learner."""
+    chosen = os.environ.get("DEV2CTO_HOME")
+    return Path(chosen).expanduser() / "workspace" if chosen else Path.home() / "dev2cto"
