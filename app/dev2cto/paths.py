@@ -33,10 +33,10 @@ def course_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
 
 
 def data_dir() -> Path:
-    """The folder that holds one folder for each learner's record ($DEV2CTO_HOME overrides it)."""
+    """The folder that holds one folder for each learner's record; inside $DEV2CTO_HOME where that is set."""
     chosen = os.environ.get("DEV2CTO_HOME")
     if chosen:
-        return Path(chosen).expanduser()
+        return Path(chosen).expanduser() / "records"
     from platformdirs import user_data_path
 
     return user_data_path("dev2cto", appauthor=False)
