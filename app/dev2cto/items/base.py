@@ -1,0 +1,169 @@
+"""What every kind of item has in common."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, ClassVar, Literal
+
+from dev2cto.items.forms import Form, Response
+from dev2cto.shapes import Dotted, Id, Line, Located, Prose
+
+Level = Literal["remember", "understand", "apply", "analyse", "evaluate"]
+Verdict = Literal["correct", "partly", "not quite", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """What chance decided for one showing of an item: the order of its options and the values of its parameters."""
+
+    order: tuple[str, ...] = ()
+    given: Mapping[str, float] = field(default_factory=dict)
+
+    def document(self) -> dict[str, Any]:
+        """The draw as it is stored with an attempt."""
+        return {"order": list(self.order), "given": dict(self.given)}
+
+    @classmethod
+    def read(cls, document: Mapping[str, Any]) -> Draw:
+        """The draw that was stored."""
+        return cls(tuple(document.get("order", ())), dict(document.get("given", {})))
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One piece of feedback: what it is about, and what is to be said of it (Markdown)."""
+
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The judgement of one response. `score` is 0..1; `chosen` speaks of what was given, `right` shows the key."""
+
+    score: float
+    chosen: tuple[Remark, ...] = ()
+    right: tuple[str, ...] = ()
+    scored: bool = True
+    """False for kinds that the learner judges (explain): the score counts nowhere."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The word shown for the score."""
+        if not self.scored:
+            return "compare"
+        if self.score >= 1:
+            return "correct"
+        return "partly" if self.score > 0 else "not quite"
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The response cannot be judged as it is (a slip, no number): ask again, record nothing."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence(Located):
+    """A check rule that does not apply to an item, and why."""
+
+    rule: Line
+    reason: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Located):
+    """One question. Subclasses are the kinds; `items.KINDS` names them."""
+
+    kind: Line
+    id: Id
+    objective: Id
+    level: Level
+    prompt: Prose
+    explain: Prose
+    hints: tuple[Prose, ...] = ()
+    read: Dotted | None = None
+    silence: tuple[Silence, ...] = ()
+
+    scored: ClassVar[bool] = True
+    meaning: ClassVar[tuple[str, ...]] = ()
+    """Names of the fields that, with kind and prompt, make up the fingerprint."""
+
+    def draw(self, rng: Random) -> Draw:
+        """What chance decides for a new showing."""
+        return Draw()
+
+    def ask(self, draw: Draw) -> str:
+        """The prompt (Markdown) with the drawn values filled in."""
+        return fill(self.prompt, draw.given)
+
+    def reason(self, draw: Draw) -> str:
+        """The explanation (Markdown) with the drawn values filled in."""
+        return fill(self.explain, draw.given)
+
+    def hint(self, number: int, draw: Draw) -> str:
+        """Hint `number` (from 0) with the drawn values filled in."""
+        return fill(self.hints[number], draw.given)
+
+    @abstractmethod
+    def form(self, draw: Draw) -> Form:
+        """How it is answered; never holds the key."""
+
+    @abstractmethod
+    def grade(self, response: Response, draw: Draw) -> Grade | Again:
+        """The judgement of a response; a response of a wrong shape scores 0."""
+
+    @abstractmethod
+    def key(self, draw: Draw) -> Response:
+        """A response that earns the full score."""
+
+    @abstractmethod
+    def mistakes(self, draw: Draw) -> Iterator[Response]:
+        """Responses that must earn less than the full score: each distractor, a swapped pair, one line too many ..."""
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits over the fields that carry the meaning; it changes when old answers may no longer apply."""
+        parts = {name: _plain(getattr(self, name)) for name in ("kind", "prompt", *self.meaning)}
+        text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def fill(text: str, given: Mapping[str, float]) -> str:
+    """The text with `{name}` replaced by that parameter's value; other braces stay."""
+    if not given:
+        return text
+    return re.sub(r"\{([a-z_][a-z0-9_]*)\}", lambda m: number(given[m[1]]) if m[1] in given else m[0], text)
+
+
+def number(value: float) -> str:
+    """A number as people write it: no needless decimals, thousands set apart with commas from 10,000 on."""
+    rounded = round(value, 6)
+    if rounded == int(rounded):
+        whole = int(rounded)
+        return f"{whole:,}" if abs(whole) >= 10_000 else str(whole)
+    text = f"{rounded:,.6f}".rstrip("0")
+    return text if abs(rounded) >= 10_000 else text.replace(",", "")
+
+
+def option_id(text: str) -> str:
+    """The stable id of an option that has none of its own: a hash of its text."""
+    return hashlib.sha256(text.strip().encode()).hexdigest()[:8]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Located):
+        names = [n for n in value.__dataclass_fields__ if n not in ("where", "why", "silence")]
+        return {n: _plain(getattr(value, n)) for n in names}
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    return value

@@ -1,0 +1,117 @@
+"""How a learner answers: what a face needs to show an item and to take a response. Never holds the key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Response = str | tuple[str, ...] | Mapping[str, str]
+"""What the learner gave, as stored: a text or an option's id; several ids or texts in order; ids to ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose, place or pair; `id` is stored, `text` is shown."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickOne:
+    """Choose one option. Response: its id."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PickMany:
+    """Mark any number of options. Response: their ids, in the options' order."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Write a text. Response: the text. `unit` is asked for after a number; `lines` says that it may be long."""
+
+    number: bool = False
+    unit: str = ""
+    lines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrange:
+    """Put entries into order; where `leave_out`, some do not belong. Response: the ids kept, in order."""
+
+    entries: tuple[Option, ...]
+    leave_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Give each left side one right side; rights may be left over. Response: left id to right id."""
+
+    lefts: tuple[Option, ...]
+    rights: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Put every entry into one of the groups. Response: entry id to group id."""
+
+    entries: tuple[Option, ...]
+    groups: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLines:
+    """Mark lines of a listing. Response: line numbers as texts, ascending, from "1"."""
+
+    lang: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """Fill the blanks between the pieces of a text (one more piece than blanks). Response: the texts in order."""
+
+    pieces: tuple[str, ...]
+
+
+Form = PickOne | PickMany | Write | Arrange | Pair | Group | MarkLines | Blanks
+
+
+def blank(form: Form) -> Response:
+    """The response of a learner who has done nothing yet."""
+    match form:
+        case PickOne() | Write():
+            return ""
+        case PickMany() | MarkLines() | Arrange():
+            return ()
+        case Blanks():
+            return ("",) * (len(form.pieces) - 1)
+        case Pair() | Group():
+            return {}
+
+
+def complete(form: Form, response: Response) -> str:
+    """What is missing before the response can be graded, in words for the learner; empty when nothing is."""
+    match form:
+        case PickOne():
+            return "" if response else "Choose one first."
+        case PickMany() | MarkLines():
+            return "" if response else "Mark at least one first."
+        case Write():
+            return "" if str(response).strip() else "Write an answer first."
+        case Arrange():
+            return "" if response else "Put them into order first."
+        case Blanks():
+            missing = sum(not text.strip() for text in response)
+            return "" if not missing else f"{missing} of {len(form.pieces) - 1} blanks are still empty."
+        case Pair():
+            missing = len(form.lefts) - len(response)
+            return "" if not missing else f"{missing} of {len(form.lefts)} are still without a partner."
+        case Group():
+            missing = len(form.entries) - len(response)
+            return "" if not missing else f"{missing} of {len(form.entries)} are still without a group."

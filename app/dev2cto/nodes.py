@@ -1,0 +1,284 @@
+"""YAML with positions: the only module that imports yaml.
+
+Text stays what the author typed, and what YAML would lose silently (duplicate keys, a comment that cuts a text,
+anchors, merge keys, tags, further documents) is reported. Files are read as a stream of events, so that no
+nesting, however deep, can exhaust the stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+MAX_BYTES = 2_000_000
+"""No file of a course comes near this size; what does is not worth the memory."""
+MAX_DEPTH = 24
+"""The deepest file of the format nests nine levels."""
+
+Severity = Literal["error", "warning"]
+Step = str | int
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file; line and column count from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with the course, and where."""
+
+    path: str
+    mark: Mark
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.path}:{self.mark.line}:{self.mark.column}: {self.severity} {self.code}: {self.message}{hint}"
+
+
+@dataclass(slots=True)
+class Problems:
+    """Everything found wrong so far; reading goes on past each."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(
+        self,
+        path: str,
+        mark: Mark,
+        code: str,
+        message: str,
+        hint: str = "",
+        severity: Severity = "error",
+    ) -> None:
+        """Note one problem."""
+        self.found.append(Problem(path, mark, code, message, hint, severity))
+
+    def sorted(self) -> tuple[Problem, ...]:
+        """All problems by file, place and code, without repetitions."""
+        unique = dict.fromkeys(self.found)
+        return tuple(sorted(unique, key=lambda p: (p.path, p.mark, p.code, p.message)))
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A text; `plain` when it stood without quotes, `block` when it is a | or > block."""
+
+    text: str
+    mark: Mark
+    plain: bool = False
+    block: bool = False
+    folded: bool = False
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list."""
+
+    mark: Mark
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys to values, in file order; `keys` holds where each key stands."""
+
+    mark: Mark
+    flow: bool = False
+    items: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, Mark] = field(default_factory=dict)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The file and node that an object was read from."""
+
+    path: str
+    node: Node
+
+    def mark(self, *steps: Step) -> Mark:
+        """Where that part stands: `mark("distractors", 0, "text")`; the nearest part there is, if it is missing."""
+        node = self.node
+        for step in steps:
+            part = _part(node, step)
+            if part is None:
+                break
+            node = part
+        return node.mark
+
+
+def _part(node: Node, step: Step) -> Node | None:
+    if isinstance(node, Mapping) and isinstance(step, str):
+        return node.items.get(step)
+    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        return node.items[step]
+    return None
+
+
+NOWHERE = Where("", Scalar("", Mark(1, 1)))
+
+
+def read_file(path: Path, name: str, problems: Problems) -> Node | None:
+    """The tree of one YAML file, or None where it cannot be read at all; `name` is how problems call it."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            problems.add(name, Mark(1, 1), "Y101", f"the file is larger than {MAX_BYTES // 1_000_000} MB")
+            return None
+        data = path.read_bytes()
+    except FileNotFoundError:
+        problems.add(name, Mark(1, 1), "Y102", "the file is missing")
+        return None
+    except OSError as error:
+        problems.add(name, Mark(1, 1), "Y103", f"the file cannot be read: {error.strerror or error}")
+        return None
+    return parse(data, name, problems)
+
+
+def parse(data: bytes, name: str, problems: Problems) -> Node | None:
+    """The tree of YAML given as bytes, or None where it cannot be read at all."""
+    try:
+        source = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        mark = Mark(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        problems.add(name, mark, "Y104", "this is no UTF-8 text", "save the file as UTF-8")
+        return None
+    lines = source.split("\n")
+    try:
+        return _Builder(name, lines, problems).build(yaml.parse(source, Loader=Loader))
+    except yaml.MarkedYAMLError as error:
+        place = error.problem_mark or error.context_mark
+        mark = Mark(place.line + 1, place.column + 1) if place else Mark(1, 1)
+        text = lines[mark.line - 1] if mark.line <= len(lines) else ""
+        problems.add(name, mark, "Y105", _plainly(error), _advice(text))
+    except yaml.YAMLError as error:
+        at = getattr(error, "position", 0) or 0
+        before_text = source[:at]
+        mark = Mark(before_text.count("\n") + 1, at - (before_text.rfind("\n") + 1) + 1)
+        problems.add(name, mark, "Y105", "a character that YAML does not allow", "remove control characters")
+    return None
+
+
+def _plainly(error: yaml.MarkedYAMLError) -> str:
+    parts = [part for part in (error.problem, error.context) if part]
+    return "this is no valid YAML: " + ", ".join(parts)
+
+
+def _advice(line: str) -> str:
+    if "\t" in line:
+        return "indent with spaces: there is a tab in this line"
+    if ": " in line.split("#")[0].partition(": ")[2]:
+        return "put quotes around a text that holds ': '"
+    return "look at the indentation and the quotes here and in the line above"
+
+
+class _Builder:
+    """Turns events into nodes, and reports what YAML would do silently."""
+
+    def __init__(self, name: str, lines: list[str], problems: Problems) -> None:
+        self.name, self.lines, self.problems = name, lines, problems
+        self.stack: list[tuple[Sequence | Mapping, list[tuple[str, Mark]]]] = []
+        self.root: Node | None = None
+
+    def report(self, mark: Mark, code: str, message: str, hint: str) -> None:
+        self.problems.add(self.name, mark, code, message, hint)
+
+    def build(self, events: Iterator[yaml.Event]) -> Node | None:
+        documents = 0
+        for event in events:
+            start = event.start_mark
+            mark = Mark(start.line + 1, start.column + 1) if start else Mark(1, 1)
+            match event:
+                case yaml.DocumentStartEvent():
+                    documents += 1
+                    if documents > 1:
+                        self.report(mark, "Y106", "a second document begins here", "remove the line ---")
+                        return self.root
+                case yaml.ScalarEvent():
+                    self.special(event, mark)
+                    self.scalar(event, mark)
+                case yaml.SequenceStartEvent():
+                    self.special(event, mark)
+                    self.open(Sequence(mark))
+                case yaml.MappingStartEvent():
+                    self.special(event, mark)
+                    self.open(Mapping(mark, flow=bool(event.flow_style)))
+                case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                    self.stack.pop()
+                case yaml.AliasEvent():
+                    self.report(mark, "Y107", f"*{event.anchor} refers to an anchor", "write the text out, or quote it")
+                    self.put(Scalar(f"*{event.anchor}", mark))
+            if len(self.stack) > MAX_DEPTH:
+                self.report(mark, "Y108", "lists and mappings nest too deeply", "the format needs fewer levels")
+                return None
+        return self.root
+
+    def special(self, event: yaml.NodeEvent, mark: Mark) -> None:
+        if event.anchor:
+            self.report(
+                mark, "Y107", f"&{event.anchor} is an anchor and would vanish", "quote a text that begins with &"
+            )
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!":
+            self.report(mark, "Y109", f"{tag} is a tag and would vanish", "quote a text beginning with !")
+
+    def scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+        plain = event.style in (None, "")
+        end = event.end_mark
+        if plain and event.value and end:
+            row, column = end.line, end.column
+            rest = self.lines[row][column:] if row < len(self.lines) else ""
+            if rest.lstrip(" ").startswith("#"):
+                self.report(
+                    Mark(row + 1, column + len(rest) - len(rest.lstrip(" ")) + 1),
+                    "Y110",
+                    "the text ends here: what follows # is a comment",
+                    "quote the text, or put the comment on a line of its own",
+                )
+        block = event.style in ("|", ">")
+        self.put(Scalar(event.value, mark, plain, block, event.style == ">"))
+
+    def open(self, node: Sequence | Mapping) -> None:
+        self.put(node)
+        self.stack.append((node, []))
+
+    def put(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        parent, pending = self.stack[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif not pending:
+            pending.append(self.key(node))
+        else:
+            key, mark = pending.pop()
+            if key in parent.items:
+                first = parent.keys[key].line
+                self.report(mark, "Y112", f"the key {key!r} stands twice", f"it stands in line {first} already")
+            else:
+                parent.items[key] = node
+                parent.keys[key] = mark
+
+    def key(self, node: Node) -> tuple[str, Mark]:
+        if not isinstance(node, Scalar):
+            self.report(node.mark, "Y113", "a key must be a word", "quote a text that begins with { or [")
+            return "?", node.mark
+        if node.text == "<<" and node.plain:
+            self.report(node.mark, "Y111", "<< would merge another mapping", "write the fields out")
+        return node.text, node.mark
