@@ -1,0 +1,63 @@
+"""The outline, kept in the cache between starts and made anew when a file of the course changed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from pathlib import Path
+
+from dev2cto.curriculum.outline import CourseOutline, from_document, to_document
+from dev2cto.errors import CourseError
+
+INDEX_FORMAT = 1
+
+
+def outline_of(root: Path, cache: Path | None) -> CourseOutline:
+    """The outline of the course in that folder; from the cache where it is current.
+
+    Raises CourseError where not even course.yaml can be read. A cache that cannot be read or written costs time only.
+    """
+    stamp = stamp_of(root)
+    file = cache / f"course-{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]}.json" if cache else None
+    if file is not None:
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            kept = json.loads(file.read_bytes())
+            if kept["stamp"] == stamp:
+                return from_document(kept["outline"])
+    from dev2cto.curriculum.build import build_outline
+
+    outline = build_outline(root)
+    if file is not None:
+        with contextlib.suppress(OSError):
+            file.parent.mkdir(0o700, parents=True, exist_ok=True)
+            temporary = file.with_suffix(f".{os.getpid()}.tmp")
+            temporary.write_text(json.dumps({"stamp": stamp, "outline": to_document(outline)}), encoding="utf-8")
+            os.replace(temporary, file)
+    return outline
+
+
+def stamp_of(root: Path) -> str:
+    """A hash that changes when a file of the course is added, removed, renamed or written."""
+    from dev2cto import __version__
+
+    if not root.is_dir():
+        raise CourseError(f"{root} is no folder.", "Name the folder that holds course.yaml.")
+    seen = [f"{INDEX_FORMAT} {__version__}"]
+    folders = [str(root)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name == "__pycache__":
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    stat = (
+                        entry.stat(follow_symlinks=True)
+                        if not entry.is_symlink()
+                        else entry.stat(follow_symlinks=False)
+                    )
+                    seen.append(f"{entry.path} {stat.st_mtime_ns} {stat.st_size}")
+    return hashlib.sha256("\n".join(sorted(seen)).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,129 @@
+"""Reads the files of a course folder, one at a time; what is broken is noted and the rest goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from dev2cto import exercises, items  # noqa: F401  (they register their kinds with the reader)
+from dev2cto.curriculum.model import Course, Facts, Glossary, ModuleFile, Reading, Sources
+from dev2cto.exercises.base import Exercise
+from dev2cto.items.base import Item
+from dev2cto.nodes import Mapping, Mark, Node, Problems, Sequence, read_file
+from dev2cto.shapes import Reader
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """An object and the file it came from, relative to the course folder."""
+
+    value: T
+    path: str
+
+
+def load_file(root: Path, path: str, shape: type[T], problems: Problems) -> T | None:
+    """The one object of a file; None, with problems noted, where it cannot be used."""
+    node = read_named(root, path, problems)
+    return Reader(path, problems).read(shape, node) if node is not None else None
+
+
+def read_named(root: Path, path: str, problems: Problems) -> Node | None:
+    """The tree of a file inside the course folder; a path that leads outside it is refused."""
+    full = root / path
+    if not inside(root, full):
+        problems.add(
+            path, Mark(1, 1), "C404", "the file lies outside the course folder", "no links that lead out of it"
+        )
+        return None
+    return read_file(full, path, problems)
+
+
+def inside(root: Path, path: Path) -> bool:
+    """Whether the path, after links are followed, stays within the folder."""
+    return path.resolve().is_relative_to(root.resolve())
+
+
+def load_course(root: Path, problems: Problems) -> Course | None:
+    """course.yaml."""
+    return load_file(root, "course.yaml", Course, problems)
+
+
+def load_module_file(root: Path, folder: str, problems: Problems) -> ModuleFile | None:
+    """module.yaml of one module."""
+    return load_file(root, f"modules/{folder}/module.yaml", ModuleFile, problems)
+
+
+def load_readings(root: Path, folder: str, problems: Problems) -> tuple[Found[Reading], ...]:
+    """All readings of a module that can be read, in file order."""
+    return tuple(
+        Found(reading, path)
+        for path in _yaml_files(root, f"modules/{folder}/readings")
+        if (reading := load_file(root, path, Reading, problems)) is not None
+    )
+
+
+def load_bank(root: Path, folder: str, problems: Problems) -> tuple[Item, ...]:
+    """The items of a module that can be used; a broken item does not take the others with it."""
+    path = f"modules/{folder}/bank.yaml"
+    if not (root / path).exists():
+        return ()
+    node = read_named(root, path, problems)
+    if node is None:
+        return ()
+    listed = node.items.get("items") if isinstance(node, Mapping) else None
+    if not isinstance(listed, Sequence):
+        problems.add(path, node.mark, "S204", "'items' is missing: a bank is a list of items under that key")
+        return ()
+    assert isinstance(node, Mapping)
+    reader = Reader(path, problems)
+    for key in node.items:
+        if key != "items":
+            problems.add(path, node.keys[key], "S205", f"there is no field {key!r} here", "a bank holds only items")
+    return tuple(
+        item
+        for part in listed.items
+        if (item := reader.read(Item, part)) is not None  # type: ignore[type-abstract]  # the union picks a kind
+    )
+
+
+def load_exercises(root: Path, folder: str, problems: Problems) -> tuple[Found[Exercise], ...]:
+    """The exercises of a module that can be used, by folder name; `path` is the exercise.yaml."""
+    base = f"modules/{folder}/exercises"
+    parent = root / base
+    names = sorted(p.name for p in parent.iterdir() if p.is_dir()) if parent.is_dir() else []
+    return tuple(
+        Found(exercise, path)
+        for name in names
+        if name != "__pycache__"
+        for path in [f"{base}/{name}/exercise.yaml"]
+        if (exercise := load_file(root, path, Exercise, problems)) is not None
+    )
+
+
+def load_glossary(root: Path, problems: Problems) -> Glossary:
+    """glossary.yaml; empty where there is none."""
+    return _optional(root, "glossary.yaml", Glossary, problems) or Glossary(terms=())
+
+
+def load_sources(root: Path, problems: Problems) -> Sources:
+    """sources.yaml; empty where there is none."""
+    return _optional(root, "sources.yaml", Sources, problems) or Sources(sources=())
+
+
+def load_facts(root: Path, problems: Problems) -> Facts:
+    """facts.yaml; empty where there is none."""
+    return _optional(root, "facts.yaml", Facts, problems) or Facts(facts=())
+
+
+def _optional(root: Path, path: str, shape: type[T], problems: Problems) -> T | None:
+    return load_file(root, path, shape, problems) if (root / path).exists() else None
+
+
+def _yaml_files(root: Path, base: str) -> list[str]:
+    folder = root / base
+    if not folder.is_dir():
+        return []
+    return sorted(f"{base}/{p.name}" for p in folder.iterdir() if p.suffix == ".yaml" and not p.name.startswith("."))
