@@ -216,8 +216,8 @@ class DayList(lab.Case):
             )
             self.expect_true(
                 len(sent) <= 3,
-                "3 statements or fewer",
-                given=f"{world.given()}, a day of {len(rows)} appointments",
+                "expected 3 statements or fewer",
+                given=f"{world.given()}; appointments on that day: {len(rows)}",
                 got=f"{len(sent)} statements; the last was {sent[-1] if sent else 'none'}",
             )
 
@@ -232,7 +232,7 @@ class DayList(lab.Case):
         found = scans(world.conn, dict.fromkeys(sent))
         self.expect_true(
             not found,
-            "a plan with SEARCH ... USING INDEX for both tables",
+            "expected a plan with SEARCH ... USING INDEX for both tables",
             given=f"EXPLAIN QUERY PLAN of what {world.given()} sends",
             got=", ".join(dict.fromkeys(found)),
         )
@@ -255,8 +255,8 @@ class DayList(lab.Case):
         _, _, after = observe(world.conn, call)
         self.expect_true(
             after <= 2 * before + 400,
-            "about the same number of steps both times. An index helps when it has the columns "
-            "of the WHERE, those with = first, and when they stand there bare, in no function",
+            "expected about the same number of steps both times. An index helps when it has the "
+            "columns of the WHERE, those with = first, and when they stand there in no function",
             given=f"a day of {len(rows)} appointments, in a table of {small} and then "
             f"{len(world.rows):,} (more days of this clinic, more clinics on this day)",
             got=f"{before:,} steps of SQLite's virtual machine, then {after:,}",
@@ -322,7 +322,7 @@ class Booking(lab.Case):
         rows = self.booked(world)
         self.expect_true(
             len(rows) == 1 and outcome in (rows[0], "SlotTaken"),
-            "one booked appointment, and the one who came second told SlotTaken. "
+            "expected one booked appointment, and SlotTaken for the one who came second. "
             "A check before the INSERT looks at the past; let the database hold the rule",
             given=f"practitioner {world.who} at {world.slot}, wanted by two desks",
             got=f"{len(rows)} booked appointments; book() gave {outcome!r}",
