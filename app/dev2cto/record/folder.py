@@ -1,0 +1,117 @@
+"""The folder of one learner's record: its name, its owner, its modes, and the names of the files in it.
+
+<device>.<slot>.jsonl          a session's journal; only that session writes it
+live.<device>.<slot>.jsonl     what changes with every key, from the same session
+<writer>~<device>.jsonl        lines of a writer that arrived here from elsewhere and do not fit its own file
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import socket
+import stat
+import unicodedata
+import zlib
+from pathlib import Path
+
+from dev2cto.errors import RecordError, UsageError
+
+DEFAULT_LEARNER = "learner"
+LIVE = "live."
+MAX_NAME = 64
+
+
+def learner_dir(root: Path, name: str) -> Path:
+    """The folder of a learner's record. Raises UsageError where the name is none."""
+    if not is_learner_name(name):
+        raise UsageError(
+            f"{name!r} cannot be a learner's name.",
+            f"Use letters, digits, '-', '_' and '.', not '.' first, at most {MAX_NAME} characters.",
+        )
+    return root / unicodedata.normalize("NFC", name)
+
+
+def is_learner_name(name: str) -> bool:
+    """Whether a name can be a folder's name everywhere and cannot lead out of its place."""
+    return (
+        0 < len(name) <= MAX_NAME
+        and name[0] not in "-."
+        and all(character.isalnum() or character in "-_." for character in name)
+    )
+
+
+def learners(root: Path) -> tuple[str, ...]:
+    """The learners that have a record under this root, sorted."""
+    with contextlib.suppress(OSError):
+        return tuple(
+            sorted(
+                folder.name
+                for folder in root.iterdir()
+                if is_learner_name(folder.name) and folder.is_dir() and any(folder.glob("*.jsonl"))
+            )
+        )
+    return ()
+
+
+def make_private(directory: Path) -> None:
+    """Creates the folder, and what is missing above it, readable by its owner alone.
+
+    Raises OSError where it cannot be made, RecordError where it is not ours to use.
+    """
+    missing = []
+    folder = directory
+    while not os.path.lexists(folder):
+        missing.append(folder)
+        folder = folder.parent
+    for folder in reversed(missing):
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(folder, 0o700)
+    check_private(directory)
+    if stat.S_IMODE(os.stat(directory).st_mode) & 0o077 or missing:
+        os.chmod(directory, 0o700)
+
+
+def check_private(path: Path) -> None:
+    """Refuses what another user could have put there: symbolic links, and files and folders of others.
+
+    Raises RecordError; OSError where it cannot be looked at.
+    """
+    found = os.lstat(path)
+    if stat.S_ISLNK(found.st_mode):
+        raise RecordError(
+            f"{path} is a symbolic link; a record is kept in a real place only.",
+            "Move the folder there, or name the real place with DEV2CTO_HOME.",
+        )
+    if found.st_uid != os.geteuid():
+        raise RecordError(
+            f"{path} belongs to another user (number {found.st_uid}).",
+            "Run the course as that user, or give it a place of its own with DEV2CTO_HOME.",
+        )
+
+
+def journals(directory: Path) -> list[Path]:
+    """All journals of a record, in a fixed order."""
+    return sorted(path for path in directory.glob("*.jsonl") if not path.name.startswith("."))
+
+
+def writer_of(path: Path) -> str:
+    """Who writes, or wrote, the lines of this file, as its name says."""
+    return path.name.removesuffix(".jsonl").split("~")[0]
+
+
+def clean_device(name: str) -> str:
+    """A device's name as part of a file's name: no separator that has a meaning there."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "device"
+
+
+def this_device() -> str:
+    """A name for this account on this machine: the same at each start, another one elsewhere."""
+    host = socket.gethostname()
+    mark = f"{host} {os.geteuid()}".encode()
+    for source in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
+        with contextlib.suppress(OSError):
+            mark += Path(source).read_bytes()
+            break
+    return f"{clean_device(host.split('.')[0])}-{zlib.crc32(mark):08x}"

@@ -1,0 +1,67 @@
+"""One open journal: lines are appended at a known end, and either wholly on the disk or not there."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dev2cto.record import durable
+from dev2cto.record.lines import pack
+
+
+class Replaced(Exception):
+    """The file at this path is no longer the one that was written here: replaced, cut, or gone."""
+
+
+class InDoubt(OSError):
+    """A write failed and could not be taken back; this file must be opened anew before more is written."""
+
+
+@dataclass(slots=True)
+class Journal:
+    """An open file and what was written to it. It knows nothing of tables."""
+
+    path: Path
+    fd: int
+    end: int
+    """Bytes that are acknowledged."""
+    number: int
+    """The number of the next line."""
+
+    def append(self, body: dict[str, Any], time: int) -> bytes:
+        """Writes one line with this content and clock value, and returns it once it is on the disk.
+
+        Raises Replaced, InDoubt, or OSError after which the file ends where it ended before.
+        """
+        line = pack({"n": self.number, "t": time, **body})
+        self._check_same()
+        written = 0
+        try:
+            while written < len(line):
+                written += os.pwrite(self.fd, line[written:], self.end + written)
+            durable.sync(self.fd)
+        except OSError as problem:
+            # Cut off, so that a retry dirties the page again: after a failed fsync the kernel calls it clean.
+            try:
+                os.ftruncate(self.fd, self.end)
+            except OSError:
+                raise InDoubt(problem.errno, problem.strerror) from problem
+            raise
+        self.end += len(line)
+        self.number += 1
+        return line
+
+    def _check_same(self) -> None:
+        mine = os.fstat(self.fd)
+        try:
+            there = os.stat(self.path)
+        except FileNotFoundError:
+            raise Replaced from None
+        if mine.st_size != self.end or (there.st_ino, there.st_dev) != (mine.st_ino, mine.st_dev):
+            raise Replaced
+
+    def close(self) -> None:
+        """Lets the file go, and with it the lock on it."""
+        os.close(self.fd)

@@ -1,0 +1,154 @@
+"""What changes with every key: in memory at once, on the disk a moment later, in a small journal of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from dev2cto.clock import Clock
+from dev2cto.record import durable
+from dev2cto.record.folder import LIVE
+from dev2cto.record.journal import Journal, Replaced
+from dev2cto.record.lines import Doc, Entry, encode, pack, unpack
+from dev2cto.record.migrations import lift
+from dev2cto.record.reader import Progress, Reader
+from dev2cto.record.store import changes
+from dev2cto.record.writer import milliseconds, open_journal, session_header
+
+AFTER_LAST = 1.0
+"""Seconds after the last change."""
+
+AFTER_FIRST = 3.0
+"""Seconds after the first change that is not saved; steady typing would put the other moment off for ever."""
+
+TOO_LARGE = 1_000_000
+"""Bytes above which the file is rewritten with what is current."""
+
+
+class Live:
+    """The live tables of one session."""
+
+    def __init__(self, reader: Reader, clock: Clock) -> None:
+        self._reader = reader
+        self._clock = clock
+        self._journal: Journal | None = None
+        self._unsaved: dict[tuple[str, str], Doc | None] = {}
+        self._first = self._last = 0.0
+        self._rewrite_above = TOO_LARGE
+
+    def put(self, table: str, id: str, doc: Doc | None, writer: str) -> None:
+        """Changes memory (None removes) and notes that it is to be saved. Raises TypeError, ValueError."""
+        shelf, now = self._reader.store.shelf(table), self._clock.monotonic()
+        own: Doc | None = None if doc is None else json.loads(encode(doc))
+        shelf.force(id, own, (self._reader.store.tick(milliseconds(self._clock)), LIVE + writer, ""))
+        if not self._unsaved:
+            self._first = now
+        self._last = now
+        self._unsaved[table, id] = own
+
+    def due(self) -> float | None:
+        """The monotonic time at which `save` must be called; None where nothing is unsaved."""
+        return min(self._last + AFTER_LAST, self._first + AFTER_FIRST) if self._unsaved else None
+
+    def settle(self, keys: Mapping[tuple[str, str], Doc | None]) -> None:
+        """These documents were committed elsewhere; what was to be saved of them is out of date."""
+        for key in keys:
+            self._unsaved.pop(key, None)
+
+    def save(self, writer: str) -> None:
+        """Writes what is unsaved. Raises OSError; it stays unsaved then."""
+        if not self._unsaved:
+            return
+        batch = dict(self._unsaved)
+        body = body_of(batch)
+        try:
+            self._append(body, writer)
+        except Replaced:
+            self.close()
+            self._append(body, writer)
+        except OSError:
+            self._first = self._last = self._clock.monotonic()
+            self.close()
+            raise
+        self.settle(batch)
+
+    def _append(self, body: dict[str, Any], writer: str) -> None:
+        path = self._reader.directory / f"{LIVE}{writer}.jsonl"
+        if self._journal is None or self._journal.path != path:
+            self.close()
+            self._journal = self._open(path, writer)
+        if self._journal.end > self._rewrite_above:
+            self._journal = self._rewrite(self._journal, writer)
+        self._write(self._journal, body, writer)
+
+    def _open(self, path: Path, writer: str) -> Journal:
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        try:
+            journal = open_journal(self._reader, path, fd)
+            self._write(journal, session_header(self._clock, LIVE + writer, self._reader.schema), writer)
+            durable.sync_folder(path.parent)
+        except BaseException:
+            os.close(fd)
+            raise
+        return journal
+
+    def _write(self, journal: Journal, body: dict[str, Any], writer: str) -> None:
+        at = journal.end
+        line = journal.append(body, self._reader.store.tick(milliseconds(self._clock)))
+        progress = self._reader.files.get(journal.path.name)
+        if progress is None:
+            progress = Progress(os.fstat(journal.fd).st_ino, 0, LIVE + writer, self._reader.schema)
+            self._reader.files[journal.path.name] = progress
+        self._reader.take(journal.path.name, progress, json.loads(line), at, len(line))
+
+    def _rewrite(self, old: Journal, writer: str) -> Journal:
+        """The same file with the newest version of each document and nothing else; versions stay what they were."""
+        header = session_header(self._clock, LIVE + writer, self._reader.schema)
+        data = current(old.path.read_bytes(), header, self._reader.schema)
+        durable.write_whole(old.path, data)
+        old.close()
+        fd = os.open(old.path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+        self._reader.files.pop(old.path.name, None)
+        journal = open_journal(self._reader, old.path, fd)
+        self._rewrite_above = max(TOO_LARGE, 2 * journal.end)
+        return journal
+
+    def close(self) -> None:
+        """Lets the file go; what is unsaved stays so."""
+        if self._journal is not None:
+            self._journal.close()
+        self._journal = None
+
+
+def body_of(changed: Mapping[tuple[str, str], Doc | None]) -> dict[str, Any]:
+    """The content of one line that makes these changes."""
+    body: dict[str, Any] = {}
+    for (table, id), doc in changed.items():
+        if doc is None:
+            body.setdefault("d", {}).setdefault(table, []).append(id)
+        else:
+            body.setdefault("p", {}).setdefault(table, {})[id] = doc
+    return body
+
+
+def current(data: bytes, header: Entry, schema: int) -> bytes:
+    """A live journal with only the newest version of each document, each at its own clock value."""
+    newest: dict[tuple[str, str], tuple[int, Doc | None]] = {}
+    written = schema
+    for line in data.split(b"\n"):
+        entry = unpack(line)
+        if entry is None:
+            continue
+        written = entry.get("h", {}).get("schema", written)
+        for table, id, doc in changes(entry):
+            if (table, id) not in newest or entry["t"] >= newest[table, id][0]:
+                newest[table, id] = entry["t"], doc and lift(table, doc, written, schema=schema)
+    by_time: dict[int, dict[tuple[str, str], Doc | None]] = {}
+    for key, (time, doc) in newest.items():
+        by_time.setdefault(time, {})[key] = doc
+    lines = [pack({"n": 0, "t": 0, **header})]
+    lines += [pack({"n": n, "t": t, **body_of(by_time[t])}) for n, t in enumerate(sorted(by_time), 1)]
+    return b"".join(lines)

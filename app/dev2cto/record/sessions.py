@@ -1,0 +1,112 @@
+"""Who else has this record open, and how to carry on here instead."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dev2cto.record.folder import LIVE
+from dev2cto.record.lines import Entry
+from dev2cto.record.slots import held
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session that has the record open."""
+
+    pid: int
+    host: str
+    tty: str
+    """Its terminal; empty where it has none."""
+    since: datetime
+    here: bool
+    """Whether it runs on this machine, so that it can be asked to leave."""
+    writer: str
+    """device.slot; its journal is <writer>.jsonl."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """What came of asking another session to save and leave."""
+
+    ok: bool
+    reason: str = ""
+    """Why not, in the learner's words."""
+
+
+def others(directory: Path, headers: Mapping[str, Entry], own: str) -> tuple[Session, ...]:
+    """The sessions that hold a journal of this record now, apart from `own`."""
+    found = []
+    for name, header in sorted(headers.items()):
+        if name.startswith(LIVE) or name == f"{own}.jsonl" or "pid" not in header:
+            continue
+        here = header["host"] == socket.gethostname()
+        if held(directory / name) or (here and has_open(header["pid"], directory / name)):
+            found.append(
+                Session(
+                    pid=header["pid"],
+                    host=header["host"],
+                    tty=header["tty"],
+                    since=datetime.fromtimestamp(header["since"], UTC),
+                    here=here,
+                    writer=name.removesuffix(".jsonl"),
+                )
+            )
+    return tuple(found)
+
+
+def take_over(directory: Path, session: Session, wait: float) -> TakeOver:
+    """Asks that session to save and leave, and waits for it, at most `wait` seconds.
+
+    A process is only ever signalled when it really has this very journal open: a number may have been given to
+    another program since.
+    """
+    journal = directory / f"{session.writer}.jsonl"
+    if not session.here:
+        return TakeOver(False, f"it runs on {session.host}; leave it there, or work side by side")
+    if not has_open(session.pid, journal):
+        if not held(journal):
+            return TakeOver(True)
+        return TakeOver(False, f"process {session.pid} cannot be seen from here, so it cannot be asked to leave")
+    try:
+        os.kill(session.pid, signal.SIGHUP)
+        os.kill(session.pid, signal.SIGCONT)  # one that was stopped with ctrl+z must wake to leave
+    except ProcessLookupError:
+        return TakeOver(True)
+    except PermissionError:
+        return TakeOver(False, f"process {session.pid} belongs to another user")
+    end = time.monotonic() + wait
+    while has_open(session.pid, journal):
+        if time.monotonic() > end:
+            return TakeOver(False, f"process {session.pid} did not leave within {wait:g} seconds")
+        time.sleep(0.02)
+    return TakeOver(True)
+
+
+def has_open(pid: int, path: Path) -> bool:
+    """Whether that process, of this user on this machine, has this very file open."""
+    try:
+        wanted = os.stat(path)
+    except OSError:
+        return False
+    if os.path.isdir("/proc/self/fd"):
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(f"/proc/{pid}/fd"):
+                with contextlib.suppress(OSError):
+                    if os.path.samestat(os.stat(entry.path), wanted):
+                        return True
+        return False
+    lsof = shutil.which("lsof")
+    if lsof is None:
+        return False
+    found = subprocess.run([lsof, "-t", "--", path], capture_output=True, text=True, check=False)
+    return str(pid) in found.stdout.split()

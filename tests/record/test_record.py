@@ -1,0 +1,87 @@
+"""The record as the rest of the program sees it."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from dev2cto.clock import SystemClock
+from dev2cto.errors import ReadOnly
+from dev2cto.record.record import Record
+
+
+def opened(directory: Path, device: str = "desk") -> Record:
+    return Record.open(directory, clock=SystemClock(), device=device)
+
+
+def test_what_was_put_is_there_after_reopening(tmp_path: Path) -> None:
+    with opened(tmp_path / "r") as record:
+        record.put("cards", "q1", {"due": "2026-11-24", "nested": {"a": [1, 2]}})
+        id = record.add("answers", {"item": "q1", "response": [0, 2]})
+        record.put("settings", "goal", {"value": 90})
+        record.remove("settings", "goal")
+    with opened(tmp_path / "r") as record:
+        assert record.get("cards", "q1") == {"due": "2026-11-24", "nested": {"a": [1, 2]}}
+        assert record.all("answers") == {id: {"item": "q1", "response": [0, 2]}}
+        assert record.get("settings", "goal") is None
+
+
+def break_off(record: Record) -> None:
+    with record.batch():
+        record.remove("cards", "q1")
+        record.add("answers", {"item": "q2"})
+        record.put("cards", "q2", {"n": 1 // 0})
+
+
+def test_a_batch_is_one_line_and_all_or_nothing(tmp_path: Path) -> None:
+    with opened(tmp_path / "r") as record:
+        record.put("cards", "q1", {"n": 1})
+        journal = tmp_path / "r" / "desk.0.jsonl"
+        before = journal.read_bytes()
+        with record.batch():
+            record.add("answers", {"item": "q1"})
+            record.put("cards", "q1", {"n": 2})
+        assert journal.read_bytes()[len(before) :].count(b"\n") == 1
+        before = journal.read_bytes()
+        with pytest.raises(ZeroDivisionError):
+            break_off(record)
+        assert journal.read_bytes() == before
+        assert record.all("cards") == {"q1": {"n": 2}}
+        assert len(record.all("answers")) == 1
+
+
+def test_files_are_private(tmp_path: Path) -> None:
+    with opened(tmp_path / "deep" / "r") as record:
+        record.put_draft("q1", "half", 4)
+        record.save_live()
+    for path in (tmp_path / "deep").rglob("*"):
+        wanted = 0o700 if path.is_dir() else 0o600
+        assert stat.S_IMODE(path.stat().st_mode) == wanted, path
+
+
+def test_drafts_of_two_sessions_stay_apart(tmp_path: Path) -> None:
+    one, two = opened(tmp_path / "r"), opened(tmp_path / "r")
+    assert (one.writer, two.writer) == ("desk.0", "desk.1")
+    one.put_draft("ex1", "from the first", 3)
+    two.put_draft("ex1", "from the second", 5)
+    one.close()
+    two.refresh()
+    newest = two.newest_draft("ex1")
+    assert newest is not None
+    assert {newest.text, *(draft.text for draft in two.other_drafts("ex1"))} == {
+        "from the first",
+        "from the second",
+    }
+    two.close()
+
+
+def test_a_read_only_record_refuses_changes_and_says_why(tmp_path: Path) -> None:
+    opened(tmp_path / "r").close()
+    record = Record.open(tmp_path / "r", clock=SystemClock(), readonly=True)
+    assert record.readonly_reason
+    with pytest.raises(ReadOnly):
+        record.put("cards", "q1", {})
+    with pytest.raises(ReadOnly):
+        record.put_draft("q1", "x", 1)
