@@ -1,0 +1,94 @@
+"""Finding words in the course's texts; items that were not answered are never shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from dev2cto.curriculum.curriculum import Curriculum
+from dev2cto.errors import CourseError
+
+What = Literal["reading", "term", "note", "answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where all the words were found: `target` is reading#section, a term, or a note's or item's id."""
+
+    what: What
+    target: str
+    title: str
+    excerpt: str
+    weight: int
+    """Higher is better: words in a title, heading or topic count more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A searchable text under a title; `keys` are its heading and topics."""
+
+    what: What
+    target: str
+    title: str
+    keys: str
+    text: str
+
+
+def folded(text: str) -> str:
+    """The text for comparing: no case, no accents, typographic quotes and dashes made plain."""
+    text = text.translate({0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2014: "-", 0x2011: "-"})
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def course_entries(curriculum: Curriculum) -> Iterator[Entry]:
+    """Sections of readings and terms of the glossary; what is broken is passed over."""
+    for module in curriculum.outline.modules:
+        for outline in module.readings:
+            try:
+                reading = curriculum.reading(outline.id)
+            except CourseError:
+                continue
+            for n, section in enumerate(reading.sections):
+                topics = " ".join((reading.title, *reading.topics)) if n == 0 else ""
+                yield Entry(
+                    "reading",
+                    f"{reading.id}#{section.id}",
+                    f"{module.name} / {reading.title} / {section.heading}",
+                    f"{section.heading} {topics}",
+                    section.text,
+                )
+    for term in curriculum.glossary.values():
+        yield Entry("term", term.term, term.term, term.term, term.definition)
+
+
+def search(words: str, entries: Iterable[Entry]) -> tuple[Hit, ...]:
+    """Entries that hold every word, the best first; words in quotes stand together."""
+    wanted = [folded(a or b) for a, b in re.findall(r'"([^"]+)"|(\S+)', words)]
+    if not wanted:
+        return ()
+    hits = []
+    for order, entry in enumerate(entries):
+        keys, text = folded(entry.keys), folded(entry.text)
+        if all(word in keys or word in text for word in wanted):
+            weight = sum(100 * (word in keys) + min(20, text.count(word)) for word in wanted)
+            weight += 50 if entry.what == "term" and keys == " ".join(wanted) else 0
+            hits.append((-weight, order, Hit(entry.what, entry.target, entry.title, excerpt(entry, wanted), weight)))
+    return tuple(hit for _, _, hit in sorted(hits, key=lambda h: h[:2]))
+
+
+def excerpt(entry: Entry, wanted: list[str], width: int = 68) -> str:
+    """The line around the first word found in the text, or the text's beginning."""
+    flat = " ".join(entry.text.split())
+    plain = folded(flat)
+    places = [at for word in wanted if (at := plain.find(word)) >= 0]
+    if len(plain) != len(flat):
+        places = []
+    start = max(0, min(places, default=0) - width // 3)
+    if start:
+        start = flat.find(" ", start) + 1
+    end = start + width
+    cut = flat[start:end] if end >= len(flat) else flat[start:end].rsplit(" ", 1)[0]
+    return ("... " if start else "") + cut + (" ..." if start + len(cut) < len(flat) else "")

@@ -1,0 +1,74 @@
+"""When something is done. Nothing un-completes."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Literal
+
+from dev2cto.curriculum.outline import CourseOutline, ExerciseOutline, ModuleOutline, ReadingOutline
+
+State = Literal["not begun", "begun", "done"]
+MARKS: dict[State, str] = {"not begun": "[ ]", "begun": "[~]", "done": "[x]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the learner has done, as ids: what completion is judged from.
+
+    `sections` holds full section ids (reading#section), `readings` readings that were once done, `quizzes` modules
+    with a passed quiz, `exercises` finished exercises, `begun` anything opened, begun or attempted.
+    """
+
+    sections: Set[str] = frozenset()
+    readings: Set[str] = frozenset()
+    quizzes: Set[str] = frozenset()
+    exercises: Set[str] = frozenset()
+    begun: Set[str] = frozenset()
+
+
+def reading_state(reading: ReadingOutline, done: Done) -> State:
+    """Done when every section was read, or when it was done before the course gained a section."""
+    read = sum(section in done.sections for section in reading.section_ids())
+    if reading.id in done.readings or read == len(reading.sections):
+        return "done"
+    return "begun" if read or reading.id in done.begun else "not begun"
+
+
+def exercise_state(exercise: ExerciseOutline, done: Done) -> State:
+    """Done once it was passed, ended or submitted as its kind asks."""
+    if exercise.id in done.exercises:
+        return "done"
+    return "begun" if exercise.id in done.begun else "not begun"
+
+
+def quiz_state(module: ModuleOutline, done: Done) -> State:
+    """Done once an attempt reached the pass mark."""
+    if module.id in done.quizzes:
+        return "done"
+    return "begun" if f"quiz:{module.id}" in done.begun else "not begun"
+
+
+def module_state(module: ModuleOutline, done: Done) -> State:
+    """Done when its quiz is passed and every exercise done; where it has neither, when every reading is."""
+    quiz = not module.has_quiz or module.id in done.quizzes
+    exercises = all(e.id in done.exercises for e in module.exercises)
+    readings = [reading_state(r, done) for r in module.readings]
+    proving = module.has_quiz or bool(module.exercises)
+    if quiz and exercises and (proving or all(state == "done" for state in readings)):
+        return "done"
+    parts = [*readings, quiz_state(module, done), *(exercise_state(e, done) for e in module.exercises)]
+    return "begun" if any(state != "not begun" for state in parts) else "not begun"
+
+
+def minutes_done(module: ModuleOutline, done: Done) -> int:
+    """Minutes of the module's parts that are done."""
+    minutes = sum(r.minutes for r in module.readings if reading_state(r, done) == "done")
+    minutes += sum(e.minutes for e in module.exercises if e.id in done.exercises)
+    return minutes + (module.quiz_minutes if module.id in done.quizzes else 0)
+
+
+def course_share(course: CourseOutline, done: Done) -> float:
+    """Share 0..1 of the course's minutes that are done."""
+    total = sum(module.minutes for module in course.modules)
+    return sum(minutes_done(m, done) for m in course.modules) / total if total else 0.0

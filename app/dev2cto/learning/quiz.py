@@ -1,0 +1,75 @@
+"""Drawing a quiz from a bank, and judging an attempt."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from dev2cto.curriculum.outline import ItemOutline
+
+
+def draw_quiz(items: Sequence[ItemOutline], last_seen: Mapping[str, str], length: int, rng: Random) -> tuple[str, ...]:
+    """Ids of at most `length` items, spread evenly over the objectives, least recently seen first.
+
+    `last_seen` maps item ids to the moment of their last answer (sortable text); unseen items come before all
+    others. Within what the rule leaves open, chance decides. The order of the quiz is shuffled.
+    """
+    shelves: dict[str, list[ItemOutline]] = defaultdict(list)
+    for item in rng.sample(list(items), len(items)):
+        shelves[item.objective].append(item)
+    for shelf in shelves.values():
+        shelf.sort(key=lambda item: last_seen.get(item.id, ""), reverse=True)
+    objectives = list(shelves)
+    rng.shuffle(objectives)
+    objectives.sort(key=lambda objective: last_seen.get(shelves[objective][-1].id, ""))
+    chosen: list[str] = []
+    while len(chosen) < length and any(shelves.values()):
+        for objective in objectives:
+            if shelves[objective] and len(chosen) < length:
+                chosen.append(shelves[objective].pop().id)
+    rng.shuffle(chosen)
+    return tuple(chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What judging needs of one answer: its item, the item's objective, the score 0..1, whether it counts."""
+
+    item: str
+    objective: str
+    score: float
+    scored: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of an attempt: mean score 0..1 of the items that count, and the same for each objective."""
+
+    score: float
+    counted: int
+    by_objective: Mapping[str, tuple[float, int]]
+    missed: tuple[str, ...]
+
+    def passed(self, mark: float) -> bool:
+        """Whether the mean reaches the pass mark (0..1)."""
+        return self.counted > 0 and self.score >= mark - 1e-9
+
+
+def judge(answers: Iterable[Answered]) -> Outcome:
+    """The outcome of an attempt's answers; items that are not scored do not count."""
+    counted = [answer for answer in answers if answer.scored]
+    groups: dict[str, list[float]] = defaultdict(list)
+    for answer in counted:
+        groups[answer.objective].append(answer.score)
+    return Outcome(
+        score=_mean([answer.score for answer in counted]),
+        counted=len(counted),
+        by_objective={objective: (_mean(scores), len(scores)) for objective, scores in groups.items()},
+        missed=tuple(answer.item for answer in counted if answer.score < 1),
+    )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0

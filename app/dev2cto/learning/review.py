@@ -1,0 +1,171 @@
+"""Spaced repetition: when an item comes back.
+
+The scheduler is FSRS-6 (Ye et al. 2022, "A Stochastic Shortest Path Algorithm for Optimizing Spaced Repetition
+Scheduling", KDD '22) as implemented by the fsrs package, without learning steps and without fuzz, so that a card
+depends on its reviews alone and can be rebuilt from them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fsrs import Card, Scheduler
+
+DAILY_CAP = 20
+"""Reviews offered on one day unless the learner sets another number."""
+AGAIN, HARD, GOOD = 1, 2, 3
+
+
+def rating(score: float, confidence: int | None, hints: int) -> int:
+    """FSRS rating of an answer: 1 again, 2 hard, 3 good.
+
+    Anything short of full marks is again, and so is a right guess (confidence 1); unsure (2) or with a hint it is
+    at most hard; sure (3), or right where confidence is not asked (None or 0), good.
+    """
+    if score < 1 or confidence == 1:
+        return AGAIN
+    if confidence == 2 or hints > 0:
+        return HARD
+    return GOOD
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """The review state of one item; `due` and `last` are aware UTC moments."""
+
+    item: str
+    due: datetime
+    stability: float
+    difficulty: float
+    last: datetime
+
+    def document(self) -> dict[str, Any]:
+        """The state as it is stored."""
+        return {
+            "due": self.due.isoformat(),
+            "stability": self.stability,
+            "difficulty": self.difficulty,
+            "last": self.last.isoformat(),
+        }
+
+    @classmethod
+    def read(cls, item: str, document: Mapping[str, Any]) -> CardState:
+        """The state that was stored."""
+        return cls(
+            item,
+            datetime.fromisoformat(document["due"]),
+            float(document["stability"]),
+            float(document["difficulty"]),
+            datetime.fromisoformat(document["last"]),
+        )
+
+
+@cache
+def _scheduler() -> Scheduler:
+    from fsrs import Scheduler
+
+    return Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+
+
+def _card(item: str, state: CardState | None, at: datetime) -> Card:
+    from fsrs import Card, State
+
+    number = int.from_bytes(hashlib.sha256(item.encode()).digest()[:6], "big")
+    if state is None:
+        return Card(card_id=number, due=at)
+    return Card(
+        card_id=number,
+        state=State.Review,
+        step=None,
+        stability=state.stability,
+        difficulty=state.difficulty,
+        due=state.due,
+        last_review=state.last,
+    )
+
+
+def schedule(item: str, state: CardState | None, rated: int, at: datetime) -> CardState:
+    """The state after a review rated 1..3 at that moment (aware UTC)."""
+    from fsrs import Rating
+
+    card, _ = _scheduler().review_card(_card(item, state, at), Rating(rated), at)
+    assert card.stability is not None
+    assert card.difficulty is not None
+    return CardState(item, card.due, card.stability, card.difficulty, at)
+
+
+def rebuild(item: str, reviews: Iterable[tuple[datetime, int]]) -> CardState | None:
+    """The state that follows from all reviews of an item, given in any order as (moment, rating)."""
+    state: CardState | None = None
+    for at, rated in sorted(reviews):
+        state = schedule(item, state, rated, at)
+    return state
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to review: `today` holds item ids, `later` how many due ones wait for the days after."""
+
+    today: tuple[str, ...]
+    later: int
+    away: int
+    """Whole days since the last review; 0 when that was today or never."""
+
+    @property
+    def words(self) -> str:
+        """The plan after a break, in words; empty when nothing is left for later."""
+        if not self.later:
+            return ""
+        start = f"away {self.away} days: " if self.away > 1 else ""
+        return f"{start}{len(self.today)} today, {self.later} spread over the days after"
+
+
+def plan(
+    cards: Sequence[CardState],
+    module_of: Mapping[str, str],
+    now: datetime,
+    done_today: int,
+    cap: int,
+    rng: Random,
+    last_review: date | None = None,
+    today: date | None = None,
+) -> Plan:
+    """What is due now, the longest overdue first, capped for the day, mixed over modules."""
+    due = sorted((c for c in cards if c.due <= now and c.item in module_of), key=lambda c: (c.due, c.item))
+    room = max(0, cap - done_today)
+    chosen = due[:room]
+    away = (today - last_review).days if today and last_review else 0
+    return Plan(mixed([c.item for c in chosen], module_of, rng), len(due) - len(chosen), max(0, away))
+
+
+def mixed(items: Sequence[str], module_of: Mapping[str, str], rng: Random) -> tuple[str, ...]:
+    """The items in an order that takes modules in turn, so that neighbours differ where they can."""
+    shelves: dict[str, list[str]] = defaultdict(list)
+    for item in rng.sample(list(items), len(items)):
+        shelves[module_of.get(item, "")].append(item)
+    order: list[str] = []
+    last = ""
+    while any(shelves.values()):
+        ranked = sorted((m for m in shelves if shelves[m]), key=lambda m: (-len(shelves[m]), m))
+        module = next((m for m in ranked if m != last), ranked[0])
+        order.append(shelves[module].pop())
+        last = module
+    return tuple(order)
+
+
+def next_days(cards: Sequence[CardState], now: datetime, days: int = 7) -> tuple[int, ...]:
+    """How many cards fall due on each of the coming days; the first number holds what is due already."""
+    counts = [0] * days
+    for card in cards:
+        ahead = max(0, -(-(card.due - now) // timedelta(days=1)))
+        if ahead < days:
+            counts[ahead] += 1
+    return tuple(counts)

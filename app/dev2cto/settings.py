@@ -1,0 +1,94 @@
+"""The learner's choices. They live in the record, so that they follow the learner; some belong to one device."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args, get_type_hints
+
+from dev2cto.errors import UsageError
+
+Theme = Literal["terminal", "dark", "light"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their defaults."""
+
+    goal_minutes: int = 240
+    """Minutes of study a week that the learner aims at."""
+    daily_reviews: int = 20
+    """Questions offered for review on one day."""
+    confidence: bool = True
+    """Whether "how sure are you?" is asked after each answer."""
+    day_start: int = 4
+    """Hour at which a study day begins."""
+    time_zone: str = ""
+    """Name of the learner's zone ("Europe/Amsterdam"); empty: the machine's."""
+    theme: Theme = "terminal"
+    """Colours: the terminal's own, or a dark or light theme."""
+    side_panes: bool = True
+    """Whether wide terminals show the outline beside a reading."""
+    workspace: str = ""
+    """Folder for labs and texts; empty: dev2cto in the home directory. Belongs to the device."""
+    editor: str = ""
+    """Command of the learner's editor; empty: $EDITOR, then $VISUAL, then nano or vi. Belongs to the device."""
+
+
+DEVICE_BOUND = ("theme", "workspace", "editor")
+BOUNDS: dict[str, tuple[int, int]] = {
+    "goal_minutes": (0, 6000),
+    "daily_reviews": (1, 500),
+    "day_start": (0, 12),
+}
+
+
+def read_settings(documents: Mapping[str, Mapping[str, Any]], device: str) -> Settings:
+    """The settings that the record holds; what cannot be used falls back to its default."""
+    values: dict[str, Any] = {}
+    for field in dataclasses.fields(Settings):
+        document = documents.get(f"{device}/{field.name}") or documents.get(field.name)
+        if document is None:
+            continue
+        try:
+            values[field.name] = checked(field.name, str(document.get("value", "")))
+        except UsageError:
+            continue
+    return Settings(**values)
+
+
+def key_of(name: str, device: str) -> str:
+    """The id under which a setting is stored."""
+    return f"{device}/{name}" if name in DEVICE_BOUND else name
+
+
+def checked(name: str, text: str) -> Any:
+    """The value that the text means for that setting. Raises UsageError where it means none."""
+    hints = get_type_hints(Settings)
+    if name not in hints:
+        raise UsageError(f"There is no setting {name!r}.", f"Settings: {', '.join(hints)}.")
+    kind = hints[name]
+    if kind is bool:
+        if text.lower() in ("true", "yes", "on", "1"):
+            return True
+        if text.lower() in ("false", "no", "off", "0"):
+            return False
+        raise UsageError(f"{name} is on or off, not {text!r}.", "Write on or off.")
+    if kind is int:
+        low, high = BOUNDS[name]
+        if not text.strip().isdecimal() or not low <= int(text) <= high:
+            raise UsageError(f"{name} is a whole number from {low} to {high}, not {text!r}.", "Write such a number.")
+        return int(text)
+    if choices := get_args(kind):
+        if text not in choices:
+            raise UsageError(f"{name} cannot be {text!r}.", f"One of {', '.join(choices)}.")
+        return text
+    if name == "time_zone" and text:
+        from zoneinfo import ZoneInfo
+
+        try:
+            ZoneInfo(text)
+        except (KeyError, ValueError, OSError):
+            raise UsageError(f"There is no time zone {text!r}.", "Write one like Europe/Amsterdam.") from None
+    return text

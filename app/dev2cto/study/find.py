@@ -1,0 +1,32 @@
+"""Searching the course and the learner's own notes and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dev2cto.curriculum.search import Entry, Hit, course_entries, search
+from dev2cto.study.history import answers
+from dev2cto.study.notes import notes
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+
+def find(study: Study, words: str) -> tuple[Hit, ...]:
+    """Everything that holds all the words, the best first. Questions not yet answered are never shown."""
+    return search(words, (*course_entries(study.curriculum), *own_entries(study)))
+
+
+def own_entries(study: Study) -> Iterator[Entry]:
+    """The learner's notes, and the questions they answered."""
+    for note in notes(study):
+        yield Entry("note", note.id, f"Your note: {note.title}", note.title, note.text)
+    for id in dict.fromkeys(str(doc["item"]) for doc in answers(study)):
+        item = study.course.item(id)
+        module = study.course.module_of(id)
+        if item is None or module is None:
+            continue
+        found = study.curriculum.bank(module.id).get(id)
+        if found is not None:
+            yield Entry("answer", id, f"{module.name} / a question you answered", "", found.prompt)

@@ -1,0 +1,134 @@
+"""What home shows, from the outline and the small tables alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from dev2cto.curriculum.outline import ModuleOutline
+from dev2cto.learning.completion import Done, course_share, exercise_state, module_state, reading_state
+from dev2cto.learning.days import week_seconds
+from dev2cto.learning.onward import what_next
+from dev2cto.study.place import Place
+from dev2cto.study.views import HomeView, Onward, StepLine
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+REVIEW_SECONDS = 45
+"""What one review is reckoned at, for "about 9 min"."""
+
+
+def home_view(study: Study) -> HomeView:
+    """The snapshot that home shows."""
+    done = study.known.done()
+    course = study.course
+    due = due_count(study)
+    by_day: dict[date, float] = defaultdict(float)
+    for id, doc in study.record.all("study").items():
+        by_day[date.fromisoformat(id.partition("/")[0])] += float(doc.get("seconds", 0))
+    artefacts = [e for m in course.modules for e in m.exercises if e.kind in ("artefact", "survey")]
+    found = study.last_place()
+    return HomeView(
+        title=course.title,
+        percent=int(course_share(course, done) * 100),
+        onward=onward(study, done, found[0] if found else None),
+        steps=tuple(step_line(study, module, done) for module in course.modules),
+        due=due,
+        due_minutes=max(1, round(due * REVIEW_SECONDS / 60)) if due else 0,
+        week_minutes=int(week_seconds(by_day, study.today()) // 60),
+        goal_minutes=study.settings.goal_minutes,
+        portfolio_done=sum(e.id in done.exercises for e in artefacts),
+        portfolio=len(artefacts),
+        last_here=ago(study, found[1]) if found else "",
+        notices=course.broken,
+    )
+
+
+def due_count(study: Study) -> int:
+    """How many reviews today still offers."""
+    now = study.clock.now().isoformat()
+    cards = study.record.all("cards")
+    today = study.today()
+    known = {item.id for module in study.course.modules for item in module.items}
+    due = sum(1 for item, doc in cards.items() if str(doc["due"]) <= now and item in known)
+    done_today = sum(1 for doc in cards.values() if study.today(datetime.fromisoformat(str(doc["last"]))) == today)
+    return min(due, max(0, study.settings.daily_reviews - done_today))
+
+
+def step_line(study: Study, module: ModuleOutline, done: Done) -> StepLine:
+    """A module's line."""
+    quiz = study.record.get("sums", f"quiz:{module.id}")
+    return StepLine(
+        module=module.id,
+        step=module.step,
+        title=module.title,
+        state=module_state(module, done),
+        readings_done=sum(reading_state(r, done) == "done" for r in module.readings),
+        readings=len(module.readings),
+        quiz=(f"{float(quiz['best']) * 100:.0f} %" if quiz else "--") if module.has_quiz else "",
+        exercises_done=sum(exercise_state(e, done) == "done" for e in module.exercises),
+        exercises=len(module.exercises),
+        broken=len(module.broken),
+    )
+
+
+SCREENS = ("reading", "quiz", "exercise", "review")
+
+
+def onward(study: Study, done: Done, place: Place | None) -> Onward | None:
+    """Where to continue: the place the learner left, or what comes next; None when all is done."""
+    course = study.course
+    here = place.ids[0] if place and place.ids else ""
+    if place is not None and place.screen in SCREENS:
+        found = _back_to(study, done, place)
+        if found is not None:
+            return found
+    following = what_next(course, done, here)
+    if following is None:
+        return None
+    module = study.module(following.module)
+    return Onward(
+        screen=following.part,
+        ids=(following.id,),
+        title=f"{module.name} / {following.title}",
+        note=f"{following.minutes} min",
+    )
+
+
+def _back_to(study: Study, done: Done, place: Place) -> Onward | None:
+    id = place.ids[0] if place.ids else ""
+    if place.screen == "review":
+        count = due_count(study)
+        return Onward("review", (), "Review", f"{count} left for today") if count else None
+    if place.screen == "quiz":
+        doc = study.record.get("attempts", place.ids[1]) if len(place.ids) > 1 else None
+        module = study.course.module(id)
+        if doc is None or module is None or doc.get("state") != "open":
+            return None
+        return Onward("quiz", place.ids, f"{module.name} / Quiz", "begun")
+    module = study.course.module_of(id)
+    if module is None:
+        return None
+    if place.screen == "reading":
+        reading = study.course.reading(id)
+        if reading is None or reading_state(reading, done) == "done":
+            return None
+        read = sum(s in done.sections for s in reading.section_ids())
+        left = round(reading.minutes * (1 - read / len(reading.sections)))
+        return Onward("reading", (id,), f"{module.name} / {reading.title}", f"{max(1, left)} min left")
+    exercise = study.course.exercise(id)
+    if exercise is None or exercise_state(exercise, done) == "done":
+        return None
+    return Onward("exercise", (id,), f"{module.name} / {exercise.title}", "begun")
+
+
+def ago(study: Study, at: str) -> str:
+    """A moment in words: "today", "yesterday", "3 days ago", "5 weeks ago"."""
+    days = (study.today() - study.today(datetime.fromisoformat(at))).days
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    return f"{days} days ago" if days < 21 else f"{days // 7} weeks ago"

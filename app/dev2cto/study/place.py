@@ -1,0 +1,66 @@
+"""Where the learner is, kept at any moment, and what is half typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dev2cto.items.forms import Response
+from dev2cto.record.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen, the ids it shows, what was chosen but not submitted, and where the cursor stood."""
+
+    screen: str
+    ids: tuple[str, ...] = ()
+    response: Response | None = None
+    cursor: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def document(self, at: str) -> dict[str, Any]:
+        """The place as it is stored."""
+        return {
+            "screen": self.screen,
+            "ids": list(self.ids),
+            "response": to_json(self.response),
+            "cursor": self.cursor,
+            "extra": dict(self.extra),
+            "at": at,
+        }
+
+    @classmethod
+    def read(cls, document: Mapping[str, Any]) -> Place:
+        """The place that was stored."""
+        return cls(
+            str(document.get("screen", "home")),
+            tuple(str(id) for id in document.get("ids", ())),
+            from_json(document.get("response")),
+            int(document.get("cursor", 0)),
+            dict(document.get("extra", {})),
+        )
+
+
+def to_json(response: Response | None) -> Any:
+    """A response as JSON keeps it."""
+    if response is None or isinstance(response, str):
+        return response
+    return dict(response) if isinstance(response, Mapping) else list(response)
+
+
+def from_json(value: Any) -> Response | None:
+    """The response that JSON kept."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return {str(k): str(v) for k, v in value.items()}
+    return tuple(str(v) for v in value)
+
+
+def newest_place(record: Record) -> tuple[Place, str] | None:
+    """The last place of any session of this learner and when it was; None for a new learner."""
+    documents = record.all("place").values()
+    latest = max(documents, key=lambda doc: str(doc.get("at", "")), default=None)
+    return (Place.read(latest), str(latest["at"])) if latest else None

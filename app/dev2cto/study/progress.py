@@ -1,0 +1,140 @@
+"""How the learner is doing: mastery, attempts, calibration, time, portfolio."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dev2cto.learning.completion import State, exercise_state, minutes_done, module_state
+from dev2cto.learning.mastery import Calibration, calibration, mastery
+from dev2cto.study.history import answers
+from dev2cto.study.resets import Resets
+from dev2cto.study.views import ObjectiveLine
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleProgress:
+    """A module's progress; `spent` is study time in seconds."""
+
+    module: str
+    name: str
+    title: str
+    state: State
+    minutes_done: int
+    minutes: int
+    spent: float
+    objectives: tuple[ObjectiveLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptLine:
+    """A finished quiz attempt."""
+
+    at: str
+    module: str
+    mode: str
+    score: float
+    passed: bool
+    retry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All that the progress screen shows; `days` holds seconds for each day with study."""
+
+    modules: tuple[ModuleProgress, ...]
+    attempts: tuple[AttemptLine, ...]
+    calibration: tuple[Calibration, ...]
+    days: tuple[tuple[date, float], ...]
+    answered: int
+
+
+def progress(study: Study) -> Progress:
+    """The snapshot; loads the history of answers."""
+    done = study.known.done()
+    spent: dict[str, float] = defaultdict(float)
+    days: dict[date, float] = defaultdict(float)
+    for id, doc in study.record.all("study").items():
+        day, module, *_ = id.split("/")
+        seconds = float(doc.get("seconds", 0))
+        spent[module] += seconds
+        days[date.fromisoformat(day)] += seconds
+    given = [doc for doc in answers(study) if doc.get("scored", True)]
+    modules = tuple(
+        ModuleProgress(
+            module=m.id,
+            name=m.name,
+            title=m.title,
+            state=module_state(m, done),
+            minutes_done=minutes_done(m, done),
+            minutes=m.minutes,
+            spent=spent[m.id],
+            objectives=tuple(
+                ObjectiveLine(o.id, o.text, mastery({i: s for i, (s, _) in study.known.latest(o.id).items()}))
+                for o in m.objectives
+            ),
+        )
+        for m in study.course.modules
+    )
+    return Progress(
+        modules=modules,
+        attempts=_attempts(study),
+        calibration=calibration((int(d.get("confidence", 0)), float(d["score"])) for d in given),
+        days=tuple(sorted(days.items())),
+        answered=len(given),
+    )
+
+
+def _attempts(study: Study) -> tuple[AttemptLine, ...]:
+    resets = Resets(study.course, study.record)
+    lines = [
+        AttemptLine(
+            at=str(doc["finished"]),
+            module=str(doc["quiz"]),
+            mode=str(doc.get("mode", "practice")),
+            score=float(doc.get("score", 0)),
+            passed=bool(doc.get("passed")),
+            retry=bool(doc.get("retry_of")),
+        )
+        for doc in study.record.all("attempts").values()
+        if "quiz" in doc
+        and doc.get("state") == "done"
+        and not resets.covers(str(doc["quiz"]), str(doc["finished"]), "attempt")
+    ]
+    return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioLine:
+    """An artefact of the portfolio: its exercise, file name, whether it is done, and when it was submitted last."""
+
+    exercise: str
+    title: str
+    file: str
+    state: State
+    at: str
+
+
+def portfolio(study: Study) -> tuple[PortfolioLine, ...]:
+    """All artefacts of the course in order."""
+    from dev2cto.study.history import submissions
+
+    done = study.known.done()
+    latest = {str(doc["exercise"]): str(doc["at"]) for doc in submissions(study)}
+    return tuple(
+        PortfolioLine(
+            exercise=e.id,
+            title=e.title,
+            file=str(getattr(study.curriculum.exercise(e.id), "file", "")),
+            state=exercise_state(e, done),
+            at=latest.get(e.id, ""),
+        )
+        for module in study.course.modules
+        for e in module.exercises
+        if e.kind in ("artefact", "survey")
+    )

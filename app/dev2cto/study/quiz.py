@@ -1,0 +1,219 @@
+"""A quiz: an attempt at a drawn set of items, left and continued at will."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from random import Random
+from typing import TYPE_CHECKING, Any, Literal
+
+from dev2cto.curriculum.outline import ModuleOutline
+from dev2cto.errors import CourseError
+from dev2cto.items.base import Again, Draw, Grade, Item
+from dev2cto.learning.quiz import Answered, draw_quiz, judge
+from dev2cto.study.answering import Given, answer, feedback
+from dev2cto.study.place import from_json
+from dev2cto.study.results import quiz_result
+from dev2cto.study.views import Feedback, Question, QuizResult
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+Mode = Literal["practice", "exam"]
+
+
+class QuizSession:
+    """One attempt. Its position follows from its answers, so that resuming cannot disagree with them."""
+
+    def __init__(self, study: Study, attempt: str) -> None:
+        doc = study.record.get("attempts", attempt)
+        if doc is None or "quiz" not in doc:
+            raise CourseError("That attempt is not in the record any more.", "Start the quiz again from its step.")
+        self.study = study
+        self.id = attempt
+        self.module: ModuleOutline = study.module(str(doc["quiz"]))
+        self.mode: Mode = "exam" if doc.get("mode") == "exam" else "practice"
+        self.retry_of = str(doc.get("retry_of", ""))
+        self._doc: dict[str, Any] = dict(doc)
+
+    @cached_property
+    def _items(self) -> dict[str, Item]:
+        bank = self.study.curriculum.bank(self.module.id)
+        from dev2cto.study.names import current
+
+        names = (current(str(id), self.study.course.renamed) for id in self._doc["items"])
+        return {id: bank[id] for id in names if id in bank}
+
+    @cached_property
+    def _answers(self) -> dict[str, Mapping[str, Any]]:
+        """The latest answer of this attempt to each item."""
+        from dev2cto.study.history import answers
+
+        return {str(doc["item"]): doc for doc in answers(self.study) if doc.get("attempt") == self.id}
+
+    @property
+    def finished(self) -> bool:
+        """Whether the attempt is over."""
+        return self._doc.get("state") == "done" or not self._items
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Item ids in the order they are asked."""
+        return tuple(self._items)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Items without an answer, in order."""
+        return tuple(id for id in self._items if id not in self._answers)
+
+    def _draw(self, id: str) -> Draw:
+        return Draw.read(self._doc.get("draws", {}).get(id, {}))
+
+    def question(self, number: int | None = None) -> Question | None:
+        """The first unanswered question, or question `number` (from 1); None when there is none."""
+        order = self.order
+        asked = self.left[:1] if number is None else order[max(0, number - 1) : number]
+        if not asked:
+            return None
+        id = asked[0]
+        item, draw, exam = self._items[id], self._draw(id), self.mode == "exam"
+        given = from_json(self._answers[id]["response"]) if id in self._answers else None
+        return Question(
+            item=id,
+            module=self.module.id,
+            kind=item.kind,
+            number=order.index(id) + 1,
+            total=len(order),
+            prompt=item.ask(draw),
+            form=item.form(draw),
+            draw=draw,
+            hints=0 if exam else len(item.hints),
+            exam=exam,
+            given=given,
+            read=item.read or "",
+        )
+
+    def hint(self, question: Question, number: int) -> str:
+        """Hint `number` (from 0); hints cost nothing in practice and are not offered in an exam."""
+        return self._items[question.item].hint(number, question.draw)
+
+    def answer(self, question: Question, given: Given) -> Feedback | Again:
+        """Judge and keep an answer; the last one of a practice ends the attempt. Raises NotSaved."""
+        item, exam = self._items[question.item], self.mode == "exam"
+
+        def finish(grade: Grade) -> None:
+            if not exam and self.left in ((), (question.item,)):
+                self._finish({**self._scores(), question.item: (grade.score, grade.scored)})
+
+        grade = answer(self.study, item, question.draw, given, "quiz", self.id, card=not exam, along=finish)
+        if isinstance(grade, Again):
+            return grade
+        self.__dict__.pop("_answers", None)
+        self._doc = dict(self.study.record.get("attempts", self.id) or self._doc)
+        return feedback(item, question.draw, given, grade, hidden=exam)
+
+    def skip(self, question: Question) -> bool:
+        """Put the question off to the end; False when it is the last one left anyway."""
+        if self.left == (question.item,) or question.item not in self.left:
+            return False
+        order = [id for id in self._doc["items"] if id != question.item]
+        self._doc["items"] = [*order, question.item]
+        self.study.record.put("attempts", self.id, self._doc)
+        self.__dict__.pop("_items", None)
+        return True
+
+    def finish(self) -> QuizResult:
+        """End the attempt (an exam, or a practice that is left for good); unanswered questions score 0."""
+        if not self.finished:
+            scores = self._scores()
+            unanswered = {id: (0.0, item.scored) for id, item in self._items.items() if id not in scores}
+            with self.study.record.batch():
+                if self.mode == "exam":
+                    self._schedule()
+                self._finish({**scores, **unanswered})
+            self._doc = dict(self.study.record.get("attempts", self.id) or self._doc)
+        return self.result()
+
+    def leave(self) -> None:
+        """Give the attempt up: it counts for nothing and the next start draws a new one."""
+        self._doc["state"] = "left"
+        self.study.record.put("attempts", self.id, {**self._doc, "finished": self.study.now()})
+
+    def result(self) -> QuizResult:
+        """The result, as far as the attempt went."""
+        return quiz_result(self.study, self.module, self.id, bool(self.retry_of), self._items, self._answers)
+
+    def _scores(self) -> dict[str, tuple[float, bool]]:
+        return {id: (float(doc["score"]), bool(doc.get("scored", True))) for id, doc in self._answers.items()}
+
+    def _schedule(self) -> None:
+        from datetime import datetime
+
+        from dev2cto.learning.review import rating
+        from dev2cto.study.answering import keep_review
+
+        for id, doc in self._answers.items():
+            if doc.get("scored", True):
+                rated = rating(float(doc["score"]), int(doc.get("confidence", 0)) or None, 0)
+                keep_review(self.study, id, rated, datetime.fromisoformat(str(doc["at"])), int(doc.get("ms", 0)))
+
+    def _finish(self, scores: Mapping[str, tuple[float, bool]]) -> None:
+        study = self.study
+        outcome = judge(
+            Answered(id, self._items[id].objective, score, scored)
+            for id, (score, scored) in scores.items()
+            if id in self._items
+        )
+        passed = not self.retry_of and outcome.passed(study.course.pass_mark)
+        doc = {**self._doc, "state": "done", "finished": study.now(), "score": outcome.score, "passed": passed}
+        study.record.put("attempts", self.id, doc)
+        if self.retry_of:
+            return
+        id = f"quiz:{self.module.id}"
+        before = study.record.get("sums", id) or {}
+        study.record.put(
+            "sums",
+            id,
+            {
+                "best": max(outcome.score, float(before.get("best", 0))),
+                "last": outcome.score,
+                "passed": passed or bool(before.get("passed")),
+                "attempts": int(before.get("attempts", 0)) + 1,
+                "at": study.now(),
+            },
+        )
+
+
+def open_quiz(study: Study, module: ModuleOutline, mode: Mode, retry_of: str = "") -> QuizSession:
+    """The open attempt of that module, mode and retry, or a new one drawn now. Raises CourseError without items."""
+    for id, doc in sorted(study.record.all("attempts").items(), reverse=True):
+        same = doc.get("quiz") == module.id and doc.get("mode") == mode and doc.get("retry_of", "") == retry_of
+        if same and doc.get("state") == "open":
+            return QuizSession(study, id)
+    bank = study.curriculum.bank(module.id)
+    if retry_of:
+        items = tuple(id for id in QuizSession(study, retry_of).result().missed if id in bank)
+    else:
+        usable = [item for item in module.items if item.id in bank]
+        seen = {item: at for o in module.objectives for item, (_, at) in study.known.latest(o.id).items()}
+        items = draw_quiz(usable, seen, study.course.quiz_length, study.rng)
+    if not items:
+        raise CourseError(f"{module.name} has no questions to draw from.", "dev2cto check tells what is broken.")
+    seed = study.rng.randrange(2**32)
+    rng = Random(seed)
+    attempt = study.record.add(
+        "attempts",
+        {
+            "quiz": module.id,
+            "module": module.id,
+            "mode": mode,
+            "seed": seed,
+            "items": list(items),
+            "draws": {id: bank[id].draw(rng).document() for id in items},
+            "state": "open",
+            "started": study.now(),
+            "retry_of": retry_of,
+            "course": study.course.version,
+        },
+    )
+    return QuizSession(study, attempt)

@@ -1,0 +1,83 @@
+"""The result of an attempt: by objective, with what to reread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from dev2cto.curriculum.outline import ModuleOutline
+from dev2cto.items.base import Again, Draw, Item
+from dev2cto.learning.quiz import Answered, judge
+from dev2cto.study.answering import Given, feedback
+from dev2cto.study.place import from_json
+from dev2cto.study.views import Feedback, ObjectiveResult, QuizResult
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+
+def quiz_result(
+    study: Study,
+    module: ModuleOutline,
+    attempt: str,
+    retry: bool,
+    items: Mapping[str, Item],
+    given: Mapping[str, Mapping[str, Any]],
+) -> QuizResult:
+    """The result; questions without an answer count as 0."""
+    judged = [
+        Answered(id, item.objective, float(given[id]["score"]) if id in given else 0.0, item.scored)
+        for id, item in items.items()
+    ]
+    outcome = judge(judged)
+    names = {o.id: o.text for o in module.objectives}
+    objectives = tuple(
+        ObjectiveResult(
+            id=objective,
+            text=names.get(objective, objective),
+            score=score,
+            count=count,
+            reread=tuple(
+                dict.fromkeys(
+                    (item.read, section_title(study, item.read))
+                    for id in outcome.missed
+                    if (item := items[id]).objective == objective and item.read
+                )
+            ),
+        )
+        for objective, (score, count) in sorted(outcome.by_objective.items(), key=lambda entry: entry[1][0])
+    )
+    mark = study.course.pass_mark
+    return QuizResult(
+        attempt=attempt,
+        module=module.id,
+        score=outcome.score,
+        passed=not retry and outcome.passed(mark),
+        pass_mark=mark,
+        counted=outcome.counted,
+        retry=retry,
+        objectives=objectives,
+        missed=outcome.missed,
+        answers=tuple(_again(items[id], given[id]) for id in items if id in given),
+    )
+
+
+def section_title(study: Study, read: str) -> str:
+    """ "Reading / Heading" of a section id (reading.section); the id itself where it is unknown."""
+    reading_id, _, section_id = read.partition(".")
+    reading = study.course.reading(reading_id)
+    if reading is None:
+        return read
+    heading = dict(reading.sections).get(section_id)
+    return f"{reading.title} / {heading}" if heading else reading.title
+
+
+def _again(item: Item, doc: Mapping[str, Any]) -> Feedback:
+    draw = Draw.read(doc.get("draw", {}))
+    given = Given(from_json(doc.get("response")) or "", int(doc.get("confidence", 0)))
+    grade = item.grade(given.response, draw)
+    if isinstance(grade, Again):
+        from dev2cto.items.base import Grade
+
+        grade = Grade(float(doc.get("score", 0)), scored=item.scored)
+    return feedback(item, draw, given, grade)

@@ -1,0 +1,112 @@
+"""A review: what is due today, mixed over modules; what was missed comes back until it is right."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from random import Random
+from typing import TYPE_CHECKING
+
+from dev2cto.items.base import Again, Draw
+from dev2cto.learning.review import CardState, Plan, next_days, plan
+from dev2cto.study.answering import Given, answer, feedback
+from dev2cto.study.names import current
+from dev2cto.study.views import Feedback, Question
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+
+class ReviewSession:
+    """Today's due questions in the hands of a learner."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        cards = card_states(study)
+        modules = {item.id: module.id for module in study.course.modules for item in module.items}
+        today = study.today()
+        last_days = [study.today(card.last) for card in cards]
+        self.plan: Plan = plan(
+            cards,
+            modules,
+            study.clock.now(),
+            done_today=sum(day == today for day in last_days),
+            cap=study.settings.daily_reviews,
+            rng=Random(f"{today}:{study.record.writer}"),
+            last_review=max(last_days, default=None),
+            today=today,
+        )
+        self.coming = next_days(cards, study.clock.now())
+        self._modules = modules
+        self._queue = deque(id for id in self.plan.today if self._usable(id))
+        self.total = len(self._queue)
+        self._right: set[str] = set()
+        self._draws: dict[str, Draw] = {}
+
+    def _usable(self, id: str) -> bool:
+        return id in self.study.curriculum.bank(self._modules[id])
+
+    @property
+    def done(self) -> int:
+        """How many were answered rightly so far."""
+        return len(self._right)
+
+    def question(self) -> Question | None:
+        """The next question; None when all is done."""
+        if not self._queue:
+            return None
+        id = self._queue[0]
+        item = self.study.curriculum.item(id)
+        draw = self._draws.setdefault(id, item.draw(self.study.rng))
+        number = min(self.done + 1, self.total)
+        return Question(
+            id,
+            self._modules[id],
+            item.kind,
+            number,
+            self.total,
+            item.ask(draw),
+            item.form(draw),
+            draw,
+            len(item.hints),
+            read=item.read or "",
+        )
+
+    def start_at(self, id: str, draw: Draw | None = None) -> None:
+        """Put that question first, as it was shown before the line dropped."""
+        if id in self._queue:
+            self._queue.remove(id)
+            self._queue.appendleft(id)
+            if draw is not None:
+                self._draws[id] = draw
+
+    def hint(self, question: Question, number: int) -> str:
+        """Hint `number` (from 0)."""
+        return self.study.curriculum.item(question.item).hint(number, question.draw)
+
+    def answer(self, question: Question, given: Given) -> Feedback | Again:
+        """Judge and keep; a miss comes back after the others, drawn anew. Raises NotSaved."""
+        item = self.study.curriculum.item(question.item)
+        grade = answer(self.study, item, question.draw, given, "review")
+        if isinstance(grade, Again):
+            return grade
+        self._queue.remove(question.item)
+        self._draws.pop(question.item, None)
+        if grade.score >= 1 or not grade.scored:
+            self._right.add(question.item)
+        else:
+            self._queue.append(question.item)
+        return feedback(item, question.draw, given, grade)
+
+    def skip(self, question: Question) -> bool:
+        """Put the question off to the end; False when it is the last one."""
+        if len(self._queue) < 2:
+            return False
+        self._queue.rotate(-1)
+        return True
+
+
+def card_states(study: Study) -> Sequence[CardState]:
+    """All cards under the items' present ids."""
+    renamed = study.course.renamed
+    return [CardState.read(current(item, renamed), doc) for item, doc in study.record.all("cards").items()]

@@ -1,0 +1,67 @@
+"""What a step's screen shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dev2cto.curriculum.outline import ExerciseOutline, ModuleOutline, ReadingOutline
+from dev2cto.learning.completion import Done, exercise_state, quiz_state, reading_state
+from dev2cto.learning.mastery import mastery
+from dev2cto.study.views import ObjectiveLine, PartLine, StepView
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+KINDS = {
+    "calculation": "calculation",
+    "code": "code lab",
+    "scenario": "scenario",
+    "artefact": "artefact",
+    "survey": "self-assessment",
+}
+"""What the learner reads for an exercise's kind."""
+
+
+def step_view(study: Study, module: ModuleOutline) -> StepView:
+    """The snapshot of a step: objectives with mastery, parts in recommended order."""
+    done = study.known.done()
+    return StepView(
+        module=module.id,
+        name=module.name,
+        title=module.title,
+        summary=module.summary,
+        situation=module.situation,
+        objectives=tuple(
+            ObjectiveLine(o.id, o.text, mastery({item: s for item, (s, _) in study.known.latest(o.id).items()}))
+            for o in module.objectives
+        ),
+        parts=tuple(_parts(study, module, done)),
+        broken=module.broken,
+    )
+
+
+def _parts(study: Study, module: ModuleOutline, done: Done) -> Iterator[PartLine]:
+    for reading in module.readings:
+        yield _reading(reading, done)
+    if module.has_quiz:
+        quiz = study.record.get("sums", f"quiz:{module.id}")
+        note = f"best {float(quiz['best']) * 100:.0f} %" if quiz else ""
+        yield PartLine("quiz", module.id, "Quiz", "quiz", module.quiz_minutes, quiz_state(module, done), note)
+    for exercise in module.exercises:
+        yield _exercise(study, exercise, done)
+
+
+def _reading(reading: ReadingOutline, done: Done) -> PartLine:
+    read = sum(s in done.sections for s in reading.section_ids())
+    state = reading_state(reading, done)
+    note = f"{read} of {len(reading.sections)} sections" if state == "begun" else ""
+    return PartLine("reading", reading.id, reading.title, "reading", reading.minutes, state, note)
+
+
+def _exercise(study: Study, exercise: ExerciseOutline, done: Done) -> PartLine:
+    doc = study.record.get("sums", f"exercise:{exercise.id}") or {}
+    note = "helped" if doc.get("helped") else ""
+    kind = KINDS.get(exercise.kind, exercise.kind)
+    state = exercise_state(exercise, done)
+    return PartLine("exercise", exercise.id, exercise.title, kind, exercise.minutes, state, note)

@@ -1,0 +1,65 @@
+"""What changed in the course since the learner saw it last, told once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dev2cto.curriculum.outline import CourseOutline
+from dev2cto.study.names import current
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+
+def course_contents(course: CourseOutline) -> dict[str, dict[str, str]]:
+    """Fingerprints of readings, exercises and items by id."""
+    return {
+        "readings": {r.id: r.fingerprint for m in course.modules for r in m.readings},
+        "exercises": {e.id: e.fingerprint for m in course.modules for e in m.exercises},
+        "items": {i.id: i.fingerprint for m in course.modules for i in m.items},
+    }
+
+
+def what_changed(study: Study) -> tuple[str, ...]:
+    """What changed since the last visit, in sentences; empty on a first visit and when nothing did."""
+    now = course_contents(study.course)
+    before = _last_seen(study)
+    if before is None:
+        return ()
+    old = {
+        kind: {current(id, study.course.renamed): fp for id, fp in dict(before.get(kind, {})).items()} for kind in now
+    }
+    answered = {item for sum_ in study.known.sums().values() for item in sum_.get("scores", {})}
+    changed = sum(1 for id in answered if id in now["items"] and old["items"].get(id, "") not in ("", now["items"][id]))
+    said = []
+    if changed:
+        said.append(f"{_count(changed, 'question')} changed since you answered.")
+    for kind, word in (("readings", "reading"), ("exercises", "exercise"), ("items", "question")):
+        new = len(now[kind].keys() - old[kind].keys())
+        gone = len(old[kind].keys() - now[kind].keys())
+        other = sum(1 for id, fp in old[kind].items() if kind == "readings" and now[kind].get(id, fp) != fp)
+        if new:
+            said.append(f"{_count(new, word)} {'is' if new == 1 else 'are'} new.")
+        if other:
+            said.append(f"{_count(other, word)} {'was' if other == 1 else 'were'} revised.")
+        if gone:
+            said.append(f"{_count(gone, word)} left the course; your answers are kept.")
+    return tuple(said)
+
+
+def seen(study: Study) -> None:
+    """Remember the course as it is now, so that a change is told once."""
+    contents = course_contents(study.course)
+    last = _last_seen(study)
+    if study.record.readonly_reason or (last and all(last.get(kind) == contents[kind] for kind in contents)):
+        return
+    study.record.put("course_seen", study.course.id, {**contents, "version": study.course.version, "at": study.now()})
+
+
+def _last_seen(study: Study) -> dict[str, Any] | None:
+    doc = study.record.get("course_seen", study.course.id)
+    return dict(doc) if doc else None
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
