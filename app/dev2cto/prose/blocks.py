@@ -1,0 +1,206 @@
+"""Markdown to blocks. Nothing a course says can become a link, an image, HTML or an escape sequence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from dev2cto.text import clean
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+Style = Literal["", "bold", "italic", "code", "cite", "heading", "muted"]
+Align = Literal["left", "right", "center"]
+Resolve = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style."""
+
+    text: str
+    style: Style = ""
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; `marker` stands before its first line ("- ", "2. "), `indent` cells before every line."""
+
+    spans: Spans
+    indent: int = 0
+    marker: str = ""
+    quote: bool = False
+    tight: bool = False
+    """No blank line before it: a further item of a compact list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Preformatted lines: code, output or a drawing."""
+
+    lines: tuple[str, ...]
+    lang: str = ""
+    indent: int = 4
+    quote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, the first being the header; `aligns` has one entry for each column."""
+
+    rows: tuple[tuple[Spans, ...], ...]
+    aligns: tuple[Align, ...]
+    indent: int = 0
+
+
+Block = Paragraph | Listing | Table
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return (
+        MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "autolink", "link", "html_block"])
+    )
+
+
+def parse(text: str, cite: Resolve | None = None, fact: Resolve | None = None) -> tuple[Block, ...]:
+    """The blocks of a Markdown text; `cite` and `fact` give the words for [@id] and [=id] (default: the id)."""
+    marks = {"@": cite or (lambda id: id), "=": fact or (lambda id: id)}
+    return tuple(_Walk(marks).walk(_markdown().parse(clean(text))))
+
+
+def inline(text: str, cite: Resolve | None = None, fact: Resolve | None = None) -> Spans:
+    """The spans of a one-line text (an option, a heading)."""
+    marks = {"@": cite or (lambda id: id), "=": fact or (lambda id: id)}
+    tokens = _markdown().parseInline(clean(text))
+    return tuple(_spans(tokens[0].children or (), marks)) if tokens else ()
+
+
+def plain(spans: Iterable[Span]) -> str:
+    """The text of spans without style."""
+    return "".join(span.text for span in spans)
+
+
+class _Walk:
+    def __init__(self, marks: Mapping[str, Resolve]) -> None:
+        self.marks = marks
+        self.depth: list[int] = []
+        self.numbers: list[int | None] = []
+        self.marker = ""
+        self.tight = False
+        self.quote = 0
+
+    @property
+    def indent(self) -> int:
+        return sum(self.depth)
+
+    def walk(self, tokens: list[Token]) -> Iterable[Block]:
+        rows: list[tuple[Spans, ...]] = []
+        row: list[Spans] = []
+        aligns: list[Align] = []
+        for token in tokens:
+            match token.type:
+                case "bullet_list_open" | "ordered_list_open":
+                    self.tight = bool(self.numbers)
+                    ordered = token.type.startswith("ordered")
+                    self.numbers.append(int(token.attrGet("start") or 1) if ordered else None)
+                case "bullet_list_close" | "ordered_list_close":
+                    self.numbers.pop()
+                    self.tight = bool(self.numbers)
+                case "list_item_open":
+                    number = self.numbers[-1]
+                    self.marker = "- " if number is None else f"{number}. "
+                    self.depth.append(len(self.marker))
+                    if number is not None:
+                        self.numbers[-1] = number + 1
+                case "list_item_close":
+                    self.depth.pop()
+                    self.marker = ""
+                    self.tight = True
+                case "blockquote_open":
+                    self.quote += 1
+                case "blockquote_close":
+                    self.quote -= 1
+                case "fence" | "code_block":
+                    lines = tuple(token.content.rstrip("\n").split("\n"))
+                    yield Listing(lines, token.info.strip(), self.indent + 4, self.quote > 0)
+                case "table_open":
+                    rows, aligns = [], []
+                case "tr_open":
+                    row = []
+                case "th_open" | "td_open":
+                    if len(rows) == 0:
+                        aligns.append(_align(str(token.attrGet("style") or "")))
+                case "tr_close":
+                    rows.append(tuple(row))
+                case "table_close":
+                    yield Table(tuple(rows), tuple(aligns), self.indent)
+                case "inline":
+                    spans = tuple(_spans(token.children or (), self.marks))
+                    if token.level and tokens and _in_table(tokens, token):
+                        row.append(spans)
+                    else:
+                        yield self.paragraph(spans)
+                case _:
+                    pass
+
+    def paragraph(self, spans: Spans) -> Paragraph:
+        marker, self.marker = self.marker, ""
+        tight, self.tight = self.tight and bool(marker), False
+        return Paragraph(spans, self.indent - len(marker), marker, self.quote > 0, tight)
+
+
+def _in_table(tokens: list[Token], inline_token: Token) -> bool:
+    at = tokens.index(inline_token)
+    return at > 0 and tokens[at - 1].type in ("th_open", "td_open")
+
+
+def _align(style: str) -> Align:
+    if "right" in style:
+        return "right"
+    return "center" if "center" in style else "left"
+
+
+MARK = re.compile(r"\[([@=])([a-z0-9-]+)\]")
+
+
+def _spans(tokens: Iterable[Token], marks: Mapping[str, Resolve]) -> Iterable[Span]:
+    style: list[Style] = []
+    for token in tokens:
+        match token.type:
+            case "strong_open":
+                style.append("bold")
+            case "em_open":
+                style.append("italic")
+            case "strong_close" | "em_close":
+                style.pop()
+            case "code_inline":
+                yield Span(token.content, "code")
+            case "softbreak":
+                yield Span(" ", style[-1] if style else "")
+            case "hardbreak":
+                yield Span("\n", style[-1] if style else "")
+            case _:
+                yield from _marked(token.content, style[-1] if style else "", marks)
+
+
+def _marked(text: str, style: Style, marks: Mapping[str, Resolve]) -> Iterable[Span]:
+    at = 0
+    for found in MARK.finditer(text):
+        if found.start() > at:
+            yield Span(text[at : found.start()], style)
+        words = clean(marks[found[1]](found[2]))
+        yield Span(f"({words})", "cite") if found[1] == "@" else Span(words, style)
+        at = found.end()
+    if at < len(text):
+        yield Span(text[at:], style)

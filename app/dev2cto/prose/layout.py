@@ -1,0 +1,182 @@
+"""Blocks to lines of a given width, counted in terminal cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, get_character_cell_size
+
+from dev2cto.prose.blocks import Align, Block, Listing, Paragraph, Span, Spans, Table
+
+WIDTH = 76
+"""The widest column of text: longer lines are hard to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line on screen; `block` and `offset` (characters into the block's text) say what it begins with."""
+
+    spans: Spans
+    block: int = 0
+    offset: int = 0
+
+    @property
+    def text(self) -> str:
+        """The line without style."""
+        return "".join(span.text for span in self.spans)
+
+
+BLANK = Line(())
+
+
+def lay_out(blocks: Sequence[Block], width: int = WIDTH) -> tuple[Line, ...]:
+    """The blocks as lines of at most `width` cells, with blank lines between them."""
+    lines: list[Line] = []
+    for number, block in enumerate(blocks):
+        if lines and not (isinstance(block, Paragraph) and block.tight):
+            lines.append(Line((), number, 0))
+        match block:
+            case Paragraph():
+                lines += _paragraph(block, number, width)
+            case Listing():
+                lines += _listing(block, number, width)
+            case Table():
+                lines += _table(block, number, width)
+    return tuple(lines)
+
+
+def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
+    """Lines of spans at most `width` cells wide, each with its offset in characters; words that fit stay whole."""
+    width = max(1, width)
+    row: list[Span] = []
+    used = offset = start = 0
+    gap: Span | None = None
+    for text, styled in _words(spans):
+        if text == "\n":
+            yield tuple(row), start
+            row, used, gap, offset = [], 0, None, offset + 1
+            start = offset
+            continue
+        if text.isspace():
+            gap = Span(" ", styled[0].style)
+            offset += len(text)
+            continue
+        size = cell_len(text)
+        if row and used + (1 if gap else 0) + size > width:
+            yield tuple(row), start
+            row, used, gap, start = [], 0, None, offset
+        if gap and row:
+            row.append(gap)
+            used += 1
+        gap = None
+        while size > width - used:
+            head, styled = _split(styled, width - used)
+            if not head:
+                break
+            row += head
+            yield tuple(row), start
+            taken = sum(len(s.text) for s in head)
+            row, used, offset = [], 0, offset + taken
+            start, text = offset, text[taken:]
+            size = cell_len(text)
+        row += styled
+        used += size
+        offset += len(text)
+    if row or start == 0:
+        yield tuple(row), start
+
+
+def _words(spans: Iterable[Span]) -> Iterator[tuple[str, list[Span]]]:
+    """Runs of non-space with the spans they are made of, and the white space between them."""
+    word: list[Span] = []
+    for span in spans:
+        piece = ""
+        for char in span.text:
+            if char in " \n":
+                if piece:
+                    word.append(Span(piece, span.style))
+                    piece = ""
+                if word:
+                    yield "".join(s.text for s in word), word
+                    word = []
+                yield char, [Span(char, span.style)]
+            else:
+                piece += char
+        if piece:
+            word.append(Span(piece, span.style))
+    if word:
+        yield "".join(s.text for s in word), word
+
+
+def _split(styled: list[Span], room: int) -> tuple[list[Span], list[Span]]:
+    """The word cut so that its head fits into `room` cells; at least one character where room allows none."""
+    head: list[Span] = []
+    rest = list(styled)
+    while rest:
+        span = rest.pop(0)
+        for n, char in enumerate(span.text):
+            size = get_character_cell_size(char)
+            if size > room and (head or n):
+                if n:
+                    head.append(Span(span.text[:n], span.style))
+                return head, [Span(span.text[n:], span.style), *rest]
+            room -= size
+        head.append(span)
+    return head, []
+
+
+def _paragraph(block: Paragraph, number: int, width: int) -> Iterator[Line]:
+    lead = " " * block.indent
+    bar = "| " if block.quote else ""
+    first, rest = lead + bar + block.marker, lead + bar + " " * len(block.marker)
+    for n, (spans, offset) in enumerate(wrap(block.spans, width - len(rest))):
+        prefix = first if n == 0 else rest
+        yield Line((Span(prefix, "muted" if bar else ""), *spans) if prefix else spans, number, offset)
+
+
+def _listing(block: Listing, number: int, width: int) -> Iterator[Line]:
+    longest = max((cell_len(line) for line in block.lines), default=0)
+    indent = max(0, min(block.indent, width - longest))
+    offset = 0
+    for line in block.lines:
+        pieces = [line]
+        if cell_len(line) > width - indent:
+            pieces = [s[0].text for s, _ in wrap((Span(line.replace(" ", "\u00a0"), "code"),), width - indent) if s]
+        for piece in pieces:
+            yield Line((Span(" " * indent), Span(piece.replace("\u00a0", " "), "code")), number, offset)
+        offset += len(line) + 1
+
+
+def _table(block: Table, number: int, width: int) -> Iterator[Line]:
+    columns = len(block.aligns)
+    gaps = 3 * (columns - 1)
+    natural = [max(cell_len(_text(row[c])) if c < len(row) else 0 for row in block.rows) for c in range(columns)]
+    room = max(columns, width - block.indent - gaps)
+    while sum(natural) > room and max(natural) > 1:
+        natural[natural.index(max(natural))] -= 1
+    for n, row in enumerate(block.rows):
+        cells = [[spans for spans, _ in wrap(cell, natural[c])] for c, cell in enumerate(row[:columns])]
+        for depth in range(max((len(cell) for cell in cells), default=0)):
+            spans: list[Span] = [Span(" " * block.indent)]
+            for c in range(columns):
+                cell = cells[c][depth] if c < len(cells) and depth < len(cells[c]) else ()
+                spans += _padded(cell, natural[c], block.aligns[c], header=n == 0)
+                if c < columns - 1:
+                    spans.append(Span("   "))
+            yield Line(tuple(spans), number, n)
+        if n == 0:
+            yield Line((Span(" " * block.indent), Span("-" * (sum(natural) + gaps), "muted")), number, 0)
+
+
+def _padded(cell: Spans, width: int, align: Align, *, header: bool) -> Iterator[Span]:
+    space = max(0, width - cell_len(_text(cell)))
+    before = {"left": 0, "right": space, "center": space // 2}[align]
+    yield Span(" " * before)
+    for span in cell:
+        yield Span(span.text, "bold") if header and not span.style else span
+    yield Span(" " * (space - before))
+
+
+def _text(spans: Spans) -> str:
+    return "".join(span.text for span in spans)
