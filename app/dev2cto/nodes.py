@@ -111,14 +111,19 @@ class Where:
     path: str
     node: Node
 
-    def mark(self, *steps: Step) -> Mark:
-        """Where that part stands: `mark("distractors", 0, "text")`; the nearest part there is, if it is missing."""
+    def mark(self, *steps: Step, offset: int = 0) -> Mark:
+        """Where that part stands: `mark("distractors", 0, "text")`; the nearest part there is, if it is missing.
+
+        `offset` counts characters into a text on one line.
+        """
         node = self.node
         for step in steps:
             part = _part(node, step)
             if part is None:
                 break
             node = part
+        if offset and isinstance(node, Scalar) and not node.block:
+            return Mark(node.mark.line, node.mark.column + offset + (not node.plain))
         return node.mark
 
 

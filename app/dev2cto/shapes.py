@@ -66,6 +66,8 @@ class Fault:
     code: str
     message: str
     hint: str = ""
+    offset: int = 0
+    """How many characters into that text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +171,7 @@ class Reader:
         made = shape(**values)
         if isinstance(made, Located):
             for fault in made.faults():
-                self.error(made.where.mark(*fault.steps), fault.code, fault.message, fault.hint)
+                self.error(made.where.mark(*fault.steps, offset=fault.offset), fault.code, fault.message, fault.hint)
         return made
 
     def _value(self, wanted: Any, node: nodes.Node, what: str) -> Any:

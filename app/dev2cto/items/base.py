@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, ClassVar, Literal
 
-from dev2cto.items.forms import Form, Response
+from dev2cto.items.forms import Form, Response, tidy
 from dev2cto.shapes import Dotted, Id, Line, Located, Prose
 
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate"]
@@ -40,7 +41,9 @@ class Remark:
     """One piece of feedback: what it is about, and what is to be said of it (Markdown)."""
 
     about: str
-    text: str
+    text: str = ""
+    wrong: bool = False
+    """Whether this part of the response cost score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,11 @@ class Grade:
     score: float
     chosen: tuple[Remark, ...] = ()
     right: tuple[str, ...] = ()
+    """The key in readable form (Markdown), one entry a line or block."""
     scored: bool = True
     """False for kinds that the learner judges (explain): the score counts nowhere."""
+    points: tuple[str, ...] = ()
+    """Key points that the learner ticks where found in the own text, when the kind is not scored."""
 
     @property
     def verdict(self) -> Verdict:
@@ -65,9 +71,14 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The response cannot be judged as it is (a slip, no number): ask again, record nothing."""
+    """The response looks like a slip (one typing error, no number): ask again, record nothing.
+
+    Who sends the same response a second time means it: pass this Again to `Item.grade` with the next response.
+    """
 
     message: str
+    response: Response = ""
+    """What was given, as given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +106,8 @@ class Item(Located):
     scored: ClassVar[bool] = True
     meaning: ClassVar[tuple[str, ...]] = ()
     """Names of the fields that, with kind and prompt, make up the fingerprint."""
+    ordered: ClassVar[tuple[str, ...]] = ()
+    """Those of them whose members' order carries meaning; elsewhere it does not touch the fingerprint."""
 
     def draw(self, rng: Random) -> Draw:
         """What chance decides for a new showing."""
@@ -116,9 +129,35 @@ class Item(Located):
     def form(self, draw: Draw) -> Form:
         """How it is answered; never holds the key."""
 
+    def grade(self, response: Response, draw: Draw, asked: Again | None = None) -> Grade | Again:
+        """The judgement of a response, or Again when asking once more is kinder.
+
+        `asked` is what the last response of this showing brought, if that was Again: the same response given a second
+        time is judged as it is. Whatever is no response to the form (wrong shape, unknown ids) scores 0.
+        """
+        doubt = self.doubt(response, draw) if isinstance(response, str | tuple | list) else ""
+        if doubt and (asked is None or asked.response != response):
+            return Again(doubt, response)
+        return self.final(response, draw)
+
+    def final(self, response: Response, draw: Draw) -> Grade:
+        """The judgement of a response as it is, without asking again: for exams and for grading anew."""
+        fitting = tidy(self.form(draw), response)
+        if fitting is None:
+            return Grade(0.0, right=self.solution(draw), scored=self.scored)
+        return self.judge(fitting, draw)
+
+    def doubt(self, response: Any, draw: Draw) -> str:
+        """Why to ask again instead of judging, in words for the learner; empty when there is no reason to."""
+        return ""
+
     @abstractmethod
-    def grade(self, response: Response, draw: Draw) -> Grade | Again:
-        """The judgement of a response; a response of a wrong shape scores 0."""
+    def judge(self, response: Any, draw: Draw) -> Grade:
+        """The judgement of a response that fits the form."""
+
+    @abstractmethod
+    def solution(self, draw: Draw) -> tuple[str, ...]:
+        """The key in readable form (Markdown)."""
 
     @abstractmethod
     def key(self, draw: Draw) -> Response:
@@ -131,8 +170,8 @@ class Item(Located):
     @property
     def fingerprint(self) -> str:
         """16 hex digits over the fields that carry the meaning; it changes when old answers may no longer apply."""
-        parts = {name: _plain(getattr(self, name)) for name in ("kind", "prompt", *self.meaning)}
-        text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+        names = ("kind", "prompt", *self.meaning)
+        text = _text({name: _plain(getattr(self, name), name in self.ordered) for name in names})
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -145,6 +184,8 @@ def fill(text: str, given: Mapping[str, float]) -> str:
 
 def number(value: float) -> str:
     """A number as people write it: no needless decimals, thousands set apart with commas from 10,000 on."""
+    if not math.isfinite(value) or abs(value) >= 1e15 or 0 < abs(value) < 1e-4:
+        return f"{value:.6g}"
     rounded = round(value, 6)
     if rounded == int(rounded):
         whole = int(rounded)
@@ -158,12 +199,17 @@ def option_id(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()[:8]
 
 
-def _plain(value: Any) -> Any:
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def _plain(value: Any, ordered: bool = False) -> Any:
     if isinstance(value, Located):
         names = [n for n in value.__dataclass_fields__ if n not in ("where", "why", "silence")]
         return {n: _plain(getattr(value, n)) for n in names}
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, tuple):
-        return [_plain(v) for v in value]
+        parts = [_plain(v) for v in value]
+        return parts if ordered else sorted(parts, key=_text)
     return value

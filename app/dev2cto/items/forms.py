@@ -79,6 +79,9 @@ class Blanks:
     pieces: tuple[str, ...]
 
 
+MAX_TEXT = 20_000
+"""Characters of a typed response; no answer needs more, and grading compares texts."""
+
 Form = PickOne | PickMany | Write | Arrange | Pair | Group | MarkLines | Blanks
 
 
@@ -115,3 +118,50 @@ def complete(form: Form, response: Response) -> str:
         case Group():
             missing = len(form.entries) - len(response)
             return "" if not missing else f"{missing} of {len(form.entries)} are still without a group."
+
+
+def tidy(form: Form, response: object) -> Response | None:
+    """The response with lists as tuples; None for what is no response to this form (wrong shape, unknown ids)."""
+    match form:
+        case PickOne():
+            known = isinstance(response, str) and response in _ids(form.options)
+            return str(response) if known else None
+        case Write():
+            return response if isinstance(response, str) and len(response) <= MAX_TEXT else None
+        case PickMany():
+            return _several(response, _ids(form.options))
+        case MarkLines():
+            return _several(response, {str(n) for n in range(1, len(form.lines) + 1)})
+        case Arrange():
+            return _several(response, _ids(form.entries))
+        case Blanks():
+            texts = _texts(response)
+            fits = texts is not None and len(texts) == len(form.pieces) - 1
+            return texts if fits and all(len(text) <= MAX_TEXT for text in texts or ()) else None
+        case Pair():
+            return _placed(response, _ids(form.lefts), _ids(form.rights))
+        case Group():
+            return _placed(response, _ids(form.entries), _ids(form.groups))
+
+
+def _ids(options: tuple[Option, ...]) -> set[str]:
+    return {option.id for option in options}
+
+
+def _texts(response: object) -> tuple[str, ...] | None:
+    if isinstance(response, (list, tuple)) and all(isinstance(text, str) for text in response):
+        return tuple(response)
+    return None
+
+
+def _several(response: object, known: set[str]) -> tuple[str, ...] | None:
+    ids = _texts(response)
+    return ids if ids is not None and len(set(ids)) == len(ids) and known.issuperset(ids) else None
+
+
+def _placed(response: object, sources: set[str], targets: set[str]) -> dict[str, str] | None:
+    if not isinstance(response, Mapping):
+        return None
+    pairs = dict(response)
+    fits = all(isinstance(key, str) and isinstance(value, str) for key, value in pairs.items())
+    return pairs if fits and sources.issuperset(pairs) and targets.issuperset(pairs.values()) else None

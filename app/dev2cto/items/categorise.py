@@ -1,0 +1,78 @@
+"""categorise: sort entries into groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Annotated, ClassVar
+
+from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.forms import Group, Option
+from dev2cto.items.options import arranged, named, repeated, shuffled
+from dev2cto.nodes import Step
+from dev2cto.shapes import Count, Fault, Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Categorise(Item):
+    """max(0, (c - n/m) / (n - n/m)) for c of n entries right in m groups.
+
+    Corrected for guessing (Frary 1988): what chance alone brings, n/m, counts as nothing.
+    """
+
+    categories: Annotated[Mapping[str, Annotated[tuple[Line, ...], Count(1, 8)]], Count(2, 4)]
+
+    meaning: ClassVar[tuple[str, ...]] = ("categories",)
+
+    @property
+    def groups(self) -> tuple[Option, ...]:
+        """The groups, in file order."""
+        return tuple(named(name) for name in self.categories)
+
+    @property
+    def places(self) -> tuple[tuple[Option, Option], ...]:
+        """Every entry with its group."""
+        return tuple((named(text), named(name)) for name, texts in self.categories.items() for text in texts)
+
+    def draw(self, rng: Random) -> Draw:
+        return Draw(shuffled((entry.id for entry, _ in self.places), rng))
+
+    def form(self, draw: Draw) -> Group:
+        return Group(arranged((entry for entry, _ in self.places), draw.order), self.groups)
+
+    def judge(self, response: dict[str, str], draw: Draw) -> Grade:
+        name = {group.id: group.text for group in self.groups}
+        remarks = []
+        for entry, group in self.places:
+            if (given := response.get(entry.id)) not in (None, group.id):
+                remarks.append(Remark(f"{entry.text}: {name[str(given)]}", f"It belongs to **{group.text}**.", True))
+        hits = sum(response.get(entry.id) == group.id for entry, group in self.places)
+        chance = len(self.places) / len(self.groups)
+        score = max(0.0, (hits - chance) / (len(self.places) - chance))
+        return Grade(score, tuple(remarks), self.solution(draw))
+
+    def solution(self, draw: Draw) -> tuple[str, ...]:
+        return tuple(f"**{name}**: {'; '.join(texts)}" for name, texts in self.categories.items())
+
+    def key(self, draw: Draw) -> dict[str, str]:
+        return {entry.id: group.id for entry, group in self.places}
+
+    def mistakes(self, draw: Draw) -> Iterator[dict[str, str]]:
+        right = self.key(draw)
+        for entry, group in self.places:
+            for other in self.groups:
+                if other.id != group.id:
+                    yield {**right, entry.id: other.id}
+        for group in self.groups:
+            yield dict.fromkeys(right, group.id)
+        yield {}
+
+    def faults(self) -> Iterator[Fault]:
+        yield from repeated((group, ("categories", group.text)) for group in self.groups)
+        steps: list[tuple[Step, ...]] = [
+            ("categories", name, n) for name, texts in self.categories.items() for n in range(len(texts))
+        ]
+        yield from repeated(zip((entry for entry, _ in self.places), steps, strict=True))
+        if not 4 <= len(steps) <= 9:
+            yield Fault(("categories",), "I340", f"there are {len(steps)} entries in all", "4 to 9")

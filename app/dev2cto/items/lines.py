@@ -1,0 +1,70 @@
+"""lines: mark the faulty lines of a listing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.forms import MarkLines
+from dev2cto.items.words import as_code
+from dev2cto.shapes import Count, Fault, Line, Prose, Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines(Item):
+    """max(0, hits/k - false/(n-k)) for n lines of which k are faulty, as in multi items."""
+
+    lang: Line
+    code: Prose
+    lines: Annotated[tuple[Annotated[int, Range(1)], ...], Count(1, 9)]
+
+    meaning: ClassVar[tuple[str, ...]] = ("lang", "code", "lines")
+
+    @property
+    def listing(self) -> tuple[str, ...]:
+        """The lines of the code, numbered from 1 in responses."""
+        return tuple(self.code.rstrip("\n").split("\n"))
+
+    def form(self, draw: Draw) -> MarkLines:
+        return MarkLines(self.lang, self.listing)
+
+    def judge(self, response: tuple[str, ...], draw: Draw) -> Grade:
+        faulty, sound = set(self.lines), len(self.listing) - len(self.lines)
+        marked = {int(number) for number in response}
+        hits = len(marked & faulty)
+        score = max(0.0, hits / len(faulty) - (len(marked) - hits) / sound)
+        remarks = [Remark(self._line(n)) for n in sorted(marked & faulty)]
+        remarks += [Remark(self._line(n), "This line is sound.", True) for n in sorted(marked - faulty)]
+        remarks += [Remark(self._line(n), "Not marked, but it is faulty.", True) for n in sorted(faulty - marked)]
+        return Grade(score, tuple(remarks), self.solution(draw))
+
+    def _line(self, number: int) -> str:
+        return f"{number}: {as_code(self.listing[number - 1])}"
+
+    def solution(self, draw: Draw) -> tuple[str, ...]:
+        return tuple(self._line(number) for number in sorted(self.lines))
+
+    def key(self, draw: Draw) -> tuple[str, ...]:
+        return tuple(str(number) for number in sorted(self.lines))
+
+    def mistakes(self, draw: Draw) -> Iterator[tuple[str, ...]]:
+        right = self.key(draw)
+        every = tuple(str(n) for n in range(1, len(self.listing) + 1))
+        for number in every:
+            marked = set(right) ^ {number}
+            yield tuple(n for n in every if n in marked)
+        yield every
+        yield ()
+
+    def faults(self) -> Iterator[Fault]:
+        for n, number in enumerate(self.lines):
+            if number > len(self.listing):
+                yield Fault(("lines", n), "I360", f"there is no line {number}: the code has {len(self.listing)}")
+            elif not self.listing[number - 1].strip():
+                yield Fault(("lines", n), "I361", f"line {number} is empty", "lines are counted from 1")
+            if number in self.lines[:n]:
+                yield Fault(("lines", n), "I362", f"line {number} stands here twice")
+        if len(set(self.lines)) >= len(self.listing):
+            yield Fault(("lines",), "I363", "every line is faulty: there is nothing to choose")

@@ -1,0 +1,72 @@
+"""matrix: true or false, statement by statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Annotated, ClassVar
+
+from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.forms import Group, Option
+from dev2cto.items.options import arranged, named, repeated, shuffled
+from dev2cto.shapes import Count, Fault, Line, Located, Prose
+
+TRUE, FALSE = Option("true", "true"), Option("false", "false")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix(Item):
+    """max(0, 2c/n - 1) for c of n statements right: half of them right is what a coin brings, and counts as nothing."""
+
+    statements: Annotated[tuple[Statement, ...], Count(3, 7)]
+
+    meaning: ClassVar[tuple[str, ...]] = ("statements",)
+
+    def draw(self, rng: Random) -> Draw:
+        return Draw(shuffled((named(statement.text).id for statement in self.statements), rng))
+
+    def form(self, draw: Draw) -> Group:
+        return Group(arranged((named(statement.text) for statement in self.statements), draw.order), (TRUE, FALSE))
+
+    def judge(self, response: dict[str, str], draw: Draw) -> Grade:
+        by_id = {named(statement.text).id: statement for statement in self.statements}
+        remarks, hits = [], 0
+        for option in self.form(draw).entries:
+            statement, given = by_id[option.id], response.get(option.id)
+            right = given == _word(statement)
+            hits += right
+            if given is not None:
+                text = f"This is {_word(statement)}. {statement.why}".strip()
+                remarks.append(Remark(statement.text, text, not right))
+        return Grade(max(0.0, 2 * hits / len(self.statements) - 1), tuple(remarks), self.solution(draw))
+
+    def solution(self, draw: Draw) -> tuple[str, ...]:
+        return tuple(f"{_word(statement)}: {statement.text}" for statement in self.statements)
+
+    def key(self, draw: Draw) -> dict[str, str]:
+        return {named(statement.text).id: _word(statement) for statement in self.statements}
+
+    def mistakes(self, draw: Draw) -> Iterator[dict[str, str]]:
+        right = self.key(draw)
+        for ref, word in right.items():
+            yield {**right, ref: "false" if word == "true" else "true"}
+            yield {other: right[other] for other in right if other != ref}
+        yield {}
+
+    def faults(self) -> Iterator[Fault]:
+        options = (named(statement.text) for statement in self.statements)
+        return repeated((option, ("statements", n, "text")) for n, option in enumerate(options))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Located):
+    """One claim, and whether it is true."""
+
+    text: Line
+    answer: bool
+    why: Prose = ""
+
+
+def _word(statement: Statement) -> str:
+    return "true" if statement.answer else "false"

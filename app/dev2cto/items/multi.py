@@ -1,0 +1,77 @@
+"""multi: mark all options that apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Annotated, ClassVar
+
+from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.forms import PickMany
+from dev2cto.items.options import Choice, Sorted, arranged, dealt, repeated
+from dev2cto.nodes import Step
+from dev2cto.shapes import Count, Fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Multi(Item):
+    """max(0, hits/k - false/(n-k)) for n options of which k belong: all ticked, or none, gives 0.
+
+    The share of hits less the share of false alarms (Youden's index J, Youden 1950), floored at 0.
+    """
+
+    answers: Annotated[tuple[Choice, ...], Count(1, 9)]
+    distractors: Annotated[tuple[Choice, ...], Count(1, 9)]
+    order: Sorted | None = None
+
+    meaning: ClassVar[tuple[str, ...]] = ("answers", "distractors")
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Every option, those that belong first."""
+        return (*self.answers, *self.distractors)
+
+    def draw(self, rng: Random) -> Draw:
+        return Draw(dealt([choice.option for choice in self.choices], self.order is not None, rng))
+
+    def form(self, draw: Draw) -> PickMany:
+        return PickMany(arranged((choice.option for choice in self.choices), draw.order))
+
+    def judge(self, response: tuple[str, ...], draw: Draw) -> Grade:
+        hits = sum(choice.ref in response for choice in self.answers)
+        false = len(response) - hits
+        score = max(0.0, hits / len(self.answers) - false / len(self.distractors))
+        return Grade(score, tuple(self._remarks(response, draw)), self.solution(draw))
+
+    def _remarks(self, response: tuple[str, ...], draw: Draw) -> Iterator[Remark]:
+        belong = {choice.ref for choice in self.answers}
+        by_id = {choice.ref: choice for choice in self.choices}
+        for option in self.form(draw).options:
+            choice = by_id[option.id]
+            if option.id in response:
+                yield Remark(choice.text, choice.why, option.id not in belong)
+            elif option.id in belong:
+                yield Remark(choice.text, f"Not marked, but it belongs. {choice.why}".strip(), True)
+
+    def solution(self, draw: Draw) -> tuple[str, ...]:
+        belong = {choice.ref for choice in self.answers}
+        return tuple(option.text for option in self.form(draw).options if option.id in belong)
+
+    def key(self, draw: Draw) -> tuple[str, ...]:
+        belong = {choice.ref for choice in self.answers}
+        return tuple(option.id for option in self.form(draw).options if option.id in belong)
+
+    def mistakes(self, draw: Draw) -> Iterator[tuple[str, ...]]:
+        right = self.key(draw)
+        for choice in self.distractors:
+            yield (*right, choice.ref)
+        for missing in right:
+            yield tuple(ref for ref in right if ref != missing)
+        yield tuple(choice.ref for choice in self.choices)
+        yield ()
+
+    def faults(self) -> Iterator[Fault]:
+        steps: list[tuple[Step, ...]] = [("answers", n, "text") for n in range(len(self.answers))]
+        steps += [("distractors", n, "text") for n in range(len(self.distractors))]
+        return repeated(zip((choice.option for choice in self.choices), steps, strict=True))

@@ -1,0 +1,81 @@
+"""numeric: type a number, with its unit where one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Annotated, ClassVar
+
+from dev2cto.items import measures, parameters
+from dev2cto.items.base import Draw, Grade, Item, fill
+from dev2cto.items.expressions import ExpressionError, formula
+from dev2cto.items.forms import Write
+from dev2cto.items.measures import Wrong
+from dev2cto.items.parameters import Given
+from dev2cto.shapes import Expression, Fault, Line, Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numeric(Item):
+    """1 within the tolerance; 0.5 for the right number in a wrong unit; else 0."""
+
+    answer: Expression
+    tol: Annotated[float, Range(0)] | None = None
+    rel: Annotated[float, Range(0, 1)] | None = None
+    unit: Line = ""
+    units: Mapping[str, float] = field(default_factory=dict)
+    wrong: tuple[Wrong, ...] = ()
+    given: Given = field(default_factory=dict)
+
+    meaning: ClassVar[tuple[str, ...]] = ("answer", "tol", "rel", "unit", "units", "given")
+
+    def draw(self, rng: Random) -> Draw:
+        return Draw(given=parameters.drawn(self.given, rng))
+
+    def names(self, draw: Draw) -> dict[str, float]:
+        """The values that the expressions use in this showing."""
+        return parameters.complete(self.given, draw.given)
+
+    def ask(self, draw: Draw) -> str:
+        return fill(self.prompt, self.names(draw))
+
+    def reason(self, draw: Draw) -> str:
+        return fill(self.explain, self.names(draw))
+
+    def hint(self, number: int, draw: Draw) -> str:
+        return fill(self.hints[number], self.names(draw))
+
+    def form(self, draw: Draw) -> Write:
+        return Write(number=True, unit=self.unit)
+
+    def doubt(self, response: object, draw: Draw) -> str:
+        return measures.doubt(self, response) if isinstance(response, str) else ""
+
+    def judge(self, response: str, draw: Draw) -> Grade:
+        return measures.judge(self, response, self.names(draw))
+
+    def solution(self, draw: Draw) -> tuple[str, ...]:
+        return (measures.readable(self, self.names(draw)),)
+
+    def key(self, draw: Draw) -> str:
+        return measures.key(self, self.names(draw))
+
+    def mistakes(self, draw: Draw) -> Iterator[str]:
+        return measures.mistakes(self, self.names(draw))
+
+    def faults(self) -> Iterator[Fault]:
+        found = [*parameters.faults(self.given, "given"), *measures.faults(self, self.given)]
+        yield from found
+        if found:
+            return
+        places = [(self.answer, ("answer",)), *((w.value, ("wrong", n, "value")) for n, w in enumerate(self.wrong))]
+        for text, steps in places:
+            for names in parameters.combinations(self.given):
+                try:
+                    formula(text).value(names)
+                except ExpressionError as error:
+                    drawn = ", ".join(f"{name} = {value:g}" for name, value in names.items())
+                    case = f"for {drawn} " if drawn else ""
+                    yield Fault(steps, "I315", f"{case}{error.message}", error.hint, error.column - 1)
+                    break

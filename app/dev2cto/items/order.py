@@ -1,0 +1,99 @@
+"""order: put entries into order, and leave out what does not belong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from random import Random
+from typing import Annotated, ClassVar
+
+from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.forms import Arrange, Option
+from dev2cto.items.options import arranged, named, repeated, shuffled
+from dev2cto.nodes import Step
+from dev2cto.shapes import Count, Fault, Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order(Item):
+    """max(0, tau) times 1 - kept extras/extras.
+
+    tau = (concordant - discordant) / (n(n-1)/2) over the pairs of the n entries that belong (Kendall 1938); a pair of
+    which one was left out is neither.
+    """
+
+    order: Annotated[tuple[Line, ...], Count(3, 7)]
+    extras: Annotated[tuple[Line, ...], Count(1, 5)] = ()
+
+    meaning: ClassVar[tuple[str, ...]] = ("order", "extras")
+    ordered: ClassVar[tuple[str, ...]] = ("order",)
+
+    @property
+    def sequence(self) -> tuple[Option, ...]:
+        """The entries that belong, in the right order."""
+        return tuple(named(text) for text in self.order)
+
+    @property
+    def strangers(self) -> tuple[Option, ...]:
+        """The entries that do not belong."""
+        return tuple(named(text) for text in self.extras)
+
+    def draw(self, rng: Random) -> Draw:
+        ids = [option.id for option in (*self.sequence, *self.strangers)]
+        order = shuffled(ids, rng)
+        while _kept(order, self.sequence) == self.key(Draw()):
+            order = shuffled(ids, rng)
+        return Draw(order)
+
+    def form(self, draw: Draw) -> Arrange:
+        return Arrange(arranged((*self.sequence, *self.strangers), draw.order), bool(self.extras))
+
+    def judge(self, response: tuple[str, ...], draw: Draw) -> Grade:
+        kept = _kept(response, self.sequence)
+        place = {option.id: n for n, option in enumerate(self.sequence)}
+        agree = sum(1 if place[a] < place[b] else -1 for a, b in combinations(kept, 2))
+        tau = agree / (len(place) * (len(place) - 1) / 2)
+        strangers = [option for option in self.strangers if option.id in response]
+        share = len(strangers) / len(self.extras) if self.extras else 0.0
+        return Grade(max(0.0, tau) * (1 - share), tuple(self._remarks(response)), self.solution(draw))
+
+    def _remarks(self, response: tuple[str, ...]) -> Iterator[Remark]:
+        place = {option.id: n for n, option in enumerate(self.sequence)}
+        text = {option.id: option.text for option in (*self.sequence, *self.strangers)}
+        kept = _kept(response, self.sequence)
+        for before, after in pairwise(kept):
+            if place[before] > place[after]:
+                yield Remark(text[before], f"comes after *{text[after]}*", True)
+        for option in self.strangers:
+            if option.id in response:
+                yield Remark(option.text, "does not belong here", True)
+        for option in self.sequence:
+            if option.id not in response:
+                yield Remark(option.text, "is missing", True)
+
+    def solution(self, draw: Draw) -> tuple[str, ...]:
+        return tuple(f"{n}. {text}" for n, text in enumerate(self.order, 1))
+
+    def key(self, draw: Draw) -> tuple[str, ...]:
+        return tuple(option.id for option in self.sequence)
+
+    def mistakes(self, draw: Draw) -> Iterator[tuple[str, ...]]:
+        right = self.key(draw)
+        for n in range(len(right) - 1):
+            yield (*right[:n], right[n + 1], right[n], *right[n + 2 :])
+        for option in self.strangers:
+            yield (*right, option.id)
+        yield right[:-1]
+        yield right[::-1]
+        yield ()
+
+    def faults(self) -> Iterator[Fault]:
+        steps: list[tuple[Step, ...]] = [("order", n) for n in range(len(self.order))]
+        steps += [("extras", n) for n in range(len(self.extras))]
+        return repeated(zip((*self.sequence, *self.strangers), steps, strict=True))
+
+
+def _kept(response: tuple[str, ...], sequence: tuple[Option, ...]) -> tuple[str, ...]:
+    belong = {option.id for option in sequence}
+    return tuple(ref for ref in response if ref in belong)

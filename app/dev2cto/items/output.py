@@ -1,0 +1,62 @@
+"""output: predict what a program prints."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.forms import Write
+from dev2cto.items.words import block
+from dev2cto.shapes import Line, Prose
+
+MOST = 20
+"""Lines of a difference that are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output(Item):
+    """1 for exactly what is printed (spaces at line ends and empty lines at the end aside), else 0."""
+
+    lang: Line
+    code: Prose
+    stdout: Prose
+
+    meaning: ClassVar[tuple[str, ...]] = ("lang", "code", "stdout")
+
+    def ask(self, draw: Draw) -> str:
+        return f"{self.prompt.rstrip()}\n\n{block(self.code, self.lang)}"
+
+    def form(self, draw: Draw) -> Write:
+        return Write(lines=True)
+
+    def judge(self, response: str, draw: Draw) -> Grade:
+        given, printed = rows(response), rows(self.stdout)
+        if given == printed:
+            return Grade(1.0, right=self.solution(draw))
+        return Grade(0.0, (Remark("Line by line", difference(given, printed), True),), self.solution(draw))
+
+    def solution(self, draw: Draw) -> tuple[str, ...]:
+        return (block(self.stdout),)
+
+    def key(self, draw: Draw) -> str:
+        return self.stdout
+
+    def mistakes(self, draw: Draw) -> Iterator[str]:
+        yield self.stdout + "\nmore"
+        yield "\n".join(rows(self.stdout)[:-1])
+        yield f"?{self.stdout}"
+
+
+def rows(text: str) -> list[str]:
+    """The lines as they are compared: without spaces at their ends and without empty lines at the end."""
+    return "\n".join(line.rstrip() for line in text.replace("\r", "").split("\n")).rstrip().split("\n")
+
+
+def difference(given: list[str], printed: list[str]) -> str:
+    """What was given (-) against what is printed (+), as a fenced block of at most `MOST` lines."""
+    lines = [line for line in difflib.ndiff(given[: 4 * MOST], printed[: 4 * MOST]) if not line.startswith("?")]
+    shown = [line[:120].rstrip() for line in lines[:MOST]]
+    return block("\n".join([*shown, *(["..."] if len(lines) > MOST else [])]), "diff")

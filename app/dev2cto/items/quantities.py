@@ -1,0 +1,141 @@
+"""Numbers and units as people type them: "2,300 ms", "$6,930", "38.7 %", "1e3", "1.5 x 10^3"."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MAX_TYPED = 80
+"""Characters; a longer text is no number."""
+
+DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+RAISED = {ord(sign): f"^{digit}" for digit, sign in enumerate(SUPERSCRIPTS)}
+"""Normalising would turn 10 with a raised 3 into 103."""
+ABOUT = re.compile(r"(?:about|approximately|approx\.?|roughly|around|circa|ca\.?|[~\u2248\u223c=])\s*", re.IGNORECASE)
+CURRENCY = r"(?P<money>(?:us|a|c)?\$|\u20ac|\u00a3|\u00a5|usd|eur|gbp|chf)"
+NUMBER = re.compile(
+    rf"(?P<sign>[-+]?)\s*{CURRENCY}?\s*(?P<late>-?)"
+    r"(?P<digits>"
+    r"\d{1,3}(?:,\d{3})+(?:\.\d*)?"  # 2,300.5
+    r"|\d{1,3}(?:[ '\u2019]\d{3})+(?:[.,]\d*)?"  # 2 300,5
+    r"|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}"  # 2.300,5 and 2.300.000
+    r"|\d[\d_]*(?:[.,]\d*)?|[.,]\d+"  # 2300.5, 2300,5, .5
+    r")"
+    r"(?:e(?P<power>[-+]?\d{1,4})|\s*[x*\u00d7\u00b7]\s*10\s*(?:\^|\*\*)\s*(?P<raised>[-+]?\d{1,4}))?"
+    r"\s*(?P<unit>(?:[^\d\s](?:[^\d]|\^\d)*)?)",
+    re.IGNORECASE,
+)
+
+SAME = {
+    "ms": "msec msecs millisecond milliseconds",
+    "\u03bcs": "us usec microsecond microseconds",
+    "s": "sec secs second seconds",
+    "min": "mins minute minutes",
+    "h": "hr hrs hour hours",
+    "d": "day days",
+    "wk": "week weeks wks",
+    "mo": "month months",
+    "y": "yr yrs year years",
+    "%": "percent per-cent pct",
+    "USD": "$ us$ usd dollar dollars",
+    "EUR": "\u20ac eur euro euros",
+    "GBP": "\u00a3 gbp pound pounds",
+    "B": "byte bytes",
+    "request": "req reqs",
+    "request/s": "rps",
+}
+SYNONYMS = {word: unit for unit, words in SAME.items() for word in words.split()}
+MAGNITUDES = {"k": 1e3, "thousand": 1e3, "mio": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+CAPITALS = {"K": 1e3, "M": 1e6, "B": 1e9}
+"""A small m is a minute, a metre or a thousandth: only the capital is a million."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What was typed: a finite number and the unit after it (or the currency before it), empty when there was none."""
+
+    value: float
+    unit: str = ""
+
+
+def quantity(text: str) -> Quantity | None:
+    """The number in a typed text, or None when it is none, or more than one."""
+    typed = unicodedata.normalize("NFKC", text.translate(RAISED)).translate(DASHES)
+    typed = re.sub(r"\s+", " ", typed).strip().rstrip(".?!,;").strip()
+    if not typed or len(typed) > MAX_TYPED:
+        return None
+    found = NUMBER.fullmatch(ABOUT.sub("", typed, count=1) if ABOUT.match(typed) else typed)
+    if found is None or (found["sign"] and found["late"]):
+        return None
+    power = found["power"] or found["raised"] or "0"
+    value = float(f"{_plain(found['digits'])}e{power}")
+    if not math.isfinite(value):
+        return None
+    sign = -1 if "-" in (found["sign"], found["late"]) else 1
+    times, unit = _split(found["unit"].strip())
+    if found["money"] and (not unit or unit.startswith("/")):
+        unit = found["money"] + unit
+    return Quantity(sign * value, f"{times} {unit}".strip())
+
+
+def _split(unit: str) -> tuple[str, str]:
+    """A magnitude word and the unit after it: "k/month" is ("k", "/month"); without one, ("", unit)."""
+    word = re.split(r"[ /]", unit, maxsplit=1)[0]
+    known = word in CAPITALS or (word if len(word) == 1 else word.casefold()) in MAGNITUDES
+    return (word, unit[len(word) :].strip()) if known else ("", unit)
+
+
+def _plain(digits: str) -> str:
+    digits = re.sub(r"[ '\u2019_]", "", digits)
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?", digits):
+        return digits.replace(",", "")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}", digits):
+        return digits.replace(".", "").replace(",", ".")
+    return digits.replace(",", ".")
+
+
+def factor(typed: str, unit: str, units: Mapping[str, float]) -> float | None:
+    """How many of `unit` one of the typed unit is; None when it is another unit. `units` are other accepted ones.
+
+    Without a typed unit the wanted one is meant. "k" and "million" multiply when they are no unit themselves.
+    """
+    if not typed or same_unit(typed, unit):
+        return 1.0
+    known = {unit: 1.0, **units}
+    exact = [times for name, times in known.items() if same_unit(typed, name)]
+    if exact:
+        return exact[0]
+    loose = {times for name, times in known.items() if canonical(typed).casefold() == canonical(name).casefold()}
+    if len(loose) == 1:
+        return loose.pop()
+    if typed.startswith("/") and canonical(unit).endswith(canonical(typed)):
+        return 1.0
+    word, rest = _split(typed)
+    if word:
+        inner = factor(rest, unit, units)
+        return None if inner is None else inner * (CAPITALS.get(word) or MAGNITUDES[word.casefold()])
+    return None if unit else 1.0
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two spellings name one unit: "seconds" and "s", "requests per second" and "request/s"."""
+    return canonical(one) == canonical(other)
+
+
+def canonical(unit: str) -> str:
+    """The one spelling of a unit by which spellings are compared."""
+    text = unicodedata.normalize("NFKC", unit.translate(RAISED)).translate(DASHES).strip().strip("`").rstrip(".")
+    text = re.sub(r"\s+per\s+|\s*/\s*", "/", text)
+    text = re.sub(r"\bper cent\b", "%", re.sub(r"\s+", " ", text))
+    whole = SYNONYMS.get(text.casefold(), text)
+    return "/".join(_singular(part) for part in whole.split("/"))
+
+
+def _singular(word: str) -> str:
+    if word.casefold() in SYNONYMS:
+        return SYNONYMS[word.casefold()]
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word

@@ -1,0 +1,53 @@
+"""single: pick one option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Annotated, ClassVar
+
+from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.forms import PickOne
+from dev2cto.items.options import Choice, Sorted, arranged, dealt, repeated
+from dev2cto.shapes import Count, Fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Single(Item):
+    """1 for the key, else 0."""
+
+    answer: Choice
+    distractors: Annotated[tuple[Choice, ...], Count(2, 4)]
+    order: Sorted | None = None
+
+    meaning: ClassVar[tuple[str, ...]] = ("answer", "distractors")
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Every option, the key first."""
+        return (self.answer, *self.distractors)
+
+    def draw(self, rng: Random) -> Draw:
+        return Draw(dealt([choice.option for choice in self.choices], self.order is not None, rng))
+
+    def form(self, draw: Draw) -> PickOne:
+        return PickOne(arranged((choice.option for choice in self.choices), draw.order))
+
+    def judge(self, response: str, draw: Draw) -> Grade:
+        right = response == self.answer.ref
+        chosen = next(choice for choice in self.choices if choice.ref == response)
+        return Grade(float(right), (Remark(chosen.text, chosen.why, not right),), self.solution(draw))
+
+    def solution(self, draw: Draw) -> tuple[str, ...]:
+        return (self.answer.text,)
+
+    def key(self, draw: Draw) -> str:
+        return self.answer.ref
+
+    def mistakes(self, draw: Draw) -> Iterator[str]:
+        return (distractor.ref for distractor in self.distractors)
+
+    def faults(self) -> Iterator[Fault]:
+        steps = [("answer", "text"), *(("distractors", n, "text") for n in range(len(self.distractors)))]
+        return repeated(zip((choice.option for choice in self.choices), steps, strict=True))
