@@ -1,0 +1,149 @@
+"""Checks of the forecaster: against exact distributions, with histories that change at each check."""
+
+import contextlib
+import io
+import math
+import random
+import re
+import unittest
+
+import lab
+
+RUNS = 3000
+
+
+def chances(history, items):
+    """The exact chance of being done by week 1, 2, 3 ..."""
+    open_items = {items: 1.0}
+    done = []
+    while not done or done[-1] < 0.9999:
+        after = {}
+        for left, chance in open_items.items():
+            for finished in history:
+                rest = max(0, left - finished)
+                after[rest] = after.get(rest, 0.0) + chance / len(history)
+        done.append(after.pop(0, 0.0) + (done[-1] if done else 0.0))
+        open_items = after
+    return done
+
+
+def week_at(history, items, share):
+    return next(n for n, chance in enumerate(chances(history, items), 1) if chance >= share)
+
+
+def histories(name, count):
+    rng = lab.rng(name)
+    for _ in range(count):
+        yield [rng.randint(1, 7) for _ in range(rng.randint(7, 12))], rng.randint(25, 50)
+
+
+class Forecaster(lab.Case):
+    def setUp(self):
+        self.forecast = lab.load("forecast")
+
+    def test_steady(self):
+        """A steady team leaves no doubt: every run takes the same weeks"""
+        rng = lab.rng("steady")
+        for _ in range(4):
+            pace, items = rng.randint(2, 6), rng.randint(10, 60)
+            given = f"simulate([{pace}] * 5, {items}, 20, Random(1))"
+            got = self.forecast.simulate([pace] * 5, items, 20, random.Random(1))
+            self.expect(got, [math.ceil(items / pace)] * 20, given)
+        self.expect(self.forecast.simulate([3, 4], 0, 3, random.Random(1)), [0, 0, 0], "simulate([3, 4], 0, 3, Random(1))")
+
+    def test_repeatable(self):
+        """The same seed brings the same runs, and another seed brings others"""
+        history = [lab.rng("repeat").randint(1, 9) for _ in range(8)] + [1, 9]
+        before = random.getstate()
+        first = self.forecast.simulate(history, 60, 300, random.Random(lab.seed))
+        second = self.forecast.simulate(history, 60, 300, random.Random(lab.seed))
+        other = self.forecast.simulate(history, 60, 300, random.Random(lab.seed + 1))
+        given = f"simulate({history}, 60, 300, Random(seed))"
+        self.expect(second, first, given)
+        self.expect_true(first != other, "two seeds should bring different runs; draw from rng", given, "the same runs")
+        self.expect_true(random.getstate() == before, "draw from rng alone, not from the random module", given)
+
+    def test_percentile(self):
+        """Percentiles are nearest rank, and the list stays as it was"""
+        rng = lab.rng("percentile")
+        for size in (1, 7, 10, rng.randint(11, 40)):
+            values = [rng.randint(1, 30) for _ in range(size)]
+            kept = list(values)
+            for p in (10, 50, 85, 95, 100):
+                expected = sorted(kept)[math.ceil(p * size / 100) - 1]
+                got = self.forecast.percentile(values, p)
+                self.expect(got, expected, f"percentile({kept}, {p})")
+                self.expect(values, kept, f"the list after percentile({kept}, {p})")
+
+    def test_exact(self):
+        """P50 and P85 lie within a week of the exact distribution"""
+        for n, (history, items) in enumerate(histories("exact", 4)):
+            weeks = self.forecast.simulate(history, items, RUNS, random.Random(lab.seed + n))
+            self.expect(len(weeks), RUNS, f"length of simulate({history}, {items}, {RUNS}, rng)")
+            for p in (50, 85):
+                got, exact = self.forecast.percentile(weeks, p), week_at(history, items, p / 100)
+                message = f"P{p} should be week {exact}, one more or less"
+                self.expect_true(abs(got - exact) <= 1, message, f"history {history}, {items} items", f"week {got}")
+
+    def test_spread(self):
+        """The chance of the average week is the chance it really has"""
+        for n, (history, items) in enumerate(histories("spread", 3)):
+            week = math.ceil(items * len(history) / sum(history))
+            weeks = self.forecast.simulate(history, items, RUNS, random.Random(lab.seed + n))
+            got, exact = self.forecast.chance_by(weeks, week), chances(history, items)[week - 1]
+            message = f"the chance of week {week} should be near {exact:.2f}"
+            self.expect_true(abs(got - exact) < 0.06, message, f"history {history}, {items} items", f"{got:.2f}")
+
+    def test_bad_weeks(self):
+        """A week with nothing finished is drawn like any other"""
+        rng = lab.rng("zeros")
+        history = [0, 0, rng.randint(4, 6), rng.randint(4, 6), rng.randint(5, 8)]
+        items = rng.randint(24, 34)
+        weeks = self.forecast.simulate(history, items, RUNS, random.Random(lab.seed))
+        got, exact = self.forecast.percentile(weeks, 85), week_at(history, items, 0.85)
+        message = f"P85 should be week {exact}, one more or less; without the zeros it comes too early"
+        self.expect_true(abs(got - exact) <= 1, message, f"history {history}, {items} items", f"week {got}")
+
+    def test_refuses(self):
+        """A history without any finished item is refused"""
+        for history in ([], [0], [0, 0, 0]):
+            call = f"simulate({history}, 10, 5, Random(1))"
+            self.expect_raises(ValueError, lambda h=history: self.forecast.simulate(h, 10, 5, random.Random(1)), call)
+
+    def test_command(self):
+        """The command prints three lines that fit the file"""
+        history, items = next(histories("command", 1))
+        week = week_at(history, items, 0.6)
+        path = lab.scratch() / "weeks.csv"
+        path.write_text("week,finished\n" + "".join(f"{n},{f}\n" for n, f in enumerate(history, 1)), encoding="utf-8")
+        argv = [str(path), "--items", str(items), "--week", str(week), "--seed", str(lab.seed)]
+        given = f"main(weeks.csv --items {items} --week {week}), history {history}"
+        code, text, _ = self.run_main(argv)
+        self.expect(code, 0, f"return value of {given}")
+        match = re.fullmatch(rf"P50: week (\d+)\nP85: week (\d+)\nBy week {week}: (\d+) %\n", text)
+        self.expect_true(match, "three lines as in the brief were expected", given, text)
+        for number, share in ((1, 0.5), (2, 0.85)):
+            exact = week_at(history, items, share)
+            self.expect_true(abs(int(match[number]) - exact) <= 1, f"line {number} should be near week {exact}", given, text)
+        exact = 100 * chances(history, items)[week - 1]
+        self.expect_true(abs(int(match[3]) - exact) <= 5, f"the last line should be near {exact:.0f} %", given, text)
+        self.expect(self.run_main(argv)[1], text, f"a second run of {given}")
+
+    def test_empty_file(self):
+        """A file without finished items ends with code 2 and a line on standard error"""
+        path = lab.scratch() / "weeks.csv"
+        path.write_text("week,finished\n1,0\n2,0\n", encoding="utf-8")
+        code, text, errors = self.run_main([str(path), "--items", "5", "--week", "3"])
+        self.expect(code, 2, "return value for a history of zeros")
+        self.expect(text, "", "standard output for a history of zeros")
+        self.expect(len(errors.splitlines()), 1, "lines on standard error for a history of zeros")
+
+    def run_main(self, argv):
+        output, errors = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
+            code = self.forecast.main(argv)
+        return code, output.getvalue(), errors.getvalue()
+
+
+if __name__ == "__main__":
+    unittest.main()
