@@ -1,0 +1,79 @@
+"""Items to test with: one realistic sample of every kind, and items read from a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dev2cto import items
+from dev2cto.items.base import Item
+from dev2cto.nodes import Mapping, Problem, Problems, Sequence, parse, read_file
+from dev2cto.shapes import Reader
+
+SAMPLES = Path(__file__).with_name("samples.yaml")
+HEAD = "id: t-item\nobjective: t-objective\nlevel: apply\nprompt: Asked.\nexplain: Because.\n"
+
+
+def read_samples() -> list[Item]:
+    """Every item of samples.yaml, which must be without problems."""
+    problems = Problems()
+    root = read_file(SAMPLES, SAMPLES.name, problems)
+    assert isinstance(root, Mapping), problems.sorted()
+    listed = root.items["items"]
+    assert isinstance(listed, Sequence)
+    reader = Reader(SAMPLES.name, problems)
+    found = [reader.read(Item, node) for node in listed.items]  # type: ignore[type-abstract]  # the union picks a kind
+    assert not problems.found, problems.sorted()
+    return [item for item in found if item is not None]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test with an argument `sample` runs with every sample."""
+    if "sample" in metafunc.fixturenames:
+        metafunc.parametrize("sample", read_samples(), ids=lambda item: item.id)
+
+
+@pytest.fixture(scope="session")
+def samples() -> dict[str, Item]:
+    """The samples by id."""
+    return {item.id: item for item in read_samples()}
+
+
+ReadItem = Callable[[str], Item]
+ProblemsOf = Callable[[str], list[Problem]]
+
+
+@pytest.fixture(scope="session")
+def item_of() -> ReadItem:
+    """Reads an item from the lines that are its own; the common fields are filled in."""
+
+    def read(text: str) -> Item:
+        problems = Problems()
+        node = parse((HEAD + text).encode(), "item.yaml", problems)
+        assert node is not None, problems.sorted()
+        item = Reader("item.yaml", problems).read(Item, node)  # type: ignore[type-abstract]  # the union picks a kind
+        assert not problems.found, problems.sorted()
+        assert item is not None
+        return item
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def problems_of() -> ProblemsOf:
+    """What is wrong with an item given as the lines that are its own; these begin in line 1."""
+
+    def read(text: str) -> list[Problem]:
+        problems = Problems()
+        node = parse((text.rstrip("\n") + "\n" + HEAD).encode(), "item.yaml", problems)
+        assert node is not None, problems.sorted()
+        item = Reader("item.yaml", problems).read(Item, node)  # type: ignore[type-abstract]  # the union picks a kind
+        assert (item is None) == bool(problems.found)
+        return list(problems.sorted())
+
+    return read
+
+
+assert items.KINDS
