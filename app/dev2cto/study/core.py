@@ -119,18 +119,18 @@ class Study:
     def draft(self, owner: str) -> str:
         """The newest half-typed text for that item, exercise or note; empty where there is none."""
         found = self.record.newest_draft(owner)
-        return str(found.get("text", "")) if found else ""
+        return found.text if found else ""
 
     def keep_draft(self, owner: str, text: str, cursor: int = 0) -> None:
         """Remember a half-typed text."""
         if not self.record.readonly_reason:
-            id = f"{owner}/{self.record.writer}"
-            self.record.put("drafts", id, {"text": text, "cursor": cursor, "at": self.now()})
+            self.record.put_draft(owner, text, cursor)
 
     def drop_draft(self, owner: str) -> None:
         """Forget this session's half-typed text: it was submitted."""
-        if not self.record.readonly_reason and self.record.get("drafts", f"{owner}/{self.record.writer}"):
-            self.record.remove("drafts", f"{owner}/{self.record.writer}")
+        id = f"{owner}/{self.record.writer}"
+        if not self.record.readonly_reason and self.record.get("drafts", id):
+            self.record.remove("drafts", id)
 
     # -- snapshots and sessions
 

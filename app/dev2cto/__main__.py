@@ -1,0 +1,6 @@
+"""python -m dev2cto."""
+
+from dev2cto.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,224 @@
+"""The app: screens over one study, and everything that must survive a dropped line."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.timer import Timer
+
+from dev2cto.errors import Dev2CtoError, NotSaved
+from dev2cto.tui.display import ThinDisplay
+from dev2cto.tui.page import Page
+from dev2cto.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+    from dev2cto.study.place import Place
+
+EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
+
+
+class CourseApp(ThinDisplay, App[int]):
+    """The full-screen face of a study."""
+
+    TITLE = "dev2cto"
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    Input, Input:focus { border: none; height: 1; padding: 0; background: $background; background-tint: transparent; }
+    TextArea, TextArea:focus {
+        border: none; padding: 0; background: $background; background-tint: transparent;
+        & .text-area--cursor-line { background: transparent; }
+        & .text-area--cursor { text-style: reverse; }
+    }
+    """
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "help", key_display="?", id="app.help"),
+        Binding("slash", "search", "search the course", key_display="/", show=False, id="app.search"),
+        Binding("n", "notebook", "notebook", show=False, id="app.notebook"),
+        Binding("p", "progress", "progress", show=False, id="app.progress"),
+        Binding("r", "review", "review what is due", show=False, id="app.review"),
+        Binding("g", "glossary", "glossary", show=False, id="app.glossary"),
+        Binding("colon", "command_palette", "all commands", key_display=":", show=False, id="app.palette"),
+        Binding("ctrl+q", "leave", "leave dev2cto", show=False, priority=True, id="app.quit"),
+    ]
+
+    def __init__(self, study: Study, *, resume: bool = False, size_known: bool = True) -> None:
+        super().__init__()
+        self.study = study
+        self.resume_at_once = resume
+        self.animation_level = "none"
+        self._live_timer: Timer | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = study.settings.theme
+
+    # -- starting and ending
+
+    def on_mount(self) -> None:
+        """Home, or the place the learner left."""
+        loop = asyncio.get_running_loop()
+        for number in EXIT_CODES:
+            loop.add_signal_handler(number, self._signalled, number)
+        from dev2cto.tui.screens.home import Home
+
+        self.push_screen(Home())
+        if self.resume_at_once:
+            self.call_after_refresh(self.action_resume)
+
+    def _signalled(self, number: signal.Signals) -> None:
+        """Save before the terminal is touched: it may be gone."""
+        self._save_place()
+        self.study.record.save_and_close()
+        self.exit(return_code=EXIT_CODES[number])
+
+    def _save_place(self) -> None:
+        screen = self.page
+        try:
+            if screen is not None:
+                screen.keep_place()
+            self.study.timekeeper.keep()
+        except NotSaved:
+            return
+
+    @property
+    def page(self) -> Page | None:
+        """The topmost screen of ours, under any dialog."""
+        return next((s for s in reversed(self.screen_stack) if isinstance(s, Page)), None)
+
+    def action_leave(self) -> None:
+        """Leave the program; the place is kept."""
+        self._save_place()
+        problem = self.study.record.save_and_close()
+        self.exit(return_code=3 if problem else 0, message=problem or None)
+
+    def live_changed(self) -> None:
+        """Something that changes with every key changed: have it saved in time."""
+        due = self.study.record.live_due()
+        if due is None or self._live_timer is not None:
+            return
+        self._live_timer = self.set_timer(max(0.01, due - self.study.clock.monotonic()), self._save_live)
+
+    def _save_live(self) -> None:
+        self._live_timer = None
+        due = self.study.record.live_due()
+        if due is None:
+            return
+        if due > self.study.clock.monotonic() + 0.01:
+            self.live_changed()
+            return
+        try:
+            self.study.record.save_live()
+        except NotSaved as error:
+            if self.page is not None:
+                self.page.complain(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What a learner can act on is said on screen; anything else ends the app with a plain word."""
+        if isinstance(error, Dev2CtoError) and self.page is not None:
+            self.page.complain(error)
+            return
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        from dev2cto.tui.crash import write_log
+
+        self._save_place()
+        self.study.record.save_and_close()
+        self.exit(return_code=1, message=write_log(error))
+
+    # -- words of the course
+
+    def cite(self, id: str) -> str:
+        """The words for a citation."""
+        from dev2cto.curriculum.citing import cite
+
+        return cite(self.study.curriculum, id)
+
+    def fact(self, id: str) -> str:
+        """The words for a dated figure."""
+        from dev2cto.curriculum.citing import fact
+
+        return fact(self.study.curriculum, id)
+
+    # -- going places
+
+    def back(self) -> None:
+        """To the screen before; from home, out."""
+        page = self.page
+        if page is not None:
+            page.keep_place()
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            self.action_leave()
+
+    def go(self, screen: str, ids: tuple[str, ...] = (), place: Place | None = None) -> None:
+        """Open a screen by its name and ids, at that place where one is given."""
+        from dev2cto.tui.routes import open_screen
+
+        try:
+            self.push_screen(open_screen(self, screen, ids, place))
+        except Dev2CtoError as error:
+            if self.page is not None:
+                self.page.complain(error)
+
+    def action_resume(self) -> None:
+        """Go to the place the learner left."""
+        found = self.study.last_place()
+        onward = self.study.home().onward
+        if found is not None and onward is not None and found[0].ids == onward.ids:
+            self.go(onward.screen, onward.ids, found[0])
+        elif onward is not None:
+            self.go(onward.screen, onward.ids)
+
+    def action_help(self) -> None:
+        """Every key that works here."""
+        self.go("help")
+
+    def action_search(self) -> None:
+        """Find words in the course."""
+        self.go("search")
+
+    def action_notebook(self) -> None:
+        """Notes and bookmarks."""
+        self.go("notebook")
+
+    def action_progress(self) -> None:
+        """How it goes."""
+        self.go("progress")
+
+    def action_review(self) -> None:
+        """What is due."""
+        self.go("review")
+
+    def action_glossary(self) -> None:
+        """Terms and what they mean."""
+        self.go("glossary")
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything that a key does here, and the screens that have no key of their own."""
+        seen = set()
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if not active.enabled or not binding.description or binding.action in seen:
+                continue
+            seen.add(binding.action)
+            title = binding.description.capitalize()
+
+            async def run(action: str = binding.action, node: object = active.node) -> None:
+                await self.run_action(action, node)  # type: ignore[arg-type]  # the node that bound it
+
+            yield SystemCommand(title, f"key {binding.key_display or binding.key}", run)
+        for name, title, what in (
+            ("portfolio", "Portfolio", "What you have written"),
+            ("settings", "Settings", "Goal, reviews, colours, editor"),
+        ):
+            yield SystemCommand(title, what, lambda name=name: self.go(name))

@@ -1,0 +1,20 @@
+"""What happens to an error that nobody foresaw: a file for us, a plain sentence for the learner."""
+
+from __future__ import annotations
+
+import contextlib
+import traceback
+from datetime import UTC, datetime
+
+from dev2cto.paths import cache_dir
+
+
+def write_log(error: BaseException) -> str:
+    """Write the details to a file in the cache; returns what to tell the learner."""
+    file = cache_dir() / f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
+    told = "Something went wrong inside dev2cto. Your answers and your place are saved."
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(0o700, parents=True, exist_ok=True)
+        file.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        return f"{told}\nPlease send us this file: {file}"
+    return told

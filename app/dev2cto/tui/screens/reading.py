@@ -1,0 +1,340 @@
+"""A reading: text first, opened at the very place, its questions answered where they stand."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.geometry import Region
+from textual.widgets import Input
+
+from dev2cto.errors import NotSaved
+from dev2cto.items.base import Again
+from dev2cto.prose.blocks import Listing, Paragraph, Span
+from dev2cto.study.notes import bookmarks, toggle_bookmark
+from dev2cto.study.place import Place
+from dev2cto.study.reading import Position, ReadingSession
+from dev2cto.tui.page import Page
+from dev2cto.tui.question import QuestionBox
+from dev2cto.tui.screens.list_page import ListPage
+from dev2cto.tui.screens.text_page import TextPage
+from dev2cto.tui.widgets.find import FindBar
+from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.outline import OutlinePane
+from dev2cto.tui.widgets.reader import Reader, SectionText
+from dev2cto.tui.widgets.rows import Row
+
+WIDE = 100
+"""Columns from which the outline stands beside the text."""
+
+
+class ReadingPage(Page):
+    """One reading."""
+
+    AUTO_FOCUS = "Reader"
+    DEFAULT_CSS = """
+    ReadingPage {
+        & OutlinePane { width: 28; padding: 0 0 0 2; display: none; }
+        &.wide OutlinePane { display: block; }
+        & QuestionBox { margin: 1 0; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "section(-1)", "section before", key_display="<-", show=False, id="reading.before"),
+        Binding("right", "section(1)", "section", key_display="<- ->", id="reading.after"),
+        Binding("o", "outline", "outline", id="reading.outline"),
+        Binding("e", "note", "note", id="reading.note"),
+        Binding("m", "bookmark", "mark", id="reading.bookmark"),
+        Binding("slash", "find", "find", key_display="/", id="reading.find"),
+        Binding("n", "match(1)", "next match", show=False, id="reading.next_match"),
+        Binding("N", "match(-1)", "match before", show=False, id="reading.match_before"),
+        Binding("g", "terms", "terms", show=False, id="reading.terms"),
+        Binding("i", "sources", "sources", show=False, id="reading.sources"),
+        Binding("x", "toggle_read", "mark read or unread", show=False, id="reading.toggle_read"),
+        Binding("enter", "onward", "answer or go on", show=False, id="reading.onward"),
+    ]
+
+    def __init__(self, session: ReadingSession, *, section: str = "", place: Place | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.start = Position(section) if section else session.position
+        self.restored = place
+        module = session.study.course.module_of(session.reading.id)
+        self.module = module.id if module else ""
+        self._matches: list[tuple[SectionText, int]] = []
+        self._match = -1
+
+    # -- what is shown
+
+    def frame(self) -> ComposeResult:
+        """Text and, on wide terminals, the outline."""
+        with Horizontal(id="frame"):
+            with Reader():
+                for section in self.session.reading.sections:
+                    yield self.section_widget(section.id)
+                    question = self.session.check(section.id)
+                    if question is not None:
+                        box = QuestionBox(question, label="Check", confidence=self.study.settings.confidence)
+                        box.section = section.id
+                        yield box
+                yield Prose(self.end_blocks(), id="end")
+            yield OutlinePane()
+        yield FindBar(id="find")
+
+    def section_widget(self, id: str) -> SectionText:
+        """A section's heading, text and drawing as one widget."""
+        section = next(s for s in self.session.reading.sections if s.id == id)
+        blocks = [Paragraph((Span(section.heading, "heading"),)), *self.prose(section.text)]
+        if section.diagram is not None:
+            blocks.append(Listing(tuple(section.diagram.art.split("\n"))))
+        return SectionText(id, blocks)
+
+    def end_blocks(self) -> list[Paragraph]:
+        """What stands under the last section."""
+        reading = self.session.reading
+        keys = []
+        if reading.terms:
+            keys.append("g terms")
+        if reading.sources:
+            keys.append("i sources")
+        words = "   ".join([*keys, "enter go on", "q back"])
+        return [Paragraph((Span(""),)), Paragraph((Span(f"End of this reading.   {words}", "muted"),))]
+
+    def on_mount(self) -> None:
+        """Open at the saved place."""
+        self.query_one(FindBar).display = False
+        for box in self.query(QuestionBox):
+            shown = self.session.answered(box.question)
+            if shown is not None:
+                box.show_feedback(shown)
+        self.on_resize()
+        self.call_after_refresh(self.restore)
+
+    def on_resize(self) -> None:
+        """Show or hide the outline; the place in the text stays."""
+        wide = self.size.width >= WIDE and self.study.settings.side_panes
+        self.set_class(wide, "wide")
+
+    def restore(self) -> None:
+        """Scroll to the place, and give back a choice that was not submitted."""
+        self.query_one(Reader).go(self.start)
+        place = self.restored
+        if place is not None and len(place.ids) > 1:
+            for box in self.query(QuestionBox):
+                if box.question.item == place.ids[1] and place.response is not None:
+                    box.restore(place.response)
+                    box.focus_answer()
+        self.update_head()
+
+    def refresh_content(self) -> None:
+        """Marks and notes may have changed."""
+        self.update_head()
+
+    def update_head(self) -> None:
+        """Title, section, and the outline's marks."""
+        reader = self.query_one(Reader)
+        reading = self.session.reading
+        ids = [s.id for s in reading.sections]
+        at = reader.position()
+        read = self.session.read
+        name = self.study.module(self.module).name if self.module else ""
+        left = f"{self.session.minutes_left} min left" if len(read) < len(ids) else "read"
+        marked = "*" if any(b.anchor == f"{reading.id}#{at.section}" for b in bookmarks(self.study)) else ""
+        self.head(f"{name} / {reading.title}", f"{marked}section {ids.index(at.section) + 1} of {len(ids)}, {left}")
+        self.query_one(OutlinePane).show([(s.id, s.heading, s.id in read) for s in reading.sections], at.section)
+
+    def place(self) -> Place:
+        """This reading; in an inline question, its unsubmitted response too."""
+        focused = self.focused_box()
+        if focused is None:
+            return Place("reading", (self.session.reading.id,))
+        return Place("reading", (self.session.reading.id, focused.question.item), focused.response)
+
+    def focused_box(self) -> QuestionBox | None:
+        """The inline question that has the focus."""
+        return next((box for box in self.query(QuestionBox) if box.has_focus_within), None)
+
+    # -- moving
+
+    @on(Reader.Scrolled)
+    def moved(self, message: Reader.Scrolled) -> None:
+        """Remember the place; sections whose end was on screen for a moment are read."""
+        self.session.move(message.position)
+        for section in message.read:
+            self.session.mark_section(section)
+        self.course_app.live_changed()
+        self.update_head()
+
+    def action_section(self, step: int) -> None:
+        """To the beginning of the section before or after."""
+        reader = self.query_one(Reader)
+        ids = [s.id for s in self.session.reading.sections]
+        at = reader.position()
+        number = ids.index(at.section)
+        if step < 0 and (at.block or at.offset):
+            step = 0
+        reader.go(Position(ids[max(0, min(len(ids) - 1, number + step))]))
+
+    def action_outline(self) -> None:
+        """Choose a section."""
+        read = self.session.read
+        rows = [
+            Row(s.id, (Span(s.heading),), lead=(Span("[x] " if s.id in read else "[ ] "),))
+            for s in self.session.reading.sections
+        ]
+        at = self.query_one(Reader).position().section
+
+        def chosen(id: str) -> None:
+            self.query_one(Reader).go(Position(id))
+
+        self.app.push_screen(ListPage(f"Outline of {self.session.reading.title}", rows, chosen, cursor=at))
+
+    def action_onward(self) -> None:
+        """To the question on screen; at the end, to what comes next; otherwise a page on."""
+        reader = self.query_one(Reader)
+        for box in self.query(QuestionBox):
+            if not box.answered and reader.shows(box):
+                box.focus_answer()
+                return
+        if reader.at_end:
+            self.go_on()
+        else:
+            reader.action_page(1)
+
+    def go_on(self) -> None:
+        """Mark what was reached, and open what comes next in this step."""
+        from dev2cto.learning.onward import parts_left
+
+        self.session.mark_section(self.session.reading.sections[-1].id)
+        left = parts_left(self.study.module(self.module), self.study.known.done())
+        following = next((part for part in left if part.id != self.session.reading.id), None)
+        self.course_app.back()
+        if following is not None:
+            self.course_app.go(following.part, (following.id,))
+
+    # -- notes, marks, terms, sources
+
+    def anchor(self) -> str:
+        """The section that is on top of the screen, as notes and bookmarks name it."""
+        return f"{self.session.reading.id}#{self.query_one(Reader).position().section}"
+
+    def action_note(self) -> None:
+        """Write a note here."""
+        self.course_app.go("note", (self.anchor(),))
+
+    def action_bookmark(self) -> None:
+        """Set or take away the bookmark of this section."""
+        try:
+            marked = toggle_bookmark(self.study, self.anchor())
+        except NotSaved as error:
+            self.complain(error)
+            return
+        self.update_head()
+        self.say("Bookmarked; the notebook (n on home) lists it." if marked else "Bookmark taken away.")
+
+    def action_terms(self) -> None:
+        """The terms of this reading."""
+        from dev2cto.tui.screens.glossary import GlossaryPage
+
+        self.app.push_screen(GlossaryPage("", only=self.session.reading.terms))
+
+    def action_sources(self) -> None:
+        """Where its statements come from."""
+        from dev2cto.curriculum.citing import full
+
+        known = self.study.curriculum.sources
+        listed = [f"- {full(known[id])}" for id in self.session.reading.sources if id in known]
+        text = "\n".join(listed) or "This reading cites no sources."
+        self.app.push_screen(TextPage(f"Sources of {self.session.reading.title}", self.prose(text)))
+
+    def action_toggle_read(self) -> None:
+        """Mark the whole reading read, or unread."""
+        ids = {s.id for s in self.session.reading.sections}
+        try:
+            self.session.mark(read=self.session.read != ids)
+        except NotSaved as error:
+            self.complain(error)
+        self.update_head()
+
+    # -- finding
+
+    def action_find(self) -> None:
+        """Ask for words to find here."""
+        bar = self.query_one(FindBar)
+        bar.display = True
+        bar.focus()
+
+    @on(FindBar.Widened)
+    def search_course(self, message: FindBar.Widened) -> None:
+        """The same words in the whole course."""
+        self.close_find()
+        self.course_app.go("search", (message.words,))
+
+    @on(FindBar.Closed)
+    def close_find(self) -> None:
+        """Back to the text."""
+        self.query_one(FindBar).display = False
+        self.query_one(Reader).focus()
+
+    @on(Input.Submitted, "FindBar")
+    def find_words(self, message: Input.Submitted) -> None:
+        """Go to the first match after the place."""
+        message.stop()
+        self.close_find()
+        self._matches = []
+        for part in self.query(SectionText):
+            part.seek(message.value)
+            self._matches += [(part, line) for line in part.matches()]
+        self._match = -1
+        if not self._matches:
+            self.say(f"{message.value!r} does not stand in this reading." if message.value else "")
+            return
+        self.action_match(1)
+
+    def action_match(self, step: int) -> None:
+        """To the next match, or the one before."""
+        if not self._matches:
+            if step > 0:
+                self.course_app.action_notebook()
+            return
+        self._match = (self._match + step) % len(self._matches)
+        part, line = self._matches[self._match]
+        region = Region(0, line, 1, 1).translate(part.virtual_region.offset)
+        self.query_one(Reader).scroll_to_region(region, animate=False, force=True, center=True)
+        self.say(f"match {self._match + 1} of {len(self._matches)}; n next, N before")
+
+    # -- inline questions
+
+    @on(QuestionBox.Changed)
+    def choosing(self) -> None:
+        """A choice not yet submitted is part of the place."""
+        self.keep_place()
+
+    @on(QuestionBox.Answered)
+    def answered(self, message: QuestionBox.Answered) -> None:
+        """Judge, keep, then show."""
+        box = message.box
+        try:
+            result = self.session.answer(box.question, message.given)
+        except NotSaved as error:
+            self.complain(error)
+            return
+        if isinstance(result, Again):
+            box.ask_again(result.message)
+            return
+        box.show_feedback(result)
+        self.query_one(Reader).focus()
+        self.keep_place()
+
+    @on(QuestionBox.HintWanted)
+    def hint(self, message: QuestionBox.HintWanted) -> None:
+        """Show the next hint."""
+        message.box.show_hint(self.session.hint(message.box.question, message.number))
+
+    @on(QuestionBox.Left)
+    def leave_question(self) -> None:
+        """Back to the text."""
+        self.query_one(Reader).focus()

@@ -1,0 +1,91 @@
+"""A step: its situation, objectives and parts."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from dev2cto.learning.completion import MARKS
+from dev2cto.prose.blocks import Block, Paragraph, Span
+from dev2cto.prose.layout import Line
+from dev2cto.study.place import Place
+from dev2cto.study.views import PartLine, StepView
+from dev2cto.tui.page import Page
+from dev2cto.tui.widgets.lines import Plain, Prose, said
+from dev2cto.tui.widgets.rows import Row, Rows
+
+
+class Step(Page):
+    """One module: why, what for, and what to do in which order."""
+
+    def __init__(self, module: str) -> None:
+        super().__init__()
+        self.module = module
+
+    def body(self) -> ComposeResult:
+        """Summary, then the list, then the objectives."""
+        yield Prose(id="summary")
+        yield Rows(id="parts")
+        yield Prose(id="objectives")
+        yield Plain(id="broken")
+
+    def on_mount(self) -> None:
+        """Show the step; the cursor stands on the first part that is not done."""
+        self.refresh_content()
+        view = self.study.step(self.module)
+        first = next((p for p in view.parts if p.state != "done"), None)
+        if first is not None:
+            self.query_one(Rows).point(row_id(first))
+        self.call_after_refresh(self.query_one("#frame").scroll_home, animate=False)
+
+    def refresh_content(self) -> None:
+        """Read the study anew."""
+        view = self.study.step(self.module)
+        done = sum(part.state == "done" for part in view.parts)
+        self.head(f"{view.name} / {view.title}", f"{done} of {len(view.parts)} done")
+        self.query_one("#summary", Prose).show(self.prose(view.situation or view.summary))
+        self.query_one(Rows).show([part_row(part, gap=n == 0) for n, part in enumerate(view.parts)])
+        self.query_one("#objectives", Prose).show(objective_blocks(view))
+        self.query_one("#broken", Plain).show(broken_lines(view))
+
+    def place(self) -> Place:
+        """This step."""
+        return Place("step", (self.module,))
+
+    def on_rows_opened(self, message: Rows.Opened) -> None:
+        """Open the reading, quiz or exercise."""
+        part, _, id = message.row.id.partition(":")
+        self.course_app.go(part, (id,))
+
+
+def row_id(part: PartLine) -> str:
+    """What a part's row is known by."""
+    return f"{part.part}:{part.id}"
+
+
+def part_row(part: PartLine, *, gap: bool) -> Row:
+    """A part's line: state, title, kind, minutes."""
+    kind = "" if part.part == "reading" else part.kind if part.part != "quiz" else ""
+    notes = ", ".join(note for note in (kind, part.note) if note)
+    return Row(
+        row_id(part),
+        (Span(part.title), Span(f"   {part.minutes} min" + (f", {notes}" if notes else ""), "muted")),
+        lead=(Span(f"{MARKS[part.state]} "),),
+        gap=gap,
+    )
+
+
+def objective_blocks(view: StepView) -> list[Block]:
+    """What one can do afterwards, and how well it is known."""
+    blocks: list[Block] = [Paragraph((Span(""),)), Paragraph((Span("Afterwards you can", "heading"),))]
+    for line in view.objectives:
+        spans = (Span(line.text), Span(f"   {line.mastery.words}", "muted"))
+        blocks.append(Paragraph(spans, marker="- ", tight=True))
+    return blocks
+
+
+def broken_lines(view: StepView) -> list[Line]:
+    """What could not be read, where, for whoever can mend it."""
+    if not view.broken:
+        return []
+    head = said(("Some of this step cannot be shown; the course has mistakes here:", "warn"))
+    return [said(""), head, *(said((problem, "muted")) for problem in view.broken[:12])]

@@ -1,0 +1,40 @@
+"""One line to type words to find."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+
+class FindBar(Input):
+    """Enter finds here, tab searches the whole course, escape or an empty enter closes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "widen", "search the whole course", id="find.widen"),
+        Binding("escape", "close", "close", id="find.close"),
+    ]
+
+    class Widened(Message):
+        """Search the whole course for these words."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
+    class Closed(Message):
+        """The learner thought better of it."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(placeholder="find here; tab: in the whole course; esc: close", id=id)
+        self.cursor_blink = False
+
+    def action_widen(self) -> None:
+        """Search the whole course."""
+        self.post_message(self.Widened(self.value))
+
+    def action_close(self) -> None:
+        """Close."""
+        self.post_message(self.Closed())

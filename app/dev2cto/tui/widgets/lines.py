@@ -1,0 +1,137 @@
+"""Widgets that draw prepared lines themselves: opening and scrolling cost only the lines on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from dev2cto.prose.blocks import Block, Span, Style
+from dev2cto.prose.layout import WIDTH, Line, lay_out
+
+STYLES = ("bold", "italic", "code", "cite", "heading", "muted", "accent", "good", "bad", "warn")
+
+
+class LineWidget(Widget):
+    """Draws the lines that `lines_at(width)` gives; subclasses say which."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"text--{style}" for style in STYLES}
+    DEFAULT_CSS = """
+    LineWidget {
+        height: auto;
+        width: 1fr;
+        & > .text--bold { text-style: bold; }
+        & > .text--italic { text-style: italic; }
+        & > .text--code { color: $accent; }
+        & > .text--cite { text-style: dim; }
+        & > .text--heading { text-style: bold; }
+        & > .text--muted { text-style: dim; }
+        & > .text--accent { color: $accent; text-style: bold; }
+        & > .text--good { color: $success; text-style: bold; }
+        & > .text--bad { color: $error; text-style: bold; }
+        & > .text--warn { color: $warning; text-style: bold; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._width = -1
+        self._lines: Sequence[Line] = ()
+        self._pens: dict[str, RichStyle] = {}
+
+    def lines_at(self, width: int) -> Sequence[Line]:
+        """The lines for a column of that many cells."""
+        raise NotImplementedError
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The lines, made once for each width."""
+        if width != self._width:
+            self._lines = self.lines_at(width)
+            self._width = width
+        return self._lines
+
+    def stale(self) -> None:
+        """The lines changed: lay out and draw anew."""
+        self._width = -1
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as there are lines."""
+        return len(self.lines(min(width, WIDTH)))
+
+    def notify_style_update(self) -> None:
+        """A new theme brings new pens."""
+        self._pens.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """One row."""
+        width = self.size.width
+        lines = self.lines(min(width, WIDTH))
+        base = self.rich_style
+        if y >= len(lines):
+            return Strip.blank(width, base)
+        return self.strip(lines[y], y, base).adjust_cell_length(width, base)
+
+    def strip(self, line: Line, y: int, base: RichStyle) -> Strip:
+        """The line in its styles; subclasses may add to it."""
+        return Strip([Segment(span.text, base + self.pen(span.style)) for span in line.spans if span.text])
+
+    def pen(self, style: str) -> RichStyle:
+        """What a style looks like in the present theme."""
+        if not style:
+            return RichStyle.null()
+        pen = self._pens.get(style)
+        if pen is None:
+            found = self.get_component_rich_style(f"text--{style}", partial=True)
+            pen = self._pens[style] = found
+        return pen
+
+
+class Prose(LineWidget):
+    """Blocks of Markdown, or of anything made of blocks."""
+
+    def __init__(self, blocks: Sequence[Block] = (), *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._blocks = tuple(blocks)
+
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Show other blocks."""
+        self._blocks = tuple(blocks)
+        self.stale()
+
+    def lines_at(self, width: int) -> Sequence[Line]:
+        """The blocks, laid out."""
+        return lay_out(self._blocks, width)
+
+
+class Plain(LineWidget):
+    """Lines that are ready made, cut off at the right where the terminal is too narrow."""
+
+    def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._ready = tuple(lines)
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show other lines."""
+        changed = len(lines) != len(self._ready)
+        self._ready = tuple(lines)
+        if changed:
+            self.stale()
+        else:
+            self._width = -1
+            self.refresh()
+
+    def lines_at(self, width: int) -> Sequence[Line]:
+        """The lines as they are."""
+        return self._ready
+
+
+def said(*parts: str | tuple[str, Style]) -> Line:
+    """A line from texts and (text, style) pairs."""
+    return Line(tuple(Span(p) if isinstance(p, str) else Span(*p) for p in parts))

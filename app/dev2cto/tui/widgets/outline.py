@@ -1,0 +1,35 @@
+"""The sections of a reading beside its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dev2cto.prose.blocks import Span
+from dev2cto.prose.layout import Line, wrap
+from dev2cto.tui.widgets.lines import LineWidget
+
+
+class OutlinePane(LineWidget):
+    """Headings with what is read, the present one standing out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sections: tuple[tuple[str, str, bool], ...] = ()
+        self._at = ""
+
+    def show(self, sections: Sequence[tuple[str, str, bool]], at: str) -> None:
+        """Show (id, heading, read) of all sections, and which one is on screen."""
+        new = tuple(sections)
+        if (new, at) != (self._sections, self._at):
+            self._sections, self._at = new, at
+            self.stale()
+
+    def lines_at(self, width: int) -> Sequence[Line]:
+        """A heading on as many lines as it needs."""
+        lines: list[Line] = []
+        for id, heading, read in self._sections:
+            style = "accent" if id == self._at else "muted"
+            for n, (spans, _) in enumerate(wrap((Span(heading, "bold" if id == self._at else "muted"),), width - 4)):
+                mark = ("[x] " if read else "[ ] ") if n == 0 else "    "
+                lines.append(Line((Span(mark, "muted" if style == "muted" else "bold"), *spans)))
+        return lines

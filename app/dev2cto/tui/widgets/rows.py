@@ -1,0 +1,192 @@
+"""A list of rows with a cursor: moving redraws two rows and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style as RichStyle
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.geometry import Region
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from dev2cto.prose.blocks import Span, Spans
+from dev2cto.prose.layout import Line, wrap
+from dev2cto.tui.widgets.lines import LineWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: what stands before the text on its first line, the text, and what it stands for.
+
+    `fixed` rows are cut at the right, others wrap under their text. A row without `id` is passed over by the cursor.
+    """
+
+    id: str
+    spans: Spans
+    lead: Spans = ()
+    fixed: bool = False
+    gap: bool = False
+    """A blank line before it."""
+
+
+class Rows(LineWidget, can_focus=True):
+    """Rows with a cursor. Enter opens; arrows, home and end move."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "up", show=False, id="rows.up"),
+        Binding("down,j", "move(1)", "down", show=False, id="rows.down"),
+        Binding("home", "edge(-1)", "first", show=False, id="rows.first"),
+        Binding("end", "edge(1)", "last", show=False, id="rows.last"),
+        Binding("enter", "open", "open", id="rows.open"),
+    ]
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    class Opened(Message):
+        """A row was opened."""
+
+        def __init__(self, rows: Rows, row: Row) -> None:
+            super().__init__()
+            self.rows, self.row = rows, row
+
+        @property
+        def control(self) -> Rows:
+            """The list."""
+            return self.rows
+
+    class Moved(Message):
+        """The cursor moved to another row."""
+
+        def __init__(self, rows: Rows, row: Row) -> None:
+            super().__init__()
+            self.rows, self.row = rows, row
+
+        @property
+        def control(self) -> Rows:
+            """The list."""
+            return self.rows
+
+    def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.rows: tuple[Row, ...] = tuple(rows)
+        self._tops: list[int] = []
+        self._owners: list[int] = []
+        self.set_reactive(Rows.cursor, self._first())
+
+    def _first(self) -> int:
+        return next((n for n, row in enumerate(self.rows) if row.id), 0)
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if self.cursor < len(self.rows) and self.rows[self.cursor].id else None
+
+    def show(self, rows: Sequence[Row], cursor: int | None = None) -> None:
+        """Show other rows; the cursor stays on the row with the same id, or goes to `cursor`."""
+        old = self.current
+        self.rows = tuple(rows)
+        ids = [row.id for row in self.rows]
+        if cursor is None:
+            cursor = ids.index(old.id) if old and old.id in ids else min(self.cursor, max(0, len(ids) - 1))
+        if cursor >= len(ids) or not ids[cursor]:
+            cursor = self._first()
+        self.set_reactive(Rows.cursor, cursor)
+        self.stale()
+
+    def point(self, id: str) -> None:
+        """Put the cursor on the row with that id."""
+        for n, row in enumerate(self.rows):
+            if row.id == id:
+                self.cursor = n
+
+    def lines_at(self, width: int) -> Sequence[Line]:
+        """The rows, wrapped under their text."""
+        lines: list[Line] = []
+        self._tops, self._owners = [], []
+        for number, row in enumerate(self.rows):
+            if row.gap:
+                lines.append(Line(()))
+                self._owners.append(-1)
+            self._tops.append(len(lines))
+            lead = (Span("   "), *row.lead)
+            indent = sum(len(span.text) for span in lead)
+            pieces = [(row.spans, 0)] if row.fixed else list(wrap(row.spans, max(10, width - indent)))
+            for n, (spans, _) in enumerate(pieces):
+                before = lead if n == 0 else (Span(" " * indent),)
+                lines.append(Line((*before, *spans)))
+                self._owners.append(number)
+        return lines
+
+    def strip(self, line: Line, y: int, base: RichStyle) -> Strip:
+        """The line, with the cursor's mark on the first line of its row."""
+        strip = super().strip(line, y, base)
+        if y < len(self._owners) and self._owners[y] == self.cursor and self._tops[self.cursor] == y and self.has_focus:
+            from rich.segment import Segment
+
+            mark = Strip([Segment(" > ", base + self.pen("accent"))])
+            return Strip.join([mark, strip.crop(3)])
+        return strip
+
+    def region_of(self, number: int) -> Region:
+        """Where a row stands in this widget."""
+        self.lines(min(self.size.width, self._width if self._width > 0 else self.size.width))
+        if number >= len(self._tops):
+            return Region(0, 0, self.size.width, 1)
+        top = self._tops[number]
+        height = sum(owner == number for owner in self._owners)
+        return Region(0, top, self.size.width, max(1, height))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Draw the two rows that changed."""
+        self.refresh(self.region_of(old), self.region_of(new))
+        self.reveal()
+        if self.current is not None:
+            self.post_message(self.Moved(self, self.current))
+
+    def reveal(self) -> None:
+        """Scroll so that the cursor's row is on screen."""
+        if isinstance(self.parent, VerticalScroll):
+            region = self.region_of(self.cursor).translate(self.virtual_region.offset)
+            self.parent.scroll_to_region(region, animate=False, force=True)
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh(self.region_of(self.cursor))
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.refresh(self.region_of(self.cursor))
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor by one row that can be opened."""
+        at = self.cursor + step
+        while 0 <= at < len(self.rows) and not self.rows[at].id:
+            at += step
+        if 0 <= at < len(self.rows):
+            self.cursor = at
+        elif isinstance(self.parent, VerticalScroll):
+            self.parent.scroll_relative(y=step * 3, animate=False)
+
+    def action_edge(self, direction: int) -> None:
+        """Move the cursor to the first or last row."""
+        places = [n for n, row in enumerate(self.rows) if row.id]
+        if places:
+            self.cursor = places[0 if direction < 0 else -1]
+
+    def action_open(self) -> None:
+        """Open the row under the cursor."""
+        if self.current is not None:
+            self.post_message(self.Opened(self, self.current))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor there and opens the row."""
+        y = event.y
+        if 0 <= y < len(self._owners) and self._owners[y] >= 0 and self.rows[self._owners[y]].id:
+            self.focus()
+            self.cursor = self._owners[y]
+            self.action_open()
