@@ -1,0 +1,73 @@
+"""Files that others wrote: paths that stay in their folder, texts of bounded size, output made harmless."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from dev2cto.errors import LabError
+
+MOST_BYTES = 1_000_000
+"""A learner's text file is never larger; what is, is not read."""
+
+ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])?")
+BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+
+
+def contained(folder: Path, name: str) -> Path:
+    """The path of `name` inside the folder.
+
+    Raises LabError where it leads out of the folder: by `..`, as an absolute path, or through a link.
+    """
+    path = folder / name
+    outside = not name or Path(name).is_absolute() or ".." in Path(name).parts or "\0" in name
+    try:
+        outside = outside or not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a circle of links
+        outside = True
+    if outside:
+        raise LabError(f"{name} leads out of the folder {folder}.", "Use paths inside the folder, and no links.")
+    return path
+
+
+def read_text(path: Path, most: int = MOST_BYTES) -> str:
+    """The text of a file, UTF-8, line ends as newlines.
+
+    Raises LabError where it is missing, too large, no regular file or no text.
+    """
+    try:
+        if not path.is_file():
+            raise LabError(f"{path.name} is missing." if not path.exists() else f"{path.name} is no file.")
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise LabError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+    if len(data) > most:
+        raise LabError(f"{path.name} is larger than {most // 1000:,} KB.", "Take out what does not belong there.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise LabError(f"{path.name} is no UTF-8 text (line {line}).", "Save it as UTF-8.") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def files_under(folder: Path) -> tuple[str, ...]:
+    """The regular files in the folder and below, relative, sorted; links, caches and hidden ones are left out."""
+    if not folder.is_dir():
+        return ()
+    found = []
+    for path in folder.rglob("*"):
+        parts = path.relative_to(folder).parts
+        if any(part.startswith(".") or part == "__pycache__" for part in parts):
+            continue
+        if path.is_file() and not path.is_symlink():
+            found.append("/".join(parts))
+    return tuple(sorted(found))
+
+
+def harmless(text: str) -> str:
+    """The text without escape sequences, control characters and marks that turn the direction of writing."""
+    text = ESCAPE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", "    ")
+    return "".join(c for c in text if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in BIDI))

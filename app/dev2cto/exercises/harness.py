@@ -1,0 +1,241 @@
+"""Runs a lab's check.py in the child process and reports each check as a line of JSON on a pipe of its own.
+
+Started by its path, without the package: only the standard library is there. What the learner's code prints goes
+elsewhere and cannot disturb the report.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import resource
+import sys
+import traceback
+import unittest
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any
+
+CLOSED = 97
+"""The exit code that says: the pipe for the report was closed or replaced by the learner's code."""
+SHOWN = 2_000
+"""The most characters of one message."""
+
+Problem = tuple[type[BaseException], BaseException, TracebackType]
+
+
+class Report:
+    """Writes events; ends the process where the pipe is no longer the one that was handed in."""
+
+    def __init__(self, fd: int) -> None:
+        self.fd, self.was = fd, os.fstat(fd)
+
+    def send(self, **event: Any) -> None:
+        line = json.dumps(event).encode() + b"\n"
+        try:
+            if not os.path.samestat(os.fstat(self.fd), self.was):
+                os._exit(CLOSED)
+            while line:
+                line = line[os.write(self.fd, line) :]
+        except OSError:
+            os._exit(CLOSED)
+
+
+def confine(limits: dict[str, int]) -> None:
+    """Set what the kernel can enforce for this process and its children; the rest is for the guard."""
+    os.nice(5)
+    memory = (limits["memory_mb"] + 1024) * 1_048_576  # address space is more than what is used: threads reserve much
+    size = limits["file_mb"] * 1_048_576
+    seconds = int(limits["seconds"]) + 2
+    wanted = {"RLIMIT_AS": memory, "RLIMIT_FSIZE": size, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0, "RLIMIT_NOFILE": 512}
+    for name, value in wanted.items():
+        kind = getattr(resource, name, None)
+        if kind is None:
+            continue
+        hard = resource.getrlimit(kind)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        try:
+            resource.setrlimit(kind, (value, value))
+        except (OSError, ValueError):  # macOS refuses some; the guard's limits hold all the same
+            continue
+
+
+def load(path: Path, name: str) -> ModuleType:
+    """The module in that file, under that name."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path.name} cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def in_order(module: ModuleType) -> list[unittest.TestCase]:
+    """The module's tests as they stand in the file; those a class inherits come first."""
+    tests: list[unittest.TestCase] = []
+    for case in vars(module).values():
+        if not (isinstance(case, type) and issubclass(case, unittest.TestCase) and case.__module__ == module.__name__):
+            continue
+        defined = dict.fromkeys(name for base in reversed(case.__mro__) for name in vars(base))
+        found = set(unittest.defaultTestLoader.getTestCaseNames(case))
+        tests += [case(name) for name in defined if name in found]
+    return tests
+
+
+class Result(unittest.TestResult):
+    """Sends one event when a check starts and one when it ends."""
+
+    def __init__(self, report: Report, explain: Explain) -> None:
+        super().__init__()
+        self.report, self.explain = report, explain
+        self.outcome: dict[str, Any] | None = None
+
+    def startTest(self, test: unittest.TestCase) -> None:
+        super().startTest(test)
+        self.outcome = None
+        self.report.send(event="start", title=title(test))
+
+    def stopTest(self, test: unittest.TestCase) -> None:
+        super().stopTest(test)
+        if self.outcome is not None:  # none where the run is being interrupted
+            self.report.send(event="check", title=title(test), **self.outcome)
+
+    def addSuccess(self, test: unittest.TestCase) -> None:
+        super().addSuccess(test)
+        self.outcome = self.outcome or {"status": "passed"}
+
+    def addExpectedFailure(self, test: unittest.TestCase, err: Any) -> None:
+        super().addExpectedFailure(test, err)
+        self.outcome = self.outcome or {"status": "passed"}
+
+    def addFailure(self, test: unittest.TestCase, err: Any) -> None:
+        super().addFailure(test, err)
+        self.note(test, err)
+
+    def addError(self, test: unittest.TestCase, err: Any) -> None:
+        super().addError(test, err)
+        self.note(test, err)
+        if not isinstance(test, unittest.TestCase):  # setUpClass or setUpModule: no test will start
+            self.report.send(event="check", title=str(test), **(self.outcome or {}))
+
+    def addSubTest(self, test: unittest.TestCase, subtest: unittest.TestCase, err: Any) -> None:
+        super().addSubTest(test, subtest, err)
+        if err is not None:
+            self.note(test, err)
+
+    def addSkip(self, test: unittest.TestCase, reason: str) -> None:
+        super().addSkip(test, reason)
+        self.outcome = {"status": "passed", "message": f"skipped: {reason}"}
+
+    def addUnexpectedSuccess(self, test: unittest.TestCase) -> None:
+        super().addUnexpectedSuccess(test)
+        self.outcome = {"status": "failed", "message": "this should have failed"}
+
+    def note(self, test: unittest.TestCase, err: Problem) -> None:
+        """Keep the first thing that went wrong: what follows it is often its consequence."""
+        if self.outcome is None or self.outcome["status"] == "passed":
+            self.outcome = self.explain.outcome(err)
+
+
+class Explain:
+    """Says what an exception means, and where in the learner's files it arose."""
+
+    def __init__(self, lab: Any, check: Path, memory_mb: int) -> None:
+        self.lab, self.check, self.memory_mb = lab, check, memory_mb
+
+    def outcome(self, err: Problem) -> dict[str, Any]:
+        """The fields of a check that ended with that exception."""
+        error = err[1]
+        where = self.where(error)
+        if isinstance(error, self.lab.Mismatch):
+            parts = {name: getattr(error, name) for name in ("given", "expected", "got")}
+            return {"status": "failed", "message": str(error)[:SHOWN], "where": where, **parts}
+        if isinstance(error, AssertionError) and not where:
+            return {"status": "failed", "message": str(error)[:SHOWN], "where": ""}
+        message = self.message(error, where)
+        return {"status": "error", "message": message, "where": where, "loading": self.loading(error)}
+
+    def message(self, error: BaseException, where: str) -> str:
+        """One or two sentences for the learner."""
+        text = describe(error)
+        if isinstance(error, self.lab.Stop):
+            return str(error)[:SHOWN]
+        if isinstance(error, MemoryError):
+            return f"it asked for more memory than the limit of {self.memory_mb} MB allows"
+        if isinstance(error, SystemExit):
+            advice = "keep that for when it is started by itself" if self.loading(error) else "return instead"
+            return f"your code ended the program with sys.exit({error.code!r}); {advice}"
+        if isinstance(error, EOFError):
+            return f"your code waits for input, and nobody is there to type it ({text})"
+        if where:
+            return text
+        at = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(self.check)]
+        line = f", {self.check.name} line {at[-1]}" if at else ""
+        return f"the check could not use what your code gave it: {text}{line}"
+
+    def loading(self, error: BaseException) -> bool:
+        """Whether it happened while the learner's module was being imported."""
+        frames = traceback.extract_tb(error.__traceback__)
+        return any(f.name == "load" and f.filename == self.lab.__file__ for f in frames)
+
+    def where(self, error: BaseException) -> str:
+        """The last place in the learner's files, as file:line; empty where there is none."""
+        seen: set[int] = set()
+        following: BaseException | None = error
+        while following is not None and id(following) not in seen:
+            seen.add(id(following))
+            places = [(f.filename, f.lineno or 0) for f in traceback.extract_tb(following.__traceback__)]
+            if isinstance(following, SyntaxError) and following.filename:
+                places.append((following.filename, following.lineno or 0))
+            for name, line in reversed(places):
+                path = Path(name)
+                if path.is_relative_to(self.lab.folder):
+                    return f"{path.relative_to(self.lab.folder)}:{line}"
+            following = following.__cause__
+        return ""
+
+
+def describe(error: BaseException) -> str:
+    """The exception as Python's last line of a traceback would name it, of bounded length."""
+    try:
+        text = str(error.msg if isinstance(error, SyntaxError) else error)
+    except Exception:
+        text = "(its message cannot be shown)"
+    name = type(error).__name__
+    return f"{name}: {text[:SHOWN]}" if text else name
+
+
+def title(test: unittest.TestCase) -> str:
+    """The first line of the check's docstring; its name where it has none."""
+    return test.shortDescription() or test.id().rpartition(".")[2].replace("_", " ")
+
+
+def main(setup: dict[str, Any]) -> None:
+    """Run the checks that `setup` names: lab and check (paths), report (descriptor), limits."""
+    report = Report(setup["report"])
+    report.send(event="begin", pid=os.getpid())
+    confine(setup["limits"])
+    lab = load(Path(setup["lab"]), "lab")
+    check = Path(setup["check"])
+    explain = Explain(lab, check, setup["limits"]["memory_mb"])
+    try:
+        tests = in_order(load(check, "lab_check"))
+        report.send(event="plan", titles=[title(test) for test in tests])
+        unittest.TestSuite(tests).run(Result(report, explain))
+    except BaseException as error:
+        where = explain.where(error)
+        loading = explain.loading(error)
+        report.send(event="stopped", message=explain.message(error, where), where=where, loading=loading)
+    report.send(event="done")
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            continue
+    os._exit(0)  # threads that the learner's code left behind must not hold the process
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))

@@ -1,0 +1,384 @@
+"""Labs that misbehave: each is really run, is stopped within its limit, and says why."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from dev2cto.errors import LabError
+from dev2cto.exercises.labrun import LabRun, Limits
+from dev2cto.exercises.runner import run_lab, run_lab_now
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="labs run on Linux and macOS")
+
+CHECK = '''
+import lab
+
+
+class Adding(lab.Case):
+    def test_small(self):
+        """Adds two numbers"""
+        work = lab.load("work")
+        a = lab.rng("small").randrange(1000)
+        self.expect(work.add(a, 1), a + 1, given=f"add({a}, 1)")
+
+    def test_again(self):
+        """Adds the other way round"""
+        self.expect(lab.load("work").add(1, 2), 3, given="add(1, 2)")
+'''
+RIGHT = "def add(a, b):\n    return a + b\n"
+
+
+def make_lab(folder: Path, work: str = RIGHT, check: str = CHECK, **more: str) -> tuple[Path, Path]:
+    """A lab with that check.py, and a workspace with work.py and more files: both folders."""
+    lab_folder, workspace = folder / "lab", folder / "workspace"
+    lab_folder.mkdir()
+    workspace.mkdir()
+    (lab_folder / "check.py").write_text(textwrap.dedent(check))
+    for name, text in {"work": work, **more}.items():
+        (workspace / f"{name}.py").write_text(textwrap.dedent(text))
+    return lab_folder, workspace
+
+
+def run(folder: Path, work: str = RIGHT, check: str = CHECK, seed: int = 7, **limits: float) -> LabRun:
+    """Make such a lab and run it; two seconds unless told."""
+    bounds = Limits(
+        seconds=limits.get("seconds", 2),
+        memory_mb=int(limits.get("memory_mb", 256)),
+        processes=int(limits.get("processes", 8)),
+        output_kb=64,
+    )
+    return run_lab_now(*make_lab(folder, work, check), seed, bounds)
+
+
+BOUNDED = "import os, time\nEND = time.time() + 2\n"
+"""Should the guard fail, a bomb of these tests ends by itself."""
+
+
+def survivors(mark: str) -> list[str]:
+    """Processes whose command line or environment holds the mark, after a moment to go."""
+    for _ in range(40):
+        listing = subprocess.run(["ps", "axeww", "-o", "pid=,command="], capture_output=True, text=True, check=True)
+        found = [line for line in listing.stdout.splitlines() if f"LAB_FOLDER={mark}" in line]
+        if not found:
+            return []
+        time.sleep(0.05)
+    return found
+
+
+def reason(folder: Path, work: str, **limits: float) -> str:
+    """Why a run of that work.py was stopped; it did not pass, took no longer than allowed, and left nothing alive."""
+    began = time.monotonic()
+    result = run(folder, work, CHECK, 7, **limits)
+    assert not result.passed
+    assert time.monotonic() - began < limits.get("seconds", 2) + 3
+    assert not survivors(str(folder))
+    return result.stopped
+
+
+def test_right_code_passes_every_check_in_source_order(tmp_path: Path) -> None:
+    result = run(tmp_path)
+    assert result.passed
+    assert [(c.title, c.status) for c in result.checks] == [
+        ("Adds two numbers", "passed"),
+        ("Adds the other way round", "passed"),
+    ]
+    assert (result.stopped, result.notes, result.output, result.seed) == ("", (), "", 7)
+
+
+def test_a_wrong_result_shows_given_expected_and_got(tmp_path: Path) -> None:
+    check = run(tmp_path, "def add(a, b):\n    return a - b\n").checks[1]
+    assert (check.status, check.given, check.expected, check.got) == ("failed", "add(1, 2)", "3", "-1")
+
+
+def test_an_exception_names_the_last_line_of_the_learners_file(tmp_path: Path) -> None:
+    work = "def add(a, b):\n    return deep(a)\n\n\ndef deep(a):\n    return int('x')\n"
+    check = run(tmp_path, work).checks[0]
+    assert (check.status, check.where) == ("error", "work.py:6")
+    assert check.message.startswith("ValueError: invalid literal")
+
+
+def test_an_answer_that_the_check_cannot_use_is_not_called_the_learners_line(tmp_path: Path) -> None:
+    check = """
+        import lab
+        class Shape(lab.Case):
+            def test_shape(self):
+                "Has a name"
+                self.expect(lab.load("work").add(1, 2)["name"], "x")
+        """
+    result = run(tmp_path, check=check)
+    assert result.checks[0].status == "error"
+    assert "the check could not use what your code gave it: TypeError" in result.checks[0].message
+
+
+def test_the_seed_changes_what_is_drawn(tmp_path: Path) -> None:
+    wrong = "def add(a, b):\n    return None\n"
+    lab_folder, workspace = make_lab(tmp_path, wrong)
+    given = [run_lab_now(lab_folder, workspace, seed, Limits(seconds=2)).checks[0].given for seed in (1, 2, 1)]
+    assert given[0] == given[2] != given[1]
+
+
+def test_what_is_printed_is_kept_and_harmless(tmp_path: Path) -> None:
+    result = run(tmp_path, 'print(\'\\x1b[31mred\\x1b[0m\\x07 \\x1b]0;title\\x07{"event": "done"}\')\n' + RIGHT)
+    assert result.passed
+    assert result.output == 'red {"event": "done"}\n' * 2
+
+
+def test_an_endless_loop_meets_the_time_limit(tmp_path: Path) -> None:
+    result = run(tmp_path, "def add(a, b):\n    while True: pass\n", seconds=0.8)
+    assert "time limit of 0.8 s" in result.stopped
+    assert [(c.title, c.status) for c in result.checks] == [("Adds two numbers", "error")]
+    assert result.seconds < 2
+
+
+def test_a_stopped_process_meets_the_time_limit(tmp_path: Path) -> None:
+    work = "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\n"
+    assert "time limit" in reason(tmp_path, work, seconds=0.8)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "while time.time() < END: os.fork()",
+        """
+        while time.time() < END:
+            if os.fork() == 0:
+                os.setsid()
+                if os.fork(): os._exit(0)
+        """,
+        """
+        while time.time() < END:
+            if os.fork() == 0: os.setsid()
+        """,
+    ],
+    ids=["plain", "daemonising", "with sessions of their own"],
+)
+def test_a_fork_bomb_is_stopped_and_none_of_it_is_left(tmp_path: Path, bomb: str) -> None:
+    assert "processes at once" in reason(tmp_path, BOUNDED + textwrap.dedent(bomb) + "\nos._exit(0)\n")
+
+
+def test_a_daemon_left_behind_is_ended_and_told(tmp_path: Path) -> None:
+    work = """
+        import os, time
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                time.sleep(20)
+            os._exit(0)
+        os.wait()
+        def add(a, b): return a + b
+        """
+    result = run(tmp_path, work)
+    assert result.passed
+    assert result.notes == ("Your program left 2 processes running; the check ended them.",)
+    assert not survivors(str(tmp_path))
+
+
+def test_gigabytes_of_output_are_stopped_and_the_beginning_kept(tmp_path: Path) -> None:
+    result = run(tmp_path, "while True: print('x' * 1000)\n")
+    assert result.stopped.startswith("Your program printed more than 64 KB")
+    assert result.output.startswith("xxx")
+    assert "bytes more" in result.output
+    assert len(result.output) < 40_000
+
+
+def test_memory_that_grows_is_stopped(tmp_path: Path) -> None:
+    work = "kept = []\nwhile True: kept.append(bytearray(b'x' * 1_000_000))\n"
+    assert "MB of memory and was stopped; 64 MB are allowed" in reason(tmp_path, work, memory_mb=64)
+
+
+def test_memory_over_several_processes_counts_together(tmp_path: Path) -> None:
+    work = "import os, time\nfor _ in range(3): os.fork()\nkept = bytearray(b'x' * 20_000_000)\ntime.sleep(9)\n"
+    assert "MB of memory" in reason(tmp_path, work, memory_mb=96, processes=20)
+
+
+def test_one_giant_piece_of_memory_is_refused(tmp_path: Path) -> None:
+    assert "more memory than the limit of 256 MB" in reason(tmp_path, "kept = bytearray(10**12)\n")
+
+
+def test_a_giant_file_is_refused(tmp_path: Path) -> None:
+    assert "File too large" in reason(tmp_path, "open('big', 'wb').truncate(10**10)\n")
+
+
+@pytest.mark.parametrize(
+    ("work", "told"),
+    [
+        ("def add(a, b)\n    return a + b\n", "work.py cannot be imported. Line 1: SyntaxError: expected ':'"),
+        ("import sys\nsys.exit(3)\n", "work.py cannot be imported. Line 2: your code ended the program with sys.exit"),
+        (
+            "import os\nos._exit(0)\n",
+            "ended the whole process during a check, with exit code 0. Does it call os._exit?",
+        ),
+        ("import os\nos._exit(97 + 1)\n", "with exit code 98"),
+        ("import nowhere\n", "Line 1: ModuleNotFoundError: No module named 'nowhere'"),
+        ("raise KeyboardInterrupt\n", "work.py cannot be imported. Line 1: KeyboardInterrupt"),
+        ("import os\nos.closerange(3, 500)\n", "closed a file descriptor that is not its own"),
+        ("import os\nfor fd in range(3, 20): os.dup2(1, fd)\n", "closed a file descriptor that is not its own"),
+        ("import ctypes\nctypes.string_at(0)\n", "crashed during a check with signal 11"),
+        ("import os\nos.kill(os.getpid(), 9)\n", "was killed during a check"),
+        ("import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(5)\n", "that watches over the run was killed"),
+    ],
+)
+def test_code_that_ends_or_breaks_the_run_is_told_so(tmp_path: Path, work: str, told: str) -> None:
+    assert told in reason(tmp_path, work)
+
+
+def test_closing_the_standard_streams_harms_nothing(tmp_path: Path) -> None:
+    assert run(tmp_path, "import os\nos.closerange(0, 3)\n" + RIGHT).passed
+
+
+def test_waiting_for_input_is_told(tmp_path: Path) -> None:
+    result = run(tmp_path, "def add(a, b):\n    return input()\n")
+    assert "waits for input" in result.checks[0].message
+    assert result.checks[0].where == "work.py:2"
+
+
+def test_deleting_its_own_files_is_told(tmp_path: Path) -> None:
+    result = run(tmp_path, "import os\nos.remove('work.py')\n" + RIGHT)
+    assert [c.status for c in result.checks] == ["passed", "error"]
+    assert result.checks[1].message == "work.py is missing from your folder"
+    assert result.notes[0].startswith("Your program deleted work.py")
+
+
+def test_deleting_its_own_folder_is_told(tmp_path: Path) -> None:
+    result = run(tmp_path, "import os, shutil\nshutil.rmtree(os.getcwd())\n" + RIGHT)
+    assert not result.passed
+    assert result.notes[0].startswith("Your program deleted work.py")
+
+
+def test_a_module_that_hides_one_of_pythons_own_is_told_and_does_no_harm(tmp_path: Path) -> None:
+    lab_folder, workspace = make_lab(tmp_path, "import random, json\n" + RIGHT, random="x = 1\n", unittest="x = 1\n")
+    result = run_lab_now(lab_folder, workspace, 1, Limits(seconds=2))
+    assert result.passed
+    assert [note.split(" in ")[0] for note in result.notes] == ["random", "unittest"]
+
+
+def test_helpers_of_the_learner_are_imported_and_imported_afresh(tmp_path: Path) -> None:
+    helper = "calls = 0\ndef total(a, b):\n    global calls\n    calls += 1\n    return a + b if calls == 1 else 0\n"
+    lab_folder, workspace = make_lab(tmp_path, "from helper import total as add\n", helper=helper)
+    assert run_lab_now(lab_folder, workspace, 1, Limits(seconds=2)).passed
+
+
+def test_a_thread_that_goes_on_does_not_hold_the_run(tmp_path: Path) -> None:
+    work = "import threading, time\nthreading.Thread(target=time.sleep, args=(20,)).start()\n" + RIGHT
+    result = run(tmp_path, work)
+    assert result.passed
+    assert result.seconds < 2
+
+
+def test_nothing_of_our_environment_reaches_the_learners_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_TOKEN", "s3cret")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    work = "import os, sys\nprint(sorted(os.environ), os.environ['HOME'], hash('a'), sys.path)\n" + RIGHT
+    first = run(tmp_path, work).output.splitlines()[0]
+    assert "SECRET_TOKEN" not in first
+    assert "PYTHONPATH" not in first
+    assert str(Path.home()) not in first.replace(sys.prefix, "").replace(sys.base_prefix, "")
+    assert "site-packages" not in first
+
+
+def test_a_check_that_is_broken_is_not_blamed_on_the_learner(tmp_path: Path) -> None:
+    result = run(tmp_path, check="import lab\n1 / 0\n")
+    assert result.stopped.startswith("The checks cannot start: the check could not use")
+
+
+def test_a_check_without_checks_is_told(tmp_path: Path) -> None:
+    assert "holds no checks" in run(tmp_path, check="import lab\n").stopped
+
+
+def test_a_lab_without_check_or_workspace_is_refused(tmp_path: Path) -> None:
+    lab_folder, workspace = make_lab(tmp_path)
+    with pytest.raises(LabError, match="missing"):
+        run_lab_now(lab_folder, workspace / "nowhere", 1, Limits())
+    (lab_folder / "check.py").unlink()
+    with pytest.raises(LabError, match="no check"):
+        run_lab_now(lab_folder, workspace, 1, Limits())
+    outside = tmp_path / "outside.py"
+    outside.write_text(CHECK)
+    (lab_folder / "check.py").symlink_to(outside)
+    with pytest.raises(LabError, match="leads out"):
+        run_lab_now(lab_folder, workspace, 1, Limits())
+
+
+SLEEPER = """
+    import os, time
+    if os.fork() == 0:
+        os.setsid()
+    open('started', 'w').close()
+    time.sleep(20)
+    """
+
+
+async def test_cancelling_ends_everything_before_it_goes_on(tmp_path: Path) -> None:
+    lab_folder, workspace = make_lab(tmp_path, SLEEPER)
+    task = asyncio.create_task(run_lab(lab_folder, workspace, 1, Limits(seconds=10)))
+    while not (workspace / "started").exists():
+        await asyncio.sleep(0.02)
+    task.cancel()
+    began = time.monotonic()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert time.monotonic() - began < 2
+    assert not survivors(str(tmp_path))
+
+
+async def test_it_runs_beside_an_event_loop(tmp_path: Path) -> None:
+    assert (await run_lab(*make_lab(tmp_path), 1, Limits(seconds=2))).passed
+
+
+def test_stopping_from_another_thread_says_so(tmp_path: Path) -> None:
+    lab_folder, workspace = make_lab(tmp_path, SLEEPER)
+    stop, results = threading.Event(), list[LabRun]()
+    limits = Limits(seconds=10)
+    thread = threading.Thread(target=lambda: results.append(run_lab_now(lab_folder, workspace, 1, limits, stop)))
+    thread.start()
+    while not (workspace / "started").exists():
+        time.sleep(0.02)
+    stop.set()
+    thread.join(5)
+    assert results[0].stopped == "The check was cancelled."
+
+
+def test_the_lab_dies_with_the_program(tmp_path: Path) -> None:
+    lab_folder, workspace = make_lab(tmp_path, SLEEPER)
+    program = (
+        "from pathlib import Path; from dev2cto.exercises.runner import run_lab_now, Limits; "
+        f"run_lab_now(Path({str(lab_folder)!r}), Path({str(workspace)!r}), 1, Limits(seconds=15))"
+    )
+    app = subprocess.Popen([sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": "app"})
+    while not (workspace / "started").exists():
+        time.sleep(0.02)
+    app.send_signal(signal.SIGKILL)
+    app.wait()
+    assert not survivors(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("work", "told"),
+    [
+        (RIGHT, ""),
+        ("import time\ntime.sleep(20)\n", "time limit"),
+        (
+            "import os, time\nfor _ in range(12):\n    if os.fork() == 0: time.sleep(20)\ntime.sleep(20)\n",
+            "processes at",
+        ),
+        ("kept = bytearray(b'x' * 300_000_000)\nimport time\ntime.sleep(20)\n", "MB of memory"),
+    ],
+    ids=["right", "time", "processes", "memory"],
+)
+def test_the_limits_hold_where_only_ps_tells_of_processes(tmp_path: Path, work: str, told: str) -> None:
+    lab_folder, workspace = make_lab(tmp_path, work)
+    limits = Limits(seconds=1.5, memory_mb=256)
+    result = run_lab_now(lab_folder, workspace, 1, limits, follow=True)
+    assert told in result.stopped
+    assert result.passed == (not told)
+    assert not survivors(str(tmp_path))
