@@ -17,6 +17,7 @@ import zlib
 from pathlib import Path
 
 from dev2cto.errors import RecordError, UsageError
+from dev2cto.record.lines import WRITER
 
 DEFAULT_LEARNER = "learner"
 LIVE = "live."
@@ -97,13 +98,14 @@ def journals(directory: Path) -> list[Path]:
 
 
 def writer_of(path: Path) -> str:
-    """Who writes, or wrote, the lines of this file, as its name says."""
-    return path.name.removesuffix(".jsonl").split("~")[0]
+    """Who writes, or wrote, the lines of this file, as far as its name says; header lines know better."""
+    name = path.name.removesuffix(".jsonl").split("~")[0]
+    return name if WRITER.fullmatch(name) else f"{clean_device(name)}.0"
 
 
 def clean_device(name: str) -> str:
     """A device's name as part of a file's name: no separator that has a meaning there."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "device"
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:48] or "device"
 
 
 def this_device() -> str:

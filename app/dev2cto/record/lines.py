@@ -2,12 +2,14 @@
 
     {"c":"<crc32 of the rest>","n":17,"t":<hybrid clock, ms>,"p":{table:{id:document}},"d":{table:[id]}}
 
-`p` puts documents, `d` deletes them, `e` erases them (see erase.py), `h` says which session opened the file.
+`p` puts documents, `d` deletes them, `e` erases them (see erase.py), `h` says which session opened the file. Header
+lines keep this shape for ever, so that every version can tell that a newer one has written.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -20,6 +22,9 @@ Entry = dict[str, Any]
 
 FORMAT = 1
 """The number of this way to write lines; raised when older programs would misread newer files."""
+
+WRITER = re.compile(r"(live\.)?[A-Za-z0-9_-]{1,64}\.[0-9a-f]{1,16}")
+"""A writer's name: device.slot, for live journals after "live."."""
 
 OPENING = b'{"c":"'
 BODY_AT = 16
@@ -40,15 +45,35 @@ def pack(entry: Mapping[str, Any]) -> bytes:
 
 def unpack(line: bytes) -> Entry | None:
     """The entry of one line (without its newline), or None where the line is damaged."""
-    if line[:6] != OPENING or line[14:BODY_AT] != b'",':
+    if line[:6] != OPENING or line[14:BODY_AT] != b'",' or line[6:14] != b"%08x" % zlib.crc32(line[BODY_AT:]):
         return None
     try:
-        if int(line[6:14], 16) != zlib.crc32(line[BODY_AT:]):
-            return None
         entry = json.loads(line)
     except ValueError:
         return None
-    return entry if isinstance(entry, dict) and "n" in entry and "t" in entry else None
+    return entry if _is_entry(entry) else None
+
+
+def _is_entry(entry: Any) -> bool:
+    """Whether a parsed line has the shape of one: a good checksum does not say who computed it."""
+    try:
+        header = entry.get("h")
+        return (
+            type(entry["n"]) is int
+            and type(entry["t"]) is int
+            and all(type(doc) is dict for docs in entry.get("p", {}).values() for doc in docs.values())
+            and all(type(id) is str for part in "de" for ids in entry.get(part, {}).values() for id in ids)
+            and (header is None or (type(header["format"]) is int and _is_header(header)))
+        )
+    except (AttributeError, KeyError, TypeError):
+        return False
+
+
+def _is_header(header: Mapping[str, Any]) -> bool:
+    """Whether a header can be read; one of a newer format only has to say that it is one."""
+    if header["format"] > FORMAT:
+        return True
+    return type(header["schema"]) is int and WRITER.fullmatch(header["writer"]) is not None
 
 
 def copy(value: Any) -> Any:

@@ -10,11 +10,13 @@ from typing import Any
 
 from dev2cto.clock import Clock
 from dev2cto.record import durable
+from dev2cto.record.documents import LIVE_TABLES
 from dev2cto.record.folder import LIVE
 from dev2cto.record.journal import Journal, Replaced
 from dev2cto.record.lines import Doc, Entry, encode, pack, unpack
 from dev2cto.record.migrations import lift
-from dev2cto.record.reader import Progress, Reader
+from dev2cto.record.reader import Reader
+from dev2cto.record.scan import intact
 from dev2cto.record.store import changes
 from dev2cto.record.writer import milliseconds, open_journal, session_header
 
@@ -68,6 +70,7 @@ class Live:
             self._append(body, writer)
         except Replaced:
             self.close()
+            self._put_back(writer)
             self._append(body, writer)
         except OSError:
             self._first = self._last = self._clock.monotonic()
@@ -82,27 +85,23 @@ class Live:
             self._journal = self._open(path, writer)
         if self._journal.end > self._rewrite_above:
             self._journal = self._rewrite(self._journal, writer)
-        self._write(self._journal, body, writer)
+        self._write(self._journal, body)
 
     def _open(self, path: Path, writer: str) -> Journal:
         fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        journal = open_journal(self._reader, path, fd)
         try:
-            journal = open_journal(self._reader, path, fd)
-            self._write(journal, session_header(self._clock, LIVE + writer, self._reader.schema), writer)
+            self._write(journal, session_header(self._clock, LIVE + writer, self._reader.schema))
             durable.sync_folder(path.parent)
         except BaseException:
-            os.close(fd)
+            journal.close()
             raise
         return journal
 
-    def _write(self, journal: Journal, body: dict[str, Any], writer: str) -> None:
-        at = journal.end
+    def _write(self, journal: Journal, body: dict[str, Any]) -> None:
+        at, name = journal.end, journal.path.name
         line = journal.append(body, self._reader.store.tick(milliseconds(self._clock)))
-        progress = self._reader.files.get(journal.path.name)
-        if progress is None:
-            progress = Progress(os.fstat(journal.fd).st_ino, 0, LIVE + writer, self._reader.schema)
-            self._reader.files[journal.path.name] = progress
-        self._reader.take(journal.path.name, progress, json.loads(line), at, len(line))
+        self._reader.take_line(name, self._reader.files[name], json.loads(line), at, len(line))
 
     def _rewrite(self, old: Journal, writer: str) -> Journal:
         """The same file with the newest version of each document and nothing else; versions stay what they were."""
@@ -111,10 +110,21 @@ class Live:
         durable.write_whole(old.path, data)
         old.close()
         fd = os.open(old.path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
-        self._reader.files.pop(old.path.name, None)
         journal = open_journal(self._reader, old.path, fd)
         self._rewrite_above = max(TOO_LARGE, 2 * journal.end)
         return journal
+
+    def _put_back(self, writer: str) -> None:
+        """After the file was replaced, cut or deleted: what it held is written again, from memory."""
+        path, store = self._reader.directory / f"{LIVE}{writer}.jsonl", self._reader.store
+        header = session_header(self._clock, LIVE + writer, self._reader.schema)
+        lines = path.read_bytes() + b"\n" if path.exists() else b""
+        for table in LIVE_TABLES:
+            shelf = store.shelf(table)
+            for id, (time, by, line) in shelf.versions.items():
+                if by == LIVE + writer and line:
+                    lines += pack({"n": 0, "t": time, **body_of({(table, id): shelf.docs.get(id)})})
+        durable.write_whole(path, current(lines, header, self._reader.schema))
 
     def close(self) -> None:
         """Lets the file go; what is unsaved stays so."""
@@ -138,10 +148,9 @@ def current(data: bytes, header: Entry, schema: int) -> bytes:
     """A live journal with only the newest version of each document, each at its own clock value."""
     newest: dict[tuple[str, str], tuple[int, Doc | None]] = {}
     written = schema
-    for line in data.split(b"\n"):
-        entry = unpack(line)
-        if entry is None:
-            continue
+    for line in intact(data):
+        entry = unpack(line[:-1])
+        assert entry is not None
         written = entry.get("h", {}).get("schema", written)
         for table, id, doc in changes(entry):
             if (table, id) not in newest or entry["t"] >= newest[table, id][0]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from dev2cto.errors import NewerRecord
 from dev2cto.record.folder import LIVE, check_private, journals, writer_of
-from dev2cto.record.lines import FORMAT, Entry, unpack
-from dev2cto.record.store import Store
+from dev2cto.record.lines import FORMAT, Entry
+from dev2cto.record.numbers import Numbers
+from dev2cto.record.scan import Stretch, scan, stretch
+from dev2cto.record.store import Part, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A part of a file that could not be read."""
+    """A part of a file that could not be read as it was written."""
 
     file: str
     offset: int
@@ -24,7 +25,7 @@ class Damage:
     what: str
     """What happened, in the learner's words."""
     kept: str = ""
-    """The name of the file that holds the original bytes; empty where they were left where they are."""
+    """The file inside the record's folder that holds the original; empty where it is still in its place."""
 
 
 @dataclass(slots=True)
@@ -41,46 +42,6 @@ class Progress:
     """Where that line begins."""
 
 
-class Numbers:
-    """The line numbers of one writer that were seen, as half-open spans in ascending order."""
-
-    __slots__ = ("spans",)
-
-    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
-        self.spans = [list(span) for span in spans]
-
-    def add(self, number: int) -> None:
-        """Notes a line."""
-        if self.spans and self.spans[-1][1] == number:
-            self.spans[-1][1] += 1
-            return
-        for at, (start, stop) in enumerate(self.spans):
-            if start <= number < stop:
-                return
-            if number < start:
-                self.spans.insert(at, [number, number + 1])
-                break
-        else:
-            self.spans.append([number, number + 1])
-        joined: list[list[int]] = []
-        for start, stop in self.spans:
-            if joined and joined[-1][1] == start:
-                joined[-1][1] = stop
-            else:
-                joined.append([start, stop])
-        self.spans = joined
-
-    @property
-    def next(self) -> int:
-        """One more than the largest."""
-        return self.spans[-1][1] if self.spans else 0
-
-    def gaps(self) -> list[tuple[int, int]]:
-        """The spans of numbers below the largest that nobody has seen."""
-        edges = [0, *(edge for span in self.spans for edge in span)]
-        return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=False) if a < b]
-
-
 class Reader:
     """The reading side of a record: which files there are, how far each was read, what was damaged."""
 
@@ -93,7 +54,14 @@ class Reader:
         """The last header line's content, by file."""
         self.seen: dict[str, Numbers] = {}
         """Line numbers by writer; live journals are not counted, they drop what is out of date."""
-        self.damage: list[Damage] = []
+        self.damaged: dict[tuple[str, int], Damage] = {}
+        """What was found damaged, by file and offset."""
+        self.known: dict[tuple[str, int], Damage] = {}
+        """What an earlier session found and left in its place."""
+        self.expected: dict[str, int] = {}
+        """How many lines of each writer there must be, from sources outside the journals."""
+        self.lines_read = 0
+        """Lines that were parsed, as a measure of what a checkpoint would save."""
 
     def refresh(self) -> bool:
         """Takes in everything new in all files. True where there was something.
@@ -104,7 +72,7 @@ class Reader:
         return any(news)
 
     def read(self, path: Path) -> bool:
-        """Takes in what is new in one file."""
+        """Takes in what is new in one file. Raises as `refresh` does."""
         try:
             check_private(path)
             found = os.stat(path)
@@ -120,47 +88,86 @@ class Reader:
                 file.seek(progress.end)
                 data = file.read()
         except OSError as problem:
-            self.damage.append(
-                Damage(path.name, progress.end, found.st_size - progress.end, f"unreadable: {problem.strerror}")
-            )
+            self.report(path.name, progress.end, found.st_size - progress.end, f"unreadable ({problem.strerror})")
             return False
         self.files[path.name] = progress
         return self._take_all(path.name, progress, data)
 
     def _take_all(self, name: str, progress: Progress, data: bytes) -> bool:
-        """Takes in whole lines; a bad line counts as damage only once a good one follows it."""
-        at, news, bad = progress.end, False, []
-        for line in data.split(b"\n")[:-1]:
-            entry = unpack(line)
-            if entry is None:
-                bad.append(Damage(name, at, len(line) + 1, "a line that does not match its checksum"))
+        found = scan(data, progress.end)
+        for part in found.parts:
+            if isinstance(part, Stretch):
+                self.take_stretch(name, progress, part)
             else:
-                self.take(name, progress, entry, at, len(line) + 1)
-                self.damage += bad
-                bad, news = [], True
-            at += len(line) + 1
-        return news
+                self._take(name, progress, part)
+        if found.end > progress.end:
+            progress.end, (progress.last_at, progress.last) = found.end, found.last
+        return bool(found.parts)
 
-    def take(self, name: str, progress: Progress, entry: Entry, at: int, length: int) -> None:
-        """Takes in one line that is on the disk."""
+    def again(self, table: str) -> Part:
+        """One table, read from all journals from their beginnings."""
+        fresh = Reader(self.directory, self.store.empty(), self.schema)
+        fresh.refresh()
+        shelf = fresh.store.shelf(table)
+        return shelf.docs, shelf.versions
+
+    def take_line(self, name: str, progress: Progress, entry: Entry, at: int, length: int) -> None:
+        """Takes in one line that was just written."""
+        self._take(name, progress, entry)
+        progress.end, progress.last, progress.last_at = at + length, entry["c"], at
+
+    def take_stretch(self, name: str, progress: Progress, bad: Stretch) -> None:
+        """Takes in what can be got out of a damaged stretch, and reports it."""
+        entries = bad.entries
+        for entry in entries:
+            self._take(name, progress, entry)
+        self.report(name, bad.at, len(bad.data), _what(len(entries)))
+
+    def take_tail(self, name: str) -> None:
+        """Treats what follows the last intact line of a file as damage: nobody is writing it any more."""
+        progress = self.files[name]
+        with open(self.directory / name, "rb") as file:
+            file.seek(progress.end)
+            tail = file.read()
+        if tail:
+            self.take_stretch(name, progress, stretch(tail, progress.end))
+
+    def _take(self, name: str, progress: Progress, entry: Entry) -> None:
         header = entry.get("h")
         if header:
             self._check_version(name, header)
             progress.writer, progress.schema = header["writer"], header["schema"]
             self.headers[name] = header
         self.store.apply(entry, progress.writer, progress.schema)
+        self.lines_read += 1
         if not progress.writer.startswith(LIVE):
             self.seen.setdefault(progress.writer, Numbers()).add(entry["n"])
-        progress.end, progress.last, progress.last_at = at + length, entry["c"], at
 
     def _check_version(self, name: str, header: Entry) -> None:
         if header["format"] > FORMAT or header["schema"] > self.schema:
             raise NewerRecord(
                 f"{name} was written by a newer version of dev2cto (format {header['format']}, "
-                f"schema {header['schema']}); this one knows {FORMAT} and {self.schema}.",
+                f"schema {header.get('schema')}); this one knows {FORMAT} and {self.schema}.",
                 "Update dev2cto. Nothing was changed.",
             )
 
+    def report(self, name: str, at: int, length: int, what: str, kept: str = "") -> None:
+        """Notes damage, in place of what was noted for the same place before."""
+        if (name, at) in self.known:
+            return
+        self.damaged[name, at] = Damage(name, at, length, what, kept)
+
     def missing(self) -> dict[str, list[tuple[int, int]]]:
         """Spans of line numbers, by writer, that no file here has in readable form."""
-        return {writer: gaps for writer, seen in self.seen.items() if (gaps := seen.gaps())}
+        missing = {}
+        for writer in {*self.seen, *self.expected}:
+            gaps = self.seen.get(writer, Numbers()).gaps(self.expected.get(writer, 0))
+            if gaps:
+                missing[writer] = gaps
+        return missing
+
+
+def _what(mended: int) -> str:
+    if not mended:
+        return "a stretch that does not match its checksums"
+    return f"a stretch that does not match its checksums; {mended} of its entries could be mended"

@@ -15,9 +15,11 @@ from typing import Any, Self
 from dev2cto.clock import Clock
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
 from dev2cto.record import sessions
-from dev2cto.record.documents import LIVE_TABLES
+from dev2cto.record.checkpoint import Checkpoint
+from dev2cto.record.documents import COLD_TABLES, LIVE_TABLES
 from dev2cto.record.drafts import Draft, Place, drafts_of, places
 from dev2cto.record.folder import check_private, clean_device, learner_dir, learners, make_private, this_device
+from dev2cto.record.health import Health
 from dev2cto.record.lines import Doc, copy, encode
 from dev2cto.record.live import Live, body_of
 from dev2cto.record.migrations import SCHEMA, lift
@@ -27,23 +29,29 @@ from dev2cto.record.store import Store, Version
 from dev2cto.record.tiny import RecordStorage, RecordTable
 from dev2cto.record.writer import Writer, milliseconds
 
+MANY = 2000
+"""Lines read at an opening from which on a checkpoint is worth while at once."""
+
 __all__ = ["Damage", "Draft", "Place", "Record", "Session", "TakeOver", "learner_dir", "learners"]
 
 
 class Record:
     """A learner's tables. What a method has written is on the disk when it returns, or it raises NotSaved."""
 
-    def __init__(self, directory: Path, clock: Clock, device: str, schema: int = SCHEMA) -> None:
+    def __init__(self, directory: Path, clock: Clock, device: str, cache: Path | None, schema: int = SCHEMA) -> None:
         """Use `Record.open`."""
         self.directory = directory
         self.clock = clock
         self.readonly_reason = ""
         """Why nothing can be saved; empty when it can."""
-        self._asked_readonly = False
+        self._device = device
+        self._final = False
         self._store = Store(lambda table, doc, written: lift(table, doc, written, schema=schema))
         self._reader = Reader(directory, self._store, schema)
         self._writer = Writer(self._reader, device, clock)
         self._live = Live(self._reader, clock)
+        self._checkpoint = None if cache is None else Checkpoint(cache, self._reader)
+        self._health = Health(self._reader, self._writer, clock, self._checkpoint)
         self._lock = threading.RLock()
         self._depth = 0
         self._failed = False
@@ -68,23 +76,11 @@ class Record:
         Where nothing can be written the record opens read-only and says why in `readonly_reason`.
         Raises RecordError where the folder is not ours, NewerRecord where a newer version has written.
         """
-        record = cls(directory, clock, clean_device(device) if device else this_device())
         collecting = gc.isenabled()
-        gc.disable()
+        gc.disable()  # it would walk through everything that is just being made
         try:
-            if not readonly:
-                try:
-                    make_private(directory)
-                except OSError as problem:
-                    record.readonly_reason = _why(problem, directory)
-            if os.path.lexists(directory):
-                check_private(directory)
-                record._reader.refresh()
-            if readonly:
-                record._asked_readonly = True
-                record.readonly_reason = "it was opened for reading only"
-            elif not record.readonly_reason:
-                record._open_writer()
+            record = cls(directory, clock, clean_device(device) if device else this_device(), cache)
+            record._open(readonly)
         except OSError as problem:
             raise RecordError(f"The record in {directory} cannot be read: {problem.strerror}.") from problem
         finally:
@@ -92,9 +88,29 @@ class Record:
                 gc.enable()
         return record
 
+    def _open(self, readonly: bool) -> None:
+        if not readonly:
+            try:
+                make_private(self.directory)
+            except OSError as problem:
+                self.readonly_reason = _why(problem, self.directory)
+        if os.path.lexists(self.directory):
+            check_private(self.directory)
+            if self._checkpoint is not None:
+                self._checkpoint.load()
+            self._reader.refresh()
+        if readonly:
+            self._final = True
+            self.readonly_reason = "it was opened for reading only"
+        elif not self.readonly_reason:
+            self._open_writer()
+        if self._reader.lines_read > MANY and self._checkpoint is not None:
+            self._checkpoint.save()
+            self._checkpoint.unload(COLD_TABLES)
+
     def _open_writer(self) -> None:
         try:
-            self._writer.open()
+            self._health.open_writer(self._device)
             self.readonly_reason = ""
         except OSError as problem:
             self.readonly_reason = _why(problem, self.directory)
@@ -215,6 +231,7 @@ class Record:
                 "Nothing you saved before is harmed. Make room or mend the place, then try again.",
             ) from problem
         self._live.settle(pending)
+        self._health.keep_backup()
 
     def _roll_back(self) -> None:
         while self._undo:
@@ -223,7 +240,7 @@ class Record:
 
     def _check_writable(self) -> None:
         """Lets changes through; a record that could not be written when it opened gets another chance."""
-        if self.readonly_reason and not self._asked_readonly:
+        if self.readonly_reason and not self._final:
             with contextlib.suppress(OSError, RecordError):
                 make_private(self.directory)
                 self._open_writer()
@@ -305,33 +322,43 @@ class Record:
 
     @property
     def damage(self) -> tuple[Damage, ...]:
-        """What could not be read when the record was opened or refreshed."""
-        return tuple(self._reader.damage)
-
-    @property
-    def lost(self) -> str:
-        """What is missing and nowhere to be found, in the learner's words; empty where nothing is."""
-        gaps = self._reader.missing()
-        count = sum(stop - start for spans in gaps.values() for start, stop in spans)
-        if not count:
-            return ""
-        return f"{count} saved {'entry' if count == 1 else 'entries'} could not be read back"
+        """What could not be read as it was written, found in this session."""
+        return self._health.damage
 
     @property
     def restored(self) -> str:
-        """What was brought back from elsewhere, in the learner's words; empty where nothing was needed."""
-        return ""
+        """What was brought back from the record's backups in this session, in the learner's words, or ""."""
+        return self._health.restored
+
+    @property
+    def lost(self) -> str:
+        """What is missing and nowhere to be found, in the learner's words, or ""; until `told` is called."""
+        return self._health.lost
+
+    def told(self) -> None:
+        """The learner has read what is lost."""
+        self._health.told()
+
+    def wait_for_backup(self, seconds: float) -> None:
+        """Waits for the day's automatic backup, if one is being written; closing would give it up."""
+        self._health.wait_for_backup(seconds)
 
     def save_and_close(self) -> str:
-        """Saves what can be saved and closes; for the handlers of hang-ups. Returns why not, or an empty string."""
+        """Saves what can be saved and closes, quickly; for the handlers of hang-ups.
+
+        Returns why something could not be saved, or an empty string.
+        """
         try:
-            self.close()
+            self._close(checkpoint=False)
         except RecordError as problem:
             return problem.message
         return ""
 
     def close(self) -> None:
         """Saves the live tables and leaves the record to others. Raises NotSaved, closed all the same."""
+        self._close(checkpoint=True)
+
+    def _close(self, *, checkpoint: bool) -> None:
         with self._lock:
             self._roll_back()
             try:
@@ -340,7 +367,10 @@ class Record:
             finally:
                 self._live.close()
                 self._writer.close()
-                self._asked_readonly = True
+                self._health.close()
+                if checkpoint and self._checkpoint is not None and not self._final:
+                    self._checkpoint.save()
+                self._final = True
                 self.readonly_reason = "it is closed"
 
     def __enter__(self) -> Self:

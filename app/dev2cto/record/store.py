@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 from collections.abc import Callable, Iterator
 
 from dev2cto.record.lines import Doc, Entry
@@ -21,14 +23,16 @@ Migrate = Callable[[str, Doc, int], Doc]
 class Shelf:
     """One table. It may lie in the checkpoint until it is first looked at."""
 
-    __slots__ = ("_docs", "_late", "_load", "_versions", "changed")
+    __slots__ = ("_docs", "_late", "_load", "_lock", "_versions", "changed")
 
-    def __init__(self, load: Callable[[], Part] | None = None) -> None:
+    def __init__(self, lock: threading.RLock) -> None:
         self._docs: dict[str, Doc] = {}
         self._versions: dict[str, Version] = {}
-        self._load = load
+        self._load: Callable[[], Part] | None = None
         self._late: list[tuple[str, Doc | None, Version]] = []
+        self._lock = lock
         self.changed: dict[str, None] = {}
+        """Ids that changed since the last checkpoint."""
 
     @property
     def loaded(self) -> bool:
@@ -49,13 +53,36 @@ class Shelf:
             self._fetch()
         return self._versions
 
+    def leave(self, load: Callable[[], Part]) -> None:
+        """Forgets everything: from now on it lies where `load` finds it."""
+        with self._lock:
+            self._docs, self._versions, self._load, self._late, self.changed = {}, {}, load, [], {}
+
     def _fetch(self) -> None:
-        assert self._load is not None
-        self._docs, self._versions = self._load()
-        self._load = None
-        late, self._late = self._late, []
-        for id, doc, version in late:
-            self.take(id, doc, version)
+        with self._lock:
+            if self._load is None:
+                return
+            collecting = gc.isenabled()
+            gc.disable()  # it would walk through everything that is just being made
+            try:
+                self._docs, self._versions = self._load()
+            finally:
+                if collecting:
+                    gc.enable()
+            self._load = None
+            late, self._late = self._late, []
+            for id, doc, version in late:
+                self.take(id, doc, version)
+
+    def news(self) -> Part:
+        """What changed since the last checkpoint: documents by id, and versions, of deleted documents too."""
+        if self._load is None:
+            docs = {id: self._docs[id] for id in self.changed if id in self._docs}
+            return docs, {id: self._versions[id] for id in self.changed if id in self._versions}
+        newest = Shelf(self._lock)
+        for id, doc, version in self._late:
+            newest.take(id, doc, version)
+        return newest._docs, newest._versions
 
     def take(self, id: str, doc: Doc | None, version: Version) -> None:
         """A version of a document (None: its deletion) arrives; older ones change nothing."""
@@ -89,14 +116,22 @@ class Store:
     def __init__(self, migrate: Migrate) -> None:
         self._migrate = migrate
         self.shelves: dict[str, Shelf] = {}
+        self.lock = threading.RLock()
+        """Held while lines are taken in or a table is loaded; commits may run in a worker."""
         self.time = 0
         """The largest clock value seen so far, ms."""
+        self.changed_at = 0
+        """The clock value of the newest line that changed a document, ms."""
+
+    def empty(self) -> Store:
+        """Another store that migrates as this one does."""
+        return Store(self._migrate)
 
     def shelf(self, name: str) -> Shelf:
         """The table of that name; an empty one where there is none yet."""
         found = self.shelves.get(name)
         if found is None:
-            found = self.shelves[name] = Shelf()
+            found = self.shelves[name] = Shelf(self.lock)
         return found
 
     def tick(self, now: int) -> int:
@@ -107,6 +142,12 @@ class Store:
         """Takes in one line that is on the disk."""
         version = (entry["t"], writer, entry["c"])
         self.time = max(self.time, entry["t"])
+        if "h" not in entry:
+            self.changed_at = max(self.changed_at, entry["t"])
+        with self.lock:
+            self._apply(entry, version, schema)
+
+    def _apply(self, entry: Entry, version: Version, schema: int) -> None:
         for name, id, doc in changes(entry):
             self.shelf(name).take(id, doc if doc is None else self._migrate(name, doc, schema), version)
 

@@ -13,18 +13,18 @@ from typing import Any
 
 from dev2cto.clock import Clock
 from dev2cto.record import durable, slots
+from dev2cto.record.heal import Healed, rescue
 from dev2cto.record.journal import InDoubt, Journal, Replaced
 from dev2cto.record.lines import FORMAT, Entry
-from dev2cto.record.reader import Damage, Progress, Reader
+from dev2cto.record.reader import Reader
+from dev2cto.record.recent import Recent
+from dev2cto.record.repair import repair
 
 BALLAST = 64 * 1024
 """Bytes given back when the disk is full, so that the answers of that moment still fit."""
 
 SLOW = 0.1
 """A sync that takes longer, in seconds, belongs in a worker."""
-
-DAMAGED = "damaged"
-"""The folder in the record that keeps the originals of damaged parts."""
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
@@ -54,31 +54,19 @@ def session_header(clock: Clock, writer: str, schema: int) -> Entry:
 
 
 def open_journal(reader: Reader, path: Path, fd: int) -> Journal:
-    """The journal for a file that this session alone writes; a torn tail is kept aside and cut off.
+    """The journal for a file that this session alone writes, made clean where it was not.
 
-    Raises OSError.
+    Raises OSError; the descriptor is closed then.
     """
-    reader.read(path)
-    progress = reader.files.get(path.name) or Progress(os.fstat(fd).st_ino, 0, "", reader.schema)
-    tail = os.fstat(fd).st_size - progress.end
-    if tail > 0:
-        torn = os.pread(fd, tail, progress.end)
-        os.ftruncate(fd, progress.end)
-        reader.damage.append(keep_aside(reader.directory, path.name, progress.end, torn))
-    seen = reader.seen.get(progress.writer)
-    return Journal(path, fd, progress.end, seen.next if seen else 0)
-
-
-def keep_aside(directory: Path, name: str, offset: int, torn: bytes) -> Damage:
-    """Stores bytes that are cut off a journal, and says so."""
-    kept = f"{DAMAGED}/{name}.{offset}.{secrets.token_hex(4)}.torn"
-    what = "the last line was not finished when the program or the machine stopped; it had not been acknowledged"
     try:
-        (directory / DAMAGED).mkdir(0o700, exist_ok=True)
-        durable.write_whole(directory / kept, torn)
-    except OSError:
-        kept = ""
-    return Damage(name, offset, len(torn), what, kept)
+        fd = repair(reader, path, fd)
+        progress = reader.files[path.name]
+        seen = reader.seen.get(progress.writer)
+        number = max(seen.next if seen else 0, reader.expected.get(progress.writer, 0))
+        return Journal(path, fd, progress.end, number)
+    except BaseException:
+        os.close(fd)
+        raise
 
 
 class Writer:
@@ -89,6 +77,11 @@ class Writer:
         self._device = device
         self._clock = clock
         self._journal: Journal | None = None
+        self._recent = Recent(reader.directory)
+        self._uncopied: list[bytes] = []
+        self._to_rescue: list[tuple[str, bytes]] = []
+        self.healed: list[Healed] = []
+        """What had to be brought back while the record was open."""
         self.name = f"{device}.0"
         """device.slot of this session; the slot is known once it is open."""
         self.slow = False
@@ -99,22 +92,30 @@ class Writer:
         """Whether lines can be written."""
         return self._journal is not None
 
-    def open(self) -> None:
-        """Takes a free slot and writes the header line. Raises OSError, RecordError."""
+    def open(self, *, fresh_copy: bool = False) -> None:
+        """Takes a free slot and writes the header line.
+
+        `fresh_copy` begins a new file of recent lines, because a generation is about to cover the older ones.
+        Raises OSError, RecordError.
+        """
         self.name, fd = slots.claim(self._reader.directory, self._device)
         path = self._reader.directory / f"{self.name}.jsonl"
+        self._journal = open_journal(self._reader, path, fd)
         try:
-            self._journal = open_journal(self._reader, path, fd)
-        except BaseException:
-            os.close(fd)
-            raise
-        try:
+            self.copy_to(fresh=fresh_copy)
             self._append_in_any_room(session_header(self._clock, self.name, self._reader.schema))
             self._lay_ballast()
             durable.sync_folder(self._reader.directory)
+            while self._to_rescue:
+                self.healed += rescue(self._reader, self._device, *self._to_rescue[-1])
+                self._to_rescue.pop()
         except BaseException:
             self.close()
             raise
+
+    def copy_to(self, *, fresh: bool) -> None:
+        """From now on second copies of lines go to this writer's newest file of recent lines, or to a fresh one."""
+        self._recent.open(self.name, milliseconds(self._clock), fresh=fresh)
 
     def commit(self, body: dict[str, Any]) -> None:
         """Writes one line and takes it into memory. Raises OSError; memory and file are then as before."""
@@ -125,11 +126,21 @@ class Writer:
                 self._append_in_any_room(body)
                 return
             except Replaced:
-                self.close()
+                self._go_on_elsewhere()
             except InDoubt:
                 self.close()
                 raise
         raise OSError(errno.ESTALE, "the journal is replaced again and again")
+
+    def _go_on_elsewhere(self) -> None:
+        """After the journal was replaced, cut or deleted: what it held is brought back, then it is opened anew."""
+        journal = self._journal
+        assert journal is not None
+        written = os.pread(journal.fd, journal.end, 0) + b"\n" + b"".join(self._uncopied)
+        self._to_rescue.append((self.name, written))
+        self._reader.files.pop(journal.path.name, None)
+        self.close()
+        self.open()
 
     def _append_in_any_room(self, body: dict[str, Any]) -> None:
         try:
@@ -147,12 +158,12 @@ class Writer:
         at, begun = journal.end, self._clock.monotonic()
         line = journal.append(body, store.tick(milliseconds(self._clock)))
         self.slow = self.slow or self._clock.monotonic() - begun > SLOW
-        progress = self._reader.files.get(journal.path.name)
-        if progress is None:
-            progress = Progress(os.fstat(journal.fd).st_ino, 0, self.name, self._reader.schema)
-            self._reader.files[journal.path.name] = progress
+        self._recent.add(line)
+        if not self._recent.is_open:
+            self._uncopied.append(line)
         # Memory gets exactly what the disk got: lists for tuples, strings for keys.
-        self._reader.take(journal.path.name, progress, json.loads(line), at, len(line))
+        name = journal.path.name
+        self._reader.take_line(name, self._reader.files[name], json.loads(line), at, len(line))
 
     def _lay_ballast(self) -> None:
         ballast = self._reader.directory / "ballast"
@@ -173,3 +184,4 @@ class Writer:
         if self._journal is not None:
             self._journal.close()
         self._journal = None
+        self._recent.close()

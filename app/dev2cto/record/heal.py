@@ -1,0 +1,89 @@
+"""Bringing back lines that the journals lack, from the record's own backups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dev2cto.errors import RecordError
+from dev2cto.record import archive, recent, sides
+from dev2cto.record.folder import LIVE, writer_of
+from dev2cto.record.generations import generations
+from dev2cto.record.numbers import Numbers
+from dev2cto.record.reader import Reader
+from dev2cto.record.sides import Stray
+
+Gaps = Mapping[str, list[tuple[int, int]]]
+"""Half-open spans of line numbers by writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Healed:
+    """What was brought back."""
+
+    count: int
+    source: str
+    """From where, in the learner's words."""
+
+
+def heal(reader: Reader, device: str) -> list[Healed]:
+    """Looks for what is missing, newest sources first, and adds what it finds to the record. Raises OSError."""
+    healed = []
+    for source, lines in _sources(reader):
+        wanted = {writer: Numbers(gaps) for writer, gaps in reader.missing().items()}
+        if not wanted:
+            break
+        found = [stray for stray in lines if stray.number in wanted.get(stray.writer, ())]
+        if take_in(reader, device, found):
+            healed.append(Healed(len({(stray.writer, stray.number) for stray in found}), source))
+    return healed
+
+
+def take_in(reader: Reader, device: str, lines: Iterable[Stray]) -> bool:
+    """Adds lines to the record's side files and to memory. True where any were new. Raises OSError."""
+    changed = sides.keep(reader.directory, device, lines)
+    for path in changed:
+        reader.read(path)
+    return bool(changed)
+
+
+def _sources(reader: Reader) -> Iterable[tuple[str, list[Stray]]]:
+    directory = reader.directory
+    copies: list[Stray] = []
+    for path in recent.files(directory):
+        copies += sides.strays(path.read_bytes(), recent.writer_of(path))
+    yield "the second copy of the newest answers", copies
+    for generation in generations(directory):
+        try:
+            held = archive.contents(generation.path)
+        except RecordError:
+            continue
+        lines: list[Stray] = []
+        for name, data in held.journals.items():
+            if not name.startswith(LIVE):
+                lines += sides.strays(data, writer_of(directory / name))
+        yield f"the backup of {generation.day.isoformat()}", lines
+
+
+def present(reader: Reader, writer: str) -> set[bytes]:
+    """The lines of a writer that the record's files hold in readable form now."""
+    found: set[bytes] = set()
+    for path in reader.directory.glob("*.jsonl"):
+        if writer_of(path) == writer:
+            found.update(stray.line for stray in sides.strays(path.read_bytes(), writer))
+    return found
+
+
+def rescue(reader: Reader, device: str, writer: str, written: bytes) -> list[Healed]:
+    """After a writer's file was replaced or cut: brings back all of its lines that are known anywhere.
+
+    `written` is what the old file, still open, holds. Raises OSError.
+    """
+    have = present(reader, writer)
+    known = sides.strays(written, writer)
+    for _, lines in _sources(reader):
+        known += (stray for stray in lines if stray.writer == writer)
+    lost = [stray for stray in known if stray.line not in have]
+    if not take_in(reader, device, lost):
+        return []
+    return [Healed(len({stray.line for stray in lost}), "what was still open here and its second copy")]
