@@ -150,4 +150,6 @@ class TestRing(lab.Case):
         self.expect_raises(ValueError, lambda: ring.add("one"), given="add('one') twice")
         self.expect_raises(KeyError, lambda: ring.remove("two"), given="remove('two'), which is not there")
         ring.remove("one")
-        self.expect_raises(LookupError, lambda: ring.owner("any"), given="owner('any') after the last node left")
+        self.expect_raises(
+            LookupError, lambda: ring.owner("any"), given="owner('any') after the last node left"
+        )

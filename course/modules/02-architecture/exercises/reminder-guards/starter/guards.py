@@ -1,0 +1,92 @@
+"""What stands between Tessaly's reminders and the SMS provider."""
+
+
+class Rejected(Exception):
+    """The provider refused this message for good, such as an invalid number."""
+
+
+class Unavailable(Exception):
+    """No answer, or a temporary error; it may pass."""
+
+
+class Open(Exception):
+    """The circuit breaker is open; the provider was not called."""
+
+
+class RetryBudget:
+    """Allows `percent` retries per hundred requests, and up to `most` saved up."""
+
+    def __init__(self, percent, most):
+        self.percent, self.most = percent, most
+        self._hundredths = most * 100
+
+    def request(self):
+        """A request is made; a part of a retry is earned."""
+        self._hundredths = min(self.most * 100, self._hundredths + self.percent)
+
+    def take(self):
+        """Spend a whole retry if there is one."""
+        if self._hundredths < 100:
+            return False
+        self._hundredths -= 100
+        return True
+
+
+class TokenBucket:
+    """Lets `rate` through per second, and bursts up to `capacity`."""
+
+    def __init__(self, rate, capacity, clock):
+        self.rate, self.capacity, self.clock = rate, capacity, clock
+        self._second, self._used = None, 0
+
+    def take(self, n=1):
+        """True if n tokens were there and are taken; else False, and none is taken."""
+        second = int(self.clock())
+        if second != self._second:
+            self._second, self._used = second, 0
+        if self._used + n > self.capacity:
+            return False
+        self._used += n
+        return True
+
+
+def full_jitter(attempt, base, cap, rng):
+    """Seconds to wait after failure number `attempt`, counted from 0."""
+    return min(cap, base * 2**attempt)
+
+
+def retry(send, attempts, base, cap, rng, wait, budget):
+    """The result of send(), tried again while it is Unavailable and the budget allows."""
+    for attempt in range(attempts):
+        try:
+            return send()
+        except Exception as error:
+            last = error
+            wait(full_jitter(attempt, base, cap, rng))
+    raise last
+
+
+class CircuitBreaker:
+    """Stops calling somebody who has failed `failures` times in a row."""
+
+    def __init__(self, failures, cooldown, clock):
+        self.failures, self.cooldown, self.clock = failures, cooldown, clock
+        self._row, self._opened = 0, None
+
+    @property
+    def state(self):
+        return "closed" if self._opened is None else "open"
+
+    def call(self, function):
+        """The result of function(); raises Open instead of calling while it is open."""
+        if self._opened is not None:
+            if self.clock() - self._opened < self.cooldown:
+                raise Open
+            self._opened, self._row = None, 0
+        try:
+            return function()
+        except Exception:
+            self._row += 1
+            if self._row >= self.failures:
+                self._opened = self.clock()
+            raise
