@@ -55,6 +55,8 @@ def module_state(module: ModuleOutline, done: Done) -> State:
     exercises = all(e.id in done.exercises for e in module.exercises)
     readings = [reading_state(r, done) for r in module.readings]
     proving = module.has_quiz or bool(module.exercises)
+    if not proving and not readings:
+        return "not begun"
     if quiz and exercises and (proving or all(state == "done" for state in readings)):
         return "done"
     parts = [*readings, quiz_state(module, done), *(exercise_state(e, done) for e in module.exercises)]

@@ -59,16 +59,16 @@ def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
             start = offset
             continue
         if text.isspace():
-            gap = Span(" ", styled[0].style)
+            gap = Span((gap.text if gap else "") + " ", styled[0].style)
             offset += len(text)
             continue
         size = cell_len(text)
-        if row and used + (1 if gap else 0) + size > width:
+        if row and used + (len(gap.text) if gap else 0) + size > width:
             yield tuple(row), start
             row, used, gap, start = [], 0, None, offset
         if gap and row:
             row.append(gap)
-            used += 1
+            used += len(gap.text)
         gap = None
         while size > width - used:
             head, styled = _split(styled, width - used)

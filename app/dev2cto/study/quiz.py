@@ -184,12 +184,20 @@ class QuizSession:
         )
 
 
+def open_attempt(study: Study, module: str, mode: Mode, retry_of: str = "") -> str:
+    """The id of the newest attempt of that module, mode and retry that is not over; empty where there is none."""
+    for id, doc in sorted(study.record.all("attempts").items(), reverse=True):
+        same = doc.get("quiz") == module and doc.get("mode") == mode and doc.get("retry_of", "") == retry_of
+        if same and doc.get("state") == "open":
+            return id
+    return ""
+
+
 def open_quiz(study: Study, module: ModuleOutline, mode: Mode, retry_of: str = "") -> QuizSession:
     """The open attempt of that module, mode and retry, or a new one drawn now. Raises CourseError without items."""
-    for id, doc in sorted(study.record.all("attempts").items(), reverse=True):
-        same = doc.get("quiz") == module.id and doc.get("mode") == mode and doc.get("retry_of", "") == retry_of
-        if same and doc.get("state") == "open":
-            return QuizSession(study, id)
+    found = open_attempt(study, module.id, mode, retry_of)
+    if found:
+        return QuizSession(study, found)
     bank = study.curriculum.bank(module.id)
     if retry_of:
         items = tuple(id for id in QuizSession(study, retry_of).result().missed if id in bank)

@@ -9,7 +9,7 @@ from textual.binding import Binding
 
 from dev2cto.prose.blocks import Span
 from dev2cto.prose.layout import WIDTH, Line
-from dev2cto.text import one_line
+from dev2cto.text import clean
 from dev2cto.tui.widgets.lines import LineWidget
 
 KEY_NAMES = {
@@ -46,7 +46,7 @@ class TitleLine(LineWidget):
     def show(self, left: str, right: str) -> None:
         """Say where one is."""
         if (left, right) != (self._left, self._right):
-            self._left, self._right = one_line(left), one_line(right)
+            self._left, self._right = clean(left), clean(right)
             self._width = -1
             self.refresh()
 

@@ -1,0 +1,91 @@
+"""Putting entries into order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dev2cto.items.forms import Arrange, Option, Response
+from dev2cto.prose.blocks import Span
+from dev2cto.tui.answers.base import AnswerRows, spans_of, texts
+from dev2cto.tui.widgets.rows import Row
+
+
+class ArrangeAnswer(AnswerRows):
+    """Space picks an entry up and puts it down, arrows carry it; a digit sends it to that place, 0 leaves it out."""
+
+    def __init__(self, form: Arrange) -> None:
+        self.form = form
+        self.kept: list[Option] = list(form.entries)
+        self.out: list[Option] = []
+        self.carrying = False
+        super().__init__(self.rows_now())
+
+    @property
+    def response(self) -> Response:
+        """The ids kept, in order."""
+        return tuple(option.id for option in self.kept)
+
+    def restore(self, response: Response) -> None:
+        """Bring the entries into that order again."""
+        by_id = {option.id: option for option in self.form.entries}
+        kept = [by_id[id] for id in texts(response) if id in by_id]
+        if kept:
+            self.kept = kept
+            self.out = [option for option in self.form.entries if option not in kept]
+            self.show(self.rows_now(), self.cursor)
+
+    def rows_now(self) -> Sequence[Row]:
+        """The order, and what is left out below it."""
+        rows = []
+        for n, option in enumerate(self.kept, 1):
+            carried = self.carrying and n - 1 == self.cursor
+            rows.append(Row(option.id, spans_of(option), lead=(Span("^v " if carried else "   "), Span(f"{n:>2}  "))))
+        for n, option in enumerate(self.out):
+            lead = (Span("left out  ", "muted"),)
+            rows.append(Row(option.id, spans_of(option), lead=lead, gap=n == 0))
+        return rows
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor, or the entry that is carried."""
+        at = self.cursor
+        if self.carrying and 0 <= at + step < len(self.kept):
+            self.kept[at], self.kept[at + step] = self.kept[at + step], self.kept[at]
+            self.set_reactive(AnswerRows.cursor, at + step)
+            self.redraw()
+            self.reveal()
+        elif not self.carrying:
+            super().action_move(step)
+
+    def action_digit(self, number: int) -> None:
+        """Send the entry under the cursor to that place; 0 leaves it out or takes it in again."""
+        everything = [*self.kept, *self.out]
+        option = everything[self.cursor]
+        self.carrying = False
+        if number == 0:
+            if not self.form.leave_out:
+                return
+            if option in self.kept:
+                self.kept.remove(option)
+                self.out.append(option)
+            else:
+                self.out.remove(option)
+                self.kept.append(option)
+        elif number <= len(self.kept) or option in self.out:
+            (self.kept if option in self.kept else self.out).remove(option)
+            self.kept.insert(min(number - 1, len(self.kept)), option)
+        self.redraw()
+
+    def action_act(self) -> None:
+        """Pick up or put down; an entry that is left out comes back."""
+        if self.cursor >= len(self.kept):
+            self.action_digit(0)
+            return
+        self.carrying = not self.carrying
+        self.show(self.rows_now(), self.cursor)
+
+    def action_submit(self) -> None:
+        """Put down, then answer."""
+        if self.carrying:
+            self.action_act()
+        else:
+            super().action_submit()

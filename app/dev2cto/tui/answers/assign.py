@@ -1,0 +1,87 @@
+"""Giving each entry a number: pairs with right sides, entries with groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dev2cto.items.forms import Group, Option, Pair, Response
+from dev2cto.prose.blocks import Span
+from dev2cto.tui.answers.base import AnswerRows, spans_of
+from dev2cto.tui.widgets.rows import Row
+
+
+class AssignAnswer(AnswerRows):
+    """A digit gives the entry under the cursor that number and moves on; 0 takes it back; space gives the next one."""
+
+    def __init__(self, entries: Sequence[Option], targets: Sequence[Option], *, exclusive: bool) -> None:
+        self.entries, self.targets, self.exclusive = tuple(entries), tuple(targets), exclusive
+        self.given: dict[str, str] = {}
+        super().__init__(self.rows_now())
+
+    @classmethod
+    def pairing(cls, form: Pair) -> AssignAnswer:
+        """For pairs: each right side can be used once."""
+        return cls(form.lefts, form.rights, exclusive=True)
+
+    @classmethod
+    def grouping(cls, form: Group) -> AssignAnswer:
+        """For groups: any number of entries in each."""
+        return cls(form.entries, form.groups, exclusive=False)
+
+    @property
+    def response(self) -> Response:
+        """Entry id to target id."""
+        return dict(self.given)
+
+    def restore(self, response: Response) -> None:
+        """Give those numbers again."""
+        if isinstance(response, Mapping):
+            targets, entries = {t.id for t in self.targets}, {e.id for e in self.entries}
+            self.given = {e: t for e, t in response.items() if e in entries and t in targets}
+            self.show(self.rows_now(), self.cursor)
+
+    def rows_now(self) -> Sequence[Row]:
+        """The entries with their numbers, and under them what the numbers mean."""
+        number = {target.id: n for n, target in enumerate(self.targets, 1)}
+        rows = []
+        for entry in self.entries:
+            chosen = self.given.get(entry.id)
+            rows.append(Row(entry.id, spans_of(entry), lead=(Span(f"[{number[chosen] if chosen else ' '}]  "),)))
+        for n, target in enumerate(self.targets, 1):
+            rows.append(Row("", spans_of(target), lead=(Span(f"{n:>2}  ", "bold"),), gap=n == 1))
+        return rows
+
+    def action_digit(self, number: int) -> None:
+        """Give that number to the entry under the cursor, and go to the next one without."""
+        if self.cursor >= len(self.entries) or number > len(self.targets):
+            return
+        entry = self.entries[self.cursor].id
+        if number == 0:
+            self.given.pop(entry, None)
+        else:
+            target = self.targets[number - 1].id
+            if self.exclusive:
+                self.given = {e: t for e, t in self.given.items() if t != target}
+            self.given[entry] = target
+        self.redraw()
+        if number:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """The cursor goes to the next entry without a number."""
+        order = [*range(self.cursor + 1, len(self.entries)), *range(self.cursor)]
+        self.cursor = next((n for n in order if self.entries[n].id not in self.given), self.cursor)
+
+    def action_act(self) -> None:
+        """Give the next number in turn."""
+        if self.cursor >= len(self.entries):
+            return
+        ids = [target.id for target in self.targets]
+        entry = self.entries[self.cursor].id
+        at = ids.index(self.given[entry]) + 1 if entry in self.given else 0
+        self.given.pop(entry, None)
+        if at < len(ids):
+            if self.exclusive:
+                self.given = {e: t for e, t in self.given.items() if t != ids[at]}
+            self.given[entry] = ids[at]
+        self.redraw()

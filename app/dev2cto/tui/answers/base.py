@@ -1,0 +1,102 @@
+"""What every answer widget can do: hold a response, say when it changes and when it is submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from dev2cto.items.forms import Option, Response
+from dev2cto.prose.blocks import Span, Spans, inline
+from dev2cto.tui.widgets.rows import Row, Rows
+
+
+class Changed(Message):
+    """The response is another one now."""
+
+    bubble = True
+
+
+class Submitted(Message):
+    """The learner submits the response."""
+
+    bubble = True
+
+
+class Left(Message):
+    """The learner leaves the field without submitting; what is typed stays."""
+
+    bubble = True
+
+
+class AnswerRows(Rows):
+    """An answer given in rows: digits act at once, space acts on the row under the cursor, enter submits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                str(n),
+                f"digit({n})",
+                "choose",
+                key_display="1-9",
+                show=n == 1,
+                id=f"answer.digit{n}",
+            )
+            for n in range(1, 10)
+        ),
+        Binding("0", "digit(0)", "take back", show=False, id="answer.digit0"),
+        Binding("space", "act", "choose", show=False, id="answer.act"),
+        Binding("enter", "submit", "answer", id="answer.submit"),
+        Binding("delete,backspace", "digit(0)", "take back", show=False, id="answer.clear"),
+    ]
+
+    @property
+    def response(self) -> Response:
+        """What is given so far."""
+        raise NotImplementedError
+
+    def restore(self, response: Response) -> None:
+        """Give back a response from before; one that does not fit is passed over."""
+        raise NotImplementedError
+
+    def rows_now(self) -> Sequence[Row]:
+        """The rows as they must look."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """The response changed: show it and tell."""
+        self.show(self.rows_now(), self.cursor)
+        self.post_message(Changed())
+
+    def action_digit(self, number: int) -> None:
+        """What a digit does."""
+        raise NotImplementedError
+
+    def action_act(self) -> None:
+        """What space does."""
+        raise NotImplementedError
+
+    def action_submit(self) -> None:
+        """Submit the response."""
+        self.post_message(Submitted())
+
+    def action_open(self) -> None:
+        """A click on a row does what space does."""
+        self.action_act()
+
+
+def spans_of(option: Option) -> Spans:
+    """An option's text in its styles."""
+    return inline(option.text)
+
+
+def numbered(number: int, mark: str, spans: Spans, id: str) -> Row:
+    """A row with a mark and a number before its text."""
+    return Row(id, spans, lead=(Span(f"{mark} " if mark else ""), Span(f"{number:>2}  ", "muted")))
+
+
+def texts(response: Response) -> tuple[str, ...]:
+    """The response as a tuple of texts; empty where it is no list."""
+    return tuple(response) if isinstance(response, tuple) else ()

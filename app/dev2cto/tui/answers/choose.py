@@ -1,0 +1,61 @@
+"""Forms to widgets."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from dev2cto.items.forms import Arrange, Blanks, Form, Group, MarkLines, Pair, PickMany, PickOne, Write
+from dev2cto.tui.answers.arrange import ArrangeAnswer
+from dev2cto.tui.answers.assign import AssignAnswer
+from dev2cto.tui.answers.mark_lines import MarkLinesAnswer
+from dev2cto.tui.answers.pick import PickManyAnswer, PickOneAnswer
+from dev2cto.tui.answers.typed import BlanksAnswer, WriteAnswer
+
+Answer = PickOneAnswer | PickManyAnswer | ArrangeAnswer | AssignAnswer | MarkLinesAnswer | WriteAnswer | BlanksAnswer
+
+
+def answer_widget(form: Form) -> Answer:
+    """The widget for a form."""
+    match form:
+        case PickOne():
+            return PickOneAnswer(form)
+        case PickMany():
+            return PickManyAnswer(form)
+        case Arrange():
+            return ArrangeAnswer(form)
+        case Pair():
+            return AssignAnswer.pairing(form)
+        case Group():
+            return AssignAnswer.grouping(form)
+        case MarkLines():
+            return MarkLinesAnswer(form)
+        case Write():
+            return WriteAnswer(form)
+        case Blanks():
+            return BlanksAnswer(form)
+        case _:
+            assert_never(form)
+
+
+def how_to(form: Form) -> str:
+    """How to answer, in one line."""
+    match form:
+        case PickOne():
+            return "A digit chooses, enter answers."
+        case PickMany():
+            return "Digits mark and unmark, enter answers."
+        case Arrange(leave_out=leave_out):
+            out = " 0 leaves it out," if leave_out else ""
+            return f"Space picks up and puts down, arrows carry, a digit sends it there,{out} enter answers."
+        case Pair() | Group():
+            return "A digit gives the line its number and goes on, 0 takes it back, enter answers."
+        case MarkLines():
+            return "Space or a digit marks a line, enter answers."
+        case Write(lines=True):
+            return "Write, then tab to Submit."
+        case Write():
+            return "Type, then enter."
+        case Blanks():
+            return "Type, enter goes to the next blank, the last enter answers."
+        case _:
+            assert_never(form)

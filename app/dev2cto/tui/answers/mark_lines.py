@@ -1,0 +1,55 @@
+"""Marking lines of a listing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dev2cto.items.forms import MarkLines, Response
+from dev2cto.prose.blocks import Span
+from dev2cto.tui.answers.base import AnswerRows, texts
+from dev2cto.tui.widgets.rows import Row
+
+
+class MarkLinesAnswer(AnswerRows):
+    """Space marks the line under the cursor; a digit marks that line."""
+
+    def __init__(self, form: MarkLines) -> None:
+        self.form = form
+        self.marked: set[int] = set()
+        super().__init__(self.rows_now())
+
+    @property
+    def response(self) -> Response:
+        """The numbers of the marked lines."""
+        return tuple(str(n) for n in sorted(self.marked))
+
+    def restore(self, response: Response) -> None:
+        """Mark those again."""
+        self.marked = {int(t) for t in texts(response) if t.isdecimal() and 1 <= int(t) <= len(self.form.lines)}
+        self.show(self.rows_now(), self.cursor)
+
+    def rows_now(self) -> Sequence[Row]:
+        """The listing with line numbers and marks."""
+        return [
+            Row(
+                f"line{n}",
+                (Span(line or " ", "code"),),
+                lead=(Span("[x] " if n in self.marked else "[ ] "), Span(f"{n:>2}  ", "muted")),
+                fixed=True,
+            )
+            for n, line in enumerate(self.form.lines, 1)
+        ]
+
+    def action_digit(self, number: int) -> None:
+        """Mark or unmark that line; 0 unmarks all."""
+        if number == 0:
+            self.marked.clear()
+        elif number <= len(self.form.lines):
+            self.marked ^= {number}
+            self.cursor = number - 1
+        self.redraw()
+
+    def action_act(self) -> None:
+        """Mark or unmark the line under the cursor."""
+        self.marked ^= {self.cursor + 1}
+        self.redraw()

@@ -1,0 +1,97 @@
+"""Choosing one option, or marking several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dev2cto.items.forms import PickMany, PickOne, Response
+from dev2cto.tui.answers.base import AnswerRows, numbered, spans_of, texts
+from dev2cto.tui.widgets.rows import Row
+
+
+class PickOneAnswer(AnswerRows):
+    """A digit or space chooses; enter answers with what is chosen."""
+
+    def __init__(self, form: PickOne) -> None:
+        self.form = form
+        self.chosen = ""
+        super().__init__(self.rows_now())
+
+    @property
+    def response(self) -> Response:
+        """The chosen option's id."""
+        return self.chosen
+
+    def restore(self, response: Response) -> None:
+        """Choose that option again."""
+        ids = [option.id for option in self.form.options]
+        if response in ids:
+            self.chosen = str(response)
+            self.show(self.rows_now(), ids.index(self.chosen))
+
+    def rows_now(self) -> Sequence[Row]:
+        """( ) and (*)."""
+        return [
+            numbered(n, "(*)" if option.id == self.chosen else "( )", spans_of(option), option.id)
+            for n, option in enumerate(self.form.options, 1)
+        ]
+
+    def action_digit(self, number: int) -> None:
+        """Choose option `number`; 0 takes the choice back."""
+        if number == 0 and self.chosen:
+            self.chosen = ""
+            self.redraw()
+        elif 1 <= number <= len(self.form.options):
+            self.chosen = self.form.options[number - 1].id
+            self.cursor = number - 1
+            self.redraw()
+
+    def action_act(self) -> None:
+        """Choose the option under the cursor."""
+        self.action_digit(self.cursor + 1)
+
+    def action_submit(self) -> None:
+        """Answer; with nothing chosen yet, enter chooses."""
+        if self.chosen:
+            super().action_submit()
+        else:
+            self.action_act()
+
+
+class PickManyAnswer(AnswerRows):
+    """A digit or space marks and unmarks; enter answers with what is marked."""
+
+    def __init__(self, form: PickMany) -> None:
+        self.form = form
+        self.marked: set[str] = set()
+        super().__init__(self.rows_now())
+
+    @property
+    def response(self) -> Response:
+        """The ids of what is marked, in the options' order."""
+        return tuple(option.id for option in self.form.options if option.id in self.marked)
+
+    def restore(self, response: Response) -> None:
+        """Mark those again."""
+        self.marked = set(texts(response)) & {option.id for option in self.form.options}
+        self.show(self.rows_now(), self.cursor)
+
+    def rows_now(self) -> Sequence[Row]:
+        """[ ] and [x]."""
+        return [
+            numbered(n, "[x]" if option.id in self.marked else "[ ]", spans_of(option), option.id)
+            for n, option in enumerate(self.form.options, 1)
+        ]
+
+    def action_digit(self, number: int) -> None:
+        """Mark or unmark option `number`; 0 unmarks all."""
+        if number == 0:
+            self.marked.clear()
+        elif number <= len(self.form.options):
+            self.marked ^= {self.form.options[number - 1].id}
+            self.cursor = number - 1
+        self.redraw()
+
+    def action_act(self) -> None:
+        """Mark or unmark the option under the cursor."""
+        self.action_digit(self.cursor + 1)

@@ -1,0 +1,250 @@
+"""One question: prompt, answer, hints, how sure, and then the judgement in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+from dev2cto.items.forms import Response, complete
+from dev2cto.prose.blocks import Paragraph, Span
+from dev2cto.prose.layout import Line
+from dev2cto.study.answering import Given
+from dev2cto.study.views import Feedback, Question
+from dev2cto.tui.answers.base import Changed, Left, Submitted
+from dev2cto.tui.answers.choose import Answer, answer_widget, how_to
+from dev2cto.tui.feedback import feedback_blocks
+from dev2cto.tui.widgets.lines import LineWidget, Plain, Prose, said
+
+if TYPE_CHECKING:
+    from dev2cto.tui.page import Page
+
+
+class HowSure(LineWidget, can_focus=True):
+    """Asks for the confidence, alone, after the answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "sure(1)", "guess", id="sure.guess"),
+        Binding("2", "sure(2)", "think so", id="sure.think"),
+        Binding("3", "sure(3)", "sure", id="sure.sure"),
+        Binding("q,escape", "unsure", "change the answer", key_display="q", id="sure.back"),
+    ]
+
+    class Said(Message):
+        """How sure, 1 to 3; 0: not yet, change the answer."""
+
+        def __init__(self, confidence: int) -> None:
+            super().__init__()
+            self.confidence = confidence
+
+    def lines_at(self, width: int) -> tuple[Line, ...]:
+        """The question and its three answers."""
+        return (
+            Line(()),
+            said(("How sure are you?   ", "bold"), "1 guess   2 think so   3 sure"),
+        )
+
+    def action_sure(self, confidence: int) -> None:
+        """Say so."""
+        self.post_message(self.Said(confidence))
+
+    def action_unsure(self) -> None:
+        """Back to the answer."""
+        self.post_message(self.Said(0))
+
+
+class QuestionBox(Vertical):
+    """One question in the hands of a learner. It judges nothing: it posts Answered and is shown the feedback."""
+
+    DEFAULT_CSS = "QuestionBox { height: auto; & .answer { margin: 1 0 0 0; } & Plain { margin: 0 0 0 0; } }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h", "hint", "hint", id="question.hint"),
+        Binding("escape", "leave", "leave the question", show=False, id="question.leave"),
+    ]
+
+    class Changed(Message):
+        """The response changed, unsubmitted."""
+
+        def __init__(self, box: QuestionBox) -> None:
+            super().__init__()
+            self.box = box
+
+    class Answered(Message):
+        """An answer to judge."""
+
+        def __init__(self, box: QuestionBox, given: Given) -> None:
+            super().__init__()
+            self.box, self.given = box, given
+
+    class HintWanted(Message):
+        """Hint `number` (from 0) is asked for."""
+
+        def __init__(self, box: QuestionBox, number: int) -> None:
+            super().__init__()
+            self.box, self.number = box, number
+
+    class Left(Message):
+        """The learner leaves the question unanswered."""
+
+        def __init__(self, box: QuestionBox) -> None:
+            super().__init__()
+            self.box = box
+
+    def __init__(self, question: Question, *, label: str = "", confidence: bool = True, in_place: bool = True) -> None:
+        super().__init__()
+        self.question = question
+        self.label = label
+        self.asks_confidence = confidence
+        self.in_place = in_place
+        self.answered = False
+        self.hints_shown = 0
+        self.section = ""
+        self._answer: Answer = answer_widget(question.form)
+        self._began: float | None = None
+        self._waiting: Response | None = None
+
+    @property
+    def page(self) -> Page:
+        """The screen it stands on."""
+        return cast("Page", self.screen)
+
+    def compose(self) -> ComposeResult:
+        """Prompt, hints, answer, messages; feedback and the question of confidence come later."""
+        blocks = list(self.page.prose(self.question.prompt))
+        if self.label and blocks and isinstance(blocks[0], Paragraph):
+            blocks[0] = Paragraph((Span(f"{self.label}  ", "accent"), *blocks[0].spans))
+        yield Prose(blocks)
+        yield Prose(id="hints", classes="hidden")
+        self._answer.add_class("answer")
+        yield self._answer
+        yield Plain([said(""), said((how_to(self.question.form), "muted"))], id="said")
+
+    def on_mount(self) -> None:
+        """An answer that may still be changed is shown as it was given."""
+        if self.question.given is not None:
+            self._answer.restore(self.question.given)
+
+    @property
+    def response(self) -> Response:
+        """What is given so far."""
+        return self._waiting if self._waiting is not None else self._answer.response
+
+    def restore(self, response: Response) -> None:
+        """Give back a response that was not submitted."""
+        self._answer.restore(response)
+
+    def focus_answer(self) -> None:
+        """Put the focus where the answer is given."""
+        first = next(
+            (w for w in self._answer.walk_children(with_self=True) if isinstance(w, Widget) and w.can_focus), None
+        )
+        if first is not None:
+            first.focus()
+
+    def tell(self, message: str) -> None:
+        """Say something under the answer."""
+        self.query_one("#said", Plain).show([said(""), said((message, "warn"))])
+
+    def ask_again(self, message: str) -> None:
+        """The response could not be judged: say why, let it be changed."""
+        self._end_confidence()
+        self.tell(message)
+        self.focus_answer()
+
+    # -- hints
+
+    def action_hint(self) -> None:
+        """Ask for the next hint."""
+        if self.hints_shown < self.question.hints:
+            self.post_message(self.HintWanted(self, self.hints_shown))
+        elif self.question.hints:
+            self.tell("There is no further hint.")
+        else:
+            self.tell("An exam gives no hints." if self.question.exam else "This question has no hints.")
+
+    def show_hint(self, text: str) -> None:
+        """Show one more hint."""
+        self.hints_shown += 1
+        hints = self.query_one("#hints", Prose)
+        lead = Paragraph((Span(f"Hint {self.hints_shown} of {self.question.hints}", "accent"),))
+        blocks = [*hints._blocks, lead, *self.page.prose(text)]
+        hints.show(blocks if len(hints._blocks) else [Paragraph((Span(""),)), *blocks])
+        hints.remove_class("hidden")
+
+    # -- answering
+
+    @on(Changed)
+    def _changed(self, message: Changed) -> None:
+        message.stop()
+        if self._began is None:
+            self._began = self.page.study.clock.monotonic()
+        self.post_message(self.Changed(self))
+
+    @on(Submitted)
+    def _submitted(self, message: Submitted) -> None:
+        message.stop()
+        if self.answered:
+            return
+        response = self._answer.response
+        missing = complete(self.question.form, response)
+        if missing:
+            self.tell(missing)
+            return
+        if not self.asks_confidence:
+            self._post(response, 0)
+            return
+        self._waiting = response
+        self.query_one("#said", Plain).show([])
+        how_sure = HowSure()
+        self.mount(how_sure)
+        how_sure.focus()
+        self.call_after_refresh(how_sure.scroll_visible, animate=False)
+
+    @on(HowSure.Said)
+    def _sure(self, message: HowSure.Said) -> None:
+        message.stop()
+        response = self._waiting
+        if message.confidence == 0 or response is None:
+            self._end_confidence()
+            self.focus_answer()
+            return
+        self._post(response, message.confidence)
+
+    def _post(self, response: Response, confidence: int) -> None:
+        now = self.page.study.clock.monotonic()
+        began = self._began if self._began is not None else now
+        self.post_message(
+            self.Answered(self, Given(response, confidence, self.hints_shown, round((now - began) * 1000)))
+        )
+
+    def _end_confidence(self) -> None:
+        self._waiting = None
+        for widget in self.query(HowSure):
+            widget.remove()
+
+    @on(Left)
+    def _left(self, message: Left) -> None:
+        message.stop()
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        """Leave the question; what is chosen stays."""
+        self.post_message(self.Left(self))
+
+    def show_feedback(self, feedback: Feedback) -> None:
+        """Show the judgement; the answer can no longer be changed."""
+        self.answered = True
+        self._end_confidence()
+        self.query_one("#said", Plain).show([])
+        if self.in_place:
+            self._answer.disabled = True
+            self._answer.restore(feedback.response)
+            for old in self.query("#feedback"):
+                old.remove()
+            blocks = [Paragraph((Span(""),)), *feedback_blocks(feedback, self.page.prose, title=True)]
+            self.mount(Prose(blocks, classes="feedback"))

@@ -1,0 +1,207 @@
+"""What quiz and review share: one question at a time, then its judgement."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from dev2cto.errors import NotSaved
+from dev2cto.items.base import Again, Draw
+from dev2cto.prose.blocks import Block, Paragraph, Span
+from dev2cto.study.answering import Given
+from dev2cto.study.place import Place
+from dev2cto.study.results import section_title
+from dev2cto.study.views import Feedback, Question
+from dev2cto.tui.feedback import feedback_blocks, verdict
+from dev2cto.tui.page import Body, Page
+from dev2cto.tui.question import QuestionBox
+from dev2cto.tui.widgets.lines import Prose
+
+
+class Asks(Protocol):
+    """A session that asks: a quiz attempt or a review."""
+
+    def question(self) -> Question | None:
+        """The question to show; None when there is none left."""
+
+    def answer(self, question: Question, given: Given) -> Feedback | Again:
+        """Judge and keep. Raises NotSaved."""
+
+    def hint(self, question: Question, number: int) -> str:
+        """A hint."""
+
+    def skip(self, question: Question) -> bool:
+        """Put it off."""
+
+
+class AskingPage(Page):
+    """Shows a question until it is answered, then its judgement until enter."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "onward", "next", id="asking.next"),
+        Binding("s", "skip", "skip", id="asking.skip"),
+        Binding("o", "reading", "open the reading", id="asking.reading"),
+        Binding("e", "note", "note", show=False, id="asking.note"),
+        Binding("exclamation_mark", "report", "report", key_display="!", id="asking.report"),
+        Binding("q,escape", "back", "leave", key_display="q", id="page.back"),
+    ]
+    name_of_place = ""
+
+    def __init__(self, session: Asks, place: Place | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.current: Question | None = None
+        self.feedback: Feedback | None = None
+        self._restored = place
+
+    def body(self) -> ComposeResult:
+        """Filled by `ask`."""
+        yield from ()
+
+    async def on_mount(self) -> None:
+        """Ask the first question, with what was chosen before the line dropped."""
+        await self.ask(self.session.question())
+
+    async def ask(self, question: Question | None) -> None:
+        """Show that question; with none, the end."""
+        self.current, self.feedback = question, None
+        frame = self.query_one("#frame", Body)
+        await frame.remove_children()
+        if question is None:
+            await self.finished()
+            return
+        self.module = question.module
+        self.title_of(question)
+        box = QuestionBox(question, confidence=self.study.settings.confidence, in_place=False)
+        await frame.mount(box)
+        place, self._restored = self._restored, None
+        if place is not None and place.response is not None and place.ids[-1:] == (question.item,):
+            box.restore(place.response)
+        box.focus_answer()
+        frame.scroll_home(animate=False)
+        self.refresh_bindings()
+        self.keep_place()
+
+    def title_of(self, question: Question, verdict: str = "") -> None:
+        """The title line for a question."""
+        where = f"question {question.number} of {question.total}"
+        self.head(verdict or self.study.module(question.module).name, where)
+
+    async def finished(self) -> None:
+        """No question is left."""
+
+    def box(self) -> QuestionBox | None:
+        """The question on screen, while it is unanswered."""
+        return next(iter(self.query(QuestionBox)), None)
+
+    @on(QuestionBox.Changed)
+    def choosing(self) -> None:
+        """A choice not yet submitted is part of the place."""
+        self.keep_place()
+
+    @on(QuestionBox.Left)
+    def leaving(self) -> None:
+        """Leaving is always safe."""
+        self.action_back()
+
+    @on(QuestionBox.HintWanted)
+    def hint(self, message: QuestionBox.HintWanted) -> None:
+        """Show the next hint."""
+        message.box.show_hint(self.session.hint(message.box.question, message.number))
+
+    @on(QuestionBox.Answered)
+    async def answered(self, message: QuestionBox.Answered) -> None:
+        """Judge, keep, then show; what could not be kept was not answered."""
+        question = message.box.question
+        try:
+            result = self.session.answer(question, message.given)
+        except NotSaved as error:
+            message.box.ask_again("Not saved, so not answered yet; your answer is still here. Enter tries again.")
+            self.complain(error)
+            return
+        if isinstance(result, Again):
+            message.box.ask_again(result.message)
+            return
+        self.say()
+        await self.judged(question, result)
+
+    async def judged(self, question: Question, feedback: Feedback) -> None:
+        """Show the judgement in place of the question."""
+        self.feedback = feedback
+        frame = self.query_one("#frame", Body)
+        await frame.remove_children()
+        words, _ = verdict(feedback)
+        self.title_of(question, words)
+        blocks: list[Block] = list(self.prose(question.prompt))
+        blocks.append(Paragraph((Span(""),)))
+        blocks += feedback_blocks(feedback, self.prose, title=True)
+        if feedback.read:
+            title = section_title(self.study, feedback.read)
+            blocks.append(Paragraph((Span("Reread: ", "muted"), Span(title), Span("   o", "bold"))))
+        await frame.mount(Prose(blocks))
+        frame.scroll_home(animate=False)
+        self.set_focus(None)
+        self.refresh_bindings()
+        self.keep_place()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are shown only while they do something."""
+        if action == "onward":
+            return self.feedback is not None
+        if action == "skip":
+            return self.feedback is None and self.current is not None
+        if action == "reading":
+            return self.feedback is not None and bool(self.feedback.read)
+        if action in ("report", "note"):
+            return self.current is not None
+        return True
+
+    async def action_onward(self) -> None:
+        """The next question."""
+        await self.ask(self.session.question())
+
+    async def action_skip(self) -> None:
+        """Put the question off to the end."""
+        if self.current is None:
+            return
+        if self.session.skip(self.current):
+            await self.ask(self.session.question())
+        else:
+            self.say("This is the last question that is left.")
+
+    def action_reading(self) -> None:
+        """Open the section that answers it."""
+        if self.feedback is not None and self.feedback.read:
+            reading, _, section = self.feedback.read.partition(".")
+            self.course_app.go("reading", (reading, section))
+
+    def action_note(self) -> None:
+        """A note on this question."""
+        if self.current is not None:
+            self.course_app.go("note", (self.current.item,))
+
+    def action_report(self) -> None:
+        """Tell the authors what is wrong with it."""
+        if self.current is None:
+            return
+        from dev2cto.tui.screens.report import ReportPage
+
+        box = self.box()
+        response = self.feedback.response if self.feedback else box.response if box else None
+        self.app.push_screen(ReportPage(self.current.item, response, self.draw()))
+
+    def draw(self) -> Draw:
+        """What chance decided for the question on screen."""
+        return self.current.draw if self.current else Draw()
+
+    def unsubmitted(self, *ids: str) -> Place:
+        """The place with the choice that is not submitted yet."""
+        box = self.box()
+        if self.current is None or box is None:
+            return Place(self.name_of_place, ids)
+        extra = {"draw": self.current.draw.document()}
+        return Place(self.name_of_place, (*ids, self.current.item), box.response, extra=extra)

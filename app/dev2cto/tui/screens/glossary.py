@@ -1,0 +1,79 @@
+"""Terms and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+
+from dev2cto.curriculum.model import Term
+from dev2cto.prose.blocks import Block, Paragraph, Span
+from dev2cto.tui.page import Page
+from dev2cto.tui.screens.list_page import ListPage
+from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Row, Rows
+
+
+class GlossaryPage(Page):
+    """All terms, or those of one reading; under the list, the meaning of the one at the cursor."""
+
+    DEFAULT_CSS = """
+    GlossaryPage { & #meaning { height: auto; max-height: 50%; padding: 1 0 0 0; } }
+    """
+
+    def __init__(self, term: str = "", only: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.term, self.only = term, {name.lower() for name in only}
+
+    def frame(self) -> ComposeResult:
+        """The list scrolls, the meaning stays."""
+        yield from super().frame()
+        yield Prose(id="meaning")
+
+    def body(self) -> ComposeResult:
+        """The terms in alphabetical order."""
+        yield Rows([Row(t.term.lower(), (Span(t.term),), fixed=True) for t in self.terms()])
+
+    def terms(self) -> list[Term]:
+        """What is listed."""
+        known = self.study.curriculum.glossary
+        return [known[name] for name in sorted(known) if not self.only or name in self.only]
+
+    def on_mount(self) -> None:
+        """The term that was asked for."""
+        terms = self.terms()
+        self.head("Terms of this reading" if self.only else "Glossary", f"{len(terms)} terms")
+        if not terms:
+            self.query_one("#meaning", Prose).show([Paragraph((Span("This course has no glossary."),))])
+        elif self.term:
+            self.query_one(Rows).point(self.term.lower())
+        self.meaning()
+
+    @on(Rows.Moved)
+    def meaning(self) -> None:
+        """Show the meaning of the term at the cursor."""
+        row = self.query_one(Rows).current
+        term = self.study.curriculum.glossary.get(row.id) if row else None
+        if term is None:
+            return
+        blocks: list[Block] = [Paragraph((Span(term.term, "bold"),)), *self.prose(term.definition)]
+        if term.see:
+            titles = [r.title for id in term.see if (r := self.study.course.reading(id))]
+            blocks.append(Paragraph((Span(f"enter opens: {', '.join(titles)}", "muted"),)))
+        self.query_one("#meaning", Prose).show(blocks)
+
+    @on(Rows.Opened)
+    def opened(self, message: Rows.Opened) -> None:
+        """Open the reading that explains it; with several, choose."""
+        term = self.study.curriculum.glossary[message.row.id]
+        readings = [r for id in term.see if (r := self.study.course.reading(id))]
+        if len(readings) == 1:
+            self.course_app.go("reading", (readings[0].id,))
+        elif readings:
+            rows = [Row(r.id, (Span(r.title),)) for r in readings]
+            self.app.push_screen(
+                ListPage(f"Readings on {term.term}", rows, lambda id: self.course_app.go("reading", (id,)))
+            )
+        else:
+            self.say("No reading is named for this term.")

@@ -1,0 +1,51 @@
+"""Every key that works on the screen below, from the bindings themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.screen import ActiveBinding, Screen
+
+from dev2cto.prose.blocks import Block, Listing, Paragraph, Span
+from dev2cto.tui.screens.text_page import TextPage
+from dev2cto.tui.widgets.frame import key_name
+
+MARKS = (
+    "[ ] not begun   [~] begun   [x] done   > the row of the cursor   * due or marked",
+    "A digit chooses or opens at once; letters are commands; enter opens or answers.",
+    "Everything is saved as you go: close the terminal whenever you like.",
+)
+
+
+class HelpPage(TextPage):
+    """Generated, so that it cannot be out of date."""
+
+    def __init__(self, screen: Screen[object]) -> None:
+        super().__init__("Keys that work here", help_blocks(screen.active_bindings.values()), "q back")
+
+    def compose(self) -> ComposeResult:
+        """As any text."""
+        yield from super().compose()
+
+
+def help_blocks(bindings: Iterable[ActiveBinding]) -> list[Block]:
+    """The keys of the screen, then those that work everywhere."""
+    here: dict[str, list[str]] = {}
+    everywhere: dict[str, list[str]] = {}
+    for active in bindings:
+        binding = active.binding
+        if not binding.description or binding.system or not active.enabled:
+            continue
+        group = everywhere if binding.id and binding.id.startswith("app.") else here
+        keys = group.setdefault(binding.description, [])
+        name = key_name(binding)
+        if name not in keys:
+            keys.append(name)
+    blocks: list[Block] = []
+    for title, group in (("On this screen", here), ("Everywhere", everywhere)):
+        lines = tuple(f"{', '.join(keys):<22} {what}" for what, keys in group.items())
+        blocks += [Paragraph((Span(title, "heading"),)), Listing(lines, indent=2)]
+    blocks.append(Paragraph((Span("Good to know", "heading"),)))
+    blocks += [Paragraph((Span(line),), marker="- ", tight=n > 0) for n, line in enumerate(MARKS)]
+    return blocks

@@ -1,0 +1,55 @@
+"""The learner's notes and bookmarks."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+
+from dev2cto.prose.blocks import Paragraph, Span
+from dev2cto.study.home import ago
+from dev2cto.study.notes import bookmarks, notes
+from dev2cto.text import one_line
+from dev2cto.tui.page import Page
+from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Row, Rows
+
+EMPTY = "No notes and no bookmarks yet. In a reading, e writes a note and m sets a bookmark; both come here."
+
+
+class NotebookPage(Page):
+    """Notes first, then bookmarks; enter opens either."""
+
+    def body(self) -> ComposeResult:
+        """The list, or how to fill it."""
+        yield Prose(id="empty")
+        yield Rows()
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        self.refresh_content()
+
+    def refresh_content(self) -> None:
+        """Read the record anew."""
+        written, marked = notes(self.study), bookmarks(self.study)
+        rows = []
+        for n, note in enumerate(written):
+            where = f"{note.title}, {ago(self.study, note.at)}"
+            text = (Span(one_line(note.text)[:120]), Span("\n"), Span(where, "muted"))
+            rows.append(Row(f"note:{note.id}", text, gap=n > 0))
+        rows += [
+            Row(f"mark:{mark.anchor}", (Span(mark.label),), lead=(Span("* ", "accent"),), gap=n == 0 and bool(written))
+            for n, mark in enumerate(marked)
+        ]
+        self.head("Notebook", f"{len(written)} notes, {len(marked)} bookmarks")
+        self.query_one("#empty", Prose).show([] if rows else [Paragraph((Span(EMPTY),))])
+        self.query_one(Rows).show(rows)
+
+    @on(Rows.Opened)
+    def opened(self, message: Rows.Opened) -> None:
+        """Open the note, or the reading at the bookmark."""
+        kind, _, id = message.row.id.partition(":")
+        if kind == "note":
+            self.course_app.go("note", ("", id))
+        else:
+            reading, _, section = id.partition("#")
+            self.course_app.go("reading", (reading, section))

@@ -1,0 +1,46 @@
+"""What the learner has written."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+
+from dev2cto.learning.completion import MARKS
+from dev2cto.prose.blocks import Paragraph, Span
+from dev2cto.study.home import ago
+from dev2cto.study.progress import portfolio
+from dev2cto.tui.page import Page
+from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Row, Rows
+
+
+class PortfolioPage(Page):
+    """The course's artefacts with their state; enter opens one."""
+
+    def body(self) -> ComposeResult:
+        """What it is for, and the list."""
+        yield Prose(id="about")
+        yield Rows()
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        self.refresh_content()
+
+    def refresh_content(self) -> None:
+        """Read the record anew."""
+        lines = portfolio(self.study)
+        done = sum(line.state == "done" for line in lines)
+        self.head("Portfolio", f"{done} of {len(lines)}")
+        text = "Texts of the kind you would bring to work. `dev2cto export --portfolio DIR` writes them out as files."
+        self.query_one("#about", Prose).show([*self.prose(text), Paragraph((Span(""),))])
+        rows = []
+        for line in lines:
+            note = f"   {line.file}" + (f", {ago(self.study, line.at)}" if line.at else "")
+            lead = (Span(f"{MARKS[line.state]} "),)
+            rows.append(Row(line.exercise, (Span(line.title), Span(note, "muted")), lead=lead))
+        self.query_one(Rows).show(rows)
+
+    @on(Rows.Opened)
+    def opened(self, message: Rows.Opened) -> None:
+        """Open the exercise."""
+        self.course_app.go("exercise", (message.row.id,))

@@ -1,0 +1,94 @@
+"""A quiz attempt: practice with the verdict at once, exam with the verdict at the end."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from dev2cto.errors import NotSaved
+from dev2cto.study.place import Place
+from dev2cto.study.quiz import QuizSession
+from dev2cto.study.views import Feedback, Question
+from dev2cto.tui.screens.asking import AskingPage
+
+
+class QuizPage(AskingPage):
+    """One attempt, left and continued at will."""
+
+    name_of_place = "quiz"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "go(-1)", "question before", key_display="<-", show=False, id="quiz.before"),
+        Binding("right", "go(1)", "question", key_display="<- ->", id="quiz.after"),
+        Binding("f", "finish", "finish", id="quiz.finish"),
+    ]
+
+    def __init__(self, session: QuizSession, place: Place | None = None) -> None:
+        super().__init__(session, place)
+        self.quiz = session
+        self.module = session.module.id
+
+    def title_of(self, question: Question, verdict: str = "") -> None:
+        """The title line."""
+        name = "Exam" if question.exam else "Retry" if self.quiz.retry_of else "Quiz"
+        left = len(self.quiz.left)
+        where = f"question {question.number} of {question.total}"
+        self.head(verdict or f"{self.quiz.module.name} / {name}", f"{where}, {left} left" if question.exam else where)
+
+    def place(self) -> Place:
+        """This attempt at this question."""
+        return self.unsubmitted(self.quiz.module.id, self.quiz.id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Going back and forth, and finishing, belong to an exam."""
+        if action in ("go", "finish"):
+            return self.quiz.mode == "exam" and not self.quiz.finished
+        if action == "skip" and self.quiz.mode == "exam":
+            return False
+        return super().check_action(action, parameters)
+
+    async def judged(self, question: Question, feedback: Feedback) -> None:
+        """In an exam the next question follows at once."""
+        if not feedback.hidden:
+            await super().judged(question, feedback)
+        elif question.number < question.total:
+            await self.ask(self.quiz.question(question.number + 1))
+        else:
+            left = len(self.quiz.left)
+            await self.ask(self.quiz.question(question.number))
+            self.say(
+                f"{left} still without an answer; <- and -> lead there, f finishes."
+                if left
+                else "All questions are answered. f finishes the exam; until then every answer can be changed."
+            )
+
+    async def action_go(self, step: int) -> None:
+        """To the question before or after."""
+        if self.current is not None:
+            number = self.current.number + step
+            question = self.quiz.question(number) if number >= 1 else None
+            if question is not None:
+                await self.ask(question)
+
+    async def action_finish(self) -> None:
+        """End the exam; asked once when questions are left."""
+        left = len(self.quiz.left)
+        if left and not getattr(self, "_warned", False):
+            self._warned = True
+            self.say(
+                f"{left} of {len(self.quiz.order)} are without an answer and would count as wrong.",
+                "f finishes all the same.",
+            )
+            return
+        try:
+            self.quiz.finish()
+        except NotSaved as error:
+            self.complain(error)
+            return
+        await self.finished()
+
+    async def finished(self) -> None:
+        """Show the result."""
+        from dev2cto.tui.screens.result import ResultPage
+
+        self.app.switch_screen(ResultPage(self.quiz))

@@ -1,0 +1,64 @@
+"""Before a quiz: what it is, and in which mode to take it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from dev2cto.prose.blocks import Span
+from dev2cto.study.quiz import Mode, open_attempt
+from dev2cto.tui.page import Page
+from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Row, Rows
+
+
+class QuizStart(Page):
+    """Practice or exam, new or continued."""
+
+    def __init__(self, module: str) -> None:
+        super().__init__()
+        self.module = module
+
+    def body(self) -> ComposeResult:
+        """What to expect, and the choice."""
+        yield Prose(id="about")
+        yield Rows(id="modes")
+
+    def on_mount(self) -> None:
+        """Say what is open and what was reached."""
+        self.refresh_content()
+
+    def refresh_content(self) -> None:
+        """Read the study anew."""
+        module = self.study.module(self.module)
+        self.head(f"{module.name} / Quiz", f"{module.quiz_minutes} min")
+        scored = sum(item.scored for item in module.items)
+        length = min(self.study.course.quiz_length, len(module.items))
+        mark = self.study.course.pass_mark * 100
+        quiz = self.study.record.get("sums", f"quiz:{module.id}")
+        best = f" Your best so far: {float(quiz['best']) * 100:.0f} %." if quiz else ""
+        self.query_one("#about", Prose).show(
+            self.prose(
+                f"{length} questions drawn from {scored}, spread over the objectives. "
+                f"{mark:.0f} % passes.{best} You can leave at any time and continue at the same question."
+            )
+        )
+        self.query_one(Rows).show(
+            [
+                self.mode_row("practice", "Practice", "each answer is judged at once; hints are free"),
+                self.mode_row("exam", "Exam", "no hints; answers can be changed, the verdict comes at the end"),
+            ]
+        )
+
+    def mode_row(self, mode: Mode, title: str, what: str) -> Row:
+        """A mode's row; an open attempt is continued."""
+        found = open_attempt(self.study, self.module, mode)
+        state = "[~] " if found else "[ ] "
+        word = f"Continue the {title.lower()}" if found else title
+        return Row(mode, (Span(word, "bold"), Span(f"   {what}", "muted")), lead=(Span(state),), gap=mode == "practice")
+
+    def on_rows_opened(self, message: Rows.Opened) -> None:
+        """Draw or continue."""
+        mode: Mode = "exam" if message.row.id == "exam" else "practice"
+        session = self.study.quiz(self.module, mode)
+        self.app.pop_screen()
+        self.course_app.go("quiz", (self.module, session.id))

@@ -1,0 +1,110 @@
+"""The result of a quiz: score, objectives, what to reread, what to try again."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from dev2cto.prose.blocks import Block, Paragraph, Span
+from dev2cto.study.quiz import QuizSession
+from dev2cto.study.views import QuizResult
+from dev2cto.tui.feedback import feedback_blocks
+from dev2cto.tui.page import Page
+from dev2cto.tui.screens.text_page import TextPage
+from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Row, Rows
+
+BAR = 10
+
+
+class ResultPage(Page):
+    """The end of an attempt."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "retry", "try the missed ones again", id="result.retry"),
+        Binding("a", "answers", "all answers", id="result.answers"),
+    ]
+
+    def __init__(self, session: QuizSession) -> None:
+        super().__init__()
+        self.quiz = session
+        self.result = session.result()
+        self.module = session.module.id
+
+    def body(self) -> ComposeResult:
+        """Score, objectives, then what to do."""
+        yield Prose(self.blocks(self.result))
+        yield Rows(self.rows(self.result))
+
+    def on_mount(self) -> None:
+        """Title."""
+        self.head(f"{self.quiz.module.name} / Quiz result", f"{self.result.counted} questions")
+
+    def blocks(self, result: QuizResult) -> list[Block]:
+        """The verdict and the objectives, weakest first."""
+        percent, mark = f"{result.score * 100:.0f} %", f"{result.pass_mark * 100:.0f} %"
+        if result.retry:
+            words = Span(f"{percent} of what was missed before. A retry practises; it passes nothing.", "bold")
+        elif result.passed:
+            words = Span(f"Passed with {percent}.", "good")
+        else:
+            words = Span(f"{percent}, not passed yet; {mark} passes.", "bad")
+        blocks: list[Block] = [Paragraph((words,))]
+        for line in result.objectives:
+            full = round(line.score * BAR)
+            bar = "#" * full + "." * (BAR - full)
+            count = "1 question" if line.count == 1 else f"{line.count} questions"
+            note = Span(f"   {line.score * 100:3.0f} %  {count}", "muted")
+            blocks.append(Paragraph((Span(f"{bar} ", "code"), note, Span("\n"), Span(line.text)), tight=False))
+        return blocks
+
+    def rows(self, result: QuizResult) -> list[Row]:
+        """What to do now."""
+        rows = []
+        reread = dict(pair for line in result.objectives for pair in line.reread)
+        for section, title in reread.items():
+            rows.append(Row(f"read:{section}", (Span(title),), lead=(Span("Reread  ", "muted"),), gap=not rows))
+        if result.missed:
+            count = "the missed question" if len(result.missed) == 1 else f"the {len(result.missed)} missed questions"
+            rows.append(Row("retry", (Span(f"Try {count} again"),), gap=True))
+        rows.append(Row("answers", (Span("See all answers with their reasons"),), gap=not result.missed))
+        rows.append(Row("back", (Span("Back to the step"),)))
+        return rows
+
+    def on_rows_opened(self, message: Rows.Opened) -> None:
+        """Do it."""
+        match message.row.id.partition(":"):
+            case "read", _, section:
+                reading, _, part = section.partition(".")
+                self.course_app.go("reading", (reading, part))
+            case "retry", _, _:
+                self.action_retry()
+            case "answers", _, _:
+                self.action_answers()
+            case _:
+                self.action_back()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing missed, nothing to try again."""
+        return bool(self.result.missed) if action == "retry" else True
+
+    def action_retry(self) -> None:
+        """A new attempt at what was missed."""
+        session = self.study.quiz(self.quiz.module.id, "practice", retry_of=self.quiz.id)
+        self.app.pop_screen()
+        self.course_app.go("quiz", (self.quiz.module.id, session.id))
+
+    def action_answers(self) -> None:
+        """Every question with its judgement."""
+        blocks: list[Block] = []
+        for feedback in self.result.answers:
+            item = self.study.curriculum.item(feedback.item)
+            number = self.quiz.order.index(feedback.item) + 1
+            question = self.quiz.question(number)
+            blocks.append(Paragraph((Span(f"Question {number}", "accent"),)))
+            blocks += self.prose(question.prompt if question else item.prompt)
+            blocks += feedback_blocks(feedback, self.prose, title=True)
+            blocks.append(Paragraph((Span(""),)))
+        self.app.push_screen(TextPage(f"{self.quiz.module.name} / All answers", blocks))

@@ -1,0 +1,56 @@
+"""Review: what is due today, mixed over the steps."""
+
+from __future__ import annotations
+
+from dev2cto.items.base import Draw
+from dev2cto.prose.blocks import Paragraph, Span
+from dev2cto.study.place import Place
+from dev2cto.study.review import ReviewSession
+from dev2cto.study.views import Question
+from dev2cto.tui.page import Body
+from dev2cto.tui.screens.asking import AskingPage
+from dev2cto.tui.widgets.lines import Prose
+
+
+class ReviewPage(AskingPage):
+    """Today's questions; a miss comes back until it is right."""
+
+    name_of_place = "review"
+
+    def __init__(self, session: ReviewSession, place: Place | None = None) -> None:
+        super().__init__(session, place)
+        self.review = session
+        if place is not None and place.ids:
+            draw = place.extra.get("draw")
+            session.start_at(place.ids[-1], Draw.read(draw) if draw else None)
+
+    def title_of(self, question: Question, verdict: str = "") -> None:
+        """The title line: how many are right already, and where the question comes from."""
+        step = self.study.module(question.module).name
+        self.head(verdict or f"Review / {step}", f"{self.review.done} of {self.review.total} right")
+
+    def place(self) -> Place:
+        """This review at this question."""
+        return self.unsubmitted()
+
+    async def finished(self) -> None:
+        """Nothing is left today: what comes next."""
+        coming = self.review.coming
+        later = ", ".join(
+            f"{count} {'tomorrow' if day == 1 else f'in {day} days'}"
+            for day, count in enumerate(coming)
+            if day and count
+        )
+        if self.review.total:
+            said = f"Done for today: {self.review.done} right."
+        else:
+            said = "Nothing is due for review. Questions come here once you have answered them in a quiz or a reading."
+        self.head("Review", "")
+        blocks = [Paragraph((Span(said),))]
+        if self.review.plan.words:
+            blocks.append(Paragraph((Span(f"Plan: {self.review.plan.words}.", "muted"),)))
+        if later:
+            blocks.append(Paragraph((Span(f"Coming: {later}.", "muted"),)))
+        blocks.append(Paragraph((Span("q leads back.", "muted"),)))
+        await self.query_one("#frame", Body).mount(Prose(blocks))
+        self.refresh_bindings()

@@ -1,0 +1,116 @@
+"""The learner's choices."""
+
+from __future__ import annotations
+
+from typing import get_args, get_type_hints
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from dev2cto.errors import Dev2CtoError
+from dev2cto.prose.blocks import Paragraph, Span
+from dev2cto.settings import Settings
+from dev2cto.tui.answers.typed import LineInput
+from dev2cto.tui.page import Page
+from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Row, Rows
+
+WORDS = {
+    "goal_minutes": ("Minutes a week I aim at", "a number; 0 for no goal"),
+    "daily_reviews": ("Questions to review on one day, at most", "a number"),
+    "confidence": ("Ask how sure I am after each answer", "enter turns it on and off"),
+    "day_start": ("Hour at which a study day begins", "0 to 12"),
+    "time_zone": ("My time zone", "like Europe/Amsterdam; empty: this machine's"),
+    "theme": ("Colours on this machine", "enter goes through terminal, dark, light"),
+    "side_panes": ("Outline beside a reading on wide terminals", "enter turns it on and off"),
+    "workspace": ("Folder for labs and texts on this machine", "empty: dev2cto in your home directory"),
+    "editor": ("My editor on this machine", "a command; empty: $EDITOR, $VISUAL, nano or vi"),
+}
+
+
+class SettingsPage(Page):
+    """Enter changes the setting at the cursor."""
+
+    DEFAULT_CSS = "SettingsPage LineInput { margin: 1 0 0 3; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.editing = ""
+
+    def body(self) -> ComposeResult:
+        """The list, a line to type into, and what the setting at the cursor takes."""
+        yield Rows()
+        yield LineInput(id="value")
+        yield Prose(id="takes")
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        self.query_one(LineInput).display = False
+        self.refresh_content()
+        self.explain()
+
+    def refresh_content(self) -> None:
+        """Show the present values."""
+        self.head("Settings", "saved at once")
+        settings = self.study.settings
+        rows = []
+        for name, (words, _) in WORDS.items():
+            value = getattr(settings, name)
+            shown = ("on" if value else "off") if isinstance(value, bool) else str(value)
+            rows.append(Row(name, (Span(f"{words:<46}"), Span(shown or "-", "bold"))))
+        self.query_one(Rows).show(rows)
+
+    @on(Rows.Moved)
+    def explain(self) -> None:
+        """What the setting at the cursor takes."""
+        row = self.query_one(Rows).current
+        if row is not None:
+            text = Span(f"{WORDS[row.id][1]}", "muted")
+            self.query_one("#takes", Prose).show([Paragraph((Span(""),)), Paragraph((text,), indent=3)])
+
+    @on(Rows.Opened)
+    def opened(self, message: Rows.Opened) -> None:
+        """Turn it, or ask for the value."""
+        name = message.row.id
+        kind, value = get_type_hints(Settings)[name], getattr(self.study.settings, name)
+        if kind is bool:
+            self.change(name, "off" if value else "on")
+        elif choices := get_args(kind):
+            self.change(name, choices[(choices.index(value) + 1) % len(choices)])
+        else:
+            self.editing = name
+            field = self.query_one(LineInput)
+            field.value, field.display = str(value), True
+            field.focus()
+
+    @on(Input.Submitted)
+    def typed(self, message: Input.Submitted) -> None:
+        """Take the value."""
+        if self.change(self.editing, message.value.strip()):
+            self.close_field()
+
+    def change(self, name: str, text: str) -> bool:
+        """Set and show; whether it could be."""
+        try:
+            self.study.set(name, text)
+        except Dev2CtoError as error:
+            self.complain(error)
+            return False
+        self.say()
+        if name == "theme":
+            self.app.theme = self.study.settings.theme
+        self.refresh_content()
+        return True
+
+    def close_field(self) -> None:
+        """Back to the list."""
+        self.query_one(LineInput).display = False
+        self.query_one(Rows).focus()
+
+    def action_back(self) -> None:
+        """Out of the field first."""
+        if self.query_one(LineInput).display:
+            self.close_field()
+        else:
+            super().action_back()
