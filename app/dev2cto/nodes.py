@@ -74,13 +74,14 @@ class Problems:
 
 @dataclass(slots=True)
 class Scalar:
-    """A text; `plain` when it stood without quotes, `block` when it is a | or > block."""
+    """A text; `plain` when it stood without quotes, `block` when it is a | or > block indented by `indent` spaces."""
 
     text: str
     mark: Mark
     plain: bool = False
     block: bool = False
     folded: bool = False
+    indent: int = 0
 
 
 @dataclass(slots=True)
@@ -111,10 +112,10 @@ class Where:
     path: str
     node: Node
 
-    def mark(self, *steps: Step, offset: int = 0) -> Mark:
+    def mark(self, *steps: Step, offset: int | None = None) -> Mark:
         """Where that part stands: `mark("distractors", 0, "text")`; the nearest part there is, if it is missing.
 
-        `offset` counts characters into a text on one line.
+        `offset` counts characters into a text that stands on one line or in a block.
         """
         node = self.node
         for step in steps:
@@ -122,7 +123,11 @@ class Where:
             if part is None:
                 break
             node = part
-        if offset and isinstance(node, Scalar) and not node.block:
+        if isinstance(node, Scalar) and offset is not None:
+            if node.block:
+                before = node.text[:offset]
+                column = node.indent + offset - (before.rfind("\n") + 1) + 1
+                return Mark(node.mark.line + 1 + before.count("\n"), column)
             return Mark(node.mark.line, node.mark.column + offset + (not node.plain))
         return node.mark
 
@@ -256,7 +261,13 @@ class _Builder:
                     "quote the text, or put the comment on a line of its own",
                 )
         block = event.style in ("|", ">")
-        self.put(Scalar(event.value, mark, plain, block, event.style == ">"))
+        indent = self.indent(mark.line) if block else 0
+        self.put(Scalar(event.value, mark, plain, block, event.style == ">", indent))
+
+    def indent(self, row: int) -> int:
+        """How far the block that begins after line `row` is indented."""
+        first = next((line for line in self.lines[row:] if line.strip()), "")
+        return len(first) - len(first.lstrip(" "))
 
     def open(self, node: Sequence | Mapping) -> None:
         self.put(node)

@@ -66,7 +66,7 @@ class Fault:
     code: str
     message: str
     hint: str = ""
-    offset: int = 0
+    offset: int | None = None
     """How many characters into that text."""
 
 
@@ -146,7 +146,7 @@ class Reader:
                 return self.error(mark, "S202", f"{what} needs a kind", f"one of {', '.join(sorted(kinds))}")
             if chosen.text not in kinds:
                 message = f"there is no kind {chosen.text!r}"
-                return self.error(chosen.mark, "S203", message, _suggest(chosen.text, kinds))
+                return self.error(chosen.mark, "S203", message, suggest(chosen.text, kinds))
             shape = kinds[chosen.text]
             what = f"a {chosen.text} item" if what.endswith("item") else what
         values: dict[str, Any] = {"where": Where(self.path, node)} if issubclass(shape, Located) else {}
@@ -156,7 +156,7 @@ class Reader:
             if value is None:
                 if not f.optional:
                     broken = True
-                    self.error(node.mark, "S204", f"{f.key!r} is missing", _suggest(f.key, given))
+                    self.error(node.mark, "S204", f"{f.key!r} is missing", suggest(f.key, given))
                 continue
             failed_before, self.failed = self.failed, False
             values[f.name] = self._value(f.type, value, f.key)
@@ -165,7 +165,7 @@ class Reader:
         for key in given:
             broken = True
             known = [f.key for f in fields_of(shape)]
-            self.error(node.keys[key], "S205", f"there is no field {key!r} here", _suggest(key, known))
+            self.error(node.keys[key], "S205", f"there is no field {key!r} here", suggest(key, known))
         if broken:
             return None
         made = shape(**values)
@@ -195,7 +195,7 @@ class Reader:
         if origin is Literal:
             text = self._text(node, what)
             if text is not None and text not in arguments:
-                self.error(node.mark, "S206", f"{what} cannot be {text!r}", _suggest(text, arguments, all_of=True))
+                self.error(node.mark, "S206", f"{what} cannot be {text!r}", suggest(text, arguments, all_of=True))
             return text
         if origin is tuple:
             return self._list(arguments[0], markers, node, what)
@@ -293,7 +293,8 @@ def _range(marker: Range) -> str:
     return f"{marker.least:g} to {marker.most:g}"
 
 
-def _suggest(word: str, known: Iterable[str], *, all_of: bool = False) -> str:
+def suggest(word: str, known: Iterable[str], *, all_of: bool = False) -> str:
+    """A hint for a word that is not known: the nearest one, or (`all_of`) the list of them; empty without either."""
     choices = [str(k) for k in known]
     close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
     if close:

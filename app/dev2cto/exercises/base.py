@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from dev2cto.items.base import Silence
-from dev2cto.shapes import Count, Id, Line, Located, Prose, Range
+from dev2cto.shapes import Count, Fault, Id, Line, Located, Pattern, Prose, Range
+
+FileName = Annotated[
+    str,
+    Pattern(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*", "a relative path, parts joined by /"),
+]
+MarkdownName = Annotated[str, Pattern(r"[a-z0-9][a-z0-9_-]*\.md", "a file name like adr-001.md")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise(Located):
-    """A lab, scenario, artefact or survey. Subclasses are the kinds; `exercises.KINDS` names them."""
+    """A lab, scenario, artefact or survey. Subclasses are the kinds; `exercises.KINDS` names them.
+
+    The folder it came from is not part of it: what needs the folder takes it as an argument.
+    """
 
     kind: Line
     id: Id
@@ -28,6 +38,10 @@ class Exercise(Located):
     meaning: ClassVar[tuple[str, ...]] = ()
     """Names of the fields that, with kind and brief, make up the fingerprint."""
 
+    def folder_faults(self, folder: Path) -> Iterator[Fault]:
+        """What is wrong between the exercise and the files beside it."""
+        return iter(())
+
     @property
     def fingerprint(self) -> str:
         """16 hex digits over the fields that carry the meaning; it changes when old submissions may no longer apply."""
@@ -35,10 +49,17 @@ class Exercise(Located):
         return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
+def repeated(names: tuple[str, ...], *steps: str | int, key: str = "id") -> Iterator[Fault]:
+    """A fault for each name in a list of parts that stood there before; `steps` lead to the list."""
+    for n, name in enumerate(names):
+        if name in names[:n]:
+            yield Fault((*steps, n, key), "X500", f"{name!r} stands twice")
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Located):
-        names = [n for n in value.__dataclass_fields__ if n not in ("where", "why", "hints", "explain", "silence")]
-        return {n: _plain(getattr(value, n)) for n in names}
+        unmeant = ("where", "why", "hints", "explain", "silence")
+        return {n: _plain(getattr(value, n)) for n in value.__dataclass_fields__ if n not in unmeant}
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, tuple):

@@ -7,7 +7,6 @@ expression can grow beyond 8 bytes; length and depth are limited, so that none c
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from dev2cto.errors import CourseError
+from dev2cto.shapes import suggest
 
 MAX_LENGTH = 400
 MAX_DEPTH = 40
@@ -171,7 +171,7 @@ def _value(tree: Tree, given: Mapping[str, float]) -> float:
             return tree.value
         case Name():
             if tree.name not in given:
-                raise ExpressionError(f"there is no value {tree.name!r}", tree.column, suggestion(tree.name, given))
+                raise ExpressionError(f"there is no value {tree.name!r}", tree.column, suggest(tree.name, given, all_of=True))
             return _finite(float(given[tree.name]), tree.column)
         case Unary(sign="not"):
             return float(_value(tree.operand, given) == 0)
@@ -215,14 +215,6 @@ def _finite(value: float | complex, column: int) -> float:
     if not math.isfinite(value):
         raise ExpressionError("the result is too large", column)
     return float(value)
-
-
-def suggestion(word: str, known: Mapping[str, object]) -> str:
-    """The nearest known name, or the list of them."""
-    close = difflib.get_close_matches(word, list(known), n=1)
-    if close:
-        return f"did you mean {close[0]!r}?"
-    return f"known here: {', '.join(sorted(known))}" if known else "no names are known here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +311,7 @@ class _Parser:
             self.names.setdefault(token.text, token.column)
             return Name(token.text, token.column)
         if token.text not in FUNCTIONS:
-            hint = suggestion(token.text, FUNCTIONS)
+            hint = suggest(token.text, FUNCTIONS, all_of=True)
             raise ExpressionError(f"there is no function {token.text!r}", token.column, hint)
         opening, arguments = self.take(), []
         if self.tokens[self.at].text != ")":

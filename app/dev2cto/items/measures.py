@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dev2cto.items.base import Grade, Remark, fill, number
-from dev2cto.items.expressions import ExpressionError, formula, suggestion
+from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.items.quantities import factor, quantity
-from dev2cto.shapes import Expression, Fault, Located, Prose
+from dev2cto.shapes import Expression, Fault, Located, Prose, suggest
 
 Names = Mapping[str, float]
 """The values that an expression may use: drawn parameters, figures from data, earlier answers."""
@@ -152,4 +152,4 @@ def expression_faults(text: str, known: Mapping[str, object], *steps: str | int)
         return
     for name, column in names.items():
         if name not in known:
-            yield Fault(steps, "I314", f"there is no value {name!r}", suggestion(name, known), column - 1)
+            yield Fault(steps, "I314", f"there is no value {name!r}", suggest(name, known, all_of=True), column - 1)

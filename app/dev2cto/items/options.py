@@ -66,7 +66,7 @@ def arranged(options: Iterable[Option], order: Sequence[str]) -> tuple[Option, .
 def dealt(options: Sequence[Option], sort: bool, rng: Random) -> tuple[str, ...]:
     """The order of options: sorted by value where all are numbers or `sort` is asked for, else shuffled."""
     texts = [option.text for option in options]
-    if not sort and _amounts(texts) is None:
+    if not sort and amounts(texts) is None:
         return shuffled((option.id for option in options), rng)
     return tuple(option.id for option in in_order(options))
 
@@ -74,15 +74,15 @@ def dealt(options: Sequence[Option], sort: bool, rng: Random) -> tuple[str, ...]
 def in_order(options: Sequence[Option]) -> list[Option]:
     """The options by amount, by date, or else as people sort texts with numbers in them."""
     texts = [option.text for option in options]
-    values = _amounts(texts) or _dates(texts)
+    values = amounts(texts) or _dates(texts)
     if values is not None:
         by_value = sorted(zip(values, texts, options, strict=True), key=lambda each: each[:2])
         return [option for _, _, option in by_value]
     return sorted(options, key=lambda option: _natural(option.text))
 
 
-def _amounts(texts: Sequence[str]) -> list[float] | None:
-    """The values of options that are all numbers of one dimension, in one unit; None where they are not."""
+def amounts(texts: Sequence[str]) -> list[float] | None:
+    """The values of texts that are all numbers of one dimension, in one unit; None where they are not."""
     found = [quantity(_bare(text)) for text in texts]
     known = [amount for amount in found if amount is not None]
     if len(known) < len(texts):

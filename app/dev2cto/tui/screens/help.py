@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.app import ComposeResult
-from textual.screen import ActiveBinding, Screen
+from textual.binding import ActiveBinding
+from textual.screen import Screen
 
 from dev2cto.prose.blocks import Block, Listing, Paragraph, Span
 from dev2cto.tui.screens.text_page import TextPage

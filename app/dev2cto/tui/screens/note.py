@@ -24,13 +24,13 @@ class NotePage(Page):
 
     def __init__(self, anchor: str, note: str = "") -> None:
         super().__init__()
-        self.anchor, self.note = anchor, note
+        self.where, self.note = anchor, note
 
     def frame(self) -> ComposeResult:
         """The text and what to do with it."""
-        found = next((n for n in notes(self.study) if n.id == self.note), None) or note_at(self.study, self.anchor)
+        found = next((n for n in notes(self.study) if n.id == self.note), None) or note_at(self.study, self.where)
         if found is not None:
-            self.note, self.anchor = found.id, found.anchor
+            self.note, self.where = found.id, found.anchor
         draft = self.study.draft(self.owner)
         others = found.others if found else ()
         if others:
@@ -46,17 +46,17 @@ class NotePage(Page):
     @property
     def owner(self) -> str:
         """What the draft is known by."""
-        return f"note:{self.note or self.anchor}"
+        return f"note:{self.note or self.where}"
 
     def on_mount(self) -> None:
         """Title; the cursor at the end."""
-        self.head(f"Note / {title_of(self.study, self.anchor)}", "tab: save or leave")
+        self.head(f"Note / {title_of(self.study, self.where)}", "tab: save or leave")
         editor = self.query_one(TextEditor)
         editor.move_cursor(editor.document.end)
 
     def place(self) -> Place:
         """This note."""
-        return Place("note", (self.anchor, self.note))
+        return Place("note", (self.where, self.note))
 
     @on(TextArea.Changed)
     def typed(self) -> None:
@@ -71,7 +71,7 @@ class NotePage(Page):
         if message.row.id == "save":
             try:
                 self.study.drop_draft(self.owner)
-                write_note(self.study, self.anchor, self.query_one(TextEditor).text, self.note)
+                write_note(self.study, self.where, self.query_one(TextEditor).text, self.note)
             except NotSaved as error:
                 self.complain(error)
                 return

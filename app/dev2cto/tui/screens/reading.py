@@ -217,18 +217,18 @@ class ReadingPage(Page):
 
     # -- notes, marks, terms, sources
 
-    def anchor(self) -> str:
+    def here(self) -> str:
         """The section that is on top of the screen, as notes and bookmarks name it."""
         return f"{self.session.reading.id}#{self.query_one(Reader).position().section}"
 
     def action_note(self) -> None:
         """Write a note here."""
-        self.course_app.go("note", (self.anchor(),))
+        self.course_app.go("note", (self.here(),))
 
     def action_bookmark(self) -> None:
         """Set or take away the bookmark of this section."""
         try:
-            marked = toggle_bookmark(self.study, self.anchor())
+            marked = toggle_bookmark(self.study, self.here())
         except NotSaved as error:
             self.complain(error)
             return

@@ -62,7 +62,7 @@ class ResultPage(Page):
 
     def rows(self, result: QuizResult) -> list[Row]:
         """What to do now."""
-        rows = []
+        rows: list[Row] = []
         reread = dict(pair for line in result.objectives for pair in line.reread)
         for section, title in reread.items():
             rows.append(Row(f"read:{section}", (Span(title),), lead=(Span("Reread  ", "muted"),), gap=not rows))

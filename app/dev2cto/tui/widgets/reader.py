@@ -91,7 +91,7 @@ class Reader(VerticalScroll, can_focus=True):
         super().__init__()
         self._since: dict[str, float] = {}
         self._timer: Timer | None = None
-        self._anchored: Position | None = None
+        self._topmost: Position | None = None
 
     @property
     def sections(self) -> list[SectionText]:
@@ -132,9 +132,9 @@ class Reader(VerticalScroll, can_focus=True):
 
     def on_resize(self) -> None:
         """Lines break elsewhere now: keep the same words on top."""
-        if self._anchored is not None:
-            anchored = self._anchored
-            self.call_after_refresh(self.go, anchored)
+        if self._topmost is not None:
+            topmost = self._topmost
+            self.call_after_refresh(self.go, topmost)
 
     def watch_scroll_y(self, old: float, new: float) -> None:
         """Tell the place, and watch for sections that are read."""
@@ -150,8 +150,8 @@ class Reader(VerticalScroll, can_focus=True):
         visible = self._ends_on_screen()
         read = tuple(s for s, since in self._since.items() if now - since >= PAUSE)
         self._since = {s: self._since.get(s, now) for s in visible}
-        self._anchored = self.position()
-        self.post_message(self.Scrolled(self._anchored, read))
+        self._topmost = self.position()
+        self.post_message(self.Scrolled(self._topmost, read))
         if self._timer is not None:
             self._timer.stop()
         waiting = [s for s in self._since if s not in read]

@@ -1,0 +1,178 @@
+"""Rules about what refers to what: ids, lists, sections, terms, sources, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dev2cto.curriculum.checks.rules import Finding, Rule
+from dev2cto.curriculum.checks.texts import texts, without_code
+from dev2cto.curriculum.checks.whole import Whole
+from dev2cto.curriculum.model import Reading
+from dev2cto.exercises.base import Exercise
+from dev2cto.items.base import Item
+from dev2cto.nodes import Step
+from dev2cto.prose.blocks import MARK
+from dev2cto.shapes import Located, suggest
+
+Place = tuple[str, Located, tuple[Step, ...]]
+
+
+def listed(whole: Whole) -> Iterator[Finding]:
+    """Readings and exercises that module.yaml names and nobody wrote, or that it forgets."""
+    for module in whole.modules:
+        if module.head is None:
+            continue
+        for field, names, found in (
+            ("readings", module.head.readings, module.readings),
+            ("exercises", module.head.exercises, module.exercises),
+        ):
+            there = {each.value.id: each.value for each in found}
+            for n, name in enumerate(names):
+                if name not in there and name not in whole.broken:
+                    hint = suggest(name, there)
+                    yield Finding(module.head, (field, n), f"{name} is listed, but no file has this id", hint)
+                if name in names[:n]:
+                    yield Finding(module.head, (field, n), f"{name} is listed twice")
+            for name, value in there.items():
+                if name not in names:
+                    yield Finding(value, ("id",), f"{name} is not listed under {field!r} in module.yaml")
+
+
+def unique(whole: Whole) -> Iterator[Finding]:
+    """Ids, terms and steps that stand twice in the course."""
+    sources: list[Place] = [(source.id, source, ("id",)) for source in whole.sources.sources]
+    facts: list[Place] = [(fact.id, fact, ("id",)) for fact in whole.facts.facts]
+    terms: list[Place] = [(term.term.casefold(), term, ("term",)) for term in whole.glossary.terms]
+    steps: list[Place] = [(module.head.step, module.head, ("step",)) for module in whole.modules if module.head]
+    kinds: tuple[tuple[str, Iterable[Place]], ...] = (
+        ("id", _ids(whole)),
+        ("source", sources),
+        ("fact", facts),
+        ("term", terms),
+        ("step", steps),
+    )
+    for what, places in kinds:
+        seen: dict[str, str] = {}
+        for name, at, path in places:
+            if name in seen:
+                yield Finding(at, path, f"the {what} {name!r} stands twice in the course", f"first in {seen[name]}")
+            else:
+                seen[name] = f"{at.where.path}:{at.where.mark(*path).line}"
+
+
+def _ids(whole: Whole) -> Iterator[Place]:
+    for module in whole.modules:
+        if module.head:
+            yield module.head.id, module.head, ("id",)
+            for n, objective in enumerate(module.head.objectives):
+                yield objective.id, module.head, ("objectives", n, "id")
+        for name, thing in _things(whole, module.folder):
+            yield name, thing, ("id",)
+
+
+def _things(whole: Whole, folder: str = "") -> Iterator[tuple[str, Reading | Item | Exercise]]:
+    for module in whole.modules:
+        if folder in ("", module.folder):
+            yield from ((found.value.id, found.value) for found in module.readings)
+            yield from ((item.id, item) for item in module.items)
+            yield from ((found.value.id, found.value) for found in module.exercises)
+
+
+def objectives(whole: Whole) -> Iterator[Finding]:
+    """Objectives that no module has."""
+    known = whole.objectives | whole.broken
+    for _, thing in _things(whole):
+        if isinstance(thing, Item):
+            wanted: list[tuple[str, tuple[Step, ...]]] = [(thing.objective, ("objective",))]
+        else:
+            wanted = [(name, ("objectives", n)) for n, name in enumerate(thing.objectives)]
+        for name, steps in wanted:
+            if name not in known:
+                yield Finding(thing, steps, f"no module has the objective {name}", suggest(name, whole.objectives))
+
+
+def sections(whole: Whole) -> Iterator[Finding]:
+    """Items that lead to a section that is not there."""
+    for module in whole.modules:
+        for item in module.items:
+            if item.read and item.read not in whole.sections and item.read.partition(".")[0] not in whole.broken:
+                hint = suggest(item.read, whole.sections)
+                yield Finding(item, ("read",), f"there is no section {item.read}", hint)
+
+
+def inline_checks(whole: Whole) -> Iterator[Finding]:
+    """Sections that ask an item which the module's bank does not have."""
+    for module in whole.modules:
+        bank = {item.id for item in module.items}
+        for found in module.readings:
+            for n, section in enumerate(found.value.sections):
+                if section.check and section.check not in bank | whole.broken:
+                    message = f"the module's bank has no item {section.check}"
+                    yield Finding(found.value, ("sections", n, "check"), message, suggest(section.check, bank))
+
+
+def terms(whole: Whole) -> Iterator[Finding]:
+    """Terms of readings that the glossary lacks, and places of the glossary that lead nowhere."""
+    known = {term.term.casefold() for term in whole.glossary.terms}
+    readings = {found.value.id for module in whole.modules for found in module.readings}
+    for module in whole.modules:
+        for found in module.readings:
+            for n, term in enumerate(found.value.terms):
+                if term.casefold() not in known:
+                    hint = suggest(term, known)
+                    yield Finding(found.value, ("terms", n), f"the glossary does not explain {term!r}", hint)
+    for entry in whole.glossary.terms:
+        for n, name in enumerate(entry.see):
+            if name not in readings | whole.broken:
+                yield Finding(entry, ("see", n), f"there is no reading {name}", suggest(name, readings))
+
+
+def citations(whole: Whole) -> Iterator[Finding]:
+    """Citations that lead nowhere, sources that are listed and not cited."""
+    sources = {source.id for source in whole.sources.sources}
+    facts = {fact.id for fact in whole.facts.facts}
+    used = {fact.source for fact in whole.facts.facts}
+    for part in whole.parts():
+        cited = set()
+        allowed = set(part.sources) if isinstance(part, Reading) else sources
+        for text in texts(part):
+            for found in MARK.finditer(without_code(text.text)):
+                name = found[2]
+                known, what = (sources, "source") if found[1] == "@" else (facts, "fact")
+                if name not in known:
+                    message, hint = f"there is no {what} {name}", suggest(name, known)
+                    yield Finding(part, text.steps, message, hint, found.start())
+                elif found[1] == "@" and name not in allowed:
+                    message = f"{name} is cited, but not listed under 'sources'"
+                    yield Finding(part, text.steps, message, "list it", found.start())
+                if found[1] == "@":
+                    cited.add(name)
+        used |= cited
+        for n, name in enumerate(part.sources if isinstance(part, Reading) else ()):
+            if name not in cited:
+                yield Finding(part, ("sources", n), f"{name} is listed, but cited nowhere in the reading")
+    for source in whole.sources.sources:
+        if source.id not in used and not whole.broken:
+            yield Finding(source, ("id",), f"the source {source.id} is cited nowhere")
+
+
+def renamed(whole: Whole) -> Iterator[Finding]:
+    """Entries under `renamed` whose new id is not there, or whose old id still is."""
+    ids = {name for name, _, _ in _ids(whole)} | whole.sections
+    for old, new in whole.course.renamed.items():
+        if new not in ids | whole.broken:
+            yield Finding(whole.course, ("renamed", old), f"{old} was renamed to {new}, which is not there")
+        if old in ids:
+            yield Finding(whole.course, ("renamed", old), f"{old} was renamed, but still has its old id")
+
+
+RULES = (
+    Rule("C411", "module.yaml and the files do not agree", "course", listed),
+    Rule("C412", "an id stands twice", "course", unique),
+    Rule("C413", "an unknown objective", "course", objectives),
+    Rule("C414", "an unknown section", "course", sections),
+    Rule("C415", "an unknown item in a reading", "course", inline_checks),
+    Rule("C416", "a term or reading that is not there", "course", terms),
+    Rule("C417", "a citation that leads nowhere", "course", citations),
+    Rule("C418", "a renaming that leads nowhere", "course", renamed),
+)

@@ -1,0 +1,120 @@
+"""Everything a course holds, gathered for the rules that look at more than one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from dev2cto.curriculum import load
+from dev2cto.curriculum.checks.rules import in_file
+from dev2cto.curriculum.load import Found
+from dev2cto.curriculum.model import Course, Facts, Glossary, ModuleFile, Reading, Sources
+from dev2cto.exercises.base import Exercise
+from dev2cto.items.base import Item
+from dev2cto.nodes import Problems
+from dev2cto.shapes import Located
+
+ID_LINE = re.compile(r"^[ -]*id:\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One module's files; `head` is None where module.yaml is broken, `sound` False where any of them is."""
+
+    folder: str
+    head: ModuleFile | None
+    readings: tuple[Found[Reading], ...]
+    items: tuple[Item, ...]
+    exercises: tuple[Found[Exercise], ...]
+    sound: bool
+
+    @property
+    def bank(self) -> Located:
+        """A stand-in for bank.yaml."""
+        return in_file(f"modules/{self.folder}/bank.yaml")
+
+    @property
+    def quiz(self) -> bool:
+        """Whether a quiz is drawn from the bank."""
+        return self.head is not None and self.head.quiz is not None
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A course with all its files. `broken` are ids in files that could not be read: references to them may hold."""
+
+    root: Path
+    today: date
+    course: Course
+    modules: tuple[Module, ...]
+    glossary: Glossary
+    sources: Sources
+    facts: Facts
+    broken: frozenset[str]
+
+    @cached_property
+    def sections(self) -> frozenset[str]:
+        """Every section as reading.section."""
+        readings = (found.value for module in self.modules for found in module.readings)
+        return frozenset(f"{reading.id}.{section.id}" for reading in readings for section in reading.sections)
+
+    @cached_property
+    def objectives(self) -> frozenset[str]:
+        """Every objective's id."""
+        heads = (module.head for module in self.modules if module.head)
+        return frozenset(objective.id for head in heads for objective in head.objectives)
+
+    def pages(self) -> Iterator[Located]:
+        """Everything with text that is no reading, item or exercise."""
+        yield self.course
+        yield from (module.head for module in self.modules if module.head)
+        yield from self.glossary.terms
+        yield from self.sources.sources
+        yield from self.facts.facts
+
+    def parts(self) -> Iterator[Located]:
+        """Everything whose text may cite: module pages, readings, items, exercises, definitions."""
+        for module in self.modules:
+            if module.head:
+                yield module.head
+            yield from (found.value for found in module.readings)
+            yield from module.items
+            yield from (found.value for found in module.exercises)
+        yield from self.glossary.terms
+
+
+def gather(root: Path, today: date, problems: Problems) -> Whole | None:
+    """The course in that folder; None where not even course.yaml can be read. What is broken is noted."""
+    course = load.load_course(root, problems)
+    if course is None:
+        return None
+    modules = tuple(_module(root, folder, problems) for folder in course.modules)
+    glossary = load.load_glossary(root, problems)
+    sources = load.load_sources(root, problems)
+    facts = load.load_facts(root, problems)
+    paths = {problem.path for problem in problems.found if problem.severity == "error"}
+    ids = frozenset(name for path in paths for name in _ids(root / path))
+    return Whole(root, today, course, modules, glossary, sources, facts, ids)
+
+
+def _module(root: Path, folder: str, problems: Problems) -> Module:
+    before = len(problems.found)
+    return Module(
+        folder,
+        load.load_module_file(root, folder, problems),
+        load.load_readings(root, folder, problems),
+        load.load_bank(root, folder, problems),
+        load.load_exercises(root, folder, problems),
+        sound=len(problems.found) == before,
+    )
+
+
+def _ids(path: Path) -> list[str]:
+    try:
+        return ID_LINE.findall(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return []

@@ -1,0 +1,208 @@
+"""calculation: numbers worked out step by step from a table, each judged like a numeric item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from random import Random
+from typing import Annotated, ClassVar
+
+from dev2cto.errors import LabError
+from dev2cto.exercises.base import Exercise, FileName, repeated
+from dev2cto.exercises.tables import Figure, Table, read_table
+from dev2cto.items import measures, parameters
+from dev2cto.items.base import Again, Draw, Grade, fill
+from dev2cto.items.expressions import FUNCTIONS, WORDS, ExpressionError, formula
+from dev2cto.items.forms import Response, Write
+from dev2cto.items.measures import Wrong
+from dev2cto.items.numeric import Numeric
+from dev2cto.items.parameters import Given
+from dev2cto.shapes import Count, Expression, Fault, Id, Line, Located, Prose, Range
+
+NAME = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Data(Located):
+    """A table that the learner works with; its first `show` rows are shown."""
+
+    file: FileName
+    about: Prose
+    show: Annotated[int, Range(1, 40)] = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Located):
+    """One number to work out. Later parts may use its right answer under its id, with _ for -."""
+
+    id: Id
+    prompt: Prose
+    answer: Expression
+    tol: Annotated[float, Range(0)] | None = None
+    rel: Annotated[float, Range(0, 1)] | None = None
+    unit: Line = ""
+    units: Mapping[str, float] = field(default_factory=dict)
+    wrong: tuple[Wrong, ...] = ()
+    hints: Annotated[tuple[Prose, ...], Count(0, 4)] = ()
+    explain: Prose
+
+    @property
+    def name(self) -> str:
+        """What expressions call its answer."""
+        return self.id.replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calculation(Exercise):
+    """Parts in order; `given` is drawn once for an attempt, `values` are computed from the data."""
+
+    data: tuple[Data, ...] = ()
+    values: Mapping[str, Figure] = field(default_factory=dict)
+    given: Given = field(default_factory=dict)
+    parts: Annotated[tuple[Part, ...], Count(1, 30)]
+    solution: Prose
+
+    meaning: ClassVar[tuple[str, ...]] = ("values", "given", "parts")
+
+    def draw(self, rng: Random) -> Draw:
+        """The drawn values of a new attempt."""
+        return Draw(given=parameters.drawn(self.given, rng))
+
+    def faults(self) -> Iterator[Fault]:
+        """Names that clash, expressions that use what is not known yet, figures of tables that are not listed."""
+        yield from parameters.faults(self.given, "given")
+        yield from repeated(tuple(part.id for part in self.parts), "parts")
+        yield from repeated(tuple(data.file for data in self.data), "data", key="file")
+        files = {data.file for data in self.data}
+        for name, figure in self.values.items():
+            if not re.fullmatch(r"[a-z_][a-z0-9_]*", name) or name in FUNCTIONS or name in WORDS:
+                yield Fault(("values", name), "X520", f"{name!r} cannot be a name", "lower-case letters, digits and _")
+            if name in self.given:
+                yield Fault(("values", name), "X521", f"{name!r} is drawn under 'given' already")
+            if figure.file not in files:
+                yield Fault(("values", name, "file"), "X522", f"{figure.file} is not listed under 'data'")
+        known: dict[str, object] = {**self.given, **self.values}
+        for n, part in enumerate(self.parts):
+            yield from measures.faults(part, known, "parts", n)
+            if part.name in (*FUNCTIONS, *WORDS) or part.name in self.given or part.name in self.values:
+                yield Fault(("parts", n, "id"), "X521", f"{part.name!r} has another meaning in expressions already")
+            known[part.name] = part
+            still_hidden = {later.name for later in self.parts[n:]} - set(self.given) - set(self.values)
+            for key, text in (("prompt", part.prompt), *((("hints", h), t) for h, t in enumerate(part.hints))):
+                steps = ("parts", n, *key) if isinstance(key, tuple) else ("parts", n, key)
+                for found in NAME.finditer(text):
+                    if found[1] in still_hidden:
+                        yield Fault(steps, "X526", f"{found[0]} would show the answer", "", found.start())
+
+    def folder_faults(self, folder: Path) -> Iterator[Fault]:
+        """Tables that cannot be read, figures and answers that have no value for some of the given."""
+        tables: dict[str, Table] = {}
+        for n, data in enumerate(self.data):
+            try:
+                tables[data.file] = read_table(folder, data.file)
+            except LabError as error:
+                yield Fault(("data", n, "file"), "X523", error.message, error.hint)
+        figures = {}
+        for name, figure in self.values.items():
+            if figure.file in tables:
+                try:
+                    figures[name] = figure.value(tables[figure.file])
+                except LabError as error:
+                    yield Fault(("values", name), "X524", error.message, error.hint)
+        if len(figures) < len(self.values):
+            return
+        broken: set[int] = set()
+        for given in parameters.combinations(self.given):
+            names = {**given, **figures}
+            for n, part in enumerate(self.parts):
+                try:
+                    names[part.name] = formula(part.answer).value(names)
+                except ExpressionError as error:
+                    if n not in broken:
+                        broken.add(n)
+                        yield Fault(("parts", n, "answer"), "X525", error.message, error.hint, error.column - 1)
+                    break
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """One attempt at a calculation: the tables, the drawn values, and each part as a numeric item."""
+
+    exercise: Calculation
+    tables: Mapping[str, Table]
+    draw: Draw
+
+    @cached_property
+    def names(self) -> dict[str, float]:
+        """Every value that expressions and texts may use: drawn, computed from the tables, right answers of parts."""
+        known = parameters.complete(self.exercise.given, self.draw.given)
+        known |= {name: figure.value(self.tables[figure.file]) for name, figure in self.exercise.values.items()}
+        for part in self.exercise.parts:
+            known[part.name] = formula(part.answer).value(known)
+        return known
+
+    def item(self, number: int) -> Numeric:
+        """Part `number` (from 0) as an item; show and grade it with `showing`."""
+        part, exercise = self.exercise.parts[number], self.exercise
+        return Numeric(
+            where=part.where,
+            kind="numeric",
+            id=f"{exercise.id}-{part.id}",
+            objective=exercise.objectives[0],
+            level="apply",
+            prompt=part.prompt,
+            explain=part.explain,
+            hints=part.hints,
+            answer=part.answer,
+            tol=part.tol,
+            rel=part.rel,
+            unit=part.unit,
+            units=part.units,
+            wrong=part.wrong,
+        )
+
+    @property
+    def showing(self) -> Draw:
+        """The draw with which the parts' items are asked and graded."""
+        return Draw(given=self.names)
+
+    def brief(self) -> str:
+        """The brief (Markdown) with the drawn values filled in."""
+        return fill(self.exercise.brief, self.names)
+
+    def ask(self, number: int) -> str:
+        """The prompt (Markdown) of a part."""
+        return self.item(number).ask(self.showing)
+
+    def form(self, number: int) -> Write:
+        """How a part is answered."""
+        return self.item(number).form(self.showing)
+
+    def grade(self, number: int, response: Response, asked: Again | None = None) -> Grade | Again:
+        """The judgement of a part's response, as items give it."""
+        return self.item(number).grade(response, self.showing, asked)
+
+    def hint(self, number: int, step: int) -> str:
+        """Hint `step` (from 0) of a part (Markdown)."""
+        return self.item(number).hint(step, self.showing)
+
+    def reason(self, number: int) -> str:
+        """The worked step of a part (Markdown)."""
+        return self.item(number).reason(self.showing)
+
+    def solution(self) -> str:
+        """The whole, worked (Markdown)."""
+        return fill(self.exercise.solution, self.names)
+
+
+def worksheet(exercise: Calculation, folder: Path, draw: Draw) -> Worksheet:
+    """The attempt with that draw; `folder` holds the exercise's data.
+
+    Raises LabError where a table cannot be read, CourseError where an answer has no value.
+    """
+    sheet = Worksheet(exercise, {data.file: read_table(folder, data.file) for data in exercise.data}, draw)
+    _ = sheet.names
+    return sheet

@@ -1,0 +1,173 @@
+"""CSV tables beside an exercise, and the figures computed from them."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from dev2cto.errors import LabError
+from dev2cto.exercises.base import FileName
+from dev2cto.exercises.files import contained, read_text
+from dev2cto.shapes import Fault, Line, Located
+
+MOST_BYTES = 5_000_000
+
+Stat = Literal["count", "sum", "mean", "median", "min", "max", "p50", "p75", "p85", "p90", "p95", "p99"]
+TESTS: dict[str, Callable[[float, float], bool]] = {
+    "above": lambda cell, bound: cell > bound,
+    "below": lambda cell, bound: cell < bound,
+    "at_least": lambda cell, bound: cell >= bound,
+    "at_most": lambda cell, bound: cell <= bound,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as read: every cell is a text, every row as long as the header."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    """The line of the file on which each row ends."""
+
+    def column(self, name: str) -> int:
+        """The number of that column. Raises LabError where there is none."""
+        if name not in self.columns:
+            raise LabError(f"{self.name} has no column {name!r}.", f"It has {', '.join(self.columns)}.")
+        return self.columns.index(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition(Located):
+    """Which rows count: the column's cell compared with one value. A cell that is no number is above nothing."""
+
+    column: Line
+    equals: Line | None = None
+    above: float | None = None
+    below: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        """No comparison, or several."""
+        given = [name for name in ("equals", *TESTS) if getattr(self, name) is not None]
+        if len(given) != 1:
+            message = f"a condition needs one comparison, this has {len(given)}"
+            yield Fault((), "X510", message, f"one of equals, {', '.join(TESTS)}; several conditions make a list")
+
+    def holds(self, cell: str) -> bool:
+        """Whether the cell meets it; numbers compare as numbers, so 0 equals 0.0."""
+        value = _number(cell)
+        if self.equals is not None:
+            wanted = _number(self.equals)
+            same = value is not None and wanted is not None and value == wanted
+            return same or cell.strip() == self.equals.strip()
+        return value is not None and all(
+            test(value, bound) for name, test in TESTS.items() if (bound := getattr(self, name)) is not None
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Located):
+    """A number computed from a column; percentiles are nearest rank."""
+
+    file: FileName
+    column: Line
+    stat: Stat
+    conditions: Condition | tuple[Condition, ...] = field(default=(), metadata={"key": "where"})
+
+    @property
+    def all_of(self) -> tuple[Condition, ...]:
+        """The conditions, however they were written; all must hold."""
+        return (self.conditions,) if isinstance(self.conditions, Condition) else self.conditions
+
+    def value(self, table: Table) -> float:
+        """The number. Raises LabError: no such column, a cell that is no number, no row."""
+        at = table.column(self.column)
+        tests = [(table.column(condition.column), condition) for condition in self.all_of]
+        chosen = [
+            (row[at], line)
+            for row, line in zip(table.rows, table.lines, strict=True)
+            if all(condition.holds(row[n]) for n, condition in tests)
+        ]
+        if self.stat == "count":
+            return float(len(chosen))
+        values = []
+        for cell, line in chosen:
+            number = _number(cell)
+            if number is None:
+                raise LabError(f"{table.name}:{line}: {self.column} is {cell!r}, which is no number.")
+            values.append(number)
+        if not values and self.stat != "sum":
+            raise LabError(f"{table.name} has no row for the {self.stat} of {self.column}.", "Look at the conditions.")
+        return statistic(self.stat, values)
+
+
+def statistic(stat: Stat, values: Sequence[float]) -> float:
+    """The statistic of at least one value (of none: count and sum).
+
+    Percentiles p are the value at rank ceil(p/100 * n) of the sorted values: the inverse of the empirical distribution
+    function, definition 1 of Hyndman & Fan (1996), Sample Quantiles in Statistical Packages, The American
+    Statistician 50(4). The median of an even count is the mean of the two middle values; p50 is the lower of them.
+    """
+    ranked = sorted(values)
+    count = len(ranked)
+    match stat:
+        case "count":
+            return float(count)
+        case "sum":
+            return math.fsum(ranked)
+        case "mean":
+            return math.fsum(ranked) / count
+        case "median":
+            return (ranked[(count - 1) // 2] + ranked[count // 2]) / 2
+        case "min":
+            return ranked[0]
+        case "max":
+            return ranked[-1]
+        case _:
+            percent = int(stat[1:])
+            return ranked[-(-percent * count // 100) - 1]
+
+
+def read_table(folder: Path, name: str) -> Table:
+    """The CSV file of that name in the folder.
+
+    Raises LabError with file and line: missing, no text, empty, a header with gaps or repetitions, a row of another
+    length, quotes that do not close.
+    """
+    text = read_text(contained(folder, name), MOST_BYTES)
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    columns: tuple[str, ...] = ()
+    rows, lines = [], []
+    try:
+        for row in reader:
+            if not row:
+                continue
+            if not columns:
+                columns = tuple(cell.strip() for cell in row)
+                if not all(columns) or len(set(columns)) < len(columns):
+                    raise LabError(f"{name}:{reader.line_num}: the header needs a name of its own for every column.")
+            elif len(row) != len(columns):
+                raise LabError(f"{name}:{reader.line_num}: {len(row)} cells, but the header names {len(columns)}.")
+            else:
+                rows.append(tuple(row))
+                lines.append(reader.line_num)
+    except csv.Error as error:
+        raise LabError(f"{name}:{reader.line_num}: this is no valid CSV: {error}.") from error
+    if not rows:
+        raise LabError(f"{name} has no rows.")
+    return Table(name, columns, tuple(rows), tuple(lines))
+
+
+def _number(cell: str) -> float | None:
+    try:
+        value = float(cell)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and "_" not in cell else None

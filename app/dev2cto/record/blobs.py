@@ -1,0 +1,84 @@
+"""Large texts: each in a file named by the SHA-256 of its content, so that journals stay small and copies merge."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from dev2cto.record import durable
+from dev2cto.record.archive import BLOBS
+from dev2cto.record.lines import Doc, encode
+from dev2cto.record.recent import BACKUPS
+
+LARGE = 64 * 1024
+"""Bytes of a document above which its largest fields move into files."""
+
+TABLES = frozenset({"submissions", "note_revs"})
+"""Whose documents may grow large."""
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+def store(directory: Path, data: bytes) -> str:
+    """Puts data on the disk and returns its name. Raises OSError."""
+    name = hashlib.sha256(data).hexdigest()
+    folder = directory / BLOBS
+    if not (folder / name).exists():
+        folder.mkdir(0o700, exist_ok=True)
+        durable.write_whole(folder / name, data)
+        with contextlib.suppress(OSError):
+            copies = directory / BACKUPS / BLOBS
+            copies.mkdir(0o700, parents=True, exist_ok=True)
+            durable.write_whole(copies / name, data)
+    return name
+
+
+def load(directory: Path, name: str) -> bytes | None:
+    """The data of that name, from its file or its second copy; None where neither is intact."""
+    if not _NAME.fullmatch(name):
+        return None
+    for folder in (directory / BLOBS, directory / BACKUPS / BLOBS):
+        with contextlib.suppress(OSError):
+            data = (folder / name).read_bytes()
+            if hashlib.sha256(data).hexdigest() == name:
+                return data
+    return None
+
+
+def lighten(directory: Path, doc: Doc) -> Doc:
+    """The document with its largest fields in files, as long as it is large. Raises OSError."""
+    sizes = sorted(((len(encode(value)), key) for key, value in doc.items()), reverse=True)
+    total, light = sum(size for size, _ in sizes), dict(doc)
+    for size, key in sizes:
+        if total <= LARGE or _is_reference(doc[key]):
+            break
+        light[key] = {"blob": store(directory, encode(doc[key])), "size": size}
+        total -= size
+    return light
+
+
+def whole(directory: Path, doc: Doc) -> tuple[Doc, list[str]]:
+    """The document with its fields out of their files, and the fields that are nowhere: those are left out."""
+    full, gone = {}, []
+    for key, value in doc.items():
+        data = load(directory, value["blob"]) if _is_reference(value) else None
+        if data is not None:
+            full[key] = json.loads(data)
+        elif _is_reference(value):
+            gone.append(key)
+        else:
+            full[key] = value
+    return full, gone
+
+
+def names(doc: Doc) -> list[str]:
+    """The files that a document refers to."""
+    return [value["blob"] for value in doc.values() if _is_reference(value)]
+
+
+def _is_reference(value: Any) -> bool:
+    return type(value) is dict and value.keys() == {"blob", "size"} and type(value["blob"]) is str
