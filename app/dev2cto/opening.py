@@ -22,9 +22,14 @@ def record_dir(options: Namespace) -> Path:
     return learner_dir(data_dir(), options.learner)
 
 
+def open_curriculum(options: Namespace) -> Curriculum:
+    """The course that the options name, without a record."""
+    return Curriculum.open(course_dir(options.course), cache_dir())
+
+
 def open_study(options: Namespace, *, readonly: bool = False) -> Study:
     """The study that the options name. Raises Dev2CtoError for what cannot be opened."""
-    curriculum = Curriculum.open(course_dir(options.course), cache_dir())
+    curriculum = open_curriculum(options)
     record = Record.open(record_dir(options), clock=SystemClock(), cache=cache_dir(), readonly=readonly)
     seed = os.environ.get("DEV2CTO_SEED")
     rng = Random(seed) if seed else SystemRandom()

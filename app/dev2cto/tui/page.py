@@ -11,11 +11,10 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.prose.blocks import Block, Spans, inline, parse
-from dev2cto.prose.layout import Line
+from dev2cto.prose.blocks import Block, Paragraph, Span, Spans, inline, parse
 from dev2cto.study.place import Place
 from dev2cto.tui.widgets.frame import KeyLine, Rule, TitleLine
-from dev2cto.tui.widgets.lines import Plain, said
+from dev2cto.tui.widgets.lines import Prose
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
@@ -64,7 +63,7 @@ class Page(Screen[None]):
         yield TitleLine()
         yield Rule()
         yield from self.frame()
-        yield Plain(id="notice")
+        yield Prose(id="notice")
         yield Rule()
         yield KeyLine()
 
@@ -87,10 +86,10 @@ class Page(Screen[None]):
 
     def say(self, message: str = "", hint: str = "") -> None:
         """Show a message above the keys, or take it away."""
-        lines: list[Line] = [said((message, "warn"))] if message else []
+        blocks: list[Block] = [Paragraph((Span(message, "warn"),))] if message else []
         if hint:
-            lines.append(said((hint, "muted")))
-        self.query_one("#notice", Plain).show(lines)
+            blocks.append(Paragraph((Span(hint, "muted"),), tight=True))
+        self.query_one("#notice", Prose).show(blocks)
 
     def complain(self, error: Dev2CtoError) -> None:
         """Show what went wrong and the way out."""

@@ -12,14 +12,14 @@ from textual.message import Message
 from textual.widget import Widget
 
 from dev2cto.items.forms import Response, complete
-from dev2cto.prose.blocks import Paragraph, Span
+from dev2cto.prose.blocks import Block, Paragraph, Span, Style
 from dev2cto.prose.layout import Line
 from dev2cto.study.answering import Given
 from dev2cto.study.views import Feedback, Question
 from dev2cto.tui.answers.base import Changed, Left, Submitted
 from dev2cto.tui.answers.choose import Answer, answer_widget, how_to
 from dev2cto.tui.feedback import feedback_blocks
-from dev2cto.tui.widgets.lines import LineWidget, Plain, Prose, said
+from dev2cto.tui.widgets.lines import LineWidget, Prose, said
 
 if TYPE_CHECKING:
     from dev2cto.tui.page import Page
@@ -58,10 +58,15 @@ class HowSure(LineWidget, can_focus=True):
         self.post_message(self.Said(0))
 
 
+def under(message: str, style: Style) -> list[Block]:
+    """A message under an answer, with a blank line above it."""
+    return [Paragraph((Span(""),)), Paragraph((Span(message, style),), indent=3, tight=True)]
+
+
 class QuestionBox(Vertical):
     """One question in the hands of a learner. It judges nothing: it posts Answered and is shown the feedback."""
 
-    DEFAULT_CSS = "QuestionBox { height: auto; & .answer { margin: 1 0 0 0; } & Plain { margin: 0 0 0 0; } }"
+    DEFAULT_CSS = "QuestionBox { height: auto; & .answer { margin: 1 0 0 0; } }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "hint", "hint", id="question.hint"),
         Binding("escape", "leave", "leave the question", show=False, id="question.leave"),
@@ -122,7 +127,7 @@ class QuestionBox(Vertical):
         yield Prose(id="hints", classes="hidden")
         self._answer.add_class("answer")
         yield self._answer
-        yield Plain([said(""), said((how_to(self.question.form), "muted"))], id="said")
+        yield Prose(under(how_to(self.question.form), "muted"), id="said")
 
     def on_mount(self) -> None:
         """An answer that may still be changed is shown as it was given."""
@@ -148,7 +153,7 @@ class QuestionBox(Vertical):
 
     def tell(self, message: str) -> None:
         """Say something under the answer."""
-        self.query_one("#said", Plain).show([said(""), said((message, "warn"))])
+        self.query_one("#said", Prose).show(under(message, "warn"))
 
     def ask_again(self, message: str) -> None:
         """The response could not be judged: say why, let it be changed."""
@@ -199,7 +204,7 @@ class QuestionBox(Vertical):
             self._post(response, 0)
             return
         self._waiting = response
-        self.query_one("#said", Plain).show([])
+        self.query_one("#said", Prose).show([])
         how_sure = HowSure()
         self.mount(how_sure)
         how_sure.focus()
@@ -240,7 +245,7 @@ class QuestionBox(Vertical):
         """Show the judgement; the answer can no longer be changed."""
         self.answered = True
         self._end_confidence()
-        self.query_one("#said", Plain).show([])
+        self.query_one("#said", Prose).show([])
         if self.in_place:
             self._answer.disabled = True
             self._answer.restore(feedback.response)

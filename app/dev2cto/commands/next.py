@@ -1,0 +1,20 @@
+"""dev2cto next: what comes next, for a prompt or a status line."""
+
+from __future__ import annotations
+
+import dataclasses
+from argparse import Namespace
+
+from dev2cto.commands.output import emit, emit_json
+from dev2cto.opening import open_study
+
+
+def run(options: Namespace) -> int:
+    """Print one line."""
+    view = open_study(options, readonly=True).home()
+    if options.json:
+        emit_json({"next": dataclasses.asdict(view.onward) if view.onward else None, "due": view.due})
+        return 0
+    due = f"; {view.due} to review" if view.due else ""
+    emit([f"{view.onward.title} ({view.onward.note}){due}" if view.onward else f"all done{due}"])
+    return 0

@@ -1,0 +1,21 @@
+"""dev2cto review: what is due, in words."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from dev2cto.commands.output import emit
+from dev2cto.opening import open_study
+
+
+def run(options: Namespace) -> int:
+    """Print how much is due and the plan."""
+    session = open_study(options, readonly=True).review()
+    lines = [f"{session.total} to review now"]
+    if session.plan.words:
+        lines.append(session.plan.words)
+    days = ", ".join(f"{count} in {day} d" for day, count in enumerate(session.coming) if day and count)
+    if days:
+        lines.append(f"coming: {days}")
+    emit(lines)
+    return 0

@@ -1,0 +1,22 @@
+"""dev2cto search: where words stand in the course and in one's own notes."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from dev2cto.commands.output import emit
+from dev2cto.opening import open_study
+from dev2cto.study.find import find
+
+
+def run(options: Namespace) -> int:
+    """Print places, the best first; exit code 1 when there is none, as grep does."""
+    words = " ".join(f'"{word}"' if " " in word else word for word in options.words)
+    hits = find(open_study(options, readonly=True), words)
+    lines = []
+    for hit in hits[: max(0, options.limit)]:
+        lines += [f"{hit.title}  ({hit.target.replace('#', '.')})", f"    {hit.excerpt}"]
+    if len(hits) > options.limit:
+        lines.append(f"{len(hits) - options.limit} more places; --limit shows more.")
+    emit(lines or [f"Nothing holds {words}."])
+    return 0 if hits else 1

@@ -1,0 +1,81 @@
+"""dev2cto show: the course, or one part of it, as text."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from dev2cto.commands.output import emit, markdown
+from dev2cto.curriculum.citing import full
+from dev2cto.curriculum.curriculum import Curriculum
+from dev2cto.curriculum.outline import ModuleOutline
+from dev2cto.errors import CourseError
+from dev2cto.opening import open_curriculum
+
+
+def run(options: Namespace) -> int:
+    """Print what the id names; without one, the list of everything."""
+    curriculum = open_curriculum(options)
+    emit(describe(curriculum, options.id.replace("#", ".")) if options.id else overview(curriculum))
+    return 0
+
+
+def overview(curriculum: Curriculum) -> list[str]:
+    """All modules with the ids of their parts."""
+    course = curriculum.outline
+    lines = [f"{course.title} ({course.id} {course.version})"]
+    for module in course.modules:
+        lines += ["", *module_lines(module)]
+    return lines
+
+
+def module_lines(module: ModuleOutline) -> list[str]:
+    """A module with the ids of its parts, and what is broken in it."""
+    lines = [f"{module.name}: {module.title}"]
+    lines += [f"  {r.id:<28} {r.title} ({r.minutes} min)" for r in module.readings]
+    lines += [f"  {e.id:<28} {e.title} ({e.kind}, {e.minutes} min)" for e in module.exercises]
+    return [*lines, *(f"  broken: {problem}" for problem in module.broken)]
+
+
+def describe(curriculum: Curriculum, id: str) -> list[str]:
+    """A step, reading, section, exercise or term. Raises CourseError where the course has none of that name."""
+    course = curriculum.outline
+    base, _, section = id.partition(".")
+    module = course.module(id)
+    if module is not None:
+        about = markdown(curriculum, module.situation or module.summary)
+        goals = [f"- {o.text}" for o in module.objectives]
+        return [*module_lines(module), "", *about, "", "Afterwards you can", *goals]
+    if course.reading(base) is not None:
+        return reading_lines(curriculum, base, section)
+    if course.exercise(id) is not None:
+        exercise = curriculum.exercise(id)
+        return [
+            f"{exercise.title} ({exercise.kind}, {exercise.minutes} min)",
+            "",
+            *markdown(curriculum, exercise.brief),
+        ]
+    if course.item(id) is not None:
+        raise CourseError("Questions are not shown outside of a quiz or a reading.", "Take the quiz of its step.")
+    term = curriculum.glossary.get(id.lower())
+    if term is not None:
+        return [term.term, "", *markdown(curriculum, term.definition)]
+    raise CourseError(f"This course has nothing called {id!r}.", "dev2cto show lists all there is.")
+
+
+def reading_lines(curriculum: Curriculum, id: str, section: str) -> list[str]:
+    """A reading, or one section of it. Raises CourseError for an unknown section."""
+    reading = curriculum.reading(id)
+    chosen = [s for s in reading.sections if section in ("", s.id)]
+    if not chosen:
+        names = ", ".join(s.id for s in reading.sections)
+        raise CourseError(f"{id} has no section {section!r}.", f"Its sections: {names}.")
+    lines = [f"{reading.title} ({reading.minutes} min)"]
+    for part in chosen:
+        lines += ["", part.heading.upper(), "", *markdown(curriculum, part.text)]
+        if part.diagram is not None:
+            lines += ["", *(f"    {line}" for line in part.diagram.art.split("\n")), "", f"    ({part.diagram.alt})"]
+    if not section and reading.sources:
+        known = curriculum.sources
+        listed = "\n".join(f"- {full(known[id])}" for id in reading.sources if id in known)
+        lines += ["", "SOURCES", "", *markdown(curriculum, listed)]
+    return lines

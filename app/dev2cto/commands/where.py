@@ -1,0 +1,25 @@
+"""dev2cto where: which folders are used."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from dev2cto.commands.output import emit, emit_json
+from dev2cto.opening import open_study, record_dir
+from dev2cto.paths import cache_dir, course_dir
+
+
+def run(options: Namespace) -> int:
+    """Print the folders."""
+    study = open_study(options, readonly=True)
+    places = {
+        "course": course_dir(options.course),
+        "record": record_dir(options),
+        "workspace": study.workspace,
+        "cache": cache_dir(),
+    }
+    if options.json:
+        emit_json(places)
+    else:
+        emit([f"{name:<10} {path}" for name, path in places.items()])
+    return 0
