@@ -97,7 +97,7 @@ def load_exercises(root: Path, folder: str, problems: Problems) -> tuple[Found[E
     return tuple(
         Found(exercise, path)
         for name in names
-        if name != "__pycache__"
+        if name != "__pycache__" and not name.startswith(".")
         for path in [f"{base}/{name}/exercise.yaml"]
         if (exercise := load_file(root, path, Exercise, problems)) is not None
     )

@@ -171,7 +171,8 @@ def _value(tree: Tree, given: Mapping[str, float]) -> float:
             return tree.value
         case Name():
             if tree.name not in given:
-                raise ExpressionError(f"there is no value {tree.name!r}", tree.column, suggest(tree.name, given, all_of=True))
+                hint = suggest(tree.name, given, all_of=True)
+                raise ExpressionError(f"there is no value {tree.name!r}", tree.column, hint)
             return _finite(float(given[tree.name]), tree.column)
         case Unary(sign="not"):
             return float(_value(tree.operand, given) == 0)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from dev2cto.curriculum.checks.rules import Finding, Rule
+from dev2cto.curriculum.checks.rules import About, Finding, Rule
 from dev2cto.curriculum.checks.texts import DOCUMENTS, Text, texts, without_code
 from dev2cto.items.base import Draw, Item
 from dev2cto.items.forms import Arrange, Blanks, Form, Group, MarkLines, Option, Pair, PickMany, PickOne, Write
@@ -128,9 +128,11 @@ def markup(thing: Located) -> Iterator[Finding]:
                 yield Finding(thing, text.steps, message, INSTEAD[what], found.start())
 
 
+ABOUT: tuple[About, ...] = ("item", "reading", "exercise", "page")
+
 RULES = (
     Rule("Q331", "question and options do not fit on one screen", "item", too_tall),
-    *(Rule("Q332", "unwanted characters", about, characters) for about in ("item", "reading", "exercise", "course")),
-    *(Rule("Q333", "lines too wide for a terminal", about, too_wide) for about in ("item", "reading", "exercise")),
-    *(Rule("Q334", "Markdown that is not shown", about, markup) for about in ("item", "reading", "exercise")),
+    *(Rule("Q332", "unwanted characters", about, characters) for about in ABOUT),
+    *(Rule("Q333", "lines too wide for a terminal", about, too_wide) for about in ABOUT),
+    *(Rule("Q334", "Markdown that is not shown", about, markup) for about in ABOUT),
 )

@@ -9,6 +9,7 @@ from dev2cto.curriculum.checks.texts import texts, without_code
 from dev2cto.curriculum.checks.whole import Whole
 from dev2cto.curriculum.model import Reading
 from dev2cto.exercises.base import Exercise
+from dev2cto.exercises.survey import Survey
 from dev2cto.items.base import Item
 from dev2cto.nodes import Step
 from dev2cto.prose.blocks import MARK
@@ -166,6 +167,16 @@ def renamed(whole: Whole) -> Iterator[Finding]:
             yield Finding(whole.course, ("renamed", old), f"{old} was renamed, but still has its old id")
 
 
+def survey_modules(whole: Whole) -> Iterator[Finding]:
+    """Statements of a survey about a module that is not there."""
+    known = {module.head.id for module in whole.modules if module.head}
+    for _, thing in _things(whole):
+        for n, statement in enumerate(thing.statements if isinstance(thing, Survey) else ()):
+            if statement.module not in known | whole.broken:
+                hint = suggest(statement.module, known)
+                yield Finding(thing, ("statements", n, "module"), f"there is no module {statement.module}", hint)
+
+
 RULES = (
     Rule("C411", "module.yaml and the files do not agree", "course", listed),
     Rule("C412", "an id stands twice", "course", unique),
@@ -175,4 +186,5 @@ RULES = (
     Rule("C416", "a term or reading that is not there", "course", terms),
     Rule("C417", "a citation that leads nowhere", "course", citations),
     Rule("C418", "a renaming that leads nowhere", "course", renamed),
+    Rule("C419", "a survey about a module that is not there", "course", survey_modules),
 )

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from dev2cto.nodes import Mark, Scalar, Severity, Step, Where
 from dev2cto.shapes import Located
 
-About = Literal["item", "bank", "reading", "exercise", "course"]
+About = Literal["item", "bank", "reading", "exercise", "folder", "page", "course"]
+"""What a rule looks at: one object, an exercise with its folder, any other file's part, or the whole course."""
 
 
 @dataclass(frozen=True, slots=True)

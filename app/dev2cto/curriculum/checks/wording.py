@@ -15,7 +15,7 @@ from dev2cto.items.numeric import Numeric
 from dev2cto.items.short import Short
 from dev2cto.items.single import Single
 
-OWN_WORDS = 4
+OWN_WORDS = 3
 """An explanation needs so many words of meaning beyond the question and the key."""
 
 POSITION = re.compile(
@@ -35,13 +35,11 @@ NEGATIVE = re.compile(
 
 def repeats_key(item: Item) -> Iterator[Finding]:
     """An explanation that says no more than the question and the key."""
-    said = content(item.prompt).union(*(content(part.text) for part in choices(item) if part.right), *_keys(item))
+    said = {word for key in keys(item) for word in content(key)}
+    if choices(item):
+        said |= content(item.prompt)
     if len(content(item.explain) - said) < OWN_WORDS:
         yield Finding(item, ("explain",), "the explanation only repeats the question and the key", "say why")
-
-
-def _keys(item: Item) -> Iterator[set[str]]:
-    yield from (content(key) for key in keys(item))
 
 
 def keys(item: Item) -> Iterator[str]:
