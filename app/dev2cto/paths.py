@@ -22,14 +22,20 @@ def course_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
                 "Give --course (or DEV2CTO_COURSE) the folder that holds course.yaml.",
             )
         return folder
+    shipped = shipped_course()
+    if shipped is None:
+        raise CourseError(
+            "The course that belongs to this installation is missing.",
+            "Install dev2cto again, or name a course with --course DIR.",
+        )
+    return shipped
+
+
+def shipped_course() -> Path | None:
+    """The course that came with this installation: in the package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent
-    for folder in (package / "_course", package.parent.parent / "course"):
-        if (folder / "course.yaml").is_file():
-            return folder
-    raise CourseError(
-        "The course that belongs to this installation is missing.",
-        "Install dev2cto again, or name a course with --course DIR.",
-    )
+    folders = (package / "_course", package.parent.parent / "course")
+    return next((folder for folder in folders if (folder / "course.yaml").is_file()), None)
 
 
 def data_dir() -> Path:

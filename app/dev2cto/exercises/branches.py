@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from dev2cto.exercises.replay import Moment, begin, decide, ending_of, known, offers
+from dev2cto.exercises.board import Board, Moment
 from dev2cto.exercises.scenario import END, Scenario
 from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.shapes import Fault
 
 Steps = tuple[str | int, ...]
+Conditions = Sequence[tuple[Steps, str]]
+"""Conditions and where in the file they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,59 +25,55 @@ class Branches:
     complete: bool
     """Whether all were; if not, nothing is said about what cannot be reached."""
     endings: tuple[tuple[str, int], ...]
-    """Each ending with the number of distinct last moments that reach it, in file order."""
+    """Each ending with the number of distinct last moments that lead to it, in file order."""
     lost_scenes: tuple[str, ...]
     lost_endings: tuple[str, ...]
     dead_ends: tuple[tuple[str, tuple[str, ...]], ...]
     """Scenes in which no choice is open, with a path of choices that leads there."""
     never_true: tuple[Steps, ...]
-    """Where the conditions stand that held in no moment in which they mattered."""
+    """Where the conditions of choices and paragraphs stand that never held."""
     failing: tuple[tuple[Steps, str], ...]
-    """Conditions without a value in some moment (a division by zero), and why."""
+    """Conditions that have no value in some moment (a division by zero), and why."""
 
 
 def explore(scenario: Scenario, most: int = 50_000) -> Branches:
     """Try every choice and both sides of every chance, up to so many distinct moments."""
-    places = {scene.id: n for n, scene in enumerate(scenario.scenes)}
-    conditions = _Conditions(scenario)
+    board, watch = Board(scenario), _Watch(scenario)
     ends: Counter[str] = Counter()
     dead: dict[str, tuple[str, ...]] = {}
-    first = begin(scenario)
-    seen: set[Moment] = {first}
-    todo: list[tuple[Moment, tuple[str, ...]]] = [(first, ())]
-    while todo and len(seen) <= most:
-        moment, path = todo.pop()
+    first = board.begin()
+    paths: dict[Moment, tuple[str, ...]] = {first: ()}
+    todo = [first]
+    while todo and len(paths) <= most:
+        moment = todo.pop()
         try:
             if moment.scene == END:
-                conditions.at_end(moment)
-                ends[ending_of(scenario, moment).id] += 1
+                ending = board.ending(moment)
+                ends[ending.id] += 1
+                watch.note(watch.endings[ending.id], board.known(moment))
                 continue
-            number = places[moment.scene]
-            scene = scenario.scenes[number]
-            conditions.in_scene(number, moment)
-            if scene.choices and not offers(scenario, moment):
-                dead.setdefault(scene.id, path)
-            following = [(replace(moment, scene=scene.goto), path)] if scene.goto else []
-            for choice in offers(scenario, moment):
-                for struck in (False, True) if choice.chance else (False,):
-                    following.append((decide(scenario, moment, choice, struck).moment, (*path, choice.id)))
-        except ExpressionError:  # noted by conditions
+            watch.note(watch.scenes[moment.scene], board.known(moment))
+            following = _following(board, moment)
+        except ExpressionError:
+            watch.failed(moment, board.known(moment))
             continue
-        for after in following:
-            if after[0] not in seen:
-                seen.add(after[0])
+        if not following:
+            dead.setdefault(moment.scene, paths[moment])
+        for choice, after in following:
+            if after not in paths:
+                paths[after] = (*paths[moment], choice) if choice else paths[moment]
                 todo.append(after)
     complete = not todo
-    reached = {moment.scene for moment in seen}
+    reached = {moment.scene for moment in paths}
     return Branches(
-        moments=len(seen),
+        moments=len(paths),
         complete=complete,
         endings=tuple((ending.id, ends[ending.id]) for ending in scenario.endings),
         lost_scenes=tuple(s.id for s in scenario.scenes if s.id not in reached) if complete else (),
         lost_endings=tuple(e.id for e in scenario.endings if not ends[e.id]) if complete else (),
         dead_ends=tuple(dead.items()),
-        never_true=tuple(conditions.never_true()) if complete else (),
-        failing=tuple(conditions.failing.items()),
+        never_true=tuple(watch.never_true()) if complete else (),
+        failing=tuple(watch.failing.items()),
     )
 
 
@@ -92,55 +90,58 @@ def branch_faults(scenario: Scenario, most: int = 50_000) -> Iterator[Fault]:
         after = f" after {', '.join(path)}" if path else ""
         yield Fault(("scenes", scenes[name]), "X562", f"no choice is open in the scene {name!r}{after}")
     for steps in found.never_true:
-        if steps[0] != "endings" or steps[-2:-1] == ("also",) or "also" in steps:
-            yield Fault(steps, "X563", "this condition is never true on any path")
+        if not (steps[0] == "scenes" and scenario.scenes[int(steps[1])].id in found.lost_scenes):
+            yield Fault(steps, "X563", "this condition is not true on any path")
     for steps, message in found.failing:
         yield Fault(steps, "X564", message)
 
 
-class _Conditions:
-    """Which conditions held at least once where they mattered."""
+def _following(board: Board, moment: Moment) -> list[tuple[str, Moment]]:
+    """Every choice that is open and the moment after it; an empty choice for a scene without choices."""
+    if not board.scenes[moment.scene].choices:
+        return [("", board.go_on(moment))]
+    return [
+        (choice.id, board.decide(moment, choice, struck).moment)
+        for choice in board.offers(moment)
+        for struck in ((False, True) if choice.chance else (False,))
+    ]
+
+
+class _Watch:
+    """Which conditions held at least once, and which failed."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
         self.failing: dict[Steps, str] = {}
         self.held: set[Steps] = set()
-        self.scenes = [
-            [
+        self.scenes: dict[str, Conditions] = {
+            scene.id: [
                 *((("scenes", n, "also", m, "when"), also.when) for m, also in enumerate(scene.also)),
                 *((("scenes", n, "choices", m, "when"), c.when) for m, c in enumerate(scene.choices) if c.when),
             ]
             for n, scene in enumerate(scenario.scenes)
-        ]
-        self.endings = [
-            [
-                *((("endings", n, "also", m, "when"), also.when) for m, also in enumerate(ending.also)),
-                *([(("endings", n, "when"), ending.when)] if ending.when else []),
-            ]
+        }
+        self.endings: dict[str, Conditions] = {
+            ending.id: [(("endings", n, "also", m, "when"), also.when) for m, also in enumerate(ending.also)]
             for n, ending in enumerate(scenario.endings)
-        ]
+        }
+        self.last: Conditions = [(("endings", n, "when"), e.when) for n, e in enumerate(scenario.endings) if e.when]
 
-    def in_scene(self, number: int, moment: Moment) -> None:
-        """Note which of the scene's conditions hold."""
-        self.note(self.scenes[number], moment)
-
-    def at_end(self, moment: Moment) -> None:
-        """Note which of the endings' conditions hold."""
-        for conditions in self.endings:
-            self.note(conditions, moment)
-
-    def note(self, conditions: list[tuple[Steps, str]], moment: Moment) -> None:
-        if not conditions:
-            return
-        names = known(self.scenario, moment)
+    def note(self, conditions: Conditions, names: dict[str, float]) -> None:
+        """Note which of them hold. Raises ExpressionError at the first that has no value."""
         for steps, text in conditions:
+            if formula(text).holds(names):
+                self.held.add(steps)
+
+    def failed(self, moment: Moment, names: dict[str, float]) -> None:
+        """Note which of the moment's conditions have no value."""
+        at_end = [*self.last, *(condition for also in self.endings.values() for condition in also)]
+        for steps, text in at_end if moment.scene == END else self.scenes[moment.scene]:
             try:
-                if formula(text).holds(names):
-                    self.held.add(steps)
-            except ExpressionError as error:
-                self.failing.setdefault(steps, error.message)
+                formula(text).holds(names)
+            except ExpressionError as failure:
+                self.failing.setdefault(steps, failure.message)
 
     def never_true(self) -> Iterator[Steps]:
-        """Where the conditions stand that never held."""
-        for conditions in (*self.scenes, *self.endings):
+        """Where the conditions stand that never held; an ending's own is told by nobody reaching it."""
+        for conditions in (*self.scenes.values(), *self.endings.values()):
             yield from (steps for steps, _ in conditions if steps not in self.held)

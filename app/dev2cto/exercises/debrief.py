@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dev2cto.exercises.replay import Change, State, Strike
+from dev2cto.exercises.board import Change, Strike
+from dev2cto.exercises.replay import State
 from dev2cto.exercises.scenario import Choice, Scenario
 
 

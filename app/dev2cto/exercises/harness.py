@@ -17,8 +17,6 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any
 
-CLOSED = 97
-"""The exit code that says: the pipe for the report was closed or replaced by the learner's code."""
 SHOWN = 2_000
 """The most characters of one message."""
 
@@ -26,20 +24,20 @@ Problem = tuple[type[BaseException], BaseException, TracebackType]
 
 
 class Report:
-    """Writes events; ends the process where the pipe is no longer the one that was handed in."""
+    """Writes events; ends the process with exit code `closed` where the pipe is no longer the one handed in."""
 
-    def __init__(self, fd: int) -> None:
-        self.fd, self.was = fd, os.fstat(fd)
+    def __init__(self, fd: int, closed: int) -> None:
+        self.fd, self.closed, self.was = fd, closed, os.fstat(fd)
 
     def send(self, **event: Any) -> None:
         line = json.dumps(event).encode() + b"\n"
         try:
             if not os.path.samestat(os.fstat(self.fd), self.was):
-                os._exit(CLOSED)
+                os._exit(self.closed)
             while line:
                 line = line[os.write(self.fd, line) :]
         except OSError:
-            os._exit(CLOSED)
+            os._exit(self.closed)
 
 
 def confine(limits: dict[str, int]) -> None:
@@ -213,8 +211,8 @@ def title(test: unittest.TestCase) -> str:
 
 
 def main(setup: dict[str, Any]) -> None:
-    """Run the checks that `setup` names: lab and check (paths), report (descriptor), limits."""
-    report = Report(setup["report"])
+    """Run the checks that `setup` names: lab and check (paths), report (descriptor), closed (exit code), limits."""
+    report = Report(setup["report"], setup["closed"])
     report.send(event="begin", pid=os.getpid())
     confine(setup["limits"])
     lab = load(Path(setup["lab"]), "lab")

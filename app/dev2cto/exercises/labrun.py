@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from dev2cto.exercises.files import harmless
-from dev2cto.exercises.harness import CLOSED
 from dev2cto.shapes import Located, Range
 
 Status = Literal["passed", "failed", "error"]
+CLOSED = 97
+"""The exit code that says: the pipe for the report was closed or replaced by the learner's code."""
 MOST_CHECKS = 200
 SHOWN = 4_000
 """The most characters of one text of a check."""

@@ -21,7 +21,7 @@ from selectors import EVENT_READ, DefaultSelector
 
 from dev2cto.errors import LabError
 from dev2cto.exercises.files import contained, files_under, harmless
-from dev2cto.exercises.labrun import LabRun, Limits, Raw, judge
+from dev2cto.exercises.labrun import CLOSED, LabRun, Limits, Raw, judge
 
 HERE = Path(__file__).resolve().parent
 FILE_MB = 128
@@ -116,6 +116,7 @@ class _Run:
             "lab": str(HERE / "lab.py"),
             "check": str(check),
             "report": report_in,
+            "closed": CLOSED,
             "limits": {**limits, "file_mb": FILE_MB},
         }
         setup = {

@@ -1,0 +1,76 @@
+"""artefact: something written, compared with a strong sample and judged by its author against a rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from dev2cto.exercises.base import Exercise, MarkdownName, repeated
+from dev2cto.exercises.linting import Lint, LintResult, lint_text
+from dev2cto.shapes import Count, Fault, Id, Line, Located, Prose
+
+ENOUGH = 2
+"""The rating, of 0 to 3, that every criterion needs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion(Located):
+    """One thing to judge, with what 0, 1, 2 and 3 look like."""
+
+    id: Id
+    criterion: Line
+    anchors: Annotated[tuple[Prose, ...], Count(4, 4)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artefact(Exercise):
+    """`file` is its name in the portfolio; `sample` is shown after submission."""
+
+    file: MarkdownName
+    template: Prose
+    rubric: Annotated[tuple[Criterion, ...], Count(4, 6)]
+    sample: Prose
+    lint: Lint
+
+    meaning: ClassVar[tuple[str, ...]] = ("rubric", "lint")
+
+    def faults(self) -> Iterator[Fault]:
+        """A sample that fails its own lint, a template that passes it."""
+        yield from repeated(tuple(criterion.id for criterion in self.rubric), "rubric")
+        for result in lint(self, self.sample):
+            if not result.ok:
+                yield Fault(("sample",), "X573", f"the sample fails its own lint: {result.message}")
+        if all(result.ok for result in lint(self, self.template)):
+            yield Fault(("template",), "X574", "the empty template passes the lint", "ask for something it lacks")
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A self-assessment: points of the most there are, which criteria lack a rating, which are rated too low."""
+
+    points: int
+    most: int
+    unrated: tuple[str, ...]
+    low: tuple[str, ...]
+
+    @property
+    def reached(self) -> bool:
+        """Whether every criterion is rated at least ENOUGH."""
+        return not self.unrated and not self.low
+
+
+def lint(artefact: Artefact, text: str) -> tuple[LintResult, ...]:
+    """Every rule's result for the text; it is clean when all are ok."""
+    return lint_text(artefact.lint, text)
+
+
+def assess(artefact: Artefact, ratings: Mapping[str, int]) -> Assessment:
+    """The outcome of ratings by criterion id, 0 to 3; whatever else is there does not count."""
+    given = {c.id: ratings[c.id] for c in artefact.rubric if ratings.get(c.id) in (0, 1, 2, 3)}
+    return Assessment(
+        points=sum(given.values()),
+        most=3 * len(artefact.rubric),
+        unrated=tuple(c.id for c in artefact.rubric if c.id not in given),
+        low=tuple(id for id, rating in given.items() if rating < ENOUGH),
+    )

@@ -1,0 +1,132 @@
+"""survey: statements that a learner rates about themselves, taken at the beginning and at the end, and a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from dev2cto.exercises.base import Exercise, MarkdownName, repeated
+from dev2cto.exercises.linting import HEADING, WORD, Lint, LintResult, Words, lint_text
+from dev2cto.shapes import Count, Fault, Id, Line, Located, Prose
+
+PLAN_WORDS = 30
+"""How many words more than the template a plan needs where the survey has no lint."""
+
+Answer = tuple[int, int]
+"""Positions on the scale and on the confidence scale, from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Located):
+    """An "I can ..." about one module."""
+
+    id: Id
+    module: Id
+    text: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey(Exercise):
+    """`scale` and `confidence` are worded from low to high; the plan is a text like an artefact's."""
+
+    scale: Annotated[tuple[Line, ...], Count(4, 4)]
+    confidence: Annotated[tuple[Line, ...], Count(3, 3)]
+    statements: Annotated[tuple[Statement, ...], Count(1, 100)]
+    file: MarkdownName
+    template: Prose
+    lint: Lint | None = None
+
+    meaning: ClassVar[tuple[str, ...]] = ("scale", "confidence", "statements")
+
+    def faults(self) -> Iterator[Fault]:
+        """Statements that repeat, a template that passes as a plan."""
+        yield from repeated(tuple(statement.id for statement in self.statements), "statements")
+        yield from repeated(tuple(statement.text for statement in self.statements), "statements", key="text")
+        if all(result.ok for result in lint_plan(self, self.template)):
+            yield Fault(("template",), "X574", "the empty template passes the lint", "ask for something it lacks")
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleResult:
+    """What was answered about one module: means over the answered statements, None where there are none."""
+
+    module: str
+    answered: int
+    of: int
+    rating: float | None
+    """0..3."""
+    confidence: float | None
+    """0..2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One module in two takings; `change` is None where one of them has no answers."""
+
+    module: str
+    before: ModuleResult
+    after: ModuleResult
+    change: float | None
+    surer: float | None
+    """The change of confidence."""
+    overturned: tuple[str, ...]
+    """Statements that were rated lower, though surely, than before: what one did not know that one did not know."""
+
+
+def results(survey: Survey, answers: Mapping[str, Answer]) -> tuple[ModuleResult, ...]:
+    """The result for each module, in the order of the statements; unknown ids and positions do not count."""
+    modules = dict.fromkeys(statement.module for statement in survey.statements)
+    return tuple(_result(survey, module, answers) for module in modules)
+
+
+def compare(survey: Survey, before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[Shift, ...]:
+    """How each module has changed from one taking to another."""
+    return tuple(
+        Shift(
+            module=old.module,
+            before=old,
+            after=new,
+            change=_difference(old.rating, new.rating),
+            surer=_difference(old.confidence, new.confidence),
+            overturned=tuple(
+                s.id
+                for s in survey.statements
+                if s.module == old.module and _valid(survey, before.get(s.id)) and _valid(survey, after.get(s.id))
+                if after[s.id][0] < before[s.id][0] and before[s.id][1] == len(survey.confidence) - 1
+            ),
+        )
+        for old, new in zip(results(survey, before), results(survey, after), strict=True)
+    )
+
+
+def missing(survey: Survey, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """Ids of the statements without an answer."""
+    return tuple(s.id for s in survey.statements if not _valid(survey, answers.get(s.id)))
+
+
+def lint_plan(survey: Survey, text: str) -> tuple[LintResult, ...]:
+    """Every rule's result for the plan: the survey's lint, or that the template's headings are kept and filled."""
+    if survey.lint is not None:
+        return lint_text(survey.lint, text)
+    headings = tuple(m[2] for line in survey.template.split("\n") if (m := HEADING.match(line)) and len(m[1]) <= 3)
+    least = len(WORD.findall(survey.template)) + PLAN_WORDS
+    return lint_text(Lint(headings=headings, words=Words(least=least)), text)
+
+
+def _result(survey: Survey, module: str, answers: Mapping[str, Answer]) -> ModuleResult:
+    asked = [s.id for s in survey.statements if s.module == module]
+    given = [answers[id] for id in asked if _valid(survey, answers.get(id))]
+    if not given:
+        return ModuleResult(module, 0, len(asked), None, None)
+    rating = sum(answer[0] for answer in given) / len(given)
+    confidence = sum(answer[1] for answer in given) / len(given)
+    return ModuleResult(module, len(given), len(asked), rating, confidence)
+
+
+def _valid(survey: Survey, answer: Answer | None) -> bool:
+    return answer is not None and answer[0] in range(len(survey.scale)) and answer[1] in range(len(survey.confidence))
+
+
+def _difference(before: float | None, after: float | None) -> float | None:
+    return None if before is None or after is None else after - before
