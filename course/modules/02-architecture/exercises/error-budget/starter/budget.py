@@ -1,0 +1,99 @@
+"""Error budget and alerts for booking, from counts in steps of five minutes."""
+
+import csv
+from pathlib import Path
+
+STEP = 5  # minutes in a row
+QUIET = 30  # minutes: what fires again within them is the same alert
+SLO = 0.999
+
+POLICIES = {
+    "over 1 % in 5 min": [{"long": 5, "short": 5, "factor": 10, "at_least": 0}],
+    "14.4 in 1 h": [{"long": 60, "short": 60, "factor": 14.4, "at_least": 0}],
+    "three pairs": [
+        {"long": 60, "short": 5, "factor": 14.4, "at_least": 0},
+        {"long": 360, "short": 30, "factor": 6, "at_least": 0},
+        {"long": 4320, "short": 360, "factor": 1, "at_least": 0},
+    ],
+    "three pairs, enough": [
+        {"long": 60, "short": 5, "factor": 14.4, "at_least": 700},
+        {"long": 360, "short": 30, "factor": 6, "at_least": 1700},
+        {"long": 4320, "short": 360, "factor": 1, "at_least": 10000},
+    ],
+}
+
+
+def sli(rows):
+    """The share of requests that succeeded; 1.0 where there were none."""
+    shares = [1 - failed / total for _, total, failed in rows if total]
+    return sum(shares) / len(shares) if shares else 1.0
+
+
+def budget_left(rows, slo=SLO):
+    """The share of the error budget that is left, counted in requests; negative if overspent."""
+    return max(0.0, 1 - (1 - sli(rows)) / (1 - slo))
+
+
+def burn_rates(rows, minutes, slo=SLO):
+    """For each row the burn rate over the last `minutes`, this row included; 0.0 without requests."""
+    rates = []
+    for n in range(len(rows)):
+        window = rows[max(0, n + 1 - minutes // STEP) : n + 1]
+        rates.append((1 - sli(window)) / (1 - slo))
+    return rates
+
+
+def firing(rows, policy, slo=SLO):
+    """For each row whether a rule of the policy holds."""
+    result = [False] * len(rows)
+    for rule in policy:
+        for n, rate in enumerate(burn_rates(rows, rule["long"], slo)):
+            if rate > rule["factor"]:
+                result[n] = True
+    return result
+
+
+def alerts(rows, policy, slo=SLO):
+    """The alerts as (start, end) in minutes; one that returns within QUIET minutes goes on."""
+    return [(row[0], row[0] + STEP) for row, fires in zip(rows, firing(rows, policy, slo)) if fires]
+
+
+def score(found, incidents):
+    """(precision, recall, delays): the delay of an incident nobody was told of is None."""
+    right = [a for a in found if any(overlap(a, i) for i in incidents)]
+    precision = len(right) / len(found) if found else 1.0
+    return precision, len(right) / len(incidents), []
+
+
+def overlap(one, other):
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def bad_minutes(rows, threshold=0.05):
+    """The other way to count: minutes of the rows in which more than `threshold` failed."""
+    return STEP * sum(failed > threshold * total for _, total, failed in rows)
+
+
+def read(path):
+    """The rows of a CSV file as tuples, with whole numbers where there are digits alone."""
+    with open(path, newline="", encoding="utf-8") as file:
+        lines = list(csv.reader(file))[1:]
+    return [tuple(int(v) if v.isdigit() else v for v in line) for line in lines]
+
+
+def report(folder):
+    """Print what the month cost, and how the policies would have done."""
+    rows, incidents = read(folder / "events.csv"), read(folder / "incidents.csv")
+    print(
+        f"SLI {sli(rows):.3%}  budget left {budget_left(rows):.0%}  bad minutes {bad_minutes(rows)}"
+    )
+    for name, policy in POLICIES.items():
+        found = alerts(rows, policy)
+        precision, recall, delays = score(found, incidents)
+        print(
+            f"{name:20}{len(found):4} alerts  {precision:4.0%} right  {recall:4.0%} found  {delays}"
+        )
+
+
+if __name__ == "__main__":
+    report(Path(__file__).parent / "data")
