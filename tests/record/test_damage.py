@@ -106,7 +106,7 @@ def spoil(journal: Path) -> None:
     journal.write_bytes(data)
 
 
-HURTS: dict[str, Callable[[Path], None]] = {
+HURTS: dict[str, Callable[[Path], object]] = {
     "deleted": lambda journal: journal.unlink(),
     "emptied": lambda journal: journal.write_bytes(b""),
     "cut": cut_to(3),
@@ -119,7 +119,7 @@ HURTS: dict[str, Callable[[Path], None]] = {
 @pytest.mark.parametrize("hurt", HURTS.values(), ids=HURTS.keys())
 @pytest.mark.parametrize("days", [0, 1, 3])
 def test_what_is_gone_from_a_closed_journal_comes_back_from_its_backups(
-    opened: Opener, tmp_path: Path, clock: HandClock, hurt: Callable[[Path], None], days: int
+    opened: Opener, tmp_path: Path, clock: HandClock, hurt: Callable[[Path], object], days: int
 ) -> None:
     for day in range(days + 1):
         record = opened()
@@ -142,7 +142,7 @@ def test_what_is_gone_from_a_closed_journal_comes_back_from_its_backups(
 
 @pytest.mark.parametrize("hurt", [*HURTS.values(), "older copy"], ids=[*HURTS.keys(), "replaced by an older copy"])
 def test_a_journal_hurt_while_open_loses_nothing(
-    opened: Opener, tmp_path: Path, hurt: Callable[[Path], None] | str
+    opened: Opener, tmp_path: Path, hurt: Callable[[Path], object] | str
 ) -> None:
     record = opened()
     journal = tmp_path / "record" / JOURNAL

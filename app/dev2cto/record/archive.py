@@ -12,9 +12,14 @@ from pathlib import Path, PurePosixPath
 from dev2cto.errors import RecordError
 from dev2cto.record import durable
 from dev2cto.record.folder import journals
+from dev2cto.record.lines import unpack
+from dev2cto.record.reader import refuse_newer
 
 BLOBS = "blobs"
 """The folder in a record, and in an archive, that holds large texts by their hash."""
+
+_PIECE = 1 << 12
+"""Bytes read at once: of a journal that breaks off with its archive, the pieces before count."""
 
 
 @dataclass(slots=True)
@@ -27,6 +32,14 @@ class Contents:
     """By hash, as the file's name says; not verified."""
     broken: str = ""
     """Why the rest could not be read; empty where all was."""
+
+    def refuse_newer(self, source: Path, schema: int) -> None:
+        """Raises NewerRecord where a newer version has written in it."""
+        for name, data in self.journals.items():
+            for line in data.split(b"\n"):
+                entry = unpack(line) if b'"h":{' in line else None
+                if entry and "h" in entry:
+                    refuse_newer(f"{source}: {name}", entry["h"], schema)
 
 
 def contents(source: Path) -> Contents:
@@ -58,6 +71,7 @@ def _of_archive(path: Path) -> Contents:
     import tarfile  # costs 10 ms; only merges and repairs need it
 
     found = Contents()
+    texts: dict[str, bytearray] = {}
     try:
         with tarfile.open(path, "r:*") as tar:
             for member in tar:
@@ -66,11 +80,14 @@ def _of_archive(path: Path) -> Contents:
                 if file is None:
                     continue
                 if name.suffix == ".jsonl" and not name.name.startswith("."):
-                    found.journals[name.name] = file.read()
+                    texts[name.name] = text = bytearray()
+                    while piece := file.read(_PIECE):
+                        text += piece
                 elif name.parent.name == BLOBS:
                     found.blobs[name.name] = file.read()
     except (tarfile.TarError, EOFError, zlib.error) as problem:
         found.broken = f"the archive is damaged: {problem}"
+    found.journals = {name: bytes(text) for name, text in texts.items()}
     return found
 
 

@@ -23,11 +23,16 @@ TABLES = frozenset({"submissions", "note_revs"})
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
+def name_of(data: bytes) -> str:
+    """The name of the file that holds this data."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def store(directory: Path, data: bytes) -> str:
     """Puts data on the disk and returns its name. Raises OSError."""
-    name = hashlib.sha256(data).hexdigest()
+    name = name_of(data)
     folder = directory / BLOBS
-    if not (folder / name).exists():
+    if load(directory, name) is None or not (folder / name).exists():
         folder.mkdir(0o700, exist_ok=True)
         durable.write_whole(folder / name, data)
         with contextlib.suppress(OSError):
@@ -44,7 +49,7 @@ def load(directory: Path, name: str) -> bytes | None:
     for folder in (directory / BLOBS, directory / BACKUPS / BLOBS):
         with contextlib.suppress(OSError):
             data = (folder / name).read_bytes()
-            if hashlib.sha256(data).hexdigest() == name:
+            if name_of(data) == name:
                 return data
     return None
 

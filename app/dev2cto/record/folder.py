@@ -23,6 +23,9 @@ DEFAULT_LEARNER = "learner"
 LIVE = "live."
 MAX_NAME = 64
 
+PENDING = ".erasing"
+"""A file in the record's folder that is there while an erasure is not carried through."""
+
 
 def learner_dir(root: Path, name: str) -> Path:
     """The folder of a learner's record. Raises UsageError where the name is none."""
@@ -97,9 +100,9 @@ def journals(directory: Path) -> list[Path]:
     return sorted(path for path in directory.glob("*.jsonl") if not path.name.startswith("."))
 
 
-def writer_of(path: Path) -> str:
+def writer_of(name: str) -> str:
     """Who writes, or wrote, the lines of this file, as far as its name says; header lines know better."""
-    name = path.name.removesuffix(".jsonl").split("~")[0]
+    name = name.removesuffix(".jsonl").split("~")[0]
     return name if WRITER.fullmatch(name) else f"{clean_device(name)}.0"
 
 

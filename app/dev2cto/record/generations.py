@@ -108,6 +108,7 @@ class Keeper:
 
     def start(self, taken: Snapshot) -> None:
         """Begins; nothing waits for it."""
+        self._stop.clear()
         self._thread = threading.Thread(target=self._run, args=(taken,), name="backup", daemon=True)
         self._thread.start()
 
@@ -163,5 +164,6 @@ def _tidy(directory: Path, taken: Snapshot) -> None:
     for old in generations(directory)[KEPT:]:
         old.path.unlink(missing_ok=True)
     for path, size in taken.covered.items():
-        if path.stat().st_size == size:  # else a session has begun to write there since
-            path.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_size == size:  # else a session has begun to write there since
+                path.unlink()

@@ -41,7 +41,8 @@ def heal(reader: Reader, device: str) -> list[Healed]:
 
 def take_in(reader: Reader, device: str, lines: Iterable[Stray]) -> bool:
     """Adds lines to the record's side files and to memory. True where any were new. Raises OSError."""
-    changed = sides.keep(reader.directory, device, lines)
+    with sides.alone(reader.directory):
+        changed = sides.keep(reader.directory, device, lines)
     for path in changed:
         reader.read(path)
     return bool(changed)
@@ -61,7 +62,7 @@ def _sources(reader: Reader) -> Iterable[tuple[str, list[Stray]]]:
         lines: list[Stray] = []
         for name, data in held.journals.items():
             if not name.startswith(LIVE):
-                lines += sides.strays(data, writer_of(directory / name))
+                lines += sides.strays(data, writer_of(name))
         yield f"the backup of {generation.day.isoformat()}", lines
 
 
@@ -69,7 +70,7 @@ def present(reader: Reader, writer: str) -> set[bytes]:
     """The lines of a writer that the record's files hold in readable form now."""
     found: set[bytes] = set()
     for path in reader.directory.glob("*.jsonl"):
-        if writer_of(path) == writer:
+        if writer_of(path.name) == writer:
             found.update(stray.line for stray in sides.strays(path.read_bytes(), writer))
     return found
 

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from dev2cto.clock import Clock
+from dev2cto.errors import RecordError
 from dev2cto.record import durable, generations, recent
 from dev2cto.record.checkpoint import Checkpoint
 from dev2cto.record.folder import LIVE
@@ -35,7 +36,12 @@ class Health:
         self._looked = clock.monotonic()
         self._healed: list[Healed] = []
         self._spoiled: list[Damage] = []
-        self._copies = {path: path.stat().st_size for path in recent.files(reader.directory)}
+        self._copies: dict[Path, int] = {}
+        self.look()
+
+    def look(self) -> None:
+        """Notes how far the second copies go; to be called before the journals are read."""
+        self._copies = {path: path.stat().st_size for path in recent.files(self._reader.directory)}
 
     def open_writer(self, device: str) -> None:
         """Opens the session's journal and, after that, brings back what is missing. Raises OSError, RecordError."""
@@ -77,7 +83,12 @@ class Health:
         if self._clock.monotonic() - self._looked < _EVERY:
             return
         self._looked = self._clock.monotonic()
-        self._copies = {path: path.stat().st_size for path in recent.files(self._reader.directory)}
+        self.look()
+        with contextlib.suppress(OSError, RecordError):
+            self._reader.refresh()
+            self._back_up_long_session()
+
+    def _back_up_long_session(self) -> None:
         own = {path: size for path, size in self._copies.items() if recent.writer_of(path) == self._writer.name}
         due = generations.snapshot(self._reader, self._clock, self._covered() | own)
         if due is not None and not self._reader.damaged:

@@ -144,19 +144,24 @@ def body_of(changed: Mapping[tuple[str, str], Doc | None]) -> dict[str, Any]:
     return body
 
 
-def current(data: bytes, header: Entry, schema: int) -> bytes:
-    """A live journal with only the newest version of each document, each at its own clock value."""
-    newest: dict[tuple[str, str], tuple[int, Doc | None]] = {}
+def newest(data: bytes, schema: int) -> dict[tuple[str, str], tuple[int, Doc | None]]:
+    """(clock value, document or None) of the newest version of each document in a live journal, by (table, id)."""
+    found: dict[tuple[str, str], tuple[int, Doc | None]] = {}
     written = schema
     for line in intact(data):
         entry = unpack(line[:-1])
         assert entry is not None
         written = entry.get("h", {}).get("schema", written)
         for table, id, doc in changes(entry):
-            if (table, id) not in newest or entry["t"] >= newest[table, id][0]:
-                newest[table, id] = entry["t"], doc and lift(table, doc, written, schema=schema)
+            if (table, id) not in found or entry["t"] >= found[table, id][0]:
+                found[table, id] = entry["t"], doc and lift(table, doc, written, schema=schema)
+    return found
+
+
+def current(data: bytes, header: Entry, schema: int) -> bytes:
+    """A live journal with only the newest version of each document, each at its own clock value."""
     by_time: dict[int, dict[tuple[str, str], Doc | None]] = {}
-    for key, (time, doc) in newest.items():
+    for key, (time, doc) in newest(data, schema).items():
         by_time.setdefault(time, {})[key] = doc
     lines = [pack({"n": 0, "t": 0, **header})]
     lines += [pack({"n": n, "t": t, **body_of(by_time[t])}) for n, t in enumerate(sorted(by_time), 1)]

@@ -6,20 +6,19 @@ union loses nothing, needs no questions, and comes out the same in whatever orde
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev2cto.errors import NewerRecord, NotSaved, RecordError
+from dev2cto.errors import NotSaved
 from dev2cto.record import blobs, durable, erase, sides
 from dev2cto.record.archive import Contents, contents
 from dev2cto.record.folder import LIVE, writer_of
-from dev2cto.record.lines import FORMAT, unpack
-from dev2cto.record.live import current
+from dev2cto.record.heal import present
+from dev2cto.record.lines import FORMAT
+from dev2cto.record.live import current, newest
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.record import Record
-from dev2cto.record.scan import intact
 from dev2cto.record.sides import Stray, strays
 from dev2cto.record.slots import held
 
@@ -28,9 +27,9 @@ from dev2cto.record.slots import held
 class Merged:
     """What a merge brought."""
 
-    lines: int
+    entries: int
     """Saved entries that were not here before."""
-    blobs: int
+    texts: int
     """Large texts that were not here before."""
     broken: tuple[str, ...] = ()
     """What could not be read of the sources, in the learner's words."""
@@ -44,21 +43,86 @@ def merge(record: Record, sources: Sequence[Path]) -> Merged:
     """
     record.check_writable()
     found = [(source, contents(source)) for source in sources]
-    for source, held_there in found:
-        _refuse_newer(source, held_there)
-    before = record.refresh() and False
-    lines = new_blobs = 0
+    for source, there in found:
+        there.refuse_newer(source, SCHEMA)
+    record.save_live()
+    entries = texts = 0
     try:
-        for _, held_there in found:
+        for _, there in found:
             with sides.alone(record.directory):
-                lines += _take_lines(record, held_there)
-                lines += _take_live(record, held_there)
-            new_blobs += _take_blobs(record, held_there)
+                marks = erase.marks_in(there.journals.values()) | erase.marks_of(record.directory)
+                entries += _take_lines(record, there, marks)
+                entries += _take_live(record, there, marks)
+            texts += _take_texts(record.directory, there)
     except OSError as problem:
         raise NotSaved(
             f"Not everything could be merged: {problem.strerror or problem}.",
-            "What was merged stays; make room and merge again.",
+            "What was merged stays. Make room and merge again.",
         ) from problem
     record.refresh()
     erase.follow(record)
-    return Merged(lines, new_blobs, tuple(f"{source}: {there.broken}" for source, there in found if there.broken))
+    return Merged(entries, texts, tuple(f"{source}: {there.broken}" for source, there in found if there.broken))
+
+
+def _take_lines(record: Record, there: Contents, marks: erase.Marks) -> int:
+    arrived: dict[str, dict[bytes, Stray]] = {}
+    for name, data in there.journals.items():
+        if not name.startswith(LIVE):
+            for stray in strays(erase.scrubbed(data, marks), writer_of(name)):
+                if stray.number >= 0:
+                    arrived.setdefault(stray.writer, {})[stray.line] = stray
+    count = 0
+    for writer, lines in arrived.items():
+        have = present(record.reader, writer)
+        new = [stray for line, stray in lines.items() if line not in have]
+        if new:
+            count += sum(not stray.header for stray in new)
+            _add(record, writer, new)
+    return count
+
+
+def _add(record: Record, writer: str, new: list[Stray]) -> None:
+    """Puts new lines of a writer where they belong: into its own file where they continue it, else beside it."""
+    path = record.directory / f"{writer}.jsonl"
+    known = record.reader.seen.get(writer)
+    continues = not path.exists() or (known is not None and min(stray.number for stray in new) >= known.next)
+    damaged = any(name == path.name for name, _ in record.reader.damaged | record.reader.known)
+    if _is_foreign(record, writer) and continues and not damaged and not held(path):
+        old = strays(path.read_bytes(), writer) if path.exists() else []
+        durable.write_whole(path, sides.written(writer, [*old, *new]))
+    else:
+        sides.keep(record.directory, record.device, new)
+
+
+def _is_foreign(record: Record, writer: str) -> bool:
+    return not writer.removeprefix(LIVE).startswith(f"{record.device}.")
+
+
+def _take_live(record: Record, there: Contents, marks: erase.Marks) -> int:
+    """Live journals keep only what is current: the newest version of each document is taken, from either side."""
+    count = 0
+    for name, data in there.journals.items():
+        if not name.startswith(LIVE):
+            continue
+        writer, arrived = writer_of(name), erase.scrubbed(data, marks)
+        path = record.directory / f"{writer}.jsonl"
+        known = newest(path.read_bytes(), SCHEMA) if path.exists() else {}
+        if not _is_foreign(record, writer) or held(path.with_name(path.name.removeprefix(LIVE))):
+            path = record.directory / f"{writer}~{record.device}.jsonl"
+        old = path.read_bytes() if path.exists() else b""
+        known |= newest(old, SCHEMA)
+        news = sum(key not in known or known[key][0] < version[0] for key, version in newest(arrived, SCHEMA).items())
+        if news:
+            header = {"h": {"format": FORMAT, "schema": SCHEMA, "writer": writer}}
+            durable.write_whole(path, current(old + b"\n" + arrived, header, SCHEMA))
+            count += news
+    return count
+
+
+def _take_texts(directory: Path, there: Contents) -> int:
+    count = 0
+    for name, data in there.blobs.items():
+        if blobs.name_of(data) == name and blobs.load(directory, name) is None:
+            blobs.store(directory, data)
+            count += 1
+    return count

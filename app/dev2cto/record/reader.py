@@ -82,7 +82,7 @@ class Reader:
         if progress and progress.inode == found.st_ino and progress.end == found.st_size:
             return False
         if not progress or progress.inode != found.st_ino or progress.end > found.st_size:
-            progress = Progress(found.st_ino, 0, writer_of(path), self.schema)
+            progress = Progress(found.st_ino, 0, writer_of(path.name), self.schema)
         try:
             with open(path, "rb") as file:
                 file.seek(progress.end)
@@ -135,21 +135,13 @@ class Reader:
     def _take(self, name: str, progress: Progress, entry: Entry) -> None:
         header = entry.get("h")
         if header:
-            self._check_version(name, header)
+            refuse_newer(name, header, self.schema)
             progress.writer, progress.schema = header["writer"], header["schema"]
             self.headers[name] = header
         self.store.apply(entry, progress.writer, progress.schema)
         self.lines_read += 1
         if not progress.writer.startswith(LIVE):
             self.seen.setdefault(progress.writer, Numbers()).add(entry["n"])
-
-    def _check_version(self, name: str, header: Entry) -> None:
-        if header["format"] > FORMAT or header["schema"] > self.schema:
-            raise NewerRecord(
-                f"{name} was written by a newer version of dev2cto (format {header['format']}, "
-                f"schema {header.get('schema')}); this one knows {FORMAT} and {self.schema}.",
-                "Update dev2cto. Nothing was changed.",
-            )
 
     def report(self, name: str, at: int, length: int, what: str, kept: str = "") -> None:
         """Notes damage, in place of what was noted for the same place before."""
@@ -165,6 +157,16 @@ class Reader:
             if gaps:
                 missing[writer] = gaps
         return missing
+
+
+def refuse_newer(name: str, header: Entry, schema: int) -> None:
+    """Raises NewerRecord where a header line is a newer version's."""
+    if header["format"] > FORMAT or header["schema"] > schema:
+        raise NewerRecord(
+            f"{name} was written by a newer version of dev2cto (format {header['format']}, "
+            f"schema {header.get('schema')}); this one knows {FORMAT} and {schema}.",
+            "Update dev2cto. Nothing was changed.",
+        )
 
 
 def _what(mended: int) -> str:

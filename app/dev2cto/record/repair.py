@@ -78,12 +78,21 @@ def _link(path: Path, kept: Path) -> None:
 
 def _rewrite(reader: Reader, path: Path, fd: int) -> int:
     """Puts a file with the intact lines alone in the place of a damaged one."""
+    new = replace(path, b"".join(intact(path.read_bytes())))
+    os.close(fd)
+    reader.files.pop(path.name, None)
+    reader.read(path)
+    return new
+
+
+def replace(path: Path, data: bytes) -> int:
+    """Puts another file in the place of a journal that is locked; returns its descriptor, locked. Raises OSError."""
     scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     new = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         _lock_like(new)
         with os.fdopen(os.dup(new), "wb") as file:
-            file.writelines(intact(path.read_bytes()))
+            file.write(data)
         durable.sync(new)
         os.replace(scratch, path)
     except BaseException:
@@ -91,9 +100,6 @@ def _rewrite(reader: Reader, path: Path, fd: int) -> int:
         scratch.unlink(missing_ok=True)
         raise
     durable.sync_folder(path.parent)
-    os.close(fd)
-    reader.files.pop(path.name, None)
-    reader.read(path)
     return new
 
 

@@ -27,6 +27,8 @@ class Stray:
     writer: str
     schema: int
     number: int
+    header: bool
+    """Whether it is a header line."""
     line: bytes
     """With its newline, as its writer wrote it."""
 
@@ -40,7 +42,7 @@ def strays(data: bytes, writer: str) -> list[Stray]:
         header = entry.get("h")
         if header:
             schema, writer = header["schema"], header["writer"]
-        found.append(Stray(writer, schema, entry["n"], line))
+        found.append(Stray(writer, schema, entry["n"], bool(header), line))
     return found
 
 
@@ -52,30 +54,32 @@ def header_line(writer: str, schema: int) -> bytes:
 def keep(directory: Path, device: str, arrived: Iterable[Stray]) -> list[Path]:
     """Adds lines to the side files of their writers; those that are there already change nothing.
 
-    Returns the files that changed. Raises OSError.
+    To be called inside `alone`. Returns the files that changed. Raises OSError.
     """
     by_writer: dict[str, list[Stray]] = {}
     for stray in arrived:
         by_writer.setdefault(stray.writer, []).append(stray)
     changed = []
-    with alone(directory):
-        for writer, lines in by_writer.items():
-            path = directory / f"{writer}~{device}.jsonl"
-            have = strays(path.read_bytes(), writer) if path.exists() else []
-            merged = {stray.line: stray for stray in [*have, *lines] if stray.number >= 0}
-            if len(merged) > sum(stray.number >= 0 for stray in have):
-                durable.write_whole(path, written(writer, merged.values()))
-                changed.append(path)
+    for writer, lines in by_writer.items():
+        path = directory / f"{writer}~{device}.jsonl"
+        have = strays(path.read_bytes(), writer) if path.exists() else []
+        merged = {stray.line: stray for stray in [*have, *lines] if stray.number >= 0}
+        if len(merged) > sum(stray.number >= 0 for stray in have):
+            durable.write_whole(path, written(writer, merged.values()))
+            changed.append(path)
     return changed
 
 
 def written(writer: str, lines: Iterable[Stray]) -> bytes:
-    """A journal of these lines, in their order of numbers, with headers where the schema changes."""
-    out, schema = [header_line(writer, SCHEMA)], SCHEMA
+    """A journal of these lines, in their order of numbers, with headers where the schema is not told otherwise."""
+    out: list[bytes] = []
+    schema = None
     for stray in sorted(lines, key=lambda stray: (stray.number, stray.line)):
-        if stray.schema != schema:
+        if stray.number < 0:
+            continue
+        if stray.schema != schema and not stray.header:
             out.append(header_line(writer, stray.schema))
-            schema = stray.schema
+        schema = stray.schema
         out.append(stray.line)
     return b"".join(out)
 

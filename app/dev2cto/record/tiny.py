@@ -12,7 +12,7 @@ from tinydb.table import Document, Table
 from dev2cto.record.lines import Doc, copy
 
 
-class Tables(Protocol):
+class Source(Protocol):
     """What TinyDB's side needs of a record."""
 
     def names(self) -> set[str]:
@@ -35,7 +35,7 @@ class Tables(Protocol):
 class RecordStorage(Storage):
     """A TinyDB storage that hands the record's tables out and takes changes document by document."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Source) -> None:
         self.tables = tables
 
     def read(self) -> dict[str, dict[str, Any]] | None:

@@ -1,0 +1,202 @@
+"""Reading and changing the documents of a record: single changes, batches, and what changes with every key."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from dev2cto.clock import Clock
+from dev2cto.errors import NotSaved, ReadOnly, RecordError
+from dev2cto.record import blobs
+from dev2cto.record.documents import LIVE_TABLES
+from dev2cto.record.lines import Doc, copy, encode
+from dev2cto.record.live import Live, body_of
+from dev2cto.record.migrations import SCHEMA, lift
+from dev2cto.record.reader import Reader
+from dev2cto.record.store import Store, Version
+from dev2cto.record.tiny import RecordStorage, RecordTable
+from dev2cto.record.writer import Writer, milliseconds
+
+
+class Tables:
+    """The tables of one record. What a method has changed is on the disk when it returns, or it raises NotSaved."""
+
+    def __init__(self, directory: Path, clock: Clock, device: str) -> None:
+        self.directory = directory
+        self.clock = clock
+        self.device = device
+        self.readonly_reason = ""
+        """Why nothing can be saved; empty when it can."""
+        self.reader = Reader(directory, Store(lift), SCHEMA)
+        self._store = self.reader.store
+        self._writer = Writer(self.reader, device, clock)
+        self._live = Live(self.reader, clock)
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._failed = False
+        self._pending: dict[tuple[str, str], Doc | None] = {}
+        self._undo: list[tuple[str, str, Doc | None, Version | None]] = []
+        self._last_id = 0
+        self._tables: dict[str, RecordTable] = {}
+
+    @property
+    def writer(self) -> str:
+        """<device>.<slot> of this session."""
+        return self._writer.name
+
+    @property
+    def slow(self) -> bool:
+        """Whether a save ever took over 100 ms; saves then belong in a worker."""
+        return self._writer.slow
+
+    def get(self, table: str, id: str) -> Doc | None:
+        """A copy of that document, or None. Large texts are read from their files; a lost one is left out."""
+        doc = self._store.shelf(table).docs.get(id)
+        if doc is None:
+            return None
+        return copy(doc) if table not in blobs.TABLES else blobs.whole(self.directory, copy(doc))[0]
+
+    def all(self, table: str) -> dict[str, Doc]:
+        """The documents of a table by id: the dictionary is yours, the documents are not, read them only.
+
+        A field whose text is large is {"blob": its hash, "size": bytes}; `get` has the text.
+        """
+        return dict(self._store.shelf(table).docs)
+
+    def table(self, name: str) -> RecordTable:
+        """The TinyDB table of that name, for queries and TinyDB's ways to change things."""
+        if name not in self._tables:
+            self._tables[name] = RecordTable(RecordStorage(self), name)
+        return self._tables[name]
+
+    def names(self) -> set[str]:
+        """The tables that hold something."""
+        return {name for name, shelf in list(self._store.shelves.items()) if shelf.docs}
+
+    def docs(self, table: str) -> Mapping[str, Doc]:
+        """The documents of a table as they are, not to be changed."""
+        return MappingProxyType(self._store.shelf(table).docs)
+
+    def new_id(self) -> str:
+        """A random id; ids sort by the time they were made: 11 hex digits of ms, 10 of chance."""
+        fresh = milliseconds(self.clock) << 40 | secrets.randbits(40)
+        self._last_id = fresh if fresh > self._last_id else self._last_id + 1
+        return f"{self._last_id:021x}"
+
+    def put(self, table: str, id: str, doc: Mapping[str, Any]) -> None:
+        """Stores a document in place of the one with that id. Raises NotSaved, ReadOnly, TypeError, ValueError."""
+        self.change({table: {id: dict(doc)}})
+
+    def add(self, table: str, doc: Mapping[str, Any]) -> str:
+        """Stores a document under a new id and returns the id. Raises as `put` does."""
+        id = self.new_id()
+        self.change({table: {id: dict(doc)}})
+        return id
+
+    def remove(self, table: str, id: str) -> None:
+        """Removes a document; nothing happens where there is none. Raises NotSaved, ReadOnly."""
+        if id in self._store.shelf(table).docs:
+            self.change({table: {id: None}})
+
+    def change(self, changes: Mapping[str, Mapping[str, Doc | None]]) -> None:
+        """Puts and, for None, removes documents, all or none of them.
+
+        Live tables (place, positions, drafts) outside a batch change in memory and are saved with `save_live`;
+        inside a batch they are part of it.
+        """
+        if self._depth == 0 and changes.keys() <= LIVE_TABLES:
+            self.check_writable()
+            for table, docs in changes.items():
+                for id, doc in docs.items():
+                    self._live.put(table, id, doc, self.writer)
+            return
+        with self.batch():
+            for table, docs in changes.items():
+                for id, doc in docs.items():
+                    self._change(table, id, doc)
+
+    def _change(self, table: str, id: str, doc: Doc | None) -> None:
+        shelf = self._store.shelf(table)
+        own = doc if doc is None else copy(doc)
+        if own is not None and table in blobs.TABLES:
+            try:
+                own = blobs.lighten(self.directory, own)
+            except OSError as problem:
+                raise self._not_saved(problem) from problem
+        version = shelf.versions.get(id)
+        self._undo.append((table, id, shelf.docs.get(id), version))
+        self._pending[table, id] = own
+        shelf.force(id, own, version)
+
+    @contextlib.contextmanager
+    def batch(self) -> Iterator[None]:
+        """Everything inside is one line and one sync: all of it is saved when the block ends, or none.
+
+        Whatever goes wrong, in the block or on the disk, memory is as before it. Batches nest; a failed inner one
+        fails the outer one. Raises NotSaved, ReadOnly.
+        """
+        with self._lock:
+            if self._depth == 0:
+                self.check_writable()
+            self._depth += 1
+            try:
+                yield
+                if self._failed:
+                    raise RecordError("A part of this change failed, so none of it was made.")
+                if self._depth == 1 and self._pending:
+                    body = body_of(self._pending)
+                    encode(body)  # what cannot be stored must fail before anything else happens
+                    pending = dict(self._pending)
+                    self._roll_back()  # memory takes the change only from the line that is on the disk
+                    self.commit(body)
+                    self._live.settle(pending)
+            except BaseException:
+                self._roll_back()
+                self._failed = True
+                raise
+            finally:
+                self._depth -= 1
+                if self._depth == 0:
+                    self._undo, self._pending, self._failed = [], {}, False
+
+    def _roll_back(self) -> None:
+        while self._undo:
+            table, id, doc, version = self._undo.pop()
+            self._store.shelf(table).force(id, doc, version)
+
+    def commit(self, body: dict[str, Any]) -> None:
+        """Writes one line and takes it into memory. Raises NotSaved."""
+        try:
+            self._writer.commit(body)
+        except OSError as problem:
+            raise self._not_saved(problem) from problem
+        except RecordError as problem:  # met while the journal had to be opened anew
+            raise NotSaved(f"Not saved. {problem.message}", problem.hint) from problem
+
+    def check_writable(self) -> None:
+        """Raises ReadOnly, with the reason, where nothing can be saved."""
+        if self.readonly_reason:
+            raise ReadOnly(f"Not saved: {self.readonly_reason}.")
+
+    def live_due(self) -> float | None:
+        """The time on the clock's monotonic scale at which `save_live` must be called; None where nothing waits."""
+        return self._live.due()
+
+    def save_live(self) -> None:
+        """Puts the live tables' changes on the disk. Raises NotSaved; they are kept and can be saved again."""
+        with self._lock:
+            try:
+                self._live.save(self.writer)
+            except OSError as problem:
+                raise self._not_saved(problem) from problem
+
+    def _not_saved(self, problem: OSError) -> NotSaved:
+        return NotSaved(
+            f"Not saved: {problem.strerror or problem} ({self.directory}).",
+            "Nothing you saved before is harmed. Make room or mend the place, then try again.",
+        )

@@ -1,0 +1,152 @@
+"""Backups can be read back, restored beside what came later, and made by themselves."""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dev2cto.errors import NotSaved, ReadOnly, RecordError
+from dev2cto.record import archive
+from dev2cto.record.backup import TableChange, backup, generations, restore
+from dev2cto.record.record import Record
+
+if TYPE_CHECKING:
+    from tests.record.conftest import HandClock, Opener
+
+
+def test_a_backup_has_a_name_of_its_own_and_replaces_nothing(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
+    record = opened()
+    record.add("answers", {"i": 1})
+    made = backup(record.directory, tmp_path, clock=clock)
+    assert made == tmp_path / "dev2cto-record-2026-11-23-090000.tar.gz"
+    assert stat.S_IMODE(made.stat().st_mode) == 0o600
+    with pytest.raises(RecordError, match="is there already"):
+        backup(record.directory, tmp_path, clock=clock)
+    with pytest.raises(RecordError, match="no record"):
+        backup(tmp_path, tmp_path / "x.tar.gz")
+    with pytest.raises(NotSaved):
+        backup(record.directory, tmp_path / "nowhere" / "x.tar.gz")
+    assert not list(tmp_path.glob(".*.tmp"))
+
+
+def history(record: Record) -> None:
+    record.put("settings", "goal", {"value": 60})
+    record.put("notes", "n1", {"head": "r1"})
+    record.put("attempts", "t1", {"state": "open"})
+    record.put("cards", "q1", {"stability": 1})
+    record.add("answers", {"i": 1})
+    record.add("submissions", {"text": "a long memo " * 10_000})
+    record.put_draft("memo", "from then", 4)
+    record.save_live()
+
+
+def test_restoring_puts_back_what_is_gone_and_keeps_what_came_later(
+    tmp_path: Path, opened: Opener, clock: HandClock
+) -> None:
+    record = opened()
+    history(record)
+    made = backup(record.directory, tmp_path, clock=clock)
+    record.remove("notes", "n1")
+    record.put("settings", "goal", {"value": 90})
+    record.put("attempts", "t1", {"state": "done"})
+    record.put("cards", "q1", {"stability": 2})
+    record.add("answers", {"i": 2})
+    reset = record.add("resets", {"scope": "all"})
+    record.put_draft("memo", "from now", 4)
+    before = {name: record.all(name) for name in record.names()}
+    plan = restore(record, made, dry_run=True)
+    assert {name: record.all(name) for name in record.names()} == before
+    assert plan.later_resets == (reset,)
+    assert TableChange("notes", back=1, changed=0, kept=0) in plan.tables
+    assert TableChange("settings", back=0, changed=1, kept=0) in plan.tables
+    assert TableChange("answers", back=0, changed=0, kept=1) in plan.tables
+    assert plan.documents == 3
+    assert restore(record, made) == plan
+    assert record.get("notes", "n1") == {"head": "r1"}
+    assert record.get("settings", "goal") == {"value": 60}
+    assert record.get("attempts", "t1") == {"state": "done"}
+    assert record.get("cards", "q1") == {"stability": 2}
+    assert sorted(doc["i"] for doc in record.all("answers").values()) == [1, 2]
+    texts = [record.newest_draft("memo"), *record.other_drafts("memo")]
+    assert {draft.text for draft in texts if draft} == {"from now", "from then"}
+    again = restore(record, made, dry_run=True)
+    assert again.documents == 0
+
+
+def test_a_backup_restores_into_an_empty_record(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
+    with opened(tmp_path / "old") as record:
+        history(record)
+    made = backup(tmp_path / "old", tmp_path, clock=clock)
+    record = opened(tmp_path / "new", device="other")
+    assert restore(record, made).texts == 1
+    (id,) = record.all("submissions")
+    assert record.get("submissions", id) == {"text": "a long memo " * 10_000}
+    with pytest.raises(ReadOnly):
+        restore(opened(tmp_path / "new", readonly=True), made)
+
+
+def test_one_automatic_backup_a_day_and_seven_at_most(opened: Opener, clock: HandClock) -> None:
+    for day in range(10):
+        for _ in range(2):
+            record = opened()
+            record.wait_for_backup(5)
+            record.add("answers", {"i": day})
+            record.close()
+        clock.move(86_400)
+    kept = generations(record.directory)
+    assert [generation.day for generation in kept] == [date(2026, 12, day) for day in (2, 1)] + [
+        date(2026, 11, day) for day in (30, 29, 28, 27, 26)
+    ]
+    fresh = opened(record.directory.parent / "fresh")
+    restore(fresh, kept[0].path)
+    assert sorted(doc["i"] for doc in fresh.all("answers").values()) == sorted([*range(9), *range(9)])
+
+
+def test_no_automatic_backup_where_nothing_changed(opened: Opener, clock: HandClock) -> None:
+    with opened() as record:
+        record.add("answers", {"i": 1})
+    for _ in range(3):
+        clock.move(86_400)
+        with opened() as record:
+            record.wait_for_backup(5)
+    assert [generation.day for generation in generations(record.directory)] == [date(2026, 11, 24)]
+
+
+def test_a_session_that_lasts_for_days_is_backed_up_too(opened: Opener, clock: HandClock) -> None:
+    record = opened()
+    for day in range(3):
+        record.add("answers", {"i": day})
+        record.wait_for_backup(5)
+        clock.move(86_400)
+    assert [generation.day for generation in generations(record.directory)] == [
+        date(2026, 11, 25),
+        date(2026, 11, 24),
+    ]
+    copies = list((record.directory / "backups").glob("*.recent"))
+    assert len(copies) == 1
+
+
+def test_an_interrupted_automatic_backup_leaves_nothing_and_is_made_later(
+    opened: Opener, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened() as record:
+        record.add("answers", {"i": 1})
+    clock.move(86_400)
+    with monkeypatch.context() as patched:
+
+        def no_room(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        patched.setattr(archive, "pack", no_room)
+        with opened() as record:
+            record.wait_for_backup(5)
+    assert not generations(record.directory)
+    assert not [name for name in os.listdir(record.directory / "backups") if name.endswith(".tmp")]
+    with opened() as record:
+        record.wait_for_backup(5)
+    assert len(generations(record.directory)) == 1

@@ -1,0 +1,137 @@
+"""What is erased is in no file any more; everything else is where it was."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dev2cto.errors import NotSaved, RecordError
+from dev2cto.record import repair
+from dev2cto.record.erase import erase, everything
+from dev2cto.record.folder import PENDING
+from dev2cto.record.merge import merge
+
+if TYPE_CHECKING:
+    from tests.record.conftest import HandClock, Opener
+
+SECRET = "what nobody shall read"
+
+
+def traces(folder: Path) -> list[str]:
+    """Files in which the secret can be found, in whatever folder; archives unpacked."""
+    import gzip
+
+    found = []
+    for path in folder.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            with contextlib.suppress(gzip.BadGzipFile):
+                data = gzip.decompress(data)
+            if SECRET.encode() in data:
+                found.append(path.name)
+    return found
+
+
+def test_an_erased_note_is_nowhere(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
+    cache = tmp_path / "cache"
+    with opened(cache=cache) as record:
+        record.put("notes", "n1", {"head": "r1"})
+        record.put("note_revs", "r1", {"text": SECRET})
+        record.put("note_revs", "big", {"text": SECRET * 5000})
+        record.put("note_revs", "r2", {"text": "harmless"})
+        record.put_draft("n1", SECRET, 3)
+        record.add("answers", {"i": 1})
+    journal = tmp_path / "record" / "desk.0.jsonl"
+    journal.write_bytes(journal.read_bytes() + b'{"c":"torn' + SECRET.encode())
+    clock.move(86_400)
+    record = opened(cache=cache)
+    record.wait_for_backup(5)
+    assert len(traces(tmp_path)) > 4
+    documents = {"notes": ["n1"], "note_revs": ["r1", "big"], "drafts": list(record.docs("drafts"))}
+    erase(record, documents)
+    assert traces(tmp_path) == []
+    assert record.all("note_revs") == {"r2": {"text": "harmless"}}
+    assert record.all("drafts") == record.all("notes") == {}
+    record.add("answers", {"i": 2})
+    record.close()
+    record = opened(cache=cache)
+    assert record.all("note_revs") == {"r2": {"text": "harmless"}}
+    assert sorted(doc["i"] for doc in record.all("answers").values()) == [1, 2]
+    assert not record.damage
+    assert not record.lost
+    record.close()
+    assert traces(tmp_path) == []
+
+
+def test_an_id_can_be_used_again_after_it_was_erased(opened: Opener) -> None:
+    with opened() as record:
+        record.put("cards", "q1", {"n": 1})
+        erase(record, {"cards": ["q1"]})
+        record.put("cards", "q1", {"n": 2})
+    assert opened().get("cards", "q1") == {"n": 2}
+
+
+def test_an_erasure_reaches_other_machines_and_does_not_come_back(tmp_path: Path, opened: Opener) -> None:
+    a, b = opened(tmp_path / "a", device="a"), opened(tmp_path / "b", device="b")
+    a.put("note_revs", "r1", {"text": SECRET})
+    a.add("answers", {"i": 1})
+    b.add("answers", {"i": 2})
+    merge(b, [tmp_path / "a"])
+    erase(a, {"note_revs": ["r1"]})
+    merge(a, [tmp_path / "b"])
+    assert traces(tmp_path / "a") == []
+    merge(b, [tmp_path / "a"])
+    assert traces(tmp_path) == []
+    for record in (a, b):
+        assert record.all("note_revs") == {}
+        assert sorted(doc["i"] for doc in record.all("answers").values()) == [1, 2]
+    assert merge(a, [tmp_path / "b"]).entries == merge(b, [tmp_path / "a"]).entries == 0
+
+
+def test_everything_means_everything_but_settings(tmp_path: Path, opened: Opener) -> None:
+    with opened() as record:
+        record.put("settings", "goal", {"value": 60})
+        for i in range(20):
+            record.add("answers", {"i": i, "text": SECRET})
+        record.put_draft("x", SECRET, 1)
+        erase(record, everything(record))
+        assert record.names() == {"settings"}
+    assert traces(tmp_path) == []
+    assert opened().names() == {"settings"}
+
+
+def test_nothing_is_erased_while_another_session_is_open(tmp_path: Path, opened: Opener) -> None:
+    one, two = opened(), opened()
+    one.put("note_revs", "r1", {"text": SECRET})
+    with pytest.raises(RecordError, match="another session"):
+        erase(one, {"note_revs": ["r1"]})
+    assert one.get("note_revs", "r1") == {"text": SECRET}
+    two.close()
+    erase(one, {"note_revs": ["r1"]})
+    assert traces(tmp_path) == []
+
+
+def test_an_interrupted_erasure_is_carried_through_at_the_next_opening(
+    tmp_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = opened()
+    record.put("note_revs", "r1", {"text": SECRET})
+    record.add("answers", {"i": 1})
+
+    def no_room(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(repair, "replace", no_room)
+        with pytest.raises(NotSaved, match="not complete"):
+            erase(record, {"note_revs": ["r1"]})
+    assert record.all("note_revs") == {}
+    assert traces(tmp_path)
+    record.close()
+    record = opened()
+    assert traces(tmp_path) == []
+    assert not (tmp_path / "record" / PENDING).exists()
+    assert [doc["i"] for doc in record.all("answers").values()] == [1]
