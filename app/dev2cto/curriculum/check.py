@@ -23,6 +23,8 @@ from dev2cto.curriculum.checks.labs import Folder
 from dev2cto.curriculum.checks.rules import About, Finding, Rule
 from dev2cto.curriculum.checks.whole import Module, Whole, gather
 from dev2cto.exercises.base import Exercise
+from dev2cto.exercises.branches import branch_faults
+from dev2cto.exercises.scenario import Scenario
 from dev2cto.items.base import Item
 from dev2cto.nodes import Problem, Problems
 from dev2cto.shapes import suggest
@@ -76,10 +78,12 @@ def _module(whole: Whole, module: Module) -> Iterator[Problem]:
         exercise, path = found.value, whole.root / Path(found.path).parent
         rules = [*_apply("exercise", exercise), *_apply("folder", Folder(exercise, path))]
         yield from _unsilenced(exercise, rules)
-        for fault in exercise.folder_faults(path):
+        branches = branch_faults(exercise) if isinstance(exercise, Scenario) else ()
+        for fault in (*exercise.folder_faults(path), *branches):
             finding = Finding(exercise, fault.steps, fault.message, fault.hint, fault.offset)
             yield _problem(finding, fault.code)
-    yield from _apply("bank", Bank(module.bank, module.items, module.quiz))
+    if module.sound:
+        yield from _apply("bank", Bank(module.bank, module.items, module.quiz))
 
 
 def _apply(about: About, subject: Any) -> Iterator[Problem]:

@@ -68,11 +68,13 @@ def hint_tells(item: Item) -> Iterator[Finding]:
 
 def points_at_position(item: Item) -> Iterator[Finding]:
     """Words that point at an option by its place, which shuffling breaks."""
+    told = set()
     for part in choices(item):
         if found := REST.fullmatch(bare(part.text).rstrip(".")):
+            told.add(part.steps)
             yield Finding(item, part.steps, f"{found[0]!r} means nothing once options are shuffled")
     for text in texts(item):
-        if found := POSITION.search(without_code(text.text)):
+        if text.steps not in told and (found := POSITION.search(without_code(text.text))):
             hint = "options are shuffled: say what it says"
             yield Finding(item, text.steps, f"{found[0]!r} points at a place", hint, found.start())
 
