@@ -42,6 +42,13 @@ class Paragraph:
     """No blank line before it: a further item of a compact list."""
 
 
+def para(
+    text: str, style: Style = "", *, indent: int = 0, marker: str = "", quote: bool = False, tight: bool = False
+) -> Paragraph:
+    """A paragraph of one text in one style."""
+    return Paragraph((Span(text, style),), indent, marker, quote, tight)
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Preformatted lines: code, output or a drawing."""

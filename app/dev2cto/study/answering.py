@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the learner gave: the response, the confidence (0 not asked, 1 guess, 2 think so, 3 sure), hints, time."""
+    """What the learner gave: the response, the confidence (0 not asked, 1 guess, 2 think so, 3 sure), hints, time.
+
+    `asked` is what the response before brought, if that was Again: the same response given twice is judged as it is.
+    """
 
     response: Response
     confidence: int = 0
     hints: int = 0
     ms: int = 0
+    asked: Again | None = None
 
 
 def answer(
@@ -44,7 +48,7 @@ def answer(
     `context` is quiz, check or review; `along` may add more to the same batch. Raises NotSaved where it did not
     reach the disk: then nothing was answered.
     """
-    grade = item.grade(given.response, draw)
+    grade = item.grade(given.response, draw, given.asked)
     if isinstance(grade, Again):
         return grade
     record, module = study.record, study.course.module_of(item.id)

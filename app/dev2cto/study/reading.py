@@ -155,10 +155,8 @@ class ReadingSession:
             return None
         item = self.study.curriculum.item(question.item)
         response: Response = from_json(doc.get("response")) or ""
-        grade = item.grade(response, question.draw)
-        if isinstance(grade, Again):
-            return None
-        return feedback(item, question.draw, Given(response, int(doc.get("confidence", 0))), grade)
+        given = Given(response, int(doc.get("confidence", 0)))
+        return feedback(item, question.draw, given, item.final(response, question.draw))
 
     def again(self, question: Question) -> None:
         """Take the given answer off the page, so that it can be answered anew."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from dev2cto.curriculum.outline import ModuleOutline
-from dev2cto.items.base import Again, Draw, Item
+from dev2cto.items.base import Draw, Item
 from dev2cto.learning.quiz import Answered, judge
 from dev2cto.study.answering import Given, feedback
 from dev2cto.study.place import from_json
@@ -75,9 +75,4 @@ def section_title(study: Study, read: str) -> str:
 def _again(item: Item, doc: Mapping[str, Any]) -> Feedback:
     draw = Draw.read(doc.get("draw", {}))
     given = Given(from_json(doc.get("response")) or "", int(doc.get("confidence", 0)))
-    grade = item.grade(given.response, draw)
-    if isinstance(grade, Again):
-        from dev2cto.items.base import Grade
-
-        grade = Grade(float(doc.get("score", 0)), scored=item.scored)
-    return feedback(item, draw, given, grade)
+    return feedback(item, draw, given, item.final(given.response, draw))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dev2cto.prose.blocks import Block, Paragraph, Span, Style, inline
+from dev2cto.prose.blocks import Block, Paragraph, Span, Style, inline, para
 from dev2cto.study.views import Feedback
 
 SURE = {0: "", 1: "a guess", 2: "you thought so", 3: "you were sure"}
@@ -25,7 +25,7 @@ def verdict(feedback: Feedback) -> tuple[str, Style]:
 def feedback_blocks(feedback: Feedback, prose: Callable[[str], tuple[Block, ...]], *, title: bool) -> list[Block]:
     """The verdict (with `title`), what was given and why it is or is not right, the key, the reason."""
     if feedback.hidden:
-        return [Paragraph((Span("Kept. The verdict comes at the end of the exam.", "muted"),))]
+        return [para("Kept. The verdict comes at the end of the exam.", "muted")]
     blocks: list[Block] = []
     words, style = verdict(feedback)
     sure = f"  {SURE[feedback.confidence].capitalize()}." if SURE.get(feedback.confidence) else ""
@@ -35,14 +35,14 @@ def feedback_blocks(feedback: Feedback, prose: Callable[[str], tuple[Block, ...]
         blocks.append(Paragraph((Span("You: ", "muted"), *inline(remark.about))))
         blocks += indented(prose(remark.text)) if remark.text.strip() else []
     if feedback.verdict not in ("correct", "compare") and feedback.right:
-        blocks.append(Paragraph((Span("Right:", "bold"),)))
+        blocks.append(para("Right:", "bold"))
         for line in feedback.right:
             blocks += indented(prose(line))
     if feedback.model:
-        blocks.append(Paragraph((Span("A strong answer", "bold"),)))
+        blocks.append(para("A strong answer", "bold"))
         blocks += indented(prose(feedback.model))
     if feedback.explain.strip():
-        blocks.append(Paragraph((Span("Why", "bold"),)))
+        blocks.append(para("Why", "bold"))
         blocks += indented(prose(feedback.explain))
     return blocks
 

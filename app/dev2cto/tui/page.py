@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.prose.blocks import Block, Paragraph, Span, Spans, inline, parse
+from dev2cto.prose.blocks import Block, Spans, inline, para, parse
 from dev2cto.study.place import Place
 from dev2cto.tui.widgets.frame import KeyLine, Rule, TitleLine
 from dev2cto.tui.widgets.lines import Prose
@@ -86,9 +86,9 @@ class Page(Screen[None]):
 
     def say(self, message: str = "", hint: str = "") -> None:
         """Show a message above the keys, or take it away."""
-        blocks: list[Block] = [Paragraph((Span(message, "warn"),))] if message else []
+        blocks: list[Block] = [para(message, "warn")] if message else []
         if hint:
-            blocks.append(Paragraph((Span(hint, "muted"),), tight=True))
+            blocks.append(para(hint, "muted", tight=True))
         self.query_one("#notice", Prose).show(blocks)
 
     def complain(self, error: Dev2CtoError) -> None:

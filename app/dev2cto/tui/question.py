@@ -11,8 +11,9 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 
+from dev2cto.items.base import Again
 from dev2cto.items.forms import Response, complete
-from dev2cto.prose.blocks import Block, Paragraph, Span, Style
+from dev2cto.prose.blocks import Block, Paragraph, Span, Style, para
 from dev2cto.prose.layout import Line
 from dev2cto.study.answering import Given
 from dev2cto.study.views import Feedback, Question
@@ -60,7 +61,7 @@ class HowSure(LineWidget, can_focus=True):
 
 def under(message: str, style: Style) -> list[Block]:
     """A message under an answer, with a blank line above it."""
-    return [Paragraph((Span(""),)), Paragraph((Span(message, style),), indent=3, tight=True)]
+    return [para(""), para(message, style, indent=3, tight=True)]
 
 
 class QuestionBox(Vertical):
@@ -112,6 +113,7 @@ class QuestionBox(Vertical):
         self._answer: Answer = answer_widget(question.form)
         self._began: float | None = None
         self._waiting: Response | None = None
+        self._asked: Again | None = None
 
     @property
     def page(self) -> Page:
@@ -155,8 +157,13 @@ class QuestionBox(Vertical):
         """Say something under the answer."""
         self.query_one("#said", Prose).show(under(message, "warn"))
 
-    def ask_again(self, message: str) -> None:
-        """The response could not be judged: say why, let it be changed."""
+    def ask_again(self, again: Again) -> None:
+        """The response could not be judged: say why, let it be changed, or given a second time as it is."""
+        self._asked = again
+        self.not_taken(again.message)
+
+    def not_taken(self, message: str) -> None:
+        """The answer was not taken: it is still here, and this is why."""
         self._end_confidence()
         self.tell(message)
         self.focus_answer()
@@ -176,9 +183,9 @@ class QuestionBox(Vertical):
         """Show one more hint."""
         self.hints_shown += 1
         hints = self.query_one("#hints", Prose)
-        lead = Paragraph((Span(f"Hint {self.hints_shown} of {self.question.hints}", "accent"),))
+        lead = para(f"Hint {self.hints_shown} of {self.question.hints}", "accent")
         blocks = [*hints._blocks, lead, *self.page.prose(text)]
-        hints.show(blocks if len(hints._blocks) else [Paragraph((Span(""),)), *blocks])
+        hints.show(blocks if len(hints._blocks) else [para(""), *blocks])
         hints.remove_class("hidden")
 
     # -- answering
@@ -223,9 +230,8 @@ class QuestionBox(Vertical):
     def _post(self, response: Response, confidence: int) -> None:
         now = self.page.study.clock.monotonic()
         began = self._began if self._began is not None else now
-        self.post_message(
-            self.Answered(self, Given(response, confidence, self.hints_shown, round((now - began) * 1000)))
-        )
+        given = Given(response, confidence, self.hints_shown, round((now - began) * 1000), self._asked)
+        self.post_message(self.Answered(self, given))
 
     def _end_confidence(self) -> None:
         self._waiting = None
@@ -251,5 +257,5 @@ class QuestionBox(Vertical):
             self._answer.restore(feedback.response)
             for old in self.query("#feedback"):
                 old.remove()
-            blocks = [Paragraph((Span(""),)), *feedback_blocks(feedback, self.page.prose, title=True)]
+            blocks = [para(""), *feedback_blocks(feedback, self.page.prose, title=True)]
             self.mount(Prose(blocks, classes="feedback"))

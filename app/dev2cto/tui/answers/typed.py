@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
 from dev2cto.items.forms import Blanks, Response, Write
-from dev2cto.prose.blocks import Listing, Paragraph, Span
+from dev2cto.prose.blocks import Listing, Span, para
 from dev2cto.tui.answers.base import Changed, Left, Submitted, texts
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -110,7 +110,7 @@ class BlanksAnswer(Vertical):
         for n, piece in enumerate(self.form.pieces[1:], 1):
             text += f"[{n}____]{piece}"
         lines = text.split("\n")
-        blocks = [Listing(tuple(lines), indent=3)] if len(lines) > 1 else [Paragraph((Span(text),), indent=3)]
+        blocks = [Listing(tuple(lines), indent=3)] if len(lines) > 1 else [para(text, indent=3)]
         yield Prose(blocks)
         for n in range(1, len(self.form.pieces)):
             yield LineInput(placeholder=f"blank {n}", id=f"blank{n}")

@@ -120,11 +120,11 @@ class AskingPage(Page):
         try:
             result = self.session.answer(question, message.given)
         except NotSaved as error:
-            message.box.ask_again("Not saved, so not answered yet; your answer is still here. Enter tries again.")
+            message.box.not_taken("Not saved, so not answered yet; your answer is still here. Enter tries again.")
             self.complain(error)
             return
         if isinstance(result, Again):
-            message.box.ask_again(result.message)
+            message.box.ask_again(result)
             return
         self.say()
         await self.judged(question, result)
@@ -137,7 +137,7 @@ class AskingPage(Page):
         words, _ = verdict(feedback)
         self.title_of(question, words)
         blocks: list[Block] = list(self.prose(question.prompt))
-        blocks.append(Paragraph((Span(""),)))
+        blocks.append(para(""))
         blocks += feedback_blocks(feedback, self.prose, title=True)
         if feedback.read:
             title = section_title(self.study, feedback.read)

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from dev2cto.curriculum.model import Term
-from dev2cto.prose.blocks import Block, Paragraph, Span
+from dev2cto.prose.blocks import Block, Span, para
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.widgets.lines import Prose
@@ -45,7 +45,7 @@ class GlossaryPage(Page):
         terms = self.terms()
         self.head("Terms of this reading" if self.only else "Glossary", f"{len(terms)} terms")
         if not terms:
-            self.query_one("#meaning", Prose).show([Paragraph((Span("This course has no glossary."),))])
+            self.query_one("#meaning", Prose).show([para("This course has no glossary.")])
         elif self.term:
             self.query_one(Rows).point(self.term.lower())
         self.meaning()
@@ -57,10 +57,10 @@ class GlossaryPage(Page):
         term = self.study.curriculum.glossary.get(row.id) if row else None
         if term is None:
             return
-        blocks: list[Block] = [Paragraph((Span(term.term, "bold"),)), *self.prose(term.definition)]
+        blocks: list[Block] = [para(term.term, "bold"), *self.prose(term.definition)]
         if term.see:
             titles = [r.title for id in term.see if (r := self.study.course.reading(id))]
-            blocks.append(Paragraph((Span(f"enter opens: {', '.join(titles)}", "muted"),)))
+            blocks.append(para(f"enter opens: {', '.join(titles)}", "muted"))
         self.query_one("#meaning", Prose).show(blocks)
 
     @on(Rows.Opened)

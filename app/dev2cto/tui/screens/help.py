@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.screen import Screen
 
-from dev2cto.prose.blocks import Block, Listing, Paragraph, Span
+from dev2cto.prose.blocks import Block, Listing, para
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.frame import key_name
 
@@ -46,7 +46,7 @@ def help_blocks(bindings: Iterable[ActiveBinding]) -> list[Block]:
     blocks: list[Block] = []
     for title, group in (("On this screen", here), ("Everywhere", everywhere)):
         lines = tuple(f"{', '.join(keys):<22} {what}" for what, keys in group.items())
-        blocks += [Paragraph((Span(title, "heading"),)), Listing(lines, indent=2)]
-    blocks.append(Paragraph((Span("Good to know", "heading"),)))
-    blocks += [Paragraph((Span(line),), marker="- ", tight=n > 0) for n, line in enumerate(MARKS)]
+        blocks += [para(title, "heading"), Listing(lines, indent=2)]
+    blocks.append(para("Good to know", "heading"))
+    blocks += [para(line, marker="- ", tight=n > 0) for n, line in enumerate(MARKS)]
     return blocks

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import TextArea
 
 from dev2cto.errors import NotSaved
-from dev2cto.prose.blocks import Paragraph, Span
+from dev2cto.prose.blocks import Span, para
 from dev2cto.study.notes import note_at, notes, title_of, write_note
 from dev2cto.study.place import Place
 from dev2cto.tui.answers.typed import TextEditor
@@ -36,7 +36,7 @@ class NotePage(Page):
         if others:
             yield Prose(
                 [
-                    Paragraph((Span("Another session wrote this at the same time; both are kept:", "warn"),)),
+                    para("Another session wrote this at the same time; both are kept:", "warn"),
                     *(p for text in others for p in self.prose(text)),
                 ]
             )

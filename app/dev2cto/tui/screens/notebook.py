@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from dev2cto.prose.blocks import Paragraph, Span
+from dev2cto.prose.blocks import Span, para
 from dev2cto.study.home import ago
 from dev2cto.study.notes import bookmarks, notes
 from dev2cto.text import one_line
@@ -41,7 +41,7 @@ class NotebookPage(Page):
             for n, mark in enumerate(marked)
         ]
         self.head("Notebook", f"{len(written)} notes, {len(marked)} bookmarks")
-        self.query_one("#empty", Prose).show([] if rows else [Paragraph((Span(EMPTY),))])
+        self.query_one("#empty", Prose).show([] if rows else [para(EMPTY)])
         self.query_one(Rows).show(rows)
 
     @on(Rows.Opened)

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from dev2cto.learning.completion import MARKS
-from dev2cto.prose.blocks import Paragraph, Span
+from dev2cto.prose.blocks import Span, para
 from dev2cto.study.home import ago
 from dev2cto.study.progress import portfolio
 from dev2cto.tui.page import Page
@@ -32,7 +32,7 @@ class PortfolioPage(Page):
         done = sum(line.state == "done" for line in lines)
         self.head("Portfolio", f"{done} of {len(lines)}")
         text = "Texts of the kind you would bring to work. `dev2cto export --portfolio DIR` writes them out as files."
-        self.query_one("#about", Prose).show([*self.prose(text), Paragraph((Span(""),))])
+        self.query_one("#about", Prose).show([*self.prose(text), para("")])
         rows = []
         for line in lines:
             note = f"   {line.file}" + (f", {ago(self.study, line.at)}" if line.at else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from dev2cto.learning.completion import MARKS
-from dev2cto.prose.blocks import Block, Listing, Paragraph, Span
+from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, para
 from dev2cto.study.home import ago
 from dev2cto.study.progress import Progress, progress
 from dev2cto.study.views import minutes
@@ -28,23 +28,23 @@ class ProgressPage(TextPage):
 
     def blocks(self, view: Progress) -> list[Block]:
         """All parts, each with a word for when there is nothing yet."""
-        blocks: list[Block] = [Paragraph((Span("Steps", "heading"),))]
+        blocks: list[Block] = [para("Steps", "heading")]
         steps = []
         for m in view.modules:
             done = bar(m.minutes_done, m.minutes)
             steps.append(f"{MARKS[m.state]} {done} {m.name:<9} {m.title[:34]:<35} {minutes(m.spent):>8}")
         blocks.append(Listing(tuple(steps), indent=2))
-        blocks.append(Paragraph((Span("Objectives: the latest answer to each of their questions", "heading"),)))
+        blocks.append(para("Objectives: the latest answer to each of their questions", "heading"))
         for m in view.modules:
             known = [o for o in m.objectives if o.mastery.answered]
             if known:
-                blocks.append(Paragraph((Span(m.name, "bold"),)))
+                blocks.append(para(m.name, "bold"))
                 blocks += [
                     Paragraph((Span(o.text), Span(f"   {o.mastery.words}", "muted")), marker="- ", tight=True)
                     for o in known
                 ]
         if not view.answered:
-            blocks.append(Paragraph((Span("No question answered yet."),)))
+            blocks.append(para("No question answered yet."))
         blocks += self.attempts(view)
         blocks += self.calibration(view)
         return blocks
@@ -57,12 +57,12 @@ class ProgressPage(TextPage):
             for a in view.attempts[:20]
             if self.study.course.module(a.module)
         )
-        head = Paragraph((Span("Quizzes", "heading"),))
-        return [head, Listing(lines, indent=2) if lines else Paragraph((Span("No quiz finished yet."),))]
+        head = para("Quizzes", "heading")
+        return [head, Listing(lines, indent=2) if lines else para("No quiz finished yet.")]
 
     def calibration(self, view: Progress) -> list[Block]:
         """Confidence against correctness."""
-        head = Paragraph((Span("How well you know what you know", "heading"),))
+        head = para("How well you know what you know", "heading")
         lines = tuple(
             f"{CONFIDENCE[row.confidence]:<9} {bar(row.mean, 1)} {row.mean * 100:3.0f} % right of {row.answers} answers"
             for row in view.calibration
@@ -70,7 +70,7 @@ class ProgressPage(TextPage):
         )
         if not lines:
             empty = "Say after each answer how sure you are, and this will show how often you were right."
-            return [head, Paragraph((Span(empty),))]
+            return [head, para(empty)]
         return [head, Listing(lines, indent=2)]
 
     def on_mount(self) -> None:

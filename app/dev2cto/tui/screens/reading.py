@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again
-from dev2cto.prose.blocks import Listing, Paragraph, Span
+from dev2cto.prose.blocks import Listing, Paragraph, Span, para
 from dev2cto.study.notes import bookmarks, toggle_bookmark
 from dev2cto.study.place import Place
 from dev2cto.study.reading import Position, ReadingSession
@@ -87,7 +87,7 @@ class ReadingPage(Page):
     def section_widget(self, id: str) -> SectionText:
         """A section's heading, text and drawing as one widget."""
         section = next(s for s in self.session.reading.sections if s.id == id)
-        blocks = [Paragraph((Span(section.heading, "heading"),)), *self.prose(section.text)]
+        blocks = [para(section.heading, "heading"), *self.prose(section.text)]
         if section.diagram is not None:
             blocks.append(Listing(tuple(section.diagram.art.split("\n"))))
         return SectionText(id, blocks)
@@ -101,7 +101,7 @@ class ReadingPage(Page):
         if reading.sources:
             keys.append("i sources")
         words = "   ".join([*keys, "enter go on", "q back"])
-        return [Paragraph((Span(""),)), Paragraph((Span(f"End of this reading.   {words}", "muted"),))]
+        return [para(""), para(f"End of this reading.   {words}", "muted")]
 
     def on_mount(self) -> None:
         """Open at the saved place."""
@@ -320,10 +320,11 @@ class ReadingPage(Page):
         try:
             result = self.session.answer(box.question, message.given)
         except NotSaved as error:
+            box.not_taken("Not saved, so not answered yet; your answer is still here. Enter tries again.")
             self.complain(error)
             return
         if isinstance(result, Again):
-            box.ask_again(result.message)
+            box.ask_again(result)
             return
         box.show_feedback(result)
         self.query_one(Reader).focus()

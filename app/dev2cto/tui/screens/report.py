@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from dev2cto.errors import Dev2CtoError
 from dev2cto.items.base import Draw
 from dev2cto.items.forms import Response
-from dev2cto.prose.blocks import Paragraph, Span
+from dev2cto.prose.blocks import Span, para
 from dev2cto.study.reports import report_text, save_report
 from dev2cto.tui.answers.typed import TextEditor
 from dev2cto.tui.page import Page
@@ -28,7 +28,7 @@ class ReportPage(Page):
 
     def frame(self) -> ComposeResult:
         """What to do, the text, what to do with it."""
-        yield Prose([Paragraph((Span("Say at the end what is wrong and why. Tab leads to the buttons.", "muted"),))])
+        yield Prose([para("Say at the end what is wrong and why. Tab leads to the buttons.", "muted")])
         yield TextEditor(report_text(self.study, self.item, self.response, self.draw))
         yield Rows([Row("save", (Span("Save the report"),)), Row("leave", (Span("Leave without a report"),))])
 

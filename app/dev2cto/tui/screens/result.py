@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.prose.blocks import Block, Paragraph, Span
+from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.study.quiz import QuizSession
 from dev2cto.study.views import QuizResult
 from dev2cto.tui.feedback import feedback_blocks
@@ -103,8 +103,8 @@ class ResultPage(Page):
             item = self.study.curriculum.item(feedback.item)
             number = self.quiz.order.index(feedback.item) + 1
             question = self.quiz.question(number)
-            blocks.append(Paragraph((Span(f"Question {number}", "accent"),)))
+            blocks.append(para(f"Question {number}", "accent"))
             blocks += self.prose(question.prompt if question else item.prompt)
             blocks += feedback_blocks(feedback, self.prose, title=True)
-            blocks.append(Paragraph((Span(""),)))
+            blocks.append(para(""))
         self.app.push_screen(TextPage(f"{self.quiz.module.name} / All answers", blocks))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.items.base import Draw
-from dev2cto.prose.blocks import Paragraph, Span
+from dev2cto.prose.blocks import para
 from dev2cto.study.place import Place
 from dev2cto.study.review import ReviewSession
 from dev2cto.study.views import Question
@@ -46,11 +46,11 @@ class ReviewPage(AskingPage):
         else:
             said = "Nothing is due for review. Questions come here once you have answered them in a quiz or a reading."
         self.head("Review", "")
-        blocks = [Paragraph((Span(said),))]
+        blocks = [para(said)]
         if self.review.plan.words:
-            blocks.append(Paragraph((Span(f"Plan: {self.review.plan.words}.", "muted"),)))
+            blocks.append(para(f"Plan: {self.review.plan.words}.", "muted"))
         if later:
-            blocks.append(Paragraph((Span(f"Coming: {later}.", "muted"),)))
-        blocks.append(Paragraph((Span("q leads back.", "muted"),)))
+            blocks.append(para(f"Coming: {later}.", "muted"))
+        blocks.append(para("q leads back.", "muted"))
         await self.query_one("#frame", Body).mount(Prose(blocks))
         self.refresh_bindings()

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from dev2cto.curriculum.search import Hit
-from dev2cto.prose.blocks import Paragraph, Span
+from dev2cto.prose.blocks import Span
 from dev2cto.study.find import find
 from dev2cto.tui.answers.typed import LineInput
 from dev2cto.tui.page import Page
@@ -59,7 +59,7 @@ class SearchPage(Page):
         else:
             more = f", the first {MOST} shown" if len(hits) > MOST else ""
             count = f"{len(hits)} place{'s' if len(hits) != 1 else ''}{more}"
-        self.query_one("#count", Prose).show([Paragraph((Span(count, "muted"),), indent=3)])
+        self.query_one("#count", Prose).show([para(count, "muted", indent=3)])
         self.query_one(Rows).show(rows, 0)
         if rows:
             self.query_one(Rows).focus()

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.prose.blocks import Paragraph, Span
+from dev2cto.prose.blocks import Paragraph, Span, para
 from dev2cto.settings import Settings
 from dev2cto.tui.answers.typed import LineInput
 from dev2cto.tui.page import Page
@@ -67,7 +67,7 @@ class SettingsPage(Page):
         row = self.query_one(Rows).current
         if row is not None:
             text = Span(f"{WORDS[row.id][1]}", "muted")
-            self.query_one("#takes", Prose).show([Paragraph((Span(""),)), Paragraph((text,), indent=3)])
+            self.query_one("#takes", Prose).show([para(""), Paragraph((text,), indent=3)])
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:

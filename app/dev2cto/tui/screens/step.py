@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from dev2cto.learning.completion import MARKS
-from dev2cto.prose.blocks import Block, Paragraph, Span
+from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.prose.layout import Line
 from dev2cto.study.place import Place
 from dev2cto.study.views import PartLine, StepView
@@ -76,7 +76,7 @@ def part_row(part: PartLine, *, gap: bool) -> Row:
 
 def objective_blocks(view: StepView) -> list[Block]:
     """What one can do afterwards, and how well it is known."""
-    blocks: list[Block] = [Paragraph((Span(""),)), Paragraph((Span("Afterwards you can", "heading"),))]
+    blocks: list[Block] = [para(""), para("Afterwards you can", "heading")]
     for line in view.objectives:
         spans = (Span(line.text), Span(f"   {line.mastery.words}", "muted"))
         blocks.append(Paragraph(spans, marker="- ", tight=True))

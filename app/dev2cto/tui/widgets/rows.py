@@ -190,3 +190,11 @@ class Rows(LineWidget, can_focus=True):
             self.focus()
             self.cursor = self._owners[y]
             self.action_open()
+
+
+def choice_rows(options: Sequence[tuple[int, Spans, bool]]) -> list[Row]:
+    """Rows of (number, text, whether chosen), a blank line before the first."""
+    return [
+        Row(str(n), spans, lead=(Span("(*) " if on else "( ) "), Span(f"{n}  ", "muted")), gap=at == 0)
+        for at, (n, spans, on) in enumerate(options)
+    ]

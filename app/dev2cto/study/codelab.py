@@ -1,0 +1,116 @@
+"""A code lab: the learner's files, checked by the lab's checks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dev2cto.errors import LabError
+from dev2cto.exercises import workspace
+from dev2cto.exercises.code import Code
+from dev2cto.exercises.labrun import LabRun
+from dev2cto.study.exercise import Attempt, fresh_seed, submit
+from dev2cto.study.trusting import is_trusted
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+
+class CodeSession:
+    """A code lab in the hands of a learner."""
+
+    def __init__(self, study: Study, exercise: Code) -> None:
+        self.study, self.exercise = study, exercise
+        self.attempt = Attempt(study, exercise)
+        self.source = study.curriculum.exercise_folder(exercise.id)
+
+    @property
+    def trusted(self) -> bool:
+        """Whether this course's code may run here."""
+        return is_trusted(self.study)
+
+    @property
+    def folder(self) -> Path | None:
+        """The learner's folder; None before the lab was begun."""
+        copies = workspace.copies(self.study.workspace, self.exercise.id)
+        return copies[-1] if copies else None
+
+    @property
+    def done(self) -> bool:
+        """Whether a check passed once."""
+        return (self.study.record.get("sums", f"exercise:{self.exercise.id}") or {}).get("state") == "done"
+
+    @property
+    def hints_shown(self) -> int:
+        """How many hints were opened."""
+        return int(self.attempt.doc.get("hints", 0))
+
+    def begin(self) -> workspace.Laid:
+        """Lay the starter out where it is missing; nothing of the learner's is touched. Raises LabError, NotSaved."""
+        laid = workspace.lay_out(self.source, self.study.workspace, self.exercise.id)
+        self.attempt.begin()
+        return laid
+
+    def fresh(self) -> workspace.Laid:
+        """A fresh copy beside the old one, and a new attempt. Raises LabError, NotSaved."""
+        laid = workspace.fresh_copy(self.source, self.study.workspace, self.exercise.id)
+        if self.attempt.begun:
+            self.attempt.change(state="left", finished=self.study.now())
+        self.attempt = Attempt(self.study, self.exercise)
+        self.attempt.begin()
+        return laid
+
+    def files(self) -> tuple[Path, ...]:
+        """The files to edit."""
+        folder = self.folder
+        return tuple(folder / name for name in self.exercise.files) if folder else ()
+
+    async def check(self) -> LabRun:
+        """Run the checks with a new seed and keep the result with the files. Raises LabError, NotSaved."""
+        from dev2cto.exercises.runner import run_lab
+
+        if not self.trusted:
+            raise LabError("This course comes from elsewhere: its code is not run.", "dev2cto trust --course DIR")
+        folder = self.begin().folder
+        run = await run_lab(self.source, folder, fresh_seed(self.study), self.exercise.limits)
+        self.keep(run, folder)
+        return run
+
+    def keep(self, run: LabRun, folder: Path) -> None:
+        """Keep a result with the files it belongs to. Raises NotSaved."""
+        submit(
+            self.study,
+            self.exercise,
+            passed=run.passed,
+            helped=self.attempt.helped,
+            seed=run.seed,
+            results=[[check.title, check.status] for check in run.checks],
+            stopped=run.stopped,
+            files=workspace.submitted(folder, self.exercise.files),
+        )
+        if run.passed and self.attempt.doc.get("state") == "open":
+            self.attempt.change(state="done", finished=self.study.now())
+
+    def hint(self) -> str | None:
+        """The next hint (Markdown); None when all are shown. Raises NotSaved."""
+        number = self.hints_shown
+        if number >= len(self.exercise.hints):
+            return None
+        with self.study.record.batch():
+            self.attempt.begin()
+            self.attempt.change(hints=number + 1)
+        return self.exercise.hints[number]
+
+    def solution(self) -> tuple[str, str]:
+        """The explanation (Markdown) and the difference from the learner's files to the solution.
+
+        Opened before the lab is solved, it marks the exercise as helped. Raises LabError, NotSaved.
+        """
+        if not self.done and not self.attempt.helped:
+            with self.study.record.batch():
+                self.attempt.begin()
+                self.attempt.change(helped=True)
+        ours = workspace.solution(self.source, self.exercise.files)
+        folder = self.folder
+        mine = workspace.submitted(folder, self.exercise.files) if folder else {}
+        return self.exercise.solution, workspace.difference(mine, ours)

@@ -1,0 +1,72 @@
+"""A scenario: decisions kept one by one, so that a dropped line loses none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dev2cto.errors import CourseError
+from dev2cto.exercises.debrief import Debrief, debrief
+from dev2cto.exercises.replay import State, play
+from dev2cto.exercises.scenario import Scenario
+from dev2cto.study.exercise import Attempt, fresh_seed, submit
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+
+class ScenarioSession:
+    """A scenario in the hands of a learner."""
+
+    def __init__(self, study: Study, exercise: Scenario) -> None:
+        self.study, self.exercise = study, exercise
+        self.attempt = Attempt(study, exercise)
+        self._seed = int(self.attempt.doc.get("seed", fresh_seed(study)))
+        self.changed = ""
+        """Why an old path could not be taken up again; empty when it could."""
+        choices = tuple(str(c) for c in self.attempt.doc.get("choices", ()))
+        try:
+            self.state: State = play(exercise, self._seed, choices)
+        except CourseError as error:
+            self.changed = f"{error.message} You begin anew; your old path is kept."
+            self.attempt.change(state="left", finished=study.now())
+            self.attempt = Attempt(study, exercise)
+            self.state = play(exercise, self._seed, ())
+
+    @property
+    def ended(self) -> bool:
+        """Whether an ending was reached."""
+        return self.state.ending is not None
+
+    def decide(self, choice: str) -> State:
+        """Take a choice by its id and keep it; an ending makes the exercise done. Raises NotSaved."""
+        state = play(self.exercise, self._seed, (*self.state.choices, choice))
+        with self.study.record.batch():
+            self.attempt.begin(seed=self._seed, choices=[])
+            self.attempt.change(choices=list(state.choices))
+            if state.ending is not None:
+                submit(self.study, self.exercise, passed=True, path=list(state.choices), seed=self._seed,
+                       ending=state.ending.id, gauges=dict(state.gauges))  # fmt: skip
+                self.attempt.change(state="done", finished=self.study.now())
+        self.state = state
+        return state
+
+    def debrief(self) -> Debrief:
+        """What this path traded, and what others would have brought."""
+        return debrief(self.exercise, self.state)
+
+    @property
+    def endings_seen(self) -> frozenset[str]:
+        """Ids of the endings reached so far, in all attempts."""
+        from dev2cto.study.history import submissions
+
+        return frozenset(
+            str(doc.get("ending")) for doc in submissions(self.study) if doc["exercise"] == self.exercise.id
+        )
+
+    def replay(self) -> None:
+        """Begin anew with another seed; the old path is kept. Raises NotSaved."""
+        if self.attempt.begun:
+            self.attempt.change(state="left", finished=self.study.now())
+        self.attempt = Attempt(self.study, self.exercise)
+        self._seed = fresh_seed(self.study)
+        self.state = play(self.exercise, self._seed, ())

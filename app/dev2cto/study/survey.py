@@ -1,0 +1,114 @@
+"""The self-assessment: statements rated with a confidence, compared with an earlier taking, and a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from dev2cto.exercises.linting import LintResult
+from dev2cto.exercises.survey import ModuleResult, Shift, Survey, compare, lint_plan, missing, results
+from dev2cto.study.exercise import Attempt, submit
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+
+class SurveySession:
+    """A survey in the hands of a learner; every rating is kept as it is given."""
+
+    def __init__(self, study: Study, exercise: Survey) -> None:
+        self.study, self.exercise = study, exercise
+        self.attempt = Attempt(study, exercise)
+
+    @property
+    def answers(self) -> dict[str, tuple[int, int]]:
+        """(rating, confidence) by statement, of this taking."""
+        found = dict(self.attempt.doc.get("ratings", {}))
+        return {str(id): (int(pair[0]), int(pair[1])) for id, pair in found.items()}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Statements without a rating, in order."""
+        return missing(self.exercise, self.answers)
+
+    def rate(self, statement: str, rating: int, confidence: int) -> None:
+        """Keep a rating (0..3) and how sure it is (0..2). Raises NotSaved."""
+        ratings = {id: list(pair) for id, pair in self.answers.items()}
+        ratings[statement] = [rating, confidence]
+        with self.study.record.batch():
+            self.attempt.begin(ratings={})
+            self.attempt.change(ratings=ratings)
+
+    def results(self) -> tuple[ModuleResult, ...]:
+        """The result of each module."""
+        return results(self.exercise, self.answers)
+
+    def before(self) -> Mapping[str, Any] | None:
+        """The taking before this one."""
+        from dev2cto.study.history import submissions
+
+        earlier = [
+            doc
+            for doc in submissions(self.study)
+            if doc.get("kind") == "survey" and doc.get("ratings") and doc.get("attempt") != self.attempt.id
+        ]
+        return earlier[-1] if earlier else None
+
+    def shifts(self) -> tuple[Shift, ...]:
+        """How each module changed since the taking before; empty for the first."""
+        doc = self.before()
+        if doc is None:
+            return ()
+        earlier = {str(id): (int(p[0]), int(p[1])) for id, p in dict(doc["ratings"]).items()}
+        return compare(self.exercise, earlier, self.answers)
+
+    # -- the plan
+
+    @property
+    def text(self) -> str:
+        """The plan: its draft, the version submitted last, or the template."""
+        draft = self.study.record.newest_draft(self.exercise.id)
+        if draft is not None:
+            return draft.text
+        from dev2cto.study.history import submissions
+
+        mine = [d for d in submissions(self.study) if d["exercise"] == self.exercise.id and d.get("text")]
+        return str(mine[-1]["text"]) if mine else self.exercise.template
+
+    def keep(self, text: str, cursor: int = 0) -> None:
+        """Keep what is typed; saved with the live tables."""
+        self.study.keep_draft(self.exercise.id, text, cursor)
+
+    def lint(self, text: str) -> tuple[LintResult, ...]:
+        """What the plan lacks in form."""
+        return lint_plan(self.exercise, text)
+
+    def submit(self, text: str) -> bool:
+        """Keep plan and ratings; done when all is rated and the plan is clean. Raises NotSaved."""
+        passed = not self.missing and all(result.ok for result in self.lint(text))
+        with self.study.record.batch():
+            self.attempt.begin(ratings={})
+            submit(
+                self.study,
+                self.exercise,
+                passed=passed,
+                text=text,
+                file=self.exercise.file,
+                ratings={id: list(pair) for id, pair in self.answers.items()},
+                attempt=self.attempt.id,
+            )
+            if passed:
+                self.attempt.change(state="done", finished=self.study.now())
+        self.study.drop_draft(self.exercise.id)
+        return passed
+
+    @property
+    def done(self) -> bool:
+        """Whether it was completed once."""
+        return (self.study.record.get("sums", f"exercise:{self.exercise.id}") or {}).get("state") == "done"
+
+    def again(self) -> None:
+        """Take it anew; the old taking is kept. Raises NotSaved."""
+        if self.attempt.begun:
+            self.attempt.change(state="left", finished=self.study.now())
+        self.attempt = Attempt(self.study, self.exercise)

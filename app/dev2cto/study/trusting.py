@@ -1,0 +1,37 @@
+"""Whether the code of this course may run: the shipped course's may, another's after the learner said so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from dev2cto.exercises.trust import code_hash, trusted
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+PREFIX = "trust/"
+
+
+def is_trusted(study: Study) -> bool:
+    """Whether labs of this course may run."""
+    return trusted(study.curriculum.root, study.course.id, given(study))
+
+
+def given(study: Study) -> Mapping[str, str]:
+    """Course id to the hash that the learner trusted."""
+    settings = study.record.all("settings")
+    return {id[len(PREFIX) :]: str(doc["value"]) for id, doc in settings.items() if id.startswith(PREFIX)}
+
+
+def trust(study: Study) -> str:
+    """Trust the course as it is now; returns the hash. Raises NotSaved."""
+    hash = code_hash(study.curriculum.root)
+    study.record.put("settings", f"{PREFIX}{study.course.id}", {"value": hash, "at": study.now()})
+    return hash
+
+
+def revoke(study: Study) -> None:
+    """Take the trust back. Raises NotSaved."""
+    if study.record.get("settings", f"{PREFIX}{study.course.id}"):
+        study.record.remove("settings", f"{PREFIX}{study.course.id}")

@@ -1,0 +1,37 @@
+"""The learner's editor: the app steps aside, signals are still heard."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from dev2cto.editor import editor_command
+from dev2cto.errors import Dev2CtoError
+
+if TYPE_CHECKING:
+    from dev2cto.tui.app import CourseApp
+
+
+async def edit(app: CourseApp, files: Sequence[Path]) -> None:
+    """Open the files in the learner's editor and wait for its end.
+
+    Raises Dev2CtoError where there is no editor, or it does not start.
+    """
+    command = editor_command(app.study.settings.editor)
+    if command is None:
+        raise Dev2CtoError("No editor was found.", "Set $EDITOR, or name one in the settings (: then Settings).")
+    app.study.record.save_live()
+    try:
+        with app.suspend():
+            process = await asyncio.create_subprocess_exec(*command, *map(str, files))
+            await process.wait()
+    except SuspendNotSupported as error:
+        raise Dev2CtoError("An editor cannot be opened from here.", "Edit the file in another window.") from error
+    except OSError as error:
+        raise Dev2CtoError(f"{command[0]} does not start: {error.strerror}.", "Name another editor.") from error
+    app.forget_screen()
+    app.refresh()

@@ -1,0 +1,43 @@
+"""One screen for each kind of exercise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from dev2cto.study.artefact import ArtefactSession
+from dev2cto.study.calculation import CalculationSession
+from dev2cto.study.codelab import CodeSession
+from dev2cto.study.scenario import ScenarioSession
+from dev2cto.study.survey import SurveySession
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import ExerciseSession
+    from dev2cto.study.place import Place
+    from dev2cto.tui.page import Page
+
+
+def exercise_page(session: ExerciseSession, place: Place | None) -> Page:
+    """The screen for that session's kind."""
+    match session:
+        case CalculationSession():
+            from dev2cto.tui.screens.exercises.calculation import CalculationPage
+
+            return CalculationPage(session, place)
+        case CodeSession():
+            from dev2cto.tui.screens.exercises.codelab import CodePage
+
+            return CodePage(session)
+        case ScenarioSession():
+            from dev2cto.tui.screens.exercises.scenario import ScenarioPage
+
+            return ScenarioPage(session)
+        case ArtefactSession():
+            from dev2cto.tui.screens.exercises.artefact import ArtefactPage
+
+            return ArtefactPage(session, place)
+        case SurveySession():
+            from dev2cto.tui.screens.exercises.survey import SurveyPage
+
+            return SurveyPage(session, place)
+        case _:
+            assert_never(session)

@@ -1,0 +1,156 @@
+"""An artefact: brief, draft, versions, rubric, sample."""
+
+from __future__ import annotations
+
+import difflib
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from dev2cto.prose.blocks import Block, Listing, Span, para
+from dev2cto.study.artefact import ArtefactSession
+from dev2cto.study.home import ago
+from dev2cto.study.place import Place
+from dev2cto.text import clean
+from dev2cto.tui.page import Body
+from dev2cto.tui.screens.exercises.base import ExercisePage
+from dev2cto.tui.screens.exercises.rubric import RubricPage
+from dev2cto.tui.screens.exercises.writing import WritingPage
+from dev2cto.tui.screens.list_page import ListPage
+from dev2cto.tui.screens.text_page import TextPage
+from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Row, Rows
+
+
+class ArtefactPage(ExercisePage):
+    """Write, submit, judge, compare, write again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h", "hint", "hint", id="artefact.hint"),
+        Binding("space,pagedown", "page(1)", "page", show=False, id="artefact.page"),
+        Binding("backspace,pageup", "page(-1)", "page back", show=False, id="artefact.page_back"),
+    ]
+
+    def __init__(self, session: ArtefactSession, place: Place | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.begin(session.exercise, session.study)
+        self._restored = place
+        self._hints = 0
+
+    def body(self) -> ComposeResult:
+        """Brief and what can be done."""
+        yield Prose(self.prose(self.session.exercise.brief))
+        yield Rows()
+        yield Prose(id="hints")
+
+    def on_mount(self) -> None:
+        """Back into the editor where the learner left it."""
+        self.refresh_content()
+        if self._restored is not None and self._restored.extra.get("writing"):
+            self.write(self._restored)
+
+    def refresh_content(self) -> None:
+        """Versions and state."""
+        session = self.session
+        versions = session.versions()
+        self.name_it("done" if session.done else f"{len(versions)} versions" if versions else "not begun")
+        rows = [Row("write", (Span("Write" if not versions else "Write the next version", "bold"),), gap=True)]
+        for n, (writer, _) in enumerate(session.other_texts()):
+            rows.append(Row(f"other:{n}", (Span(f"Another draft, from {writer}"),)))
+        if versions:
+            latest = versions[-1]
+            rated = session.ratings(str(latest["id"]))
+            word = "Judge your latest version against the rubric"
+            note = f"   {len(rated)} of {len(session.exercise.rubric)} rated" if rated else ""
+            rows.append(Row("rate", (Span(word), Span(note, "muted"))))
+            rows.append(Row("sample", (Span("Read a strong example"),)))
+            rows.append(Row("versions", (Span(f"Versions ({len(versions)})"),)))
+        self.query_one(Rows).show(rows)
+
+    @on(Rows.Opened)
+    def opened(self, message: Rows.Opened) -> None:
+        """What the row says."""
+        kind, _, number = message.row.id.partition(":")
+        match kind:
+            case "write":
+                self.write(self.place())
+            case "other":
+                self.other(int(number))
+            case "rate":
+                latest = self.session.versions()[-1]
+                self.app.push_screen(RubricPage(self.session, str(latest["id"])))
+            case "sample":
+                self.app.push_screen(TextPage("A strong example", self.prose(self.session.exercise.sample)))
+            case "versions":
+                self.versions()
+
+    def write(self, place: Place) -> None:
+        """The editor."""
+        session = self.session
+
+        def submit(text: str) -> None:
+            session.submit(text)
+            self.say("Submitted. Judge it against the rubric, then read the example.")
+
+        suffix = "." + session.exercise.file.rpartition(".")[2]
+        self.app.push_screen(
+            WritingPage(self.exercise.title, place, session.text, session.keep, session.lint, submit, suffix)
+        )
+
+    def other(self, number: int) -> None:
+        """A draft of another session: to read, and to take over."""
+        writer, text = self.session.other_texts()[number]
+        rows = [Row("take", (Span("Take this text into the editor; the present one stays a draft of its session"),))]
+
+        def chosen(_: str) -> None:
+            self.session.keep(text)
+            self.refresh_content()
+
+        self.app.push_screen(
+            ListPage(f"Draft from {writer}", rows, chosen, before=[Listing(tuple(clean(text).split("\n")), indent=0)])
+        )
+
+    def versions(self) -> None:
+        """All versions; one opens as the difference to the one before."""
+        versions = self.session.versions()
+        rows = [
+            Row(str(n), (Span(f"Version {n + 1}"), Span(f"   {ago(self.study, str(doc['at']))}", "muted")))
+            for n, doc in reversed(list(enumerate(versions)))
+        ]
+
+        def chosen(id: str) -> None:
+            n = int(id)
+            text = str(versions[n]["text"])
+            before = str(versions[n - 1]["text"]) if n else ""
+            blocks: list[Block] = []
+            if n:
+                diff = difflib.unified_diff(
+                    before.splitlines(), text.splitlines(), f"version {n}", f"version {n + 1}", lineterm=""
+                )
+                blocks += [
+                    para("What changed", "heading"),
+                    Listing(tuple(clean(d) for d in diff), "diff", indent=0),
+                ]
+            blocks += [para("The text", "heading"), Listing(tuple(clean(text).split("\n")), indent=0)]
+            self.app.push_screen(TextPage(f"Version {n + 1}", blocks))
+
+        self.app.push_screen(ListPage("Versions", rows, chosen))
+
+    def action_hint(self) -> None:
+        """One more hint."""
+        hints = self.session.exercise.hints
+        self._hints = min(len(hints), self._hints + 1)
+        blocks: list[Block] = [para("")]
+        for n, hint in enumerate(hints[: self._hints], 1):
+            blocks += [para(f"Hint {n} of {len(hints)}", "accent"), *self.prose(hint)]
+        if not hints:
+            blocks.append(para("This artefact has no hints.", "muted"))
+        self.query_one("#hints", Prose).show(blocks)
+
+    def action_page(self, direction: int) -> None:
+        """Turn the page."""
+        frame = self.query_one("#frame", Body)
+        frame.scroll_relative(y=direction * max(1, frame.size.height - 2), animate=False, force=True)

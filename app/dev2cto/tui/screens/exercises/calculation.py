@@ -1,0 +1,207 @@
+"""A calculation: the brief with its data, then one part at a time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from dev2cto.errors import Dev2CtoError, NotSaved
+from dev2cto.exercises import workspace
+from dev2cto.items.base import Again
+from dev2cto.prose.blocks import Align, Block, Paragraph, Span, Table, para
+from dev2cto.study.calculation import CalculationSession
+from dev2cto.study.place import Place
+from dev2cto.tui.page import Body
+from dev2cto.tui.question import QuestionBox
+from dev2cto.tui.screens.exercises.base import ExercisePage
+from dev2cto.tui.screens.text_page import TextPage
+from dev2cto.tui.widgets.lines import Prose
+
+BRIEF = -1
+
+
+class CalculationPage(ExercisePage):
+    """Numbers to work out; wrong ones can be tried again."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "onward", "go on", id="calculation.onward"),
+        Binding("left", "go(-1)", "part before", key_display="<-", show=False, id="calculation.before"),
+        Binding("right", "go(1)", "parts", key_display="<- ->", id="calculation.after"),
+        Binding("d", "data", "brief and data", id="calculation.data"),
+        Binding("v", "solution", "worked solution", id="calculation.solution"),
+        Binding("a", "again", "again with new numbers", show=False, id="calculation.again"),
+        Binding("space,pagedown", "page(1)", "page", show=False, id="calculation.page"),
+        Binding("backspace,pageup", "page(-1)", "page back", show=False, id="calculation.page_back"),
+    ]
+
+    def __init__(self, session: CalculationSession, place: Place | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.begin(session.exercise, session.study)
+        self.number = BRIEF
+        self.judged = False
+        self._restored = place
+
+    def body(self) -> ComposeResult:
+        """Filled by `show`."""
+        yield from ()
+
+    async def on_mount(self) -> None:
+        """The brief for a new attempt; otherwise the part that is not right yet."""
+        place, session = self._restored, self.session
+        if place is not None and "part" in place.extra:
+            await self.show(int(place.extra["part"]))
+            box = self.box()
+            if box is not None and place.response is not None:
+                box.restore(place.response)
+        else:
+            await self.show(session.current if session.attempt.begun and not session.done else BRIEF)
+
+    def box(self) -> QuestionBox | None:
+        """The part on screen, while it can be answered."""
+        return next(iter(self.query(QuestionBox)), None)
+
+    def place(self) -> Place:
+        """This part, with what is typed."""
+        box = self.box()
+        extra = {"part": self.number} if self.number != BRIEF else {}
+        return Place("exercise", (self.exercise.id,), box.response if box else None, extra=extra)
+
+    async def show(self, number: int) -> None:
+        """Show the brief, or a part."""
+        session = self.session
+        count = len(session.exercise.parts)
+        self.number = max(BRIEF, min(count - 1, number))
+        frame = self.query_one("#frame", Body)
+        await frame.remove_children()
+        self.judged = False
+        solved = sum(session.solved)
+        if self.number == BRIEF:
+            self.name_it(f"{solved} of {count} parts right")
+            await frame.mount(Prose(self.brief()))
+            self.set_focus(None)
+        else:
+            self.name_it(f"part {self.number + 1} of {count}, {solved} right")
+            box = QuestionBox(session.question(self.number), confidence=False, label=f"Part {self.number + 1}")
+            await frame.mount(box)
+            shown = session.feedback(self.number)
+            if shown is not None and session.solved[self.number]:
+                box.show_feedback(shown)
+                self.judged = True
+                self.set_focus(None)
+            else:
+                box.focus_answer()
+        frame.scroll_home(animate=False)
+        self.refresh_bindings()
+        self.keep_place()
+
+    def brief(self) -> list[Block]:
+        """The brief, and the first rows of each table."""
+        blocks = list(self.prose(self.session.sheet.brief()))
+        for name, about, table, rows in self.session.tables:
+            blocks.append(Paragraph((Span(name, "bold"), Span("   "), *self.inline(about))))
+            cells = [table.columns, *table.rows[:rows]]
+            shown = tuple(tuple((Span(cell),) for cell in row) for row in cells)
+            aligns: tuple[Align, ...] = tuple("right" for _ in table.columns)
+            blocks.append(Table(shown, aligns, indent=3))
+            blocks.append(
+                Paragraph(
+                    (Span(f"{len(table.rows)} rows; the first {min(rows, len(table.rows))} are shown.", "muted"),)
+                )
+            )
+        if self.session.tables:
+            blocks.append(para(self.laid_out(), "muted"))
+        blocks.append(para("enter begins", "muted"))
+        return blocks
+
+    def laid_out(self) -> str:
+        """Where the whole data lies."""
+        try:
+            laid = workspace.lay_out(self.session.folder, self.study.workspace, self.exercise.id)
+        except Dev2CtoError as error:
+            return f"The data could not be put into your workspace: {error.message}"
+        return f"The whole data is in {laid.folder}"
+
+    @on(QuestionBox.Changed)
+    def typing(self) -> None:
+        """What is typed is part of the place."""
+        self.keep_place()
+
+    @on(QuestionBox.HintWanted)
+    def hint(self, message: QuestionBox.HintWanted) -> None:
+        """The next hint of the ladder."""
+        message.box.show_hint(self.session.hint(self.number, message.number))
+
+    @on(QuestionBox.Left)
+    def leave_field(self) -> None:
+        """Letters are commands again."""
+        self.set_focus(None)
+        self.say("The field is left: letters are commands now; tab goes back to it, q leaves.")
+
+    @on(QuestionBox.Answered)
+    async def answered(self, message: QuestionBox.Answered) -> None:
+        """Judge and keep; a wrong number can be tried again."""
+        box = message.box
+        try:
+            result = self.session.answer(self.number, message.given)
+        except NotSaved as error:
+            box.not_taken("Not saved, so not answered yet; your answer is still here. Enter tries again.")
+            self.complain(error)
+            return
+        if isinstance(result, Again):
+            box.ask_again(result)
+            return
+        if result.score >= 1:
+            box.show_feedback(result)
+            self.judged = True
+            self.set_focus(None)
+            self.refresh_bindings()
+            done = " All parts are right: the exercise is done. v shows the whole, worked." if self.session.done else ""
+            self.say(f"enter goes on.{done}")
+        else:
+            why = " ".join(remark.text for remark in result.chosen if remark.text) or "Try again; h gives a hint."
+            box.not_taken(f"Not quite. {why}" if result.score == 0 else f"Nearly. {why}")
+        solved = sum(self.session.solved)
+        self.name_it(f"part {self.number + 1} of {len(self.session.exercise.parts)}, {solved} right")
+        self.keep_place()
+
+    async def action_onward(self) -> None:
+        """To the next part; after the last, back."""
+        if self.number != BRIEF and not self.judged:
+            box = self.box()
+            if box is not None:
+                box.focus_answer()
+        elif self.number + 1 < len(self.session.exercise.parts):
+            await self.show(self.session.current if self.number == BRIEF and not self.session.done else self.number + 1)
+        else:
+            self.action_back()
+
+    async def action_go(self, step: int) -> None:
+        """To the part before or after."""
+        await self.show(self.number + step)
+
+    def action_data(self) -> None:
+        """The brief and the data again."""
+        self.app.push_screen(TextPage(self.exercise.title, self.brief()))
+
+    def action_solution(self) -> None:
+        """The whole, worked; before the end it is asked once."""
+        if not self.session.done and not self.session.attempt.helped and not getattr(self, "_warned", False):
+            self._warned = True
+            self.say("Before all parts are right, opening it marks the exercise as helped.", "v opens it all the same.")
+            return
+        self.app.push_screen(TextPage("Worked solution", self.prose(self.session.solution())))
+
+    async def action_again(self) -> None:
+        """New numbers; the old attempt is kept."""
+        self.session = self.session.again()
+        await self.show(BRIEF)
+
+    def action_page(self, direction: int) -> None:
+        """Turn the page."""
+        frame = self.query_one("#frame", Body)
+        frame.scroll_relative(y=direction * max(1, frame.size.height - 2), animate=False, force=True)

@@ -1,0 +1,248 @@
+"""A code lab: files in the learner's workspace, checked as often as one likes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+
+from dev2cto.errors import Dev2CtoError
+from dev2cto.exercises.labrun import Check, LabRun
+from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, Style, para
+from dev2cto.study.codelab import CodeSession
+from dev2cto.text import clean
+from dev2cto.tui.external import edit
+from dev2cto.tui.page import Body
+from dev2cto.tui.screens.exercises.base import ExercisePage
+from dev2cto.tui.screens.text_page import TextPage
+from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Row, Rows
+
+WATCH_SECONDS = 1.0
+"""How often a watched file is looked at."""
+STATUS: dict[str, tuple[str, Style]] = {
+    "passed": ("passed", "good"),
+    "failed": ("failed", "bad"),
+    "error": ("error", "bad"),
+}
+
+
+class CodePage(ExercisePage):
+    """Edit, check, read what failed, again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "check", "check", id="lab.check"),
+        Binding("e", "edit", "edit", id="lab.edit"),
+        Binding("w", "watch", "watch", id="lab.watch"),
+        Binding("h", "hint", "hint", id="lab.hint"),
+        Binding("v", "solution", "solution", id="lab.solution"),
+        Binding("f", "fresh", "fresh copy", show=False, id="lab.fresh"),
+        Binding("space,pagedown", "page(1)", "page", show=False, id="lab.page"),
+        Binding("backspace,pageup", "page(-1)", "page back", show=False, id="lab.page_back"),
+    ]
+
+    def __init__(self, session: CodeSession) -> None:
+        super().__init__()
+        self.session = session
+        self.begin(session.exercise, session.study)
+        self.run_: LabRun | None = None
+        self.busy = False
+        self._timer: Timer | None = None
+        self._stamps: dict[str, float] = {}
+        self._warned = False
+
+    def body(self) -> ComposeResult:
+        """Brief, what can be done, hints, result."""
+        yield Prose(self.prose(self.session.exercise.brief))
+        yield Prose(id="folder")
+        yield Rows(id="actions")
+        yield Prose(id="result")
+
+    def on_mount(self) -> None:
+        """Say where the files are."""
+        self.refresh_content()
+
+    def refresh_content(self) -> None:
+        """Folder, hints, state."""
+        session = self.session
+        self.name_it("done" if session.done else "begun" if session.attempt.begun else "not begun")
+        folder = session.folder
+        names = ", ".join(session.exercise.files)
+        where = (
+            f"{names} in {folder}" if folder else f"{names} will be laid into {self.study.workspace}/{self.exercise.id}"
+        )
+        self.query_one("#folder", Prose).show([Paragraph((Span("Your files: ", "muted"), Span(where)))])
+        hints = f"{session.hints_shown} of {len(session.exercise.hints)} shown"
+        self.query_one(Rows).show([
+            Row("edit", (Span("Edit your files"), Span("   e", "muted")), gap=True),
+            Row("check", (Span("Check them"), Span("   c", "muted"))),
+            Row("watch", (Span("Stop watching" if self._timer else "Check at every save"), Span("   w", "muted"))),
+            Row("hint", (Span("Hint"), Span(f"   h, {hints}", "muted"))),
+            Row("solution", (Span("Solution, compared with yours"), Span("   v", "muted"))),
+            Row("fresh", (Span("Start again from a fresh copy, beside this one"), Span("   f", "muted"))),
+        ])  # fmt: skip
+
+    @on(Rows.Opened)
+    async def opened(self, message: Rows.Opened) -> None:
+        """What the row says."""
+        await self.run_action(message.row.id)
+
+    def guarded(self, do: Callable[[], object]) -> bool:
+        """Do it; an error is said on screen."""
+        try:
+            do()
+        except Dev2CtoError as error:
+            self.complain(error)
+            return False
+        return True
+
+    # -- editing and checking
+
+    @work(exclusive=True, group="edit")
+    async def action_edit(self) -> None:
+        """Open the learner's editor; the app steps aside."""
+        try:
+            self.session.begin()
+            await edit(self.course_app, self.session.files())
+        except Dev2CtoError as error:
+            self.complain(error)
+            return
+        self.refresh_content()
+
+    @work(exclusive=True, group="check")
+    async def action_check(self) -> None:
+        """Run the checks."""
+        if self.busy:
+            return
+        self.busy = True
+        self.say("Checking ...")
+        try:
+            self.run_ = await self.session.check()
+        except Dev2CtoError as error:
+            self.complain(error)
+            return
+        except asyncio.CancelledError:
+            raise
+        finally:
+            self.busy = False
+        self.say()
+        self.refresh_content()
+        self.show_result(self.run_)
+
+    def show_result(self, run: LabRun) -> None:
+        """Each check, with what was expected and what came; the first failing one on screen."""
+        result = self.query_one("#result", Prose)
+        result.show(result_blocks(run))
+        frame = self.query_one("#frame", Body)
+        self.call_after_refresh(frame.scroll_to, y=result.virtual_region.y, animate=False)
+
+    def action_watch(self) -> None:
+        """Check whenever a file is saved, until it is turned off."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        elif self.guarded(self.session.begin):
+            self._stamps = self.stamps()
+            self._timer = self.set_interval(WATCH_SECONDS, self.look)
+            self.say("Watching: every save is checked. w stops it.")
+        self.refresh_content()
+
+    def stamps(self) -> dict[str, float]:
+        """When each file was written last."""
+        return {str(f): f.stat().st_mtime for f in self.session.files() if f.exists()}
+
+    def look(self) -> None:
+        """Check when a file was saved."""
+        now = self.stamps()
+        if now != self._stamps and not self.busy:
+            self._stamps = now
+            self.action_check()
+
+    # -- help
+
+    def action_hint(self) -> None:
+        """The hints so far and the next one."""
+        shown: list[str | None] = []
+        if not self.guarded(lambda: shown.append(self.session.hint())):
+            return
+        count = self.session.hints_shown
+        blocks: list[Block] = []
+        for n, hint in enumerate(self.session.exercise.hints[:count], 1):
+            blocks += [
+                para(f"Hint {n} of {len(self.session.exercise.hints)}", "accent"),
+                *self.prose(hint),
+            ]
+        if shown[0] is None:
+            blocks.append(para("There is no further hint." if count else "This lab has no hints.", "muted"))
+        self.app.push_screen(TextPage("Hints", blocks))
+
+    def action_solution(self) -> None:
+        """The solution beside one's own; before the lab is solved it is asked once."""
+        if not self.session.done and not self.session.attempt.helped and not self._warned:
+            self._warned = True
+            self.say("Before your files pass, opening it marks the lab as helped.", "v opens it all the same.")
+            return
+        try:
+            text, diff = self.session.solution()
+        except Dev2CtoError as error:
+            self.complain(error)
+            return
+        blocks = list(self.prose(text))
+        if diff:
+            blocks += [
+                para("From your files (-) to ours (+)", "heading"),
+                Listing(tuple(clean(diff).split("\n")), "diff", indent=0),
+            ]
+        else:
+            blocks.append(para("Your files are the same as ours.", "muted"))
+        self.app.push_screen(TextPage("Solution", blocks))
+
+    def action_fresh(self) -> None:
+        """A fresh copy beside the old one."""
+        if self.guarded(self.session.fresh):
+            self.refresh_content()
+            self.say(f"A fresh copy is in {self.session.folder}; your other files stay where they are.")
+
+    def action_page(self, direction: int) -> None:
+        """Turn the page."""
+        frame = self.query_one("#frame", Body)
+        frame.scroll_relative(y=direction * max(1, frame.size.height - 2), animate=False, force=True)
+
+
+def result_blocks(run: LabRun) -> list[Block]:
+    """A result as text: how many passed, then each check."""
+    passed = sum(check.status == "passed" for check in run.checks)
+    head: tuple[str, Style] = (
+        ("All checks pass: done.", "good") if run.passed else (f"{passed} of {len(run.checks)} checks pass.", "bad")
+    )
+    blocks: list[Block] = [para(""), Paragraph((Span(*head), Span(f"   {run.seconds:.1f} s", "muted")))]
+    if run.stopped:
+        blocks.append(para(clean(run.stopped), "warn"))
+    for check in run.checks:
+        blocks += check_blocks(check)
+    blocks += [para(note, "muted") for note in run.notes]
+    if run.output.strip():
+        lines = tuple(clean(run.output).rstrip("\n").split("\n")[:60])
+        blocks += [para("Your program printed", "muted"), Listing(lines)]
+    return blocks
+
+
+def check_blocks(check: Check) -> list[Block]:
+    """One check: its title and, where it failed, what was given, expected and got."""
+    word, style = STATUS[check.status]
+    blocks: list[Block] = [Paragraph((Span(f"{word:<7}", style), Span(clean(check.title))), tight=True)]
+    if check.status == "passed":
+        return blocks
+    if check.message:
+        blocks.append(para(clean(check.message), indent=7, tight=True))
+    for name, value in (("given", check.given), ("expected", check.expected), ("got", check.got), ("at", check.where)):
+        if value:
+            lines = clean(value).split("\n")
+            first = f"{name + ':':<10}{lines[0]}"
+            blocks.append(Listing((first, *(" " * 10 + line for line in lines[1:])), indent=7))
+    return blocks

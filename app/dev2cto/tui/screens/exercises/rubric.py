@@ -1,0 +1,109 @@
+"""Judging one's own text, criterion by criterion."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from dev2cto.errors import NotSaved
+from dev2cto.prose.blocks import Block, para
+from dev2cto.study.artefact import ArtefactSession
+from dev2cto.tui.page import Page
+from dev2cto.tui.screens.text_page import TextPage
+from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Rows, choice_rows
+
+
+class RubricPage(Page):
+    """One criterion at a time with what 0 to 3 look like."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(n), f"rate({n})", "rate", key_display="0-3", show=n == 0, id=f"rubric.rate{n}")
+            for n in range(4)
+        ),
+        Binding("left", "go(-1)", "criterion before", key_display="<-", show=False, id="rubric.before"),
+        Binding("right", "go(1)", "criteria", key_display="<- ->", id="rubric.after"),
+        Binding("t", "text", "my text", id="rubric.text"),
+        Binding("v", "sample", "the example", id="rubric.sample"),
+    ]
+
+    def __init__(self, session: ArtefactSession, submission: str) -> None:
+        super().__init__()
+        self.session, self.submission = session, submission
+        self.ratings = session.ratings(submission)
+        unrated = [n for n, c in enumerate(session.exercise.rubric) if c.id not in self.ratings]
+        self.number = unrated[0] if unrated else 0
+        module = session.study.course.module_of(session.exercise.id)
+        self.module = module.id if module else ""
+
+    def body(self) -> ComposeResult:
+        """The criterion, its anchors, the outcome."""
+        yield Prose(id="criterion")
+        yield Rows()
+        yield Prose(id="outcome")
+
+    def on_mount(self) -> None:
+        """The first criterion that is not rated."""
+        self.show()
+
+    def show(self) -> None:
+        """Show a criterion."""
+        rubric = self.session.exercise.rubric
+        criterion = rubric[self.number]
+        given = self.ratings.get(criterion.id)
+        self.head(f"Rubric / {self.session.exercise.title}", f"criterion {self.number + 1} of {len(rubric)}")
+        self.query_one("#criterion", Prose).show([para(criterion.criterion, "heading")])
+        options = [(n, self.inline(anchor), n == given) for n, anchor in enumerate(criterion.anchors)]
+        self.query_one(Rows).show(choice_rows(options), given or 0)
+        self.query_one("#outcome", Prose).show(self.outcome())
+
+    def outcome(self) -> list[Block]:
+        """Where the judgement stands."""
+        rubric = self.session.exercise.rubric
+        if len(self.ratings) < len(rubric):
+            return []
+        points = sum(self.ratings.values())
+        low = [c.criterion for c in rubric if self.ratings[c.id] < 2]
+        head = para(f"{points} of {3 * len(rubric)} points.", "bold")
+        if low:
+            text = "Below 2: " + "; ".join(low) + ". Write the next version, then judge that one."
+            return [para(""), head, para(text)]
+        form = "" if self.session.done else " The form still lacks something: look at it in the editor."
+        return [para(""), head, para(f"Every criterion is at least 2.{form}", "good")]
+
+    @on(Rows.Opened)
+    def opened(self, message: Rows.Opened) -> None:
+        """Rate with the row under the cursor."""
+        self.action_rate(int(message.row.id))
+
+    def action_rate(self, points: int) -> None:
+        """Keep the rating, on to the next criterion."""
+        rubric = self.session.exercise.rubric
+        ratings = {**self.ratings, rubric[self.number].id: points}
+        try:
+            self.session.rate(self.submission, ratings)
+        except NotSaved as error:
+            self.complain(error)
+            return
+        self.ratings = ratings
+        unrated = [n for n, c in enumerate(rubric) if c.id not in ratings]
+        self.number = unrated[0] if unrated else self.number
+        self.show()
+
+    def action_go(self, step: int) -> None:
+        """To the criterion before or after."""
+        self.number = max(0, min(len(self.session.exercise.rubric) - 1, self.number + step))
+        self.show()
+
+    def action_text(self) -> None:
+        """One's own text."""
+        doc = self.study.record.get("submissions", self.submission) or {}
+        self.app.push_screen(TextPage("My text", self.prose(str(doc.get("text", "")))))
+
+    def action_sample(self) -> None:
+        """The strong example."""
+        self.app.push_screen(TextPage("A strong example", self.prose(self.session.exercise.sample)))
