@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again, Draw
-from dev2cto.prose.blocks import Block, Paragraph, Span
+from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.study.answering import Given
 from dev2cto.study.place import Place
 from dev2cto.study.results import section_title

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from dev2cto.curriculum.search import Hit
-from dev2cto.prose.blocks import Span
+from dev2cto.prose.blocks import Span, para
 from dev2cto.study.find import find
 from dev2cto.tui.answers.typed import LineInput
 from dev2cto.tui.page import Page
