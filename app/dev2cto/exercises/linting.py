@@ -20,8 +20,8 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 MEASURE = re.compile(
-    rf"[$\u20ac\u00a3] ?\d|\d[\d,.]* ?%"
-    rf"|(?<![\w.,-])\d[\d,.]*[ -]?(?!(?:{MONTH}|st|nd|rd|th|am|pm|o'clock)\b)[A-Za-z\u00b5\u20ac][A-Za-z/]*",
+    r"[$\u20ac\u00a3] ?\d|\d ?%|\d ?/ ?[A-Za-z]"
+    rf"|(?<![\w.,-])\d+(?:[.,]\d+)*[ -]?(?!(?:{MONTH}|st|nd|rd|th|am|pm|o'clock)\b)[A-Za-z\u00b5\u20ac]+",
     re.IGNORECASE,
 )
 OWNER = re.compile(r"^[\s>*_|-]*owners?\b[\s*_|]*:[\s*_|]*(?P<name>[^\s*_|].*)$", re.IGNORECASE | re.MULTILINE)
