@@ -73,7 +73,7 @@ class ExecNote(lab.Case):
             start = "Please agree. " + ". ".join(["We saw the queue slow down"] * 60)
             body = start.split()
             note = " ".join(body[: count - len(end.split())]) + end
-            self.expect("length" in self.mine.lint(note), count > 200, given=f"a note of {count} words")
+            self.expect("length" in self.mine.lint(note), count > 200, given=f"'length' in lint(a note of {count} words)")
 
     def test_numbers_with_unit(self):
         """Numbers with a unit pass: minutes, money, per cent, times, dates"""
