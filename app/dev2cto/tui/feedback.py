@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
-from dev2cto.prose.blocks import Block, Paragraph, Span, Style, inline, para
+from dev2cto.prose.blocks import Block, Paragraph, Span, Spans, Style, inline, para
 from dev2cto.study.views import Feedback
 
-SURE = {0: "", 1: "a guess", 2: "you thought so", 3: "you were sure"}
+SURE = {1: "you guessed", 2: "you thought so", 3: "you were sure"}
 VERDICTS: dict[str, tuple[str, Style]] = {
     "correct": ("Correct.", "good"),
     "partly": ("Partly right", "warn"),
@@ -27,28 +28,32 @@ def feedback_blocks(feedback: Feedback, prose: Callable[[str], tuple[Block, ...]
     if feedback.hidden:
         return [para("Kept. The verdict comes at the end of the exam.", "muted")]
     blocks: list[Block] = []
-    words, style = verdict(feedback)
-    sure = f"  {SURE[feedback.confidence].capitalize()}." if SURE.get(feedback.confidence) else ""
+    said, style = verdict(feedback)
+    sure = f"{SURE[feedback.confidence][:1].upper()}{SURE[feedback.confidence][1:]}." if feedback.confidence else ""
     if title:
-        blocks.append(Paragraph((Span(words, style), Span(sure, "muted"))))
+        blocks.append(Paragraph((Span(f"{said}  ", style), Span(sure, "muted"))))
+    elif sure:
+        blocks.append(para(sure, "muted"))
     for remark in feedback.chosen:
-        blocks.append(Paragraph((Span("You: ", "muted"), *inline(remark.about))))
-        blocks += indented(prose(remark.text)) if remark.text.strip() else []
+        blocks += labelled((Span("You: ", "muted"), *inline(remark.about)), prose(remark.text))
     if feedback.verdict not in ("correct", "compare") and feedback.right:
-        blocks.append(para("Right:", "bold"))
-        for line in feedback.right:
-            blocks += indented(prose(line))
+        right = [block for line in feedback.right for block in prose(line)]
+        blocks += labelled((Span("Right", "bold"),), tuple(right))
     if feedback.model:
-        blocks.append(para("A strong answer", "bold"))
-        blocks += indented(prose(feedback.model))
+        blocks += labelled((Span("A strong answer", "bold"),), prose(feedback.model))
     if feedback.explain.strip():
-        blocks.append(para("Why", "bold"))
-        blocks += indented(prose(feedback.explain))
+        blocks += labelled((Span("Why", "bold"),), prose(feedback.explain))
     return blocks
+
+
+def labelled(label: Spans, blocks: tuple[Block, ...]) -> list[Block]:
+    """A label on a line of its own and the blocks under it, moved to the right, without a blank line between."""
+    under = indented(blocks)
+    if under and isinstance(under[0], Paragraph):
+        under[0] = dataclasses.replace(under[0], tight=True)
+    return [Paragraph(label), *under]
 
 
 def indented(blocks: tuple[Block, ...], by: int = 3) -> list[Block]:
     """The blocks moved to the right."""
-    import dataclasses
-
     return [dataclasses.replace(block, indent=block.indent + by) for block in blocks]

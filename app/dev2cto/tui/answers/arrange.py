@@ -21,6 +21,11 @@ class ArrangeAnswer(AnswerRows):
         super().__init__(self.rows_now())
 
     @property
+    def digits(self) -> int:
+        """The highest digit that does something."""
+        return len(self.form.entries)
+
+    @property
     def response(self) -> Response:
         """The ids kept, in order."""
         return tuple(option.id for option in self.kept)

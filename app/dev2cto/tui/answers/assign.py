@@ -29,6 +29,11 @@ class AssignAnswer(AnswerRows):
         return cls(form.entries, form.groups, exclusive=False)
 
     @property
+    def digits(self) -> int:
+        """The highest digit that does something."""
+        return len(self.targets)
+
+    @property
     def response(self) -> Response:
         """Entry id to target id."""
         return dict(self.given)

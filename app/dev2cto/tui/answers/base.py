@@ -35,17 +35,7 @@ class AnswerRows(Rows):
     """An answer given in rows: digits act at once, space acts on the row under the cursor, enter submits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(
-                str(n),
-                f"digit({n})",
-                "choose",
-                key_display="1-9",
-                show=n == 1,
-                id=f"answer.digit{n}",
-            )
-            for n in range(1, 10)
-        ),
+        *(Binding(str(n), f"digit({n})", "choose", id=f"answer.digit{n}") for n in range(1, 10)),
         Binding("0", "digit(0)", "take back", show=False, id="answer.digit0"),
         Binding("space", "act", "choose", show=False, id="answer.act"),
         Binding("enter", "submit", "answer", id="answer.submit"),
@@ -64,6 +54,17 @@ class AnswerRows(Rows):
     def rows_now(self) -> Sequence[Row]:
         """The rows as they must look."""
         raise NotImplementedError
+
+    @property
+    def digits(self) -> int:
+        """The highest digit that does something."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Digits beyond what there is to choose do nothing."""
+        if action == "digit":
+            return int(str(parameters[0])) <= self.digits
+        return True
 
     def redraw(self) -> None:
         """The response changed: show it and tell."""

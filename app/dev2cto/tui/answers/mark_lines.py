@@ -19,6 +19,11 @@ class MarkLinesAnswer(AnswerRows):
         super().__init__(self.rows_now())
 
     @property
+    def digits(self) -> int:
+        """The highest digit that does something."""
+        return min(9, len(self.form.lines))
+
+    @property
     def response(self) -> Response:
         """The numbers of the marked lines."""
         return tuple(str(n) for n in sorted(self.marked))

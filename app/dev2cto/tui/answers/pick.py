@@ -18,6 +18,11 @@ class PickOneAnswer(AnswerRows):
         super().__init__(self.rows_now())
 
     @property
+    def digits(self) -> int:
+        """The highest digit that does something."""
+        return len(self.form.options)
+
+    @property
     def response(self) -> Response:
         """The chosen option's id."""
         return self.chosen
@@ -65,6 +70,11 @@ class PickManyAnswer(AnswerRows):
         self.form = form
         self.marked: set[str] = set()
         super().__init__(self.rows_now())
+
+    @property
+    def digits(self) -> int:
+        """The highest digit that does something."""
+        return len(self.form.options)
 
     @property
     def response(self) -> Response:

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again, Draw
-from dev2cto.prose.blocks import Block, Paragraph, Span, para
+from dev2cto.prose.blocks import Block, Paragraph, Span
 from dev2cto.study.answering import Given
 from dev2cto.study.place import Place
 from dev2cto.study.results import section_title
@@ -137,8 +137,7 @@ class AskingPage(Page):
         words, _ = verdict(feedback)
         self.title_of(question, words)
         blocks: list[Block] = list(self.prose(question.prompt))
-        blocks.append(para(""))
-        blocks += feedback_blocks(feedback, self.prose, title=True)
+        blocks += feedback_blocks(feedback, self.prose, title=False)
         if feedback.read:
             title = section_title(self.study, feedback.read)
             blocks.append(Paragraph((Span("Reread: ", "muted"), Span(title), Span("   o", "bold"))))

@@ -34,6 +34,13 @@ def key_name(binding: Binding) -> str:
     return KEY_NAMES.get(binding.key, binding.key)
 
 
+def joined(names: Sequence[str]) -> str:
+    """Several keys that do one thing: digits as a range, otherwise the first."""
+    if len(names) > 1 and all(name.isdecimal() for name in names):
+        return f"{min(names)}-{max(names)}"
+    return names[0]
+
+
 class TitleLine(LineWidget):
     """Where one is, on the left; how far, on the right."""
 
@@ -86,10 +93,11 @@ class KeyLine(LineWidget):
 
     def lines_at(self, width: int) -> Sequence[Line]:
         """As many keys as fit, the last two kept."""
-        shown: dict[tuple[str, str], None] = {}
+        keys: dict[str, list[str]] = {}
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.enabled:
-                shown.setdefault((key_name(active.binding), active.binding.description))
+                keys.setdefault(active.binding.description, []).append(key_name(active.binding))
+        shown = [(joined(names), description) for description, names in keys.items()]
         last = [pair for pair in shown if pair[0] in ("?", "q")]
         rest = [pair for pair in shown if pair not in last]
         last.sort()

@@ -81,6 +81,10 @@ class Rows(LineWidget, can_focus=True):
     def _first(self) -> int:
         return next((n for n, row in enumerate(self.rows) if row.id), 0)
 
+    def allow_focus(self) -> bool:
+        """A list with nothing to open takes no keys away from its screen."""
+        return super().allow_focus() and any(row.id for row in self.rows)
+
     @property
     def current(self) -> Row | None:
         """The row under the cursor."""

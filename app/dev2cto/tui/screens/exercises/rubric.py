@@ -21,10 +21,7 @@ class RubricPage(Page):
     """One criterion at a time with what 0 to 3 look like."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(n), f"rate({n})", "rate", key_display="0-3", show=n == 0, id=f"rubric.rate{n}")
-            for n in range(4)
-        ),
+        *(Binding(str(n), f"rate({n})", "rate", id=f"rubric.rate{n}") for n in range(4)),
         Binding("left", "go(-1)", "criterion before", key_display="<-", show=False, id="rubric.before"),
         Binding("right", "go(1)", "criteria", key_display="<- ->", id="rubric.after"),
         Binding("t", "text", "my text", id="rubric.text"),

@@ -30,11 +30,9 @@ BAR = 10
 class ScenarioPage(ExercisePage):
     """Decide, see what comes of it, and in the end what else could have been."""
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(n), f"decide({n})", "decide", key_display="1-4", show=n == 1, id=f"scenario.choice{n}")
-            for n in range(1, 5)
-        ),
+        *(Binding(str(n), f"decide({n})", "decide", id=f"scenario.choice{n}") for n in range(1, 5)),
         Binding("enter", "onward", "go on", id="scenario.onward"),
         Binding("l", "log", "what happened so far", id="scenario.log"),
         Binding("a", "again", "play again", id="scenario.again"),
@@ -231,7 +229,8 @@ def gauge_lines(gauges: Sequence[Gauge], values: Mapping[str, float]) -> list[Li
     for gauge in gauges:
         value = values[gauge.id]
         full = round(value / 100 * BAR)
-        pieces.append((f"{gauge.name}  ", f"{'#' * full}{'.' * (BAR - full)}", f"  {value:.0f}   "))
+        bar = "#" * full + "." * (BAR - full)
+        pieces.append((f"{gauge.name} ", bar, f" {value:.0f}   "))
     lines = []
     for at in range(0, len(pieces), 3):
         parts: list[str | tuple[str, Style]] = []

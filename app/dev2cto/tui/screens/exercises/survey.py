@@ -24,10 +24,7 @@ class SurveyPage(ExercisePage):
     """Rate, say how sure, next; every rating is kept at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(n), f"digit({n})", "choose", key_display="0-3", show=n == 0, id=f"survey.digit{n}")
-            for n in range(4)
-        ),
+        *(Binding(str(n), f"digit({n})", "choose", id=f"survey.digit{n}") for n in range(4)),
         Binding("left", "go(-1)", "statement before", key_display="<-", show=False, id="survey.before"),
         Binding("right", "go(1)", "statements", key_display="<- ->", id="survey.after"),
         Binding("enter", "onward", "go on", show=False, id="survey.onward"),
