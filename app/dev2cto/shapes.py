@@ -33,12 +33,16 @@ class OneLine:
     """A text without line breaks."""
 
 
+UNBOUNDED = 10_000
+"""As many members as anybody could want."""
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many members a list or mapping has."""
 
     least: int
-    most: int = 10_000
+    most: int = UNBOUNDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +277,7 @@ class Reader:
     def _count(self, count: int, markers: tuple[Any, ...], node: nodes.Node, what: str) -> None:
         for marker in markers:
             if isinstance(marker, Count) and not marker.least <= count <= marker.most:
-                most = f" to {marker.most}" if marker.most < 10_000 else " or more"
+                most = f" to {marker.most}" if marker.most < UNBOUNDED else " or more"
                 self.error(node.mark, "S216", f"{what} needs {marker.least}{most} members, this has {count}")
 
 

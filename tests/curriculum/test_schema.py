@@ -1,0 +1,202 @@
+"""The JSON Schemas are current, and agree with the reader on good files and on every small mistake in them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from dev2cto import exercises
+from dev2cto.curriculum.schema import FILES, as_text, schemas, write_schemas
+from dev2cto.items.base import Item
+from dev2cto.nodes import Mapping, Mark, Node, Problems, Scalar, Sequence, read_file
+from dev2cto.shapes import Reader
+
+HERE = Path(__file__).parent
+SMALL = HERE / "smallcourse"
+COURSE = HERE.parent.parent / "course"
+UNSAYABLE = {"S209"}
+"""A folded block is the same text to a schema."""
+
+
+def kind_of(path: Path) -> str:
+    """The schema that a file is for."""
+    return {"readings": "reading", "items": "bank"}.get(path.parent.name, path.stem)
+
+
+def documents(path: Path) -> list[Node]:
+    """The tree of a good file; of a bank, one tree for each item, which is quicker to spoil in every place."""
+    node = read_file(path, path.name, Problems())
+    assert isinstance(node, Mapping)
+    listed = node.items.get("items")
+    if not isinstance(listed, Sequence):
+        return [node]
+    one = [Sequence(listed.mark, [part]) for part in listed.items]
+    return [Mapping(node.mark, items={"items": part}, keys=dict(node.keys)) for part in one]
+
+
+CORPUS = [
+    *sorted(SMALL.rglob("*.yaml")),
+    HERE.parent / "items" / "samples.yaml",
+    *sorted((HERE.parent / "exercises" / "samples").rglob("exercise.yaml")),
+]
+"""Good files of every kind, and of every kind of item and exercise."""
+
+
+def as_json(node: Node) -> Any:
+    """The node as an editor sees it: plain scalars by YAML 1.2's core schema."""
+    match node:
+        case Mapping():
+            return {key: as_json(value) for key, value in node.items.items()}
+        case Sequence():
+            return [as_json(value) for value in node.items]
+        case Scalar(plain=True, text=text):
+            if text in ("true", "false"):
+                return text == "true"
+            if text in ("null", "~", ""):
+                return None
+            if re.fullmatch(r"[-+]?[0-9]+", text):
+                return int(text)
+            if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", text):
+                return float(text)
+            return text
+        case Scalar(text=text):
+            return text
+
+
+def reader_accepts(kind: str, node: Node) -> bool:
+    """Whether the reader finds the structure sound."""
+    problems = Problems()
+    reader = Reader("file.yaml", problems)
+    if kind == "bank":
+        listed = node.items.get("items") if isinstance(node, Mapping) else None
+        if not isinstance(listed, Sequence) or (isinstance(node, Mapping) and set(node.items) != {"items"}):
+            return False
+        for part in listed.items:
+            reader.read(Item, part)  # type: ignore[type-abstract]  # the union picks a kind
+    else:
+        reader.read(FILES[kind], node)
+    return not any(p.code.startswith("S") and p.code not in UNSAYABLE for p in problems.found)
+
+
+def parts(node: Node, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every part of a tree."""
+    yield steps
+    children = node.items.items() if isinstance(node, Mapping) else ()
+    for key, child in enumerate(node.items) if isinstance(node, Sequence) else children:
+        yield from parts(child, (*steps, key))
+
+
+def places(node: Node) -> list[tuple[Any, ...]]:
+    """The way to one part of every sort: of the members of a list, the first that has it."""
+    first: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for steps in parts(node):
+        first.setdefault(tuple("*" if isinstance(step, int) else step for step in steps), steps)
+    return list(first.values())
+
+
+SUBSTITUTES: list[Node] = [
+    Scalar("word", Mark(1, 1), plain=True),
+    Scalar("two\nlines", Mark(1, 1), block=True),
+    Scalar(" ", Mark(1, 1)),
+    Scalar("7", Mark(1, 1), plain=True),
+    Scalar("-3.5", Mark(1, 1), plain=True),
+    Scalar("1_000", Mark(1, 1), plain=True),
+    Scalar("true", Mark(1, 1), plain=True),
+    Scalar("No Id", Mark(1, 1), plain=True),
+    Sequence(Mark(1, 1)),
+    Sequence(Mark(1, 1), [Scalar("a", Mark(1, 1), plain=True)]),
+    Mapping(Mark(1, 1)),
+    Mapping(Mark(1, 1), items={"x": Scalar("1", Mark(1, 1), plain=True)}, keys={"x": Mark(1, 1)}),
+]
+
+
+def spoiled(node: Node, steps: tuple[Any, ...]) -> Iterator[tuple[str, Node]]:
+    """The tree with that part left out, added to, or put in another's place."""
+    if not steps:
+        return
+    *way, last = steps
+    root, parent = copied(node, way)
+    del parent.items[last]
+    yield "left out", root
+    root, parent = copied(node, way)
+    if isinstance(parent, Mapping):
+        parent.items["surprise"] = Scalar("x", Mark(1, 1), plain=True)
+        parent.keys["surprise"] = Mark(1, 1)
+        yield "added to", root
+    for n, substitute in enumerate(SUBSTITUTES):
+        root, parent = copied(node, way)
+        parent.items[last] = substitute
+        yield f"replaced by {n}", root
+
+
+def copied(node: Node, way: list[Any]) -> tuple[Node, Any]:
+    """A copy of the tree that may be changed at the end of that way, and the part there."""
+    root = part = fresh(node)
+    for step in way:
+        part.items[step] = fresh(part.items[step])
+        part = part.items[step]
+    return root, part
+
+
+def fresh(node: Any) -> Any:
+    """The node with its own list or mapping of members."""
+    if isinstance(node, Mapping):
+        return Mapping(node.mark, items=dict(node.items), keys=dict(node.keys))
+    return Sequence(node.mark, list(node.items)) if isinstance(node, Sequence) else node
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_reader_and_schema_agree_on_a_file_and_its_mistakes(path: Path) -> None:
+    kind = kind_of(path)
+    validator = Draft7Validator(schemas()[kind])
+    for node in documents(path):
+        assert reader_accepts(kind, node)
+        assert not list(validator.iter_errors(as_json(node)))
+        assert disagreements(kind, node, validator) == []
+
+
+def disagreements(kind: str, node: Node, validator: Draft7Validator) -> list[tuple[Any, str]]:
+    """Where a spoiled part is wrong for one of the two and right for the other."""
+    trees = ((steps, what, tree) for steps in places(node) for what, tree in spoiled(node, steps))
+    return [(s, what) for s, what, tree in trees if reader_accepts(kind, tree) != validator.is_valid(as_json(tree))]
+
+
+def test_the_corpus_has_every_kind() -> None:
+    kinds = {re.search(r"^kind: (.*)$", path.read_text(), re.MULTILINE) for path in CORPUS if path.stem == "exercise"}
+    assert {found[1] for found in kinds if found} == set(exercises.KINDS)
+
+
+def test_the_schemas_are_valid_and_cover_every_kind_of_file() -> None:
+    made = schemas()
+    assert set(made) == {"course", "module", "reading", "bank", "exercise", "glossary", "sources", "facts"}
+    for schema in made.values():
+        Draft7Validator.check_schema(schema)
+
+
+def test_what_is_shipped_is_current() -> None:
+    for name, schema in schemas().items():
+        shipped = (COURSE / "schema" / f"{name}.json").read_text(encoding="utf-8")
+        assert shipped == as_text(schema), "run: python -m dev2cto.curriculum.schema course/schema"
+
+
+def test_writing_changes_only_what_changed(tmp_path: Path) -> None:
+    assert len(write_schemas(tmp_path)) == 8
+    assert write_schemas(tmp_path) == ()
+    (tmp_path / "bank.json").write_text("{}")
+    assert write_schemas(tmp_path) == (tmp_path / "bank.json",)
+    assert json.loads((tmp_path / "bank.json").read_text())["required"] == ["items"]
+
+
+def test_texts_may_look_like_numbers_and_flags() -> None:
+    node = read_file(SMALL / "course.yaml", "course.yaml", Problems())
+    assert isinstance(node, Mapping)
+    node.items["version"] = Scalar("3.10", Mark(1, 1), plain=True)
+    node.items["title"] = Scalar("true", Mark(1, 1), plain=True)
+    assert reader_accepts("course", node)
+    assert Draft7Validator(schemas()["course"]).is_valid(as_json(node))
