@@ -97,13 +97,13 @@ def _exercises(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
     for doc in study.record.all("attempts").values():
         if "exercise" in doc and not resets.covers(str(doc["exercise"]), str(doc.get("started", ""))):
             wanted[f"exercise:{doc['exercise']}"] = {"state": "begun", "at": doc.get("started", "")}
-    for doc in submissions(study):
-        id = f"exercise:{doc['exercise']}"
+    for submission in submissions(study):
+        id = f"exercise:{submission['exercise']}"
         before = wanted.get(id, {})
-        if doc.get("passed") and before.get("state") != "done":
-            wanted[id] = {"state": "done", "helped": bool(doc.get("helped")), "at": doc["at"]}
+        if submission.get("passed") and before.get("state") != "done":
+            wanted[id] = {"state": "done", "helped": bool(submission.get("helped")), "at": submission["at"]}
         elif not before:
-            wanted[id] = {"state": "begun", "at": doc["at"]}
+            wanted[id] = {"state": "begun", "at": submission["at"]}
 
 
 def cards(study: Study) -> dict[str, dict[str, Any]]:

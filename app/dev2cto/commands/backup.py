@@ -1,0 +1,28 @@
+"""dev2cto backup: a copy of the record as one file."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from dev2cto.clock import SystemClock
+from dev2cto.commands.output import emit
+from dev2cto.errors import RecordError
+from dev2cto.opening import record_dir
+from dev2cto.record.backup import backup
+from dev2cto.record.record import Record
+
+
+def run(options: Namespace) -> int:
+    """Write the backup and say where; works while the app runs."""
+    folder = record_dir(options)
+    if not folder.is_dir():
+        raise RecordError("There is no record yet.", "Start the course first: dev2cto")
+    emit([f"Backup: {backup(folder, Path(options.to).expanduser())}"])
+    return 0
+
+
+def make_backup(record: Record, folder: Path) -> Path:
+    """A backup of that record in the folder, made before something is set aside or erased."""
+    folder.mkdir(0o700, parents=True, exist_ok=True)
+    return backup(record.directory, folder, clock=SystemClock())

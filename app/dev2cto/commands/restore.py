@@ -1,0 +1,35 @@
+"""dev2cto restore: take a backup's answers in again; later ones are kept."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from dev2cto.commands.output import emit
+from dev2cto.opening import open_study
+from dev2cto.record.backup import RestorePlan, restore
+from dev2cto.study.rebuild import rebuild
+
+
+def run(options: Namespace) -> int:
+    """Say what would be done; with --yes, do it."""
+    study = open_study(options)
+    with study.record:
+        plan = restore(study.record, Path(options.archive).expanduser(), dry_run=not options.yes)
+        if options.yes:
+            rebuild(study)
+    emit(described(plan))
+    emit(["Done." if options.yes else "Nothing was changed. Add --yes to do it."])
+    return 0
+
+
+def described(plan: RestorePlan) -> list[str]:
+    """The plan in words."""
+    lines = [f"Backup {plan.source}: {plan.documents} entries to bring back."]
+    for change in plan.tables:
+        lines.append(f"  {change.table:<12} {change.back} back, {change.changed} changed, {change.kept} kept")
+    if plan.texts:
+        lines.append(f"  {plan.texts} large texts")
+    if plan.later_resets:
+        lines.append(f"  {len(plan.later_resets)} later resets stay in force; dev2cto reset --list shows them.")
+    return [*lines, f"Could not be read: {plan.broken}"] if plan.broken else lines

@@ -1,0 +1,238 @@
+"""Valid beginnings of every kind of file; what is to be replaced stands in capitals."""
+
+from __future__ import annotations
+
+MODULE = """\
+# yaml-language-server: $schema=../../schema/module.json
+id: {id}
+step: {step}
+title: TITLE OF THE MODULE
+summary: |
+  WHAT ONE CAN DO AFTERWARDS, IN TWO OR THREE SENTENCES.
+objectives:
+  - id: {id}-objective
+    text: A MEASURABLE OUTCOME, BEGINNING WITH A VERB
+readings: [{id}-first]
+quiz: {{minutes: 15}}
+exercises: []
+"""
+
+READING = """\
+# yaml-language-server: $schema=../../../schema/reading.json
+id: {id}
+title: TITLE OF THE READING
+minutes: 10
+objectives: [{objective}]
+topics: []
+sections:
+  - id: begin
+    heading: HEADING
+    text: |
+      THE SITUATION THAT MAKES THE IDEA NECESSARY.
+terms: []
+sources: []
+"""
+
+ITEM_HEAD = """\
+  - id: {id}
+    kind: {kind}
+    objective: {objective}
+    level: apply
+    prompt: |
+      THE QUESTION
+"""
+ITEM_TAIL = """\
+    explain: |
+      WHY THE KEY IS RIGHT, AND WHY THE TEMPTING ANSWER FAILS.
+    hints: [A FIRST NUDGE]
+"""
+ITEMS: dict[str, str] = {
+    "single": """\
+    answer: {text: THE BEST ANSWER, why: WHY IT IS RIGHT}
+    distractors:
+      - {text: A REAL MISTAKE, why: THE MISCONCEPTION BEHIND IT}
+      - {text: ANOTHER MISTAKE, why: THE MISCONCEPTION BEHIND IT}
+      - {text: A THIRD ONE, why: THE MISCONCEPTION BEHIND IT}
+""",
+    "multi": """\
+    answers:
+      - {text: HOLDS, why: WHY}
+      - {text: HOLDS TOO, why: WHY}
+    distractors:
+      - {text: DOES NOT HOLD, why: THE MISCONCEPTION BEHIND IT}
+      - {text: NOR DOES THIS, why: THE MISCONCEPTION BEHIND IT}
+""",
+    "numeric": """\
+    given: {n: {from: 20, to: 60, step: 5}}
+    answer: 2 * n
+    rel: 0.01
+    unit: ms
+    wrong:
+      - {value: n, why: WHAT WENT WRONG}
+""",
+    "short": "    accept: [THE WORD]\n    near: 1\n",
+    "order": "    order: [FIRST, SECOND, THIRD]\n",
+    "match": "    pairs:\n      - {left: A, right: ONE}\n      - {left: B, right: TWO}\n      - {left: C, right: THREE}\n",
+    "categorise": "    categories: {GROUP: [A, B], OTHER: [C, D]}\n",
+    "cloze": "    text: |\n      A TEXT WITH A {{blank|also accepted}}.\n",
+    "output": "    lang: python\n    code: |\n      print(1 + 1)\n    stdout: |\n      2\n",
+    "lines": "    lang: python\n    code: |\n      x = 1\n      y = x + '1'\n    lines: [2]\n",
+    "matrix": """\
+    statements:
+      - {text: A TRUE STATEMENT, answer: true, why: WHY}
+      - {text: A FALSE STATEMENT, answer: false, why: WHY}
+      - {text: ANOTHER, answer: true, why: WHY}
+""",
+    "explain": "    model: |\n      A STRONG ANSWER.\n    checklist: [A KEY POINT, ANOTHER, A THIRD]\n",
+}
+
+EXERCISE_HEAD = """\
+# yaml-language-server: $schema=../../../../schema/exercise.json
+id: {id}
+kind: {kind}
+title: TITLE OF THE EXERCISE
+minutes: 30
+objectives: [{objective}]
+brief: |
+  THE SITUATION AND THE TASK.
+"""
+EXERCISES: dict[str, str] = {
+    "calculation": """\
+parts:
+  - id: first
+    prompt: |
+      WHAT IS TO BE WORKED OUT?
+    answer: 6 * 7
+    explain: |
+      THE WORKED STEP.
+solution: |
+  THE WHOLE, WORKED.
+""",
+    "code": """\
+files: [answer.py]
+hints: [A FIRST NUDGE]
+solution: |
+  WHAT THE SOLUTION DOES, AND WHY.
+""",
+    "scenario": """\
+gauges:
+  - {id: trust, name: trust, start: 50, meaning: WHAT IT MEASURES}
+  - {id: speed, name: speed, start: 50, meaning: WHAT IT MEASURES}
+start: first
+scenes:
+  - id: first
+    title: THE FIRST SCENE
+    text: |
+      THE SITUATION.
+    choices:
+      - id: one
+        text: ONE WAY
+        effects: {trust: 20}
+        result: |
+          WHAT HAPPENS.
+        goto: end
+        aside: WHAT THIS TRADES.
+      - id: other
+        text: ANOTHER WAY
+        effects: {speed: 20}
+        result: |
+          WHAT HAPPENS.
+        goto: end
+        aside: WHAT THIS TRADES.
+endings:
+  - id: trusted
+    title: AN ENDING
+    when: trust > speed
+    text: |
+      HOW IT ENDED.
+    good: true
+  - id: quick
+    title: ANOTHER ENDING
+    text: |
+      HOW IT ENDED.
+    good: true
+debrief: |
+  THE TRADE-OFF, AND WHAT ANOTHER PATH WOULD HAVE BROUGHT.
+""",
+    "artefact": """\
+file: text.md
+template: |
+  # TITLE
+
+  ## Context
+
+  ## Decision
+rubric:
+  - {id: context, criterion: CONTEXT, anchors: [NONE, A LITTLE, MOST, ALL OF IT]}
+  - {id: decision, criterion: DECISION, anchors: [NONE, A LITTLE, MOST, ALL OF IT]}
+  - {id: consequences, criterion: CONSEQUENCES, anchors: [NONE, A LITTLE, MOST, ALL OF IT]}
+  - {id: concision, criterion: CONCISION, anchors: [NONE, A LITTLE, MOST, ALL OF IT]}
+sample: |
+  # A STRONG EXAMPLE
+
+  ## Context
+
+  THE SITUATION IN A FEW WORDS, with a number such as 310 ms.
+
+  ## Decision
+
+  WHAT WAS DECIDED.
+lint:
+  headings: [Context, Decision]
+  number_with_unit: true
+""",
+    "survey": """\
+scale: [never done it, done it with help, do it alone, teach it]
+confidence: [guess, fairly sure, sure]
+statements:
+  - {id: first, module: MODULE, text: I can DO SOMETHING}
+file: plan.md
+template: |
+  # My plan
+
+  ## Next
+""",
+}
+
+LAB_FILES = {
+    "starter/answer.py": '"""WHAT IS TO BE WRITTEN."""\n\n\ndef answer(n: int) -> int:\n    """Twice n."""\n    return n\n',
+    "solution/answer.py": '"""The solution."""\n\n\ndef answer(n: int) -> int:\n    """Twice n."""\n    return 2 * n\n',
+    "check.py": '''\
+"""The checks of this lab."""
+
+import lab
+
+
+class Answers(lab.Case):
+    def test_twice(self) -> None:
+        """Twice the number, whatever it is"""
+        n = lab.rng("n").randint(2, 99)
+        self.expect(lab.load("answer").answer(n), 2 * n, given=f"answer({n})")
+''',
+}
+
+
+def module(id: str, step: str) -> str:
+    """A module.yaml."""
+    return MODULE.format(id=id, step=step)
+
+
+def reading(id: str, objective: str) -> str:
+    """A reading."""
+    return READING.format(id=id, objective=objective)
+
+
+def bank(items: str) -> str:
+    """A bank.yaml with these items."""
+    return f"# yaml-language-server: $schema=../../schema/bank.json\nitems:\n{items}"
+
+
+def item(id: str, kind: str, objective: str) -> str:
+    """An item, indented for a bank."""
+    return ITEM_HEAD.format(id=id, kind=kind, objective=objective) + ITEMS[kind] + ITEM_TAIL
+
+
+def exercise(id: str, kind: str, objective: str) -> dict[str, str]:
+    """The files of an exercise by their names."""
+    files = {"exercise.yaml": EXERCISE_HEAD.format(id=id, kind=kind, objective=objective) + EXERCISES[kind]}
+    return files | LAB_FILES if kind == "code" else files

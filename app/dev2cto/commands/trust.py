@@ -1,0 +1,25 @@
+"""dev2cto trust: allow a course from elsewhere to run its labs here."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from dev2cto.commands.output import emit
+from dev2cto.opening import open_study
+from dev2cto.study.trusting import revoke, trust
+
+
+def run(options: Namespace) -> int:
+    """Trust the course as its files are now, or take that back."""
+    study = open_study(options)
+    with study.record:
+        if options.revoke:
+            revoke(study)
+            emit([f"{study.course.title}: its code is not run any more."])
+            return 0
+        trust(study)
+    emit([
+        f"{study.course.title}: its labs may run on this account.",
+        "The trust ends when one of its executable files changes. Run code of people you trust only.",
+    ])  # fmt: skip
+    return 0

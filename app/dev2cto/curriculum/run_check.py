@@ -1,0 +1,62 @@
+"""What only running can show: starters fail, solutions pass on several seeds, code prints what items say it prints."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from dev2cto.curriculum import load
+from dev2cto.exercises import workspace
+from dev2cto.exercises.code import Code
+from dev2cto.exercises.labrun import LabRun
+from dev2cto.exercises.runner import run_lab_now
+from dev2cto.exercises.sandbox import run_python
+from dev2cto.items.output import Output
+from dev2cto.nodes import Problem, Problems
+
+SEEDS = (1, 20261, 987654321)
+"""A solution must pass on each; hard-coded answers pass on one at most."""
+Say = Callable[[str], None]
+
+
+def check_code(root: Path, say: Say) -> Iterator[Problem]:
+    """The problems that running the course's code shows, in course order."""
+    found = Problems()
+    course = load.load_course(root, found)
+    for folder in course.modules if course else ():
+        for lab in load.load_exercises(root, folder, found):
+            if isinstance(lab.value, Code):
+                say(f"{lab.value.id} ...")
+                yield from _lab(root, lab.path, lab.value)
+        for item in load.load_bank(root, folder, found):
+            if isinstance(item, Output) and item.lang == "python":
+                say(f"{item.id} ...")
+                printed = run_python(item.code)
+                if printed.rstrip() != item.stdout.rstrip():
+                    mark = item.where.mark("stdout")
+                    yield Problem(item.where.path, mark, "R702", f"the code prints {printed!r}", "correct stdout")
+
+
+def _lab(root: Path, path: str, lab: Code) -> Iterator[Problem]:
+    source = (root / path).parent
+    mark = lab.where.mark("files")
+    with tempfile.TemporaryDirectory(prefix="dev2cto-check-") as scratch:
+        laid = workspace.lay_out(source, Path(scratch), lab.id)
+        if _run(source, laid.folder, SEEDS[0], lab).passed:
+            yield Problem(path, mark, "R703", "the starter passes all checks as it is", "leave something to do")
+        for name in lab.files:
+            target = laid.folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source / "solution" / name, target)
+        for seed in SEEDS:
+            run = _run(source, laid.folder, seed, lab)
+            if not run.passed:
+                failing = next((f"{c.title}: {c.message}" for c in run.checks if c.status != "passed"), run.stopped)
+                yield Problem(path, mark, "R704", f"the solution fails with seed {seed}: {failing}")
+                break
+
+
+def _run(source: Path, folder: Path, seed: int, lab: Code) -> LabRun:
+    return run_lab_now(source, folder, seed, lab.limits)
