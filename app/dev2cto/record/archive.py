@@ -11,12 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from dev2cto.errors import RecordError
 from dev2cto.record import durable
-from dev2cto.record.folder import journals
+from dev2cto.record.folder import BLOBS, journals
 from dev2cto.record.lines import unpack
 from dev2cto.record.reader import refuse_newer
-
-BLOBS = "blobs"
-"""The folder in a record, and in an archive, that holds large texts by their hash."""
 
 _PIECE = 1 << 12
 """Bytes read at once: of a journal that breaks off with its archive, the pieces before count."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from dev2cto.clock import Clock, SystemClock
 from dev2cto.errors import NotSaved, RecordError
-from dev2cto.record import archive, blobs
+from dev2cto.record import archive, blobs, durable
 from dev2cto.record.documents import LIVE_TABLES
-from dev2cto.record.folder import writer_of
+from dev2cto.record.folder import BLOBS, writer_of
 from dev2cto.record.generations import Generation, generations
 from dev2cto.record.lines import Doc, unpack
 from dev2cto.record.migrations import SCHEMA, lift
@@ -43,9 +42,9 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
         raise RecordError(f"{destination} is there already.", "Name another file; a backup replaces nothing.")
     # What is being written at this moment is no whole line yet.
     journals = {name: data[: data.rfind(b"\n") + 1] for name, data in held.journals.items()}
-    scratch = destination.with_name(f".{destination.name}.{secrets.token_hex(4)}.tmp")
+    scratch = destination.with_name(f".{destination.name}.{durable.token()}.tmp")
     try:
-        archive.pack(scratch, journals, sorted((record_dir / archive.BLOBS).glob("*")))
+        archive.pack(scratch, journals, sorted((record_dir / BLOBS).glob("*")))
         written = archive.contents(scratch)
         if written.broken or written.journals != journals:
             raise NotSaved(f"The backup in {destination} could not be read back.", "Choose another disk.")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 from dev2cto.record import durable
-from dev2cto.record.archive import BLOBS
+from dev2cto.record.folder import BLOBS
 from dev2cto.record.lines import Doc, encode
 from dev2cto.record.recent import BACKUPS
 
@@ -25,6 +24,8 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 
 def name_of(data: bytes) -> str:
     """The name of the file that holds this data."""
+    import hashlib  # loads OpenSSL; only large texts need it
+
     return hashlib.sha256(data).hexdigest()
 
 

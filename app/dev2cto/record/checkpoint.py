@@ -13,15 +13,14 @@ import contextlib
 import fcntl
 import marshal
 import os
-import secrets
 import sys
 import zlib
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dev2cto.errors import RecordError
+from dev2cto.record import durable
 from dev2cto.record.folder import LIVE, check_private, make_private
 from dev2cto.record.lines import BODY_AT, FORMAT
 from dev2cto.record.numbers import Numbers
@@ -36,8 +35,7 @@ class Unusable(Exception):
     """The checkpoint, or a part of it, cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartFile:
+class PartFile(NamedTuple):
     """Where a table lies."""
 
     name: str
@@ -138,17 +136,17 @@ class Checkpoint:
         with reader.store.lock:
             for table, shelf in reader.store.shelves.items():
                 self._save_table(table, shelf)
-        self._token = secrets.token_hex(8)
+        self._token = durable.token()
         head = {
             "stamp": self._stamp,
             "token": self._token,
-            "files": {n: astuple(p) for n, p in reader.files.items() if not n.startswith(LIVE)},
+            "files": {n: p.state() for n, p in reader.files.items() if not n.startswith(LIVE)},
             "seen": {writer: [tuple(span) for span in seen.spans] for writer, seen in reader.seen.items()},
             "headers": {name: header for name, header in reader.headers.items() if name in reader.files},
-            "damaged": [astuple(damage) for damage in damaged if not damage.kept],
+            "damaged": [tuple(damage) for damage in damaged if not damage.kept],
             "time": reader.store.time,
             "changed_at": reader.store.changed_at,
-            "parts": {table: astuple(part) for table, part in self._parts.items()},
+            "parts": {table: tuple(part) for table, part in self._parts.items()},
         }
         scratch = self._folder / "head.tmp"
         _write(scratch, _packed(head), append_at=0)
@@ -171,7 +169,7 @@ class Checkpoint:
             return
         if part is None or (shelf.loaded and part.segments >= _SEGMENTS):
             data = _packed((shelf.docs, shelf.versions))
-            part = PartFile(f"{table}.{secrets.token_hex(4)}.part", len(data), 1)
+            part = PartFile(f"{table}.{durable.token()}.part", len(data), 1)
             _write(self._folder / part.name, data, append_at=0)
         else:
             data = _packed(news)

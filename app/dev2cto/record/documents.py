@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What one table holds."""
 
     id: str
     """What the id of a document is made of; "time" is a random id that sorts by time."""
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str]
     """The meaning of each field, by name."""
     event: bool = False
     """Documents are added and never changed."""

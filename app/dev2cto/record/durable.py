@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import secrets
 from pathlib import Path
 
 _FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)
+
+
+def token() -> str:
+    """Eight hex digits that nobody else has, for names of files."""
+    return os.urandom(4).hex()
 
 
 def sync(fd: int) -> None:
@@ -34,7 +38,7 @@ def sync_folder(folder: Path) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Puts a file with that content in place, or leaves everything as it was. Mode 0600. Raises OSError."""
-    scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    scratch = path.with_name(f".{path.name}.{token()}.tmp")
     try:
         fd = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:

@@ -15,9 +15,8 @@ from pathlib import Path
 
 from dev2cto.errors import NotSaved, RecordError
 from dev2cto.record import blobs, recent, repair
-from dev2cto.record.archive import BLOBS
-from dev2cto.record.folder import LIVE, PENDING, journals
-from dev2cto.record.lines import pack, unpack
+from dev2cto.record.folder import BLOBS, LIVE, PENDING, journals
+from dev2cto.record.lines import encode, pack, unpack
 from dev2cto.record.record import Record
 from dev2cto.record.scan import intact
 
@@ -29,6 +28,11 @@ def everything(record: Record, *, apart_from: Iterable[str] = ("settings",)) -> 
     """All documents of all tables, as `erase` takes them."""
     spared = set(apart_from)
     return {name: tuple(record.docs(name)) for name in record.names() if name not in spared}
+
+
+def erase_all(record: Record) -> None:
+    """Erases all that the learner did; settings stay. Raises as `erase` does."""
+    erase(record, everything(record))
 
 
 def erase(record: Record, documents: Mapping[str, Iterable[str]]) -> None:
@@ -49,7 +53,7 @@ def erase(record: Record, documents: Mapping[str, Iterable[str]]) -> None:
     if not wanted:
         return
     _note(record.directory)
-    record.commit({"e": wanted})
+    record.commit(encode({"e": wanted}))
     carry_through(record)
 
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import socket
 import stat
-import unicodedata
 import zlib
 from pathlib import Path
 
@@ -22,6 +20,9 @@ from dev2cto.record.lines import WRITER
 DEFAULT_LEARNER = "learner"
 LIVE = "live."
 MAX_NAME = 64
+
+BLOBS = "blobs"
+"""The folder in a record, and in an archive, that holds large texts by their hash."""
 
 PENDING = ".erasing"
 """A file in the record's folder that is there while an erasure is not carried through."""
@@ -34,7 +35,11 @@ def learner_dir(root: Path, name: str) -> Path:
             f"{name!r} cannot be a learner's name.",
             f"Use letters, digits, '-', '_' and '.', not '.' first, at most {MAX_NAME} characters.",
         )
-    return root / unicodedata.normalize("NFC", name)
+    if not name.isascii():
+        import unicodedata  # one name, however its letters are composed
+
+        name = unicodedata.normalize("NFC", name)
+    return root / name
 
 
 def is_learner_name(name: str) -> bool:
@@ -113,7 +118,7 @@ def clean_device(name: str) -> str:
 
 def this_device() -> str:
     """A name for this account on this machine: the same at each start, another one elsewhere."""
-    host = socket.gethostname()
+    host = os.uname().nodename
     mark = f"{host} {os.geteuid()}".encode()
     for source in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
         with contextlib.suppress(OSError):

@@ -12,12 +12,12 @@ import json
 import threading
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from dev2cto.clock import Clock
-from dev2cto.record import archive, durable, recent
+from dev2cto.record import durable, recent
 from dev2cto.record.lines import BODY_AT
 from dev2cto.record.reader import Reader
 
@@ -28,16 +28,14 @@ _MANIFEST = "manifest.json"
 _SUFFIX = ".tar.gz"
 
 
-@dataclass(frozen=True, slots=True)
-class Generation:
+class Generation(NamedTuple):
     """One automatic backup."""
 
     path: Path
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """What a generation is to hold."""
 
     day: date
@@ -133,6 +131,8 @@ def make(directory: Path, taken: Snapshot, stopped: Callable[[], bool] = lambda:
 
     A full disk, or a stop, leaves everything as it was.
     """
+    from dev2cto.record import archive
+
     folder = directory / recent.BACKUPS
     scratch = folder / f".{taken.day.isoformat()}.{threading.get_ident()}.tmp"
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dev2cto.clock import Clock
 from dev2cto.errors import RecordError
@@ -12,12 +13,14 @@ from dev2cto.record import durable, generations, recent
 from dev2cto.record.checkpoint import Checkpoint
 from dev2cto.record.folder import LIVE
 from dev2cto.record.generations import Keeper
-from dev2cto.record.heal import Healed, heal
 from dev2cto.record.lines import OPENING
 from dev2cto.record.reader import Damage, Reader
 from dev2cto.record.repair import DAMAGED
 from dev2cto.record.slots import held
 from dev2cto.record.writer import Writer
+
+if TYPE_CHECKING:
+    from dev2cto.record.heal import Healed
 
 _TOLD = f"{DAMAGED}/told.json"
 _EVERY = 3600.0
@@ -52,6 +55,8 @@ class Health:
         self._writer.open(fresh_copy=due is not None)
         self._look_at_tails()
         if reader.missing():
+            from dev2cto.record.heal import heal
+
             with contextlib.suppress(OSError):
                 self._healed += heal(reader, device)
         if due is not None and not reader.damaged:

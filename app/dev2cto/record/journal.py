@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from dev2cto.record import durable
-from dev2cto.record.lines import pack
+from dev2cto.record.lines import pack_body
 
 
 class Replaced(Exception):
@@ -19,23 +17,25 @@ class InDoubt(OSError):
     """A write failed and could not be taken back; this file must be opened anew before more is written."""
 
 
-@dataclass(slots=True)
 class Journal:
     """An open file and what was written to it. It knows nothing of tables."""
 
-    path: Path
-    fd: int
-    end: int
-    """Bytes that are acknowledged."""
-    number: int
-    """The number of the next line."""
+    __slots__ = ("end", "fd", "number", "path")
 
-    def append(self, body: dict[str, Any], time: int) -> bytes:
-        """Writes one line with this content and clock value, and returns it once it is on the disk.
+    def __init__(self, path: Path, fd: int, end: int, number: int) -> None:
+        self.path = path
+        self.fd = fd
+        self.end = end
+        """Bytes that are acknowledged."""
+        self.number = number
+        """The number of the next line."""
+
+    def append(self, body: bytes, time: int) -> bytes:
+        """Writes one line with this encoded content and clock value, and returns it once it is on the disk.
 
         Raises Replaced, InDoubt, or OSError after which the file ends where it ended before.
         """
-        line = pack({"n": self.number, "t": time, **body})
+        line = pack_body(self.number, time, body)
         self._check_same()
         written = 0
         try:

@@ -31,16 +31,26 @@ BODY_AT = 16
 """Where the checksummed part of a line begins: after the opening, eight hex digits, a quote and a comma."""
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def encode(value: Any) -> bytes:
     """The JSON of a value, UTF-8, lone surrogates kept. Raises TypeError or ValueError where JSON has no word."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _encoder.encode(value).encode("utf-8", "surrogatepass")
 
 
 def pack(entry: Mapping[str, Any]) -> bytes:
     """The line of an entry (without "c"), with checksum and newline."""
-    body = encode(entry)[1:]
-    return b'%s%08x",%s\n' % (OPENING, zlib.crc32(body), body)
+    return _line(encode(entry)[1:])
+
+
+def pack_body(number: int, time: int, body: bytes) -> bytes:
+    """The line with that number and clock value and these changes, encoded before (not empty)."""
+    return _line(b'"n":%d,"t":%d,%s' % (number, time, body[1:]))
+
+
+def _line(rest: bytes) -> bytes:
+    return b'%s%08x",%s\n' % (OPENING, zlib.crc32(rest), rest)
 
 
 def unpack(line: bytes) -> Entry | None:

@@ -100,7 +100,7 @@ class Live:
 
     def _write(self, journal: Journal, body: dict[str, Any]) -> None:
         at, name = journal.end, journal.path.name
-        line = journal.append(body, self._reader.store.tick(milliseconds(self._clock)))
+        line = journal.append(encode(body), self._reader.store.tick(milliseconds(self._clock)))
         self._reader.take_line(name, self._reader.files[name], json.loads(line), at, len(line))
 
     def _rewrite(self, old: Journal, writer: str) -> Journal:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from dev2cto.errors import NewerRecord
 from dev2cto.record.folder import LIVE, check_private, journals, writer_of
@@ -14,8 +14,7 @@ from dev2cto.record.scan import Stretch, scan, stretch
 from dev2cto.record.store import Part, Store
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(NamedTuple):
     """A part of a file that could not be read as it was written."""
 
     file: str
@@ -28,18 +27,24 @@ class Damage:
     """The file inside the record's folder that holds the original; empty where it is still in its place."""
 
 
-@dataclass(slots=True)
 class Progress:
     """How far a file has been read."""
 
-    inode: int
-    end: int
-    writer: str
-    schema: int
-    last: str = ""
-    """Checksum of the line that ends at `end`."""
-    last_at: int = 0
-    """Where that line begins."""
+    __slots__ = ("end", "inode", "last", "last_at", "schema", "writer")
+
+    def __init__(self, inode: int, end: int, writer: str, schema: int, last: str = "", last_at: int = 0) -> None:
+        self.inode = inode
+        self.end = end
+        self.writer = writer
+        self.schema = schema
+        self.last = last
+        """Checksum of the line that ends at `end`."""
+        self.last_at = last_at
+        """Where that line begins."""
+
+    def state(self) -> tuple[int, int, str, int, str, int]:
+        """What another Progress can be made from."""
+        return self.inode, self.end, self.writer, self.schema, self.last, self.last_at
 
 
 class Reader:

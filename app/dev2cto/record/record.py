@@ -7,21 +7,22 @@ import gc
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dev2cto.clock import Clock
 from dev2cto.errors import RecordError
-from dev2cto.record import sessions
 from dev2cto.record.checkpoint import Checkpoint
 from dev2cto.record.documents import COLD_TABLES
-from dev2cto.record.drafts import Draft, Place, drafts_of, places
 from dev2cto.record.folder import PENDING, check_private, clean_device, learner_dir, learners, make_private, this_device
 from dev2cto.record.health import Health
 from dev2cto.record.reader import Damage
-from dev2cto.record.sessions import Session, TakeOver
 from dev2cto.record.tables import Tables
 
-__all__ = ["Damage", "Draft", "Place", "Record", "Session", "TakeOver", "learner_dir", "learners"]
+if TYPE_CHECKING:
+    from dev2cto.record.drafts import Draft, Place
+    from dev2cto.record.sessions import Session, TakeOver
+
+__all__ = ["Record", "learner_dir", "learners"]
 
 MANY = 2000
 """Lines read at an opening from which on a checkpoint is worth while at once."""
@@ -109,8 +110,8 @@ class Record(Tables):
                 self._open_writer()
         super().check_writable()
 
-    def commit(self, body: dict[str, Any]) -> None:
-        """Writes one line and takes it into memory. Raises NotSaved."""
+    def commit(self, body: bytes) -> None:
+        """Writes one line with these encoded changes and takes it into memory. Raises NotSaved."""
         super().commit(body)
         self._health.keep_backup()
 
@@ -132,6 +133,8 @@ class Record(Tables):
         return tuple(different.values())[1:]
 
     def _drafts(self, owner: str) -> list[Draft]:
+        from dev2cto.record.drafts import drafts_of
+
         shelf = self.reader.store.shelf("drafts")
         return drafts_of(owner, shelf.docs, shelf.versions)
 
@@ -149,21 +152,27 @@ class Record(Tables):
         return tuple(self._places()[1:])
 
     def _places(self) -> list[Place]:
+        from dev2cto.record.drafts import places
+
         shelf = self.reader.store.shelf("place")
         return places(shelf.docs, shelf.versions)
 
     def refresh(self) -> bool:
         """Takes in what other sessions and copied files brought. True where there is anything new."""
         with self._lock:
-            return self._depth == 0 and self.reader.refresh()
+            return self._owner is None and self.reader.refresh()
 
     def others(self) -> tuple[Session, ...]:
         """The other sessions that have this record open now."""
+        from dev2cto.record import sessions
+
         self.refresh()
         return sessions.others(self.directory, self.reader.headers, self.writer)
 
     def take_over(self, session: Session, wait: float = 5.0) -> TakeOver:
         """Asks another session to save and leave, waits for it, and takes in what it saved."""
+        from dev2cto.record import sessions
+
         came_of_it = sessions.take_over(self.directory, session, wait)
         self.refresh()
         return came_of_it

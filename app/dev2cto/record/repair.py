@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import secrets
 from pathlib import Path
 
 from dev2cto.record import durable
@@ -55,7 +54,7 @@ def repair(reader: Reader, path: Path, fd: int) -> int:
 
 def _keep(directory: Path, path: Path, tail: bytes | None) -> str:
     """Keeps the torn tail, or the whole file; returns where, or an empty string where there is no room."""
-    kept = f"{DAMAGED}/{path.name}.{secrets.token_hex(4)}"
+    kept = f"{DAMAGED}/{path.name}.{durable.token()}"
     try:
         (directory / DAMAGED).mkdir(0o700, exist_ok=True)
         if tail is None:
@@ -87,7 +86,7 @@ def _rewrite(reader: Reader, path: Path, fd: int) -> int:
 
 def replace(path: Path, data: bytes) -> int:
     """Puts another file in the place of a journal that is locked; returns its descriptor, locked. Raises OSError."""
-    scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    scratch = path.with_name(f".{path.name}.{durable.token()}.tmp")
     new = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         _lock_like(new)

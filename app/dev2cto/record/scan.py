@@ -1,15 +1,14 @@
-"""Taking a journal's bytes apart: intact lines, damaged stretches, and a tail that may still be in the making."""
+"""Taking a journal's bytes apart: intact lines and damaged stretches."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dev2cto.record.lines import Entry, unpack
 from dev2cto.record.salvage import salvage
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Bytes that are no intact lines."""
 
     at: int
@@ -24,34 +23,35 @@ class Stretch:
         return [entry for line in self.lines if (entry := unpack(line[:-1])) is not None]
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(NamedTuple):
     """What the bytes of a journal hold."""
 
+    parts: list[Entry | Stretch]
+    """Intact lines and damaged stretches between them, in the file's order."""
     end: int
     """Where the last intact line ends."""
-    last: tuple[int, str] = (0, "")
+    last: tuple[int, str]
     """Where that line begins, and its checksum; (0, "") where there is none."""
-    parts: list[Entry | Stretch] = field(default_factory=list)
-    """Intact lines and damaged stretches between them, in the file's order."""
-    tail: bytes = b""
-    """What follows the last intact line: torn, damaged, or a line that is just being written."""
 
 
 def scan(data: bytes, at: int = 0) -> Scan:
-    """Takes bytes apart that begin at this offset of their file, at the beginning of a line."""
-    found, begin, bad = Scan(at), at, at
+    """Takes bytes apart that begin at this offset of their file, at the beginning of a line.
+
+    What follows the last intact line is left out: it may be a line that is just being written.
+    """
+    parts: list[Entry | Stretch] = []
+    begin = end = at
+    last = (0, "")
     for line in data.split(b"\n")[:-1]:
         entry = unpack(line)
         stop = at + len(line) + 1
         if entry is not None:
-            if bad < at:
-                found.parts.append(stretch(data[bad - begin : at - begin], bad))
-            found.parts.append(entry)
-            found.end, found.last, bad = stop, (at, entry["c"]), stop
+            if end < at:
+                parts.append(stretch(data[end - begin : at - begin], end))
+            parts.append(entry)
+            end, last = stop, (at, entry["c"])
         at = stop
-    found.tail = data[found.end - begin :]
-    return found
+    return Scan(parts, end, last)
 
 
 def stretch(data: bytes, at: int) -> Stretch:

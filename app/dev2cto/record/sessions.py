@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
-import socket
-import subprocess
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,7 +46,7 @@ def others(directory: Path, headers: Mapping[str, Entry], own: str) -> tuple[Ses
     for name, header in sorted(headers.items()):
         if name.startswith(LIVE) or name == f"{own}.jsonl" or "pid" not in header:
             continue
-        here = header["host"] == socket.gethostname()
+        here = header["host"] == os.uname().nodename
         if held(directory / name) or (here and has_open(header["pid"], directory / name)):
             found.append(
                 Session(
@@ -105,6 +102,9 @@ def has_open(pid: int, path: Path) -> bool:
                     if os.path.samestat(os.stat(entry.path), wanted):
                         return True
         return False
+    import shutil  # slow to load, and only needed without /proc
+    import subprocess
+
     lsof = shutil.which("lsof")
     if lsof is None:
         return False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 from pathlib import Path
 
 from dev2cto.errors import RecordError
+from dev2cto.record import durable
 from dev2cto.record.folder import check_private
 
 SESSIONS = 64
@@ -35,7 +35,7 @@ def claim(directory: Path, device: str) -> tuple[str, int]:
             continue
         except OSError:
             os.close(fd)
-            writer = f"{device}.{secrets.token_hex(4)}"
+            writer = f"{device}.{durable.token()}"
             return writer, os.open(directory / f"{writer}.jsonl", _OPEN | os.O_EXCL, 0o600)
         if _still_there(path, fd):
             os.fchmod(fd, 0o600)

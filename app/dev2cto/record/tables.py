@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -37,7 +37,8 @@ class Tables:
         self._writer = Writer(self.reader, device, clock)
         self._live = Live(self.reader, clock)
         self._lock = threading.RLock()
-        self._depth = 0
+        self._owner: int | None = None
+        """The thread that is in a batch."""
         self._failed = False
         self._pending: dict[tuple[str, str], Doc | None] = {}
         self._undo: list[tuple[str, str, Doc | None, Version | None]] = []
@@ -84,7 +85,7 @@ class Tables:
 
     def new_id(self) -> str:
         """A random id; ids sort by the time they were made: 11 hex digits of ms, 10 of chance."""
-        fresh = milliseconds(self.clock) << 40 | secrets.randbits(40)
+        fresh = milliseconds(self.clock) << 40 | int.from_bytes(os.urandom(5))
         self._last_id = fresh if fresh > self._last_id else self._last_id + 1
         return f"{self._last_id:021x}"
 
@@ -107,31 +108,36 @@ class Tables:
         """Puts and, for None, removes documents, all or none of them.
 
         Live tables (place, positions, drafts) outside a batch change in memory and are saved with `save_live`;
-        inside a batch they are part of it.
+        inside a batch they are part of it. Documents are not to be changed by the caller before that is done.
         """
-        if self._depth == 0 and changes.keys() <= LIVE_TABLES:
+        inside = self._owner == threading.get_ident()
+        if not inside and changes.keys() <= LIVE_TABLES:
             self.check_writable()
             for table, docs in changes.items():
                 for id, doc in docs.items():
                     self._live.put(table, id, doc, self.writer)
-            return
-        with self.batch():
-            for table, docs in changes.items():
-                for id, doc in docs.items():
-                    self._change(table, id, doc)
+        elif inside:
+            self._change(changes)
+        else:
+            with self.batch():
+                self._change(changes)
 
-    def _change(self, table: str, id: str, doc: Doc | None) -> None:
-        shelf = self._store.shelf(table)
-        own = doc if doc is None else copy(doc)
-        if own is not None and table in blobs.TABLES:
-            try:
-                own = blobs.lighten(self.directory, own)
-            except OSError as problem:
+    def _change(self, changes: Mapping[str, Mapping[str, Doc | None]]) -> None:
+        try:
+            for table, docs in changes.items():
+                shelf = self._store.shelf(table)
+                for id, doc in docs.items():
+                    if doc is not None and table in blobs.TABLES:
+                        doc = blobs.lighten(self.directory, doc)
+                    version = shelf.versions.get(id)
+                    self._undo.append((table, id, shelf.docs.get(id), version))
+                    self._pending[table, id] = doc
+                    shelf.force(id, doc, version)
+        except BaseException as problem:
+            self._failed = True
+            if isinstance(problem, OSError):
                 raise self._not_saved(problem) from problem
-        version = shelf.versions.get(id)
-        self._undo.append((table, id, shelf.docs.get(id), version))
-        self._pending[table, id] = own
-        shelf.force(id, own, version)
+            raise
 
     @contextlib.contextmanager
     def batch(self) -> Iterator[None]:
@@ -140,37 +146,44 @@ class Tables:
         Whatever goes wrong, in the block or on the disk, memory is as before it. Batches nest; a failed inner one
         fails the outer one. Raises NotSaved, ReadOnly.
         """
+        if self._owner == threading.get_ident():
+            with self._inner():
+                yield
+            return
         with self._lock:
-            if self._depth == 0:
-                self.check_writable()
-            self._depth += 1
+            self.check_writable()
+            self._owner = threading.get_ident()
             try:
                 yield
                 if self._failed:
                     raise RecordError("A part of this change failed, so none of it was made.")
-                if self._depth == 1 and self._pending:
-                    body = body_of(self._pending)
-                    encode(body)  # what cannot be stored must fail before anything else happens
-                    pending = dict(self._pending)
+                if self._pending:
+                    pending = self._pending
+                    body = encode(body_of(pending))
                     self._roll_back()  # memory takes the change only from the line that is on the disk
                     self.commit(body)
                     self._live.settle(pending)
             except BaseException:
                 self._roll_back()
-                self._failed = True
                 raise
             finally:
-                self._depth -= 1
-                if self._depth == 0:
-                    self._undo, self._pending, self._failed = [], {}, False
+                self._owner, self._failed, self._undo, self._pending = None, False, [], {}
+
+    @contextlib.contextmanager
+    def _inner(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self._failed = True
+            raise
 
     def _roll_back(self) -> None:
         while self._undo:
             table, id, doc, version = self._undo.pop()
             self._store.shelf(table).force(id, doc, version)
 
-    def commit(self, body: dict[str, Any]) -> None:
-        """Writes one line and takes it into memory. Raises NotSaved."""
+    def commit(self, body: bytes) -> None:
+        """Writes one line with these encoded changes and takes it into memory. Raises NotSaved."""
         try:
             self._writer.commit(body)
         except OSError as problem:

@@ -6,19 +6,19 @@ import contextlib
 import errno
 import json
 import os
-import secrets
-import socket
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dev2cto.clock import Clock
 from dev2cto.record import durable, slots
-from dev2cto.record.heal import Healed, rescue
 from dev2cto.record.journal import InDoubt, Journal, Replaced
-from dev2cto.record.lines import FORMAT, Entry
+from dev2cto.record.lines import FORMAT, Entry, encode
 from dev2cto.record.reader import Reader
 from dev2cto.record.recent import Recent
 from dev2cto.record.repair import repair
+
+if TYPE_CHECKING:
+    from dev2cto.record.heal import Healed
 
 BALLAST = 64 * 1024
 """Bytes given back when the disk is full, so that the answers of that moment still fit."""
@@ -46,7 +46,7 @@ def session_header(clock: Clock, writer: str, schema: int) -> Entry:
             "schema": schema,
             "writer": writer,
             "pid": os.getpid(),
-            "host": socket.gethostname(),
+            "host": os.uname().nodename,
             "tty": tty,
             "since": clock.now().timestamp(),
         }
@@ -103,10 +103,12 @@ class Writer:
         self._journal = open_journal(self._reader, path, fd)
         try:
             self.copy_to(fresh=fresh_copy)
-            self._append_in_any_room(session_header(self._clock, self.name, self._reader.schema))
+            self._append_in_any_room(encode(session_header(self._clock, self.name, self._reader.schema)))
             self._lay_ballast()
             durable.sync_folder(self._reader.directory)
             while self._to_rescue:
+                from dev2cto.record.heal import rescue
+
                 self.healed += rescue(self._reader, self._device, *self._to_rescue[-1])
                 self._to_rescue.pop()
         except BaseException:
@@ -117,8 +119,11 @@ class Writer:
         """From now on second copies of lines go to this writer's newest file of recent lines, or to a fresh one."""
         self._recent.open(self.name, milliseconds(self._clock), fresh=fresh)
 
-    def commit(self, body: dict[str, Any]) -> None:
-        """Writes one line and takes it into memory. Raises OSError; memory and file are then as before."""
+    def commit(self, body: bytes) -> None:
+        """Writes one line with these encoded changes and takes it into memory.
+
+        Raises OSError; memory and file are then as before.
+        """
         for _ in range(3):
             try:
                 if self._journal is None:
@@ -142,7 +147,7 @@ class Writer:
         self.close()
         self.open()
 
-    def _append_in_any_room(self, body: dict[str, Any]) -> None:
+    def _append_in_any_room(self, body: bytes) -> None:
         try:
             self._append(body)
         except InDoubt:
@@ -152,7 +157,7 @@ class Writer:
                 raise
             self._append(body)
 
-    def _append(self, body: dict[str, Any]) -> None:
+    def _append(self, body: bytes) -> None:
         journal, store = self._journal, self._reader.store
         assert journal is not None
         at, begun = journal.end, self._clock.monotonic()
@@ -169,7 +174,7 @@ class Writer:
         ballast = self._reader.directory / "ballast"
         if not ballast.exists():
             with contextlib.suppress(OSError):
-                durable.write_whole(ballast, secrets.token_bytes(BALLAST))
+                durable.write_whole(ballast, os.urandom(BALLAST))
 
     def release_ballast(self) -> bool:
         """Gives the reserve back to a full disk. False where there was none."""
