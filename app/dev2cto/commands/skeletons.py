@@ -72,7 +72,12 @@ ITEMS: dict[str, str] = {
 """,
     "short": "    accept: [THE WORD]\n    near: 1\n",
     "order": "    order: [FIRST, SECOND, THIRD]\n",
-    "match": "    pairs:\n      - {left: A, right: ONE}\n      - {left: B, right: TWO}\n      - {left: C, right: THREE}\n",
+    "match": """\
+    pairs:
+      - {left: A, right: ONE}
+      - {left: B, right: TWO}
+      - {left: C, right: THREE}
+""",
     "categorise": "    categories: {GROUP: [A, B], OTHER: [C, D]}\n",
     "cloze": "    text: |\n      A TEXT WITH A {{blank|also accepted}}.\n",
     "output": "    lang: python\n    code: |\n      print(1 + 1)\n    stdout: |\n      2\n",
@@ -195,8 +200,22 @@ template: |
 }
 
 LAB_FILES = {
-    "starter/answer.py": '"""WHAT IS TO BE WRITTEN."""\n\n\ndef answer(n: int) -> int:\n    """Twice n."""\n    return n\n',
-    "solution/answer.py": '"""The solution."""\n\n\ndef answer(n: int) -> int:\n    """Twice n."""\n    return 2 * n\n',
+    "starter/answer.py": '''\
+"""WHAT IS TO BE WRITTEN."""
+
+
+def answer(n: int) -> int:
+    """Twice n."""
+    return n
+''',
+    "solution/answer.py": '''\
+"""The solution."""
+
+
+def answer(n: int) -> int:
+    """Twice n."""
+    return 2 * n
+''',
     "check.py": '''\
 """The checks of this lab."""
 

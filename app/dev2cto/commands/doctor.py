@@ -1,0 +1,70 @@
+"""dev2cto doctor: look at terminal, record and course for trouble."""
+
+from __future__ import annotations
+
+import dataclasses
+from argparse import Namespace
+from collections.abc import Iterator
+
+from dev2cto import __version__
+from dev2cto.commands.output import emit, emit_json
+from dev2cto.diagnosis import Finding, editor, folder, guarded, terminal
+from dev2cto.editor import editor_command
+from dev2cto.opening import open_curriculum, open_study, record_dir
+from dev2cto.paths import data_dir
+
+WORDS = {"fine": "ok   ", "note": "note ", "wrong": "WRONG"}
+
+
+def run(options: Namespace) -> int:
+    """Print each finding with what to do; exit code 1 when something is wrong."""
+    findings = [
+        Finding("dev2cto", __version__),
+        *terminal(),
+        *folder("data", data_dir()),
+        editor(editor_command()),
+        *guarded("record", lambda: record(options)),
+        *guarded("course", lambda: course(options)),
+    ]
+    if options.json:
+        emit_json([dataclasses.asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            emit([f"{WORDS[finding.judgement]} {finding.about}: {finding.found}"])
+            if finding.advice:
+                emit([f"      {finding.advice}"])
+        emit(["Keys: in the app, ? lists every key; : opens all commands if a key does not arrive."])
+    return 1 if any(finding.judgement == "wrong" for finding in findings) else 0
+
+
+def record(options: Namespace) -> Iterator[Finding]:
+    """Health of the record, and who else has it open."""
+    place = record_dir(options)
+    if not place.is_dir():
+        yield Finding("record", "none yet; it is made at the first start")
+        return
+    record = open_study(options, readonly=True).record
+    answers = len(record.all("answers"))
+    yield Finding("record", f"{place}, {answers} answers")
+    for damage in record.damage:
+        kept = f" The original is kept in {damage.kept}." if damage.kept else ""
+        yield Finding("record: damage", f"{damage.file} at byte {damage.offset}: {damage.what}", "note", kept.strip())
+    if record.lost:
+        yield Finding("record: lost", record.lost, "wrong", "A backup may have it: dev2cto merge BACKUP")
+    for other in record.others():
+        where = f"process {other.pid} on {other.host}{f', terminal {other.tty}' if other.tty else ''}"
+        yield Finding(
+            "record: open elsewhere", f"{where}, since {other.since:%Y-%m-%d %H:%M}", "note", "Both may write."
+        )
+
+
+def course(options: Namespace) -> Iterator[Finding]:
+    """Whether every part of the course can be read."""
+    outline = open_curriculum(options).outline
+    broken = [problem for module in outline.modules for problem in module.broken]
+    yield Finding(
+        "course",
+        f"{outline.title} {outline.version}, {len(outline.modules)} modules",
+        "wrong" if broken else "fine",
+        f"{len(broken)} mistakes keep parts of it from being shown: dev2cto check" if broken else "",
+    )
