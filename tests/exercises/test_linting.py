@@ -54,6 +54,7 @@ def test_a_heading_counts_down_to_the_third_level(text: str, there: bool) -> Non
         ("6 people", True),
         ("on 30 June 2027", False),
         ("on 2027-06-30", False),
+        ("by March 3, 2027 at last", False),
         ("at 9 am", False),
         ("the 1st and the 2nd", False),
         ("version v2 only", False),
@@ -185,6 +186,8 @@ def test_two_takings_are_compared(survey: Survey) -> None:
     first, second = compare(survey, before, after)
     assert (first.change, first.surer, first.overturned) == (1.0, 0.0, ("s1",))
     assert (second.change, second.surer, second.overturned) == (None, None, ())
+    (unsure, _) = compare(survey, {"s1": (3, 1), "s2": (1, 2)}, {"s1": (2, 1), "s2": (1, 2)})
+    assert unsure.overturned == ()
 
 
 def test_a_plan_keeps_the_headings_and_adds_words(survey: Survey) -> None:

@@ -125,7 +125,7 @@ def test_a_link_in_the_learners_folder_is_neither_written_through_nor_submitted(
 
 def test_no_name_leads_out_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "circle").symlink_to("circle")
-    for name in ("../x", "/etc/passwd", "", "a/../../x", "a\0b", "circle/x"):
+    for name in ("../x", "/etc/passwd", "", "a/../../x", "a/../b", "a\0b", "circle/x"):
         with pytest.raises(LabError, match="leads out"):
             contained(tmp_path, name)
     assert contained(tmp_path, "a/b.txt") == tmp_path / "a" / "b.txt"

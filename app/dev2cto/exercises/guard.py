@@ -217,16 +217,30 @@ def hasten() -> None:
             os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(1))
 
 
-def prepare(existing: int, most: int) -> None:
-    """In the child, before it becomes the lab: die with the guard, and leave a bomb no endless room.
+def prepare(existing: int, limits: dict[str, float]) -> None:
+    """In the child, before it becomes the program: die with the guard, and let the kernel set the outer bounds.
 
-    The kernel counts all processes and threads of the user, of which other programs start some meanwhile: hence the
-    width. The limit that the learner is told is watched, not left to the kernel.
+    Address space is wider than memory, since threads reserve much of it. The kernel counts all processes and threads
+    of the user, of which other programs start some meanwhile: that bound leaves room too, and only keeps a bomb from
+    growing without end. The limits that the learner is told of are watched.
     """
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.nice(5)
+    bounds = {
+        "RLIMIT_AS": (limits["memory_mb"] + 1024) * 1_048_576,
+        "RLIMIT_FSIZE": limits["file_mb"] * 1_048_576,
+        "RLIMIT_CPU": limits["seconds"] + 2,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_NOFILE": 512,
+    }
     if existing:
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_NPROC, (existing + most + 256, existing + most + 256))
+        bounds["RLIMIT_NPROC"] = existing + limits["processes"] + 256
+    for name, bound in bounds.items():
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # macOS lacks or refuses some
+            kind = getattr(resource, name)
+            hard = resource.getrlimit(kind)[1]
+            value = int(bound) if hard == resource.RLIM_INFINITY else min(int(bound), hard)
+            resource.setrlimit(kind, (value, value))
 
 
 def processes_of_user() -> int:
@@ -242,28 +256,39 @@ def processes_of_user() -> int:
 
 
 def main(setup: dict[str, Any]) -> None:
-    """Run `command` in `folder` with `environment`; `output` and `report` are descriptors that it inherits."""
+    """Run `command` in `folder` with `environment`; `output` and `report` are descriptors that it inherits.
+
+    `follow` watches as on macOS; `scratch` is a folder to remove when the program that asked for all this is gone.
+    """
     hasten()
     subreaper = not setup["follow"] and prctl(PR_SET_CHILD_SUBREAPER, 1)
     listed = os.path.exists(f"/proc/self/task/{os.getpid()}/children")  # not every kernel has it
     watched = Watched() if subreaper and listed else Followed()
-    lab = subprocess.Popen(
-        setup["command"],
-        cwd=setup["folder"],
-        env=setup["environment"],
-        stdin=subprocess.DEVNULL,
-        stdout=setup["output"],
-        stderr=setup["output"],
-        pass_fds=(setup["report"],),
-        start_new_session=True,
-        preexec_fn=partial(prepare, processes_of_user(), int(setup["limits"]["processes"])),
-    )
+    try:
+        lab = subprocess.Popen(
+            setup["command"],
+            cwd=setup["folder"],
+            env=setup["environment"],
+            stdin=subprocess.DEVNULL,
+            stdout=setup["output"],
+            stderr=setup["output"],
+            pass_fds=(setup["report"],),
+            start_new_session=True,
+            preexec_fn=partial(prepare, processes_of_user(), setup["limits"]),
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        os.write(1, json.dumps({"failed": str(error), "left": 0}).encode())
+        return
     os.close(setup["output"])
     os.close(setup["report"])
     if isinstance(watched, Followed):
         watched.groups.add(lab.pid)
     verdict = watch(lab, watched, setup["limits"])
     killed, left = kill_all(watched)
+    if verdict.get("limit") == "cancelled":  # the program may be gone and cannot tidy up
+        import shutil
+
+        shutil.rmtree(setup["scratch"], ignore_errors=True)
     os.write(1, json.dumps({**verdict, "killed": killed, "left": left}).encode())
 
 

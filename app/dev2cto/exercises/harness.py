@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import resource
 import sys
 import traceback
 import unittest
@@ -38,25 +37,6 @@ class Report:
                 line = line[os.write(self.fd, line) :]
         except OSError:
             os._exit(self.closed)
-
-
-def confine(limits: dict[str, int]) -> None:
-    """Set what the kernel can enforce for this process and its children; the rest is for the guard."""
-    os.nice(5)
-    memory = (limits["memory_mb"] + 1024) * 1_048_576  # address space is more than what is used: threads reserve much
-    size = limits["file_mb"] * 1_048_576
-    seconds = int(limits["seconds"]) + 2
-    wanted = {"RLIMIT_AS": memory, "RLIMIT_FSIZE": size, "RLIMIT_CPU": seconds, "RLIMIT_CORE": 0, "RLIMIT_NOFILE": 512}
-    for name, value in wanted.items():
-        kind = getattr(resource, name, None)
-        if kind is None:
-            continue
-        hard = resource.getrlimit(kind)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        try:
-            resource.setrlimit(kind, (value, value))
-        except (OSError, ValueError):  # macOS refuses some; the guard's limits hold all the same
-            continue
 
 
 def load(path: Path, name: str) -> ModuleType:
@@ -211,13 +191,12 @@ def title(test: unittest.TestCase) -> str:
 
 
 def main(setup: dict[str, Any]) -> None:
-    """Run the checks that `setup` names: lab and check (paths), report (descriptor), closed (exit code), limits."""
-    report = Report(setup["report"], setup["closed"])
+    """Run the checks that `setup` names: lab and check (paths), closed (exit code), memory_mb (for words only)."""
+    report = Report(int(os.environ.pop("REPORT")), setup["closed"])
     report.send(event="begin", pid=os.getpid())
-    confine(setup["limits"])
     lab = load(Path(setup["lab"]), "lab")
     check = Path(setup["check"])
-    explain = Explain(lab, check, setup["limits"]["memory_mb"])
+    explain = Explain(lab, check, setup["memory_mb"])
     try:
         tests = in_order(load(check, "lab_check"))
         report.send(event="plan", titles=[title(test) for test in tests])

@@ -142,6 +142,8 @@ def _stopped(raw: Raw, events: tuple[dict[str, Any], ...], limits: Limits) -> st
         return f"Your program had {_processes(reached)} at once and was stopped; {limits.processes} are allowed."
     if struck == "memory":
         return f"Your program used {reached:,} MB of memory and was stopped; {limits.memory_mb} MB are allowed."
+    if failed := raw.verdict.get("failed"):
+        return f"The check could not be started: {harmless(str(failed))[:SHOWN]}."
     last = {str(event.get("event")): event for event in events}
     if "stopped" in last:
         return _import_failed(last["stopped"])
