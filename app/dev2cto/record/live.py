@@ -37,7 +37,7 @@ class Live:
         self._reader = reader
         self._clock = clock
         self._journal: Journal | None = None
-        self._unsaved: dict[tuple[str, str], Doc | None] = {}
+        self._unsaved: dict[str, dict[str, Doc | None]] = {}
         self._first = self._last = 0.0
         self._rewrite_above = TOO_LARGE
 
@@ -45,26 +45,29 @@ class Live:
         """Changes memory (None removes) and notes that it is to be saved. Raises TypeError, ValueError."""
         shelf, now = self._reader.store.shelf(table), self._clock.monotonic()
         own: Doc | None = None if doc is None else json.loads(encode(doc))
-        shelf.force(id, own, (self._reader.store.tick(milliseconds(self._clock)), LIVE + writer, ""))
+        shelf.show(id, own, (self._reader.store.tick(milliseconds(self._clock)), LIVE + writer, ""))
         if not self._unsaved:
             self._first = now
         self._last = now
-        self._unsaved[table, id] = own
+        self._unsaved.setdefault(table, {})[id] = own
 
     def due(self) -> float | None:
         """The monotonic time at which `save` must be called; None where nothing is unsaved."""
         return min(self._last + AFTER_LAST, self._first + AFTER_FIRST) if self._unsaved else None
 
-    def settle(self, keys: Mapping[tuple[str, str], Doc | None]) -> None:
-        """These documents were committed elsewhere; what was to be saved of them is out of date."""
-        for key in keys:
-            self._unsaved.pop(key, None)
+    def settle(self, committed: Mapping[str, Mapping[str, Doc | None]]) -> None:
+        """These documents (by table and id) are on the disk; what was to be saved of them is out of date."""
+        for table, docs in committed.items():
+            if table in self._unsaved:
+                self._unsaved[table] = {id: doc for id, doc in self._unsaved[table].items() if id not in docs}
+                if not self._unsaved[table]:
+                    del self._unsaved[table]
 
     def save(self, writer: str) -> None:
         """Writes what is unsaved. Raises OSError; it stays unsaved then."""
         if not self._unsaved:
             return
-        batch = dict(self._unsaved)
+        batch = {table: dict(docs) for table, docs in self._unsaved.items()}
         body = body_of(batch)
         try:
             self._append(body, writer)
@@ -123,7 +126,7 @@ class Live:
             shelf = store.shelf(table)
             for id, (time, by, line) in shelf.versions.items():
                 if by == LIVE + writer and line:
-                    lines += pack({"n": 0, "t": time, **body_of({(table, id): shelf.docs.get(id)})})
+                    lines += pack({"n": 0, "t": time, **body_of({table: {id: shelf.docs.get(id)}})})
         durable.write_whole(path, current(lines, header, self._reader.schema))
 
     def close(self) -> None:
@@ -133,14 +136,15 @@ class Live:
         self._journal = None
 
 
-def body_of(changed: Mapping[tuple[str, str], Doc | None]) -> dict[str, Any]:
-    """The content of one line that makes these changes."""
+def body_of(changed: Mapping[str, Mapping[str, Doc | None]]) -> dict[str, Any]:
+    """The content of one line that makes these changes, by table and id; None deletes."""
     body: dict[str, Any] = {}
-    for (table, id), doc in changed.items():
-        if doc is None:
-            body.setdefault("d", {}).setdefault(table, []).append(id)
-        else:
-            body.setdefault("p", {}).setdefault(table, {})[id] = doc
+    for table, docs in changed.items():
+        puts = {id: doc for id, doc in docs.items() if doc is not None}
+        if puts:
+            body.setdefault("p", {})[table] = puts
+        if len(puts) < len(docs):
+            body.setdefault("d", {})[table] = [id for id, doc in docs.items() if doc is None]
     return body
 
 
@@ -160,9 +164,9 @@ def newest(data: bytes, schema: int) -> dict[tuple[str, str], tuple[int, Doc | N
 
 def current(data: bytes, header: Entry, schema: int) -> bytes:
     """A live journal with only the newest version of each document, each at its own clock value."""
-    by_time: dict[int, dict[tuple[str, str], Doc | None]] = {}
-    for key, (time, doc) in newest(data, schema).items():
-        by_time.setdefault(time, {})[key] = doc
+    by_time: dict[int, dict[str, dict[str, Doc | None]]] = {}
+    for (table, id), (time, doc) in newest(data, schema).items():
+        by_time.setdefault(time, {}).setdefault(table, {})[id] = doc
     lines = [pack({"n": 0, "t": 0, **header})]
     lines += [pack({"n": n, "t": t, **body_of(by_time[t])}) for n, t in enumerate(sorted(by_time), 1)]
     return b"".join(lines)

@@ -98,6 +98,16 @@ class Record(Tables):
         except OSError as problem:
             self.readonly_reason = _why(problem, self.directory)
 
+    def stop_writing(self, reason: str) -> None:
+        """Saves what is not saved yet, then writes nothing more; `reason` becomes `readonly_reason`."""
+        with self._lock:
+            if not self.readonly_reason:
+                self.save_live()
+                self._live.close()
+                self._writer.close()
+            self.readonly_reason = reason
+            self._final = True
+
     def check_writable(self) -> None:
         """Raises ReadOnly, with the reason, where nothing can be saved.
 
@@ -238,7 +248,7 @@ class Record(Tables):
 
     def _close(self, *, checkpoint: bool) -> None:
         with self._lock:
-            self._roll_back()
+            self._pending = {}
             try:
                 if not self.readonly_reason:
                     self.save_live()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 from dev2cto.record.lines import Doc, Entry
 
@@ -20,94 +21,110 @@ Migrate = Callable[[str, Doc, int], Doc]
 """(table, document, the schema it was written in) to the document in today's schema."""
 
 
-class Shelf:
-    """One table. It may lie in the checkpoint until it is first looked at."""
+class AtRest(Protocol):
+    """A table in the checkpoint."""
 
-    __slots__ = ("_docs", "_late", "_load", "_lock", "_versions", "changed")
+    def everything(self) -> Part:
+        """All of it."""
+        ...
+
+    def find(self, id: str) -> tuple[Doc | None, Version]:
+        """One document, None where there is none, and its version. Raises LookupError where it cannot tell."""
+        ...
+
+
+class Shelf:
+    """One table. It may lie in the checkpoint until all of it is wanted."""
+
+    __slots__ = ("_docs", "_late", "_lock", "_rest", "_versions", "changed")
 
     def __init__(self, lock: threading.RLock) -> None:
         self._docs: dict[str, Doc] = {}
         self._versions: dict[str, Version] = {}
-        self._load: Callable[[], Part] | None = None
-        self._late: list[tuple[str, Doc | None, Version]] = []
+        self._rest: AtRest | None = None
+        self._late: Part = {}, {}
         self._lock = lock
         self.changed: dict[str, None] = {}
         """Ids that changed since the last checkpoint."""
 
     @property
     def loaded(self) -> bool:
-        """Whether the documents are in memory."""
-        return self._load is None
+        """Whether all documents are in memory."""
+        return self._rest is None
 
     @property
     def docs(self) -> dict[str, Doc]:
         """The documents by id; loads them where they are not there yet."""
-        if self._load is not None:
+        if self._rest is not None:
             self._fetch()
         return self._docs
 
     @property
     def versions(self) -> dict[str, Version]:
         """The version of each document, of deleted ones too."""
-        if self._load is not None:
+        if self._rest is not None:
             self._fetch()
         return self._versions
 
-    def leave(self, load: Callable[[], Part]) -> None:
-        """Forgets everything: from now on it lies where `load` finds it."""
+    def get(self, id: str) -> Doc | None:
+        """One document, without loading the others."""
+        rest = self._rest
+        if rest is None:
+            return self._docs.get(id)
+        try:
+            doc, version = rest.find(id)
+        except LookupError:
+            return self.docs.get(id)
+        return doc if version >= self._late[1].get(id, NEVER) else self._late[0].get(id)
+
+    def leave(self, rest: AtRest) -> None:
+        """Forgets everything: from now on it lies there."""
         with self._lock:
-            self._docs, self._versions, self._load, self._late, self.changed = {}, {}, load, [], {}
+            self._docs, self._versions, self._rest, self._late, self.changed = {}, {}, rest, ({}, {}), {}
 
     def _fetch(self) -> None:
         with self._lock:
-            if self._load is None:
+            if self._rest is None:
                 return
             collecting = gc.isenabled()
             gc.disable()  # it would walk through everything that is just being made
             try:
-                self._docs, self._versions = self._load()
+                self._docs, self._versions = self._rest.everything()
             finally:
                 if collecting:
                     gc.enable()
-            self._load = None
-            late, self._late = self._late, []
-            for id, doc, version in late:
-                self.take(id, doc, version)
+            self._rest = None
+            late, self._late = self._late, ({}, {})
+            for id, version in late[1].items():
+                self.take(id, late[0].get(id), version)
 
     def news(self) -> Part:
         """What changed since the last checkpoint: documents by id, and versions, of deleted documents too."""
-        if self._load is None:
-            docs = {id: self._docs[id] for id in self.changed if id in self._docs}
-            return docs, {id: self._versions[id] for id in self.changed if id in self._versions}
-        newest = Shelf(self._lock)
-        for id, doc, version in self._late:
-            newest.take(id, doc, version)
-        return newest._docs, newest._versions
+        if self._rest is not None:
+            return self._late
+        docs = {id: self._docs[id] for id in self.changed if id in self._docs}
+        return docs, {id: self._versions[id] for id in self.changed if id in self._versions}
 
     def take(self, id: str, doc: Doc | None, version: Version) -> None:
         """A version of a document (None: its deletion) arrives; older ones change nothing."""
-        if self._load is not None:
-            self._late.append((id, doc, version))
+        docs, versions = (self._docs, self._versions) if self._rest is None else self._late
+        if version <= versions.get(id, NEVER):
             return
-        if version <= self._versions.get(id, NEVER):
-            return
-        self._versions[id] = version
-        self.changed[id] = None
+        versions[id] = version
+        if self._rest is None:
+            self.changed[id] = None
         if doc is None:
-            self._docs.pop(id, None)
+            docs.pop(id, None)
         else:
-            self._docs[id] = doc
+            docs[id] = doc
 
-    def force(self, id: str, doc: Doc | None, version: Version | None) -> None:
-        """Sets what memory shows, whatever was there (a version of None: nothing was there)."""
+    def show(self, id: str, doc: Doc | None, version: Version) -> None:
+        """Sets what memory has of a document (None: nothing), before it is on the disk."""
+        self.versions[id] = version
         if doc is None:
             self.docs.pop(id, None)
         else:
             self.docs[id] = doc
-        if version is None:
-            self.versions.pop(id, None)
-        else:
-            self.versions[id] = version
 
 
 class Store:

@@ -18,7 +18,7 @@ from dev2cto.record.lines import Doc, copy, encode
 from dev2cto.record.live import Live, body_of
 from dev2cto.record.migrations import SCHEMA, lift
 from dev2cto.record.reader import Reader
-from dev2cto.record.store import Store, Version
+from dev2cto.record.store import Store
 from dev2cto.record.tiny import RecordStorage, RecordTable
 from dev2cto.record.writer import Writer, milliseconds
 
@@ -40,8 +40,8 @@ class Tables:
         self._owner: int | None = None
         """The thread that is in a batch."""
         self._failed = False
-        self._pending: dict[tuple[str, str], Doc | None] = {}
-        self._undo: list[tuple[str, str, Doc | None, Version | None]] = []
+        self._pending: dict[str, dict[str, Doc | None]] = {}
+        """What the batch changes, by table and id; memory takes it from the line, once that is on the disk."""
         self._last_id = 0
         self._tables: dict[str, RecordTable] = {}
 
@@ -57,7 +57,7 @@ class Tables:
 
     def get(self, table: str, id: str) -> Doc | None:
         """A copy of that document, or None. Large texts are read from their files; a lost one is left out."""
-        doc = self._store.shelf(table).docs.get(id)
+        doc = self._peek(table, id)
         if doc is None:
             return None
         return copy(doc) if table not in blobs.TABLES else blobs.whole(self.directory, copy(doc))[0]
@@ -67,7 +67,7 @@ class Tables:
 
         A field whose text is large is {"blob": its hash, "size": bytes}; `get` has the text.
         """
-        return dict(self._store.shelf(table).docs)
+        return dict(self.docs(table))
 
     def table(self, name: str) -> RecordTable:
         """The TinyDB table of that name, for queries and TinyDB's ways to change things."""
@@ -77,11 +77,19 @@ class Tables:
 
     def names(self) -> set[str]:
         """The tables that hold something."""
-        return {name for name, shelf in list(self._store.shelves.items()) if shelf.docs}
+        return {name for name in [*self._store.shelves, *self._pending] if self.docs(name)}
 
     def docs(self, table: str) -> Mapping[str, Doc]:
-        """The documents of a table as they are, not to be changed."""
-        return MappingProxyType(self._store.shelf(table).docs)
+        """The documents of a table as they are, not to be changed; with those of a batch that has not ended."""
+        docs = self._store.shelf(table).docs
+        if table not in self._pending:
+            return MappingProxyType(docs)
+        merged: dict[str, Doc | None] = {**docs, **self._pending[table]}
+        return {id: doc for id, doc in merged.items() if doc is not None}
+
+    def _peek(self, table: str, id: str) -> Doc | None:
+        pending = self._pending.get(table)
+        return pending[id] if pending and id in pending else self._store.shelf(table).get(id)
 
     def new_id(self) -> str:
         """A random id; ids sort by the time they were made: 11 hex digits of ms, 10 of chance."""
@@ -101,7 +109,7 @@ class Tables:
 
     def remove(self, table: str, id: str) -> None:
         """Removes a document; nothing happens where there is none. Raises NotSaved, ReadOnly."""
-        if id in self._store.shelf(table).docs:
+        if self._peek(table, id) is not None:
             self.change({table: {id: None}})
 
     def change(self, changes: Mapping[str, Mapping[str, Doc | None]]) -> None:
@@ -125,14 +133,10 @@ class Tables:
     def _change(self, changes: Mapping[str, Mapping[str, Doc | None]]) -> None:
         try:
             for table, docs in changes.items():
-                shelf = self._store.shelf(table)
                 for id, doc in docs.items():
                     if doc is not None and table in blobs.TABLES:
                         doc = blobs.lighten(self.directory, doc)
-                    version = shelf.versions.get(id)
-                    self._undo.append((table, id, shelf.docs.get(id), version))
-                    self._pending[table, id] = doc
-                    shelf.force(id, doc, version)
+                    self._pending.setdefault(table, {})[id] = doc
         except BaseException as problem:
             self._failed = True
             if isinstance(problem, OSError):
@@ -158,16 +162,11 @@ class Tables:
                 if self._failed:
                     raise RecordError("A part of this change failed, so none of it was made.")
                 if self._pending:
-                    pending = self._pending
-                    body = encode(body_of(pending))
-                    self._roll_back()  # memory takes the change only from the line that is on the disk
-                    self.commit(body)
+                    pending, self._pending = self._pending, {}
+                    self.commit(encode(body_of(pending)))
                     self._live.settle(pending)
-            except BaseException:
-                self._roll_back()
-                raise
             finally:
-                self._owner, self._failed, self._undo, self._pending = None, False, [], {}
+                self._owner, self._failed, self._pending = None, False, {}
 
     @contextlib.contextmanager
     def _inner(self) -> Iterator[None]:
@@ -176,11 +175,6 @@ class Tables:
         except BaseException:
             self._failed = True
             raise
-
-    def _roll_back(self) -> None:
-        while self._undo:
-            table, id, doc, version = self._undo.pop()
-            self._store.shelf(table).force(id, doc, version)
 
     def commit(self, body: bytes) -> None:
         """Writes one line with these encoded changes and takes it into memory. Raises NotSaved."""

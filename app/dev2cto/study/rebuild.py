@@ -20,7 +20,7 @@ def rebuild(study: Study) -> None:
         for table, wanted in (("sums", sums(study)), ("cards", cards(study))):
             there = record.all(table)
             for id in there:
-                if id not in wanted and not (table == "sums" and id.startswith("check:")):
+                if id not in wanted and not id.startswith(("check:", "seen:")):
                     record.remove(table, id)
             for id, doc in wanted.items():
                 if there.get(id) != doc:

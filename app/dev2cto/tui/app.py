@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -14,7 +15,7 @@ from textual.timer import Timer
 
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.tui.display import ThinDisplay
-from dev2cto.tui.page import Page
+from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH, Page
 from dev2cto.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -69,9 +70,24 @@ class CourseApp(ThinDisplay, App[int]):
             loop.add_signal_handler(number, self._signalled, number)
         from dev2cto.tui.screens.home import Home
 
+        self.app_resume_signal.subscribe(self, lambda _: self.forget_screen())
         self.push_screen(Home())
-        if self.resume_at_once:
+        if self.study.record.others():
+            from dev2cto.tui.screens.sessions import SessionsPage
+
+            self.push_screen(SessionsPage(self.resume_at_once))
+        elif self.resume_at_once:
             self.call_after_refresh(self.action_resume)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Below the least size one line says so, until there is room again."""
+        from dev2cto.tui.screens.too_small import TooSmall
+
+        small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
+        if small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
+        elif not small and isinstance(self.screen, TooSmall):
+            self.pop_screen()
 
     def _signalled(self, number: signal.Signals) -> None:
         """Save before the terminal is touched: it may be gone."""
@@ -98,6 +114,15 @@ class CourseApp(ThinDisplay, App[int]):
         self._save_place()
         problem = self.study.record.save_and_close()
         self.exit(return_code=3 if problem else 0, message=problem or None)
+
+    def take_in(self) -> None:
+        """What other sessions wrote meanwhile; a disk that refuses does not keep the learner from reading on."""
+        from dev2cto.study.taking_in import take_in
+
+        try:
+            take_in(self.study)
+        except NotSaved:
+            return
 
     def live_changed(self) -> None:
         """Something that changes with every key changed: have it saved in time."""

@@ -15,6 +15,7 @@ def write_log(error: BaseException) -> str:
     told = "Something went wrong inside dev2cto. Your answers and your place are saved."
     with contextlib.suppress(OSError):
         file.parent.mkdir(0o700, parents=True, exist_ok=True)
-        file.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        with file.open("a", encoding="utf-8") as handle:
+            handle.write("".join(traceback.format_exception(error)))
         return f"{told}\nPlease send us this file: {file}"
     return told

@@ -115,8 +115,9 @@ class Page(Screen[None]):
         self.study.timekeeper.alive(self.module)
 
     def on_screen_resume(self) -> None:
-        """Shown (again): this is the place now."""
+        """Shown (again): other sessions' answers are taken in, and this is the place now."""
         self.say()
+        self.course_app.take_in()
         self.refresh_content()
         self.keep_place()
 

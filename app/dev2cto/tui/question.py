@@ -17,7 +17,7 @@ from dev2cto.prose.blocks import Block, Paragraph, Span, Style, para
 from dev2cto.prose.layout import Line
 from dev2cto.study.answering import Given
 from dev2cto.study.views import Feedback, Question
-from dev2cto.tui.answers.base import Changed, Left, Submitted
+from dev2cto.tui.answers import base as answers
 from dev2cto.tui.answers.choose import Answer, answer_widget, how_to
 from dev2cto.tui.feedback import feedback_blocks
 from dev2cto.tui.widgets.lines import LineWidget, Prose, said
@@ -190,15 +190,15 @@ class QuestionBox(Vertical):
 
     # -- answering
 
-    @on(Changed)
-    def _changed(self, message: Changed) -> None:
+    @on(answers.Changed)
+    def _changed(self, message: answers.Changed) -> None:
         message.stop()
         if self._began is None:
             self._began = self.page.study.clock.monotonic()
         self.post_message(self.Changed(self))
 
-    @on(Submitted)
-    def _submitted(self, message: Submitted) -> None:
+    @on(answers.Submitted)
+    def _submitted(self, message: answers.Submitted) -> None:
         message.stop()
         if self.answered:
             return
@@ -238,8 +238,8 @@ class QuestionBox(Vertical):
         for widget in self.query(HowSure):
             widget.remove()
 
-    @on(Left)
-    def _left(self, message: Left) -> None:
+    @on(answers.Left)
+    def _left(self, message: answers.Left) -> None:
         message.stop()
         self.action_leave()
 

@@ -1,0 +1,37 @@
+"""Taking in what other sessions and machines have written since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dev2cto.study.rebuild import rebuild
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+
+def take_in(study: Study) -> bool:
+    """Read what is new and bring sums and cards into agreement with it; whether anything was new.
+
+    Costs nothing while this session is the only writer. Raises NotSaved.
+    """
+    record = study.record
+    record.refresh()
+    if record.readonly_reason:
+        return False
+    id = f"seen:{record.writer}"
+    seen = foreign(study)
+    known = (record.get("sums", id) or {}).get("files", {})
+    if seen == known:
+        return False
+    with record.batch():
+        rebuild(study)
+        record.put("sums", id, {"files": seen})
+    return True
+
+
+def foreign(study: Study) -> dict[str, int]:
+    """How far each file that another writer appends to was read, bytes by name."""
+    own = f"{study.record.writer}."
+    files = study.record.reader.files
+    return {name: p.end for name, p in sorted(files.items()) if not name.startswith((own, "live."))}

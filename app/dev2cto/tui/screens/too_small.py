@@ -1,0 +1,22 @@
+"""What is shown while the terminal is too small for anything else."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+
+from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH
+
+
+class TooSmall(Screen[None]):
+    """One line; it goes away by itself when there is room."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave", "quit", show=False, id="small.quit")]
+
+    def compose(self) -> ComposeResult:
+        """Which size is needed."""
+        yield Static(f"dev2cto needs {LEAST_WIDTH}x{LEAST_HEIGHT}. q quits.", markup=False)
