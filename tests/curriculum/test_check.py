@@ -35,6 +35,7 @@ BRACKETS = (
 )
 SORT = "objective: t-contract\n    level: apply\n    prompt: |\n      Sort"
 TERM = "terms:\n  - term: Idempotency key\n    definition: The same again."
+SAME_DAY = "as_of: 2026-11-23\n    recheck_by: 2026-11-23"
 SOURCE = "sources:\n  - id: unused-1999\n    authors: N\n    title: N\n    year: 1999\n    kind: book"
 
 MISTAKES = [
@@ -115,6 +116,7 @@ MISTAKES = [
     ("C422", "facts.yaml", "recheck_by: 2027-06-30", "recheck_by: 2026-11-22", "2026-11-22"),
     ("C423", "facts.yaml", "recheck_by: 2027-06-30", "recheck_by: 2027-06-31", "2027-06-31"),
     ("C423", "facts.yaml", "as_of: 2026-11-01", "as_of: 2026-12-01", "2026-12-01"),
+    ("C423", "facts.yaml", "as_of: 2026-11-01\n    recheck_by: 2027-06-30", SAME_DAY, "2026-11-23\n    source"),
     ("C423", "facts.yaml", "source: status-page", "source: status-pages", "status-pages"),
 ]
 
@@ -151,6 +153,7 @@ def test_a_mistake_is_found_alone_and_in_place(course: Path, code: str, path: st
     (problem,) = check_course(course, TODAY)
     assert (problem.code, problem.path) == (code, path), problem
     assert (problem.mark.line, problem.mark.column) == position(text, at), problem
+    assert problem.severity == ("warning" if code in ("Q315", "C422") else "error")
 
 
 @pytest.mark.parametrize(
@@ -294,3 +297,19 @@ def test_a_survey_about_a_module_that_is_not_there_is_found(course: Path) -> Non
     (problem,) = check_course(course, TODAY)
     assert (problem.code, problem.path) == ("C419", path)
     assert (problem.mark.line, problem.mark.column) == position(SURVEY, "t09")
+
+
+def test_a_figure_is_due_on_the_day_after(course: Path) -> None:
+    spoil(course, "facts.yaml", "recheck_by: 2027-06-30", "recheck_by: 2026-11-23")
+    assert check_course(course, TODAY) == ()
+    assert [problem.code for problem in check_course(course, date(2026, 11, 24))] == ["C422"]
+
+
+def test_eighteen_rows_fit_and_nineteen_do_not(course: Path) -> None:
+    question = "      Which changes keep old clients working? Mark all that apply."
+    spoil(course, BANK, question, question + "\n\n      Long." * 6)
+    assert check_course(course, TODAY) == ()
+    spoil(course, BANK, question, question + "\n      " + "word " * 16)
+    assert [problem.message for problem in check_course(course, TODAY)] == [
+        "question and options take 19 rows, 18 are there"
+    ]

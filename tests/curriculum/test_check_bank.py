@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from dev2cto.curriculum.check import check_course
 from dev2cto.curriculum.checks import grading
 from dev2cto.curriculum.checks.guessing import Bank, Guess, guessable, guesses
-from dev2cto.curriculum.checks.options import near_duplicates, stem_echo
+from dev2cto.curriculum.checks.options import key_longest, near_duplicates, stem_echo
 from dev2cto.curriculum.checks.rules import Finding, in_file
 from dev2cto.curriculum.checks.spread import kinds, levels, same_question
 from dev2cto.curriculum.checks.texts import content, stem, without_code
@@ -223,6 +223,16 @@ def test_an_echo_counts_where_no_distractor_echoes_as_much(
 ) -> None:
     item = single(key, *distractors, prompt="The clinic retries a booking. What now?")
     assert bool(list(stem_echo(item))) == echoes
+
+
+@pytest.mark.parametrize(("size", "found"), [(39, False), (40, True)])
+def test_the_key_may_be_longer_by_three_tenths(size: int, found: bool) -> None:
+    item = single("k" * size, "d" * 29, "e" * 30, "f" * 31)
+    assert bool(list(key_longest(item))) == found
+
+
+def test_short_options_are_not_measured() -> None:
+    assert not list(key_longest(single("idempotent", "safe", "pure", "lazy")))
 
 
 def test_words_are_compared_by_their_stems_and_code_is_left_out() -> None:

@@ -66,5 +66,5 @@ def test_a_wrong_name_brings_the_right_one(problems_of: ProblemsOf) -> None:
 
 
 def test_a_division_by_zero_names_the_draw(problems_of: ProblemsOf) -> None:
-    (problem,) = problems_of("kind: numeric\nanswer: 1 / (a - 2)\ngiven: {a: [1, 2]}\n")
-    assert problem.message == "for a = 2 this divides by zero"
+    (problem,) = problems_of("kind: numeric\nanswer: b / (a - 2)\ngiven: {b: [7, 8], a: [1, 2]}\n")
+    assert problem.message == "for a = 2, b = 7 this divides by zero"

@@ -174,3 +174,9 @@ def test_combinations_are_exhaustive_while_few() -> None:
 )
 def test_numbers_are_written_as_people_write_them(value: float, shown: str) -> None:
     assert number(value) == shown
+
+
+def test_the_order_of_names_in_the_file_plays_no_part(item_of: ReadItem) -> None:
+    one = item_of("kind: numeric\nanswer: a + b\ngiven: {a: [1, 2, 3], b: [10, 20, 30, 40]}\n")
+    other = item_of("kind: numeric\nanswer: a + b\ngiven: {b: [10, 20, 30, 40], a: [1, 2, 3]}\n")
+    assert all(one.draw(Random(seed)) == other.draw(Random(seed)) for seed in range(20))
