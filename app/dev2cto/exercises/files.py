@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
 
 from dev2cto.errors import LabError
+from dev2cto.text import clean
 
 MOST_BYTES = 1_000_000
 """A learner's text file is never larger; what is, is not read."""
-
-ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])?")
-BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
 
 
 def contained(folder: Path, name: str) -> Path:
@@ -68,6 +64,5 @@ def files_under(folder: Path) -> tuple[str, ...]:
 
 
 def harmless(text: str) -> str:
-    """The text without escape sequences, control characters and marks that turn the direction of writing."""
-    text = ESCAPE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\t", "    ")
-    return "".join(c for c in text if c == "\n" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in BIDI))
+    """What a program printed or wrote, cleaned for showing; a lone carriage return begins a line, as on a terminal."""
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))
