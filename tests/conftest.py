@@ -1,0 +1,43 @@
+"""No test sees the machine's own settings, terminal, home or clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support import FakeClock, open_study
+
+from dev2cto.study.core import Study
+
+FORGET = (
+    "DEV2CTO_COURSE", "DEV2CTO_LEARNER", "DEV2CTO_PLAIN", "DEV2CTO_SEED", "DEV2CTO_DISPLAY", "EDITOR", "VISUAL",
+    "NO_COLOR", "COLORTERM", "TMUX", "STY", "SSH_CONNECTION", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
+    "COLUMNS", "LINES",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A home of its own, a plain terminal, UTC."""
+    for name in FORGET:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DEV2CTO_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that stands."""
+    return FakeClock()
+
+
+@pytest.fixture
+def study(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
+    """A study of the test course."""
+    study = open_study(tmp_path / "records", clock)
+    yield study
+    study.record.close()

@@ -1,0 +1,97 @@
+"""Imports point one way, and nothing heavy comes along unasked."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "app" / "dev2cto"
+LAYERS = (
+    ("errors", "clock", "text", "paths", "__init__"),
+    ("nodes", "prose"),
+    ("shapes",),
+    ("items",),
+    ("exercises",),
+    ("curriculum", "record"),
+    ("learning",),
+    ("settings", "editor", "diagnosis"),
+    ("study",),
+    ("opening",),
+    ("commands", "plain", "tui"),
+    ("start", "cli", "__main__"),
+)
+"""From the ground up; a part may import what stands in its own layer or below it."""
+OWNERS = {"textual": "tui", "tinydb": "record", "yaml": "nodes", "fsrs": "learning", "markdown_it": "prose"}
+HEAVY = ("textual", "tinydb", "yaml", "fsrs", "markdown_it", "rich.console")
+
+
+def modules() -> list[Path]:
+    return sorted(p for p in PACKAGE.rglob("*.py") if "_course" not in p.parts)
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def layer(part: str) -> int:
+    return next(n for n, parts in enumerate(LAYERS) if part in parts)
+
+
+def test_every_part_has_its_layer() -> None:
+    assert {part_of(path) for path in modules()} <= {part for parts in LAYERS for part in parts}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_point_downwards(path: Path) -> None:
+    here = layer(part_of(path))
+    for name in imported(path):
+        if name.startswith("dev2cto."):
+            part = name.split(".")[1]
+            target = part if any(part in parts for parts in LAYERS) else "__init__"
+            assert layer(target) <= here, f"{path.name} imports {name} from above"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_each_library_has_one_owner(path: Path) -> None:
+    for name in imported(path):
+        owner = OWNERS.get(name.split(".")[0])
+        assert owner in (None, part_of(path)), f"{name} belongs to {owner}"
+
+
+def loaded_by(statement: str) -> set[str]:
+    code = f"import sys\n{statement}\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in modules() if part_of(p) not in ("tui", "__main__")], ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_only_the_full_screen_loads_textual(path: Path) -> None:
+    name = ".".join(("dev2cto", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+    if path.name in ("lab.py", "harness.py", "guard.py"):
+        pytest.skip("runs in the lab's own process")
+    assert "textual" not in loaded_by(f"import {name}")
+
+
+@pytest.mark.parametrize("package", ["curriculum", "learning", "study", "tui", "plain", "commands", "record", "prose"])
+def test_packages_themselves_load_nothing_heavy(package: str) -> None:
+    assert not loaded_by(f"import dev2cto.{package}") & set(HEAVY)
+
+
+def test_the_command_line_starts_light() -> None:
+    assert not loaded_by("import dev2cto.cli") & set(HEAVY)
