@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev2cto.items.expressions import MAX_LENGTH, ExpressionError, formula
+from dev2cto.items.expressions import FUNCTIONS, ExpressionError, formula
+from dev2cto.items.syntax import ARITY, MAX_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,10 @@ def test_what_has_no_value_is_named_with_its_column(text: str, column: int, says
     with pytest.raises(ExpressionError) as caught:
         formula(text).value({"n": 1})
     assert (caught.value.column, says in caught.value.message) == (column, True)
+
+
+def test_every_function_that_can_be_written_can_be_computed() -> None:
+    assert set(FUNCTIONS) == set(ARITY)
 
 
 def test_a_wrong_name_brings_the_nearest_right_one() -> None:
