@@ -153,7 +153,7 @@ class CourseApp(ThinDisplay, App[int]):
         if self.is_headless:
             super()._handle_exception(error)
             return
-        from dev2cto.tui.crash import write_log
+        from dev2cto.study.crash import write_log
 
         self._save_place()
         self.study.record.save_and_close()

@@ -16,10 +16,10 @@ from dev2cto.items.forms import Response, complete
 from dev2cto.prose.blocks import Block, Paragraph, Span, Style, para
 from dev2cto.prose.layout import Line
 from dev2cto.study.answering import Given
+from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.views import Feedback, Question
 from dev2cto.tui.answers import base as answers
 from dev2cto.tui.answers.choose import Answer, answer_widget, how_to
-from dev2cto.tui.feedback import feedback_blocks
 from dev2cto.tui.widgets.lines import LineWidget, Prose, said
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again, Draw
 from dev2cto.prose.blocks import Block, Paragraph, Span
 from dev2cto.study.answering import Given
+from dev2cto.study.judgement import feedback_blocks, verdict
 from dev2cto.study.place import Place
 from dev2cto.study.results import section_title
 from dev2cto.study.views import Feedback, Question
-from dev2cto.tui.feedback import feedback_blocks, verdict
 from dev2cto.tui.page import Body, Page
 from dev2cto.tui.question import QuestionBox
 from dev2cto.tui.widgets.lines import Prose

@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.prose.blocks import Block, Paragraph, Span, para
+from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.quiz import QuizSession
 from dev2cto.study.views import QuizResult
-from dev2cto.tui.feedback import feedback_blocks
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.lines import Prose

@@ -16,8 +16,8 @@ from dev2cto.exercises.replay import Step
 from dev2cto.exercises.scenario import Gauge
 from dev2cto.prose.blocks import Block, Paragraph, Span, Style, para
 from dev2cto.prose.layout import Line
+from dev2cto.study.judgement import indented
 from dev2cto.study.scenario import ScenarioSession
-from dev2cto.tui.feedback import indented
 from dev2cto.tui.page import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage

@@ -41,6 +41,9 @@ def feedback_blocks(feedback: Feedback, prose: Callable[[str], tuple[Block, ...]
         blocks += labelled((Span("Right", "bold"),), tuple(right))
     if feedback.model:
         blocks += labelled((Span("A strong answer", "bold"),), prose(feedback.model))
+    if feedback.checklist:
+        points = tuple(Paragraph(inline(point), marker="- ", tight=True) for point in feedback.checklist)
+        blocks += labelled((Span("Look for these points in yours", "bold"),), points)
     if feedback.explain.strip():
         blocks += labelled((Span("Why", "bold"),), prose(feedback.explain))
     return blocks
