@@ -1,28 +1,26 @@
-"""Runs a few lines of Python of a trusted course and gives back what they print."""
+"""Runs a few lines of Python of a trusted course, under the same guard as labs, and gives back what they print."""
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
+import threading
+from pathlib import Path
 
-SECONDS = 10
+from dev2cto.exercises.guarded import Program, run_guarded
+from dev2cto.exercises.labrun import Limits
+
+LIMITS = Limits(seconds=5, memory_mb=256, processes=4, output_kb=64)
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0", "LANG": "C.UTF-8"}
 
 
 def run_python(code: str) -> str:
-    """What the code prints, errors' last line included; it runs alone, in an empty folder, for ten seconds at most."""
-    with tempfile.TemporaryDirectory(prefix="dev2cto-run-") as folder:
-        try:
-            done = subprocess.run(
-                [sys.executable, "-I", "-S", "-X", "utf8", "-c", code],
-                cwd=folder,
-                env={"PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0", "LANG": "C.UTF-8"},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return f"(still running after {SECONDS} s)"
-    errors = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return done.stdout.decode("utf-8", "replace") + (errors[-1] if done.returncode and errors else "")
+    """What the code prints; a traceback is reduced to its last line, a limit that struck is said in its place."""
+    scratch = Path(tempfile.mkdtemp(prefix="dev2cto-run-"))
+    command = (sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", code)
+    raw = run_guarded(Program(command, scratch, ENVIRONMENT, scratch), LIMITS, threading.Event())
+    text = raw.output.decode("utf-8", "replace")
+    if raw.struck:
+        return f"{text}({raw.struck})"
+    head, found, trace = text.partition("Traceback (most recent call last):\n")
+    return head + trace.strip().splitlines()[-1] if found else text

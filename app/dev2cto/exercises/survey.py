@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from dev2cto.exercises.base import Exercise, MarkdownName, repeated
@@ -19,7 +19,7 @@ Answer = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Located):
-    """An "I can ..." about one module."""
+    """An "I can ..." about one module, or about one of the survey's own subjects."""
 
     id: Id
     module: Id
@@ -28,13 +28,17 @@ class Statement(Located):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey(Exercise):
-    """`scale` and `confidence` are worded from low to high; the plan is a text like an artefact's."""
+    """`scale` and `confidence` are worded from low to high; the plan is a text like an artefact's.
+
+    `subjects` names what statements are about that is no module of the course (yet): id to name.
+    """
 
     scale: Annotated[tuple[Line, ...], Count(4, 4)]
     confidence: Annotated[tuple[Line, ...], Count(3, 3)]
     statements: Annotated[tuple[Statement, ...], Count(1, 100)]
     file: MarkdownName
     template: Prose
+    subjects: Mapping[str, Line] = field(default_factory=dict)
     lint: Lint | None = None
 
     meaning: ClassVar[tuple[str, ...]] = ("scale", "confidence", "statements")

@@ -168,10 +168,13 @@ def renamed(whole: Whole) -> Iterator[Finding]:
 
 
 def survey_modules(whole: Whole) -> Iterator[Finding]:
-    """Statements of a survey about a module that is not there."""
-    known = {module.head.id for module in whole.modules if module.head}
+    """Statements of a survey about what is neither a module of the course nor a subject of the survey."""
+    modules = {module.head.id for module in whole.modules if module.head}
     for _, thing in _things(whole):
-        for n, statement in enumerate(thing.statements if isinstance(thing, Survey) else ()):
+        if not isinstance(thing, Survey):
+            continue
+        known = modules | set(thing.subjects)
+        for n, statement in enumerate(thing.statements):
             if statement.module not in known | whole.broken:
                 hint = suggest(statement.module, known)
                 yield Finding(thing, ("statements", n, "module"), f"there is no module {statement.module}", hint)

@@ -103,21 +103,23 @@ class SurveyPage(ExercisePage):
         shifts = {shift.module: shift for shift in self.session.shifts()}
         lines = []
         for result in self.session.results():
-            module = self.study.course.module(result.module)
-            name = module.name if module else result.module
             if result.rating is None:
                 continue
             full = round(result.rating / 3 * BAR)
             shift = shifts.get(result.module)
-            change = f"   {shift.change:+.1f} since last time" if shift and shift.change is not None else ""
-            lines.append(f"{name:<9} {'#' * full}{'.' * (BAR - full)}  {result.rating:.1f} of 3{change}")
+            change = f"  {shift.change:+.1f}" if shift and shift.change is not None else ""
+            name = self.subject(result.module)
+            lines.append(f"{name:<28} {'#' * full}{'.' * (BAR - full)}  {result.rating:.1f} of 3{change}")
         head = para("Where you see yourself", "heading")
         sure = [r for r in self.session.results() if r.confidence is not None and r.confidence < 1]
-        note = "Guessed rather than known: " + ", ".join(
-            (m.name if (m := self.study.course.module(r.module)) else r.module) for r in sure
-        )
+        note = "Guessed rather than known: " + "; ".join(self.subject(r.module) for r in sure)
         tail = [para(note + ".")] if sure else []
         return [head, Listing(tuple(lines), indent=2), *tail]
+
+    def subject(self, id: str) -> str:
+        """What the statements of that module or subject are about."""
+        module = self.study.course.module(id)
+        return self.session.exercise.subjects.get(id) or (module.title if module else id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Digits and arrows belong to the statements."""
