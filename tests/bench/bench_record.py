@@ -32,7 +32,7 @@ ITEMS = 1000
 """Items in the course: no more cards than these, however many answers."""
 
 HOME = ("place", "positions", "drafts", "sums", "sections", "cards", "settings", "resets", "bookmarks", "notes")
-"""The tables that home shows something of; an open attempt is told by `place` and `sums`."""
+"""The tables that home shows something of; of the attempts it looks at the one that `place` names."""
 
 
 def question(number: int, chance: random.Random) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -104,7 +104,6 @@ def time_answers(folder: Path, directory: Path, cache: Path, size: int, times: i
     """Prints what one answered question costs."""
     chance = random.Random(1)
     record = opened(directory, cache)
-    record.get("answers", "load the history as well")
     database = sqlite_of(folder / f"{size}.sqlite", size)
     floor = os.open(folder / f"{size}.floor", os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     took: dict[str, list[float]] = {"record": [], "floor": [], "sqlite": []}
@@ -158,12 +157,15 @@ def insert(database: sqlite3.Connection, documents: dict[str, tuple[str, dict[st
 HOME_PROGRAM = """
 import json, sys, time
 from pathlib import Path
+if sys.argv[4] == "textual":
+    import textual.app
 from dev2cto.clock import SystemClock
 from dev2cto.record.record import Record
 begun = time.perf_counter()
 record = Record.open(Path(sys.argv[1]), clock=SystemClock(), cache=Path(sys.argv[2]), device="bench")
-for table in sys.argv[3:]:
+for table in sys.argv[5:]:
     record.all(table)
+record.get("attempts", sys.argv[3])
 record.place()
 took = time.perf_counter() - begun
 try:
@@ -173,46 +175,49 @@ except OSError:
 record.save_and_close()
 print(json.dumps({"ms": took * 1000, "kB": int(peak)}))
 """
-"""Opens a record and reads what home shows, in an interpreter that has loaded nothing else."""
+"""Opens a record and reads what home shows; alone, or beside Textual, which home cannot do without."""
 
 
-def time_home(folder: Path, sizes: list[int]) -> None:
+def time_home(folder: Path, sizes: list[int], beside: str) -> None:
     """Prints what opening for home costs at these sizes, each in processes of its own."""
     seen: dict[int, dict[str, float]] = {}
     for size in sizes:
-        runs = [run_home(folder, size) for _ in range(7)]
+        runs = [run_home(folder, size, beside) for _ in range(7)]
         seen[size] = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
-        seen[size]["instructions"] = instructions(folder, size)
+        seen[size]["instructions"] = instructions(folder, size, beside)
     least = seen[sizes[0]]
     for size in sizes:
         now = seen[size]
         counted = f"{now['instructions'] / 1e6:.1f} M instructions" if now["instructions"] else "no valgrind"
         print(
-            f"opening for home at {size:>6}: {now['ms']:.1f} ms, {now['kB'] / 1024:.1f} MB, {counted}; ratios to "
-            f"{sizes[0]}: time {now['ms'] / least['ms']:.2f}, memory {now['kB'] / least['kB']:.3f} (goal 1.1), "
+            f"home at {size:>6}, {beside:<7}: opened in {now['ms']:.1f} ms, process {now['kB'] / 1024:.1f} MB, "
+            f"{counted}; ratios to {sizes[0]}: memory {now['kB'] / least['kB']:.3f} (goal 1.1), "
             f"instructions {now['instructions'] / (least['instructions'] or 1):.3f} (goal 1.05)"
         )
 
 
-def command(folder: Path, size: int) -> list[str]:
+def command(folder: Path, size: int, beside: str) -> list[str]:
     """The command that opens one record for home."""
-    return [sys.executable, "-c", HOME_PROGRAM, str(folder / f"record-{size}"), str(folder / "cache"), *HOME]
+    attempt = f"{(size - 1) // 12:021x}"
+    record, cache = str(folder / f"record-{size}"), str(folder / "cache")
+    return [sys.executable, "-c", HOME_PROGRAM, record, cache, attempt, beside, *HOME]
 
 
-def run_home(folder: Path, size: int) -> dict[str, float]:
+def run_home(folder: Path, size: int, beside: str) -> dict[str, float]:
     """One opening in a fresh process."""
-    found = json.loads(subprocess.run(command(folder, size), capture_output=True, text=True, check=True).stdout)
+    ran = subprocess.run(command(folder, size, beside), capture_output=True, text=True, check=True)
+    found = json.loads(ran.stdout)
     return {"ms": float(found["ms"]), "kB": float(found["kB"])}
 
 
-def instructions(folder: Path, size: int) -> float:
+def instructions(folder: Path, size: int, beside: str) -> float:
     """Instructions of the whole process that opens for home; 0 without valgrind."""
     valgrind = shutil.which("valgrind")
     if valgrind is None:
         return 0.0
     tool = [valgrind, "--tool=cachegrind", "--cache-sim=no", f"--cachegrind-out-file={folder}/cachegrind"]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
-    subprocess.run([*tool, *command(folder, size)], capture_output=True, check=True, env=environment)
+    subprocess.run([*tool, *command(folder, size, beside)], capture_output=True, check=True, env=environment)
     text = (folder / "cachegrind").read_text()
     return float(text.rsplit("summary:", 1)[1].split()[0])
 
@@ -227,7 +232,8 @@ def main() -> None:
         folder = Path(name)
         for size in wanted.sizes:
             build(folder / f"record-{size}", folder / "cache", size)
-        time_home(folder, wanted.sizes)
+        for beside in ("alone", "textual"):
+            time_home(folder, wanted.sizes, beside)
         for size in wanted.sizes:
             time_answers(folder, folder / f"record-{size}", folder / "cache", size, wanted.times)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from dev2cto.record.reader import Reader
 from dev2cto.record.scan import intact
 from dev2cto.record.store import changes
 from dev2cto.record.writer import milliseconds, open_journal, session_header
+
+Changes = Mapping[str, Mapping[str, Doc | None]]
+"""Documents by table and id; None stands for a deletion."""
 
 AFTER_LAST = 1.0
 """Seconds after the last change."""
@@ -37,37 +41,47 @@ class Live:
         self._reader = reader
         self._clock = clock
         self._journal: Journal | None = None
+        self._guard = threading.Lock()
         self._unsaved: dict[str, dict[str, Doc | None]] = {}
         self._first = self._last = 0.0
         self._rewrite_above = TOO_LARGE
 
     def put(self, table: str, id: str, doc: Doc | None, writer: str) -> None:
         """Changes memory (None removes) and notes that it is to be saved. Raises TypeError, ValueError."""
-        shelf, now = self._reader.store.shelf(table), self._clock.monotonic()
         own: Doc | None = None if doc is None else json.loads(encode(doc))
-        shelf.show(id, own, (self._reader.store.tick(milliseconds(self._clock)), LIVE + writer, ""))
-        if not self._unsaved:
-            self._first = now
-        self._last = now
-        self._unsaved.setdefault(table, {})[id] = own
+        now = self._clock.monotonic()
+        with self._guard:
+            if not self._unsaved:
+                self._first = now
+            self._last = now
+            self._unsaved.setdefault(table, {})[id] = own
+            self._show(table, id, own, writer)
+
+    def _show(self, table: str, id: str, doc: Doc | None, writer: str) -> None:
+        store = self._reader.store
+        store.shelf(table).show(id, doc, (store.tick(milliseconds(self._clock)), LIVE + writer, ""))
 
     def due(self) -> float | None:
         """The monotonic time at which `save` must be called; None where nothing is unsaved."""
         return min(self._last + AFTER_LAST, self._first + AFTER_FIRST) if self._unsaved else None
 
-    def settle(self, committed: Mapping[str, Mapping[str, Doc | None]]) -> None:
-        """These documents (by table and id) are on the disk; what was to be saved of them is out of date."""
-        for table, docs in committed.items():
-            if table in self._unsaved:
-                self._unsaved[table] = {id: doc for id, doc in self._unsaved[table].items() if id not in docs}
-                if not self._unsaved[table]:
-                    del self._unsaved[table]
+    def settle(self, committed: Changes) -> None:
+        """These documents were committed elsewhere; what was to be saved of them is out of date."""
+        with self._guard:
+            for table in committed.keys() & self._unsaved.keys():
+                for id in committed[table].keys() & self._unsaved[table].keys():
+                    del self._unsaved[table][id]
+            self._unsaved = {table: docs for table, docs in self._unsaved.items() if docs}
 
     def save(self, writer: str) -> None:
-        """Writes what is unsaved. Raises OSError; it stays unsaved then."""
-        if not self._unsaved:
+        """Writes what is unsaved. Raises OSError; it stays unsaved then.
+
+        May run in a worker: what is typed meanwhile stays unsaved, and memory goes on showing it.
+        """
+        with self._guard:
+            batch = {table: dict(docs) for table, docs in self._unsaved.items()}
+        if not batch:
             return
-        batch = {table: dict(docs) for table, docs in self._unsaved.items()}
         body = body_of(batch)
         try:
             self._append(body, writer)
@@ -79,7 +93,16 @@ class Live:
             self._first = self._last = self._clock.monotonic()
             self.close()
             raise
-        self.settle(batch)
+        with self._guard:
+            self._unsaved = {
+                table: newer
+                for table, docs in self._unsaved.items()
+                if (newer := {id: doc for id, doc in docs.items() if doc is not batch.get(table, {}).get(id, batch)})
+            }
+            self._first = self._last
+            for table, docs in self._unsaved.items():
+                for id, doc in docs.items():
+                    self._show(table, id, doc, writer)
 
     def _append(self, body: dict[str, Any], writer: str) -> None:
         path = self._reader.directory / f"{LIVE}{writer}.jsonl"
@@ -136,8 +159,8 @@ class Live:
         self._journal = None
 
 
-def body_of(changed: Mapping[str, Mapping[str, Doc | None]]) -> dict[str, Any]:
-    """The content of one line that makes these changes, by table and id; None deletes."""
+def body_of(changed: Changes) -> dict[str, Any]:
+    """The content of one line that makes these changes."""
     body: dict[str, Any] = {}
     for table, docs in changed.items():
         puts = {id: doc for id, doc in docs.items() if doc is not None}

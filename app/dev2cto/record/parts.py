@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from dev2cto.record.lines import Doc
 from dev2cto.record.store import NEVER, Part, Shelf, Version
 
-BLOCK = 512
+BLOCK = 128
 """Documents in one block of the base."""
 
 _NEWS_SEGMENTS = 16
