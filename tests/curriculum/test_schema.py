@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from dev2cto import exercises
 from dev2cto.curriculum.schema import FILES, as_text, schemas, write_schemas
+from dev2cto.exercises import kinds as exercises
 from dev2cto.items.base import Item
 from dev2cto.nodes import Mapping, Mark, Node, Problems, Scalar, Sequence, read_file
 from dev2cto.shapes import Reader

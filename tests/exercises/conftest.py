@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto import exercises
+from dev2cto.exercises import kinds as exercises
 from dev2cto.exercises.base import Exercise
 from dev2cto.nodes import Problem, Problems, parse
 from dev2cto.shapes import Reader

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto import items
+from dev2cto.items import kinds as items
 from dev2cto.items.base import Item
 from dev2cto.nodes import Mapping, Problem, Problems, Sequence, parse, read_file
 from dev2cto.shapes import Reader

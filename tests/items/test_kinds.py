@@ -10,7 +10,6 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dev2cto.items import KINDS
 from dev2cto.items.base import Again, Draw, Grade, Item
 from dev2cto.items.forms import (
     Arrange,
@@ -26,6 +25,7 @@ from dev2cto.items.forms import (
     complete,
     tidy,
 )
+from dev2cto.items.kinds import KINDS
 
 SEEDS = st.integers(0, 2**32)
 JSON: st.SearchStrategy[Any] = st.recursive(

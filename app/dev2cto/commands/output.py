@@ -6,11 +6,6 @@ import json
 import sys
 from typing import Any
 
-from dev2cto.curriculum import citing
-from dev2cto.curriculum.curriculum import Curriculum
-from dev2cto.prose.blocks import parse
-from dev2cto.prose.layout import WIDTH, lay_out
-
 
 def emit(lines: list[str]) -> None:
     """Print lines."""
@@ -21,9 +16,3 @@ def emit_json(document: Any) -> None:
     """Print a document for a program."""
     json.dump(document, sys.stdout, ensure_ascii=False, indent=2, default=str)
     sys.stdout.write("\n")
-
-
-def markdown(curriculum: Curriculum, text: str, width: int = WIDTH) -> list[str]:
-    """A Markdown text of the course as plain lines."""
-    blocks = parse(text, lambda id: citing.cite(curriculum, id), lambda id: citing.fact(curriculum, id))
-    return [line.text.rstrip() for line in lay_out(blocks, width)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from dev2cto.commands.output import emit, markdown
+from dev2cto.commands.output import emit
+from dev2cto.commands.rendering import markdown
 from dev2cto.curriculum import load
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.curriculum.model import Reading

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from dev2cto.commands.output import emit, markdown
+from dev2cto.commands.output import emit
+from dev2cto.commands.rendering import markdown
 from dev2cto.curriculum.citing import full
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.curriculum.outline import ModuleOutline

@@ -8,7 +8,7 @@ from argparse import Namespace
 from dev2cto.commands.output import emit, emit_json
 from dev2cto.learning.completion import MARKS
 from dev2cto.opening import open_study
-from dev2cto.study.views import minutes
+from dev2cto.study.overview import minutes
 
 
 def run(options: Namespace) -> int:

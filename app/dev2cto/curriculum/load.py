@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from dev2cto import exercises, items  # noqa: F401  (they register their kinds with the reader)
 from dev2cto.curriculum.model import Course, Facts, Glossary, ModuleFile, Reading, Sources
+from dev2cto.exercises import kinds as _exercises  # noqa: F401  (they register their kinds with the reader)
 from dev2cto.exercises.base import Exercise
+from dev2cto.items import kinds as _items  # noqa: F401
 from dev2cto.items.base import Item
 from dev2cto.nodes import Mapping, Mark, Node, Problems, Sequence, read_file
 from dev2cto.shapes import Reader

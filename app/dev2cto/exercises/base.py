@@ -21,7 +21,7 @@ MarkdownName = Annotated[str, Pattern(r"[a-z0-9][a-z0-9_-]*\.md", "a file name l
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise(Located):
-    """A lab, scenario, artefact or survey. Subclasses are the kinds; `exercises.KINDS` names them.
+    """A lab, scenario, artefact or survey. Subclasses are the kinds; `kinds.KINDS` names them.
 
     The folder it came from is not part of it: what needs the folder takes it as an argument.
     """

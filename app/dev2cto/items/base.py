@@ -91,7 +91,7 @@ class Silence(Located):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Located):
-    """One question. Subclasses are the kinds; `items.KINDS` names them."""
+    """One question. Subclasses are the kinds; `kinds.KINDS` names them."""
 
     kind: Line
     id: Id

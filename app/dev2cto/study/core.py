@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from dev2cto.study.artefact import ArtefactSession
     from dev2cto.study.calculation import CalculationSession
     from dev2cto.study.codelab import CodeSession
+    from dev2cto.study.overview import HomeView, StepView
     from dev2cto.study.quiz import Mode, QuizSession
     from dev2cto.study.reading import ReadingSession
     from dev2cto.study.review import ReviewSession
     from dev2cto.study.scenario import ScenarioSession
     from dev2cto.study.survey import SurveySession
-    from dev2cto.study.views import HomeView, StepView
 
     ExerciseSession = CalculationSession | CodeSession | ScenarioSession | ArtefactSession | SurveySession
 

@@ -10,8 +10,8 @@ from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.learning.completion import Done, course_share, exercise_state, module_state, reading_state
 from dev2cto.learning.days import week_seconds
 from dev2cto.learning.onward import what_next
+from dev2cto.study.overview import HomeView, Onward, StepLine
 from dev2cto.study.place import Place
-from dev2cto.study.views import HomeView, Onward, StepLine
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study

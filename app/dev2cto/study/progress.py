@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from dev2cto.learning.completion import State, exercise_state, minutes_done, module_state
 from dev2cto.learning.mastery import Calibration, calibration, mastery
 from dev2cto.study.history import answers
+from dev2cto.study.overview import ObjectiveLine
 from dev2cto.study.resets import Resets
-from dev2cto.study.views import ObjectiveLine
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dev2cto.curriculum.outline import ExerciseOutline, ModuleOutline, ReadingOutline
 from dev2cto.learning.completion import Done, exercise_state, quiz_state, reading_state
 from dev2cto.learning.mastery import mastery
-from dev2cto.study.views import ObjectiveLine, PartLine, StepView
+from dev2cto.study.overview import ObjectiveLine, PartLine, StepView
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from dev2cto.learning.completion import MARKS
 from dev2cto.prose.blocks import Span, Spans
 from dev2cto.prose.layout import Line
+from dev2cto.study.overview import HomeView, StepLine, minutes
 from dev2cto.study.place import Place
-from dev2cto.study.views import HomeView, StepLine, minutes
 from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.lines import Plain, said
 from dev2cto.tui.widgets.rows import Row, Rows

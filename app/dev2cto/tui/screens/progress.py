@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from dev2cto.learning.completion import MARKS
 from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, para
 from dev2cto.study.home import ago
+from dev2cto.study.overview import minutes
 from dev2cto.study.progress import Progress, progress
-from dev2cto.study.views import minutes
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.lines import Prose
 

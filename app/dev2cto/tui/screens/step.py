@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from dev2cto.learning.completion import MARKS
 from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.prose.layout import Line
+from dev2cto.study.overview import PartLine, StepView
 from dev2cto.study.place import Place
-from dev2cto.study.views import PartLine, StepView
 from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.lines import Plain, Prose, said
 from dev2cto.tui.widgets.rows import Row, Rows

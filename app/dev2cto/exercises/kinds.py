@@ -1,0 +1,22 @@
+"""Exercises: one file per kind, one line per kind here."""
+
+from dev2cto.exercises.artefact import Artefact
+from dev2cto.exercises.base import Exercise
+from dev2cto.exercises.calculation import Calculation
+from dev2cto.exercises.code import Code
+from dev2cto.exercises.scenario import Scenario
+from dev2cto.exercises.survey import Survey
+from dev2cto.shapes import Reader
+
+KINDS: dict[str, type[Exercise]] = {
+    "calculation": Calculation,
+    "code": Code,
+    "scenario": Scenario,
+    "artefact": Artefact,
+    "survey": Survey,
+}
+"""The kinds of exercises by the name that a file gives them."""
+
+Reader.unions[Exercise] = KINDS
+
+__all__ = ["KINDS", "Exercise"]

@@ -1,0 +1,36 @@
+"""Items: one file per kind, one line per kind here."""
+
+from dev2cto.items.base import Item
+from dev2cto.items.categorise import Categorise
+from dev2cto.items.cloze import Cloze
+from dev2cto.items.explain import Explain
+from dev2cto.items.lines import Lines
+from dev2cto.items.match import Match
+from dev2cto.items.matrix import Matrix
+from dev2cto.items.multi import Multi
+from dev2cto.items.numeric import Numeric
+from dev2cto.items.order import Order
+from dev2cto.items.output import Output
+from dev2cto.items.short import Short
+from dev2cto.items.single import Single
+from dev2cto.shapes import Reader
+
+KINDS: dict[str, type[Item]] = {
+    "single": Single,
+    "multi": Multi,
+    "numeric": Numeric,
+    "short": Short,
+    "order": Order,
+    "match": Match,
+    "categorise": Categorise,
+    "cloze": Cloze,
+    "output": Output,
+    "lines": Lines,
+    "matrix": Matrix,
+    "explain": Explain,
+}
+"""The kinds of items by the name that a file gives them."""
+
+Reader.unions[Item] = KINDS
+
+__all__ = ["KINDS", "Item"]

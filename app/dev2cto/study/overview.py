@@ -1,0 +1,99 @@
+"""What home and a step show: frozen snapshots, light to import, since every start shows home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dev2cto.learning.completion import State
+    from dev2cto.learning.mastery import Mastery
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One module on home."""
+
+    module: str
+    step: str
+    title: str
+    state: State
+    readings_done: int
+    readings: int
+    quiz: str
+    """Best score as "92 %", "--" where none was taken, "" where the module has no quiz."""
+    exercises_done: int
+    exercises: int
+    broken: int
+    """How many problems keep parts of the module from being shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """The line to continue: `screen` and `ids` lead there."""
+
+    screen: str
+    ids: tuple[str, ...]
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """All that home shows."""
+
+    title: str
+    percent: int
+    onward: Onward | None
+    steps: tuple[StepLine, ...]
+    due: int
+    due_minutes: int
+    week_minutes: int
+    goal_minutes: int
+    portfolio_done: int
+    portfolio: int
+    last_here: str
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One reading, quiz or exercise in a step's list."""
+
+    part: str
+    """reading, quiz or exercise."""
+    id: str
+    title: str
+    kind: str
+    minutes: int
+    state: State
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveLine:
+    """An objective and how well it is known."""
+
+    id: str
+    text: str
+    mastery: Mastery
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """All that a step's screen shows."""
+
+    module: str
+    name: str
+    title: str
+    summary: str
+    situation: str
+    objectives: tuple[ObjectiveLine, ...]
+    parts: tuple[PartLine, ...]
+    broken: tuple[str, ...]
+
+
+def minutes(seconds: float) -> str:
+    """A duration in words: "0 min", "12 min", "2 h 10"."""
+    whole = int(seconds // 60)
+    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60:02d}"
