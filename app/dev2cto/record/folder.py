@@ -30,15 +30,15 @@ PENDING = ".erasing"
 
 def learner_dir(root: Path, name: str) -> Path:
     """The folder of a learner's record. Raises UsageError where the name is none."""
+    if not name.isascii():
+        import unicodedata  # one name, however its letters are composed
+
+        name = unicodedata.normalize("NFC", name)
     if not is_learner_name(name):
         raise UsageError(
             f"{name!r} cannot be a learner's name.",
             f"Use letters, digits, '-', '_' and '.', not '.' first, at most {MAX_NAME} characters.",
         )
-    if not name.isascii():
-        import unicodedata  # one name, however its letters are composed
-
-        name = unicodedata.normalize("NFC", name)
     return root / name
 
 
@@ -77,8 +77,9 @@ def make_private(directory: Path) -> None:
     for folder in reversed(missing):
         with contextlib.suppress(FileExistsError):
             os.mkdir(folder, 0o700)
+            os.chmod(folder, 0o700)
     check_private(directory)
-    if stat.S_IMODE(os.stat(directory).st_mode) & 0o077 or missing:
+    if stat.S_IMODE(os.stat(directory).st_mode) & 0o077:
         os.chmod(directory, 0o700)
 
 

@@ -33,6 +33,9 @@ AFTER_FIRST = 3.0
 TOO_LARGE = 1_000_000
 """Bytes above which the file is rewritten with what is current."""
 
+WORTH_REWRITING = 64_000
+"""Bytes above which that is done at the end of a session."""
+
 
 class Live:
     """The live tables of one session."""
@@ -151,6 +154,11 @@ class Live:
                 if by == LIVE + writer and line:
                     lines += pack({"n": 0, "t": time, **body_of({table: {id: shelf.docs.get(id)}})})
         durable.write_whole(path, current(lines, header, self._reader.schema))
+
+    def finish(self, writer: str) -> None:
+        """Leaves a small file behind, so that the next opening reads little. Raises OSError."""
+        if self._journal is not None and self._journal.end > WORTH_REWRITING:
+            self._journal = self._rewrite(self._journal, writer)
 
     def close(self) -> None:
         """Lets the file go; what is unsaved stays so."""

@@ -252,6 +252,9 @@ class Record(Tables):
             try:
                 if not self.readonly_reason:
                     self.save_live()
+                    if checkpoint:
+                        with contextlib.suppress(OSError):
+                            self._live.finish(self.writer)
             finally:
                 self._live.close()
                 self._writer.close()

@@ -1,0 +1,225 @@
+"""What changes with every key: at once in memory, within three seconds on the disk, never two texts in one."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dev2cto.errors import NotSaved
+from dev2cto.record.record import Record
+
+if TYPE_CHECKING:
+    from tests.record.conftest import HandClock, Opener
+
+LIVE = "live.desk.0.jsonl"
+
+
+def crashed(record: Record, opener: Opener) -> Record:
+    """What a second program sees of the disk, as after a power cut."""
+    return opener(record.directory, readonly=True)
+
+
+def test_a_text_is_due_a_second_after_the_last_key_and_three_after_the_first(opened: Opener, clock: HandClock) -> None:
+    record = opened()
+    assert record.live_due() is None
+    record.put_draft("memo", "a", 1)
+    assert record.live_due() == clock.monotonic() + 1
+    begun = clock.monotonic()
+    for text in ("ab", "abc", "abcd", "abcde", "abcdef"):
+        clock.move(0.9)
+        record.put_draft("memo", text, len(text))
+    assert record.live_due() == begun + 3
+    record.save_live()
+    assert record.live_due() is None
+
+
+def test_steady_typing_loses_three_seconds_at_most(opened: Opener, clock: HandClock) -> None:
+    record = opened()
+    typed = ""
+    for _ in range(600):
+        clock.move(0.1)
+        typed += "x"
+        record.put_draft("memo", typed, len(typed))
+        due = record.live_due()
+        assert due is not None
+        if due <= clock.monotonic():
+            record.save_live()
+        draft = crashed(record, opened).newest_draft("memo") if len(typed) % 37 == 0 else None
+        if draft:
+            assert len(typed) - len(draft.text) <= 30
+
+
+def test_an_hour_of_typing_leaves_less_than_two_megabytes(opened: Opener, clock: HandClock) -> None:
+    record = opened()
+    text = "word " * 1600
+    for minute in range(1200):
+        clock.move(3)
+        record.put_draft("memo", text + str(minute), minute)
+        record.put("positions", "reading-1", {"section": "s", "offset": minute})
+        record.save_live()
+    size = sum(path.stat().st_size for path in record.directory.rglob("*") if path.is_file())
+    assert size < 2_000_000
+    record.close()
+    draft = opened().newest_draft("memo")
+    assert draft is not None
+    assert draft.text == text + "1199"
+
+
+def test_closing_saves_and_leaves_a_small_file(opened: Opener, clock: HandClock, tmp_path: Path) -> None:
+    record = opened()
+    for i in range(40):
+        record.put_draft("memo", f"{i} " * 2000, i)
+        record.save_live()
+    record.put_draft("memo", "the end", 7)
+    record.close()
+    assert (tmp_path / "record" / LIVE).stat().st_size < 20_000
+    record = opened()
+    draft = record.newest_draft("memo")
+    assert draft is not None
+    assert (draft.text, draft.cursor, draft.device) == ("the end", 7, "desk")
+
+
+def test_save_and_close_keeps_the_last_key(opened: Opener) -> None:
+    record = opened()
+    record.put_draft("memo", "half a sent", 11)
+    record.put_place({"screen": "artefact", "cursor": 11})
+    assert record.save_and_close() == ""
+    record = opened()
+    draft, place = record.newest_draft("memo"), record.place()
+    assert draft is not None
+    assert draft.text == "half a sent"
+    assert place is not None
+    assert place.doc == {"screen": "artefact", "cursor": 11}
+
+
+def test_two_sessions_in_one_answer_keep_both_texts(opened: Opener, clock: HandClock) -> None:
+    one, two = opened(), opened()
+    one.put_draft("memo", "from one", 1)
+    one.save_live()
+    clock.move(60)
+    two.put_draft("memo", "from two", 2)
+    two.save_live()
+    one.refresh()
+    newest, others = one.newest_draft("memo"), one.other_drafts("memo")
+    assert newest is not None
+    assert (newest.text, newest.writer) == ("from two", "desk.1")
+    assert [(draft.text, draft.writer) for draft in others] == [("from one", "desk.0")]
+    one.put_draft("memo", "from two", 2)
+    assert one.other_drafts("memo") == ()
+
+
+def test_a_removed_draft_stays_removed(opened: Opener) -> None:
+    record = opened()
+    record.put_draft("memo", "text", 1)
+    record.save_live()
+    with record.batch():
+        record.add("submissions", {"text": "text"})
+        record.remove("drafts", f"memo/{record.writer}")
+    assert crashed(record, opened).newest_draft("memo") is None
+    record.close()
+    assert opened().newest_draft("memo") is None
+
+
+def test_a_batch_makes_an_unsaved_text_out_of_date(opened: Opener) -> None:
+    record = opened()
+    record.put_draft("memo", "text", 1)
+    with record.batch():
+        record.remove("drafts", f"memo/{record.writer}")
+    assert record.live_due() is None
+    record.close()
+    assert opened().newest_draft("memo") is None
+
+
+def test_a_failed_batch_leaves_the_unsaved_text_unsaved(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = opened()
+    record.put_draft("memo", "text", 1)
+
+    def broken(*_: object) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "pwrite", broken)
+        with pytest.raises(NotSaved), record.batch():
+            record.remove("drafts", f"memo/{record.writer}")
+    draft = record.newest_draft("memo")
+    assert draft is not None
+    assert draft.text == "text"
+    assert record.live_due() is not None
+
+
+def test_what_could_not_be_saved_stays_and_is_tried_again(
+    opened: Opener, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = opened()
+    record.put_draft("memo", "first", 1)
+    record.save_live()
+    record.put_draft("memo", "second", 1)
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "pwrite", full)
+        with pytest.raises(NotSaved, match="No space left"):
+            record.save_live()
+    draft = record.newest_draft("memo")
+    assert draft is not None
+    assert draft.text == "second"
+    assert record.live_due() == clock.monotonic() + 1
+    record.save_live()
+    after = crashed(record, opened).newest_draft("memo")
+    assert after is not None
+    assert after.text == "second"
+
+
+@pytest.mark.parametrize("how", ["deleted", "emptied", "noise", "older copy"])
+def test_a_live_journal_hurt_while_open_loses_nothing(opened: Opener, tmp_path: Path, how: str) -> None:
+    record = opened()
+    path = tmp_path / "record" / LIVE
+    record.put_draft("one", "first", 1)
+    record.save_live()
+    old = path.read_bytes()
+    record.put_draft("two", "second", 1)
+    record.put("positions", "gone", {"section": "s"})
+    record.save_live()
+    record.remove("positions", "gone")
+    record.save_live()
+    if how == "deleted":
+        path.unlink()
+    else:
+        path.write_bytes({"emptied": b"", "noise": b"x" * 9000, "older copy": old}[how])
+    record.put_draft("three", "third", 1)
+    record.save_live()
+    found = crashed(record, opened)
+    assert {doc["text"] for doc in found.all("drafts").values()} == {"first", "second", "third"}
+    assert found.all("positions") == {}
+
+
+def test_places_of_other_sessions_are_told_apart(opened: Opener, clock: HandClock) -> None:
+    one, two = opened(), opened()
+    one.put_place({"screen": "home"})
+    clock.move(5)
+    two.put_place({"screen": "quiz"})
+    one.save_live()
+    clock.move(5)
+    two.save_live()
+    one.refresh()
+    place = one.place()
+    assert place is not None
+    assert (place.writer, place.doc["screen"]) == ("desk.1", "quiz")
+    assert [(other.writer, other.device) for other in one.other_places()] == [("desk.0", "desk")]
+
+
+def test_documents_given_are_the_callers_own(opened: Opener) -> None:
+    record = opened()
+    doc = {"screen": "quiz", "ids": ["a"]}
+    record.put_place(doc)
+    doc["ids"].append("b")  # type: ignore[attr-defined]
+    place = record.place()
+    assert place is not None
+    place.doc["ids"].append("c")
+    assert record.get("place", record.writer) == {"screen": "quiz", "ids": ["a"]}
