@@ -31,6 +31,11 @@ class CourseApp(ThinDisplay, App[int]):
     TITLE = "dev2cto"
     CSS = """
     Screen { background: $background; color: $foreground; }
+    VerticalScroll {
+        scrollbar-background: $background; scrollbar-background-hover: $background;
+        scrollbar-background-active: $background; scrollbar-corner-color: $background;
+        scrollbar-color: $primary; scrollbar-color-hover: $primary; scrollbar-color-active: $primary;
+    }
     Input, Input:focus { border: none; height: 1; padding: 0; background: $background; background-tint: transparent; }
     TextArea, TextArea:focus {
         border: none; padding: 0; background: $background; background-tint: transparent;

@@ -1,0 +1,59 @@
+"""Makes the pictures of the README: python tests/pictures/make.py."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from support import SHIPPED, FakeClock, open_study  # noqa: E402  (after the path)
+
+from dev2cto.study.answering import Given  # noqa: E402
+from dev2cto.study.core import Study  # noqa: E402
+from dev2cto.tui.app import CourseApp  # noqa: E402
+
+
+def some_progress(study: Study, clock: FakeClock) -> None:
+    """A learner some days into Step 1."""
+    study.set("theme", "dark")
+    study.set("time_zone", "UTC")
+    for reading in ("m00-what-a-cto-is", "m00-check-a-claim", "m01-one-click", "m01-contracts"):
+        study.reading(reading).mark(read=True)
+    quiz = study.quiz("m01")
+    while question := quiz.question():
+        item = study.curriculum.item(question.item)
+        quiz.answer(question, Given(item.key(question.draw), 3))
+    for _ in range(70):
+        clock.pass_(seconds=60)
+        study.timekeeper.alive("m01")
+    study.timekeeper.keep()
+    clock.pass_(days=1, hours=2)
+
+
+async def make(name: str, keys: tuple[str, ...], home: Path) -> None:
+    """One picture."""
+    clock = FakeClock(datetime(2026, 11, 23, 10, 0, tzinfo=UTC))
+    study = open_study(home, clock, course=SHIPPED)
+    some_progress(study, clock)
+    app = CourseApp(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+        app.save_screenshot(name, path=str(HERE))
+
+
+def main() -> None:
+    """Home and a reading."""
+    for name, keys in (("home.svg", ()), ("reading.svg", ("1", "down", "down", "enter", "right"))):
+        with tempfile.TemporaryDirectory() as home:
+            asyncio.run(make(name, keys, Path(home)))
+
+
+if __name__ == "__main__":
+    main()
