@@ -36,6 +36,19 @@ class Settings:
     """Command of the learner's editor; empty: $EDITOR, then $VISUAL, then nano or vi. Belongs to the device."""
 
 
+LABELS = {
+    "goal_minutes": ("Minutes a week I aim at", "a number; 0 for no goal"),
+    "daily_reviews": ("Questions to review on one day, at most", "a number"),
+    "confidence": ("Ask how sure I am after each answer", "on or off"),
+    "day_start": ("Hour at which a study day begins", "0 to 12"),
+    "time_zone": ("My time zone", "like Europe/Amsterdam; empty: this machine's"),
+    "theme": ("Colours on this machine", "terminal, dark or light"),
+    "side_panes": ("Outline beside a reading on wide terminals", "on or off"),
+    "workspace": ("Folder for labs and texts on this machine", "empty: dev2cto in your home directory"),
+    "editor": ("My editor on this machine", "a command; empty: $EDITOR, $VISUAL, nano or vi"),
+}
+"""What each setting is called, and what it takes."""
+
 DEVICE_BOUND = ("theme", "workspace", "editor")
 BOUNDS: dict[str, tuple[int, int]] = {
     "goal_minutes": (0, 6000),

@@ -10,23 +10,11 @@ from textual.widgets import Input
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.prose.blocks import Paragraph, Span, para
-from dev2cto.settings import Settings
+from dev2cto.settings import LABELS, Settings
 from dev2cto.tui.answers.typed import LineInput
 from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
-
-WORDS = {
-    "goal_minutes": ("Minutes a week I aim at", "a number; 0 for no goal"),
-    "daily_reviews": ("Questions to review on one day, at most", "a number"),
-    "confidence": ("Ask how sure I am after each answer", "enter turns it on and off"),
-    "day_start": ("Hour at which a study day begins", "0 to 12"),
-    "time_zone": ("My time zone", "like Europe/Amsterdam; empty: this machine's"),
-    "theme": ("Colours on this machine", "enter goes through terminal, dark, light"),
-    "side_panes": ("Outline beside a reading on wide terminals", "enter turns it on and off"),
-    "workspace": ("Folder for labs and texts on this machine", "empty: dev2cto in your home directory"),
-    "editor": ("My editor on this machine", "a command; empty: $EDITOR, $VISUAL, nano or vi"),
-}
 
 
 class SettingsPage(Page):
@@ -55,7 +43,7 @@ class SettingsPage(Page):
         self.head("Settings", "saved at once")
         settings = self.study.settings
         rows = []
-        for name, (words, _) in WORDS.items():
+        for name, (words, _) in LABELS.items():
             value = getattr(settings, name)
             shown = ("on" if value else "off") if isinstance(value, bool) else str(value)
             rows.append(Row(name, (Span(f"{words:<46}"), Span(shown or "-", "bold"))))
@@ -66,7 +54,7 @@ class SettingsPage(Page):
         """What the setting at the cursor takes."""
         row = self.query_one(Rows).current
         if row is not None:
-            text = Span(f"{WORDS[row.id][1]}", "muted")
+            text = Span(f"{LABELS[row.id][1]}", "muted")
             self.query_one("#takes", Prose).show([para(""), Paragraph((text,), indent=3)])
 
     @on(Rows.Opened)
