@@ -223,3 +223,33 @@ def test_documents_given_are_the_callers_own(opened: Opener) -> None:
     assert place is not None
     place.doc["ids"].append("c")
     assert record.get("place", record.writer) == {"screen": "quiz", "ids": ["a"]}
+
+
+def test_a_text_left_in_a_slot_is_kept_when_another_text_goes_on_there(opened: Opener, clock: HandClock) -> None:
+    one, two = opened(), opened()
+    one.put_draft("memo", "typed in the first window", 1)
+    clock.move(5)
+    two.put_draft("memo", "typed in the second window", 1)
+    one.close()
+    two.close()
+    clock.move(5)
+    again = opened()
+    newest = again.newest_draft("memo")
+    assert again.writer == "desk.0"
+    assert newest is not None
+    again.put_draft("memo", newest.text + ", then here", 1)
+    again.put_draft("memo", newest.text + ", then here.", 1)
+    assert {draft.text for draft in again.other_drafts("memo")} == {
+        "typed in the first window",
+        "typed in the second window",
+    }
+    assert {draft.device for draft in again.other_drafts("memo")} == {"desk"}
+
+
+def test_going_on_with_ones_own_text_leaves_no_copies(opened: Opener, clock: HandClock) -> None:
+    for i in range(3):
+        record = opened()
+        record.put_draft("memo", "x" * i, i)
+        record.close()
+        clock.move(5)
+    assert len(opened().docs("drafts")) == 1

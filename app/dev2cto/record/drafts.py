@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from dev2cto.record.lines import Doc, copy
 from dev2cto.record.store import Version
@@ -20,14 +21,14 @@ class Draft:
     """device.slot that typed it."""
     text: str
     cursor: int
-    saved: int
-    """When, ms since 1970."""
+    at: datetime
+    """When it was last changed, in UTC."""
     doc: Doc
 
     @property
     def device(self) -> str:
         """The machine it was typed on."""
-        return self.writer.rsplit(".", 1)[0]
+        return self.writer.split(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,14 @@ class Place:
     """Where a session was."""
 
     writer: str
-    saved: int
-    """When, ms since 1970."""
+    at: datetime
+    """When it was last changed, in UTC."""
     doc: Doc
 
     @property
     def device(self) -> str:
         """The machine it was on."""
-        return self.writer.rsplit(".", 1)[0]
+        return self.writer.split(".")[0]
 
 
 def drafts_of(owner: str, docs: Mapping[str, Doc], versions: Mapping[str, Version]) -> list[Draft]:
@@ -51,13 +52,21 @@ def drafts_of(owner: str, docs: Mapping[str, Doc], versions: Mapping[str, Versio
     for id, doc in docs.items():
         of, _, writer = id.rpartition("/")
         if of == owner:
-            found.append(
-                Draft(id, owner, writer, doc.get("text", ""), doc.get("cursor", 0), versions[id][0], copy(doc))
-            )
-    return sorted(found, key=lambda draft: (versions[draft.id], draft.writer), reverse=True)
+            text, cursor = doc.get("text", ""), doc.get("cursor", 0)
+            found.append(Draft(id, owner, writer, text, cursor, _time(doc, versions[id]), copy(doc)))
+    return sorted(found, key=lambda draft: (draft.at, versions[draft.id], draft.writer), reverse=True)
 
 
 def places(docs: Mapping[str, Doc], versions: Mapping[str, Version]) -> list[Place]:
     """All places, newest first."""
-    found = [Place(writer, versions[writer][0], copy(doc)) for writer, doc in docs.items()]
-    return sorted(found, key=lambda place: (versions[place.writer], place.writer), reverse=True)
+    found = [Place(writer, _time(doc, versions[writer]), copy(doc)) for writer, doc in docs.items()]
+    return sorted(found, key=lambda place: (place.at, versions[place.writer], place.writer), reverse=True)
+
+
+def _time(doc: Doc, version: Version) -> datetime:
+    """When a document says it was made; where it does not, when it was saved."""
+    try:
+        at = datetime.fromisoformat(doc["at"])
+    except (KeyError, TypeError, ValueError):
+        return datetime.fromtimestamp(version[0] / 1000, UTC)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

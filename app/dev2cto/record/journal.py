@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -13,14 +14,10 @@ class Replaced(Exception):
     """The file at this path is no longer the one that was written here: replaced, cut, or gone."""
 
 
-class InDoubt(OSError):
-    """A write failed and could not be taken back; this file must be opened anew before more is written."""
-
-
 class Journal:
     """An open file and what was written to it. It knows nothing of tables."""
 
-    __slots__ = ("end", "fd", "number", "path")
+    __slots__ = ("doubtful", "end", "fd", "number", "path")
 
     def __init__(self, path: Path, fd: int, end: int, number: int) -> None:
         self.path = path
@@ -29,25 +26,28 @@ class Journal:
         """Bytes that are acknowledged."""
         self.number = number
         """The number of the next line."""
+        self.doubtful = False
+        """Whether a line that was reported as not saved may still follow the end."""
 
     def append(self, body: bytes, time: int) -> bytes:
         """Writes one line with this encoded content and clock value, and returns it once it is on the disk.
 
-        Raises Replaced, InDoubt, or OSError after which the file ends where it ended before.
+        Raises Replaced, or OSError; the line does not count then.
         """
         line = pack_body(self.number, time, body)
+        if self.doubtful:
+            self._cut()
         self._check_same()
         written = 0
         try:
             while written < len(line):
                 written += os.pwrite(self.fd, line[written:], self.end + written)
             durable.sync(self.fd)
-        except OSError as problem:
+        except OSError:
             # Cut off, so that a retry dirties the page again: after a failed fsync the kernel calls it clean.
-            try:
-                os.ftruncate(self.fd, self.end)
-            except OSError:
-                raise InDoubt(problem.errno, problem.strerror) from problem
+            with contextlib.suppress(OSError):
+                self.doubtful = True
+                self._cut()
             raise
         self.end += len(line)
         self.number += 1
@@ -62,6 +62,13 @@ class Journal:
         if mine.st_size != self.end or (there.st_ino, there.st_dev) != (mine.st_ino, mine.st_dev):
             raise Replaced
 
+    def _cut(self) -> None:
+        os.ftruncate(self.fd, self.end)
+        self.doubtful = False
+
     def close(self) -> None:
         """Lets the file go, and with it the lock on it."""
+        if self.doubtful:
+            with contextlib.suppress(OSError):
+                self._cut()
         os.close(self.fd)

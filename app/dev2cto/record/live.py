@@ -94,7 +94,6 @@ class Live:
             self._append(body, writer)
         except OSError:
             self._first = self._last = self._clock.monotonic()
-            self.close()
             raise
         with self._guard:
             self._unsaved = {
@@ -129,7 +128,10 @@ class Live:
 
     def _write(self, journal: Journal, body: dict[str, Any]) -> None:
         at, name = journal.end, journal.path.name
-        line = journal.append(encode(body), self._reader.store.tick(milliseconds(self._clock)))
+        try:
+            line = journal.append(encode(body), self._reader.store.tick(milliseconds(self._clock)))
+        finally:
+            self._reader.doubt(name, journal.doubtful)
         self._reader.take_line(name, self._reader.files[name], json.loads(line), at, len(line))
 
     def _rewrite(self, old: Journal, writer: str) -> Journal:

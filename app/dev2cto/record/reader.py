@@ -65,6 +65,7 @@ class Reader:
         """What an earlier session found and left in its place."""
         self.expected: dict[str, int] = {}
         """How many lines of each writer there must be, from sources outside the journals."""
+        self._in_doubt: set[str] = set()
         self.lines_read = 0
         """Lines that were parsed, as a measure of what a checkpoint would save."""
 
@@ -82,6 +83,8 @@ class Reader:
             check_private(path)
             found = os.stat(path)
         except FileNotFoundError:
+            return False
+        if path.name in self._in_doubt:
             return False
         progress = self.files.get(path.name)
         if progress and progress.inode == found.st_ino and progress.end == found.st_size:
@@ -153,6 +156,13 @@ class Reader:
         if (name, at) in self.known:
             return
         self.damaged[name, at] = Damage(name, at, length, what, kept)
+
+    def doubt(self, name: str, doubtful: bool) -> None:
+        """Says whether a line behind a file's end is one that could be neither saved nor cut off: it does not count."""
+        if doubtful:
+            self._in_doubt.add(name)
+        else:
+            self._in_doubt.discard(name)
 
     def missing(self) -> dict[str, list[tuple[int, int]]]:
         """Spans of line numbers, by writer, that no file here has in readable form."""

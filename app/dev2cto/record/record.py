@@ -36,6 +36,8 @@ class Record(Tables):
         super().__init__(directory, clock, device)
         self._final = False
         self._next_try = 0.0
+        self._typed: set[str] = set()
+        """Drafts that this session has written."""
         self._checkpoint = None if cache is None else Checkpoint(cache, self.reader)
         self._health = Health(self.reader, self._writer, clock, self._checkpoint)
 
@@ -127,8 +129,18 @@ class Record(Tables):
 
     def put_draft(self, owner: str, text: str, cursor: int) -> None:
         """Keeps this session's half-typed text for an item, exercise or note; saved as live tables are."""
+        id = f"{owner}/{self.writer}"
+        if id not in self._typed:
+            self._keep_older_text(id, owner, text)
+            self._typed.add(id)
         at = self.clock.now().isoformat()
-        self.put("drafts", f"{owner}/{self.writer}", {"text": text, "cursor": cursor, "at": at})
+        self.put("drafts", id, {"text": text, "cursor": cursor, "at": at})
+
+    def _keep_older_text(self, id: str, owner: str, text: str) -> None:
+        """An earlier session in this slot left a text, and this session goes on with another one: both are kept."""
+        mine, newest = self.get("drafts", id), self.newest_draft(owner)
+        if mine and newest and newest.id != id and mine["text"] not in (text, newest.text):
+            self.put("drafts", f"{id}.{self.new_id()[-6:]}", mine)
 
     def newest_draft(self, owner: str) -> Draft | None:
         """The text typed last for that owner, in whatever session."""
@@ -177,7 +189,7 @@ class Record(Tables):
         from dev2cto.record import sessions
 
         self.refresh()
-        return sessions.others(self.directory, self.reader.headers, self.writer)
+        return sessions.others(self.directory, self.reader.headers, self.writer if self._writer.is_open else "")
 
     def take_over(self, session: Session, wait: float = 5.0) -> TakeOver:
         """Asks another session to save and leave, waits for it, and takes in what it saved."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dev2cto.clock import Clock
 from dev2cto.record import durable, slots
-from dev2cto.record.journal import InDoubt, Journal, Replaced
+from dev2cto.record.journal import Journal, Replaced
 from dev2cto.record.lines import FORMAT, Entry, encode
 from dev2cto.record.reader import Reader
 from dev2cto.record.recent import Recent
@@ -132,9 +132,6 @@ class Writer:
                 return
             except Replaced:
                 self._go_on_elsewhere()
-            except InDoubt:
-                self.close()
-                raise
         raise OSError(errno.ESTALE, "the journal is replaced again and again")
 
     def _go_on_elsewhere(self) -> None:
@@ -150,8 +147,6 @@ class Writer:
     def _append_in_any_room(self, body: bytes) -> None:
         try:
             self._append(body)
-        except InDoubt:
-            raise
         except OSError as problem:
             if problem.errno not in _NO_ROOM or not self.release_ballast():
                 raise
@@ -161,7 +156,10 @@ class Writer:
         journal, store = self._journal, self._reader.store
         assert journal is not None
         at, begun = journal.end, self._clock.monotonic()
-        line = journal.append(body, store.tick(milliseconds(self._clock)))
+        try:
+            line = journal.append(body, store.tick(milliseconds(self._clock)))
+        finally:
+            self._reader.doubt(journal.path.name, journal.doubtful)
         self.slow = self.slow or self._clock.monotonic() - begun > SLOW
         self._recent.add(line)
         if not self._recent.is_open:
