@@ -32,10 +32,9 @@ def name_of(data: bytes) -> str:
 def store(directory: Path, data: bytes) -> str:
     """Puts data on the disk and returns its name. Raises OSError."""
     name = name_of(data)
-    folder = directory / BLOBS
-    if load(directory, name) is None or not (folder / name).exists():
-        folder.mkdir(0o700, exist_ok=True)
-        durable.write_whole(folder / name, data)
+    if _read(directory / BLOBS / name) is None:
+        (directory / BLOBS).mkdir(0o700, exist_ok=True)
+        durable.write_whole(directory / BLOBS / name, data)
         with contextlib.suppress(OSError):
             copies = directory / BACKUPS / BLOBS
             copies.mkdir(0o700, parents=True, exist_ok=True)
@@ -47,12 +46,17 @@ def load(directory: Path, name: str) -> bytes | None:
     """The data of that name, from its file or its second copy; None where neither is intact."""
     if not _NAME.fullmatch(name):
         return None
-    for folder in (directory / BLOBS, directory / BACKUPS / BLOBS):
-        with contextlib.suppress(OSError):
-            data = (folder / name).read_bytes()
-            if name_of(data) == name:
-                return data
-    return None
+    data = _read(directory / BLOBS / name)
+    return _read(directory / BACKUPS / BLOBS / name) if data is None else data
+
+
+def _read(path: Path) -> bytes | None:
+    """The content of a blob's file, where it is what its name says."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data if name_of(data) == path.name else None
 
 
 def lighten(directory: Path, doc: Doc) -> Doc:

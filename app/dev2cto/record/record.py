@@ -180,9 +180,16 @@ class Record(Tables):
         return places(shelf.docs, shelf.versions)
 
     def refresh(self) -> bool:
-        """Takes in what other sessions and copied files brought. True where there is anything new."""
-        with self._lock:
+        """Takes in what other sessions and copied files brought. True where there is anything new.
+
+        Does nothing inside a batch, or while a worker is saving: nobody is to wait for that.
+        """
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
             return self._owner is None and self.reader.refresh()
+        finally:
+            self._lock.release()
 
     def others(self) -> tuple[Session, ...]:
         """The other sessions that have this record open now."""

@@ -1,0 +1,96 @@
+"""Migrations, numbers of lines, and the description of the documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dev2cto.errors import NewerRecord
+from dev2cto.record import lines, tables
+from dev2cto.record.documents import COLD_TABLES, LIVE_TABLES, TABLES
+from dev2cto.record.migrations import SCHEMA, STEPS, lift
+from dev2cto.record.numbers import Numbers
+
+if TYPE_CHECKING:
+    from tests.record.conftest import Opener
+
+
+def to_percent(table: str, doc: lines.Doc) -> lines.Doc:
+    return {**doc, "score": doc["score"] * 100} if table == "answers" else doc
+
+
+def to_points(table: str, doc: lines.Doc) -> lines.Doc:
+    return {"points": doc["score"]} if table == "answers" else doc
+
+
+STEPS_TO_3 = {1: to_percent, 2: to_points}
+
+
+def test_a_document_is_lifted_step_by_step() -> None:
+    old = {"score": 0.5}
+    assert lift("answers", old, 1, schema=3, steps=STEPS_TO_3) == {"points": 50}
+    assert lift("answers", {"score": 50}, 2, schema=3, steps=STEPS_TO_3) == {"points": 50}
+    assert lift("answers", {"points": 50}, 3, schema=3, steps=STEPS_TO_3) == {"points": 50}
+    assert lift("cards", old, 1, schema=3, steps=STEPS_TO_3) is old
+    assert old == {"score": 0.5}
+
+
+def test_there_is_a_step_from_every_earlier_schema() -> None:
+    assert set(STEPS) == set(range(1, SCHEMA))
+
+
+def test_an_older_record_is_lifted_while_it_is_read(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened() as record:
+        id = record.add("answers", {"score": 0.5})
+    before = (record.directory / "desk.0.jsonl").read_bytes()
+    monkeypatch.setattr(tables, "SCHEMA", 3)
+    monkeypatch.setattr(
+        tables, "lift", lambda table, doc, written: lift(table, doc, written, schema=3, steps=STEPS_TO_3)
+    )
+    with opened() as record:
+        assert record.get("answers", id) == {"points": 50}
+        newer = record.add("answers", {"points": 7})
+    assert (record.directory / "desk.0.jsonl").read_bytes().startswith(before)
+    with opened() as record:
+        assert record.get("answers", newer) == {"points": 7}
+        assert record.get("answers", id) == {"points": 50}
+
+
+@pytest.mark.parametrize("what", ["schema", "format"])
+@pytest.mark.parametrize("readonly", [False, True])
+def test_a_newer_record_is_refused_untouched(tmp_path: Path, opened: Opener, what: str, readonly: bool) -> None:
+    with opened() as record:
+        record.add("answers", {"score": 1})
+    header = {"format": lines.FORMAT, "schema": SCHEMA, "writer": "desk.0", what: 99}
+    with open(tmp_path / "record" / "desk.0.jsonl", "ab") as journal:
+        journal.write(lines.pack({"n": 2, "t": 9, "h": header}) + b"a line in a way nobody knows yet\n")
+    before = {path: path.read_bytes() for path in (tmp_path / "record").rglob("*") if path.is_file()}
+    with pytest.raises(NewerRecord, match="newer version"):
+        opened(readonly=readonly)
+    assert before == {path: path.read_bytes() for path in (tmp_path / "record").rglob("*") if path.is_file()}
+
+
+@given(st.lists(st.integers(-1, 40)))
+def test_numbers_are_a_set_with_gaps(added: list[int]) -> None:
+    numbers = Numbers()
+    for number in added:
+        numbers.add(number)
+    seen = {number for number in added if number >= 0}
+    assert {number for number in range(-1, 50) if number in numbers} == seen
+    assert numbers.next == max(seen, default=-1) + 1
+    assert {n for start, stop in numbers.gaps(45) for n in range(start, stop)} == set(range(45)) - seen
+    assert {n for start, stop in numbers.gaps() for n in range(start, stop)} == set(range(numbers.next)) - seen
+
+
+def test_every_table_is_described() -> None:
+    assert frozenset({"place", "positions", "drafts"}) == LIVE_TABLES
+    assert frozenset({"answers", "reviews", "submissions", "note_revs"}) == COLD_TABLES
+    for name, shape in TABLES.items():
+        assert shape.id, name
+        assert shape.fields, name
+        assert all(shape.fields.values()), name
+        assert not (shape.event and shape.live), name
