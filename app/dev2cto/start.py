@@ -6,7 +6,10 @@ import os
 import sys
 from argparse import Namespace
 
-LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+from dev2cto.errors import Dev2CtoError
+
+ENTER, LEAVE = "\x1b[?1049h", "\x1b[?1049l"
+"""To the terminal's other screen and back, so that what stood there before comes back at the end."""
 
 
 def start(options: Namespace) -> int:
@@ -17,6 +20,16 @@ def start(options: Namespace) -> int:
 
         return run_plain(open_study(options), resume=options.resume)
     first_line()
+    try:
+        return full_screen(options)
+    except Dev2CtoError:
+        sys.stdout.write(LEAVE)
+        sys.stdout.flush()
+        raise
+
+
+def full_screen(options: Namespace) -> int:
+    """Run the full-screen face; returns the exit code. The collector rests while all is imported and opened."""
     import gc
 
     gc.disable()
@@ -27,18 +40,39 @@ def start(options: Namespace) -> int:
     app = CourseApp(study, resume=options.resume)
     gc.freeze()
     gc.enable()
-    code = app.run()
+    try:
+        code = app.run()
+    except OSError:
+        if not app.return_code:
+            raise
+        let_go_of_the_terminal()
+        code = None
     return code if code is not None else app.return_code or 0
+
+
+def let_go_of_the_terminal() -> None:
+    """The terminal is gone: what is still to be written goes nowhere, so that the exit code stays ours."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
 
 
 def wants_plain(options: Namespace) -> bool:
     """Whether lines were asked for, or a full screen cannot be had."""
+    if not speaks_utf8():
+        print("This locale is not UTF-8: plain lines are used. LANG=C.UTF-8 dev2cto opens the full screen.")
+        return True
     if options.plain or os.environ.get("DEV2CTO_PLAIN", "") not in ("", "0"):
         return True
     return os.environ.get("TERM", "dumb") == "dumb" or not (sys.stdin.isatty() and sys.stdout.isatty())
 
 
+def speaks_utf8() -> bool:
+    """Whether the locale lets the terminal be sent any character."""
+    return (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "") == "utf8"
+
+
 def first_line() -> None:
     """Something to see before the heavy imports; keys typed meanwhile wait in the terminal."""
-    sys.stdout.write("\x1b[2J\x1b[H  dev2cto\r")
+    sys.stdout.write(f"{ENTER}\x1b[H  dev2cto")
     sys.stdout.flush()

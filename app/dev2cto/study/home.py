@@ -42,8 +42,31 @@ def home_view(study: Study) -> HomeView:
         portfolio_done=sum(e.id in done.exercises for e in artefacts),
         portfolio=len(artefacts),
         last_here=ago(study, found[1]) if found else "",
-        notices=course.broken,
+        notices=notices(study),
     )
+
+
+def notices(study: Study) -> tuple[str, ...]:
+    """What holds as long as it lasts: nothing can be saved, the course is broken."""
+    reason = study.record.readonly_reason
+    return (*([f"Nothing is saved in this session: {reason}."] if reason else []), *study.course.broken)
+
+
+def tell_once(study: Study) -> tuple[str, ...]:
+    """What the learner must know and is told one time: damage to the record, changes of the course."""
+    from dev2cto.study.updates import seen, what_changed
+
+    record = study.record
+    said = [
+        record.lost,
+        record.restored,
+        *(f"{d.what}; the original is kept: {d.kept}" for d in record.damage if d.kept),
+    ]
+    told = (*(f"Your record: {text}." for text in said if text), *what_changed(study))
+    if not record.readonly_reason:
+        record.told()
+        seen(study)
+    return told
 
 
 def due_count(study: Study) -> int:

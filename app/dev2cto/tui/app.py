@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -77,19 +78,27 @@ class CourseApp(ThinDisplay, App[int]):
 
         self.app_resume_signal.subscribe(self, lambda _: self.forget_screen())
         self.push_screen(Home())
-        if self.study.record.others():
+        if self.too_small(self.size):
+            from dev2cto.tui.screens.too_small import TooSmall
+
+            self.push_screen(TooSmall())
+        elif self.study.record.others():
             from dev2cto.tui.screens.sessions import SessionsPage
 
             self.push_screen(SessionsPage(self.resume_at_once))
         elif self.resume_at_once:
             self.call_after_refresh(self.action_resume)
 
+    def too_small(self, size: Size) -> bool:
+        """Whether nothing but a line fits."""
+        return size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
+
     def on_resize(self, event: events.Resize) -> None:
         """Below the least size one line says so, until there is room again."""
         from dev2cto.tui.screens.too_small import TooSmall
 
-        small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
-        if small and not isinstance(self.screen, TooSmall):
+        small = self.too_small(event.size)
+        if small and self.page is not None and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
         elif not small and isinstance(self.screen, TooSmall):
             self.pop_screen()
@@ -97,8 +106,9 @@ class CourseApp(ThinDisplay, App[int]):
     def _signalled(self, number: signal.Signals) -> None:
         """Save before the terminal is touched: it may be gone."""
         self._save_place()
-        self.study.record.save_and_close()
-        self.exit(return_code=EXIT_CODES[number])
+        problem = self.study.record.save_and_close()
+        hung_up = "Everything is saved. The course goes on where it was opened last: dev2cto --resume"
+        self.exit(return_code=EXIT_CODES[number], message=problem or (hung_up if number == signal.SIGHUP else None))
 
     def _save_place(self) -> None:
         screen = self.page

@@ -21,6 +21,7 @@ from dev2cto.study.views import Feedback, Question
 from dev2cto.tui.answers import base as answers
 from dev2cto.tui.answers.choose import Answer, answer_widget, how_to
 from dev2cto.tui.widgets.lines import LineWidget, Prose, said
+from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from dev2cto.tui.page import Page
@@ -141,9 +142,16 @@ class QuestionBox(Vertical):
         """What is given so far."""
         return self._waiting if self._waiting is not None else self._answer.response
 
-    def restore(self, response: Response) -> None:
-        """Give back a response that was not submitted."""
+    @property
+    def cursor(self) -> int:
+        """Where the cursor stands in an answer made of rows."""
+        return self._answer.cursor if isinstance(self._answer, Rows) else 0
+
+    def restore(self, response: Response, cursor: int | None = None) -> None:
+        """Give back a response that was not submitted, and the cursor with it."""
         self._answer.restore(response)
+        if cursor is not None and isinstance(self._answer, Rows):
+            self._answer.cursor = min(cursor, max(0, len(self._answer.rows) - 1))
 
     def focus_answer(self) -> None:
         """Put the focus where the answer is given."""
@@ -189,6 +197,11 @@ class QuestionBox(Vertical):
         hints.remove_class("hidden")
 
     # -- answering
+
+    @on(Rows.Moved)
+    def _moved(self, message: Rows.Moved) -> None:
+        message.stop()
+        self.post_message(self.Changed(self))
 
     @on(answers.Changed)
     def _changed(self, message: answers.Changed) -> None:

@@ -80,7 +80,7 @@ class AskingPage(Page):
         await frame.mount(box)
         place, self._restored = self._restored, None
         if place is not None and place.response is not None and place.ids[-1:] == (question.item,):
-            box.restore(place.response)
+            box.restore(place.response, place.cursor)
         box.focus_answer()
         frame.scroll_home(animate=False)
         self.refresh_bindings()
@@ -203,4 +203,4 @@ class AskingPage(Page):
         if self.current is None or box is None:
             return Place(self.name_of_place, ids)
         extra = {"draw": self.current.draw.document()}
-        return Place(self.name_of_place, (*ids, self.current.item), box.response, extra=extra)
+        return Place(self.name_of_place, (*ids, self.current.item), box.response, box.cursor, extra)

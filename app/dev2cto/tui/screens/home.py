@@ -8,12 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.learning.completion import MARKS
-from dev2cto.prose.blocks import Span, Spans
+from dev2cto.prose.blocks import Span, Spans, para
 from dev2cto.prose.layout import Line
+from dev2cto.study.home import tell_once
 from dev2cto.study.overview import HomeView, StepLine, minutes
 from dev2cto.study.place import Place
 from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.lines import Plain, said
+from dev2cto.tui.widgets.lines import Plain, Prose, said
 from dev2cto.tui.widgets.rows import Row, Rows
 
 ONWARD = "onward"
@@ -22,6 +23,7 @@ ONWARD = "onward"
 class Home(Page):
     """Where every session begins."""
 
+    _told: tuple[str, ...] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
@@ -41,9 +43,11 @@ class Home(Page):
         """The list and what stands under it."""
         yield Rows(id="steps")
         yield Plain(id="facts")
+        yield Prose(id="notices")
 
     def on_mount(self) -> None:
-        """Show what the record knows."""
+        """Show what the record knows, and what the learner is told once."""
+        self._told = tell_once(self.study)
         self.refresh_content()
 
     def refresh_content(self) -> None:
@@ -56,7 +60,8 @@ class Home(Page):
         if fresh:
             rows.point(ONWARD)
         self.query_one("#facts", Plain).show(facts(view))
-        self.say(*view.notices[:1])
+        told = [*view.notices, *self._told]
+        self.query_one("#notices", Prose).show([para(""), *(para(text, "warn", indent=6, tight=True) for text in told)])
 
     def place(self) -> Place | None:
         """Home is no place to come back to: the place stays where the learner was."""

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from dev2cto.prose.blocks import Span
 from dev2cto.study.quiz import Mode, open_attempt
+from dev2cto.study.telling import about_quiz
 from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -31,17 +32,7 @@ class QuizStart(Page):
         """Read the study anew."""
         module = self.study.module(self.module)
         self.head(f"{module.name} / Quiz", f"{module.quiz_minutes} min")
-        scored = sum(item.scored for item in module.items)
-        length = min(self.study.course.quiz_length, len(module.items))
-        mark = self.study.course.pass_mark * 100
-        quiz = self.study.record.get("sums", f"quiz:{module.id}")
-        best = f" Your best so far: {float(quiz['best']) * 100:.0f} %." if quiz else ""
-        self.query_one("#about", Prose).show(
-            self.prose(
-                f"{length} questions drawn from {scored}, spread over the objectives. "
-                f"{mark:.0f} % passes.{best} You can leave at any time and continue at the same question."
-            )
-        )
+        self.query_one("#about", Prose).show(self.prose(about_quiz(self.study, self.module)))
         self.query_one(Rows).show(
             [
                 self.mode_row("practice", "Practice", "each answer is judged at once; hints are free"),

@@ -125,7 +125,7 @@ class ReadingPage(Page):
         if place is not None and len(place.ids) > 1:
             for box in self.query(QuestionBox):
                 if box.question.item == place.ids[1] and place.response is not None:
-                    box.restore(place.response)
+                    box.restore(place.response, place.cursor)
                     box.focus_answer()
         self.update_head()
 
@@ -151,7 +151,7 @@ class ReadingPage(Page):
         focused = self.focused_box()
         if focused is None:
             return Place("reading", (self.session.reading.id,))
-        return Place("reading", (self.session.reading.id, focused.question.item), focused.response)
+        return Place("reading", (self.session.reading.id, focused.question.item), focused.response, focused.cursor)
 
     def focused_box(self) -> QuestionBox | None:
         """The inline question that has the focus."""

@@ -7,9 +7,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.prose.blocks import Block, Paragraph, Span, para
+from dev2cto.prose.blocks import Block, Paragraph, Span, Style, para
 from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.quiz import QuizSession
+from dev2cto.study.telling import quiz_verdict
 from dev2cto.study.views import QuizResult
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.text_page import TextPage
@@ -44,14 +45,8 @@ class ResultPage(Page):
 
     def blocks(self, result: QuizResult) -> list[Block]:
         """The verdict and the objectives, weakest first."""
-        percent, mark = f"{result.score * 100:.0f} %", f"{result.pass_mark * 100:.0f} %"
-        if result.retry:
-            words = Span(f"{percent} of what was missed before. A retry practises; it passes nothing.", "bold")
-        elif result.passed:
-            words = Span(f"Passed with {percent}.", "good")
-        else:
-            words = Span(f"{percent}, not passed yet; {mark} passes.", "bad")
-        blocks: list[Block] = [Paragraph((words,))]
+        style: Style = "bold" if result.retry else "good" if result.passed else "bad"
+        blocks: list[Block] = [para(quiz_verdict(result), style)]
         for line in result.objectives:
             full = round(line.score * BAR)
             bar = "#" * full + "." * (BAR - full)

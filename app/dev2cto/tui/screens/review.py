@@ -6,6 +6,7 @@ from dev2cto.items.base import Draw
 from dev2cto.prose.blocks import para
 from dev2cto.study.place import Place
 from dev2cto.study.review import ReviewSession
+from dev2cto.study.telling import review_over
 from dev2cto.study.views import Question
 from dev2cto.tui.page import Body
 from dev2cto.tui.screens.asking import AskingPage
@@ -35,22 +36,8 @@ class ReviewPage(AskingPage):
 
     async def finished(self) -> None:
         """Nothing is left today: what comes next."""
-        coming = self.review.coming
-        later = ", ".join(
-            f"{count} {'tomorrow' if day == 1 else f'in {day} days'}"
-            for day, count in enumerate(coming)
-            if day and count
-        )
-        if self.review.total:
-            said = f"Done for today: {self.review.done} right."
-        else:
-            said = "Nothing is due for review. Questions come here once you have answered them in a quiz or a reading."
         self.head("Review", "")
-        blocks = [para(said)]
-        if self.review.plan.words:
-            blocks.append(para(f"Plan: {self.review.plan.words}.", "muted"))
-        if later:
-            blocks.append(para(f"Coming: {later}.", "muted"))
-        blocks.append(para("q leads back.", "muted"))
+        said, *more = review_over(self.review)
+        blocks = [para(said), *(para(line, "muted") for line in [*more, "q leads back."])]
         await self.query_one("#frame", Body).mount(Prose(blocks))
         self.refresh_bindings()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import ClassVar
 
 from textual import on
@@ -13,6 +12,7 @@ from dev2cto.prose.blocks import Block, Listing, Span, para
 from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.home import ago
 from dev2cto.study.place import Place
+from dev2cto.study.telling import version_blocks
 from dev2cto.text import clean
 from dev2cto.tui.page import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
@@ -123,19 +123,7 @@ class ArtefactPage(ExercisePage):
 
         def chosen(id: str) -> None:
             n = int(id)
-            text = str(versions[n]["text"])
-            before = str(versions[n - 1]["text"]) if n else ""
-            blocks: list[Block] = []
-            if n:
-                diff = difflib.unified_diff(
-                    before.splitlines(), text.splitlines(), f"version {n}", f"version {n + 1}", lineterm=""
-                )
-                blocks += [
-                    para("What changed", "heading"),
-                    Listing(tuple(clean(d) for d in diff), "diff", indent=0),
-                ]
-            blocks += [para("The text", "heading"), Listing(tuple(clean(text).split("\n")), indent=0)]
-            self.app.push_screen(TextPage(f"Version {n + 1}", blocks))
+            self.app.push_screen(TextPage(f"Version {n + 1}", version_blocks(versions, n)))
 
         self.app.push_screen(ListPage("Versions", rows, chosen))
 

@@ -8,12 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.errors import Dev2CtoError, NotSaved
-from dev2cto.exercises import workspace
+from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again
-from dev2cto.prose.blocks import Align, Block, Paragraph, Span, Table, para
+from dev2cto.prose.blocks import Block, para
 from dev2cto.study.calculation import CalculationSession
 from dev2cto.study.place import Place
+from dev2cto.study.telling import calculation_brief
 from dev2cto.tui.page import Body
 from dev2cto.tui.question import QuestionBox
 from dev2cto.tui.screens.exercises.base import ExercisePage
@@ -101,30 +101,7 @@ class CalculationPage(ExercisePage):
 
     def brief(self) -> list[Block]:
         """The brief, and the first rows of each table."""
-        blocks = list(self.prose(self.session.sheet.brief()))
-        for name, about, table, rows in self.session.tables:
-            blocks.append(Paragraph((Span(name, "bold"), Span("   "), *self.inline(about))))
-            cells = [table.columns, *table.rows[:rows]]
-            shown = tuple(tuple((Span(cell),) for cell in row) for row in cells)
-            aligns: tuple[Align, ...] = tuple("right" for _ in table.columns)
-            blocks.append(Table(shown, aligns, indent=3))
-            blocks.append(
-                Paragraph(
-                    (Span(f"{len(table.rows)} rows; the first {min(rows, len(table.rows))} are shown.", "muted"),)
-                )
-            )
-        if self.session.tables:
-            blocks.append(para(self.laid_out(), "muted"))
-        blocks.append(para("enter begins", "muted"))
-        return blocks
-
-    def laid_out(self) -> str:
-        """Where the whole data lies."""
-        try:
-            laid = workspace.lay_out(self.session.folder, self.study.workspace, self.exercise.id)
-        except Dev2CtoError as error:
-            return f"The data could not be put into your workspace: {error.message}"
-        return f"The whole data is in {laid.folder}"
+        return [*calculation_brief(self.session, self.prose), para("enter begins", "muted")]
 
     @on(QuestionBox.Changed)
     def typing(self) -> None:

@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.exercises.labrun import Check, LabRun
-from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, Style, para
+from dev2cto.exercises.labrun import LabRun
+from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, para
 from dev2cto.study.codelab import CodeSession
+from dev2cto.study.labtext import result_blocks
 from dev2cto.text import clean
 from dev2cto.tui.external import edit
 from dev2cto.tui.page import Body
@@ -25,11 +26,6 @@ from dev2cto.tui.widgets.rows import Row, Rows
 
 WATCH_SECONDS = 1.0
 """How often a watched file is looked at."""
-STATUS: dict[str, tuple[str, Style]] = {
-    "passed": ("passed", "good"),
-    "failed": ("failed", "bad"),
-    "error": ("error", "bad"),
-}
 
 
 class CodePage(ExercisePage):
@@ -212,37 +208,3 @@ class CodePage(ExercisePage):
         """Turn the page."""
         frame = self.query_one("#frame", Body)
         frame.scroll_relative(y=direction * max(1, frame.size.height - 2), animate=False, force=True)
-
-
-def result_blocks(run: LabRun) -> list[Block]:
-    """A result as text: how many passed, then each check."""
-    passed = sum(check.status == "passed" for check in run.checks)
-    head: tuple[str, Style] = (
-        ("All checks pass: done.", "good") if run.passed else (f"{passed} of {len(run.checks)} checks pass.", "bad")
-    )
-    blocks: list[Block] = [para(""), Paragraph((Span(*head), Span(f"   {run.seconds:.1f} s", "muted")))]
-    if run.stopped:
-        blocks.append(para(clean(run.stopped), "warn"))
-    for check in run.checks:
-        blocks += check_blocks(check)
-    blocks += [para(note, "muted") for note in run.notes]
-    if run.output.strip():
-        lines = tuple(clean(run.output).rstrip("\n").split("\n")[:60])
-        blocks += [para("Your program printed", "muted"), Listing(lines)]
-    return blocks
-
-
-def check_blocks(check: Check) -> list[Block]:
-    """One check: its title and, where it failed, what was given, expected and got."""
-    word, style = STATUS[check.status]
-    blocks: list[Block] = [Paragraph((Span(f"{word:<7}", style), Span(clean(check.title))), tight=True)]
-    if check.status == "passed":
-        return blocks
-    if check.message:
-        blocks.append(para(clean(check.message), indent=7, tight=True))
-    for name, value in (("given", check.given), ("expected", check.expected), ("got", check.got), ("at", check.where)):
-        if value:
-            lines = clean(value).split("\n")
-            first = f"{name + ':':<10}{lines[0]}"
-            blocks.append(Listing((first, *(" " * 10 + line for line in lines[1:])), indent=7))
-    return blocks

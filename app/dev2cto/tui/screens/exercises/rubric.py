@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from dev2cto.errors import NotSaved
 from dev2cto.prose.blocks import Block, para
 from dev2cto.study.artefact import ArtefactSession
+from dev2cto.study.telling import rubric_verdict
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.lines import Prose
@@ -60,17 +61,11 @@ class RubricPage(Page):
 
     def outcome(self) -> list[Block]:
         """Where the judgement stands."""
-        rubric = self.session.exercise.rubric
-        if len(self.ratings) < len(rubric):
+        points, follows = rubric_verdict(self.session, self.ratings)
+        if not points:
             return []
-        points = sum(self.ratings.values())
-        low = [c.criterion for c in rubric if self.ratings[c.id] < 2]
-        head = para(f"{points} of {3 * len(rubric)} points.", "bold")
-        if low:
-            text = "Below 2: " + "; ".join(low) + ". Write the next version, then judge that one."
-            return [para(""), head, para(text)]
-        form = "" if self.session.done else " The form still lacks something: look at it in the editor."
-        return [para(""), head, para(f"Every criterion is at least 2.{form}", "good")]
+        good = all(rating >= 2 for rating in self.ratings.values())
+        return [para(""), para(points, "bold"), para(follows, "good" if good else "")]
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:

@@ -10,13 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.errors import NotSaved
-from dev2cto.exercises.board import Change
-from dev2cto.exercises.debrief import Debrief
-from dev2cto.exercises.replay import Step
 from dev2cto.exercises.scenario import Gauge
 from dev2cto.prose.blocks import Block, Paragraph, Span, Style, para
 from dev2cto.prose.layout import Line
-from dev2cto.study.judgement import indented
+from dev2cto.study import story
 from dev2cto.study.scenario import ScenarioSession
 from dev2cto.tui.page import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
@@ -89,28 +86,16 @@ class ScenarioPage(ExercisePage):
 
     def blocks(self) -> list[Block]:
         """The text of the present stage."""
-        state, exercise = self.session.state, self.session.exercise
+        state = self.session.state
         match self.stage:
             case "brief":
-                meanings = [
-                    Paragraph(
-                        (Span(g.name, "bold"), Span(f"  {g.start:.0f}   "), Span(g.meaning, "muted")),
-                        marker="- ",
-                        tight=n > 0,
-                    )
-                    for n, g in enumerate(exercise.gauges)
-                ]
                 end = para("enter begins; every decision is kept as you take it", "muted")
-                return [*self.prose(exercise.brief), *meanings, end]
+                return [*story.brief(self.session, self.prose), end]
             case "result":
-                passed = [step for step in state.log if step.choice][-1]
-                after = state.log[state.log.index(passed) + 1 :]
-                blocks = [para(f"You: {passed.chosen}", "bold"), *self.outcome(passed)]
-                for step in after:
-                    blocks += [para(step.title, "heading"), *self.prose(step.text)]
-                return blocks
+                return story.last_decision(self.session, self.prose)
             case "debrief":
-                return self.debrief(self.session.debrief())
+                end = para("a plays again from the start, q leads back", "muted")
+                return [*story.hindsight(self.session, self.prose), end]
             case _:
                 blocks = [para(state.title, "heading"), *self.prose(state.text)]
                 if self.session.ended:
@@ -120,42 +105,6 @@ class ScenarioPage(ExercisePage):
                         )
                     )
                 return blocks
-
-    def outcome(self, step: Step) -> list[Block]:
-        """What came of a decision: now, and what was on its way."""
-        blocks = list(self.prose(step.result))
-        if step.changes:
-            blocks.append(Paragraph(changes(step.changes, self.session.exercise.gauges)))
-        for strike in step.strikes:
-            blocks += [para("Later", "accent"), *self.prose(strike.text)]
-            if strike.changes:
-                blocks.append(Paragraph(changes(strike.changes, self.session.exercise.gauges)))
-        return blocks
-
-    def debrief(self, view: Debrief) -> list[Block]:
-        """The path in hindsight."""
-        blocks: list[Block] = [para(f"How it ended: {view.ending}", "heading")]
-        for name, start, end in view.gauges:
-            blocks.append(para(f"{name:<14} {start:3.0f} -> {end:3.0f}", tight=True, indent=3))
-        blocks += self.prose(view.text)
-        for n, decision in enumerate(view.decisions, 1):
-            blocks.append(para(f"{n}. {decision.title}", "heading"))
-            blocks.append(Paragraph((Span("You: ", "muted"), *self.inline(decision.chosen))))
-            blocks += indented(self.prose(decision.aside))
-            if decision.harmful:
-                blocks.append(
-                    Paragraph((Span("This does plain harm: ", "bad"), *self.inline(decision.harmful)), indent=3)
-                )
-            for other in decision.others:
-                closed = "" if other.open else " (not open on your path)"
-                blocks.append(Paragraph((Span("Or: ", "muted"), *self.inline(other.text), Span(closed, "muted"))))
-                blocks += indented(self.prose(other.aside))
-        seen = self.session.endings_seen
-        total = len(self.session.exercise.endings)
-        others = ", ".join(view.other_endings)
-        blocks.append(para(f"Endings you have seen: {len(seen)} of {total}. Others: {others}.", "muted"))
-        blocks.append(para("a plays again from the start, q leads back", "muted"))
-        return blocks
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are shown only while they do something."""
@@ -210,11 +159,7 @@ class ScenarioPage(ExercisePage):
 
     def action_log(self) -> None:
         """What happened so far."""
-        blocks: list[Block] = []
-        for step in self.session.state.log:
-            blocks += [para(step.title, "heading"), *self.prose(step.text)]
-            if step.choice:
-                blocks += [para(f"You: {step.chosen}", "bold"), *self.outcome(step)]
+        blocks = story.so_far(self.session, self.prose)
         self.app.push_screen(TextPage("What happened so far", blocks))
 
     def action_page(self, direction: int) -> None:
@@ -238,9 +183,3 @@ def gauge_lines(gauges: Sequence[Gauge], values: Mapping[str, float]) -> list[Li
             parts += [(name, "muted"), (bar, "code"), number]
         lines.append(said(*parts))
     return [*lines, said("")]
-
-
-def changes(found: Sequence[Change], gauges: Sequence[Gauge]) -> tuple[Span, ...]:
-    """Changes of gauges: "trust +3   reliability -10"."""
-    names = {gauge.id: gauge.name for gauge in gauges}
-    return tuple(Span(f"{names.get(c.gauge, c.gauge)} {c.by:+.0f}   ", "good" if c.by > 0 else "bad") for c in found)

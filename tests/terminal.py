@@ -1,0 +1,134 @@
+"""A real program in a real pseudo-terminal, its screen read with pyte."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyte
+
+KEYS = {
+    "enter": "\r", "tab": "\t", "escape": "\x1b", "space": " ", "backspace": "\x7f",
+    "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "end": "\x1b[F", "home": "\x1b[H",
+    "ctrl+q": "\x11", "ctrl+z": "\x1a", "ctrl+c": "\x03",
+}  # fmt: skip
+UNKNOWN_TO_PYTE = re.compile(r"\x1b\[[<>=?][\d;]*\$?[a-zA-Z]|\x1b\[[\d;]*t")
+
+
+class Terminal:
+    """One run of dev2cto (or another command) in a terminal of its own."""
+
+    def __init__(
+        self,
+        home: Path,
+        course: Path | None,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        command: Sequence[str] = (),
+    ) -> None:
+        words = list(command) or [sys.executable, "-m", "dev2cto"]
+        if course is not None:
+            words += ["--course", str(course)]
+        words += arguments
+        self.screen = pyte.Screen(*size)
+        self.stream = pyte.Stream(self.screen)
+        self.bytes = 0
+        self.raw = b""
+        self.status: int | None = None
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(DEV2CTO_HOME=str(home), TERM="xterm-256color", LANG="C.UTF-8", TZ="UTC")
+            os.execvp(words[0], words)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        return "\n".join(self.screen.display)
+
+    def read(self, seconds: float) -> bool:
+        """Take in what comes within that time; whether anything did."""
+        ready, _, _ = select.select([self.fd], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            data = os.read(self.fd, 1 << 16)
+        except OSError:
+            return False
+        if not data:
+            return False
+        self.bytes += len(data)
+        self.raw += data
+        if b"\x1b[?2026$p" in data:
+            os.write(self.fd, b"\x1b[?2026;2$y")
+        self.stream.feed(UNKNOWN_TO_PYTE.sub("", data.decode("utf-8", "replace")))
+        return True
+
+    def expect(self, wanted: str, seconds: float = 20) -> str:
+        """Wait until the screen shows it; fails with the screen when it does not."""
+        end = time.monotonic() + seconds
+        while wanted not in self.text:
+            if time.monotonic() > end:
+                raise AssertionError(f"{wanted!r} is not on screen:\n{self.text}")
+            self.read(0.05)
+        self.settle()
+        return self.text
+
+    def settle(self, quiet: float = 0.15) -> None:
+        """Wait until nothing has come for a moment."""
+        while self.read(quiet):
+            pass
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other; a word that names no key is typed."""
+        for key in keys:
+            os.write(self.fd, KEYS.get(key, key).encode())
+            self.settle(0.12)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the window."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.settle(0.4)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal."""
+        os.kill(self.pid, number)
+
+    def hang_up(self) -> int:
+        """Close the terminal, as a dropped line does; returns the exit code."""
+        os.close(self.fd)
+        return self.wait(read=False)
+
+    def wait(self, seconds: float = 20, *, read: bool = True) -> int:
+        """Wait for the end; returns the exit code, negative for a signal."""
+        end = time.monotonic() + seconds
+        while self.status is None:
+            if time.monotonic() > end:
+                raise AssertionError(f"still running:\n{self.text}")
+            if read:
+                self.read(0.05)
+            else:
+                time.sleep(0.02)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status
+
+    def kill(self) -> None:
+        """End it without a word."""
+        if self.status is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            self.wait(read=False)

@@ -1,0 +1,199 @@
+"""The program in a real terminal: dropped lines, signals, two sessions. Faults are caused, not imitated."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from support import COURSE
+from terminal import Terminal
+
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts the program on the same record each time; whatever still runs at the end is killed."""
+    running: list[Terminal] = []
+
+    def begin(*arguments: str, size: tuple[int, int] = (80, 24)) -> Terminal:
+        terminal = Terminal(tmp_path / "home", COURSE, *arguments, size=size)
+        running.append(terminal)
+        return terminal
+
+    yield begin
+    for terminal in running:
+        terminal.kill()
+
+
+def to_quiz(terminal: Terminal) -> None:
+    """From home into a practice quiz of Step 1."""
+    terminal.expect("quit")
+    terminal.press("1")
+    terminal.expect("Afterwards you can")
+    for _ in range(20):
+        if any(line.lstrip().startswith(">") and "Quiz" in line for line in terminal.screen.display):
+            break
+        terminal.press("down")
+    terminal.press("enter")
+    terminal.expect("Practice")
+    terminal.press("enter")
+    terminal.expect("question 1 of")
+
+
+def test_quitting_gives_the_terminal_back(start: Start) -> None:
+    terminal = start()
+    terminal.expect("quit")
+    terminal.press("q")
+    assert terminal.wait() == 0
+    assert terminal.raw.rindex(b"\x1b[?1049l") > terminal.raw.rindex(b"\x1b[?1049h")
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143)])
+def test_signals_save_and_end_with_their_code(start: Start, number: signal.Signals, code: int) -> None:
+    terminal = start()
+    to_quiz(terminal)
+    terminal.press("2")
+    shown = terminal.text
+    terminal.signal(number)
+    assert terminal.wait() == code
+    again = start("--resume")
+    again.expect("question 1 of")
+    assert again.text == shown
+
+
+def test_a_dropped_line_in_a_quiz_keeps_the_choice(start: Start) -> None:
+    terminal = start()
+    to_quiz(terminal)
+    terminal.press("2")
+    shown = terminal.text
+    assert terminal.hang_up() == 129
+    again = start()
+    again.expect("Continue")
+    again.press("enter")
+    again.expect("question 1 of")
+    assert again.text == shown
+
+
+def test_a_dropped_line_in_a_reading_keeps_the_page(start: Start) -> None:
+    terminal = start()
+    terminal.expect("quit")
+    terminal.press("enter")
+    terminal.expect("section 1 of")
+    terminal.press("space")
+    shown = terminal.screen.display[2:20]
+    assert terminal.hang_up() == 129
+    again = start("--resume")
+    again.expect("section")
+    assert again.screen.display[2:20] == shown
+
+
+def test_a_dropped_line_while_writing_keeps_the_text(start: Start) -> None:
+    terminal = start()
+    terminal.expect("quit")
+    terminal.press("enter")
+    terminal.expect("section 1 of")
+    terminal.press("e")
+    terminal.expect("Note /")
+    terminal.press("a sentence that is not fin")
+    assert terminal.hang_up() == 129
+    again = start("--resume")
+    again.expect("quit")
+    again.press("enter") if "section" not in again.text else None
+    again.expect("section")
+    again.press("e")
+    again.expect("a sentence that is not fin")
+
+
+def test_a_kill_costs_at_most_three_seconds_of_typing(start: Start) -> None:
+    terminal = start()
+    terminal.expect("quit")
+    terminal.press("enter")
+    terminal.expect("section 1 of")
+    terminal.press("e")
+    terminal.expect("Note /")
+    began = time.monotonic()
+    typed = 0
+    while time.monotonic() - began < 4.0:
+        os.write(terminal.fd, b"x")
+        typed += 1
+        terminal.read(0.05)
+    terminal.kill()
+    rate = typed / 4.0
+    again = start()
+    again.expect("quit")
+    again.press("enter")
+    again.expect("section")
+    again.press("e")
+    again.expect("Note /")
+    kept = again.text.count("x") - again.text.split("Note /")[0].count("x")
+    assert kept >= typed - 3.2 * rate - 1
+
+
+def test_a_second_session_can_take_over(start: Start) -> None:
+    first = start()
+    to_quiz(first)
+    first.press("2")
+    shown = first.text
+    second = start("--resume")
+    second.expect("Already open elsewhere")
+    second.press("enter")
+    second.expect("question 1 of")
+    assert first.wait() == 129
+    assert second.text == shown
+
+
+def test_a_stopped_session_can_be_taken_over(start: Start) -> None:
+    first = start()
+    to_quiz(first)
+    first.press("3")
+    shown = first.text
+    first.signal(signal.SIGSTOP)
+    second = start("--resume")
+    second.expect("Already open elsewhere")
+    second.press("enter")
+    second.expect("question 1 of")
+    assert first.wait() == 129
+    assert second.text == shown
+
+
+def test_stopping_going_on_and_resizing_change_nothing(start: Start) -> None:
+    terminal = start()
+    to_quiz(terminal)
+    shown = terminal.text
+    terminal.signal(signal.SIGSTOP)
+    terminal.settle(0.3)
+    terminal.signal(signal.SIGCONT)
+    terminal.resize(100, 30)
+    terminal.expect("question 1 of")
+    terminal.resize(80, 24)
+    terminal.expect("question 1 of")
+    assert terminal.text == shown
+
+
+def test_nothing_is_sent_while_nothing_happens(start: Start) -> None:
+    terminal = start()
+    terminal.expect("quit")
+    terminal.settle(0.5)
+    before, ticks = terminal.bytes, cpu_ticks(terminal.pid)
+    terminal.read(2.0)
+    assert terminal.bytes == before
+    assert cpu_ticks(terminal.pid) - ticks <= 1
+
+
+def cpu_ticks(pid: int) -> int:
+    """CPU time of a process in clock ticks (usually 10 ms)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def test_a_small_terminal_is_told_what_is_needed(start: Start) -> None:
+    terminal = start(size=(50, 15))
+    terminal.expect("dev2cto needs 60x20")
+    terminal.press("q")
+    assert terminal.wait() == 0
