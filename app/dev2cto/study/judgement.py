@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dev2cto.prose.blocks import Block, Paragraph, Span, Spans, Style, inline, para
 from dev2cto.study.views import Feedback
 
+Prose = Callable[[str], tuple[Block, ...]]
+"""Makes blocks of a Markdown text of the course, with its sources and facts filled in."""
+
 SURE = {1: "you guessed", 2: "you thought so", 3: "you were sure"}
 VERDICTS: dict[str, tuple[str, Style]] = {
     "correct": ("Correct.", "good"),
@@ -23,7 +26,7 @@ def verdict(feedback: Feedback) -> tuple[str, Style]:
     return (f"{words}: {feedback.score * 100:.0f} %.", style) if feedback.verdict == "partly" else (words, style)
 
 
-def feedback_blocks(feedback: Feedback, prose: Callable[[str], tuple[Block, ...]], *, title: bool) -> list[Block]:
+def feedback_blocks(feedback: Feedback, prose: Prose, *, title: bool) -> list[Block]:
     """The verdict (with `title`), what was given and why it is or is not right, the key, the reason."""
     if feedback.hidden:
         return [para("Kept. The verdict comes at the end of the exam.", "muted")]
@@ -60,3 +63,9 @@ def labelled(label: Spans, blocks: tuple[Block, ...]) -> list[Block]:
 def indented(blocks: tuple[Block, ...], by: int = 3) -> list[Block]:
     """The blocks moved to the right."""
     return [dataclasses.replace(block, indent=block.indent + by) for block in blocks]
+
+
+def one_line(prose: Prose, text: str) -> Spans:
+    """The spans of a one-line text of the course."""
+    blocks = prose(text)
+    return blocks[0].spans if blocks and isinstance(blocks[0], Paragraph) else inline(text)

@@ -1,0 +1,107 @@
+"""Texts about a quiz, a review or an exercise that every face shows alike."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dev2cto.errors import Dev2CtoError
+from dev2cto.exercises import workspace
+from dev2cto.prose.blocks import Align, Block, Listing, Paragraph, Span, Table, para
+from dev2cto.study.judgement import Prose, one_line
+from dev2cto.study.views import QuizResult
+from dev2cto.text import clean
+
+if TYPE_CHECKING:
+    from dev2cto.study.artefact import ArtefactSession
+    from dev2cto.study.calculation import CalculationSession
+    from dev2cto.study.core import Study
+    from dev2cto.study.review import ReviewSession
+
+
+def about_quiz(study: Study, module: str) -> str:
+    """What to expect of a module's quiz, in a paragraph."""
+    outline = study.module(module)
+    scored = sum(item.scored for item in outline.items)
+    length = min(study.course.quiz_length, len(outline.items))
+    quiz = study.record.get("sums", f"quiz:{outline.id}")
+    best = f" Your best so far: {float(quiz['best']) * 100:.0f} %." if quiz else ""
+    return (
+        f"{length} questions drawn from {scored}, spread over the objectives. "
+        f"{study.course.pass_mark * 100:.0f} % passes.{best} "
+        "You can leave at any time and continue at the same question."
+    )
+
+
+def quiz_verdict(result: QuizResult) -> str:
+    """The result of an attempt in a sentence."""
+    percent, mark = f"{result.score * 100:.0f} %", f"{result.pass_mark * 100:.0f} %"
+    if result.retry:
+        return f"{percent} of what was missed before. A retry practises; it passes nothing."
+    return f"Passed with {percent}." if result.passed else f"{percent}, not passed yet; {mark} passes."
+
+
+def review_over(session: ReviewSession) -> list[str]:
+    """What was done in a review, the plan, and what is coming."""
+    if session.total:
+        lines = [f"Done for today: {session.done} right."]
+    else:
+        lines = ["Nothing is due for review. Questions come here once you have answered them in a quiz or a reading."]
+    later = ", ".join(
+        f"{count} {'tomorrow' if day == 1 else f'in {day} days'}"
+        for day, count in enumerate(session.coming)
+        if day and count
+    )
+    lines += [f"Plan: {session.plan.words}."] if session.plan.words else []
+    lines += [f"Coming: {later}."] if later else []
+    return lines
+
+
+def calculation_brief(session: CalculationSession, prose: Prose) -> list[Block]:
+    """The brief of a calculation, the first rows of each table, and where the whole data lies."""
+    blocks = list(prose(session.sheet.brief()))
+    for name, about, table, rows in session.tables:
+        blocks.append(Paragraph((Span(name, "bold"), Span("   "), *one_line(prose, about))))
+        cells = [table.columns, *table.rows[:rows]]
+        shown = tuple(tuple((Span(cell),) for cell in row) for row in cells)
+        aligns: tuple[Align, ...] = tuple("right" for _ in table.columns)
+        blocks.append(Table(shown, aligns, indent=3))
+        first = min(rows, len(table.rows))
+        blocks.append(para(f"{len(table.rows)} rows; the first {first} are shown.", "muted"))
+    if session.tables:
+        blocks.append(para(_laid_out(session), "muted"))
+    return blocks
+
+
+def _laid_out(session: CalculationSession) -> str:
+    try:
+        laid = workspace.lay_out(session.folder, session.study.workspace, session.exercise.id)
+    except Dev2CtoError as error:
+        return f"The data could not be put into your workspace: {error.message}"
+    return f"The whole data is in {laid.folder}"
+
+
+def version_blocks(versions: Sequence[Mapping[str, Any]], number: int) -> list[Block]:
+    """A version of a text (from 0), after what changed since the one before."""
+    text = str(versions[number]["text"])
+    blocks: list[Block] = []
+    if number:
+        before = str(versions[number - 1]["text"])
+        names = f"version {number}", f"version {number + 1}"
+        diff = difflib.unified_diff(before.splitlines(), text.splitlines(), *names, lineterm="")
+        blocks += [para("What changed", "heading"), Listing(tuple(clean(line) for line in diff), "diff", indent=0)]
+    return [*blocks, para("The text", "heading"), Listing(tuple(clean(text).split("\n")), indent=0)]
+
+
+def rubric_verdict(session: ArtefactSession, ratings: Mapping[str, int]) -> tuple[str, str]:
+    """Points, and what follows from them; both empty while a criterion is not rated."""
+    rubric = session.exercise.rubric
+    if len(ratings) < len(rubric):
+        return "", ""
+    points = f"{sum(ratings.values())} of {3 * len(rubric)} points."
+    low = [c.criterion for c in rubric if ratings[c.id] < 2]
+    if low:
+        return points, "Below 2: " + "; ".join(low) + ". Write the next version, then judge that one."
+    form = "" if session.done else " The form still lacks something: look at it in the editor."
+    return points, f"Every criterion is at least 2.{form}"

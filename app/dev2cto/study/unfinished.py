@@ -1,0 +1,86 @@
+"""Half-typed texts: what was begun in a session that ended before it was submitted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from dev2cto.study.history import submissions
+from dev2cto.study.notes import notes, title_of
+from dev2cto.study.place import Place
+from dev2cto.study.results import section_title
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A half-typed text: what it belongs to, its lines, and where writing goes on."""
+
+    owner: str
+    title: str
+    lines: int
+    screen: str
+    ids: tuple[str, ...]
+    place: Place | None = None
+
+
+def unfinished(study: Study) -> tuple[Unfinished, ...]:
+    """All half-typed texts, the newest first.
+
+    Passed over is what the course has no more, and what another machine or session submitted since.
+    """
+    owners: dict[str, str] = {}
+    for id, doc in study.record.all("drafts").items():
+        owner = id.rpartition("/")[0]
+        owners[owner] = max(owners.get(owner, ""), str(doc.get("at", "")))
+    if not owners:
+        return ()
+    submitted = {str(doc["exercise"]): str(doc["at"]) for doc in submissions(study)}
+    newest = sorted(owners, key=lambda owner: owners[owner], reverse=True)
+    open_ = (owner for owner in newest if _moment(owners[owner]) > _moment(submitted.get(owner, "")))
+    return tuple(found for owner in open_ if (found := _unfinished(study, owner)) is not None)
+
+
+def _moment(at: str) -> datetime:
+    return datetime.fromisoformat(at) if at else datetime.min.replace(tzinfo=UTC)
+
+
+def _unfinished(study: Study, owner: str) -> Unfinished | None:
+    text = study.draft(owner)
+    lines = len(text.splitlines())
+    if not text.strip():
+        return None
+    if owner.startswith("note:"):
+        return _note(study, owner[5:], lines)
+    exercise = study.course.exercise(owner)
+    if exercise is not None:
+        place = Place("exercise", (owner,), None, 10_000 * lines, {"writing": True})
+        return Unfinished(owner, exercise.title, lines, "exercise", (owner,), place)
+    return _answer(study, owner, lines)
+
+
+def _note(study: Study, name: str, lines: int) -> Unfinished:
+    note = next((note for note in notes(study) if note.id == name), None)
+    ids = ("", note.id) if note else (name,)
+    title = note.title if note else title_of(study, name)
+    return Unfinished(f"note:{name}", f"note on {title}", lines, "note", ids)
+
+
+def _answer(study: Study, item: str, lines: int) -> Unfinished | None:
+    """An answer: where it was asked, in an open attempt or in a reading."""
+    module = study.course.module_of(item)
+    if study.course.item(item) is None or module is None:
+        return None
+    for id, doc in sorted(study.record.all("attempts").items(), reverse=True):
+        if doc.get("state") == "open" and item in doc.get("items", ()):
+            return Unfinished(item, f"an answer in the quiz of {module.name}", lines, "quiz", (module.id, id))
+    for reading in module.readings:
+        if item in reading.checks:
+            whole = study.curriculum.reading(reading.id)
+            section = next((s.id for s in whole.sections if s.check == item), "")
+            title = section_title(study, f"{reading.id}.{section}")
+            return Unfinished(item, f"an answer in {title}", lines, "reading", (reading.id, section))
+    return None
