@@ -60,6 +60,9 @@ class SectionText(Prose):
 
     def line_of(self, position: Position) -> int:
         """The line that shows the position at the present width."""
+        last = self._lines[-1].block if self._lines else 0
+        if position.block > last:
+            return len(self._lines) + position.offset
         best = 0
         for n, line in enumerate(self._lines):
             if line.spans and (line.block, line.offset) <= (position.block, position.offset):
@@ -109,7 +112,7 @@ class Reader(VerticalScroll, can_focus=True):
         return top <= widget.virtual_region.y < top + self.size.height
 
     def position(self) -> Position:
-        """What the first line on screen belongs to."""
+        """What the first line on screen belongs to; below a section's text, in its question, rows are counted."""
         top = self.scroll_offset.y
         found = Position(self.sections[0].section)
         for part in self.sections:
@@ -117,8 +120,10 @@ class Reader(VerticalScroll, can_focus=True):
             if begin > top:
                 break
             lines = part.lines(min(part.size.width or WIDTH, WIDTH))
-            line = lines[min(top - begin, len(lines) - 1)]
-            found = Position(part.section, line.block, line.offset)
+            if top - begin < len(lines):
+                found = Position(part.section, lines[top - begin].block, lines[top - begin].offset)
+            else:
+                found = Position(part.section, lines[-1].block + 1, top - begin - len(lines))
         return found
 
     def go(self, position: Position) -> None:
