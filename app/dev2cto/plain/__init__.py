@@ -1,0 +1,1 @@
+"""The line-mode face: appends only, for screen readers, dumb terminals, serial lines and pipes."""

@@ -1,0 +1,1 @@
+"""One file for each form of answer: what to print, and what a typed line means."""

@@ -1,0 +1,52 @@
+"""What the forms share: numbered lists, and numbers read from a typed line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dev2cto.items.forms import Option, Response
+from dev2cto.prose.blocks import Block, Paragraph, inline, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a typed line made of the response."""
+
+    response: Response
+    message: str = ""
+    """What to say about it; empty where nothing needs saying."""
+    submit: bool = False
+    """Whether the line was the whole answer, so that enter need not be asked for."""
+
+
+def numbered(options: Sequence[Option], labels: Sequence[str] = ()) -> list[Block]:
+    """The options, each behind its number (or label)."""
+    labels = labels or [str(n) for n in range(1, len(options) + 1)]
+    width = max((len(label) for label in labels), default=1)
+    return [
+        Paragraph(inline(option.text), marker=f"{label:>{width}}. ", tight=n > 0)
+        for n, (label, option) in enumerate(zip(labels, options, strict=True))
+    ]
+
+
+def words(option: Option) -> str:
+    """An option's text without style, in one line."""
+    return " ".join(plain(inline(option.text)).split())
+
+
+def texts(response: Response) -> tuple[str, ...]:
+    """The response as a tuple of texts; empty where it is no list."""
+    return tuple(response) if isinstance(response, tuple) else ()
+
+
+def read_numbers(text: str, most: int) -> tuple[int, ...] | str:
+    """The different numbers from 1 to `most` in a line like "1 3" or "1, 3"; why not, in words, where it is none."""
+    pieces = re.split(r"[\s,;]+", text.strip().strip(",;"))
+    wrong = [piece for piece in pieces if not (piece.isascii() and piece.isdecimal() and 1 <= int(piece) <= most)]
+    if wrong:
+        return f"{wrong[0][:20]!r} is no number from 1 to {most}."
+    found = tuple(int(piece) for piece in pieces)
+    twice = [n for n in found if found.count(n) > 1]
+    return f"{twice[0]} stands there twice." if twice else found

@@ -1,0 +1,143 @@
+"""What quiz and review share: one question at a time, then its judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from dev2cto.items.base import Again
+from dev2cto.items.forms import Response
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import BACK, Command, Prompt, Said
+from dev2cto.plain.question import REPORT, Asking
+from dev2cto.plain.target import Target
+from dev2cto.study.answering import Given
+from dev2cto.study.judgement import feedback_blocks
+from dev2cto.study.place import Place
+from dev2cto.study.results import section_title
+from dev2cto.study.views import Feedback, Question
+
+SKIP = Command("s", "skip", "puts the question off to the end")
+NOTE = Command("e", "note", "writes a note on this question", shown=False)
+OPEN = Command("o", "open", "opens the reading that answers it")
+LEAVE = Command("q", "leave", "leaves; you go on here later")
+AFTER = "goes on"
+
+
+class Asks(Protocol):
+    """A session that asks: a quiz attempt or a review."""
+
+    def question(self) -> Question | None:
+        """The question to show; None when there is none left."""
+
+    def answer(self, question: Question, given: Given) -> Feedback | Again:
+        """Judge and keep. Raises NotSaved."""
+
+    def hint(self, question: Question, number: int) -> str:
+        """A hint."""
+
+    def skip(self, question: Question) -> bool:
+        """Put it off."""
+
+
+def place_of(screen: str, ids: Sequence[str], question: Question, response: Response | None) -> Place:
+    """The place at a question, with what is not submitted yet."""
+    return Place(screen, (*ids, question.item), response, extra={"draw": question.draw.document()})
+
+
+class Rounds:
+    """Puts questions until there are none, or the learner leaves."""
+
+    def __init__(self, face: Face, session: Asks, screen: str, ids: Sequence[str], place: Place | None) -> None:
+        self.face, self.session, self._screen, self._ids = face, session, screen, tuple(ids)
+        self._restored = place
+        self.confidence = face.study.settings.confidence
+
+    def title(self, question: Question) -> tuple[str, str]:
+        """What stands over a question."""
+        raise NotImplementedError
+
+    def asking(self, question: Question, passing: str = "") -> Asking:
+        """The question as it is asked, with what was chosen before the line dropped."""
+        self.face.module = question.module
+
+        def keep(response: Response | None) -> None:
+            self.face.keep(place_of(self._screen, self._ids, question, response))
+
+        asking = Asking(
+            self.face,
+            question,
+            lambda number: self.session.hint(question, number),
+            keep,
+            confidence=self.confidence,
+            passing=passing,
+        )
+        place, self._restored = self._restored, None
+        here = place is not None and place.ids[-1:] == (question.item,)
+        asking.restore(place.response if place is not None and here else None)
+        keep(asking.response or None)
+        return asking
+
+    def run(self) -> Literal["left", "over"]:
+        """Ask until there is nothing left to ask. Raises Ended."""
+        while (question := self.session.question()) is not None:
+            if self.one(question) == "left":
+                return "left"
+        return "over"
+
+    def one(self, question: Question) -> Literal["left", "next"]:
+        """One question, until it is answered, put off or left."""
+        asking = self.asking(question)
+        self.put(question, asking)
+        while True:
+            got = asking.answer((SKIP, NOTE, LEAVE), lambda given: self.session.answer(question, given))
+            match got:
+                case Said("q"):
+                    return "left"
+                case Said("s"):
+                    if self.session.skip(question):
+                        return "next"
+                    self.face.say("This is the last question that is left.")
+                case Said(key):
+                    if key == "e":
+                        self.face.go(Target("note", (question.item,)))
+                    self.put(question, asking)
+                case _:
+                    return self.judged(question, got)
+
+    def put(self, question: Question, asking: Asking) -> None:
+        """Show the question under its title."""
+        self.face.head(*self.title(question))
+        asking.put()
+
+    def judged(self, question: Question, feedback: Feedback) -> Literal["left", "next"]:
+        """Show the judgement, until the learner goes on."""
+        face = self.face
+        face.keep(Place(self._screen, self._ids))
+        commands = [NOTE, REPORT, LEAVE]
+        if feedback.read:
+            commands.insert(0, OPEN)
+        while True:
+            face.show(feedback_blocks(feedback, face.prose, title=True))
+            if feedback.read:
+                face.say(f"Reread: {section_title(face.study, feedback.read)}")
+            while (said := face.ask(Prompt(commands, enter=AFTER))) == Said("!"):
+                from dev2cto.plain.report import report
+
+                report(face, question.item, feedback.response, question.draw)
+            match said:
+                case Said(""):
+                    return "next"
+                case Said("q"):
+                    return "left"
+                case Said("o"):
+                    reading, _, section = feedback.read.partition(".")
+                    face.go(Target("reading", (reading, section)))
+                case Said("e"):
+                    face.go(Target("note", (question.item,)))
+                case _:
+                    pass
+
+
+BACK_OR_ON = Prompt((BACK,), enter="goes back")
+"""Under a text that is only read."""

@@ -1,0 +1,91 @@
+"""Lines out, lines in: nothing is ever taken back, moved to or coloured."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TextIO
+
+from dev2cto.plain.lines import LineSource
+from dev2cto.prose.blocks import Block, para
+from dev2cto.prose.layout import WIDTH, lay_out
+from dev2cto.text import clean
+
+LEAST_WIDTH = 20
+"""Cells that a line has at least; on anything narrower the terminal breaks it."""
+KEPT = 4
+"""Lines of a page that are left for the prompt and what is typed."""
+LEAST_PAGE = 8
+
+
+class Console:
+    """Where a session is read and written."""
+
+    def __init__(self, source: LineSource, out: TextIO) -> None:
+        self._source, self._out = source, out
+        self._blank = True
+
+    @property
+    def width(self) -> int:
+        """Cells of a line: 76, or what a narrower terminal has."""
+        columns = self._size()[0]
+        return max(LEAST_WIDTH, min(WIDTH, columns)) if columns else WIDTH
+
+    @property
+    def page(self) -> int | None:
+        """Lines that a page of a long text has; None where nobody sits at a screen of known height."""
+        rows = self._size()[1] if self._source.terminal else 0
+        return max(LEAST_PAGE, rows - KEPT) if rows else None
+
+    def _size(self) -> tuple[int, int]:
+        """Columns and rows; 0 where that is not known."""
+        try:
+            size = os.get_terminal_size(self._out.fileno())
+        except (OSError, ValueError):
+            columns = os.environ.get("COLUMNS", "")
+            return int(columns) if columns.isdecimal() else 0, 0
+        return size.columns, size.lines
+
+    # -- out
+
+    def write(self, lines: Sequence[str]) -> None:
+        """Write lines as they are, without what could move a cursor; blank ones never stand twice."""
+        for text in lines:
+            line = clean(text).rstrip()
+            if line or not self._blank:
+                self._out.write(f"{line}\n")
+            self._blank = not line
+
+    def gap(self) -> None:
+        """A blank line, unless there is one."""
+        self.write([""])
+
+    def say(self, text: str) -> None:
+        """Write a text, broken into lines."""
+        self.write([line.text for line in lay_out([para(clean(text))], self.width)])
+
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Write blocks of text."""
+        self.write([line.text for line in lay_out(blocks, self.width)])
+
+    # -- in
+
+    def read(self, prompt: str) -> str:
+        """The line that is typed after that prompt; without words nothing is asked. Raises Ended."""
+        if prompt:
+            self.say(prompt)
+            if self._source.terminal:
+                self._out.write("> ")
+        self._out.flush()
+        line = self._source.line()
+        self._blank = False
+        return line
+
+    def wait(self, seconds: float) -> bool:
+        """Whether something was typed within so many seconds. Raises Ended."""
+        self._out.flush()
+        return self._source.wait(seconds)
+
+    def flush(self) -> None:
+        """Hand on what was written, before another program writes."""
+        self._out.flush()

@@ -1,0 +1,138 @@
+"""An artefact: brief, draft, versions, rubric, sample."""
+
+from __future__ import annotations
+
+from dev2cto.plain.exercises.choose import title
+from dev2cto.plain.exercises.rubric import judge
+from dev2cto.plain.exercises.writing import write
+from dev2cto.plain.face import Face
+from dev2cto.plain.lists import choose
+from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.target import Target
+from dev2cto.plain.words import count
+from dev2cto.prose.blocks import Listing, para
+from dev2cto.study.artefact import ArtefactSession
+from dev2cto.study.home import ago
+from dev2cto.study.place import Place
+from dev2cto.study.telling import version_blocks
+from dev2cto.text import clean
+
+HINT = Command("h", "hint", "one more hint")
+
+
+def artefact(face: Face, session: ArtefactSession, place: Place | None) -> Target | None:
+    """Write, submit, judge, compare, write again."""
+    Artefacts(face, session).run(place)
+    return None
+
+
+class Artefacts:
+    """An artefact in the hands of a learner."""
+
+    def __init__(self, face: Face, session: ArtefactSession) -> None:
+        self.face, self.session = face, session
+        self._hints = 0
+
+    @property
+    def place(self) -> Place:
+        """This exercise."""
+        return Place("exercise", (self.session.exercise.id,))
+
+    def run(self, place: Place | None) -> None:
+        """What can be done, until the learner leaves. Raises Ended."""
+        face, session = self.face, self.session
+        if place is not None and place.extra.get("writing"):
+            face.head(title(face, session))
+            self.write(place)
+        told = False
+        while True:
+            face.keep(self.place)
+            versions = session.versions()
+            state = "done" if session.done else count(len(versions), "version") if versions else "not begun"
+            face.head(title(face, session), state)
+            if not told:
+                face.show(face.prose(session.exercise.brief))
+            told = True
+            actions = self.actions(len(versions))
+            for n, (_, words) in enumerate(actions, 1):
+                face.say(f"{n}. {words}")
+            hint = (HINT,) if session.exercise.hints else ()
+            match face.ask(Prompt((*hint, BACK), numbers(len(actions)), "does it", enter="is 1")):
+                case Chosen(number):
+                    self.do(actions[number][0])
+                case Said(""):
+                    self.do("write")
+                case Said("h"):
+                    self.hint()
+                case Said("q"):
+                    return
+                case _:
+                    pass
+
+    def actions(self, versions: int) -> list[tuple[str, str]]:
+        """What can be done now, with its words."""
+        session = self.session
+        listed = [("write", "Write the next version" if versions else "Write")]
+        listed += [(f"other:{n}", f"Another draft, from {by}") for n, (by, _) in enumerate(session.other_texts())]
+        if versions:
+            rated = len(session.ratings(str(session.versions()[-1]["id"])))
+            note = f" ({rated} of {len(session.exercise.rubric)} rated)" if rated else ""
+            listed.append(("rate", f"Judge your latest version against the rubric{note}"))
+            listed.append(("sample", "Read a strong example"))
+            listed.append(("versions", f"Versions ({versions})"))
+        return listed
+
+    def do(self, action: str) -> None:
+        """One of them."""
+        face, session = self.face, self.session
+        kind, _, number = action.partition(":")
+        match kind:
+            case "write":
+                self.write(self.place)
+            case "other":
+                self.other(int(number))
+            case "rate":
+                judge(face, session, str(session.versions()[-1]["id"]))
+            case "sample":
+                face.show(face.prose(session.exercise.sample))
+            case _:
+                self.versions()
+
+    def write(self, place: Place) -> None:
+        """The text, line by line."""
+        face, session = self.face, self.session
+
+        def submit(text: str) -> None:
+            session.submit(text)
+            face.say("Submitted. Judge it against the rubric, then read the example.")
+
+        suffix = "." + session.exercise.file.rpartition(".")[2]
+        write(face, place, session.text, session.keep, session.lint, submit, suffix)
+
+    def other(self, number: int) -> None:
+        """A draft of another session: to read, and to take over."""
+        writer, text = self.session.other_texts()[number]
+        self.face.head(f"Draft from {writer}")
+        self.face.show([Listing(tuple(clean(text).split("\n")), indent=0)])
+        take = Command("t", "take", "makes this your draft; the present one stays a draft of its session")
+        if self.face.ask(Prompt((take, BACK), enter="goes back")) == Said("t"):
+            self.session.keep(text)
+
+    def versions(self) -> None:
+        """All versions; one opens as the difference to the one before."""
+        versions = self.session.versions()
+        rows = [f"Version {n}, {ago(self.face.study, str(doc['at']))}" for n, doc in enumerate(versions, 1)]
+        self.face.head("Versions")
+        typed = choose(self.face, rows, "opens it")
+        if isinstance(typed, Chosen):
+            self.face.show(version_blocks(versions, typed.number))
+
+    def hint(self) -> None:
+        """One more hint."""
+        hints = self.session.exercise.hints
+        if self._hints < len(hints):
+            self._hints += 1
+            text = hints[self._hints - 1]
+            self.face.show([para(f"Hint {self._hints} of {len(hints)}"), *self.face.prose(text)])
+        else:
+            self.face.say("There is no further hint.")

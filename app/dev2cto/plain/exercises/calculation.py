@@ -1,0 +1,152 @@
+"""A calculation: the brief with its data, then one part at a time."""
+
+from __future__ import annotations
+
+from dev2cto.errors import NotSaved
+from dev2cto.items.forms import Response
+from dev2cto.plain.exercises.choose import title
+from dev2cto.plain.face import AGAIN, Face
+from dev2cto.plain.prompt import Command, Prompt, Said
+from dev2cto.plain.question import Asking
+from dev2cto.plain.target import Target
+from dev2cto.study.calculation import CalculationSession
+from dev2cto.study.judgement import feedback_blocks
+from dev2cto.study.place import Place
+from dev2cto.study.telling import calculation_brief
+from dev2cto.study.views import Feedback
+
+BRIEF = -1
+DATA = Command("d", "data", "the brief and the data again")
+SOLUTION = Command("v", "solution", "the whole, worked")
+NEW = Command("a", "again", "again with new numbers; this attempt is kept", shown=False)
+BEFORE = Command("b", "before", "the part before")
+LEAVE = Command("q", "back", "goes back; you go on here later")
+
+
+def calculation(face: Face, session: CalculationSession, place: Place | None) -> Target | None:
+    """The brief for a new attempt; otherwise the part that is not right yet."""
+    Calculating(face, session, place).run()
+    return None
+
+
+class Calculating:
+    """Numbers to work out; wrong ones can be tried again."""
+
+    def __init__(self, face: Face, session: CalculationSession, place: Place | None) -> None:
+        self.face, self.session = face, session
+        self.number = session.current if session.attempt.begun and not session.done else BRIEF
+        if place is not None and "part" in place.extra:
+            self.number = max(BRIEF, min(len(session.exercise.parts) - 1, int(place.extra["part"])))
+        self._restored = place.response if place is not None else None
+        self._warned = False
+
+    def run(self) -> None:
+        """Parts until the last is done or the learner leaves. Raises Ended."""
+        while True:
+            self.keep(None)
+            said = self.brief() if self.number == BRIEF else self.part()
+            match said:
+                case Said("") if self.number + 1 < len(self.session.exercise.parts):
+                    first = self.number == BRIEF and not self.session.done
+                    self.number = self.session.current if first else self.number + 1
+                case Said("q" | ""):
+                    return
+                case Said("b"):
+                    self.number = max(BRIEF, self.number - 1)
+                case _:
+                    pass
+
+    def keep(self, response: Response | None) -> None:
+        """Remember the part, and what is typed."""
+        extra = {"part": self.number} if self.number != BRIEF else {}
+        self.face.keep(Place("exercise", (self.session.exercise.id,), response, extra=extra))
+
+    @property
+    def progress(self) -> str:
+        """How many parts are right."""
+        return f"{sum(self.session.solved)} of {len(self.session.exercise.parts)} parts right"
+
+    def brief(self) -> Said:
+        """The brief and the data."""
+        self.face.head(title(self.face, self.session), self.progress)
+        self.face.show(calculation_brief(self.session, self.face.prose))
+        return self.ask("begins" if not self.session.attempt.begun else "goes on")
+
+    def ask(self, enter: str) -> Said:
+        """A command that leads on; others are done at once."""
+        while True:
+            typed = self.face.ask(Prompt((BEFORE, DATA, SOLUTION, NEW, LEAVE), enter=enter))
+            said = typed if isinstance(typed, Said) else AGAIN
+            if said.key in ("", "q", "b") or self.command(said):
+                return said
+
+    def command(self, said: Said) -> bool:
+        """Do it; whether the screen has to be shown again."""
+        match said.key:
+            case "d":
+                self.face.show(calculation_brief(self.session, self.face.prose))
+            case "v":
+                self.solution()
+            case "a":
+                self.session = self.session.again()
+                self.number = BRIEF
+                return True
+            case _:
+                return True
+        return False
+
+    def part(self) -> Said:
+        """One part, until it is right or the learner goes elsewhere."""
+        face, session, number = self.face, self.session, self.number
+        face.head(title(face, session), f"part {number + 1} of {len(session.exercise.parts)}, {self.progress}")
+        asking = Asking(
+            face,
+            session.question(number),
+            lambda step: session.hint(number, step),
+            self.keep,
+            confidence=False,
+            reportable=False,
+        )
+        label = f"Part {number + 1}"
+        shown = session.feedback(number)
+        if shown is not None and session.solved[number]:
+            asking.put(label)
+            face.show(feedback_blocks(shown, face.prose, title=True))
+            return self.ask("goes on")
+        restored, self._restored = self._restored, None
+        asking.restore(restored)
+        asking.put(label)
+        while True:
+            got = asking.answer((BEFORE, DATA, SOLUTION, NEW, LEAVE), lambda given: session.answer(number, given))
+            if isinstance(got, Said):
+                if got.key in ("q", "b") or self.command(got):
+                    return got
+            elif self.judged(got):
+                return self.ask("goes on")
+
+    def judged(self, feedback: Feedback) -> bool:
+        """Say what was wrong, or show the judgement; whether it was right."""
+        if feedback.score < 1:
+            why = " ".join(remark.text for remark in feedback.chosen if remark.text) or "Try again; h gives a hint."
+            self.face.say(f"{'Not quite' if feedback.score == 0 else 'Nearly'}. {self.face.line(why)}")
+            return False
+        self.face.show(feedback_blocks(feedback, self.face.prose, title=True))
+        if self.session.done:
+            self.face.say("All parts are right: the exercise is done. v shows the whole, worked.")
+        return True
+
+    def solution(self) -> None:
+        """The whole, worked; before the end it is asked once."""
+        session = self.session
+        if not session.done and not session.attempt.helped and not self._warned:
+            self._warned = True
+            self.face.say(
+                "Before all parts are right, opening it marks the exercise as helped. v opens it all the same."
+            )
+            return
+        try:
+            text = session.solution()
+        except NotSaved as error:
+            self.face.complain(error)
+            return
+        self.face.show(self.face.prose(text))

@@ -1,0 +1,147 @@
+"""A code lab: files in the learner's workspace, checked as often as one likes."""
+
+from __future__ import annotations
+
+from dev2cto.errors import Dev2CtoError
+from dev2cto.plain.editing import edit
+from dev2cto.plain.exercises.choose import title
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import BACK, Command, Prompt, Said
+from dev2cto.plain.target import Target
+from dev2cto.prose.blocks import Block, Listing, para
+from dev2cto.study.codelab import CodeSession
+from dev2cto.study.labtext import result_blocks
+from dev2cto.study.place import Place
+from dev2cto.text import clean
+
+WATCH_SECONDS = 1.0
+"""How often a watched file is looked at."""
+COMMANDS = (
+    Command("e", "edit", "opens your files in your editor"),
+    Command("c", "check", "checks them"),
+    Command("w", "watch", "checks at every save, until you press enter"),
+    Command("h", "hint", "the next hint, after those before"),
+    Command("v", "solution", "the solution, compared with yours"),
+    Command("f", "fresh", "starts again from a fresh copy, beside this one", shown=False),
+    Command("b", "brief", "the brief again", shown=False),
+    BACK,
+)
+
+
+def codelab(face: Face, session: CodeSession) -> Target | None:
+    """Edit, check, read what failed, again."""
+    Lab(face, session).run()
+    return None
+
+
+class Lab:
+    """A code lab in the hands of a learner."""
+
+    def __init__(self, face: Face, session: CodeSession) -> None:
+        self.face, self.session = face, session
+        self._warned = False
+
+    def run(self) -> None:
+        """Commands until the learner leaves. Raises Ended."""
+        face = self.face
+        face.keep(Place("exercise", (self.session.exercise.id,)))
+        self.brief()
+        while True:
+            typed = face.ask(Prompt(COMMANDS))
+            if typed == Said("q"):
+                return
+            try:
+                self.command(typed.key if isinstance(typed, Said) else "")
+            except Dev2CtoError as error:
+                face.complain(error)
+
+    def command(self, key: str) -> None:
+        """Do what the letter says. Raises Dev2CtoError."""
+        match key:
+            case "e":
+                self.edit()
+            case "c":
+                self.check()
+            case "w":
+                self.watch()
+            case "h":
+                self.hint()
+            case "v":
+                self.solution()
+            case "f":
+                self.session.fresh()
+                self.face.say(f"A fresh copy is in {self.session.folder}; your other files stay where they are.")
+            case _:
+                self.brief()
+
+    def brief(self) -> None:
+        """What to do, and where the files are."""
+        session = self.session
+        state = "done" if session.done else "begun" if session.attempt.begun else "not begun"
+        self.face.head(title(self.face, session), state)
+        self.face.show(self.face.prose(session.exercise.brief))
+        names = ", ".join(session.exercise.files)
+        folder = session.folder
+        later = f"{names} will be laid into {self.face.study.workspace}/{session.exercise.id}"
+        self.face.say(f"Your files: {names} in {folder}" if folder else f"Your files: {later}")
+        hints = len(session.exercise.hints)
+        if hints:
+            self.face.say(f"Hints: {session.hints_shown} of {hints} shown.")
+
+    def edit(self) -> None:
+        """The learner's editor. Raises Dev2CtoError."""
+        self.session.begin()
+        edit(self.face, self.session.files())
+        self.face.say("c checks your files.")
+
+    def check(self) -> None:
+        """Run the checks and show each with what was expected and what came. Raises Dev2CtoError."""
+        self.face.say("Checking ...")
+        run = self.face.run(self.session.check())
+        self.face.show(result_blocks(run))
+
+    def watch(self) -> None:
+        """Check whenever a file is saved, until a line is typed. Raises Dev2CtoError."""
+        self.session.begin()
+        stamps = self.stamps()
+        self.face.save_live()
+        self.face.say("Watching: every save is checked. Enter stops it.")
+        while not self.face.console.wait(WATCH_SECONDS):
+            now = self.stamps()
+            if now != stamps:
+                stamps = now
+                self.check()
+        self.face.read("")
+        self.face.say("Not watching any more.")
+
+    def stamps(self) -> dict[str, int]:
+        """When each file was written last."""
+        return {str(file): file.stat().st_mtime_ns for file in self.session.files() if file.exists()}
+
+    def hint(self) -> None:
+        """The hints so far and the next one. Raises NotSaved."""
+        shown = self.session.hint()
+        hints = self.session.exercise.hints
+        count = self.session.hints_shown
+        blocks: list[Block] = []
+        for n, hint in enumerate(hints[:count], 1):
+            blocks += [para(f"Hint {n} of {len(hints)}"), *self.face.prose(hint)]
+        if shown is None:
+            blocks.append(para("There is no further hint." if count else "This lab has no hints."))
+        self.face.show(blocks)
+
+    def solution(self) -> None:
+        """The solution beside one's own; before the lab is solved it is asked once. Raises Dev2CtoError."""
+        session = self.session
+        if not session.done and not session.attempt.helped and not self._warned:
+            self._warned = True
+            self.face.say("Before your files pass, opening it marks the lab as helped. v opens it all the same.")
+            return
+        text, diff = session.solution()
+        blocks = list(self.face.prose(text))
+        if diff:
+            lines = tuple(clean(diff).split("\n"))
+            blocks += [para("From your files (-) to ours (+)"), Listing(lines, "diff", indent=0)]
+        else:
+            blocks.append(para("Your files are the same as ours."))
+        self.face.show(blocks)

@@ -1,0 +1,174 @@
+"""The self-assessment: one statement at a time, then where one stands, then the plan."""
+
+from __future__ import annotations
+
+from dev2cto.errors import NotSaved
+from dev2cto.plain.exercises.choose import title
+from dev2cto.plain.exercises.writing import write
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.target import Target
+from dev2cto.study.place import Place
+from dev2cto.study.survey import SurveySession
+from dev2cto.study.telling import subject
+
+BEFORE = Command("b", "before", "the statement before")
+BACK = Command("q", "back", "goes back; every rating is kept")
+
+
+def survey(face: Face, session: SurveySession, place: Place | None) -> Target | None:
+    """Rate, say how sure, next; every rating is kept at once."""
+    Surveying(face, session).run(place)
+    return None
+
+
+class Surveying:
+    """A self-assessment in the hands of a learner."""
+
+    def __init__(self, face: Face, session: SurveySession) -> None:
+        self.face, self.session = face, session
+
+    @property
+    def place(self) -> Place:
+        """This exercise."""
+        return Place("exercise", (self.session.exercise.id,))
+
+    def run(self, place: Place | None) -> None:
+        """Brief, statements, results; from where the learner was. Raises Ended."""
+        session, face = self.session, self.face
+        stage = "results" if not session.missing else "statements" if session.attempt.begun else "brief"
+        if place is not None and place.extra.get("writing"):
+            face.head(title(face, session))
+            self.write(place)
+        while stage:
+            face.keep(self.place)
+            match stage:
+                case "brief":
+                    stage = self.brief()
+                case "statements":
+                    stage = self.statements()
+                case _:
+                    stage = self.results()
+
+    def brief(self) -> str:
+        """What it is; the next stage, empty to leave."""
+        self.face.head(title(self.face, self.session), "not begun")
+        self.face.show(self.face.prose(self.session.exercise.brief))
+        typed = self.face.ask(Prompt((BACK,), enter="begins"))
+        return {"": "statements", "q": ""}.get(typed.key, "brief") if isinstance(typed, Said) else "brief"
+
+    def statements(self) -> str:
+        """Every statement without a rating, or all when each has one; the next stage."""
+        ids = [s.id for s in self.session.exercise.statements]
+        all_again = not self.session.missing
+        number = 0 if all_again else ids.index(self.session.missing[0])
+        while True:
+            step = self.statement(number)
+            missing = self.session.missing
+            if step == "left":
+                return ""
+            if step == "before":
+                number = max(0, number - 1)
+            elif all_again or step == "kept":
+                if number + 1 == len(ids):
+                    return "statements" if missing else "results"
+                number += 1
+            elif not missing:
+                return "results"
+            else:
+                later = [ids.index(id) for id in missing if ids.index(id) > number]
+                number = later[0] if later else ids.index(missing[0])
+
+    def statement(self, number: int) -> str:
+        """One statement: rated, kept as it was, before, or left."""
+        exercise, face = self.session.exercise, self.face
+        statement = exercise.statements[number]
+        while True:
+            given = self.session.answers.get(statement.id)
+            face.head(title(face, self.session), f"statement {number + 1} of {len(exercise.statements)}")
+            face.say(face.line(statement.text))
+            for n, words in enumerate(exercise.scale):
+                face.say(f"{n}. {face.line(words)}")
+            if given:
+                face.say(f"You said {given[0]}, {exercise.confidence[given[1]]}.")
+            match face.ask(Prompt((BEFORE, BACK), numbers(4, 0), "rates you", "keeps it" if given else "")):
+                case Chosen(rating):
+                    if self.rate(statement.id, rating):
+                        return "rated"
+                case Said(""):
+                    return "kept"
+                case Said("b"):
+                    return "before"
+                case Said("q"):
+                    return "left"
+                case _:
+                    pass
+
+    def rate(self, statement: str, rating: int) -> bool:
+        """Ask how sure that is, and keep both; False where the learner wants to rate anew, or nothing was saved."""
+        words = self.session.exercise.confidence
+        sure = ", ".join(f"{n} {self.face.line(word)}" for n, word in enumerate(words, 1))
+        change = Command("q", "change", "goes back to the rating")
+        prompt = Prompt((change,), numbers(len(words)), chooses="", text=f"How sure are you? {sure}")
+        typed = self.face.ask(prompt)
+        if not isinstance(typed, Chosen):
+            return False
+        try:
+            self.session.rate(statement, rating, typed.number)
+        except NotSaved as error:
+            self.face.complain(error)
+            return False
+        return True
+
+    def results(self) -> str:
+        """Where the learner stands, and what to do now; the next stage."""
+        session, face = self.session, self.face
+        face.head(title(face, session), "done" if session.done else "all statements rated")
+        for line in self.result_lines():
+            face.say(line)
+        face.console.gap()
+        plan = "Revise the plan" if session.done else "Write the plan"
+        for n, words in enumerate((plan, "Go through the statements again", "Take it anew; this taking is kept"), 1):
+            face.say(f"{n}. {words}")
+        match face.ask(Prompt((BACK,), numbers(3), "does it", enter="is 1")):
+            case Chosen(0) | Said(""):
+                self.write(self.place)
+            case Chosen(1):
+                return "statements"
+            case Chosen(2):
+                try:
+                    session.again()
+                except NotSaved as error:
+                    face.complain(error)
+                    return "results"
+                return "statements"
+            case Said("q"):
+                return ""
+            case _:
+                pass
+        return "results"
+
+    def result_lines(self) -> list[str]:
+        """Each subject's mean, how it changed since the last taking, what was guessed."""
+        session = self.session
+        shifts = {shift.module: shift.change for shift in session.shifts()}
+        lines = ["Where you see yourself:"]
+        for result in session.results():
+            if result.rating is not None:
+                change = shifts.get(result.module)
+                since = f", {change:+.1f} since last time" if change is not None else ""
+                lines.append(f"{subject(session, result.module)}: {result.rating:.1f} of 3{since}")
+        guessed = [r for r in session.results() if r.confidence is not None and r.confidence < 1]
+        if guessed:
+            lines.append(f"Guessed rather than known: {'; '.join(subject(session, r.module) for r in guessed)}.")
+        return lines
+
+    def write(self, place: Place) -> None:
+        """The plan."""
+        session, face = self.session, self.face
+
+        def submit(text: str) -> None:
+            done = session.submit(text)
+            face.say("Submitted: done." if done else "Submitted; the form of the plan still lacks something.")
+
+        write(face, place, session.text, session.keep, session.lint, submit, ".md")

@@ -1,0 +1,70 @@
+"""A text written for an exercise: entered line by line, then submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dev2cto.errors import Dev2CtoError
+from dev2cto.exercises.linting import LintResult
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import Command, Prompt, Said
+from dev2cto.plain.text_entry import TextEntry
+from dev2cto.study.place import Place
+
+COMMANDS = (
+    Command("s", "submit", "submits the text as it is"),
+    Command("f", "form", "says what the form of the text lacks"),
+    Command("w", "write", "goes on writing"),
+    Command("q", "back", "goes back; the draft is kept"),
+)
+
+
+def write(
+    face: Face,
+    place: Place,
+    text: str,
+    keep: Callable[[str, int], None],
+    lint: Callable[[str], tuple[LintResult, ...]],
+    submit: Callable[[str], None],
+    suffix: str,
+) -> None:
+    """Enter the text and submit it, or leave it as a draft. Raises Ended."""
+
+    def kept(text: str, after: int) -> None:
+        keep(text, 0)
+        here = {**place.extra, "writing": True}
+        face.keep(Place(place.screen, place.ids, None, after * 10_000, here))
+
+    restored = place.cursor // 10_000 if place.extra.get("writing") else None
+    entry = TextEntry(face, text, kept, after=restored, suffix=suffix)
+    kept(text, entry.after)
+    if entry.run() == "leave":
+        face.say("Left; the draft is kept.")
+        return
+    while True:
+        lacking(face, lint(entry.text))
+        match face.ask(Prompt(COMMANDS)):
+            case Said("s"):
+                try:
+                    submit(entry.text)
+                except Dev2CtoError as error:
+                    face.complain(error)
+                    continue
+                return
+            case Said("w"):
+                if entry.run() == "leave":
+                    face.say("Left; the draft is kept.")
+                    return
+            case Said("q"):
+                return
+            case _:
+                pass
+
+
+def lacking(face: Face, results: tuple[LintResult, ...]) -> None:
+    """What the form lacks, or that it lacks nothing."""
+    wrong = [result.message for result in results if not result.ok]
+    for message in wrong:
+        face.say(f"- {message}")
+    if not wrong:
+        face.say("The form is complete.")

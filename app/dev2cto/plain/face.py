@@ -1,0 +1,242 @@
+"""The face: one study, one console, what every screen needs of both; and running it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+from dev2cto.errors import Dev2CtoError, NotSaved
+from dev2cto.plain.console import Console
+from dev2cto.plain.ended import Ended
+from dev2cto.plain.lines import LineSource, TypedLines
+from dev2cto.plain.prompt import Prompt, Said, Typed
+from dev2cto.plain.signals import Signals
+from dev2cto.prose.blocks import Block, inline, parse, plain
+
+if TYPE_CHECKING:
+    from dev2cto.plain.target import Target
+    from dev2cto.study.core import Study
+    from dev2cto.study.place import Place
+
+T = TypeVar("T")
+AGAIN = Said("again")
+"""What `ask` gives after it went somewhere else and came back: show the screen again."""
+
+
+class Face:
+    """The line-mode face of a study."""
+
+    def __init__(self, study: Study, console: Console, signals: Signals) -> None:
+        self.study, self.console, self.signals = study, console, signals
+        self.module = ""
+        """The module whose study time runs; empty outside of one."""
+        self._told = ""
+
+    # -- showing
+
+    def head(self, title: str, aside: str = "") -> None:
+        """Where one is, after a blank line."""
+        self.console.gap()
+        self.console.say(f"{title}: {aside}" if aside else title)
+        self.console.gap()
+
+    def say(self, text: str) -> None:
+        """A text of our own."""
+        self.console.say(text)
+
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Blocks of text, set apart by blank lines."""
+        self.console.gap()
+        self.console.show(blocks)
+        self.console.gap()
+
+    def prose(self, text: str) -> tuple[Block, ...]:
+        """Markdown of the course as blocks, with its sources and facts filled in."""
+        return parse(text, self.cite, self.fact)
+
+    def line(self, text: str) -> str:
+        """A one-line text of the course."""
+        return plain(inline(text, self.cite, self.fact))
+
+    def cite(self, id: str) -> str:
+        """The words for a citation."""
+        from dev2cto.curriculum.citing import cite
+
+        return cite(self.study.curriculum, id)
+
+    def fact(self, id: str) -> str:
+        """The words for a dated figure."""
+        from dev2cto.curriculum.citing import fact
+
+        return fact(self.study.curriculum, id)
+
+    def complain(self, error: Dev2CtoError) -> None:
+        """What went wrong, and the way out."""
+        self.say(f"{error.message.splitlines()[0]} {error.hint}".strip())
+
+    # -- asking
+
+    def ask(self, prompt: Prompt) -> Typed:
+        """What was typed, once it means something here; AGAIN after a visit to another screen. Raises Ended."""
+        while True:
+            line = self.read(prompt.line())
+            if line.strip() == "?":
+                self.console.write(["", *prompt.help(), ""])
+                continue
+            typed = prompt.read(line)
+            if typed is None:
+                self.say(f"{line.strip()[:40]!r} means nothing here." if line.strip() else "Enter does nothing here.")
+            elif isinstance(typed, Said) and typed.key and typed.key not in {c.key for c in prompt.commands}:
+                self.elsewhere(typed)
+                return AGAIN
+            else:
+                return typed
+
+    def elsewhere(self, said: Said) -> None:
+        """A command that works everywhere."""
+        from dev2cto.plain.routes import go
+        from dev2cto.plain.target import Target
+
+        screens = {"/": "search", "n": "notebook", "p": "progress", "r": "review", "g": "glossary"}
+        go(self, Target(screens[said.key], (said.words,) if said.words else ()))
+
+    def read(self, prompt: str) -> str:
+        """A typed line; what is unsaved is saved before it is waited for. Raises Ended."""
+        self.save_live()
+        line = self.console.read(prompt)
+        self.study.timekeeper.alive(self.module)
+        return line
+
+    # -- keeping
+
+    def keep(self, place: Place) -> None:
+        """Remember where the learner is."""
+        self.study.keep(place)
+
+    def save_live(self) -> None:
+        """Save what changes with every line; a disk that refuses is told once."""
+        if self.study.record.live_due() is None:
+            return
+        try:
+            self.study.record.save_live()
+            self._told = ""
+        except NotSaved as error:
+            if error.message != self._told:
+                self._told = error.message
+                self.complain(error)
+
+    def take_in(self) -> None:
+        """What other sessions wrote meanwhile; a disk that refuses does not keep the learner from reading on."""
+        from dev2cto.study.taking_in import take_in
+
+        try:
+            take_in(self.study)
+        except NotSaved:
+            return
+
+    # -- going places
+
+    def go(self, target: Target) -> None:
+        """Another screen, and back here."""
+        from dev2cto.plain.routes import go
+
+        go(self, target)
+
+    def run(self, work: Coroutine[Any, Any, T], besides: tuple[signal.Signals, ...] = ()) -> T:
+        """The result of some work that takes a while.
+
+        Raises Ended where a signal came, other than those in `besides`: then the work was cancelled.
+        """
+        import asyncio
+
+        codes: list[int] = []
+
+        async def attended() -> T:
+            task = asyncio.ensure_future(work)
+
+            def heard() -> None:
+                if code := self.signals.code(besides):
+                    codes.append(code)
+                    task.cancel()
+
+            asyncio.get_running_loop().add_reader(self.signals.fd, heard)
+            try:
+                return await task
+            finally:
+                asyncio.get_running_loop().remove_reader(self.signals.fd)
+
+        self.console.flush()
+        self.save_live()
+        try:
+            return asyncio.run(attended())
+        except asyncio.CancelledError:
+            raise Ended(codes[0] if codes else 0) from None
+
+
+def run_plain(
+    study: Study, *, resume: bool = False, source: LineSource | None = None, out: TextIO | None = None
+) -> int:
+    """Run the line-mode face and close the record; returns the exit code.
+
+    `source` and `out` stand for standard input and output. Raises BrokenPipeError where nobody reads any more, after
+    everything was saved.
+    """
+    out = out or sys.stdout
+    with Signals() as signals:
+        console = Console(source or _standard_input(signals), out)
+        words = "Everything is saved."
+        try:
+            _sit(Face(study, console, signals), resume)
+            code = 0
+        except Ended as end:
+            code = end.code
+        except BrokenPipeError:
+            _close(study)
+            raise
+        except OSError:
+            code = 129  # the terminal is gone: it neither takes nor gives lines
+        except Exception as error:  # nobody foresaw it; the learner gets a sentence, we get the details
+            from dev2cto.study.crash import write_log
+
+            words, code = write_log(error), 1
+        problem = _close(study)
+        if code == 129:
+            _mute(out)
+        else:
+            console.write((problem or words).split("\n"))
+            console.flush()
+    return code or (3 if problem else 0)
+
+
+def _sit(face: Face, resume: bool) -> None:
+    from dev2cto.plain.home import go_on, home, tell
+    from dev2cto.plain.sessions import settle
+
+    settled = settle(face)
+    if settled == "quit":
+        return
+    tell(face)
+    if resume or settled == "resume":
+        go_on(face)
+    home(face)
+
+
+def _standard_input(signals: Signals) -> LineSource:
+    encoding = sys.stdin.encoding if sys.stdin else "utf-8"
+    return TypedLines(sys.stdin.fileno() if sys.stdin else os.open(os.devnull, os.O_RDONLY), signals, encoding)
+
+
+def _close(study: Study) -> str:
+    """Save everything and close the record; why that could not be, or an empty string."""
+    study.timekeeper.keep()
+    return study.record.save_and_close()
+
+
+def _mute(out: TextIO) -> None:
+    """Send what is still to be written nowhere, so that the end of the program does not stumble over it."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())

@@ -1,0 +1,49 @@
+"""Finding words in one reading."""
+
+from __future__ import annotations
+
+from dev2cto.curriculum.model import Reading
+from dev2cto.curriculum.search import folded
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, Wrote, numbers
+from dev2cto.plain.target import Target
+from dev2cto.prose.blocks import para
+from dev2cto.prose.layout import lay_out
+from dev2cto.study.reading import Position
+
+MOST = 20
+"""Places listed; more say so."""
+WIDER = Command("w", "wider", "finds the same words in the whole course")
+
+
+def find_here(face: Face, reading: Reading, words: str) -> Position | None:
+    """Where to go: the place that the learner chose among those that hold the words; None to stay."""
+    words = words or ask_words(face)
+    wanted = folded(words).strip()
+    if not wanted:
+        return None
+    found: list[tuple[Position, str]] = []
+    for section in reading.sections:
+        for line in lay_out([para(section.heading), *face.prose(section.text)], face.console.width):
+            if wanted in folded(line.text):
+                found.append((Position(section.id, line.block), f"{section.heading}: {line.text.strip()}"))
+    if not found:
+        face.say(f"{words!r} does not stand in this reading.")
+    for n, (_, words_there) in enumerate(found[:MOST], 1):
+        face.say(f"{n}. {words_there}")
+    if len(found) > MOST:
+        face.say(f"{len(found) - MOST} more places; longer words find fewer.")
+    match face.ask(Prompt((WIDER, BACK), numbers(len(found[:MOST])), "goes there", enter="goes back")):
+        case Chosen(number):
+            return found[number][0]
+        case Said("w"):
+            face.go(Target("search", (words,)))
+            return None
+        case _:
+            return None
+
+
+def ask_words(face: Face) -> str:
+    """The words to find; empty where the learner changes their mind."""
+    typed = face.ask(Prompt((BACK,), text="words to find", enter="goes back", free=True))
+    return typed.text if isinstance(typed, Wrote) else ""

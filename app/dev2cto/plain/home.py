@@ -1,0 +1,135 @@
+"""Home: the line to continue, the steps, what is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import Chosen, Command, Prompt, Said
+from dev2cto.plain.target import Target
+from dev2cto.plain.words import count
+from dev2cto.study.home import tell_once
+from dev2cto.study.overview import HomeView, StepLine, minutes
+
+if TYPE_CHECKING:
+    from dev2cto.study.unfinished import Unfinished
+
+REVIEW = Command("r", "review", "what is due for review")
+NOTEBOOK = Command("n", "notebook", "your notes and bookmarks")
+PROGRESS = Command("p", "progress", "how it goes")
+SEARCH = Command("/", "search", "finds words in the course and in your notes", "WORDS")
+PORTFOLIO = Command("w", "portfolio", "what you have written", shown=False)
+SETTINGS = Command("s", "settings", "goal, reviews, editor and more", shown=False)
+DRAFT = Command("d", "draft", "goes on with a half-typed text")
+QUIT = Command("q", "quit", "ends dev2cto; everything is saved")
+GOOD_TO_KNOW = (
+    "Good to know",
+    "A number chooses, a letter is a command, a whole word like quit does the same.",
+    "Every prompt says what can be typed; ? lists all of it; q goes back.",
+    "Everything is saved as you go: end the connection whenever you like.",
+)
+
+
+def home(face: Face) -> None:
+    """Where every session begins; left with q. Raises Ended."""
+    while True:
+        face.module = ""
+        face.take_in()
+        view = face.study.home()
+        drafts = unfinished_texts(face)
+        show(face, view, drafts)
+        labels = [step.step for step in view.steps]
+        commands = [REVIEW, SEARCH, NOTEBOOK, PROGRESS, PORTFOLIO, SETTINGS, QUIT]
+        commands = [DRAFT, *commands] if drafts else commands
+        match face.ask(Prompt(commands, labels, "opens a step", enter="continues" if view.onward else "")):
+            case Chosen(number):
+                face.go(Target("step", (view.steps[number].module,)))
+            case Said("q"):
+                return
+            case Said(""):
+                go_on(face)
+            case Said("d"):
+                choose_draft(face, drafts)
+            case Said("w"):
+                face.go(Target("portfolio"))
+            case Said("s"):
+                face.go(Target("settings"))
+            case Said(key, words) if key in "rnp/":
+                face.elsewhere(Said(key, words))
+            case _:
+                pass
+
+
+def go_on(face: Face) -> None:
+    """To the place the learner left, or what comes next."""
+    found, onward = face.study.last_place(), face.study.home().onward
+    if onward is None:
+        face.say("Everything in this course is done. Reviews keep it fresh.")
+        return
+    place = found[0] if found is not None and found[0].ids[:1] == onward.ids[:1] else None
+    face.go(Target(onward.screen, place.ids if place and onward.screen == "quiz" else onward.ids, place))
+
+
+def show(face: Face, view: HomeView, drafts: tuple[Unfinished, ...]) -> None:
+    """Everything that home knows."""
+    face.head(f"dev2cto: {view.title}", f"{view.percent} % done")
+    if view.onward is None:
+        face.say("Everything in this course is done. Reviews keep it fresh.")
+    else:
+        word = "Continue" if view.last_here else "Begin"
+        face.say(f"{word}: {view.onward.title}, {view.onward.note}. Enter goes there.")
+    for draft in drafts:
+        face.say(f"Half-typed: {draft.title}, {count(draft.lines, 'line')}. d goes on with it.")
+    face.console.gap()
+    for step in view.steps:
+        face.say(step_line(step))
+    face.console.gap()
+    if view.due:
+        face.say(f"{count(view.due, 'question')} to review, about {view.due_minutes} min. r begins.")
+    goal = f" of {minutes(view.goal_minutes * 60)}" if view.goal_minutes else ""
+    facts = [f"{minutes(view.week_minutes * 60)}{goal} this week."]
+    facts += [f"Portfolio {view.portfolio_done} of {view.portfolio}."] if view.portfolio else []
+    facts += [f"Last here {view.last_here}."] if view.last_here else []
+    face.say(" ".join(facts))
+    for notice in view.notices:
+        face.say(notice)
+
+
+def tell(face: Face) -> None:
+    """What the learner is told once: damage to the record, changes of the course."""
+    for text in tell_once(face.study):
+        face.say(text)
+
+
+def step_line(step: StepLine) -> str:
+    """A step in words: title, state, how far each of its parts is."""
+    parts = [f"readings {step.readings_done} of {step.readings}"]
+    if step.quiz:
+        parts.append("quiz not taken" if step.quiz == "--" else f"quiz best {step.quiz}")
+    if step.exercises:
+        parts.append(f"exercises {step.exercises_done} of {step.exercises}")
+    broken = f" {count(step.broken, 'part')} broken, see the step." if step.broken else ""
+    return f"{step.step}. {step.title}: {step.state}; {', '.join(parts)}.{broken}"
+
+
+def unfinished_texts(face: Face) -> tuple[Unfinished, ...]:
+    """Texts that were typed and not submitted."""
+    if not face.study.record.all("drafts"):
+        return ()
+    from dev2cto.study.unfinished import unfinished
+
+    return unfinished(face.study)
+
+
+def choose_draft(face: Face, drafts: tuple[Unfinished, ...]) -> None:
+    """Go on with the only one, or the one that is chosen."""
+    number = 0
+    if len(drafts) > 1:
+        for n, draft in enumerate(drafts, 1):
+            face.say(f"{n}. {draft.title}, {count(draft.lines, 'line')}")
+        typed = face.ask(Prompt(choices=[str(n) for n in range(1, len(drafts) + 1)], chooses="goes on with it"))
+        if not isinstance(typed, Chosen):
+            return
+        number = typed.number
+    draft = drafts[number]
+    face.go(Target(draft.screen, draft.ids, draft.place))

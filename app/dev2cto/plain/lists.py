@@ -1,0 +1,28 @@
+"""Long numbered lists, some at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, Typed, numbers
+
+AT_ONCE = 20
+"""Rows shown before enter is asked for."""
+
+
+def choose(face: Face, rows: Sequence[str], does: str, commands: Sequence[Command] = (BACK,)) -> Typed:
+    """The row that is chosen (numbered over the whole list), or a command; enter at the end goes back."""
+    shown = 0
+    while True:
+        for n, row in enumerate(rows[shown : shown + AT_ONCE], shown + 1):
+            face.say(f"{n}. {row}")
+        shown = min(len(rows), shown + AT_ONCE)
+        more = len(rows) - shown
+        enter = f"shows more ({more} left)" if more else "goes back"
+        typed = face.ask(Prompt(commands, numbers(shown), does, enter=enter))
+        if typed != Said("") or not more:
+            return Said("q") if typed == Said("") else typed
+
+
+__all__ = ["Chosen", "choose"]

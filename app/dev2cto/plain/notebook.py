@@ -1,0 +1,39 @@
+"""The learner's notes and bookmarks."""
+
+from __future__ import annotations
+
+from dev2cto.plain.face import AGAIN, Face
+from dev2cto.plain.lists import choose
+from dev2cto.plain.note import shown
+from dev2cto.plain.prompt import Chosen
+from dev2cto.plain.routes import go
+from dev2cto.plain.target import Target
+from dev2cto.plain.words import count
+from dev2cto.study.home import ago
+from dev2cto.study.notes import bookmarks, notes
+from dev2cto.text import one_line
+
+EMPTY = "No notes and no bookmarks yet. In a reading, e writes a note and m sets a bookmark; both come here."
+MOST = 120
+"""Characters of a note that the list shows."""
+
+
+def notebook(face: Face) -> Target | None:
+    """Notes first, then bookmarks; a number opens either."""
+    while True:
+        written, marked = notes(face.study), bookmarks(face.study)
+        face.head("Notebook", f"{count(len(written), 'note')}, {count(len(marked), 'bookmark')}")
+        if not written and not marked:
+            face.say(EMPTY)
+            return None
+        rows = [f"{one_line(n.text)[:MOST]} ({n.title}, {ago(face.study, n.at)})" for n in written]
+        rows += [f"Bookmark: {mark.label}" for mark in marked]
+        typed = choose(face, rows, "opens it")
+        if isinstance(typed, Chosen):
+            if typed.number < len(written):
+                go(face, shown(face, written[typed.number].id))
+            else:
+                reading, _, section = marked[typed.number - len(written)].anchor.partition("#")
+                face.go(Target("reading", (reading, section)))
+        elif typed != AGAIN:
+            return None

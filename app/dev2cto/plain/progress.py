@@ -1,0 +1,69 @@
+"""How it goes: steps, objectives, attempts, calibration, time; in words."""
+
+from __future__ import annotations
+
+from dev2cto.plain.asking import BACK_OR_ON
+from dev2cto.plain.face import Face
+from dev2cto.plain.target import Target
+from dev2cto.plain.words import count
+from dev2cto.study.home import ago
+from dev2cto.study.overview import minutes
+from dev2cto.study.progress import AttemptLine, Progress, progress
+
+CONFIDENCE = {1: "a guess", 2: "think so", 3: "sure"}
+MOST_ATTEMPTS = 20
+
+
+def progress_text(face: Face) -> Target | None:
+    """The whole, read from the record."""
+    view = progress(face.study)
+    face.head("Progress", f"course {face.study.home().percent} % done")
+    for part in (steps(view), objectives(face, view), attempts(face, view), calibration(view)):
+        for line in part:
+            face.say(line)
+        face.console.gap()
+    face.ask(BACK_OR_ON)
+    return None
+
+
+def steps(view: Progress) -> list[str]:
+    """Each step's state, its minutes done of all, the time spent."""
+    return [
+        f"{m.name}, {m.title}: {m.state}, {m.minutes_done} of {m.minutes} min done, {minutes(m.spent)} spent"
+        for m in view.modules
+    ]
+
+
+def objectives(face: Face, view: Progress) -> list[str]:
+    """The objectives of which a question was answered."""
+    lines = ["Objectives, by the latest answer to each of their questions:"]
+    for m in view.modules:
+        lines += [f"{m.name}: {face.line(o.text)} {o.mastery.words}" for o in m.objectives if o.mastery.answered]
+    return lines if len(lines) > 1 else ["No question answered yet."]
+
+
+def attempts(face: Face, view: Progress) -> list[str]:
+    """Quizzes, the newest first."""
+    course = face.study.course
+    lines = [attempt(face, a) for a in view.attempts[:MOST_ATTEMPTS] if course.module(a.module)]
+    return ["Quizzes, the newest first:", *lines] if lines else ["No quiz finished yet."]
+
+
+def attempt(face: Face, line: AttemptLine) -> str:
+    """One attempt."""
+    kind = "exam" if line.mode == "exam" else "retry" if line.retry else "quiz"
+    passed = ", passed" if line.passed else ""
+    name = face.study.module(line.module).name
+    return f"{name}, {kind}: {line.score * 100:.0f} %{passed}, {ago(face.study, line.at)}"
+
+
+def calibration(view: Progress) -> list[str]:
+    """Confidence against correctness."""
+    lines = [
+        f"When you said {CONFIDENCE[row.confidence]}: {row.mean * 100:.0f} % right of {count(row.answers, 'answer')}"
+        for row in view.calibration
+        if row.confidence in CONFIDENCE
+    ]
+    if not lines:
+        return ["Say after each answer how sure you are, and this will show how often you were right."]
+    return ["How well you know what you know:", *lines]

@@ -1,0 +1,149 @@
+"""What can be typed at a prompt, and what a typed line means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A letter that does something; the whole word does the same. `words` says what may follow it."""
+
+    key: str
+    word: str
+    what: str
+    words: str = ""
+    shown: bool = True
+    """Whether the prompt names it; `?` names all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One of the numbered (or named) choices, from 0."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A command by its key ("" for enter alone), and the words after it."""
+
+    key: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """A text that is no command."""
+
+    text: str
+
+
+Typed = Chosen | Said | Wrote
+
+ENTER = Said("")
+BACK = Command("q", "back", "goes back")
+EVERYWHERE = (
+    Command("/", "search", "finds words in the course and in your notes", "WORDS"),
+    Command("n", "notebook", "your notes and bookmarks"),
+    Command("p", "progress", "how it goes"),
+    Command("r", "review", "what is due for review"),
+    Command("g", "glossary", "terms and what they mean", "TERM"),
+)
+"""What works at every prompt that asks for no text, unless the letter means something else there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One prompt: numbered choices, commands, what enter does, what else can be typed."""
+
+    commands: Sequence[Command] = (BACK,)
+    choices: Sequence[str] = ()
+    """Labels as they are typed: "1", "2", "prologue"."""
+    chooses: str = "chooses"
+    """What typing a choice does; empty where `text` says it."""
+    enter: str = ""
+    """What enter alone does; empty where it does nothing."""
+    text: str = ""
+    """What a text is that may be typed ("your answer"); empty where none is expected."""
+    free: bool = False
+    """Whether any text at all may be meant: then commands are single letters, and only the prompt's own."""
+
+    @property
+    def all_commands(self) -> tuple[Command, ...]:
+        """Its own commands, then those that work everywhere."""
+        own = tuple(self.commands)
+        taken = {command.key for command in own}
+        return own if self.free else (*own, *(c for c in EVERYWHERE if c.key not in taken))
+
+    def line(self) -> str:
+        """All that matters in one line."""
+        parts = [self.text] if self.text else []
+        if self.choices and self.chooses:
+            parts.append(f"{span(self.choices)} {self.chooses}")
+        if self.enter:
+            parts.append(f"enter {self.enter}")
+        back = [c for c in self.commands if c.key == "q"]
+        shown = [c for c in self.commands if c.shown and c.key != "q"]
+        parts += [f"{c.key} {c.word}" for c in (*shown, *back)]
+        return ", ".join([*parts, "? all"])
+
+    def help(self) -> list[str]:
+        """All that can be typed, a line for each."""
+        lines = [self.text] if self.text else []
+        if self.choices and self.chooses:
+            lines.append(f"{span(self.choices)}: {self.chooses}")
+        if self.enter:
+            lines.append(f"enter: {self.enter}")
+        for command in self.all_commands:
+            follows = f" {command.words}" if command.words and not self.free else ""
+            word = "" if self.free else f", or {command.word}"
+            lines.append(f"{command.key}{follows}{word}: {command.what}")
+        if self.free:
+            lines.append("= before one of these letters: the letter itself is your text")
+        return lines
+
+    def read(self, line: str) -> Typed | None:
+        """What a typed line means; None where it means nothing here."""
+        text = line.strip()
+        if not text:
+            return ENTER if self.enter else None
+        for number, label in enumerate(self.choices):
+            if text.lower() == label.lower():
+                return Chosen(number)
+        said = self._command(text)
+        if said is not None:
+            return said
+        if self.free:
+            escaped = re.fullmatch(r"=+(.)", text)
+            own = {"?", *(c.key for c in self.commands)}
+            return Wrote(text[1:] if escaped and escaped[1] in own else line.rstrip("\r\n"))
+        return Wrote(text) if self.text else None
+
+    def _command(self, text: str) -> Said | None:
+        if self.free:
+            return next((Said(c.key) for c in self.commands if text == c.key), None)
+        head, _, rest = text.partition(" ")
+        for command in self.all_commands:
+            if rest and not command.words:
+                continue
+            if head.lower() in (command.key, command.word):
+                return Said(command.key, rest.strip())
+            if command.key == "/" and head.startswith("/"):
+                return Said("/", text[1:].strip())
+        return None
+
+
+def span(labels: Sequence[str]) -> str:
+    """Labels in short: "1", "1 or 2", "1 to 9", "1 to 10, prologue or capstone"."""
+    numbered = [label for label in labels if label.isdecimal()]
+    parts = [f"{numbered[0]} to {numbered[-1]}"] if len(numbered) > 2 else numbered
+    parts += [label for label in labels if not label.isdecimal()]
+    return ", ".join(parts[:-1]) + (" or " if len(parts) > 1 else "") + parts[-1]
+
+
+def numbers(count: int, first: int = 1) -> tuple[str, ...]:
+    """Labels of `count` choices."""
+    return tuple(str(n) for n in range(first, first + count))

@@ -1,0 +1,202 @@
+"""One question: prompt, answer, hints, how sure; whoever asks it judges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dev2cto.errors import NotSaved
+from dev2cto.items.base import Again
+from dev2cto.items.forms import Blanks, Response, Write, blank, complete
+from dev2cto.plain.answers import choose, typed
+from dev2cto.plain.answers.base import Reply
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, Wrote, numbers
+from dev2cto.plain.text_entry import TextEntry
+from dev2cto.prose.blocks import Block, Paragraph, Span, para
+from dev2cto.study.answering import Given
+from dev2cto.study.views import Feedback, Question
+
+HINT = Command("h", "hint", "the next hint")
+REPORT = Command("!", "report", "tells the authors what is wrong with this question", shown=False)
+UNDO = Command("u", "undo", "goes back to the blank before")
+WRITE = Command("w", "write", "your text, line by line or in your editor")
+SURE = Prompt(
+    (Command("q", "change", "goes back to your answer"),),
+    numbers(3),
+    chooses="",
+    text="How sure are you? 1 guess, 2 think so, 3 sure",
+)
+Judge = Callable[[Given], Feedback | Again]
+
+
+class Asking:
+    """One question in the hands of a learner: what is given so far, which hints were shown."""
+
+    def __init__(
+        self,
+        face: Face,
+        question: Question,
+        hint: Callable[[int], str],
+        keep: Callable[[Response], None],
+        *,
+        confidence: bool,
+        passing: str = "",
+        reportable: bool = True,
+    ) -> None:
+        self.face, self.question, self._hint, self._keep = face, question, hint, keep
+        self._confidence = confidence
+        self._passing = passing
+        """What enter does while nothing new is answered; empty where the question waits for an answer."""
+        self._reportable = reportable
+        self.response: Response = question.given if question.given is not None else blank(question.form)
+        self.hints_shown = 0
+        self._asked: Again | None = None
+        self._began = face.study.clock.monotonic()
+
+    @property
+    def owner(self) -> str:
+        """What the draft of a longer text is known by."""
+        return self.question.item
+
+    @property
+    def _long(self) -> bool:
+        return isinstance(self.question.form, Write) and self.question.form.lines
+
+    def restore(self, response: Response | None) -> None:
+        """Give back what was not submitted; of a longer text, its draft."""
+        if response:
+            self.response = response
+        elif self._long and not self.response:
+            self.response = self.face.study.draft(self.owner)
+
+    def put(self, label: str = "") -> None:
+        """Show the question and what is given so far."""
+        blocks: list[Block] = list(self.face.prose(self.question.prompt))
+        if label and blocks and isinstance(blocks[0], Paragraph):
+            blocks[0] = Paragraph((Span(f"{label}: "), *blocks[0].spans))
+        self.face.show([*blocks, *self._spaced(choose.blocks_of(self.question.form))])
+        self.so_far()
+
+    def _spaced(self, blocks: list[Block]) -> list[Block]:
+        return [para(""), *blocks] if blocks and isinstance(blocks[0], Paragraph) and blocks[0].tight else blocks
+
+    def so_far(self) -> None:
+        """Say what is given so far."""
+        words = choose.in_words(self.question.form, self.response)
+        if self._long and words:
+            self.face.say(f"Your text so far has {len(words.splitlines())} lines; w shows it and goes on.")
+        elif words:
+            self.face.say(f"Your answer so far: {words}")
+
+    def ask(self, commands: Sequence[Command]) -> Given | Said:
+        """An answer to judge, or a command that is not the question's own. Raises Ended."""
+        while True:
+            said = self.face.ask(self._prompt(commands))
+            match said:
+                case Said(""):
+                    missing = complete(self.question.form, self.response)
+                    if self._passing and (missing or self.response == self.question.given):
+                        return said
+                    if missing:
+                        self.face.say(missing)
+                    elif given := self.given():
+                        return given
+                case Said("h"):
+                    self.hint()
+                case Said("!") if self._reportable:
+                    from dev2cto.plain.report import report
+
+                    report(self.face, self.question.item, self.response or None, self.question.draw)
+                case Said("u") if isinstance(self.question.form, Blanks):
+                    self.take(typed.take_back(self.question.form, self.response))
+                case Said("w") if self._long:
+                    if self.write() and (given := self.given()):
+                        return given
+                case Said():
+                    return said
+                case Wrote(text):
+                    reply = choose.take(self.question.form, self.response, text)
+                    self.take(reply)
+                    if reply.submit and (given := self.given()):
+                        return given
+                case Chosen():
+                    pass
+
+    def _prompt(self, commands: Sequence[Command]) -> Prompt:
+        form = self.question.form
+        own = [WRITE] if self._long else [UNDO] if isinstance(form, Blanks) else []
+        own += [HINT] if self.question.hints or self.question.exam else []
+        own += commands
+        own += [REPORT] if self._reportable else []
+        whole = not complete(form, self.response)
+        kept = whole and self._passing and self.response == self.question.given
+        enter = self._passing if kept or not whole else "answers with that"
+        text = "" if self._long else choose.how_to(form, self.response)
+        return Prompt(own, enter=enter, text=text, free=choose.is_typed(form) and not self._long)
+
+    def take(self, reply: Reply) -> None:
+        """The response is another one now."""
+        self.response = reply.response
+        self._keep(self.response)
+        if reply.message:
+            self.face.say(reply.message)
+
+    def write(self) -> bool:
+        """Enter the text line by line; whether it was ended."""
+
+        def keep(text: str, _: int) -> None:
+            self.response = text
+            self._keep(text)
+            self.face.study.keep_draft(self.owner, text)
+
+        entry = TextEntry(self.face, str(self.response), keep)
+        ended = entry.run() == "end"
+        self.response = entry.text.rstrip("\n")
+        if missing := complete(self.question.form, self.response):
+            self.face.say(missing)
+            return False
+        return ended
+
+    def hint(self) -> None:
+        """The next hint."""
+        if self.hints_shown < self.question.hints:
+            text = self._hint(self.hints_shown)
+            self.hints_shown += 1
+            self.face.show([para(f"Hint {self.hints_shown} of {self.question.hints}"), *self.face.prose(text)])
+        elif self.question.hints:
+            self.face.say("There is no further hint.")
+        else:
+            self.face.say("An exam gives no hints.")
+
+    def given(self) -> Given | None:
+        """The answer with how sure it is; None where the learner wants to change it."""
+        confidence = 0
+        if self._confidence:
+            match self.face.ask(SURE):
+                case Chosen(number):
+                    confidence = number + 1
+                case _:
+                    self.so_far()
+                    return None
+        ms = round((self.face.study.clock.monotonic() - self._began) * 1000)
+        return Given(self.response, confidence, self.hints_shown, ms, self._asked)
+
+    def answer(self, commands: Sequence[Command], judge: Judge) -> Feedback | Said:
+        """The judgement, already kept, or a command. What could not be kept was not answered. Raises Ended."""
+        while True:
+            given = self.ask(commands)
+            if isinstance(given, Said):
+                return given
+            try:
+                result = judge(given)
+            except NotSaved as error:
+                self.face.complain(error)
+                self.face.say("Not saved, so not answered yet; your answer is still here. Enter tries again.")
+                continue
+            if isinstance(result, Again):
+                self._asked = result
+                self.face.say(result.message)
+                continue
+            if self._long:
+                self.face.study.drop_draft(self.owner)
+            return result

@@ -1,0 +1,115 @@
+"""A quiz attempt: practice with the verdict at once, exam with the verdict at the end."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dev2cto.errors import NotSaved
+from dev2cto.plain.asking import LEAVE, NOTE, Rounds
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import Command, Said
+from dev2cto.plain.target import Target
+from dev2cto.study.place import Place
+from dev2cto.study.quiz import QuizSession
+from dev2cto.study.views import Question
+
+FINISH = Command("f", "finish", "ends the exam and shows the result")
+BEFORE = Command("b", "before", "the question before")
+
+
+def take(face: Face, session: QuizSession, place: Place | None) -> Target | None:
+    """Take the attempt, from where it stands; then its result."""
+    rounds = Exam(face, session, place) if session.mode == "exam" else Practice(face, session, place)
+    if not session.finished and rounds.run() == "left":
+        return None
+    from dev2cto.plain.result import result
+
+    return result(face, session)
+
+
+class Practice(Rounds):
+    """Each answer is judged at once."""
+
+    def __init__(self, face: Face, session: QuizSession, place: Place | None) -> None:
+        super().__init__(face, session, "quiz", (session.module.id, session.id), place)
+        self.quiz = session
+
+    def title(self, question: Question) -> tuple[str, str]:
+        """Quiz or retry, and which question."""
+        name = "Exam" if question.exam else "Retry" if self.quiz.retry_of else "Quiz"
+        where = f"question {question.number} of {question.total}"
+        left = f", {len(self.quiz.left)} left" if question.exam else ""
+        return f"{self.quiz.module.name} / {name}", where + left
+
+
+class Exam(Practice):
+    """Answers can be changed until the learner finishes."""
+
+    _warned = False
+
+    def run(self) -> Literal["left", "over"]:
+        """From the first question without an answer on, forth and back."""
+        question = self.quiz.question() or self.quiz.question(1)
+        while question is not None:
+            step = self.step(question)
+            if step in ("left", "over"):
+                return "left" if step == "left" else "over"
+            question = self.quiz.question(max(1, question.number + (1 if step == "next" else -1))) or question
+        return "over"
+
+    def step(self, question: Question) -> Literal["left", "over", "next", "before"]:
+        """One question; what to do then."""
+        last = question.number == question.total
+        passing = "stays here" if last else "goes on"
+        asking = self.asking(question, passing)
+        self.put(question, asking)
+        while True:
+            got = asking.answer((BEFORE, FINISH, NOTE, LEAVE), lambda given: self.quiz.answer(question, given))
+            match got:
+                case Said("q"):
+                    return "left"
+                case Said("b"):
+                    if question.number == 1:
+                        self.face.say("This is the first question.")
+                    else:
+                        return "before"
+                case Said("f"):
+                    if self.finish():
+                        return "over"
+                case Said("") if last:
+                    self.at_end()
+                case Said(""):
+                    return "next"
+                case Said(key):
+                    if key == "e":
+                        self.face.go(Target("note", (question.item,)))
+                    self.put(question, asking)
+                case _:
+                    self.face.say("Kept. The verdict comes at the end of the exam.")
+                    if last:
+                        self.at_end()
+                    return "next"
+
+    def at_end(self) -> None:
+        """What can be done at the last question."""
+        left = len(self.quiz.left)
+        self.face.say(
+            f"{left} still without an answer; b leads back, f finishes."
+            if left
+            else "All questions are answered. f finishes the exam; until then every answer can be changed."
+        )
+
+    def finish(self) -> bool:
+        """End the exam; asked once when questions are left."""
+        left = len(self.quiz.left)
+        if left and not self._warned:
+            self._warned = True
+            count = f"{left} of {len(self.quiz.order)}"
+            self.face.say(f"{count} are without an answer and would count as wrong. f finishes all the same.")
+            return False
+        try:
+            self.quiz.finish()
+        except NotSaved as error:
+            self.face.complain(error)
+            return False
+        return True

@@ -1,0 +1,35 @@
+"""Before a quiz: what it is, and in which mode to take it."""
+
+from __future__ import annotations
+
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, numbers
+from dev2cto.plain.target import Target
+from dev2cto.study.quiz import Mode, open_attempt
+from dev2cto.study.telling import about_quiz
+
+MODES: tuple[tuple[Mode, str, str], ...] = (
+    ("practice", "Practice", "each answer is judged at once; hints are free"),
+    ("exam", "Exam", "no hints; answers can be changed, the verdict comes at the end"),
+)
+
+
+def start(face: Face, module: str) -> Target | None:
+    """Practice or exam, new or continued."""
+    study = face.study
+    outline = study.module(module)
+    while True:
+        face.head(f"{outline.name} / Quiz", f"{outline.quiz_minutes} min")
+        face.show(face.prose(about_quiz(study, module)))
+        for n, (mode, title, what) in enumerate(MODES, 1):
+            word = f"Continue the {title.lower()}" if open_attempt(study, module, mode) else title
+            face.say(f"{n}. {word}: {what}")
+        match face.ask(Prompt((BACK,), numbers(2), enter="is 1")):
+            case Chosen(number):
+                return Target("quiz", (module, study.quiz(module, MODES[number][0]).id))
+            case Said(""):
+                return Target("quiz", (module, study.quiz(module, "practice").id))
+            case Said("q"):
+                return None
+            case _:
+                pass

@@ -1,0 +1,320 @@
+"""A reading, section by section; its questions are answered in place or passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from dev2cto.errors import NotSaved
+from dev2cto.items.forms import Response
+from dev2cto.plain.face import AGAIN, Face
+from dev2cto.plain.find import find_here
+from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.question import Asking
+from dev2cto.plain.target import Target
+from dev2cto.prose.blocks import Block, Listing, para
+from dev2cto.prose.layout import Line, lay_out
+from dev2cto.study.judgement import feedback_blocks
+from dev2cto.study.notes import toggle_bookmark
+from dev2cto.study.place import Place
+from dev2cto.study.reading import Position, ReadingSession
+from dev2cto.study.views import Question
+
+BEFORE = Command("b", "before", "the section before")
+OUTLINE = Command("o", "outline", "all sections; a number goes there")
+NOTE = Command("e", "note", "writes a note on this section")
+MARK = Command("m", "mark", "sets or takes away a bookmark here")
+TERMS = Command("g", "terms", "the terms of this reading", shown=False)
+SOURCES = Command("i", "sources", "where its statements come from", shown=False)
+FIND = Command("f", "find", "finds words in this reading", "WORDS", shown=False)
+SLASH = Command("/", "search", "finds words in this reading", "WORDS", shown=False)
+DRAWING = Command("d", "drawing", "shows the drawing of this section", shown=False)
+READ = Command("x", "read", "marks the whole reading read, or unread", shown=False)
+AGAIN_CHECK = Command("a", "again", "answers the question of this section anew", shown=False)
+SKIP = Command("s", "skip", "passes over the question", shown=False)
+LEAVE = Command("q", "back", "goes back; you go on here later")
+LEADING = ("", "s", "b", "q")
+"""Commands that lead out of a section."""
+MOVED = Said("moved")
+PAUSE = 1.0
+"""Seconds that a section's end must stand there for the section to count as read; enter says so at once."""
+
+
+def read(face: Face, session: ReadingSession, section: str, place: Place | None) -> Target | None:
+    """Read on from a section, the place given, or where the learner was; what comes next is returned."""
+    return Reading(face, session, section, place).run()
+
+
+class Reading:
+    """One reading in the hands of a learner."""
+
+    def __init__(self, face: Face, session: ReadingSession, section: str, place: Place | None) -> None:
+        self.face, self.session, self.reading = face, session, session.reading
+        self.ids = [s.id for s in self.reading.sections]
+        start = Position(section) if section in self.ids else session.position
+        self.number, self.block = self.ids.index(start.section), start.block
+        self._restored = place
+        self._shown_at: float | None = None
+        module = face.study.course.module_of(self.reading.id)
+        self.module = face.module = module.id if module else ""
+
+    @property
+    def section(self) -> str:
+        """The id of the section on screen."""
+        return self.ids[self.number]
+
+    @property
+    def here(self) -> str:
+        """The section as notes and bookmarks name it."""
+        return f"{self.reading.id}#{self.section}"
+
+    def run(self) -> Target | None:
+        """Show sections until the learner leaves. Raises Ended."""
+        name = self.face.study.module(self.module).name if self.module else ""
+        left = self.session.minutes_left
+        self.face.head(f"{name} / {self.reading.title}", f"{left} min left" if left else "read")
+        while True:
+            said = self.show() or self.after()
+            self.seen(said)
+            match said:
+                case Said("" | "s"):
+                    if self.number + 1 == len(self.ids):
+                        return self.go_on()
+                    self.turn(self.number + 1)
+                case Said("b"):
+                    if self.block == 0 and self.number == 0:
+                        self.face.say("This is the first section.")
+                    self.turn(max(0, self.number - (self.block == 0)))
+                case Said("q"):
+                    return None
+                case _:
+                    pass
+
+    def turn(self, number: int, block: int = 0) -> None:
+        """Another section, from its beginning or a block on."""
+        self.number, self.block = number, block
+
+    # -- showing
+
+    def blocks(self) -> list[Block]:
+        """Heading, text, and what the drawing says."""
+        section = self.reading.sections[self.number]
+        blocks = [para(section.heading), *self.face.prose(section.text)]
+        if section.diagram is not None:
+            blocks.append(para(f"Drawing: {section.diagram.alt} d shows it."))
+        return blocks
+
+    def show(self) -> Said | None:
+        """The section, page by page, from the block on; a command where one was typed between pages."""
+        console = self.face.console
+        where = f"Section {self.number + 1} of {len(self.ids)}"
+        console.gap()
+        self.face.say(f"{where}{', read' if self.section in self.session.read else ''}"
+                      f"{', from where you were' if self.block else ''}:")  # fmt: skip
+        lines = [line for line in lay_out(self.blocks(), console.width) if line.block >= self.block]
+        pages = list(parts(lines, console.page))
+        for number, page in enumerate(pages, 1):
+            self.keep(page[0].block if page else 0)
+            console.write([line.text for line in page])
+            if number < len(pages):
+                self._shown_at = None
+                said = self.ask("shows more of this section")
+                if said != Said(""):
+                    return said
+        self._shown_at = self.face.study.clock.monotonic()
+        console.gap()
+        return None
+
+    def keep(self, block: int) -> None:
+        """Remember the place."""
+        self.block = block
+        self.session.move(Position(self.section, block))
+        self.face.keep(Place("reading", (self.reading.id,)))
+
+    def ask(self, enter: str, *more: Command) -> Said:
+        """A command that leads on from here, or one of `more`; all others are done at once."""
+        while True:
+            typed = self.face.ask(Prompt([*self.commands(), *more], enter=enter))
+            said = typed if isinstance(typed, Said) else AGAIN
+            if said.key in LEADING or said.key in [command.key for command in more]:
+                return said
+            match self.command(said):
+                case "moved":
+                    return MOVED
+                case "elsewhere":
+                    self.face.say(f"Back in {self.reading.title}, section {self.number + 1}.")
+
+    def commands(self) -> list[Command]:
+        """What can be typed here."""
+        reading = self.reading
+        commands = [BEFORE, OUTLINE, NOTE, MARK, FIND, SLASH, READ, LEAVE]
+        commands += [TERMS] if reading.terms else []
+        commands += [SOURCES] if reading.sources else []
+        commands += [DRAWING] if reading.sections[self.number].diagram is not None else []
+        return commands
+
+    def seen(self, said: Said) -> None:
+        """The section was read, when its end stood there long enough or the learner goes on from it."""
+        if self._shown_at is None:
+            return
+        stood = self.face.study.clock.monotonic() - self._shown_at
+        if said in (Said(""), Said("s")) or stood >= PAUSE:
+            try:
+                self.session.mark_section(self.section)
+            except NotSaved as error:
+                self.face.complain(error)
+
+    # -- what stands under a section
+
+    def after(self) -> Said:
+        """The question of the section, then the way on."""
+        question = self.session.check(self.section)
+        if question is None:
+            return self.ask(self.onward)
+        shown = self.session.answered(question)
+        if shown is None:
+            return self.check(question)
+        self.face.say(f"The question of this section is answered: {shown.verdict}. a answers it anew.")
+        said = self.ask(self.onward, AGAIN_CHECK)
+        if said.key != "a":
+            return said
+        self.session.again(question)
+        return self.check(question)
+
+    @property
+    def onward(self) -> str:
+        """What enter does under a section."""
+        return "goes on" if self.number + 1 < len(self.ids) else "ends this reading and goes on"
+
+    def check(self, question: Question) -> Said:
+        """Put the question; its judgement, or the command that passes over it."""
+        face = self.face
+
+        def keep(response: Response | None) -> None:
+            face.keep(Place("reading", (self.reading.id, question.item), response))
+
+        asking = Asking(
+            face,
+            question,
+            lambda number: self.session.hint(question, number),
+            keep,
+            confidence=face.study.settings.confidence,
+            passing="passes over it",
+        )
+        place, self._restored = self._restored, None
+        here = place is not None and place.ids[1:] == (question.item,)
+        asking.restore(place.response if place is not None and here else None)
+        asking.put("Check")
+        while isinstance(
+            got := asking.answer([*self.commands(), SKIP], lambda g: self.session.answer(question, g)), Said
+        ):
+            if got.key in LEADING:
+                return got
+            match self.command(got):
+                case "moved":
+                    return MOVED
+                case "elsewhere":
+                    asking.put("Check")
+        face.keep(Place("reading", (self.reading.id,)))
+        face.show(feedback_blocks(got, face.prose, title=True))
+        return self.ask(self.onward)
+
+    # -- commands
+
+    def command(self, said: Said) -> Literal["here", "elsewhere", "moved"]:
+        """Do what does not lead on; whether the learner is still here, was elsewhere meanwhile, or goes elsewhere."""
+        face, at = self.face, (self.number, self.block)
+        match said.key:
+            case "o":
+                self.outline()
+            case "e":
+                face.go(Target("note", (self.here,)))
+            case "m":
+                self.bookmark()
+            case "g":
+                face.go(Target("terms", self.reading.terms))
+            case "i":
+                self.sources()
+            case "d":
+                diagram = self.reading.sections[self.number].diagram
+                face.show([Listing(tuple(diagram.art.split("\n")))] if diagram else [])
+            case "f" | "/":
+                found = find_here(face, self.reading, said.words)
+                if found is not None:
+                    self.turn(self.ids.index(found.section), found.block)
+                    return "moved"
+            case "x":
+                self.toggle_read()
+            case _:
+                return "elsewhere"
+        if at != (self.number, self.block):
+            return "moved"
+        return "elsewhere" if said.key in ("e", "g") else "here"
+
+    def outline(self) -> None:
+        """All sections; a number goes there."""
+        read = self.session.read
+        self.face.head(f"Outline of {self.reading.title}")
+        for n, section in enumerate(self.reading.sections, 1):
+            here = ", you are here" if section.id == self.section else ""
+            self.face.say(f"{n}. {section.heading}: {'read' if section.id in read else 'not read'}{here}")
+        typed = self.face.ask(Prompt((LEAVE,), numbers(len(self.ids)), "goes there", enter="goes back"))
+        if isinstance(typed, Chosen):
+            self.turn(typed.number)
+
+    def bookmark(self) -> None:
+        """Set it, or take it away."""
+        try:
+            marked = toggle_bookmark(self.face.study, self.here)
+        except NotSaved as error:
+            self.face.complain(error)
+            return
+        self.face.say("Bookmarked; the notebook lists it." if marked else "Bookmark taken away.")
+
+    def sources(self) -> None:
+        """Where its statements come from."""
+        from dev2cto.curriculum.citing import full
+
+        known = self.face.study.curriculum.sources
+        listed = "\n".join(f"- {full(known[id])}" for id in self.reading.sources if id in known)
+        self.face.show(self.face.prose(listed or "This reading cites no sources."))
+
+    def toggle_read(self) -> None:
+        """Mark the whole reading read, or unread."""
+        whole = self.session.read == set(self.ids)
+        try:
+            self.session.mark(read=not whole)
+        except NotSaved as error:
+            self.face.complain(error)
+            return
+        self._shown_at = None
+        self.face.say("The reading is marked unread." if whole else "The reading is marked read.")
+
+    def go_on(self) -> Target | None:
+        """What comes next in this step."""
+        from dev2cto.learning.onward import parts_left
+
+        study = self.face.study
+        left = parts_left(study.module(self.module), study.known.done()) if self.module else ()
+        following = next((part for part in left if part.id != self.reading.id), None)
+        if following is None:
+            self.face.say("End of this reading.")
+            return None
+        self.face.say(f"End of this reading. Next: {following.title}.")
+        return Target(following.part, (following.id,))
+
+
+def parts(lines: Sequence[Line], page: int | None) -> list[Sequence[Line]]:
+    """The lines in pages, broken at blank lines where a page has one in its second half."""
+    if page is None:
+        return [lines]
+    pages = []
+    rest = list(lines)
+    while len(rest) > page:
+        blanks = [n for n in range(page // 2, page + 1) if not rest[n].text.strip()]
+        cut = blanks[-1] if blanks else page
+        pages.append(rest[:cut])
+        rest = rest[cut:]
+        while rest and not rest[0].text.strip():
+            rest.pop(0)
+    return [*pages, rest]

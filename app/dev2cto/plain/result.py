@@ -1,0 +1,63 @@
+"""The result of a quiz: score, objectives, what to reread, what to try again."""
+
+from __future__ import annotations
+
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.target import Target
+from dev2cto.plain.words import count
+from dev2cto.prose.blocks import Block, Paragraph, Span, para
+from dev2cto.study.judgement import feedback_blocks
+from dev2cto.study.quiz import QuizSession
+from dev2cto.study.telling import quiz_verdict
+from dev2cto.study.views import QuizResult
+
+RETRY = Command("t", "try", "tries the missed questions again")
+ANSWERS = Command("a", "answers", "shows all answers with their reasons")
+
+
+def result(face: Face, session: QuizSession) -> Target | None:
+    """The end of an attempt."""
+    outcome = session.result()
+    face.module = session.module.id
+    reread = list(dict.fromkeys(pair for line in outcome.objectives for pair in line.reread))
+    while True:
+        face.head(f"{session.module.name} / Quiz result", count(outcome.counted, "question"))
+        face.show(blocks(outcome))
+        for n, (_, title) in enumerate(reread, 1):
+            face.say(f"{n}. Reread {title}")
+        commands = [*([RETRY] if outcome.missed else []), ANSWERS, BACK]
+        match face.ask(Prompt(commands, numbers(len(reread)), "opens it", enter="goes back")):
+            case Chosen(number):
+                reading, _, section = reread[number][0].partition(".")
+                face.go(Target("reading", (reading, section)))
+            case Said("t"):
+                retry = face.study.quiz(session.module.id, "practice", retry_of=session.id)
+                return Target("quiz", (session.module.id, retry.id))
+            case Said("a"):
+                answers(face, session, outcome)
+            case Said("q" | ""):
+                return None
+            case _:
+                pass
+
+
+def blocks(outcome: QuizResult) -> list[Block]:
+    """The verdict and the objectives, weakest first."""
+    lines: list[Block] = [para(quiz_verdict(outcome))]
+    for n, line in enumerate(outcome.objectives):
+        words = f"{line.score * 100:.0f} % of {count(line.count, 'question')}: {line.text}"
+        lines.append(Paragraph((Span(words),), marker="- ", tight=n > 0))
+    return lines
+
+
+def answers(face: Face, session: QuizSession, outcome: QuizResult) -> None:
+    """Every question with its judgement."""
+    for feedback in outcome.answers:
+        number = session.order.index(feedback.item) + 1
+        question = session.question(number)
+        prompt = question.prompt if question else face.study.curriculum.item(feedback.item).prompt
+        face.head(f"Question {number} of {len(session.order)}")
+        face.show([*face.prose(prompt), *feedback_blocks(feedback, face.prose, title=True)])
+        if face.ask(Prompt((BACK,), enter="shows the next answer")) == Said("q"):
+            return

@@ -1,0 +1,38 @@
+"""Review: what is due today, mixed over the steps; a miss comes back until it is right."""
+
+from __future__ import annotations
+
+from dev2cto.items.base import Draw
+from dev2cto.plain.asking import BACK_OR_ON, Rounds
+from dev2cto.plain.face import Face
+from dev2cto.plain.target import Target
+from dev2cto.study.place import Place
+from dev2cto.study.review import ReviewSession
+from dev2cto.study.telling import review_over
+from dev2cto.study.views import Question
+
+
+def review(face: Face, session: ReviewSession, place: Place | None) -> Target | None:
+    """Ask what is due; then say what comes next."""
+    if place is not None and place.ids:
+        draw = place.extra.get("draw")
+        session.start_at(place.ids[-1], Draw.read(draw) if draw else None)
+    if Reviewing(face, session, place).run() == "over":
+        face.head("Review")
+        for line in review_over(session):
+            face.say(line)
+        face.ask(BACK_OR_ON)
+    return None
+
+
+class Reviewing(Rounds):
+    """Today's questions."""
+
+    def __init__(self, face: Face, session: ReviewSession, place: Place | None) -> None:
+        super().__init__(face, session, "review", (), place)
+        self.review = session
+
+    def title(self, question: Question) -> tuple[str, str]:
+        """Where the question comes from, and how many are right already."""
+        step = self.face.study.module(question.module).name
+        return f"Review / {step}", f"{self.review.done} of {self.review.total} right"

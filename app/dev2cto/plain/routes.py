@@ -1,0 +1,88 @@
+"""Names of screens to screens; each is imported when it is first opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dev2cto.errors import CourseError, Dev2CtoError
+from dev2cto.plain.target import Target
+
+if TYPE_CHECKING:
+    from dev2cto.plain.face import Face
+
+
+def go(face: Face, target: Target | None) -> None:
+    """Open a screen, then what it leads to, until one is left; an error is said and ends it."""
+    before = face.module
+    try:
+        while target is not None:
+            face.study.timekeeper.keep()
+            target = screen(face, target)
+    except Dev2CtoError as error:
+        face.complain(error)
+    finally:
+        face.module = before
+
+
+def screen(face: Face, target: Target) -> Target | None:
+    """Run one screen; what it leads to. Raises CourseError where the course has no such thing."""
+    study = face.study
+    match target.screen, target.ids:
+        case "step", (module, *_):
+            from dev2cto.plain.step import step
+
+            return step(face, study.module(module).id)
+        case "reading", (reading, *rest):
+            from dev2cto.plain.reading import read
+
+            return read(face, study.reading(reading), rest[0] if rest and not target.place else "", target.place)
+        case "quiz", (_, attempt, *_):
+            from dev2cto.plain.quiz import take
+
+            return take(face, study.attempt(attempt), target.place)
+        case "quiz", (module,):
+            from dev2cto.plain.quiz_start import start
+
+            return start(face, study.module(module).id)
+        case "review", _:
+            from dev2cto.plain.review import review
+
+            return review(face, study.review(), target.place)
+        case "exercise", (exercise, *_):
+            from dev2cto.plain.exercises.choose import exercise_screen
+
+            return exercise_screen(face, study.exercise(exercise), target.place)
+        case "search", words:
+            from dev2cto.plain.search import search
+
+            return search(face, " ".join(words))
+        case "glossary", words:
+            from dev2cto.plain.glossary import glossary
+
+            return glossary(face, " ".join(words))
+        case "terms", terms:
+            from dev2cto.plain.glossary import glossary
+
+            return glossary(face, "", terms)
+        case "notebook", _:
+            from dev2cto.plain.notebook import notebook
+
+            return notebook(face)
+        case "note", (anchor, *rest):
+            from dev2cto.plain.note import note
+
+            return note(face, anchor, rest[0] if rest else "")
+        case "progress", _:
+            from dev2cto.plain.progress import progress_text
+
+            return progress_text(face)
+        case "portfolio", _:
+            from dev2cto.plain.portfolio import portfolio_list
+
+            return portfolio_list(face)
+        case "settings", _:
+            from dev2cto.plain.settings import settings
+
+            return settings(face)
+        case _:
+            raise CourseError(f"There is no screen {target.screen!r}.", "q goes back.")

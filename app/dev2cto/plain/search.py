@@ -1,0 +1,62 @@
+"""Finding words in the whole course, the glossary, one's notes and answers."""
+
+from __future__ import annotations
+
+from dev2cto.curriculum.search import Hit
+from dev2cto.plain.face import AGAIN, Face
+from dev2cto.plain.find import ask_words
+from dev2cto.plain.lists import choose
+from dev2cto.plain.prompt import BACK, Chosen, Command, Said
+from dev2cto.plain.target import Target
+from dev2cto.plain.words import count
+from dev2cto.study.find import find
+
+MOST = 60
+"""Places shown; more say so."""
+OTHER = Command("/", "search", "finds other words", "WORDS")
+
+
+def search(face: Face, words: str) -> Target | None:
+    """Ask for words where none were given, list the places, go there."""
+    while True:
+        words = words or ask_words(face)
+        if not words.strip():
+            return None
+        hits = find(face.study, words)
+        more = f", the first {MOST} shown" if len(hits) > MOST else ""
+        face.head(f"Search for {words}", f"{count(len(hits), 'place')}{more}")
+        if not hits:
+            face.say(f"Nothing holds {words!r}. Fewer or shorter words find more.")
+            return None
+        rows = [f"{hit.title}: {hit.excerpt}" for hit in hits[:MOST]]
+        typed = choose(face, rows, "goes there", (OTHER, BACK))
+        match typed:
+            case Chosen(number):
+                target = target_of(face, hits[number])
+                if target is not None:
+                    face.go(target)
+            case Said("/", other):
+                words = other
+            case _ if typed == AGAIN:
+                pass
+            case _:
+                return None
+
+
+def target_of(face: Face, hit: Hit) -> Target | None:
+    """Where a hit leads; None where there is no text behind it."""
+    match hit.what:
+        case "reading":
+            reading, _, section = hit.target.partition("#")
+            return Target("reading", (reading, section))
+        case "term":
+            return Target("glossary", (hit.target,))
+        case "note":
+            return Target("note", ("", hit.target))
+        case "answer":
+            item = face.study.curriculum.item(hit.target)
+            if not item.read:
+                face.say("No reading is named for this question.")
+                return None
+            reading, _, section = item.read.partition(".")
+            return Target("reading", (reading, section))

@@ -1,0 +1,16 @@
+"""Where to go next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dev2cto.study.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A screen by its name, the ids it shows, and the place in it where one is known."""
+
+    screen: str
+    ids: tuple[str, ...] = ()
+    place: Place | None = None
