@@ -51,7 +51,7 @@ class TestCounting(lab.Case):
     def near(self, got, expected, given):
         self.expect_true(
             isinstance(got, (int, float)) and abs(got - expected) < 1e-6,
-            f"{expected:.6f}",
+            f"about {expected:.6f} was expected",
             given=given,
             got=got,
         )
@@ -94,7 +94,7 @@ class TestCounting(lab.Case):
         got = lab.load("budget").burn_rates(series((4, 0, 0), (1, 100, 1)), 10, 0.99)
         self.expect_true(
             [round(rate, 6) for rate in got] == [0, 0, 0, 0, 1],
-            "[0, 0, 0, 0, 1]",
+            "[0, 0, 0, 0, 1] was expected",
             given="four rows without requests, one with 1 of 100; 10 min; SLO 0.99",
             got=got,
         )

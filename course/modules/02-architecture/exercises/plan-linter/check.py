@@ -111,6 +111,19 @@ class TestRules(lab.Case):
         for about, entries, bad in cases:
             group = resource(rng, "aws_security_group", {"ingress": entries}, ["update"])
             self.found(group, ["open-db-port"] if bad else [], about)
+        for about, entry, bad in (
+            ("addresses not yet known", without(ingress(), "cidr_blocks"), True),
+            ("IPv6 addresses not yet known", without(ingress(cidr=office), "ipv6_cidr_blocks"), True),
+            ("addresses not yet known, another port", without(ingress(ports=(443, 443)), "cidr_blocks"), False),
+            ("the world, first port not yet known", without(ingress(cidr=world), "from_port"), True),
+            ("the world, protocol not yet known", without(ingress(cidr=world), "protocol"), True),
+            ("the office, protocol not yet known", without(ingress(cidr=office), "protocol"), False),
+        ):
+            missing = {key: True for key in ingress() if key not in entry}
+            group = resource(
+                rng, "aws_security_group", {"ingress": [entry]}, ["update"], {"ingress": [missing]}
+            )
+            self.found(group, ["open-db-port"] if bad else [], about)
         group = resource(rng, "aws_security_group", {}, unknown={"ingress": True})
         self.found(group, ["open-db-port"], "entries not yet known")
 

@@ -29,13 +29,16 @@ def open_db_port(kind, after):
 
 
 def reaches_database(entry):
-    """Whether the world reaches TCP port 5432 through this entry."""
-    sources = {*entry.get("cidr_blocks", ()), *entry.get("ipv6_cidr_blocks", ())}
-    if not sources & WORLD:
+    """Whether the world may reach TCP port 5432 through this entry; what is missing may be anything."""
+    lists = (entry.get("cidr_blocks"), entry.get("ipv6_cidr_blocks"))
+    if None not in lists and not {*lists[0], *lists[1]} & WORLD:
         return False
-    if entry["protocol"] == "-1":
+    protocol, low, high = (entry.get(key) for key in ("protocol", "from_port", "to_port"))
+    if protocol == "-1":
         return True
-    return entry["protocol"] == "tcp" and entry["from_port"] <= 5432 <= entry["to_port"]
+    if protocol not in ("tcp", None):
+        return False
+    return (low is None or low <= 5432) and (high is None or 5432 <= high)
 
 
 def no_backup(kind, after):
