@@ -16,12 +16,14 @@ MARKS: dict[State, str] = {"not begun": "[ ]", "begun": "[~]", "done": "[x]"}
 class Done:
     """What the learner has done, as ids: what completion is judged from.
 
-    `sections` holds full section ids (reading#section), `readings` readings that were once done, `quizzes` modules
-    with a passed quiz, `exercises` finished exercises, `begun` anything opened, begun or attempted.
+    `sections` holds full section ids (reading#section), `readings` and `modules` those that were once done, `quizzes`
+    modules with a passed quiz, `exercises` finished exercises, `begun` anything opened, begun or attempted
+    ("quiz:" before a module's id for its quiz).
     """
 
     sections: Set[str] = frozenset()
     readings: Set[str] = frozenset()
+    modules: Set[str] = frozenset()
     quizzes: Set[str] = frozenset()
     exercises: Set[str] = frozenset()
     begun: Set[str] = frozenset()
@@ -50,7 +52,12 @@ def quiz_state(module: ModuleOutline, done: Done) -> State:
 
 
 def module_state(module: ModuleOutline, done: Done) -> State:
-    """Done when its quiz is passed and every exercise done; where it has neither, when every reading is."""
+    """Done when its quiz is passed and every exercise done; where it has neither, when every reading is.
+
+    What was done before the course gained a part stays done.
+    """
+    if module.id in done.modules:
+        return "done"
     quiz = not module.has_quiz or module.id in done.quizzes
     exercises = all(e.id in done.exercises for e in module.exercises)
     readings = [reading_state(r, done) for r in module.readings]

@@ -39,13 +39,14 @@ def rating(score: float, confidence: int | None, hints: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """The review state of one item; `due` and `last` are aware UTC moments."""
+    """The review state of one item; `due` and `last` are aware UTC moments, `reviews` counts the scheduled answers."""
 
     item: str
     due: datetime
     stability: float
     difficulty: float
     last: datetime
+    reviews: int = 1
 
     def document(self) -> dict[str, Any]:
         """The state as it is stored."""
@@ -54,6 +55,7 @@ class CardState:
             "stability": self.stability,
             "difficulty": self.difficulty,
             "last": self.last.isoformat(),
+            "reviews": self.reviews,
         }
 
     @classmethod
@@ -65,6 +67,7 @@ class CardState:
             float(document["stability"]),
             float(document["difficulty"]),
             datetime.fromisoformat(document["last"]),
+            int(document.get("reviews", 1)),
         )
 
 
@@ -99,7 +102,7 @@ def schedule(item: str, state: CardState | None, rated: int, at: datetime) -> Ca
     card, _ = _scheduler().review_card(_card(item, state, at), Rating(rated), at)
     assert card.stability is not None
     assert card.difficulty is not None
-    return CardState(item, card.due, card.stability, card.difficulty, at)
+    return CardState(item, card.due, card.stability, card.difficulty, at, state.reviews + 1 if state else 1)
 
 
 def rebuild(item: str, reviews: Iterable[tuple[datetime, int]]) -> CardState | None:

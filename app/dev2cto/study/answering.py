@@ -41,52 +41,50 @@ def answer(
     attempt: str = "",
     *,
     card: bool = True,
-    along: Callable[[Grade], None] | None = None,
+    along: Callable[[Grade, Mapping[str, Any]], None] | None = None,
 ) -> Grade | Again:
     """Judge the response and keep answer, review, card and sums in one batch.
 
-    `context` is quiz, check or review; `along` may add more to the same batch. Raises NotSaved where it did not
-    reach the disk: then nothing was answered.
+    `context` is quiz, check or review; `along`, given the grade and the answer's document, may add more to the same
+    batch. Raises NotSaved where it did not reach the disk: then nothing was answered.
     """
     grade = item.grade(given.response, draw, given.asked)
     if isinstance(grade, Again):
         return grade
     record, module = study.record, study.course.module_of(item.id)
     at = study.clock.now()
+    document = {
+        "at": at.isoformat(timespec="milliseconds"),
+        "module": module.id if module else "",
+        "item": item.id,
+        "fingerprint": item.fingerprint,
+        "kind": item.kind,
+        "context": context,
+        "attempt": attempt,
+        "response": to_json(given.response),
+        "draw": draw.document(),
+        "confidence": given.confidence,
+        "hints": given.hints,
+        "score": grade.score,
+        "max": 1,
+        "scored": grade.scored,
+        "ms": given.ms,
+    }
     with record.batch():
-        record.add(
-            "answers",
-            {
-                "at": at.isoformat(timespec="milliseconds"),
-                "module": module.id if module else "",
-                "item": item.id,
-                "fingerprint": item.fingerprint,
-                "kind": item.kind,
-                "context": context,
-                "attempt": attempt,
-                "response": to_json(given.response),
-                "draw": draw.document(),
-                "confidence": given.confidence,
-                "hints": given.hints,
-                "score": grade.score,
-                "max": 1,
-                "scored": grade.scored,
-                "ms": given.ms,
-            },
-        )
+        record.add("answers", document)
         if grade.scored:
             keep_score(study, item.objective, item.id, grade.score, at)
             if card:
                 keep_review(study, item.id, rating(grade.score, given.confidence or None, given.hints), at, given.ms)
         if along is not None:
-            along(grade)
+            along(grade, document)
     return grade
 
 
 def keep_score(study: Study, objective: str, item: str, score: float, at: datetime) -> None:
     """The latest score of an item in its objective's sum; part of the caller's batch."""
     id = f"objective:{objective}"
-    doc: Mapping[str, Any] = study.record.get("sums", id) or {}
+    doc: Mapping[str, Any] = study.known.find("sums", id) or {}
     scores = dict(doc.get("scores", {}))
     scores[item] = [score, at.isoformat(timespec="milliseconds")]
     study.record.put("sums", id, {"scores": scores})
@@ -94,7 +92,7 @@ def keep_score(study: Study, objective: str, item: str, score: float, at: dateti
 
 def keep_review(study: Study, item: str, rated: int, at: datetime, ms: int) -> None:
     """Schedule the item's card, unless it was scheduled on this study day already; part of the caller's batch."""
-    document = study.record.get("cards", item)
+    document = study.known.find("cards", item)
     state = CardState.read(item, document) if document else None
     day_start, zone = study.settings.day_start, study.zone
     if state is not None and study_day(state.last, zone, day_start) >= study_day(at, zone, day_start):

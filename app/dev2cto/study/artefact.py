@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dev2cto.exercises.artefact import Artefact, Assessment, assess, lint
 from dev2cto.exercises.linting import LintResult
-from dev2cto.study.exercise import Attempt, mark_begun, submit
+from dev2cto.study.exercise import Attempt, is_done, mark_begun, mark_done, submit, text_to_go_on
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
@@ -25,11 +25,9 @@ class ArtefactSession:
     @property
     def text(self) -> str:
         """The draft; the latest version where nothing is half written; the template for a new one."""
-        draft = self.study.record.newest_draft(self.exercise.id)
-        if draft is not None:
-            return draft.text
         versions = self.versions()
-        return str(versions[-1]["text"]) if versions else self.exercise.template
+        found = text_to_go_on(self.study, self.exercise.id, versions[-1] if versions else None)
+        return self.exercise.template if found is None else found
 
     def keep(self, text: str, cursor: int = 0) -> None:
         """Keep what is typed; saved with the live tables."""
@@ -37,7 +35,8 @@ class ArtefactSession:
 
     def other_texts(self) -> tuple[tuple[str, str], ...]:
         """(where from, text) of differing drafts of other sessions and machines."""
-        return tuple((draft.writer, draft.text) for draft in self.study.record.other_drafts(self.exercise.id))
+        shown = self.text
+        return tuple((d.writer, d.text) for d in self.study.drafts(self.exercise.id) if d.text != shown)
 
     def lint(self, text: str) -> tuple[LintResult, ...]:
         """What the text lacks in form."""
@@ -56,7 +55,7 @@ class ArtefactSession:
         with self.study.record.batch():
             self.attempt.begin()
             id = submit(self.study, self.exercise, passed=False, text=text, file=self.exercise.file)
-        self.study.drop_draft(self.exercise.id)
+            self.study.drop_draft(self.exercise.id)
         return id
 
     def ratings(self, submission: str) -> dict[str, int]:
@@ -65,24 +64,26 @@ class ArtefactSession:
         return {str(k): int(v) for k, v in dict(doc.get("rubric", {})).items()}
 
     def rate(self, submission: str, ratings: Mapping[str, int]) -> Assessment:
-        """Keep the ratings of a version; clean and every criterion at least 2: done. Raises NotSaved."""
+        """Keep the ratings of a version; clean and every criterion at least 2: done, for good. Raises NotSaved."""
         doc = self.study.record.get("submissions", submission) or {}
         outcome = assess(self.exercise, ratings)
         clean = all(result.ok for result in self.lint(str(doc.get("text", ""))))
         passed = outcome.reached and clean
-        record, id = self.study.record, f"exercise:{self.exercise.id}"
-        with record.batch():
-            record.put("submissions", submission, {**doc, "rubric": dict(ratings), "passed": passed})
-            done = (record.get("sums", id) or {}).get("state") == "done"
-            if passed and not done:
-                record.put("sums", id, {"state": "done", "helped": False, "at": self.study.now()})
+        at = self.study.now()
+        rated = {**doc, "rubric": dict(ratings)}
+        if passed and not doc.get("passed"):
+            rated |= {"passed": True, "passed_at": at}
+        with self.study.record.batch():
+            self.study.record.put("submissions", submission, rated)
+            if passed and not self.done:
+                mark_done(self.study, self.exercise, at, helped=False)
                 if self.attempt.begun:
-                    self.attempt.change(state="done", finished=self.study.now())
-            elif not done:
-                mark_begun(self.study, self.exercise)
+                    self.attempt.change(state="done", finished=at)
+            else:
+                mark_begun(self.study, self.exercise, at)
         return outcome
 
     @property
     def done(self) -> bool:
         """Whether a version was clean and rated well enough."""
-        return (self.study.record.get("sums", f"exercise:{self.exercise.id}") or {}).get("state") == "done"
+        return is_done(self.study, self.exercise)

@@ -9,7 +9,7 @@ from dev2cto.errors import LabError
 from dev2cto.exercises import workspace
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.labrun import LabRun
-from dev2cto.study.exercise import Attempt, fresh_seed, submit
+from dev2cto.study.exercise import Attempt, fresh_seed, is_done, submit
 from dev2cto.study.trusting import is_trusted
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class CodeSession:
     @property
     def done(self) -> bool:
         """Whether a check passed once."""
-        return (self.study.record.get("sums", f"exercise:{self.exercise.id}") or {}).get("state") == "done"
+        return is_done(self.study, self.exercise)
 
     @property
     def hints_shown(self) -> int:
@@ -78,18 +78,19 @@ class CodeSession:
 
     def keep(self, run: LabRun, folder: Path) -> None:
         """Keep a result with the files it belongs to. Raises NotSaved."""
-        submit(
-            self.study,
-            self.exercise,
-            passed=run.passed,
-            helped=self.attempt.helped,
-            seed=run.seed,
-            results=[[check.title, check.status] for check in run.checks],
-            stopped=run.stopped,
-            files=workspace.submitted(folder, self.exercise.files),
-        )
-        if run.passed and self.attempt.doc.get("state") == "open":
-            self.attempt.change(state="done", finished=self.study.now())
+        with self.study.record.batch():
+            submit(
+                self.study,
+                self.exercise,
+                passed=run.passed,
+                helped=self.attempt.helped,
+                seed=run.seed,
+                results=[[check.title, check.status] for check in run.checks],
+                stopped=run.stopped,
+                files=workspace.submitted(folder, self.exercise.files),
+            )
+            if run.passed and self.attempt.doc.get("state") == "open":
+                self.attempt.change(state="done", finished=self.study.now())
 
     def hint(self) -> str | None:
         """The next hint (Markdown); None when all are shown. Raises NotSaved."""

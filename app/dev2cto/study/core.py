@@ -15,12 +15,14 @@ from dev2cto.learning.days import study_day
 from dev2cto.record.record import Record
 from dev2cto.settings import Settings, checked, key_of, read_settings
 from dev2cto.study.known import Known
+from dev2cto.study.names import current, names
 from dev2cto.study.place import Place, newest_place
 from dev2cto.study.timekeeper import Timekeeper
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dev2cto.record.drafts import Draft
     from dev2cto.study.artefact import ArtefactSession
     from dev2cto.study.calculation import CalculationSession
     from dev2cto.study.codelab import CodeSession
@@ -110,16 +112,21 @@ class Study:
         found = newest_place(self.record)
         if found is None:
             return None
-        from dev2cto.study.names import current
-
         place, at = found
         ids = tuple(current(id, self.course.renamed) for id in place.ids)
         return Place(place.screen, ids, place.response, place.cursor, place.extra), at
 
     def draft(self, owner: str) -> str:
         """The newest half-typed text for that item, exercise or note; empty where there is none."""
-        found = self.record.newest_draft(owner)
-        return found.text if found else ""
+        return next((draft.text for draft in self.drafts(owner)), "")
+
+    def drafts(self, owner: str) -> tuple[Draft, ...]:
+        """All half-typed texts for that item, exercise or note that differ, the newest first."""
+        found = []
+        for name in names(owner, self.course.renamed):
+            newest = self.record.newest_draft(name)
+            found += [newest, *self.record.other_drafts(name)] if newest else []
+        return tuple(sorted(found, key=lambda draft: draft.at, reverse=True))
 
     def keep_draft(self, owner: str, text: str, cursor: int = 0) -> None:
         """Remember a half-typed text."""
@@ -128,9 +135,10 @@ class Study:
 
     def drop_draft(self, owner: str) -> None:
         """Forget this session's half-typed text: it was submitted."""
-        id = f"{owner}/{self.record.writer}"
-        if not self.record.readonly_reason and self.record.get("drafts", id):
-            self.record.remove("drafts", id)
+        for name in names(owner, self.course.renamed):
+            id = f"{name}/{self.record.writer}"
+            if not self.record.readonly_reason and self.record.get("drafts", id):
+                self.record.remove("drafts", id)
 
     # -- snapshots and sessions
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, assert_never
 
 from dev2cto.exercises.artefact import Artefact
@@ -11,7 +12,6 @@ from dev2cto.exercises.calculation import Calculation
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.scenario import Scenario
 from dev2cto.exercises.survey import Survey
-from dev2cto.study.names import current
 
 if TYPE_CHECKING:
     from dev2cto.study.core import ExerciseSession, Study
@@ -50,12 +50,17 @@ class Attempt:
 
     def __init__(self, study: Study, exercise: Exercise) -> None:
         self.study, self.exercise = study, exercise
-        self.id, self.doc = newest(study, exercise.id)
+        self.id = newest(study, exercise.id)
+
+    @property
+    def doc(self) -> Mapping[str, Any]:
+        """The attempt as the record has it; empty before it was begun, and after a beginning that was not saved."""
+        return (self.study.known.attempt(self.id) if self.id else None) or {}
 
     @property
     def begun(self) -> bool:
         """Whether the record has it already."""
-        return bool(self.id)
+        return bool(self.doc)
 
     @property
     def helped(self) -> bool:
@@ -65,32 +70,30 @@ class Attempt:
     def begin(self, **extra: Any) -> str:
         """The attempt's id; a new attempt is written first. Raises NotSaved."""
         if not self.begun:
-            self.doc = {
-                "exercise": self.exercise.id,
-                "kind": self.exercise.kind,
-                "fingerprint": self.exercise.fingerprint,
-                "state": "open",
-                "started": self.study.now(),
-                **extra,
-            }
+            at = self.study.now()
             with self.study.record.batch():
-                self.id = self.study.record.add("attempts", self.doc)
-                mark_begun(self.study, self.exercise)
+                self.id = self.study.record.add("attempts", {
+                    "exercise": self.exercise.id,
+                    "kind": self.exercise.kind,
+                    "fingerprint": self.exercise.fingerprint,
+                    "state": "open",
+                    "started": at,
+                    **extra,
+                })  # fmt: skip
+                mark_begun(self.study, self.exercise, at)
         return self.id
 
     def change(self, **fields: Any) -> None:
         """Change the attempt's fields. Raises NotSaved."""
-        self.doc = {**self.doc, **fields}
-        self.study.record.put("attempts", self.id, self.doc)
+        self.study.record.put("attempts", self.id, {**self.doc, **fields})
 
     def answers(self) -> dict[str, Mapping[str, Any]]:
         """The latest answer of this attempt to each part."""
-        from dev2cto.study.history import answers
+        from dev2cto.study.history import answers_of
 
         if not self.begun:
             return {}
-        found = (doc for doc in answers(self.study) if doc.get("attempt") == self.id)
-        return {str(doc["item"]).partition("#")[2]: doc for doc in found}
+        return {str(doc["item"]).partition("#")[2]: doc for doc in answers_of(self.study, self.id)}
 
     def keep_answer(self, part: str, response: object, score: float, **extra: Any) -> None:
         """Keep the answer to a part. Raises NotSaved."""
@@ -112,31 +115,43 @@ class Attempt:
         })  # fmt: skip
 
 
-def newest(study: Study, exercise: str) -> tuple[str, dict[str, Any]]:
-    """The id and document of the newest attempt at an exercise that no reset covers; empty where there is none."""
+def newest(study: Study, exercise: str) -> str:
+    """The id of the newest attempt at an exercise that no reset covers; empty where there is none."""
     from dev2cto.study.resets import Resets
 
     resets = Resets(study.course, study.record)
-    for id, doc in sorted(study.record.all("attempts").items(), reverse=True):
-        name = current(str(doc.get("exercise", "")), study.course.renamed)
-        if name == exercise and doc.get("state") != "left":
-            return ("", {}) if resets.covers(exercise, str(doc.get("started", ""))) else (id, dict(doc))
-    return "", {}
+    for id, doc in sorted(study.known.attempts().items(), reverse=True):
+        if doc.get("exercise") == exercise and doc.get("state") != "left":
+            return "" if resets.covers(exercise, str(doc.get("started", ""))) else id
+    return ""
 
 
-def mark_begun(study: Study, exercise: Exercise) -> None:
+def is_done(study: Study, exercise: Exercise) -> bool:
+    """Whether the exercise was done once."""
+    return (study.known.find("sums", f"exercise:{exercise.id}") or {}).get("state") == "done"
+
+
+def mark_begun(study: Study, exercise: Exercise, at: str) -> None:
     """Note that the exercise was begun, unless more is known; part of the caller's batch."""
     id = f"exercise:{exercise.id}"
-    if study.record.get("sums", id) is None:
-        study.record.put("sums", id, {"state": "begun", "at": study.now()})
+    if study.known.find("sums", id) is None:
+        study.record.put("sums", id, {"state": "begun", "at": at})
+
+
+def mark_done(study: Study, exercise: Exercise, at: str, *, helped: bool) -> None:
+    """Note that the exercise is done, and its module where that was the last part; part of the caller's batch."""
+    study.record.put("sums", f"exercise:{exercise.id}", {"state": "done", "helped": helped, "at": at})
+    module = study.course.module_of(exercise.id)
+    if module is not None:
+        study.known.keep_done(module.id, at)
 
 
 def submit(study: Study, exercise: Exercise, *, passed: bool, helped: bool = False, **contents: Any) -> str:
     """Keep a submission, and that the exercise is done if it passed; the submission's id. Raises NotSaved."""
-    record, id = study.record, f"exercise:{exercise.id}"
-    with record.batch():
-        submission = record.add("submissions", {
-            "at": study.now(),
+    at = study.now()
+    with study.record.batch():
+        submission = study.record.add("submissions", {
+            "at": at,
             "exercise": exercise.id,
             "kind": exercise.kind,
             "fingerprint": exercise.fingerprint,
@@ -144,14 +159,21 @@ def submit(study: Study, exercise: Exercise, *, passed: bool, helped: bool = Fal
             "helped": helped,
             **contents,
         })  # fmt: skip
-        done = (record.get("sums", id) or {}).get("state") == "done"
-        if passed and not done:
-            record.put("sums", id, {"state": "done", "helped": helped, "at": study.now()})
-        elif not done:
-            mark_begun(study, exercise)
+        if passed and not is_done(study, exercise):
+            mark_done(study, exercise, at, helped=helped)
+        else:
+            mark_begun(study, exercise, at)
     return submission
 
 
 def fresh_seed(study: Study) -> int:
     """A seed for a new attempt or check."""
     return study.rng.randrange(2**32)
+
+
+def text_to_go_on(study: Study, exercise: str, version: Mapping[str, Any] | None) -> str | None:
+    """The newest draft, or the version submitted last where that came later; None where there is neither."""
+    draft = next(iter(study.drafts(exercise)), None)
+    if draft is None or (version is not None and draft.at <= datetime.fromisoformat(str(version["at"]))):
+        return str(version["text"]) if version is not None else None
+    return draft.text

@@ -72,17 +72,21 @@ def tell_once(study: Study) -> tuple[str, ...]:
 def due_count(study: Study) -> int:
     """How many reviews today still offers."""
     now = study.clock.now().isoformat()
-    cards = study.record.all("cards")
+    cards = study.known.cards()
     today = study.today()
     known = {item.id for module in study.course.modules for item in module.items}
     due = sum(1 for item, doc in cards.items() if str(doc["due"]) <= now and item in known)
-    done_today = sum(1 for doc in cards.values() if study.today(datetime.fromisoformat(str(doc["last"]))) == today)
+    done_today = sum(
+        1
+        for doc in cards.values()
+        if int(doc.get("reviews", 1)) > 1 and study.today(datetime.fromisoformat(str(doc["last"]))) == today
+    )
     return min(due, max(0, study.settings.daily_reviews - done_today))
 
 
 def step_line(study: Study, module: ModuleOutline, done: Done) -> StepLine:
     """A module's line."""
-    quiz = study.record.get("sums", f"quiz:{module.id}")
+    quiz = study.known.find("sums", f"quiz:{module.id}")
     return StepLine(
         module=module.id,
         step=module.step,

@@ -4,23 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-MARKS = "#.:"
-
 
 def current(id: str, renamed: Mapping[str, str]) -> str:
-    """The id as the course calls it now; parts joined by # . or : are renamed each for itself.
+    """The id as the course calls it now; "kind:id" and "owner#part" keep their form.
 
-    Chains of renames are followed; a ring ends where it began.
+    Chains of renames are followed; a ring changes nothing. Sections are renamed as reading.section.
     """
     if not renamed:
         return id
-    for _ in range(len(renamed) + 1):
-        new = renamed.get(id)
-        if new is None:
-            break
-        id = new
-    for mark in MARKS:
-        head, found, tail = id.partition(mark)
-        if found:
-            return f"{current(head, renamed)}{mark}{current(tail, renamed)}"
-    return id
+    kind, colon, rest = id.rpartition(":")
+    mark = "#" if "#" in rest else "."
+    new = rest.replace("#", ".", 1)
+    been = {new}
+    while (following := _renamed_once(new, renamed)) != new:
+        if following in been:
+            return id
+        new = following
+        been.add(new)
+    return f"{kind}{colon}{new.replace('.', mark, 1)}"
+
+
+def _renamed_once(id: str, renamed: Mapping[str, str]) -> str:
+    if id in renamed:
+        return renamed[id]
+    head, dot, tail = id.partition(".")
+    return f"{renamed[head]}.{tail}" if dot and head in renamed else id
+
+
+def names(id: str, renamed: Mapping[str, str]) -> tuple[str, ...]:
+    """The present id and after it every older one under which the record may hold the same thing."""
+    if not renamed:
+        return (id,)
+    kind, colon, rest = id.rpartition(":")
+    mark = "#" if "#" in rest else "."
+    head, dotted, tail = rest.replace("#", ".", 1).partition(".")
+    known = {head, *renamed}
+    older = {name.partition(".")[0] for name in known}
+    if dotted:
+        tails = {tail, *(name.partition(".")[2] for name in renamed if "." in name)}
+        older = {f"{name}{mark}{part}" for name in older for part in tails}
+    full = (f"{kind}{colon}{name}" for name in sorted(older))
+    return (id, *(name for name in full if name != id and current(name, renamed) == id))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from dev2cto.study.names import current
+from dev2cto.study.names import current, names
 from dev2cto.study.results import section_title
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 class Note:
     """A note: where it hangs (reading#section, an item's or exercise's id, or ""), its text and moment.
 
-    `others` holds texts that another session wrote from the same beginning.
+    `others` holds texts that other sessions wrote without knowing of this one; `revisions` are the ids of this text
+    and of those.
     """
 
     id: str
@@ -25,6 +27,7 @@ class Note:
     text: str
     at: str
     others: tuple[str, ...] = ()
+    revisions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +42,27 @@ class Bookmark:
 def notes(study: Study) -> tuple[Note, ...]:
     """All notes, the newest first."""
     revisions = study.record.all("note_revs")
-    children: dict[str, list[str]] = {}
+    ends: dict[str, list[str]] = {}
+    answered = {parent for doc in revisions.values() for parent in _parents(doc)}
     for id, doc in revisions.items():
-        children.setdefault(str(doc.get("parent", "")), []).append(id)
+        if id not in answered:
+            ends.setdefault(str(doc.get("note", "")), []).append(id)
     found = []
     for id, doc in study.record.all("notes").items():
         head = str(doc.get("head", ""))
-        revision = revisions.get(head)
-        if revision is None:
+        if head not in revisions:
             continue
-        anchor = current(str(doc.get("anchor", "")), study.course.renamed)
-        rivals = [r for r in children.get(str(revision.get("parent", "")), ()) if r != head]
-        others = tuple(
-            str(revisions[r]["text"])
-            for r in rivals
-            if revisions[r].get("note") == id and r not in children and revisions[r]["text"] != revision["text"]
-        )
-        found.append(Note(id, anchor, title_of(study, anchor), str(revision["text"]), str(revision["at"]), others))
+        anchor, text = current(str(doc.get("anchor", "")), study.course.renamed), str(revisions[head]["text"])
+        rivals = [r for r in sorted(ends.get(id, ()), reverse=True) if r != head]
+        others = dict.fromkeys(str(revisions[r]["text"]) for r in rivals if revisions[r]["text"] != text)
+        at = str(revisions[head]["at"])
+        found.append(Note(id, anchor, title_of(study, anchor), text, at, tuple(others), (head, *rivals)))
     return tuple(sorted(found, key=lambda note: note.at, reverse=True))
+
+
+def _parents(revision: Mapping[str, Any]) -> tuple[str, ...]:
+    """The revisions that its writer had before the eyes."""
+    return (str(revision.get("parent", "")), *map(str, revision.get("seen", ())))
 
 
 def note_at(study: Study, anchor: str) -> Note | None:
@@ -64,35 +70,43 @@ def note_at(study: Study, anchor: str) -> Note | None:
     return next((note for note in notes(study) if note.anchor == anchor), None)
 
 
-def write_note(study: Study, anchor: str, text: str, id: str = "") -> str:
-    """Keep a new revision of the note `id`, or a new note; returns its id. An empty text takes the note away."""
+def write_note(study: Study, anchor: str, text: str, id: str = "", begun: Note | None = None) -> str:
+    """Keep a new revision of the note `id`, or a new note; returns its id. An empty text takes the note away.
+
+    `begun` is the note as its writer saw it; what others wrote since stays beside the new text. Without it, the
+    writer is taken to have seen all there is. Raises NotSaved.
+    """
     record = study.record
-    old = record.get("notes", id) if id else None
+    shown = begun or next((note for note in notes(study) if note.id == id), None)
     with record.batch():
         if not text.strip():
-            if old is not None:
+            if id:
                 record.remove("notes", id)
             return ""
         note = id or record.new_id()
-        parent = str(old.get("head", "")) if old else ""
-        revision = record.add("note_revs", {"note": note, "parent": parent, "text": text, "at": study.now()})
+        parent, *seen = shown.revisions if shown else ("",)
+        revision = record.add(
+            "note_revs", {"note": note, "parent": parent, "seen": seen, "text": text, "at": study.now()}
+        )
         record.put("notes", note, {"anchor": anchor, "head": revision, "at": study.now()})
     return note
 
 
 def bookmarks(study: Study) -> tuple[Bookmark, ...]:
     """All bookmarks, the newest first."""
-    found = (
-        Bookmark(current(id, study.course.renamed), str(doc.get("label", "")), str(doc.get("at", "")))
-        for id, doc in study.record.all("bookmarks").items()
-    )
-    return tuple(sorted(found, key=lambda mark: mark.at, reverse=True))
+    found = {}
+    for id, doc in study.record.all("bookmarks").items():
+        anchor = current(id, study.course.renamed)
+        found[anchor] = Bookmark(anchor, str(doc.get("label", "")), str(doc.get("at", "")))
+    return tuple(sorted(found.values(), key=lambda mark: mark.at, reverse=True))
 
 
 def toggle_bookmark(study: Study, anchor: str) -> bool:
     """Set or take away the bookmark of a section; whether it is set now."""
-    if study.record.get("bookmarks", anchor):
-        study.record.remove("bookmarks", anchor)
+    if study.known.find("bookmarks", anchor) is not None:
+        with study.record.batch():
+            for name in names(anchor, study.course.renamed):
+                study.record.remove("bookmarks", name)
         return False
     study.record.put("bookmarks", anchor, {"label": title_of(study, anchor), "at": study.now()})
     return True

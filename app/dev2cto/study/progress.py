@@ -101,7 +101,7 @@ def _attempts(study: Study) -> tuple[AttemptLine, ...]:
             passed=bool(doc.get("passed")),
             retry=bool(doc.get("retry_of")),
         )
-        for doc in study.record.all("attempts").values()
+        for doc in study.known.attempts().values()
         if "quiz" in doc
         and doc.get("state") == "done"
         and not resets.covers(str(doc["quiz"]), str(doc["finished"]), "attempt")

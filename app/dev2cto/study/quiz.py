@@ -26,7 +26,7 @@ class QuizSession:
     """One attempt. Its position follows from its answers, so that resuming cannot disagree with them."""
 
     def __init__(self, study: Study, attempt: str) -> None:
-        doc = study.record.get("attempts", attempt)
+        doc = study.known.attempt(attempt)
         if doc is None or "quiz" not in doc:
             raise CourseError("That attempt is not in the record any more.", "Start the quiz again from its step.")
         self.study = study
@@ -39,17 +39,14 @@ class QuizSession:
     @cached_property
     def _items(self) -> dict[str, Item]:
         bank = self.study.curriculum.bank(self.module.id)
-        from dev2cto.study.names import current
-
-        names = (current(str(id), self.study.course.renamed) for id in self._doc["items"])
-        return {id: bank[id] for id in names if id in bank}
+        return {id: bank[id] for id in self._doc["items"] if id in bank}
 
     @cached_property
     def _answers(self) -> dict[str, Mapping[str, Any]]:
-        """The latest answer of this attempt to each item."""
-        from dev2cto.study.history import answers
+        """The latest answer of this attempt to each item; read once, since the history may be long."""
+        from dev2cto.study.history import answers_of
 
-        return {str(doc["item"]): doc for doc in answers(self.study) if doc.get("attempt") == self.id}
+        return {str(doc["item"]): doc for doc in answers_of(self.study, self.id)}
 
     @property
     def finished(self) -> bool:
@@ -100,30 +97,40 @@ class QuizSession:
     def answer(self, question: Question, given: Given) -> Feedback | Again:
         """Judge and keep an answer; the last one of a practice ends the attempt. Raises NotSaved."""
         item, exam = self._items[question.item], self.mode == "exam"
+        kept: dict[str, Mapping[str, Any]] = {}
 
-        def finish(grade: Grade) -> None:
-            if not exam and self.left in ((), (question.item,)):
+        def finish(grade: Grade, document: Mapping[str, Any]) -> None:
+            kept[question.item] = document
+            if not exam and not self.finished and self.left in ((), (question.item,)):
                 self._finish({**self._scores(), question.item: (grade.score, grade.scored)})
 
+        self._refresh()
         grade = answer(self.study, item, question.draw, given, "quiz", self.id, card=not exam, along=finish)
         if isinstance(grade, Again):
             return grade
-        self.__dict__.pop("_answers", None)
-        self._doc = dict(self.study.record.get("attempts", self.id) or self._doc)
+        self._answers.update(kept)
+        self._refresh()
         return feedback(item, question.draw, given, grade, hidden=exam)
+
+    def _refresh(self) -> None:
+        """The attempt as the record has it now: another session may have ended it."""
+        self._doc = self.study.known.attempt(self.id) or self._doc
 
     def skip(self, question: Question) -> bool:
         """Put the question off to the end; False when it is the last one left anyway."""
         if self.left == (question.item,) or question.item not in self.left:
             return False
+        self._refresh()
         order = [id for id in self._doc["items"] if id != question.item]
-        self._doc["items"] = [*order, question.item]
-        self.study.record.put("attempts", self.id, self._doc)
+        doc = {**self._doc, "items": [*order, question.item]}
+        self.study.record.put("attempts", self.id, doc)
+        self._doc = doc
         self.__dict__.pop("_items", None)
         return True
 
     def finish(self) -> QuizResult:
         """End the attempt (an exam, or a practice that is left for good); unanswered questions score 0."""
+        self._refresh()
         if not self.finished:
             scores = self._scores()
             unanswered = {id: (0.0, item.scored) for id, item in self._items.items() if id not in scores}
@@ -131,13 +138,14 @@ class QuizSession:
                 if self.mode == "exam":
                     self._schedule()
                 self._finish({**scores, **unanswered})
-            self._doc = dict(self.study.record.get("attempts", self.id) or self._doc)
+            self._refresh()
         return self.result()
 
     def leave(self) -> None:
         """Give the attempt up: it counts for nothing and the next start draws a new one."""
-        self._doc["state"] = "left"
-        self.study.record.put("attempts", self.id, {**self._doc, "finished": self.study.now()})
+        doc = {**self._doc, "state": "left", "finished": self.study.now()}
+        self.study.record.put("attempts", self.id, doc)
+        self._doc = doc
 
     def result(self) -> QuizResult:
         """The result, as far as the attempt went."""
@@ -165,12 +173,13 @@ class QuizSession:
             if id in self._items
         )
         passed = not self.retry_of and outcome.passed(study.course.pass_mark)
-        doc = {**self._doc, "state": "done", "finished": study.now(), "score": outcome.score, "passed": passed}
+        at = study.now()
+        doc = {**self._doc, "state": "done", "finished": at, "score": outcome.score, "passed": passed}
         study.record.put("attempts", self.id, doc)
         if self.retry_of:
             return
         id = f"quiz:{self.module.id}"
-        before = study.record.get("sums", id) or {}
+        before = study.known.find("sums", id) or {}
         study.record.put(
             "sums",
             id,
@@ -179,16 +188,27 @@ class QuizSession:
                 "last": outcome.score,
                 "passed": passed or bool(before.get("passed")),
                 "attempts": int(before.get("attempts", 0)) + 1,
-                "at": study.now(),
+                "at": at,
             },
         )
+        if passed:
+            study.known.keep_done(self.module.id, at)
 
 
 def open_attempt(study: Study, module: str, mode: Mode, retry_of: str = "") -> str:
-    """The id of the newest attempt of that module, mode and retry that is not over; empty where there is none."""
-    for id, doc in sorted(study.record.all("attempts").items(), reverse=True):
+    """The id of the newest attempt of that module, mode and retry that is not over; empty where there is none.
+
+    One that was begun before a reset, or of whose questions the course has none any more, is passed over.
+    """
+    from dev2cto.study.resets import Resets
+
+    resets = Resets(study.course, study.record)
+    bank = study.curriculum.bank(module)
+    for id, doc in sorted(study.known.attempts().items(), reverse=True):
         same = doc.get("quiz") == module and doc.get("mode") == mode and doc.get("retry_of", "") == retry_of
-        if same and doc.get("state") == "open":
+        if not same or doc.get("state") != "open" or resets.covers(module, str(doc["started"]), "attempt"):
+            continue
+        if any(item in bank for item in doc["items"]):
             return id
     return ""
 
@@ -197,14 +217,18 @@ def open_quiz(study: Study, module: ModuleOutline, mode: Mode, retry_of: str = "
     """The open attempt of that module, mode and retry, or a new one drawn now. Raises CourseError without items."""
     found = open_attempt(study, module.id, mode, retry_of)
     if found:
-        return QuizSession(study, found)
+        session = QuizSession(study, found)
+        if session.left or mode == "exam":
+            return session
+        session.finish()  # what was left to ask is gone from the course
     bank = study.curriculum.bank(module.id)
     if retry_of:
         items = tuple(id for id in QuizSession(study, retry_of).result().missed if id in bank)
     else:
+        from dev2cto.study.history import last_seen
+
         usable = [item for item in module.items if item.id in bank]
-        seen = {item: at for o in module.objectives for item, (_, at) in study.known.latest(o.id).items()}
-        items = draw_quiz(usable, seen, study.course.quiz_length, study.rng)
+        items = draw_quiz(usable, last_seen(study), study.course.quiz_length, study.rng)
     if not items:
         raise CourseError(f"{module.name} has no questions to draw from.", "dev2cto check tells what is broken.")
     seed = study.rng.randrange(2**32)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dev2cto.curriculum.model import Reading
+from dev2cto.errors import CourseError
 from dev2cto.items.base import Again, Draw
 from dev2cto.items.forms import Response
 from dev2cto.study.answering import Given, answer, feedback
+from dev2cto.study.names import current, names
 from dev2cto.study.place import from_json
+from dev2cto.study.resets import Resets
 from dev2cto.study.views import Feedback, Question
 
 if TYPE_CHECKING:
@@ -41,10 +45,24 @@ class ReadingSession:
     @property
     def position(self) -> Position:
         """Where the learner was; the beginning for a new reading, or where the section is gone."""
-        doc = self.study.record.get("positions", self.reading.id)
-        if doc is None or doc.get("section") not in self._ids:
+        doc = self._kept()
+        section = self._section(doc.get("section"))
+        if section is None:
             return Position(self.reading.sections[0].id)
-        return Position(str(doc["section"]), int(doc.get("block", 0)), int(doc.get("offset", 0)))
+        return Position(section, int(doc.get("block", 0)), int(doc.get("offset", 0)))
+
+    def _kept(self) -> dict[str, Any]:
+        """What is kept of the place; empty for a new reading, and for one that was started over."""
+        doc = self.study.known.find("positions", self.reading.id) or {}
+        return {} if self._resets().covers(self.reading.id, str(doc.get("at", ""))) else doc
+
+    def _section(self, name: object) -> str | None:
+        """The section that the record calls so, by its present id; None where it is gone."""
+        full = current(f"{self.reading.id}#{name}", self.study.course.renamed)
+        return next((short for short, id in self._ids.items() if id == full), None)
+
+    def _resets(self) -> Resets:
+        return Resets(self.study.course, self.study.record)
 
     def move(self, position: Position) -> None:
         """Remember the place; saved with the live tables."""
@@ -52,8 +70,8 @@ class ReadingSession:
         if record.readonly_reason:
             return
         order = list(self._ids)
-        doc = record.get("positions", self.reading.id) or {}
-        reached = max(order.index(position.section), self._furthest(doc))
+        furthest = self._section(self._kept().get("furthest"))
+        reached = max(order.index(position.section), order.index(furthest) if furthest else 0)
         record.put(
             "positions",
             self.reading.id,
@@ -65,10 +83,6 @@ class ReadingSession:
                 "at": self.study.now(),
             },
         )
-
-    def _furthest(self, doc: dict[str, Any]) -> int:
-        order = list(self._ids)
-        return order.index(doc["furthest"]) if doc.get("furthest") in order else 0
 
     # -- what is read
 
@@ -87,29 +101,38 @@ class ReadingSession:
 
     def mark_section(self, section: str) -> None:
         """The section was reached and paused on: it is read. Nothing is written twice."""
-        id = self._ids[section]
-        record = self.study.record
-        if record.readonly_reason or record.get("sections", id):
+        if self.study.record.readonly_reason or section in self.read:
             return
-        with record.batch():
-            record.put("sections", id, {"read_at": self.study.now()})
-            if all(record.get("sections", full) for full in self._ids.values()):
-                record.put("sums", f"reading:{self.reading.id}", {"state": "done", "at": self.study.now()})
+        at = self.study.now()
+        with self.study.record.batch():
+            self.study.record.put("sections", self._ids[section], {"read_at": at})
+            if len(self.read) == len(self._ids):
+                self._keep_done(at)
+
+    def _keep_done(self, at: str) -> None:
+        """The reading is done, and its module where nothing else is to do; part of the caller's batch."""
+        self.study.record.put("sums", f"reading:{self.reading.id}", {"state": "done", "at": at})
+        module = self.study.course.module_of(self.reading.id)
+        if module is not None:
+            self.study.known.keep_done(module.id, at)
 
     def mark(self, read: bool) -> None:
         """Mark the whole reading read or unread."""
-        record = self.study.record
+        record, at, before = self.study.record, self.study.now(), self.read
         with record.batch():
-            for id in self._ids.values():
-                if read and not record.get("sections", id):
-                    record.put("sections", id, {"read_at": self.study.now()})
-                elif not read and record.get("sections", id):
-                    record.remove("sections", id)
-            sum_id = f"reading:{self.reading.id}"
-            if read:
-                record.put("sums", sum_id, {"state": "done", "at": self.study.now()})
-            elif record.get("sums", sum_id):
-                record.remove("sums", sum_id)
+            for short, id in self._ids.items():
+                if read and short not in before:
+                    record.put("sections", id, {"read_at": at})
+                elif not read:
+                    self._forget("sections", id)
+            if not read:
+                self._forget("sums", f"reading:{self.reading.id}")
+            elif self.reading.id not in self.study.known.done().readings:
+                self._keep_done(at)
+
+    def _forget(self, table: str, id: str) -> None:
+        for name in names(id, self.study.course.renamed):
+            self.study.record.remove(table, name)
 
     # -- inline checks
 
@@ -119,8 +142,9 @@ class ReadingSession:
         module = self.study.course.module_of(self.reading.id)
         if name is None or module is None:
             return None
-        item = self.study.curriculum.bank(module.id).get(name)
-        if item is None:
+        try:
+            item = self.study.curriculum.item(name)
+        except CourseError:
             return None
         draw = self._draw(name)
         return Question(
@@ -143,14 +167,12 @@ class ReadingSession:
     def answer(self, question: Question, given: Given) -> Feedback | Again:
         """Judge and keep the answer to an inline question. Raises NotSaved."""
         item = self.study.curriculum.item(question.item)
-        grade = answer(
-            self.study, item, question.draw, given, "check", along=lambda g: self._keep(question, given.response)
-        )
+        grade = answer(self.study, item, question.draw, given, "check", along=lambda _, document: self._keep(document))
         return grade if isinstance(grade, Again) else feedback(item, question.draw, given, grade)
 
     def answered(self, question: Question) -> Feedback | None:
         """The feedback to the answer given before, to show it again; None where there is none."""
-        doc = self.study.record.get("sums", f"check:{question.item}")
+        doc = self._shown(question.item)
         if doc is None:
             return None
         item = self.study.curriculum.item(question.item)
@@ -160,27 +182,25 @@ class ReadingSession:
 
     def again(self, question: Question) -> None:
         """Take the given answer off the page, so that it can be answered anew."""
-        if self.study.record.get("sums", f"check:{question.item}"):
-            self.study.record.remove("sums", f"check:{question.item}")
+        self._forget("sums", f"check:{question.item}")
 
-    def _keep(self, question: Question, response: Response) -> None:
-        from dev2cto.study.place import to_json
+    def _keep(self, document: Mapping[str, Any]) -> None:
+        kept = ("response", "draw", "confidence", "fingerprint", "at")
+        self.study.record.put("sums", f"check:{document['item']}", {field: document[field] for field in kept})
 
-        self.study.record.put(
-            "sums",
-            f"check:{question.item}",
-            {
-                "response": to_json(response),
-                "draw": question.draw.document(),
-                "at": self.study.now(),
-            },
-        )
+    def _shown(self, item: str) -> dict[str, Any] | None:
+        """The answer that stands on the page; None where it was reset, or where the question is another one now."""
+        doc = self.study.known.find("sums", f"check:{item}")
+        if doc is None or doc.get("fingerprint") != self.study.curriculum.item(item).fingerprint:
+            return None
+        at, resets = str(doc["at"]), self._resets()
+        return None if resets.covers(item, at, "check") or resets.covers(self.reading.id, at) else doc
 
     def _draw(self, item: str) -> Draw:
         """The draw of the answer shown before, or the one that belongs to this learner's record and item."""
         from random import Random
 
-        doc = self.study.record.get("sums", f"check:{item}")
-        if doc and "draw" in doc:
+        doc = self._shown(item)
+        if doc is not None:
             return Draw.read(doc["draw"])
         return self.study.curriculum.item(item).draw(Random(f"{self.study.device}:{item}"))

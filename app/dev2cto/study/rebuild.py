@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from dev2cto.learning.completion import reading_state
 from dev2cto.learning.review import rebuild as rebuild_card
+from dev2cto.study.names import current
+from dev2cto.study.resets import Resets
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
+
+
+NOT_FROM_EVENTS = ("check:", "seen:", "reading:", "module:")
+"""Sums that are facts of their own: what stands on a page, what was read or finished once."""
 
 
 def rebuild(study: Study) -> None:
@@ -20,19 +26,21 @@ def rebuild(study: Study) -> None:
         for table, wanted in (("sums", sums(study)), ("cards", cards(study))):
             there = record.all(table)
             for id in there:
-                if id not in wanted and not id.startswith(("check:", "seen:")):
+                if id not in wanted and not id.startswith(NOT_FROM_EVENTS):
                     record.remove(table, id)
             for id, doc in wanted.items():
                 if there.get(id) != doc:
                     record.put(table, id, doc)
+        _readings(study)
+        for module in study.course.modules:
+            study.known.keep_done(module.id, study.now())
 
 
 def sums(study: Study) -> dict[str, dict[str, Any]]:
-    """What the sums must be, from answers, attempts, sections and submissions."""
+    """What the sums must be, from answers, attempts and submissions."""
     wanted: dict[str, dict[str, Any]] = {}
     _objectives(study, wanted)
     _quizzes(study, wanted)
-    _readings(study, wanted)
     _exercises(study, wanted)
     return wanted
 
@@ -48,18 +56,16 @@ def _objectives(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
 
 
 def _quizzes(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
-    from dev2cto.study.resets import Resets
-
     resets = Resets(study.course, study.record)
-    attempts = sorted(study.record.all("attempts").values(), key=lambda doc: str(doc.get("finished", "")))
-    for doc in attempts:
+    attempts = sorted(study.known.attempts().items(), key=lambda entry: (str(entry[1].get("finished", "")), entry[0]))
+    for _, doc in attempts:
         if "quiz" not in doc or doc.get("state") != "done" or doc.get("retry_of"):
             continue
-        module = study.course.module(str(doc["quiz"]))
-        if module is None or resets.covers(module.id, str(doc["finished"]), "attempt"):
+        if resets.covers(doc["quiz"], str(doc["finished"]), "attempt"):
             continue
-        before = wanted.get(f"quiz:{module.id}", {})
-        wanted[f"quiz:{module.id}"] = {
+        id = f"quiz:{doc['quiz']}"
+        before = wanted.get(id, {})
+        wanted[id] = {
             "best": max(float(doc["score"]), before.get("best", 0.0)),
             "last": float(doc["score"]),
             "passed": bool(doc.get("passed")) or before.get("passed", False),
@@ -68,42 +74,32 @@ def _quizzes(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
         }
 
 
-def _readings(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
+def _readings(study: Study) -> None:
+    """Readings whose sections were read here and elsewhere are done."""
     done = study.known.done()
-    read_at = {id: str(doc.get("read_at", "")) for id, doc in study.record.all("sections").items()}
-    from dev2cto.study.resets import Resets
-
-    resets = Resets(study.course, study.record)
-    kept = {
-        id: doc
-        for id, doc in study.record.all("sums").items()
-        if id.startswith("reading:") and not resets.covers(id[8:], str(doc.get("at", "")))
-    }
+    read_at = {current(id, study.course.renamed): doc for id, doc in study.record.all("sections").items()}
     for module in study.course.modules:
         for reading in module.readings:
-            id = f"reading:{reading.id}"
-            if id in kept:
-                wanted[id] = dict(kept[id])
-            elif all(s in done.sections for s in reading.section_ids()) and reading_state(reading, done) == "done":
-                at = max(read_at.get(s, "") for s in reading.section_ids())
-                wanted[id] = {"state": "done", "at": at}
+            if reading.id not in done.readings and reading_state(reading, done) == "done":
+                at = max(str(read_at[section]["read_at"]) for section in reading.section_ids())
+                study.record.put("sums", f"reading:{reading.id}", {"state": "done", "at": at})
 
 
 def _exercises(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
     from dev2cto.study.history import submissions
-    from dev2cto.study.resets import Resets
 
     resets = Resets(study.course, study.record)
-    for doc in study.record.all("attempts").values():
-        if "exercise" in doc and not resets.covers(str(doc["exercise"]), str(doc.get("started", ""))):
-            wanted[f"exercise:{doc['exercise']}"] = {"state": "begun", "at": doc.get("started", "")}
+    for _, doc in sorted(study.known.attempts().items()):
+        if "exercise" in doc and not resets.covers(doc["exercise"], str(doc.get("started", ""))):
+            wanted.setdefault(f"exercise:{doc['exercise']}", {"state": "begun", "at": doc.get("started", "")})
+    passed: dict[str, dict[str, Any]] = {}
     for submission in submissions(study):
-        id = f"exercise:{submission['exercise']}"
-        before = wanted.get(id, {})
-        if submission.get("passed") and before.get("state") != "done":
-            wanted[id] = {"state": "done", "helped": bool(submission.get("helped")), "at": submission["at"]}
-        elif not before:
-            wanted[id] = {"state": "begun", "at": submission["at"]}
+        id, at = f"exercise:{submission['exercise']}", str(submission["at"])
+        wanted.setdefault(id, {"state": "begun", "at": at})
+        at = str(submission.get("passed_at", at))
+        if submission.get("passed") and (id not in passed or at < passed[id]["at"]):
+            passed[id] = {"state": "done", "helped": bool(submission.get("helped")), "at": at}
+    wanted |= passed
 
 
 def cards(study: Study) -> dict[str, dict[str, Any]]:

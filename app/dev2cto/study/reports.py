@@ -42,8 +42,10 @@ def save_report(study: Study, item_id: str, response: Response | None, draw: Dra
     folder = study.workspace / "reports"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        number = sum(1 for _ in folder.glob(f"{item_id}*.txt")) + 1
-        file = folder / (f"{item_id}.txt" if number == 1 else f"{item_id}-{number}.txt")
+        file, number = folder / f"{item_id}.txt", 1
+        while file.exists():
+            number += 1
+            file = folder / f"{item_id}-report-{number}.txt"
         with file.open("x", encoding="utf-8") as handle:
             handle.write(text)
     except OSError as error:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dev2cto.curriculum.outline import CourseOutline
+from dev2cto.curriculum.outline import CourseOutline, ids_of
 from dev2cto.errors import UsageError
 from dev2cto.record.record import Record
 from dev2cto.study.names import current
@@ -36,6 +36,11 @@ class Resets:
             Reset(id, str(doc["level"]), current(str(doc.get("about", "")), course.renamed), str(doc["at"]))
             for id, doc in sorted(record.all("resets").items())
         )
+        self._ids = {reset.about: self._of_module(reset.about) for reset in self.all if reset.level in ("step", "quiz")}
+
+    def _of_module(self, id: str) -> frozenset[str]:
+        module = self._course.module(id)
+        return frozenset((id, *ids_of(module))) if module else frozenset((id,))
 
     def covers(self, id: str, at: str, context: str = "") -> bool:
         """Whether an event about that id at that moment (ISO, UTC) lies before a reset of its scope.
@@ -44,17 +49,32 @@ class Resets:
         """
         return any(at <= reset.at and self._in_scope(reset, id, context) for reset in self.all)
 
+    def reopens(self, module: str, at: str) -> bool:
+        """Whether a module that was done at that moment is open again: it, its quiz or an exercise was reset since."""
+        return any(at <= reset.at and self._opens(reset, module) for reset in self.all)
+
+    def _opens(self, reset: Reset, module: str) -> bool:
+        match reset.level:
+            case "all":
+                return True
+            case "step" | "quiz":
+                return reset.about == module
+            case "exercise" | "reading":
+                found = self._course.module_of(reset.about)
+                proving = found is not None and (found.has_quiz or bool(found.exercises))
+                return found is not None and found.id == module and (reset.level == "exercise" or not proving)
+            case _:
+                return False
+
     def _in_scope(self, reset: Reset, id: str, context: str) -> bool:
         base = id.partition("#")[0]
         match reset.level:
             case "all":
                 return True
             case "step":
-                module = self._course.module_of(base)
-                return module is not None and module.id == reset.about
+                return base in self._ids[reset.about]
             case "quiz":
-                module = self._course.module_of(base)
-                return context in ("quiz", "attempt") and module is not None and module.id == reset.about
+                return context in ("quiz", "attempt") and base in self._ids[reset.about]
             case _:
                 return base == reset.about
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from dev2cto.items.base import Again, Draw
 from dev2cto.learning.review import CardState, Plan, next_days, plan
 from dev2cto.study.answering import Given, answer, feedback
-from dev2cto.study.names import current
 from dev2cto.study.views import Feedback, Question
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class ReviewSession:
             cards,
             modules,
             study.clock.now(),
-            done_today=sum(day == today for day in last_days),
+            done_today=sum(day == today and card.reviews > 1 for day, card in zip(last_days, cards, strict=True)),
             cap=study.settings.daily_reviews,
             rng=Random(f"{today}:{study.record.writer}"),
             last_review=max(last_days, default=None),
@@ -108,5 +107,4 @@ class ReviewSession:
 
 def card_states(study: Study) -> Sequence[CardState]:
     """All cards under the items' present ids."""
-    renamed = study.course.renamed
-    return [CardState.read(current(item, renamed), doc) for item, doc in study.record.all("cards").items()]
+    return [CardState.read(item, doc) for item, doc in study.known.cards().items()]

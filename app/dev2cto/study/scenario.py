@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
-from dev2cto.errors import CourseError
+from dev2cto.errors import CourseError, NotSaved
 from dev2cto.exercises.debrief import Debrief, debrief
 from dev2cto.exercises.replay import State, play
 from dev2cto.exercises.scenario import Scenario
@@ -20,15 +21,17 @@ class ScenarioSession:
     def __init__(self, study: Study, exercise: Scenario) -> None:
         self.study, self.exercise = study, exercise
         self.attempt = Attempt(study, exercise)
-        self._seed = int(self.attempt.doc.get("seed", fresh_seed(study)))
+        doc = self.attempt.doc
+        self._seed = int(doc["seed"]) if "seed" in doc else fresh_seed(study)
         self.changed = ""
         """Why an old path could not be taken up again; empty when it could."""
-        choices = tuple(str(c) for c in self.attempt.doc.get("choices", ()))
+        choices = tuple(str(c) for c in doc.get("choices", ()))
         try:
             self.state: State = play(exercise, self._seed, choices)
         except CourseError as error:
             self.changed = f"{error.message} You begin anew; your old path is kept."
-            self.attempt.change(state="left", finished=study.now())
+            with contextlib.suppress(NotSaved):
+                self.attempt.change(state="left", finished=study.now())
             self.attempt = Attempt(study, exercise)
             self.state = play(exercise, self._seed, ())
 

@@ -45,7 +45,7 @@ def _parts(study: Study, module: ModuleOutline, done: Done) -> Iterator[PartLine
     for reading in module.readings:
         yield _reading(reading, done)
     if module.has_quiz:
-        quiz = study.record.get("sums", f"quiz:{module.id}")
+        quiz = study.known.find("sums", f"quiz:{module.id}")
         note = f"best {float(quiz['best']) * 100:.0f} %" if quiz else ""
         yield PartLine("quiz", module.id, "Quiz", "quiz", module.quiz_minutes, quiz_state(module, done), note)
     for exercise in module.exercises:
@@ -60,7 +60,7 @@ def _reading(reading: ReadingOutline, done: Done) -> PartLine:
 
 
 def _exercise(study: Study, exercise: ExerciseOutline, done: Done) -> PartLine:
-    doc = study.record.get("sums", f"exercise:{exercise.id}") or {}
+    doc = study.known.find("sums", f"exercise:{exercise.id}") or {}
     note = "helped" if doc.get("helped") else ""
     kind = KINDS.get(exercise.kind, exercise.kind)
     state = exercise_state(exercise, done)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dev2cto.exercises.linting import LintResult
 from dev2cto.exercises.survey import ModuleResult, Shift, Survey, compare, lint_plan, missing, results
-from dev2cto.study.exercise import Attempt, submit
+from dev2cto.study.exercise import Attempt, is_done, submit, text_to_go_on
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
@@ -67,13 +67,11 @@ class SurveySession:
     @property
     def text(self) -> str:
         """The plan: its draft, the version submitted last, or the template."""
-        draft = self.study.record.newest_draft(self.exercise.id)
-        if draft is not None:
-            return draft.text
         from dev2cto.study.history import submissions
 
         mine = [d for d in submissions(self.study) if d["exercise"] == self.exercise.id and d.get("text")]
-        return str(mine[-1]["text"]) if mine else self.exercise.template
+        found = text_to_go_on(self.study, self.exercise.id, mine[-1] if mine else None)
+        return self.exercise.template if found is None else found
 
     def keep(self, text: str, cursor: int = 0) -> None:
         """Keep what is typed; saved with the live tables."""
@@ -99,13 +97,13 @@ class SurveySession:
             )
             if passed:
                 self.attempt.change(state="done", finished=self.study.now())
-        self.study.drop_draft(self.exercise.id)
+            self.study.drop_draft(self.exercise.id)
         return passed
 
     @property
     def done(self) -> bool:
         """Whether it was completed once."""
-        return (self.study.record.get("sums", f"exercise:{self.exercise.id}") or {}).get("state") == "done"
+        return is_done(self.study, self.exercise)
 
     def again(self) -> None:
         """Take it anew; the old taking is kept. Raises NotSaved."""

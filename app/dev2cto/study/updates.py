@@ -29,9 +29,10 @@ def what_changed(study: Study) -> tuple[str, ...]:
     old = {
         kind: {current(id, study.course.renamed): fp for id, fp in dict(before.get(kind, {})).items()} for kind in now
     }
-    answered = {item for sum_ in study.known.sums().values() for item in sum_.get("scores", {})}
+    scored = (item for sum_ in study.known.sums().values() for item in sum_.get("scores", {}))
+    answered = {current(item, study.course.renamed) for item in scored}
     changed = sum(1 for id in answered if id in now["items"] and old["items"].get(id, "") not in ("", now["items"][id]))
-    said = []
+    said: list[str] = []
     if changed:
         said.append(f"{_count(changed, 'question')} changed since you answered.")
     for kind, word in (("readings", "reading"), ("exercises", "exercise"), ("items", "question")):
@@ -48,17 +49,26 @@ def what_changed(study: Study) -> tuple[str, ...]:
 
 
 def seen(study: Study) -> None:
-    """Remember the course as it is now, so that a change is told once."""
-    contents = course_contents(study.course)
+    """Remember the course as it is now, so that a change is told once; sums and cards follow it. Raises NotSaved."""
+    contents: dict[str, Any] = {**course_contents(study.course), "renamed": dict(study.course.renamed)}
     last = _last_seen(study)
     if study.record.readonly_reason or (last and all(last.get(kind) == contents[kind] for kind in contents)):
         return
-    study.record.put("course_seen", study.course.id, {**contents, "version": study.course.version, "at": study.now()})
+    with study.record.batch():
+        study.record.put("course_seen", _id(study), {**contents, "version": study.course.version, "at": study.now()})
+        if last:
+            from dev2cto.study.rebuild import rebuild
+
+            rebuild(study)
+
+
+def _id(study: Study) -> str:
+    """Each machine has a course of its own, which may be older or newer than another's."""
+    return f"{study.course.id}/{study.device}"
 
 
 def _last_seen(study: Study) -> dict[str, Any] | None:
-    doc = study.record.get("course_seen", study.course.id)
-    return dict(doc) if doc else None
+    return study.record.get("course_seen", _id(study))
 
 
 def _count(number: int, word: str) -> str:
