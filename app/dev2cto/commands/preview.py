@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
     if path.name == "bank.yaml":
         lines = bank_lines(curriculum, load.load_bank(root, path.parent.name, problems))
     elif path.name == "exercise.yaml":
-        exercise = load.load_file(root, name, Exercise, problems)
+        exercise = load.load_exercise(root, name, problems)
         lines = exercise_lines(curriculum, exercise) if exercise else []
     elif path.parent.name == "readings":
         reading = load.load_file(root, name, Reading, problems)

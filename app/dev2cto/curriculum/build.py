@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from dev2cto.curriculum import load
+from dev2cto.curriculum.citing import short
 from dev2cto.curriculum.model import ModuleFile, Reading
 from dev2cto.curriculum.outline import (
     CourseOutline,
@@ -38,6 +39,8 @@ def build_outline(root: Path) -> CourseOutline:
         quiz_length=course.quiz_length,
         modules=modules,
         renamed=dict(course.renamed),
+        cited={s.id: short(s) for s in load.load_sources(root, problems).sources},
+        facts={f.id: f.value for f in load.load_facts(root, problems).facts},
         broken=tuple(str(p) for p in problems.sorted()),
     )
 

@@ -43,16 +43,14 @@ def full(source: Source) -> str:
     kind = f" [{KINDS[source.kind]}]" if source.kind in KINDS else ""
     where = f", {source.locator}" if source.locator else ""
     as_of = f" (as of {source.as_of})" if source.as_of else ""
-    return f"{source.authors.rstrip('.')} ({source.year}). *{source.title}*{kind}{where}{as_of}"
+    return f"{source.authors} ({source.year}). *{source.title}*{kind}{where}{as_of}"
 
 
 def cite(curriculum: Curriculum, id: str) -> str:
     """The words for [@id]; the id itself where the course has no such source."""
-    source = curriculum.sources.get(id)
-    return short(source) if source else id
+    return curriculum.outline.cited.get(id, id)
 
 
 def fact(curriculum: Curriculum, id: str) -> str:
     """The words for [=id]; the id itself where the course has no such fact."""
-    found = curriculum.facts.get(id)
-    return found.value if found else id
+    return curriculum.outline.facts.get(id, id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from dev2cto.curriculum.model import Fact, Reading, Source, Term
     from dev2cto.exercises.base import Exercise
     from dev2cto.items.base import Item
+    from dev2cto.nodes import Problems
 
 
 T = TypeVar("T")
@@ -27,6 +29,7 @@ class Curriculum:
         self.outline = outline
         self._readings: dict[str, Reading] = {}
         self._banks: dict[str, dict[str, Item]] = {}
+        self._items: dict[str, Item] = {}
         self._exercises: dict[str, Exercise] = {}
 
     @classmethod
@@ -40,9 +43,10 @@ class Curriculum:
             outline = self.outline.reading(id)
             if outline is None:
                 raise CourseError(f"There is no reading {id} in this course.", "See the list: dev2cto show")
+            from dev2cto.curriculum.load import load_file
             from dev2cto.curriculum.model import Reading
 
-            self._readings[id] = self._load(outline.path, Reading)
+            self._readings[id] = self._found(lambda problems: load_file(self.root, outline.path, Reading, problems))
         return self._readings[id]
 
     def exercise(self, id: str) -> Exercise:
@@ -51,9 +55,9 @@ class Curriculum:
             outline = self.outline.exercise(id)
             if outline is None:
                 raise CourseError(f"There is no exercise {id} in this course.", "See the list: dev2cto show")
-            from dev2cto.exercises.base import Exercise
+            from dev2cto.curriculum.load import load_exercise
 
-            self._exercises[id] = self._load(outline.path, Exercise)
+            self._exercises[id] = self._found(lambda problems: load_exercise(self.root, outline.path, problems))
         return self._exercises[id]
 
     def exercise_folder(self, id: str) -> Path:
@@ -79,7 +83,13 @@ class Curriculum:
     def item(self, id: str) -> Item:
         """The item with that id. Raises CourseError where it is unknown or broken."""
         module = self.outline.module_of(id)
-        item = self.bank(module.id).get(id) if module else None
+        if module is not None and module.id not in self._banks and id not in self._items:
+            from dev2cto.curriculum.load import load_item
+
+            alone = load_item(self.root, module.folder, id)
+            if alone is not None:
+                self._items[id] = alone
+        item = self._items.get(id) or (self.bank(module.id).get(id) if module else None)
         if item is None:
             raise CourseError(f"There is no question {id} in this course.", "It may have been removed by an update.")
         return item
@@ -108,12 +118,11 @@ class Curriculum:
 
         return {f.id: f for f in load_facts(self.root, Problems()).facts}
 
-    def _load(self, path: str, shape: type[T]) -> T:
-        from dev2cto.curriculum.load import load_file
+    def _found(self, load: Callable[[Problems], T | None]) -> T:
         from dev2cto.nodes import Problems
 
         problems = Problems()
-        value = load_file(self.root, path, shape, problems)
+        value = load(problems)
         if value is None:
             listed = "\n".join(str(p) for p in problems.sorted())
             raise CourseError(f"This part of the course is broken.\n{listed}", "dev2cto check shows all of it.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from dev2cto.curriculum.outline import CourseOutline, from_document, to_document
 from dev2cto.errors import CourseError
 
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 
 
 def outline_of(root: Path, cache: Path | None) -> CourseOutline:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from dev2cto.curriculum.model import Course, Facts, Glossary, ModuleFile, Reading, Sources
-from dev2cto.exercises import kinds as _exercises  # noqa: F401  (they register their kinds with the reader)
-from dev2cto.exercises.base import Exercise
-from dev2cto.items import kinds as _items  # noqa: F401
-from dev2cto.items.base import Item
-from dev2cto.nodes import Mapping, Mark, Node, Problems, Sequence, read_file
+from dev2cto.nodes import Mapping, Mark, Node, Problems, Sequence, parse, read_file
 from dev2cto.shapes import Reader
+
+if TYPE_CHECKING:
+    from dev2cto.exercises.base import Exercise
+    from dev2cto.items.base import Item
 
 T = TypeVar("T")
 
@@ -68,6 +69,8 @@ def load_readings(root: Path, folder: str, problems: Problems) -> tuple[Found[Re
 
 def load_bank(root: Path, folder: str, problems: Problems) -> tuple[Item, ...]:
     """The items of a module that can be used; a broken item does not take the others with it."""
+    from dev2cto.items.kinds import Item
+
     path = f"modules/{folder}/bank.yaml"
     if not (root / path).exists():
         return ()
@@ -90,6 +93,38 @@ def load_bank(root: Path, folder: str, problems: Problems) -> tuple[Item, ...]:
     )
 
 
+def load_item(root: Path, folder: str, id: str) -> Item | None:
+    """One item without reading the others: its lines are cut out of the bank as they are usually written.
+
+    None where they cannot be found so, or the item cannot be used; `load_bank` tells more.
+    """
+    from dev2cto.items.kinds import Item
+
+    path = root / f"modules/{folder}/bank.yaml"
+    try:
+        text = path.read_text(encoding="utf-8") if inside(root, path) else ""
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = re.search(rf"^( *)- id: {re.escape(id)} *$", text, re.M)
+    if found is None:
+        return None
+    rest = text[found.start() :]
+    end = re.search(rf"^{found[1]}- |^[^ \n#]", rest[found.end() - found.start() :], re.M)
+    cut = rest[: found.end() - found.start() + end.start()] if end else rest
+    problems = Problems()
+    node = parse(cut.encode(), str(path), problems)
+    if not isinstance(node, Sequence) or len(node.items) != 1 or problems.found:
+        return None
+    return Reader(str(path), problems).read(Item, node.items[0])  # type: ignore[type-abstract]  # a kind is picked
+
+
+def load_exercise(root: Path, path: str, problems: Problems) -> Exercise | None:
+    """The exercise in that file; None, with problems noted, where it cannot be used."""
+    from dev2cto.exercises.kinds import Exercise
+
+    return load_file(root, path, Exercise, problems)
+
+
 def load_exercises(root: Path, folder: str, problems: Problems) -> tuple[Found[Exercise], ...]:
     """The exercises of a module that can be used, by folder name; `path` is the exercise.yaml."""
     base = f"modules/{folder}/exercises"
@@ -100,7 +135,7 @@ def load_exercises(root: Path, folder: str, problems: Problems) -> tuple[Found[E
         for name in names
         if name != "__pycache__" and not name.startswith(".")
         for path in [f"{base}/{name}/exercise.yaml"]
-        if (exercise := load_file(root, path, Exercise, problems)) is not None
+        if (exercise := load_exercise(root, path, problems)) is not None
     )
 
 

@@ -15,6 +15,7 @@ SourceKind = Literal["book", "paper", "standard", "law", "doc", "report", "post"
 Day = Annotated[str, Pattern(r"\d{4}-\d{2}-\d{2}", "a day like 2026-11-30")]
 Month = Annotated[str, Pattern(r"\d{4}-\d{2}(-\d{2})?", "a month or day like 2026-11 or 2026-11-30")]
 Step = Annotated[str, Pattern(r"prologue|capstone|[1-9]|10", "1 to 10, prologue or capstone")]
+Name = Annotated[str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?", "an id, or reading.section")]
 Folder = Annotated[str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*", "the name of a folder in modules/")]
 
 
@@ -29,7 +30,7 @@ class Course(Located):
     pass_mark: Annotated[float, Range(0.1, 1)] = 0.8
     quiz_length: Annotated[int, Range(1, 50)] = 12
     modules: Annotated[tuple[Folder, ...], Count(1, 40)]
-    renamed: Mapping[str, Id] = field(default_factory=dict)
+    renamed: Mapping[str, Name] = field(default_factory=dict)
 
     def faults(self) -> Iterator[Fault]:
         """A format of another version, a module listed twice."""

@@ -103,6 +103,10 @@ class CourseOutline:
     quiz_length: int
     modules: tuple[ModuleOutline, ...]
     renamed: Mapping[str, str] = field(default_factory=dict)
+    cited: Mapping[str, str] = field(default_factory=dict)
+    """The words that stand for a source in running text, by its id."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """The values of dated figures, by their ids."""
     broken: tuple[str, ...] = ()
 
     def module(self, id: str) -> ModuleOutline | None:
@@ -147,6 +151,8 @@ def from_document(document: Mapping[str, Any]) -> CourseOutline:
         **{k: document[k] for k in ("id", "title", "version", "pass_mark", "quiz_length")},
         modules=tuple(_module(m) for m in document["modules"]),
         renamed=dict(document["renamed"]),
+        cited=dict(document["cited"]),
+        facts=dict(document["facts"]),
         broken=tuple(document["broken"]),
     )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
+from textual.app import App
+from textual.color import Color
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -14,35 +15,41 @@ from textual.widget import Widget
 from dev2cto.prose.blocks import Block, Span, Style
 from dev2cto.prose.layout import WIDTH, Line, lay_out
 
-STYLES = ("bold", "italic", "code", "cite", "heading", "muted", "accent", "good", "bad", "warn")
+PLAIN_PENS: dict[str, RichStyle] = {
+    "": RichStyle.null(),
+    "bold": RichStyle(bold=True),
+    "italic": RichStyle(italic=True),
+    "heading": RichStyle(bold=True),
+    "cite": RichStyle(dim=True),
+    "muted": RichStyle(dim=True),
+}
+COLOURED = {"code": "accent", "accent": "accent", "good": "success", "bad": "error", "warn": "warning"}
+"""Styles that take one of the theme's colours; all but code are bold besides."""
+
+
+_PENS: dict[str, dict[str, RichStyle]] = {}
+
+
+def pens(app: App[object]) -> dict[str, RichStyle]:
+    """The pens of the theme in use: made once for each, since component styles would be matched for every widget."""
+    theme = app.current_theme
+    if theme.name not in _PENS:
+        made = _PENS[theme.name] = dict(PLAIN_PENS)
+        for style, name in COLOURED.items():
+            colour = Color.parse(str(getattr(theme, name) or theme.primary)).rich_color
+            made[style] = RichStyle(color=colour, bold=None if style == "code" else True)
+    return _PENS[theme.name]
 
 
 class LineWidget(Widget):
     """Draws the lines that `lines_at(width)` gives; subclasses say which."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"text--{style}" for style in STYLES}
-    DEFAULT_CSS = """
-    LineWidget {
-        height: auto;
-        width: 1fr;
-        & > .text--bold { text-style: bold; }
-        & > .text--italic { text-style: italic; }
-        & > .text--code { color: $accent; }
-        & > .text--cite { text-style: dim; }
-        & > .text--heading { text-style: bold; }
-        & > .text--muted { text-style: dim; }
-        & > .text--accent { color: $accent; text-style: bold; }
-        & > .text--good { color: $success; text-style: bold; }
-        & > .text--bad { color: $error; text-style: bold; }
-        & > .text--warn { color: $warning; text-style: bold; }
-    }
-    """
+    DEFAULT_CSS = "LineWidget { height: auto; width: 1fr; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._width = -1
         self._lines: Sequence[Line] = ()
-        self._pens: dict[str, RichStyle] = {}
 
     def lines_at(self, width: int) -> Sequence[Line]:
         """The lines for a column of that many cells."""
@@ -64,11 +71,6 @@ class LineWidget(Widget):
         """As many rows as there are lines."""
         return len(self.lines(min(width, WIDTH)))
 
-    def notify_style_update(self) -> None:
-        """A new theme brings new pens."""
-        self._pens.clear()
-        super().notify_style_update()
-
     def render_line(self, y: int) -> Strip:
         """One row."""
         width = self.size.width
@@ -84,13 +86,7 @@ class LineWidget(Widget):
 
     def pen(self, style: str) -> RichStyle:
         """What a style looks like in the present theme."""
-        if not style:
-            return RichStyle.null()
-        pen = self._pens.get(style)
-        if pen is None:
-            found = self.get_component_rich_style(f"text--{style}", partial=True)
-            pen = self._pens[style] = found
-        return pen
+        return pens(self.app)[style]
 
 
 class Prose(LineWidget):
