@@ -49,7 +49,8 @@ class Forecaster(lab.Case):
             given = f"simulate([{pace}] * 5, {items}, 20, Random(1))"
             got = self.forecast.simulate([pace] * 5, items, 20, random.Random(1))
             self.expect(got, [math.ceil(items / pace)] * 20, given)
-        self.expect(self.forecast.simulate([3, 4], 0, 3, random.Random(1)), [0, 0, 0], "simulate([3, 4], 0, 3, Random(1))")
+        got = self.forecast.simulate([3, 4], 0, 3, random.Random(1))
+        self.expect(got, [0, 0, 0], "simulate([3, 4], 0, 3, Random(1))")
 
     def test_repeatable(self):
         """The same seed brings the same runs, and another seed brings others"""
@@ -103,6 +104,13 @@ class Forecaster(lab.Case):
         got, exact = self.forecast.percentile(weeks, 85), week_at(history, items, 0.85)
         message = f"P85 should be week {exact}, one more or less; without the zeros it comes too early"
         self.expect_true(abs(got - exact) <= 1, message, f"history {history}, {items} items", f"week {got}")
+        good = rng.randint(5, 9)
+        history, items = [0, 0, good], good + 1
+        weeks = self.forecast.simulate(history, items, RUNS, random.Random(lab.seed))
+        for week in (2, 4, 7):
+            got, exact = self.forecast.chance_by(weeks, week), chances(history, items)[week - 1]
+            message = f"the chance of week {week} should be near {exact:.2f}: whole weeks are drawn, not averages"
+            self.expect_true(abs(got - exact) < 0.06, message, f"history {history}, {items} items", f"{got:.2f}")
 
     def test_refuses(self):
         """A history without any finished item is refused"""
@@ -124,7 +132,8 @@ class Forecaster(lab.Case):
         self.expect_true(match, "three lines as in the brief were expected", given, text)
         for number, share in ((1, 0.5), (2, 0.85)):
             exact = week_at(history, items, share)
-            self.expect_true(abs(int(match[number]) - exact) <= 1, f"line {number} should be near week {exact}", given, text)
+            message = f"line {number} should be near week {exact}"
+            self.expect_true(abs(int(match[number]) - exact) <= 1, message, given, text)
         exact = 100 * chances(history, items)[week - 1]
         self.expect_true(abs(int(match[3]) - exact) <= 5, f"the last line should be near {exact:.0f} %", given, text)
         self.expect(self.run_main(argv)[1], text, f"a second run of {given}")
