@@ -17,13 +17,13 @@ from rich.console import Console
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from dev2cto.tui.scrolling import UNKNOWN, Cell, find_move, moved
+
 if TYPE_CHECKING:
     from textual.screen import Screen
 
 TESTED = ("8.2.",)
-Cell = tuple[str, str]
 Shadow = list[list[Cell]]
-UNKNOWN: Cell = ("?", "never drawn")
 BRIDGE = 6
 """Unchanged cells that are written along, because moving the cursor would cost more bytes."""
 PAINTED_BLANKS = ("4;", "7;", "9;", "53;")
@@ -52,10 +52,15 @@ class Changes(CompositorUpdate):
         for x, y, strip in self._placed():
             if y < len(self.shadow):
                 paint(rows.setdefault(y, self.shadow[y][:]), x, strip, console)
+        for row in rows.values():
+            del row[self.width :]
         out: list[str] = []
         pen = ""
+        move = find_move(rows, self.shadow)
+        if move is not None:
+            out.append(move.sequence())
+            self.shadow[:] = moved(self.shadow, move)
         for y, row in sorted(rows.items()):
-            del row[self.width :]
             if row != self.shadow[y]:
                 pen = difference(y, row, self.shadow[y], pen, out)
                 self.shadow[y] = row
