@@ -1,0 +1,143 @@
+"""Two sessions on one record, and two records that meet: what either answered counts in both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dev2cto.record.merge import merge
+from dev2cto.study.core import Study
+from dev2cto.study.notes import note_at, notes, write_note
+from dev2cto.study.rebuild import rebuild
+from dev2cto.study.taking_in import take_in
+from learner import calculate, decide, given, reopened, take, write
+from support import FakeClock, open_study
+
+
+def close(*studies: Study) -> None:
+    for study in studies:
+        study.record.close()
+
+
+def test_the_other_sessions_answers_are_taken_in_once(tmp_path: Path, clock: FakeClock) -> None:
+    one, two = open_study(tmp_path, clock, device="laptop"), open_study(tmp_path, clock, device="server")
+    take_in(one)
+    assert not take_in(one)
+    take(two, two.quiz("t2"))
+    calculate(two)
+    assert take_in(one)
+    assert not take_in(one)
+    assert one.known.done() == two.known.done()
+    assert one.known.cards() == two.known.cards()
+    assert one.home().steps == two.home().steps
+    close(one, two)
+
+
+def test_sums_of_both_sides_are_added_up(tmp_path: Path, clock: FakeClock) -> None:
+    one, two = open_study(tmp_path, clock, device="laptop"), open_study(tmp_path, clock, device="server")
+    question = one.reading("s-contracts").check("twice")
+    other = two.reading("s-contracts").check("retry")
+    assert question is not None
+    assert other is not None
+    one.reading("s-contracts").answer(question, given(one, question))
+    clock.pass_(seconds=1)
+    two.reading("s-contracts").answer(other, given(two, other))
+    clock.pass_(seconds=1)
+    take_in(one)
+    take_in(two)
+    for study in (one, two):
+        assert set(study.known.latest("s-contract")) == {"s-retry", "s-idempotent"}
+    close(one, two)
+
+
+def test_parts_done_on_two_machines_make_one_step(tmp_path: Path, clock: FakeClock) -> None:
+    laptop = open_study(tmp_path / "laptop", clock, device="laptop")
+    server = open_study(tmp_path / "server", clock, device="server")
+    take(laptop, laptop.quiz("t2"))
+    calculate(laptop)
+    decide(laptop)
+    from learner import assess, solve
+
+    write(server)
+    assess(server)
+    solve(server)
+    clock.pass_(minutes=1)
+    merge(laptop.record, [server.record.directory])
+    rebuild(laptop)
+    assert laptop.home().steps[1].state == "done"
+    merge(server.record, [laptop.record.directory])
+    rebuild(server)
+    assert server.home().steps[1].state == "done"
+    close(laptop, server)
+
+
+def test_a_card_reviewed_on_two_machines_on_one_day_is_scheduled_by_the_first(tmp_path: Path, clock: FakeClock) -> None:
+    laptop = open_study(tmp_path / "laptop", clock, device="laptop")
+    server = open_study(tmp_path / "server", clock, device="server")
+    for study, well in ((server, False), (laptop, True)):
+        reading = study.reading("s-contracts")
+        question = reading.check("twice")
+        assert question is not None
+        reading.answer(question, given(study, question, well=well))
+        clock.pass_(hours=1)
+    first = server.known.cards()
+    for study, other in ((laptop, server), (server, laptop)):
+        merge(study.record, [other.record.directory])
+        rebuild(study)
+    assert laptop.known.cards() == server.known.cards() == first
+    close(laptop, server)
+
+
+def test_a_quiz_begun_on_one_machine_goes_on_on_the_other(tmp_path: Path, clock: FakeClock) -> None:
+    laptop = open_study(tmp_path, clock, device="laptop")
+    session = laptop.quiz("t2")
+    question = session.question()
+    assert question is not None
+    session.answer(question, given(laptop, question))
+    waiting = session.question()
+    close(laptop)
+    server = open_study(tmp_path, clock, device="server")
+    assert server.quiz("t2").question() == waiting
+    assert take(server, server.quiz("t2")).passed
+    close(server)
+
+
+def test_a_reading_session_sees_what_is_being_written(tmp_path: Path, clock: FakeClock) -> None:
+    writing = open_study(tmp_path, clock)
+    reading = open_study(tmp_path, clock, readonly=True)
+    take(writing, writing.quiz("t2"))
+    assert not take_in(reading)
+    assert "t2" in reading.known.done().quizzes
+    close(writing, reading)
+
+
+def test_two_notes_written_at_once_are_both_kept_until_someone_has_seen_both(tmp_path: Path, clock: FakeClock) -> None:
+    one, two = open_study(tmp_path, clock, device="laptop"), open_study(tmp_path, clock, device="server")
+    id = write_note(one, "s-contracts#retry", "begun")
+    two.record.refresh()
+    seen_by_two = note_at(two, "s-contracts#retry")
+    clock.pass_(seconds=1)
+    write_note(one, "s-contracts#retry", "on the laptop", id)
+    write_note(one, "s-contracts#retry", "on the laptop, twice", id)
+    clock.pass_(seconds=1)
+    take_in(two)
+    write_note(two, "s-contracts#retry", "on the server", id, seen_by_two)
+    one.record.refresh()
+    for study in (one, two):
+        (note,) = notes(study)
+        assert note.text == "on the server"
+        assert note.others == ("on the laptop, twice",)
+    clock.pass_(seconds=1)
+    write_note(one, "s-contracts#retry", "both in one", id, note_at(one, "s-contracts#retry"))
+    two.record.refresh()
+    (note,) = notes(two)
+    assert (note.text, note.others) == ("both in one", ())
+    assert len(reopened(one).all("note_revs")) == 5
+    close(one, two)
+
+
+def test_an_empty_text_takes_a_note_away_and_keeps_its_revisions(study: Study) -> None:
+    id = write_note(study, "s-retry", "a thought")
+    assert [note.title for note in notes(study)] == ["a question of Step 1"]
+    write_note(study, "s-retry", "  \n", id)
+    assert notes(study) == ()
+    assert len(study.record.all("note_revs")) == 1
