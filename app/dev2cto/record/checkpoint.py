@@ -18,7 +18,7 @@ from typing import Any
 from dev2cto.errors import RecordError
 from dev2cto.record import durable, parts
 from dev2cto.record.folder import LIVE, check_private, make_private
-from dev2cto.record.lines import BODY_AT, FORMAT
+from dev2cto.record.lines import FORMAT, is_sound
 from dev2cto.record.numbers import Numbers
 from dev2cto.record.parts import PartFile, Resting, Unusable
 from dev2cto.record.reader import Damage, Progress, Reader
@@ -167,7 +167,4 @@ def _still_holds(path: Path, progress: Progress) -> bool:
             progress.inode = os.fstat(file.fileno()).st_ino
     except (OSError, RecordError):
         return False
-    body = line[BODY_AT:-1]
-    return progress.end == 0 or (
-        line[6:14] == progress.last.encode() == b"%08x" % zlib.crc32(body) and line[-1:] == b"\n"
-    )
+    return progress.end == 0 or (line[6:14] == progress.last.encode() and is_sound(line[:-1]) and line[-1:] == b"\n")

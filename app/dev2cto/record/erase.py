@@ -20,6 +20,9 @@ from dev2cto.record.lines import encode, pack, unpack
 from dev2cto.record.record import Record
 from dev2cto.record.scan import intact
 
+_LONGEST_BACKUP = 60.0
+"""Seconds."""
+
 Marks = dict[tuple[str, str], int]
 """(table, id) of what was erased, and when, ms of the hybrid clock; later documents of that id are not concerned."""
 
@@ -88,6 +91,7 @@ def carry_through(record: Record) -> None:
             f"The erasure is not complete: {problem.strerror or problem}.",
             "It goes on when the course is started next.",
         ) from problem
+    record.wait_for_backup(_LONGEST_BACKUP)  # the old backups are gone, and nothing is to be without one
 
 
 def _scrub(path: Path, marks: Marks) -> bool:

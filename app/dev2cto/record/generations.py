@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
-import zlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import NamedTuple
 
 from dev2cto.clock import Clock
 from dev2cto.record import durable, recent
-from dev2cto.record.lines import BODY_AT
+from dev2cto.record.lines import is_sound
 from dev2cto.record.reader import Reader
 
 KEPT = 7
@@ -76,21 +75,24 @@ def _manifest(directory: Path) -> tuple[int, dict[str, int]]:
         return 0, {}
 
 
-def snapshot(reader: Reader, clock: Clock, covered: Mapping[Path, int]) -> Snapshot | None:
-    """What is to be backed up now; None where today has its generation or nothing has changed since the last one.
-
-    `covered` are the files of recent lines and their sizes, looked at before the journals were last read.
-    """
-    day, changed_at = clock.now().date(), reader.store.changed_at
+def is_due(reader: Reader, clock: Clock) -> bool:
+    """Whether today has no generation yet and something has changed since the last one."""
     have = generations(reader.directory)
-    if (have and have[0].day >= day) or changed_at <= _manifest(reader.directory)[0]:
-        return None
+    is_new = not have or have[0].day < clock.now().date()
+    return is_new and reader.store.changed_at > _manifest(reader.directory)[0]
+
+
+def snapshot(reader: Reader, clock: Clock, covered: Mapping[Path, int]) -> Snapshot:
+    """What is to be backed up now: all that was read, after everything missing was brought back.
+
+    `covered` are files of recent lines that nobody writes any more, and their sizes.
+    """
     return Snapshot(
-        day=day,
+        day=clock.now().date(),
         ends={name: progress.end for name, progress in reader.files.items()},
         writers={writer: seen.next for writer, seen in reader.seen.items()},
-        changed_at=changed_at,
-        known_bad=frozenset(name for name, _ in reader.damaged),
+        changed_at=reader.store.changed_at,
+        known_bad=frozenset(name for name, _ in reader.damaged | reader.known),
         covered=covered,
     )
 
@@ -157,7 +159,7 @@ def make(directory: Path, taken: Snapshot, stopped: Callable[[], bool] = lambda:
 
 def _sound(data: bytes) -> bool:
     """Whether every line matches its checksum."""
-    return all(line[6:14] == b"%08x" % zlib.crc32(memoryview(line)[BODY_AT:]) for line in data.split(b"\n")[:-1])
+    return all(is_sound(line) for line in data.split(b"\n")[:-1])
 
 
 def _tidy(directory: Path, taken: Snapshot) -> None:

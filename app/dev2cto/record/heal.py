@@ -9,6 +9,7 @@ from dev2cto.errors import RecordError
 from dev2cto.record import archive, recent, sides
 from dev2cto.record.folder import LIVE, writer_of
 from dev2cto.record.generations import generations
+from dev2cto.record.lines import unpack
 from dev2cto.record.numbers import Numbers
 from dev2cto.record.reader import Reader
 from dev2cto.record.sides import Stray
@@ -26,15 +27,18 @@ class Healed:
     """From where, in the learner's words."""
 
 
-def heal(reader: Reader, device: str) -> list[Healed]:
-    """Looks for what is missing, newest sources first, and adds what it finds to the record. Raises OSError."""
+def heal(reader: Reader, device: str | None) -> list[Healed]:
+    """Looks for what is missing, newest sources first, and adds what it finds to the record.
+
+    Without a device only memory is healed: the record is open for reading. Raises OSError.
+    """
     healed = []
     for source, lines in _sources(reader):
         wanted = {writer: Numbers(gaps) for writer, gaps in reader.missing().items()}
         if not wanted:
             break
         found = [stray for stray in lines if stray.number in wanted.get(stray.writer, ())]
-        if take_in(reader, device, found):
+        if take_in(reader, device, found) if device else show(reader, found):
             healed.append(Healed(len({(stray.writer, stray.number) for stray in found}), source))
     return healed
 
@@ -48,11 +52,20 @@ def take_in(reader: Reader, device: str, lines: Iterable[Stray]) -> bool:
     return bool(changed)
 
 
+def show(reader: Reader, lines: list[Stray]) -> bool:
+    """Adds lines to memory alone. True where there were any."""
+    for stray in lines:
+        entry = unpack(stray.line[:-1])
+        assert entry is not None
+        reader.take_stray(entry, stray.writer, stray.schema)
+    return bool(lines)
+
+
 def _sources(reader: Reader) -> Iterable[tuple[str, list[Stray]]]:
     directory = reader.directory
     copies: list[Stray] = []
-    for path in recent.files(directory):
-        copies += sides.strays(path.read_bytes(), recent.writer_of(path))
+    for writer, _, data in recent.contents(directory):
+        copies += sides.strays(data, writer)
     yield "the second copy of the newest answers", copies
     for generation in generations(directory):
         try:

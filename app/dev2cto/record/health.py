@@ -44,23 +44,38 @@ class Health:
 
     def look(self) -> None:
         """Notes how far the second copies go; to be called before the journals are read."""
-        self._copies = {path: path.stat().st_size for path in recent.files(self._reader.directory)}
+        self._copies = recent.sizes(self._reader.directory)
 
     def open_writer(self, device: str) -> None:
         """Opens the session's journal and, after that, brings back what is missing. Raises OSError, RecordError."""
         reader = self._reader
-        for writer, number in generations.expected(reader.directory).items():
-            reader.expected[writer] = max(number, reader.expected.get(writer, 0))
-        due = generations.snapshot(reader, self._clock, self._covered())
-        self._writer.open(fresh_copy=due is not None)
+        self._expect()
+        due, covered = generations.is_due(reader, self._clock), self._covered()
+        self._writer.open(fresh_copy=due)
         self._look_at_tails()
         if reader.missing():
             from dev2cto.record.heal import heal
 
             with contextlib.suppress(OSError):
                 self._healed += heal(reader, device)
-        if due is not None and not reader.damaged:
-            self._keeper.start(due)
+        if due:
+            self._keeper.start(generations.snapshot(reader, self._clock, covered))
+
+    def open_reader(self) -> None:
+        """Brings back what is missing in memory alone: the files are left as they are."""
+        self._expect()
+        self._look_at_tails()
+        if self._reader.missing():
+            from dev2cto.record.heal import heal
+
+            if self._checkpoint is not None:
+                self._checkpoint.distrust()  # one made now would hide what the files lack
+            with contextlib.suppress(OSError):
+                self._healed += heal(self._reader, None)
+
+    def _expect(self) -> None:
+        for writer, number in generations.expected(self._reader.directory).items():
+            self._reader.expected[writer] = max(number, self._reader.expected.get(writer, 0))
 
     def _covered(self) -> dict[Path, int]:
         """The recent lines of sessions that are over; a generation of what is read now makes them superfluous."""
@@ -94,12 +109,13 @@ class Health:
             self._back_up_long_session()
 
     def _back_up_long_session(self) -> None:
+        if not generations.is_due(self._reader, self._clock):
+            return
         own = {path: size for path, size in self._copies.items() if recent.writer_of(path) == self._writer.name}
-        due = generations.snapshot(self._reader, self._clock, self._covered() | own)
-        if due is not None and not self._reader.damaged:
-            self._writer.copy_to(fresh=True)
-            self._keeper = Keeper(self._reader.directory, self._found_damage)
-            self._keeper.start(due)
+        covered = self._covered() | own
+        self._writer.copy_to(fresh=True)
+        self._keeper = Keeper(self._reader.directory, self._found_damage)
+        self._keeper.start(generations.snapshot(self._reader, self._clock, covered))
 
     def _found_damage(self, name: str) -> None:
         """The daily backup met a damaged line behind the checkpoint's back."""

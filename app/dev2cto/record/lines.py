@@ -53,9 +53,14 @@ def _line(rest: bytes) -> bytes:
     return b'%s%08x",%s\n' % (OPENING, zlib.crc32(rest), rest)
 
 
+def is_sound(line: bytes) -> bool:
+    """Whether a line (without its newline) has the frame of one and matches its checksum."""
+    return line[:6] == OPENING and line[14:BODY_AT] == b'",' and line[6:14] == b"%08x" % zlib.crc32(line[BODY_AT:])
+
+
 def unpack(line: bytes) -> Entry | None:
     """The entry of one line (without its newline), or None where the line is damaged."""
-    if line[:6] != OPENING or line[14:BODY_AT] != b'",' or line[6:14] != b"%08x" % zlib.crc32(line[BODY_AT:]):
+    if not is_sound(line):
         return None
     try:
         entry = json.loads(line)

@@ -95,6 +95,8 @@ class Reader:
             with open(path, "rb") as file:
                 file.seek(progress.end)
                 data = file.read()
+        except FileNotFoundError:
+            return False
         except OSError as problem:
             self.report(path.name, progress.end, found.st_size - progress.end, f"unreadable ({problem.strerror})")
             return False
@@ -146,10 +148,14 @@ class Reader:
             refuse_newer(name, header, self.schema)
             progress.writer, progress.schema = header["writer"], header["schema"]
             self.headers[name] = header
-        self.store.apply(entry, progress.writer, progress.schema)
         self.lines_read += 1
-        if not progress.writer.startswith(LIVE):
-            self.seen.setdefault(progress.writer, Numbers()).add(entry["n"])
+        self.take_stray(entry, progress.writer, progress.schema)
+
+    def take_stray(self, entry: Entry, writer: str, schema: int) -> None:
+        """Takes in one line, wherever it was found."""
+        self.store.apply(entry, writer, schema)
+        if not writer.startswith(LIVE):
+            self.seen.setdefault(writer, Numbers()).add(entry["n"])
 
     def report(self, name: str, at: int, length: int, what: str, kept: str = "") -> None:
         """Notes damage, in place of what was noted for the same place before."""

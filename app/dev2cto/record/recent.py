@@ -66,6 +66,22 @@ def files(directory: Path) -> list[Path]:
     return sorted((directory / BACKUPS).glob(f"*{_SUFFIX}"))
 
 
+def contents(directory: Path) -> Iterator[tuple[str, Path, bytes]]:
+    """(writer, file, content) of each file; one that cannot be read, or is just removed, does not hide the others."""
+    for path in files(directory):
+        with contextlib.suppress(OSError):
+            yield writer_of(path), path, path.read_bytes()
+
+
+def sizes(directory: Path) -> dict[Path, int]:
+    """All files of recent lines and their sizes; one that another session's backup removes meanwhile is left out."""
+    found = {}
+    for path in files(directory):
+        with contextlib.suppress(FileNotFoundError):
+            found[path] = path.stat().st_size
+    return found
+
+
 def writer_of(path: Path) -> str:
     """Whose lines the file holds."""
     return path.name.removesuffix(_SUFFIX).rpartition(".")[0]

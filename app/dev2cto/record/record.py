@@ -85,6 +85,8 @@ class Record(Tables):
             self.readonly_reason = "it was opened for reading only"
         elif not self.readonly_reason:
             self._open_writer()
+        if self.readonly_reason:
+            self._health.open_reader()
         if self.reader.lines_read > MANY and self._checkpoint is not None:
             self._checkpoint.save()
             self._checkpoint.unload(COLD_TABLES)
@@ -139,7 +141,7 @@ class Record(Tables):
     def _keep_older_text(self, id: str, owner: str, text: str) -> None:
         """An earlier session in this slot left a text, and this session goes on with another one: both are kept."""
         mine, newest = self.get("drafts", id), self.newest_draft(owner)
-        if mine and newest and newest.id != id and mine["text"] not in (text, newest.text):
+        if mine and newest and newest.id != id and mine["text"] not in ("", text, newest.text):
             self.put("drafts", f"{id}.{self.new_id()[-6:]}", mine)
 
     def newest_draft(self, owner: str) -> Draft | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dev2cto.record.folder import LIVE
 from dev2cto.record.lines import Entry
-from dev2cto.record.slots import held
+from dev2cto.record.slots import held, is_lockless
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def others(directory: Path, headers: Mapping[str, Entry], own: str) -> tuple[Ses
     for name, header in sorted(headers.items()):
         if name.startswith(LIVE) or name == f"{own}.jsonl" or "pid" not in header:
             continue
-        here = header["host"] == os.uname().nodename
-        if held(directory / name) or (here and has_open(header["pid"], directory / name)):
+        here, path = header["host"] == os.uname().nodename, directory / name
+        if held(path) or (here and is_lockless(header["writer"]) and has_open(header["pid"], path)):
             found.append(
                 Session(
                     pid=header["pid"],

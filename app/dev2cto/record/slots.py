@@ -52,6 +52,11 @@ def _still_there(path: Path, fd: int) -> bool:
         return False
 
 
+def is_lockless(writer: str) -> bool:
+    """Whether a writer's journal is one of those that a session without locks takes for itself."""
+    return len(writer.rpartition(".")[2]) > len(str(SESSIONS))
+
+
 def held(path: Path) -> bool:
     """Whether another process (or another opening in this one) holds this journal."""
     try:
