@@ -61,6 +61,8 @@ def test_a_heading_counts_down_to_the_third_level(text: str, there: bool) -> Non
         ("1. First\n2. Second", False),
         ("# 12 weeks", False),
         ("no number at all", False),
+        ("at 17 she went home", False),
+        ("between 40 and many", False),
     ],
 )
 def test_a_number_needs_a_unit(text: str, there: bool) -> None:

@@ -19,12 +19,16 @@ DATE = re.compile(
     rf"|\b(?:{MONTH})\.? (?:[12]?\d|3[01])(?:st|nd|rd|th)?,? \d{{4}}\b",
     re.IGNORECASE,
 )
-MEASURE = re.compile(
-    r"[$\u20ac\u00a3] ?\d|\d ?%|\d ?/ ?[A-Za-z]"
-    rf"|(?<![\w.,-])\d+(?:[.,]\d+)*[ -]?(?!(?:{MONTH}|st|nd|rd|th|am|pm|o'clock)\b)[A-Za-z\u00b5\u20ac]+",
-    re.IGNORECASE,
+UNITS = (
+    r"(?:[kMGT]?i?B|[kMG]bit|[mµun]s|ns|s|sec|min|h|hrs?|d|wk|yr|rps|qps|req|kHz|MHz|GHz|km|kg|g|m|cm|mm|EUR|USD|GBP|"
+    r"people|staff|pp|points?|per|times|fold|x|k|m|bn|(?!(?:this|is|was|has|its|as|us|yes|plus|less|whereas|does|always|"
+    r"perhaps|thus|ours|theirs|yours|hers|his)\b)[a-z]{2,}s|(?:minute|hour|day|week|month|year|second|percent|clinic))"
 )
-OWNER = re.compile(r"^[\s>*_|-]*owners?\b[\s*_|]*:[\s*_|]*(?P<name>[^\s*_|].*)$", re.IGNORECASE | re.MULTILINE)
+"""What may stand after a number as its unit: symbols, and nouns in the plural."""
+MEASURE = re.compile(
+    rf"[$\u20ac\u00a3] ?\d|\d ?[%\u20ac\u00a3]|\d ?/ ?[A-Za-z]|(?<![\w.,-])\d+(?:[.,]\d+)*[ -]?(?!(?:{MONTH})\b){UNITS}\b"
+)
+OWNER = re.compile(r"^[ \t>*_|-]*owners?\b[ \t*_|]*:[ \t*_|]*(?P<name>[^\s*_|].*)$", re.IGNORECASE | re.MULTILINE)
 PLACEHOLDER = re.compile(r"[<\[(._?\u2026-]|(?:tbd|todo|name|who|your name|n/?a|nobody|none|xxx)\b", re.IGNORECASE)
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 ENTRY = re.compile(r"(?:[-*+]|\d+[.)])\s+\S")
