@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import difflib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -26,7 +28,7 @@ COMMANDS = {
     "restore": "take a backup's answers in again",
     "merge": "take in the record of another machine",
     "check": "look for mistakes in a course",
-    "new": "write the skeleton of a module, reading, item or exercise",
+    "new": "write the skeleton of a course, module, reading, item or exercise",
     "preview": "show one file of a course",
     "trust": "allow a course from elsewhere to run its labs",
 }
@@ -41,7 +43,13 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of exiting."""
-        raise UsageError(message[:1].upper() + message[1:] + ".", f"See: {self.prog} --help")
+        wrong = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)|unrecognized arguments: (\S+)", message)
+        near: list[str] = []
+        if wrong is not None:
+            known = re.findall(r"[\w-]+", wrong[2]) if wrong[2] else [*self._option_string_actions]
+            near = difflib.get_close_matches(wrong[1] or wrong[3], known, 1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise UsageError(message[:1].upper() + message[1:] + ".", f"{hint}See: {self.prog} --help")
 
 
 def parser() -> Parser:
@@ -119,7 +127,7 @@ def _check(p: argparse.ArgumentParser) -> None:
 
 
 def _new(p: argparse.ArgumentParser) -> None:
-    p.add_argument("what", choices=["module", "reading", "item", "exercise"])
+    p.add_argument("what", choices=["course", "module", "reading", "item", "exercise"])
     p.add_argument("id", metavar="ID")
     p.add_argument("--module", metavar="FOLDER", help="the module's folder, for a reading, item or exercise")
     p.add_argument("--kind", metavar="KIND", help="the kind of the item or exercise")
@@ -164,18 +172,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command:
             from dev2cto.commands import run
 
-            return run(options)
+            code = run(options)
+            sys.stdout.flush()
+            return code
         from dev2cto.start import start
 
         return start(options)
     except Dev2CtoError as error:
-        print(f"dev2cto: {error.message}", file=sys.stderr)
-        if error.hint:
-            print(f"         {error.hint}", file=sys.stderr)
+        tell(error.message, error.hint)
         return error.exit_code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        let_go_of_output()
         return 0
+    except OSError as error:
+        let_go_of_output()
+        tell(f"{error.filename or 'A file'}: {error.strerror or error}.", "Look at its place and permissions.")
+        return 1
+    except Exception as error:
+        from dev2cto.study.crash import write_log
+
+        tell(write_log(error))
+        return 1
+
+
+def let_go_of_output() -> None:
+    """What could not be written goes nowhere, so that the end of the process does not try again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell(message: str, hint: str = "") -> None:
+    """Say what is wrong; where nobody listens any more, the exit code alone says it."""
+    with contextlib.suppress(OSError):
+        print(f"dev2cto: {message}", file=sys.stderr)
+        if hint:
+            print(f"         {hint}", file=sys.stderr)
+        sys.stderr.flush()

@@ -15,7 +15,7 @@ def course_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
     """
     named = chosen or os.environ.get("DEV2CTO_COURSE")
     if named:
-        folder = Path(named).expanduser()
+        folder = expanded(named)
         if not (folder / "course.yaml").is_file():
             raise CourseError(
                 f"{folder} is no course: it has no course.yaml.",
@@ -31,6 +31,11 @@ def course_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
     return shipped
 
 
+def expanded(path: str | os.PathLike[str]) -> Path:
+    """The path with ~ replaced by the home folder; ~somebody stays where there is no such person."""
+    return Path(os.path.expanduser(path))
+
+
 def shipped_course() -> Path | None:
     """The course that came with this installation: in the package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent
@@ -42,7 +47,7 @@ def data_dir() -> Path:
     """The folder that holds one folder for each learner's record; inside $DEV2CTO_HOME where that is set."""
     chosen = os.environ.get("DEV2CTO_HOME")
     if chosen:
-        return Path(chosen).expanduser() / "records"
+        return expanded(chosen) / "records"
     from platformdirs import user_data_path
 
     return user_data_path("dev2cto", appauthor=False)
@@ -52,7 +57,7 @@ def config_dir() -> Path:
     """The folder of the settings file; inside $DEV2CTO_HOME where that is set."""
     chosen = os.environ.get("DEV2CTO_HOME")
     if chosen:
-        return Path(chosen).expanduser() / "config"
+        return expanded(chosen) / "config"
     from platformdirs import user_config_path
 
     return user_config_path("dev2cto", appauthor=False)
@@ -62,7 +67,7 @@ def cache_dir() -> Path:
     """The folder of what may be deleted at any time; inside $DEV2CTO_HOME where that is set."""
     chosen = os.environ.get("DEV2CTO_HOME")
     if chosen:
-        return Path(chosen).expanduser() / "cache"
+        return expanded(chosen) / "cache"
     from platformdirs import user_cache_path
 
     return user_cache_path("dev2cto", appauthor=False)
@@ -71,4 +76,4 @@ def cache_dir() -> Path:
 def default_workspace() -> Path:
     """Where labs and texts are laid out for the learner."""
     chosen = os.environ.get("DEV2CTO_HOME")
-    return Path(chosen).expanduser() / "workspace" if chosen else Path.home() / "dev2cto"
+    return expanded(chosen) / "workspace" if chosen else Path.home() / "dev2cto"

@@ -9,6 +9,7 @@ from dev2cto.clock import SystemClock
 from dev2cto.commands.output import emit
 from dev2cto.errors import RecordError
 from dev2cto.opening import record_dir
+from dev2cto.paths import expanded
 from dev2cto.record.backup import backup
 from dev2cto.record.record import Record
 
@@ -18,7 +19,7 @@ def run(options: Namespace) -> int:
     folder = record_dir(options)
     if not folder.is_dir():
         raise RecordError("There is no record yet.", "Start the course first: dev2cto")
-    emit([f"Backup: {backup(folder, Path(options.to).expanduser())}"])
+    emit([f"Backup: {backup(folder, expanded(options.to))}"])
     return 0
 
 

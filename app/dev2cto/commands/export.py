@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from dev2cto.commands.output import emit
-from dev2cto.errors import Dev2CtoError
+from dev2cto.errors import CourseError, Dev2CtoError
 from dev2cto.opening import open_study
+from dev2cto.record.record import Record
 from dev2cto.study.core import Study
 from dev2cto.study.history import submissions
 
@@ -28,7 +31,7 @@ def run(options: Namespace) -> int:
         "learner": options.learner,
         "course": {"id": study.course.id, "version": study.course.version},
         "at": study.now(),
-        **{table: study.record.all(table) for table in TABLES},
+        **{table: whole(study.record, table) for table in TABLES},
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
     if options.to == "-":
@@ -39,12 +42,20 @@ def run(options: Namespace) -> int:
     return 0
 
 
+def whole(record: Record, table: str) -> dict[str, Any]:
+    """The documents of a table, with the large texts that are kept in files of their own."""
+    docs = record.all(table)
+    large = [id for id, doc in docs.items() if any(isinstance(v, Mapping) and "blob" in v for v in doc.values())]
+    return {**docs, **{id: record.get(table, id) for id in large}}
+
+
 def portfolio(study: Study, folder: Path) -> int:
     """The latest submitted text of every artefact, and an index."""
     latest: dict[str, tuple[str, str]] = {}
     for doc in submissions(study):
-        if doc.get("kind") in ("artefact", "survey") and doc.get("text"):
-            latest[str(doc["exercise"])] = (str(doc["text"]), str(doc["at"])[:10])
+        exercise = study.course.exercise(str(doc["exercise"]))
+        if exercise is not None and exercise.kind in ("artefact", "survey") and doc.get("text"):
+            latest[exercise.id] = (str(doc["text"]), str(doc["at"])[:10])
     if not latest:
         emit(["Nothing is submitted yet: the portfolio is empty."])
         return 1
@@ -52,13 +63,21 @@ def portfolio(study: Study, folder: Path) -> int:
     for module in study.course.modules:
         for exercise in module.exercises:
             if exercise.id in latest:
-                name = str(getattr(study.curriculum.exercise(exercise.id), "file", f"{exercise.id}.md"))
+                name = file_name(study, exercise.id)
                 text, day = latest[exercise.id]
                 write(folder / Path(name).name, text.rstrip() + "\n")
                 index.append(f"- [{exercise.title}]({Path(name).name}), {module.name}, {day}")
     write(folder / "index.md", "\n".join(index) + "\n")
     emit([f"Written: {len(latest)} texts and index.md into {folder}"])
     return 0
+
+
+def file_name(study: Study, exercise: str) -> str:
+    """What an artefact is called in the portfolio; its id where the course's file is broken."""
+    try:
+        return str(getattr(study.curriculum.exercise(exercise), "file", f"{exercise}.md"))
+    except CourseError:
+        return f"{exercise}.md"
 
 
 def write(path: Path, text: str) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from dev2cto.commands.output import emit
 from dev2cto.opening import open_study
+from dev2cto.paths import expanded
 from dev2cto.record.merge import merge
 from dev2cto.study.rebuild import rebuild
 
@@ -15,7 +15,7 @@ def run(options: Namespace) -> int:
     """Union the records; the order and the number of times make no difference."""
     study = open_study(options)
     with study.record:
-        merged = merge(study.record, [Path(source).expanduser() for source in options.sources])
+        merged = merge(study.record, [expanded(source) for source in options.sources])
         rebuild(study)
     texts = f" and {merged.texts} large texts" if merged.texts else ""
     emit([f"Taken in: {merged.entries} entries{texts} that were not here.", *merged.broken])

@@ -3,23 +3,52 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from argparse import Namespace
 from pathlib import Path
 
 from dev2cto.commands import skeletons
 from dev2cto.commands.output import emit
 from dev2cto.errors import Dev2CtoError, UsageError
-from dev2cto.paths import course_dir
+from dev2cto.nodes import Problems, parse
+from dev2cto.paths import course_dir, expanded
 
 
 def run(options: Namespace) -> int:
     """Write the skeleton, never over anything, and say what to do next."""
-    root = course_dir(options.course)
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", options.id):
-        raise UsageError(f"{options.id!r} is no id.", "Lower-case letters, digits and single hyphens: m05-pricing")
-    made, after = make(root, options)
+    for name in (options.id, options.module):
+        if name is not None and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+            raise UsageError(f"{name!r} is no id.", "Lower-case letters, digits and single hyphens: m05-pricing")
+    if options.what == "course":
+        made, after = make_course(expanded(options.course or options.id), options.id)
+    else:
+        made, after = make(course_dir(options.course), options)
     emit([*(f"written: {path}" for path in made), after])
     return 0
+
+
+def make_course(root: Path, id: str) -> tuple[list[Path], str]:
+    """A course of one module, with the schemas that help editors. Raises Dev2CtoError."""
+    from dev2cto.curriculum.schema import as_text, schemas
+
+    files = {
+        root / "course.yaml": skeletons.course(id, "01-first"),
+        root / "glossary.yaml": skeletons.GLOSSARY,
+        root / "sources.yaml": skeletons.SOURCES,
+        root / "facts.yaml": skeletons.FACTS,
+        **module_files(root / "modules" / "01-first", "m01", "1"),
+        **{root / "schema" / f"{name}.json": as_text(schema) for name, schema in schemas().items()},
+    }
+    return write_all(files), f"Write on, and look at it: dev2cto check {root}"
+
+
+def module_files(folder: Path, id: str, step: str) -> dict[Path, str]:
+    """A module with a reading and a question, by path."""
+    return {
+        folder / "module.yaml": skeletons.module(id, step),
+        folder / "readings" / "1-first.yaml": skeletons.reading(f"{id}-first", f"{id}-objective"),
+        folder / "bank.yaml": skeletons.bank(skeletons.item(f"{id}-q-first", "single", f"{id}-objective")),
+    }
 
 
 def make(root: Path, options: Namespace) -> tuple[list[Path], str]:
@@ -29,20 +58,15 @@ def make(root: Path, options: Namespace) -> tuple[list[Path], str]:
         case "module":
             folder = root / "modules" / (options.module or id)
             step = next(iter(re.findall(r"\d+", id)), "1").lstrip("0") or "1"
-            files = {
-                folder / "module.yaml": skeletons.module(id, step),
-                folder / "readings" / "1-first.yaml": skeletons.reading(f"{id}-first", f"{id}-objective"),
-                folder / "bank.yaml": skeletons.bank(skeletons.item(f"{id}-q-first", "single", f"{id}-objective")),
-            }
-            return write_all(files), f"Add {folder.name} to modules in course.yaml."
+            step = step if int(step) <= 10 else "10"
+            return write_all(module_files(folder, id, step)), f"Add {folder.name} to modules in course.yaml."
         case "reading":
             folder = module_folder(root, options)
             number = len(list((folder / "readings").glob("*.yaml"))) + 1
             name = id.partition("-")[2] or id
             path = folder / "readings" / f"{number}-{name}.yaml"
-            return write_all(
-                {path: skeletons.reading(id, objective_of(folder))}
-            ), f"Add {id} to readings in module.yaml."
+            files = {path: skeletons.reading(id, objective_of(folder))}
+            return write_all(files), f"Add {id} to readings in module.yaml."
         case "item":
             folder = module_folder(root, options)
             bank, kind = folder / "bank.yaml", options.kind or "single"
@@ -51,14 +75,15 @@ def make(root: Path, options: Namespace) -> tuple[list[Path], str]:
             text = skeletons.item(id, kind, objective_of(folder))
             if not bank.exists():
                 return write_all({bank: skeletons.bank(text)}), "Replace the words in capitals."
-            append(bank, text)
+            append(root, bank, id, text)
             return [bank], "Replace the words in capitals."
         case _:
             folder, kind = module_folder(root, options), options.kind or "code"
             if kind not in skeletons.EXERCISES:
                 raise UsageError(f"There is no kind of exercise {kind!r}.", f"Kinds: {', '.join(skeletons.EXERCISES)}.")
+            objective, module = objective_of(folder), first_of(folder, r"^id:\s*([a-z0-9-]+)") or "module"
             place = folder / "exercises" / (re.sub(r"^m\d+-x-", "", id))
-            files = {place / n: t for n, t in skeletons.exercise(id, kind, objective_of(folder)).items()}
+            files = {place / n: t for n, t in skeletons.exercise(id, kind, objective, module).items()}
             return write_all(files), f"Add {id} to exercises in module.yaml."
 
 
@@ -76,9 +101,18 @@ def module_folder(root: Path, options: Namespace) -> Path:
 
 def objective_of(folder: Path) -> str:
     """The first objective of a module, to begin with."""
-    text = (folder / "module.yaml").read_text(encoding="utf-8") if (folder / "module.yaml").exists() else ""
-    found = re.search(r"^objectives:\s*\n\s*-\s*\{?\s*id:\s*([a-z0-9-]+)", text, re.M)
-    return found[1] if found else "objective"
+    return first_of(folder, r"^objectives:\s*\n\s*-\s*\{?\s*id:\s*([a-z0-9-]+)") or "objective"
+
+
+def first_of(folder: Path, pattern: str) -> str:
+    """What the pattern finds in module.yaml; empty where it finds nothing. Raises Dev2CtoError."""
+    path = folder / "module.yaml"
+    try:
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise Dev2CtoError(f"{path} cannot be read: {error}.", "Mend it first.") from error
+    found = re.search(pattern, text, re.M)
+    return found[1] if found else ""
 
 
 def write_all(files: dict[Path, str]) -> list[Path]:
@@ -97,10 +131,23 @@ def write_all(files: dict[Path, str]) -> list[Path]:
     return list(files)
 
 
-def append(bank: Path, text: str) -> None:
-    """Add an item to the end of a bank. Raises Dev2CtoError where that cannot be."""
+def append(root: Path, bank: Path, id: str, text: str) -> None:
+    """Add an item to the end of a bank, indented as the others are. Raises Dev2CtoError where that cannot be."""
+    name = str(bank.relative_to(root))
     try:
-        with bank.open("a", encoding="utf-8") as handle:
-            handle.write(text)
+        old = bank.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Dev2CtoError(f"{bank} cannot be read: {error}.", f"dev2cto check {root}") from error
+    if re.search(rf"^ *- id: {re.escape(id)} *$", old, re.M):
+        raise Dev2CtoError(f"{bank} has an item {id} already.", "Choose another id; nothing was written.")
+    first = re.search(r"^( *)- ", old, re.M)
+    new = old.rstrip() + "\n\n" + textwrap.indent(textwrap.dedent(text), first[1] if first else "  ")
+    before, after = Problems(), Problems()
+    parse(old.encode(), name, before)
+    parse(new.encode(), name, after)
+    if len(after.found) > len(before.found):
+        raise Dev2CtoError(f"{bank} is not written as banks are: nothing was added.", "Add the item by hand.")
+    try:
+        bank.write_text(new, encoding="utf-8")
     except OSError as error:
         raise Dev2CtoError(f"{bank} cannot be written: {error.strerror}.", "Look at its permissions.") from error

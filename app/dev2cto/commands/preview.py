@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from dev2cto.commands.output import emit
 from dev2cto.commands.rendering import markdown
@@ -15,11 +14,12 @@ from dev2cto.exercises.base import Exercise
 from dev2cto.items.base import Item
 from dev2cto.nodes import Problems
 from dev2cto.opening import open_curriculum
+from dev2cto.paths import expanded
 
 
 def run(options: Namespace) -> int:
     """Print the reading, bank or exercise in that file; exit code 1 when something is wrong with it."""
-    path = Path(options.path).expanduser().resolve()
+    path = expanded(options.path).resolve()
     root = next((p for p in path.parents if (p / "course.yaml").is_file()), None)
     if not path.is_file() or root is None:
         raise UsageError(f"{options.path} is no file of a course.", "Name a .yaml file of a course.")

@@ -37,7 +37,7 @@ def run(options: Namespace) -> int:
         if not options.yes and not confirmed(f"All answers in {what} will be {gone}. Go on? Type yes: "):
             emit(["Nothing was changed."])
             return 1
-        saved = make_backup(study.record, record_dir(options).parent / "backups")
+        saved = make_backup(study.record, record_dir(options).parent / ".backups")
         if not options.erase:
             id = reset(study, options.level, options.id)
             emit([f"Backup: {saved}", f"Reset: {what}. To take it back: dev2cto reset --undo {id}"])

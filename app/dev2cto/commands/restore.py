@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from dev2cto.commands.output import emit
 from dev2cto.opening import open_study
+from dev2cto.paths import expanded
 from dev2cto.record.backup import RestorePlan, restore
 from dev2cto.study.rebuild import rebuild
 
@@ -15,7 +15,7 @@ def run(options: Namespace) -> int:
     """Say what would be done; with --yes, do it."""
     study = open_study(options)
     with study.record:
-        plan = restore(study.record, Path(options.archive).expanduser(), dry_run=not options.yes)
+        plan = restore(study.record, expanded(options.archive), dry_run=not options.yes)
         if options.yes:
             rebuild(study)
     emit(described(plan))

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+COURSE = """\
+# yaml-language-server: $schema=schema/course.json
+format: 1
+id: {id}
+title: TITLE OF THE COURSE
+version: 0.1.0
+modules:
+  - {module}
+"""
+GLOSSARY = "# yaml-language-server: $schema=schema/glossary.json\nterms: []\n"
+SOURCES = "# yaml-language-server: $schema=schema/sources.json\nsources: []\n"
+FACTS = "# yaml-language-server: $schema=schema/facts.json\nfacts: []\n"
+
 MODULE = """\
 # yaml-language-server: $schema=../../schema/module.json
 id: {id}
@@ -135,15 +148,20 @@ scenes:
         effects: {trust: 20}
         result: |
           WHAT HAPPENS.
-        goto: end
+        goto: after
         aside: WHAT THIS TRADES.
       - id: other
         text: ANOTHER WAY
         effects: {speed: 20}
         result: |
           WHAT HAPPENS.
-        goto: end
+        goto: after
         aside: WHAT THIS TRADES.
+  - id: after
+    title: THE NEXT SCENE
+    text: |
+      WHAT CAME OF IT, READ BEFORE THE ENDING.
+    goto: end
 endings:
   - id: trusted
     title: AN ENDING
@@ -190,7 +208,7 @@ lint:
 scale: [never done it, done it with help, do it alone, teach it]
 confidence: [guess, fairly sure, sure]
 statements:
-  - {id: first, module: MODULE, text: I can DO SOMETHING}
+  - {id: first, module: {module}, text: I can DO SOMETHING}
 file: plan.md
 template: |
   # My plan
@@ -231,6 +249,11 @@ class Answers(lab.Case):
 }
 
 
+def course(id: str, module: str) -> str:
+    """A course.yaml with one module."""
+    return COURSE.format(id=id, module=module)
+
+
 def module(id: str, step: str) -> str:
     """A module.yaml."""
     return MODULE.format(id=id, step=step)
@@ -251,7 +274,8 @@ def item(id: str, kind: str, objective: str) -> str:
     return ITEM_HEAD.format(id=id, kind=kind, objective=objective) + ITEMS[kind] + ITEM_TAIL
 
 
-def exercise(id: str, kind: str, objective: str) -> dict[str, str]:
-    """The files of an exercise by their names."""
-    files = {"exercise.yaml": EXERCISE_HEAD.format(id=id, kind=kind, objective=objective) + EXERCISES[kind]}
+def exercise(id: str, kind: str, objective: str, module: str) -> dict[str, str]:
+    """The files of an exercise by their names; `module` is the id of the one it belongs to."""
+    head = EXERCISE_HEAD.format(id=id, kind=kind, objective=objective)
+    files = {"exercise.yaml": head + EXERCISES[kind].replace("{module}", module)}
     return files | LAB_FILES if kind == "code" else files

@@ -94,11 +94,10 @@ class Study:
     @property
     def workspace(self) -> Path:
         """The folder of labs and texts."""
-        from pathlib import Path
 
-        from dev2cto.paths import default_workspace
+        from dev2cto.paths import default_workspace, expanded
 
-        return Path(self.settings.workspace).expanduser() if self.settings.workspace else default_workspace()
+        return expanded(self.settings.workspace) if self.settings.workspace else default_workspace()
 
     # -- the place
 

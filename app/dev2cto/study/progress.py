@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dev2cto.errors import CourseError
 from dev2cto.learning.completion import State, exercise_state, minutes_done, module_state
 from dev2cto.learning.mastery import Calibration, calibration, mastery
 from dev2cto.study.history import answers
@@ -130,7 +131,7 @@ def portfolio(study: Study) -> tuple[PortfolioLine, ...]:
         PortfolioLine(
             exercise=e.id,
             title=e.title,
-            file=str(getattr(study.curriculum.exercise(e.id), "file", "")),
+            file=_file(study, e.id),
             state=exercise_state(e, done),
             at=latest.get(e.id, ""),
         )
@@ -138,3 +139,10 @@ def portfolio(study: Study) -> tuple[PortfolioLine, ...]:
         for e in module.exercises
         if e.kind in ("artefact", "survey")
     )
+
+
+def _file(study: Study, exercise: str) -> str:
+    try:
+        return str(getattr(study.curriculum.exercise(exercise), "file", ""))
+    except CourseError:
+        return ""

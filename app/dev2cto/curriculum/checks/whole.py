@@ -18,7 +18,7 @@ from dev2cto.items.base import Item
 from dev2cto.nodes import Problems
 from dev2cto.shapes import Located
 
-ID_LINE = re.compile(r"^[ -]*id:\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
+ID_LINE = re.compile(r"^[ -]*\{? *id:\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

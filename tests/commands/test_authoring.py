@@ -1,0 +1,197 @@
+"""Commands for those who write a course: check, new, preview."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from calling import Call
+from dev2cto.commands import skeletons
+from dev2cto.curriculum.build import build_outline
+from dev2cto.exercises.kinds import KINDS as EXERCISE_KINDS
+from dev2cto.items.kinds import KINDS as ITEM_KINDS
+from support import COURSE
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A copy of the test course, to be changed."""
+    return shutil.copytree(COURSE, tmp_path / "course")
+
+
+@pytest.fixture
+def fresh(call: Call, tmp_path: Path) -> Path:
+    """A course made with the command alone."""
+    folder = tmp_path / "fresh"
+    assert call("new", "course", "trial-run", "--course", str(folder)).code == 0
+    return folder
+
+
+def structural(call: Call, course: Path) -> list[str]:
+    """Problems that keep something from being read."""
+    return [
+        f"{entry['path']}:{entry['line']}: {entry['code']} {entry['message']}"
+        for entry in json.loads(call("check", str(course), "--format", "json").out)
+        if entry["code"][0] in "YS"
+    ]
+
+
+def test_a_broken_course_is_told_by_place_in_three_forms(call: Call, course: Path) -> None:
+    module = course / "modules/01-calls/module.yaml"
+    module.write_text(module.read_text(encoding="utf-8").replace("step: 1", "step: eleven"), encoding="utf-8")
+    said = call("check", str(course))
+    assert said.code == 1
+    assert "modules/01-calls/module.yaml:2:7: error S211: step 'eleven'" in said.out
+    assert "C413" not in said.out
+    assert "error" in said.out.splitlines()[-1]
+    found = json.loads(call("check", str(course), "--format", "json").out)
+    entry = next(entry for entry in found if entry["path"] == "modules/01-calls/module.yaml")
+    assert (entry["line"], entry["column"]) == (2, 7)
+    assert entry["severity"] == "error"
+    github = call("check", str(course), "--format", "github").out
+    assert f"::error file={course}/modules/01-calls/module.yaml,line=2,col=7,title=S211::step 'eleven'" in github
+
+
+def test_check_takes_the_course_option_and_its_own(call: Call, course: Path) -> None:
+    assert call("check", "--course", str(course)).out == call("check", str(course)).out
+
+
+def test_check_of_no_course_at_all(call: Call, tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "nothing", COURSE / "course.yaml"):
+        said = call("check", str(folder))
+        assert said.code == 1
+        assert "is no course" in said.err
+
+
+def test_check_runs_the_labs_when_asked(call: Call, course: Path) -> None:
+    call("trust", "--course", str(course))
+    said = call("check", str(course), "--run")
+    assert "R7" not in said.out
+    solution = course / "modules/02-weighing/exercises/adding/solution/sums.py"
+    starter = course / "modules/02-weighing/exercises/adding/starter/sums.py"
+    shutil.copy(starter, solution)
+    call("trust", "--course", str(course))
+    assert "R704" in call("check", str(course), "--run").out
+
+
+def test_a_new_course_reads(call: Call, fresh: Path) -> None:
+    assert structural(call, fresh) == []
+    assert build_outline(fresh).modules[0].broken == ()
+    assert call("status", "--course", str(fresh)).code == 0
+    assert call("show", "m01-first", "--course", str(fresh)).code == 0
+
+
+@pytest.mark.parametrize("kind", sorted(ITEM_KINDS))
+def test_a_new_item_of_every_kind_reads(call: Call, fresh: Path, kind: str) -> None:
+    assert call("new", "item", "m01-q-it", "--kind", kind, "--course", str(fresh)).code == 0
+    assert structural(call, fresh) == []
+    assert [item.kind for item in build_outline(fresh).modules[0].items] == ["single", kind]
+    said = call("preview", str(fresh / "modules/01-first/bank.yaml"))
+    assert said.code == 0
+    assert "m01-q-it" in said.out
+
+
+@pytest.mark.parametrize("kind", sorted(EXERCISE_KINDS))
+def test_a_new_exercise_of_every_kind_reads(call: Call, fresh: Path, kind: str) -> None:
+    said = call("new", "exercise", "m01-x-it", "--kind", kind, "--course", str(fresh))
+    assert said.code == 0
+    module = fresh / "modules/01-first/module.yaml"
+    module.write_text(module.read_text(encoding="utf-8").replace("exercises: []", "exercises: [m01-x-it]"))
+    assert structural(call, fresh) == []
+    outline = build_outline(fresh).modules[0]
+    assert outline.broken == ()
+    assert [exercise.kind for exercise in outline.exercises] == [kind]
+    assert call("preview", str(fresh / "modules/01-first/exercises/it/exercise.yaml")).code == 0
+    if kind == "code":
+        call("trust", "--course", str(fresh))
+        assert "R7" not in call("check", str(fresh), "--run").out
+
+
+def test_every_kind_has_a_skeleton() -> None:
+    assert set(skeletons.ITEMS) == set(ITEM_KINDS)
+    assert set(skeletons.EXERCISES) == set(EXERCISE_KINDS)
+
+
+def test_a_new_module_and_reading_read(call: Call, fresh: Path) -> None:
+    assert call("new", "module", "m02", "--module", "02-second", "--course", str(fresh)).code == 0
+    assert call("new", "reading", "m02-more", "--course", str(fresh)).code == 0
+    course = fresh / "course.yaml"
+    course.write_text(course.read_text(encoding="utf-8") + "  - 02-second\n", encoding="utf-8")
+    module = fresh / "modules/02-second/module.yaml"
+    module.write_text(module.read_text(encoding="utf-8").replace("[m02-first]", "[m02-first, m02-more]"))
+    assert structural(call, fresh) == []
+    outline = build_outline(fresh)
+    assert [module.step for module in outline.modules] == ["1", "2"]
+    assert [reading.id for reading in outline.modules[1].readings] == ["m02-first", "m02-more"]
+
+
+def test_new_writes_over_nothing(call: Call, fresh: Path) -> None:
+    before = {path: path.read_bytes() for path in fresh.rglob("*") if path.is_file()}
+    for words in (
+        ("new", "course", "trial-run"),
+        ("new", "module", "m01", "--module", "01-first"),
+        ("new", "item", "m01-q-first"),
+    ):
+        said = call(*words, "--course", str(fresh))
+        assert said.code == 1
+        assert said.err
+    assert {path: path.read_bytes() for path in fresh.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("indent", ["", "  ", "    "])
+def test_an_item_is_added_as_the_bank_is_indented(call: Call, fresh: Path, indent: str) -> None:
+    bank = fresh / "modules/01-first/bank.yaml"
+    lines = bank.read_text(encoding="utf-8").split("\n")
+    items = [line[2:] if line.startswith("  ") else line for line in lines[2:]]
+    bank.write_text("\n".join([*lines[:2], *(indent + line if line else "" for line in items)]), encoding="utf-8")
+    assert call("new", "item", "m01-q-it", "--course", str(fresh)).code == 0
+    assert structural(call, fresh) == []
+    assert len(build_outline(fresh).modules[0].items) == 2
+
+
+def test_an_item_is_not_added_to_a_bank_that_would_break(call: Call, fresh: Path) -> None:
+    bank = fresh / "modules/01-first/bank.yaml"
+    for text in ("items: []\n", "items: [1, 2\n", "\t\n"):
+        bank.write_text(text, encoding="utf-8")
+        call("new", "item", "m01-q-it", "--course", str(fresh))
+    bank.write_text("items: []\n", encoding="utf-8")
+    said = call("new", "item", "m01-q-it", "--course", str(fresh))
+    assert said.code == 1
+    assert bank.read_text(encoding="utf-8") == "items: []\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("new", "module", "Bad_Id"),
+        ("new", "module", "m02", "--module", "../../out"),
+        ("new", "reading", "m09-nowhere"),
+        ("new", "reading", "more", "--module", "nowhere"),
+        ("new", "item", "m01-q-x", "--kind", "riddle"),
+        ("new", "exercise", "m01-x-x", "--kind", "riddle"),
+        ("new", "poem", "m01"),
+        ("new",),
+        ("preview", "nothing.yaml"),
+        ("preview",),
+    ],
+)
+def test_wrong_use_has_a_hint(call: Call, fresh: Path, words: tuple[str, ...]) -> None:
+    said = call(*words, "--course", str(fresh))
+    assert said.code == 2
+    assert len(said.err.splitlines()) == 2
+
+
+def test_preview_shows_texts_and_tells_mistakes(call: Call, course: Path) -> None:
+    reading = course / "modules/01-calls/readings/1-contracts.yaml"
+    said = call("preview", str(reading))
+    assert said.code == 0
+    assert "TWO BOOKINGS FOR ONE CLICK" in said.out
+    assert "Check: s-retry" in said.out
+    reading.write_text(reading.read_text(encoding="utf-8").replace("minutes: 9", "minutes: soon"), encoding="utf-8")
+    said = call("preview", str(reading))
+    assert said.code == 1
+    assert "1-contracts.yaml:3:" in said.out
+    assert call("preview", str(course / "course.yaml")).code == 1

@@ -1,0 +1,179 @@
+"""Commands that tell: status, next, review, show, search, where, doctor, export; while another session writes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from calling import Call, Said, program
+from dev2cto.curriculum.curriculum import Curriculum
+from dev2cto.study.core import Study
+from dev2cto.study.notes import write_note
+from learner import GOOD_NOTE, assess, given, take, write
+from support import COURSE
+
+
+def test_status_of_a_new_learner(call: Call) -> None:
+    said = call("status")
+    assert said.code == 0
+    assert "A course to try things on: 0 % done" in said.out
+    assert "[ ] Step 1" in said.out
+    assert said.err == ""
+
+
+def test_status_while_the_record_is_open(call: Call, elsewhere: Study) -> None:
+    take(elsewhere, elsewhere.quiz("t2"))
+    said = call("status")
+    assert "[~] Step 2" in said.out
+    assert "quiz 100 %" in said.out
+    view = json.loads(call("status", "--json").out)
+    assert view["steps"][1]["quiz"] == "100 %"
+
+
+def test_next_is_one_line(call: Call, elsewhere: Study) -> None:
+    assert call("next").out == "Step 1 / Once is enough (9 min)\n"
+    for reading in ("s-contracts", "s-reading-short"):
+        elsewhere.reading(reading).mark(read=True)
+    assert call("next").out == "Step 1 / Quiz (15 min)\n"
+    assert json.loads(call("next", "--json").out)["next"]["screen"] == "quiz"
+
+
+def test_review_says_how_much_is_due(call: Call, elsewhere: Study) -> None:
+    assert call("review").out == "0 to review now\n"
+    take(elsewhere, elsewhere.quiz("t2"))
+    said = call("review")
+    assert said.code == 0
+    assert "coming:" in said.out
+
+
+def test_show_lists_the_course(call: Call) -> None:
+    said = call("show")
+    for id in ("s-contracts", "t-measuring", "t-x-waits", "t-x-friday"):
+        assert id in said.out
+
+
+@pytest.mark.parametrize(
+    ("id", "words"),
+    [
+        ("1", "Make a call safe to repeat."),
+        ("t2", "Weighing and measuring"),
+        ("s-contracts", "A TOKEN IN THE REQUEST"),
+        ("s-contracts.limits", "[Team] and [/b] are shown"),
+        ("s-contracts#limits", "TIME THAT ADDS UP"),
+        ("t-x-waits", "Who waits how long"),
+        ("Percentile", "percentile"),
+    ],
+)
+def test_show_a_part(call: Call, id: str, words: str) -> None:
+    said = call("show", id)
+    assert said.code == 0
+    assert words in said.out
+
+
+@pytest.mark.parametrize("id", ["s-retry", "nonsense", "s-contracts.nonsense", "../course.yaml", "t-x-waits.part"])
+def test_show_what_is_not_shown(call: Call, id: str) -> None:
+    said = call("show", id)
+    assert said.code == 1
+    assert said.err.startswith("dev2cto: ")
+    assert said.out == ""
+
+
+def test_every_part_of_the_course_can_be_shown(call: Call) -> None:
+    for module in Curriculum.open(COURSE).outline.modules:
+        for id in (module.id, *(r.id for r in module.readings), *(e.id for e in module.exercises)):
+            assert call("show", id).code == 0
+
+
+def test_search_finds_sections_and_terms(call: Call) -> None:
+    said = call("search", "idempotency", "KEY")
+    assert said.code == 0
+    assert "s-contracts.retry" in said.out
+
+
+def test_search_finds_own_notes_and_never_a_question_not_yet_answered(call: Call, elsewhere: Study) -> None:
+    assert call("search", "advertisement").code == 0
+    assert call("search", "quorum").code == 1
+    assert call("search", "replicas").out == "Nothing holds replicas.\n"
+    write_note(elsewhere, "s-contracts#retry", "Ask Mara about QUORUM sizes")
+    said = call("search", "quorum")
+    assert "Your note" in said.out
+    session = elsewhere.quiz("t1")
+    while (question := session.question()) is not None and question.item != "s-quorum":
+        session.skip(question)
+    assert question is not None
+    assert call("search", "replicas").code == 1
+    session.answer(question, given(elsewhere, question))
+    assert "a question you answered" in call("search", "replicas").out
+
+
+def test_search_is_limited(call: Call) -> None:
+    said = call("search", "a", "--limit", "1")
+    assert said.out.count("(") >= 1
+    assert "more places; --limit shows more." in said.out
+    assert call("search", "a", "--limit", "-5").code == 0
+    assert call("search", "one result", "twice").code == 1
+
+
+def test_where(call: Call, tmp_path: Path) -> None:
+    places = json.loads(call("where", "--json").out)
+    assert places["course"] == str(COURSE)
+    assert places["record"].startswith(str(tmp_path))
+    assert set(places) == {line.split()[0] for line in call("where").out.splitlines()}
+
+
+def test_doctor_looks_at_everything_and_finds_a_broken_course(call: Call, elsewhere: Study, tmp_path: Path) -> None:
+    said = call("doctor")
+    assert "record: open elsewhere" in said.out
+    found = json.loads(call("doctor", "--json").out)
+    assert {"dev2cto", "record", "course"} <= {entry["about"] for entry in found}
+    said = call("doctor", "--course", str(tmp_path))
+    assert said.code == 1
+    assert "course.yaml" in said.out
+
+
+def test_export_holds_everything_long_texts_too(call: Call, elsewhere: Study, tmp_path: Path) -> None:
+    long = GOOD_NOTE + "word " * 30_000
+    write(elsewhere, text=long)
+    take(elsewhere, elsewhere.quiz("t2"))
+    document = json.loads(call("export").out)
+    assert len(document["answers"]) == 6
+    assert [doc["text"] for doc in document["submissions"].values()] == [long]
+    target = tmp_path / "deep" / "record.json"
+    assert call("export", str(target)).code == 0
+    assert json.loads(target.read_text(encoding="utf-8"))["answers"] == document["answers"]
+
+
+def test_export_of_the_portfolio(call: Call, elsewhere: Study, tmp_path: Path) -> None:
+    assert call("export", "--portfolio", str(tmp_path / "mine")).code == 1
+    write(elsewhere)
+    assess(elsewhere)
+    said = call("export", "--portfolio", str(tmp_path / "mine"))
+    assert said.code == 0
+    assert (tmp_path / "mine" / "note-001.md").read_text(encoding="utf-8") == GOOD_NOTE
+    index = (tmp_path / "mine" / "index.md").read_text(encoding="utf-8")
+    assert "[A decision note](note-001.md), Step 2" in index
+    assert "00_plan.md" in index
+
+
+def test_export_to_where_nothing_can_be_written(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for words in (("export", str(tmp_path)), ("export", str(tmp_path / "file" / "x.json"))):
+        said = call(*words)
+        assert said.code == 1
+        assert "cannot be written" in said.err
+
+
+def answered(said: Said) -> bool:
+    return said.code == 0 and bool(said.out)
+
+
+def test_the_program_itself_while_another_process_writes(elsewhere: Study) -> None:
+    take(elsewhere, elsewhere.quiz("t2"))
+    course = {"DEV2CTO_COURSE": str(COURSE)}
+    assert answered(program("status", env=course))
+    assert answered(program("next", env=course))
+    assert answered(program("search", "key", env=course))
+    assert len(json.loads(program("export", env=course).out)["answers"]) == 6
+    assert elsewhere.record.others() == ()
