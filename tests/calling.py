@@ -34,4 +34,5 @@ def program(*words: str, env: Mapping[str, str] | None = None, shell: str = "") 
     said = Said(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
     assert "Traceback" not in said.out + said.err, said
     assert "Exception ignored" not in said.err, said
+    assert "Something went wrong inside" not in said.err, said
     return said

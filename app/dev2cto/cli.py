@@ -47,7 +47,7 @@ class Parser(argparse.ArgumentParser):
         near: list[str] = []
         if wrong is not None:
             known = re.findall(r"[\w-]+", wrong[2]) if wrong[2] else [*self._option_string_actions]
-            near = difflib.get_close_matches(wrong[1] or wrong[3], known, 1)
+            near = difflib.get_close_matches(wrong[1] or wrong[3].partition("=")[0], known, 1)
         hint = f"Did you mean {near[0]}? " if near else ""
         raise UsageError(message[:1].upper() + message[1:] + ".", f"{hint}See: {self.prog} --help")
 
@@ -91,6 +91,11 @@ def _search(p: argparse.ArgumentParser) -> None:
 
 def _json(p: argparse.ArgumentParser) -> None:
     p.add_argument("--json", action="store_true", help="for programs")
+
+
+def _doctor(p: argparse.ArgumentParser) -> None:
+    _json(p)
+    p.add_argument("--keys", action="store_true", help="show which keys arrive")
 
 
 def _export(p: argparse.ArgumentParser) -> None:
@@ -148,7 +153,7 @@ OPTIONS = {
     "search": _search,
     "export": _export,
     "where": _json,
-    "doctor": _json,
+    "doctor": _doctor,
     "reset": _reset,
     "backup": _backup,
     "restore": _restore,
@@ -162,6 +167,7 @@ OPTIONS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code. No error of ours ends in a traceback."""
+    fill_streams()
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
         sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text stream, as stdout is
@@ -195,6 +201,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         tell(write_log(error))
         return 1
+
+
+def fill_streams() -> None:
+    """Streams that were closed before the start lead nowhere, and no file of ours takes their numbers."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  (for the whole run)
 
 
 def let_go_of_output() -> None:

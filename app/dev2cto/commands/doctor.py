@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from dev2cto import __version__
+from dev2cto.commands.listening import show_keys, widths
 from dev2cto.commands.output import emit, emit_json
 from dev2cto.diagnosis import Finding, editor, folder, guarded, terminal
 from dev2cto.editor import editor_command
@@ -18,9 +19,12 @@ WORDS = {"fine": "ok   ", "note": "note ", "wrong": "WRONG"}
 
 def run(options: Namespace) -> int:
     """Print each finding with what to do; exit code 1 when something is wrong."""
+    if options.keys:
+        return show_keys()
     findings = [
         Finding("dev2cto", __version__),
         *terminal(),
+        *([] if options.json else widths()),
         *folder("data", data_dir()),
         editor(editor_command()),
         *guarded("record", lambda: record(options)),
@@ -33,7 +37,7 @@ def run(options: Namespace) -> int:
             emit([f"{WORDS[finding.judgement]} {finding.about}: {finding.found}"])
             if finding.advice:
                 emit([f"      {finding.advice}"])
-        emit(["Keys: in the app, ? lists every key; : opens all commands if a key does not arrive."])
+        emit(["Keys: dev2cto doctor --keys shows which arrive; in the app, ? lists them and : opens all commands."])
     return 1 if any(finding.judgement == "wrong" for finding in findings) else 0
 
 

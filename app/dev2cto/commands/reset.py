@@ -32,6 +32,7 @@ def run(options: Namespace) -> int:
         if options.erase and options.level != "all":
             raise UsageError("--erase goes with 'all' only.", "dev2cto reset all --erase")
         scope(study, options.level, options.id)
+        study.record.check_writable()
         what = "everything" if options.level == "all" else f"{options.level} {options.id}"
         gone = "ERASED FOR GOOD" if options.erase else "set aside (it can be undone)"
         if not options.yes and not confirmed(f"All answers in {what} will be {gone}. Go on? Type yes: "):
