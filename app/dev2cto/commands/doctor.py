@@ -37,7 +37,7 @@ def run(options: Namespace) -> int:
             emit([f"{WORDS[finding.judgement]} {finding.about}: {finding.found}"])
             if finding.advice:
                 emit([f"      {finding.advice}"])
-        emit(["Keys: dev2cto doctor --keys shows which arrive; in the app, ? lists them and : opens all commands."])
+        emit(["Keys: dev2cto doctor --keys shows which arrive; in the app ? lists them."])
     return 1 if any(finding.judgement == "wrong" for finding in findings) else 0
 
 
