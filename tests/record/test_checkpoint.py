@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dev2cto.record import parts
-from dev2cto.record.record import MANY, Record
+from dev2cto.record.record import Record
+from dev2cto.record.store import MANY
 
 if TYPE_CHECKING:
     from tests.record.conftest import HandClock, Opener

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from dev2cto.errors import RecordError
-from dev2cto.record import durable, recent
+from dev2cto.record import durable
 from dev2cto.record.folder import BLOBS, journals
 from dev2cto.record.lines import unpack
 from dev2cto.record.reader import refuse_newer
-from dev2cto.record.scan import intact
 
 _PIECE = 1 << 12
 """Bytes read at once: of a journal that breaks off with its archive, the pieces before count."""
@@ -59,20 +58,10 @@ def _of_folder(folder: Path) -> Contents:
     for path in journals(folder):
         if path.is_file() and not path.is_symlink():
             found.journals[path.name] = path.read_bytes()
-    _complete(folder, found)
     for path in sorted((folder / BLOBS).glob("*")):
         if path.is_file() and not path.is_symlink():
             found.blobs[path.name] = path.read_bytes()
     return found
-
-
-def _complete(folder: Path, found: Contents) -> None:
-    """Adds lines that a journal lost since they were written and the folder still has a second copy of."""
-    there = {line for data in found.journals.values() for line in data.splitlines(keepends=True)}
-    for writer, path, data in recent.contents(folder):
-        lost = [line for line in intact(data) if line not in there]
-        if lost:
-            found.journals[f"{writer}~{path.name}.jsonl"] = b"".join(lost)
 
 
 def _of_archive(path: Path) -> Contents:

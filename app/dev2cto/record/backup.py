@@ -13,6 +13,7 @@ from dev2cto.record import archive, blobs, durable
 from dev2cto.record.documents import LIVE_TABLES
 from dev2cto.record.folder import BLOBS, writer_of
 from dev2cto.record.generations import Generation, generations
+from dev2cto.record.heal import whole
 from dev2cto.record.lines import Doc, unpack
 from dev2cto.record.migrations import SCHEMA, lift
 from dev2cto.record.record import Record
@@ -34,7 +35,7 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
     `destination` is a folder, in which the archive gets a name with learner and time, or the archive's own path,
     where nothing may be yet. Raises RecordError where there is no record, NotSaved where it cannot be written.
     """
-    held = archive.contents(record_dir)
+    held = whole(record_dir)
     now = (clock or SystemClock()).now()
     if destination.is_dir():
         destination /= f"dev2cto-{record_dir.name}-{now:%Y-%m-%d-%H%M%S}.tar.gz"
@@ -113,7 +114,7 @@ def restore(record: Record, source: Path, dry_run: bool = False) -> RestorePlan:
     """
     if not dry_run:
         record.check_writable()
-    held = archive.contents(source)
+    held = whole(source)
     held.refuse_newer(source, SCHEMA)
     theirs = _tables(held)
     puts: list[tuple[str, str, Doc]] = []

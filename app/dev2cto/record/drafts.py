@@ -46,6 +46,20 @@ class Place:
         return self.writer.split(".")[0]
 
 
+def continues(text: str, mine: str, other: str) -> bool:
+    """Whether a text goes on from `mine` rather than from the `other` one; after one key it is close to its origin."""
+    return not mine or mine == other or _common(text, mine) >= _common(text, other)
+
+
+def _common(one: str, other: str) -> int:
+    """Characters that two texts share at their beginnings and ends."""
+    return _same(one, other) + _same(one[::-1], other[::-1])
+
+
+def _same(one: str, other: str) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
 def drafts_of(owner: str, docs: Mapping[str, Doc], versions: Mapping[str, Version]) -> list[Draft]:
     """All drafts of an item, exercise or note, newest first."""
     found = []

@@ -36,6 +36,14 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
+def clear_scratch(folder: Path, now: float) -> None:
+    """Removes what half an hour ago, or longer, a crash left of files that were being written; `now` since 1970."""
+    for path in (*folder.glob(".*.tmp"), *folder.glob("*/.*.tmp")):
+        with contextlib.suppress(OSError):
+            if now - path.stat().st_mtime > 1800:
+                path.unlink()
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Puts a file with that content in place, or leaves everything as it was. Mode 0600. Raises OSError."""
     scratch = path.with_name(f".{path.name}.{token()}.tmp")

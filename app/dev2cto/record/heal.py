@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from dev2cto.errors import RecordError
-from dev2cto.record import archive, recent, sides
+from dev2cto.record import archive, generations, recent, sides
+from dev2cto.record.archive import Contents
 from dev2cto.record.folder import LIVE, writer_of
-from dev2cto.record.generations import generations
 from dev2cto.record.lines import unpack
 from dev2cto.record.numbers import Numbers
 from dev2cto.record.reader import Reader
 from dev2cto.record.sides import Stray
-
-Gaps = Mapping[str, list[tuple[int, int]]]
-"""Half-open spans of line numbers by writer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def heal(reader: Reader, device: str | None) -> list[Healed]:
     Without a device only memory is healed: the record is open for reading. Raises OSError.
     """
     healed = []
-    for source, lines in _sources(reader):
+    for source, lines in _sources(reader.directory):
         wanted = {writer: Numbers(gaps) for writer, gaps in reader.missing().items()}
         if not wanted:
             break
@@ -61,13 +59,43 @@ def show(reader: Reader, lines: list[Stray]) -> bool:
     return bool(lines)
 
 
-def _sources(reader: Reader) -> Iterable[tuple[str, list[Stray]]]:
-    directory = reader.directory
+def whole(source: Path) -> Contents:
+    """A record's folder or archive; what the journals of a folder have lost comes from its own backups.
+
+    Raises RecordError where it holds no record.
+    """
+    there = archive.contents(source)
+    if not source.is_dir():
+        return there
+    seen: dict[str, Numbers] = {}
+    for name, data in there.journals.items():
+        if not name.startswith(LIVE):
+            _count(seen, sides.strays(data, writer_of(name)))
+    expected = generations.expected(source)
+    for number, (_, lines) in enumerate(_sources(source)):
+        wanted = {w: gaps for w in {*seen, *expected} if (gaps := seen.get(w, Numbers()).gaps(expected.get(w, 0)))}
+        if not wanted:
+            break
+        found = [stray for stray in lines if stray.number in Numbers(wanted.get(stray.writer, ()))]
+        for writer in {stray.writer for stray in found}:
+            own = [stray for stray in found if stray.writer == writer]
+            there.journals[f"{writer}~backup{number}.jsonl"] = sides.written(writer, own)
+        _count(seen, found)
+    return there
+
+
+def _count(seen: dict[str, Numbers], lines: Iterable[Stray]) -> None:
+    for stray in lines:
+        seen.setdefault(stray.writer, Numbers()).add(stray.number)
+
+
+def _sources(directory: Path) -> Iterator[tuple[str, list[Stray]]]:
+    """The record's own copies of lines, newest first, and what the learner calls them."""
     copies: list[Stray] = []
     for writer, _, data in recent.contents(directory):
         copies += sides.strays(data, writer)
     yield "the second copy of the newest answers", copies
-    for generation in generations(directory):
+    for generation in generations.generations(directory):
         try:
             held = archive.contents(generation.path)
         except RecordError:
@@ -95,7 +123,7 @@ def rescue(reader: Reader, device: str, writer: str, written: bytes) -> list[Hea
     """
     have = present(reader, writer)
     known = sides.strays(written, writer)
-    for _, lines in _sources(reader):
+    for _, lines in _sources(reader.directory):
         known += (stray for stray in lines if stray.writer == writer)
     lost = [stray for stray in known if stray.line not in have]
     if not take_in(reader, device, lost):

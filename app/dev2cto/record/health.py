@@ -50,6 +50,7 @@ class Health:
         """Opens the session's journal and, after that, brings back what is missing. Raises OSError, RecordError."""
         reader = self._reader
         self._expect()
+        durable.clear_scratch(reader.directory, self._clock.now().timestamp())
         due, covered = generations.is_due(reader, self._clock), self._covered()
         self._writer.open(fresh_copy=due)
         self._look_at_tails()

@@ -19,7 +19,7 @@ from dev2cto.record.migrations import lift
 from dev2cto.record.reader import Reader
 from dev2cto.record.scan import intact
 from dev2cto.record.store import changes
-from dev2cto.record.writer import milliseconds, open_journal, session_header
+from dev2cto.record.writer import SLOW, milliseconds, open_journal, session_header
 
 Changes = Mapping[str, Mapping[str, Doc | None]]
 """Documents by table and id; None stands for a deletion."""
@@ -48,6 +48,8 @@ class Live:
         self._unsaved: dict[str, dict[str, Doc | None]] = {}
         self._first = self._last = 0.0
         self._rewrite_above = TOO_LARGE
+        self.slow = False
+        """Whether a sync ever took so long that saving belongs in a worker."""
 
     def put(self, table: str, id: str, doc: Doc | None, writer: str) -> None:
         """Changes memory (None removes) and notes that it is to be saved. Raises TypeError, ValueError."""
@@ -127,11 +129,12 @@ class Live:
         return journal
 
     def _write(self, journal: Journal, body: dict[str, Any]) -> None:
-        at, name = journal.end, journal.path.name
+        at, name, begun = journal.end, journal.path.name, self._clock.monotonic()
         try:
             line = journal.append(encode(body), self._reader.store.tick(milliseconds(self._clock)))
         finally:
             self._reader.doubt(name, journal.doubtful)
+            self.slow = self.slow or self._clock.monotonic() - begun > SLOW
         self._reader.take_line(name, self._reader.files[name], json.loads(line), at, len(line))
 
     def _rewrite(self, old: Journal, writer: str) -> Journal:

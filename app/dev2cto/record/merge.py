@@ -12,9 +12,9 @@ from pathlib import Path
 
 from dev2cto.errors import NotSaved
 from dev2cto.record import blobs, durable, erase, sides
-from dev2cto.record.archive import Contents, contents
+from dev2cto.record.archive import Contents
 from dev2cto.record.folder import LIVE, writer_of
-from dev2cto.record.heal import present
+from dev2cto.record.heal import present, whole
 from dev2cto.record.lines import FORMAT
 from dev2cto.record.live import current, newest
 from dev2cto.record.migrations import SCHEMA
@@ -42,7 +42,7 @@ def merge(record: Record, sources: Sequence[Path]) -> Merged:
     changed then), NotSaved where the disk refuses.
     """
     record.check_writable()
-    found = [(source, contents(source)) for source in sources]
+    found = [(source, whole(source)) for source in sources]
     for source, there in found:
         there.refuse_newer(source, SCHEMA)
     record.save_live()

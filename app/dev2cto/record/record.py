@@ -16,6 +16,7 @@ from dev2cto.record.documents import COLD_TABLES
 from dev2cto.record.folder import PENDING, check_private, clean_device, learner_dir, learners, make_private, this_device
 from dev2cto.record.health import Health
 from dev2cto.record.reader import Damage
+from dev2cto.record.store import MANY
 from dev2cto.record.tables import Tables
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from dev2cto.record.sessions import Session, TakeOver
 
 __all__ = ["Record", "learner_dir", "learners"]
-
-MANY = 2000
-"""Lines read at an opening from which on a checkpoint is worth while at once."""
 
 
 class Record(Tables):
@@ -87,9 +85,11 @@ class Record(Tables):
             self._open_writer()
         if self.readonly_reason:
             self._health.open_reader()
-        if self.reader.lines_read > MANY and self._checkpoint is not None:
-            self._checkpoint.save()
-            self._checkpoint.unload(COLD_TABLES)
+        if self.reader.lines_read > MANY:
+            if self._checkpoint is not None:
+                self._checkpoint.save()
+                self._checkpoint.unload(COLD_TABLES)
+            gc.freeze()  # a later collection would stop the screen to look at everything that was loaded
         if not self.readonly_reason and (self.directory / PENDING).exists():
             from dev2cto.record.erase import carry_through
 
@@ -140,8 +140,10 @@ class Record(Tables):
 
     def _keep_older_text(self, id: str, owner: str, text: str) -> None:
         """An earlier session in this slot left a text, and this session goes on with another one: both are kept."""
+        from dev2cto.record.drafts import continues
+
         mine, newest = self.get("drafts", id), self.newest_draft(owner)
-        if mine and newest and newest.id != id and mine["text"] not in ("", text, newest.text):
+        if mine and newest and newest.id != id and not continues(text, mine["text"], newest.text):
             self.put("drafts", f"{id}.{self.new_id()[-6:]}", mine)
 
     def newest_draft(self, owner: str) -> Draft | None:

@@ -12,6 +12,9 @@ from dev2cto.record.lines import Doc, Entry
 Version = tuple[int, str, str]
 """Hybrid clock in ms, writer, checksum of the line: a total order on which all machines agree."""
 
+MANY = 2000
+"""Documents, or lines, from which on loading them is worth some care."""
+
 NEVER: Version = (0, "", "")
 
 Part = tuple[dict[str, Doc], dict[str, Version]]
@@ -93,6 +96,8 @@ class Shelf:
             finally:
                 if collecting:
                     gc.enable()
+            if len(self._docs) > MANY:
+                gc.freeze()  # a later collection would stop the screen to look at all of them
             self._rest = None
             late, self._late = self._late, ({}, {})
             for id, version in late[1].items():

@@ -53,7 +53,7 @@ class Tables:
     @property
     def slow(self) -> bool:
         """Whether a save ever took over 100 ms; saves then belong in a worker."""
-        return self._writer.slow
+        return self._writer.slow or self._live.slow
 
     def get(self, table: str, id: str) -> Doc | None:
         """A copy of that document, or None. Large texts are read from their files; a lost one is left out."""

@@ -101,11 +101,13 @@ class Writer:
         self.name, fd = slots.claim(self._reader.directory, self._device)
         path = self._reader.directory / f"{self.name}.jsonl"
         self._journal = open_journal(self._reader, path, fd)
+        is_new = self._journal.end == 0
         try:
             self.copy_to(fresh=fresh_copy)
             self._append_in_any_room(encode(session_header(self._clock, self.name, self._reader.schema)))
             self._lay_ballast()
-            durable.sync_folder(self._reader.directory)
+            if is_new:
+                durable.sync_folder(self._reader.directory)
             while self._to_rescue:
                 from dev2cto.record.heal import rescue
 
