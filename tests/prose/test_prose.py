@@ -1,0 +1,110 @@
+"""Texts of the course as lines: whole, harmless, never wider than asked."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from dev2cto.prose.blocks import Listing, Paragraph, Span, Table, inline, parse, plain
+from dev2cto.prose.layout import lay_out, wrap
+from dev2cto.text import clean, one_line
+
+ANY = st.text(st.characters(codec="utf-8"), max_size=200)
+WIDTHS = st.integers(12, 90)
+
+
+def lines(text: str, width: int = 76) -> list[str]:
+    return [line.text for line in lay_out(parse(text), width)]
+
+
+@given(ANY)
+def test_nothing_reaches_the_terminal_that_moves_it(text: str) -> None:
+    kept = clean(text)
+    assert "\x1b" not in kept
+    assert all(char == "\n" or unicodedata.category(char) not in ("Cc", "Cs", "Zl", "Zp") for char in kept)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x1b]0;title\x07text", "text"),
+        ("a\tb", "a    b"),
+        ("a\u200bb\u202ec", "abc"),
+        ("bell\x07, null\x00", "bell, null"),
+        ("two\r\nlines", "two\nlines"),
+        ("漢字 é", "漢字 é"),
+    ],
+)
+def test_escapes_and_invisible_characters_are_taken_out(text: str, wanted: str) -> None:
+    assert clean(text) == wanted
+
+
+def test_one_line_folds_white_space() -> None:
+    assert one_line(" a \n  b\t c ") == "a b c"
+
+
+@given(st.lists(st.text("ab漢 \n", max_size=30).map(lambda t: Span(t)), max_size=5), WIDTHS)
+def test_wrapping_loses_only_white_space(spans: list[Span], width: int) -> None:
+    wrapped = list(wrap(spans, width))
+    assert all(cell_len(plain(line)) <= width for line, _ in wrapped)
+    squeezed = "".join(plain(line) for line, _ in wrapped).replace(" ", "")
+    assert squeezed == plain(spans).replace(" ", "").replace("\n", "")
+
+
+@given(st.lists(st.text("ab漢 ", max_size=40).map(lambda t: Span(t)), max_size=5), WIDTHS)
+def test_a_line_knows_where_in_the_text_it_begins(spans: list[Span], width: int) -> None:
+    text = plain(spans)
+    for line, offset in wrap(spans, width):
+        assert text[offset:].lstrip(" ").startswith(plain(line)[:1])
+
+
+@given(ANY, WIDTHS)
+@settings(max_examples=200)
+def test_any_markdown_fits(text: str, width: int) -> None:
+    for line in lay_out(parse(text), width):
+        assert cell_len(line.text) <= width + 40 or any(isinstance(b, Table) for b in parse(text))
+
+
+def test_brackets_are_text() -> None:
+    assert lines("[Team] Topologies and [/b] and [link](http://x.y)") == [
+        "[Team] Topologies and [/b] and [link](http://x.y)"
+    ]
+
+
+def test_html_and_images_are_text() -> None:
+    assert lines("<b>bold</b> ![alt](src)") == ["<b>bold</b> ![alt](src)"]
+
+
+def test_citations_and_facts_are_filled_in() -> None:
+    spans = inline("See [@beck-2002]: [=limit].", lambda id: "Beck 2002", lambda id: "2.5 s")
+    assert plain(spans) == "See (Beck 2002): 2.5 s."
+    assert [span.style for span in spans if "Beck" in span.text] == ["cite"]
+
+
+def test_lists_hang_under_their_text() -> None:
+    assert lines("- one two three four\n- b", 12) == ["- one two", "  three four", "- b"]
+
+
+def test_code_keeps_its_lines() -> None:
+    block = parse("```python\nif a:\n    b()\n```")[0]
+    assert block == Listing(("if a:", "    b()"), "python", 4)
+
+
+def test_tables_align_numbers_and_wide_characters() -> None:
+    assert lines("| a | n |\n|---|--:|\n| 漢字 | 5 |\n| xyz | 12 |") == [
+        "a       n", "---------", "漢字    5", "xyz    12",
+    ]  # fmt: skip
+
+
+def test_a_quote_is_marked() -> None:
+    assert lines("> said so") == ["| said so"]
+
+
+def test_a_paragraph_after_another_has_a_blank_line() -> None:
+    assert lines("a\n\nb") == ["a", "", "b"]
+    assert isinstance(parse("a")[0], Paragraph)
