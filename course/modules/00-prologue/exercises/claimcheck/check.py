@@ -114,8 +114,8 @@ class Claims(lab.Case):
         """A claim that says what was found, about the same people, is supported"""
         world = World("supported")
         self.supported(world, f"the claim says {world.percent} %, the source {world.percent} %")
-        world.sources[0]["findings"][0]["percent"] = world.percent + 0.4
-        self.supported(world, f"the claim says {world.percent} %, the source {world.percent + 0.4} %")
+        world.sources[0]["findings"][0]["percent"] = world.percent + 0.5
+        self.supported(world, f"the claim says {world.percent} %, the source {world.percent + 0.5} %")
 
     def test_no_source(self):
         """Without a source, or with one that is not in the pack: unverifiable"""
