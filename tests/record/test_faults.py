@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dev2cto.errors import NotSaved, ReadOnly
+from dev2cto.record import durable
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
@@ -186,6 +187,27 @@ def test_a_record_that_cannot_be_made_is_empty_and_read_only(opened: Opener, tmp
     assert record.names() == set()
     with pytest.raises(ReadOnly):
         record.add("answers", {})
+
+
+def test_a_damaged_end_is_not_cut_off_where_it_cannot_be_kept(
+    opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened() as record:
+        record.add("answers", {"i": 0})
+    journal = tmp_path / "record" / "desk.0.jsonl"
+    with open(journal, "ab") as file:
+        file.write(b"something else\n")
+    before = journal.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(durable, "write_whole", full)
+        record = opened()
+        assert "no room to keep" in record.readonly_reason
+    assert journal.read_bytes() == before
+    assert [doc["i"] for doc in record.all("answers").values()] == [0]
 
 
 @pytest.fixture

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
 from dev2cto.clock import SystemClock
-from dev2cto.errors import ReadOnly
+from dev2cto.errors import ReadOnly, RecordError
+from dev2cto.record import slots
 from dev2cto.record.record import Record
 
 
@@ -85,3 +87,39 @@ def test_a_read_only_record_refuses_changes_and_says_why(tmp_path: Path) -> None
         record.put("cards", "q1", {})
     with pytest.raises(ReadOnly):
         record.put_draft("q1", "x", 1)
+
+
+def test_reading_changes_nothing_on_the_disk(tmp_path: Path) -> None:
+    with opened(tmp_path / "r") as record:
+        record.add("answers", {"item": "q1"})
+    journal = tmp_path / "r" / "desk.0.jsonl"
+    journal.write_bytes(journal.read_bytes()[:-5])
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}
+    record = Record.open(tmp_path / "r", clock=SystemClock(), readonly=True)
+    assert len(record.all("answers")) == 1
+    record.told()
+    record.close()
+    Record.open(tmp_path / "nowhere", clock=SystemClock(), readonly=True).close()
+    after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}
+    assert after == before
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_what_a_crash_left_half_written_is_cleared_away(tmp_path: Path) -> None:
+    opened(tmp_path / "r").close()
+    old, new = tmp_path / "r" / ".live.desk.0.jsonl.12.tmp", tmp_path / "r" / "backups" / ".2026-11-23.5.tmp"
+    old.touch()
+    new.touch()
+    os.utime(old, (1, 1))
+    opened(tmp_path / "r").close()
+    assert not old.exists()
+    assert new.exists()
+
+
+def test_many_sessions_at_once_are_refused_kindly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots, "SESSIONS", 2)
+    one, two = opened(tmp_path / "r"), opened(tmp_path / "r")
+    with pytest.raises(RecordError, match="sessions are open"):
+        opened(tmp_path / "r")
+    one.close()
+    two.close()

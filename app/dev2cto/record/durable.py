@@ -38,7 +38,7 @@ def sync_folder(folder: Path) -> None:
 
 def clear_scratch(folder: Path, now: float) -> None:
     """Removes what half an hour ago, or longer, a crash left of files that were being written; `now` since 1970."""
-    for path in (*folder.glob(".*.tmp"), *folder.glob("*/.*.tmp")):
+    for path in folder.glob(".*.tmp"):
         with contextlib.suppress(OSError):
             if now - path.stat().st_mtime > 1800:
                 path.unlink()

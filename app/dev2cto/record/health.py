@@ -11,7 +11,7 @@ from dev2cto.clock import Clock
 from dev2cto.errors import RecordError
 from dev2cto.record import durable, generations, recent
 from dev2cto.record.checkpoint import Checkpoint
-from dev2cto.record.folder import LIVE
+from dev2cto.record.folder import BLOBS, LIVE
 from dev2cto.record.generations import Keeper
 from dev2cto.record.lines import OPENING
 from dev2cto.record.reader import Damage, Reader
@@ -50,7 +50,8 @@ class Health:
         """Opens the session's journal and, after that, brings back what is missing. Raises OSError, RecordError."""
         reader = self._reader
         self._expect()
-        durable.clear_scratch(reader.directory, self._clock.now().timestamp())
+        for folder in ("", recent.BACKUPS, DAMAGED, BLOBS):
+            durable.clear_scratch(reader.directory / folder, self._clock.now().timestamp())
         due, covered = generations.is_due(reader, self._clock), self._covered()
         self._writer.open(fresh_copy=due)
         self._look_at_tails()

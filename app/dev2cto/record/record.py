@@ -226,8 +226,9 @@ class Record(Tables):
         return self._health.lost
 
     def told(self) -> None:
-        """The learner has read what is lost."""
-        self._health.told()
+        """The learner has read what is lost; it is not told again, where that can be noted."""
+        if not self.readonly_reason:
+            self._health.told()
 
     def wait_for_backup(self, seconds: float) -> None:
         """Waits for the day's automatic backup, if one is being written; closing would give it up."""

@@ -22,7 +22,7 @@ def repair(reader: Reader, path: Path, fd: int) -> int:
     """Reads the file and makes it clean where it is not. Returns the descriptor to write with, locked as `fd` was.
 
     A torn tail is cut off; a damaged stretch is taken out, if there is room to keep the original; lines that could be
-    mended stay. Raises OSError; the file is then as it was.
+    mended stay. Raises OSError, also where there is no room to keep a damaged end; the file is then as it was.
     """
     reader.read(path)
     progress = reader.files.get(path.name)
@@ -34,13 +34,15 @@ def repair(reader: Reader, path: Path, fd: int) -> int:
         return fd
     tail = os.pread(fd, torn, end)
     saved = intact(tail)
+    unfinished = not saved and b"\n" not in tail and tail[:6] == OPENING[: len(tail)]
     kept = _keep(reader.directory, path, None if stretches else tail)
+    if tail and not kept and not unfinished:
+        raise OSError(errno.ENOSPC, "there is no room to keep the damaged end of a file")
     for damage in stretches:
         reader.report(path.name, damage.offset, damage.length, damage.what, kept)
     if tail:
         reader.take_tail(path.name)
-        torn_off = not saved and b"\n" not in tail and tail[:6] == OPENING[: len(tail)]
-        what = UNFINISHED if torn_off else reader.damaged[path.name, end].what
+        what = UNFINISHED if unfinished else reader.damaged[path.name, end].what
         reader.report(path.name, end, torn, what, kept)
     if stretches and kept:
         return _rewrite(reader, path, fd)

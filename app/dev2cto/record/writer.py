@@ -65,7 +65,8 @@ def open_journal(reader: Reader, path: Path, fd: int) -> Journal:
         number = max(seen.next if seen else 0, reader.expected.get(progress.writer, 0))
         return Journal(path, fd, progress.end, number)
     except BaseException:
-        os.close(fd)
+        with contextlib.suppress(OSError):
+            os.close(fd)
         raise
 
 
