@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from terminal import Terminal
-
 from dev2cto.commands.listening import key_name
+from terminal import Terminal
 
 
 def test_keys_are_named_as_they_arrive(tmp_path: Path) -> None:

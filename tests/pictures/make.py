@@ -11,11 +11,10 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from support import SHIPPED, FakeClock, open_study  # noqa: E402  (after the path)
-
 from dev2cto.study.answering import Given  # noqa: E402
 from dev2cto.study.core import Study  # noqa: E402
 from dev2cto.tui.app import CourseApp  # noqa: E402
+from support import SHIPPED, FakeClock, open_study  # noqa: E402  (after the path)
 
 
 def some_progress(study: Study, clock: FakeClock) -> None:

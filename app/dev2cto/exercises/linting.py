@@ -26,7 +26,8 @@ UNITS = (
 )
 """What may stand after a number as its unit: symbols, and nouns in the plural."""
 MEASURE = re.compile(
-    rf"[$\u20ac\u00a3] ?\d|\d ?[%\u20ac\u00a3]|\d ?/ ?[A-Za-z]|(?<![\w.,-])\d+(?:[.,]\d+)*[ -]?(?!(?:{MONTH})\b){UNITS}\b"
+    r"[$\u20ac\u00a3] ?\d|\d ?[%\u20ac\u00a3]|\d ?/ ?[A-Za-z]"
+    rf"|(?<![\w.,-])\d+(?:[.,]\d+)*[ -]?(?!(?:{MONTH})\b){UNITS}\b"
 )
 OWNER = re.compile(r"^[ \t>*_|-]*owners?\b[ \t*_|]*:[ \t*_|]*(?P<name>[^\s*_|].*)$", re.IGNORECASE | re.MULTILINE)
 PLACEHOLDER = re.compile(r"[<\[(._?\u2026-]|(?:tbd|todo|name|who|your name|n/?a|nobody|none|xxx)\b", re.IGNORECASE)
