@@ -6,10 +6,13 @@ python -m tests.proofs.model [--examples 2000] [--steps 50]
 from __future__ import annotations
 
 import argparse
+import importlib
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from tests.record.test_record_model import Machine
+
+# By name: run as a command, the tests are a package; for pytest and mypy they are the root.
+Machine = importlib.import_module("tests.record.test_record_model").Machine
 
 
 def main() -> None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dev2cto.record import reader
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
-    from tests.record.conftest import HandClock, Opener
+    from record.conftest import HandClock, Opener
 
 JOURNAL = "desk.0.jsonl"
 HARD = 'ü\n"x"\u2028'
@@ -75,6 +76,20 @@ def test_a_flipped_bit_is_mended_and_told(tmp_path: Path, opened: Opener) -> Non
         with opened(tmp_path / "bad") as record:
             assert answers(record) == list(range(12)), (at, bit)
             assert not record.damage
+
+
+@pytest.mark.parametrize("piece", [1, 7, 100, 333])
+def test_a_journal_is_read_in_pieces_of_any_size(
+    tmp_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    whole = filled(opened, tmp_path / "record", 6)
+    lines = whole.splitlines(keepends=True)
+    bad = b"".join([*lines[:2], b"noise\n" * 40, *lines[2:4], lines[4][:30], lines[5], lines[6]])
+    (tmp_path / "record" / JOURNAL).write_bytes(bad)
+    monkeypatch.setattr(reader, "_PIECE", piece)
+    record = opened()
+    assert answers(record) == [0, 1, 2, 4, 5]
+    assert len(record.damage) == 2
 
 
 def test_bytes_that_cannot_be_mended_cost_their_line_alone(tmp_path: Path, opened: Opener) -> None:

@@ -15,7 +15,7 @@ from dev2cto.record.folder import PENDING
 from dev2cto.record.merge import merge
 
 if TYPE_CHECKING:
-    from tests.record.conftest import HandClock, Opener
+    from record.conftest import HandClock, Opener
 
 SECRET = "what nobody shall read"
 
@@ -135,3 +135,24 @@ def test_an_interrupted_erasure_is_carried_through_at_the_next_opening(
     assert traces(tmp_path) == []
     assert not (tmp_path / "record" / PENDING).exists()
     assert [doc["i"] for doc in record.all("answers").values()] == [1]
+
+
+def test_erasing_loses_nothing_that_only_the_backups_still_had(
+    tmp_path: Path, opened: Opener, clock: HandClock
+) -> None:
+    """A line that was damaged behind the checkpoint is read back before the backups go."""
+    cache = tmp_path / "cache"
+    with opened(cache=cache) as record:
+        for i in range(5):
+            record.add("answers", {"i": i})
+        record.put("notes", "n1", {"head": "r1"})
+    journal = tmp_path / "record" / "desk.0.jsonl"
+    lines = journal.read_bytes().split(b"\n")
+    lines[2] = lines[2][:50] + b"????" + lines[2][54:]
+    journal.write_bytes(b"\n".join(lines))
+    record = opened(cache=cache)
+    erase(record, {"notes": ["n1"]})
+    record.close()
+    record = opened()
+    assert sorted(doc["i"] for doc in record.all("answers").values()) == [0, 1, 2, 3, 4]
+    assert not record.lost

@@ -14,9 +14,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dev2cto.errors import NotSaved, RecordError
-from dev2cto.record import blobs, recent, repair
+from dev2cto.record import blobs, generations, recent, repair
 from dev2cto.record.folder import BLOBS, LIVE, PENDING, journals
+from dev2cto.record.heal import heal
 from dev2cto.record.lines import encode, pack, unpack
+from dev2cto.record.migrations import SCHEMA
+from dev2cto.record.reader import Reader
 from dev2cto.record.record import Record
 from dev2cto.record.scan import intact
 
@@ -79,6 +82,7 @@ def carry_through(record: Record) -> None:
     marks = marks_of(directory)
     try:
         with record.paused():
+            _bring_back(record)
             rewritten = [_scrub(path, marks) for path in journals(directory)]
             for old in (*(directory / recent.BACKUPS).glob("*"), *(directory / repair.DAMAGED).glob("*")):
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
@@ -92,6 +96,14 @@ def carry_through(record: Record) -> None:
             "It goes on when the course is started next.",
         ) from problem
     record.wait_for_backup(_LONGEST_BACKUP)  # the old backups are gone, and nothing is to be without one
+
+
+def _bring_back(record: Record) -> None:
+    """What a journal has lost without anybody knowing must come from the backups before those are removed."""
+    reader = Reader(record.directory, record.reader.store.empty(), SCHEMA)
+    reader.refresh()
+    reader.expected = generations.expected(record.directory)
+    heal(reader, record.device)
 
 
 def _scrub(path: Path, marks: Marks) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from dev2cto.errors import NewerRecord
 from dev2cto.record.folder import LIVE, check_private, journals, writer_of
@@ -12,6 +12,9 @@ from dev2cto.record.lines import FORMAT, Entry
 from dev2cto.record.numbers import Numbers
 from dev2cto.record.scan import Stretch, scan, stretch
 from dev2cto.record.store import Part, Store
+
+_PIECE = 1 << 20
+"""Bytes read at once."""
 
 
 class Damage(NamedTuple):
@@ -93,26 +96,30 @@ class Reader:
             progress = Progress(found.st_ino, 0, writer_of(path.name), self.schema)
         try:
             with open(path, "rb") as file:
-                file.seek(progress.end)
-                data = file.read()
+                self.files[path.name] = progress
+                return self._read_on(path.name, progress, file)
         except FileNotFoundError:
             return False
         except OSError as problem:
             self.report(path.name, progress.end, found.st_size - progress.end, f"unreadable ({problem.strerror})")
             return False
-        self.files[path.name] = progress
-        return self._take_all(path.name, progress, data)
 
-    def _take_all(self, name: str, progress: Progress, data: bytes) -> bool:
-        found = scan(data, progress.end)
-        for part in found.parts:
-            if isinstance(part, Stretch):
-                self.take_stretch(name, progress, part)
-            else:
-                self._take(name, progress, part)
-        if found.end > progress.end:
-            progress.end, (progress.last_at, progress.last) = found.end, found.last
-        return bool(found.parts)
+    def _read_on(self, name: str, progress: Progress, file: BinaryIO) -> bool:
+        """Piece by piece: a long history is not to be in memory twice."""
+        begun, rest = progress.end, b""
+        file.seek(begun)
+        while piece := file.read(_PIECE):
+            rest += piece
+            found = scan(rest, progress.end)
+            for part in found.parts:
+                if isinstance(part, Stretch):
+                    self.take_stretch(name, progress, part)
+                else:
+                    self._take(name, progress, part)
+            if found.end > progress.end:
+                rest = rest[found.end - progress.end :]
+                progress.end, (progress.last_at, progress.last) = found.end, found.last
+        return progress.end > begun
 
     def again(self, table: str) -> Part:
         """One table, read from all journals from their beginnings."""
