@@ -11,7 +11,7 @@ SAFE_DB = {
     "deletion_protection": True,
 }
 SWITCHES = ("block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")
-TODAY = "2026-03-16"
+TODAY = "2023-11-13"
 
 
 def name(rng):
@@ -210,9 +210,9 @@ class TestPlans(lab.Case):
         }
         cases = [
             ("valid to the end of today", good, []),
-            ("valid longer", {**good, "until": "2026-11-01"}, []),
-            ("expired yesterday", {**good, "until": "2026-03-15"}, [finding]),
-            ("expired last year", {**good, "until": "2025-12-31"}, [finding]),
+            ("valid longer", {**good, "until": "2024-06-01"}, []),
+            ("expired yesterday", {**good, "until": "2023-11-12"}, [finding]),
+            ("expired last year", {**good, "until": "2022-12-31"}, [finding]),
             ("with a blank reason", {**good, "reason": "  "}, [finding]),
             ("for another rule", {**good, "rule": "no-backup"}, [finding]),
             ("for another address", {**good, "address": finding[0] + "_2"}, [finding]),
@@ -226,7 +226,7 @@ class TestPlans(lab.Case):
         """Losing data cannot be waived"""
         rng = lab.rng("loss")
         base = resource(rng, "aws_db_instance", SAFE_DB, ["delete", "create"])
-        waiver = {"address": base["address"], "rule": "loses-data", "reason": "agreed", "until": "2026-12-31"}
+        waiver = {"address": base["address"], "rule": "loses-data", "reason": "agreed", "until": "2023-12-31"}
         expected = [(base["address"], "loses-data")]
         self.expect(lint(plan_of(base), [waiver], TODAY), expected, given="a waiver for loses-data")
 
