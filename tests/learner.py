@@ -20,7 +20,7 @@ from dev2cto.study.quiz import QuizSession
 from dev2cto.study.scenario import ScenarioSession
 from dev2cto.study.survey import SurveySession
 from dev2cto.study.views import Feedback, Question, QuizResult
-from support import FakeClock
+from tests.support import FakeClock
 
 GOOD_NOTE = """\
 # Note 1

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from support import COURSE
-from terminal import Terminal
+from tests.support import COURSE
+from tests.terminal import Terminal
 
 Start = Callable[..., Terminal]
 
@@ -197,3 +197,29 @@ def test_a_small_terminal_is_told_what_is_needed(start: Start) -> None:
     terminal.expect("dev2cto needs 60x20")
     terminal.press("q")
     assert terminal.wait() == 0
+
+
+def test_a_session_inside_an_editor_can_be_taken_over(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\necho in-the-editor\nexec sleep 60\n")
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    first = start()
+    first.expect("quit")
+    first.press("2")
+    first.expect("Afterwards you can")
+    for _ in range(20):
+        if any(line.lstrip().startswith(">") and "code lab" in line for line in first.screen.display):
+            break
+        first.press("down")
+    first.press("enter")
+    first.expect("Your files")
+    first.press("e")
+    first.expect("in-the-editor")
+    second = start("--resume")
+    second.expect("Already open elsewhere")
+    second.press("enter")
+    second.expect("Your files")
+    assert first.wait() == 129

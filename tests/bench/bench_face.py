@@ -19,10 +19,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from support import SHIPPED
-from terminal import Terminal
+from tests.support import SHIPPED
+from tests.terminal import Terminal
 
 EMPTY = """
 from textual.app import App, ComposeResult

@@ -8,13 +8,13 @@ from random import Random
 
 import pytest
 
-from calling import Call, Said
 from dev2cto.cli import main
 from dev2cto.clock import SystemClock
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.record.record import Record
 from dev2cto.study.core import Study
-from support import COURSE
+from tests.calling import Call, Said
+from tests.support import COURSE
 
 
 @pytest.fixture

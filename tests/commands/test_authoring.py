@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from calling import Call
 from dev2cto.commands import skeletons
 from dev2cto.curriculum.build import build_outline
 from dev2cto.exercises.kinds import KINDS as EXERCISE_KINDS
 from dev2cto.items.kinds import KINDS as ITEM_KINDS
-from support import COURSE
+from tests.calling import Call
+from tests.support import COURSE
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from calling import Call
 from dev2cto.study.core import Study
-from learner import calculate, take
-from support import COURSE, FakeClock, open_study
+from tests.calling import Call
+from tests.learner import calculate, take
+from tests.support import COURSE, FakeClock, open_study
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from zlib import crc32
 
 import pytest
 
-from calling import Call, program
 from dev2cto.cli import COMMANDS, main
 from dev2cto.study.core import Study
-from learner import take
-from support import COURSE
+from tests.calling import Call, program
+from tests.learner import take
+from tests.support import COURSE
 
 ENV = {"DEV2CTO_COURSE": str(COURSE)}
 READING = [("status",), ("next",), ("show",), ("search", "key"), ("review",), ("export",), ("where",)]

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from dev2cto.commands.listening import key_name
-from terminal import Terminal
+from tests.terminal import Terminal
 
 
 def test_keys_are_named_as_they_arrive(tmp_path: Path) -> None:

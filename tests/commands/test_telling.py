@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from calling import Call, Said, program
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.study.core import Study
 from dev2cto.study.notes import write_note
-from learner import GOOD_NOTE, assess, given, take, write
-from support import COURSE
+from tests.calling import Call, Said, program
+from tests.learner import GOOD_NOTE, assess, given, take, write
+from tests.support import COURSE
 
 
 def test_status_of_a_new_learner(call: Call) -> None:

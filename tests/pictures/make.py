@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE.parents[1]))
 
 from dev2cto.study.answering import Given  # noqa: E402
 from dev2cto.study.core import Study  # noqa: E402
 from dev2cto.tui.app import CourseApp  # noqa: E402
-from support import SHIPPED, FakeClock, open_study  # noqa: E402  (after the path)
+from tests.support import SHIPPED, FakeClock, open_study  # noqa: E402  (after the path)
 
 
 def some_progress(study: Study, clock: FakeClock) -> None:

@@ -13,8 +13,8 @@ from dev2cto.items.base import Again
 from dev2cto.study.answering import Given
 from dev2cto.study.core import Study
 from dev2cto.study.views import Feedback
-from learner import given, on_disk, reopened, take
-from support import FakeClock, open_study
+from tests.learner import given, on_disk, reopened, take
+from tests.support import FakeClock, open_study
 
 
 def lines(study: Study) -> int:

@@ -16,8 +16,8 @@ from dev2cto.study.place import Place
 from dev2cto.study.reading import Position
 from dev2cto.study.updates import seen, what_changed
 from dev2cto.study.views import Feedback
-from learner import GOOD_NOTE, assess, calculate, do_all_exercises, given, solve, take, write
-from support import COURSE, FakeClock, open_study
+from tests.learner import GOOD_NOTE, assess, calculate, do_all_exercises, given, solve, take, write
+from tests.support import COURSE, FakeClock, open_study
 
 Change = Callable[[str, str, str], None]
 

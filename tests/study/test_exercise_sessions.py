@@ -18,8 +18,8 @@ from dev2cto.study.progress import portfolio
 from dev2cto.study.rebuild import rebuild
 from dev2cto.study.scenario import ScenarioSession
 from dev2cto.study.survey import SurveySession
-from learner import GOOD_NOTE, assess, calculate, decide, run, solve, write
-from support import FakeClock, open_study
+from tests.learner import GOOD_NOTE, assess, calculate, decide, run, solve, write
+from tests.support import FakeClock, open_study
 
 
 def state(study: Study, id: str) -> str:

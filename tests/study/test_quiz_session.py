@@ -11,8 +11,8 @@ from dev2cto.errors import CourseError
 from dev2cto.study.core import Study
 from dev2cto.study.quiz import QuizSession
 from dev2cto.study.views import Feedback
-from learner import do_all_exercises, given, take
-from support import FakeClock, open_study
+from tests.learner import do_all_exercises, given, take
+from tests.support import FakeClock, open_study
 
 ONE, TWO = {"t-q-mean"}, {"t-q-mean", "t-q-word"}
 """Of six questions, those that score nothing when missed."""

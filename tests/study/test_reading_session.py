@@ -6,8 +6,8 @@ from pathlib import Path
 
 from dev2cto.study.core import Study
 from dev2cto.study.reading import Position, ReadingSession
-from learner import given
-from support import FakeClock, open_study
+from tests.learner import given
+from tests.support import FakeClock, open_study
 
 
 def test_a_reading_opens_where_it_was_left(tmp_path: Path, clock: FakeClock) -> None:

@@ -13,8 +13,8 @@ from dev2cto.study.answering import Given
 from dev2cto.study.core import Study
 from dev2cto.study.rebuild import rebuild
 from dev2cto.study.resets import Resets, reset, undo
-from learner import assess, calculate, decide, respond, solve, take, write
-from support import FakeClock, open_study
+from tests.learner import assess, calculate, decide, respond, solve, take, write
+from tests.support import FakeClock, open_study
 
 ACTIONS = (
     "quiz t1", "quiz t2", "exam t2", "some of t1", "retry t2", "check", "review", "read", "read all", "unread",
@@ -95,7 +95,7 @@ def act(study: Study, action: str, chance: Random) -> None:
 )
 def test_making_the_sums_anew_changes_nothing(steps: list[tuple[str, int]], seed: int) -> None:
     chance = Random(seed)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         clock = FakeClock()
         study = open_study(Path(folder), clock)
         for action, hours in steps:

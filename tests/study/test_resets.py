@@ -14,8 +14,8 @@ from dev2cto.study.progress import progress
 from dev2cto.study.rebuild import rebuild
 from dev2cto.study.resets import reset, undo
 from dev2cto.study.taking_in import take_in
-from learner import calculate, do_all_exercises, given, take
-from support import FakeClock, open_study
+from tests.learner import calculate, do_all_exercises, given, take
+from tests.support import FakeClock, open_study
 
 
 def everything(study: Study) -> dict[str, object]:

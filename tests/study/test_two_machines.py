@@ -9,8 +9,8 @@ from dev2cto.study.core import Study
 from dev2cto.study.notes import note_at, notes, write_note
 from dev2cto.study.rebuild import rebuild
 from dev2cto.study.taking_in import take_in
-from learner import calculate, decide, given, reopened, take, write
-from support import FakeClock, open_study
+from tests.learner import calculate, decide, given, reopened, take, write
+from tests.support import FakeClock, open_study
 
 
 def close(*studies: Study) -> None:
@@ -55,7 +55,7 @@ def test_parts_done_on_two_machines_make_one_step(tmp_path: Path, clock: FakeClo
     take(laptop, laptop.quiz("t2"))
     calculate(laptop)
     decide(laptop)
-    from learner import assess, solve
+    from tests.learner import assess, solve
 
     write(server)
     assess(server)
