@@ -6,13 +6,11 @@ python -m tests.proofs.model [--examples 2000] [--steps 50]
 from __future__ import annotations
 
 import argparse
-import importlib
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-# By name: run as a command, the tests are a package; for pytest and mypy they are the root.
-Machine = importlib.import_module("tests.record.test_record_model").Machine
+from tests.record.test_record_model import Machine
 
 
 def main() -> None:

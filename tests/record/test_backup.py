@@ -16,7 +16,7 @@ from dev2cto.record.backup import TableChange, backup, generations, restore
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
-    from record.conftest import HandClock, Opener
+    from tests.record.conftest import HandClock, Opener
 
 
 def test_a_backup_has_a_name_of_its_own_and_replaces_nothing(tmp_path: Path, opened: Opener, clock: HandClock) -> None:

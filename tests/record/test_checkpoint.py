@@ -14,7 +14,7 @@ from dev2cto.record.record import Record
 from dev2cto.record.store import MANY
 
 if TYPE_CHECKING:
-    from record.conftest import HandClock, Opener
+    from tests.record.conftest import HandClock, Opener
 
 
 def tables(record: Record) -> dict[str, object]:

@@ -15,7 +15,7 @@ from dev2cto.record import reader
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
-    from record.conftest import HandClock, Opener
+    from tests.record.conftest import HandClock, Opener
 
 JOURNAL = "desk.0.jsonl"
 HARD = 'ü\n"x"\u2028'

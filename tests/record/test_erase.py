@@ -15,7 +15,7 @@ from dev2cto.record.folder import PENDING
 from dev2cto.record.merge import merge
 
 if TYPE_CHECKING:
-    from record.conftest import HandClock, Opener
+    from tests.record.conftest import HandClock, Opener
 
 SECRET = "what nobody shall read"
 

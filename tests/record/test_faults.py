@@ -18,7 +18,7 @@ from dev2cto.record import durable
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
-    from record.conftest import HandClock, Opener
+    from tests.record.conftest import HandClock, Opener
 
 
 def tables(record: Record) -> str:

@@ -14,7 +14,7 @@ from dev2cto.record.folder import clean_device, learner_dir, learners, this_devi
 from dev2cto.record.lines import WRITER
 
 if TYPE_CHECKING:
-    from record.conftest import Opener
+    from tests.record.conftest import Opener
 
 
 @pytest.mark.parametrize("name", ["learner", "ada", "José", "team-2_a.b", "x" * 64])

@@ -13,7 +13,7 @@ from dev2cto.errors import NotSaved
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
-    from record.conftest import HandClock, Opener
+    from tests.record.conftest import HandClock, Opener
 
 LIVE = "live.desk.0.jsonl"
 

@@ -18,7 +18,7 @@ from dev2cto.record.merge import merge
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
-    from record.conftest import HandClock, Opener
+    from tests.record.conftest import HandClock, Opener
 
 
 def answers(record: Record) -> list[int]:

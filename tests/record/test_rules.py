@@ -16,7 +16,7 @@ from dev2cto.record.migrations import SCHEMA, STEPS, lift
 from dev2cto.record.numbers import Numbers
 
 if TYPE_CHECKING:
-    from record.conftest import Opener
+    from tests.record.conftest import Opener
 
 
 def to_percent(table: str, doc: lines.Doc) -> lines.Doc:

@@ -22,7 +22,7 @@ from dev2cto.record.record import Record
 from dev2cto.record.sessions import TakeOver
 
 if TYPE_CHECKING:
-    from record.conftest import Opener
+    from tests.record.conftest import Opener
 
 Start = Callable[[str], "subprocess.Popen[bytes]"]
 

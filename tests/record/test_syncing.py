@@ -14,7 +14,7 @@ import pytest
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
-    from record.conftest import HandClock, Opener
+    from tests.record.conftest import HandClock, Opener
 
 LEFT_OUT = ["backups", "damaged", "ballast", ".*"]
 """What is each machine's own business."""

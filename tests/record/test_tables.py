@@ -11,7 +11,7 @@ from dev2cto.errors import RecordError
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
-    from record.conftest import HandClock, Opener
+    from tests.record.conftest import HandClock, Opener
 
 
 def test_a_document_got_is_ones_own(opened: Opener) -> None:

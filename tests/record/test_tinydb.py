@@ -14,7 +14,7 @@ from dev2cto.record.record import Record
 from dev2cto.record.tiny import OwnDocument, RecordStorage, RecordTable
 
 if TYPE_CHECKING:
-    from record.conftest import Opener
+    from tests.record.conftest import Opener
 
 
 @pytest.fixture
