@@ -67,7 +67,7 @@ class Tables:
 
         A field whose text is large is {"blob": its hash, "size": bytes}; `get` has the text.
         """
-        return dict(self.docs(table))
+        return dict(self._docs(table))
 
     def table(self, name: str) -> RecordTable:
         """The TinyDB table of that name, for queries and TinyDB's ways to change things."""
@@ -81,9 +81,12 @@ class Tables:
 
     def docs(self, table: str) -> Mapping[str, Doc]:
         """The documents of a table as they are, not to be changed; with those of a batch that has not ended."""
+        return MappingProxyType(self._docs(table))
+
+    def _docs(self, table: str) -> dict[str, Doc]:
         docs = self._store.shelf(table).docs
         if table not in self._pending:
-            return MappingProxyType(docs)
+            return docs
         merged: dict[str, Doc | None] = {**docs, **self._pending[table]}
         return {id: doc for id, doc in merged.items() if doc is not None}
 
