@@ -15,7 +15,8 @@ from dev2cto.plain.ended import Ended
 from dev2cto.plain.lines import LineSource, TypedLines
 from dev2cto.plain.prompt import Prompt, Said, Typed
 from dev2cto.plain.signals import Signals
-from dev2cto.prose.blocks import Block, inline, parse, plain
+from dev2cto.prose.blocks import Block, inline, para, parse, plain
+from dev2cto.text import clean
 
 if TYPE_CHECKING:
     from dev2cto.plain.target import Target
@@ -47,6 +48,10 @@ class Face:
     def say(self, text: str) -> None:
         """A text of our own."""
         self.console.say(text)
+
+    def item(self, label: int | str, text: str) -> None:
+        """A numbered line of a list; what is too long for a line stands under its beginning."""
+        self.console.show([para(clean(text), marker=f"{label}. ")])
 
     def show(self, blocks: Sequence[Block]) -> None:
         """Blocks of text, set apart by blank lines."""
@@ -83,7 +88,7 @@ class Face:
     def ask(self, prompt: Prompt) -> Typed:
         """What was typed, once it means something here; AGAIN after a visit to another screen. Raises Ended."""
         while True:
-            line = self.read(prompt.line())
+            line = self.read(prompt.line(self.console.width))
             if line.strip() == "?":
                 self.console.write(["", *prompt.help(), ""])
                 continue

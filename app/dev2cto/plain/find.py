@@ -30,7 +30,7 @@ def find_here(face: Face, reading: Reading, words: str) -> Position | None:
     if not found:
         face.say(f"{words!r} does not stand in this reading.")
     for n, (_, words_there) in enumerate(found[:MOST], 1):
-        face.say(f"{n}. {words_there}")
+        face.item(n, words_there)
     if len(found) > MOST:
         face.say(f"{len(found) - MOST} more places; longer words find fewer.")
     match face.ask(Prompt((WIDER, BACK), numbers(len(found[:MOST])), "goes there", enter="goes back")):

@@ -82,7 +82,7 @@ def show(face: Face, view: HomeView, drafts: tuple[Unfinished, ...]) -> None:
         face.say(f"Half-typed: {draft.title}, {count(draft.lines, 'line')}. d goes on with it.")
     face.console.gap()
     for step in view.steps:
-        face.say(step_line(step))
+        face.item(step.step, step_line(step))
     face.console.gap()
     if view.due:
         face.say(f"{count(view.due, 'question')} to review, about {view.due_minutes} min. r begins.")
@@ -109,7 +109,7 @@ def step_line(step: StepLine) -> str:
     if step.exercises:
         parts.append(f"exercises {step.exercises_done} of {step.exercises}")
     broken = f" {count(step.broken, 'part')} broken, see the step." if step.broken else ""
-    return f"{step.step}. {step.title}: {step.state}; {', '.join(parts)}.{broken}"
+    return f"{step.title}: {step.state}; {', '.join(parts)}.{broken}"
 
 
 def unfinished_texts(face: Face) -> tuple[Unfinished, ...]:
@@ -126,7 +126,7 @@ def choose_draft(face: Face, drafts: tuple[Unfinished, ...]) -> None:
     number = 0
     if len(drafts) > 1:
         for n, draft in enumerate(drafts, 1):
-            face.say(f"{n}. {draft.title}, {count(draft.lines, 'line')}")
+            face.item(n, f"{draft.title}, {count(draft.lines, 'line')}")
         typed = face.ask(Prompt(choices=[str(n) for n in range(1, len(drafts) + 1)], chooses="goes on with it"))
         if not isinstance(typed, Chosen):
             return

@@ -16,7 +16,7 @@ def choose(face: Face, rows: Sequence[str], does: str, commands: Sequence[Comman
     shown = 0
     while True:
         for n, row in enumerate(rows[shown : shown + AT_ONCE], shown + 1):
-            face.say(f"{n}. {row}")
+            face.item(n, row)
         shown = min(len(rows), shown + AT_ONCE)
         more = len(rows) - shown
         enter = f"shows more ({more} left)" if more else "goes back"

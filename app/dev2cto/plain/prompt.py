@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -68,6 +70,10 @@ class Prompt:
     """What enter alone does; empty where it does nothing."""
     text: str = ""
     """What a text is that may be typed ("your answer"); empty where none is expected."""
+    explained: str = ""
+    """A sentence about it for `?`."""
+    lead: str = ""
+    """A question of our own that stands before all that."""
     free: bool = False
     """Whether any text at all may be meant: then commands are single letters, and only the prompt's own."""
 
@@ -78,21 +84,23 @@ class Prompt:
         taken = {command.key for command in own}
         return own if self.free else (*own, *(c for c in EVERYWHERE if c.key not in taken))
 
-    def line(self) -> str:
-        """All that matters in one line."""
-        parts = [self.text] if self.text else []
+    def line(self, width: int) -> str:
+        """What matters, in one line of at most that many cells: commands that find no room are left to `?`."""
+        parts = [part for part in (self.lead, self.text) if part]
         if self.choices and self.chooses:
             parts.append(f"{span(self.choices)} {self.chooses}")
         if self.enter:
             parts.append(f"enter {self.enter}")
-        back = [c for c in self.commands if c.key == "q"]
-        shown = [c for c in self.commands if c.shown and c.key != "q"]
-        parts += [f"{c.key} {c.word}" for c in (*shown, *back)]
-        return ", ".join([*parts, "? all"])
+        last = [f"{c.key} {c.word}" for c in self.commands if c.key == "q"] + ["? all"]
+        for command in self.commands:
+            part = f"{command.key} {command.word}"
+            if command.shown and command.key != "q" and cell_len(", ".join([*parts, part, *last])) <= width:
+                parts.append(part)
+        return ", ".join([*parts, *last])
 
     def help(self) -> list[str]:
         """All that can be typed, a line for each."""
-        lines = [self.text] if self.text else []
+        lines = [self.explained] if self.explained else [self.text] if self.text else []
         if self.choices and self.chooses:
             lines.append(f"{span(self.choices)}: {self.chooses}")
         if self.enter:

@@ -24,7 +24,7 @@ SURE = Prompt(
     (Command("q", "change", "goes back to your answer"),),
     numbers(3),
     chooses="",
-    text="How sure are you? 1 guess, 2 think so, 3 sure",
+    lead="How sure are you? 1 guess, 2 think so, 3 sure",
 )
 Judge = Callable[[Given], Feedback | Again]
 
@@ -125,14 +125,15 @@ class Asking:
     def _prompt(self, commands: Sequence[Command]) -> Prompt:
         form = self.question.form
         own = [WRITE] if self._long else [UNDO] if isinstance(form, Blanks) else []
-        own += [HINT] if self.question.hints or self.question.exam else []
+        own += [HINT] if self.question.hints else []
         own += commands
         own += [REPORT] if self._reportable else []
         whole = not complete(form, self.response)
         kept = whole and self._passing and self.response == self.question.given
         enter = self._passing if kept or not whole else "answers with that"
         text = "" if self._long else choose.how_to(form, self.response)
-        return Prompt(own, enter=enter, text=text, free=choose.is_typed(form) and not self._long)
+        free = choose.is_typed(form) and not self._long
+        return Prompt(own, enter=enter, text=text, explained=choose.explained(form), free=free)
 
     def take(self, reply: Reply) -> None:
         """The response is another one now."""
@@ -163,10 +164,8 @@ class Asking:
             text = self._hint(self.hints_shown)
             self.hints_shown += 1
             self.face.show([para(f"Hint {self.hints_shown} of {self.question.hints}"), *self.face.prose(text)])
-        elif self.question.hints:
-            self.face.say("There is no further hint.")
         else:
-            self.face.say("An exam gives no hints.")
+            self.face.say("There is no further hint.")
 
     def given(self) -> Given | None:
         """The answer with how sure it is; None where the learner wants to change it."""

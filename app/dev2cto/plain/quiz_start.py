@@ -23,7 +23,7 @@ def start(face: Face, module: str) -> Target | None:
         face.show(face.prose(about_quiz(study, module)))
         for n, (mode, title, what) in enumerate(MODES, 1):
             word = f"Continue the {title.lower()}" if open_attempt(study, module, mode) else title
-            face.say(f"{n}. {word}: {what}")
+            face.item(n, f"{word}: {what}")
         match face.ask(Prompt((BACK,), numbers(2), enter="is 1")):
             case Chosen(number):
                 return Target("quiz", (module, study.quiz(module, MODES[number][0]).id))

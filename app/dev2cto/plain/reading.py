@@ -107,14 +107,16 @@ class Reading:
     def show(self) -> Said | None:
         """The section, page by page, from the block on; a command where one was typed between pages."""
         console = self.face.console
-        where = f"Section {self.number + 1} of {len(self.ids)}"
-        console.gap()
-        self.face.say(f"{where}{', read' if self.section in self.session.read else ''}"
-                      f"{', from where you were' if self.block else ''}:")  # fmt: skip
-        lines = [line for line in lay_out(self.blocks(), console.width) if line.block >= self.block]
+        heading = self.reading.sections[self.number].heading
+        note = " (from where you were)" if self.block else " (read)" if self.section in self.session.read else ""
+        self.face.head(f"Section {self.number + 1} of {len(self.ids)}", f"{self.face.line(heading)}{note}")
+        first = max(1, self.block)
+        lines = [line for line in lay_out(self.blocks(), console.width) if line.block >= first]
+        while lines and not lines[0].text.strip():
+            lines.pop(0)
         pages = list(parts(lines, console.page))
         for number, page in enumerate(pages, 1):
-            self.keep(page[0].block if page else 0)
+            self.keep(page[0].block if number > 1 else self.block)
             console.write([line.text for line in page])
             if number < len(pages):
                 self._shown_at = None
@@ -257,7 +259,7 @@ class Reading:
         self.face.head(f"Outline of {self.reading.title}")
         for n, section in enumerate(self.reading.sections, 1):
             here = ", you are here" if section.id == self.section else ""
-            self.face.say(f"{n}. {section.heading}: {'read' if section.id in read else 'not read'}{here}")
+            self.face.item(n, f"{section.heading}: {'read' if section.id in read else 'not read'}{here}")
         typed = self.face.ask(Prompt((LEAVE,), numbers(len(self.ids)), "goes there", enter="goes back"))
         if isinstance(typed, Chosen):
             self.turn(typed.number)

@@ -25,7 +25,7 @@ def result(face: Face, session: QuizSession) -> Target | None:
         face.head(f"{session.module.name} / Quiz result", count(outcome.counted, "question"))
         face.show(blocks(outcome))
         for n, (_, title) in enumerate(reread, 1):
-            face.say(f"{n}. Reread {title}")
+            face.item(n, f"Reread {title}")
         commands = [*([RETRY] if outcome.missed else []), ANSWERS, BACK]
         match face.ask(Prompt(commands, numbers(len(reread)), "opens it", enter="goes back")):
             case Chosen(number):

@@ -20,9 +20,9 @@ def settle(face: Face) -> Literal["go on", "resume", "quit"]:
         for other in others:
             face.say(where(face, other))
         face.say("Whatever you choose, nothing is lost.")
-        face.say("1. Continue here: the other session saves and closes")
-        face.say("2. Side by side: both write; each sees the other's answers")
-        face.say("3. Read only: this session saves nothing")
+        face.item(1, "Continue here: the other session saves and closes")
+        face.item(2, "Side by side: both write; each sees the other's answers")
+        face.item(3, "Read only: this session saves nothing")
         match face.ask(Prompt((QUIT,), numbers(3), enter="is 2")):
             case Chosen(0):
                 if take_over(face, others):

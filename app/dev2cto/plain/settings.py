@@ -17,7 +17,7 @@ def settings(face: Face) -> Target | None:
     while True:
         face.head("Settings", "saved at once")
         for n, name in enumerate(names, 1):
-            face.say(f"{n}. {LABELS[name][0]}: {value_of(face, name)}")
+            face.item(n, f"{LABELS[name][0]}: {value_of(face, name)}")
         typed = face.ask(Prompt((BACK,), numbers(len(names)), "changes it", enter="goes back"))
         match typed:
             case Chosen(number):

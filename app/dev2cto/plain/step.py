@@ -25,7 +25,7 @@ def step(face: Face, module: str) -> Target | None:
         if not told:
             face.show(face.prose(view.situation or view.summary))
         for n, part in enumerate(view.parts, 1):
-            face.say(f"{n}. {part_line(part)}")
+            face.item(n, part_line(part))
         if not told:
             face.show([*objective_blocks(view), *broken_blocks(view)])
         told = True

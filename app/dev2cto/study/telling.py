@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from dev2cto.study.calculation import CalculationSession
     from dev2cto.study.core import Study
     from dev2cto.study.review import ReviewSession
+    from dev2cto.study.survey import SurveySession
 
 
 def about_quiz(study: Study, module: str) -> str:
     """What to expect of a module's quiz, in a paragraph."""
     outline = study.module(module)
-    scored = sum(item.scored for item in outline.items)
     length = min(study.course.quiz_length, len(outline.items))
     quiz = study.record.get("sums", f"quiz:{outline.id}")
     best = f" Your best so far: {float(quiz['best']) * 100:.0f} %." if quiz else ""
     return (
-        f"{length} questions drawn from {scored}, spread over the objectives. "
+        f"{length} questions drawn from {len(outline.items)}, spread over the objectives. "
         f"{study.course.pass_mark * 100:.0f} % passes.{best} "
         "You can leave at any time and continue at the same question."
     )
@@ -105,3 +105,9 @@ def rubric_verdict(session: ArtefactSession, ratings: Mapping[str, int]) -> tupl
         return points, "Below 2: " + "; ".join(low) + ". Write the next version, then judge that one."
     form = "" if session.done else " The form still lacks something: look at it in the editor."
     return points, f"Every criterion is at least 2.{form}"
+
+
+def subject(session: SurveySession, id: str) -> str:
+    """What the statements of that module or subject are about."""
+    module = session.study.course.module(id)
+    return session.exercise.subjects.get(id) or (module.title if module else id)

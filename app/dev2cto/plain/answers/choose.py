@@ -30,19 +30,18 @@ def blocks_of(form: Form) -> list[Block]:
 
 
 def how_to(form: Form, response: Response) -> str:
-    """What can be typed as an answer now."""
+    """What can be typed as an answer now, in few words."""
     match form:
         case PickOne():
-            return f"a number from 1 to {len(form.options)} answers"
+            return f"1 to {len(form.options)} answers"
         case PickMany():
-            return 'all right numbers, like "1 3", answer'
-        case Arrange():
-            out = ", without what does not belong" if form.leave_out else ""
-            return f'the numbers in order, like "3 1 2"{out}'
+            return 'all that apply, like "1 3"'
+        case Arrange(leave_out=leave_out):
+            return 'the order without extras, like "3 1"' if leave_out else 'the order, like "3 1 2"'
         case Pair() | Group():
-            return 'number and letter, like "1b 2a", or one at a time'
+            return 'pairs like "1b 2a"'
         case MarkLines():
-            return 'the numbers of the lines, like "2 5"'
+            return 'lines like "2 5"'
         case Blanks():
             number = typed.next_blank(form, response)
             return f"the text of blank {number}" if number else '"1 TEXT" changes blank 1'
@@ -52,6 +51,32 @@ def how_to(form: Form, response: Response) -> str:
             return f"a number in {form.unit}" if form.unit else "a number"
         case Write():
             return "your answer"
+        case _:
+            assert_never(form)
+
+
+def explained(form: Form) -> str:
+    """How to answer, in a sentence for whoever asks."""
+    match form:
+        case PickOne():
+            return "The number of the right option is your answer."
+        case PickMany():
+            return "Type the numbers of all right options, with spaces between."
+        case Arrange(leave_out=leave_out):
+            out = " The numbers of what does not belong are left out." if leave_out else ""
+            return f"Type the numbers in the right order, with spaces between.{out}"
+        case Pair():
+            return "Type a number and the letter that belongs to it, all at once or one pair at a time."
+        case Group():
+            return "Type a number and the letter of its group, all at once or one at a time."
+        case MarkLines():
+            return "Type the numbers of the lines, with spaces between."
+        case Blanks():
+            return "Type the text of one blank after the other; when all are filled, enter answers."
+        case Write(lines=True):
+            return "w takes your text line by line; a line with a single dot ends it."
+        case Write():
+            return "What you type is your answer."
         case _:
             assert_never(form)
 

@@ -55,7 +55,7 @@ class Artefacts:
             told = True
             actions = self.actions(len(versions))
             for n, (_, words) in enumerate(actions, 1):
-                face.say(f"{n}. {words}")
+                face.item(n, words)
             hint = (HINT,) if session.exercise.hints else ()
             match face.ask(Prompt((*hint, BACK), numbers(len(actions)), "does it", enter="is 1")):
                 case Chosen(number):

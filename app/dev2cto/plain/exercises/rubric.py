@@ -24,7 +24,7 @@ def judge(face: Face, session: ArtefactSession, submission: str) -> None:
         face.head(f"Rubric / {session.exercise.title}", f"criterion {number + 1} of {len(rubric)}")
         face.say(criterion.criterion)
         for n, anchor in enumerate(criterion.anchors):
-            face.say(f"{n}. {face.line(anchor)}")
+            face.item(n, face.line(anchor))
         if criterion.id in ratings:
             face.say(f"Rated {ratings[criterion.id]}.")
         enter = "goes on" if criterion.id in ratings else ""

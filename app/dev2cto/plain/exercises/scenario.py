@@ -54,7 +54,7 @@ def scene(face: Face, session: ScenarioSession) -> str:
     face.head(title(face, session), f"decision {state.decision} of {state.total}; {gauges(session)}")
     face.show([para(state.title), *face.prose(state.text)])
     for n, choice in enumerate(state.offered, 1):
-        face.say(f"{n}. {face.line(choice.text)}")
+        face.item(n, face.line(choice.text))
     while True:
         match face.ask(Prompt((LOG, LEAVE), numbers(len(state.offered)), "decides")):
             case Chosen(number):

@@ -88,7 +88,7 @@ class Surveying:
             face.head(title(face, self.session), f"statement {number + 1} of {len(exercise.statements)}")
             face.say(face.line(statement.text))
             for n, words in enumerate(exercise.scale):
-                face.say(f"{n}. {face.line(words)}")
+                face.item(n, face.line(words))
             if given:
                 face.say(f"You said {given[0]}, {exercise.confidence[given[1]]}.")
             match face.ask(Prompt((BEFORE, BACK), numbers(4, 0), "rates you", "keeps it" if given else "")):
@@ -109,7 +109,7 @@ class Surveying:
         words = self.session.exercise.confidence
         sure = ", ".join(f"{n} {self.face.line(word)}" for n, word in enumerate(words, 1))
         change = Command("q", "change", "goes back to the rating")
-        prompt = Prompt((change,), numbers(len(words)), chooses="", text=f"How sure are you? {sure}")
+        prompt = Prompt((change,), numbers(len(words)), chooses="", lead=f"How sure are you? {sure}")
         typed = self.face.ask(prompt)
         if not isinstance(typed, Chosen):
             return False
@@ -129,7 +129,7 @@ class Surveying:
         face.console.gap()
         plan = "Revise the plan" if session.done else "Write the plan"
         for n, words in enumerate((plan, "Go through the statements again", "Take it anew; this taking is kept"), 1):
-            face.say(f"{n}. {words}")
+            face.item(n, words)
         match face.ask(Prompt((BACK,), numbers(3), "does it", enter="is 1")):
             case Chosen(0) | Said(""):
                 self.write(self.place)

@@ -1,0 +1,45 @@
+"""A learner who types prepared lines into the line-mode face, and what they get to read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+import pytest
+
+from dev2cto.plain.ended import Ended
+from dev2cto.plain.face import run_plain
+from dev2cto.study.core import Study
+
+Lines = str | Iterable[str]
+"""A typed line, or several; of an iterator each is made when its turn comes, so that it can see what went before."""
+
+
+class Typist:
+    """Prepared lines; after the last the input is over."""
+
+    terminal = False
+
+    def __init__(self, lines: Sequence[Lines]) -> None:
+        self._lines = (line for part in lines for line in ([part] if isinstance(part, str) else part))
+
+    def line(self) -> str:
+        """The next line."""
+        for line in self._lines:
+            return line
+        raise Ended(0)
+
+    def wait(self, seconds: float) -> bool:
+        """There is always something to read: a line, or the end."""
+        return True
+
+
+def typed(study: Study, *lines: Lines, resume: bool = False) -> str:
+    """Everything that is written while these lines are typed; the session must end well, with every line used."""
+    out, typist = io.StringIO(), Typist(lines)
+    code = run_plain(study, resume=resume, source=typist, out=out)
+    text = out.getvalue()
+    assert code == 0, text[-2000:]
+    with pytest.raises(Ended):
+        typist.line()
+    return text

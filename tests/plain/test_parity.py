@@ -1,0 +1,233 @@
+"""Both faces, the same learner: what is in the record afterwards is the same."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from dev2cto.exercises.kinds import KINDS as EXERCISES
+from dev2cto.items.base import Again
+from dev2cto.items.forms import Response, complete
+from dev2cto.items.kinds import KINDS as ITEMS
+from dev2cto.record.documents import TABLES
+from dev2cto.study.codelab import CodeSession
+from dev2cto.study.core import Study
+from dev2cto.study.trusting import trust
+from dev2cto.study.views import Question
+from dev2cto.tui.app import CourseApp
+from tests.learner import GOOD_NOTE, GOOD_PLAN
+from tests.plain.hands import SURE, keys, lines, spelled
+from tests.plain.scripted import typed
+from tests.support import FakeClock, open_study
+
+ELSEWHERE = {"place", "positions", "drafts", "study"}
+"""Tables that say where the learner is and how long it took: each face has its own places and pace."""
+PACE = {"ms", "at", "started", "finished", "read_at", "due", "last"}
+Fresh = Callable[[str], Study]
+
+
+def documents(study: Study) -> dict[str, Any]:
+    """What the record holds, with the random ids by the order of their making, and without the pace."""
+    tables = {name: study.record.all(name) for name in TABLES if name not in ELSEWHERE}
+    events = ("answers", "attempts", "submissions", "reviews", "notes", "note_revs", "reports")
+    names = {id: f"{table} {n}" for table in events for n, id in enumerate(sorted(tables[table]))}
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {names.get(key, key): plain(inner) for key, inner in value.items() if key not in PACE}
+        if isinstance(value, (list, tuple)):
+            return [plain(inner) for inner in value]
+        return names.get(value, value) if isinstance(value, str) else value
+
+    kept = {name: plain(dict(table)) for name, table in tables.items()}
+    for id in [id for id in kept["sums"] if id.startswith("seen:")]:
+        del kept["sums"][id]
+    for doc in kept["sums"].values():
+        if "scores" in doc:
+            doc["scores"] = {item: score[0] for item, score in doc["scores"].items()}
+    return kept
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fresh:
+    """Makes a study for a face, with a workspace of its own; both draw the same."""
+
+    def make(face: str) -> Study:
+        monkeypatch.setenv("DEV2CTO_HOME", str(tmp_path / face))
+        return open_study(tmp_path / face / "records", FakeClock())
+
+    return make
+
+
+@contextlib.asynccontextmanager
+async def screen(study: Study) -> AsyncIterator[Pilot[int]]:
+    """The full screen over that study; left in the end with ctrl+q."""
+    app = CourseApp(study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        yield pilot
+        await pilot.press("ctrl+q")
+
+
+async def press(pilot: Pilot[int], *pressed: str) -> None:
+    """Keys, and all that follows from them."""
+    await pilot.press(*pressed)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def meant(study: Study, question: Question, well: bool) -> Response:
+    """A response of that worth which is complete and judged at once."""
+    item = study.curriculum.item(question.item)
+    if well or not item.scored:
+        return item.key(question.draw)
+    return next(
+        mistake
+        for mistake in item.mistakes(question.draw)
+        if not complete(question.form, mistake) and not isinstance(item.grade(mistake, question.draw), Again)
+    )
+
+
+@pytest.mark.parametrize("well", [True, False], ids=["right", "wrong"])
+async def test_every_kind_of_item_is_answered_alike(fresh: Fresh, well: bool) -> None:
+    study = fresh("screen")
+    asked = set()
+    async with screen(study) as pilot:
+        await press(pilot, "down", "enter", "down", "down", "enter", "enter")
+        for question in waiting(study):
+            asked.add(question.kind)
+            await press(pilot, *keys(question.form, meant(study, question, well)), str(SURE), "enter")
+    assert asked == set(ITEMS)
+
+    def whole_quiz() -> Iterator[str]:
+        for question in waiting(other):
+            yield from (*lines(question.form, meant(other, question, well)), str(SURE), "")
+
+    other = fresh("lines")
+    typed(other, "1", "3", "1", whole_quiz(), "q", "q", "q")
+    assert len(other.record.all("answers")) == 14
+    assert documents(other) == documents(study)
+
+
+def waiting(study: Study) -> Iterator[Question]:
+    """The questions of the open attempt, each when it waits for an answer."""
+    (attempt,) = [id for id, doc in study.record.all("attempts").items() if doc["state"] == "open"]
+    for number in range(14):
+        question = study.attempt(attempt).question()
+        assert question is not None
+        assert len(study.record.all("answers")) == number, f"{question.item} was not reached"
+        yield question
+
+
+# -- exercises: what is done in the full screen, by keys, and the same by lines
+
+Hands = tuple[Iterable[Sequence[str]], Iterable[str]]
+"""Keys from the exercise's first screen on, some at a time, and the lines that do the same."""
+TO_STEP = ("down", "down", "enter")
+
+
+def calculation(study: Study) -> Hands:
+    """One part wrong, then right; then the other."""
+
+    def by_keys() -> Iterator[Sequence[str]]:
+        yield "enter", *spelled("7 ms"), "enter"
+        yield *["backspace"] * 4, *spelled("150 ms"), "enter", "enter"
+        yield *spelled(in_progress()), "enter"
+
+    def by_lines() -> Iterator[str]:
+        yield from ("", "7 ms", "150 ms", "")
+        yield from (in_progress(), "q")
+
+    def in_progress() -> str:
+        (attempt,) = study.record.all("attempts").values()
+        return str(attempt["draw"]["given"]["peak"] * 150 / 1000)
+
+    return by_keys(), by_lines()
+
+
+def scenario(study: Study) -> Hands:
+    """The second choice, then the first one offered; the end and the debrief."""
+    return [("enter", "2", "enter", "1", "enter", "enter")], ["", "2", "", "1", "", "", "q"]
+
+
+def artefact(study: Study) -> Hands:
+    """The template away, a clean text typed, submitted, every criterion rated."""
+    write = ("enter", "f7", "delete", *spelled(GOOD_NOTE), "tab", "enter")
+    rate = ("down", "enter", "2", "3", "2", "3", "q")
+    return [write, rate], ["1", ".d 1-9", *GOOD_NOTE.rstrip("\n").split("\n"), ".", "s", "2", "2", "3", "2", "3", "q"]
+
+
+def survey(study: Study) -> Hands:
+    """Three statements, then the plan."""
+    rate = ("2", "3", "0", "1", "3", "2")
+    write = ("enter", "f7", "delete", *spelled(GOOD_PLAN), "tab", "enter")
+    plan = ("1", ".d 1-5", *GOOD_PLAN.rstrip("\n").split("\n"), ".", "s", "q")
+    return [("enter", *rate), write], ["", *rate, *plan]
+
+
+EXERCISE_HANDS: dict[str, tuple[int, Callable[[Study], Hands]]] = {
+    "calculation": (2, calculation),
+    "scenario": (4, scenario),
+    "artefact": (5, artefact),
+    "survey": (6, survey),
+}
+"""How far down in the step's list the exercise stands, and what is done with it."""
+
+
+def test_every_kind_of_exercise_is_done_by_a_test() -> None:
+    assert {*EXERCISE_HANDS, "code"} == set(EXERCISES)
+
+
+@pytest.mark.parametrize("kind", EXERCISE_HANDS)
+async def test_every_kind_of_exercise_is_done_alike(fresh: Fresh, kind: str) -> None:
+    down, hands = EXERCISE_HANDS[kind]
+    study = fresh("screen")
+    async with screen(study) as pilot:
+        await press(pilot, *TO_STEP, *["down"] * down, "enter")
+        for pressed in hands(study)[0]:
+            await press(pilot, *pressed)
+
+    other = fresh("lines")
+    typed(other, "2", str(down + 1), hands(other)[1], "q", "q")
+    kept = documents(other)
+    assert kept["submissions"]
+    assert kept == documents(study)
+
+
+def test_a_code_lab_is_done_alike(fresh: Fresh) -> None:
+    async def on_screen() -> None:
+        async with screen(study) as pilot:
+            await press(pilot, *TO_STEP, "down", "down", "down", "enter")
+            await press(pilot, "c")
+            solve(study)
+            await press(pilot, "h", "q", "c")
+
+    study = fresh("screen")
+    trust(study)
+    asyncio.run(on_screen())
+
+    def work() -> Iterator[str]:
+        yield "c"
+        solve(other)
+        yield from ("h", "c", "q")
+
+    other = fresh("lines")
+    trust(other)
+    typed(other, "2", "4", work(), "q", "q")
+    kept = documents(other)
+    assert [doc["passed"] for doc in kept["submissions"].values()] == [False, True]
+    assert kept == documents(study)
+
+
+def solve(study: Study) -> None:
+    """Put the solution where the learner's file is."""
+    session = study.exercise("t-x-adding")
+    assert isinstance(session, CodeSession)
+    assert session.folder is not None
+    for name in session.exercise.files:
+        (session.folder / name).write_text((session.source / "solution" / name).read_text())
