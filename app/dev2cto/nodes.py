@@ -7,6 +7,7 @@ nesting, however deep, can exhaust the stack.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -146,7 +147,11 @@ NOWHERE = Where("", Scalar("", Mark(1, 1)))
 def read_file(path: Path, name: str, problems: Problems) -> Node | None:
     """The tree of one YAML file, or None where it cannot be read at all; `name` is how problems call it."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            problems.add(name, Mark(1, 1), "Y103", "the file cannot be read: this is no plain file")
+            return None
+        if found.st_size > MAX_BYTES:
             problems.add(name, Mark(1, 1), "Y101", f"the file is larger than {MAX_BYTES // 1_000_000} MB")
             return None
         data = path.read_bytes()
@@ -170,7 +175,11 @@ def parse(data: bytes, name: str, problems: Problems) -> Node | None:
         return None
     lines = source.split("\n")
     try:
-        return _Builder(name, lines, problems).build(yaml.parse(source, Loader=Loader))
+        builder = _Builder(name, lines, problems)
+        root = builder.build(yaml.parse(source, Loader=Loader))
+        if builder.root is None:
+            problems.add(name, Mark(1, 1), "Y114", "the file is empty")
+        return root
     except yaml.MarkedYAMLError as error:
         place = error.problem_mark or error.context_mark
         mark = Mark(place.line + 1, place.column + 1) if place else Mark(1, 1)

@@ -22,7 +22,7 @@ def outline_of(root: Path, cache: Path | None) -> CourseOutline:
     stamp = stamp_of(root)
     file = cache / f"course-{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]}.json" if cache else None
     if file is not None:
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             kept = json.loads(file.read_bytes())
             if kept["stamp"] == stamp:
                 return from_document(kept["outline"])
@@ -47,17 +47,17 @@ def stamp_of(root: Path) -> str:
     seen = [f"{INDEX_FORMAT} {__version__}"]
     folders = [str(root)]
     while folders:
-        with os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if entry.name == "__pycache__":
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                else:
-                    stat = (
-                        entry.stat(follow_symlinks=True)
-                        if not entry.is_symlink()
-                        else entry.stat(follow_symlinks=False)
-                    )
-                    seen.append(f"{entry.path} {stat.st_mtime_ns} {stat.st_size}")
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name == "__pycache__":
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    else:
+                        found = entry.stat(follow_symlinks=False)
+                        seen.append(f"{entry.path} {found.st_mtime_ns} {found.st_size}")
+        except OSError as problem:
+            seen.append(f"{folder} {problem.errno}")
     return hashlib.sha256("\n".join(sorted(seen)).encode("utf-8", "surrogatepass")).hexdigest()

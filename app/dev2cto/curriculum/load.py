@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ def read_named(root: Path, path: str, problems: Problems) -> Node | None:
 
 def inside(root: Path, path: Path) -> bool:
     """Whether the path, after links are followed, stays within the folder."""
-    return path.resolve().is_relative_to(root.resolve())
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def load_course(root: Path, problems: Problems) -> Course | None:
@@ -62,7 +63,7 @@ def load_readings(root: Path, folder: str, problems: Problems) -> tuple[Found[Re
     """All readings of a module that can be read, in file order."""
     return tuple(
         Found(reading, path)
-        for path in _yaml_files(root, f"modules/{folder}/readings")
+        for path in _yaml_files(root, f"modules/{folder}/readings", problems)
         if (reading := load_file(root, path, Reading, problems)) is not None
     )
 
@@ -72,7 +73,7 @@ def load_bank(root: Path, folder: str, problems: Problems) -> tuple[Item, ...]:
     from dev2cto.items.kinds import Item
 
     path = f"modules/{folder}/bank.yaml"
-    if not (root / path).exists():
+    if not os.path.lexists(root / path):
         return ()
     node = read_named(root, path, problems)
     if node is None:
@@ -128,8 +129,7 @@ def load_exercise(root: Path, path: str, problems: Problems) -> Exercise | None:
 def load_exercises(root: Path, folder: str, problems: Problems) -> tuple[Found[Exercise], ...]:
     """The exercises of a module that can be used, by folder name; `path` is the exercise.yaml."""
     base = f"modules/{folder}/exercises"
-    parent = root / base
-    names = sorted(p.name for p in parent.iterdir() if p.is_dir()) if parent.is_dir() else []
+    names = [name for name in _names(root, base, problems) if (root / base / name).is_dir()]
     return tuple(
         Found(exercise, path)
         for name in names
@@ -155,11 +155,16 @@ def load_facts(root: Path, problems: Problems) -> Facts:
 
 
 def _optional(root: Path, path: str, shape: type[T], problems: Problems) -> T | None:
-    return load_file(root, path, shape, problems) if (root / path).exists() else None
+    return load_file(root, path, shape, problems) if os.path.lexists(root / path) else None
 
 
-def _yaml_files(root: Path, base: str) -> list[str]:
-    folder = root / base
-    if not folder.is_dir():
+def _yaml_files(root: Path, base: str, problems: Problems) -> list[str]:
+    return [f"{base}/{n}" for n in _names(root, base, problems) if n.endswith(".yaml") and not n.startswith(".")]
+
+
+def _names(root: Path, base: str, problems: Problems) -> list[str]:
+    try:
+        return sorted(os.listdir(root / base)) if (root / base).is_dir() else []
+    except OSError as error:
+        problems.add(base, Mark(1, 1), "C405", f"the folder cannot be read: {error.strerror or error}")
         return []
-    return sorted(f"{base}/{p.name}" for p in folder.iterdir() if p.suffix == ".yaml" and not p.name.startswith("."))

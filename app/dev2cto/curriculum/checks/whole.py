@@ -15,7 +15,7 @@ from dev2cto.curriculum.load import Found
 from dev2cto.curriculum.model import Course, Facts, Glossary, ModuleFile, Reading, Sources
 from dev2cto.exercises.base import Exercise
 from dev2cto.items.base import Item
-from dev2cto.nodes import Problems
+from dev2cto.nodes import MAX_BYTES, Problems
 from dev2cto.shapes import Located
 
 ID_LINE = re.compile(r"^[ -]*\{? *id:\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
@@ -97,7 +97,7 @@ def gather(root: Path, today: date, problems: Problems) -> Whole | None:
     sources = load.load_sources(root, problems)
     facts = load.load_facts(root, problems)
     paths = {problem.path for problem in problems.found if problem.severity == "error"}
-    ids = frozenset(name for path in paths for name in _ids(root / path))
+    ids = frozenset(name for path in paths if load.inside(root, root / path) for name in _ids(root / path))
     return Whole(root, today, course, modules, glossary, sources, facts, ids)
 
 
@@ -115,6 +115,8 @@ def _module(root: Path, folder: str, problems: Problems) -> Module:
 
 def _ids(path: Path) -> list[str]:
     try:
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return []
         return ID_LINE.findall(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         return []
