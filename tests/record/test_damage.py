@@ -214,3 +214,25 @@ def test_the_daily_backup_finds_damage_that_the_checkpoint_hides(
     assert answers(record) == [0, 1, 2, 3, 4]
     assert "brought back from the second copy" in record.restored
     assert b"????" not in journal.read_bytes()
+
+
+def test_a_torn_line_does_not_excuse_damage_elsewhere_in_the_file(
+    opened: Opener, tmp_path: Path, clock: HandClock
+) -> None:
+    """The day's backup looks at every line of a file although its torn end was just repaired."""
+    cache = tmp_path / "cache"
+    with opened(cache=cache) as record:
+        for i in range(5):
+            record.add("answers", {"i": i})
+    journal = tmp_path / "record" / JOURNAL
+    lines = journal.read_bytes().split(b"\n")
+    lines[2] = lines[2][:50] + b"????" + lines[2][54:]
+    journal.write_bytes(b"\n".join(lines) + b'{"c":"torn')
+    clock.move(86_400)
+    record = opened(cache=cache)
+    record.wait_for_backup(5)
+    record.close()
+    shutil.rmtree(cache)
+    record = opened()
+    assert answers(record) == [0, 1, 2, 3, 4]
+    assert not record.lost

@@ -44,7 +44,7 @@ class Snapshot(NamedTuple):
     """One more than the number of the last line, by writer."""
     changed_at: int
     known_bad: frozenset[str]
-    """Files whose damage is known already."""
+    """Files of others that are damaged, as is known already; they are backed up as they are."""
     covered: Mapping[Path, int]
     """Files of recent lines that it makes superfluous, with their sizes."""
 
@@ -92,7 +92,7 @@ def snapshot(reader: Reader, clock: Clock, covered: Mapping[Path, int]) -> Snaps
         ends={name: progress.end for name, progress in reader.files.items()},
         writers={writer: seen.next for writer, seen in reader.seen.items()},
         changed_at=reader.store.changed_at,
-        known_bad=frozenset(name for name, _ in reader.damaged | reader.known),
+        known_bad=frozenset(bad.file for bad in (reader.damaged | reader.known).values() if not bad.kept),
         covered=covered,
     )
 
