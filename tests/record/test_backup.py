@@ -12,6 +12,7 @@ import pytest
 
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
 from dev2cto.record import archive
+from dev2cto.record import generations as automatic
 from dev2cto.record.backup import TableChange, backup, generations, restore
 from dev2cto.record.record import Record
 
@@ -150,3 +151,14 @@ def test_an_interrupted_automatic_backup_leaves_nothing_and_is_made_later(
     with opened() as record:
         record.wait_for_backup(5)
     assert len(generations(record.directory)) == 1
+
+
+def test_second_copies_that_grew_since_are_kept(opened: Opener, clock: HandClock) -> None:
+    record = opened()
+    record.add("answers", {"i": 1})
+    (copies,) = (record.directory / "backups").glob("*.recent")
+    size = copies.stat().st_size
+    for covered, stays in ((size - 1, True), (size, False)):
+        made = automatic.snapshot(record.reader, clock, {copies: covered})
+        assert automatic.make(record.directory, made) == ""
+        assert copies.exists() is stays

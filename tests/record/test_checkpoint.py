@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dev2cto.record import parts
+from dev2cto.record import lines, parts
 from dev2cto.record.record import Record
 from dev2cto.record.store import MANY
 
@@ -99,6 +99,20 @@ def test_side_by_side_sessions_and_merges_keep_it_right(opened: Opener, tmp_path
     assert tables(opened(cache=cache, readonly=True)) == tables(opened(readonly=True))
 
 
+def test_a_session_does_not_write_over_the_checkpoint_of_another(opened: Opener, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    with opened(cache=cache) as record:
+        fill(record, 0, 5)
+    one, two = opened(cache=cache), opened(cache=cache)
+    fill(one, 100, 5)
+    fill(two, 200, 5)
+    one.close()
+    (folder,) = cache.iterdir()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    two.close()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
 def test_reading_everything_writes_it_at_once_and_lets_the_history_go(opened: Opener, tmp_path: Path) -> None:
     with opened() as record:
         fill(record, 0, MANY)
@@ -153,6 +167,23 @@ def test_a_journal_that_changed_behind_it_is_read_again(opened: Opener, tmp_path
     record = opened(cache=cache)
     assert len(record.all("answers")) == 10
     assert record.lost
+
+
+def test_another_journal_of_the_same_size_is_read(opened: Opener, tmp_path: Path) -> None:
+    """As after a machine was set back and learned something else: all lines are sound, but they are others."""
+    cache = tmp_path / "cache"
+    with opened(cache=cache) as record:
+        record.put("cards", "q1", {"n": 1})
+        record.put("cards", "q1", {"n": 2})
+    journal = tmp_path / "record" / "desk.0.jsonl"
+    head, first, second = journal.read_bytes().splitlines(keepends=True)
+    other = [entry for line in (first, second) if (entry := lines.unpack(line[:-1])) and entry.pop("c")]
+    for entry, n in zip(other, (7, 8), strict=True):
+        entry["p"]["cards"]["q1"]["n"] = n
+    journal.write_bytes(head + b"".join(lines.pack(entry) for entry in other))
+    for path in (tmp_path / "record" / "backups").iterdir():
+        path.unlink()
+    assert opened(cache=cache).get("cards", "q1") == {"n": 8}
 
 
 def test_a_checkpoint_of_another_user_or_place_is_not_used(opened: Opener, tmp_path: Path) -> None:

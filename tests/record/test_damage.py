@@ -185,6 +185,26 @@ def test_a_journal_hurt_while_open_loses_nothing(
     assert not record.lost
 
 
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+def test_without_backups_too_the_open_file_is_brought_back(opened: Opener, tmp_path: Path, how: str) -> None:
+    record = opened()
+    journal = tmp_path / "record" / JOURNAL
+    record.add("answers", {"i": 0})
+    older = journal.read_bytes()
+    record.add("answers", {"i": 1})
+    shutil.rmtree(tmp_path / "record" / "backups")
+    if how == "deleted":
+        journal.unlink()
+    else:
+        (tmp_path / "older").write_bytes(older)
+        os.replace(tmp_path / "older", journal)
+    record.add("answers", {"i": 2})
+    assert "brought back" in record.restored
+    record.close()
+    shutil.rmtree(tmp_path / "record" / "backups")
+    assert answers(opened()) == [0, 1, 2]
+
+
 def test_a_file_that_is_no_journal_is_told_and_left_alone(opened: Opener, tmp_path: Path) -> None:
     opened().close()
     (tmp_path / "record" / "shopping.jsonl").write_text("eggs\nmilk\n")

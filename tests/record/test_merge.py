@@ -201,3 +201,20 @@ def test_a_conflict_copy_of_a_sync_tool_counts_as_what_it_is(tmp_path: Path, ope
     record = opened()
     assert answers(record) == [0, 1]
     assert not record.lost
+
+
+def test_a_journal_that_another_machine_is_writing_is_left_to_it(tmp_path: Path, opened: Opener) -> None:
+    """Two machines in one folder, as in a home directory that both mount; a copy knows more of one of them."""
+    here, there = opened(tmp_path / "shared", device="here"), opened(tmp_path / "shared", device="there")
+    there.add("answers", {"i": 1})
+    shutil.copytree(tmp_path / "shared", tmp_path / "copy")
+    with opened(tmp_path / "copy", device="there") as record:
+        record.add("answers", {"i": 2})
+    journal = tmp_path / "shared" / "there.0.jsonl"
+    before = journal.read_bytes(), journal.stat().st_ino
+    merge(here, [tmp_path / "copy"])
+    assert (journal.read_bytes(), journal.stat().st_ino) == before
+    there.add("answers", {"i": 3})
+    there.refresh()
+    here.refresh()
+    assert answers(here) == answers(there) == [1, 2, 3]

@@ -255,3 +255,23 @@ def test_a_closed_record_refuses_and_closes_again(opened: Opener) -> None:
     record.close()
     assert record.save_and_close() == ""
     assert record.readonly_reason
+
+
+def test_a_journal_replaced_while_it_is_being_locked_is_not_the_one_written(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened() as record:
+        record.add("answers", {"i": 1})
+    journal, real = record.directory / "desk.0.jsonl", fcntl.flock
+
+    def replaced_meanwhile(fd: int, how: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", real)
+        twin = journal.with_name("twin")
+        twin.write_bytes(journal.read_bytes())
+        twin.replace(journal)
+        real(fd, how)
+
+    monkeypatch.setattr(fcntl, "flock", replaced_meanwhile)
+    record = opened()
+    record.add("answers", {"i": 2})
+    assert answers(opened(readonly=True)) == [1, 2]
