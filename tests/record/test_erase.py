@@ -156,3 +156,15 @@ def test_erasing_loses_nothing_that_only_the_backups_still_had(
     record = opened()
     assert sorted(doc["i"] for doc in record.all("answers").values()) == [0, 1, 2, 3, 4]
     assert not record.lost
+
+
+def test_there_is_a_backup_again_as_soon_as_something_was_erased(tmp_path: Path, opened: Opener) -> None:
+    record = opened()
+    for i in range(300):
+        record.put("answers", f"a{i:03}", {"i": i, "text": "x" * 300})
+    erase(record, {"answers": ["a000"]})
+    record.save_and_close()
+    (tmp_path / "record" / "desk.0.jsonl").unlink()
+    record = opened()
+    assert len(record.all("answers")) == 299
+    assert not record.lost
