@@ -6,9 +6,11 @@ import io
 from collections.abc import Iterable, Sequence
 
 import pytest
+from rich.cells import cell_len
 
 from dev2cto.plain.ended import Ended
 from dev2cto.plain.face import run_plain
+from dev2cto.prose.layout import WIDTH
 from dev2cto.study.core import Study
 
 Lines = str | Iterable[str]
@@ -42,4 +44,7 @@ def typed(study: Study, *lines: Lines, resume: bool = False) -> str:
     assert code == 0, text[-2000:]
     with pytest.raises(Ended):
         typist.line()
+    for line in text.split("\n"):
+        assert cell_len(line) <= WIDTH, line
+        assert line.isprintable(), line
     return text

@@ -6,6 +6,8 @@ import os
 from collections.abc import Sequence
 from typing import TextIO
 
+from rich.cells import cell_len
+
 from dev2cto.plain.lines import LineSource
 from dev2cto.prose.blocks import Block, para
 from dev2cto.prose.layout import WIDTH, lay_out
@@ -67,6 +69,15 @@ class Console:
     def show(self, blocks: Sequence[Block]) -> None:
         """Write blocks of text."""
         self.write([line.text for line in lay_out(blocks, self.width)])
+
+    def numbered(self, number: int, text: str) -> None:
+        """A line of a text behind its number: as it is where it fits, else broken into several."""
+        lead = f"{number:>3}  "
+        line = clean(text)
+        if cell_len(lead + line) <= self.width:
+            self.write([lead + line])
+        else:
+            self.show([para(line, marker=lead)])
 
     # -- in
 

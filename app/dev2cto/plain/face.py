@@ -90,7 +90,7 @@ class Face:
         while True:
             line = self.read(prompt.line(self.console.width))
             if line.strip() == "?":
-                self.console.write(["", *prompt.help(), ""])
+                self.tell_all(prompt.help())
                 continue
             typed = prompt.read(line)
             if typed is None:
@@ -100,6 +100,13 @@ class Face:
                 return AGAIN
             else:
                 return typed
+
+    def tell_all(self, lines: Sequence[str]) -> None:
+        """All that can be typed, a line for each."""
+        self.console.gap()
+        for line in lines:
+            self.say(line)
+        self.console.gap()
 
     def elsewhere(self, said: Said) -> None:
         """A command that works everywhere."""

@@ -55,6 +55,7 @@ class Reading:
         self.number, self.block = self.ids.index(start.section), start.block
         self._restored = place
         self._shown_at: float | None = None
+        self._from = "from where you were"
         module = face.study.course.module_of(self.reading.id)
         self.module = face.module = module.id if module else ""
 
@@ -93,6 +94,7 @@ class Reading:
     def turn(self, number: int, block: int = 0) -> None:
         """Another section, from its beginning or a block on."""
         self.number, self.block = number, block
+        self._from = "from the place found"
 
     # -- showing
 
@@ -108,7 +110,7 @@ class Reading:
         """The section, page by page, from the block on; a command where one was typed between pages."""
         console = self.face.console
         heading = self.reading.sections[self.number].heading
-        note = " (from where you were)" if self.block else " (read)" if self.section in self.session.read else ""
+        note = f" ({self._from})" if self.block else " (read)" if self.section in self.session.read else ""
         self.face.head(f"Section {self.number + 1} of {len(self.ids)}", f"{self.face.line(heading)}{note}")
         first = max(1, self.block)
         lines = [line for line in lay_out(self.blocks(), console.width) if line.block >= first]
@@ -186,7 +188,7 @@ class Reading:
     @property
     def onward(self) -> str:
         """What enter does under a section."""
-        return "goes on" if self.number + 1 < len(self.ids) else "ends this reading and goes on"
+        return "goes on" if self.number + 1 < len(self.ids) else "ends the reading"
 
     def check(self, question: Question) -> Said:
         """Put the question; its judgement, or the command that passes over it."""

@@ -12,15 +12,15 @@ from dev2cto.plain.face import Face
 
 End = Literal["end", "leave"]
 HELP = (
-    "A line of your text is any line; a line that begins with a dot can be one of these:",
-    ".             ends the text",
-    ".l            lists what is there, with line numbers; .l 3-9 only those",
-    ".a 5          what you type goes on after line 5; .a 0 before the first",
-    ".r 5 TEXT     line 5 becomes TEXT",
-    ".d 5          takes line 5 away; .d 3-9 all of those",
-    ".e            opens the text in your editor",
-    ".q            leaves; the draft is kept",
-    "..            a second dot before one of these takes it as a line of your text",
+    "Every line belongs to your text, but for these:",
+    ". ends the text",
+    ".l lists what is there, with line numbers; .l 3-9 only those",
+    ".a 5 goes on after line 5; .a 0 before the first",
+    ".r 5 TEXT makes line 5 TEXT",
+    ".d 5 takes line 5 away; .d 3-9 all of those",
+    ".e opens the text in your editor",
+    ".q leaves; the draft is kept",
+    "A dot more before one of these takes it as a line of your text.",
 )
 BEGIN = "Type your text; each line is kept as you enter it. A line with a single dot ends, .? tells what else there is."
 COMMAND = re.compile(r"\.(?:([?lardeq])(?:[ \t]+(.*))?)?")
@@ -71,7 +71,7 @@ class TextEntry:
                 case "e", _:
                     self.edit()
                 case _:
-                    self.face.console.write(HELP)
+                    self.face.tell_all(HELP)
 
     def keep(self) -> None:
         """Keep the text and the line."""
@@ -95,7 +95,8 @@ class TextEntry:
             self.face.say("There is nothing yet.")
         shown: Sequence[tuple[int, str]] = list(enumerate(self.lines, 1))[first - 1 : last]
         self.face.console.gap()
-        self.face.console.write([f"{n:>3}  {line}" if line.strip() else f"{n:>3}" for n, line in shown])
+        for n, line in shown:
+            self.face.console.numbered(n, line)
         self.face.console.gap()
 
     def go_on_after(self, rest: str) -> None:

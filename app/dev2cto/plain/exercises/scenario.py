@@ -93,7 +93,7 @@ def ending(face: Face, session: ScenarioSession, stage: str) -> str:
     face.head(title(face, session), f"the end; {gauges(session)}")
     if stage == "ending":
         face.show([para(state.title), *face.prose(state.text)])
-        enter = "shows what this path traded, and what others would have brought"
+        enter = "shows it in hindsight"
     else:
         face.show(story.hindsight(session, face.prose))
         enter = "goes back"

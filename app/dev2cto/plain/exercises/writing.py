@@ -32,12 +32,14 @@ def write(
 
     def kept(text: str, after: int) -> None:
         keep(text, 0)
-        here = {**place.extra, "writing": True}
-        face.keep(Place(place.screen, place.ids, None, after * 10_000, here))
+        stay(after)
+
+    def stay(after: int) -> None:
+        face.keep(Place(place.screen, place.ids, None, after * 10_000, {**place.extra, "writing": True}))
 
     restored = place.cursor // 10_000 if place.extra.get("writing") else None
     entry = TextEntry(face, text, kept, after=restored, suffix=suffix)
-    kept(text, entry.after)
+    stay(entry.after)
     if entry.run() == "leave":
         face.say("Left; the draft is kept.")
         return

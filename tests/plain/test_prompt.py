@@ -1,0 +1,102 @@
+"""What a typed line means."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, Wrote, numbers, span
+
+SKIP = Command("s", "skip", "puts it off")
+FIND = Command("f", "find", "finds words", "WORDS")
+MENU = Prompt((SKIP, FIND, BACK), ("1", "2", "prologue"), "opens it", enter="goes on")
+FREE = Prompt((SKIP, BACK), text="your answer", free=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "means"),
+    [
+        ("1", Chosen(0)),
+        (" 2 ", Chosen(1)),
+        ("Prologue", Chosen(2)),
+        ("", Said("")),
+        ("s", Said("s")),
+        ("SKIP", Said("s")),
+        ("q", Said("q")),
+        ("back", Said("q")),
+        ("f two words", Said("f", "two words")),
+        ("find two", Said("f", "two")),
+        ("/word", Said("/", "word")),
+        ("search a b", Said("/", "a b")),
+        ("n", Said("n")),
+        ("3", None),
+        ("s now", None),
+        ("nonsense", None),
+    ],
+)
+def test_a_line_at_a_menu(line: str, means: object) -> None:
+    assert MENU.read(line) == means
+
+
+@pytest.mark.parametrize(
+    ("line", "means"),
+    [
+        ("q", Said("q")),
+        ("skip", Wrote("skip")),
+        ("Q", Wrote("Q")),
+        ("n", Wrote("n")),
+        ("=q", Wrote("q")),
+        ("=?", Wrote("?")),
+        ("==q", Wrote("=q")),
+        ("=", Wrote("=")),
+        ("=>", Wrote("=>")),
+        ("=5", Wrote("=5")),
+        ("  two  words", Wrote("  two  words")),
+        ("", None),
+    ],
+)
+def test_a_line_where_any_text_may_be_meant(line: str, means: object) -> None:
+    assert FREE.read(line) == means
+
+
+def test_an_own_letter_wins_over_the_one_that_works_everywhere() -> None:
+    terms = Command("g", "terms", "the terms of this reading")
+    assert [c.word for c in Prompt((terms,)).all_commands if c.key == "g"] == ["terms"]
+
+
+@pytest.mark.parametrize("width", [40, 60, 76])
+def test_the_line_fits_and_always_tells_the_way_back_and_the_help(width: int) -> None:
+    many = [Command(letter, f"command{letter}", "does something") for letter in "abcdefgh"]
+    line = Prompt((*many, BACK), numbers(9), "opens it", enter="goes on").line(width)
+    assert cell_len(line) <= max(width, len("1 to 9 opens it, enter goes on, q back, ? all"))
+    assert line.endswith("q back, ? all")
+
+
+def test_help_names_everything_that_can_be_typed() -> None:
+    told = "\n".join(MENU.help())
+    for words in (
+        "1, 2 or prologue",
+        "enter",
+        "s, or skip: puts it off",
+        "f WORDS, or find",
+        "q, or back",
+        "p, or progress",
+    ):
+        assert words in told
+    free = "\n".join(FREE.help())
+    assert "progress" not in free
+    assert "= before one of these letters" in free
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (("1",), "1"),
+        (("1", "2"), "1 or 2"),
+        (("1", "2", "3"), "1 to 3"),
+        (("prologue", "1", "2", "3", "capstone"), "1 to 3, prologue or capstone"),
+        (("0", "1", "2", "3"), "0 to 3"),
+    ],
+)
+def test_labels_in_short(labels: tuple[str, ...], told: str) -> None:
+    assert span(labels) == told
