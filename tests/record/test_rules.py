@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.errors import NewerRecord
-from dev2cto.record import lines, tables
+from dev2cto.record import durable, lines, tables
 from dev2cto.record.documents import COLD_TABLES, LIVE_TABLES, TABLES
 from dev2cto.record.migrations import SCHEMA, STEPS, lift
 from dev2cto.record.numbers import Numbers
+from dev2cto.record.sides import Stray, strays, written
 
 if TYPE_CHECKING:
     from tests.record.conftest import Opener
@@ -94,3 +96,34 @@ def test_every_table_is_described() -> None:
         assert shape.fields, name
         assert all(shape.fields.values()), name
         assert not (shape.event and shape.live), name
+
+
+def test_lines_in_a_side_file_keep_the_schema_they_were_written_in() -> None:
+    arrived = [
+        Stray("a.0", schema, number, False, lines.pack({"n": number, "t": number}))
+        for number, schema in enumerate([2, 2, 1, 3])
+    ]
+    again = [stray for stray in strays(written("a.0", arrived), "other.0") if not stray.header]
+    assert again == arrived
+
+
+def test_a_whole_file_is_synced_before_it_gets_its_name_and_the_name_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    sync, replace = os.fsync, os.replace
+
+    def fsync(fd: int) -> None:
+        done.append("folder synced" if os.path.isdir(f"/proc/self/fd/{fd}") else "file synced")
+        sync(fd)
+
+    def rename(old: Path, new: Path) -> None:
+        done.append("renamed")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "replace", rename)
+    durable.write_whole(tmp_path / "file", b"content")
+    assert done == ["file synced", "renamed", "folder synced"]
+    assert (tmp_path / "file").read_bytes() == b"content"
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["file"]
