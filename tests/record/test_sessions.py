@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dev2cto.record import sessions
+from dev2cto.record import sessions, slots
 from dev2cto.record.record import Record
 from dev2cto.record.sessions import TakeOver
 
@@ -265,13 +265,38 @@ def test_a_journal_replaced_while_it_is_being_locked_is_not_the_one_written(
     journal, real = record.directory / "desk.0.jsonl", fcntl.flock
 
     def replaced_meanwhile(fd: int, how: int) -> None:
+        if not how & fcntl.LOCK_EX:
+            return real(fd, how)
         monkeypatch.setattr(fcntl, "flock", real)
         twin = journal.with_name("twin")
         twin.write_bytes(journal.read_bytes())
         twin.replace(journal)
-        real(fd, how)
+        return real(fd, how)
 
     monkeypatch.setattr(fcntl, "flock", replaced_meanwhile)
     record = opened()
     record.add("answers", {"i": 2})
+    assert answers(opened(readonly=True)) == [1, 2]
+
+
+def test_a_journal_replaced_before_its_first_line_is_taken_again(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened() as record:
+        record.add("answers", {"i": 1})
+    path = record.directory / "desk.0.jsonl"
+
+    def replaced_meanwhile(directory: Path, device: str) -> tuple[str, int]:
+        monkeypatch.setattr(slots, "claim", claim)
+        claimed = claim(directory, device)
+        twin = path.with_name("twin")
+        twin.write_bytes(path.read_bytes())
+        twin.replace(path)
+        return claimed
+
+    claim = slots.claim
+    monkeypatch.setattr(slots, "claim", replaced_meanwhile)
+    record = opened()
+    record.add("answers", {"i": 2})
+    assert record.readonly_reason == ""
     assert answers(opened(readonly=True)) == [1, 2]

@@ -46,6 +46,7 @@ def merge(record: Record, sources: Sequence[Path]) -> Merged:
     for source, there in found:
         there.refuse_newer(source, SCHEMA)
     record.save_live()
+    record.refresh()
     entries = texts = 0
     try:
         for _, there in found:

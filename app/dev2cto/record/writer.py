@@ -99,6 +99,13 @@ class Writer:
         `fresh_copy` begins a new file of recent lines, because a generation is about to cover the older ones.
         Raises OSError, RecordError.
         """
+        for _ in range(3):
+            with contextlib.suppress(Replaced):  # by a copying tool, in the moment between taking and writing it
+                self._open(fresh_copy)
+                return
+        raise OSError(errno.ESTALE, "the journal is replaced again and again")
+
+    def _open(self, fresh_copy: bool) -> None:
         self.name, fd = slots.claim(self._reader.directory, self._device)
         path = self._reader.directory / f"{self.name}.jsonl"
         self._journal = open_journal(self._reader, path, fd)
