@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dev2cto.record import sessions, slots
+from dev2cto.record import lines, sessions, slots
 from dev2cto.record.record import Record
 from dev2cto.record.sessions import TakeOver
 
@@ -269,14 +269,16 @@ def test_a_journal_replaced_while_it_is_being_locked_is_not_the_one_written(
             return real(fd, how)
         monkeypatch.setattr(fcntl, "flock", real)
         twin = journal.with_name("twin")
-        twin.write_bytes(journal.read_bytes())
+        more = lines.pack({"n": 2, "t": 2_000_000_000_000, "p": {"answers": {"x": {"i": 3}}}})
+        twin.write_bytes(journal.read_bytes() + more)
         twin.replace(journal)
         return real(fd, how)
 
     monkeypatch.setattr(fcntl, "flock", replaced_meanwhile)
     record = opened()
     record.add("answers", {"i": 2})
-    assert answers(opened(readonly=True)) == [1, 2]
+    assert not record.damage
+    assert answers(opened(readonly=True)) == [1, 2, 3]
 
 
 def test_a_journal_replaced_before_its_first_line_is_taken_again(
