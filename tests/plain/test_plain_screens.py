@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from dev2cto.items.base import Draw
 from dev2cto.study.core import Study
 from dev2cto.study.notes import bookmarks, notes, write_note
 from dev2cto.study.views import Question
 from tests.learner import assess, decide, right, take, write, wrong
 from tests.plain.hands import lines
 from tests.plain.scripted import typed
-from tests.support import FakeClock
+from tests.support import FakeClock, open_study
 
 STATES = ("not begun", "begun", "done")
 
@@ -31,6 +32,13 @@ def said(study: Study, question: Question, *, well: bool) -> list[str]:
     """The lines that answer a question."""
     item = study.curriculum.item(question.item)
     return lines(question.form, (right if well else wrong)(item, question.draw))
+
+
+def check(study: Study) -> Question:
+    """The question in the first section."""
+    question = study.reading("s-contracts").check("twice")
+    assert question is not None
+    return question
 
 
 def quiz(study: Study, *, miss: int = 0, module: str = "t2") -> Iterator[str]:
@@ -70,13 +78,11 @@ def test_words_do_what_letters_do(study: Study) -> None:
 def test_continue_leads_back_to_the_place(study: Study) -> None:
     typed(study, "", "", "q", "q")
     again = open_again(study)
-    shows(typed(again, resume=True, *["q", "q"]), "Section 2 of 3: A token in the request")
+    shows(typed(again, "q", "q", resume=True), "Section 2 of 3: A token in the request")
 
 
 def open_again(study: Study) -> Study:
     """The same learner, another session."""
-    from tests.support import open_study
-
     return open_study(study.record.directory.parent, FakeClock())
 
 
@@ -144,8 +150,7 @@ def test_a_note_is_changed_and_taken_away(study: Study) -> None:
 
 
 def test_a_check_is_answered_in_place_and_can_be_answered_anew(study: Study) -> None:
-    question = study.reading("s-contracts").check("twice")
-    assert question is not None
+    question = check(study)
     (good,), (bad,) = said(study, question, well=True), said(study, question, well=False)
     text = typed(study, "", bad, "3", "b", "a", good, "2", "q", "q")
     shows(text, "Check:", "How sure are you?", "Not quite. You were sure.", "This is the first section.")
@@ -186,8 +191,17 @@ def test_what_was_missed_is_tried_again(study: Study) -> None:
 
 
 def test_skipping_hints_changing_and_leaving(study: Study) -> None:
-    first = Draws(study)
-    text = typed(study, "1", "3", "1", first, "q", "q", "q")
+    def to_the_one_with_hints() -> Iterator[str]:
+        (attempt,) = study.record.all("attempts")
+        session = study.attempt(attempt)
+        for _ in session.order[: session.order.index("s-retry")]:
+            yield "s"
+        question = study.attempt(attempt).question()
+        assert question is not None
+        (key,) = said(study, question, well=True)
+        yield from ("h", "h", "h", "1", "q", key, "1")
+
+    text = typed(study, "1", "3", "1", to_the_one_with_hints(), "q", "q", "q")
     shows(
         text,
         "Hint 1 of 2",
@@ -199,24 +213,6 @@ def test_skipping_hints_changing_and_leaving(study: Study) -> None:
     (answer,) = study.record.all("answers").values()
     assert (answer["item"], answer["hints"], answer["confidence"]) == ("s-retry", 2, 1)
     shows(typed(open_again(study), "1", "3", "1", "q", "q", "q"), "1. Continue the practice", "question 2 of 14")
-
-
-class Draws:
-    """Puts questions off until the one with hints comes, takes both, and changes its mind once."""
-
-    def __init__(self, study: Study) -> None:
-        self.study = study
-
-    def __iter__(self) -> Iterator[str]:
-        (attempt,) = self.study.record.all("attempts")
-        for _ in range(14):
-            question = self.study.attempt(attempt).question()
-            assert question is not None
-            if question.item == "s-retry":
-                break
-            yield "s"
-        (key,) = said(self.study, question, well=True)
-        yield from ("h", "h", "h", "1", "q", key, "1")
 
 
 def test_an_exam_is_judged_at_its_end_and_answers_can_be_changed(study: Study) -> None:
@@ -267,8 +263,7 @@ def test_a_question_is_reported(study: Study) -> None:
 
 def test_without_confidence_nothing_is_asked(study: Study) -> None:
     study.set("confidence", "off")
-    question = study.reading("s-contracts").check("twice")
-    assert question is not None
+    question = check(study)
     text = typed(study, "", *said(study, question, well=True), "q", "q")
     assert "How sure" not in text
     shows(text, "Correct.")
@@ -282,21 +277,10 @@ def test_a_review_repeats_a_miss_until_it_is_right(study: Study, clock: FakeCloc
     clock.pass_(days=30)
 
     def answers() -> Iterator[str]:
-        session = study.review()
-        asked = {item: n for n, item in enumerate(session.plan.today)}
-        yield from ()
-        assert len(asked) == 6
-        missed = ""
-        for _ in range(7):
-            latest = sorted(study.record.all("place").items())[-1][1]
-            item = latest["ids"][-1]
-            from dev2cto.items.base import Draw
-
-            draw = Draw.read(latest["extra"]["draw"])
-            form = study.curriculum.item(item).form(draw)
-            missed = missed or item
-            worth = wrong if item == missed and _ == 0 else right
-            yield from (*lines(form, worth(study.curriculum.item(item), draw)), "3", "")
+        for worth in (wrong, *[right] * 6):
+            (place,) = study.record.all("place").values()
+            item, draw = study.curriculum.item(place["ids"][-1]), Draw.read(place["extra"]["draw"])
+            yield from (*lines(item.form(draw), worth(item, draw)), "3", "")
 
     text = typed(study, "r", answers(), "", "q")
     shows(
@@ -389,7 +373,7 @@ def test_a_scenario_tells_what_happened_so_far_and_is_played_again(study: Study)
     shows(text, "decision 1 of 2; trust 60, uptime 95")
 
 
-def test_a_changed_scenario_says_so(study: Study) -> None:
+def test_a_scenario_that_ended_opens_at_its_end(study: Study) -> None:
     decide(study)
     shows(typed(study, "2", "5", "", "q", "q", "q"), "the end;", "How it ended:")
 

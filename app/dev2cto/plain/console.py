@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from rich.cells import cell_len
@@ -26,6 +26,14 @@ class Console:
     def __init__(self, source: LineSource, out: TextIO) -> None:
         self._source, self._out = source, out
         self._blank = True
+        self._written = 0
+        """Lines since the last prompt."""
+        self._skips = False
+        self._ahead: list[str] = []
+        self.before_waiting: Callable[[], None] = lambda: None
+        """Called before a line is waited for."""
+        self.line_came: Callable[[], None] = lambda: None
+        """Called after every line."""
 
     @property
     def width(self) -> int:
@@ -54,9 +62,30 @@ class Console:
         """Write lines as they are, without what could move a cursor; blank ones never stand twice."""
         for text in lines:
             line = clean(text).rstrip()
-            if line or not self._blank:
-                self._out.write(f"{line}\n")
-            self._blank = not line
+            if self._skips or (self._blank and not line):
+                continue
+            if self.room == 0:
+                self._pause()
+                if self._skips:
+                    continue
+            self._put(line)
+
+    def _put(self, line: str) -> None:
+        self._out.write(f"{line}\n")
+        self._blank = not line
+        self._written += 1
+
+    @property
+    def room(self) -> int | None:
+        """Lines that can be written before the screen is full; None where nothing is known of a screen."""
+        page = self.page
+        return None if page is None else max(0, page - self._written)
+
+    def _pause(self) -> None:
+        """Wait with a full screen; whoever types something has seen enough, and answers the next prompt with it."""
+        line = self._line("(enter shows more)\n> ")
+        if line.strip():
+            self._skips, self._ahead = True, [line]
 
     def gap(self) -> None:
         """A blank line, unless there is one."""
@@ -83,13 +112,20 @@ class Console:
 
     def read(self, prompt: str) -> str:
         """The line that is typed after that prompt; without words nothing is asked. Raises Ended."""
-        if prompt:
-            self.say(prompt)
-            if self._source.terminal:
-                self._out.write("> ")
+        self._skips = False
+        if self._ahead:
+            return self._ahead.pop()
+        for line in lay_out([para(clean(prompt))], self.width) if prompt else ():
+            self._put(line.text.rstrip())
+        return self._line("> " if prompt and self._source.terminal else "")
+
+    def _line(self, prompt: str) -> str:
+        self._out.write(prompt)
         self._out.flush()
+        self.before_waiting()
         line = self._source.line()
-        self._blank = False
+        self._blank, self._written = False, 0
+        self.line_came()
         return line
 
     def wait(self, seconds: float) -> bool:

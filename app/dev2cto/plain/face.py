@@ -36,6 +36,8 @@ class Face:
         self.module = ""
         """The module whose study time runs; empty outside of one."""
         self._told = ""
+        console.before_waiting = self.save_live
+        console.line_came = lambda: study.timekeeper.alive(self.module)
 
     # -- showing
 
@@ -118,10 +120,7 @@ class Face:
 
     def read(self, prompt: str) -> str:
         """A typed line; what is unsaved is saved before it is waited for. Raises Ended."""
-        self.save_live()
-        line = self.console.read(prompt)
-        self.study.timekeeper.alive(self.module)
-        return line
+        return self.console.read(prompt)
 
     # -- keeping
 

@@ -116,7 +116,7 @@ class Reading:
         lines = [line for line in lay_out(self.blocks(), console.width) if line.block >= first]
         while lines and not lines[0].text.strip():
             lines.pop(0)
-        pages = list(parts(lines, console.page))
+        pages = parts(lines, console.page, console.room)
         for number, page in enumerate(pages, 1):
             self.keep(page[0].block if number > 1 else self.block)
             console.write([line.text for line in page])
@@ -308,15 +308,15 @@ class Reading:
         return Target(following.part, (following.id,))
 
 
-def parts(lines: Sequence[Line], page: int | None) -> list[Sequence[Line]]:
-    """The lines in pages, broken at blank lines where a page has one in its second half."""
-    if page is None:
+def parts(lines: Sequence[Line], page: int | None, room: int | None) -> list[Sequence[Line]]:
+    """The lines in pages, the first of at most `room`; broken at a blank line in the second half of a page, if any."""
+    if page is None or room is None:
         return [lines]
-    pages = []
+    pages: list[Sequence[Line]] = []
     rest = list(lines)
-    while len(rest) > page:
-        blanks = [n for n in range(page // 2, page + 1) if not rest[n].text.strip()]
-        cut = blanks[-1] if blanks else page
+    while len(rest) > (most := page if pages else max(1, room)):
+        blanks = [n for n in range(most // 2, most + 1) if not rest[n].text.strip()]
+        cut = blanks[-1] if blanks else most
         pages.append(rest[:cut])
         rest = rest[cut:]
         while rest and not rest[0].text.strip():
