@@ -90,6 +90,7 @@ class Health:
     def _look_at_tails(self) -> None:
         """What follows the last intact line of a file that nobody writes any more is damage, unless just torn off."""
         reader = self._reader
+        reader.refresh()
         for name, progress in list(reader.files.items()):
             path = reader.directory / name
             with contextlib.suppress(OSError):

@@ -17,10 +17,11 @@ class Replaced(Exception):
 class Journal:
     """An open file and what was written to it. It knows nothing of tables."""
 
-    __slots__ = ("doubtful", "end", "fd", "number", "path")
+    __slots__ = ("_name", "doubtful", "end", "fd", "number", "path")
 
     def __init__(self, path: Path, fd: int, end: int, number: int) -> None:
         self.path = path
+        self._name = os.fspath(path)
         self.fd = fd
         self.end = end
         """Bytes that are acknowledged."""
@@ -56,7 +57,7 @@ class Journal:
     def _check_same(self) -> None:
         mine = os.fstat(self.fd)
         try:
-            there = os.stat(self.path)
+            there = os.stat(self._name)
         except FileNotFoundError:
             raise Replaced from None
         if mine.st_size != self.end or (there.st_ino, there.st_dev) != (mine.st_ino, mine.st_dev):
