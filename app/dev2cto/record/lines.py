@@ -31,12 +31,18 @@ BODY_AT = 16
 """Where the checksummed part of a line begins: after the opening, eight hex digits, a quote and a comma."""
 
 
+_decoder = json.JSONDecoder()
 _encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def encode(value: Any) -> bytes:
     """The JSON of a value, UTF-8, lone surrogates kept. Raises TypeError or ValueError where JSON has no word."""
     return _encoder.encode(value).encode("utf-8", "surrogatepass")
+
+
+def decode(data: bytes) -> Any:
+    """The value of such JSON; a newline may follow. Raises ValueError."""
+    return _decoder.raw_decode(data.decode("utf-8", "surrogatepass"))[0]
 
 
 def pack(entry: Mapping[str, Any]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from dev2cto.record import durable
 from dev2cto.record.documents import LIVE_TABLES
 from dev2cto.record.folder import LIVE
 from dev2cto.record.journal import Journal, Replaced
-from dev2cto.record.lines import Doc, Entry, encode, pack, unpack
+from dev2cto.record.lines import Doc, Entry, decode, encode, pack, unpack
 from dev2cto.record.migrations import lift
 from dev2cto.record.reader import Reader
 from dev2cto.record.scan import intact
@@ -53,7 +52,7 @@ class Live:
 
     def put(self, table: str, id: str, doc: Doc | None, writer: str) -> None:
         """Changes memory (None removes) and notes that it is to be saved. Raises TypeError, ValueError."""
-        own: Doc | None = None if doc is None else json.loads(encode(doc))
+        own: Doc | None = None if doc is None else decode(encode(doc))
         now = self._clock.monotonic()
         with self._guard:
             if not self._unsaved:
@@ -135,7 +134,7 @@ class Live:
         finally:
             self._reader.doubt(name, journal.doubtful)
             self.slow = self.slow or self._clock.monotonic() - begun > SLOW
-        self._reader.take_line(name, self._reader.files[name], json.loads(line), at, len(line))
+        self._reader.take_line(name, self._reader.files[name], decode(line), at, len(line))
 
     def _rewrite(self, old: Journal, writer: str) -> Journal:
         """The same file with the newest version of each document and nothing else; versions stay what they were."""

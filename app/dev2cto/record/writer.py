@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from dev2cto.clock import Clock
 from dev2cto.record import durable, slots
 from dev2cto.record.journal import Journal, Replaced
-from dev2cto.record.lines import FORMAT, Entry, encode
+from dev2cto.record.lines import FORMAT, Entry, decode, encode
 from dev2cto.record.reader import Reader
 from dev2cto.record.recent import Recent
 from dev2cto.record.repair import repair
@@ -176,7 +175,7 @@ class Writer:
             self._uncopied.append(line)
         # Memory gets exactly what the disk got: lists for tuples, strings for keys.
         name = journal.path.name
-        self._reader.take_line(name, self._reader.files[name], json.loads(line), at, len(line))
+        self._reader.take_line(name, self._reader.files[name], decode(line), at, len(line))
 
     def _lay_ballast(self) -> None:
         ballast = self._reader.directory / "ballast"
