@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import fcntl
 import os
@@ -24,6 +25,8 @@ KEYS = {
     "ctrl+q": "\x11", "ctrl+z": "\x1a", "ctrl+c": "\x03",
 }  # fmt: skip
 UNKNOWN_TO_PYTE = re.compile(r"\x1b\[[<>=?][\d;]*\$?[a-zA-Z]|\x1b\[[\d;]*t")
+CUT_OFF = re.compile(r"\x1b(\[[<>=?]?[\d;]*\$?)?$")
+"""A sequence whose end comes with the next read."""
 
 
 class Terminal:
@@ -43,6 +46,8 @@ class Terminal:
         words += arguments
         self.screen = pyte.Screen(*size)
         self.stream = pyte.Stream(self.screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._cut_off = ""
         self.bytes = 0
         self.raw = b""
         self.status: int | None = None
@@ -74,7 +79,10 @@ class Terminal:
         self.raw += data
         if b"\x1b[?2026$p" in data:
             os.write(self.fd, b"\x1b[?2026;2$y")
-        self.stream.feed(UNKNOWN_TO_PYTE.sub("", data.decode("utf-8", "replace")))
+        text = self._cut_off + self._decoder.decode(data)
+        found = CUT_OFF.search(text)
+        self._cut_off = found[0] if found else ""
+        self.stream.feed(UNKNOWN_TO_PYTE.sub("", text[: found.start()] if found else text))
         return True
 
     def expect(self, wanted: str, seconds: float = 20) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
+import string
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from dev2cto.exercises.kinds import KINDS as EXERCISES
@@ -29,6 +33,8 @@ from tests.support import FakeClock, open_study
 ELSEWHERE = {"place", "positions", "drafts", "study"}
 """Tables that say where the learner is and how long it took: each face has its own places and pace."""
 PACE = {"ms", "at", "started", "finished", "read_at", "due", "last"}
+TEXT = {_character_to_key(char): char for char in string.printable if char not in string.digits + "\n\r\t\x0b\x0c"}
+"""Keys that only a text field takes here, with their characters."""
 Fresh = Callable[[str], Study]
 
 
@@ -75,10 +81,24 @@ async def screen(study: Study) -> AsyncIterator[Pilot[int]]:
 
 
 async def press(pilot: Pilot[int], *pressed: str) -> None:
-    """Keys, and all that follows from them."""
-    await pilot.press(*pressed)
+    """Keys, and all that follows from them; only what is typed as text goes faster than a hand."""
+    for text, run in itertools.groupby(pressed, key=lambda key: key in TEXT):
+        if text:
+            for key in run:
+                send(pilot, key)
+            await pilot.pause()
+        else:
+            await pilot.press(*run)
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+def send(pilot: Pilot[int], key: str) -> None:
+    """One key, without waiting for what it does."""
+    event = events.Key(key, TEXT[key])
+    event.set_sender(pilot.app)
+    assert pilot.app._driver is not None
+    pilot.app._driver.send_message(event)
 
 
 def meant(study: Study, question: Question, well: bool) -> Response:

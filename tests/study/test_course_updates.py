@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dev2cto.study.calculation import CalculationSession
 from dev2cto.study.core import Study
 from dev2cto.study.names import current, names
 from dev2cto.study.notes import bookmarks, note_at, toggle_bookmark, write_note
@@ -164,6 +165,7 @@ def test_renamed_items_modules_and_objectives_keep_quiz_cards_and_mastery(
     clock.pass_(days=40)
     review = study.review()
     assert review.total == len(set(review.plan.today)) == 6
+    assert question is not None
     assert resumed.skip(question)
     assert study.quiz("weighing").order[-1] == question.item
     take(study, study.quiz("weighing"))
@@ -190,9 +192,11 @@ def test_a_renamed_exercise_stays_done_and_keeps_its_draft(
     session = study.exercise("w-note")
     assert session.text == GOOD_NOTE + "\nmore"  # type: ignore[union-attr]  # an artefact's session
     assert len(session.versions()) == 1  # type: ignore[union-attr]
-    assert study.exercise("w-waits").done
+    waits = study.exercise("w-waits")
+    assert isinstance(waits, CalculationSession)
+    assert waits.done
     seen(study)
-    assert study.exercise("w-waits").done
+    assert waits.done
     study.drop_draft("w-note")
     assert study.draft("w-note") == ""
     study.record.close()

@@ -69,8 +69,8 @@ def act(study: Study, action: str, chance: Random) -> None:
         case "artefact":
             write(study, rating=chance.randint(1, 3))
         case "lower":
-            session = write(study)
-            session.rate(str(session.versions()[0]["id"]), {c.id: 0 for c in session.exercise.rubric})
+            written = write(study)
+            written.rate(str(written.versions()[0]["id"]), {c.id: 0 for c in written.exercise.rubric})
         case "survey":
             assess(study).again()
         case "lab":

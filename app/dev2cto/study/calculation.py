@@ -77,6 +77,10 @@ class CalculationSession:
         """Hint `step` (from 0) of a part."""
         return self.sheet.hint(number, step)
 
+    def begin(self) -> None:
+        """Keep the values that were drawn, so that they are the same after a dropped line. Raises NotSaved."""
+        self.attempt.begin(draw=self._draw.document())
+
     def answer(self, number: int, given: Given) -> Feedback | Again:
         """Judge and keep; when the last part is right, the exercise is done. Raises NotSaved."""
         grade = self.sheet.grade(number, given.response, given.asked)

@@ -101,18 +101,25 @@ def step_line(study: Study, module: ModuleOutline, done: Done) -> StepLine:
     )
 
 
-SCREENS = ("reading", "quiz", "exercise", "review")
-
-
 def onward(study: Study, done: Done, place: Place | None) -> Onward | None:
     """Where to continue: the place the learner left, or what comes next; None when all is done."""
-    course = study.course
-    here = place.ids[0] if place and place.ids else ""
-    if place is not None and place.screen in SCREENS:
-        found = _back_to(study, done, place)
-        if found is not None:
-            return found
-    following = what_next(course, done, here)
+    found = _back_to(study, done, place) if place is not None else None
+    return found or _what_comes(study, done, place)
+
+
+def continuation(study: Study) -> tuple[Onward, Place | None] | None:
+    """Where to continue, and the place itself where it is the one that the learner left; None when all is done."""
+    found = study.last_place()
+    place, done = found[0] if found else None, study.known.done()
+    back = _back_to(study, done, place) if place is not None else None
+    if back is not None:
+        return back, place
+    following = _what_comes(study, done, place)
+    return (following, None) if following is not None else None
+
+
+def _what_comes(study: Study, done: Done, place: Place | None) -> Onward | None:
+    following = what_next(study.course, done, place.ids[0] if place and place.ids else "")
     if following is None:
         return None
     module = study.module(following.module)
@@ -125,30 +132,69 @@ def onward(study: Study, done: Done, place: Place | None) -> Onward | None:
 
 
 def _back_to(study: Study, done: Done, place: Place) -> Onward | None:
-    id = place.ids[0] if place.ids else ""
-    if place.screen == "review":
-        count = due_count(study)
-        return Onward("review", (), "Review", f"{count} left for today") if count else None
-    if place.screen == "quiz":
-        doc = study.record.get("attempts", place.ids[1]) if len(place.ids) > 1 else None
-        module = study.course.module(id)
-        if doc is None or module is None or doc.get("state") != "open":
-            return None
+    """The place, unless the learner was through with it, or the course or the record has it no more."""
+    match place.screen:
+        case "review":
+            count = due_count(study)
+            begun = count or place.response is not None
+            return Onward("review", (), "Review", f"{count} left for today") if begun else None
+        case "quiz":
+            return _quiz(study, place)
+        case "reading":
+            return _reading(study, done, place)
+        case "exercise":
+            return _exercise(study, done, place)
+        case "note" | "report":
+            return _written_over(study, done, place)
+    return None
+
+
+def _quiz(study: Study, place: Place) -> Onward | None:
+    doc = study.record.get("attempts", place.ids[1]) if len(place.ids) > 1 else None
+    module = study.course.module(place.ids[0]) if place.ids else None
+    if doc is None or module is None:
+        return None
+    if doc.get("state") == "open":
         return Onward("quiz", place.ids, f"{module.name} / Quiz", "begun")
-    module = study.course.module_of(id)
-    if module is None:
+    if doc.get("state") == "done" and len(place.ids) > 2:
+        return Onward("quiz", place.ids, f"{module.name} / Quiz", "the last answer and the result")
+    return None
+
+
+def _reading(study: Study, done: Done, place: Place) -> Onward | None:
+    reading = study.course.reading(place.ids[0]) if place.ids else None
+    module = study.course.module_of(place.ids[0]) if place.ids else None
+    answering = len(place.ids) > 1 and bool(place.response)
+    if reading is None or module is None or (reading_state(reading, done) == "done" and not answering):
         return None
-    if place.screen == "reading":
-        reading = study.course.reading(id)
-        if reading is None or reading_state(reading, done) == "done":
-            return None
-        read = sum(s in done.sections for s in reading.section_ids())
-        left = round(reading.minutes * (1 - read / len(reading.sections)))
-        return Onward("reading", (id,), f"{module.name} / {reading.title}", f"{max(1, left)} min left")
-    exercise = study.course.exercise(id)
-    if exercise is None or exercise_state(exercise, done) == "done":
+    read = sum(s in done.sections for s in reading.section_ids())
+    left = round(reading.minutes * (1 - read / len(reading.sections)))
+    note = f"{max(1, left)} min left" if read < len(reading.sections) else "an answer begun"
+    return Onward("reading", (reading.id,), f"{module.name} / {reading.title}", note)
+
+
+def _exercise(study: Study, done: Done, place: Place) -> Onward | None:
+    exercise = study.course.exercise(place.ids[0]) if place.ids else None
+    module = study.course.module_of(place.ids[0]) if place.ids else None
+    if exercise is None or module is None:
         return None
-    return Onward("exercise", (id,), f"{module.name} / {exercise.title}", "begun")
+    underway = place.extra.get("underway") or (place.extra.get("writing") and study.drafts(exercise.id))
+    if exercise_state(exercise, done) == "done" and not underway:
+        return None
+    return Onward("exercise", (exercise.id,), f"{module.name} / {exercise.title}", "begun")
+
+
+def _written_over(study: Study, done: Done, place: Place) -> Onward | None:
+    """A note or a report that was begun; otherwise what it was written over."""
+    from dev2cto.study.notes import notes, title_of
+
+    anchor, *rest = place.ids or ("",)
+    owner = f"{place.screen}:{rest[0] if rest and rest[0] else anchor}"
+    if study.draft(owner):
+        anchor = anchor or next((note.anchor for note in notes(study) if rest and note.id == rest[0]), "")
+        word = "Note on" if place.screen == "note" else "Report of"
+        return Onward(place.screen, place.ids, f"{word} {title_of(study, anchor)}", "begun")
+    return _back_to(study, done, place.under) if place.under is not None else None
 
 
 def ago(study: Study, at: str) -> str:

@@ -20,6 +20,12 @@ class Place:
     cursor: int = 0
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def under(self) -> Place | None:
+        """What a note or a report was written over."""
+        found = self.extra.get("under")
+        return Place.read(found) if isinstance(found, Mapping) else None
+
     def document(self, at: str) -> dict[str, Any]:
         """The place as it is stored."""
         return {

@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from dev2cto.items.base import Again, Draw
+from dev2cto.items.forms import Response
 from dev2cto.learning.review import CardState, Plan, next_days, plan
 from dev2cto.study.answering import Given, answer, feedback
 from dev2cto.study.views import Feedback, Question
@@ -55,8 +56,11 @@ class ReviewSession:
         if not self._queue:
             return None
         id = self._queue[0]
+        draw = self._draws.setdefault(id, self.study.curriculum.item(id).draw(self.study.rng))
+        return self._question(id, draw)
+
+    def _question(self, id: str, draw: Draw) -> Question:
         item = self.study.curriculum.item(id)
-        draw = self._draws.setdefault(id, item.draw(self.study.rng))
         number = min(self.done + 1, self.total)
         return Question(
             id,
@@ -70,6 +74,13 @@ class ReviewSession:
             len(item.hints),
             read=item.read or "",
         )
+
+    def judged(self, id: str, draw: Draw, response: Response, confidence: int) -> tuple[Question, Feedback] | None:
+        """A question and the judgement of an answer that is kept already; None where the course has it no more."""
+        if id not in self._modules or not self._usable(id):
+            return None
+        item, given = self.study.curriculum.item(id), Given(response, confidence)
+        return self._question(id, draw), feedback(item, draw, given, item.final(response, draw))
 
     def start_at(self, id: str, draw: Draw | None = None) -> None:
         """Put that question first, as it was shown before the line dropped."""

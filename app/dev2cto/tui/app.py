@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.timer import Timer
+from textual.worker import WorkerFailed
 
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.tui.display import ThinDisplay
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from dev2cto.study.core import Study
     from dev2cto.study.place import Place
 
+GOING = ("help", "search", "notebook", "progress", "review", "glossary", "commands")
+"""Actions that lead to another screen."""
 EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
@@ -44,17 +47,17 @@ class CourseApp(ThinDisplay, App[int]):
         & .text-area--cursor { text-style: reverse; }
     }
     """
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "help", key_display="?", id="app.help"),
-        Binding("slash", "search", "search the course", key_display="/", show=False, id="app.search"),
+        Binding("question_mark", "help", "help", id="app.help"),
+        Binding("slash", "search", "search the course", show=False, id="app.search"),
         Binding("n", "notebook", "notebook", show=False, id="app.notebook"),
         Binding("p", "progress", "progress", show=False, id="app.progress"),
         Binding("r", "review", "review what is due", show=False, id="app.review"),
         Binding("g", "glossary", "glossary", show=False, id="app.glossary"),
-        Binding("colon", "command_palette", "all commands", key_display=":", show=False, id="app.palette"),
+        Binding("colon,ctrl+p", "commands", "all commands", show=False, id="app.palette"),
         Binding("ctrl+q", "leave", "leave dev2cto", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+c", "help_quit", show=False, system=True, id="app.not_quit"),
     ]
 
     def __init__(self, study: Study, *, resume: bool = False, size_known: bool = True) -> None:
@@ -62,7 +65,12 @@ class CourseApp(ThinDisplay, App[int]):
         self.study = study
         self.resume_at_once = resume
         self.animation_level = "none"
+        self.editing: Callable[[], None] | None = None
+        """Takes in what the learner's editor has saved so far, while one is open."""
         self._live_timer: Timer | None = None
+        self._told_unsaved = False
+        self._leaving = False
+        self._begun = False
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = study.settings.theme
@@ -82,12 +90,20 @@ class CourseApp(ThinDisplay, App[int]):
             from dev2cto.tui.screens.too_small import TooSmall
 
             self.push_screen(TooSmall())
-        elif self.study.record.others():
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
+        """Once there is room: who else is here, or straight to the place."""
+        if self._begun:
+            return
+        self._begun = True
+        if self.study.record.others():
             from dev2cto.tui.screens.sessions import SessionsPage
 
             self.push_screen(SessionsPage(self.resume_at_once))
         elif self.resume_at_once:
-            self.call_after_refresh(self.action_resume)
+            self.call_after_refresh(self.run_action, "resume")
 
     def too_small(self, size: Size) -> bool:
         """Whether nothing but a line fits."""
@@ -102,6 +118,7 @@ class CourseApp(ThinDisplay, App[int]):
             self.push_screen(TooSmall())
         elif not small and isinstance(self.screen, TooSmall):
             self.pop_screen()
+            self._begin()
 
     def _signalled(self, number: signal.Signals) -> None:
         """Save before the terminal is touched: it may be gone."""
@@ -111,12 +128,14 @@ class CourseApp(ThinDisplay, App[int]):
         self.exit(return_code=EXIT_CODES[number], message=problem or (hung_up if number == signal.SIGHUP else None))
 
     def _save_place(self) -> None:
-        screen = self.page
+        page = self.page
         try:
-            if screen is not None:
-                screen.keep_place()
+            if self.editing is not None:
+                self.editing()
+            if page is not None and page.is_mounted:
+                page.keep_place()
             self.study.timekeeper.keep()
-        except NotSaved:
+        except Dev2CtoError:
             return
 
     @property
@@ -125,10 +144,23 @@ class CourseApp(ThinDisplay, App[int]):
         return next((s for s in reversed(self.screen_stack) if isinstance(s, Page)), None)
 
     def action_leave(self) -> None:
-        """Leave the program; the place is kept."""
+        """Leave the program; the place is kept. What cannot be saved is said first, and asked about once."""
         self._save_place()
+        page = self.page
+        if page is not None and not self._leaving:
+            try:
+                self.study.record.save_live()
+            except NotSaved as error:
+                self._leaving = True
+                page.say(error.message, "ctrl+q leaves all the same; what is typed and not saved is lost then.")
+                return
         problem = self.study.record.save_and_close()
         self.exit(return_code=3 if problem else 0, message=problem or None)
+
+    def action_help_quit(self) -> None:
+        """ctrl+c ends nothing here."""
+        if self.page is not None:
+            self.page.say("ctrl+q leaves dev2cto, q goes back.")
 
     def take_in(self) -> None:
         """What other sessions wrote meanwhile; a disk that refuses does not keep the learner from reading on."""
@@ -154,16 +186,39 @@ class CourseApp(ThinDisplay, App[int]):
         if due > self.study.clock.monotonic() + 0.01:
             self.live_changed()
             return
+        page = self.page
         try:
             self.study.record.save_live()
         except NotSaved as error:
+            self._told_unsaved = True
+            if page is not None:
+                page.complain(error)
+            self.live_changed()
+            return
+        self._leaving = False
+        if self._told_unsaved and page is not None:
+            self._told_unsaved = False
+            page.say("Saved again; nothing is missing.")
+
+    async def run_action(
+        self,
+        action: str | tuple[str, str, tuple[object, ...]],
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """What a learner can act on is said on the screen, and the app goes on."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Dev2CtoError as error:
             if self.page is not None:
                 self.page.complain(error)
+            return True
 
     def _handle_exception(self, error: Exception) -> None:
         """What a learner can act on is said on screen; anything else ends the app with a plain word."""
-        if isinstance(error, Dev2CtoError) and self.page is not None:
-            self.page.complain(error)
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, Dev2CtoError) and self.page is not None:
+            self.page.complain(cause)
             return
         if self.is_headless:
             super()._handle_exception(error)
@@ -173,6 +228,11 @@ class CourseApp(ThinDisplay, App[int]):
         self._save_place()
         self.study.record.save_and_close()
         self.exit(return_code=1, message=write_log(error))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A screen that has to be answered first, or one without room, lets nobody pass it by."""
+        screen = self.screen
+        return action not in GOING or (isinstance(screen, Page) and not screen.blocking)
 
     # -- words of the course
 
@@ -201,23 +261,32 @@ class CourseApp(ThinDisplay, App[int]):
             self.action_leave()
 
     def go(self, screen: str, ids: tuple[str, ...] = (), place: Place | None = None) -> None:
-        """Open a screen by its name and ids, at that place where one is given."""
+        """Open a screen by its name and ids, at that place where one is given.
+
+        Raises CourseError where the course has no such thing, NotSaved where it would have to be saved first.
+        """
         from dev2cto.tui.routes import open_screen
 
-        try:
-            self.push_screen(open_screen(self, screen, ids, place))
-        except Dev2CtoError as error:
-            if self.page is not None:
-                self.page.complain(error)
+        page = self.page
+        opened = open_screen(self, screen, ids, place)
+        if not ids and type(opened) is type(page):
+            return
+        if page is not None:
+            page.keep_place()
+        self.push_screen(opened)
 
     def action_resume(self) -> None:
-        """Go to the place the learner left."""
-        found = self.study.last_place()
-        onward = self.study.home().onward
-        if found is not None and onward is not None and found[0].ids == onward.ids:
-            self.go(onward.screen, onward.ids, found[0])
-        elif onward is not None:
-            self.go(onward.screen, onward.ids)
+        """Go to the place the learner left, and to what a note or a report there was written over."""
+        from dev2cto.study.home import continuation
+
+        found = continuation(self.study)
+        if found is None:
+            return
+        onward, place = found
+        if place is not None and place.under is not None:
+            under = place.under
+            self.go(under.screen, under.ids, under)
+        self.go(onward.screen, onward.ids, place)
 
     def action_help(self) -> None:
         """Every key that works here."""
@@ -243,22 +312,10 @@ class CourseApp(ThinDisplay, App[int]):
         """Terms and what they mean."""
         self.go("glossary")
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that a key does here, and the screens that have no key of their own."""
-        seen = set()
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if not active.enabled or not binding.description or binding.action in seen:
-                continue
-            seen.add(binding.action)
-            title = binding.description.capitalize()
+    def action_commands(self) -> None:
+        """Everything that can be done here, to find by its name."""
+        from dev2cto.tui.screens.commands import CommandsPage
 
-            async def run(action: str = binding.action, node: object = active.node) -> None:
-                await self.run_action(action, node)  # type: ignore[arg-type]  # the node that bound it
-
-            yield SystemCommand(title, f"key {binding.key_display or binding.key}", run)
-        for name, title, what in (
-            ("portfolio", "Portfolio", "What you have written"),
-            ("settings", "Settings", "Goal, reviews, colours, editor"),
-        ):
-            yield SystemCommand(title, what, lambda name=name: self.go(name))
+        page = self.page
+        if page is not None and not isinstance(page, CommandsPage):
+            self.push_screen(CommandsPage(page))

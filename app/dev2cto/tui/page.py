@@ -4,29 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.message import Message
 from textual.screen import Screen
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.prose.blocks import Block, Spans, inline, para, parse
 from dev2cto.study.place import Place
+from dev2cto.tui.widgets.fields import Released
 from dev2cto.tui.widgets.frame import KeyLine, Rule, TitleLine
 from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
     from dev2cto.tui.app import CourseApp
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+OVERLAP = 2
+"""Lines that stay on screen when a page is turned."""
+FIELDS = "Rows, LineInput, TextEditor"
+"""What takes the focus on a screen that does not say otherwise: the first of these."""
 
 
-class Body(VerticalScroll, can_focus=False):
-    """The part between the rules; it scrolls when it must."""
+class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The part between the rules; it scrolls when it must. Its keys are the page's."""
 
     DEFAULT_CSS = "Body { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; }"
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """The keys that turn the page are shown while there is something to turn."""
+        if self.is_mounted:
+            self.screen.refresh_bindings()
 
 
 class Page(Screen[None]):
@@ -41,12 +53,26 @@ class Page(Screen[None]):
         & .hidden { display: none; }
     }
     """
-    AUTO_FOCUS = "Rows, Input, TextArea, AnswerWidget"
+    AUTO_FOCUS = ""
+    FOCUS: ClassVar[str] = FIELDS
+    """What takes the focus when the screen opens, as a selector; empty: nothing."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,escape", "back", "back", key_display="q", id="page.back"),
+        Binding("q,escape", "back", "back", id="page.back"),
+        Binding("space,pagedown", "page(1)", "page", id="page.down"),
+        Binding("backspace,pageup,b", "page(-1)", "page back", show=False, id="page.up"),
+        Binding("down,j", "line(1)", "down", show=False, id="page.line_down"),
+        Binding("up,k", "line(-1)", "up", show=False, id="page.line_up"),
+        Binding("home", "edge(-1)", "beginning", show=False, id="page.begin"),
+        Binding("end", "edge(1)", "end", show=False, id="page.end"),
+        Binding("tab", "app.focus_next", "to the next field", show=False, id="page.next_field"),
+        Binding("shift+tab", "app.focus_previous", "to the field before", show=False, id="page.field_before"),
+        Binding("ctrl+c", "screen.copy_text", "copy what is marked", show=False, id="page.copy"),
     ]
     module: str = ""
     """The module whose study time runs while this screen is shown; empty outside of one."""
+    blocking: ClassVar[bool] = False
+    """Whether the learner has to answer this screen before going elsewhere."""
+    _to_say: tuple[str, str] = ("", "")
 
     @property
     def course_app(self) -> CourseApp:
@@ -91,6 +117,10 @@ class Page(Screen[None]):
             blocks.append(para(hint, "muted", tight=True))
         self.query_one("#notice", Prose).show(blocks)
 
+    def say_on_return(self, message: str, hint: str = "") -> None:
+        """Show a message when the learner comes back to this screen."""
+        self._to_say = (message, hint)
+
     def complain(self, error: Dev2CtoError) -> None:
         """Show what went wrong and the way out."""
         self.say(error.message.splitlines()[0], error.hint)
@@ -110,19 +140,78 @@ class Page(Screen[None]):
             self.study.keep(place)
             self.course_app.live_changed()
 
+    # -- events
+
+    async def _on_message(self, message: Message) -> None:
+        """What a learner can act on is said on this screen, and the screen goes on."""
+        try:
+            await super()._on_message(message)
+        except Dev2CtoError as error:
+            self.complain(error)
+
     def on_key(self, event: events.Key) -> None:
         """A sign of life."""
         self.study.timekeeper.alive(self.module)
 
     def on_screen_resume(self) -> None:
         """Shown (again): other sessions' answers are taken in, and this is the place now."""
-        self.say()
+        said, self._to_say = self._to_say, ("", "")
+        self.say(*said)
         self.course_app.take_in()
         self.refresh_content()
+        if self.focused is None:
+            self.focus_first()
         self.keep_place()
 
     def refresh_content(self) -> None:
         """Take in what changed while another screen was shown."""
+
+    def focus_first(self) -> None:
+        """Give the focus to what is used first; the screen stays at its beginning unless the cursor is further on."""
+        found = next((w for w in self.query(self.FOCUS) if w.focusable), None) if self.FOCUS else None
+        if found is not None:
+            self.set_focus(found, scroll_visible=False)
+        if isinstance(found, Rows) and found.at != 0:
+            self.call_after_refresh(found.reveal)
+
+    @on(Released)
+    def released(self, message: Released) -> None:
+        """A field was left: on to what stands below it, or to where letters are commands."""
+        message.stop()
+        chain = self.focus_chain
+        below = chain[chain.index(message.field) + 1 :] if message.field in chain else []
+        self.set_focus(below[0] if below else None)
+
+    # -- turning pages
+
+    def scroller(self) -> VerticalScroll | None:
+        """What the keys for pages and lines move."""
+        return next(iter(self.query(Body)), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Pages are turned while there is more than one."""
+        if action in ("page", "line", "edge"):
+            frame = self.scroller()
+            return frame is not None and frame.max_scroll_y > 0
+        return True
+
+    def action_page(self, direction: int) -> None:
+        """Turn the page, keeping two lines."""
+        frame = self.scroller()
+        if frame is not None:
+            frame.scroll_relative(y=direction * max(1, frame.size.height - OVERLAP), animate=False, force=True)
+
+    def action_line(self, direction: int) -> None:
+        """Move by one line."""
+        frame = self.scroller()
+        if frame is not None:
+            frame.scroll_relative(y=direction, animate=False, force=True)
+
+    def action_edge(self, direction: int) -> None:
+        """To the beginning or the end."""
+        frame = self.scroller()
+        if frame is not None:
+            frame.scroll_to(y=0 if direction < 0 else frame.max_scroll_y, animate=False, force=True)
 
     def action_back(self) -> None:
         """Back to where one came from."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,9 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import TextArea
 
 from dev2cto.items.base import Again
-from dev2cto.items.forms import Response, complete
+from dev2cto.items.forms import Response, Write, complete
 from dev2cto.prose.blocks import Block, Paragraph, Span, Style, para
 from dev2cto.prose.layout import Line
 from dev2cto.study.answering import Given
@@ -20,10 +22,13 @@ from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.views import Feedback, Question
 from dev2cto.tui.answers import base as answers
 from dev2cto.tui.answers.choose import Answer, answer_widget, how_to
+from dev2cto.tui.answers.typed import BlanksAnswer
+from dev2cto.tui.widgets.fields import Released
 from dev2cto.tui.widgets.lines import LineWidget, Prose, said
 from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from dev2cto.study.place import Place
     from dev2cto.tui.page import Page
 
 
@@ -34,7 +39,7 @@ class HowSure(LineWidget, can_focus=True):
         Binding("1", "sure(1)", "guess", id="sure.guess"),
         Binding("2", "sure(2)", "think so", id="sure.think"),
         Binding("3", "sure(3)", "sure", id="sure.sure"),
-        Binding("q,escape", "unsure", "change the answer", key_display="q", id="sure.back"),
+        Binding("q,escape", "unsure", "change the answer", id="sure.back"),
     ]
 
     class Said(Message):
@@ -66,12 +71,17 @@ def under(message: str, style: Style) -> list[Block]:
 
 
 class QuestionBox(Vertical):
-    """One question in the hands of a learner. It judges nothing: it posts Answered and is shown the feedback."""
+    """One question in the hands of a learner. It judges nothing: it posts Answered and is shown the feedback.
+
+    A field of it that is left leaves the focus with the box itself: letters are commands then, enter goes back.
+    In a reading (`inline`) the focus goes back to the text instead.
+    """
 
     DEFAULT_CSS = "QuestionBox { height: auto; & .answer { margin: 1 0 0 0; } }"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "resume", "go on answering", id="question.resume"),
         Binding("h", "hint", "hint", id="question.hint"),
-        Binding("escape", "leave", "leave the question", show=False, id="question.leave"),
+        Binding("tab,escape", "leave", "to the text", id="question.leave"),
     ]
 
     class Changed(Message):
@@ -102,15 +112,21 @@ class QuestionBox(Vertical):
             super().__init__()
             self.box = box
 
-    def __init__(self, question: Question, *, label: str = "", confidence: bool = True, in_place: bool = True) -> None:
+    def __init__(
+        self,
+        question: Question,
+        *,
+        label: str = "",
+        confidence: bool = True,
+        inline: bool = False,
+    ) -> None:
         super().__init__()
         self.question = question
         self.label = label
         self.asks_confidence = confidence
-        self.in_place = in_place
+        self.inline = inline
         self.answered = False
         self.hints_shown = 0
-        self.section = ""
         self._answer: Answer = answer_widget(question.form)
         self._began: float | None = None
         self._waiting: Response | None = None
@@ -120,6 +136,11 @@ class QuestionBox(Vertical):
     def page(self) -> Page:
         """The screen it stands on."""
         return cast("Page", self.screen)
+
+    @property
+    def keeps_draft(self) -> bool:
+        """A longer text is kept as a draft, so that two sessions that write in it keep both."""
+        return isinstance(self.question.form, Write) and self.question.form.lines
 
     def compose(self) -> ComposeResult:
         """Prompt, hints, answer, messages; feedback and the question of confidence come later."""
@@ -133,9 +154,11 @@ class QuestionBox(Vertical):
         yield Prose(under(how_to(self.question.form), "muted"), id="said")
 
     def on_mount(self) -> None:
-        """An answer that may still be changed is shown as it was given."""
+        """An answer that may still be changed is shown as it was given, a text that was begun as it was left."""
         if self.question.given is not None:
             self._answer.restore(self.question.given)
+        elif self.keeps_draft and (drafts := self.page.study.drafts(self.question.item)):
+            self._answer.restore(drafts[0].text, drafts[0].cursor)
 
     @property
     def response(self) -> Response:
@@ -144,22 +167,57 @@ class QuestionBox(Vertical):
 
     @property
     def cursor(self) -> int:
-        """Where the cursor stands in an answer made of rows."""
-        return self._answer.cursor if isinstance(self._answer, Rows) else 0
+        """Where the cursor stands: a row, a place in a text."""
+        return self._answer.cursor
 
-    def restore(self, response: Response, cursor: int | None = None) -> None:
-        """Give back a response that was not submitted, and the cursor with it."""
-        self._answer.restore(response)
-        if cursor is not None and isinstance(self._answer, Rows):
-            self._answer.cursor = min(cursor, max(0, len(self._answer.rows) - 1))
+    def restore(self, place: Place, hint: Callable[[int], str]) -> None:
+        """Give back what was not submitted: the response, the cursor, the hints that were shown."""
+        if place.response is not None:
+            self._answer.restore(place.response, place.cursor)
+        for number in range(min(int(place.extra.get("hints", 0)), self.question.hints)):
+            self.show_hint(hint(number))
+
+    def unsubmitted(self) -> dict[str, Any]:
+        """What a place keeps beside the response and the cursor."""
+        return {"hints": self.hints_shown} if self.hints_shown else {}
 
     def focus_answer(self) -> None:
         """Put the focus where the answer is given."""
+        if isinstance(self._answer, BlanksAnswer):
+            self._answer.field_at(self.cursor).focus()
+            return
         first = next(
             (w for w in self._answer.walk_children(with_self=True) if isinstance(w, Widget) and w.can_focus), None
         )
         if first is not None:
             first.focus()
+
+    @on(Released)
+    def _released(self, message: Released) -> None:
+        message.stop()
+        if self.inline:
+            self.action_leave()
+        else:
+            self.can_focus = True
+            self.focus(scroll_visible=False)
+
+    def on_blur(self) -> None:
+        """The box takes the focus only from its own field."""
+        self.can_focus = False
+
+    def action_resume(self) -> None:
+        """Back into the field."""
+        self.focus_answer()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter goes back into a field that was left; a text to go back to is there in a reading only."""
+        if action == "resume":
+            return self.has_focus
+        if action == "leave":
+            return self.inline
+        if action == "hint":
+            return not self.answered and self._waiting is None
+        return True
 
     def tell(self, message: str) -> None:
         """Say something under the answer."""
@@ -203,11 +261,18 @@ class QuestionBox(Vertical):
         message.stop()
         self.post_message(self.Changed(self))
 
+    @on(TextArea.SelectionChanged)
+    def _moved_in_text(self, message: TextArea.SelectionChanged) -> None:
+        message.stop()
+        self.post_message(self.Changed(self))
+
     @on(answers.Changed)
     def _changed(self, message: answers.Changed) -> None:
         message.stop()
         if self._began is None:
             self._began = self.page.study.clock.monotonic()
+        if self.keeps_draft and not self.answered:
+            self.page.study.keep_draft(self.question.item, str(self._answer.response), self.cursor)
         self.post_message(self.Changed(self))
 
     @on(answers.Submitted)
@@ -260,15 +325,20 @@ class QuestionBox(Vertical):
         """Leave the question; what is chosen stays."""
         self.post_message(self.Left(self))
 
-    def show_feedback(self, feedback: Feedback) -> None:
-        """Show the judgement; the answer can no longer be changed."""
+    def taken(self) -> None:
+        """The answer was judged and kept: its draft is not needed any more."""
+        if self.keeps_draft:
+            self.page.study.drop_draft(self.question.item)
+
+    def show_feedback(self, feedback: Feedback, *, reveal: bool = True) -> None:
+        """Show the judgement under the answer, which can no longer be changed."""
         self.answered = True
         self._end_confidence()
         self.query_one("#said", Prose).show([])
-        if self.in_place:
-            self._answer.disabled = True
-            self._answer.restore(feedback.response)
-            for old in self.query("#feedback"):
-                old.remove()
-            blocks = [para(""), *feedback_blocks(feedback, self.page.prose, title=True)]
-            self.mount(Prose(blocks, classes="feedback"))
+        self._answer.disabled = True
+        self._answer.restore(feedback.response)
+        blocks = [para(""), *feedback_blocks(feedback, self.page.prose, title=True)]
+        shown = Prose(blocks, classes="feedback")
+        self.mount(shown)
+        if reveal:
+            self.call_after_refresh(shown.scroll_visible, animate=False, force=True)

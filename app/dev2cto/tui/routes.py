@@ -56,7 +56,11 @@ def open_screen(app: CourseApp, name: str, ids: tuple[str, ...], place: Place | 
         case "note", (anchor, *rest):
             from dev2cto.tui.screens.note import NotePage
 
-            return NotePage(anchor, rest[0] if rest else "")
+            return NotePage(anchor, rest[0] if rest else "", place)
+        case "report", (item, *_):
+            from dev2cto.tui.screens.report import ReportPage
+
+            return ReportPage(study.curriculum.item(item).id, place=place)
         case "progress", _:
             from dev2cto.tui.screens.progress import ProgressPage
 

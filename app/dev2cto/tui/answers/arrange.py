@@ -30,7 +30,7 @@ class ArrangeAnswer(AnswerRows):
         """The ids kept, in order."""
         return tuple(option.id for option in self.kept)
 
-    def restore(self, response: Response) -> None:
+    def take(self, response: Response) -> None:
         """Bring the entries into that order again."""
         by_id = {option.id: option for option in self.form.entries}
         kept = [by_id[id] for id in texts(response) if id in by_id]
@@ -50,6 +50,12 @@ class ArrangeAnswer(AnswerRows):
             rows.append(Row(option.id, spans_of(option), lead=lead, gap=n == 0))
         return rows
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """0 leaves out, where something does not belong."""
+        if action == "digit" and parameters == (0,):
+            return self.form.leave_out
+        return super().check_action(action, parameters)
+
     def action_move(self, step: int) -> None:
         """Move the cursor, or the entry that is carried."""
         at = self.cursor
@@ -67,8 +73,6 @@ class ArrangeAnswer(AnswerRows):
         option = everything[self.cursor]
         self.carrying = False
         if number == 0:
-            if not self.form.leave_out:
-                return
             if option in self.kept:
                 self.kept.remove(option)
                 self.out.append(option)

@@ -38,7 +38,7 @@ class AssignAnswer(AnswerRows):
         """Entry id to target id."""
         return dict(self.given)
 
-    def restore(self, response: Response) -> None:
+    def take(self, response: Response) -> None:
         """Give those numbers again."""
         if isinstance(response, Mapping):
             targets, entries = {t.id for t in self.targets}, {e.id for e in self.entries}

@@ -39,16 +39,24 @@ class AnswerRows(Rows):
         Binding("0", "digit(0)", "take back", show=False, id="answer.digit0"),
         Binding("space", "act", "choose", show=False, id="answer.act"),
         Binding("enter", "submit", "answer", id="answer.submit"),
-        Binding("delete,backspace", "digit(0)", "take back", show=False, id="answer.clear"),
     ]
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        super().__init__(rows, numbered=False)
 
     @property
     def response(self) -> Response:
         """What is given so far."""
         raise NotImplementedError
 
-    def restore(self, response: Response) -> None:
-        """Give back a response from before; one that does not fit is passed over."""
+    def restore(self, response: Response, cursor: int | None = None) -> None:
+        """Give back a response from before, and the cursor; a response that does not fit is passed over."""
+        self.take(response)
+        if cursor is not None:
+            self.cursor = max(0, min(cursor, len(self._openable()) - 1))
+
+    def take(self, response: Response) -> None:
+        """Show that response."""
         raise NotImplementedError
 
     def rows_now(self) -> Sequence[Row]:
@@ -64,7 +72,7 @@ class AnswerRows(Rows):
         """Digits beyond what there is to choose do nothing."""
         if action == "digit":
             return int(str(parameters[0])) <= self.digits
-        return True
+        return action != "pick" and super().check_action(action, parameters)
 
     def redraw(self) -> None:
         """The response changed: show it and tell."""

@@ -52,7 +52,7 @@ def how_to(form: Form) -> str:
         case MarkLines():
             return "Space or a digit marks a line, enter answers."
         case Write(lines=True):
-            return "Write, then tab to Submit."
+            return "Write, then tab leads to Submit."
         case Write():
             return "Type, then enter."
         case Blanks():

@@ -28,7 +28,7 @@ class MarkLinesAnswer(AnswerRows):
         """The numbers of the marked lines."""
         return tuple(str(n) for n in sorted(self.marked))
 
-    def restore(self, response: Response) -> None:
+    def take(self, response: Response) -> None:
         """Mark those again."""
         self.marked = {int(t) for t in texts(response) if t.isdecimal() and 1 <= int(t) <= len(self.form.lines)}
         self.show(self.rows_now(), self.cursor)

@@ -27,7 +27,7 @@ class PickOneAnswer(AnswerRows):
         """The chosen option's id."""
         return self.chosen
 
-    def restore(self, response: Response) -> None:
+    def take(self, response: Response) -> None:
         """Choose that option again."""
         ids = [option.id for option in self.form.options]
         if response in ids:
@@ -81,7 +81,7 @@ class PickManyAnswer(AnswerRows):
         """The ids of what is marked, in the options' order."""
         return tuple(option.id for option in self.form.options if option.id in self.marked)
 
-    def restore(self, response: Response) -> None:
+    def take(self, response: Response) -> None:
         """Mark those again."""
         self.marked = set(texts(response)) & {option.id for option in self.form.options}
         self.show(self.rows_now(), self.cursor)

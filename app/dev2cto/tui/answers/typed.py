@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from itertools import pairwise
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
 from dev2cto.items.forms import Blanks, Response, Write
 from dev2cto.prose.blocks import Listing, Span, para
 from dev2cto.tui.answers.base import Changed, Left, Submitted, texts
+from dev2cto.tui.widgets.fields import COLUMNS, LineInput, Released, TextEditor
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
-
-
-class LineInput(Input):
-    """A line to type; escape goes to the buttons below or leaves."""
-
-    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
-        super().__init__(placeholder=placeholder, id=id, select_on_focus=False)
-        self.cursor_blink = False
-
-
-class TextEditor(TextArea):
-    """A text to type; tab and escape lead to what stands below."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.focus_next", "to the buttons", show=False, id="editor.leave"),
-        Binding("tab", "app.focus_next", "to Submit and Leave", id="editor.tab"),
-    ]
-
-    def __init__(self, text: str = "", *, id: str | None = None) -> None:
-        super().__init__(text, id=id, tab_behavior="focus", soft_wrap=True, show_line_numbers=False)
-        self.cursor_blink = False
 
 
 class WriteAnswer(Vertical):
@@ -63,13 +42,21 @@ class WriteAnswer(Vertical):
         """The text."""
         return self.query_one(TextEditor).text if self.form.lines else self.query_one(LineInput).value
 
-    def restore(self, response: Response) -> None:
+    @property
+    def cursor(self) -> int:
+        """Where the cursor stands in the text."""
+        return self.query_one(TextEditor).cursor if self.form.lines else self.query_one(LineInput).cursor_position
+
+    def restore(self, response: Response, cursor: int | None = None) -> None:
         """Put the text back."""
-        if isinstance(response, str):
-            if self.form.lines:
-                self.query_one(TextEditor).text = response
-            else:
-                self.query_one(LineInput).value = response
+        if not isinstance(response, str):
+            return
+        if self.form.lines:
+            editor = self.query_one(TextEditor)
+            editor.text = response
+            editor.put_cursor(cursor)
+        else:
+            self.query_one(LineInput).put(response, cursor)
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -86,13 +73,9 @@ class WriteAnswer(Vertical):
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
-        """Submit, or leave the field."""
+        """Submit, or leave the question."""
         message.stop()
-        if message.row.id == "submit":
-            self.post_message(Submitted())
-        else:
-            self.screen.set_focus(None)
-            self.post_message(Left())
+        self.post_message(Submitted() if message.row.id == "submit" else Left())
 
 
 class BlanksAnswer(Vertical):
@@ -116,14 +99,30 @@ class BlanksAnswer(Vertical):
             yield LineInput(placeholder=f"blank {n}", id=f"blank{n}")
 
     @property
+    def fields(self) -> list[LineInput]:
+        """A line for each blank."""
+        return list(self.query(LineInput))
+
+    @property
     def response(self) -> Response:
         """The texts in order."""
-        return tuple(field.value for field in self.query(LineInput))
+        return tuple(field.value for field in self.fields)
 
-    def restore(self, response: Response) -> None:
+    @property
+    def cursor(self) -> int:
+        """Which blank has the cursor, and where in it; the first one where none has it."""
+        found = next(((n, field) for n, field in enumerate(self.fields) if field.has_focus), None)
+        return found[0] * COLUMNS + found[1].cursor_position if found else 0
+
+    def restore(self, response: Response, cursor: int | None = None) -> None:
         """Fill the blanks again."""
-        for field, text in zip(self.query(LineInput), texts(response), strict=False):
-            field.value = text
+        at, column = divmod(cursor or 0, COLUMNS)
+        for n, (field, text) in enumerate(zip(self.fields, texts(response), strict=False)):
+            field.put(text, column if n == at and cursor is not None else None)
+
+    def field_at(self, cursor: int) -> LineInput:
+        """The blank that a kept cursor names."""
+        return self.fields[min(cursor // COLUMNS, len(self.fields) - 1)]
 
     @on(Input.Changed)
     def changed(self, message: Input.Changed) -> None:
@@ -135,9 +134,19 @@ class BlanksAnswer(Vertical):
     def entered(self, message: Input.Submitted) -> None:
         """On to the next blank, or submit."""
         message.stop()
-        fields = list(self.query(LineInput))
-        at = fields.index(message.input) if isinstance(message.input, LineInput) else 0
-        if at + 1 < len(fields):
-            fields[at + 1].focus()
-        else:
+        if not self.go_on(message.input):
             self.post_message(Submitted())
+
+    @on(Released)
+    def released(self, message: Released) -> None:
+        """Tab goes on to the next blank; from the last one it leads out."""
+        if self.go_on(message.field):
+            message.stop()
+
+    def go_on(self, field: object) -> bool:
+        """To the blank after that one; False where it was the last."""
+        fields = self.fields
+        following = next((after for before, after in pairwise(fields) if before is field), None)
+        if following is not None:
+            following.focus()
+        return following is not None

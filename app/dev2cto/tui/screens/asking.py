@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -40,14 +40,14 @@ class Asks(Protocol):
 class AskingPage(Page):
     """Shows a question until it is answered, then its judgement until enter."""
 
-    AUTO_FOCUS = ""
+    FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "next", id="asking.next"),
         Binding("s", "skip", "skip", id="asking.skip"),
         Binding("o", "reading", "open the reading", id="asking.reading"),
         Binding("e", "note", "note", show=False, id="asking.note"),
-        Binding("exclamation_mark", "report", "report", key_display="!", id="asking.report"),
-        Binding("q,escape", "back", "leave", key_display="q", id="page.back"),
+        Binding("exclamation_mark", "report", "report", id="asking.report"),
+        Binding("q,escape", "back", "leave", id="page.back"),
     ]
     name_of_place = ""
 
@@ -63,8 +63,22 @@ class AskingPage(Page):
         yield from ()
 
     async def on_mount(self) -> None:
-        """Ask the first question, with what was chosen before the line dropped."""
-        await self.ask(self.session.question())
+        """Ask."""
+        await self.begin()
+
+    async def begin(self) -> None:
+        """Where the learner was: at a question with what was chosen, or before a judgement just given."""
+        place, question = self._restored, self.session.question()
+        if place is not None and place.response is not None and "judged" in place.extra:
+            shown = self.judged_before(place)
+            if shown is not None:
+                await self.judged(*shown)
+                return
+        await self.ask(question)
+
+    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+        """The question of a place that was judged already, and its judgement; None where it cannot be shown."""
+        return None
 
     async def ask(self, question: Question | None) -> None:
         """Show that question; with none, the end."""
@@ -76,11 +90,11 @@ class AskingPage(Page):
             return
         self.module = question.module
         self.title_of(question)
-        box = QuestionBox(question, confidence=self.study.settings.confidence, in_place=False)
+        box = QuestionBox(question, confidence=self.study.settings.confidence)
         await frame.mount(box)
         place, self._restored = self._restored, None
-        if place is not None and place.response is not None and place.ids[-1:] == (question.item,):
-            box.restore(place.response, place.cursor)
+        if place is not None and place.ids[-1:] == (question.item,):
+            box.restore(place, lambda number: self.session.hint(question, number))
         box.focus_answer()
         frame.scroll_home(animate=False)
         self.refresh_bindings()
@@ -126,12 +140,14 @@ class AskingPage(Page):
         if isinstance(result, Again):
             message.box.ask_again(result)
             return
+        message.box.taken()
         self.say()
         await self.judged(question, result)
 
     async def judged(self, question: Question, feedback: Feedback) -> None:
         """Show the judgement in place of the question."""
-        self.feedback = feedback
+        self.current, self.feedback = question, feedback
+        self.module = question.module
         frame = self.query_one("#frame", Body)
         await frame.remove_children()
         words, _ = verdict(feedback)
@@ -157,7 +173,7 @@ class AskingPage(Page):
             return self.feedback is not None and bool(self.feedback.read)
         if action in ("report", "note"):
             return self.current is not None
-        return True
+        return super().check_action(action, parameters)
 
     async def action_onward(self) -> None:
         """The next question."""
@@ -197,10 +213,16 @@ class AskingPage(Page):
         """What chance decided for the question on screen."""
         return self.current.draw if self.current else Draw()
 
-    def unsubmitted(self, *ids: str) -> Place:
-        """The place with the choice that is not submitted yet."""
-        box = self.box()
-        if self.current is None or box is None:
+    def here(self, *ids: str) -> Place:
+        """The question, with the choice that is not submitted yet, or with the one that was judged."""
+        if self.current is None:
             return Place(self.name_of_place, ids)
-        extra = {"draw": self.current.draw.document()}
-        return Place(self.name_of_place, (*ids, self.current.item), box.response, box.cursor, extra)
+        extra: dict[str, Any] = {"draw": self.current.draw.document()}
+        ids = (*ids, self.current.item)
+        if self.feedback is not None:
+            extra["judged"] = self.feedback.confidence
+            return Place(self.name_of_place, ids, self.feedback.response, extra=extra)
+        box = self.box()
+        if box is None:
+            return Place(self.name_of_place, ids, extra=extra)
+        return Place(self.name_of_place, ids, box.response, box.cursor, extra | box.unsubmitted())

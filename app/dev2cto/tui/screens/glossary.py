@@ -19,7 +19,7 @@ class GlossaryPage(Page):
     """All terms, or those of one reading; under the list, the meaning of the one at the cursor."""
 
     DEFAULT_CSS = """
-    GlossaryPage { & #meaning { height: auto; max-height: 50%; padding: 1 0 0 0; } }
+    GlossaryPage { & #meaning { height: auto; padding: 1 0 0 0; } & #frame { min-height: 5; } }
     """
 
     def __init__(self, term: str = "", only: Sequence[str] = ()) -> None:
@@ -33,7 +33,7 @@ class GlossaryPage(Page):
 
     def body(self) -> ComposeResult:
         """The terms in alphabetical order."""
-        yield Rows([Row(t.term.lower(), (Span(t.term),), fixed=True) for t in self.terms()])
+        yield Rows([Row(t.term.lower(), (Span(t.term),)) for t in self.terms()], numbered=False)
 
     def terms(self) -> list[Term]:
         """What is listed."""

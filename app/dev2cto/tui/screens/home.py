@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.learning.completion import MARKS
-from dev2cto.prose.blocks import Span, Spans, para
-from dev2cto.prose.layout import Line
+from dev2cto.prose.blocks import Block, Paragraph, Span, para
+from dev2cto.prose.layout import WIDTH
 from dev2cto.study.home import tell_once
 from dev2cto.study.overview import HomeView, StepLine, minutes
 from dev2cto.study.place import Place
+from dev2cto.text import clean
 from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.lines import Plain, Prose, said
+from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
-ONWARD = "onward"
+if TYPE_CHECKING:
+    from dev2cto.study.unfinished import Unfinished
+
+ONWARD, DRAFT = "onward", "draft"
+MOST_DRAFTS = 3
+"""Half-typed texts that are offered at a time."""
+WIDE = 70
+"""Cells from which a step's line has all its columns."""
+COLUMN = 5
+"""Cells of a column of figures."""
 
 
 class Home(Page):
     """Where every session begins."""
 
     _told: tuple[str, ...] = ()
+    _view: HomeView | None = None
+    _unfinished: tuple[Unfinished, ...] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(
-                str(n % 10), f"step('{n}')", f"open step {n}", key_display=str(n % 10), show=False, id=f"home.step{n}"
-            )
-            for n in range(1, 11)
-        ),
+        *(Binding(str(n % 10), f"step('{n}')", f"open step {n}", show=False, id=f"home.step{n}") for n in range(1, 11)),
         Binding("r", "app.review", "review", id="home.review"),
-        Binding("slash", "app.search", "search", key_display="/", id="home.search"),
+        Binding("slash", "app.search", "search", id="home.search"),
         Binding("n", "app.notebook", "notebook", id="home.notebook"),
         Binding("p", "app.progress", "progress", id="home.progress"),
         Binding("q", "back", "quit", id="home.quit"),
@@ -41,8 +50,8 @@ class Home(Page):
 
     def body(self) -> ComposeResult:
         """The list and what stands under it."""
-        yield Rows(id="steps")
-        yield Plain(id="facts")
+        yield Rows(numbered=False, id="steps")
+        yield Prose(id="facts")
         yield Prose(id="notices")
 
     def on_mount(self) -> None:
@@ -50,18 +59,39 @@ class Home(Page):
         self._told = tell_once(self.study)
         self.refresh_content()
 
+    def on_resize(self) -> None:
+        """Fewer columns, more columns."""
+        self.show_rows()
+
     def refresh_content(self) -> None:
         """Read the study anew."""
-        view = self.study.home()
+        self._view = view = self.study.home()
+        self._unfinished = self.half_typed(view)
         self.head(f"dev2cto   {view.title}", f"Course {view.percent} %")
-        rows = self.query_one(Rows)
-        fresh = not rows.rows
-        rows.show([*onward_rows(view), *(step_row(step, first=n == 0) for n, step in enumerate(view.steps))])
-        if fresh:
-            rows.point(ONWARD)
-        self.query_one("#facts", Plain).show(facts(view))
+        self.show_rows()
+        self.query_one("#facts", Prose).show(facts(view))
         told = [*view.notices, *self._told]
         self.query_one("#notices", Prose).show([para(""), *(para(text, "warn", indent=6, tight=True) for text in told)])
+
+    def show_rows(self) -> None:
+        """The lines to continue, then the steps."""
+        if self._view is None:
+            return
+        rows, width = self.query_one(Rows), min(WIDTH, self.app.size.width - 4)
+        fresh = not rows.rows
+        steps = step_rows(self._view.steps, width)
+        rows.show([*onward_rows(self._view), *draft_rows(self._unfinished), *steps])
+        if fresh:
+            rows.point(ONWARD)
+
+    def half_typed(self, view: HomeView) -> tuple[Unfinished, ...]:
+        """Texts that were begun and not submitted, apart from the one that the first line leads to."""
+        if not self.study.record.all("drafts"):
+            return ()
+        from dev2cto.study.unfinished import unfinished
+
+        at = (view.onward.screen, *view.onward.ids[:1]) if view.onward is not None else ()
+        return tuple(text for text in unfinished(self.study) if (text.screen, *text.ids[:1]) != at)
 
     def place(self) -> Place | None:
         """Home is no place to come back to: the place stays where the learner was."""
@@ -69,8 +99,12 @@ class Home(Page):
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """Continue, or open the step."""
-        if message.row.id == ONWARD:
+        kind, _, number = message.row.id.partition(":")
+        if kind == ONWARD:
             self.course_app.action_resume()
+        elif kind == DRAFT:
+            text = self._unfinished[int(number)]
+            self.course_app.go(text.screen, text.ids, text.place)
         else:
             self.course_app.go("step", (message.row.id,))
 
@@ -99,35 +133,56 @@ def onward_rows(view: HomeView) -> list[Row]:
     ]
 
 
-def step_row(step: StepLine, *, first: bool) -> Row:
-    """A step's line: number, title, state, and how far each of its parts is."""
-    number = step.step if step.step.isdigit() else ""
-    broken = (Span(f"  {step.broken} broken, see the step", "warn"),) if step.broken else ()
-    title = f"{step.title[:35]:<36}"
-    counts = f"read {step.readings_done}/{step.readings}"
-    quiz = f"quiz {step.quiz:>5}" if step.quiz else " " * 10
-    done = f"ex {step.exercises_done}/{step.exercises}" if step.exercises else ""
-    spans: Spans = (
-        Span(title),
-        Span(f"{MARKS[step.state]} "),
-        Span(f" {counts}  {quiz}  {done}", "muted"),
-        *broken,
-    )
-    return Row(step.module, spans, lead=(Span(f"{number:>2} "),), fixed=True, gap=first)
+def draft_rows(texts: Sequence[Unfinished]) -> list[Row]:
+    """Half-typed texts, the newest first."""
+    return [
+        Row(
+            f"{DRAFT}:{n}",
+            (Span(text.title), Span(f"   {text.lines} {'line' if text.lines == 1 else 'lines'}", "muted")),
+            lead=(Span(f"{'Begun':<9}", "accent"),),
+        )
+        for n, text in enumerate(texts[:MOST_DRAFTS])
+    ]
 
 
-def facts(view: HomeView) -> list[Line]:
+def step_rows(steps: Sequence[StepLine], width: int) -> list[Row]:
+    """A head and a line for each step: number, title, state, and how far its parts are, as far as there is room."""
+    names = ("read", "quiz", "ex") if width >= WIDE else ("quiz",)
+    room = width - 6 - 4 - sum(COLUMN + 2 for _ in names)
+    head = " " * (room + 4) + "".join(f"{name:>{COLUMN + 2}}" for name in names)
+    rows = [Row("", (Span(head, "muted"),), lead=(Span("   "),), fixed=True, gap=True)]
+    for step in steps:
+        columns = {
+            "read": f"{step.readings_done}/{step.readings}" if step.readings else "",
+            "quiz": step.quiz,
+            "ex": f"{step.exercises_done}/{step.exercises}" if step.exercises else "",
+        }
+        counts = "".join(f"{columns[name]:>{COLUMN + 2}}" for name in names)
+        done = Span(f"{counts}", "muted") if not step.broken else Span(f"  {step.broken} broken", "warn")
+        number = step.step if step.step.isdigit() else ""
+        spans = (Span(fitted(step.title, room)), Span(f" {MARKS[step.state]}"), done)
+        rows.append(Row(step.module, spans, lead=(Span(f"{number:>2} "),), fixed=True))
+    return rows
+
+
+def fitted(text: str, width: int) -> str:
+    """The text in exactly that many cells; one that is cut says so."""
+    text = clean(text)
+    return set_cell_size(text, width) if cell_len(text) <= width else f"{set_cell_size(text, width - 3)}..."
+
+
+def facts(view: HomeView) -> list[Block]:
     """Reviews, minutes, portfolio, last visit."""
-    lines: list[Line] = [said("")]
+    blocks: list[Block] = [para("")]
     if view.due:
         word = "question" if view.due == 1 else "questions"
-        left = f"   *  {view.due} {word} to review, about {view.due_minutes} min"
-        lines.append(said((left, "bold"), ("   press r", "muted")))
+        due = Span(f"{view.due} {word} to review, about {view.due_minutes} min", "bold")
+        blocks.append(Paragraph((due, Span("   press r", "muted")), indent=3, marker="*  ", tight=True))
     goal = f" of {minutes(view.goal_minutes * 60)}" if view.goal_minutes else ""
     parts = [f"{minutes(view.week_minutes * 60)}{goal} this week"]
     if view.portfolio:
         parts.append(f"portfolio {view.portfolio_done} of {view.portfolio}")
     if view.last_here:
         parts.append(f"last here {view.last_here}")
-    lines.append(said("      ", ("     ".join(parts), "muted")))
-    return lines
+    blocks.append(para("     ".join(part.replace(" ", "\u00a0") for part in parts), "muted", indent=6, tight=True))
+    return blocks

@@ -2,77 +2,87 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from dev2cto.errors import NotSaved
-from dev2cto.prose.blocks import Span, para
-from dev2cto.study.notes import note_at, notes, title_of, write_note
+from dev2cto.prose.blocks import Block, Listing, Span, para
+from dev2cto.record.drafts import Draft
+from dev2cto.study.notes import Note, note_at, notes, title_of, write_note
 from dev2cto.study.place import Place
-from dev2cto.tui.answers.typed import TextEditor
-from dev2cto.tui.page import Page
+from dev2cto.text import clean
+from dev2cto.tui.page import Body
+from dev2cto.tui.screens.over import OverPage
+from dev2cto.tui.widgets.fields import TextEditor
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
-class NotePage(Page):
+class NotePage(OverPage):
     """One note at an anchor; an empty text takes it away."""
 
-    DEFAULT_CSS = "NotePage TextEditor { height: 1fr; min-height: 5; }"
-    AUTO_FOCUS = "TextEditor"
+    DEFAULT_CSS = """
+    NotePage { & TextEditor { height: 1fr; min-height: 5; } & Body { height: auto; max-height: 40%; } }
+    """
+    name_of_place = "note"
 
-    def __init__(self, anchor: str, note: str = "") -> None:
-        super().__init__()
+    def __init__(self, anchor: str, note: str = "", place: Place | None = None) -> None:
+        super().__init__(place)
         self.where, self.note = anchor, note
+        self.begun: Note | None = None
+        """The note as it was when it was opened."""
+        self._drafts: tuple[Draft, ...] = ()
 
     def frame(self) -> ComposeResult:
-        """The text and what to do with it."""
+        """What others wrote meanwhile, the text, what to do with it."""
         found = next((n for n in notes(self.study) if n.id == self.note), None) or note_at(self.study, self.where)
         if found is not None:
-            self.note, self.where = found.id, found.anchor
-        draft = self.study.draft(self.owner)
-        others = found.others if found else ()
-        if others:
-            yield Prose(
-                [
-                    para("Another session wrote this at the same time; both are kept:", "warn"),
-                    *(p for text in others for p in self.prose(text)),
-                ]
-            )
-        yield TextEditor(draft or (found.text if found else ""))
-        yield Rows([Row("save", (Span("Save"),)), Row("leave", (Span("Leave, keeping the draft"),))])
+            self.note, self.where, self.begun = found.id, found.anchor, found
+        saved = datetime.fromisoformat(found.at) if found is not None else None
+        self._drafts = tuple(d for d in self.study.drafts(self.owner) if saved is None or d.at > saved)
+        text = self._drafts[0].text if self._drafts else found.text if found is not None else ""
+        if others := self.others(found, text):
+            with Body():
+                yield Prose(others)
+        yield TextEditor(text)
+        yield Rows([Row("save", (Span("Save"),)), Row("leave", (Span("Leave; the draft is kept"),))])
+
+    def others(self, found: Note | None, text: str) -> list[Block]:
+        """What other sessions saved or began in the same note."""
+        blocks: list[Block] = []
+        saved = [other for other in found.others if other != text] if found is not None else []
+        begun = [draft.text for draft in self._drafts[1:] if draft.text != text]
+        for head, texts in (("Another session saved this; both are kept:", saved), ("Begun elsewhere:", begun)):
+            if texts:
+                blocks += [para(head, "warn"), *(Listing(tuple(clean(t).split("\n")), indent=2) for t in texts)]
+        return blocks
 
     @property
     def owner(self) -> str:
         """What the draft is known by."""
         return f"note:{self.note or self.where}"
 
-    def on_mount(self) -> None:
-        """Title; the cursor at the end."""
-        self.head(f"Note / {title_of(self.study, self.where)}", "tab: save or leave")
-        editor = self.query_one(TextEditor)
-        editor.move_cursor(editor.document.end)
+    def ids(self) -> tuple[str, ...]:
+        """Where it hangs, and which one it is."""
+        return (self.where, self.note)
 
-    def place(self) -> Place:
-        """This note."""
-        return Place("note", (self.where, self.note))
+    def on_mount(self) -> None:
+        """Title; the cursor where it was, or at the end."""
+        self.head(f"Note / {title_of(self.study, self.where)}", "tab: save or leave")
+        self.put_cursor(self._drafts[0].cursor if self._drafts else None)
 
     @on(TextArea.Changed)
     def typed(self) -> None:
         """Keep what is typed."""
-        editor = self.query_one(TextEditor)
-        self.study.keep_draft(self.owner, editor.text)
-        self.course_app.live_changed()
+        self.keep_text()
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
         """Save, or leave the draft for later."""
         if message.row.id == "save":
-            try:
+            with self.study.record.batch():
+                write_note(self.study, self.where, self.query_one(TextEditor).text, self.note, self.begun)
                 self.study.drop_draft(self.owner)
-                write_note(self.study, self.where, self.query_one(TextEditor).text, self.note)
-            except NotSaved as error:
-                self.complain(error)
-                return
         self.course_app.back()

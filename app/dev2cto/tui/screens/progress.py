@@ -24,6 +24,7 @@ class ProgressPage(TextPage):
 
     def body(self) -> ComposeResult:
         """The whole."""
+        self._aside = f"Course {self.study.home().percent} %"
         yield Prose(self.blocks(progress(self.study)))
 
     def blocks(self, view: Progress) -> list[Block]:
@@ -72,11 +73,6 @@ class ProgressPage(TextPage):
             empty = "Say after each answer how sure you are, and this will show how often you were right."
             return [head, para(empty)]
         return [head, Listing(lines, indent=2)]
-
-    def on_mount(self) -> None:
-        """Title."""
-        view = self.study.home()
-        self.head("Progress", f"Course {view.percent} %")
 
 
 def bar(part: float, whole: float) -> str:

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from dev2cto.errors import NotSaved
 from dev2cto.study.place import Place
 from dev2cto.study.quiz import QuizSession
 from dev2cto.study.views import Feedback, Question
@@ -18,8 +17,8 @@ class QuizPage(AskingPage):
 
     name_of_place = "quiz"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "go(-1)", "question before", key_display="<-", show=False, id="quiz.before"),
-        Binding("right", "go(1)", "question", key_display="<- ->", id="quiz.after"),
+        Binding("left", "go(-1)", "question", id="quiz.before"),
+        Binding("right", "go(1)", "question", id="quiz.after"),
         Binding("f", "finish", "finish", id="quiz.finish"),
     ]
 
@@ -27,6 +26,25 @@ class QuizPage(AskingPage):
         super().__init__(session, place)
         self.quiz = session
         self.module = session.module.id
+        self._warned = False
+
+    async def begin(self) -> None:
+        """In an exam, the question that the learner was at; else where any asking begins."""
+        place = self._restored
+        at = self.quiz.order.index(place.ids[-1]) + 1 if place and place.ids[-1] in self.quiz.order else None
+        if self.quiz.mode == "exam" and at is not None and not self.quiz.finished:
+            await self.ask(self.quiz.question(at))
+        elif self.quiz.mode == "exam" and self.quiz.finished:
+            await self.finished()
+        else:
+            await super().begin()
+
+    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+        """From the attempt's own answers."""
+        item = place.ids[-1]
+        shown = next((f for f in self.quiz.result().answers if f.item == item), None)
+        question = self.quiz.question(self.quiz.order.index(item) + 1) if shown is not None else None
+        return (question, shown) if question is not None and shown is not None else None
 
     def title_of(self, question: Question, verdict: str = "") -> None:
         """The title line."""
@@ -37,7 +55,7 @@ class QuizPage(AskingPage):
 
     def place(self) -> Place:
         """This attempt at this question."""
-        return self.unsubmitted(self.quiz.module.id, self.quiz.id)
+        return self.here(self.quiz.module.id, self.quiz.id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Going back and forth, and finishing, belong to an exam."""
@@ -73,18 +91,14 @@ class QuizPage(AskingPage):
     async def action_finish(self) -> None:
         """End the exam; asked once when questions are left."""
         left = len(self.quiz.left)
-        if left and not getattr(self, "_warned", False):
+        if left and not self._warned:
             self._warned = True
             self.say(
                 f"{left} of {len(self.quiz.order)} are without an answer and would count as wrong.",
                 "f finishes all the same.",
             )
             return
-        try:
-            self.quiz.finish()
-        except NotSaved as error:
-            self.complain(error)
-            return
+        self.quiz.finish()
         await self.finished()
 
     async def finished(self) -> None:

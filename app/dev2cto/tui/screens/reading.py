@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -13,10 +15,12 @@ from textual.widgets import Input
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again
+from dev2cto.items.forms import blank
 from dev2cto.prose.blocks import Listing, Paragraph, Span, para
 from dev2cto.study.notes import bookmarks, toggle_bookmark
-from dev2cto.study.place import Place
+from dev2cto.study.place import Place, from_json, to_json
 from dev2cto.study.reading import Position, ReadingSession
+from dev2cto.study.views import Question
 from dev2cto.tui.page import Page
 from dev2cto.tui.question import QuestionBox
 from dev2cto.tui.screens.list_page import ListPage
@@ -34,7 +38,7 @@ WIDE = 100
 class ReadingPage(Page):
     """One reading."""
 
-    AUTO_FOCUS = "Reader"
+    FOCUS = "Reader"
     DEFAULT_CSS = """
     ReadingPage {
         & OutlinePane { width: 28; padding: 0 0 0 2; display: none; }
@@ -43,16 +47,17 @@ class ReadingPage(Page):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "section(-1)", "section before", key_display="<-", show=False, id="reading.before"),
-        Binding("right", "section(1)", "section", key_display="<- ->", id="reading.after"),
+        Binding("left", "section(-1)", "section", id="reading.before"),
+        Binding("right", "section(1)", "section", id="reading.after"),
         Binding("o", "outline", "outline", id="reading.outline"),
         Binding("e", "note", "note", id="reading.note"),
         Binding("m", "bookmark", "mark", id="reading.bookmark"),
-        Binding("slash", "find", "find", key_display="/", id="reading.find"),
+        Binding("slash", "find", "find", id="reading.find"),
         Binding("n", "match(1)", "next match", show=False, id="reading.next_match"),
         Binding("N", "match(-1)", "match before", show=False, id="reading.match_before"),
         Binding("g", "terms", "terms", show=False, id="reading.terms"),
         Binding("i", "sources", "sources", show=False, id="reading.sources"),
+        Binding("a", "again", "answer the check again", show=False, id="reading.again"),
         Binding("x", "toggle_read", "mark read or unread", show=False, id="reading.toggle_read"),
         Binding("enter", "onward", "answer or go on", show=False, id="reading.onward"),
     ]
@@ -64,8 +69,8 @@ class ReadingPage(Page):
         self.restored = place
         module = session.study.course.module_of(session.reading.id)
         self.module = module.id if module else ""
-        self._matches: list[tuple[SectionText, int]] = []
-        self._match = -1
+        self._match: int | None = None
+        """Which match is on screen, while a find is on."""
 
     # -- what is shown
 
@@ -77,12 +82,14 @@ class ReadingPage(Page):
                     yield self.section_widget(section.id)
                     question = self.session.check(section.id)
                     if question is not None:
-                        box = QuestionBox(question, label="Check", confidence=self.study.settings.confidence)
-                        box.section = section.id
-                        yield box
+                        yield self.check_box(question)
                 yield Prose(self.end_blocks(), id="end")
             yield OutlinePane()
         yield FindBar(id="find")
+
+    def check_box(self, question: Question) -> QuestionBox:
+        """An inline question."""
+        return QuestionBox(question, label="Check", confidence=self.study.settings.confidence, inline=True)
 
     def section_widget(self, id: str) -> SectionText:
         """A section's heading, text and drawing as one widget."""
@@ -105,11 +112,10 @@ class ReadingPage(Page):
 
     def on_mount(self) -> None:
         """Open at the saved place."""
-        self.query_one(FindBar).display = False
         for box in self.query(QuestionBox):
             shown = self.session.answered(box.question)
             if shown is not None:
-                box.show_feedback(shown)
+                box.show_feedback(shown, reveal=False)
         self.on_resize()
         self.call_after_refresh(self.restore)
 
@@ -122,12 +128,27 @@ class ReadingPage(Page):
         """Scroll to the place, and give back a choice that was not submitted."""
         self.query_one(Reader).go(self.start)
         place = self.restored
-        if place is not None and len(place.ids) > 1:
-            for box in self.query(QuestionBox):
-                if box.question.item == place.ids[1] and place.response is not None:
-                    box.restore(place.response, place.cursor)
-                    box.focus_answer()
+        begun = dict(place.extra.get("begun", {})) if place is not None else {}
+        for box in self.query(QuestionBox):
+            item = box.question.item
+            if box.answered or place is None:
+                continue
+            if place.ids[1:] == (item,):
+                box.restore(place, partial(self.session.hint, box.question))
+                box.focus_answer()
+            elif item in begun:
+                box.restore(Place("reading", (), from_json(begun[item])), lambda _: "")
         self.update_head()
+
+    def scroller(self) -> Reader:
+        """The text."""
+        return self.query_one(Reader)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Matches are stepped through while a find is on; otherwise n opens the notebook, as everywhere."""
+        if action == "match":
+            return self._match is not None
+        return super().check_action(action, parameters)
 
     def refresh_content(self) -> None:
         """Marks and notes may have changed."""
@@ -148,10 +169,17 @@ class ReadingPage(Page):
 
     def place(self) -> Place:
         """This reading; in an inline question, its unsubmitted response too."""
-        focused = self.focused_box()
-        if focused is None:
-            return Place("reading", (self.session.reading.id,))
-        return Place("reading", (self.session.reading.id, focused.question.item), focused.response, focused.cursor)
+        focused, reading = self.focused_box(), self.session.reading.id
+        begun = {
+            box.question.item: to_json(box.response)
+            for box in self.query(QuestionBox)
+            if box is not focused and not box.answered and box.response != blank(box.question.form)
+        }
+        extra = {"begun": begun} if begun else {}
+        if focused is None or focused.answered:
+            return Place("reading", (reading,), extra=extra)
+        extra |= focused.unsubmitted()
+        return Place("reading", (reading, focused.question.item), focused.response, focused.cursor, extra)
 
     def focused_box(self) -> QuestionBox | None:
         """The inline question that has the focus."""
@@ -202,13 +230,14 @@ class ReadingPage(Page):
         if reader.at_end:
             self.go_on()
         else:
-            reader.action_page(1)
+            self.action_page(1)
 
     def go_on(self) -> None:
         """Mark what was reached, and open what comes next in this step."""
         from dev2cto.learning.onward import parts_left
 
-        self.session.mark_section(self.session.reading.sections[-1].id)
+        with suppress(NotSaved):
+            self.session.mark_section(self.session.reading.sections[-1].id)
         left = parts_left(self.study.module(self.module), self.study.known.done())
         following = next((part for part in left if part.id != self.session.reading.id), None)
         self.course_app.back()
@@ -227,13 +256,9 @@ class ReadingPage(Page):
 
     def action_bookmark(self) -> None:
         """Set or take away the bookmark of this section."""
-        try:
-            marked = toggle_bookmark(self.study, self.here())
-        except NotSaved as error:
-            self.complain(error)
-            return
+        marked = toggle_bookmark(self.study, self.here())
         self.update_head()
-        self.say("Bookmarked; the notebook (n on home) lists it." if marked else "Bookmark taken away.")
+        self.say("Bookmarked; the notebook lists it: n." if marked else "Bookmark taken away.")
 
     def action_terms(self) -> None:
         """The terms of this reading."""
@@ -253,10 +278,7 @@ class ReadingPage(Page):
     def action_toggle_read(self) -> None:
         """Mark the whole reading read, or unread."""
         ids = {s.id for s in self.session.reading.sections}
-        try:
-            self.session.mark(read=self.session.read != ids)
-        except NotSaved as error:
-            self.complain(error)
+        self.session.mark(read=self.session.read != ids)
         self.update_head()
 
     # -- finding
@@ -277,34 +299,42 @@ class ReadingPage(Page):
     def close_find(self) -> None:
         """Back to the text."""
         self.query_one(FindBar).display = False
-        self.query_one(Reader).focus()
+        self.set_focus(self.query_one(Reader), scroll_visible=False)
 
     @on(Input.Submitted, "FindBar")
     def find_words(self, message: Input.Submitted) -> None:
-        """Go to the first match after the place."""
+        """Go to the first match from the place on; with no words, the find is over."""
         message.stop()
         self.close_find()
-        self._matches = []
         for part in self.query(SectionText):
             part.seek(message.value)
-            self._matches += [(part, line) for line in part.matches()]
-        self._match = -1
-        if not self._matches:
-            self.say(f"{message.value!r} does not stand in this reading." if message.value else "")
-            return
-        self.action_match(1)
+        found = self.matches()
+        reader = self.query_one(Reader)
+        top = reader.scroll_offset.y
+        self._match = next((n for n, y in enumerate(found) if y >= top), 0) if found else None
+        self.refresh_bindings()
+        if found:
+            self.show_match(found)
+        else:
+            self.say(f"{message.value!r} does not stand in this reading." if message.value.strip() else "")
+
+    def matches(self) -> list[int]:
+        """The rows of the text in which the words sought begin."""
+        return [part.virtual_region.y + line for part in self.query(SectionText) for line in part.matches()]
+
+    def show_match(self, found: list[int]) -> None:
+        """Put the match in the middle of the screen."""
+        if self._match is not None:
+            region = Region(0, found[self._match], 1, 1)
+            self.query_one(Reader).scroll_to_region(region, animate=False, force=True, center=True)
+            self.say(f"match {self._match + 1} of {len(found)}; n next, N before")
 
     def action_match(self, step: int) -> None:
         """To the next match, or the one before."""
-        if not self._matches:
-            if step > 0:
-                self.course_app.action_notebook()
-            return
-        self._match = (self._match + step) % len(self._matches)
-        part, line = self._matches[self._match]
-        region = Region(0, line, 1, 1).translate(part.virtual_region.offset)
-        self.query_one(Reader).scroll_to_region(region, animate=False, force=True, center=True)
-        self.say(f"match {self._match + 1} of {len(self._matches)}; n next, N before")
+        found = self.matches()
+        if self._match is not None and found:
+            self._match = (self._match + step) % len(found)
+            self.show_match(found)
 
     # -- inline questions
 
@@ -326,9 +356,23 @@ class ReadingPage(Page):
         if isinstance(result, Again):
             box.ask_again(result)
             return
+        box.taken()
         box.show_feedback(result)
-        self.query_one(Reader).focus()
+        self.set_focus(self.query_one(Reader), scroll_visible=False)
         self.keep_place()
+
+    async def action_again(self) -> None:
+        """Take the answer to the check on screen off the page, so that it can be answered anew."""
+        reader = self.query_one(Reader)
+        old = next((box for box in self.query(QuestionBox) if box.answered and reader.shows(box)), None)
+        if old is None:
+            self.say("No answered check is on screen.")
+            return
+        self.session.again(old.question)
+        fresh = self.check_box(old.question)
+        await reader.mount(fresh, after=old)
+        await old.remove()
+        fresh.focus_answer()
 
     @on(QuestionBox.HintWanted)
     def hint(self, message: QuestionBox.HintWanted) -> None:
@@ -338,4 +382,4 @@ class ReadingPage(Page):
     @on(QuestionBox.Left)
     def leave_question(self) -> None:
         """Back to the text."""
-        self.query_one(Reader).focus()
+        self.set_focus(self.query_one(Reader), scroll_visible=False)

@@ -4,38 +4,75 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.widgets import TextArea
 
-from dev2cto.errors import Dev2CtoError
 from dev2cto.items.base import Draw
 from dev2cto.items.forms import Response
-from dev2cto.prose.blocks import Span, para
+from dev2cto.prose.blocks import Listing, Span, para
+from dev2cto.study.place import Place, from_json, to_json
 from dev2cto.study.reports import report_text, save_report
-from dev2cto.tui.answers.typed import TextEditor
-from dev2cto.tui.page import Page
+from dev2cto.text import clean
+from dev2cto.tui.page import Body
+from dev2cto.tui.screens.over import OverPage
+from dev2cto.tui.widgets.fields import TextEditor
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
-class ReportPage(Page):
-    """A ready text to complete; saved as a file and offered to the clipboard."""
+class ReportPage(OverPage):
+    """A ready text, and room for what is wrong; saved as a file and offered to the clipboard."""
 
-    DEFAULT_CSS = "ReportPage TextEditor { height: 1fr; min-height: 6; }"
-    AUTO_FOCUS = "TextEditor"
+    DEFAULT_CSS = """
+    ReportPage {
+        & Body { height: 1fr; }
+        & TextEditor { height: 6; margin: 0 0 1 3; }
+        & #ask { margin: 1 0; }
+    }
+    """
+    name_of_place = "report"
 
-    def __init__(self, item: str, response: Response | None, draw: Draw) -> None:
-        super().__init__()
-        self.item, self.response, self.draw = item, response, draw
+    def __init__(
+        self, item: str, response: Response | None = None, draw: Draw | None = None, place: Place | None = None
+    ) -> None:
+        super().__init__(place)
+        if place is not None:
+            response = from_json(place.extra.get("response"))
+            draw = Draw.read(place.extra.get("draw", {}))
+        self.item, self.response, self.draw = item, response, draw or Draw()
 
     def frame(self) -> ComposeResult:
-        """What to do, the text, what to do with it."""
-        yield Prose([para("Say at the end what is wrong and why. Tab leads to the buttons.", "muted")])
-        yield TextEditor(report_text(self.study, self.item, self.response, self.draw))
-        yield Rows([Row("save", (Span("Save the report"),)), Row("leave", (Span("Leave without a report"),))])
+        """What is reported, what the learner says to it, what to do."""
+        lines = clean(report_text(self.study, self.item, self.response, self.draw)).rstrip().split("\n")
+        with Body():
+            yield Prose([Listing(tuple(lines), indent=2)])
+        yield Prose([para("What is wrong, and why?", "bold")], id="ask")
+        yield TextEditor(self.study.draft(self.owner))
+        yield Rows([Row("save", (Span("Save the report"),)), Row("leave", (Span("Leave; the draft is kept"),))])
+
+    @property
+    def owner(self) -> str:
+        """What the draft is known by."""
+        return f"report:{self.item}"
+
+    def ids(self) -> tuple[str, ...]:
+        """The question."""
+        return (self.item,)
+
+    def place(self) -> Place:
+        """This report, with the answer and the values it is about."""
+        place = super().place()
+        about = {"response": to_json(self.response), "draw": self.draw.document()}
+        return Place(place.screen, place.ids, None, place.cursor, {**place.extra, **about})
 
     def on_mount(self) -> None:
-        """Title."""
-        self.head("Report a question", self.item)
-        self.query_one(TextEditor).move_cursor(self.query_one(TextEditor).document.end)
+        """Title; the cursor where it was, or at the end."""
+        self.head("Report a question", "tab: save or leave")
+        self.put_cursor(None)
+
+    @on(TextArea.Changed)
+    def typed(self) -> None:
+        """Keep what is typed."""
+        self.keep_text()
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
@@ -43,11 +80,12 @@ class ReportPage(Page):
         if message.row.id == "leave":
             self.action_back()
             return
-        text = self.query_one(TextEditor).text
-        try:
-            file = save_report(self.study, self.item, self.response, self.draw, text)
-        except Dev2CtoError as error:
-            self.complain(error)
-            return
+        ready = report_text(self.study, self.item, self.response, self.draw)
+        text = f"{ready.rstrip()}\n\n{self.query_one(TextEditor).text}\n"
+        file = save_report(self.study, self.item, self.response, self.draw, text)
+        self.study.drop_draft(self.owner)
         self.app.copy_to_clipboard(text)
-        self.say(f"Saved as {file}", "Also in the clipboard, where your terminal allows that. q leads back.")
+        below = self.app.screen_stack[-2]
+        if hasattr(below, "say_on_return"):
+            below.say_on_return(f"Saved as {file}", "Also in the clipboard, where your terminal allows that.")
+        self.action_back()

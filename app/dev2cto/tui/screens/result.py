@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from dev2cto.prose.blocks import Block, Paragraph, Span, Style, para
 from dev2cto.study.judgement import feedback_blocks
+from dev2cto.study.place import Place
 from dev2cto.study.quiz import QuizSession
 from dev2cto.study.telling import quiz_verdict
 from dev2cto.study.views import QuizResult
@@ -24,8 +25,8 @@ class ResultPage(Page):
     """The end of an attempt."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "retry", "try the missed ones again", id="result.retry"),
-        Binding("a", "answers", "all answers", id="result.answers"),
+        Binding("a", "retry", "try the missed ones again", id="result.retry"),
+        Binding("v", "answers", "all answers", id="result.answers"),
     ]
 
     def __init__(self, session: QuizSession) -> None:
@@ -42,6 +43,10 @@ class ResultPage(Page):
     def on_mount(self) -> None:
         """Title."""
         self.head(f"{self.quiz.module.name} / Quiz result", f"{self.result.counted} questions")
+
+    def place(self) -> Place:
+        """The end of this attempt: what comes next is elsewhere."""
+        return Place("result", (self.quiz.module.id, self.quiz.id))
 
     def blocks(self, result: QuizResult) -> list[Block]:
         """The verdict and the objectives, weakest first."""
@@ -83,7 +88,7 @@ class ResultPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing missed, nothing to try again."""
-        return bool(self.result.missed) if action == "retry" else True
+        return bool(self.result.missed) if action == "retry" else super().check_action(action, parameters)
 
     def action_retry(self) -> None:
         """A new attempt at what was missed."""

@@ -7,7 +7,7 @@ from dev2cto.prose.blocks import para
 from dev2cto.study.place import Place
 from dev2cto.study.review import ReviewSession
 from dev2cto.study.telling import review_over
-from dev2cto.study.views import Question
+from dev2cto.study.views import Feedback, Question
 from dev2cto.tui.page import Body
 from dev2cto.tui.screens.asking import AskingPage
 from dev2cto.tui.widgets.lines import Prose
@@ -21,7 +21,7 @@ class ReviewPage(AskingPage):
     def __init__(self, session: ReviewSession, place: Place | None = None) -> None:
         super().__init__(session, place)
         self.review = session
-        if place is not None and place.ids:
+        if place is not None and place.ids and "judged" not in place.extra:
             draw = place.extra.get("draw")
             session.start_at(place.ids[-1], Draw.read(draw) if draw else None)
 
@@ -32,7 +32,13 @@ class ReviewPage(AskingPage):
 
     def place(self) -> Place:
         """This review at this question."""
-        return self.unsubmitted()
+        return self.here()
+
+    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+        """Judged again from what was given: the record has it already."""
+        return self.review.judged(
+            place.ids[-1], Draw.read(place.extra.get("draw", {})), place.response or "", int(place.extra["judged"])
+        )
 
     async def finished(self) -> None:
         """Nothing is left today: what comes next."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from dev2cto.curriculum.search import Hit
 from dev2cto.prose.blocks import Span, para
 from dev2cto.study.find import find
-from dev2cto.tui.answers.typed import LineInput
 from dev2cto.tui.page import Page
+from dev2cto.tui.widgets.fields import LineInput
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
@@ -18,11 +21,18 @@ MOST = 60
 """Places shown; more say so."""
 
 
+class WordsInput(LineInput):
+    """Words to find; enter finds them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "find", id="search.find")]
+
+
 class SearchPage(Page):
     """Type, enter, choose, and be at the line."""
 
-    AUTO_FOCUS = "LineInput"
-    DEFAULT_CSS = "SearchPage LineInput { margin: 0 0 1 3; }"
+    FOCUS = "WordsInput"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "words", "other words", id="search.words")]
+    DEFAULT_CSS = "SearchPage WordsInput { margin: 0 0 1 3; }"
 
     def __init__(self, words: str = "") -> None:
         super().__init__()
@@ -31,7 +41,7 @@ class SearchPage(Page):
 
     def body(self) -> ComposeResult:
         """The words, and where they stand."""
-        yield LineInput(placeholder='words; "several words" together; enter finds')
+        yield WordsInput(placeholder='words; "several words" together; enter finds')
         yield Prose(id="count")
         yield Rows(id="hits")
 
@@ -39,18 +49,22 @@ class SearchPage(Page):
         """Find at once what was asked for before."""
         self.head("Search the course")
         if self.words:
-            self.query_one(LineInput).value = self.words
+            self.query_one(WordsInput).value = self.words
             self.find()
 
     @on(Input.Submitted)
     def find(self) -> None:
         """Find the words."""
-        words = self.query_one(LineInput).value
+        words = self.query_one(WordsInput).value
         hits = find(self.study, words)
         self.hits = {f"hit{n}": hit for n, hit in enumerate(hits[:MOST])}
         rows = [
-            Row(id, (Span(hit.title, "bold"), Span("\n"), Span(hit.excerpt, "muted")), gap=True)
-            for id, hit in self.hits.items()
+            Row(
+                id,
+                (Span(hit.title, "bold"), Span("\n"), *(Span(s.text, "muted") for s in self.inline(hit.excerpt))),
+                gap=n > 0,
+            )
+            for n, (id, hit) in enumerate(self.hits.items())
         ]
         if not words.strip():
             count = "Type words to find."
@@ -63,6 +77,14 @@ class SearchPage(Page):
         self.query_one(Rows).show(rows, 0)
         if rows:
             self.query_one(Rows).focus()
+
+    def excerpt(self, hit: Hit) -> tuple[Span, ...]:
+        """The words around the place, without the marks of Markdown."""
+        return tuple(Span(span.text, "muted") for span in self.inline(hit.excerpt))
+
+    def action_words(self) -> None:
+        """Back to the words."""
+        self.query_one(WordsInput).focus()
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:

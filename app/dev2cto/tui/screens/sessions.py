@@ -17,6 +17,8 @@ from dev2cto.tui.widgets.rows import Row, Rows
 class SessionsPage(Page):
     """Who else is here, and what to do about it. No choice loses anything."""
 
+    blocking = True
+
     def __init__(self, resume: bool = False) -> None:
         super().__init__()
         self.resume = resume

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import get_args, get_type_hints
+from typing import ClassVar, get_args, get_type_hints
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.prose.blocks import Paragraph, Span, para
 from dev2cto.settings import LABELS, Settings
-from dev2cto.tui.answers.typed import LineInput
 from dev2cto.tui.page import Page
+from dev2cto.tui.widgets.fields import LineInput, Released
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
+
+
+class ValueInput(LineInput):
+    """A value; enter sets it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "set", id="settings.set")]
 
 
 class SettingsPage(Page):
     """Enter changes the setting at the cursor."""
 
-    DEFAULT_CSS = "SettingsPage LineInput { margin: 1 0 0 3; }"
+    DEFAULT_CSS = "SettingsPage ValueInput { margin: 1 0 0 3; display: none; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,12 +36,11 @@ class SettingsPage(Page):
     def body(self) -> ComposeResult:
         """The list, a line to type into, and what the setting at the cursor takes."""
         yield Rows()
-        yield LineInput(id="value")
+        yield ValueInput(id="value")
         yield Prose(id="takes")
 
     def on_mount(self) -> None:
         """Fill it."""
-        self.query_one(LineInput).display = False
         self.refresh_content()
         self.explain()
 
@@ -68,7 +74,7 @@ class SettingsPage(Page):
             self.change(name, choices[(choices.index(value) + 1) % len(choices)])
         else:
             self.editing = name
-            field = self.query_one(LineInput)
+            field = self.query_one(ValueInput)
             field.value, field.display = str(value), True
             field.focus()
 
@@ -77,6 +83,12 @@ class SettingsPage(Page):
         """Take the value."""
         if self.change(self.editing, message.value.strip()):
             self.close_field()
+
+    @on(Released)
+    def left(self, message: Released) -> None:
+        """The value stays as it was."""
+        message.stop()
+        self.close_field()
 
     def change(self, name: str, text: str) -> bool:
         """Set and show; whether it could be."""
@@ -93,12 +105,12 @@ class SettingsPage(Page):
 
     def close_field(self) -> None:
         """Back to the list."""
-        self.query_one(LineInput).display = False
+        self.query_one(ValueInput).display = False
         self.query_one(Rows).focus()
 
     def action_back(self) -> None:
         """Out of the field first."""
-        if self.query_one(LineInput).display:
+        if self.query_one(ValueInput).display:
             self.close_field()
         else:
             super().action_back()

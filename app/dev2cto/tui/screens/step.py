@@ -6,12 +6,14 @@ from textual.app import ComposeResult
 
 from dev2cto.learning.completion import MARKS
 from dev2cto.prose.blocks import Block, Paragraph, Span, para
-from dev2cto.prose.layout import Line
 from dev2cto.study.overview import PartLine, StepView
 from dev2cto.study.place import Place
 from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.lines import Plain, Prose, said
+from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
+
+MOST_BROKEN = 12
+"""Problems of a broken step that are listed."""
 
 
 class Step(Page):
@@ -26,7 +28,7 @@ class Step(Page):
         yield Prose(id="summary")
         yield Rows(id="parts")
         yield Prose(id="objectives")
-        yield Plain(id="broken")
+        yield Prose(id="broken")
 
     def on_mount(self) -> None:
         """Show the step; the cursor stands on the first part that is not done."""
@@ -35,7 +37,6 @@ class Step(Page):
         first = next((p for p in view.parts if p.state != "done"), None)
         if first is not None:
             self.query_one(Rows).point(row_id(first))
-        self.call_after_refresh(self.query_one("#frame").scroll_home, animate=False)
 
     def refresh_content(self) -> None:
         """Read the study anew."""
@@ -45,7 +46,7 @@ class Step(Page):
         self.query_one("#summary", Prose).show(self.prose(view.situation or view.summary))
         self.query_one(Rows).show([part_row(part, gap=n == 0) for n, part in enumerate(view.parts)])
         self.query_one("#objectives", Prose).show(objective_blocks(view))
-        self.query_one("#broken", Plain).show(broken_lines(view))
+        self.query_one("#broken", Prose).show(broken_blocks(view))
 
     def place(self) -> Place:
         """This step."""
@@ -83,9 +84,11 @@ def objective_blocks(view: StepView) -> list[Block]:
     return blocks
 
 
-def broken_lines(view: StepView) -> list[Line]:
+def broken_blocks(view: StepView) -> list[Block]:
     """What could not be read, where, for whoever can mend it."""
     if not view.broken:
         return []
-    head = said(("Some of this step cannot be shown; the course has mistakes here:", "warn"))
-    return [said(""), head, *(said((problem, "muted")) for problem in view.broken[:12])]
+    head = para("Some of this step cannot be shown; the course has mistakes here:", "warn")
+    more = len(view.broken) - MOST_BROKEN
+    rest = [para(f"and {more} more; dev2cto check lists them all", "muted", tight=True)] if more > 0 else []
+    return [para(""), head, *(para(problem, "muted", tight=True) for problem in view.broken[:MOST_BROKEN]), *rest]

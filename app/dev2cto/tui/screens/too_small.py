@@ -15,7 +15,7 @@ from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH
 class TooSmall(Screen[None]):
     """One line; it goes away by itself when there is room."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave", "quit", show=False, id="small.quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave", "quit", id="small.quit")]
 
     def compose(self) -> ComposeResult:
         """Which size is needed."""

@@ -6,14 +6,17 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from dev2cto.tui.widgets.fields import LineInput
 
 
-class FindBar(Input):
+class FindBar(LineInput):
     """Enter finds here, tab searches the whole course, escape or an empty enter closes."""
 
+    DEFAULT_CSS = "FindBar { display: none; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "widen", "search the whole course", id="find.widen"),
+        Binding("enter", "submit", "find here", id="find.here"),
+        Binding("tab", "widen", "in the whole course", id="find.widen"),
         Binding("escape", "close", "close", id="find.close"),
     ]
 
@@ -28,8 +31,7 @@ class FindBar(Input):
         """The learner thought better of it."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(placeholder="find here; tab: in the whole course; esc: close", id=id)
-        self.cursor_blink = False
+        super().__init__(placeholder="words to find; enter with none closes", id=id)
 
     def action_widen(self) -> None:
         """Search the whole course."""

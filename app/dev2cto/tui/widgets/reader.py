@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.strip import Strip
@@ -22,8 +22,14 @@ from dev2cto.tui.widgets.lines import Prose
 
 PAUSE = 1.0
 """Seconds that a section's end must be on screen for the section to count as read."""
-OVERLAP = 2
-"""Lines that stay on screen when a page is turned."""
+
+
+class Place(NamedTuple):
+    """Characters of a line: from `first`, before `last`."""
+
+    line: int
+    first: int
+    last: int
 
 
 class SectionText(Prose):
@@ -35,28 +41,50 @@ class SectionText(Prose):
         super().__init__(blocks)
         self.section = section
         self._needle = ""
+        self._found: tuple[int, list[tuple[Place, ...]]] = (-1, [])
 
     def seek(self, words: str) -> None:
-        """Mark the lines that hold these words."""
-        self._needle = folded(words).strip()
+        """Have these words stand out, also where a line breaks between them."""
+        self._needle = " ".join(folded(words).split())
+        self._found = (-1, [])
         self.refresh()
 
     def matches(self) -> list[int]:
-        """Numbers of the lines that hold the words sought."""
-        if not self._needle:
-            return []
-        return [n for n, line in enumerate(self._lines) if self._needle in folded(line.text)]
+        """Numbers of the lines that the words sought begin in."""
+        return [places[0].line for places in self._hits()]
+
+    def _hits(self) -> list[tuple[Place, ...]]:
+        """Where the words stand at the present width; a hit that a line breaks has two places."""
+        if self._found[0] != self._width:
+            self._found = (self._width, list(self._search()) if self._needle else [])
+        return self._found[1]
+
+    def _search(self) -> Iterator[tuple[Place, ...]]:
+        letters: list[str] = []
+        origins: list[tuple[int, int]] = []
+        for number, line in enumerate(self._lines):
+            follows = number + 1 < len(self._lines) and self._lines[number + 1].block == line.block
+            for n, char in enumerate(line.text + (" " if follows else "\n")):
+                for letter in folded(char):
+                    if letter != " " or (letters and letters[-1] not in " \n"):
+                        letters.append(letter)
+                        origins.append((number, n))
+        text, at = "".join(letters), 0
+        while (at := text.find(self._needle, at)) >= 0:
+            hit: dict[int, list[int]] = {}
+            for number, n in origins[at : at + len(self._needle)]:
+                hit.setdefault(number, []).append(n)
+            yield tuple(Place(number, chars[0], chars[-1] + 1) for number, chars in hit.items())
+            at += len(self._needle)
 
     def strip(self, line: Line, y: int, base: RichStyle) -> Strip:
         """The line; words sought stand out."""
         strip = super().strip(line, y, base)
-        text = folded(line.text)
-        if not self._needle or self._needle not in text or len(text) != len(line.text):
-            return strip
-        start = text.index(self._needle)
-        end = start + len(self._needle)
-        found = Strip([Segment(line.text[start:end], base + RichStyle(reverse=True))])
-        return Strip.join([strip.crop(0, start), found, strip.crop(end)])
+        for place in (place for hit in self._hits() for place in hit if place.line == y):
+            before, word = cell_len(line.text[: place.first]), line.text[place.first : place.last]
+            marked = Strip([Segment(word, base + RichStyle(reverse=True))])
+            strip = Strip.join([strip.crop(0, before), marked, strip.crop(before + cell_len(word))])
+        return strip
 
     def line_of(self, position: Position) -> int:
         """The line that shows the position at the present width."""
@@ -70,18 +98,10 @@ class SectionText(Prose):
         return best
 
 
-class Reader(VerticalScroll, can_focus=True):
-    """The text. Space turns the page."""
+class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """The text. It turns pages by the page's own keys."""
 
     DEFAULT_CSS = "Reader { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,pagedown", "page(1)", "page", key_display="space", id="reader.page"),
-        Binding("backspace,pageup,b", "page(-1)", "page back", show=False, id="reader.page_back"),
-        Binding("down,j", "line(1)", "line down", show=False, id="reader.down"),
-        Binding("up,k", "line(-1)", "line up", show=False, id="reader.up"),
-        Binding("home", "edge(-1)", "beginning", show=False, id="reader.begin"),
-        Binding("end", "edge(1)", "end", show=False, id="reader.end"),
-    ]
 
     class Scrolled(Message):
         """The text stands at another place; `read` names sections whose end was on screen long enough."""
@@ -173,16 +193,4 @@ class Reader(VerticalScroll, can_focus=True):
         top = self.scroll_offset.y
         bottom = top + self.size.height
         ends = [(part.section, part.virtual_region.bottom - 1) for part in self.sections]
-        return [section for section, end in ends if top <= end <= bottom]
-
-    def action_page(self, direction: int) -> None:
-        """Turn the page, keeping two lines."""
-        self.scroll_relative(y=direction * max(1, self.size.height - OVERLAP), animate=False, force=True)
-
-    def action_line(self, direction: int) -> None:
-        """Move by one line."""
-        self.scroll_relative(y=direction, animate=False, force=True)
-
-    def action_edge(self, direction: int) -> None:
-        """To the beginning or the end."""
-        self.scroll_to(y=0 if direction < 0 else self.max_scroll_y, animate=False, force=True)
+        return [section for section, end in ends if top <= end < bottom]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import Binding, BindingType
@@ -14,9 +16,10 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.widget import Widget
 
 from dev2cto.prose.blocks import Span, Spans
-from dev2cto.prose.layout import Line, wrap
+from dev2cto.prose.layout import WIDTH, Line, wrap
 from dev2cto.tui.widgets.lines import LineWidget
 
 
@@ -35,15 +38,25 @@ class Row:
     """A blank line before it."""
 
 
+NUMBERED = 9
+"""Rows that have a digit of their own."""
+
+
 class Rows(LineWidget, can_focus=True):
-    """Rows with a cursor. Enter opens; arrows, home and end move."""
+    """Rows with a cursor. Enter opens; arrows, home, end and whole pages move; a digit opens one of the first nine."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open", id="rows.open"),
+        *(
+            Binding(str(n), f"pick({n})", "open by number", show=False, id=f"rows.pick{n}")
+            for n in range(1, NUMBERED + 1)
+        ),
         Binding("up,k", "move(-1)", "up", show=False, id="rows.up"),
         Binding("down,j", "move(1)", "down", show=False, id="rows.down"),
-        Binding("home", "edge(-1)", "first", show=False, id="rows.first"),
-        Binding("end", "edge(1)", "last", show=False, id="rows.last"),
-        Binding("enter", "open", "open", id="rows.open"),
+        Binding("space,pagedown", "leaf(1)", "page", id="rows.page"),
+        Binding("backspace,pageup,b", "leaf(-1)", "page back", show=False, id="rows.page_back"),
+        Binding("home", "edge(-1)", "beginning", show=False, id="rows.first"),
+        Binding("end", "edge(1)", "end", show=False, id="rows.last"),
     ]
     cursor: reactive[int] = reactive(0, repaint=False)
 
@@ -71,9 +84,17 @@ class Rows(LineWidget, can_focus=True):
             """The list."""
             return self.rows
 
-    def __init__(self, rows: Sequence[Row] = (), *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Row] = (),
+        *,
+        numbered: bool = True,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self.rows: tuple[Row, ...] = tuple(rows)
+        self.numbered = numbered
         self._tops: list[int] = []
         self._owners: list[int] = []
         self.set_reactive(Rows.cursor, self._first())
@@ -89,6 +110,11 @@ class Rows(LineWidget, can_focus=True):
     def current(self) -> Row | None:
         """The row under the cursor."""
         return self.rows[self.cursor] if self.cursor < len(self.rows) and self.rows[self.cursor].id else None
+
+    @property
+    def at(self) -> int:
+        """How many rows that can be opened stand before the cursor."""
+        return self._openable().index(self.cursor) if self.cursor in self._openable() else 0
 
     def show(self, rows: Sequence[Row], cursor: int | None = None) -> None:
         """Show other rows; the cursor stays on the row with the same id, or goes to `cursor`."""
@@ -112,13 +138,17 @@ class Rows(LineWidget, can_focus=True):
         """The rows, wrapped under their text."""
         lines: list[Line] = []
         self._tops, self._owners = [], []
+        count = 0
         for number, row in enumerate(self.rows):
             if row.gap:
                 lines.append(Line(()))
                 self._owners.append(-1)
             self._tops.append(len(lines))
             lead = (Span("   "), *row.lead)
-            indent = sum(len(span.text) for span in lead)
+            if self.numbered and row.id:
+                count += 1
+                lead = (Span("   "), Span(f"{count}  " if count <= NUMBERED else "   ", "muted"), *row.lead)
+            indent = sum(cell_len(span.text) for span in lead)
             pieces = [(row.spans, 0)] if row.fixed else list(wrap(row.spans, max(10, width - indent)))
             for n, (spans, _) in enumerate(pieces):
                 before = lead if n == 0 else (Span(" " * indent),)
@@ -130,15 +160,14 @@ class Rows(LineWidget, can_focus=True):
         """The line, with the cursor's mark on the first line of its row."""
         strip = super().strip(line, y, base)
         if y < len(self._owners) and self._owners[y] == self.cursor and self._tops[self.cursor] == y and self.has_focus:
-            from rich.segment import Segment
-
             mark = Strip([Segment(" > ", base + self.pen("accent"))])
             return Strip.join([mark, strip.crop(3)])
         return strip
 
     def region_of(self, number: int) -> Region:
         """Where a row stands in this widget."""
-        self.lines(min(self.size.width, self._width if self._width > 0 else self.size.width))
+        if self.size.width:
+            self.lines(min(self.size.width, WIDTH))
         if number >= len(self._tops):
             return Region(0, 0, self.size.width, 1)
         top = self._tops[number]
@@ -152,11 +181,20 @@ class Rows(LineWidget, can_focus=True):
         if self.current is not None:
             self.post_message(self.Moved(self, self.current))
 
+    def scroller(self) -> VerticalScroll | None:
+        """What scrolls this list."""
+        return next((node for node in self.ancestors if isinstance(node, VerticalScroll)), None)
+
     def reveal(self) -> None:
         """Scroll so that the cursor's row is on screen."""
-        if isinstance(self.parent, VerticalScroll):
-            region = self.region_of(self.cursor).translate(self.virtual_region.offset)
-            self.parent.scroll_to_region(region, animate=False, force=True)
+        frame = self.scroller()
+        if frame is not None:
+            region = self.region_of(self.cursor)
+            node: Widget = self
+            while node is not frame and isinstance(node.parent, Widget):
+                region = region.translate(node.virtual_region.offset)
+                node = node.parent
+            frame.scroll_to_region(region, animate=False, force=True)
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -166,19 +204,44 @@ class Rows(LineWidget, can_focus=True):
         """Hide the cursor."""
         self.refresh(self.region_of(self.cursor))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Digits as far as there are rows; pages where the list does not fit on one."""
+        if action == "pick":
+            return self.numbered and int(str(parameters[0])) <= len(self._openable())
+        if action == "leaf":
+            frame = self.scroller()
+            return frame is not None and self.size.height > frame.size.height
+        return True
+
+    def _openable(self) -> list[int]:
+        return [n for n, row in enumerate(self.rows) if row.id]
+
     def action_move(self, step: int) -> None:
-        """Move the cursor by one row that can be opened."""
+        """Move the cursor by one row that can be opened; at either end the screen scrolls on."""
         at = self.cursor + step
         while 0 <= at < len(self.rows) and not self.rows[at].id:
             at += step
+        frame = self.scroller()
         if 0 <= at < len(self.rows):
             self.cursor = at
-        elif isinstance(self.parent, VerticalScroll):
-            self.parent.scroll_relative(y=step * 3, animate=False)
+        elif frame is not None:
+            frame.scroll_relative(y=step * 3, animate=False)
+
+    def action_leaf(self, direction: int) -> None:
+        """Move the cursor by as many rows as the screen shows."""
+        frame = self.scroller()
+        if frame is not None and self._tops:
+            y = self._tops[self.cursor] + direction * max(1, frame.size.height - 2)
+            self.cursor = min(self._openable(), key=lambda n: abs(self._tops[n] - y))
+
+    def action_pick(self, number: int) -> None:
+        """Open a row by its number."""
+        self.cursor = self._openable()[number - 1]
+        self.action_open()
 
     def action_edge(self, direction: int) -> None:
         """Move the cursor to the first or last row."""
-        places = [n for n, row in enumerate(self.rows) if row.id]
+        places = self._openable()
         if places:
             self.cursor = places[0 if direction < 0 else -1]
 
@@ -194,6 +257,15 @@ class Rows(LineWidget, can_focus=True):
             self.focus()
             self.cursor = self._owners[y]
             self.action_open()
+
+
+class Choices(Rows):
+    """Rows to choose from by the numbers that stand in them: the digits belong to the page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "choose", id="choices.choose")]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(numbered=False, id=id)
 
 
 def choice_rows(options: Sequence[tuple[int, Spans, bool]]) -> list[Row]:

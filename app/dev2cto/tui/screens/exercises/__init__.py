@@ -30,7 +30,7 @@ def exercise_page(session: ExerciseSession, place: Place | None) -> Page:
         case ScenarioSession():
             from dev2cto.tui.screens.exercises.scenario import ScenarioPage
 
-            return ScenarioPage(session)
+            return ScenarioPage(session, place)
         case ArtefactSession():
             from dev2cto.tui.screens.exercises.artefact import ArtefactPage
 

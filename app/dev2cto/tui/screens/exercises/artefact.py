@@ -14,7 +14,6 @@ from dev2cto.study.home import ago
 from dev2cto.study.place import Place
 from dev2cto.study.telling import version_blocks
 from dev2cto.text import clean
-from dev2cto.tui.page import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.rubric import RubricPage
 from dev2cto.tui.screens.exercises.writing import WritingPage
@@ -29,8 +28,6 @@ class ArtefactPage(ExercisePage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "hint", "hint", id="artefact.hint"),
-        Binding("space,pagedown", "page(1)", "page", show=False, id="artefact.page"),
-        Binding("backspace,pageup", "page(-1)", "page back", show=False, id="artefact.page_back"),
     ]
 
     def __init__(self, session: ArtefactSession, place: Place | None = None) -> None:
@@ -93,11 +90,12 @@ class ArtefactPage(ExercisePage):
 
         def submit(text: str) -> None:
             session.submit(text)
-            self.say("Submitted. Judge it against the rubric, then read the example.")
+            self.say_on_return("Submitted. Judge it against the rubric, then read the example.")
 
         suffix = "." + session.exercise.file.rpartition(".")[2]
+        brief = self.prose(session.exercise.brief)
         self.app.push_screen(
-            WritingPage(self.exercise.title, place, session.text, session.keep, session.lint, submit, suffix)
+            WritingPage(self.exercise.title, place, session.text, session.keep, session.lint, submit, suffix, brief)
         )
 
     def other(self, number: int) -> None:
@@ -107,6 +105,7 @@ class ArtefactPage(ExercisePage):
 
         def chosen(_: str) -> None:
             self.session.keep(text)
+            self.course_app.live_changed()
             self.refresh_content()
 
         self.app.push_screen(
@@ -137,8 +136,3 @@ class ArtefactPage(ExercisePage):
         if not hints:
             blocks.append(para("This artefact has no hints.", "muted"))
         self.query_one("#hints", Prose).show(blocks)
-
-    def action_page(self, direction: int) -> None:
-        """Turn the page."""
-        frame = self.query_one("#frame", Body)
-        frame.scroll_relative(y=direction * max(1, frame.size.height - 2), animate=False, force=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
@@ -26,16 +27,14 @@ BRIEF = -1
 class CalculationPage(ExercisePage):
     """Numbers to work out; wrong ones can be tried again."""
 
-    AUTO_FOCUS = ""
+    FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "go on", id="calculation.onward"),
-        Binding("left", "go(-1)", "part before", key_display="<-", show=False, id="calculation.before"),
-        Binding("right", "go(1)", "parts", key_display="<- ->", id="calculation.after"),
+        Binding("left", "go(-1)", "part", id="calculation.before"),
+        Binding("right", "go(1)", "part", id="calculation.after"),
         Binding("d", "data", "brief and data", id="calculation.data"),
         Binding("v", "solution", "worked solution", id="calculation.solution"),
         Binding("a", "again", "again with new numbers", show=False, id="calculation.again"),
-        Binding("space,pagedown", "page(1)", "page", show=False, id="calculation.page"),
-        Binding("backspace,pageup", "page(-1)", "page back", show=False, id="calculation.page_back"),
     ]
 
     def __init__(self, session: CalculationSession, place: Place | None = None) -> None:
@@ -45,6 +44,7 @@ class CalculationPage(ExercisePage):
         self.number = BRIEF
         self.judged = False
         self._restored = place
+        self._warned: set[str] = set()
 
     def body(self) -> ComposeResult:
         """Filled by `show`."""
@@ -56,8 +56,8 @@ class CalculationPage(ExercisePage):
         if place is not None and "part" in place.extra:
             await self.show(int(place.extra["part"]))
             box = self.box()
-            if box is not None and place.response is not None:
-                box.restore(place.response)
+            if box is not None and not self.judged:
+                box.restore(place, lambda number: session.hint(self.number, number))
         else:
             await self.show(session.current if session.attempt.begun and not session.done else BRIEF)
 
@@ -68,8 +68,10 @@ class CalculationPage(ExercisePage):
     def place(self) -> Place:
         """This part, with what is typed."""
         box = self.box()
-        extra = {"part": self.number} if self.number != BRIEF else {}
-        return Place("exercise", (self.exercise.id,), box.response if box else None, extra=extra)
+        if self.number == BRIEF or box is None:
+            return Place("exercise", (self.exercise.id,))
+        extra = {"part": self.number, "underway": not self.session.done, **box.unsubmitted()}
+        return Place("exercise", (self.exercise.id,), box.response, box.cursor, extra)
 
     async def show(self, number: int) -> None:
         """Show the brief, or a part."""
@@ -85,12 +87,14 @@ class CalculationPage(ExercisePage):
             await frame.mount(Prose(self.brief()))
             self.set_focus(None)
         else:
+            with suppress(NotSaved):
+                session.begin()
             self.name_it(f"part {self.number + 1} of {count}, {solved} right")
             box = QuestionBox(session.question(self.number), confidence=False, label=f"Part {self.number + 1}")
             await frame.mount(box)
             shown = session.feedback(self.number)
             if shown is not None and session.solved[self.number]:
-                box.show_feedback(shown)
+                box.show_feedback(shown, reveal=False)
                 self.judged = True
                 self.set_focus(None)
             else:
@@ -112,12 +116,6 @@ class CalculationPage(ExercisePage):
     def hint(self, message: QuestionBox.HintWanted) -> None:
         """The next hint of the ladder."""
         message.box.show_hint(self.session.hint(self.number, message.number))
-
-    @on(QuestionBox.Left)
-    def leave_field(self) -> None:
-        """Letters are commands again."""
-        self.set_focus(None)
-        self.say("The field is left: letters are commands now; tab goes back to it, q leaves.")
 
     @on(QuestionBox.Answered)
     async def answered(self, message: QuestionBox.Answered) -> None:
@@ -167,18 +165,29 @@ class CalculationPage(ExercisePage):
 
     def action_solution(self) -> None:
         """The whole, worked; before the end it is asked once."""
-        if not self.session.done and not self.session.attempt.helped and not getattr(self, "_warned", False):
-            self._warned = True
-            self.say("Before all parts are right, opening it marks the exercise as helped.", "v opens it all the same.")
-            return
-        self.app.push_screen(TextPage("Worked solution", self.prose(self.session.solution())))
+        open_ = self.session.done or self.session.attempt.helped
+        words = "Before all parts are right, opening it marks the exercise as helped.", "v opens it all the same."
+        if open_ or self.asked_once("solution", *words):
+            self.app.push_screen(TextPage("Worked solution", self.prose(self.session.solution())))
 
     async def action_again(self) -> None:
-        """New numbers; the old attempt is kept."""
-        self.session = self.session.again()
-        await self.show(BRIEF)
+        """New numbers; the old attempt is kept. Before the end it is asked once."""
+        words = "New numbers begin with the first part again.", "a takes them all the same."
+        if self.session.done or self.asked_once("again", *words):
+            self.session = self.session.again()
+            self._warned.clear()
+            await self.show(BRIEF)
 
-    def action_page(self, direction: int) -> None:
-        """Turn the page."""
-        frame = self.query_one("#frame", Body)
-        frame.scroll_relative(y=direction * max(1, frame.size.height - 2), animate=False, force=True)
+    def asked_once(self, what: str, message: str, hint: str) -> bool:
+        """Whether this was asked for before; if not, say what it means."""
+        if what in self._warned:
+            return True
+        self._warned.add(what)
+        self.say(message, hint)
+        return False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """New numbers are there to have once there were old ones."""
+        if action == "again":
+            return self.session.attempt.begun
+        return super().check_action(action, parameters)

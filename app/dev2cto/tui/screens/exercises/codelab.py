@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on, work
@@ -12,13 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.exercises.labrun import LabRun
 from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, para
 from dev2cto.study.codelab import CodeSession
 from dev2cto.study.labtext import result_blocks
 from dev2cto.text import clean
 from dev2cto.tui.external import edit
-from dev2cto.tui.page import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.lines import Prose
@@ -37,19 +34,16 @@ class CodePage(ExercisePage):
         Binding("w", "watch", "watch", id="lab.watch"),
         Binding("h", "hint", "hint", id="lab.hint"),
         Binding("v", "solution", "solution", id="lab.solution"),
-        Binding("f", "fresh", "fresh copy", show=False, id="lab.fresh"),
-        Binding("space,pagedown", "page(1)", "page", show=False, id="lab.page"),
-        Binding("backspace,pageup", "page(-1)", "page back", show=False, id="lab.page_back"),
+        Binding("a", "fresh", "start again beside this one", show=False, id="lab.fresh"),
     ]
 
     def __init__(self, session: CodeSession) -> None:
         super().__init__()
         self.session = session
         self.begin(session.exercise, session.study)
-        self.run_: LabRun | None = None
         self.busy = False
         self._timer: Timer | None = None
-        self._stamps: dict[str, float] = {}
+        self._stamps: dict[str, int] = {}
         self._warned = False
 
     def body(self) -> ComposeResult:
@@ -80,7 +74,7 @@ class CodePage(ExercisePage):
             Row("watch", (Span("Stop watching" if self._timer else "Check at every save"), Span("   w", "muted"))),
             Row("hint", (Span("Hint"), Span(f"   h, {hints}", "muted"))),
             Row("solution", (Span("Solution, compared with yours"), Span("   v", "muted"))),
-            Row("fresh", (Span("Start again from a fresh copy, beside this one"), Span("   f", "muted"))),
+            Row("fresh", (Span("Start again from a fresh copy, beside this one"), Span("   a", "muted"))),
         ])  # fmt: skip
 
     @on(Rows.Opened)
@@ -88,69 +82,58 @@ class CodePage(ExercisePage):
         """What the row says."""
         await self.run_action(message.row.id)
 
-    def guarded(self, do: Callable[[], object]) -> bool:
-        """Do it; an error is said on screen."""
-        try:
-            do()
-        except Dev2CtoError as error:
-            self.complain(error)
-            return False
-        return True
-
     # -- editing and checking
 
     @work(exclusive=True, group="edit")
     async def action_edit(self) -> None:
         """Open the learner's editor; the app steps aside."""
-        try:
-            self.session.begin()
-            await edit(self.course_app, self.session.files())
-        except Dev2CtoError as error:
-            self.complain(error)
-            return
+        self.session.begin()
+        await edit(self.course_app, self.session.files())
         self.refresh_content()
 
-    @work(exclusive=True, group="check")
-    async def action_check(self) -> None:
-        """Run the checks."""
-        if self.busy:
-            return
-        self.busy = True
-        self.say("Checking ...")
+    def action_check(self) -> None:
+        """Run the checks, unless they run already."""
+        if not self.busy:
+            self.busy = True
+            self.say("Checking ...")
+            self.run_checks()
+
+    @work(group="check")
+    async def run_checks(self) -> None:
+        """Run the checks and show what came of them."""
         try:
-            self.run_ = await self.session.check()
+            run = await self.session.check()
         except Dev2CtoError as error:
             self.complain(error)
             return
-        except asyncio.CancelledError:
-            raise
         finally:
             self.busy = False
         self.say()
         self.refresh_content()
-        self.show_result(self.run_)
-
-    def show_result(self, run: LabRun) -> None:
-        """Each check, with what was expected and what came; the first failing one on screen."""
         result = self.query_one("#result", Prose)
         result.show(result_blocks(run))
-        frame = self.query_one("#frame", Body)
-        self.call_after_refresh(frame.scroll_to, y=result.virtual_region.y, animate=False)
+        self.call_after_refresh(result.scroll_visible, top=True, animate=False, force=True)
 
     def action_watch(self) -> None:
         """Check whenever a file is saved, until it is turned off."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        elif self.guarded(self.session.begin):
+            self.say()
+        else:
+            self.session.begin()
             self._stamps = self.stamps()
             self._timer = self.set_interval(WATCH_SECONDS, self.look)
             self.say("Watching: every save is checked. w stops it.")
         self.refresh_content()
 
-    def stamps(self) -> dict[str, float]:
-        """When each file was written last."""
-        return {str(f): f.stat().st_mtime for f in self.session.files() if f.exists()}
+    def stamps(self) -> dict[str, int]:
+        """When each file was written last, in ns."""
+        found = {}
+        for file in self.session.files():
+            with suppress(OSError):
+                found[str(file)] = file.stat().st_mtime_ns
+        return found
 
     def look(self) -> None:
         """Check when a file was saved."""
@@ -163,18 +146,12 @@ class CodePage(ExercisePage):
 
     def action_hint(self) -> None:
         """The hints so far and the next one."""
-        shown: list[str | None] = []
-        if not self.guarded(lambda: shown.append(self.session.hint())):
-            return
-        count = self.session.hints_shown
+        fresh, hints = self.session.hint(), self.session.exercise.hints
         blocks: list[Block] = []
-        for n, hint in enumerate(self.session.exercise.hints[:count], 1):
-            blocks += [
-                para(f"Hint {n} of {len(self.session.exercise.hints)}", "accent"),
-                *self.prose(hint),
-            ]
-        if shown[0] is None:
-            blocks.append(para("There is no further hint." if count else "This lab has no hints.", "muted"))
+        for n, hint in enumerate(hints[: self.session.hints_shown], 1):
+            blocks += [para(f"Hint {n} of {len(hints)}", "accent"), *self.prose(hint)]
+        if fresh is None:
+            blocks.append(para("There is no further hint." if hints else "This lab has no hints.", "muted"))
         self.app.push_screen(TextPage("Hints", blocks))
 
     def action_solution(self) -> None:
@@ -183,11 +160,7 @@ class CodePage(ExercisePage):
             self._warned = True
             self.say("Before your files pass, opening it marks the lab as helped.", "v opens it all the same.")
             return
-        try:
-            text, diff = self.session.solution()
-        except Dev2CtoError as error:
-            self.complain(error)
-            return
+        text, diff = self.session.solution()
         blocks = list(self.prose(text))
         if diff:
             blocks += [
@@ -200,11 +173,7 @@ class CodePage(ExercisePage):
 
     def action_fresh(self) -> None:
         """A fresh copy beside the old one."""
-        if self.guarded(self.session.fresh):
-            self.refresh_content()
-            self.say(f"A fresh copy is in {self.session.folder}; your other files stay where they are.")
-
-    def action_page(self, direction: int) -> None:
-        """Turn the page."""
-        frame = self.query_one("#frame", Body)
-        frame.scroll_relative(y=direction * max(1, frame.size.height - 2), animate=False, force=True)
+        self.session.fresh()
+        self._stamps = self.stamps()
+        self.refresh_content()
+        self.say(f"A fresh copy is in {self.session.folder}; your other files stay where they are.")

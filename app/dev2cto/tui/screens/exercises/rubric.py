@@ -8,14 +8,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.errors import NotSaved
-from dev2cto.prose.blocks import Block, para
+from dev2cto.prose.blocks import Block, Listing, para
 from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.telling import rubric_verdict
-from dev2cto.tui.page import Page
+from dev2cto.text import clean
+from dev2cto.tui.page import Body, Page
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.lines import Prose
-from dev2cto.tui.widgets.rows import Rows, choice_rows
+from dev2cto.tui.widgets.rows import Choices, Rows, choice_rows
 
 
 class RubricPage(Page):
@@ -23,8 +23,8 @@ class RubricPage(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"rate({n})", "rate", id=f"rubric.rate{n}") for n in range(4)),
-        Binding("left", "go(-1)", "criterion before", key_display="<-", show=False, id="rubric.before"),
-        Binding("right", "go(1)", "criteria", key_display="<- ->", id="rubric.after"),
+        Binding("left", "go(-1)", "criterion", id="rubric.before"),
+        Binding("right", "go(1)", "criterion", id="rubric.after"),
         Binding("t", "text", "my text", id="rubric.text"),
         Binding("v", "sample", "the example", id="rubric.sample"),
     ]
@@ -41,7 +41,7 @@ class RubricPage(Page):
     def body(self) -> ComposeResult:
         """The criterion, its anchors, the outcome."""
         yield Prose(id="criterion")
-        yield Rows()
+        yield Choices()
         yield Prose(id="outcome")
 
     def on_mount(self) -> None:
@@ -58,6 +58,9 @@ class RubricPage(Page):
         options = [(n, self.inline(anchor), n == given) for n, anchor in enumerate(criterion.anchors)]
         self.query_one(Rows).show(choice_rows(options), given or 0)
         self.query_one("#outcome", Prose).show(self.outcome())
+        self.query_one("#frame", Body).scroll_home(animate=False)
+        if len(self.ratings) == len(rubric):
+            self.call_after_refresh(self.query_one("#outcome", Prose).scroll_visible, animate=False)
 
     def outcome(self) -> list[Block]:
         """Where the judgement stands."""
@@ -76,11 +79,7 @@ class RubricPage(Page):
         """Keep the rating, on to the next criterion."""
         rubric = self.session.exercise.rubric
         ratings = {**self.ratings, rubric[self.number].id: points}
-        try:
-            self.session.rate(self.submission, ratings)
-        except NotSaved as error:
-            self.complain(error)
-            return
+        self.session.rate(self.submission, ratings)
         self.ratings = ratings
         unrated = [n for n, c in enumerate(rubric) if c.id not in ratings]
         self.number = unrated[0] if unrated else self.number
@@ -94,7 +93,8 @@ class RubricPage(Page):
     def action_text(self) -> None:
         """One's own text."""
         doc = self.study.record.get("submissions", self.submission) or {}
-        self.app.push_screen(TextPage("My text", self.prose(str(doc.get("text", "")))))
+        lines = tuple(clean(str(doc.get("text", ""))).split("\n"))
+        self.app.push_screen(TextPage("My text", [Listing(lines, indent=0)]))
 
     def action_sample(self) -> None:
         """The strong example."""

@@ -5,58 +5,81 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.errors import NotSaved
 from dev2cto.exercises.scenario import Gauge
-from dev2cto.prose.blocks import Block, Paragraph, Span, Style, para
+from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.prose.layout import Line
 from dev2cto.study import story
+from dev2cto.study.place import Place
 from dev2cto.study.scenario import ScenarioSession
+from dev2cto.text import clean
 from dev2cto.tui.page import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.lines import Plain, Prose, said
-from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.lines import LineWidget, Prose
+from dev2cto.tui.widgets.rows import Choices, Row, Rows
 
 BAR = 10
+GAP = 3
+"""Cells between two gauges."""
 
 
 class ScenarioPage(ExercisePage):
     """Decide, see what comes of it, and in the end what else could have been."""
 
-    AUTO_FOCUS = ""
+    FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"decide({n})", "decide", id=f"scenario.choice{n}") for n in range(1, 5)),
+        *(Binding(str(n), f"decide({n})", "decide", id=f"scenario.choice{n}") for n in range(1, 10)),
         Binding("enter", "onward", "go on", id="scenario.onward"),
         Binding("l", "log", "what happened so far", id="scenario.log"),
         Binding("a", "again", "play again", id="scenario.again"),
-        Binding("space,pagedown", "page(1)", "page", show=False, id="scenario.page"),
-        Binding("backspace,pageup", "page(-1)", "page back", show=False, id="scenario.page_back"),
     ]
 
-    def __init__(self, session: ScenarioSession) -> None:
+    def __init__(self, session: ScenarioSession, place: Place | None = None) -> None:
         super().__init__()
         self.session = session
         self.begin(session.exercise, session.study)
-        self.stage = "scene"
+        self._cursor = place.cursor if place is not None else 0
+        self.stage = self.stage_of(place)
         """brief before the first decision, scene, result of the last decision, ending, debrief."""
-        if not session.attempt.begun:
-            self.stage = "brief"
-        elif session.ended:
-            self.stage = "ending"
+
+    def stage_of(self, place: Place | None) -> str:
+        """Where a path that was begun goes on: what came of the last decision is shown until the learner goes on."""
+        taken = len(self.session.state.choices)
+        kept = place.extra if place is not None else {}
+        if not self.session.attempt.begun:
+            return "scene" if kept.get("stage") == "scene" else "brief"
+        if taken and "taken" in kept and (kept.get("stage") == "result" or int(kept["taken"]) < taken):
+            return "result"
+        if self.session.ended:
+            return "debrief" if kept.get("stage") == "debrief" else "ending"
+        return "scene"
+
+    def place(self) -> Place:
+        """This scenario, and what of it is on screen."""
+        underway = self.stage in ("scene", "result", "ending")
+        extra = {"stage": self.stage, "taken": len(self.session.state.choices), "underway": underway}
+        cursor = self.query_one(Rows).cursor if self.stage == "scene" else 0
+        return Place("exercise", (self.exercise.id,), None, cursor, extra)
+
+    @on(Rows.Moved)
+    def moved(self) -> None:
+        """The choice under the cursor is part of the place."""
+        self.keep_place()
 
     def frame(self) -> ComposeResult:
         """The gauges stay, the rest scrolls."""
-        yield Plain(id="gauges")
+        yield Gauges()
         yield from super().frame()
 
     def body(self) -> ComposeResult:
         """The text and the choices."""
         yield Prose(id="text")
-        yield Rows(id="choices")
+        yield Choices()
 
     def on_mount(self) -> None:
         """Show where it stands."""
@@ -68,15 +91,17 @@ class ScenarioPage(ExercisePage):
         """Everything for the present stage."""
         state, rows = self.session.state, self.query_one(Rows)
         self.name_it(f"decision {state.decision} of {state.total}" if not self.session.ended else "the end")
-        shown = self.session.exercise.gauges
-        self.query_one("#gauges", Plain).show([] if self.stage == "brief" else gauge_lines(shown, state.gauges))
+        gauges = self.query_one(Gauges)
+        gauges.display = self.stage != "brief"
+        gauges.show(self.session.exercise.gauges, state.gauges)
         self.query_one("#text", Prose).show(self.blocks())
         if self.stage == "scene":
             rows.show([
                 Row(choice.id, self.inline(choice.text), lead=(Span(f"{n}  ", "muted"),), gap=n == 1)
                 for n, choice in enumerate(state.offered, 1)
-            ], 0)  # fmt: skip
-            rows.focus()
+            ], self._cursor)  # fmt: skip
+            self._cursor = 0
+            self.set_focus(rows, scroll_visible=False)
         else:
             rows.show([])
             self.set_focus(None)
@@ -118,7 +143,7 @@ class ScenarioPage(ExercisePage):
             case "log":
                 return bool(self.session.state.log)
             case _:
-                return True
+                return super().check_action(action, parameters)
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
@@ -131,11 +156,7 @@ class ScenarioPage(ExercisePage):
 
     def take(self, choice: str) -> None:
         """Keep the decision, then show what came of it."""
-        try:
-            self.session.decide(choice)
-        except NotSaved as error:
-            self.complain(error)
-            return
+        self.session.decide(choice)
         self.say()
         self.stage = "result"
         self.show_stage()
@@ -149,11 +170,7 @@ class ScenarioPage(ExercisePage):
 
     def action_again(self) -> None:
         """From the start; the old path is kept."""
-        try:
-            self.session.replay()
-        except NotSaved as error:
-            self.complain(error)
-            return
+        self.session.replay()
         self.stage = "scene"
         self.show_stage()
 
@@ -162,24 +179,35 @@ class ScenarioPage(ExercisePage):
         blocks = story.so_far(self.session, self.prose)
         self.app.push_screen(TextPage("What happened so far", blocks))
 
-    def action_page(self, direction: int) -> None:
-        """Turn the page."""
-        frame = self.query_one("#frame", Body)
-        frame.scroll_relative(y=direction * max(1, frame.size.height - 2), animate=False, force=True)
 
+class Gauges(LineWidget):
+    """The gauges as bars with numbers, as many to a line as fit."""
 
-def gauge_lines(gauges: Sequence[Gauge], values: Mapping[str, float]) -> list[Line]:
-    """The gauges as bars with numbers, three to a line."""
-    pieces = []
-    for gauge in gauges:
-        value = values[gauge.id]
-        full = round(value / 100 * BAR)
-        bar = "#" * full + "." * (BAR - full)
-        pieces.append((f"{gauge.name} ", bar, f" {value:.0f}   "))
-    lines = []
-    for at in range(0, len(pieces), 3):
-        parts: list[str | tuple[str, Style]] = []
-        for name, bar, number in pieces[at : at + 3]:
-            parts += [(name, "muted"), (bar, "code"), number]
-        lines.append(said(*parts))
-    return [*lines, said("")]
+    DEFAULT_CSS = "Gauges { margin: 0 0 1 0; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gauges: tuple[tuple[str, float], ...] = ()
+
+    def show(self, gauges: Sequence[Gauge], values: Mapping[str, float]) -> None:
+        """Show these values."""
+        self._gauges = tuple((clean(gauge.name), values[gauge.id]) for gauge in gauges)
+        self.stale()
+
+    def lines_at(self, width: int) -> Sequence[Line]:
+        """Name, bar and number of each."""
+        lines: list[list[Span]] = [[]]
+        used = 0
+        for name, value in self._gauges:
+            full = round(value / 100 * BAR)
+            bar, number = "#" * full + "." * (BAR - full), f" {value:.0f}"
+            size = cell_len(name) + 1 + BAR + len(number)
+            if used and used + GAP + size > width:
+                lines.append([])
+                used = 0
+            if used:
+                lines[-1].append(Span(" " * GAP))
+                used += GAP
+            lines[-1] += [Span(f"{name} ", "muted"), Span(bar, "code"), Span(number)]
+            used += size
+        return [Line(tuple(spans)) for spans in lines]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.errors import NotSaved
 from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, para
 from dev2cto.study.place import Place
 from dev2cto.study.survey import SurveySession
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.writing import WritingPage
 from dev2cto.tui.widgets.lines import Prose
-from dev2cto.tui.widgets.rows import Row, Rows, choice_rows
+from dev2cto.tui.widgets.rows import Choices, Row, Rows, choice_rows
 
 BAR = 12
 
@@ -25,9 +25,8 @@ class SurveyPage(ExercisePage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"digit({n})", "choose", id=f"survey.digit{n}") for n in range(4)),
-        Binding("left", "go(-1)", "statement before", key_display="<-", show=False, id="survey.before"),
-        Binding("right", "go(1)", "statements", key_display="<- ->", id="survey.after"),
-        Binding("enter", "onward", "go on", show=False, id="survey.onward"),
+        Binding("left", "go(-1)", "statement", id="survey.before"),
+        Binding("right", "go(1)", "statement", id="survey.after"),
         Binding("a", "again", "take it again", show=False, id="survey.again"),
     ]
 
@@ -36,16 +35,22 @@ class SurveyPage(ExercisePage):
         self.session = session
         self.begin(session.exercise, session.study)
         self._restored = place
-        missing = session.missing
+        missing, kept = session.missing, place.extra if place is not None else {}
         ids = [s.id for s in session.exercise.statements]
         self.stage = "statement" if session.attempt.begun and missing else "results" if not missing else "brief"
         self.number = ids.index(missing[0]) if missing else 0
         self.rating: int | None = None
+        self.going_through = False
+        """All statements are rated; the learner goes through them again."""
+        if kept.get("statement") in ids:
+            self.stage, self.number = "statement", ids.index(kept["statement"])
+            self.rating = kept.get("rating")
+        self._cursor = place.cursor if place is not None and self.stage == "statement" else None
 
     def body(self) -> ComposeResult:
         """The text and the choices."""
         yield Prose(id="text")
-        yield Rows()
+        yield Choices()
 
     def on_mount(self) -> None:
         """Back into the plan where the learner left it."""
@@ -57,46 +62,75 @@ class SurveyPage(ExercisePage):
         """The plan may have been submitted."""
         self.show()
 
+    def place(self) -> Place:
+        """This statement, and the rating that is not sure yet."""
+        if self.stage != "statement":
+            return super().place()
+        statement = self.session.exercise.statements[self.number].id
+        extra = {"statement": statement, "rating": self.rating, "underway": True}
+        return Place("exercise", (self.exercise.id,), None, self.query_one(Rows).cursor, extra)
+
+    @on(Rows.Moved)
+    def moved(self) -> None:
+        """The row under the cursor is part of the place."""
+        self.keep_place()
+
     def show(self) -> None:
         """Show the present stage."""
-        exercise, rows = self.session.exercise, self.query_one(Rows)
-        count = len(exercise.statements)
+        exercise, count = self.session.exercise, len(self.session.exercise.statements)
         rated = count - len(self.session.missing)
         self.name_it("done" if self.session.done and self.stage == "results" else f"{rated} of {count} rated")
-        text = self.query_one("#text", Prose)
+        text, rows = self.query_one("#text", Prose), self.query_one(Rows)
         match self.stage:
             case "brief":
                 text.show(self.prose(exercise.brief))
-                rows.show([Row("begin", (Span("Begin", "bold"),), gap=True)], 0)
+                self.show_rows([Row("begin", (Span("Begin", "bold"),), gap=True)], 0)
             case "statement":
-                statement = exercise.statements[self.number]
-                text.show([
-                    para(f"Statement {self.number + 1} of {count}", "muted"),
-                    Paragraph(self.inline(statement.text)),
-                ])  # fmt: skip
-                given = self.session.answers.get(statement.id)
-                mark = self.rating if self.rating is not None else given[0] if given else None
-                if self.rating is None:
-                    options = [(n, word, n == mark) for n, word in enumerate(exercise.scale)]
-                else:
-                    options = [(n, word, False) for n, word in enumerate(exercise.confidence, 1)]
-                rows.show(choice_rows([(n, self.inline(word), on) for n, word, on in options]), 0)
-                if self.rating is not None:
-                    text.show([
-                        para(f"Statement {self.number + 1} of {count}", "muted"),
-                        Paragraph(self.inline(statement.text)),
-                        Paragraph((Span(f"You: {exercise.scale[self.rating]}.   "), Span("How sure are you?", "bold"))),
-                    ])  # fmt: skip
+                text.show(self.statement())
+                self.show_choices()
             case _:
                 text.show(self.results())
                 plan = "Write the plan" if not self.session.done else "Revise the plan"
-                rows.show([
+                self.show_rows([
                     Row("plan", (Span(plan, "bold"),), gap=True),
                     Row("review", (Span("Go through the statements again"),)),
                     Row("again", (Span("Take it anew; this taking is kept"),)),
                 ], 0)  # fmt: skip
-        rows.focus()
+        self.set_focus(rows, scroll_visible=False)
         self.refresh_bindings()
+        self.keep_place()
+
+    def statement(self) -> list[Block]:
+        """The statement; once it is rated, the rating and the question how sure it is."""
+        exercise = self.session.exercise
+        blocks: list[Block] = [
+            para(f"Statement {self.number + 1} of {len(exercise.statements)}", "muted"),
+            Paragraph(self.inline(exercise.statements[self.number].text)),
+        ]
+        if self.rating is not None:
+            said = Span(f"You: {exercise.scale[self.rating]}.   ")
+            blocks.append(Paragraph((said, Span("How sure are you?", "bold"))))
+        return blocks
+
+    def show_choices(self) -> None:
+        """The scale, or how sure; what was chosen before is marked, the cursor stands on it."""
+        exercise = self.session.exercise
+        given = self.session.answers.get(exercise.statements[self.number].id)
+        if self.rating is None:
+            words, first, chosen = exercise.scale, 0, given[0] if given else None
+        else:
+            words, first, chosen = exercise.confidence, 1, given[1] + 1 if given else None
+        options = [(n, self.inline(word), n == chosen) for n, word in enumerate(words, first)]
+        cursor, self._cursor = self._cursor, None
+        if cursor is None:
+            cursor = chosen - first if chosen is not None else 0
+        self.show_rows(choice_rows(options), cursor, numbered=False)
+
+    def show_rows(self, rows: Sequence[Row], cursor: int, *, numbered: bool = True) -> None:
+        """Show these rows; menus have numbers of their own."""
+        widget = self.query_one(Rows)
+        widget.numbered = numbered
+        widget.show(rows, cursor)
 
     def results(self) -> list[Block]:
         """Each step's mean and confidence, and the change since the last taking."""
@@ -122,17 +156,28 @@ class SurveyPage(ExercisePage):
         return self.session.exercise.subjects.get(id) or (module.title if module else id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Digits and arrows belong to the statements."""
-        if action in ("digit", "go"):
-            return self.stage == "statement"
-        return True
+        """Digits and arrows belong to the statements, taking it again to the results."""
+        exercise = self.session.exercise
+        match action:
+            case "digit":
+                low, count = (0, len(exercise.scale)) if self.rating is None else (1, len(exercise.confidence))
+                return self.stage == "statement" and low <= int(str(parameters[0])) < low + count
+            case "go":
+                return self.stage == "statement"
+            case "again":
+                return self.stage == "results"
+            case _:
+                return super().check_action(action, parameters)
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
         """What the row says."""
         match message.row.id:
-            case "begin" | "review":
+            case "begin":
                 self.stage = "statement"
+                self.show()
+            case "review":
+                self.stage, self.number, self.going_through = "statement", 0, True
                 self.show()
             case "plan":
                 self.write(self.place())
@@ -147,44 +192,36 @@ class SurveyPage(ExercisePage):
             self.rating = number
             self.show()
             return
-        if number == 0:
-            return
         statement = self.session.exercise.statements[self.number]
-        try:
-            self.session.rate(statement.id, self.rating, number - 1)
-        except NotSaved as error:
-            self.complain(error)
-            return
+        self.session.rate(statement.id, self.rating, number - 1)
         self.rating = None
-        missing = self.session.missing
-        ids = [s.id for s in self.session.exercise.statements]
-        later = [ids.index(id) for id in missing if ids.index(id) > self.number]
-        if not missing:
-            self.stage = "results"
-        else:
-            self.number = later[0] if later else ids.index(missing[0])
+        self.go_on()
         self.show()
+
+    def go_on(self) -> None:
+        """To the next statement without a rating, or simply the next; after all of them, the results."""
+        ids, missing = [s.id for s in self.session.exercise.statements], self.session.missing
+        if missing:
+            later = [ids.index(id) for id in missing if ids.index(id) > self.number]
+            self.number = later[0] if later else ids.index(missing[0])
+        elif self.going_through and self.number + 1 < len(ids):
+            self.number += 1
+        else:
+            self.stage, self.going_through = "results", False
 
     def action_go(self, step: int) -> None:
         """To the statement before or after; before the first rating is sure, back to the rating."""
-        if self.rating is not None and step < 0:
-            self.rating = None
-        else:
-            self.number = max(0, min(len(self.session.exercise.statements) - 1, self.number + step))
-            self.rating = None
+        last = len(self.session.exercise.statements) - 1
+        if step > 0 and self.number == last and not self.session.missing:
+            self.stage, self.going_through = "results", False
+        elif self.rating is None or step > 0:
+            self.number = max(0, min(last, self.number + step))
+        self.rating = None
         self.show()
-
-    def action_onward(self) -> None:
-        """Enter opens the row under the cursor."""
-        self.query_one(Rows).action_open()
 
     def action_again(self) -> None:
         """Anew; the old taking is kept."""
-        try:
-            self.session.again()
-        except NotSaved as error:
-            self.complain(error)
-            return
+        self.session.again()
         self.stage, self.number, self.rating = "statement", 0, None
         self.show()
 
@@ -194,7 +231,7 @@ class SurveyPage(ExercisePage):
 
         def submit(text: str) -> None:
             done = session.submit(text)
-            self.say("Submitted: done." if done else "Submitted; the form of the plan still lacks something.")
+            self.say_on_return("Submitted: done." if done else "Submitted; the form of the plan still lacks something.")
 
-        page = WritingPage(session.exercise.file, place, session.text, session.keep, session.lint, submit, ".md")
-        self.app.push_screen(page)
+        title, brief = self.exercise.title, self.prose(session.exercise.brief)
+        self.app.push_screen(WritingPage(title, place, session.text, session.keep, session.lint, submit, ".md", brief))

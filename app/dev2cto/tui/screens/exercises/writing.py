@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import ClassVar
 
 from textual import on, work
@@ -14,11 +15,12 @@ from textual.widgets import TextArea
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.exercises.linting import LintResult
-from dev2cto.prose.blocks import Span, para
+from dev2cto.prose.blocks import Block, Span, para
 from dev2cto.study.place import Place
-from dev2cto.tui.answers.typed import TextEditor
 from dev2cto.tui.external import edit
-from dev2cto.tui.page import Page
+from dev2cto.tui.page import Body, Page
+from dev2cto.tui.screens.text_page import TextPage
+from dev2cto.tui.widgets.fields import TextEditor
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
@@ -27,11 +29,12 @@ class WritingPage(Page):
     """The editor; tab leads to what can be done with the text."""
 
     DEFAULT_CSS = """
-    WritingPage { & TextEditor { height: 1fr; min-height: 6; } & #lint { height: auto; max-height: 8; } }
+    WritingPage { & TextEditor { height: 1fr; min-height: 6; } & Body { height: auto; max-height: 8; } }
     """
-    AUTO_FOCUS = "TextEditor"
+    FOCUS = "TextEditor"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "text or buttons", show=False, id="writing.tab"),
+        Binding("d", "brief", "brief", id="writing.brief"),
+        Binding("e", "editor", "your editor", id="writing.editor"),
     ]
 
     def __init__(
@@ -43,15 +46,17 @@ class WritingPage(Page):
         lint: Callable[[str], tuple[LintResult, ...]],
         submit: Callable[[str], None],
         suffix: str,
+        brief: Sequence[Block],
     ) -> None:
         super().__init__()
         self._title, self._place, self._text, self._suffix = title, place, text, suffix
-        self._keep, self._lint, self._submit = keep, lint, submit
+        self._keep, self._lint, self._submit, self._brief = keep, lint, submit, tuple(brief)
 
     def frame(self) -> ComposeResult:
         """Text, what its form lacks, buttons."""
         yield TextEditor(self._text)
-        yield Prose(id="lint")
+        with Body():
+            yield Prose(id="lint")
         yield Rows([
             Row("submit", (Span("Submit"),)),
             Row("lint", (Span("Look at the form"),)),
@@ -62,29 +67,29 @@ class WritingPage(Page):
     def on_mount(self) -> None:
         """The cursor where it was."""
         self.head(self._title, "tab: submit, editor, leave")
-        editor = self.query_one(TextEditor)
-        at = int(self._place.cursor)
-        line, column = divmod(at, 10_000)
-        editor.move_cursor((min(line, editor.document.line_count - 1), column))
+        self.query_one(TextEditor).put_cursor(self._place.cursor)
 
     def place(self) -> Place:
         """The exercise, in its editor, with the cursor."""
-        line, column = self.query_one(TextEditor).cursor_location
-        place = self._place
-        return Place(
-            place.screen, place.ids, None, line * 10_000 + min(column, 9_999), {**place.extra, "writing": True}
-        )
+        place, cursor = self._place, self.query_one(TextEditor).cursor
+        return Place(place.screen, place.ids, None, cursor, {**place.extra, "writing": True})
 
     @on(TextArea.Changed)
     def typed(self) -> None:
         """Keep what is typed."""
         self.keep()
 
+    @on(TextArea.SelectionChanged)
+    def moved(self) -> None:
+        """The cursor is part of the place."""
+        self.keep_place()
+
     def keep(self) -> None:
         """Keep the text and the place."""
-        text = self.query_one(TextEditor).text
-        self._keep(text, 0)
+        editor = self.query_one(TextEditor)
+        self._keep(editor.text, editor.cursor)
         self.keep_place()
+        self.course_app.live_changed()
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
@@ -95,7 +100,7 @@ class WritingPage(Page):
             case "lint":
                 self.show_lint()
             case "editor":
-                self.open_editor()
+                self.action_editor()
             case _:
                 self.action_back()
 
@@ -107,24 +112,42 @@ class WritingPage(Page):
 
     def submit(self) -> None:
         """Keep the text as a version, and go back."""
+        self._submit(self.query_one(TextEditor).text)
+        self.course_app.back()
+
+    def action_brief(self) -> None:
+        """What was asked for."""
+        self.app.push_screen(TextPage(self._title, self._brief))
+
+    @work(exclusive=True)
+    async def action_editor(self) -> None:
+        """A copy in the learner's editor; what is saved there becomes the draft.
+
+        A copy whose editor outlives this session is left in its place.
+        """
+        area = self.query_one(TextEditor)
+        folder = Path(mkdtemp(prefix="dev2cto-"))
+        file = folder / f"text{self._suffix}"
+        file.write_text(area.text, encoding="utf-8")
+        app = self.course_app
+        app.editing = lambda: self._keep(saved(file), 0)
         try:
-            self._submit(self.query_one(TextEditor).text)
+            await edit(app, (file,))
+            area.text = saved(file)
         except Dev2CtoError as error:
             self.complain(error)
             return
-        self.course_app.back()
-
-    @work(exclusive=True)
-    async def open_editor(self) -> None:
-        """A copy in the learner's editor; what is saved there becomes the draft."""
-        area = self.query_one(TextEditor)
-        with TemporaryDirectory(prefix="dev2cto-") as folder:
-            file = Path(folder) / f"text{self._suffix}"
-            file.write_text(area.text, encoding="utf-8")
-            try:
-                await edit(self.course_app, (file,))
-                area.text = file.read_text(encoding="utf-8", errors="replace")
-            except (Dev2CtoError, OSError) as error:
-                self.complain(error if isinstance(error, Dev2CtoError) else Dev2CtoError(f"The text is lost: {error}"))
-                return
+        finally:
+            app.editing = None
+        shutil.rmtree(folder, ignore_errors=True)
         self.keep()
+
+
+def saved(file: Path) -> str:
+    """What the editor saved. Raises Dev2CtoError."""
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise Dev2CtoError(
+            f"What the editor saved cannot be read: {error.strerror}.", "The text here is the one from before."
+        ) from error

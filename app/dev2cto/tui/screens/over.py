@@ -1,0 +1,60 @@
+"""A text written over another screen: its place carries the place below, so that both are come back to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dev2cto.study.place import Place
+from dev2cto.tui.page import Page
+from dev2cto.tui.widgets.fields import TextEditor
+
+
+class OverPage(Page):
+    """A screen with a draft, opened from anywhere."""
+
+    FOCUS = "TextEditor"
+    name_of_place = ""
+
+    def __init__(self, place: Place | None) -> None:
+        super().__init__()
+        self._restored = place
+
+    @property
+    def owner(self) -> str:
+        """What the draft is known by."""
+        raise NotImplementedError
+
+    def ids(self) -> tuple[str, ...]:
+        """What is written about."""
+        raise NotImplementedError
+
+    def place(self) -> Place:
+        """This text and its cursor, and what lies below."""
+        extra: dict[str, Any] = {}
+        below = self.below()
+        if below is not None:
+            extra["under"] = below.document(self.study.now())
+        return Place(self.name_of_place, self.ids(), None, self.query_one(TextEditor).cursor, extra)
+
+    def below(self) -> Place | None:
+        """The place of the screen below."""
+        if self._restored is not None and self._restored.under is not None:
+            return self._restored.under
+        stack = self.app.screen_stack
+        for screen in reversed(stack[: stack.index(self)]):
+            place = screen.place() if isinstance(screen, Page) else None
+            if place is not None:
+                return place
+        return None
+
+    def put_cursor(self, drafted: int | None) -> None:
+        """The cursor where it was, or at the end."""
+        place = self._restored
+        self.query_one(TextEditor).put_cursor(place.cursor if place is not None else drafted)
+
+    def keep_text(self) -> None:
+        """Keep what is typed, and the place."""
+        editor = self.query_one(TextEditor)
+        self.study.keep_draft(self.owner, editor.text, editor.cursor)
+        self.keep_place()
+        self.course_app.live_changed()

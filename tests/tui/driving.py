@@ -1,0 +1,143 @@
+"""Drives the full screen by keys alone and reads what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.widget import Widget
+
+from dev2cto.study.core import Study
+from dev2cto.tui.app import CourseApp
+from dev2cto.tui.page import Page
+from dev2cto.tui.widgets.frame import KeyLine, TitleLine
+from dev2cto.tui.widgets.lines import LineWidget
+from dev2cto.tui.widgets.rows import Rows
+
+
+class Driver:
+    """A learner at the keyboard."""
+
+    def __init__(self, app: CourseApp, pilot: Pilot[int]) -> None:
+        self.app, self.pilot = app, pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each when the one before has done its work."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        await self.pilot.press(*(NAMES.get(char, char) for char in text))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Until every message is worked off and the screen is laid out."""
+        for _ in range(3):
+            await self.pilot.pause()
+
+    @property
+    def page(self) -> Page:
+        """The screen."""
+        page = self.app.screen
+        assert isinstance(page, Page), page
+        return page
+
+    @property
+    def name(self) -> str:
+        """The class of the screen."""
+        return type(self.app.screen).__name__
+
+    @property
+    def strips(self) -> list[Strip]:
+        """The rows of the terminal."""
+        return self.app.screen._compositor.render_strips()
+
+    @property
+    def text(self) -> str:
+        """What the terminal shows."""
+        return "\n".join(strip.text.rstrip() for strip in self.strips)
+
+    @property
+    def flat(self) -> str:
+        """What the terminal shows, with every run of white space as one blank."""
+        return " ".join(self.text.split())
+
+    @property
+    def title(self) -> str:
+        """The title line."""
+        return lines_of(self.page.query_one(TitleLine))
+
+    @property
+    def keys(self) -> str:
+        """The line of keys."""
+        return lines_of(self.page.query_one(KeyLine)).strip()
+
+    @property
+    def notice(self) -> str:
+        """The message above the keys."""
+        return " ".join(lines_of(self.page.query_one("#notice", LineWidget)).split())
+
+    @property
+    def row(self) -> str:
+        """The id of the row under the cursor."""
+        current = self.page.query(Rows).last().current
+        return current.id if current is not None else ""
+
+    async def to_row(self, id: str) -> None:
+        """Move the cursor to that row by arrows."""
+        rows = self.page.query(Rows).last()
+        for _ in range(len(rows.rows)):
+            if self.row == id:
+                return
+            await self.press("down")
+        for _ in range(len(rows.rows)):
+            if self.row == id:
+                return
+            await self.press("up")
+        raise AssertionError(f"no row {id!r}; there are {[row.id for row in rows.rows]}")
+
+    async def choose(self, id: str) -> None:
+        """Open that row."""
+        await self.to_row(id)
+        await self.press("enter")
+
+    async def to(self, name: str, step: str, part: str = "") -> None:
+        """From home to a step and one of its parts ("reading:id"); the screen's class is checked."""
+        await self.press(step)
+        if part:
+            await self.choose(part)
+        assert self.name == name, self.text
+
+
+NAMES = {
+    " ": "space", "\n": "enter", ".": "full_stop", ",": "comma", "-": "minus", ":": "colon", "/": "slash",
+    "?": "question_mark", "!": "exclamation_mark", "#": "number_sign", "%": "percent_sign", "=": "equals_sign",
+    "_": "underscore", "(": "left_parenthesis", ")": "right_parenthesis", "[": "left_square_bracket",
+    "]": "right_square_bracket", "'": "apostrophe", '"': "quotation_mark", ";": "semicolon", "*": "asterisk",
+    "+": "plus", "<": "less_than_sign", ">": "greater_than_sign",
+}  # fmt: skip
+
+
+def lines_of(widget: LineWidget) -> str:
+    """The text that the widget draws at its present width."""
+    return "\n".join(line.text for line in widget._lines)
+
+
+def shown(widget: Widget) -> str:
+    """The text of the widget and of everything in it."""
+    parts = [widget, *widget.walk_children(Widget)]
+    return "\n".join(lines_of(part) for part in parts if isinstance(part, LineWidget))
+
+
+@asynccontextmanager
+async def opened(study: Study, size: tuple[int, int] = (80, 24), *, resume: bool = False) -> AsyncIterator[Driver]:
+    """The app, running without a terminal."""
+    app = CourseApp(study, resume=resume)
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        yield driver
