@@ -124,7 +124,7 @@ class Rounds:
             while (said := face.ask(Prompt(commands, enter=AFTER))) == Said("!"):
                 from dev2cto.plain.report import report
 
-                report(face, question.item, feedback.response, question.draw)
+                report(face, question.item, feedback.response, question.draw, judged=not feedback.hidden)
             match said:
                 case Said(""):
                     return "next"

@@ -106,7 +106,7 @@ class Asking:
                 case Said("!") if self._reportable:
                     from dev2cto.plain.report import report
 
-                    report(self.face, self.question.item, self.response or None, self.question.draw)
+                    report(self.face, self.question.item, self.response or None, self.question.draw, judged=False)
                 case Said("u") if isinstance(self.question.form, Blanks):
                     self.take(typed.take_back(self.question.form, self.response))
                 case Said("w") if self._long:

@@ -11,9 +11,9 @@ from dev2cto.prose.blocks import Listing
 from dev2cto.study.reports import report_text, save_report
 
 
-def report(face: Face, item: str, response: Response | None, draw: Draw) -> None:
+def report(face: Face, item: str, response: Response | None, draw: Draw, *, judged: bool) -> None:
     """Ask what is wrong and save the report. Raises Ended."""
-    text = report_text(face.study, item, response, draw)
+    text = report_text(face.study, item, response, draw, judged=judged)
     owner = f"report:{item}"
     face.head("Report a question", item)
     face.show([Listing(tuple(text.rstrip().split("\n")), indent=2)])

@@ -8,28 +8,35 @@ from typing import TYPE_CHECKING
 from dev2cto.errors import Dev2CtoError
 from dev2cto.items.base import Draw
 from dev2cto.items.forms import Response
-from dev2cto.study.place import to_json
+from dev2cto.items.spelling import offered, spelled
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
 
 
-def report_text(study: Study, item_id: str, response: Response | None, draw: Draw) -> str:
-    """The text of a report, with room for the learner's argument."""
+def report_text(study: Study, item_id: str, response: Response | None, draw: Draw, *, judged: bool) -> str:
+    """The text of a report, with room for the learner's argument.
+
+    The right answer stands in it only where the response was `judged`: a report spoils no question. (Its author finds
+    the answer by the question's id and fingerprint.)
+    """
     item = study.curriculum.item(item_id)
-    given = "" if response is None else str(to_json(response))
-    values = "".join(f"\n  {name} = {value:g}" for name, value in draw.given.items())
-    return (
+    form = item.form(draw)
+    given = () if response is None else spelled(form, response)
+    values = ", ".join(f"{name} = {value:g}" for name, value in draw.given.items())
+    parts = [
         f"Report of a question\n\n"
         f"course:       {study.course.id} {study.course.version}\n"
         f"question:     {item.id} ({item.kind})\n"
         f"fingerprint:  {item.fingerprint}\n"
-        f"values drawn: {values or 'none'}\n\n"
-        f"The question\n\n{item.ask(draw).strip()}\n\n"
-        f"My answer\n\n{given or '(none given)'}\n\n"
-        f"The key\n\n{to_json(item.key(draw))}\n\n"
-        f"What I think is wrong, and why\n\n\n"
-    )
+        f"values drawn: {values or 'none'}",
+        f"The question\n\n{item.ask(draw).strip()}",
+        "\n".join(offered(form)),
+        f"My answer{'' if judged else ' so far'}\n\n" + ("\n".join(given) or "(none given)"),
+        "The right answer\n\n" + "\n".join(item.solution(draw)) if judged else "",
+        "What I think is wrong, and why\n\n",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def save_report(study: Study, item_id: str, response: Response | None, draw: Draw, text: str) -> Path:

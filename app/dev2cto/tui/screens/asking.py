@@ -207,7 +207,8 @@ class AskingPage(Page):
 
         box = self.box()
         response = self.feedback.response if self.feedback else box.response if box else None
-        self.app.push_screen(ReportPage(self.current.item, response, self.draw()))
+        judged = self.feedback is not None and not self.feedback.hidden
+        self.app.push_screen(ReportPage(self.current.item, response, self.draw(), judged=judged))
 
     def draw(self) -> Draw:
         """What chance decided for the question on screen."""

@@ -32,22 +32,33 @@ class ReportPage(OverPage):
     name_of_place = "report"
 
     def __init__(
-        self, item: str, response: Response | None = None, draw: Draw | None = None, place: Place | None = None
+        self,
+        item: str,
+        response: Response | None = None,
+        draw: Draw | None = None,
+        place: Place | None = None,
+        *,
+        judged: bool = False,
     ) -> None:
         super().__init__(place)
         if place is not None:
             response = from_json(place.extra.get("response"))
             draw = Draw.read(place.extra.get("draw", {}))
-        self.item, self.response, self.draw = item, response, draw or Draw()
+            judged = place.extra.get("judged") is True
+        self.item, self.response, self.draw, self.judged = item, response, draw or Draw(), judged
 
     def frame(self) -> ComposeResult:
         """What is reported, what the learner says to it, what to do."""
-        lines = clean(report_text(self.study, self.item, self.response, self.draw)).rstrip().split("\n")
+        lines = clean(self.ready()).rstrip().split("\n")
         with Body():
             yield Prose([Listing(tuple(lines), indent=2)])
         yield Prose([para("What is wrong, and why?", "bold")], id="ask")
         yield TextEditor(self.study.draft(self.owner))
         yield Rows([Row("save", (Span("Save the report"),)), Row("leave", (Span("Leave; the draft is kept"),))])
+
+    def ready(self) -> str:
+        """The report without the learner's argument."""
+        return report_text(self.study, self.item, self.response, self.draw, judged=self.judged)
 
     @property
     def owner(self) -> str:
@@ -61,7 +72,7 @@ class ReportPage(OverPage):
     def place(self) -> Place:
         """This report, with the answer and the values it is about."""
         place = super().place()
-        about = {"response": to_json(self.response), "draw": self.draw.document()}
+        about = {"response": to_json(self.response), "draw": self.draw.document(), "judged": self.judged}
         return Place(place.screen, place.ids, None, place.cursor, {**place.extra, **about})
 
     def on_mount(self) -> None:
@@ -80,8 +91,7 @@ class ReportPage(OverPage):
         if message.row.id == "leave":
             self.action_back()
             return
-        ready = report_text(self.study, self.item, self.response, self.draw)
-        text = f"{ready.rstrip()}\n\n{self.query_one(TextEditor).text}\n"
+        text = f"{self.ready().rstrip()}\n\n{self.query_one(TextEditor).text}\n"
         file = save_report(self.study, self.item, self.response, self.draw, text)
         self.study.drop_draft(self.owner)
         self.app.copy_to_clipboard(text)
