@@ -148,25 +148,47 @@ def _listing(block: Listing, number: int, width: int) -> Iterator[Line]:
         offset += len(line) + 1
 
 
+GAPS = (3, 2, 1)
+"""Blanks between the columns of a table: as many as there is room for."""
+
+
 def _table(block: Table, number: int, width: int) -> Iterator[Line]:
     columns = len(block.aligns)
-    gaps = 3 * (columns - 1)
-    natural = [max(cell_len(_text(row[c])) if c < len(row) else 0 for row in block.rows) for c in range(columns)]
-    room = max(columns, width - block.indent - gaps)
-    while sum(natural) > room and max(natural) > 1:
-        natural[natural.index(max(natural))] -= 1
+    widths, gap = _columns(block, max(columns, width - block.indent))
     for n, row in enumerate(block.rows):
-        cells = [[spans for spans, _ in wrap(cell, natural[c])] for c, cell in enumerate(row[:columns])]
+        cells = [[spans for spans, _ in wrap(cell, widths[c])] for c, cell in enumerate(row[:columns])]
         for depth in range(max((len(cell) for cell in cells), default=0)):
             spans: list[Span] = [Span(" " * block.indent)]
             for c in range(columns):
                 cell = cells[c][depth] if c < len(cells) and depth < len(cells[c]) else ()
-                spans += _padded(cell, natural[c], block.aligns[c], header=n == 0)
+                spans += _padded(cell, widths[c], block.aligns[c], header=n == 0)
                 if c < columns - 1:
-                    spans.append(Span("   "))
+                    spans.append(Span(" " * gap))
             yield Line(tuple(spans), number, n)
         if n == 0:
-            yield Line((Span(" " * block.indent), Span("-" * (sum(natural) + gaps), "muted")), number, 0)
+            rule = "-" * (sum(widths) + gap * (columns - 1))
+            yield Line((Span(" " * block.indent), Span(rule, "muted")), number, 0)
+
+
+def _columns(block: Table, room: int) -> tuple[list[int], int]:
+    """Each column's width and the gap between them, in cells.
+
+    What does not fit gives up gaps first, then the spare room of its widest columns, and breaks words last.
+    """
+    texts = [[_text(row[c]) if c < len(row) else "" for row in block.rows] for c in range(len(block.aligns))]
+    widths = [max(map(cell_len, column)) for column in texts]
+    words = [max((cell_len(word) for text in column for word in text.split()), default=0) for column in texts]
+    between = len(widths) - 1
+    gap = next((gap for gap in GAPS if sum(widths) + gap * between <= room), 0)
+    if not gap:
+        gap = next((gap for gap in GAPS[1:] if sum(words) + gap * between <= room), GAPS[-1])
+    for least in (words, [1] * len(widths)):
+        while sum(widths) + gap * between > room:
+            spare = [max(0, width - kept) for width, kept in zip(widths, least, strict=True)]
+            if not any(spare):
+                break
+            widths[max((width, c) for c, width in enumerate(widths) if spare[c])[1]] -= 1
+    return widths, gap
 
 
 def _padded(cell: Spans, width: int, align: Align, *, header: bool) -> Iterator[Span]:
