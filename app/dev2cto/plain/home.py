@@ -8,7 +8,7 @@ from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said
 from dev2cto.plain.target import Target
 from dev2cto.plain.words import count
-from dev2cto.study.home import tell_once
+from dev2cto.study.home import continuation, tell_once
 from dev2cto.study.overview import HomeView, StepLine, minutes
 
 if TYPE_CHECKING:
@@ -62,12 +62,12 @@ def home(face: Face) -> None:
 
 def go_on(face: Face) -> None:
     """To the place the learner left, or what comes next."""
-    found, onward = face.study.last_place(), face.study.home().onward
-    if onward is None:
+    found = continuation(face.study)
+    if found is None:
         face.say("Everything in this course is done. Reviews keep it fresh.")
         return
-    place = found[0] if found is not None and found[0].ids[:1] == onward.ids[:1] else None
-    face.go(Target(onward.screen, place.ids if place and onward.screen == "quiz" else onward.ids, place))
+    onward, place = found
+    face.go(Target(onward.screen, onward.ids, place))
 
 
 def show(face: Face, view: HomeView, drafts: tuple[Unfinished, ...]) -> None:

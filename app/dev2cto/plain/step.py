@@ -7,7 +7,7 @@ from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, numbers
 from dev2cto.plain.target import Target
 from dev2cto.prose.blocks import Block, Paragraph, Span, inline, para
 from dev2cto.study.overview import PartLine, StepView
-from dev2cto.study.place import Place
+from dev2cto.study.step import step_place
 
 MOST_BROKEN = 12
 
@@ -18,7 +18,7 @@ def step(face: Face, module: str) -> Target | None:
     while True:
         face.module = module
         face.take_in()
-        face.keep(Place("step", (module,)))
+        face.keep(step_place(face.study, module))
         view = face.study.step(module)
         done = sum(part.state == "done" for part in view.parts)
         face.head(f"{view.name} / {view.title}", f"{done} of {len(view.parts)} parts done")

@@ -29,11 +29,11 @@ def home_view(study: Study) -> HomeView:
     for id, doc in study.record.all("study").items():
         by_day[date.fromisoformat(id.partition("/")[0])] += float(doc.get("seconds", 0))
     artefacts = [e for m in course.modules for e in m.exercises if e.kind in ("artefact", "survey")]
-    found = study.last_place()
+    found, following = study.last_place(), continuation(study)
     return HomeView(
         title=course.title,
         percent=int(course_share(course, done) * 100),
-        onward=onward(study, done, found[0] if found else None),
+        onward=following[0] if following else None,
         steps=tuple(step_line(study, module, done) for module in course.modules),
         due=due,
         due_minutes=max(1, round(due * REVIEW_SECONDS / 60)) if due else 0,
@@ -101,16 +101,12 @@ def step_line(study: Study, module: ModuleOutline, done: Done) -> StepLine:
     )
 
 
-def onward(study: Study, done: Done, place: Place | None) -> Onward | None:
-    """Where to continue: the place the learner left, or what comes next; None when all is done."""
-    found = _back_to(study, done, place) if place is not None else None
-    return found or _what_comes(study, done, place)
-
-
 def continuation(study: Study) -> tuple[Onward, Place | None] | None:
     """Where to continue, and the place itself where it is the one that the learner left; None when all is done."""
     found = study.last_place()
     place, done = found[0] if found else None, study.known.done()
+    if place is not None and place.screen == "step":
+        place = place.under or place
     back = _back_to(study, done, place) if place is not None else None
     if back is not None:
         return back, place

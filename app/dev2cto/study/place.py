@@ -22,7 +22,7 @@ class Place:
 
     @property
     def under(self) -> Place | None:
-        """What a note or a report was written over."""
+        """What a note or a report was written over; what was left for a step."""
         found = self.extra.get("under")
         return Place.read(found) if isinstance(found, Mapping) else None
 

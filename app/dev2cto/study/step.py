@@ -9,6 +9,7 @@ from dev2cto.curriculum.outline import ExerciseOutline, ModuleOutline, ReadingOu
 from dev2cto.learning.completion import Done, exercise_state, quiz_state, reading_state
 from dev2cto.learning.mastery import mastery
 from dev2cto.study.overview import ObjectiveLine, PartLine, StepView
+from dev2cto.study.place import Place
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
@@ -21,6 +22,22 @@ KINDS = {
     "survey": "self-assessment",
 }
 """What the learner reads for an exercise's kind."""
+
+PARTS = ("reading", "quiz", "exercise")
+"""Screens of a step's parts, each with the part's id (a quiz's module) first among its ids."""
+
+
+def step_place(study: Study, module: str) -> Place:
+    """The step as a place, with the part of it under it that was left for it: that is where the learner goes on."""
+    found = study.last_place()
+    last = found[0] if found is not None else None
+    if last is not None and last.screen == "step":
+        last = last.under
+    if last is None or last.screen not in PARTS or not last.ids:
+        return Place("step", (module,))
+    of = study.course.module(last.ids[0]) or study.course.module_of(last.ids[0])
+    under = {"under": last.document(study.now())} if of is not None and of.id == module else {}
+    return Place("step", (module,), extra=under)
 
 
 def step_view(study: Study, module: ModuleOutline) -> StepView:

@@ -8,6 +8,7 @@ from dev2cto.learning.completion import MARKS
 from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.study.overview import PartLine, StepView
 from dev2cto.study.place import Place
+from dev2cto.study.step import step_place
 from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -49,8 +50,8 @@ class Step(Page):
         self.query_one("#broken", Prose).show(broken_blocks(view))
 
     def place(self) -> Place:
-        """This step."""
-        return Place("step", (self.module,))
+        """This step, over what was left for it."""
+        return step_place(self.study, self.module)
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """Open the reading, quiz or exercise."""

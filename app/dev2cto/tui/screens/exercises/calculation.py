@@ -138,7 +138,11 @@ class CalculationPage(ExercisePage):
             done = " All parts are right: the exercise is done. v shows the whole, worked." if self.session.done else ""
             self.say(f"enter goes on.{done}")
         else:
-            why = " ".join(remark.text for remark in result.chosen if remark.text) or "Try again; tab, then h, gives a hint."
+            why = " ".join(remark.text for remark in result.chosen if remark.text)
+            why = why or "Try again; tab, then h, gives a hint."
+                " ".join(remark.text for remark in result.chosen if remark.text)
+                or "Try again; tab, then h, gives a hint."
+            )
             box.not_taken(f"Not quite. {why}" if result.score == 0 else f"Nearly. {why}")
         solved = sum(self.session.solved)
         self.name_it(f"part {self.number + 1} of {len(self.session.exercise.parts)}, {solved} right")
