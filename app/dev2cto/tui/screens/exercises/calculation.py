@@ -140,9 +140,6 @@ class CalculationPage(ExercisePage):
         else:
             why = " ".join(remark.text for remark in result.chosen if remark.text)
             why = why or "Try again; tab, then h, gives a hint."
-                " ".join(remark.text for remark in result.chosen if remark.text)
-                or "Try again; tab, then h, gives a hint."
-            )
             box.not_taken(f"Not quite. {why}" if result.score == 0 else f"Nearly. {why}")
         solved = sum(self.session.solved)
         self.name_it(f"part {self.number + 1} of {len(self.session.exercise.parts)}, {solved} right")
