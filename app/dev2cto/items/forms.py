@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from dev2cto.values import dataclass
 
 Response = str | tuple[str, ...] | Mapping[str, str]
 """What the learner gave, as stored: a text or an option's id; several ids or texts in order; ids to ids."""

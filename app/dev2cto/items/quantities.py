@@ -6,7 +6,8 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from dev2cto.values import dataclass
 
 MAX_TYPED = 80
 """Characters; a longer text is no number."""

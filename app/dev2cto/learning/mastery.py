@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from dev2cto.values import dataclass
 
 ENOUGH = 3
 """Answered items below which nothing is said of an objective."""

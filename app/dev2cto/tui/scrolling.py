@@ -6,7 +6,8 @@ Uses the scrolling region (DECSTBM) with index and reverse index, which terminal
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from dev2cto.values import dataclass
 
 Cell = tuple[str, str]
 Row = list[Cell]
