@@ -131,6 +131,26 @@ def test_every_commit_is_synced_before_it_is_acknowledged(
     assert draft.text == "typed"
 
 
+@pytest.mark.parametrize("table", ["answers", "positions"])
+def test_the_name_of_a_new_journal_is_synced_too(opened: Opener, monkeypatch: pytest.MonkeyPatch, table: str) -> None:
+    """A power cut right after the first answer must not take the file's name with it."""
+    opened()
+    named: set[str] = set()
+    real = os.fsync
+
+    def fsync(fd: int) -> None:
+        real(fd)
+        folder = Path(os.readlink(f"/proc/self/fd/{fd}"))
+        if folder.is_dir():
+            named.update(path.name for path in folder.glob("*.jsonl"))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    second = opened()
+    second.put(table, "x", {})
+    second.save_live()
+    assert ("desk.1.jsonl" if table == "answers" else "live.desk.1.jsonl") in named
+
+
 def test_a_slow_sync_is_noticed(opened: Opener, clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:
     record = opened()
     record.add("answers", {"i": 0})

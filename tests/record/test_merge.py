@@ -63,6 +63,15 @@ def test_every_order_of_merging_gives_the_same(tmp_path: Path, opened: Opener, c
     }
 
 
+def test_machines_agree_on_what_was_changed_in_the_same_moment(tmp_path: Path, opened: Opener) -> None:
+    one, two = opened(tmp_path / "one", device="one"), opened(tmp_path / "two", device="two")
+    one.put("settings", "goal", {"value": 1})
+    two.put("settings", "goal", {"value": 2})
+    merge(one, [tmp_path / "two"])
+    merge(two, [tmp_path / "one"])
+    assert one.get("settings", "goal") == two.get("settings", "goal") == {"value": 2}
+
+
 def test_two_machines_that_merge_all_the_time_stay_small_and_equal(tmp_path: Path, opened: Opener) -> None:
     one, two = opened(tmp_path / "one", device="one"), opened(tmp_path / "two", device="two")
     for i in range(10):

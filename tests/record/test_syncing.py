@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 LEFT_OUT = ["backups", "damaged", "ballast", ".*"]
 """What is each machine's own business."""
 
+ROOT = Path(__file__).parent.parent.parent
 DEVICES = ("laptop", "server")
 
 
@@ -72,20 +74,95 @@ def test_git_merges_without_conflicts(tmp_path: Path, opened: Opener, clock: Han
             assert not record.lost
 
 
+def recipe(about: str) -> list[str]:
+    """The commands that the README gives under a comment that begins with this word."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").replace("\\\n", " ")
+    _, _, after = text.partition(f"    # {about}")
+    lines = itertools.takewhile(lambda line: line.startswith("    "), after.splitlines()[1:])
+    return [line.strip() for line in lines]
+
+
+def shell(command: str, cwd: Path, **env: str) -> None:
+    """Runs a line as a learner types it; git has a name for the learner."""
+    who = {f"GIT_{role}_{part}": f"{cwd.name}@x" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+    subprocess.run(["bash", "-c", command], cwd=cwd, check=True, capture_output=True, env={**os.environ, **who, **env})
+
+
+def learn(opened: Opener, folder: Path, number: int) -> None:
+    """One sitting on one machine, which meets nothing that has to be mended."""
+    with opened(folder, device=folder.name) as record:
+        record.add("answers", {"i": number})
+        record.put_draft("memo", f"{folder.name} {number}", number)
+        assert not record.damage
+        assert not record.restored
+        assert not record.lost
+
+
+def texts(record: Record) -> set[str]:
+    """All versions of the half-typed text."""
+    return {draft.text for draft in (record.newest_draft("memo"), *record.other_drafts("memo")) if draft}
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_the_git_recipe_of_the_readme(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
+    ignore, commit, pull_and_push = recipe("git")
+    shell(f"git init -q --bare -b main {tmp_path / 'hub'}", tmp_path)
+    laptop, server = tmp_path / "laptop", tmp_path / "server"
+    for number, folder in enumerate((laptop, server)):
+        learn(opened, folder, number)
+        shell(f"git init -q -b main && git remote add hub {tmp_path / 'hub'} && {ignore} && {commit}", folder)
+        clock.move(60)
+    shell("git push -q hub main", laptop)
+    shell("git pull -q --no-rebase --no-edit --allow-unrelated-histories hub main && git push -q hub main", server)
+    for number in range(2, 8):
+        folder = (laptop, server)[number % 2]
+        learn(opened, folder, number)
+        clock.move(60)
+        shell(f"{commit} && {pull_and_push}", folder)
+    shell(pull_and_push, laptop)
+    for folder in (laptop, server):
+        assert answers(opened(folder, device=folder.name)) == list(range(8))
+    tracked = run("git", "ls-files", cwd=laptop).split()
+    assert tracked == [".gitignore", "laptop.0.jsonl", "server.0.jsonl"]
+
+
 @pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")
-def test_rsync_in_both_directions(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
-    server = opened(tmp_path / "server", device="server")
-    left_out = [f"--exclude={name}" for name in LEFT_OUT]
+def test_the_rsync_recipe_of_the_readme(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
+    """Both machines learn between two syncs: what lies here of the other machine is older than what it has."""
+    (copy,) = recipe("rsync")
     for number in range(4):
-        with opened(tmp_path / "laptop", device="laptop") as laptop:
-            laptop.add("answers", {"i": 2 * number})
+        for part, device in enumerate(DEVICES):
+            learn(opened, tmp_path / device, 2 * number + part)
+        clock.move(60)
+        written_at(tmp_path, number * 10)
+        for here, there in (DEVICES, DEVICES[::-1]):
+            shell(copy.replace("server:.local/share/dev2cto/learner/", f"{tmp_path / there}/"), tmp_path / here)
+    for device in DEVICES:
+        record = opened(tmp_path / device, device=device)
+        assert answers(record) == list(range(8))
+        assert texts(record) == {"laptop 6", "server 7"}
+        assert not record.restored
+
+
+def written_at(folder: Path, seconds: int) -> None:
+    """Sets the times of what each machine wrote itself, so that no test has to wait for another second."""
+    stamp = time.time() + seconds
+    for device in DEVICES:
+        for journal in (folder / device).glob(f"*{device}.*jsonl"):
+            os.utime(journal, (stamp, stamp))
+
+
+@pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")
+def test_rsync_while_the_course_is_open(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
+    (copy,) = recipe("rsync")
+    server = opened(tmp_path / "server", device="server")
+    for number in range(4):
+        learn(opened, tmp_path / "laptop", 2 * number)
         server.add("answers", {"i": 2 * number + 1})
         clock.move(60)
-        stamp = time.time() + number * 10
-        for journal in (*(tmp_path / "laptop").glob("laptop.*"), *(tmp_path / "server").glob("server.*")):
-            os.utime(journal, (stamp, stamp))
+        written_at(tmp_path, number * 10)
         for here, there in (DEVICES, DEVICES[::-1]):
-            run("rsync", "-rtu", *left_out, f"{tmp_path / here}/", f"{tmp_path / there}/")
+            shell(copy.replace("server:.local/share/dev2cto/learner/", f"{tmp_path / there}/"), tmp_path / here)
         server.refresh()
         assert answers(server) == list(range(2 * number + 2))
     assert answers(opened(tmp_path / "laptop", device="laptop", readonly=True)) == list(range(8))

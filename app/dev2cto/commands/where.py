@@ -1,4 +1,4 @@
-"""dev2cto where: which folders are used."""
+"""dev2cto where: which folders are used, and how this machine is called in the record."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from dev2cto.paths import cache_dir, course_dir
 
 
 def run(options: Namespace) -> int:
-    """Print the folders."""
+    """Print the folders, and the name that this machine's files in the record begin with."""
     study = open_study(options, readonly=True)
     places = {
         "course": course_dir(options.course),
         "record": record_dir(options),
         "workspace": study.workspace,
         "cache": cache_dir(),
+        "device": study.record.device,
     }
     if options.json:
         emit_json(places)
