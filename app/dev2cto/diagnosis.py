@@ -8,10 +8,9 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-
-from dev2cto.values import dataclass
 
 Judgement = Literal["fine", "note", "wrong"]
 LEAST_SIZE = (60, 20)

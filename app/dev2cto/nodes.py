@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import yaml
-
-from dev2cto.values import dataclass
 
 MAX_BYTES = 2_000_000
 """No file of a course comes near this size; what does is not worth the memory."""

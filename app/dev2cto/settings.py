@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_type_hints
 
 from dev2cto.errors import UsageError
-from dev2cto.values import dataclass
 
 Theme = Literal["terminal", "dark", "light"]
 

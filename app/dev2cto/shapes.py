@@ -12,13 +12,12 @@ import math
 import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from dev2cto import nodes
 from dev2cto.nodes import NOWHERE, Mark, Problems, Step, Where
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

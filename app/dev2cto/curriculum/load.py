@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from dev2cto.curriculum.model import Course, Facts, Glossary, ModuleFile, Reading, Sources
 from dev2cto.nodes import Mapping, Mark, Node, Problems, Sequence, parse, read_file
 from dev2cto.shapes import Reader
-from dev2cto.values import dataclass
 
 if TYPE_CHECKING:
     from dev2cto.exercises.base import Exercise

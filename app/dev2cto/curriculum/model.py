@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from dev2cto.shapes import Count, Fault, Id, Line, Located, Pattern, Prose, Range
-from dev2cto.values import dataclass
 
 FORMAT = 1
 """The version of the course format that this program reads."""

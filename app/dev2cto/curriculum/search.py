@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.errors import CourseError
-from dev2cto.values import dataclass
 
 What = Literal["reading", "term", "note", "answer"]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from dev2cto.exercises.base import Exercise, MarkdownName, repeated
 from dev2cto.exercises.linting import Lint, LintResult, lint_text
 from dev2cto.shapes import Count, Fault, Id, Line, Located, Prose
-from dev2cto.values import dataclass
 
 ENOUGH = 2
 """The rating, of 0 to 3, that every criterion needs."""

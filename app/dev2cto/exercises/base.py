@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from dev2cto.items.base import Silence
 from dev2cto.shapes import Count, Fault, Id, Line, Located, Pattern, Prose, Range
-from dev2cto.values import dataclass
 
 FileName = Annotated[
     str,

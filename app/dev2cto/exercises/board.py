@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dev2cto.exercises.scenario import END, Also, Choice, Ending, Scenario, Scene, name_of, ways
 from dev2cto.items.expressions import formula
-from dev2cto.values import dataclass
 
 Gauges = tuple[float, ...]
 """The value of each gauge, in file order."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from dev2cto.exercises.board import Board, Moment
 from dev2cto.exercises.scenario import END, Scenario
 from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.shapes import Fault
-from dev2cto.values import dataclass
 
 Steps = tuple[str | int, ...]
 Conditions = Sequence[tuple[Steps, str]]

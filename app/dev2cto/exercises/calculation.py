@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from random import Random
@@ -21,7 +21,6 @@ from dev2cto.items.measures import Wrong
 from dev2cto.items.numeric import Numeric
 from dev2cto.items.parameters import Given
 from dev2cto.shapes import Count, Expression, Fault, Id, Line, Located, Prose, Range
-from dev2cto.values import dataclass
 
 NAME = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, ClassVar
 
@@ -12,7 +13,6 @@ from dev2cto.exercises.base import Exercise, FileName
 from dev2cto.exercises.files import contained, files_under, read_text
 from dev2cto.exercises.labrun import Limits
 from dev2cto.shapes import Count, Fault, Prose
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Code(Exercise):
     """`files` are what the learner edits, relative to starter/; `solution` explains the one in solution/."""
 
     files: Annotated[tuple[FileName, ...], Count(1, 20)]
-    limits: Limits = Limits()
+    limits: Limits = Limits()  # noqa: RUF009  (frozen)
     solution: Prose
 
     meaning: ClassVar[tuple[str, ...]] = ("files",)

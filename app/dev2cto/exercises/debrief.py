@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dev2cto.exercises.board import Change, Strike
 from dev2cto.exercises.replay import State
 from dev2cto.exercises.scenario import Choice, Scenario
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 
 from dev2cto.exercises.labrun import Limits, Raw
-from dev2cto.values import dataclass
 
 HERE = Path(__file__).resolve().parent
 KEPT_KB = 32

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from dev2cto.exercises.files import harmless
 from dev2cto.shapes import Located, Range
-from dev2cto.values import dataclass
 
 Status = Literal["passed", "failed", "error"]
 CLOSED = 97

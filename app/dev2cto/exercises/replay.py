@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from random import Random
 
 from dev2cto.errors import CourseError
 from dev2cto.exercises.board import Board, Change, Moment, Strike
 from dev2cto.exercises.scenario import END, Chance, Choice, Ending, Scenario, Scene
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

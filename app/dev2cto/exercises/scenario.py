@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from dev2cto.exercises.base import Exercise, repeated
 from dev2cto.items import measures
 from dev2cto.shapes import Count, Expression, Fault, Id, Line, Located, Pattern, Prose, Range
-from dev2cto.values import dataclass
 
 END = "end"
 """Where `goto` leads to the endings."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from dev2cto.exercises.base import Exercise, MarkdownName, repeated
 from dev2cto.exercises.linting import HEADING, WORD, Lint, LintResult, Words, lint_text
 from dev2cto.shapes import Count, Fault, Id, Line, Located, Prose
-from dev2cto.values import dataclass
 
 PLAN_WORDS = 30
 """How many words more than the template a plan needs where the survey has no lint."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +13,6 @@ from dev2cto.errors import LabError
 from dev2cto.exercises.base import FileName
 from dev2cto.exercises.files import contained, read_text
 from dev2cto.shapes import Fault, Line, Located
-from dev2cto.values import dataclass
 
 MOST_BYTES = 5_000_000
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from dev2cto.errors import LabError
 from dev2cto.exercises.files import contained, files_under, harmless, read_text
-from dev2cto.values import dataclass
 
 MOST_COPIED = 50_000_000
 """Bytes of one file of a lab."""

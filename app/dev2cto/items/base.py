@@ -8,13 +8,12 @@ import math
 import re
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any, ClassVar, Literal
 
 from dev2cto.items.forms import Form, Response, tidy
 from dev2cto.shapes import Dotted, Id, Line, Located, Prose
-from dev2cto.values import dataclass
 
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate"]
 Verdict = Literal["correct", "partly", "not quite", "compare"]

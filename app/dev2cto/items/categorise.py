@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from random import Random
 from typing import Annotated, ClassVar
 
@@ -11,7 +12,6 @@ from dev2cto.items.forms import Group, Option
 from dev2cto.items.options import arranged, named, repeated, shuffled
 from dev2cto.nodes import Step
 from dev2cto.shapes import Count, Fault, Line
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

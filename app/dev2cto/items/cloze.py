@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
 from dev2cto.items.base import Draw, Grade, Item, Remark
 from dev2cto.items.forms import Blanks
 from dev2cto.items.words import as_code, normal
 from dev2cto.shapes import Fault, Prose
-from dev2cto.values import dataclass
 
 BLANK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 MOST = 5

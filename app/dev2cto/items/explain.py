@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, Grade, Item
 from dev2cto.items.forms import Write
 from dev2cto.shapes import Count, Line, Prose
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -23,7 +24,6 @@ from dev2cto.items.syntax import (
     Unary,
 )
 from dev2cto.shapes import suggest
-from dev2cto.values import dataclass
 
 __all__ = ["FUNCTIONS", "WORDS", "ExpressionError", "Formula", "formula"]
 

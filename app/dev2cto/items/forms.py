@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from dev2cto.values import dataclass
+from dataclasses import dataclass
 
 Response = str | tuple[str, ...] | Mapping[str, str]
 """What the learner gave, as stored: a text or an option's id; several ids or texts in order; ids to ids."""

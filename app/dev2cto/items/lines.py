@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, Grade, Item, Remark
 from dev2cto.items.forms import MarkLines
 from dev2cto.items.words import as_code
 from dev2cto.shapes import Count, Fault, Line, Prose, Range
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

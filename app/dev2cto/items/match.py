@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 from typing import Annotated, ClassVar
@@ -12,7 +13,6 @@ from dev2cto.items.forms import Option, Pair
 from dev2cto.items.options import arranged, named, repeated, shuffled
 from dev2cto.nodes import Step
 from dev2cto.shapes import Count, Fault, Line, Located, Prose
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

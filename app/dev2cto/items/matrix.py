@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from random import Random
 from typing import Annotated, ClassVar
 
@@ -10,7 +11,6 @@ from dev2cto.items.base import Draw, Grade, Item, Remark
 from dev2cto.items.forms import Group, Option
 from dev2cto.items.options import arranged, named, repeated, shuffled
 from dev2cto.shapes import Count, Fault, Line, Located, Prose
-from dev2cto.values import dataclass
 
 TRUE, FALSE = Option("true", "true"), Option("false", "false")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from dev2cto.items.base import Grade, Remark, fill, number
 from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.items.quantities import factor, quantity
 from dev2cto.shapes import Expression, Fault, Located, Prose, suggest
-from dev2cto.values import dataclass
 
 Names = Mapping[str, float]
 """The values that an expression may use: drawn parameters, figures from data, earlier answers."""

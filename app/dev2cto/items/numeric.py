@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from random import Random
 from typing import Annotated, ClassVar
 
@@ -14,7 +14,6 @@ from dev2cto.items.forms import Write
 from dev2cto.items.measures import Wrong
 from dev2cto.items.parameters import Given
 from dev2cto.shapes import Expression, Fault, Line, Range
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

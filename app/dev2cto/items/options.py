@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 from typing import Literal
@@ -13,7 +14,6 @@ from dev2cto.items.forms import Option
 from dev2cto.items.quantities import canonical, quantity
 from dev2cto.nodes import Step
 from dev2cto.shapes import Fault, Id, Line, Located, Prose
-from dev2cto.values import dataclass
 
 Sorted = Literal["sorted"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
 from dev2cto.items.base import Draw, Grade, Item, Remark
 from dev2cto.items.forms import Write
 from dev2cto.items.words import block
 from dev2cto.shapes import Line, Prose
-from dev2cto.values import dataclass
 
 MOST = 20
 """Lines of a difference that are shown."""

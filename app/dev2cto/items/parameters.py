@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from random import Random
 
 from dev2cto.items.expressions import FUNCTIONS, WORDS
 from dev2cto.shapes import Fault, Located
-from dev2cto.values import dataclass
 
 MAX_VALUES = 10_000
 EXHAUSTIVE = 2_000

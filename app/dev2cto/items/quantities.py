@@ -6,8 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-
-from dev2cto.values import dataclass
+from dataclasses import dataclass
 
 MAX_TYPED = 80
 """Characters; a longer text is no number."""

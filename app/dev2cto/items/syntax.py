@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 
 from dev2cto.errors import CourseError
 from dev2cto.shapes import suggest
-from dev2cto.values import dataclass
 
 MAX_LENGTH = 400
 MAX_DEPTH = 40

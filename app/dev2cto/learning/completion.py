@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import dataclass
 from typing import Literal
 
 from dev2cto.curriculum.outline import CourseOutline, ExerciseOutline, ModuleOutline, ReadingOutline
-from dev2cto.values import dataclass
 
 State = Literal["not begun", "begun", "done"]
 MARKS: dict[State, str] = {"not begun": "[ ]", "begun": "[~]", "done": "[x]"}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-
-from dev2cto.values import dataclass
+from dataclasses import dataclass
 
 ENOUGH = 3
 """Answered items below which nothing is said of an objective."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from dev2cto.curriculum.outline import CourseOutline, ModuleOutline
 from dev2cto.learning.completion import Done, exercise_state, quiz_state, reading_state
-from dev2cto.values import dataclass
 
 Part = Literal["reading", "quiz", "exercise"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from random import Random
 
 from dev2cto.curriculum.outline import ItemOutline
-from dev2cto.values import dataclass
 
 
 def draw_quiz(items: Sequence[ItemOutline], last_seen: Mapping[str, str], length: int, rng: Random) -> tuple[str, ...]:

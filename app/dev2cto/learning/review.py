@@ -10,12 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any
-
-from dev2cto.values import dataclass
 
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler

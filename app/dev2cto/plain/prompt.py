@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
-
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dev2cto.study.place import Place
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

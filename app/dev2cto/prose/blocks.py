@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from dev2cto.text import clean
-from dev2cto.values import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

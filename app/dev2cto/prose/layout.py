@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len, get_character_cell_size
 
 from dev2cto.prose.blocks import Align, Block, Listing, Paragraph, Span, Spans, Table
-from dev2cto.values import dataclass
 
 WIDTH = 76
 """The widest column of text: longer lines are hard to read."""

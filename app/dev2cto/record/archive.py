@@ -6,7 +6,7 @@ import io
 import os
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from dev2cto.errors import RecordError
@@ -14,7 +14,6 @@ from dev2cto.record import durable
 from dev2cto.record.folder import BLOBS, journals
 from dev2cto.record.lines import unpack
 from dev2cto.record.reader import refuse_newer
-from dev2cto.values import dataclass
 
 _PIECE = 1 << 12
 """Bytes read at once: of a journal that breaks off with its archive, the pieces before count."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from dev2cto.clock import Clock, SystemClock
@@ -18,7 +19,6 @@ from dev2cto.record.migrations import SCHEMA, lift
 from dev2cto.record.record import Record
 from dev2cto.record.sides import strays
 from dev2cto.record.store import Store
-from dev2cto.values import dataclass
 
 __all__ = ["Generation", "RestorePlan", "TableChange", "backup", "generations", "restore"]
 

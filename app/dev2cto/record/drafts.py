@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from dev2cto.record.lines import Doc, copy
 from dev2cto.record.store import Version
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from dev2cto.errors import RecordError
@@ -13,7 +14,6 @@ from dev2cto.record.lines import unpack
 from dev2cto.record.numbers import Numbers
 from dev2cto.record.reader import Reader
 from dev2cto.record.sides import Stray
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

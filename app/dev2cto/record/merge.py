@@ -7,6 +7,7 @@ union loses nothing, needs no questions, and comes out the same in whatever orde
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from dev2cto.errors import NotSaved
@@ -20,7 +21,6 @@ from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.record import Record
 from dev2cto.record.sides import Stray, strays
 from dev2cto.record.slots import held
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

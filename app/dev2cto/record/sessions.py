@@ -7,13 +7,13 @@ import os
 import signal
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from dev2cto.record.folder import LIVE
 from dev2cto.record.lines import Entry
 from dev2cto.record.slots import held, is_lockless
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from dev2cto.record import durable
 from dev2cto.record.lines import FORMAT, pack, unpack
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.scan import intact
-from dev2cto.values import dataclass
 
 _LOCK = ".sides.lock"
 

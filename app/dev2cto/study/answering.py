@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,6 @@ from dev2cto.learning.days import study_day
 from dev2cto.learning.review import CardState, rating, schedule
 from dev2cto.study.place import to_json
 from dev2cto.study.views import Feedback
-from dev2cto.values import dataclass
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dev2cto.study.names import current, names
 from dev2cto.study.results import section_title
-from dev2cto.values import dataclass
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from dev2cto.values import dataclass
 
 if TYPE_CHECKING:
     from dev2cto.learning.completion import State

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from dev2cto.items.forms import Response
 from dev2cto.record.record import Record
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

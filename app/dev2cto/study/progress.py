@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from dev2cto.learning.mastery import Calibration, calibration, mastery
 from dev2cto.study.history import answers
 from dev2cto.study.overview import ObjectiveLine
 from dev2cto.study.resets import Resets
-from dev2cto.values import dataclass
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dev2cto.curriculum.model import Reading
@@ -14,7 +15,6 @@ from dev2cto.study.names import current, names
 from dev2cto.study.place import from_json
 from dev2cto.study.resets import Resets
 from dev2cto.study.views import Feedback, Question
-from dev2cto.values import dataclass
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dev2cto.curriculum.outline import CourseOutline, ids_of
 from dev2cto.errors import UsageError
 from dev2cto.record.record import Record
 from dev2cto.study.names import current
-from dev2cto.values import dataclass
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study

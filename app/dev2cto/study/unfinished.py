@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from dev2cto.study.history import submissions
 from dev2cto.study.notes import notes, title_of
 from dev2cto.study.place import Place
 from dev2cto.study.results import section_title
-from dev2cto.values import dataclass
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dev2cto.items.base import Draw, Remark, Verdict
 from dev2cto.items.forms import Form, Response
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

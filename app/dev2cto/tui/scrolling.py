@@ -6,8 +6,7 @@ Uses the scrolling region (DECSTBM) with index and reverse index, which terminal
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from dev2cto.values import dataclass
+from dataclasses import dataclass
 
 Cell = tuple[str, str]
 Row = list[Cell]

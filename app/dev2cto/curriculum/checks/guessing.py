@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
@@ -14,7 +15,6 @@ from dev2cto.items.base import Item
 from dev2cto.items.multi import Multi
 from dev2cto.items.single import Single
 from dev2cto.shapes import Located
-from dev2cto.values import dataclass
 
 MARGIN = Fraction(10, 100)
 """A guesser may do so much better than chance."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from dev2cto.items import measures
 from dev2cto.items.base import Draw
 from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.items.parameters import combinations
-from dev2cto.values import dataclass
 
 DRAWS = 60
 """Most combinations of parameters that are tried; every one works the whole table through."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dev2cto.items.base import Item
 from dev2cto.items.categorise import Categorise
 from dev2cto.items.match import Match
@@ -11,7 +13,6 @@ from dev2cto.items.options import Choice
 from dev2cto.items.order import Order
 from dev2cto.items.single import Single
 from dev2cto.nodes import Step
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from dev2cto.nodes import Mark, Scalar, Severity, Step, Where
 from dev2cto.shapes import Located
-from dev2cto.values import dataclass
 
 About = Literal["item", "bank", "reading", "exercise", "folder", "page", "course"]
 """What a rule looks at: one object, an exercise with its folder, any other file's part, or the whole course."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from dev2cto.nodes import Step
 from dev2cto.shapes import FieldShape, Located, Pattern, fields_of
-from dev2cto.values import dataclass
 
 _PLAIN = "kind lang code stdout art answer value unit accept where file files column stat when author authors version"
 NO_MARKDOWN = frozenset(_PLAIN.split())

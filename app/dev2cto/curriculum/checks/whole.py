@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,6 @@ from dev2cto.exercises.base import Exercise
 from dev2cto.items.base import Item
 from dev2cto.nodes import MAX_BYTES, Problems
 from dev2cto.shapes import Located
-from dev2cto.values import dataclass
 
 ID_LINE = re.compile(r"^[ -]*\{? *id:\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
 

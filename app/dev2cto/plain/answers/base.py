@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dev2cto.items.forms import Option, Response
 from dev2cto.prose.blocks import Block, Paragraph, inline, plain
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

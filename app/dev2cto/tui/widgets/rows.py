@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -20,7 +21,6 @@ from textual.widget import Widget
 from dev2cto.prose.blocks import Span, Spans
 from dev2cto.prose.layout import WIDTH, Line, wrap
 from dev2cto.tui.widgets.lines import LineWidget
-from dev2cto.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
