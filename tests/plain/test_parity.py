@@ -30,6 +30,8 @@ from tests.plain.hands import SURE, keys, lines, spelled
 from tests.plain.scripted import typed
 from tests.support import FakeClock, open_study
 
+TO_STEP = ("down", "down", "enter")
+"""The keys that lead from home to Step 2."""
 ELSEWHERE = {"place", "positions", "drafts", "study"}
 """Tables that say where the learner is and how long it took: each face has its own places and pace."""
 PACE = {"ms", "at", "started", "finished", "read_at", "due", "last"}
@@ -134,10 +136,48 @@ async def test_every_kind_of_item_is_answered_alike(fresh: Fresh, well: bool) ->
     assert documents(other) == documents(study)
 
 
-def waiting(study: Study) -> Iterator[Question]:
+async def test_an_exam_is_taken_alike(fresh: Fresh) -> None:
+    study = fresh("screen")
+    async with screen(study) as pilot:
+        await press(pilot, *TO_STEP, "down", "enter", "down", "enter")
+        for question in waiting(study, 6):
+            well = question.number % 2 == 0
+            await press(pilot, *keys(question.form, meant(study, question, well)), str(SURE))
+        await press(pilot, "f")
+
+    def whole_exam() -> Iterator[str]:
+        for question in waiting(other, 6):
+            yield from (*lines(question.form, meant(other, question, question.number % 2 == 0)), str(SURE))
+        yield "f"
+
+    other = fresh("lines")
+    typed(other, "2", "2", "2", whole_exam(), "q", "q", "q")
+    kept = documents(other)
+    assert [doc["state"] for doc in kept["attempts"].values()] == ["done"]
+    assert len(kept["cards"]) == 6
+    assert kept == documents(study)
+
+
+async def test_a_reading_is_answered_noted_and_marked_alike(fresh: Fresh) -> None:
+    study = fresh("screen")
+    async with screen(study) as pilot:
+        await press(pilot, "down", "enter", "enter", "enter", "1", "enter", str(SURE), "m", "e")
+        await press(pilot, *spelled("A thought"), "tab", "enter", "x", "q")
+
+    other = fresh("lines")
+    typed(other, "1", "1", "1", str(SURE), "m", "e", "A thought", ".", "x", "q", "q", "q")
+    kept = documents(other)
+    assert kept["answers"]
+    assert kept["note_revs"]
+    assert kept["bookmarks"]
+    assert len(kept["sections"]) == 3
+    assert kept == documents(study)
+
+
+def waiting(study: Study, count: int = 14) -> Iterator[Question]:
     """The questions of the open attempt, each when it waits for an answer."""
     (attempt,) = [id for id, doc in study.record.all("attempts").items() if doc["state"] == "open"]
-    for number in range(14):
+    for number in range(count):
         question = study.attempt(attempt).question()
         assert question is not None
         assert len(study.record.all("answers")) == number, f"{question.item} was not reached"
@@ -148,7 +188,6 @@ def waiting(study: Study) -> Iterator[Question]:
 
 Hands = tuple[Iterable[Sequence[str]], Iterable[str]]
 """Keys from the exercise's first screen on, some at a time, and the lines that do the same."""
-TO_STEP = ("down", "down", "enter")
 
 
 def calculation(study: Study) -> Hands:

@@ -199,26 +199,28 @@ def run_plain(
     out = out or sys.stdout
     with Signals() as signals:
         console = Console(source or _standard_input(signals), out)
-        words = "Everything is saved."
         try:
             _sit(Face(study, console, signals), resume)
-            code = 0
+            code, words = 0, ""
         except Ended as end:
-            code = end.code
+            code, words = end.code, ""
         except BrokenPipeError:
             _close(study)
             raise
         except OSError:
-            code = 129  # the terminal is gone: it neither takes nor gives lines
+            code, words = 129, ""  # the terminal is gone: it neither takes nor gives lines
         except Exception as error:  # nobody foresaw it; the learner gets a sentence, we get the details
             from dev2cto.study.crash import write_log
 
             words, code = write_log(error), 1
+        reason = study.record.readonly_reason
         problem = _close(study)
         if code == 129:
             _mute(out)
         else:
-            console.write((problem or words).split("\n"))
+            saved = f"Nothing was saved: {reason}." if reason else "Everything is saved."
+            for line in (problem or words or saved).split("\n"):
+                console.say(line)
             console.flush()
     return code or (3 if problem else 0)
 

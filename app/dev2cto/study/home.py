@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from dev2cto.curriculum.outline import ModuleOutline
+from dev2cto.errors import NotSaved
 from dev2cto.learning.completion import Done, course_share, exercise_state, module_state, reading_state
 from dev2cto.learning.days import week_seconds
 from dev2cto.learning.onward import what_next
@@ -64,8 +66,9 @@ def tell_once(study: Study) -> tuple[str, ...]:
     ]
     told = (*(f"Your record: {text}." for text in said if text), *what_changed(study))
     if not record.readonly_reason:
-        record.told()
-        seen(study)
+        with suppress(NotSaved):  # told again next time
+            record.told()
+            seen(study)
     return told
 
 
