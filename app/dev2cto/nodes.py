@@ -113,14 +113,17 @@ class Where:
     path: str
     node: Node
 
-    def mark(self, *steps: Step, offset: int | None = None) -> Mark:
+    def mark(self, *steps: Step, offset: int | None = None, key: bool = False) -> Mark:
         """Where that part stands: `mark("distractors", 0, "text")`; the nearest part there is, if it is missing.
 
-        `offset` counts characters into a text that stands on one line or in a block.
+        `offset` counts characters into a text that stands on one line or in a block; `key` asks for the last step's
+        key in place of what stands under it.
         """
         node = self.node
-        for step in steps:
+        for n, step in enumerate(steps, 1):
             part = _part(node, step)
+            if key and n == len(steps) and isinstance(node, Mapping) and step in node.keys:
+                return node.keys[str(step)]
             if part is None:
                 break
             node = part
@@ -211,7 +214,7 @@ class _Builder:
 
     def __init__(self, name: str, lines: list[str], problems: Problems) -> None:
         self.name, self.lines, self.problems = name, lines, problems
-        self.stack: list[tuple[Sequence | Mapping, list[tuple[str, Mark]]]] = []
+        self.stack: list[tuple[Sequence | Mapping, list[tuple[str | None, Mark]]]] = []
         self.root: Node | None = None
 
     def report(self, mark: Mark, code: str, message: str, hint: str) -> None:
@@ -293,6 +296,8 @@ class _Builder:
             pending.append(self.key(node))
         else:
             key, mark = pending.pop()
+            if key is None:
+                return
             if key in parent.items:
                 first = parent.keys[key].line
                 self.report(mark, "Y112", f"the key {key!r} stands twice", f"it stands in line {first} already")
@@ -300,10 +305,12 @@ class _Builder:
                 parent.items[key] = node
                 parent.keys[key] = mark
 
-    def key(self, node: Node) -> tuple[str, Mark]:
+    def key(self, node: Node) -> tuple[str | None, Mark]:
+        """The key and its place; no key where it is none, and what stands under it is then left out."""
         if not isinstance(node, Scalar):
             self.report(node.mark, "Y113", "a key must be a word", "quote a text that begins with { or [")
-            return "?", node.mark
+            return None, node.mark
         if node.text == "<<" and node.plain:
             self.report(node.mark, "Y111", "<< would merge another mapping", "write the fields out")
+            return None, node.mark
         return node.text, node.mark

@@ -72,6 +72,8 @@ class Fault:
     hint: str = ""
     offset: int | None = None
     """How many characters into that text."""
+    key: bool = False
+    """Whether the key is at fault, not what stands under it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +177,8 @@ class Reader:
         made = shape(**values)
         if isinstance(made, Located):
             for fault in made.faults():
-                self.error(made.where.mark(*fault.steps, offset=fault.offset), fault.code, fault.message, fault.hint)
+                mark = made.where.mark(*fault.steps, offset=fault.offset, key=fault.key)
+                self.error(mark, fault.code, fault.message, fault.hint)
         return made
 
     def _value(self, wanted: Any, node: nodes.Node, what: str) -> Any:

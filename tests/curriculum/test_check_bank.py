@@ -128,7 +128,30 @@ def test_a_leaky_bank_is_found_in_its_file(tmp_path: Path) -> None:
     )
     path.write_text(text + "\n" + copies)
     problems = check_course(course, TODAY)
-    assert {(p.code, p.path, p.mark.line) for p in problems} == {("Q341", "modules/01-small/bank.yaml", 1)}
+    assert {(p.code, p.path, p.mark) for p in problems} == {("Q341", "modules/01-small/bank.yaml", Mark(1, 1))}
+
+
+def test_too_few_kinds_are_found_in_their_file(tmp_path: Path) -> None:
+    course = Path(shutil.copytree(CLEAN, tmp_path / "course"))
+    path = course / "modules/01-small/bank.yaml"
+    text = path.read_text()
+    path.write_text(text[: text.index("  - id: t-q-methods")])
+    (course / "sources.yaml").write_text((course / "sources.yaml").read_text().partition("  - id: status-page")[0])
+    (course / "facts.yaml").write_text((course / "facts.yaml").read_text().replace("status-page", "nygard-2018"))
+    (problem,) = check_course(course, TODAY)
+    assert (problem.code, problem.path, problem.mark) == ("Q342", "modules/01-small/bank.yaml", Mark(1, 1))
+    assert problem.message == "the bank has 5 kinds of items, 6 are needed"
+
+
+def test_a_copied_question_is_found_in_its_place(tmp_path: Path) -> None:
+    course = Path(shutil.copytree(CLEAN, tmp_path / "course"))
+    path = course / "modules/01-small/bank.yaml"
+    text = path.read_text()
+    copied = text[text.index("  - id: t-q-word") : text.index("  - id: t-q-steps")]
+    path.write_text(f"{text}\n{copied.replace('t-q-word', 't-q-copy')}")
+    line = text.count("\n") + 3 + copied.split("\n").index("    prompt: |")
+    (problem,) = check_course(course, TODAY)
+    assert (problem.code, problem.path, problem.mark) == ("Q344", "modules/01-small/bank.yaml", Mark(line - 1, 13))
 
 
 def short(id: str, level: str = "apply", prompt: str = "Name it.") -> Short:

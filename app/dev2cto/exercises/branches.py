@@ -23,7 +23,7 @@ class Branches:
     moments: int
     """Distinct moments seen."""
     complete: bool
-    """Whether all were; if not, nothing is said about what cannot be reached."""
+    """Whether all were, each to its end; if not, nothing is said about what cannot be reached."""
     endings: tuple[tuple[str, int], ...]
     """Each ending with the number of distinct last moments that lead to it, in file order."""
     lost_scenes: tuple[str, ...]
@@ -63,7 +63,7 @@ def explore(scenario: Scenario, most: int = 50_000) -> Branches:
             if after not in paths:
                 paths[after] = (*paths[moment], choice) if choice else paths[moment]
                 todo.append(after)
-    complete = not todo
+    complete = not todo and not dead and not watch.failing
     reached = {moment.scene for moment in paths}
     return Branches(
         moments=len(paths),

@@ -79,9 +79,10 @@ class Calculation(Exercise):
         files = {data.file for data in self.data}
         for name, figure in self.values.items():
             if not re.fullmatch(r"[a-z_][a-z0-9_]*", name) or name in FUNCTIONS or name in WORDS:
-                yield Fault(("values", name), "X520", f"{name!r} cannot be a name", "lower-case letters, digits and _")
+                hint = "lower-case letters, digits and _"
+                yield Fault(("values", name), "X520", f"{name!r} cannot be a name", hint, key=True)
             if name in self.given:
-                yield Fault(("values", name), "X521", f"{name!r} is drawn under 'given' already")
+                yield Fault(("values", name), "X521", f"{name!r} is drawn under 'given' already", key=True)
             if figure.file not in files:
                 yield Fault(("values", name, "file"), "X522", f"{figure.file} is not listed under 'data'")
         known: dict[str, object] = {**self.given, **self.values}

@@ -68,7 +68,7 @@ class Lint(Located):
         known = {heading.casefold() for heading in self.headings}
         for heading in self.items:
             if heading.casefold() not in known:
-                yield Fault(("items", heading), "X572", f"{heading!r} is not among the headings")
+                yield Fault(("items", heading), "X572", f"{heading!r} is not among the headings", key=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,7 +210,9 @@ def _scene_faults(
             for gauge in part.effects if part else ():
                 if gauge not in gauges:
                     hint = f"one of {', '.join(sorted(gauges))}"
-                    yield Fault((*here, *steps, "effects", gauge), "X549", f"there is no gauge {gauge!r}", hint)
+                    yield Fault(
+                        (*here, *steps, "effects", gauge), "X549", f"there is no gauge {gauge!r}", hint, key=True
+                    )
         if choice.goto not in scenes | {END}:
             yield _nowhere(choice.goto, (*here, "goto"))
         if choice.chance and choice.chance.goto and choice.chance.goto not in scenes | {END}:

@@ -78,7 +78,8 @@ def faults(given: Given, *steps: str | int) -> Iterator[Fault]:
     """Names that no expression could use, and spans without values."""
     for name, parameter in given.items():
         if not re.fullmatch(r"[a-z_][a-z0-9_]*", name) or name in FUNCTIONS or name in WORDS:
-            yield Fault((*steps, name), "I301", f"{name!r} cannot be a name", "lower-case letters, digits and _")
+            hint = "lower-case letters, digits and _"
+            yield Fault((*steps, name), "I301", f"{name!r} cannot be a name", hint, key=True)
         count = parameter.count if isinstance(parameter, Span) else len(set(parameter))
         if not 2 <= count <= MAX_VALUES:
             yield Fault((*steps, name), "I302", f"{name!r} takes {count} values", f"2 to {MAX_VALUES:,} different ones")

@@ -170,6 +170,8 @@ def renamed(whole: Whole) -> Iterator[Finding]:
 def survey_modules(whole: Whole) -> Iterator[Finding]:
     """Statements of a survey about what is neither a module of the course nor a subject of the survey."""
     modules = {module.head.id for module in whole.modules if module.head}
+    if not all(module.head for module in whole.modules):
+        return
     for _, thing in _things(whole):
         if not isinstance(thing, Survey):
             continue

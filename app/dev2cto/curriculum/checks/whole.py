@@ -117,6 +117,6 @@ def _ids(path: Path) -> list[str]:
     try:
         if not path.is_file() or path.stat().st_size > MAX_BYTES:
             return []
-        return ID_LINE.findall(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
+        return ID_LINE.findall(path.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
         return []
