@@ -147,17 +147,18 @@ def draft_rows(texts: Sequence[Unfinished]) -> list[Row]:
 
 def step_rows(steps: Sequence[StepLine], width: int) -> list[Row]:
     """A head and a line for each step: number, title, state, and how far its parts are, as far as there is room."""
-    names = ("read", "quiz", "ex") if width >= WIDE else ("quiz",)
-    room = width - 6 - 4 - sum(COLUMN + 2 for _ in names)
-    head = " " * (room + 4) + "".join(f"{name:>{COLUMN + 2}}" for name in names)
+    names = ("readings", "quiz", "exercises") if width >= WIDE else ("quiz",)
+    sizes = {name: max(COLUMN, len(name)) + 2 for name in names}
+    room = width - 6 - 4 - sum(sizes.values())
+    head = " " * (room + 4) + "".join(f"{name:>{sizes[name]}}" for name in names)
     rows = [Row("", (Span(head, "muted"),), lead=(Span("   "),), fixed=True, gap=True)]
     for step in steps:
         columns = {
-            "read": f"{step.readings_done}/{step.readings}" if step.readings else "",
+            "readings": f"{step.readings_done}/{step.readings}" if step.readings else "",
             "quiz": step.quiz,
-            "ex": f"{step.exercises_done}/{step.exercises}" if step.exercises else "",
+            "exercises": f"{step.exercises_done}/{step.exercises}" if step.exercises else "",
         }
-        counts = "".join(f"{columns[name]:>{COLUMN + 2}}" for name in names)
+        counts = "".join(f"{columns[name]:>{sizes[name]}}" for name in names)
         done = Span(f"{counts}", "muted") if not step.broken else Span(f"  {step.broken} broken", "warn")
         number = step.step if step.step.isdigit() else ""
         spans = (Span(fitted(step.title, room)), Span(f" {MARKS[step.state]}"), done)
