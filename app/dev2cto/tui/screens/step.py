@@ -70,7 +70,7 @@ def part_row(part: PartLine, *, gap: bool) -> Row:
     notes = ", ".join(note for note in (kind, part.note) if note)
     return Row(
         row_id(part),
-        (Span(part.title), Span(f"   {part.minutes} min" + (f", {notes}" if notes else ""), "muted")),
+        (Span(part.title), Span(f"   {part.minutes}\u00a0min" + (f", {notes}" if notes else ""), "muted")),
         lead=(Span(f"{MARKS[part.state]} "),),
         gap=gap,
     )
@@ -80,7 +80,7 @@ def objective_blocks(view: StepView) -> list[Block]:
     """What one can do afterwards, and how well it is known."""
     blocks: list[Block] = [para(""), para("Afterwards you can", "heading")]
     for line in view.objectives:
-        spans = (Span(line.text), Span(f"   {line.mastery.words}", "muted"))
+        spans = (Span(line.text), Span("   " + line.mastery.words.replace(" ", "\u00a0"), "muted"))
         blocks.append(Paragraph(spans, marker="- ", tight=True))
     return blocks
 
