@@ -117,9 +117,13 @@ def test_a_date_has_a_day_a_month_and_a_year(text: str, there: bool) -> None:
         ("prose", 0),
         ("```\n- a\n- b\n- c\n```", 0),
         ("- a\n## Decision\n- b\n- c", 1),
+        ("| Skill | By |\n|---|---|\n| Design | 21 |\n| Delivery | 25 |\n| Operation | 22 |", 3),
+        ("| Skill | By |\n|:--|--:|\n| Design | 21 |\n\n### Then\n\n|A|\n|-|\n|b|\n|c|", 3),
+        ("| a | b |\n| c | d |", 0),
+        ("```\n| a |\n|---|\n| b |\n```", 0),
     ],
 )
-def test_entries_or_sub_headings_under_a_heading_are_counted(below: str, count: int) -> None:
+def test_entries_rows_or_sub_headings_under_a_heading_are_counted(below: str, count: int) -> None:
     for asked in (1, 2, 3, 4):
         rules = Lint(headings=("Options",), items={"Options": asked})
         assert lint_text(rules, f"## Options\n{below}")[1].ok is (count >= asked)

@@ -33,6 +33,8 @@ OWNER = re.compile(r"^[ \t>*_|-]*owners?\b[ \t*_|]*:[ \t*_|]*(?P<name>[^\s*_|].*
 PLACEHOLDER = re.compile(r"[<\[(._?\u2026-]|(?:tbd|todo|name|who|your name|n/?a|nobody|none|xxx)\b", re.IGNORECASE)
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 ENTRY = re.compile(r"(?:[-*+]|\d+[.)])\s+\S")
+RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
+"""The line between a table's head and its rows."""
 WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 
 
@@ -134,7 +136,7 @@ def _results(lint: Lint, text: str, blocks: tuple[_Block, ...]) -> Iterator[Lint
         yield LintResult("date", bool(day), f"a date: {day[0]}" if day else "no date, like 2027-06-30 or 30 June 2027")
     for heading, least in lint.items.items():
         count = _members(blocks, heading)
-        message = f"{count} list entries or sub-headings under {heading}; {least} are asked for"
+        message = f"{count} list entries, table rows or sub-headings under {heading}; {least} are asked for"
         yield LintResult(f"items {heading}", count >= least, message)
     for mention in lint.mentions:
         ok = re.search(rf"(?<!\w){re.escape(mention)}", text, re.IGNORECASE) is not None
@@ -142,7 +144,7 @@ def _results(lint: Lint, text: str, blocks: tuple[_Block, ...]) -> Iterator[Lint
 
 
 def _members(blocks: tuple[_Block, ...], heading: str) -> int:
-    """The larger of the numbers of top list entries and of sub-headings under the heading."""
+    """The largest of the numbers of top list entries, of table rows and of sub-headings under the heading."""
     most = 0
     for n, block in enumerate(blocks):
         if block.heading.casefold() != heading.casefold() or not block.level:
@@ -156,8 +158,15 @@ def _members(blocks: tuple[_Block, ...], heading: str) -> int:
         top = min((len(line) - len(line.lstrip()) for line in lines), default=0)
         entries = sum(len(line) - len(line.lstrip()) == top for line in lines)
         level = min((part.level for part in below), default=0)
-        most = max(most, entries, sum(part.level == level for part in below))
+        rows = sum(_rows(part.lines) for part in (block, *below))
+        most = max(most, entries, rows, sum(part.level == level for part in below))
     return most
+
+
+def _rows(lines: tuple[str, ...]) -> int:
+    """The rows of the tables in the lines, heads not counted."""
+    tables = sum(RULE.match(line) is not None for line in lines)
+    return sum(line.lstrip().startswith("|") for line in lines) - 2 * tables if tables else 0
 
 
 def _span(words: Words) -> str:
