@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.actions import parse
@@ -19,6 +19,9 @@ from dev2cto.tui.widgets.fields import LineInput
 from dev2cto.tui.widgets.frame import key_name
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from dev2cto.tui.app import CourseApp
 
 ONLY_KEYS = ("move", "leaf", "edge", "line", "page", "pick", "digit", "open", "act", "focus_next", "focus_previous",
              "release", "submit", "copy_text", "commands", "nothing")  # fmt: skip
@@ -81,24 +84,32 @@ class CommandsPage(Page):
         self.query_one("#none", Prose).show([] if self.found else [para("No command is called that.", "muted")])
 
     @on(Input.Submitted)
-    async def first(self) -> None:
+    def first(self) -> None:
         """Do the first one found."""
         if self.found:
-            await self.do(self.found[0])
+            self.do(self.found[0])
 
     @on(Rows.Opened)
-    async def opened(self, message: Rows.Opened) -> None:
+    def opened(self, message: Rows.Opened) -> None:
         """Do the one at the cursor."""
-        await self.do(self.found[int(message.row.id)])
+        self.do(self.found[int(message.row.id)])
 
-    async def do(self, command: Command) -> None:
-        """Close, then do it on the screen below."""
+    def do(self, command: Command) -> None:
+        """Close, and once the screen below is shown again, do it there.
+
+        Nothing waits here for the closing: it ends only after this handler has.
+        """
         app = self.course_app
-        await app.pop_screen()
-        if command.node is None:
-            app.go(command.action)
-        else:
-            await app.run_action(command.action, command.node)
+        app.pop_screen()
+        app.screen.call_later(perform, app, command)
+
+
+async def perform(app: CourseApp, command: Command) -> None:
+    """Open the command's screen, or run its action."""
+    if command.node is None:
+        app.go(command.action)
+    else:
+        await app.run_action(command.action, command.node)
 
 
 def commands(page: Page) -> Iterator[Command]:
