@@ -9,12 +9,14 @@ import shutil
 FALLBACKS = ("nano", "vi", "vim", "emacs", "micro")
 
 
-def editor_command(chosen: str = "") -> list[str] | None:
+def editor_command(chosen: str = "", *, terminal: bool = True) -> list[str] | None:
     """The editor as a command with its arguments: the setting, $EDITOR, $VISUAL, then what is installed.
 
-    None where there is none; a command that is not installed is passed over.
+    None where there is none; a command that is not installed is passed over. Without a terminal only what somebody
+    chose is of use.
     """
-    for text in (chosen, os.environ.get("EDITOR", ""), os.environ.get("VISUAL", ""), *FALLBACKS):
+    fallbacks = FALLBACKS if terminal else ()
+    for text in (chosen, os.environ.get("EDITOR", ""), os.environ.get("VISUAL", ""), *fallbacks):
         try:
             words = shlex.split(text)
         except ValueError:

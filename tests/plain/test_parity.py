@@ -25,6 +25,7 @@ from dev2cto.study.core import Study
 from dev2cto.study.trusting import trust
 from dev2cto.study.views import Question
 from dev2cto.tui.app import CourseApp
+from dev2cto.tui.widgets.lines import Prose
 from tests.learner import GOOD_NOTE, GOOD_PLAN
 from tests.plain.hands import SURE, keys, lines, spelled
 from tests.plain.scripted import typed
@@ -265,6 +266,8 @@ def test_a_code_lab_is_done_alike(fresh: Fresh) -> None:
             await press(pilot, "c")
             solve(study)
             await press(pilot, "h", "q", "c")
+            shown = " ".join(line.text for line in pilot.app.screen.query_one("#result", Prose)._lines)
+            assert "From your files (-) to ours (+)" in shown.partition("All checks pass: done.")[2]
 
     study = fresh("screen")
     trust(study)
@@ -277,16 +280,17 @@ def test_a_code_lab_is_done_alike(fresh: Fresh) -> None:
 
     other = fresh("lines")
     trust(other)
-    typed(other, "2", "4", work(), "q", "q")
+    text = typed(other, "2", "4", work(), "q", "q")
+    assert "From your files (-) to ours (+)" in text.partition("All checks pass: done.")[2]
     kept = documents(other)
     assert [doc["passed"] for doc in kept["submissions"].values()] == [False, True]
     assert kept == documents(study)
 
 
 def solve(study: Study) -> None:
-    """Put the solution where the learner's file is."""
+    """Put the solution where the learner's file is, with a line of the learner's own."""
     session = study.exercise("t-x-adding")
     assert isinstance(session, CodeSession)
     assert session.folder is not None
     for name in session.exercise.files:
-        (session.folder / name).write_text((session.source / "solution" / name).read_text())
+        (session.folder / name).write_text((session.source / "solution" / name).read_text() + "# mine\n")

@@ -214,6 +214,45 @@ def test_the_editor_works_on_a_copy_that_becomes_the_draft(home: Path, tmp_path:
     assert "10  From outside" in out
 
 
+@pytest.fixture
+def nano(tmp_path: Path) -> Path:
+    """The folder of an editor that draws a screen."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "nano").write_text("#!/bin/sh\nprintf '\\033[2Jdrawn'\n")
+    (folder / "nano").chmod(0o755)
+    return folder
+
+
+def test_without_a_terminal_no_editor_is_started_that_nobody_named(home: Path, nano: Path) -> None:
+    code, out, err = piped(home, "2", "6", "1", ".e", ".q", PATH=f"{nano}:/usr/bin:/bin", EDITOR="", VISUAL="")
+    assert (code, err) == (0, "")
+    assert "There is no terminal here that an editor could use." in out
+    assert "Opening" not in out
+
+
+def test_without_a_terminal_an_editor_draws_nowhere(home: Path, nano: Path) -> None:
+    code, out, err = piped(home, "2", "6", "1", ".e", ".q", EDITOR=str(nano / "nano"))
+    assert (code, err) == (0, "")
+    assert "Opening nano" in out
+    assert "drawn" not in out
+    assert "\x1b" not in out
+
+
+def test_without_an_editor_a_terminal_says_the_way_out(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in ("EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+    terminal = start()
+    terminal.expect("q quit")
+    terminal.press("2", "enter", "6", "enter", "1", "enter")
+    terminal.expect("Type your text")
+    terminal.press(".e", "enter")
+    terminal.expect("No editor was found. Set $EDITOR, or name one in the settings.")
+
+
 def test_an_editor_that_fails_is_said(home: Path) -> None:
     code, out, err = piped(home, "2", "6", "1", ".e", ".q", EDITOR="false")
     assert (code, err) == (0, "")

@@ -40,15 +40,18 @@ def edit(face: Face, files: Sequence[Path]) -> None:
 
     Raises Dev2CtoError where there is no editor, or it does not start; Ended for a signal.
     """
-    command = editor_command(face.study.settings.editor)
+    terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    command = editor_command(face.study.settings.editor, terminal=terminal)
     if command is None:
-        raise Dev2CtoError("No editor was found.", "Set $EDITOR, or name one in the settings.")
-    terminal = sys.stdin is not None and sys.stdin.isatty()
+        missing = "No editor was found." if terminal else "There is no terminal here that an editor could use."
+        raise Dev2CtoError(missing, "Set $EDITOR, or name one in the settings.")
     face.say(f"Opening {Path(command[0]).name}; leave it to come back.")
+
+    stream = None if terminal else asyncio.subprocess.DEVNULL
 
     async def work() -> int:
         process = await asyncio.create_subprocess_exec(
-            *command, *map(str, files), stdin=None if terminal else asyncio.subprocess.DEVNULL
+            *command, *map(str, files), stdin=stream, stdout=stream, stderr=stream
         )
         try:
             return await process.wait()

@@ -23,11 +23,13 @@ SETTINGS = Command("s", "settings", "goal, reviews, editor and more", shown=Fals
 DRAFT = Command("d", "draft", "goes on with a half-typed text")
 QUIT = Command("q", "quit", "ends dev2cto; everything is saved")
 GOOD_TO_KNOW = (
-    "Good to know",
     "A number chooses, a letter is a command, a whole word like quit does the same.",
     "Every prompt says what can be typed; ? lists all of it; q goes back.",
     "Everything is saved as you go: end the connection whenever you like.",
 )
+"""What `?` adds at home."""
+FIRST = "Type a number, a letter or a word, then enter. ? lists all, q goes back."
+"""Told on the first visit."""
 
 
 def home(face: Face) -> None:
@@ -41,7 +43,8 @@ def home(face: Face) -> None:
         labels = [step.step for step in view.steps]
         commands = [REVIEW, SEARCH, NOTEBOOK, PROGRESS, PORTFOLIO, SETTINGS, QUIT]
         commands = [DRAFT, *commands] if drafts else commands
-        match face.ask(Prompt(commands, labels, "opens a step", enter="continues" if view.onward else "")):
+        enter = "continues" if view.onward else ""
+        match face.ask(Prompt(commands, labels, "opens a step", enter, more=GOOD_TO_KNOW)):
             case Chosen(number):
                 face.go(Target("step", (view.steps[number].module,)))
             case Said("q"):
@@ -91,6 +94,8 @@ def show(face: Face, view: HomeView, drafts: tuple[Unfinished, ...]) -> None:
     facts += [f"Portfolio {view.portfolio_done} of {view.portfolio}."] if view.portfolio else []
     facts += [f"Last here {view.last_here}."] if view.last_here else []
     face.say(" ".join(facts))
+    if not view.last_here:
+        face.say(FIRST)
     for notice in view.notices:
         face.say(notice)
 

@@ -72,6 +72,8 @@ class Prompt:
     """What a text is that may be typed ("your answer"); empty where none is expected."""
     explained: str = ""
     """A sentence about it for `?`."""
+    more: Sequence[str] = ()
+    """Sentences that `?` adds at its end."""
     lead: str = ""
     """A question of our own that stands before all that."""
     free: bool = False
@@ -111,7 +113,7 @@ class Prompt:
             lines.append(f"{command.key}{follows}{word}: {command.what}")
         if self.free:
             lines.append("= before one of these letters: the letter itself is your text")
-        return lines
+        return [*lines, *self.more]
 
     def read(self, line: str) -> Typed | None:
         """What a typed line means; None where it means nothing here."""

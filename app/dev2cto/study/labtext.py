@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from dev2cto.exercises.labrun import Check, LabRun
 from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, Style, para
 from dev2cto.text import clean
@@ -33,6 +35,15 @@ def result_blocks(run: LabRun) -> list[Block]:
     return blocks
 
 
+def solution_blocks(text: str, difference: str, prose: Callable[[str], Sequence[Block]]) -> list[Block]:
+    """The explanation (Markdown, made blocks by `prose`), and what leads from the learner's files to ours."""
+    blocks = list(prose(text))
+    if not difference:
+        return [*blocks, para("Your files are the same as ours.", "muted")]
+    lines = tuple(clean(difference).split("\n"))
+    return [*blocks, para("From your files (-) to ours (+)", "heading"), Listing(lines, "diff", indent=0)]
+
+
 def check_blocks(check: Check) -> list[Block]:
     """One check: its title and, where it failed, what was given, expected and got."""
     word, style = STATUS[check.status]
@@ -42,8 +53,10 @@ def check_blocks(check: Check) -> list[Block]:
     if check.message:
         blocks.append(para(clean(check.message), indent=7, tight=True))
     for name, value in (("given", check.given), ("expected", check.expected), ("got", check.got), ("at", check.where)):
-        if value:
-            lines = clean(value).split("\n")
-            first = f"{name + ':':<10}{lines[0]}"
-            blocks.append(Listing((first, *(" " * 10 + line for line in lines[1:])), indent=7))
+        first, *rest = clean(value).split("\n")
+        label = f"{name + ':':<10}"
+        if rest:
+            blocks.append(Listing((label + first, *(" " * 10 + line for line in rest)), indent=7))
+        elif first:
+            blocks.append(para(first, "code", indent=7, marker=label, tight=True))
     return blocks

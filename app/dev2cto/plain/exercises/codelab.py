@@ -8,11 +8,10 @@ from dev2cto.plain.exercises.choose import title
 from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Command, Prompt, Said
 from dev2cto.plain.target import Target
-from dev2cto.prose.blocks import Block, Listing, para
+from dev2cto.prose.blocks import Block, para
 from dev2cto.study.codelab import CodeSession
-from dev2cto.study.labtext import result_blocks
+from dev2cto.study.labtext import result_blocks, solution_blocks
 from dev2cto.study.place import Place
-from dev2cto.text import clean
 
 WATCH_SECONDS = 1.0
 """How often a watched file is looked at."""
@@ -95,10 +94,15 @@ class Lab:
         self.face.say("c checks your files.")
 
     def check(self) -> None:
-        """Run the checks and show each with what was expected and what came. Raises Dev2CtoError."""
+        """Run the checks and show each with what was expected and what came; after passing, our way beside theirs.
+
+        Raises Dev2CtoError.
+        """
         self.face.say("Checking ...")
         run = self.face.run(self.session.check())
         self.face.show(result_blocks(run))
+        if run.passed:
+            self.face.show(solution_blocks(*self.session.solution(), self.face.prose))
 
     def watch(self) -> None:
         """Check whenever a file is saved, until a line is typed. Raises Dev2CtoError."""
@@ -137,11 +141,4 @@ class Lab:
             self._warned = True
             self.face.say("Before your files pass, opening it marks the lab as helped. v opens it all the same.")
             return
-        text, diff = session.solution()
-        blocks = list(self.face.prose(text))
-        if diff:
-            lines = tuple(clean(diff).split("\n"))
-            blocks += [para("From your files (-) to ours (+)"), Listing(lines, "diff", indent=0)]
-        else:
-            blocks.append(para("Your files are the same as ours."))
-        self.face.show(blocks)
+        self.face.show(solution_blocks(*session.solution(), self.face.prose))

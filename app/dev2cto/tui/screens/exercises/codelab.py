@@ -11,10 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, para
+from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.study.codelab import CodeSession
-from dev2cto.study.labtext import result_blocks
-from dev2cto.text import clean
+from dev2cto.study.labtext import result_blocks, solution_blocks
 from dev2cto.tui.external import edit
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage
@@ -100,9 +99,12 @@ class CodePage(ExercisePage):
 
     @work(group="check")
     async def run_checks(self) -> None:
-        """Run the checks and show what came of them."""
+        """Run the checks and show what came of them; after passing, our way beside the learner's."""
         try:
             run = await self.session.check()
+            blocks = result_blocks(run)
+            if run.passed:
+                blocks += solution_blocks(*self.session.solution(), self.prose)
         except Dev2CtoError as error:
             self.complain(error)
             return
@@ -111,7 +113,7 @@ class CodePage(ExercisePage):
         self.say()
         self.refresh_content()
         result = self.query_one("#result", Prose)
-        result.show(result_blocks(run))
+        result.show(blocks)
         self.call_after_refresh(result.scroll_visible, top=True, animate=False, force=True)
 
     def action_watch(self) -> None:
@@ -160,16 +162,7 @@ class CodePage(ExercisePage):
             self._warned = True
             self.say("Before your files pass, opening it marks the lab as helped.", "v opens it all the same.")
             return
-        text, diff = self.session.solution()
-        blocks = list(self.prose(text))
-        if diff:
-            blocks += [
-                para("From your files (-) to ours (+)", "heading"),
-                Listing(tuple(clean(diff).split("\n")), "diff", indent=0),
-            ]
-        else:
-            blocks.append(para("Your files are the same as ours.", "muted"))
-        self.app.push_screen(TextPage("Solution", blocks))
+        self.app.push_screen(TextPage("Solution", solution_blocks(*self.session.solution(), self.prose)))
 
     def action_fresh(self) -> None:
         """A fresh copy beside the old one."""
