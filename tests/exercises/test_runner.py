@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
 import signal
 import subprocess
@@ -279,6 +280,71 @@ def test_helpers_of_the_learner_are_imported_and_imported_afresh(tmp_path: Path)
     assert run_lab_now(lab_folder, workspace, 1, Limits(seconds=5)).passed
 
 
+IGNORING = """
+    import os, signal, time
+    for number in range(1, 32):
+        try: signal.signal(number, signal.SIG_IGN)
+        except OSError: pass
+    """
+
+
+def test_ignoring_every_signal_helps_nobody(tmp_path: Path) -> None:
+    assert "time limit" in reason(tmp_path, textwrap.dedent(IGNORING) + "while True: pass\n", seconds=0.8)
+
+
+def test_a_daemon_that_ignores_every_signal_is_ended(tmp_path: Path) -> None:
+    daemon = "if os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(20)\n    os._exit(0)\n"
+    result = run(tmp_path, textwrap.dedent(IGNORING) + daemon + RIGHT)
+    assert result.passed
+    assert "the check ended" in result.notes[0]
+    assert not survivors(str(tmp_path))
+
+
+def test_stopping_the_process_that_watches_gains_no_time(tmp_path: Path) -> None:
+    work = "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)\nwhile True: pass\n"
+    assert "time limit" in reason(tmp_path, work, seconds=0.8)
+
+
+LANDLOCK = sys.platform == "linux" and ctypes.CDLL(None).syscall(444, None, ctypes.c_size_t(0), 1) >= 1
+
+
+@pytest.mark.skipif(not LANDLOCK, reason="this kernel cannot keep a process from writing")
+@pytest.mark.parametrize(
+    "work",
+    [
+        "open('../slip.txt', 'w')",
+        "import os; os.remove('../lab/check.py')",
+        "import os; os.rename('work.py', '../work.py')",
+        "import os; os.truncate('../lab/check.py', 0)",
+        "import shutil; shutil.rmtree('..')",
+        "import os; os.mkdir('../more')",
+        "import os; os.symlink('/etc', '../link')",
+        "import subprocess; subprocess.run(['/bin/sh', '-c', 'echo x > ../slip.txt'], check=True)",
+    ],
+)
+def test_nothing_outside_its_folder_is_written(tmp_path: Path, work: str) -> None:
+    result = run(tmp_path, f"{work}\n{RIGHT}")
+    assert not result.passed
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["lab", "workspace"]
+    assert (tmp_path / "lab/check.py").read_text() == textwrap.dedent(CHECK)
+    if "/bin/sh" not in work:
+        assert "PermissionError" in result.stopped
+        assert "A lab writes in its own folder only, and in the one that tempfile gives it." in result.notes
+
+
+def test_its_own_folder_the_scratch_and_devices_can_be_written(tmp_path: Path) -> None:
+    work = """
+        import multiprocessing, os, tempfile
+        os.makedirs('a/b', exist_ok=True)
+        open('a/b/c', 'w').write('x')
+        os.rename('a/b/c', 'a/c')
+        tempfile.NamedTemporaryFile().write(b'x')
+        open('/dev/null', 'w').write('x')
+        multiprocessing.Lock()
+        """
+    assert run(tmp_path, textwrap.dedent(work) + RIGHT).passed
+
+
 def test_a_thread_that_goes_on_does_not_hold_the_run(tmp_path: Path) -> None:
     work = "import threading, time\nthreading.Thread(target=time.sleep, args=(20,)).start()\n" + RIGHT
     result = run(tmp_path, work)
@@ -290,10 +356,11 @@ def test_nothing_of_our_environment_reaches_the_learners_code(tmp_path: Path, mo
     monkeypatch.setenv("SECRET_TOKEN", "s3cret")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     work = "import os, sys\nprint(sorted(os.environ), os.environ['HOME'], hash('a'), sys.path)\n" + RIGHT
+    monkeypatch.setenv("HOME", "/home/of/the/learner")
     first = run(tmp_path, work).output.splitlines()[0]
     assert "SECRET_TOKEN" not in first
     assert "PYTHONPATH" not in first
-    assert str(Path.home()) not in first.replace(sys.prefix, "").replace(sys.base_prefix, "")
+    assert "/home/of/the/learner" not in first
     assert "site-packages" not in first
 
 

@@ -15,6 +15,7 @@ import ctypes
 import json
 import os
 import resource
+import runpy
 import select
 import signal
 import subprocess
@@ -26,6 +27,7 @@ from typing import Any
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
+fence = runpy.run_path(os.path.join(os.path.dirname(os.path.abspath(__file__)), "fence.py"))["fence"]
 KILLING = 5.0
 """Seconds after which it gives up on processes that do not die (uninterruptible sleep)."""
 
@@ -217,8 +219,10 @@ def hasten() -> None:
             os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(1))
 
 
-def prepare(existing: int, limits: dict[str, float]) -> None:
+def prepare(existing: int, limits: dict[str, float], writable: list[str]) -> None:
     """In the child, before it becomes the program: die with the guard, and let the kernel set the outer bounds.
+
+    Besides, it writes below the `writable` folders only, where the kernel can see to that.
 
     Address space is wider than memory, since threads reserve much of it. The kernel counts all processes and threads
     of the user, of which other programs start some meanwhile: that bound leaves room too, and only keeps a bomb from
@@ -241,6 +245,7 @@ def prepare(existing: int, limits: dict[str, float]) -> None:
             hard = resource.getrlimit(kind)[1]
             value = int(bound) if hard == resource.RLIM_INFINITY else min(int(bound), hard)
             resource.setrlimit(kind, (value, value))
+    fence(writable)
 
 
 def processes_of_user() -> int:
@@ -264,6 +269,7 @@ def main(setup: dict[str, Any]) -> None:
     subreaper = not setup["follow"] and prctl(PR_SET_CHILD_SUBREAPER, 1)
     listed = os.path.exists(f"/proc/self/task/{os.getpid()}/children")  # not every kernel has it
     watched = Watched() if subreaper and listed else Followed()
+    writable = [setup["folder"], setup["scratch"], "/dev"]
     try:
         lab = subprocess.Popen(
             setup["command"],
@@ -274,7 +280,7 @@ def main(setup: dict[str, Any]) -> None:
             stderr=setup["output"],
             pass_fds=(setup["report"],),
             start_new_session=True,
-            preexec_fn=partial(prepare, processes_of_user(), setup["limits"]),
+            preexec_fn=partial(prepare, processes_of_user(), setup["limits"], writable),
         )
     except (OSError, subprocess.SubprocessError) as error:
         os.write(1, json.dumps({"failed": str(error), "left": 0}).encode())

@@ -24,6 +24,8 @@ FILE_MB = 128
 """The largest file that a program may write."""
 GRACE = 8.0
 """Seconds beyond the limit after which a guard that does not answer is killed."""
+PROMPT = 0.5
+"""Seconds beyond the limit after which a guard that the program has stopped is told to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ class _Run:
                     self.struck = "cancelled"
                 if self.struck and not guard.stdin.closed:
                     guard.stdin.close()  # the guard sees it and ends everything
+                if self.struck or time.monotonic() > latest - GRACE + PROMPT:
+                    guard.send_signal(signal.SIGCONT)
                 for key, _ in selector.select(0.05):
                     if not self.take(key.fd, output, report):
                         selector.unregister(key.fd)
@@ -137,6 +141,7 @@ def _dismiss(guard: subprocess.Popen[bytes]) -> None:
     assert guard.stdin is not None
     assert guard.stdout is not None
     guard.stdin.close()
+    guard.send_signal(signal.SIGCONT)
     try:
         guard.wait(GRACE)
     except subprocess.TimeoutExpired:

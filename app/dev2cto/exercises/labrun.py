@@ -86,6 +86,8 @@ def judge(raw: Raw, seed: int, limits: Limits, notes: tuple[str, ...] = ()) -> L
     checks = [_check(event) for event in events if event.get("event") == "check"]
     during = _unfinished(events)
     stopped = _stopped(raw, events, limits)
+    if any("PermissionError" in text for text in (stopped, *(check.message for check in checks))):
+        notes += ("A lab writes in its own folder only, and in the one that tempfile gives it.",)
     if stopped and during:
         checks.append(Check(harmless(during)[:SHOWN], "error", "the run ended during this check"))
     if left := raw.verdict.get("left"):
@@ -162,8 +164,8 @@ def _import_failed(event: Mapping[str, Any]) -> str:
     where, message = harmless(str(event.get("where", "")))[:SHOWN], harmless(str(event.get("message", "")))[:SHOWN]
     file, _, line = where.rpartition(":")
     if not where:
-        return f"The checks cannot start: {message}."
-    return f"{file} cannot be imported. Line {line}: {message}."
+        return f"The checks cannot start: {message.removesuffix('.')}."
+    return f"{file} cannot be imported. Line {line}: {message.removesuffix('.')}."
 
 
 def _during(events: tuple[dict[str, Any], ...]) -> str:

@@ -7,7 +7,7 @@ from dev2cto.items.base import Draw
 from dev2cto.items.forms import Response
 from dev2cto.plain.face import Face
 from dev2cto.plain.text_entry import TextEntry
-from dev2cto.prose.blocks import Listing
+from dev2cto.prose.blocks import para
 from dev2cto.study.reports import report_text, save_report
 
 
@@ -16,7 +16,7 @@ def report(face: Face, item: str, response: Response | None, draw: Draw, *, judg
     text = report_text(face.study, item, response, draw, judged=judged)
     owner = f"report:{item}"
     face.head("Report a question", item)
-    face.show([Listing(tuple(text.rstrip().split("\n")), indent=2)])
+    face.show([para(line, tight=True) for line in text.rstrip().split("\n")])
     face.say("Say what is wrong and why; .q leaves without a report.")
     entry = TextEntry(face, face.study.draft(owner), lambda text, _: face.study.keep_draft(owner, text))
     if entry.run() == "leave":
