@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -87,13 +88,21 @@ def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
         yield tuple(row), start
 
 
+PER_CENT = re.compile(r"(?<=\d) (?=%)")
+"""The space that keeps a number and its sign on one line."""
+
+
 def _words(spans: Iterable[Span]) -> Iterator[tuple[str, list[Span]]]:
     """Runs of non-space with the spans they are made of, and the white space between them."""
     word: list[Span] = []
+    spans = tuple(spans)
+    kept = {found.start() for found in PER_CENT.finditer("".join(span.text for span in spans))}
+    at = -1
     for span in spans:
         piece = ""
         for char in span.text:
-            if char in " \n":
+            at += 1
+            if char in " \n" and at not in kept:
                 if piece:
                     word.append(Span(piece, span.style))
                     piece = ""
