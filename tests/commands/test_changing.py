@@ -154,6 +154,13 @@ def test_trust_is_given_and_taken_back(call: Call, tmp_path: Path) -> None:
     check.write_text(check.read_text(encoding="utf-8") + "\n# another line\n", encoding="utf-8")
     assert call("check", str(course), "--run").code == 2
     call("trust", "--course", str(course))
+    assert call("check", str(course), "--run").code != 2
+    bank = next(f for f in course.rglob("bank.yaml") if "kind: output" in f.read_text(encoding="utf-8"))
+    text, ran = bank.read_text(encoding="utf-8"), tmp_path / "ran"
+    bank.write_text(text.replace("code: |\n", f"code: |\n      open({str(ran)!r}, 'w')\n"), encoding="utf-8")
+    assert call("check", str(course), "--run").code == 2
+    assert not ran.exists()
+    call("trust", "--course", str(course))
     assert call("trust", "--revoke", "--course", str(course)).code == 0
     assert call("check", str(course), "--run").code == 2
     assert call("trust", "--revoke", "--course", str(course)).code == 0

@@ -30,13 +30,26 @@ def check_code(root: Path, say: Say) -> Iterator[Problem]:
             if isinstance(lab.value, Code):
                 say(f"{lab.value.id} ...")
                 yield from _lab(root, lab.path, lab.value)
-        for item in load.load_bank(root, folder, found):
-            if isinstance(item, Output) and item.lang == "python":
-                say(f"{item.id} ...")
-                printed = run_python(item.code)
-                if printed.rstrip() != item.stdout.rstrip():
-                    mark = item.where.mark("stdout")
-                    yield Problem(item.where.path, mark, "R702", f"the code prints {printed!r}", "correct stdout")
+        for item in _listings(root, folder, found):
+            say(f"{item.id} ...")
+            printed = run_python(item.code)
+            if printed.rstrip() != item.stdout.rstrip():
+                mark = item.where.mark("stdout")
+                yield Problem(item.where.path, mark, "R702", f"the code prints {printed!r}", "correct stdout")
+
+
+def listings(root: Path) -> Iterator[str]:
+    """The code of all items that `check_code` would run: who trusts a course trusts it too."""
+    found = Problems()
+    course = load.load_course(root, found)
+    for folder in course.modules if course else ():
+        yield from (item.code for item in _listings(root, folder, found))
+
+
+def _listings(root: Path, folder: str, found: Problems) -> Iterator[Output]:
+    for item in load.load_bank(root, folder, found):
+        if isinstance(item, Output) and item.lang == "python":
+            yield item
 
 
 def _lab(root: Path, path: str, lab: Code) -> Iterator[Problem]:

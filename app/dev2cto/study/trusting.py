@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from dev2cto.curriculum.run_check import listings
 from dev2cto.exercises.trust import code_hash, trusted
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ PREFIX = "trust/"
 
 def is_trusted(study: Study) -> bool:
     """Whether labs of this course may run."""
-    return trusted(study.curriculum.root, study.course.id, given(study))
+    root = study.curriculum.root
+    return trusted(root, study.course.id, given(study), listings(root))
 
 
 def given(study: Study) -> Mapping[str, str]:
@@ -26,7 +28,8 @@ def given(study: Study) -> Mapping[str, str]:
 
 def trust(study: Study) -> str:
     """Trust the course as it is now; returns the hash. Raises NotSaved."""
-    hash = code_hash(study.curriculum.root)
+    root = study.curriculum.root
+    hash = code_hash(root, listings(root))
     study.record.put("settings", f"{PREFIX}{study.course.id}", {"value": hash, "at": study.now()})
     return hash
 
