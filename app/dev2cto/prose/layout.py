@@ -88,15 +88,15 @@ def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
         yield tuple(row), start
 
 
-PER_CENT = re.compile(r"(?<=\d) (?=%)")
-"""The space that keeps a number and its sign on one line."""
+BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|(?:ms|s|min|h|kB|MB|GB|TB)\b)")
+"""The space at which a line does not break: between a number and its unit."""
 
 
 def _words(spans: Iterable[Span]) -> Iterator[tuple[str, list[Span]]]:
     """Runs of non-space with the spans they are made of, and the white space between them."""
     word: list[Span] = []
     spans = tuple(spans)
-    kept = {found.start() for found in PER_CENT.finditer("".join(span.text for span in spans))}
+    kept = {found.start() for found in BEFORE_UNIT.finditer("".join(span.text for span in spans))}
     at = -1
     for span in spans:
         piece = ""

@@ -117,6 +117,10 @@ class TestAlerts(lab.Case):
         at, above = series((4, 1024, 256)), series((4, 1024, 257))
         self.expect(budget.alerts(at, policy, 0.5), [], given="256 of 1,024 fail, SLO 0.5, factor 0.5")
         self.expect(budget.alerts(above, policy, 0.5), [(0, 20)], given="257 of 1,024 fail, the same")
+        long = "255, then 257 of 1,024 fail: over 10 min the burn is the factor, over 5 min it is above"
+        self.expect(list(budget.firing(series((1, 1024, 255), (1, 1024, 257)), policy, 0.5)), [False, False], given=long)
+        short = "258, then 256 of 1,024 fail: over 5 min the burn is the factor, over 10 min it is above"
+        self.expect(list(budget.firing(series((1, 1024, 258), (1, 1024, 256)), policy, 0.5)), [True, False], given=short)
 
     def test_enough(self):
         """A short window with too few requests does not fire"""
@@ -125,6 +129,9 @@ class TestAlerts(lab.Case):
         policy = [rule(60, 5, 0.3, at_least=100)]
         given = f"{few} of {few} fail for 10 min, later 400 of 2,000; factor 0.3, at_least 100 (short window)"
         self.expect(budget.alerts(rows, policy, 0.9), expected_alerts(rows, policy, 0.9), given=given)
+        for requests, wanted in ((99, []), (100, [(0, 5)])):
+            given = f"a single row of {requests} requests, all failed; at_least 100"
+            self.expect(budget.alerts(series((1, requests, requests)), policy, 0.9), wanted, given=given)
 
     def test_any_rule(self):
         """One rule of the policy is enough"""

@@ -75,6 +75,7 @@ class Blame(lab.Case):
         self.sorts(f"Had {subject(person)} asked, we would have known.", "blaming", people, parts)
         self.sorts(f"If the {part} had kept a reserve, it would have ended after {minutes} minutes.", "blameless", people, parts)
         self.sorts(f"{start(subject(person))} had seen a green {part}.", "blameless", people, parts)
+        self.sorts(f"If {subject(person)} is away, the page goes to another number.", "blameless", people, parts)
 
     def test_verdicts(self):
         """Verdicts are blame without a person, in any case of letters"""

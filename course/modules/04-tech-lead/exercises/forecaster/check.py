@@ -137,6 +137,9 @@ class Forecaster(lab.Case):
         exact = 100 * chances(history, items)[week - 1]
         self.expect_true(abs(int(match[3]) - exact) <= 5, f"the last line should be near {exact:.0f} %", given, text)
         self.expect(self.run_main(argv)[1], text, f"a second run of {given}")
+        few = {self.run_main([*argv[:-1], str(seed), "--runs", "15"])[1] for seed in range(20)}
+        message = "15 runs with each of twenty seeds cannot all come out alike; pass --seed and --runs on"
+        self.expect_true(len(few) > 1, message, given, few)
 
     def test_empty_file(self):
         """A file without finished items ends with code 2 and a line on standard error"""
