@@ -20,6 +20,11 @@ def clean(text: str) -> str:
     return _CONTROLS.sub("", _ESCAPES.sub("", text))
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 note", "2 notes"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def one_line(text: str) -> str:
     """The cleaned text with every run of white space as one space."""
     return " ".join(clean(text).split())

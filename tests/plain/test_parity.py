@@ -218,7 +218,7 @@ def scenario(study: Study) -> Hands:
 def artefact(study: Study) -> Hands:
     """The template away, a clean text typed, submitted, every criterion rated."""
     write = ("enter", "f7", "delete", *spelled(GOOD_NOTE), "tab", "enter")
-    rate = ("down", "enter", "2", "3", "2", "3", "q")
+    rate = ("enter", "2", "3", "2", "3", "q")
     return [write, rate], ["1", ".d 1-9", *GOOD_NOTE.rstrip("\n").split("\n"), ".", "s", "2", "2", "3", "2", "3", "q"]
 
 

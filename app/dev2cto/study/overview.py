@@ -94,6 +94,8 @@ class StepView:
 
 
 def minutes(seconds: float) -> str:
-    """A duration in words: "0 min", "12 min", "2 h 10"."""
-    whole = int(seconds // 60)
-    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60:02d}"
+    """A duration in words: "0 min", "12 min", "2 h", "2 h 10"."""
+    hours, rest = divmod(int(seconds // 60), 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02d}" if rest else f"{hours} h"

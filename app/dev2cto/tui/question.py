@@ -181,16 +181,24 @@ class QuestionBox(Vertical):
         """What a place keeps beside the response and the cursor."""
         return {"hints": self.hints_shown} if self.hints_shown else {}
 
-    def focus_answer(self) -> None:
-        """Put the focus where the answer is given."""
+    def focus_answer(self, *, reveal: bool = True) -> None:
+        """Put the focus where the answer is given, and bring that on screen, or leave the prompt there to be read."""
         if isinstance(self._answer, BlanksAnswer):
-            self._answer.field_at(self.cursor).focus()
+            self._answer.field_at(self.cursor).focus(scroll_visible=reveal)
             return
         first = next(
             (w for w in self._answer.walk_children(with_self=True) if isinstance(w, Widget) and w.can_focus), None
         )
         if first is not None:
-            first.focus()
+            first.focus(scroll_visible=reveal)
+
+    def reveal_answer(self) -> None:
+        """Bring on screen what is typed into, or the row under the cursor."""
+        focused = self.screen.focused
+        if isinstance(focused, Rows):
+            focused.reveal()
+        elif focused is not None:
+            focused.scroll_visible(animate=False)
 
     @on(Released)
     def _released(self, message: Released) -> None:
@@ -271,6 +279,7 @@ class QuestionBox(Vertical):
         message.stop()
         if self._began is None:
             self._began = self.page.study.clock.monotonic()
+        self.reveal_answer()
         if self.keeps_draft and not self.answered:
             self.page.study.keep_draft(self.question.item, str(self._answer.response), self.cursor)
         self.post_message(self.Changed(self))

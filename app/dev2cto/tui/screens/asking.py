@@ -83,6 +83,7 @@ class AskingPage(Page):
     async def ask(self, question: Question | None) -> None:
         """Show that question; with none, the end."""
         self.current, self.feedback = question, None
+        self.say()
         frame = self.query_one("#frame", Body)
         await frame.remove_children()
         if question is None:
@@ -95,8 +96,10 @@ class AskingPage(Page):
         place, self._restored = self._restored, None
         if place is not None and place.ids[-1:] == (question.item,):
             box.restore(place, lambda number: self.session.hint(question, number))
-        box.focus_answer()
+        box.focus_answer(reveal=False)
         frame.scroll_home(animate=False)
+        if box.cursor:
+            self.call_after_refresh(box.reveal_answer)
         self.refresh_bindings()
         self.keep_place()
 

@@ -127,7 +127,7 @@ def onward_rows(view: HomeView) -> list[Row]:
     return [
         Row(
             ONWARD,
-            (Span(view.onward.title, "bold"), Span(f"   {view.onward.note}", "muted")),
+            (Span(view.onward.title, "bold"), Span("   " + view.onward.note.replace(" ", "\u00a0"), "muted")),
             lead=(Span(f"{word:<9}", "accent"),),
         )
     ]

@@ -82,7 +82,10 @@ class NotePage(OverPage):
     def opened(self, message: Rows.Opened) -> None:
         """Save, or leave the draft for later."""
         if message.row.id == "save":
+            text = self.query_one(TextEditor).text
             with self.study.record.batch():
-                write_note(self.study, self.where, self.query_one(TextEditor).text, self.note, self.begun)
+                write_note(self.study, self.where, text, self.note, self.begun)
                 self.study.drop_draft(self.owner)
+            if text.strip() or self.note:
+                self.tell_below("Saved in your notebook." if text.strip() else "The note is taken away.")
         self.course_app.back()

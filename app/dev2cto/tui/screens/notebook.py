@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from dev2cto.prose.blocks import Span, para
 from dev2cto.study.home import ago
 from dev2cto.study.notes import bookmarks, notes
-from dev2cto.text import one_line
+from dev2cto.text import counted, one_line
 from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -40,7 +40,7 @@ class NotebookPage(Page):
             Row(f"mark:{mark.anchor}", (Span(mark.label),), lead=(Span("* ", "accent"),), gap=n == 0 and bool(written))
             for n, mark in enumerate(marked)
         ]
-        self.head("Notebook", f"{len(written)} notes, {len(marked)} bookmarks")
+        self.head("Notebook", f"{counted(len(written), 'note')}, {counted(len(marked), 'bookmark')}")
         self.query_one("#empty", Prose).show([] if rows else [para(EMPTY)])
         self.query_one(Rows).show(rows)
 

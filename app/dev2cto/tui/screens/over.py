@@ -47,6 +47,12 @@ class OverPage(Page):
                 return place
         return None
 
+    def tell_below(self, message: str, hint: str = "") -> None:
+        """Show a message on the screen below, once that is come back to."""
+        below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+        if isinstance(below, Page):
+            below.say_on_return(message, hint)
+
     def put_cursor(self, drafted: int | None) -> None:
         """The cursor where it was, or at the end."""
         place = self._restored

@@ -9,6 +9,7 @@ from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, para
 from dev2cto.study.home import ago
 from dev2cto.study.overview import minutes
 from dev2cto.study.progress import Progress, progress
+from dev2cto.text import counted
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.lines import Prose
 
@@ -30,11 +31,10 @@ class ProgressPage(TextPage):
     def blocks(self, view: Progress) -> list[Block]:
         """All parts, each with a word for when there is nothing yet."""
         blocks: list[Block] = [para("Steps", "heading")]
-        steps = []
         for m in view.modules:
-            done = bar(m.minutes_done, m.minutes)
-            steps.append(f"{MARKS[m.state]} {done} {m.name:<9} {m.title[:34]:<35} {minutes(m.spent):>8}")
-        blocks.append(Listing(tuple(steps), indent=2))
+            done = f"{MARKS[m.state]} {bar(m.minutes_done, m.minutes)}  "
+            spent = Span("   " + minutes(m.spent).replace(" ", "\u00a0"), "muted")
+            blocks.append(Paragraph((Span(f"{m.name}  {m.title}"), spent), indent=2, marker=done, tight=True))
         blocks.append(para("Objectives: the latest answer to each of their questions", "heading"))
         for m in view.modules:
             known = [o for o in m.objectives if o.mastery.answered]
@@ -65,7 +65,8 @@ class ProgressPage(TextPage):
         """Confidence against correctness."""
         head = para("How well you know what you know", "heading")
         lines = tuple(
-            f"{CONFIDENCE[row.confidence]:<9} {bar(row.mean, 1)} {row.mean * 100:3.0f} % right of {row.answers} answers"
+            f"{CONFIDENCE[row.confidence]:<9} {bar(row.mean, 1)} {row.mean * 100:3.0f} % right"
+            f" of {counted(row.answers, 'answer')}"
             for row in view.calibration
             if row.confidence in CONFIDENCE
         )

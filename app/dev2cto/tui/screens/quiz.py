@@ -46,6 +46,11 @@ class QuizPage(AskingPage):
         question = self.quiz.question(self.quiz.order.index(item) + 1) if shown is not None else None
         return (question, shown) if question is not None and shown is not None else None
 
+    async def ask(self, question: Question | None) -> None:
+        """Show that question; finishing is asked about anew."""
+        self._warned = False
+        await super().ask(question)
+
     def title_of(self, question: Question, verdict: str = "") -> None:
         """The title line."""
         name = "Exam" if question.exam else "Retry" if self.quiz.retry_of else "Quiz"

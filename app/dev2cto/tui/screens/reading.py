@@ -41,8 +41,8 @@ class ReadingPage(Page):
     FOCUS = "Reader"
     DEFAULT_CSS = """
     ReadingPage {
-        & OutlinePane { width: 28; padding: 0 0 0 2; display: none; }
-        &.wide OutlinePane { display: block; }
+        & OutlinePane { width: 1fr; max-width: 32; padding: 0 0 0 2; display: none; }
+        &.wide { & OutlinePane { display: block; } & Reader { width: 77; } }
         & QuestionBox { margin: 1 0; }
     }
     """
@@ -107,7 +107,7 @@ class ReadingPage(Page):
             keys.append("g terms")
         if reading.sources:
             keys.append("i sources")
-        words = "   ".join([*keys, "enter go on", "q back"])
+        words = "   ".join(key.replace(" ", "\u00a0") for key in [*keys, "enter go on", "q back"])
         return [para(""), para(f"End of this reading.   {words}", "muted")]
 
     def on_mount(self) -> None:
@@ -121,7 +121,7 @@ class ReadingPage(Page):
 
     def on_resize(self) -> None:
         """Show or hide the outline; the place in the text stays."""
-        wide = self.size.width >= WIDE and self.study.settings.side_panes
+        wide = self.app.size.width >= WIDE and self.study.settings.side_panes
         self.set_class(wide, "wide")
 
     def restore(self) -> None:
@@ -287,6 +287,7 @@ class ReadingPage(Page):
         """Ask for words to find here."""
         bar = self.query_one(FindBar)
         bar.display = True
+        bar.select_all()
         bar.focus()
 
     @on(FindBar.Widened)
@@ -296,6 +297,15 @@ class ReadingPage(Page):
         self.course_app.go("search", (message.words,))
 
     @on(FindBar.Closed)
+    def end_find(self) -> None:
+        """The find is over: nothing stands out any more."""
+        self.close_find()
+        for part in self.query(SectionText):
+            part.seek("")
+        self._match = None
+        self.refresh_bindings()
+        self.say()
+
     def close_find(self) -> None:
         """Back to the text."""
         self.query_one(FindBar).display = False

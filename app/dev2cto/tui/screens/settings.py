@@ -17,6 +17,11 @@ from dev2cto.tui.widgets.fields import LineInput, Released
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
+COLUMN = 43
+"""Cells of what a setting is called, where the values stand in a column."""
+WIDE = 70
+"""Cells from which they do."""
+
 
 class ValueInput(LineInput):
     """A value; enter sets it."""
@@ -44,15 +49,20 @@ class SettingsPage(Page):
         self.refresh_content()
         self.explain()
 
+    def on_resize(self) -> None:
+        """Narrow terminals have no room for a column of values."""
+        self.refresh_content()
+
     def refresh_content(self) -> None:
         """Show the present values."""
         self.head("Settings", "saved at once")
+        column = COLUMN if self.app.size.width >= WIDE else 0
         settings = self.study.settings
         rows = []
         for name, (words, _) in LABELS.items():
             value = getattr(settings, name)
             shown = ("on" if value else "off") if isinstance(value, bool) else str(value)
-            rows.append(Row(name, (Span(f"{words:<46}"), Span(shown or "-", "bold"))))
+            rows.append(Row(name, (Span(f"{words:<{column}}   "), Span(shown or "-", "bold"))))
         self.query_one(Rows).show(rows)
 
     @on(Rows.Moved)

@@ -87,14 +87,15 @@ class SectionText(Prose):
         return strip
 
     def line_of(self, position: Position) -> int:
-        """The line that shows the position at the present width."""
+        """The line that shows the position at the present width; in a table, the first of the lines of its row."""
         last = self._lines[-1].block if self._lines else 0
         if position.block > last:
             return len(self._lines) + position.offset
-        best = 0
+        best, reached = 0, (-1, -1)
         for n, line in enumerate(self._lines):
-            if line.spans and (line.block, line.offset) <= (position.block, position.offset):
-                best = n
+            begins = (line.block, line.offset)
+            if line.spans and reached < begins <= (position.block, position.offset):
+                best, reached = n, begins
         return best
 
 
@@ -115,6 +116,10 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._since: dict[str, float] = {}
         self._timer: Timer | None = None
         self._topmost: Position | None = None
+        """The place to keep on top: the one that was gone to, until the text is scrolled away from it."""
+        self._top_line: Position | None = None
+        """What the first line on screen began with when that was noted."""
+        self._width_before = 0
 
     @property
     def sections(self) -> list[SectionText]:
@@ -153,11 +158,13 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
                 part.lines(min(part.size.width or WIDTH, WIDTH))
                 y = part.virtual_region.y + (part.line_of(position) if position.block or position.offset else 0)
                 self.scroll_to(y=y, animate=False, force=True, immediate=True)
+                self._topmost, self._top_line = position, self.position()
                 self.settle()
 
     def on_resize(self) -> None:
-        """Lines break elsewhere now: keep the same words on top."""
-        if self._topmost is not None:
+        """Where lines break elsewhere now, keep the same words on top; a message below moves nothing."""
+        before, self._width_before = self._width_before, self.size.width
+        if self._topmost is not None and self.size.width != before:
             topmost = self._topmost
             self.call_after_refresh(self.go, topmost)
 
@@ -175,7 +182,9 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         visible = self._ends_on_screen()
         read = tuple(s for s, since in self._since.items() if now - since >= PAUSE)
         self._since = {s: self._since.get(s, now) for s in visible}
-        self._topmost = self.position()
+        at = self.position()
+        if self._topmost is None or at != self._top_line:
+            self._topmost = self._top_line = at
         self.post_message(self.Scrolled(self._topmost, read))
         if self._timer is not None:
             self._timer.stop()

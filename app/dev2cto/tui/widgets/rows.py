@@ -189,12 +189,21 @@ class Rows(LineWidget, can_focus=True):
         """Scroll so that the cursor's row is on screen."""
         frame = self.scroller()
         if frame is not None:
-            region = self.region_of(self.cursor)
-            node: Widget = self
-            while node is not frame and isinstance(node.parent, Widget):
-                region = region.translate(node.virtual_region.offset)
-                node = node.parent
-            frame.scroll_to_region(region, animate=False, force=True)
+            frame.scroll_to_region(self._region_in(frame), animate=False, force=True)
+
+    def shows_cursor(self, frame: VerticalScroll) -> bool:
+        """Whether the first line of the cursor's row is on screen."""
+        top = self._region_in(frame).y - frame.scroll_offset.y
+        return 0 <= top < frame.size.height
+
+    def _region_in(self, frame: VerticalScroll) -> Region:
+        """Where the cursor's row stands in what scrolls it."""
+        region = self.region_of(self.cursor)
+        node: Widget = self
+        while node is not frame and isinstance(node.parent, Widget):
+            region = region.translate(node.virtual_region.offset)
+            node = node.parent
+        return region
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -228,16 +237,18 @@ class Rows(LineWidget, can_focus=True):
             frame.scroll_relative(y=step * 3, animate=False)
 
     def action_leaf(self, direction: int) -> None:
-        """Move the cursor by as many rows as the screen shows."""
+        """Move the cursor by as many rows as the screen shows; one that is not on screen waits for its page."""
         frame = self.scroller()
-        if frame is not None and self._tops:
+        if frame is not None and not self.shows_cursor(frame):
+            frame.scroll_relative(y=direction * max(1, frame.size.height - 2), animate=False, force=True)
+        elif frame is not None and self._tops:
             y = self._tops[self.cursor] + direction * max(1, frame.size.height - 2)
             self.cursor = min(self._openable(), key=lambda n: abs(self._tops[n] - y))
 
     def action_pick(self, number: int) -> None:
         """Open a row by its number."""
         self.cursor = self._openable()[number - 1]
-        self.action_open()
+        self.open_current()
 
     def action_edge(self, direction: int) -> None:
         """Move the cursor to the first or last row."""
@@ -246,7 +257,15 @@ class Rows(LineWidget, can_focus=True):
             self.cursor = places[0 if direction < 0 else -1]
 
     def action_open(self) -> None:
-        """Open the row under the cursor."""
+        """Open the row under the cursor; one that is not on screen is shown first."""
+        frame = self.scroller()
+        if frame is not None and not self.shows_cursor(frame):
+            self.reveal()
+        else:
+            self.open_current()
+
+    def open_current(self) -> None:
+        """Open the row under the cursor, wherever it is."""
         if self.current is not None:
             self.post_message(self.Opened(self, self.current))
 

@@ -13,7 +13,7 @@ from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.home import ago
 from dev2cto.study.place import Place
 from dev2cto.study.telling import version_blocks
-from dev2cto.text import clean
+from dev2cto.text import clean, counted
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.rubric import RubricPage
 from dev2cto.tui.screens.exercises.writing import WritingPage
@@ -36,6 +36,8 @@ class ArtefactPage(ExercisePage):
         self.begin(session.exercise, session.study)
         self._restored = place
         self._hints = 0
+        self._submitted = False
+        """Whether a version was submitted just now: judging it comes next."""
 
     def body(self) -> ComposeResult:
         """Brief and what can be done."""
@@ -53,7 +55,7 @@ class ArtefactPage(ExercisePage):
         """Versions and state."""
         session = self.session
         versions = session.versions()
-        self.name_it("done" if session.done else f"{len(versions)} versions" if versions else "not begun")
+        self.name_it("done" if session.done else counted(len(versions), "version") if versions else "not begun")
         rows = [Row("write", (Span("Write" if not versions else "Write the next version", "bold"),), gap=True)]
         for n, (writer, _) in enumerate(session.other_texts()):
             rows.append(Row(f"other:{n}", (Span(f"Another draft, from {writer}"),)))
@@ -66,6 +68,9 @@ class ArtefactPage(ExercisePage):
             rows.append(Row("sample", (Span("Read a strong example"),)))
             rows.append(Row("versions", (Span(f"Versions ({len(versions)})"),)))
         self.query_one(Rows).show(rows)
+        if self._submitted:
+            self._submitted = False
+            self.query_one(Rows).point("rate")
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
@@ -89,8 +94,11 @@ class ArtefactPage(ExercisePage):
         session = self.session
 
         def submit(text: str) -> None:
+            lacks = any(not result.ok for result in session.lint(text))
             session.submit(text)
-            self.say_on_return("Submitted. Judge it against the rubric, then read the example.")
+            form = "Its form still lacks something: in the editor, Look at the form says what." if lacks else ""
+            self.say_on_return("Submitted. Judge it against the rubric, then read the example.", form)
+            self._submitted = True
 
         suffix = "." + session.exercise.file.rpartition(".")[2]
         brief = self.prose(session.exercise.brief)

@@ -84,7 +84,7 @@ class CalculationPage(ExercisePage):
         solved = sum(session.solved)
         if self.number == BRIEF:
             self.name_it(f"{solved} of {count} parts right")
-            await frame.mount(Prose(self.brief()))
+            await frame.mount(Prose([*self.brief(), para("enter begins", "muted")]))
             self.set_focus(None)
         else:
             with suppress(NotSaved):
@@ -98,14 +98,14 @@ class CalculationPage(ExercisePage):
                 self.judged = True
                 self.set_focus(None)
             else:
-                box.focus_answer()
+                box.focus_answer(reveal=False)
         frame.scroll_home(animate=False)
         self.refresh_bindings()
         self.keep_place()
 
     def brief(self) -> list[Block]:
         """The brief, and the first rows of each table."""
-        return [*calculation_brief(self.session, self.prose), para("enter begins", "muted")]
+        return calculation_brief(self.session, self.prose)
 
     @on(QuestionBox.Changed)
     def typing(self) -> None:

@@ -90,7 +90,7 @@ class ScenarioPage(ExercisePage):
     def show_stage(self) -> None:
         """Everything for the present stage."""
         state, rows = self.session.state, self.query_one(Rows)
-        self.name_it(f"decision {state.decision} of {state.total}" if not self.session.ended else "the end")
+        self.name_it(self.how_far())
         gauges = self.query_one(Gauges)
         gauges.display = self.stage != "brief"
         gauges.show(self.session.exercise.gauges, state.gauges)
@@ -108,6 +108,14 @@ class ScenarioPage(ExercisePage):
         self.query_one("#frame", Body).scroll_home(animate=False)
         self.refresh_bindings()
         self.keep_place()
+
+    def how_far(self) -> str:
+        """The decision that is to be taken, or whose outcome is shown."""
+        state = self.session.state
+        if self.stage in ("ending", "debrief"):
+            return "the end"
+        number = len(state.choices) if self.stage == "result" else state.decision
+        return f"decision {number} of {state.total}"
 
     def blocks(self) -> list[Block]:
         """The text of the present stage."""
