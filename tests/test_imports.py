@@ -22,7 +22,7 @@ LAYERS = (
     ("study",),
     ("opening",),
     ("commands", "plain", "tui"),
-    ("start", "cli", "__main__"),
+    ("arguments", "start", "cli", "__main__"),
 )
 """From the ground up; a part may import what stands in its own layer or below it."""
 OWNERS = {"textual": "tui", "tinydb": "record", "yaml": "nodes", "fsrs": "learning", "markdown_it": "prose"}
@@ -97,3 +97,8 @@ def test_packages_themselves_load_nothing_heavy(package: str) -> None:
 
 def test_the_command_line_starts_light() -> None:
     assert not loaded_by("import dev2cto.cli") & set(HEAVY)
+
+
+def test_the_prompt_of_a_shell_waits_for_nothing_it_does_not_need() -> None:
+    loaded = loaded_by("from dev2cto.cli import main; main(['next'])")
+    assert not loaded & {"argparse", "tinydb", "yaml", "hashlib", "random", "locale"}

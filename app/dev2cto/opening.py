@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
-from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
 from dev2cto.clock import SystemClock
@@ -14,7 +12,9 @@ from dev2cto.record.record import Record, learner_dir
 from dev2cto.study.core import Study
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from pathlib import Path
+    from random import Random
 
 
 def record_dir(options: Namespace) -> Path:
@@ -31,6 +31,13 @@ def open_study(options: Namespace, *, readonly: bool = False) -> Study:
     """The study that the options name. Raises Dev2CtoError for what cannot be opened."""
     curriculum = open_curriculum(options)
     record = Record.open(record_dir(options), clock=SystemClock(), cache=cache_dir(), readonly=readonly)
-    seed = os.environ.get("DEV2CTO_SEED")
-    rng = Random(seed) if seed else SystemRandom()
-    return Study(curriculum, record, SystemClock(), rng)
+    return Study(curriculum, record, SystemClock(), seeded(os.environ.get("DEV2CTO_SEED", "")))
+
+
+def seeded(seed: str) -> Random | None:
+    """The chance that a seed gives; None leaves it to the machine."""
+    if not seed:
+        return None
+    from random import Random
+
+    return Random(seed)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from dev2cto.errors import Dev2CtoError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 ENTER, LEAVE = "\x1b[?1049h", "\x1b[?1049l"
 """To the terminal's other screen and back, so that what stood there before comes back at the end."""

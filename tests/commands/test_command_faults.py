@@ -10,7 +10,8 @@ from zlib import crc32
 
 import pytest
 
-from dev2cto.cli import COMMANDS, main
+from dev2cto.arguments import COMMANDS
+from dev2cto.cli import main
 from dev2cto.study.core import Study
 from tests.calling import Call, program
 from tests.learner import take

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dev2cto.clock import SystemClock
 from dev2cto.commands.output import emit
@@ -12,6 +12,9 @@ from dev2cto.opening import record_dir
 from dev2cto.paths import expanded
 from dev2cto.record.backup import backup
 from dev2cto.record.record import Record
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def run(options: Namespace) -> int:

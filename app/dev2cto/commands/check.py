@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dev2cto.commands.output import emit, emit_json
 from dev2cto.curriculum.check import check_course
 from dev2cto.errors import UsageError
 from dev2cto.nodes import Problem
 from dev2cto.paths import course_dir
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def run(options: Namespace) -> int:

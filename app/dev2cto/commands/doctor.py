@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from argparse import Namespace
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from dev2cto import __version__
 from dev2cto.commands.listening import show_keys, widths
@@ -13,6 +13,9 @@ from dev2cto.diagnosis import Finding, editor, folder, guarded, terminal
 from dev2cto.editor import editor_command
 from dev2cto.opening import open_curriculum, open_study, record_dir
 from dev2cto.paths import data_dir
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 WORDS = {"fine": "ok   ", "note": "note ", "wrong": "WRONG"}
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dev2cto.commands.output import emit
 from dev2cto.errors import CourseError, Dev2CtoError
@@ -15,6 +14,9 @@ from dev2cto.opening import open_study
 from dev2cto.record.record import Record
 from dev2cto.study.core import Study
 from dev2cto.study.history import submissions
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 TABLES = (
     "answers", "attempts", "sections", "submissions", "reviews", "notes", "note_revs", "bookmarks", "reports",

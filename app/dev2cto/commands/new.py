@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import textwrap
-from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dev2cto.commands import skeletons
 from dev2cto.commands.output import emit
 from dev2cto.errors import Dev2CtoError, UsageError
 from dev2cto.nodes import Problems, parse
 from dev2cto.paths import course_dir, expanded
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def run(options: Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from dev2cto.commands.output import emit
 from dev2cto.commands.rendering import markdown
@@ -15,6 +15,9 @@ from dev2cto.items.base import Item
 from dev2cto.nodes import Problems
 from dev2cto.opening import open_curriculum
 from dev2cto.paths import expanded
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def run(options: Namespace) -> int:

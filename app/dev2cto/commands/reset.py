@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from dev2cto.commands.backup import make_backup
 from dev2cto.commands.output import emit
@@ -11,6 +11,9 @@ from dev2cto.errors import UsageError
 from dev2cto.opening import open_study, record_dir
 from dev2cto.study.core import Study
 from dev2cto.study.resets import Resets, reset, scope, undo
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def run(options: Namespace) -> int:

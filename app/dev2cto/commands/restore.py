@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from dev2cto.commands.output import emit
 from dev2cto.opening import open_study
 from dev2cto.paths import expanded
 from dev2cto.record.backup import RestorePlan, restore
 from dev2cto.study.rebuild import rebuild
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def run(options: Namespace) -> int:

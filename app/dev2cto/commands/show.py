@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from dev2cto.commands.output import emit
 from dev2cto.commands.rendering import markdown
@@ -11,6 +11,9 @@ from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.errors import CourseError
 from dev2cto.opening import open_curriculum
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def run(options: Namespace) -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from dev2cto.commands.output import emit, emit_json
 from dev2cto.learning.completion import MARKS
 from dev2cto.opening import open_study
 from dev2cto.study.overview import minutes
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def run(options: Namespace) -> int:

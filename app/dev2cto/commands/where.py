@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from dev2cto.commands.output import emit, emit_json
 from dev2cto.opening import open_study, record_dir
 from dev2cto.paths import cache_dir, course_dir
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def run(options: Namespace) -> int:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
+import zlib
 from pathlib import Path
 
 from dev2cto.curriculum.outline import CourseOutline, from_document, to_document
 from dev2cto.errors import CourseError
 
-INDEX_FORMAT = 2
+INDEX_FORMAT = 3
 
 
 def outline_of(root: Path, cache: Path | None) -> CourseOutline:
@@ -20,7 +20,7 @@ def outline_of(root: Path, cache: Path | None) -> CourseOutline:
     Raises CourseError where not even course.yaml can be read. A cache that cannot be read or written costs time only.
     """
     stamp = stamp_of(root)
-    file = cache / f"course-{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]}.json" if cache else None
+    file = cache / f"course-{zlib.crc32(os.fsencode(root.resolve())):08x}.json" if cache else None
     if file is not None:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             kept = json.loads(file.read_bytes())
@@ -39,7 +39,7 @@ def outline_of(root: Path, cache: Path | None) -> CourseOutline:
 
 
 def stamp_of(root: Path) -> str:
-    """A hash that changes when a file of the course is added, removed, renamed or written."""
+    """A text that changes when a file of the course is added, removed, renamed or written."""
     from dev2cto import __version__
 
     if not root.is_dir():
@@ -60,4 +60,4 @@ def stamp_of(root: Path) -> str:
                         seen.append(f"{entry.path} {found.st_mtime_ns} {found.st_size}")
         except OSError as problem:
             seen.append(f"{folder} {problem.errno}")
-    return hashlib.sha256("\n".join(sorted(seen)).encode("utf-8", "surrogatepass")).hexdigest()
+    return "\n".join(sorted(seen)).encode("utf-8", "surrogatepass").decode("utf-8", "replace")

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dev2cto.clock import Clock
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
@@ -19,8 +19,10 @@ from dev2cto.record.live import Live, body_of
 from dev2cto.record.migrations import SCHEMA, lift
 from dev2cto.record.reader import Reader
 from dev2cto.record.store import Store
-from dev2cto.record.tiny import RecordStorage, RecordTable
 from dev2cto.record.writer import Writer, milliseconds
+
+if TYPE_CHECKING:
+    from dev2cto.record.tiny import RecordTable
 
 
 class Tables:
@@ -72,6 +74,8 @@ class Tables:
     def table(self, name: str) -> RecordTable:
         """The TinyDB table of that name, for queries and TinyDB's ways to change things."""
         if name not in self._tables:
+            from dev2cto.record.tiny import RecordStorage, RecordTable  # with TinyDB; home needs no queries
+
             self._tables[name] = RecordTable(RecordStorage(self), name)
         return self._tables[name]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
 from functools import cached_property
-from random import Random
 from typing import TYPE_CHECKING
 
 from dev2cto.clock import Clock
@@ -21,6 +20,7 @@ from dev2cto.study.timekeeper import Timekeeper
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from random import Random
 
     from dev2cto.record.drafts import Draft
     from dev2cto.study.artefact import ArtefactSession
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 class Study:
     """A learner's study of one course."""
 
-    def __init__(self, curriculum: Curriculum, record: Record, clock: Clock, rng: Random) -> None:
+    def __init__(self, curriculum: Curriculum, record: Record, clock: Clock, rng: Random | None = None) -> None:
         self.curriculum = curriculum
         self.record = record
         self.clock = clock
-        self.rng = rng
+        self._rng = rng
         self.known = Known(curriculum.outline, record)
         self.timekeeper = Timekeeper(record, clock, self.today)
 
@@ -51,6 +51,15 @@ class Study:
     def course(self) -> CourseOutline:
         """The outline of the course."""
         return self.curriculum.outline
+
+    @cached_property
+    def rng(self) -> Random:
+        """Where quizzes and exercises have their chance from."""
+        if self._rng is not None:
+            return self._rng
+        from random import SystemRandom
+
+        return SystemRandom()
 
     # -- time and settings
 

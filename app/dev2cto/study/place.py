@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dev2cto.items.forms import Response
 from dev2cto.record.record import Record
+
+if TYPE_CHECKING:
+    from dev2cto.items.forms import Response
 
 
 @dataclass(frozen=True, slots=True)
