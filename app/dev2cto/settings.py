@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
 from dev2cto.errors import UsageError
 
 Theme = Literal["terminal", "dark", "light"]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """All settings with their defaults."""
 
     goal_minutes: int = 240
@@ -60,12 +57,12 @@ BOUNDS: dict[str, tuple[int, int]] = {
 def read_settings(documents: Mapping[str, Mapping[str, Any]], device: str) -> Settings:
     """The settings that the record holds; what cannot be used falls back to its default."""
     values: dict[str, Any] = {}
-    for field in dataclasses.fields(Settings):
-        document = documents.get(f"{device}/{field.name}") or documents.get(field.name)
+    for name in Settings._fields:
+        document = documents.get(f"{device}/{name}") or documents.get(name)
         if document is None:
             continue
         try:
-            values[field.name] = checked(field.name, str(document.get("value", "")))
+            values[name] = checked(name, str(document.get("value", "")))
         except UsageError:
             continue
     return Settings(**values)

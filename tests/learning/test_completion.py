@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dev2cto.curriculum.outline import (
     CourseOutline,
     ExerciseOutline,
@@ -18,7 +16,7 @@ READING = ReadingOutline("m01-a", "A", 10, "a.yaml", (("x", "X"), ("y", "Y")), (
 EXERCISE = ExerciseOutline("m01-x-e", "code", "E", 30, "e.yaml", ("o",))
 ITEM = ItemOutline("m01-q-i", "single", "o", True, "f", "")
 MODULE = ModuleOutline("m01", "1", "01", "One", "", "", (), (READING,), (EXERCISE,), (ITEM,), 20)
-PROLOGUE = replace(MODULE, id="m00", step="prologue", exercises=(), quiz_minutes=0)
+PROLOGUE = MODULE._replace(id="m00", step="prologue", exercises=(), quiz_minutes=0)
 COURSE = CourseOutline("c", "C", "1", 0.8, 12, (MODULE,))
 
 
@@ -29,7 +27,7 @@ def test_a_reading_is_done_with_its_last_section() -> None:
 
 
 def test_a_reading_stays_done_when_it_gains_a_section() -> None:
-    longer = replace(READING, sections=(*READING.sections, ("z", "Z")))
+    longer = READING._replace(sections=(*READING.sections, ("z", "Z")))
     assert reading_state(longer, Done(sections={"m01-a#x", "m01-a#y"}, readings={"m01-a"})) == "done"
 
 
@@ -47,7 +45,7 @@ def test_a_module_with_neither_quiz_nor_exercises_is_done_with_its_readings() ->
 
 
 def test_an_empty_module_is_not_done() -> None:
-    assert module_state(replace(PROLOGUE, readings=()), Done()) == "not begun"
+    assert module_state(PROLOGUE._replace(readings=()), Done()) == "not begun"
 
 
 def test_a_quiz_is_begun_by_an_attempt_and_done_by_passing() -> None:
@@ -66,14 +64,14 @@ def test_what_comes_next_goes_readings_quiz_exercises() -> None:
     for change in ({"readings": {"m01-a"}}, {"quizzes": {"m01"}}, {"exercises": {"m01-x-e"}}):
         following = what_next(COURSE, done)
         steps.append((following.part, following.id) if following else None)
-        done = replace(done, **change)
+        done = done._replace(**change)
     assert steps == [("reading", "m01-a"), ("quiz", "m01"), ("exercise", "m01-x-e")]
     assert what_next(COURSE, done) is None
 
 
 def test_after_the_last_module_it_begins_at_the_first_again() -> None:
-    second = replace(MODULE, id="m02", step="2", readings=(replace(READING, id="m02-a"),), exercises=(), items=())
-    course = replace(COURSE, modules=(MODULE, second))
+    second = MODULE._replace(id="m02", step="2", readings=(READING._replace(id="m02-a"),), exercises=(), items=())
+    course = COURSE._replace(modules=(MODULE, second))
     following = what_next(course, Done(readings={"m02-a"}), after="m02-a")
     assert following is not None
     assert following.id == "m01-a"

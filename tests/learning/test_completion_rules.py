@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,7 +60,7 @@ def test_a_reading_is_done_with_its_last_section() -> None:
 
 
 def test_a_reading_that_gains_a_section_stays_done() -> None:
-    longer = dataclasses.replace(ONE.readings[0], sections=(("a", "A"), ("b", "B"), ("c", "C")))
+    longer = ONE.readings[0]._replace(sections=(("a", "A"), ("b", "B"), ("c", "C")))
     assert reading_state(longer, Done(readings={"one-r0"}, sections={"one-r0#a", "one-r0#b"})) == "done"
 
 
@@ -84,8 +82,8 @@ def test_a_step_is_done_with_quiz_and_all_exercises_and_nothing_less(
 def test_a_step_that_gains_an_exercise_stays_done() -> None:
     wider = module("one", exercises=3)
     assert module_state(wider, ALL_OF_ONE) == "begun"
-    assert module_state(wider, dataclasses.replace(ALL_OF_ONE, modules={"one"})) == "done"
-    left = parts_left(wider, dataclasses.replace(ALL_OF_ONE, modules={"one"}))
+    assert module_state(wider, ALL_OF_ONE._replace(modules={"one"})) == "done"
+    left = parts_left(wider, ALL_OF_ONE._replace(modules={"one"}))
     assert "one-x2" in [part.id for part in left]
 
 
@@ -114,7 +112,7 @@ def test_the_share_of_the_course_is_minutes_of_minutes() -> None:
     assert minutes_done(ONE, Done(readings={"one-r0"}, quizzes={"one"}, exercises={"one-x0"})) == 35
     assert course_share(COURSE, Done(readings={"one-r0"}, quizzes={"one"}, exercises={"one-x0"})) == 35 / 110
     assert course_share(COURSE, Done()) == 0
-    assert course_share(dataclasses.replace(COURSE, modules=()), Done()) == 0
+    assert course_share(COURSE._replace(modules=()), Done()) == 0
 
 
 def test_what_comes_next_goes_through_readings_quiz_exercises() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 from dev2cto.commands.output import emit, emit_json
@@ -16,7 +15,7 @@ def run(options: Namespace) -> int:
     """Print one line."""
     view = open_study(options, readonly=True).home()
     if options.json:
-        emit_json({"next": dataclasses.asdict(view.onward) if view.onward else None, "due": view.due})
+        emit_json({"next": view.onward._asdict() if view.onward else None, "due": view.due})
         return 0
     due = f"; {view.due} to review" if view.due else ""
     emit([f"{view.onward.title} ({view.onward.note}){due}" if view.onward else f"all done{due}"])

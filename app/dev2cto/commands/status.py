@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 from dev2cto.commands.output import emit, emit_json
@@ -19,7 +18,8 @@ def run(options: Namespace) -> int:
     study = open_study(options, readonly=True)
     view = study.home()
     if options.json:
-        emit_json(dataclasses.asdict(view))
+        onward = view.onward._asdict() if view.onward else None
+        emit_json(view._asdict() | {"onward": onward, "steps": [step._asdict() for step in view.steps]})
         return 0
     lines = [f"{view.title}: {view.percent} % done"]
     for step in view.steps:

@@ -8,10 +8,10 @@ import os
 import zlib
 from pathlib import Path
 
-from dev2cto.curriculum.outline import CourseOutline, from_document, to_document
+from dev2cto.curriculum.outline import CourseOutline, from_document
 from dev2cto.errors import CourseError
 
-INDEX_FORMAT = 3
+INDEX_FORMAT = 4
 
 
 def outline_of(root: Path, cache: Path | None) -> CourseOutline:
@@ -33,7 +33,7 @@ def outline_of(root: Path, cache: Path | None) -> CourseOutline:
         with contextlib.suppress(OSError):
             file.parent.mkdir(0o700, parents=True, exist_ok=True)
             temporary = file.with_suffix(f".{os.getpid()}.tmp")
-            temporary.write_text(json.dumps({"stamp": stamp, "outline": to_document(outline)}), encoding="utf-8")
+            temporary.write_text(json.dumps({"stamp": stamp, "outline": outline}), encoding="utf-8")
             os.replace(temporary, file)
     return outline
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+NOTHING: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectiveOutline:
+class ObjectiveOutline(NamedTuple):
     """An objective's id and words."""
 
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingOutline:
+class ReadingOutline(NamedTuple):
     """A reading's head: `sections` are (id, heading), `checks` the ids of its inline items."""
 
     id: str
@@ -33,8 +32,7 @@ class ReadingOutline:
         return tuple(f"{self.id}#{section}" for section, _ in self.sections)
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseOutline:
+class ExerciseOutline(NamedTuple):
     """An exercise's head; `path` is its exercise.yaml."""
 
     id: str
@@ -46,8 +44,7 @@ class ExerciseOutline:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemOutline:
+class ItemOutline(NamedTuple):
     """What drawing, mastery and updates need of an item."""
 
     id: str
@@ -58,8 +55,7 @@ class ItemOutline:
     read: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleOutline:
+class ModuleOutline(NamedTuple):
     """A module's head. `broken` holds messages with positions for what could not be read."""
 
     id: str
@@ -92,8 +88,7 @@ class ModuleOutline:
         return self.quiz_minutes > 0 and any(item.scored for item in self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class CourseOutline:
+class CourseOutline(NamedTuple):
     """The course's head and its modules in order."""
 
     id: str
@@ -102,10 +97,10 @@ class CourseOutline:
     pass_mark: float
     quiz_length: int
     modules: tuple[ModuleOutline, ...]
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    cited: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = NOTHING
+    cited: Mapping[str, str] = NOTHING
     """The words that stand for a source in running text, by its id."""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = NOTHING
     """The values of dated figures, by their ids."""
     broken: tuple[str, ...] = ()
 
@@ -138,41 +133,29 @@ def ids_of(module: ModuleOutline) -> Iterator[str]:
             yield entry.id
 
 
-def to_document(course: CourseOutline) -> dict[str, Any]:
-    """The outline as plain lists and dicts, for the index file."""
-    import dataclasses
+def from_document(document: Sequence[Any]) -> CourseOutline:
+    """The outline that was written as JSON, where it is a list of lists; raises TypeError or ValueError for others."""
+    course = CourseOutline._make(document)
+    return course._replace(modules=tuple(map(_module, course.modules)), broken=tuple(course.broken))
 
-    return dataclasses.asdict(course)
 
-
-def from_document(document: Mapping[str, Any]) -> CourseOutline:
-    """The outline that `to_document` gave; raises KeyError or TypeError where it is none."""
-    return CourseOutline(
-        **{k: document[k] for k in ("id", "title", "version", "pass_mark", "quiz_length")},
-        modules=tuple(_module(m) for m in document["modules"]),
-        renamed=dict(document["renamed"]),
-        cited=dict(document["cited"]),
-        facts=dict(document["facts"]),
-        broken=tuple(document["broken"]),
+def _module(values: Sequence[Any]) -> ModuleOutline:
+    module = ModuleOutline._make(values)
+    return module._replace(
+        objectives=tuple(map(ObjectiveOutline._make, module.objectives)),
+        readings=tuple(map(_reading, module.readings)),
+        exercises=tuple(map(_exercise, module.exercises)),
+        items=tuple(map(ItemOutline._make, module.items)),
+        broken=tuple(module.broken),
     )
 
 
-def _module(m: Mapping[str, Any]) -> ModuleOutline:
-    return ModuleOutline(
-        **{k: m[k] for k in ("id", "step", "folder", "title", "summary", "situation", "quiz_minutes")},
-        objectives=tuple(ObjectiveOutline(**o) for o in m["objectives"]),
-        readings=tuple(
-            ReadingOutline(
-                **{
-                    **r,
-                    "sections": tuple((s[0], s[1]) for s in r["sections"]),
-                    "checks": tuple(r["checks"]),
-                    "objectives": tuple(r["objectives"]),
-                }
-            )
-            for r in m["readings"]
-        ),
-        exercises=tuple(ExerciseOutline(**{**e, "objectives": tuple(e["objectives"])}) for e in m["exercises"]),
-        items=tuple(ItemOutline(**i) for i in m["items"]),
-        broken=tuple(m["broken"]),
-    )
+def _reading(values: Sequence[Any]) -> ReadingOutline:
+    reading = ReadingOutline._make(values)
+    sections = tuple((id, heading) for id, heading in reading.sections)
+    return reading._replace(sections=sections, checks=tuple(reading.checks), objectives=tuple(reading.objectives))
+
+
+def _exercise(values: Sequence[Any]) -> ExerciseOutline:
+    exercise = ExerciseOutline._make(values)
+    return exercise._replace(objectives=tuple(exercise.objectives))

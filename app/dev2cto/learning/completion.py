@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dev2cto.curriculum.outline import CourseOutline, ExerciseOutline, ModuleOutline, ReadingOutline
 
@@ -12,8 +11,7 @@ State = Literal["not begun", "begun", "done"]
 MARKS: dict[State, str] = {"not begun": "[ ]", "begun": "[~]", "done": "[x]"}
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What the learner has done, as ids: what completion is judged from.
 
     `sections` holds full section ids (reading#section), `readings` and `modules` those that were once done, `quizzes`

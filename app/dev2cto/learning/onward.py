@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dev2cto.curriculum.outline import CourseOutline, ModuleOutline
 from dev2cto.learning.completion import Done, exercise_state, quiz_state, reading_state
@@ -11,8 +10,7 @@ from dev2cto.learning.completion import Done, exercise_state, quiz_state, readin
 Part = Literal["reading", "quiz", "exercise"]
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(NamedTuple):
     """A part of the course to do: which module, what kind of part, its id (the module's for a quiz), its minutes."""
 
     module: str

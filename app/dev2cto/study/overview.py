@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from dev2cto.learning.completion import State
     from dev2cto.learning.mastery import Mastery
 
 
-@dataclass(frozen=True, slots=True)
-class StepLine:
+class StepLine(NamedTuple):
     """One module on home."""
 
     module: str
@@ -28,8 +26,7 @@ class StepLine:
     """How many problems keep parts of the module from being shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Onward:
+class Onward(NamedTuple):
     """The line to continue: `screen` and `ids` lead there."""
 
     screen: str
@@ -38,8 +35,7 @@ class Onward:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(NamedTuple):
     """All that home shows."""
 
     title: str
@@ -56,8 +52,7 @@ class HomeView:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PartLine:
+class PartLine(NamedTuple):
     """One reading, quiz or exercise in a step's list."""
 
     part: str
@@ -70,8 +65,7 @@ class PartLine:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectiveLine:
+class ObjectiveLine(NamedTuple):
     """An objective and how well it is known."""
 
     id: str
@@ -79,8 +73,7 @@ class ObjectiveLine:
     mastery: Mastery
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(NamedTuple):
     """All that a step's screen shows."""
 
     module: str

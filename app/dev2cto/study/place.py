@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dev2cto.record.record import Record
 
@@ -12,15 +12,14 @@ if TYPE_CHECKING:
     from dev2cto.items.forms import Response
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A screen, the ids it shows, what was chosen but not submitted, and where the cursor stood."""
 
     screen: str
     ids: tuple[str, ...] = ()
     response: Response | None = None
     cursor: int = 0
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def under(self) -> Place | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dev2cto.curriculum.outline import CourseOutline, ids_of
 from dev2cto.errors import UsageError
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 LEVELS = ("item", "quiz", "reading", "exercise", "step", "all")
 
 
-@dataclass(frozen=True, slots=True)
-class Reset:
+class Reset(NamedTuple):
     """One reset: its id in the record, its level, what it is about ("" for all), and its moment."""
 
     id: str
