@@ -48,16 +48,11 @@ def full_screen(options: Namespace) -> int:
     except OSError:
         if not app.return_code:
             raise
+        from dev2cto.tui.jobs import let_go_of_the_terminal
+
         let_go_of_the_terminal()
         code = None
     return code if code is not None else app.return_code or 0
-
-
-def let_go_of_the_terminal() -> None:
-    """The terminal is gone: what is still to be written goes nowhere, so that the exit code stays ours."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
 
 
 def wants_plain(options: Namespace) -> bool:

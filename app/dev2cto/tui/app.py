@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
@@ -17,6 +18,7 @@ from textual.worker import WorkerFailed
 
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.tui.display import ThinDisplay
+from dev2cto.tui.jobs import Jobs, shell_waits
 from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH, Page
 from dev2cto.tui.themes import THEMES
 
@@ -57,6 +59,7 @@ class CourseApp(ThinDisplay, App[int]):
         Binding("g", "glossary", "glossary", show=False, id="app.glossary"),
         Binding("colon,ctrl+p", "commands", "all commands", show=False, id="app.palette"),
         Binding("ctrl+q", "leave", "leave dev2cto", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+z", "stop", "to the shell; fg comes back", show=False, id="app.stop"),
         Binding("ctrl+c", "help_quit", show=False, system=True, id="app.not_quit"),
     ]
 
@@ -67,6 +70,7 @@ class CourseApp(ThinDisplay, App[int]):
         self.animation_level = "none"
         self.editing: Callable[[], None] | None = None
         """Takes in what the learner's editor has saved so far, while one is open."""
+        self.jobs = Jobs(self._awake)
         self._live_timer: Timer | None = None
         self._told_unsaved = False
         self._leaving = False
@@ -82,6 +86,7 @@ class CourseApp(ThinDisplay, App[int]):
         loop = asyncio.get_running_loop()
         for number in EXIT_CODES:
             loop.add_signal_handler(number, self._signalled, number)
+        self.jobs.listen()
         from dev2cto.tui.screens.home import Home
 
         self.app_resume_signal.subscribe(self, lambda _: self.forget_screen())
@@ -124,8 +129,28 @@ class CourseApp(ThinDisplay, App[int]):
         """Save before the terminal is touched: it may be gone."""
         self._save_place()
         problem = self.study.record.save_and_close()
+        self.jobs.leave()
         hung_up = "Everything is saved. The course goes on where it was opened last: dev2cto --resume"
         self.exit(return_code=EXIT_CODES[number], message=problem or (hung_up if number == signal.SIGHUP else None))
+
+    def action_stop(self) -> None:
+        """Give the terminal to the shell that started us, until fg; what can be saved is saved first."""
+        if not shell_waits():
+            if self.page is not None:
+                self.page.say("There is no shell here to come back from. ctrl+q leaves; everything is kept.")
+            return
+        self._save_place()
+        with contextlib.suppress(NotSaved):  # it was told, and stays in memory; room may be made in the shell
+            self.study.record.save_live()
+        self.jobs.stop()
+
+    def _awake(self) -> None:
+        """After a stop without leave: whoever had the terminal meanwhile may have left it in any state."""
+        if self._driver is not None:
+            self._driver.suspend_application_mode()
+            self._driver.resume_application_mode()
+        self.forget_screen()
+        self.refresh()
 
     def _save_place(self) -> None:
         page = self.page

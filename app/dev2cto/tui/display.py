@@ -26,6 +26,7 @@ TESTED = ("8.2.",)
 Shadow = list[list[Cell]]
 BRIDGE = 6
 """Unchanged cells that are written along, because moving the cursor would cost more bytes."""
+CLEARED = "\x1b[0m\x1b[2J"
 PAINTED_BLANKS = ("4;", "7;", "9;", "53;")
 """Underline, reverse, strike and overline show on blanks: such a tail is not erased but written."""
 
@@ -39,8 +40,8 @@ def usable() -> bool:
 class Changes(CompositorUpdate):
     """A compositor's update, reduced to what differs from the shadow."""
 
-    def __init__(self, update: LayoutUpdate | ChopsUpdate, shadow: Shadow, width: int) -> None:
-        self.update, self.shadow, self.width = update, shadow, width
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, shadow: Shadow, width: int, begun: str) -> None:
+        self.update, self.shadow, self.width, self.begun = update, shadow, width, begun
 
     def __rich_console__(self, console: Console, options: Any) -> Any:
         """Never rendered by rich; the driver asks for `render_segments`."""
@@ -54,7 +55,7 @@ class Changes(CompositorUpdate):
                 paint(rows.setdefault(y, self.shadow[y][:]), x, strip, console)
         for row in rows.values():
             del row[self.width :]
-        out: list[str] = []
+        out: list[str] = [self.begun]
         pen = ""
         move = find_move(rows, self.shadow)
         if move is not None:
@@ -167,8 +168,10 @@ class ThinDisplay:
     def _display(self: Any, screen: Screen[Any], renderable: Any) -> None:
         if isinstance(renderable, LayoutUpdate | ChopsUpdate) and not self.is_headless and usable():
             width, height = self.size
+            # Not every terminal has another screen that is empty: what a shell wrote would show in the margins.
+            begun = CLEARED if self._shadow_size == (0, 0) else ""
             if self._shadow_size != (width, height):
                 self._shadow_size = (width, height)
                 self._shadow = [[UNKNOWN] * width for _ in range(height)]
-            renderable = Changes(renderable, self._shadow, width)
+            renderable = Changes(renderable, self._shadow, width, begun)
         super()._display(screen, renderable)  # type: ignore[misc]  # the App that this is mixed into

@@ -25,6 +25,7 @@ async def edit(app: CourseApp, files: Sequence[Path]) -> None:
     if command is None:
         raise Dev2CtoError("No editor was found.", "Set $EDITOR, or name one in the settings (: then Settings).")
     app.study.record.save_live()
+    app.jobs.aside = True
     try:
         with app.suspend():
             process = await asyncio.create_subprocess_exec(*command, *map(str, files))
@@ -33,5 +34,7 @@ async def edit(app: CourseApp, files: Sequence[Path]) -> None:
         raise Dev2CtoError("An editor cannot be opened from here.", "Edit the file in another window.") from error
     except OSError as error:
         raise Dev2CtoError(f"{command[0]} does not start: {error.strerror}.", "Name another editor.") from error
+    finally:
+        app.jobs.aside = False
     app.forget_screen()
     app.refresh()
