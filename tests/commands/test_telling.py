@@ -6,13 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
+from dev2cto.commands.show import describe
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.study.core import Study
 from dev2cto.study.notes import write_note
 from tests.calling import Call, Said, program
 from tests.learner import GOOD_NOTE, assess, given, take, write
-from tests.support import COURSE
+from tests.support import COURSE, SHIPPED
 
 
 def test_status_of_a_new_learner(call: Call) -> None:
@@ -84,6 +86,13 @@ def test_every_part_of_the_course_can_be_shown(call: Call) -> None:
     for module in Curriculum.open(COURSE).outline.modules:
         for id in (module.id, *(r.id for r in module.readings), *(e.id for e in module.exercises)):
             assert call("show", id).code == 0
+
+
+def test_no_line_of_the_shipped_readings_is_wider_than_a_terminal() -> None:
+    curriculum = Curriculum.open(SHIPPED)
+    for module in curriculum.outline.modules:
+        for reading in module.readings:
+            assert max(map(cell_len, describe(curriculum, reading.id))) <= 80, reading.id
 
 
 def test_search_finds_sections_and_terms(call: Call) -> None:

@@ -11,6 +11,8 @@ from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.errors import CourseError
 from dev2cto.opening import open_curriculum
+from dev2cto.prose.blocks import Span, plain
+from dev2cto.prose.layout import WIDTH, wrap
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -77,7 +79,8 @@ def reading_lines(curriculum: Curriculum, id: str, section: str) -> list[str]:
     for part in chosen:
         lines += ["", part.heading.upper(), "", *markdown(curriculum, part.text)]
         if part.diagram is not None:
-            lines += ["", *(f"    {line}" for line in part.diagram.art.split("\n")), "", f"    ({part.diagram.alt})"]
+            lines += ["", *(f"    {line}" for line in part.diagram.art.split("\n")), ""]
+            lines += [f"    {plain(spans)}" for spans, _ in wrap((Span(f"({part.diagram.alt})"),), WIDTH - 4)]
     if not section and reading.sources:
         known = curriculum.sources
         listed = "\n".join(f"- {full(known[id])}" for id in reading.sources if id in known)
