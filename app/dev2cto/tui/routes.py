@@ -44,7 +44,7 @@ def open_screen(app: CourseApp, name: str, ids: tuple[str, ...], place: Place | 
         case "search", _:
             from dev2cto.tui.screens.search import SearchPage
 
-            return SearchPage(ids[0] if ids else "")
+            return SearchPage(ids[0] if ids else "", place)
         case "glossary", _:
             from dev2cto.tui.screens.glossary import GlossaryPage
 

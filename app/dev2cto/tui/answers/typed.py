@@ -86,6 +86,8 @@ class BlanksAnswer(Vertical):
     def __init__(self, form: Blanks) -> None:
         super().__init__()
         self.form = form
+        self._kept = 0
+        """The cursor that was given back, until one of the lines has the focus."""
 
     def compose(self) -> ComposeResult:
         """The text, then the lines."""
@@ -110,13 +112,16 @@ class BlanksAnswer(Vertical):
 
     @property
     def cursor(self) -> int:
-        """Which blank has the cursor, and where in it; the first one where none has it."""
+        """Which blank has the cursor, and where in it; the one that had it before where none has it."""
         found = next(((n, field) for n, field in enumerate(self.fields) if field.has_focus), None)
-        return found[0] * COLUMNS + found[1].cursor_position if found else 0
+        if found is not None:
+            self._kept = found[0] * COLUMNS + found[1].cursor_position
+        return self._kept
 
     def restore(self, response: Response, cursor: int | None = None) -> None:
         """Fill the blanks again."""
-        at, column = divmod(cursor or 0, COLUMNS)
+        self._kept = cursor or 0
+        at, column = divmod(self._kept, COLUMNS)
         for n, (field, text) in enumerate(zip(self.fields, texts(response), strict=False)):
             field.put(text, column if n == at and cursor is not None else None)
 

@@ -9,6 +9,16 @@ from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.fields import TextEditor
 
 
+def what_lies_below(page: Page, restored: Place | None) -> dict[str, Any]:
+    """For a place's `extra`: the place of the screen below, or the one that was kept with the place come back to."""
+    found = restored.under if restored is not None else None
+    stack = page.app.screen_stack
+    for screen in reversed(stack[: stack.index(page)]):
+        if found is None and isinstance(screen, Page):
+            found = screen.place()
+    return {"under": found.document(page.study.now())} if found is not None else {}
+
+
 class OverPage(Page):
     """A screen with a draft, opened from anywhere."""
 
@@ -30,22 +40,8 @@ class OverPage(Page):
 
     def place(self) -> Place:
         """This text and its cursor, and what lies below."""
-        extra: dict[str, Any] = {}
-        below = self.below()
-        if below is not None:
-            extra["under"] = below.document(self.study.now())
+        extra = what_lies_below(self, self._restored)
         return Place(self.name_of_place, self.ids(), None, self.query_one(TextEditor).cursor, extra)
-
-    def below(self) -> Place | None:
-        """The place of the screen below."""
-        if self._restored is not None and self._restored.under is not None:
-            return self._restored.under
-        stack = self.app.screen_stack
-        for screen in reversed(stack[: stack.index(self)]):
-            place = screen.place() if isinstance(screen, Page) else None
-            if place is not None:
-                return place
-        return None
 
     def tell_below(self, message: str, hint: str = "") -> None:
         """Show a message on the screen below, once that is come back to."""

@@ -12,7 +12,9 @@ from textual.widgets import Input
 from dev2cto.curriculum.search import Hit
 from dev2cto.prose.blocks import Span, para
 from dev2cto.study.find import find
+from dev2cto.study.place import Place
 from dev2cto.tui.page import Page
+from dev2cto.tui.screens.over import what_lies_below
 from dev2cto.tui.widgets.fields import LineInput
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -34,10 +36,13 @@ class SearchPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "words", "other words", id="search.words")]
     DEFAULT_CSS = "SearchPage WordsInput { margin: 0 0 1 3; }"
 
-    def __init__(self, words: str = "") -> None:
+    def __init__(self, words: str = "", place: Place | None = None) -> None:
         super().__init__()
         self.words = words
         self.hits: dict[str, Hit] = {}
+        self.found = ""
+        """The words that the list was found by."""
+        self._restored = place
 
     def body(self) -> ComposeResult:
         """The words, and where they stand."""
@@ -46,17 +51,37 @@ class SearchPage(Page):
         yield Rows(id="hits")
 
     def on_mount(self) -> None:
-        """Find at once what was asked for before."""
+        """Find at once what was asked for before; what was only typed waits for enter."""
         self.head("Search the course")
+        place = self._restored
         if self.words:
-            self.query_one(WordsInput).value = self.words
+            self.query_one(WordsInput).put(self.words, place.cursor if place is not None else None)
+        if self.words and (place is None or "row" in place.extra):
             self.find()
+            if place is not None:
+                self.query_one(Rows).cursor = min(int(place.extra["row"]), max(0, len(self.hits) - 1))
+
+    def place(self) -> Place | None:
+        """The words and what was found, over the screen below; an empty search is no place."""
+        field = self.query_one(WordsInput)
+        if not field.value:
+            return None
+        found = {"row": self.query_one(Rows).cursor} if self.found == field.value else {}
+        extra = {**what_lies_below(self, self._restored), **found}
+        return Place("search", (field.value,), None, field.cursor_position, extra)
+
+    @on(Input.Changed)
+    @on(Rows.Moved)
+    def moved(self) -> None:
+        """What is typed, and the row under the cursor, are part of the place."""
+        self.keep_place()
 
     @on(Input.Submitted)
     def find(self) -> None:
         """Find the words."""
         words = self.query_one(WordsInput).value
         hits = find(self.study, words)
+        self.found = words
         self.hits = {f"hit{n}": hit for n, hit in enumerate(hits[:MOST])}
         rows = [
             Row(

@@ -46,10 +46,13 @@ class ArtefactPage(ExercisePage):
         yield Prose(id="hints")
 
     def on_mount(self) -> None:
-        """Back into the editor where the learner left it."""
+        """Back into the editor, or to the criterion, where the learner left it."""
         self.refresh_content()
-        if self._restored is not None and self._restored.extra.get("writing"):
-            self.write(self._restored)
+        place, versions = self._restored, self.session.versions()
+        if place is not None and place.extra.get("writing"):
+            self.write(place)
+        elif place is not None and "criterion" in place.extra and versions:
+            self.app.push_screen(RubricPage(self.session, str(versions[-1]["id"]), place))
 
     def refresh_content(self) -> None:
         """Versions and state."""

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from dev2cto.prose.blocks import Block, Listing, para
 from dev2cto.study.artefact import ArtefactSession
+from dev2cto.study.place import Place
 from dev2cto.study.telling import rubric_verdict
 from dev2cto.text import clean
 from dev2cto.tui.page import Body, Page
@@ -29,12 +30,15 @@ class RubricPage(Page):
         Binding("v", "sample", "the example", id="rubric.sample"),
     ]
 
-    def __init__(self, session: ArtefactSession, submission: str) -> None:
+    def __init__(self, session: ArtefactSession, submission: str, place: Place | None = None) -> None:
         super().__init__()
+        self._restored = place
         self.session, self.submission = session, submission
         self.ratings = session.ratings(submission)
         unrated = [n for n, c in enumerate(session.exercise.rubric) if c.id not in self.ratings]
         self.number = unrated[0] if unrated else 0
+        if place is not None:
+            self.number = min(int(place.extra["criterion"]), len(session.exercise.rubric) - 1)
         module = session.study.course.module_of(session.exercise.id)
         self.module = module.id if module else ""
 
@@ -45,8 +49,20 @@ class RubricPage(Page):
         yield Prose(id="outcome")
 
     def on_mount(self) -> None:
-        """The first criterion that is not rated."""
+        """The criterion that the learner was at, or the first that is not rated."""
         self.show()
+        if self._restored is not None:
+            self.query_one(Rows).cursor = min(self._restored.cursor, 3)
+
+    def place(self) -> Place:
+        """The exercise, at this criterion."""
+        extra = {"criterion": self.number, "underway": True}
+        return Place("exercise", (self.session.exercise.id,), None, self.query_one(Rows).cursor, extra)
+
+    @on(Rows.Moved)
+    def moved(self) -> None:
+        """The row under the cursor is part of the place."""
+        self.keep_place()
 
     def show(self) -> None:
         """Show a criterion."""
@@ -61,6 +77,7 @@ class RubricPage(Page):
         self.query_one("#frame", Body).scroll_home(animate=False)
         if len(self.ratings) == len(rubric):
             self.call_after_refresh(self.query_one("#outcome", Prose).scroll_visible, animate=False)
+        self.keep_place()
 
     def outcome(self) -> list[Block]:
         """Where the judgement stands."""

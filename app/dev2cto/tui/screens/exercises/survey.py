@@ -59,7 +59,9 @@ class SurveyPage(ExercisePage):
             self.write(self._restored)
 
     def refresh_content(self) -> None:
-        """The plan may have been submitted."""
+        """The plan may have been submitted; in a statement the cursor stays where it was."""
+        if self.stage == "statement":
+            self._cursor = self.query_one(Rows).cursor
         self.show()
 
     def place(self) -> Place:
