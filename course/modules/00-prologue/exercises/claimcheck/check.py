@@ -253,7 +253,8 @@ class Claims(lab.Case):
             (world.rng.choice([64.0, 65.0, 66.0]), 2_000, []),
             (65.0, world.rng.randint(15, 25), ["sample"]),
             (80.0, None, ["sample"]),
-            (world.rng.choice([38.0, 44.0, 50.0]), 2_000, ["number"]),
+            (world.rng.choice([32.0, 38.0, 44.0]), 2_000, ["number"]),
+            (50.0, 2_000, ["number"]),
         ):
             finding.update(percent=percent, n=n)
             low = f", interval from {wilson(percent, n)[0]:.1f} %" if n else ""

@@ -152,6 +152,10 @@ class Server(lab.Case):
         self.expect(brief(desk.post()), f"201 id {desk.first_id}", given)
         first.body["id"] = 0  # a middleware that changes the answer it was given
         given = "response.body['id'] = 0 in the first response; then a retry"
+        retry = desk.post()
+        self.expect(brief(retry), f"201 id {desk.first_id}", given)
+        retry.body["id"] = 0
+        given = "response.body['id'] = 0 in the answer to the retry; then another retry"
         self.expect(brief(desk.post()), f"201 id {desk.first_id}", given)
 
     def test_clients(self):
