@@ -259,6 +259,33 @@ def test_an_editor_that_fails_is_said(home: Path) -> None:
     assert "false ended with exit code 1." in out
 
 
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM], ids=lambda value: str(value))
+def test_a_signal_during_a_check_ends_the_lab_and_the_session(home: Path, number: signal.Signals) -> None:
+    shell = [sys.executable, "-m", "dev2cto", "--course", str(COURSE)]
+    subprocess.run([*shell, "trust"], env=environment(home), check=False, capture_output=True, timeout=60)
+    folder = home / "workspace" / "t-x-adding"
+    piped(home, "2", "4", "c", "q", "q", "q")
+    (folder / "sums.py").write_text("open('started', 'w').close()\nwhile True: pass\n")
+    run = subprocess.Popen(
+        shell, env=environment(home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
+    assert run.stdin is not None
+    try:
+        run.stdin.write(b"2\n4\nc\n")
+        run.stdin.flush()
+        until = time.monotonic() + 20
+        while not (folder / "started").exists():
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        run.send_signal(number)
+        assert run.wait(timeout=20) == {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}[number]
+    finally:
+        run.kill()
+        run.communicate()
+    listing = subprocess.run(["ps", "axeww", "-o", "command="], capture_output=True, text=True, check=True)
+    assert f"LAB_FOLDER={folder}" not in listing.stdout
+
+
 def test_a_lab_is_checked_at_every_save_until_enter(home: Path) -> None:
     shell = [sys.executable, "-m", "dev2cto", "--course", str(COURSE)]
     subprocess.run([*shell, "trust"], env=environment(home), check=False, capture_output=True, timeout=60)
