@@ -25,7 +25,7 @@ COMMANDS = {
     "merge": "take in the record of another machine",
     "check": "look for mistakes in a course",
     "new": "write the skeleton of a course, module, reading, item or exercise",
-    "preview": "show one file of a course",
+    "preview": "show one file of a course, or one thing in it",
     "trust": "allow a course from elsewhere to run its labs",
 }
 EPILOG = """\
@@ -135,7 +135,7 @@ def _new(p: argparse.ArgumentParser) -> None:
 
 
 def _preview(p: argparse.ArgumentParser) -> None:
-    p.add_argument("path", metavar="PATH")
+    p.add_argument("path", metavar="PATH", help="a file of a course, or the id of a reading, item or exercise")
 
 
 def _trust(p: argparse.ArgumentParser) -> None:

@@ -89,6 +89,8 @@ def test_a_new_item_of_every_kind_reads(call: Call, fresh: Path, kind: str) -> N
     assert call("new", "item", "m01-q-it", "--kind", kind, "--course", str(fresh)).code == 0
     assert structural(call, fresh) == []
     assert [item.kind for item in build_outline(fresh).modules[0].items] == ["single", kind]
+    codes = {problem["code"] for problem in json.loads(call("check", str(fresh), "--format", "json").out)}
+    assert codes <= {"C421", "Q342", "Q343"}, "a bank of two items is small, and nothing else is wrong"
     said = call("preview", str(fresh / "modules/01-first/bank.yaml"))
     assert said.code == 0
     assert "m01-q-it" in said.out
@@ -182,6 +184,20 @@ def test_wrong_use_has_a_hint(call: Call, fresh: Path, words: tuple[str, ...]) -
     said = call(*words, "--course", str(fresh))
     assert said.code == 2
     assert len(said.err.splitlines()) == 2
+
+
+def test_preview_shows_one_question_with_its_options_and_the_answer(call: Call, course: Path) -> None:
+    said = call("preview", "s-retry", "--course", str(course))
+    assert said.code == 0
+    flat = " ".join(said.out.split())
+    assert "1. " in flat
+    assert "Right: The client sends a key it made, and the server stores the first result under it" in flat
+    assert said.out.count("(single") == 1
+    assert "Once is enough" in call("preview", "s-contracts", "--course", str(course)).out
+    assert call("preview", "t-x-waits", "--course", str(course)).code == 0
+    nothing = call("preview", "nothing-of-this", "--course", str(course))
+    assert nothing.code == 2
+    assert "id of a reading" in nothing.err
 
 
 def test_preview_shows_texts_and_tells_mistakes(call: Call, course: Path) -> None:

@@ -246,7 +246,7 @@ def test_a_slip_is_asked_again_and_taken_the_second_time(study: Study) -> None:
         text,
         "How sure",
         "Close: look at the spelling. Send it again as it is if you mean it.",
-        "enter answers with that",
+        "enter answers idempotnt",
         "Not quite.",
     )
     assert len(study.record.all("answers")) == 1

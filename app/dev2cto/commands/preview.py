@@ -1,7 +1,8 @@
-"""dev2cto preview: one file of a course as the learner will read it, with what is wrong with it."""
+"""dev2cto preview: a file of a course, or one thing in it, as the learner will read it, with what is wrong with it."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dev2cto.commands.output import emit
@@ -15,22 +16,29 @@ from dev2cto.items.base import Item
 from dev2cto.nodes import Problems
 from dev2cto.opening import open_curriculum
 from dev2cto.paths import expanded
+from dev2cto.plain.answers.choose import blocks_of
+from dev2cto.prose.layout import lay_out
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
 
 def run(options: Namespace) -> int:
-    """Print the reading, bank or exercise in that file; exit code 1 when something is wrong with it."""
+    """Print the reading, bank or exercise in that file, or what has that id; exit code 1 when something is wrong."""
     path = expanded(options.path).resolve()
+    item = ""
+    if not path.is_file() and (found := file_of(options)):
+        path, item = found
     root = next((p for p in path.parents if (p / "course.yaml").is_file()), None)
     if not path.is_file() or root is None:
-        raise UsageError(f"{options.path} is no file of a course.", "Name a .yaml file of a course.")
+        hint = "Name a .yaml file of a course, or the id of a reading, item or exercise."
+        raise UsageError(f"{options.path} is no file of a course.", hint)
     options.course = str(root)
     curriculum = open_curriculum(options)
     name, problems = str(path.relative_to(root)), Problems()
     if path.name == "bank.yaml":
-        lines = bank_lines(curriculum, load.load_bank(root, path.parent.name, problems))
+        items = load.load_bank(root, path.parent.name, problems)
+        lines = bank_lines(curriculum, tuple(i for i in items if item in ("", i.id)))
     elif path.name == "exercise.yaml":
         exercise = load.load_exercise(root, name, problems)
         lines = exercise_lines(curriculum, exercise) if exercise else []
@@ -39,9 +47,22 @@ def run(options: Namespace) -> int:
         lines = reading_lines(curriculum, reading) if reading else []
     else:
         raise CourseError(f"{path.name} has nothing to preview.", "Preview a reading, a bank or an exercise.")
-    found = problems.sorted()
-    emit([*lines, *(str(p) for p in found)])
-    return 1 if found else 0
+    faults = problems.sorted()
+    emit([*lines, *(str(p) for p in faults)])
+    return 1 if faults else 0
+
+
+def file_of(options: Namespace) -> tuple[Path, str] | None:
+    """The file in which the course has that id, and the id where it is an item's; None where it has none."""
+    curriculum, id = open_curriculum(options), options.path
+    root = curriculum.root.resolve()
+    for module in curriculum.outline.modules:
+        places = {r.id: r.path for r in module.readings} | {e.id: e.path for e in module.exercises}
+        if id in places:
+            return root / places[id], ""
+        if any(item.id == id for item in module.items):
+            return root / "modules" / module.folder / "bank.yaml", id
+    return None
 
 
 def reading_lines(curriculum: Curriculum, reading: Reading) -> list[str]:
@@ -57,14 +78,17 @@ def reading_lines(curriculum: Curriculum, reading: Reading) -> list[str]:
 
 
 def bank_lines(curriculum: Curriculum, items: tuple[Item, ...]) -> list[str]:
-    """Each item with its key and its reasons, for its author."""
+    """Each item with what can be chosen, the right answer and its reasons, for its author."""
     from random import Random
 
     lines: list[str] = []
     for item in items:
         draw = item.draw(Random(item.id))
         lines += ["", f"{item.id} ({item.kind}, {item.level})", "", *markdown(curriculum, item.ask(draw))]
-        lines += ["", f"key: {item.key(draw)}", "", *markdown(curriculum, item.reason(draw))]
+        options = lay_out(blocks_of(item.form(draw)))
+        lines += ["", *(line.text.rstrip() for line in options)] if options else []
+        lines += ["", "Right:", *(line for text in item.solution(draw) for line in markdown(curriculum, text))]
+        lines += ["", *markdown(curriculum, item.reason(draw))]
     return lines
 
 

@@ -52,8 +52,14 @@ ITEM_HEAD = """\
     objective: {objective}
     level: apply
     prompt: |
-      THE QUESTION
+      {prompt}
 """
+PROMPT = "THE QUESTION: WHAT FOLLOWS FOR {id}?"
+PROMPTS = {
+    "multi": "THE QUESTION: WHAT HOLDS FOR {id}? Mark all that apply.",
+    "numeric": "THE QUESTION: HOW LONG DO {{n}} OF {id} TAKE?",
+}
+"""Where a kind's question must say or show something."""
 ITEM_TAIL = """\
     explain: |
       WHY THE KEY IS RIGHT, AND WHY THE TEMPTING ANSWER FAILS.
@@ -271,7 +277,8 @@ def bank(items: str) -> str:
 
 def item(id: str, kind: str, objective: str) -> str:
     """An item, indented for a bank."""
-    return ITEM_HEAD.format(id=id, kind=kind, objective=objective) + ITEMS[kind] + ITEM_TAIL
+    prompt = PROMPTS.get(kind, PROMPT).format(id=id)
+    return ITEM_HEAD.format(id=id, kind=kind, objective=objective, prompt=prompt) + ITEMS[kind] + ITEM_TAIL
 
 
 def exercise(id: str, kind: str, objective: str, module: str) -> dict[str, str]:

@@ -26,6 +26,8 @@ SURE = Prompt(
     chooses="",
     lead="How sure are you? 1 guess, 2 think so, 3 sure",
 )
+SHORT = 16
+"""Characters of a typed answer that a prompt repeats."""
 Judge = Callable[[Given], Feedback | Again]
 
 
@@ -130,7 +132,8 @@ class Asking:
         own += [REPORT] if self._reportable else []
         whole = not complete(form, self.response)
         kept = whole and self._passing and self.response == self.question.given
-        enter = self._passing if kept or not whole else "answers with that"
+        again = isinstance(form, Write) and not form.lines and len(str(self.response)) <= SHORT
+        enter = self._passing if kept or not whole else f"answers {self.response}" if again else "answers with that"
         text = "" if self._long else choose.how_to(form, self.response)
         free = choose.is_typed(form) and not self._long
         return Prompt(own, enter=enter, text=text, explained=choose.explained(form), free=free)
