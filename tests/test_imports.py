@@ -18,6 +18,7 @@ LAYERS = (
     ("exercises",),
     ("curriculum", "record"),
     ("learning",),
+    ("keys",),
     ("settings", "editor", "diagnosis"),
     ("study",),
     ("opening",),

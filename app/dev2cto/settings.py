@@ -31,6 +31,8 @@ class Settings(NamedTuple):
     """Folder for labs and texts; empty: dev2cto in the home directory. Belongs to the device."""
     editor: str = ""
     """Command of the learner's editor; empty: $EDITOR, then $VISUAL, then nano or vi. Belongs to the device."""
+    keys: str = ""
+    """The learner's own keys in the full-screen face, as `keys.chosen` reads them."""
 
 
 LABELS = {
@@ -43,6 +45,7 @@ LABELS = {
     "side_panes": ("Outline beside a reading on wide terminals", "on or off"),
     "workspace": ("Folder for labs and texts on this machine", "empty: dev2cto in your home directory"),
     "editor": ("My editor on this machine", "a command; empty: $EDITOR, $VISUAL, nano or vi"),
+    "keys": ("My own keys in the full screen", "pairs like hint=u note=y; empty: all as they were"),
 }
 """What each setting is called, and what it takes."""
 
@@ -55,14 +58,18 @@ BOUNDS: dict[str, tuple[int, int]] = {
 
 
 def read_settings(documents: Mapping[str, Mapping[str, Any]], device: str) -> Settings:
-    """The settings that the record holds; what cannot be used falls back to its default."""
+    """The settings that the record holds; what cannot be used falls back to its default.
+
+    Of the learner's keys only the entries that cannot be used do: whoever uses them tells which.
+    """
     values: dict[str, Any] = {}
     for name in Settings._fields:
         document = documents.get(f"{device}/{name}") or documents.get(name)
         if document is None:
             continue
+        text = str(document.get("value", ""))
         try:
-            values[name] = checked(name, str(document.get("value", "")))
+            values[name] = text if name == "keys" else checked(name, text)
         except UsageError:
             continue
     return Settings(**values)
@@ -94,6 +101,13 @@ def checked(name: str, text: str) -> Any:
         if text not in choices:
             raise UsageError(f"{name} cannot be {text!r}.", f"One of {', '.join(choices)}.")
         return text
+    if name == "keys":
+        from dev2cto.keys import chosen, written
+
+        own, faults = chosen(text)
+        if faults:
+            raise UsageError(faults[0], "Write pairs like hint=u note=y, or nothing.")
+        return written(own)
     if name == "time_zone" and text:
         from zoneinfo import ZoneInfo
 

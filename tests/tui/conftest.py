@@ -1,13 +1,18 @@
-"""What the tests of screens share: a disk that is full for as long as a test wants."""
+"""What the tests of screens share: a disk that can be full, and one tour through every state of the app."""
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.tui.seen import Seen, look
+from tests.tui.touring import STOPS, at
 
 
 class Disk:
@@ -31,3 +36,19 @@ class Disk:
 def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     """The disk."""
     return Disk(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def tour(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Seen]:
+    """What every state shows and offers."""
+
+    async def go(name: str, folder: Path) -> Seen:
+        async with at(name, folder) as driver:
+            return look(name, driver)
+
+    with pytest.MonkeyPatch.context() as surroundings:
+        for name in ("EDITOR", "VISUAL", "NO_COLOR", "DEV2CTO_COURSE", "DEV2CTO_LEARNER"):
+            surroundings.delenv(name, raising=False)
+        surroundings.setenv("DEV2CTO_HOME", str(tmp_path_factory.mktemp("home")))
+        surroundings.setenv("TEXTUAL_ANIMATIONS", "none")
+        return {name: asyncio.run(go(name, tmp_path_factory.mktemp("tour"))) for name in STOPS}

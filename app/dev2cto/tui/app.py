@@ -17,10 +17,12 @@ from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from dev2cto.errors import Dev2CtoError, NotSaved
+from dev2cto.keys import by_binding, chosen, key_of
 from dev2cto.tui.display import ThinDisplay
 from dev2cto.tui.jobs import Jobs, shell_waits
 from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH, Page
 from dev2cto.tui.themes import THEMES
+from dev2cto.tui.widgets.frame import key_name
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
@@ -57,10 +59,11 @@ class CourseApp(ThinDisplay, App[int]):
         Binding("p", "progress", "progress", show=False, id="app.progress"),
         Binding("r", "review", "review what is due", show=False, id="app.review"),
         Binding("g", "glossary", "glossary", show=False, id="app.glossary"),
-        Binding("colon,ctrl+p", "commands", "all commands", show=False, id="app.palette"),
+        Binding("colon", "commands", "all commands", show=False, id="app.palette"),
+        Binding("ctrl+p", "commands", "all commands", show=False, id="app.palette_too"),
         Binding("ctrl+q", "leave", "leave dev2cto", show=False, priority=True, id="app.quit"),
         Binding("ctrl+z", "stop", "to the shell; fg comes back", show=False, id="app.stop"),
-        Binding("ctrl+c", "help_quit", show=False, system=True, id="app.not_quit"),
+        Binding("ctrl+c", "help_quit", "how to leave", show=False, system=True, id="app.not_quit"),
     ]
 
     def __init__(self, study: Study, *, resume: bool = False, size_known: bool = True) -> None:
@@ -78,6 +81,10 @@ class CourseApp(ThinDisplay, App[int]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = study.settings.theme
+        self.own_keys: dict[str, str] = {}
+        self.key_faults: tuple[str, ...] = ()
+        """What of the learner's own keys cannot be used."""
+        self.take_keys()
 
     # -- starting and ending
 
@@ -185,7 +192,7 @@ class CourseApp(ThinDisplay, App[int]):
     def action_help_quit(self) -> None:
         """ctrl+c ends nothing here."""
         if self.page is not None:
-            self.page.say("ctrl+q leaves dev2cto, q goes back.")
+            self.page.say(f"ctrl+q leaves dev2cto, {self.key('back')} goes back.")
 
     def take_in(self) -> None:
         """What other sessions wrote meanwhile; a disk that refuses does not keep the learner from reading on."""
@@ -255,9 +262,30 @@ class CourseApp(ThinDisplay, App[int]):
         self.exit(return_code=1, message=write_log(error))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A screen that has to be answered first, or one without room, lets nobody pass it by."""
-        screen = self.screen
-        return action not in GOING or (isinstance(screen, Page) and not screen.blocking)
+        """Fields are gone through where there are some; a screen to be answered first, or one without room, lets
+        nobody pass it by; help is there all the same.
+        """
+        if action in ("focus_next", "focus_previous"):
+            return any(widget is not self.focused for widget in self.screen.focus_chain)
+        if action not in GOING:
+            return True
+        blocked = any(isinstance(screen, Page) and screen.blocking for screen in self.screen_stack)
+        return isinstance(self.screen, Page) and (not blocked or action == "help")
+
+    # -- the learner's own keys
+
+    def take_keys(self) -> None:
+        """Use the keys that the learner chose."""
+        self.own_keys, self.key_faults = chosen(self.study.settings.keys)
+        self.set_keymap({id: "comma" if key == "," else key for id, key in by_binding(self.own_keys).items()})
+
+    def key(self, action: str) -> str:
+        """The key of a command."""
+        return key_of(self.own_keys, action)
+
+    def key_of(self, binding: Binding) -> str:
+        """What the key of a binding is called, the learner's own where there is one."""
+        return by_binding(self.own_keys).get(str(binding.id)) or key_name(binding)
 
     # -- words of the course
 

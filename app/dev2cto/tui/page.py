@@ -41,7 +41,7 @@ class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.screen.refresh_bindings()
 
 
-class Page(Screen[None]):
+class Page(Screen[None], inherit_bindings=False):
     """A screen of the course. Subclasses fill `body`, call `head`, and say their `place`."""
 
     DEFAULT_CSS = """
@@ -57,8 +57,9 @@ class Page(Screen[None]):
     FOCUS: ClassVar[str] = FIELDS
     """What takes the focus when the screen opens, as a selector; empty: nothing."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,escape", "back", "back", id="page.back"),
-        Binding("space,pagedown", "page(1)", "page", id="page.down"),
+        Binding("q", "back", "back", id="page.back"),
+        Binding("escape", "back", "back", show=False, id="page.escape"),
+        Binding("space,pagedown", "page(1)", "page", tooltip="page on", id="page.down"),
         Binding("backspace,pageup,b", "page(-1)", "page back", show=False, id="page.up"),
         Binding("down,j", "line(1)", "down", show=False, id="page.line_down"),
         Binding("up,k", "line(-1)", "up", show=False, id="page.line_up"),
@@ -133,6 +134,10 @@ class Page(Screen[None]):
         """A one-line text of the course."""
         return inline(text, self.course_app.cite, self.course_app.fact)
 
+    def key(self, action: str) -> str:
+        """The key of a command, for texts that name it."""
+        return self.course_app.key(action)
+
     def keep_place(self) -> None:
         """Remember where the learner is."""
         place = self.place()
@@ -182,6 +187,11 @@ class Page(Screen[None]):
         below = chain[chain.index(message.field) + 1 :] if message.field in chain else []
         self.set_focus(below[0] if below else None)
 
+    @on(KeyLine.RangeClicked)
+    def which_row(self) -> None:
+        """Several keys stand there; the rows they mean can be clicked themselves."""
+        self.say("A click on the row itself chooses it.")
+
     # -- turning pages
 
     def scroller(self) -> VerticalScroll | None:
@@ -189,10 +199,12 @@ class Page(Screen[None]):
         return next(iter(self.query(Body)), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Pages are turned while there is more than one."""
+        """Pages are turned while there is more than one; what is marked with the mouse can be copied."""
         if action in ("page", "line", "edge"):
             frame = self.scroller()
             return frame is not None and frame.max_scroll_y > 0
+        if action == "copy_text":
+            return bool(self.selections)
         return True
 
     def action_page(self, direction: int) -> None:

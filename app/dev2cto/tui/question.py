@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from dev2cto.tui.page import Page
 
 
+HOW_SURE = "How sure are you?   "
+SURE = ("1 guess", "2 think so", "3 sure")
+
+
 class HowSure(LineWidget, can_focus=True):
     """Asks for the confidence, alone, after the answer."""
 
@@ -39,7 +43,8 @@ class HowSure(LineWidget, can_focus=True):
         Binding("1", "sure(1)", "guess", id="sure.guess"),
         Binding("2", "sure(2)", "think so", id="sure.think"),
         Binding("3", "sure(3)", "sure", id="sure.sure"),
-        Binding("q,escape", "unsure", "change the answer", id="sure.back"),
+        Binding("q", "unsure", "change the answer", id="sure.back"),
+        Binding("escape", "unsure", "change the answer", show=False, id="sure.escape"),
     ]
 
     class Said(Message):
@@ -51,10 +56,15 @@ class HowSure(LineWidget, can_focus=True):
 
     def lines_at(self, width: int) -> tuple[Line, ...]:
         """The question and its three answers."""
-        return (
-            Line(()),
-            said(("How sure are you?   ", "bold"), "1 guess   2 think so   3 sure"),
-        )
+        return (Line(()), said((HOW_SURE, "bold"), "   ".join(SURE)))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on one of the answers gives it."""
+        begin = len(HOW_SURE)
+        for n, answer in enumerate(SURE, 1):
+            if event.y == 1 and begin <= event.x < begin + len(answer):
+                self.action_sure(n)
+            begin += len(answer) + 3
 
     def action_sure(self, confidence: int) -> None:
         """Say so."""
@@ -136,6 +146,11 @@ class QuestionBox(Vertical):
     def page(self) -> Page:
         """The screen it stands on."""
         return cast("Page", self.screen)
+
+    @property
+    def asks_how_sure(self) -> bool:
+        """Whether the answer is given and the confidence is asked."""
+        return self._waiting is not None
 
     @property
     def keeps_draft(self) -> bool:
@@ -224,7 +239,7 @@ class QuestionBox(Vertical):
         if action == "leave":
             return self.inline
         if action == "hint":
-            return not self.answered and self._waiting is None
+            return self.question.hints > 0 and not self.answered and not self.asks_how_sure
         return True
 
     def tell(self, message: str) -> None:
@@ -248,10 +263,8 @@ class QuestionBox(Vertical):
         """Ask for the next hint."""
         if self.hints_shown < self.question.hints:
             self.post_message(self.HintWanted(self, self.hints_shown))
-        elif self.question.hints:
-            self.tell("There is no further hint.")
         else:
-            self.tell("An exam gives no hints." if self.question.exam else "This question has no hints.")
+            self.tell("There is no further hint.")
 
     def show_hint(self, text: str) -> None:
         """Show one more hint."""
@@ -299,6 +312,7 @@ class QuestionBox(Vertical):
             return
         self._waiting = response
         self.query_one("#said", Prose).show([])
+        self._answer.disabled = True
         how_sure = HowSure()
         self.mount(how_sure)
         how_sure.focus()
@@ -322,6 +336,7 @@ class QuestionBox(Vertical):
 
     def _end_confidence(self) -> None:
         self._waiting = None
+        self._answer.disabled = self.answered
         for widget in self.query(HowSure):
             widget.remove()
 

@@ -76,6 +76,6 @@ def open_screen(app: CourseApp, name: str, ids: tuple[str, ...], place: Place | 
         case "help", _:
             from dev2cto.tui.screens.help import HelpPage
 
-            return HelpPage(app.screen)
+            return HelpPage(app.screen, app.key("commands"))
         case _:
             raise CourseError(f"There is no screen {name!r}.", "Press q to go back.")

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
 
 from dev2cto.items.forms import Arrange, Option, Response
 from dev2cto.prose.blocks import Span
-from dev2cto.tui.answers.base import AnswerRows, spans_of, texts
+from dev2cto.tui.answers.base import AnswerRows, acting, spans_of, texts
 from dev2cto.tui.widgets.rows import Row
 
 
 class ArrangeAnswer(AnswerRows):
-    """Space picks an entry up and puts it down, arrows carry it; a digit sends it to that place, 0 leaves it out."""
+    """Space picks an entry up and puts it down, arrows carry it; a digit sends it to that place, 0 leaves it out.
+
+    By mouse, a click picks an entry up and a click on another puts it there.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = acting(
+        "arrange", "send there", "pick up, put down", "leave out", show_zero=True
+    )
 
     def __init__(self, form: Arrange) -> None:
         self.form = form
@@ -79,7 +89,7 @@ class ArrangeAnswer(AnswerRows):
             else:
                 self.out.remove(option)
                 self.kept.append(option)
-        elif number <= len(self.kept) or option in self.out:
+        else:
             (self.kept if option in self.kept else self.out).remove(option)
             self.kept.insert(min(number - 1, len(self.kept)), option)
         self.redraw()
@@ -91,6 +101,17 @@ class ArrangeAnswer(AnswerRows):
             return
         self.carrying = not self.carrying
         self.show(self.rows_now(), self.cursor)
+
+    def clicked(self, number: int) -> None:
+        """Pick up, or put down where the click was, among what is left out as well; an entry there comes back."""
+        if self.carrying and number != self.cursor and number < len(self.kept):
+            self.action_digit(number + 1)
+            self.cursor = number
+        elif self.carrying and number != self.cursor:
+            self.action_digit(0)
+        else:
+            self.cursor = number
+            self.action_act()
 
     def action_submit(self) -> None:
         """Put down, then answer."""

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
 
 from dev2cto.items.forms import Group, Option, Pair, Response
 from dev2cto.prose.blocks import Span
-from dev2cto.tui.answers.base import AnswerRows, spans_of
+from dev2cto.tui.answers.base import AnswerRows, acting, spans_of
 from dev2cto.tui.widgets.rows import Row
 
 
 class AssignAnswer(AnswerRows):
-    """A digit gives the entry under the cursor that number and moves on; 0 takes it back; space gives the next one."""
+    """A digit gives the entry under the cursor that number and moves on; 0 takes it back; space gives the next one.
+
+    By mouse, a click on an entry puts the cursor there, and a click on what a number means gives that number.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = acting(
+        "assign", "give number", "give the next number", "take back", show_zero=True
+    )
 
     def __init__(self, entries: Sequence[Option], targets: Sequence[Option], *, exclusive: bool) -> None:
         self.entries, self.targets, self.exclusive = tuple(entries), tuple(targets), exclusive
@@ -71,6 +81,16 @@ class AssignAnswer(AnswerRows):
         self.redraw()
         if number:
             self.go_on()
+
+    def clicked(self, number: int) -> None:
+        """An entry takes the cursor, or its next number where it had it; a target gives its number."""
+        target = number - len(self.entries)
+        if target >= 0:
+            self.action_digit(target + 1)
+        elif number == self.cursor:
+            self.action_act()
+        else:
+            self.cursor = number
 
     def go_on(self) -> None:
         """The cursor goes to the next entry without a number."""

@@ -31,15 +31,18 @@ class Left(Message):
     bubble = True
 
 
+def acting(form: str, digits: str, space: str, zero: str, *, show_zero: bool = False) -> list[BindingType]:
+    """The keys that act on rows, in the words of that form."""
+    keys = [Binding(str(n), f"digit({n})", digits, id=f"{form}.digit{n}") for n in range(1, 10)]
+    keys.append(Binding("space", "act", space, show=False, id=f"{form}.act"))
+    keys.append(Binding("0", "digit(0)", zero, show=show_zero, id=f"{form}.digit0"))
+    return [*keys]
+
+
 class AnswerRows(Rows):
     """An answer given in rows: digits act at once, space acts on the row under the cursor, enter submits."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"digit({n})", "choose", id=f"answer.digit{n}") for n in range(1, 10)),
-        Binding("0", "digit(0)", "take back", show=False, id="answer.digit0"),
-        Binding("space", "act", "choose", show=False, id="answer.act"),
-        Binding("enter", "submit", "answer", id="answer.submit"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "answer", id="answer.submit")]
 
     def __init__(self, rows: Sequence[Row]) -> None:
         super().__init__(rows, numbered=False)

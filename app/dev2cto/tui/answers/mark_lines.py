@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
 
 from dev2cto.items.forms import MarkLines, Response
 from dev2cto.prose.blocks import Span
-from dev2cto.tui.answers.base import AnswerRows, texts
+from dev2cto.tui.answers.base import AnswerRows, acting, texts
 from dev2cto.tui.widgets.rows import Row
 
 
 class MarkLinesAnswer(AnswerRows):
     """Space marks the line under the cursor; a digit marks that line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = acting("lines", "mark", "mark", "mark none")
 
     def __init__(self, form: MarkLines) -> None:
         self.form = form

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
 
 from dev2cto.items.forms import PickMany, PickOne, Response
-from dev2cto.tui.answers.base import AnswerRows, numbered, spans_of, texts
+from dev2cto.tui.answers.base import AnswerRows, acting, numbered, spans_of, texts
 from dev2cto.tui.widgets.rows import Row
 
 
 class PickOneAnswer(AnswerRows):
     """A digit or space chooses; enter answers with what is chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = acting("pick", "choose", "choose", "choose none")
 
     def __init__(self, form: PickOne) -> None:
         self.form = form
@@ -65,6 +70,8 @@ class PickOneAnswer(AnswerRows):
 
 class PickManyAnswer(AnswerRows):
     """A digit or space marks and unmarks; enter answers with what is marked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = acting("mark", "mark", "mark", "mark none")
 
     def __init__(self, form: PickMany) -> None:
         self.form = form

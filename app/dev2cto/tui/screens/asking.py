@@ -42,12 +42,18 @@ class AskingPage(Page):
 
     FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "onward", "next", id="asking.next"),
-        Binding("s", "skip", "skip", id="asking.skip"),
+        Binding("enter", "onward", "next", tooltip="go on", id="asking.next"),
+        Binding("s", "skip", "skip", tooltip="skip this question for now", id="asking.skip"),
         Binding("o", "reading", "open the reading", id="asking.reading"),
-        Binding("e", "note", "note", show=False, id="asking.note"),
-        Binding("exclamation_mark", "report", "report", id="asking.report"),
-        Binding("q,escape", "back", "leave", id="page.back"),
+        Binding("e", "note", "write a note on this question", show=False, id="asking.note"),
+        Binding(
+            "exclamation_mark",
+            "report",
+            "report",
+            tooltip="report what is wrong with this question",
+            id="asking.report",
+        ),
+        Binding("q", "back", "leave", id="asking.leave"),
     ]
     name_of_place = ""
 
@@ -159,7 +165,7 @@ class AskingPage(Page):
         blocks += feedback_blocks(feedback, self.prose, title=False)
         if feedback.read:
             title = section_title(self.study, feedback.read)
-            blocks.append(Paragraph((Span("Reread: ", "muted"), Span(title), Span("   o", "bold"))))
+            blocks.append(Paragraph((Span("Reread: ", "muted"), Span(title), Span(f"   {self.key('reread')}", "bold"))))
         await frame.mount(Prose(blocks))
         frame.scroll_home(animate=False)
         self.set_focus(None)
@@ -171,7 +177,8 @@ class AskingPage(Page):
         if action == "onward":
             return self.feedback is not None
         if action == "skip":
-            return self.feedback is None and self.current is not None
+            box = self.box()
+            return box is not None and not box.asks_how_sure
         if action == "reading":
             return self.feedback is not None and bool(self.feedback.read)
         if action in ("report", "note"):

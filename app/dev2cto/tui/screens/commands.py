@@ -15,16 +15,19 @@ from textual.widgets import Input
 from dev2cto.curriculum.search import folded
 from dev2cto.prose.blocks import Span, para
 from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.fields import LineInput
-from dev2cto.tui.widgets.frame import key_name
+from dev2cto.tui.widgets.fields import LineInput, typing_actions
+from dev2cto.tui.widgets.frame import told
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from dev2cto.tui.app import CourseApp
 
-ONLY_KEYS = ("move", "leaf", "edge", "line", "page", "pick", "digit", "open", "act", "focus_next", "focus_previous",
-             "release", "submit", "copy_text", "commands", "nothing")  # fmt: skip
+ONLY_KEYS = frozenset((
+    "move", "leaf", "edge", "line", "page", "pick", "digit", "decide", "rate", "sure", "step", "open", "act",
+    "focus_next", "focus_previous", "release", "submit", "close", "copy_text", "commands", "stay", "help_quit",
+    *(action for lines in (True, False) for action in typing_actions(lines)),
+))  # fmt: skip
 """Actions that mean something only as keys: they move, choose or type."""
 ELSEWHERE = (
     ("portfolio", "Portfolio", "what you have written"),
@@ -39,7 +42,10 @@ class Command(NamedTuple):
     title: str
     note: str
     action: str
+    """What to do on the node; without one, the screen to open."""
     node: DOMNode | None
+    ids: tuple[str, ...] = ()
+    """Of what the screen is to be opened for."""
 
 
 class CommandInput(LineInput):
@@ -47,7 +53,7 @@ class CommandInput(LineInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "do the first", id="commands.first"),
-        Binding("down", "release", "to the list", show=False, id="commands.list"),
+        Binding("down", "release", "to the list", id="commands.list"),
     ]
 
 
@@ -77,7 +83,7 @@ class CommandsPage(Page):
     def find(self) -> None:
         """Those that hold all the words typed."""
         words = folded(self.query_one(CommandInput).value).split()
-        self.found = tuple(c for c in self.commands if all(word in folded(c.title) for word in words))
+        self.found = tuple(c for c in self.commands if all(word in folded(f"{c.title} {c.note}") for word in words))
         self.query_one(Rows).show(
             [Row(str(n), (Span(c.title), Span(f"   {c.note}", "muted"))) for n, c in enumerate(self.found)], 0
         )
@@ -107,29 +113,32 @@ class CommandsPage(Page):
 async def perform(app: CourseApp, command: Command) -> None:
     """Open the command's screen, or run its action."""
     if command.node is None:
-        app.go(command.action)
+        app.go(command.action, command.ids)
     else:
         await app.run_action(command.action, command.node)
 
 
 def commands(page: Page) -> Iterator[Command]:
     """What the bindings of that screen offer, also those that a text field under the cursor takes as text."""
+    app = page.course_app
     seen: set[str] = set()
     start: DOMNode = page.focused or page
     for node in start.ancestors_with_self:
         for bindings in node._bindings.key_to_bindings.values():
             for binding in bindings:
-                name = binding.action.rpartition(".")[2]
-                known = binding.description in seen or name.partition("(")[0] in ONLY_KEYS
-                if known or not binding.id or not binding.description or not allowed(node, name):
-                    continue
-                seen.add(binding.description)
-                yield Command(binding.description.capitalize(), key_name(binding), binding.action, node)
+                title = told(binding)
+                namespace, name, parameters = parse(binding.action)
+                able = (app if namespace == "app" else node).check_action(name, parameters) is not False
+                if able and title not in seen and name not in ONLY_KEYS and binding.id:
+                    seen.add(title)
+                    yield Command(capital(title), app.key_of(binding), binding.action, node)
+    yield Command("Continue where you left off", "", "app.resume", app)
+    for module in page.study.course.modules:
+        yield Command(f"Open {module.name}", module.title, "step", None, (module.id,))
     for screen, title, note in ELSEWHERE:
         yield Command(title, note, screen, None)
 
 
-def allowed(node: DOMNode, action: str) -> bool:
-    """Whether the node would do that now."""
-    _, name, parameters = parse(action)
-    return node.check_action(name, parameters) is not False
+def capital(text: str) -> str:
+    """With a capital letter."""
+    return text[:1].upper() + text[1:]

@@ -2,54 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from textual.binding import ActiveBinding
 from textual.screen import Screen
 
 from dev2cto.prose.blocks import Block, Listing, para
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.frame import key_name, live
+from dev2cto.tui.widgets.frame import key_name, live, told
 
-MARKS = (
-    "Type : to find anything that can be done here by its name; portfolio and settings are there.",
-    "[ ] not begun   [~] begun   [x] done   > the row of the cursor   * due or marked",
-    "A digit chooses or opens at once; letters are commands; enter opens or answers.",
-    "Everything is saved as you go: close the terminal whenever you like.",
-)
+KEY_COLUMN = 22
+"""Cells of the column of keys."""
 
 
 class HelpPage(TextPage):
     """Generated, so that it cannot be out of date."""
 
-    def __init__(self, screen: Screen[object]) -> None:
-        super().__init__("Keys that work here", help_blocks(live(screen)))
+    def __init__(self, screen: Screen[object], find_all: str) -> None:
+        """Help on that screen; `find_all` is the key that lists all commands."""
+        super().__init__("Keys that work here", (*help_blocks(live(screen)), *good_to_know(find_all)))
 
 
 def help_blocks(bindings: Iterable[ActiveBinding]) -> list[Block]:
-    """The keys of the screen, then those that work everywhere."""
-    groups: dict[str, dict[str, list[str]]] = {title: {} for title in ("On this screen", "Moving", "Everywhere")}
+    """The keys of the screen, those that move, those that edit a text, then those that work everywhere."""
+    groups: dict[str, dict[str, list[str]]] = {title: {} for title in GROUPS}
     for active in bindings:
-        binding = active.binding
-        if not binding.description or not binding.id:
-            continue
-        keys = groups[group_of(binding.id)].setdefault(binding.description, [])
-        name = key_name(binding)
+        keys = groups[group_of(str(active.binding.id))].setdefault(told(active.binding), [])
+        name = key_name(active.binding)
         if name not in keys:
             keys.append(name)
     blocks: list[Block] = []
     for title, group in groups.items():
         if group:
-            lines = tuple(f"{', '.join(keys):<22} {what}" for what, keys in group.items())
-            blocks += [para(title, "heading"), Listing(lines, indent=2)]
-    blocks.append(para("Good to know", "heading"))
-    blocks += [para(line, marker="- ", tight=n > 0) for n, line in enumerate(MARKS)]
+            blocks += [para(title, "heading"), Listing(tuple(help_lines(group)), indent=2)]
     return blocks
+
+
+def help_lines(group: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What keys do beside the keys; more keys than fit beside it stand above it."""
+    for what, keys in group.items():
+        names = ", ".join(ranged(keys))
+        if len(names) > KEY_COLUMN:
+            yield names
+            names = ""
+        yield f"{names:<{KEY_COLUMN}} {what}"
+
+
+def ranged(keys: Sequence[str]) -> list[str]:
+    """Three or more digits as a range."""
+    digits = [key for key in keys if key.isdecimal()]
+    if len(digits) < 3:
+        return list(keys)
+    zero = ["0"] if digits[-1] == "0" else []
+    span = digits[: len(digits) - len(zero)]
+    return [f"{span[0]}-{span[-1]}", *zero, *(key for key in keys if key not in digits)]
+
+
+GROUPS = {
+    "On this screen": (),
+    "Moving": ("page.", "rows.", "reading.before", "reading.after"),
+    "Typing": ("line.", "text."),
+    "Everywhere": ("app.", "page.back", "page.escape", "page.copy"),
+}
+"""Headings with the beginnings of the ids of what stands under them; the longest beginning decides."""
 
 
 def group_of(id: str) -> str:
     """Under which heading a binding stands."""
-    if id.startswith("app."):
-        return "Everywhere"
-    moves = id.startswith(("page.", "rows.")) and id not in ("page.back", "rows.open")
-    return "Moving" if moves else "On this screen"
+    if id in ("rows.open", *(f"rows.pick{n}" for n in range(1, 10))):
+        return "On this screen"
+    fitting = [(len(begin), title) for title, begins in GROUPS.items() for begin in begins if id.startswith(begin)]
+    return max(fitting)[1] if fitting else "On this screen"
+
+
+def good_to_know(find_all: str) -> list[Block]:
+    """What holds on every screen."""
+    lines = (
+        f"Type {find_all} to find anything that can be done here by its name; portfolio and settings are there too.",
+        "The mouse works as well: click a row, an option, or a key in the last line.",
+        "[ ] not begun   [~] begun   [x] done   > the row of the cursor   * due or marked",
+        "A digit chooses or opens at once; letters are commands, except where you type; tab ends typing.",
+        "Everything is saved as you go: close the terminal whenever you like.",
+        "Other keys can be chosen in the settings.",
+    )
+    return [para("Good to know", "heading"), *(para(line, marker="- ", tight=n > 0) for n, line in enumerate(lines))]

@@ -39,13 +39,13 @@ class Home(Page):
     _view: HomeView | None = None
     _unfinished: tuple[Unfinished, ...] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n % 10), f"step('{n}')", f"open step {n}", show=False, id=f"home.step{n}") for n in range(1, 11)),
+        *(Binding(str(n % 10), f"step('{n}')", "open that step", show=False, id=f"home.step{n}") for n in range(1, 11)),
         Binding("r", "app.review", "review", id="home.review"),
         Binding("slash", "app.search", "search", id="home.search"),
         Binding("n", "app.notebook", "notebook", id="home.notebook"),
         Binding("p", "app.progress", "progress", id="home.progress"),
         Binding("q", "back", "quit", id="home.quit"),
-        Binding("escape", "nothing", "", show=False, id="home.stay"),
+        Binding("escape", "stay", "how to quit", show=False, id="home.stay"),
     ]
 
     def body(self) -> ComposeResult:
@@ -69,8 +69,8 @@ class Home(Page):
         self._unfinished = self.half_typed(view)
         self.head(f"dev2cto   {view.title}", f"Course {view.percent} %")
         self.show_rows()
-        self.query_one("#facts", Prose).show(facts(view))
-        told = [*view.notices, *self._told]
+        self.query_one("#facts", Prose).show(facts(view, self.key("review")))
+        told = [*view.notices, *self._told, *self.course_app.key_faults]
         self.query_one("#notices", Prose).show([para(""), *(para(text, "warn", indent=6, tight=True) for text in told)])
 
     def show_rows(self) -> None:
@@ -108,15 +108,19 @@ class Home(Page):
         else:
             self.course_app.go("step", (message.row.id,))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Digits as far as there are steps."""
+        if action == "step":
+            return self.study.course.module(str(parameters[0])) is not None
+        return super().check_action(action, parameters)
+
     def action_step(self, step: str) -> None:
         """Open a step by its number."""
-        if self.study.course.module(step) is not None:
-            self.course_app.go("step", (step,))
-        else:
-            self.say(f"This course has no step {step}.")
+        self.course_app.go("step", (step,))
 
-    def action_nothing(self) -> None:
-        """Escape at home leads nowhere: q quits."""
+    def action_stay(self) -> None:
+        """Escape at home leads nowhere."""
+        self.say(f"{self.key('back')} quits; everything is saved.")
 
 
 def onward_rows(view: HomeView) -> list[Row]:
@@ -172,13 +176,13 @@ def fitted(text: str, width: int) -> str:
     return set_cell_size(text, width) if cell_len(text) <= width else f"{set_cell_size(text, width - 3)}..."
 
 
-def facts(view: HomeView) -> list[Block]:
-    """Reviews, minutes, portfolio, last visit."""
+def facts(view: HomeView, key: str) -> list[Block]:
+    """Reviews with the key that leads there, minutes, portfolio, last visit."""
     blocks: list[Block] = [para("")]
     if view.due:
         word = "question" if view.due == 1 else "questions"
         due = Span(f"{view.due} {word} to review, about {view.due_minutes} min", "bold")
-        blocks.append(Paragraph((due, Span("   press r", "muted")), indent=3, marker="*  ", tight=True))
+        blocks.append(Paragraph((due, Span(f"   press {key}", "muted")), indent=3, marker="*  ", tight=True))
     goal = f" of {minutes(view.goal_minutes * 60)}" if view.goal_minutes else ""
     parts = [f"{minutes(view.week_minutes * 60)}{goal} this week"]
     if view.portfolio:

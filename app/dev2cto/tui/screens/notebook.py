@@ -13,8 +13,6 @@ from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
-EMPTY = "No notes and no bookmarks yet. In a reading, e writes a note and m sets a bookmark; both come here."
-
 
 class NotebookPage(Page):
     """Notes first, then bookmarks; enter opens either."""
@@ -41,8 +39,13 @@ class NotebookPage(Page):
             for n, mark in enumerate(marked)
         ]
         self.head("Notebook", f"{counted(len(written), 'note')}, {counted(len(marked), 'bookmark')}")
-        self.query_one("#empty", Prose).show([] if rows else [para(EMPTY)])
+        self.query_one("#empty", Prose).show([] if rows else [para(self.empty())])
         self.query_one(Rows).show(rows)
+
+    def empty(self) -> str:
+        """What will be here and how to get it."""
+        keys = f"{self.key('note')} writes a note and {self.key('bookmark')} sets a bookmark"
+        return f"No notes and no bookmarks yet. In a reading, {keys}; both come here."
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:

@@ -17,8 +17,8 @@ class QuizPage(AskingPage):
 
     name_of_place = "quiz"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "go(-1)", "question", id="quiz.before"),
-        Binding("right", "go(1)", "question", id="quiz.after"),
+        Binding("left", "go(-1)", "question", tooltip="question before", id="quiz.before"),
+        Binding("right", "go(1)", "question", tooltip="question after", id="quiz.after"),
         Binding("f", "finish", "finish", id="quiz.finish"),
     ]
 
@@ -77,12 +77,12 @@ class QuizPage(AskingPage):
         elif question.number < question.total:
             await self.ask(self.quiz.question(question.number + 1))
         else:
-            left = len(self.quiz.left)
+            left, key = len(self.quiz.left), self.key("finish")
             await self.ask(self.quiz.question(question.number))
             self.say(
-                f"{left} still without an answer; <- and -> lead there, f finishes."
+                f"{left} still without an answer; <- and -> lead there, {key} finishes."
                 if left
-                else "All questions are answered. f finishes the exam; until then every answer can be changed."
+                else f"All questions are answered. {key} finishes the exam; until then every answer can be changed."
             )
 
     async def action_go(self, step: int) -> None:
@@ -100,7 +100,7 @@ class QuizPage(AskingPage):
             self._warned = True
             self.say(
                 f"{left} of {len(self.quiz.order)} are without an answer and would count as wrong.",
-                "f finishes all the same.",
+                f"{self.key('finish')} finishes all the same.",
             )
             return
         self.quiz.finish()

@@ -47,16 +47,16 @@ class ReadingPage(Page):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "section(-1)", "section", id="reading.before"),
-        Binding("right", "section(1)", "section", id="reading.after"),
-        Binding("o", "outline", "outline", id="reading.outline"),
-        Binding("e", "note", "note", id="reading.note"),
-        Binding("m", "bookmark", "mark", id="reading.bookmark"),
-        Binding("slash", "find", "find", id="reading.find"),
+        Binding("left", "section(-1)", "section", tooltip="section before", id="reading.before"),
+        Binding("right", "section(1)", "section", tooltip="section after", id="reading.after"),
+        Binding("o", "outline", "outline", tooltip="outline of this reading", id="reading.outline"),
+        Binding("e", "note", "note", tooltip="write a note here", id="reading.note"),
+        Binding("m", "bookmark", "mark", tooltip="set or take away a bookmark", id="reading.bookmark"),
+        Binding("slash", "find", "find", tooltip="find in this reading", id="reading.find"),
         Binding("n", "match(1)", "next match", show=False, id="reading.next_match"),
         Binding("N", "match(-1)", "match before", show=False, id="reading.match_before"),
-        Binding("g", "terms", "terms", show=False, id="reading.terms"),
-        Binding("i", "sources", "sources", show=False, id="reading.sources"),
+        Binding("g", "terms", "terms of this reading", show=False, id="reading.terms"),
+        Binding("i", "sources", "sources of this reading", show=False, id="reading.sources"),
         Binding("a", "again", "answer the check again", show=False, id="reading.again"),
         Binding("x", "toggle_read", "mark read or unread", show=False, id="reading.toggle_read"),
         Binding("enter", "onward", "answer or go on", show=False, id="reading.onward"),
@@ -104,10 +104,11 @@ class ReadingPage(Page):
         reading = self.session.reading
         keys = []
         if reading.terms:
-            keys.append("g terms")
+            keys.append(f"{self.key('glossary')} terms")
         if reading.sources:
-            keys.append("i sources")
-        words = "   ".join(key.replace(" ", "\u00a0") for key in [*keys, "enter go on", "q back"])
+            keys.append(f"{self.key('sources')} sources")
+        keys += ["enter go on", f"{self.key('back')} back"]
+        words = "   ".join(key.replace(" ", "\u00a0") for key in keys)
         return [para(""), para(f"End of this reading.   {words}", "muted")]
 
     def on_mount(self) -> None:
@@ -258,7 +259,7 @@ class ReadingPage(Page):
         """Set or take away the bookmark of this section."""
         marked = toggle_bookmark(self.study, self.here())
         self.update_head()
-        self.say("Bookmarked; the notebook lists it: n." if marked else "Bookmark taken away.")
+        self.say(f"Bookmarked; the notebook lists it: {self.key('notebook')}." if marked else "Bookmark taken away.")
 
     def action_terms(self) -> None:
         """The terms of this reading."""
@@ -337,7 +338,8 @@ class ReadingPage(Page):
         if self._match is not None:
             region = Region(0, found[self._match], 1, 1)
             self.query_one(Reader).scroll_to_region(region, animate=False, force=True, center=True)
-            self.say(f"match {self._match + 1} of {len(found)}; n next, N before")
+            keys = f"{self.key('match')} next, {self.key('match-before')} before"
+            self.say(f"match {self._match + 1} of {len(found)}; {keys}")
 
     def action_match(self, step: int) -> None:
         """To the next match, or the one before."""

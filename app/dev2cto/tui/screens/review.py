@@ -44,6 +44,6 @@ class ReviewPage(AskingPage):
         """Nothing is left today: what comes next."""
         self.head("Review", "")
         said, *more = review_over(self.review)
-        blocks = [para(said), *(para(line, "muted") for line in [*more, "q leads back."])]
+        blocks = [para(said), *(para(line, "muted") for line in [*more, f"{self.key('back')} leads back."])]
         await self.query_one("#frame", Body).mount(Prose(blocks))
         self.refresh_bindings()

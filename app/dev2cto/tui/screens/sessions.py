@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 
 from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.record.sessions import Session
@@ -18,6 +20,7 @@ class SessionsPage(Page):
     """Who else is here, and what to do about it. No choice loses anything."""
 
     blocking = True
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "back", "quit", id="sessions.quit")]
 
     def __init__(self, resume: bool = False) -> None:
         super().__init__()

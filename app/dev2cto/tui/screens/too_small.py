@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,12 +11,18 @@ from textual.widgets import Static
 
 from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH
 
+if TYPE_CHECKING:
+    from dev2cto.tui.app import CourseApp
 
-class TooSmall(Screen[None]):
+
+class TooSmall(Screen[None], inherit_bindings=False):
     """One line; it goes away by itself when there is room."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave", "quit", id="small.quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "app.leave", "quit", id="small.quit"),
+    ]
 
     def compose(self) -> ComposeResult:
         """Which size is needed."""
-        yield Static(f"dev2cto needs {LEAST_WIDTH}x{LEAST_HEIGHT}. q quits.", markup=False)
+        key = cast("CourseApp", self.app).key("back")
+        yield Static(f"dev2cto needs {LEAST_WIDTH}x{LEAST_HEIGHT}. {key} quits.", markup=False)

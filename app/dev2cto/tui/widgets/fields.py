@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
@@ -11,6 +12,54 @@ from textual.widgets import Input, TextArea
 
 COLUMNS = 10_000
 """A cursor in a text is kept as line * COLUMNS + column."""
+
+
+MOVES = (
+    ("left", "cursor_left", "cursor_left"), ("right", "cursor_right", "cursor_right"),
+    ("home", "home", "cursor_line_start"), ("end", "end", "cursor_line_end"),
+)  # fmt: skip
+WORDS = (
+    ("ctrl+left", "cursor_left_word", "cursor_word_left"), ("ctrl+right", "cursor_right_word", "cursor_word_right"),
+)  # fmt: skip
+"""A key, what moves the cursor so in a line, and in a text."""
+
+
+def typing_keys(lines: bool) -> list[BindingType]:
+    """What edits in a line, or in a text of lines, without function keys, ctrl+a, ctrl+b and alt.
+
+    Textual's own bindings are not inherited: they have such keys, and no ids.
+    """
+    at = 2 if lines else 1
+    word, before, after = (
+        ("delete_word_left", "delete_to_start_of_line", "delete_to_end_of_line_or_delete_line")
+        if lines
+        else ("delete_left_word", "delete_left_all", "delete_right_all")
+    )
+    moves = [*MOVES, *(
+        (key, f"cursor_{name}", f"cursor_{name}")
+        for key, name in (("up", "up"), ("down", "down"), ("pageup", "page_up"), ("pagedown", "page_down"))
+        if lines
+    )]  # fmt: skip
+    keys = [
+        *((move[0], move[at], "move the cursor", move[0]) for move in moves),
+        *((move[0], move[at], "move by a word", move[0].replace("ctrl+", "word_")) for move in WORDS),
+        *((f"shift+{m[0]}", f"{m[at]}(True)", "select", f"select_{m[0]}") for m in moves if "page" not in m[0]),
+        ("backspace", "delete_left", "delete", "delete_before"),
+        ("delete", "delete_right", "delete", "delete_after"),
+        ("ctrl+w", word, "delete the word before", "delete_word"),
+        ("ctrl+u", before, "delete the line before the cursor", "delete_line_before"),
+        ("ctrl+k", after, "delete the line after the cursor", "delete_line_after"),
+        ("ctrl+c", "copy", "copy", "copy"), ("ctrl+x", "cut", "cut", "cut"), ("ctrl+v", "paste", "paste", "paste"),
+        *((("ctrl+z", "undo", "undo", "undo"), ("ctrl+y", "redo", "redo", "redo")) if lines else ()),
+    ]  # fmt: skip
+    part = "text" if lines else "line"
+    return [Binding(key, action, what, show=False, id=f"{part}.{id}") for key, action, what, id in keys]
+
+
+def typing_actions(lines: bool) -> set[str]:
+    """The names of what those keys do."""
+    bindings = Binding.make_bindings(typing_keys(lines))
+    return {parse(binding.action)[1] for binding in bindings}
 
 
 class Released(Message):
@@ -21,12 +70,14 @@ class Released(Message):
         self.field = field
 
 
-class LineInput(Input):
+class LineInput(Input, inherit_bindings=False):
     """A line to type."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "answer", id="field.enter"),
-        Binding("tab,escape", "release", "leave the field", id="field.release"),
+        Binding("tab", "release", "done typing", id="field.release"),
+        Binding("escape", "release", "done typing", show=False, id="field.escape"),
+        *typing_keys(lines=False),
     ]
 
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
@@ -43,11 +94,13 @@ class LineInput(Input):
         self.cursor_position = len(text) if cursor is None else min(cursor, len(text))
 
 
-class TextEditor(TextArea):
+class TextEditor(TextArea, inherit_bindings=False):
     """A text to type; tab and escape lead to what stands below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,escape", "app.focus_next", "to what can be done", id="field.below"),
+        Binding("tab", "app.focus_next", "done typing", id="field.below"),
+        Binding("escape", "app.focus_next", "done typing", show=False, id="field.escape_below"),
+        *typing_keys(lines=True),
     ]
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
+from textual import events
 from textual.binding import ActiveBinding, Binding
+from textual.message import Message
 from textual.screen import Screen
 
+from dev2cto.keys import action
 from dev2cto.prose.blocks import Span
 from dev2cto.prose.layout import WIDTH, Line, wrap
 from dev2cto.text import clean
 from dev2cto.tui.widgets.lines import LineWidget
 
-KEY_NAMES = {
-    "question_mark": "?",
-    "slash": "/",
-    "exclamation_mark": "!",
-    "colon": ":",
+SIGNS = {"comma": ","} | {
+    binding.key: sign
+    for sign in map(chr, range(ord("!"), ord("~") + 1))
+    if not sign.isalnum() and sign != ","
+    for binding in Binding.make_bindings([Binding(sign, "")])
+}
+"""What Textual calls the signs on a keyboard, to the signs."""
+KEY_NAMES = SIGNS | {
     "escape": "esc",
     "left": "<-",
     "right": "->",
-    "up": "up",
-    "down": "down",
     "pageup": "page up",
     "pagedown": "page down",
     "shift+tab": "shift tab",
@@ -31,24 +36,26 @@ KEY_NAMES = {
 
 def key_name(binding: Binding) -> str:
     """What a key is called on screen."""
-    if binding.key_display:
-        return binding.key_display
-    return KEY_NAMES.get(binding.key, binding.key)
+    name = KEY_NAMES.get(binding.key)
+    return name or binding.key.replace("ctrl+", "ctrl ").replace("shift+", "shift ")
 
 
-def joined(names: Sequence[str]) -> str:
-    """Several keys that do one thing: digits as a range, both arrows, otherwise the first."""
-    if len(names) > 1 and all(name.isdecimal() for name in names):
-        return f"{min(names)}-{max(names)}"
-    return " ".join(names) if set(names) == {"<-", "->"} else names[0]
+def told(binding: Binding) -> str:
+    """What the key does, in as many words as there are for it."""
+    return binding.tooltip or binding.description
 
 
 def live(screen: Screen[object]) -> list[ActiveBinding]:
-    """The bindings that work now; Textual takes the key of a slash for none that a text field takes as text."""
+    """The bindings that work now; what a text field takes as text is none, also the signs that Textual overlooks."""
     field = screen.focused
-    typing = field is not None and field.check_consume_key("slash", "/")
+    typing = field is not None and field.check_consume_key("x", "x")
     bindings = screen.active_bindings
-    return [active for key, active in bindings.items() if active.enabled and not (typing and key == "slash")]
+    return [active for key, active in bindings.items() if active.enabled and not (typing and typed(key))]
+
+
+def typed(key: str) -> bool:
+    """Whether the key stands for a character."""
+    return len(key) == 1 or key in SIGNS or key == "space"
 
 
 class TitleLine(LineWidget):
@@ -99,10 +106,32 @@ class Rule(LineWidget):
         return (Line((Span("─" * width, "muted"),)),)
 
 
+class Entry(NamedTuple):
+    """A part of the key line: names of keys, each with what it is bound to (nothing for a range), and what they do."""
+
+    keys: tuple[tuple[str, ActiveBinding | None], ...]
+    what: str
+
+    @property
+    def text(self) -> str:
+        """The entry as it is shown."""
+        return f"{' '.join(name for name, _ in self.keys)} {self.what}"
+
+
+KEPT = {id: n for n, name in enumerate(("help", "back")) for id in action(name).bindings}
+"""Bindings that are never left out of the key line, with their order at its end."""
+GAP = 3
+"""Cells between two entries."""
+
+
 class KeyLine(LineWidget):
-    """The keys that matter here; ? and q always among them."""
+    """The keys that matter here, help and back always among them. A click on one does what the key does."""
 
     DEFAULT_CSS = "KeyLine { height: 1; }"
+    ALLOW_SELECT = False
+
+    class RangeClicked(Message):
+        """A click on several keys at once, which could mean any of them."""
 
     def on_mount(self) -> None:
         """Follow the bindings of whatever has the focus."""
@@ -115,22 +144,47 @@ class KeyLine(LineWidget):
             self.refresh()
 
     def lines_at(self, width: int) -> Sequence[Line]:
-        """As many keys as fit, the last two kept."""
-        keys: dict[str, list[str]] = {}
-        for active in live(self.screen):
-            if active.binding.show:
-                keys.setdefault(active.binding.description, []).append(key_name(active.binding))
-        shown = [(joined(names), description) for description, names in keys.items()]
-        last = [pair for pair in shown if pair[0] in ("?", "q")]
-        rest = [pair for pair in shown if pair not in last]
-        last.sort()
-        while rest and _width([*rest, *last]) > width:
-            rest.pop()
+        """The entries with a gap between them."""
         spans: list[Span] = []
-        for key, description in [*rest, *last]:
-            spans += [Span("   "), Span(key, "bold"), Span(f" {description}", "muted")]
+        for entry in self.entries(width):
+            names = " ".join(name for name, _ in entry.keys)
+            spans += [Span(" " * GAP), Span(names, "bold"), Span(f" {entry.what}", "muted")]
         return (Line(tuple(spans[1:])),)
 
+    def entries(self, width: int) -> list[Entry]:
+        """As many as fit, help and back kept."""
+        found: dict[str, list[ActiveBinding]] = {}
+        for active in live(self.screen):
+            if active.binding.show:
+                found.setdefault(active.binding.description, []).append(active)
+        last = {what: KEPT[str(active[0].binding.id)] for what, active in found.items() if active[0].binding.id in KEPT}
+        ends = [entry_of(what, found[what]) for what in sorted(last, key=lambda what: last[what])]
+        rest = [entry_of(what, active) for what, active in found.items() if what not in last]
+        while rest and sum(cell_len(entry.text) + GAP for entry in (*rest, *ends)) - GAP > width:
+            rest.pop()
+        return [*rest, *ends]
 
-def _width(pairs: Sequence[tuple[str, str]]) -> int:
-    return sum(cell_len(key) + 1 + cell_len(text) + 3 for key, text in pairs) - 3
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does; the words belong to the last key before them."""
+        at = 0
+        for entry in self.entries(min(self.size.width, WIDTH)):
+            end = at + cell_len(entry.text)
+            for n, (name, active) in enumerate(entry.keys):
+                stop = end if n == len(entry.keys) - 1 else at + len(name) + 1
+                if at <= event.x < stop:
+                    if active is None:
+                        self.post_message(self.RangeClicked())
+                    else:
+                        await self.app.run_action(active.binding.action, active.node)
+                    return
+                at = stop
+            at = end + GAP
+
+
+def entry_of(what: str, found: Sequence[ActiveBinding]) -> Entry:
+    """Digits as a range, both arrows, otherwise the first key."""
+    names = [key_name(active.binding) for active in found]
+    if len(names) > 1 and all(name.isdecimal() for name in names):
+        return Entry(((f"{min(names)}-{max(names)}", None),), what)
+    pairs = tuple(zip(names, found, strict=True))
+    return Entry(pairs if set(names) == {"<-", "->"} else pairs[:1], what)

@@ -53,7 +53,7 @@ class Rows(LineWidget, can_focus=True):
         ),
         Binding("up,k", "move(-1)", "up", show=False, id="rows.up"),
         Binding("down,j", "move(1)", "down", show=False, id="rows.down"),
-        Binding("space,pagedown", "leaf(1)", "page", id="rows.page"),
+        Binding("space,pagedown", "leaf(1)", "page", tooltip="page on", id="rows.page"),
         Binding("backspace,pageup,b", "leaf(-1)", "page back", show=False, id="rows.page_back"),
         Binding("home", "edge(-1)", "beginning", show=False, id="rows.first"),
         Binding("end", "edge(1)", "end", show=False, id="rows.last"),
@@ -217,9 +217,11 @@ class Rows(LineWidget, can_focus=True):
         """Digits as far as there are rows; pages where the list does not fit on one."""
         if action == "pick":
             return self.numbered and int(str(parameters[0])) <= len(self._openable())
+        frame = self.scroller()
         if action == "leaf":
-            frame = self.scroller()
             return frame is not None and self.size.height > frame.size.height
+        if action in ("move", "edge"):
+            return len(self._openable()) > 1 or (action == "move" and frame is not None and frame.max_scroll_y > 0)
         return True
 
     def _openable(self) -> list[int]:
@@ -270,11 +272,16 @@ class Rows(LineWidget, can_focus=True):
             self.post_message(self.Opened(self, self.current))
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor there and opens the row."""
+        """A click on any line of a row."""
         y = event.y
-        if 0 <= y < len(self._owners) and self._owners[y] >= 0 and self.rows[self._owners[y]].id:
-            self.focus()
-            self.cursor = self._owners[y]
+        if 0 <= y < len(self._owners) and self._owners[y] >= 0:
+            self.focus(scroll_visible=False)
+            self.clicked(self._owners[y])
+
+    def clicked(self, number: int) -> None:
+        """Put the cursor there and open the row."""
+        if self.rows[number].id:
+            self.cursor = number
             self.action_open()
 
 

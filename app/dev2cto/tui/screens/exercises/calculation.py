@@ -30,8 +30,8 @@ class CalculationPage(ExercisePage):
     FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "go on", id="calculation.onward"),
-        Binding("left", "go(-1)", "part", id="calculation.before"),
-        Binding("right", "go(1)", "part", id="calculation.after"),
+        Binding("left", "go(-1)", "part", tooltip="part before", id="calculation.before"),
+        Binding("right", "go(1)", "part", tooltip="part after", id="calculation.after"),
         Binding("d", "data", "brief and data", id="calculation.data"),
         Binding("v", "solution", "worked solution", id="calculation.solution"),
         Binding("a", "again", "again with new numbers", show=False, id="calculation.again"),
@@ -135,11 +135,11 @@ class CalculationPage(ExercisePage):
             self.judged = True
             self.set_focus(None)
             self.refresh_bindings()
-            done = " All parts are right: the exercise is done. v shows the whole, worked." if self.session.done else ""
-            self.say(f"enter goes on.{done}")
+            whole = f" All parts are right: the exercise is done. {self.key('solution')} shows the whole, worked."
+            self.say(f"enter goes on.{whole if self.session.done else ''}")
         else:
             why = " ".join(remark.text for remark in result.chosen if remark.text)
-            why = why or "Try again; tab, then h, gives a hint."
+            why = why or f"Try again; tab, then {self.key('hint')}, gives a hint."
             box.not_taken(f"Not quite. {why}" if result.score == 0 else f"Nearly. {why}")
         solved = sum(self.session.solved)
         self.name_it(f"part {self.number + 1} of {len(self.session.exercise.parts)}, {solved} right")
@@ -167,13 +167,16 @@ class CalculationPage(ExercisePage):
     def action_solution(self) -> None:
         """The whole, worked; before the end it is asked once."""
         open_ = self.session.done or self.session.attempt.helped
-        words = "Before all parts are right, opening it marks the exercise as helped.", "v opens it all the same."
+        words = (
+            "Before all parts are right, opening it marks the exercise as helped.",
+            f"{self.key('solution')} opens it all the same.",
+        )
         if open_ or self.asked_once("solution", *words):
             self.app.push_screen(TextPage("Worked solution", self.prose(self.session.solution())))
 
     async def action_again(self) -> None:
         """New numbers; the old attempt is kept. Before the end it is asked once."""
-        words = "New numbers begin with the first part again.", "a takes them all the same."
+        words = "New numbers begin with the first part again.", f"{self.key('again')} takes them all the same."
         if self.session.done or self.asked_once("again", *words):
             self.session = self.session.again()
             self._warned.clear()

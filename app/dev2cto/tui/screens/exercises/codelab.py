@@ -28,12 +28,12 @@ class CodePage(ExercisePage):
     """Edit, check, read what failed, again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "check", "check", id="lab.check"),
-        Binding("e", "edit", "edit", id="lab.edit"),
-        Binding("w", "watch", "watch", id="lab.watch"),
+        Binding("c", "check", "check", tooltip="check your files", id="lab.check"),
+        Binding("e", "edit", "edit", tooltip="edit your files in your editor", id="lab.edit"),
+        Binding("w", "watch", "watch", tooltip="check at every save, on or off", id="lab.watch"),
         Binding("h", "hint", "hint", id="lab.hint"),
-        Binding("v", "solution", "solution", id="lab.solution"),
-        Binding("a", "fresh", "start again beside this one", show=False, id="lab.fresh"),
+        Binding("v", "solution", "solution", tooltip="solution, compared with yours", id="lab.solution"),
+        Binding("a", "fresh", "start again from a fresh copy, beside this one", show=False, id="lab.fresh"),
     ]
 
     def __init__(self, session: CodeSession) -> None:
@@ -68,13 +68,18 @@ class CodePage(ExercisePage):
         self.query_one("#folder", Prose).show([Paragraph((Span("Your files: ", "muted"), Span(where)))])
         hints = f"{session.hints_shown} of {len(session.exercise.hints)} shown"
         self.query_one(Rows).show([
-            Row("edit", (Span("Edit your files"), Span("   e", "muted")), gap=True),
-            Row("check", (Span("Check them"), Span("   c", "muted"))),
-            Row("watch", (Span("Stop watching" if self._timer else "Check at every save"), Span("   w", "muted"))),
-            Row("hint", (Span("Hint"), Span(f"   h, {hints}", "muted"))),
-            Row("solution", (Span("Solution, compared with yours"), Span("   v", "muted"))),
-            Row("fresh", (Span("Start again from a fresh copy, beside this one"), Span("   a", "muted"))),
+            self.row("edit", "Edit your files", "editor"),
+            self.row("check", "Check them", "check"),
+            self.row("watch", "Stop watching" if self._timer else "Check at every save", "watch"),
+            self.row("hint", "Hint", "hint", hints),
+            self.row("solution", "Solution, compared with yours", "solution"),
+            self.row("fresh", "Start again from a fresh copy, beside this one", "again"),
         ])  # fmt: skip
+
+    def row(self, id: str, words: str, action: str, note: str = "") -> Row:
+        """Something that can be done, with its key."""
+        aside = ", ".join(part for part in (self.key(action), note) if part)
+        return Row(id, (Span(words), Span(f"   {aside}", "muted")), gap=id == "edit")
 
     @on(Rows.Opened)
     async def opened(self, message: Rows.Opened) -> None:
@@ -160,7 +165,10 @@ class CodePage(ExercisePage):
         """The solution beside one's own; before the lab is solved it is asked once."""
         if not self.session.done and not self.session.attempt.helped and not self._warned:
             self._warned = True
-            self.say("Before your files pass, opening it marks the lab as helped.", "v opens it all the same.")
+            self.say(
+                "Before your files pass, opening it marks the lab as helped.",
+                f"{self.key('solution')} opens it all the same.",
+            )
             return
         self.app.push_screen(TextPage("Solution", solution_blocks(*self.session.solution(), self.prose)))
 

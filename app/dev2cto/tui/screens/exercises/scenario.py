@@ -127,7 +127,7 @@ class ScenarioPage(ExercisePage):
             case "result":
                 return story.last_decision(self.session, self.prose)
             case "debrief":
-                end = para("a plays again from the start, q leads back", "muted")
+                end = para(f"{self.key('again')} plays again from the start, {self.key('back')} leads back", "muted")
                 return [*story.hindsight(self.session, self.prose), end]
             case _:
                 blocks = [para(state.title, "heading"), *self.prose(state.text)]

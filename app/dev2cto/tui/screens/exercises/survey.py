@@ -24,9 +24,9 @@ class SurveyPage(ExercisePage):
     """Rate, say how sure, next; every rating is kept at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"digit({n})", "choose", id=f"survey.digit{n}") for n in range(4)),
-        Binding("left", "go(-1)", "statement", id="survey.before"),
-        Binding("right", "go(1)", "statement", id="survey.after"),
+        *(Binding(str(n), f"digit({n})", "rate", id=f"survey.digit{n}") for n in range(4)),
+        Binding("left", "go(-1)", "statement", tooltip="statement before", id="survey.before"),
+        Binding("right", "go(1)", "statement", tooltip="statement after", id="survey.after"),
         Binding("a", "again", "take it again", show=False, id="survey.again"),
     ]
 
