@@ -215,9 +215,13 @@ def scenario(study: Study) -> Hands:
     return [("enter", "2", "enter", "1", "enter", "enter")], ["", "2", "", "1", "", "", "q"]
 
 
+EMPTY = (*["down"] * 40, "end", *["shift+up"] * 40, "shift+home", "delete")
+"""Keys that take away everything that stands in an editor."""
+
+
 def artefact(study: Study) -> Hands:
     """The template away, a clean text typed, submitted, every criterion rated."""
-    write = ("enter", "f7", "delete", *spelled(GOOD_NOTE), "tab", "enter")
+    write = ("enter", *EMPTY, *spelled(GOOD_NOTE), "tab", "enter")
     rate = ("enter", "2", "3", "2", "3", "q")
     return [write, rate], ["1", ".d 1-9", *GOOD_NOTE.rstrip("\n").split("\n"), ".", "s", "2", "2", "3", "2", "3", "q"]
 
@@ -225,7 +229,7 @@ def artefact(study: Study) -> Hands:
 def survey(study: Study) -> Hands:
     """Three statements, then the plan."""
     rate = ("2", "3", "0", "1", "3", "2")
-    write = ("enter", "f7", "delete", *spelled(GOOD_PLAN), "tab", "enter")
+    write = ("enter", *EMPTY, *spelled(GOOD_PLAN), "tab", "enter")
     plan = ("1", ".d 1-5", *GOOD_PLAN.rstrip("\n").split("\n"), ".", "s", "q")
     return [("enter", *rate), write], ["", *rate, *plan]
 

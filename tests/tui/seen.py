@@ -11,7 +11,7 @@ from dev2cto.tui.page import Page
 from dev2cto.tui.screens.commands import commands
 from dev2cto.tui.screens.help import help_blocks
 from dev2cto.tui.widgets.frame import KeyLine, live
-from tests.tui.driving import Driver
+from tests.tui.driving import Driver, shown
 
 WIDTHS = (56, 76, 116)
 """Columns of the key line at 60, 80 and 120 columns."""
@@ -35,6 +35,7 @@ class Seen:
     """One for each of WIDTHS."""
     commands: tuple[str, ...]
     text: str
+    """What the terminal shows, and all that can be scrolled to."""
 
     @property
     def keys(self) -> set[str]:
@@ -62,5 +63,5 @@ def look(name: str, driver: Driver) -> Seen:
         "\n".join(row.text for row in lay_out(help_blocks(found))),
         tuple("\n".join(row.text for row in line.lines_at(width)) for width in WIDTHS) if line else (),
         tuple(command.title for command in commands(screen)) if isinstance(screen, Page) else (),
-        driver.text,
+        f"{driver.text}\n{shown(screen)}",
     )

@@ -59,7 +59,8 @@ class Page(Screen[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "back", "back", id="page.back"),
         Binding("escape", "back", "back", show=False, id="page.escape"),
-        Binding("space,pagedown", "page(1)", "page", tooltip="page on", id="page.down"),
+        Binding("space", "page(1)", "page", tooltip="page on", id="page.down"),
+        Binding("pagedown", "page(1)", "page", tooltip="page on", show=False, id="page.down_too"),
         Binding("backspace,pageup,b", "page(-1)", "page back", show=False, id="page.up"),
         Binding("down,j", "line(1)", "down", show=False, id="page.line_down"),
         Binding("up,k", "line(-1)", "up", show=False, id="page.line_up"),
