@@ -63,5 +63,5 @@ def look(name: str, driver: Driver) -> Seen:
         "\n".join(row.text for row in lay_out(help_blocks(found))),
         tuple("\n".join(row.text for row in line.lines_at(width)) for width in WIDTHS) if line else (),
         tuple(command.title for command in commands(screen)) if isinstance(screen, Page) else (),
-        f"{driver.text}\n{shown(screen)}",
+        f"{driver.text}\n{shown(screen)}".replace("\u00a0", " "),
     )
