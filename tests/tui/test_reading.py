@@ -267,6 +267,6 @@ async def test_everything_is_usable_in_a_small_terminal(study: Study) -> None:
         assert driver.keys.endswith("? help   q back")
         assert max(len(line) for line in driver.text.split("\n")) <= 60
         await driver.press("right", "enter")
-        assert driver.keys == "enter answer   tab leave the field"
+        assert driver.keys == "enter answer   tab done typing"
         await driver.press("tab")
         assert driver.keys.endswith("? help   q back")
