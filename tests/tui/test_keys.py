@@ -24,6 +24,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "colon": ("commands",),
     "ctrl+p": ("commands",),
     "ctrl+q": ("quit",),
+    "ctrl+z": ("to the shell",),
     "n": ("notebook", "match"),
     "N": ("match-before",),
     "p": ("progress",),
@@ -73,7 +74,7 @@ opens the outline in the reading; e opens the editor where files are worked on a
 """
 FIXED = {
     "page.escape": "back", "sure.escape": "back", "home.stay": "how to quit", "app.not_quit": "how to quit",
-    "app.palette_too": "commands", "app.quit": "quit", "page.copy": "copy",
+    "app.stop": "to the shell", "app.palette_too": "commands", "app.quit": "quit", "page.copy": "copy",
     "field.release": "done typing", "field.escape": "done typing", "field.below": "done typing",
     "field.escape_below": "done typing", "find.widen": "widen the find", "find.close": "close the find",
     "commands.list": "down", "question.leave": "to the text", "question.escape": "to the text",
@@ -173,14 +174,16 @@ def test_no_key_has_two_meanings_at_one_time(name: str, tour: Mapping[str, Seen]
 
 @pytest.mark.parametrize("name", STOPS)
 def test_no_action_needs_escape_or_control(name: str, tour: Mapping[str, Seen]) -> None:
-    """Apart from copying, which terminals do too, and closing a find, which enter with no words does."""
+    """Terminals copy, too; enter with no words closes a find; the palette has the rest."""
     seen = tour[name]
     ways: dict[str, set[str]] = defaultdict(set)
     for key, binding in seen.live:
         if not str(binding.id).startswith(("line.", "text.")):
             ways[meaning(binding)].add(key)
     for what, keys in ways.items():
-        if what in ("copy", "how to quit", "close the find") or (seen.typing and what in ("commands", "quit")):
+        if what in ("copy", "to the shell", "how to quit", "close the find") or (
+            seen.typing and what in ("commands", "quit")
+        ):
             continue
         if what == "quit":
             assert "q" in keys | ways["back"], f"{name}: {what} by {keys}"

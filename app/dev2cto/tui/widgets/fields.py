@@ -27,7 +27,8 @@ WORDS = (
 def typing_keys(lines: bool) -> list[BindingType]:
     """What edits in a line, or in a text of lines, without function keys, ctrl+a, ctrl+b and alt.
 
-    Textual's own bindings are not inherited: they have such keys, and no ids.
+    Textual's own bindings are not inherited: they have such keys, and no ids. ctrl+z leads to the shell here as well;
+    ctrl+_, which terminals also send for ctrl+/, takes back what was typed.
     """
     at = 2 if lines else 1
     word, before, after = (
@@ -50,7 +51,7 @@ def typing_keys(lines: bool) -> list[BindingType]:
         ("ctrl+u", before, "delete the line before the cursor", "delete_line_before"),
         ("ctrl+k", after, "delete the line after the cursor", "delete_line_after"),
         ("ctrl+c", "copy", "copy", "copy"), ("ctrl+x", "cut", "cut", "cut"), ("ctrl+v", "paste", "paste", "paste"),
-        *((("ctrl+z", "undo", "undo", "undo"), ("ctrl+y", "redo", "redo", "redo")) if lines else ()),
+        *((("ctrl+underscore", "undo", "undo", "undo"), ("ctrl+y", "redo", "redo", "redo")) if lines else ()),
     ]  # fmt: skip
     part = "text" if lines else "line"
     return [Binding(key, action, what, show=False, id=f"{part}.{id}") for key, action, what, id in keys]

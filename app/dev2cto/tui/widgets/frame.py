@@ -36,8 +36,8 @@ KEY_NAMES = SIGNS | {
 
 def key_name(binding: Binding) -> str:
     """What a key is called on screen."""
-    name = KEY_NAMES.get(binding.key)
-    return name or binding.key.replace("ctrl+", "ctrl ").replace("shift+", "shift ")
+    modifier, plus, key = binding.key.rpartition("+")
+    return KEY_NAMES.get(binding.key) or f"{modifier}{plus and ' '}{KEY_NAMES.get(key, key)}"
 
 
 def told(binding: Binding) -> str:
