@@ -6,7 +6,7 @@ import os
 import stat
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -162,3 +162,33 @@ def test_second_copies_that_grew_since_are_kept(opened: Opener, clock: HandClock
         made = automatic.snapshot(record.reader, clock, {copies: covered})
         assert automatic.make(record.directory, made) == ""
         assert copies.exists() is stays
+
+
+def test_a_backup_that_does_not_read_back_is_none(
+    tmp_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, pack = opened(), archive.pack
+    record.add("answers", {"i": 1})
+
+    def on_a_bad_disk(path: Path, *rest: Any) -> None:
+        pack(path, *rest)
+        path.write_bytes(path.read_bytes()[:-30])
+
+    monkeypatch.setattr(archive, "pack", on_a_bad_disk)
+    with pytest.raises(NotSaved, match="could not be read back"):
+        backup(record.directory, tmp_path / "x.tar.gz")
+    assert [path.name for path in tmp_path.iterdir()] == ["record"]
+
+
+def test_the_second_copy_of_an_open_session_outlives_the_daily_backup(opened: Opener, clock: HandClock) -> None:
+    one = opened()
+    one.add("answers", {"i": 1})
+    clock.move(86_400)
+    two = opened()
+    two.wait_for_backup(5)
+    assert generations(one.directory)
+    one.add("answers", {"i": 2})
+    (one.directory / "desk.0.jsonl").unlink()
+    two.close()
+    one._writer.close()  # it ends without a word
+    assert sorted(doc["i"] for doc in opened(readonly=True).all("answers").values()) == [1, 2]

@@ -256,3 +256,31 @@ def test_a_torn_line_does_not_excuse_damage_elsewhere_in_the_file(
     record = opened()
     assert answers(record) == [0, 1, 2, 3, 4]
     assert not record.lost
+
+
+def test_a_journal_that_was_cleaned_is_still_held(opened: Opener, tmp_path: Path) -> None:
+    whole = filled(opened, tmp_path / "record", 6).split(b"\n")
+    whole[3] = whole[3][:40] + b"????" + whole[3][44:]
+    (tmp_path / "record" / JOURNAL).write_bytes(b"\n".join(whole))
+    one, two = opened(), opened()
+    assert (one.writer, two.writer) == ("desk.0", "desk.1")
+    one.add("answers", {"i": 100})
+    two.add("answers", {"i": 101})
+    assert answers(opened(readonly=True))[-2:] == [100, 101]
+
+
+def test_reading_a_damaged_record_leaves_no_checkpoint_that_hides_it(
+    opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    with opened(cache=cache) as record:
+        for i in range(5):
+            record.add("answers", {"i": i})
+    cut_to(3)(tmp_path / "record" / JOURNAL)
+    monkeypatch.setattr("dev2cto.record.record.MANY", 1)
+    with opened(cache=cache, readonly=True) as record:
+        assert answers(record) == [0, 1, 2, 3, 4]
+    opened(cache=cache).close()
+    shutil.rmtree(tmp_path / "record" / "backups")
+    shutil.rmtree(cache)
+    assert answers(opened()) == [0, 1, 2, 3, 4]

@@ -253,3 +253,14 @@ def test_going_on_with_ones_own_text_leaves_no_copies(opened: Opener, clock: Han
         record.close()
         clock.move(5)
     assert len(opened().docs("drafts")) == 1
+
+
+def test_of_equal_texts_the_one_typed_last_is_told(opened: Opener, clock: HandClock) -> None:
+    typed = []
+    for text in ("the same", "the same", "another"):
+        typed.append(opened())
+        typed[-1].put_draft("memo", text, 1)
+        typed[-1].save_live()
+        clock.move(5)
+    (other,) = opened(readonly=True).other_drafts("memo")
+    assert (other.text, other.writer) == ("the same", "desk.1")

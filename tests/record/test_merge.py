@@ -227,3 +227,27 @@ def test_a_journal_that_another_machine_is_writing_is_left_to_it(tmp_path: Path,
     there.refresh()
     here.refresh()
     assert answers(here) == answers(there) == [1, 2, 3]
+
+
+def test_a_text_that_went_on_elsewhere_arrives_with_the_next_merge(
+    tmp_path: Path, opened: Opener, clock: HandClock
+) -> None:
+    here, there = opened(tmp_path / "here", device="here"), opened(tmp_path / "there", device="there")
+    for text in ("half", "half a sentence"):
+        there.put_draft("memo", text, len(text))
+        there.save_live()
+        merge(here, [tmp_path / "there"])
+        draft = here.newest_draft("memo")
+        assert draft is not None
+        assert draft.text == text
+        clock.move(5)
+    assert merge(here, [tmp_path / "there"]).entries == 0
+
+
+def test_links_in_a_foreign_folder_are_not_followed(tmp_path: Path, opened: Opener) -> None:
+    opened(tmp_path / "private", device="private").add("answers", {"i": 1})
+    opened(tmp_path / "there", device="there").add("answers", {"i": 2})
+    (tmp_path / "there" / "link.0.jsonl").symlink_to(tmp_path / "private" / "private.0.jsonl")
+    here = opened(tmp_path / "here", device="here")
+    merge(here, [tmp_path / "there"])
+    assert answers(here) == [2]

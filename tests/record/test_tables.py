@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -168,3 +169,28 @@ def test_small_submissions_stay_in_the_journal(opened: Opener) -> None:
     record = opened()
     record.add("submissions", {"text": "short"})
     assert not (record.directory / "blobs").exists()
+
+
+def test_a_change_counts_after_a_machine_whose_clock_is_ahead(opened: Opener, clock: HandClock, tmp_path: Path) -> None:
+    """Also when its journal was read before ours, whose last line is older."""
+    opened().add("answers", {"i": 1})
+    clock.move(3600)
+    ahead = opened(tmp_path / "elsewhere", device="ahead")
+    ahead.put("settings", "goal", {"value": 1})
+    clock.move(-3600)
+    ahead.close()
+    (tmp_path / "record" / "ahead.0.jsonl").write_bytes((ahead.directory / "ahead.0.jsonl").read_bytes())
+    record = opened()
+    assert record.get("settings", "goal") == {"value": 1}
+    record.put("settings", "goal", {"value": 2})
+    assert opened(readonly=True).get("settings", "goal") == {"value": 2}
+
+
+def test_nothing_arrives_from_outside_in_the_middle_of_a_batch(opened: Opener) -> None:
+    one, two = opened(), opened()
+    with one.batch():
+        two.put("settings", "goal", {"value": 2})
+        assert not one.refresh()
+        assert one.get("settings", "goal") is None
+    assert one.refresh()
+    assert one.get("settings", "goal") == {"value": 2}
