@@ -134,6 +134,8 @@ class Face:
             return
         try:
             self.study.record.save_live()
+            if self._told:
+                self.say("Saved again; nothing is missing.")
             self._told = ""
         except NotSaved as error:
             if error.message != self._told:

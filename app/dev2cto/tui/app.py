@@ -206,11 +206,17 @@ class CourseApp(ThinDisplay, App[int]):
     def live_changed(self) -> None:
         """Something that changes with every key changed: have it saved in time."""
         due = self.study.record.live_due()
-        if due is None or self._live_timer is not None:
+        if due is None:
             return
-        self._live_timer = self.set_timer(max(0.01, due - self.study.clock.monotonic()), self._save_live)
+        left = due - self.study.clock.monotonic()
+        if left <= 0:  # the timer's turn comes only after all the keys that wait, of a long paste for example
+            self._save_live()
+        elif self._live_timer is None:
+            self._live_timer = self.set_timer(max(0.01, left), self._save_live)
 
     def _save_live(self) -> None:
+        if self._live_timer is not None:
+            self._live_timer.stop()
         self._live_timer = None
         due = self.study.record.live_due()
         if due is None:

@@ -1,0 +1,113 @@
+"""The program on a disk that is really full: told at once, nothing typed is lost, writing goes on with room."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from dev2cto.clock import SystemClock
+from dev2cto.record.record import Record
+from tests.support import COURSE
+from tests.terminal import Terminal
+
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 512 kB; skipped where none may be mounted (that takes root)."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(place)]
+    mounted = subprocess.run(command, capture_output=True, text=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+@pytest.fixture
+def start(disk: Path) -> Iterator[Start]:
+    """Starts the program with its home on that disk."""
+    running: list[Terminal] = []
+
+    def begin(*arguments: str) -> Terminal:
+        running.append(Terminal(disk / "home", COURSE, *arguments))
+        return running[-1]
+
+    yield begin
+    for terminal in running:
+        terminal.kill()
+
+
+def fill(disk: Path) -> Path:
+    """Takes all the room that there is, the reserve of the record too; returns the file that has it."""
+    for reserve in disk.rglob("ballast"):
+        reserve.unlink()
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file:
+        try:
+            while file.write(bytes(4096)):
+                pass
+        except OSError:
+            return filler
+    raise AssertionError("the disk is never full")
+
+
+def drafts(disk: Path) -> set[str]:
+    """The half-typed texts that are on the disk."""
+    record = Record.open(disk / "home" / "records" / "learner", clock=SystemClock(), readonly=True)
+    return {doc["text"] for doc in record.all("drafts").values()}
+
+
+def test_full_screen(start: Start, disk: Path) -> None:
+    terminal = start()
+    terminal.expect("? help")
+    terminal.press("enter")
+    terminal.expect("section 1 of")
+    terminal.press("e")
+    terminal.expect("Note /")
+    terminal.press("before, ")
+    while "before, " not in drafts(disk):
+        terminal.read(0.1)
+    filler = fill(disk)
+    terminal.press(*["while it is full, " * 15] * 12)
+    terminal.expect("Not saved: No space left on device")
+    assert "while it is full" in terminal.text
+    assert "before, " + "while it is full, " * 180 not in drafts(disk)
+    filler.unlink()
+    terminal.expect("Saved again; nothing is missing.")
+    assert drafts(disk) == {"before, " + "while it is full, " * 180}
+    fill(disk)
+    terminal.press("more of it, " * 3)
+    terminal.expect("Not saved: No space left on device")
+    terminal.press("ctrl+q")
+    terminal.expect("ctrl+q leaves all the same")
+    terminal.press("ctrl+q")
+    assert terminal.wait() == 3
+
+
+def test_plain_lines(start: Start, disk: Path) -> None:
+    terminal = start("--plain")
+    terminal.expect("? all")
+    terminal.press("enter")
+    terminal.expect("back")
+    terminal.press("note", "enter")
+    terminal.expect("Type your text")
+    filler = fill(disk)
+    lines = [f"line {number} " + "x" * 60 for number in range(60)]
+    for line in lines:
+        terminal.press(line, "enter")
+        if "Not saved: No space left on device" in terminal.text:
+            break
+    else:
+        raise AssertionError(f"nobody was told:\n{terminal.text}")
+    typed = "\n".join(lines[: lines.index(line) + 1])
+    assert not any(text.startswith(typed) for text in drafts(disk))
+    filler.unlink()
+    terminal.press("one more", "enter")
+    terminal.expect("Saved again; nothing is missing.")
+    assert f"{typed}\none more\n" in drafts(disk)
