@@ -67,6 +67,15 @@ def test_signals_save_and_end_with_their_code(start: Start, number: signal.Signa
     assert again.text == shown
 
 
+def test_a_pane_that_is_closed_leaves_nothing_running(start: Start) -> None:
+    """Terminal multiplexers wake what they hang up, so that a stopped program hears it; the terminal goes as well."""
+    terminal = start()
+    terminal.expect("quit")
+    terminal.signal(signal.SIGHUP)
+    terminal.signal(signal.SIGCONT)
+    assert terminal.hang_up() == 129
+
+
 def test_a_dropped_line_in_a_quiz_keeps_the_choice(start: Start) -> None:
     terminal = start()
     to_quiz(terminal)
