@@ -117,6 +117,13 @@ def test_search_finds_own_notes_and_never_a_question_not_yet_answered(call: Call
     assert "a question you answered" in call("search", "replicas").out
 
 
+def test_search_shows_sources_and_figures_in_words(call: Call) -> None:
+    said = call("search", "october").out
+    assert "[@" not in said
+    assert "[=" not in said
+    assert "Nygard 2018" in said
+
+
 def test_search_is_limited(call: Call) -> None:
     said = call("search", "a", "--limit", "1")
     assert said.out.count("(") >= 1

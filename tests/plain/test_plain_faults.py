@@ -142,7 +142,7 @@ def test_a_broken_part_of_the_course_is_told_and_the_rest_works(tmp_path: Path) 
     text = typed(study, "2", "5", "q", "q", "1", "1", "q", "q", "q")
     shows(
         text,
-        "broken, see the step",
+        "in its files, see the step",
         "Some of this step cannot be shown; the course has mistakes here:",
         "Section 1 of 3",
     )

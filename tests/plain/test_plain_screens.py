@@ -305,6 +305,13 @@ def test_search_leads_to_the_section(study: Study) -> None:
     shows(text, "Nothing holds 'nothingtofind'.")
 
 
+def test_search_shows_sources_and_figures_in_words(study: Study) -> None:
+    text = typed(study, "/october", "q", "q")
+    assert "[@" not in text
+    assert "[=" not in text
+    shows(text, "Search for october", "Nygard 2018")
+
+
 def test_unanswered_questions_are_not_found(study: Study) -> None:
     assert "0 places" in typed(study, "/ runway", "q")
 

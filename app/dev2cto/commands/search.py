@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dev2cto.commands.output import emit
+from dev2cto.commands.rendering import one_line
 from dev2cto.opening import open_study
 from dev2cto.study.find import find
 
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
 def run(options: Namespace) -> int:
     """Print places, the best first; exit code 1 when there is none, as grep does."""
     words = " ".join(f'"{word}"' if " " in word else word for word in options.words)
-    hits = find(open_study(options, readonly=True), words)
+    study = open_study(options, readonly=True)
+    hits = find(study, words)
     lines = []
     for hit in hits[: max(0, options.limit)]:
-        lines += [f"{hit.title}  ({hit.target.replace('#', '.')})", f"    {hit.excerpt}"]
+        lines += [f"{hit.title}  ({hit.target.replace('#', '.')})", f"    {one_line(study.curriculum, hit.excerpt)}"]
     if len(hits) > options.limit:
         lines.append(f"{len(hits) - options.limit} more places; --limit shows more.")
     emit(lines or [f"Nothing holds {words}."])

@@ -113,7 +113,7 @@ def step_line(step: StepLine) -> str:
         parts.append("quiz not taken" if step.quiz == "--" else f"quiz best {step.quiz}")
     if step.exercises:
         parts.append(f"exercises {step.exercises_done} of {step.exercises}")
-    broken = f" {count(step.broken, 'part')} broken, see the step." if step.broken else ""
+    broken = f" {count(step.broken, 'mistake')} in its files, see the step." if step.broken else ""
     return f"{step.title}: {step.state}; {', '.join(parts)}.{broken}"
 
 

@@ -28,7 +28,7 @@ def search(face: Face, words: str) -> Target | None:
         if not hits:
             face.say(f"Nothing holds {words!r}. Fewer or shorter words find more.")
             return None
-        rows = [f"{hit.title}: {hit.excerpt}" for hit in hits[:MOST]]
+        rows = [f"{hit.title}: {face.line(hit.excerpt)}" for hit in hits[:MOST]]
         typed = choose(face, rows, "goes there", (OTHER, BACK))
         match typed:
             case Chosen(number):
