@@ -97,6 +97,28 @@ def test_only_the_first_answer_of_a_study_day_is_scheduled(study: Study, clock: 
     assert len(study.record.all("answers")) == 3
 
 
+def test_what_was_missed_late_in_the_evening_is_due_the_next_morning(study: Study, clock: FakeClock) -> None:
+    clock.pass_(hours=12)  # 22:00
+    session = study.reading("s-contracts")
+    question = session.check("twice")
+    assert question is not None
+    session.answer(question, given(study, question, well=False))
+    assert study.home().due == 0
+    clock.pass_(hours=9)  # 07:00
+    assert study.home().due == 1
+    review = study.review()
+    assert review.plan.today == ("s-retry",)
+    asked = review.question()
+    assert asked is not None
+    before = study.record.get("cards", "s-retry")
+    review.answer(asked, given(study, asked))
+    after = study.record.get("cards", "s-retry")
+    assert before is not None
+    assert after is not None
+    assert after["due"] > before["due"]
+    assert study.home().due == 0
+
+
 def test_what_is_not_scored_gets_no_card_and_counts_nowhere(study: Study) -> None:
     session = study.quiz("t1")
     while (question := session.question()) is not None and question.kind != "explain":

@@ -2,7 +2,8 @@
 
 The scheduler is FSRS-6 (Ye et al. 2022, "A Stochastic Shortest Path Algorithm for Optimizing Spaced Repetition
 Scheduling", KDD '22) as implemented by the fsrs package, without learning steps and without fuzz, so that a card
-depends on its reviews alone and can be rebuilt from them.
+depends on its reviews alone and can be rebuilt from them. It reckons in whole study days: what was answered late in
+the evening is as much due the next morning as what was answered at noon.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -39,13 +40,17 @@ def rating(score: float, confidence: int | None, hints: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """The review state of one item; `due` and `last` are aware UTC moments, `reviews` counts the scheduled answers."""
+    """The review state of one item.
+
+    `due` and `last` are study days, stability is in days, difficulty runs from 1 to 10; `reviews` counts the answers
+    that were scheduled.
+    """
 
     item: str
-    due: datetime
+    due: date
     stability: float
     difficulty: float
-    last: datetime
+    last: date
     reviews: int = 1
 
     def document(self) -> dict[str, Any]:
@@ -60,15 +65,20 @@ class CardState:
 
     @classmethod
     def read(cls, item: str, document: Mapping[str, Any]) -> CardState:
-        """The state that was stored."""
+        """The state that was stored; of moments, which were stored at first, the day."""
         return cls(
             item,
-            datetime.fromisoformat(document["due"]),
+            day(document["due"]),
             float(document["stability"]),
             float(document["difficulty"]),
-            datetime.fromisoformat(document["last"]),
+            day(document["last"]),
             int(document.get("reviews", 1)),
         )
+
+
+def day(stored: object) -> date:
+    """A day of a card's document."""
+    return date.fromisoformat(str(stored)[:10])
 
 
 @cache
@@ -78,38 +88,43 @@ def _scheduler() -> Scheduler:
     return Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 
 
-def _card(item: str, state: CardState | None, at: datetime) -> Card:
+def _noon(day: date) -> datetime:
+    """The moment that stands for a study day: the scheduler counts whole days between moments."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def _card(item: str, state: CardState | None, today: date) -> Card:
     from fsrs import Card, State
 
     number = int.from_bytes(hashlib.sha256(item.encode()).digest()[:6], "big")
     if state is None:
-        return Card(card_id=number, due=at)
+        return Card(card_id=number, due=_noon(today))
     return Card(
         card_id=number,
         state=State.Review,
         step=None,
         stability=state.stability,
         difficulty=state.difficulty,
-        due=state.due,
-        last_review=state.last,
+        due=_noon(state.due),
+        last_review=_noon(state.last),
     )
 
 
-def schedule(item: str, state: CardState | None, rated: int, at: datetime) -> CardState:
-    """The state after a review rated 1..3 at that moment (aware UTC)."""
+def schedule(item: str, state: CardState | None, rated: int, today: date) -> CardState:
+    """The state after a review rated 1..3 on that study day."""
     from fsrs import Rating
 
-    card, _ = _scheduler().review_card(_card(item, state, at), Rating(rated), at)
+    card, _ = _scheduler().review_card(_card(item, state, today), Rating(rated), _noon(today))
     assert card.stability is not None
     assert card.difficulty is not None
-    return CardState(item, card.due, card.stability, card.difficulty, at, state.reviews + 1 if state else 1)
+    return CardState(item, card.due.date(), card.stability, card.difficulty, today, state.reviews + 1 if state else 1)
 
 
-def rebuild(item: str, reviews: Iterable[tuple[datetime, int]]) -> CardState | None:
-    """The state that follows from all reviews of an item, given in any order as (moment, rating)."""
+def rebuild(item: str, reviews: Iterable[tuple[date, int]]) -> CardState | None:
+    """The state that follows from all reviews of an item, given in any order as (study day, rating)."""
     state: CardState | None = None
-    for at, rated in sorted(reviews):
-        state = schedule(item, state, rated, at)
+    for today, rated in sorted(reviews):
+        state = schedule(item, state, rated, today)
     return state
 
 
@@ -134,18 +149,17 @@ class Plan:
 def plan(
     cards: Sequence[CardState],
     module_of: Mapping[str, str],
-    now: datetime,
+    today: date,
     done_today: int,
     cap: int,
     rng: Random,
     last_review: date | None = None,
-    today: date | None = None,
 ) -> Plan:
-    """What is due now, the longest overdue first, capped for the day, mixed over modules."""
-    due = sorted((c for c in cards if c.due <= now and c.item in module_of), key=lambda c: (c.due, c.item))
+    """What is due today, the longest overdue first, capped for the day, mixed over modules."""
+    due = sorted((c for c in cards if c.due <= today and c.item in module_of), key=lambda c: (c.due, c.item))
     room = max(0, cap - done_today)
     chosen = due[:room]
-    away = (today - last_review).days if today and last_review else 0
+    away = (today - last_review).days if last_review else 0
     return Plan(mixed([c.item for c in chosen], module_of, rng), len(due) - len(chosen), max(0, away))
 
 
@@ -164,11 +178,11 @@ def mixed(items: Sequence[str], module_of: Mapping[str, str], rng: Random) -> tu
     return tuple(order)
 
 
-def next_days(cards: Sequence[CardState], now: datetime, days: int = 7) -> tuple[int, ...]:
+def next_days(cards: Sequence[CardState], today: date, days: int = 7) -> tuple[int, ...]:
     """How many cards fall due on each of the coming days; the first number holds what is due already."""
     counts = [0] * days
     for card in cards:
-        ahead = max(0, -(-(card.due - now) // timedelta(days=1)))
+        ahead = max(0, (card.due - today).days)
         if ahead < days:
             counts[ahead] += 1
     return tuple(counts)

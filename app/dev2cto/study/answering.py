@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from dev2cto.items.base import Again, Draw, Grade, Item
 from dev2cto.items.forms import Response
-from dev2cto.learning.days import study_day
 from dev2cto.learning.review import CardState, rating, schedule
 from dev2cto.study.place import to_json
 from dev2cto.study.views import Feedback
@@ -94,12 +93,12 @@ def keep_review(study: Study, item: str, rated: int, at: datetime, ms: int) -> N
     """Schedule the item's card, unless it was scheduled on this study day already; part of the caller's batch."""
     document = study.known.find("cards", item)
     state = CardState.read(item, document) if document else None
-    day_start, zone = study.settings.day_start, study.zone
-    if state is not None and study_day(state.last, zone, day_start) >= study_day(at, zone, day_start):
+    today = study.today(at)
+    if state is not None and state.last >= today:
         return
     stamp = at.isoformat(timespec="milliseconds")
     study.record.add("reviews", {"card": item, "rating": rated, "at": stamp, "ms": ms})
-    study.record.put("cards", item, schedule(item, state, rated, at).document())
+    study.record.put("cards", item, schedule(item, state, rated, today).document())
 
 
 def feedback(item: Item, draw: Draw, given: Given, grade: Grade, *, hidden: bool = False) -> Feedback:

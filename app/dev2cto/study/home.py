@@ -74,16 +74,10 @@ def tell_once(study: Study) -> tuple[str, ...]:
 
 def due_count(study: Study) -> int:
     """How many reviews today still offers."""
-    now = study.clock.now().isoformat()
-    cards = study.known.cards()
-    today = study.today()
+    cards, today = study.known.cards(), study.today().isoformat()
     known = {item.id for module in study.course.modules for item in module.items}
-    due = sum(1 for item, doc in cards.items() if str(doc["due"]) <= now and item in known)
-    done_today = sum(
-        1
-        for doc in cards.values()
-        if int(doc.get("reviews", 1)) > 1 and study.today(datetime.fromisoformat(str(doc["last"]))) == today
-    )
+    due = sum(1 for item, doc in cards.items() if str(doc["due"])[:10] <= today and item in known)
+    done_today = sum(1 for doc in cards.values() if int(doc.get("reviews", 1)) > 1 and str(doc["last"])[:10] == today)
     return min(due, max(0, study.settings.daily_reviews - done_today))
 
 

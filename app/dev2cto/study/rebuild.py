@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from dev2cto.learning.completion import reading_state
@@ -116,8 +116,8 @@ def cards(study: Study) -> dict[str, dict[str, Any]]:
     }
 
 
-def _first_of_days(study: Study, events: list[tuple[datetime, int]]) -> list[tuple[datetime, int]]:
-    firsts: dict[object, tuple[datetime, int]] = {}
+def _first_of_days(study: Study, events: list[tuple[datetime, int]]) -> list[tuple[date, int]]:
+    firsts: dict[date, int] = {}
     for at, rated in sorted(events):
-        firsts.setdefault(study.today(at), (at, rated))
-    return list(firsts.values())
+        firsts.setdefault(study.today(at), rated)
+    return list(firsts.items())

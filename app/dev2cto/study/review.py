@@ -25,18 +25,16 @@ class ReviewSession:
         cards = card_states(study)
         modules = {item.id: module.id for module in study.course.modules for item in module.items}
         today = study.today()
-        last_days = [study.today(card.last) for card in cards]
         self.plan: Plan = plan(
             cards,
             modules,
-            study.clock.now(),
-            done_today=sum(day == today and card.reviews > 1 for day, card in zip(last_days, cards, strict=True)),
+            today,
+            done_today=sum(card.last == today and card.reviews > 1 for card in cards),
             cap=study.settings.daily_reviews,
             rng=Random(f"{today}:{study.record.writer}"),
-            last_review=max(last_days, default=None),
-            today=today,
+            last_review=max((card.last for card in cards), default=None),
         )
-        self.coming = next_days(cards, study.clock.now())
+        self.coming = next_days(cards, today)
         self._modules = modules
         self._queue = deque(id for id in self.plan.today if self._usable(id))
         self.total = len(self._queue)
