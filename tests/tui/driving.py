@@ -25,9 +25,8 @@ class Driver:
 
     async def press(self, *keys: str) -> None:
         """Press keys, each when the one before has done its work."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.settle()
+        await self.pilot.press(*keys)
+        await self.settle()
 
     async def type(self, text: str) -> None:
         """Type a text."""
@@ -36,7 +35,7 @@ class Driver:
 
     async def settle(self) -> None:
         """Until every message is worked off and the screen is laid out."""
-        for _ in range(3):
+        for _ in range(2):
             await self.pilot.pause()
 
     @property

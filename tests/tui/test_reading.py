@@ -259,6 +259,7 @@ async def test_what_cannot_be_saved_is_not_answered_yet(study: Study, disk: Disk
         disk.full = False
         await driver.press("enter", "3")
         assert len(on_disk(study.record.directory, "answers")) == 1
+        assert driver.notice == ""
 
 
 async def test_everything_is_usable_in_a_small_terminal(study: Study) -> None:

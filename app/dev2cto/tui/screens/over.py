@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual import on
+from textual.widgets import TextArea
+
 from dev2cto.study.place import Place
 from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.fields import TextEditor
@@ -42,6 +45,11 @@ class OverPage(Page):
         """This text and its cursor, and what lies below."""
         extra = what_lies_below(self, self._restored)
         return Place(self.name_of_place, self.ids(), None, self.query_one(TextEditor).cursor, extra)
+
+    @on(TextArea.SelectionChanged)
+    def moved(self) -> None:
+        """The cursor is part of the place."""
+        self.keep_place()
 
     def tell_below(self, message: str, hint: str = "") -> None:
         """Show a message on the screen below, once that is come back to."""

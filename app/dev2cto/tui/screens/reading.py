@@ -365,6 +365,7 @@ class ReadingPage(Page):
             box.not_taken("Not saved, so not answered yet; your answer is still here. Enter tries again.")
             self.complain(error)
             return
+        self.say()
         if isinstance(result, Again):
             box.ask_again(result)
             return

@@ -127,6 +127,7 @@ class CalculationPage(ExercisePage):
             box.not_taken("Not saved, so not answered yet; your answer is still here. Enter tries again.")
             self.complain(error)
             return
+        self.say()
         if isinstance(result, Again):
             box.ask_again(result)
             return

@@ -1,0 +1,90 @@
+"""A scenario: decide, see what comes of it, to the end and again."""
+
+from __future__ import annotations
+
+from dev2cto.study.core import Study
+from tests.learner import on_disk
+from tests.tui.conftest import Disk
+from tests.tui.driving import Driver, opened
+
+
+async def begin(driver: Driver) -> None:
+    """From home to the first decision."""
+    await driver.to("ScenarioPage", "2", "exercise:t-x-friday")
+    await driver.press("enter")
+
+
+async def test_it_begins_with_the_brief_and_the_gauges_with_their_meaning(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.to("ScenarioPage", "2", "exercise:t-x-friday")
+        assert "The build is red and the week is over." in driver.text
+        assert "What customers believe of you." in driver.text
+        await driver.press("enter")
+        assert "decision 1 of 2" in driver.title
+        assert "trust ######.... 60" in driver.text
+
+
+async def test_a_decision_is_kept_and_its_outcome_stands_under_its_own_number(study: Study) -> None:
+    async with opened(study) as driver:
+        await begin(driver)
+        await driver.press("2")
+        assert "Nobody is pleased, nothing breaks." in driver.text
+        assert "decision 1 of 2" in driver.title
+        await driver.press("enter")
+        assert "decision 2 of 2" in driver.title
+        assert "Saturday" in driver.text
+
+
+async def test_it_comes_to_an_end_a_debrief_and_another_play(study: Study) -> None:
+    async with opened(study, (80, 40)) as driver:
+        await begin(driver)
+        await driver.press("2", "enter", "2")
+        assert "decision 2 of 2" in driver.title
+        await driver.press("enter")
+        assert "the end" in driver.title
+        await driver.press("enter")
+        assert "Risk moved in time is still risk." in driver.text
+        assert len(on_disk(study.record.directory, "submissions")) == 1
+        await driver.press("a")
+        assert "decision 1 of 2" in driver.title
+        await driver.press("q")
+        assert "[x] Release Friday" in driver.text
+
+
+async def test_what_happened_so_far(study: Study) -> None:
+    async with opened(study) as driver:
+        await begin(driver)
+        assert "l what happened so far" not in driver.keys
+        await driver.press("2", "l")
+        assert "What happened so far" in driver.title
+        assert "Hold until Monday" in driver.text
+
+
+async def test_it_goes_on_where_it_was_left(study: Study) -> None:
+    async with opened(study) as driver:
+        await begin(driver)
+        await driver.press("2", "enter", "down")
+        shown = driver.text
+        assert "> 2" in shown
+    async with opened(study, resume=True) as driver:
+        assert driver.text == shown
+
+
+async def test_a_full_disk_keeps_the_decision_open(study: Study, disk: Disk) -> None:
+    async with opened(study) as driver:
+        await begin(driver)
+        disk.full = True
+        await driver.press("2")
+        assert "No space left on device" in driver.notice
+        assert "decision 1 of 2" in driver.title
+        assert "Hold until Monday" in driver.text
+        disk.full = False
+        await driver.press("2")
+        assert "Nobody is pleased, nothing breaks." in driver.text
+
+
+async def test_a_small_terminal_has_room_for_it(study: Study) -> None:
+    async with opened(study, (60, 20)) as driver:
+        await begin(driver)
+        assert driver.keys.endswith("? help   q back")
+        assert "Hold until Monday" in driver.text
