@@ -95,11 +95,16 @@ LOST_ON_THE_WAY = re.compile(r"f\d+$|ctrl\+[ab]$|ctrl\+enter$|(.*\+)?(alt|super|
 
 def declared() -> Iterator[tuple[type, Binding]]:
     """Every binding of the app, with the class that declares it."""
-    for cls in classes():
+    for cls in sorted(classes(), key=lambda cls: (cls.__module__, cls.__qualname__)):
         if issubclass(cls, DOMNode):
             for binding in cls.__dict__.get("BINDINGS", ()):
                 assert isinstance(binding, Binding), f"{cls.__name__}: {binding}"
                 yield cls, binding
+
+
+def named(part: type | Binding) -> str:
+    """What a parameter is called: the same in every process."""
+    return part.__name__ if isinstance(part, type) else str(part.id)
 
 
 def meaning(binding: Binding) -> str:
@@ -134,7 +139,7 @@ def test_the_tour_gives_the_focus_to_everything_that_takes_it(tour: Mapping[str,
     assert bound - bases <= visited
 
 
-@pytest.mark.parametrize(("cls", "binding"), list(declared()), ids=lambda p: str(getattr(p, "id", "") or ""))
+@pytest.mark.parametrize(("cls", "binding"), list(declared()), ids=named)
 def test_a_key_means_the_same_everywhere(cls: type, binding: Binding) -> None:
     for one in expanded(binding):
         if str(one.id).startswith(("line.", "text.")) and ("+" in one.key or one.key == "delete"):

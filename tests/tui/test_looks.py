@@ -1,4 +1,4 @@
-"""How a few screens look, to the cell. After a wanted change: LOOKS=new pytest tests/tui/test_looks.py, then read it."""
+"""How a few screens look, to the cell. After a wanted change run LOOKS=new pytest tests/tui/test_looks.py."""
 
 from __future__ import annotations
 
