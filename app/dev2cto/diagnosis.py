@@ -29,16 +29,16 @@ class Finding:
 
 def terminal() -> Iterator[Finding]:
     """Size, TERM, colours, multiplexer, locale, width of characters."""
+    term = os.environ.get("TERM", "")
+    dumb = term in ("", "dumb", "unknown")
     size = shutil.get_terminal_size()
-    small = size.columns < LEAST_SIZE[0] or size.lines < LEAST_SIZE[1]
+    small = not dumb and (size.columns < LEAST_SIZE[0] or size.lines < LEAST_SIZE[1])
     yield Finding(
         "terminal size",
         f"{size.columns} x {size.lines}",
         "wrong" if small else "fine",
         "Make the window at least 60 x 20, or use dev2cto --plain." if small else "",
     )
-    term = os.environ.get("TERM", "")
-    dumb = term in ("", "dumb", "unknown")
     yield Finding("TERM", term or "not set", "note" if dumb else "fine", "Plain lines are used." if dumb else "")
     yield Finding("colours", colours())
     yield Finding("inside", multiplexer())
@@ -57,6 +57,8 @@ def colours() -> str:
     """What the terminal says of its colours."""
     if os.environ.get("NO_COLOR"):
         return "off (NO_COLOR is set)"
+    if os.environ.get("TERM", "") in ("", "dumb", "unknown"):
+        return "none on this terminal"
     if os.environ.get("COLORTERM", "") in ("truecolor", "24bit"):
         return "16 million"
     return "256" if "256" in os.environ.get("TERM", "") else "16"
@@ -80,18 +82,20 @@ def folder(about: str, path: Path) -> Iterator[Finding]:
             os.fsync(handle.fileno())
             lock = lock_works(handle.fileno())
     except OSError as error:
-        yield Finding(about, f"{path}: {error.strerror}", "wrong", "Answers cannot be saved there: see DEV2CTO_HOME.")
+        advice = "Answers cannot be saved there. Make it writable, or name another folder: DEV2CTO_HOME=~/study dev2cto"
+        yield Finding(about, f"{path}: {error.strerror}", "wrong", advice)
         return
     yield Finding(about, f"{path}, writable")
     yield Finding(
         f"{about}: locks",
-        "work" if lock else "do not work here",
+        "work, so that two sessions never write one file" if lock else "do not work here",
         "fine" if lock else "note",
         "" if lock else "Each session then writes a file of its own; nothing is lost.",
     )
     free = shutil.disk_usage(existing).free // 1_000_000
     full = free < LEAST_FREE_MB
-    yield Finding(f"{about}: room", f"{free:,} MB free", "wrong" if full else "fine", "Make room." if full else "")
+    advice = "Make room on that disk: what you type next may not be saved." if full else ""
+    yield Finding(f"{about}: room", f"{free:,} MB free", "wrong" if full else "fine", advice)
 
 
 def lock_works(fd: int) -> bool:

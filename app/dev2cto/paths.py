@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -77,3 +78,15 @@ def default_workspace() -> Path:
     """Where labs and texts are laid out for the learner."""
     chosen = os.environ.get("DEV2CTO_HOME")
     return expanded(chosen) / "workspace" if chosen else Path.home() / "dev2cto"
+
+
+def make_folders(folder: Path) -> None:
+    """Makes a folder and what is missing above it, for this user alone, whatever the umask. Raises OSError."""
+    missing = []
+    while not os.path.lexists(folder):
+        missing.append(folder)
+        folder = folder.parent
+    for folder in reversed(missing):
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(folder, 0o700)
+            os.chmod(folder, 0o700)

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from dev2cto.study.core import Study
+from dev2cto.study.notes import write_note
 from tests.calling import Call
-from tests.learner import calculate, take
+from tests.learner import GOOD_NOTE, calculate, take, write
+from tests.record.test_erase import SECRET, traces
 from tests.support import COURSE, FakeClock, open_study
 
 
@@ -69,6 +71,21 @@ def test_the_backup_before_a_reset_holds_what_was_reset(call: Call, answered: St
     (saved,) = backups(tmp_path)
     assert call("restore", str(saved), "--yes").code == 0
     assert "quiz 100 %" in call("status").out
+
+
+def test_what_is_erased_remains_only_where_it_is_said(call: Call, elsewhere: Study, tmp_path: Path) -> None:
+    write(elsewhere, text=f"{GOOD_NOTE}\n{SECRET}\n")
+    write_note(elsewhere, "s-contracts#retry", SECRET)
+    elsewhere.keep_draft("t-x-note", SECRET)
+    elsewhere.record.close()
+    assert call("reset", "quiz", "t2", "--yes").code == 0
+    said = call("reset", "all", "--erase", "--yes")
+    kept = tmp_path / "home" / "records" / ".backups"
+    assert f"all backups in {kept}" in said.out
+    assert len(list(kept.iterdir())) == 2
+    assert traces(kept)
+    shutil.rmtree(kept)
+    assert traces(tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,37 @@ def test_doctor_looks_at_everything_and_finds_a_broken_course(call: Call, elsewh
     assert "course.yaml" in said.out
 
 
+def test_doctor_tells_of_damage_what_becomes_of_it(call: Call, elsewhere: Study) -> None:
+    take(elsewhere, elsewhere.quiz("t2"))
+    elsewhere.record.close()
+    folder = elsewhere.record.directory
+    (journal,) = folder.glob("laptop.*.jsonl")
+    lines = journal.read_bytes().split(b"\n")
+    lines[2] = lines[2][:60] + b"????" + lines[2][64:]
+    journal.write_bytes(b"\n".join(lines))
+    before = journal.read_bytes()
+    said = call("doctor")
+    assert "It is mended, and the original kept, when the course is started next." in said.out
+    assert "brought back from the second copy of the newest answers" in said.out
+    assert said.code == 0
+    for copy in (folder / "backups").iterdir():
+        copy.unlink()
+    said = call("doctor")
+    assert said.code == 1
+    assert "1 saved entry was lost and could not be brought back\n" in said.out
+    assert "dev2cto merge BACKUP" in said.out
+    assert journal.read_bytes() == before
+
+
+def test_doctor_asks_no_full_screen_of_a_dumb_terminal(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert call("doctor").code == 1
+    monkeypatch.setenv("TERM", "dumb")
+    said = call("doctor")
+    assert said.code == 0
+    assert "none on this terminal" in said.out
+
+
 def test_export_holds_everything_long_texts_too(call: Call, elsewhere: Study, tmp_path: Path) -> None:
     long = GOOD_NOTE + "word " * 30_000
     write(elsewhere, text=long)

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.errors import RecordError, UsageError
+from dev2cto.record.backup import backup
 from dev2cto.record.folder import clean_device, learner_dir, learners, this_device
 from dev2cto.record.lines import WRITER
+from tests.support import COURSE
 
 if TYPE_CHECKING:
     from tests.record.conftest import Opener
@@ -90,6 +93,18 @@ def test_what_belongs_to_another_user_is_refused(tmp_path: Path, opened: Opener)
     os.chown(tmp_path / "record", 12345, 12345)
     with pytest.raises(RecordError, match="another user"):
         opened()
+    with pytest.raises(RecordError, match="another user"):
+        backup(tmp_path / "record", tmp_path)
+
+
+def test_folders_of_the_cache_are_private_under_any_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        Curriculum.open(COURSE, tmp_path / "home" / "cache")
+    finally:
+        os.umask(before)
+    for folder in (tmp_path / "home", tmp_path / "home" / "cache"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_device_names_fit_into_file_names() -> None:

@@ -9,7 +9,7 @@ from dev2cto.clock import SystemClock
 from dev2cto.commands.output import emit
 from dev2cto.errors import RecordError
 from dev2cto.opening import record_dir
-from dev2cto.paths import expanded
+from dev2cto.paths import expanded, make_folders
 from dev2cto.record.backup import backup
 from dev2cto.record.record import Record
 
@@ -28,5 +28,5 @@ def run(options: Namespace) -> int:
 
 def make_backup(record: Record, folder: Path) -> Path:
     """A backup of that record in the folder, made before something is set aside or erased."""
-    folder.mkdir(0o700, parents=True, exist_ok=True)
+    make_folders(folder)
     return backup(record.directory, folder, clock=SystemClock())

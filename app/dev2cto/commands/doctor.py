@@ -54,8 +54,14 @@ def record(options: Namespace) -> Iterator[Finding]:
     answers = len(record.all("answers"))
     yield Finding("record", f"{place}, {answers} answers")
     for damage in record.damage:
-        kept = f" The original is kept in {damage.kept}." if damage.kept else ""
-        yield Finding("record: damage", f"{damage.file} at byte {damage.offset}: {damage.what}", "note", kept.strip())
+        advice = (
+            f"The original is kept in {place / damage.kept}."
+            if damage.kept
+            else "All that can be read is used. It is mended, and the original kept, when the course is started next."
+        )
+        yield Finding("record: damage", f"{damage.file} at byte {damage.offset}: {damage.what}", "note", advice)
+    if record.restored:
+        yield Finding("record: restored", record.restored, "note", "Nothing is to be done.")
     if record.lost:
         yield Finding("record: lost", record.lost, "wrong", "A backup may have it: dev2cto merge BACKUP")
     for other in record.others():

@@ -49,7 +49,14 @@ def run(options: Namespace) -> int:
         from dev2cto.record.erase import erase_all
 
         erase_all(study.record)
-    emit([f"Backup: {saved}", "Erased. Delete the backup too if nothing is to remain."])
+    emit(
+        [
+            f"Backup: {saved}",
+            "Erased from the record and from the copies it keeps itself.",
+            f"What remains until you delete it: all backups in {saved.parent}, the files of labs in {study.workspace},",
+            "and what you exported, backed up or copied elsewhere.",
+        ]
+    )
     return 0
 
 

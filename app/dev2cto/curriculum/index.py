@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dev2cto.curriculum.outline import CourseOutline, from_document
 from dev2cto.errors import CourseError
+from dev2cto.paths import make_folders
 
 INDEX_FORMAT = 4
 
@@ -31,7 +32,7 @@ def outline_of(root: Path, cache: Path | None) -> CourseOutline:
     outline = build_outline(root)
     if file is not None:
         with contextlib.suppress(OSError):
-            file.parent.mkdir(0o700, parents=True, exist_ok=True)
+            make_folders(file.parent)
             temporary = file.with_suffix(f".{os.getpid()}.tmp")
             temporary.write_text(json.dumps({"stamp": stamp, "outline": outline}), encoding="utf-8")
             os.replace(temporary, file)

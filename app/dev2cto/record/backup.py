@@ -11,7 +11,7 @@ from dev2cto.clock import Clock, SystemClock
 from dev2cto.errors import NotSaved, RecordError
 from dev2cto.record import archive, blobs, durable
 from dev2cto.record.documents import LIVE_TABLES
-from dev2cto.record.folder import BLOBS, writer_of
+from dev2cto.record.folder import BLOBS, check_private, writer_of
 from dev2cto.record.generations import Generation, generations
 from dev2cto.record.heal import whole
 from dev2cto.record.lines import Doc, unpack
@@ -33,12 +33,14 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
     """Writes the record into one archive and returns its path; it can be made while the course is running.
 
     `destination` is a folder, in which the archive gets a name with learner and time, or the archive's own path,
-    where nothing may be yet. Raises RecordError where there is no record, NotSaved where it cannot be written.
+    where nothing may be yet. Raises RecordError where there is no record of ours, NotSaved where it cannot be written.
     """
+    if os.path.lexists(record_dir):
+        check_private(record_dir)
     held = whole(record_dir)
     now = (clock or SystemClock()).now()
     if destination.is_dir():
-        destination /= f"dev2cto-{record_dir.name}-{now:%Y-%m-%d-%H%M%S}.tar.gz"
+        destination = _free(destination, f"dev2cto-{record_dir.name}-{now:%Y-%m-%d-%H%M%S}")
     if os.path.lexists(destination):
         raise RecordError(f"{destination} is there already.", "Name another file; a backup replaces nothing.")
     # What is being written at this moment is no whole line yet.
@@ -58,6 +60,13 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
         with contextlib.suppress(OSError):
             scratch.unlink()
     return destination
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A path in the folder that nothing has yet; there may be two backups in one second."""
+    names = (name, *(f"{name}-{number}" for number in range(2, 100)))
+    paths = [folder / f"{free}.tar.gz" for free in names]
+    return next((path for path in paths if not os.path.lexists(path)), paths[0])
 
 
 def _settle(scratch: Path, destination: Path) -> None:

@@ -15,6 +15,7 @@ import zlib
 from pathlib import Path
 
 from dev2cto.errors import RecordError, UsageError
+from dev2cto.paths import make_folders
 from dev2cto.record.lines import WRITER
 
 DEFAULT_LEARNER = "learner"
@@ -69,15 +70,7 @@ def make_private(directory: Path) -> None:
 
     Raises OSError where it cannot be made, RecordError where it is not ours to use.
     """
-    missing = []
-    folder = directory
-    while not os.path.lexists(folder):
-        missing.append(folder)
-        folder = folder.parent
-    for folder in reversed(missing):
-        with contextlib.suppress(FileExistsError):
-            os.mkdir(folder, 0o700)
-            os.chmod(folder, 0o700)
+    make_folders(directory)
     check_private(directory)
     if stat.S_IMODE(os.stat(directory).st_mode) & 0o077:
         os.chmod(directory, 0o700)

@@ -158,7 +158,8 @@ class Health:
         )
         if not count:
             return ""
-        originals = f"; damaged originals are in {self._reader.directory / DAMAGED}" if self._reader.damaged else ""
+        kept = any(damage.kept for damage in self._reader.damaged.values())
+        originals = f"; damaged originals are in {self._reader.directory / DAMAGED}" if kept else ""
         return f"{entries(count)} lost and could not be brought back{originals}"
 
     def told(self) -> None:

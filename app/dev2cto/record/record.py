@@ -61,7 +61,10 @@ class Record(Tables):
             record = cls(directory, clock, clean_device(device) if device else this_device(), cache)
             record._open(readonly)
         except OSError as problem:
-            raise RecordError(f"The record in {directory} cannot be read: {problem.strerror}.") from problem
+            raise RecordError(
+                f"The record in {directory} cannot be read: {problem.strerror}.",
+                "Make that folder yours to read and write, or name another with DEV2CTO_HOME.",
+            ) from problem
         finally:
             if collecting:
                 gc.enable()

@@ -6,7 +6,7 @@ import contextlib
 import traceback
 from datetime import UTC, datetime
 
-from dev2cto.paths import cache_dir
+from dev2cto.paths import cache_dir, make_folders
 
 
 def write_log(error: BaseException) -> str:
@@ -14,7 +14,7 @@ def write_log(error: BaseException) -> str:
     file = cache_dir() / f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
     told = "Something went wrong inside dev2cto. Your answers and your place are saved."
     with contextlib.suppress(OSError):
-        file.parent.mkdir(0o700, parents=True, exist_ok=True)
+        make_folders(file.parent)
         with file.open("a", encoding="utf-8") as handle:
             handle.write("".join(traceback.format_exception(error)))
         return f"{told}\nPlease send us this file: {file}"
