@@ -48,10 +48,10 @@ def shell(open_terminal: Start, monkeypatch: pytest.MonkeyPatch) -> Start:
     return begin
 
 
-def course(terminal: Terminal) -> None:
+def course(terminal: Terminal, *options: str) -> None:
     """Types the command that starts the course, and waits for home."""
-    terminal.press(" ".join([sys.executable, "-m", "dev2cto", "--course", str(COURSE)]), "enter")
-    terminal.expect("? help")
+    terminal.press(" ".join([sys.executable, "-m", "dev2cto", "--course", str(COURSE), *options]), "enter")
+    terminal.expect("? all" if options else "? help")
 
 
 def to_second_page(terminal: Terminal) -> None:
@@ -204,3 +204,22 @@ def test_halted_without_a_word_it_draws_its_page_again(open_terminal: Start) -> 
     terminal.press("ctrl+q")
     assert terminal.wait() == 0
     assert left_on(terminal) == []
+
+
+def test_plain_lines_stopped_with_ctrl_z_can_be_taken_over(shell: Start, open_terminal: Start) -> None:
+    first = shell()
+    before = modes(first)
+    course(first, "--plain")
+    first.press("enter")
+    first.expect("back")
+    first.press("note", "enter")
+    first.expect("Type your text")
+    first.press("half a text", "enter", "ctrl+z")
+    first.expect("Stopped")
+    second = open_terminal("--plain", "--resume")
+    second.expect("open in another session")
+    second.press("1", "enter")
+    second.expect("1  half a text")
+    assert modes(first) == before
+    first.press("jobs; clear; echo jobs: $(jobs | wc -l)", "enter")
+    first.expect("jobs: 0")

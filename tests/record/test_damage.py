@@ -273,7 +273,7 @@ def test_reading_a_damaged_record_leaves_no_checkpoint_that_hides_it(
     opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = tmp_path / "cache"
-    with opened(cache=cache) as record:
+    with opened() as record:
         for i in range(5):
             record.add("answers", {"i": i})
     cut_to(3)(tmp_path / "record" / JOURNAL)

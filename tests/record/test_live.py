@@ -69,6 +69,27 @@ def test_an_hour_of_typing_leaves_less_than_two_megabytes(opened: Opener, clock:
     assert draft.text == text + "1199"
 
 
+def test_an_hour_of_keystrokes_in_a_growing_text_stays_small_and_safe(opened: Opener, clock: HandClock) -> None:
+    """Five keys a second for an hour, saved when it is due: never over 2 MB, never over 3 s behind."""
+    record, text, saved, largest = opened(), "", "", 0
+    for key in range(5 * 3600):
+        clock.move(0.2)
+        text += "words "[key % 6]
+        record.put_draft("memo", text, len(text))
+        due = record.live_due()
+        assert due is not None
+        if due <= clock.monotonic():
+            record.save_live()
+            saved = text
+            if key % 100 < 15:
+                largest = max(largest, sum(path.stat().st_size for path in record.directory.rglob("*")))
+        assert len(text) - len(saved) <= 15
+    assert 1_000_000 < largest < 2_000_000
+    found = crashed(record, opened).newest_draft("memo")
+    assert found is not None
+    assert found.text == saved
+
+
 def test_closing_saves_and_leaves_a_small_file(opened: Opener, clock: HandClock, tmp_path: Path) -> None:
     record = opened()
     for i in range(40):
