@@ -82,8 +82,11 @@ def test_full_screen(start: Start, disk: Path) -> None:
     terminal.expect("Saved again; nothing is missing.")
     assert drafts(disk) == {"before, " + "while it is full, " * 180}
     fill(disk)
-    terminal.press("more of it, " * 3)
-    terminal.expect("Not saved: No space left on device")
+    for _ in range(100):  # a little still fits into its last block
+        terminal.press("more, ")
+        if "Not saved: No space left on device" in terminal.text:
+            break
+    terminal.expect("Not saved: No space left on device", 1)
     terminal.press("ctrl+q")
     terminal.expect("ctrl+q leaves all the same")
     terminal.press("ctrl+q")
@@ -94,7 +97,7 @@ def test_plain_lines(start: Start, disk: Path) -> None:
     terminal = start("--plain")
     terminal.expect("? all")
     terminal.press("enter")
-    terminal.expect("back")
+    terminal.expect("Section 1 of")
     terminal.press("note", "enter")
     terminal.expect("Type your text")
     filler = fill(disk)

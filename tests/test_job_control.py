@@ -211,7 +211,7 @@ def test_plain_lines_stopped_with_ctrl_z_can_be_taken_over(shell: Start, open_te
     before = modes(first)
     course(first, "--plain")
     first.press("enter")
-    first.expect("back")
+    first.expect("Section 1 of")
     first.press("note", "enter")
     first.expect("Type your text")
     first.press("half a text", "enter", "ctrl+z")

@@ -83,7 +83,7 @@ def test_an_hour_of_keystrokes_in_a_growing_text_stays_small_and_safe(opened: Op
             saved = text
             if key % 100 < 15:
                 largest = max(largest, sum(path.stat().st_size for path in record.directory.rglob("*")))
-        assert len(text) - len(saved) <= 15
+        assert len(text) - len(saved) <= 16  # of three seconds, and the key that finds them over
     assert 1_000_000 < largest < 2_000_000
     found = crashed(record, opened).newest_draft("memo")
     assert found is not None
