@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dev2cto.study.core import Study
 from dev2cto.study.notes import write_note
+from dev2cto.tui.widgets.rows import Rows
 from tests.learner import take
 from tests.tui.driving import Driver, opened
 
@@ -26,6 +27,16 @@ async def test_it_finds_readings_and_terms_and_opens_them(study: Study) -> None:
         await driver.press("q")
         assert driver.name == "SearchPage"
         assert "2 places" in driver.text
+
+
+async def test_a_hit_opens_at_its_line(study: Study) -> None:
+    async with opened(study, (60, 20)) as driver:
+        await search(driver, "percentile")
+        rows = driver.page.query_one(Rows).rows
+        await driver.choose(next(row.id for row in rows if any("The tail" in span.text for span in row.spans)))
+        assert driver.name == "ReadingPage"
+        assert "match 1 of" in driver.notice
+        assert "percentile" in driver.text.casefold()
 
 
 async def test_nothing_found_says_what_finds_more(study: Study) -> None:

@@ -29,6 +29,18 @@ async def test_a_digit_opens_a_part_and_q_leads_back_to_it(study: Study) -> None
         assert driver.row == "exercise:t-x-friday"
 
 
+async def test_whoever_went_on_from_a_reading_comes_back_to_what_it_led_to(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.press("1", "2")
+        assert driver.name == "ReadingPage"
+        await driver.press("end", "enter")
+        opened_next = driver.name
+        await driver.press("q")
+        assert (driver.name, driver.row, opened_next) == ("Step", "reading:s-contracts", "ReadingPage")
+        await driver.press("1", "q")
+        assert driver.row == "reading:s-contracts"
+
+
 async def test_the_cursor_stands_on_what_is_not_done(study: Study) -> None:
     study.reading("t-measuring").mark(read=True)
     async with opened(study) as driver:

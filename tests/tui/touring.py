@@ -19,6 +19,7 @@ from dev2cto.study.quiz import Mode
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.asking import AskingPage
 from dev2cto.tui.screens.exercises.base import ExercisePage
+from dev2cto.tui.screens.finding import FindingPage
 from dev2cto.tui.screens.over import OverPage
 from dev2cto.tui.screens.quiz import QuizPage
 from tests import learner
@@ -26,7 +27,7 @@ from tests.support import FakeClock, open_study
 from tests.tui.driving import Driver, opened
 
 Way = Callable[[Driver], Awaitable[None]]
-ABSTRACT = (Page, AskingPage, ExercisePage, OverPage)
+ABSTRACT = (Page, AskingPage, ExercisePage, FindingPage, OverPage)
 """Screens that are only ever the base of others."""
 STOPS: dict[str, Way] = {}
 """Each state by its name, with the way there from a freshly opened home."""

@@ -24,6 +24,8 @@ class Hit:
     excerpt: str
     weight: int
     """Higher is better: words in a title, heading or topic count more."""
+    word: str = ""
+    """Of the words sought, folded, the one that the text has first; empty where only the title has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ def search(words: str, entries: Iterable[Entry]) -> tuple[Hit, ...]:
         if all(word in keys or word in text for word in wanted):
             weight = sum(100 * (word in keys) + min(20, text.count(word)) for word in wanted)
             weight += 50 if entry.what == "term" and keys == " ".join(wanted) else 0
-            hits.append((-weight, order, Hit(entry.what, entry.target, entry.title, excerpt(entry, wanted), weight)))
+            word = min((word for word in wanted if word in text), key=text.find, default="")
+            hit = Hit(entry.what, entry.target, entry.title, excerpt(entry, wanted), weight, word)
+            hits.append((-weight, order, hit))
     return tuple(hit for _, _, hit in sorted(hits, key=lambda h: h[:2]))
 
 

@@ -24,7 +24,8 @@ def open_screen(app: CourseApp, name: str, ids: tuple[str, ...], place: Place | 
         case "reading", (reading, *rest):
             from dev2cto.tui.screens.reading import ReadingPage
 
-            return ReadingPage(study.reading(reading), section=rest[0] if rest else "", place=place)
+            section, sought, *_ = (*rest, "", "")
+            return ReadingPage(study.reading(reading), section=section, sought=sought, place=place)
         case "quiz", (module, attempt, *_):
             from dev2cto.tui.screens.quiz import QuizPage
 

@@ -10,8 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.geometry import Region
-from textual.widgets import Input
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again
@@ -21,11 +19,10 @@ from dev2cto.study.notes import bookmarks, toggle_bookmark
 from dev2cto.study.place import Place, from_json, to_json
 from dev2cto.study.reading import Position, ReadingSession
 from dev2cto.study.views import Question
-from dev2cto.tui.page import Page
 from dev2cto.tui.question import QuestionBox
+from dev2cto.tui.screens.finding import FindingPage
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.find import FindBar
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.outline import OutlinePane
 from dev2cto.tui.widgets.reader import Reader, SectionText
@@ -35,7 +32,7 @@ WIDE = 100
 """Columns from which the outline stands beside the text."""
 
 
-class ReadingPage(Page):
+class ReadingPage(FindingPage):
     """One reading."""
 
     FOCUS = "Reader"
@@ -52,9 +49,6 @@ class ReadingPage(Page):
         Binding("o", "outline", "outline", tooltip="outline of this reading", id="reading.outline"),
         Binding("e", "note", "note", tooltip="write a note here", id="reading.note"),
         Binding("m", "bookmark", "mark", tooltip="set or take away a bookmark", id="reading.bookmark"),
-        Binding("slash", "find", "find", tooltip="find in this reading", id="reading.find"),
-        Binding("n", "match(1)", "next match", show=False, id="reading.next_match"),
-        Binding("N", "match(-1)", "match before", show=False, id="reading.match_before"),
         Binding("g", "terms", "terms of this reading", show=False, id="reading.terms"),
         Binding("i", "sources", "sources of this reading", show=False, id="reading.sources"),
         Binding("a", "again", "answer the check again", show=False, id="reading.again"),
@@ -62,15 +56,16 @@ class ReadingPage(Page):
         Binding("enter", "onward", "answer or go on", show=False, id="reading.onward"),
     ]
 
-    def __init__(self, session: ReadingSession, *, section: str = "", place: Place | None = None) -> None:
+    def __init__(
+        self, session: ReadingSession, *, section: str = "", sought: str = "", place: Place | None = None
+    ) -> None:
+        """Open at the section, or where the learner was; with `sought`, at those words from there on."""
         super().__init__()
         self.session = session
         self.start = Position(section) if section else session.position
-        self.restored = place
+        self.sought, self.restored = sought, place
         module = session.study.course.module_of(session.reading.id)
         self.module = module.id if module else ""
-        self._match: int | None = None
-        """Which match is on screen, while a find is on."""
 
     # -- what is shown
 
@@ -85,7 +80,7 @@ class ReadingPage(Page):
                         yield self.check_box(question)
                 yield Prose(self.end_blocks(), id="end")
             yield OutlinePane()
-        yield FindBar(id="find")
+        yield from self.find_bar()
 
     def check_box(self, question: Question) -> QuestionBox:
         """An inline question."""
@@ -140,16 +135,12 @@ class ReadingPage(Page):
             elif item in begun:
                 box.restore(Place("reading", (), from_json(begun[item])), lambda _: "")
         self.update_head()
+        if self.sought:
+            self.call_after_refresh(self.seek, self.sought)
 
     def scroller(self) -> Reader:
         """The text."""
         return self.query_one(Reader)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Matches are stepped through while a find is on; otherwise n opens the notebook, as everywhere."""
-        if action == "match":
-            return self._match is not None
-        return super().check_action(action, parameters)
 
     def refresh_content(self) -> None:
         """Marks and notes may have changed."""
@@ -281,72 +272,6 @@ class ReadingPage(Page):
         ids = {s.id for s in self.session.reading.sections}
         self.session.mark(read=self.session.read != ids)
         self.update_head()
-
-    # -- finding
-
-    def action_find(self) -> None:
-        """Ask for words to find here."""
-        bar = self.query_one(FindBar)
-        bar.display = True
-        bar.select_all()
-        bar.focus()
-
-    @on(FindBar.Widened)
-    def search_course(self, message: FindBar.Widened) -> None:
-        """The same words in the whole course."""
-        self.close_find()
-        self.course_app.go("search", (message.words,))
-
-    @on(FindBar.Closed)
-    def end_find(self) -> None:
-        """The find is over: nothing stands out any more."""
-        self.close_find()
-        for part in self.query(SectionText):
-            part.seek("")
-        self._match = None
-        self.refresh_bindings()
-        self.say()
-
-    def close_find(self) -> None:
-        """Back to the text."""
-        self.query_one(FindBar).display = False
-        self.set_focus(self.query_one(Reader), scroll_visible=False)
-
-    @on(Input.Submitted, "FindBar")
-    def find_words(self, message: Input.Submitted) -> None:
-        """Go to the first match from the place on; with no words, the find is over."""
-        message.stop()
-        self.close_find()
-        for part in self.query(SectionText):
-            part.seek(message.value)
-        found = self.matches()
-        reader = self.query_one(Reader)
-        top = reader.scroll_offset.y
-        self._match = next((n for n, y in enumerate(found) if y >= top), 0) if found else None
-        self.refresh_bindings()
-        if found:
-            self.show_match(found)
-        else:
-            self.say(f"{message.value!r} does not stand in this reading." if message.value.strip() else "")
-
-    def matches(self) -> list[int]:
-        """The rows of the text in which the words sought begin."""
-        return [part.virtual_region.y + line for part in self.query(SectionText) for line in part.matches()]
-
-    def show_match(self, found: list[int]) -> None:
-        """Put the match in the middle of the screen."""
-        if self._match is not None:
-            region = Region(0, found[self._match], 1, 1)
-            self.query_one(Reader).scroll_to_region(region, animate=False, force=True, center=True)
-            keys = f"{self.key('match')} next, {self.key('match-before')} before"
-            self.say(f"match {self._match + 1} of {len(found)}; {keys}")
-
-    def action_match(self, step: int) -> None:
-        """To the next match, or the one before."""
-        found = self.matches()
-        if self._match is not None and found:
-            self._match = (self._match + step) % len(found)
-            self.show_match(found)
 
     # -- inline questions
 

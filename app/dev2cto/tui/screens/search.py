@@ -118,7 +118,7 @@ class SearchPage(Page):
         match hit.what:
             case "reading":
                 reading, _, section = hit.target.partition("#")
-                self.course_app.go("reading", (reading, section))
+                self.course_app.go("reading", (reading, section, hit.word))
             case "term":
                 self.course_app.go("glossary", (hit.target,))
             case "note":

@@ -48,6 +48,9 @@ class Step(Page):
         self.query_one(Rows).show([part_row(part, gap=n == 0) for n, part in enumerate(view.parts)])
         self.query_one("#objectives", Prose).show(objective_blocks(view))
         self.query_one("#broken", Prose).show(broken_blocks(view))
+        left = step_place(self.study, self.module).under
+        if left is not None:
+            self.query_one(Rows).point(f"{left.screen}:{left.ids[0]}")
 
     def place(self) -> Place:
         """This step, over what was left for it."""

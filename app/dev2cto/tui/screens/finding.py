@@ -1,0 +1,104 @@
+"""Finding words in the text on screen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.widgets import Input
+
+from dev2cto.tui.page import Page
+from dev2cto.tui.widgets.find import FindBar
+from dev2cto.tui.widgets.reader import Reader, SectionText
+
+
+class FindingPage(Page):
+    """A page with a Reader in which words can be found. Subclasses yield `find_bar` below the text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "find", "find", tooltip="find in this reading", id="reading.find"),
+        Binding("n", "match(1)", "next match", show=False, id="reading.next_match"),
+        Binding("N", "match(-1)", "match before", show=False, id="reading.match_before"),
+    ]
+    _match: int | None = None
+    """Which match is on screen, while a find is on."""
+
+    def find_bar(self) -> ComposeResult:
+        """The line for the words, hidden until it is asked for."""
+        yield FindBar(id="find")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Matches are stepped through while a find is on; otherwise n opens the notebook, as everywhere."""
+        if action == "match":
+            return self._match is not None
+        return super().check_action(action, parameters)
+
+    def action_find(self) -> None:
+        """Ask for words to find here."""
+        bar = self.query_one(FindBar)
+        bar.display = True
+        bar.select_all()
+        bar.focus()
+
+    @on(FindBar.Widened)
+    def search_course(self, message: FindBar.Widened) -> None:
+        """The same words in the whole course."""
+        self.close_find()
+        self.course_app.go("search", (message.words,))
+
+    @on(FindBar.Closed)
+    def end_find(self) -> None:
+        """The find is over: nothing stands out any more."""
+        self.close_find()
+        for part in self.query(SectionText):
+            part.seek("")
+        self._match = None
+        self.refresh_bindings()
+        self.say()
+
+    def close_find(self) -> None:
+        """Back to the text."""
+        self.query_one(FindBar).display = False
+        self.set_focus(self.query_one(Reader), scroll_visible=False)
+
+    @on(Input.Submitted, "FindBar")
+    def find_words(self, message: Input.Submitted) -> None:
+        """Go to the first match from the place on; with no words, the find is over."""
+        message.stop()
+        self.close_find()
+        self.seek(message.value)
+
+    def seek(self, words: str) -> None:
+        """Have these words stand out, and go to the first of them from the line on top on."""
+        for part in self.query(SectionText):
+            part.seek(words)
+        found = self.matches()
+        top = self.query_one(Reader).scroll_offset.y
+        self._match = next((n for n, y in enumerate(found) if y >= top), 0) if found else None
+        self.refresh_bindings()
+        if found:
+            self.show_match(found)
+        else:
+            self.say(f"{words!r} does not stand in this reading." if words.strip() else "")
+
+    def matches(self) -> list[int]:
+        """The rows of the text in which the words sought begin."""
+        return [part.virtual_region.y + line for part in self.query(SectionText) for line in part.matches()]
+
+    def show_match(self, found: list[int]) -> None:
+        """Put the match in the middle of the screen."""
+        if self._match is not None:
+            region = Region(0, found[self._match], 1, 1)
+            self.query_one(Reader).scroll_to_region(region, animate=False, force=True, center=True)
+            keys = f"{self.key('match')} next, {self.key('match-before')} before"
+            self.say(f"match {self._match + 1} of {len(found)}; {keys}")
+
+    def action_match(self, step: int) -> None:
+        """To the next match, or the one before."""
+        found = self.matches()
+        if self._match is not None and found:
+            self._match = (self._match + step) % len(found)
+            self.show_match(found)
