@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, get_character_cell_size
 
 from dev2cto.prose.blocks import Align, Block, Listing, Paragraph, Span, Spans, Table
+from dev2cto.text import clean
 
 WIDTH = 76
 """The widest column of text: longer lines are hard to read."""
@@ -48,12 +49,15 @@ def lay_out(blocks: Sequence[Block], width: int = WIDTH) -> tuple[Line, ...]:
 
 
 def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
-    """Lines of spans at most `width` cells wide, each with its offset in characters; words that fit stay whole."""
+    """Lines of spans at most `width` cells wide, each with its offset in characters; words that fit stay whole.
+
+    Whatever the text holds, the lines are harmless; offsets count the characters of the cleaned text.
+    """
     width = max(1, width)
     row: list[Span] = []
     used = offset = start = 0
     gap: Span | None = None
-    for text, styled in _words(spans):
+    for text, styled in _words(harmless(spans)):
         if text == "\n":
             yield tuple(row), start
             row, used, gap, offset = [], 0, None, offset + 1
@@ -86,6 +90,16 @@ def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
         offset += len(text)
     if row or start == 0:
         yield tuple(row), start
+
+
+def harmless(spans: Iterable[Span]) -> Spans:
+    """The spans with nothing in them that a terminal would obey."""
+    return tuple(span if span.text.isprintable() and span.text.isascii() else _cleaned(span) for span in spans)
+
+
+def _cleaned(span: Span) -> Span:
+    text = clean(span.text)
+    return span if text == span.text else Span(text, span.style)
 
 
 BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|(?:ms|s|min|h|kB|MB|GB|TB)\b)")
@@ -145,10 +159,11 @@ def _paragraph(block: Paragraph, number: int, width: int) -> Iterator[Line]:
 
 
 def _listing(block: Listing, number: int, width: int) -> Iterator[Line]:
-    longest = max((cell_len(line) for line in block.lines), default=0)
+    shown = [clean(line).replace("\n", " ") for line in block.lines]
+    longest = max((cell_len(line) for line in shown), default=0)
     indent = max(0, min(block.indent, width - longest))
     offset = 0
-    for line in block.lines:
+    for line in shown:
         pieces = [line]
         if cell_len(line) > width - indent:
             pieces = [s[0].text for s, _ in wrap((Span(line.replace(" ", "\u00a0"), "code"),), width - indent) if s]

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from dev2cto.items.forms import MarkLines, Response
 from dev2cto.prose.blocks import Span
+from dev2cto.text import clean
 from dev2cto.tui.answers.base import AnswerRows, acting, texts
 from dev2cto.tui.widgets.rows import Row
 
@@ -39,13 +40,12 @@ class MarkLinesAnswer(AnswerRows):
         self.show(self.rows_now(), self.cursor)
 
     def rows_now(self) -> Sequence[Row]:
-        """The listing with line numbers and marks."""
+        """The listing with line numbers and marks; blanks are hard, so that long lines break at their end alone."""
         return [
             Row(
                 f"line{n}",
-                (Span(line or " ", "code"),),
+                (Span(clean(line).replace(" ", "\u00a0") or "\u00a0", "code"),),
                 lead=(Span("[x] " if n in self.marked else "[ ] "), Span(f"{n:>2}  ", "muted")),
-                fixed=True,
             )
             for n, line in enumerate(self.form.lines, 1)
         ]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
+
+from dev2cto.text import clean
 
 COLUMNS = 10_000
 """A cursor in a text is kept as line * COLUMNS + column."""
@@ -71,6 +75,14 @@ class Released(Message):
         self.field = field
 
 
+def harmless(strip: Strip) -> Strip:
+    """The strip without anything that a terminal would obey: learners paste, and editors save, what they like."""
+    if all(segment.text.isascii() and segment.text.isprintable() for segment in strip):
+        return strip
+    shown = [Segment(clean(text).replace("\n", " "), style, control) for text, style, control in strip]
+    return Strip(shown).adjust_cell_length(strip.cell_length)
+
+
 class LineInput(Input, inherit_bindings=False):
     """A line to type."""
 
@@ -84,6 +96,10 @@ class LineInput(Input, inherit_bindings=False):
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, id=id, select_on_focus=False)
         self.cursor_blink = False
+
+    def render_line(self, y: int) -> Strip:
+        """The line, harmless."""
+        return harmless(super().render_line(y))
 
     def action_release(self) -> None:
         """Letters are to be commands again."""
@@ -107,6 +123,10 @@ class TextEditor(TextArea, inherit_bindings=False):
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(text, id=id, tab_behavior="focus", soft_wrap=True, show_line_numbers=False)
         self.cursor_blink = False
+
+    def render_line(self, y: int) -> Strip:
+        """The line, harmless."""
+        return harmless(super().render_line(y))
 
     @property
     def cursor(self) -> int:

@@ -59,7 +59,7 @@ def typed(key: str) -> bool:
 
 
 class TitleLine(LineWidget):
-    """Where one is, on the left; how far, on the right. Nothing of it is cut: see `title_lines`."""
+    """Where one is, on the left; how far, on the right. Hardly anything of it is ever cut: see `title_lines`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class TitleLine(LineWidget):
 
     def show(self, left: str, right: str) -> None:
         """Say where one is."""
-        left, right = clean(left), clean(right)
+        left, right = clean(left).replace("\n", " "), clean(right).replace("\n", " ")
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             before = len(self._lines)
@@ -88,12 +88,18 @@ def title_lines(left: str, right: str, width: int) -> tuple[Line, ...]:
         if (text and space >= 2) or (text and not right and space >= 0):
             return (Line((Span(text, "heading"), Span(" " * space), Span(right, "muted"))),)
     lines = [Line(spans) for spans, _ in wrap((Span(short or left, "heading"),), width)]
+    if len(lines) > MOST_LINES:
+        lines[MOST_LINES - 1 :] = [Line((Span("...", "heading"),))]
     lines += [
         Line((Span(" " * (width - cell_len("".join(s.text for s in spans)))), *spans))
         for spans, _ in wrap((Span(right, "muted"),), width)
         if right
     ]
     return tuple(lines)
+
+
+MOST_LINES = 4
+"""Lines of a title; one that is longer leaves room for what it is the title of."""
 
 
 class Rule(LineWidget):

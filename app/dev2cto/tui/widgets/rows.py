@@ -19,7 +19,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dev2cto.prose.blocks import Span, Spans
-from dev2cto.prose.layout import WIDTH, Line, wrap
+from dev2cto.prose.layout import WIDTH, Line, harmless, wrap
 from dev2cto.tui.widgets.lines import LineWidget
 
 
@@ -150,10 +150,10 @@ class Rows(LineWidget, can_focus=True):
                 count += 1
                 lead = (Span("   "), Span(f"{count}  " if count <= NUMBERED else "   ", "muted"), *row.lead)
             indent = sum(cell_len(span.text) for span in lead)
-            pieces = [(row.spans, 0)] if row.fixed else list(wrap(row.spans, max(10, width - indent)))
-            for n, (spans, _) in enumerate(pieces):
+            pieces = [harmless(row.spans)] if row.fixed else [s for s, _ in wrap(row.spans, max(10, width - indent))]
+            for n, spans in enumerate(pieces):
                 before = lead if n == 0 else (Span(" " * indent),)
-                lines.append(Line((*before, *spans)))
+                lines.append(Line((*before, *(Span(span.text.replace("\u00a0", " "), span.style) for span in spans))))
                 self._owners.append(number)
         return lines
 
