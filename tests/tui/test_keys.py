@@ -135,7 +135,7 @@ def test_the_tour_visits_every_screen(tour: Mapping[str, Seen]) -> None:
 def test_the_tour_gives_the_focus_to_everything_that_takes_it(tour: Mapping[str, Seen]) -> None:
     visited = {name for seen in tour.values() for name, _ in seen.layers}
     bound = {cls.__name__ for cls in classes() if issubclass(cls, DOMNode) and cls.__dict__.get("BINDINGS")}
-    bases = {"Page", "AskingPage", "AnswerRows", "LineInput", "Rows"}
+    bases = {"Page", "AskingPage", "FindingPage", "AnswerRows", "LineInput", "Rows"}
     assert bound - bases <= visited
 
 

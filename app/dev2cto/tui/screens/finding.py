@@ -19,7 +19,7 @@ class FindingPage(Page):
     """A page with a Reader in which words can be found. Subclasses yield `find_bar` below the text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "find", "find", tooltip="find in this reading", id="reading.find"),
+        Binding("slash", "find", "find", tooltip="find in this reading", show=False, id="reading.find"),
         Binding("n", "match(1)", "next match", show=False, id="reading.next_match"),
         Binding("N", "match(-1)", "match before", show=False, id="reading.match_before"),
     ]
