@@ -53,10 +53,10 @@ class Terminal:
         self.status: int | None = None
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            for name in ("COLUMNS", "LINES"):
-                os.environ.pop(name, None)
-            os.environ.update(DEV2CTO_HOME=str(home), TERM="xterm-256color", LANG="C.UTF-8", TZ="UTC")
-            os.execvp(words[0], words)
+            given = {"DEV2CTO_HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC"}
+            # Named in full: readline, which pytest loads, writes a fixed size into the environment unseen by Python.
+            kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+            os.execvpe(words[0], words, kept | given)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 
     @property

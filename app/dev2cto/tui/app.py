@@ -12,6 +12,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.filter import Monochrome, NoColor
 from textual.geometry import Size
 from textual.timer import Timer
 from textual.worker import WorkerFailed
@@ -81,6 +82,8 @@ class CourseApp(ThinDisplay, App[int]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = study.settings.theme
+        self._filters = [NoColor() if isinstance(each, Monochrome) else each for each in self._filters]
+        """Without colours the terminal's own are used; Textual's grey scale makes of those black on black."""
         self.own_keys: dict[str, str] = {}
         self.key_faults: tuple[str, ...] = ()
         """What of the learner's own keys cannot be used."""

@@ -2,18 +2,22 @@
 
 Textual repaints whole regions; over a slow line that costs seconds. This keeps a shadow of the screen and writes the
 runs that differ. It overrides the private `App._display` and reads compositor updates, so it is used only with the
-Textual versions it was tested with; elsewhere, and with DEV2CTO_DISPLAY=textual, Textual draws in its own way.
+Textual versions it was tested with; elsewhere, with DEV2CTO_DISPLAY=textual, and from the first fault on, Textual draws
+in its own way.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import textual
 from rich.cells import cell_len
+from rich.color import ColorSystem
 from rich.console import Console
+from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
@@ -27,8 +31,9 @@ Shadow = list[list[Cell]]
 BRIDGE = 6
 """Unchanged cells that are written along, because moving the cursor would cost more bytes."""
 CLEARED = "\x1b[0m\x1b[2J"
-PAINTED_BLANKS = ("4;", "7;", "9;", "53;")
-"""Underline, reverse, strike and overline show on blanks: such a tail is not erased but written."""
+ON_BLANKS = frozenset(("4", "5", "6", "7", "9", "21", "51", "52", "53"))
+"""Underline, blinking, reverse, strike, frames and overline show on blanks, but not where a line was erased."""
+BACKGROUNDS = frozenset(str(code) for code in (*range(40, 49), *range(100, 108)))
 
 
 def usable() -> bool:
@@ -40,15 +45,30 @@ def usable() -> bool:
 class Changes(CompositorUpdate):
     """A compositor's update, reduced to what differs from the shadow."""
 
-    def __init__(self, update: LayoutUpdate | ChopsUpdate, shadow: Shadow, width: int, begun: str) -> None:
-        self.update, self.shadow, self.width, self.begun = update, shadow, width, begun
+    def __init__(
+        self,
+        update: LayoutUpdate | ChopsUpdate,
+        shadow: Shadow,
+        width: int,
+        failed: Callable[[Exception], None],
+        begun: str = "",
+    ) -> None:
+        self.update, self.shadow, self.width, self.failed, self.begun = update, shadow, width, failed, begun
 
     def __rich_console__(self, console: Console, options: Any) -> Any:
         """Never rendered by rich; the driver asks for `render_segments`."""
         yield from ()
 
     def render_segments(self, console: Console) -> str:
-        """The escape sequences that bring the screen up to date; the shadow follows."""
+        """The escape sequences that bring the screen up to date; in Textual's own way where ours fails."""
+        try:
+            return self.changes(console)
+        except Exception as error:
+            self.failed(error)
+            return self.update.render_segments(console)
+
+    def changes(self, console: Console) -> str:
+        """The sequences for what differs; the shadow follows."""
         rows: dict[int, list[Cell]] = {}
         for x, y, strip in self._placed():
             if y < len(self.shadow):
@@ -80,17 +100,17 @@ class Changes(CompositorUpdate):
             return
         for y, x1, x2 in update.spans:
             for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
-                if chop is not None and x <= x2 and end > x1:
-                    yield x, y, chop
+                if chop is not None and x < x2 and end > x1:
+                    yield x, y, chop if end <= x2 else chop.crop(0, x2 - x)
 
 
 def paint(row: list[Cell], x: int, strip: Strip, console: Console) -> None:
     """Put a strip's cells into a row from cell x; a wide character leaves an empty cell behind it."""
-    system = console._color_system
+    system = console._color_system or ColorSystem.TRUECOLOR
     for text, style, control in strip:
         if control:
             continue
-        sgr = style._make_ansi_codes(system) if style and system is not None else ""
+        sgr = codes(style, system) if style else ""
         if text.isascii():
             row[x : x + len(text)] = [(char, sgr) for char in text]
             x += len(text)
@@ -102,6 +122,22 @@ def paint(row: list[Cell], x: int, strip: Strip, console: Console) -> None:
             elif x:
                 row[x - 1] = (row[x - 1][0] + char, row[x - 1][1])
             x += size
+
+
+def codes(style: Style, system: ColorSystem) -> str:
+    """The parameters of the sequence that sets this style, as Textual writes them but for defaults."""
+    return without_defaults(Strip.render_ansi(style, system) if style._ansi is None else style._ansi)
+
+
+@lru_cache(maxsize=1024)
+def without_defaults(sgr: str) -> str:
+    """The parameters without those for the terminal's own colours: every style is set from a plain pen."""
+    parts, kept = sgr.split(";"), []
+    while parts:
+        length = {"2": 5, "5": 3}.get(parts[1], 1) if parts[0] in ("38", "48") and len(parts) > 1 else 1
+        kept += parts[:length] if parts[0] not in ("39", "49") else []
+        del parts[:length]
+    return ";".join(kept)
 
 
 def difference(y: int, row: list[Cell], old: list[Cell], pen: str, out: list[str]) -> str:
@@ -147,7 +183,7 @@ def blank_tail(row: list[Cell], old: list[Cell]) -> tuple[int, str]:
     """Where a tail of blanks in one style begins that is worth erasing (the width if there is none), and its style."""
     width = len(row)
     char, tail = row[-1]
-    if char != " " or tail.startswith(PAINTED_BLANKS) or tail in ("4", "7", "9", "53"):
+    if char != " " or not erasable(tail):
         return width, tail
     begin = width
     while begin and row[begin - 1] == (" ", tail):
@@ -155,23 +191,44 @@ def blank_tail(row: list[Cell], old: list[Cell]) -> tuple[int, str]:
     return (begin if width - begin > BRIDGE and row[begin:] != old[begin:] else width), tail
 
 
+@lru_cache(maxsize=256)
+def erasable(sgr: str) -> bool:
+    """Whether erasing shows the same as blanks in that style.
+
+    GNU screen erases in the terminal's own background unless it is told otherwise.
+    """
+    parts = sgr.split(";")
+    coloured = next((n for n, part in enumerate(parts) if part in ("38", "48")), len(parts))
+    filled = "STY" in os.environ and not BACKGROUNDS.isdisjoint(parts)
+    return ON_BLANKS.isdisjoint(parts[:coloured]) and not filled
+
+
 class ThinDisplay:
     """Mix into an App, before it, to have it draw in this way."""
 
     _shadow: Shadow
     _shadow_size = (0, 0)
+    _thin_failed = False
 
     def forget_screen(self) -> None:
         """The terminal was written to by somebody else: the next drawing sends everything."""
         self._shadow_size = (0, 0)
 
+    def _not_thin(self, error: Exception) -> None:
+        """Textual draws from now on. The learner sees no difference; the details are kept for us."""
+        from dev2cto.study.crash import write_log
+
+        self._thin_failed = True
+        write_log(error)
+
     def _display(self: Any, screen: Screen[Any], renderable: Any) -> None:
-        if isinstance(renderable, LayoutUpdate | ChopsUpdate) and not self.is_headless and usable():
+        known = isinstance(renderable, LayoutUpdate | ChopsUpdate)
+        if known and not self.is_headless and not self._thin_failed and usable():
             width, height = self.size
             # Not every terminal has another screen that is empty: what a shell wrote would show in the margins.
             begun = CLEARED if self._shadow_size == (0, 0) else ""
             if self._shadow_size != (width, height):
                 self._shadow_size = (width, height)
                 self._shadow = [[UNKNOWN] * width for _ in range(height)]
-            renderable = Changes(renderable, self._shadow, width, begun)
+            renderable = Changes(renderable, self._shadow, width, self._not_thin, begun)
         super()._display(screen, renderable)  # type: ignore[misc]  # the App that this is mixed into

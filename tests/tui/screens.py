@@ -1,0 +1,72 @@
+"""Terminals in memory that keep every attribute of a cell, and behave as real ones where pyte is kinder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pyte
+from pyte.screens import Char
+from wcwidth import wcwidth
+
+DIM_AS_BLINKING = {2: 5}
+"""pyte has no dimmed text; nothing of ours blinks."""
+
+
+class Screen(pyte.Screen):
+    """A terminal that erases in the background colour only, as xterm does, and knows dimmed text."""
+
+    def select_graphic_rendition(self, *attrs: int, **kwargs: Any) -> None:
+        """Set attributes; the parameters of colours are left alone."""
+        taken: list[int] = []
+        parts = list(attrs)
+        while parts:
+            part = parts.pop(0)
+            if part in (38, 48) and parts:
+                length = 4 if parts[0] == 2 else 2
+                taken += [part, *parts[:length]]
+                del parts[:length]
+            else:
+                taken.append(DIM_AS_BLINKING.get(part, part))
+        super().select_graphic_rendition(*taken, **kwargs)
+
+    def draw(self, data: str) -> None:
+        """Show text; an accent on the last cell of a line stays there, where pyte would begin a new line for it."""
+        start = 0
+        for at, char in enumerate(data):
+            if wcwidth(char) == 0:
+                super().draw(data[start:at])
+                self._add(char)
+                start = at + 1
+        super().draw(data[start:])
+
+    def _add(self, char: str) -> None:
+        """Put an accent on the character before the cursor."""
+        line, x = self.buffer[self.cursor.y], self.cursor.x - 1
+        while x > 0 and not line[x].data:
+            x -= 1
+        line[x] = line[x]._replace(data=line[x].data + char)
+
+    def erase_in_line(self, how: int = 0, private: bool = False) -> None:
+        """Erase with the background alone."""
+        attrs, self.cursor.attrs = self.cursor.attrs, Char(" ", bg=self.cursor.attrs.bg)
+        super().erase_in_line(how, private)
+        self.cursor.attrs = attrs
+
+
+def seen(char: Char) -> Char:
+    """What of a cell can be seen: a blank has a background and lines, and no letter to colour or to make bold."""
+    if char.data != " " or char.reverse or char.underscore or char.strikethrough:
+        return char
+    return Char(" ", bg=char.bg)
+
+
+def differences(ours: pyte.Screen, theirs: pyte.Screen, lines: Iterable[int] | None = None) -> list[str]:
+    """Where two screens differ, in words: in all their cells, with colours and attributes, or in those lines only."""
+    assert (ours.lines, ours.columns) == (theirs.lines, theirs.columns)
+    return [
+        f"line {y} column {x}: {a} is not {b}"
+        for y in (range(ours.lines) if lines is None else lines)
+        for x in range(ours.columns)
+        if (a := seen(ours.buffer[y][x])) != (b := seen(theirs.buffer[y][x]))
+    ]
