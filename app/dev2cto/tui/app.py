@@ -45,6 +45,7 @@ class CourseApp(ThinDisplay, App[int]):
         scrollbar-background-active: $background; scrollbar-corner-color: $background;
         scrollbar-color: $primary; scrollbar-color-hover: $primary; scrollbar-color-active: $primary;
     }
+    Input, TextArea { pointer: default; }
     Input, Input:focus { border: none; height: 1; padding: 0; background: $background; background-tint: transparent; }
     TextArea, TextArea:focus {
         border: none; padding: 0; background: $background; background-tint: transparent;
