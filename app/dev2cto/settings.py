@@ -45,7 +45,7 @@ LABELS = {
     "side_panes": ("Outline beside a reading on wide terminals", "on or off"),
     "workspace": ("Folder for labs and texts on this machine", "empty: dev2cto in your home directory"),
     "editor": ("My editor on this machine", "a command; empty: $EDITOR, $VISUAL, nano or vi"),
-    "keys": ("My own keys in the full screen", "pairs like hint=u note=y; empty: all as they were"),
+    "keys": ("My own keys in the full-screen face", "pairs like hint=u note=y; empty: the usual ones"),
 }
 """What each setting is called, and what it takes."""
 

@@ -14,11 +14,11 @@ from textual.dom import DOMNode
 from dev2cto.keys import ACTIONS, MOVING
 from dev2cto.tui.app import CourseApp
 from tests.tui.seen import Seen
-from tests.tui.touring import STOPS, classes, screens
+from tests.tui.touring import ABSTRACT, STOPS, classes, screens
 
 MEANINGS: dict[str, tuple[str, ...]] = {
     "q": ("back",),
-    "escape": ("back", "done typing", "close the find", "how to quit", "to the text"),
+    "escape": ("back", "done typing", "leave it as it is", "close the find", "how to quit", "to the text"),
     "question_mark": ("help",),
     "slash": ("find",),
     "colon": ("commands",),
@@ -60,7 +60,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "b": ("page back",),
     "j": ("down",),
     "k": ("up",),
-    "tab": ("next field", "done typing", "widen the find", "to the text"),
+    "tab": ("next field", "done typing", "leave it as it is", "widen the find", "to the text"),
     "shift+tab": ("field before",),
     "ctrl+c": ("copy", "type", "how to quit"),
     **{str(n): ("by number",) for n in range(10)},
@@ -78,6 +78,7 @@ FIXED = {
     "field.release": "done typing", "field.escape": "done typing", "field.below": "done typing",
     "field.escape_below": "done typing", "find.widen": "widen the find", "find.close": "close the find",
     "commands.list": "down", "question.leave": "to the text", "question.escape": "to the text",
+    "keys.leave": "leave it as it is", "keys.escape": "leave it as it is",
     "page.down": "page", "page.down_too": "page", "rows.page": "page", "rows.page_too": "page",
     "page.up": "page back", "rows.page_back": "page back",
     "page.line_down": "down", "rows.down": "down", "page.line_up": "up", "rows.up": "up",
@@ -85,7 +86,7 @@ FIXED = {
     "page.next_field": "next field", "page.field_before": "field before",
 }  # fmt: skip
 """Bindings that are no letters to choose, by id, with what they mean."""
-ENTER = ("open", "submit", "onward", "resume")
+ENTER = ("open", "submit", "onward", "resume", "usual")
 """Actions of enter: it opens the row, submits the answer, goes on."""
 NUMBERS = ("digit", "pick", "decide", "rate", "sure", "step")
 """Actions of digits: each means the row, option, step or answer that has that number on screen."""
@@ -135,7 +136,7 @@ def test_the_tour_visits_every_screen(tour: Mapping[str, Seen]) -> None:
 def test_the_tour_gives_the_focus_to_everything_that_takes_it(tour: Mapping[str, Seen]) -> None:
     visited = {name for seen in tour.values() for name, _ in seen.layers}
     bound = {cls.__name__ for cls in classes() if issubclass(cls, DOMNode) and cls.__dict__.get("BINDINGS")}
-    bases = {"Page", "AskingPage", "FindingPage", "AnswerRows", "LineInput", "Rows"}
+    bases = {"AnswerRows", "LineInput", "Rows", *(cls.__name__ for cls in ABSTRACT)}
     assert bound - bases <= visited
 
 

@@ -209,6 +209,20 @@ async def settings_typing(d: Driver) -> None:
     await d.press("enter")
 
 
+@stop("keys")
+async def keys(d: Driver) -> None:
+    """The learner's own keys."""
+    d.app.go("keys")
+
+
+@stop("keys, asking")
+async def keys_asking(d: Driver) -> None:
+    """A key being asked for."""
+    d.app.go("keys")
+    await d.settle()
+    await d.press("enter")
+
+
 # -- reading
 
 

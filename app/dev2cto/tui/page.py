@@ -75,6 +75,8 @@ class Page(Screen[None], inherit_bindings=False):
     blocking: ClassVar[bool] = False
     """Whether the learner has to answer this screen before going elsewhere."""
     _to_say: tuple[str, str] = ("", "")
+    _keys: dict[str, str] | None = None
+    """The learner's own keys as this screen named them."""
 
     @property
     def course_app(self) -> CourseApp:
@@ -165,12 +167,19 @@ class Page(Screen[None], inherit_bindings=False):
         self.say(*said)
         self.course_app.take_in()
         self.refresh_content()
+        keys = self.course_app.own_keys
+        if self._keys is not None and self._keys != keys:
+            self.keys_changed()
+        self._keys = keys
         if self.focused is None:
             self.focus_first()
         self.keep_place()
 
     def refresh_content(self) -> None:
         """Take in what changed while another screen was shown."""
+
+    def keys_changed(self) -> None:
+        """Name the keys as they are now, in texts that `refresh_content` leaves as they were."""
 
     def focus_first(self) -> None:
         """Give the focus to what is used first; the screen stays at its beginning unless the cursor is further on."""

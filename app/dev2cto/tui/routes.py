@@ -74,6 +74,10 @@ def open_screen(app: CourseApp, name: str, ids: tuple[str, ...], place: Place | 
             from dev2cto.tui.screens.settings import SettingsPage
 
             return SettingsPage()
+        case "keys", _:
+            from dev2cto.tui.screens.own_keys import KeysPage
+
+            return KeysPage()
         case "help", _:
             from dev2cto.tui.screens.help import HelpPage
 

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
 ONLY_KEYS = frozenset((
     "move", "leaf", "edge", "line", "page", "pick", "digit", "decide", "rate", "sure", "step", "open", "act",
-    "focus_next", "focus_previous", "release", "submit", "close", "copy_text", "commands", "stay", "help_quit",
+    "focus_next", "focus_previous", "release", "usual", "submit", "close", "copy_text", "commands", "stay", "help_quit",
     *(action for lines in (True, False) for action in typing_actions(lines)),
 ))  # fmt: skip
 """Actions that mean something only as keys: they move, choose or type."""
 ELSEWHERE = (
     ("portfolio", "Portfolio", "what you have written"),
     ("settings", "Settings", "goal, reviews, colours, editor"),
+    ("keys", "Keys", "choose keys of your own"),
 )
 """Screens without a key of their own."""
 

@@ -146,6 +146,10 @@ class ReadingPage(FindingPage):
         """Marks and notes may have changed."""
         self.update_head()
 
+    def keys_changed(self) -> None:
+        """The last line names keys."""
+        self.query_one("#end", Prose).show(self.end_blocks())
+
     def update_head(self) -> None:
         """Title, section, and the outline's marks."""
         reader = self.query_one(Reader)

@@ -77,6 +77,9 @@ class SettingsPage(Page):
     def opened(self, message: Rows.Opened) -> None:
         """Turn it, or ask for the value."""
         name = message.row.id
+        if name == "keys":
+            self.course_app.go("keys")
+            return
         kind, value = get_type_hints(Settings)[name], getattr(self.study.settings, name)
         if kind is bool:
             self.change(name, "off" if value else "on")
