@@ -39,6 +39,7 @@ class Terminal:
         *arguments: str,
         size: tuple[int, int] = (80, 24),
         command: Sequence[str] = (),
+        term: str = "xterm-256color",
     ) -> None:
         words = list(command) or [sys.executable, "-m", "dev2cto"]
         if course is not None:
@@ -53,7 +54,7 @@ class Terminal:
         self.status: int | None = None
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            given = {"DEV2CTO_HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC"}
+            given = {"DEV2CTO_HOME": str(home), "TERM": term, "LANG": "C.UTF-8", "TZ": "UTC"}
             # Named in full: readline, which pytest loads, writes a fixed size into the environment unseen by Python.
             kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
             os.execvpe(words[0], words, kept | given)

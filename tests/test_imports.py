@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "app" / "dev2cto"
 LAYERS = (
-    ("errors", "clock", "text", "paths", "__init__"),
+    ("errors", "clock", "text", "paths", "terminals", "__init__"),
     ("nodes", "prose"),
     ("shapes",),
     ("items",),

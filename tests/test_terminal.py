@@ -21,8 +21,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """Starts the program on the same record each time; whatever still runs at the end is killed."""
     running: list[Terminal] = []
 
-    def begin(*arguments: str, size: tuple[int, int] = (80, 24)) -> Terminal:
-        terminal = Terminal(tmp_path / "home", COURSE, *arguments, size=size)
+    def begin(*arguments: str, size: tuple[int, int] = (80, 24), term: str = "xterm-256color") -> Terminal:
+        terminal = Terminal(tmp_path / "home", COURSE, *arguments, size=size, term=term)
         running.append(terminal)
         return terminal
 
@@ -197,6 +197,24 @@ def cpu_ticks(pid: int) -> int:
 def test_a_small_terminal_is_told_what_is_needed(start: Start) -> None:
     terminal = start(size=(50, 15))
     terminal.expect("dev2cto needs 60x20")
+    terminal.press("q")
+    assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize("term", ["dumb", "unknown"])
+def test_a_terminal_that_takes_lines_only_is_told_so(start: Start, term: str) -> None:
+    terminal = start(term=term)
+    terminal.expect("Enter goes there")
+    assert f"TERM={term}: plain lines are used." in terminal.text
+    assert b"\x1b" not in terminal.raw
+    terminal.press("q", "enter")
+    assert terminal.wait() == 0
+
+
+def test_a_terminal_nobody_knows_is_told_of_the_way_out(start: Start) -> None:
+    terminal = start(term="no-such-terminal")
+    terminal.expect("This system does not know the terminal 'no-such-terminal'.")
+    assert "dev2cto --plain" in " ".join(terminal.text.split())
     terminal.press("q")
     assert terminal.wait() == 0
 

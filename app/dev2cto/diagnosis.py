@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from dev2cto.terminals import name, takes_lines_only, unheard_of
+
 Judgement = Literal["fine", "note", "wrong"]
 LEAST_SIZE = (60, 20)
 LEAST_FREE_MB = 20
+UNHEARD_OF = "This system does not know it. If the screen looks wrong, try TERM=xterm-256color, or dev2cto --plain."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,7 @@ class Finding:
 
 def terminal() -> Iterator[Finding]:
     """Size, TERM, colours, multiplexer, locale, width of characters."""
-    term = os.environ.get("TERM", "")
-    dumb = term in ("", "dumb", "unknown")
+    dumb = takes_lines_only()
     size = shutil.get_terminal_size()
     small = not dumb and (size.columns < LEAST_SIZE[0] or size.lines < LEAST_SIZE[1])
     yield Finding(
@@ -39,7 +41,8 @@ def terminal() -> Iterator[Finding]:
         "wrong" if small else "fine",
         "Make the window at least 60 x 20, or use dev2cto --plain." if small else "",
     )
-    yield Finding("TERM", term or "not set", "note" if dumb else "fine", "Plain lines are used." if dumb else "")
+    advice = "Plain lines are used." if dumb else UNHEARD_OF if unheard_of() else ""
+    yield Finding("TERM", name() or "not set", "note" if advice else "fine", advice)
     yield Finding("colours", colours())
     yield Finding("inside", multiplexer())
     encoding = (sys.stdout.encoding or locale.getpreferredencoding(False)).lower()
@@ -57,11 +60,11 @@ def colours() -> str:
     """What the terminal says of its colours."""
     if os.environ.get("NO_COLOR"):
         return "off (NO_COLOR is set)"
-    if os.environ.get("TERM", "") in ("", "dumb", "unknown"):
+    if takes_lines_only():
         return "none on this terminal"
     if os.environ.get("COLORTERM", "") in ("truecolor", "24bit"):
         return "16 million"
-    return "256" if "256" in os.environ.get("TERM", "") else "16"
+    return "256" if "256" in name() else "16"
 
 
 def multiplexer() -> str:

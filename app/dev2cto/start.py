@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from dev2cto.errors import Dev2CtoError
+from dev2cto.terminals import name, takes_lines_only
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -58,11 +59,17 @@ def full_screen(options: Namespace) -> int:
 def wants_plain(options: Namespace) -> bool:
     """Whether lines were asked for, or a full screen cannot be had."""
     if not speaks_utf8():
-        print("This locale is not UTF-8: plain lines are used. LANG=C.UTF-8 dev2cto opens the full screen.")
+        print("This locale is not UTF-8: plain lines are used.\nLANG=C.UTF-8 dev2cto opens the full screen.")
         return True
     if options.plain or os.environ.get("DEV2CTO_PLAIN", "") not in ("", "0"):
         return True
-    return os.environ.get("TERM", "dumb") == "dumb" or not (sys.stdin.isatty() and sys.stdout.isatty())
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return True
+    if takes_lines_only():
+        said = f"TERM={name()}" if name() else "TERM is not set"
+        print(f"{said}: plain lines are used.\nWhere the terminal can do more, TERM=xterm-256color dev2cto shows it.")
+        return True
+    return False
 
 
 def speaks_utf8() -> bool:

@@ -180,6 +180,14 @@ def test_doctor_asks_no_full_screen_of_a_dumb_terminal(call: Call, monkeypatch: 
     assert "none on this terminal" in said.out
 
 
+def test_doctor_says_what_to_do_with_a_terminal_nobody_knows(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "no-such-terminal")
+    said = call("doctor")
+    assert said.code == 0
+    assert "note  TERM: no-such-terminal" in said.out
+    assert "try TERM=xterm-256color, or dev2cto --plain" in " ".join(said.out.split())
+
+
 def test_export_holds_everything_long_texts_too(call: Call, elsewhere: Study, tmp_path: Path) -> None:
     long = GOOD_NOTE + "word " * 30_000
     write(elsewhere, text=long)

@@ -19,6 +19,7 @@ from textual.worker import WorkerFailed
 
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.keys import by_binding, chosen, key_of
+from dev2cto.terminals import name, unheard_of
 from dev2cto.tui.display import ThinDisplay
 from dev2cto.tui.jobs import Jobs, shell_waits
 from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH, Page
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 GOING = ("help", "search", "notebook", "progress", "review", "glossary", "commands")
 """Actions that lead to another screen."""
+WRONG_SCREEN = "If the screen looks wrong: q, then TERM=xterm-256color dev2cto, or dev2cto --plain."
 EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
@@ -101,7 +103,10 @@ class CourseApp(ThinDisplay, App[int]):
         from dev2cto.tui.screens.home import Home
 
         self.app_resume_signal.subscribe(self, lambda _: self.forget_screen())
-        self.push_screen(Home())
+        home = Home()
+        if unheard_of():
+            home.say_on_return(f"This system does not know the terminal {name()!r}.", WRONG_SCREEN)
+        self.push_screen(home)
         if self.too_small(self.size):
             from dev2cto.tui.screens.too_small import TooSmall
 
