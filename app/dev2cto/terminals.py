@@ -6,7 +6,21 @@ import os
 
 DUMB = ("", "dumb", "unknown")
 """Terminals that take lines only, by their own account."""
-USUAL = ("xterm", "screen", "tmux", "rxvt", "linux", "vt", "ansi", "alacritty", "foot", "kitty", "st", "konsole", "gnome")
+USUAL = (
+    "xterm",
+    "screen",
+    "tmux",
+    "rxvt",
+    "linux",
+    "vt",
+    "ansi",
+    "alacritty",
+    "foot",
+    "kitty",
+    "st",
+    "konsole",
+    "gnome",
+)
 """Beginnings of names that need not be looked up: all of them move a cursor as xterm does."""
 
 
