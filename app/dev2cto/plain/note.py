@@ -46,7 +46,7 @@ def note(face: Face, anchor: str, id: str) -> Target | None:
             continue
         face.say("Saved." if entry.text.strip() else "There is no note here now." if id else "Nothing was written.")
         return None
-    face.say("Left; the draft is kept.")
+    face.say(f"Left; {study.draft_is_kept}.")
     return None
 
 

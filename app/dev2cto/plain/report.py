@@ -20,7 +20,7 @@ def report(face: Face, item: str, response: Response | None, draw: Draw, *, judg
     face.say("Say what is wrong and why; .q leaves without a report.")
     entry = TextEntry(face, face.study.draft(owner), lambda text, _: face.study.keep_draft(owner, text))
     if entry.run() == "leave":
-        face.say("Left without a report; your draft is kept.")
+        face.say(f"Left without a report; {face.study.draft_is_kept}.")
         return
     try:
         file = save_report(face.study, item, response, draw, f"{text.rstrip()}\n\n{entry.text}")

@@ -19,10 +19,10 @@ HELP = (
     ".r 5 TEXT makes line 5 TEXT",
     ".d 5 takes line 5 away; .d 3-9 all of those",
     ".e opens the text in your editor",
-    ".q leaves; the draft is kept",
+    ".q leaves the text",
     "A dot more before one of these takes it as a line of your text.",
 )
-BEGIN = "Type your text; each line is kept as you enter it. A line with a single dot ends, .? tells what else there is."
+BEGIN = "Type your text, line by line. A line with a single dot ends, .? tells what else there is."
 COMMAND = re.compile(r"\.(?:([?lardeq])(?:[ \t]+(.*))?)?")
 
 

@@ -136,6 +136,11 @@ class Study:
             found += [newest, *self.record.other_drafts(name)] if newest else []
         return tuple(sorted(found, key=lambda draft: draft.at, reverse=True))
 
+    @property
+    def draft_is_kept(self) -> str:
+        """What becomes of a half-typed text when it is left, in words."""
+        return "nothing is saved in this session" if self.record.readonly_reason else "the draft is kept"
+
     def keep_draft(self, owner: str, text: str, cursor: int = 0) -> None:
         """Remember a half-typed text."""
         if not self.record.readonly_reason:

@@ -195,8 +195,10 @@ class CourseApp(ThinDisplay, App[int]):
                 self._leaving = True
                 page.say(error.message, "ctrl+q leaves all the same; what is typed and not saved is lost then.")
                 return
+        reason = self.study.record.readonly_reason
         problem = self.study.record.save_and_close()
-        self.exit(return_code=3 if problem else 0, message=problem or None)
+        unsaved = f"Nothing was saved in this session: {reason}." if reason else None
+        self.exit(return_code=3 if problem else 0, message=problem or unsaved)
 
     def action_help_quit(self) -> None:
         """ctrl+c ends nothing here."""

@@ -164,6 +164,9 @@ class Page(Screen[None], inherit_bindings=False):
     def on_screen_resume(self) -> None:
         """Shown (again): other sessions' answers are taken in, and this is the place now."""
         said, self._to_say = self._to_say, ("", "")
+        reason = self.study.record.readonly_reason
+        if reason and not said[0] and self.query("LineInput, TextEditor"):
+            said = (f"Nothing is saved in this session: {reason}.", "")
         self.say(*said)
         self.course_app.take_in()
         self.refresh_content()

@@ -15,7 +15,7 @@ COMMANDS = (
     Command("s", "submit", "submits the text as it is"),
     Command("f", "form", "says what the form of the text lacks"),
     Command("w", "write", "goes on writing"),
-    Command("q", "back", "goes back; the draft is kept"),
+    Command("q", "back", "goes back"),
 )
 
 
@@ -41,7 +41,7 @@ def write(
     entry = TextEntry(face, text, kept, after=restored, suffix=suffix)
     stay(entry.after)
     if entry.run() == "leave":
-        face.say("Left; the draft is kept.")
+        face.say(f"Left; {face.study.draft_is_kept}.")
         return
     while True:
         lacking(face, lint(entry.text))
@@ -55,7 +55,7 @@ def write(
                 return
             case Said("w"):
                 if entry.run() == "leave":
-                    face.say("Left; the draft is kept.")
+                    face.say(f"Left; {face.study.draft_is_kept}.")
                     return
             case Said("q"):
                 return

@@ -47,7 +47,7 @@ class NotePage(OverPage):
             with Body():
                 yield Prose(others)
         yield TextEditor(text)
-        yield Rows([Row("save", (Span("Save"),)), Row("leave", (Span("Leave; the draft is kept"),))])
+        yield Rows([Row("save", (Span("Save"),)), Row("leave", (Span(f"Leave; {self.study.draft_is_kept}"),))])
 
     def others(self, found: Note | None, text: str) -> list[Block]:
         """What other sessions saved or began in the same note."""

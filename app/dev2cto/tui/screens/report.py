@@ -54,7 +54,9 @@ class ReportPage(OverPage):
             yield Prose([Listing(tuple(lines), indent=2)])
         yield Prose([para("What is wrong, and why?", "bold")], id="ask")
         yield TextEditor(self.study.draft(self.owner))
-        yield Rows([Row("save", (Span("Save the report"),)), Row("leave", (Span("Leave; the draft is kept"),))])
+        yield Rows(
+            [Row("save", (Span("Save the report"),)), Row("leave", (Span(f"Leave; {self.study.draft_is_kept}"),))]
+        )
 
     def ready(self) -> str:
         """The report without the learner's argument."""

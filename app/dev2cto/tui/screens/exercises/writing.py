@@ -61,7 +61,7 @@ class WritingPage(Page):
             Row("submit", (Span("Submit"),)),
             Row("lint", (Span("Look at the form"),)),
             Row("editor", (Span("Open in your editor"),)),
-            Row("leave", (Span("Leave; the draft is kept"),)),
+            Row("leave", (Span(f"Leave; {self.study.draft_is_kept}"),)),
         ])  # fmt: skip
 
     def on_mount(self) -> None:
