@@ -13,6 +13,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 
 from dev2cto.study.answering import Given  # noqa: E402
 from dev2cto.study.core import Study  # noqa: E402
+from dev2cto.study.place import Place  # noqa: E402
 from dev2cto.tui.app import CourseApp  # noqa: E402
 from tests.support import SHIPPED, FakeClock, open_study  # noqa: E402  (after the path)
 
@@ -31,27 +32,33 @@ def some_progress(study: Study, clock: FakeClock) -> None:
         clock.pass_(seconds=60)
         study.timekeeper.alive("m01")
     study.timekeeper.keep()
-    clock.pass_(days=1, hours=2)
+    clock.pass_(days=2, hours=2)
+    study.keep(Place("reading", ("m01-data",)))
+    clock.pass_(days=1)
 
 
-async def make(name: str, keys: tuple[str, ...], home: Path) -> None:
-    """One picture."""
+PICTURES = {"home.svg": (), "reading.svg": ("1", "down", "down", "enter", "right")}
+"""The keys that lead to what is shown."""
+
+
+async def make(name: str, home: Path, folder: Path = HERE) -> None:
+    """One picture, in that folder; the record of its learner is made in `home`."""
     clock = FakeClock(datetime(2026, 11, 23, 10, 0, tzinfo=UTC))
     study = open_study(home, clock, course=SHIPPED)
     some_progress(study, clock)
     app = CourseApp(study)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press(*keys)
+        await pilot.press(*PICTURES[name])
         await pilot.pause()
-        app.save_screenshot(name, path=str(HERE))
+        app.save_screenshot(name, path=str(folder))
 
 
 def main() -> None:
     """Home and a reading."""
-    for name, keys in (("home.svg", ()), ("reading.svg", ("1", "down", "down", "enter", "right"))):
+    for name in PICTURES:
         with tempfile.TemporaryDirectory() as home:
-            asyncio.run(make(name, keys, Path(home)))
+            asyncio.run(make(name, Path(home)))
 
 
 if __name__ == "__main__":
