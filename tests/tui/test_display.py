@@ -99,7 +99,7 @@ MOVES = ("down", "down", "space", "up", "end", "up", "home")
 WIDE_TEXT = "wide: 漢字 かな e\u0301 end"
 LISTS = (
     ("step", ("t2",)), ("reading", ("s-contracts",)), ("glossary", ()), ("notebook", ()), ("progress", ()),
-    ("portfolio", ()), ("settings", ()), ("help", ()), ("quiz", ("t1",)),
+    ("portfolio", ()), ("settings", ()), ("help", ()), ("quiz", ("t1",)), ("keys", ()),
 )  # fmt: skip
 """Screens to look around in."""
 WORK = (
