@@ -113,6 +113,14 @@ class CourseApp(ThinDisplay, App[int]):
             self.push_screen(TooSmall())
         else:
             self._begin()
+        if not self.is_headless:
+            self.call_after_refresh(self._warm)
+
+    def _warm(self) -> None:
+        """From now on, while nothing happens, load what comes next."""
+        from dev2cto.tui.warming import warm
+
+        self._warming = asyncio.create_task(warm(self))
 
     def _begin(self) -> None:
         """Once there is room: who else is here, or straight to the place."""

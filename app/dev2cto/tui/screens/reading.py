@@ -70,7 +70,8 @@ class ReadingPage(FindingPage):
     # -- what is shown
 
     def frame(self) -> ComposeResult:
-        """Text and, on wide terminals, the outline."""
+        """Text and, on wide terminals, the outline; how wide it is, is known before anything is styled and laid out."""
+        self.on_resize()
         with Horizontal(id="frame"):
             with Reader():
                 for section in self.session.reading.sections:

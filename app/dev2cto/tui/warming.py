@@ -1,0 +1,57 @@
+"""What the next key will most likely need is loaded while nothing happens after home is shown.
+
+One module at a time with pauses between, so that a key never waits for more than one; each takes a few milliseconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from dev2cto.errors import Dev2CtoError
+
+if TYPE_CHECKING:
+    from dev2cto.tui.app import CourseApp
+
+FIRST, BETWEEN = 0.25, 0.02
+"""Seconds until the first step, and between two."""
+MODULES = (
+    "dev2cto.tui.routes",
+    "dev2cto.nodes",
+    "dev2cto.shapes",
+    "dev2cto.curriculum.model",
+    "dev2cto.items.base",
+    "dev2cto.items.expressions",
+    "dev2cto.items.kinds",
+    "dev2cto.exercises.base",
+    "dev2cto.curriculum.load",
+    "dev2cto.study.reading",
+    "dev2cto.tui.question",
+    "dev2cto.tui.screens.finding",
+    "dev2cto.tui.screens.reading",
+    "dev2cto.tui.screens.step",
+)
+
+
+def steps(app: CourseApp) -> Iterator[Callable[[], object]]:
+    """What is loaded, in small pieces: modules, the Markdown parser, and the reading that comes next."""
+    yield from (partial(import_module, name) for name in MODULES)
+    from dev2cto.prose.blocks import parse
+
+    yield partial(parse, "")
+    onward = app.study.home().onward
+    if onward is not None and onward.screen == "reading":
+        yield partial(app.study.curriculum.reading, onward.ids[0])
+
+
+async def warm(app: CourseApp) -> None:
+    """Load everything, step by step. What cannot be read is said when the learner opens it."""
+    await asyncio.sleep(FIRST)
+    for step in steps(app):
+        with suppress(Dev2CtoError):
+            step()
+        await asyncio.sleep(BETWEEN)
