@@ -147,6 +147,14 @@ def test_no_color_is_the_terminals_own(start: Start, monkeypatch: pytest.MonkeyP
     assert used <= {b"", b"0", b"1", b"2", b"4", b"7", b"39", b"49"}
 
 
+def test_keys_typed_before_the_program_is_ready_all_count(start: Start) -> None:
+    terminal = start()
+    os.write(terminal.fd, b"\reearly words and a line\rof their own")
+    terminal.expect("of their own")
+    terminal.expect("early words and a line")
+    terminal.expect("Note /")
+
+
 def test_a_long_paste_arrives_whole_and_in_order(start: Start, tmp_path: Path) -> None:
     terminal = start()
     terminal.expect("quit")

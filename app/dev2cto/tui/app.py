@@ -20,6 +20,7 @@ from textual.worker import WorkerFailed
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.keys import by_binding, chosen, key_of
 from dev2cto.terminals import name, unheard_of
+from dev2cto.tui.ahead import TypeAhead
 from dev2cto.tui.display import ThinDisplay
 from dev2cto.tui.jobs import Jobs, shell_waits
 from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH, Page
@@ -36,7 +37,7 @@ WRONG_SCREEN = "If the screen looks wrong: q, then TERM=xterm-256color dev2cto, 
 EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
-class CourseApp(ThinDisplay, App[int]):
+class CourseApp(TypeAhead, ThinDisplay, App[int]):
     """The full-screen face of a study."""
 
     TITLE = "dev2cto"

@@ -74,6 +74,8 @@ class Page(Screen[None], inherit_bindings=False):
     """The module whose study time runs while this screen is shown; empty outside of one."""
     blocking: ClassVar[bool] = False
     """Whether the learner has to answer this screen before going elsewhere."""
+    standing = False
+    """Whether it was shown, so that keys reach what they are meant for."""
     _to_say: tuple[str, str] = ("", "")
     _keys: dict[str, str] | None = None
     """The learner's own keys as this screen named them."""
@@ -162,21 +164,25 @@ class Page(Screen[None], inherit_bindings=False):
         self.study.timekeeper.alive(self.module)
 
     def on_screen_resume(self) -> None:
-        """Shown (again): other sessions' answers are taken in, and this is the place now."""
+        """Shown (again): other sessions' answers are taken in, and this is the place now; from here on keys count."""
         said, self._to_say = self._to_say, ("", "")
         reason = self.study.record.readonly_reason
         if reason and not said[0] and self.query("LineInput, TextEditor"):
             said = (f"Nothing is saved in this session: {reason}.", "")
-        self.say(*said)
-        self.course_app.take_in()
-        self.refresh_content()
-        keys = self.course_app.own_keys
-        if self._keys is not None and self._keys != keys:
-            self.keys_changed()
-        self._keys = keys
-        if self.focused is None:
-            self.focus_first()
-        self.keep_place()
+        try:
+            self.say(*said)
+            self.course_app.take_in()
+            self.refresh_content()
+            keys = self.course_app.own_keys
+            if self._keys is not None and self._keys != keys:
+                self.keys_changed()
+            self._keys = keys
+            if self.focused is None:
+                self.focus_first()
+            self.keep_place()
+        finally:
+            self.standing = True
+            self.course_app.stands()
 
     def refresh_content(self) -> None:
         """Take in what changed while another screen was shown."""

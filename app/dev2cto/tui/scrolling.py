@@ -13,8 +13,10 @@ Row = list[Cell]
 UNKNOWN: Cell = ("?", "never drawn")
 MOST = 3
 """Lines by which text is looked for above and below its old place."""
-EDGE = 6
-"""Cells at the right edge that may differ: a scrollbar."""
+BEGINNING = 24
+"""Cells at the left that a row has to share with its old place to be looked at closely."""
+IMPOSSIBLE = -(10**9)
+"""Saved by a row that cannot come from there."""
 WORTH = 240
 """Cells that must be saved before the region is moved."""
 
@@ -38,36 +40,46 @@ class Move:
 
 
 def find_move(rows: Mapping[int, Row], shadow: list[Row]) -> Move | None:
-    """The move that saves the most cells, where one is worth it; `rows` are the new rows by number."""
+    """The move that saves the most cells, where one is worth it; `rows` are the new rows by number.
+
+    What stands beside the text and does not move with it, as a scrollbar or a list, is drawn again.
+    """
+    changed = {y: differing(row, shadow[y]) for y, row in rows.items()}
+    if sum(changed.values()) < WORTH:
+        return None
     best: tuple[int, Move] | None = None
     for lines in (*range(1, MOST + 1), *range(-1, -MOST - 1, -1)):
-        for first, last in runs(rows, shadow, lines):
-            top, bottom = (first, last + lines) if lines > 0 else (first + lines, last)
-            if not all(y in rows for y in range(top, bottom + 1)):
-                continue
-            saved = sum(differing(rows[y], shadow[y]) for y in range(first, last + 1))
-            if saved >= WORTH and (best is None or saved > best[0]):
-                best = saved, Move(top, bottom, lines)
+        saved, first, last = best_run(saved_by(lines, rows, shadow, changed))
+        top, bottom = (first, last + lines) if lines > 0 else (first + lines, last)
+        if saved >= WORTH and (best is None or saved > best[0]) and all(y in rows for y in range(top, bottom + 1)):
+            best = saved, Move(top, bottom, lines)
     return best[1] if best else None
 
 
-def runs(rows: Mapping[int, Row], shadow: list[Row], lines: int) -> list[tuple[int, int]]:
-    """Stretches of rows that stand in the shadow `lines` further down (further up where negative)."""
-    found: list[tuple[int, int]] = []
-    start: int | None = None
-    for y in range(len(shadow) + 1):
-        same = y in rows and 0 <= y + lines < len(shadow) and alike(rows[y], shadow[y + lines])
-        if same and start is None:
-            start = y
-        elif not same and start is not None:
-            found.append((start, y - 1))
-            start = None
-    return found
+def saved_by(lines: int, rows: Mapping[int, Row], shadow: list[Row], changed: Mapping[int, int]) -> list[int]:
+    """For each row of the screen, how many cells fewer would be drawn if it came from `lines` further down."""
+    saved = []
+    for y in range(len(shadow)):
+        source = y + lines
+        if y not in rows or not 0 <= source < len(shadow):
+            saved.append(IMPOSSIBLE)
+        elif rows[y][:BEGINNING] == shadow[source][:BEGINNING]:
+            saved.append(changed[y] - differing(rows[y], shadow[source]))
+        else:
+            saved.append(-len(rows[y]))
+    return saved
 
 
-def alike(new: Row, old: Row) -> bool:
-    """Whether two rows are the same but for the right edge."""
-    return new[:-EDGE] == old[:-EDGE]
+def best_run(saved: list[int]) -> tuple[int, int, int]:
+    """The stretch of rows with the greatest sum: the sum, its first and its last row."""
+    best, total, start = (0, 0, 0), 0, 0
+    for y, value in enumerate(saved):
+        if total <= 0:
+            total, start = 0, y
+        total += value
+        if total > best[0]:
+            best = total, start, y
+    return best
 
 
 def differing(new: Row, old: Row) -> int:

@@ -1,0 +1,73 @@
+"""Keys typed ahead, on a slow line or before the program stands: each waits until the one before has done its work.
+
+Textual hands a key at once to what has the focus then. Typed quickly, the keys meant for the next screen reach the one
+before it, or a screen whose field does not stand yet, and are lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Any
+
+from textual import events
+from textual.message_pump import MessagePump
+
+LONGEST = 1.0
+"""Seconds for which a key waits at most, whatever goes wrong: for the one before, or for a screen to stand."""
+
+
+class TypeAhead:
+    """Mix into an App, before it. A screen with `standing` False is waited for, and says `stands` to the app."""
+
+    _limit: asyncio.TimerHandle | None = None
+    """Runs while a key is worked on or a screen is waited for."""
+    _held = False
+    """Whether it is a screen that is waited for."""
+    _number = 0
+    """Of the key that is worked on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._waiting: deque[events.Key | events.Paste] = deque()
+
+    async def on_event(self: Any, event: events.Event) -> None:
+        """Keys and pastes queue up; everything else goes its way."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)  # type: ignore[misc]  # the App that this is mixed into
+            return
+        self._waiting.append(event)
+        if self._limit is None:
+            await self._next()
+
+    def stands(self) -> None:
+        """A screen is ready for keys."""
+        if self._held:
+            self._go_on(self._number)
+
+    async def _next(self: Any, forced: bool = False) -> None:
+        if not self._waiting or self._limit is not None:
+            return
+        self._held = not forced and not getattr(self.screen, "standing", True)
+        self._number += 1
+        self._limit = asyncio.get_running_loop().call_later(LONGEST, self._go_on, self._number, True)
+        if self._held:
+            return
+        target = self.focused or self.screen
+        await super().on_event(self._waiting.popleft())  # type: ignore[misc]
+        self._follow(target, self._number)
+
+    def _follow(self, node: MessagePump | None, number: int, times: int = 2) -> None:
+        """Wait behind all that a node has to do, again behind what that gave rise to, then behind its parent's."""
+        if times == 0 and node is not None:
+            node, times = node._parent, 2
+        if node is None or not node.call_later(self._follow, node, number, times - 1):
+            self._go_on(number)
+
+    def _go_on(self: Any, number: int, forced: bool = False) -> None:
+        """That key has done its work, that screen stands, or it took too long."""
+        if number != self._number or self._limit is None:
+            return
+        self._limit.cancel()
+        self._limit = None
+        self.call_later(self._next, forced)
