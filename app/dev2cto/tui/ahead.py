@@ -13,8 +13,8 @@ from typing import Any
 from textual import events
 from textual.message_pump import MessagePump
 
-LONGEST = 1.0
-"""Seconds for which a key waits at most, whatever goes wrong: for the one before, or for a screen to stand."""
+WORK, SCREEN = 2.0, 10.0
+"""Seconds for which a key waits at most, whatever goes wrong: for the one before, and for a screen to stand."""
 
 
 class TypeAhead:
@@ -36,7 +36,9 @@ class TypeAhead:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)  # type: ignore[misc]  # the App that this is mixed into
             return
-        self._waiting.append(event)
+        # Until the program has the terminal to itself, the terminal makes a line feed of the enter key.
+        enter = isinstance(event, events.Key) and event.key == "ctrl+j"
+        self._waiting.append(events.Key("enter", "\r") if enter else event)
         if self._limit is None:
             await self._next()
 
@@ -50,7 +52,8 @@ class TypeAhead:
             return
         self._held = not forced and not getattr(self.screen, "standing", True)
         self._number += 1
-        self._limit = asyncio.get_running_loop().call_later(LONGEST, self._go_on, self._number, True)
+        limit = SCREEN if self._held else WORK
+        self._limit = asyncio.get_running_loop().call_later(limit, self._go_on, self._number, self._held)
         if self._held:
             return
         target = self.focused or self.screen
