@@ -28,7 +28,7 @@ ACTIONS = (
         "back", "q", "back; at home, quit",
         ("page.back", "asking.leave", "home.quit", "sessions.quit", "sure.back", "small.quit"),
     ),
-    Action("help", "?", "the keys that work", ("app.help",)),
+    Action("help", "?", "the keys that work", ("app.help", "help.close")),
     Action("commands", ":", "everything that can be done, by name", ("app.palette",)),
     Action("find", "/", "find words", ("app.search", "home.search", "reading.find", "search.words")),
     Action("match", "n", "next place found", ("reading.next_match",)),

@@ -77,7 +77,7 @@ def test_the_key_line_fits_and_keeps_help_and_back(name: str, tour: Mapping[str,
         if seen.typing:
             assert "tab " in line, "the way to where letters are commands"
         else:
-            assert re.search(r"\? help   q (back|quit|leave|change the answer)$", line), line
+            assert re.search(r"\? (help|close)   q (back|quit|leave|change the answer)$", line), line
 
 
 @pytest.mark.parametrize("name", STOPS)

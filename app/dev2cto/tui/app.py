@@ -295,6 +295,8 @@ class CourseApp(TypeAhead, ThinDisplay, App[int]):
             return any(widget is not self.focused for widget in self.screen.focus_chain)
         if action not in GOING:
             return True
+        if isinstance(self.screen, Page) and self.screen.opened_by == action:
+            return False
         blocked = any(isinstance(screen, Page) and screen.blocking for screen in self.screen_stack)
         return isinstance(self.screen, Page) and (not blocked or action == "help")
 

@@ -72,6 +72,8 @@ class Page(Screen[None], inherit_bindings=False):
     ]
     module: str = ""
     """The module whose study time runs while this screen is shown; empty outside of one."""
+    opened_by: ClassVar[str] = ""
+    """The action that leads here from anywhere; it is not offered here."""
     blocking: ClassVar[bool] = False
     """Whether the learner has to answer this screen before going elsewhere."""
     standing = False

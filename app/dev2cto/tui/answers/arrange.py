@@ -60,11 +60,10 @@ class ArrangeAnswer(AnswerRows):
             rows.append(Row(option.id, spans_of(option), lead=lead, gap=n == 0))
         return rows
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """0 leaves out, where something does not belong."""
-        if action == "digit" and parameters == (0,):
-            return self.form.leave_out
-        return super().check_action(action, parameters)
+    @property
+    def takes_back(self) -> bool:
+        """Something that does not belong can be left out."""
+        return self.form.leave_out
 
     def action_move(self, step: int) -> None:
         """Move the cursor, or the entry that is carried."""

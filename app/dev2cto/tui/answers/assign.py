@@ -44,6 +44,16 @@ class AssignAnswer(AnswerRows):
         return len(self.targets)
 
     @property
+    def takes_back(self) -> bool:
+        """Whether the entry under the cursor has a number."""
+        return self.cursor < len(self.entries) and self.entries[self.cursor].id in self.given
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """What 0 does depends on the entry."""
+        super().watch_cursor(old, new)
+        self.refresh_bindings()
+
+    @property
     def response(self) -> Response:
         """Entry id to target id."""
         return dict(self.given)

@@ -72,14 +72,21 @@ class AnswerRows(Rows):
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Digits beyond what there is to choose do nothing."""
+        """Digits as far as there is something to choose, 0 while there is something to take back."""
         if action == "digit":
-            return int(str(parameters[0])) <= self.digits
+            number = int(str(parameters[0]))
+            return self.takes_back if number == 0 else number <= self.digits
         return action != "pick" and super().check_action(action, parameters)
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether 0 does something now."""
+        return bool(self.response)
 
     def redraw(self) -> None:
         """The response changed: show it and tell."""
         self.show(self.rows_now(), self.cursor)
+        self.refresh_bindings()
         self.post_message(Changed())
 
     def action_digit(self, number: int) -> None:

@@ -18,6 +18,7 @@ from dev2cto.tui.widgets.rows import Row, Rows
 class GlossaryPage(Page):
     """All terms, or those of one reading; under the list, the meaning of the one at the cursor."""
 
+    opened_by = "glossary"
     DEFAULT_CSS = """
     GlossaryPage { & #meaning { height: auto; padding: 1 0 0 0; } & #frame { min-height: 5; } }
     """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar
 
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 
 from dev2cto.prose.blocks import Block, Listing, para
@@ -17,6 +18,8 @@ KEY_COLUMN = 22
 
 class HelpPage(TextPage):
     """Generated, so that it cannot be out of date."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark", "back", "close", id="help.close")]
 
     def __init__(self, screen: Screen[object], find_all: str) -> None:
         """Help on that screen; `find_all` is the key that lists all commands."""

@@ -17,6 +17,8 @@ from dev2cto.tui.widgets.rows import Row, Rows
 class NotebookPage(Page):
     """Notes first, then bookmarks; enter opens either."""
 
+    opened_by = "notebook"
+
     def body(self) -> ComposeResult:
         """The list, or how to fill it."""
         yield Prose(id="empty")

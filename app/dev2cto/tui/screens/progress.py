@@ -20,6 +20,8 @@ BAR = 10
 class ProgressPage(TextPage):
     """A text made from the record."""
 
+    opened_by = "progress"
+
     def __init__(self) -> None:
         super().__init__("Progress", ())
 

@@ -182,6 +182,12 @@ class ReadingPage(FindingPage):
         """The inline question that has the focus."""
         return next((box for box in self.query(QuestionBox) if box.has_focus_within), None)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """How sure one is is asked alone."""
+        if action == "onward":
+            return not any(box.asks_how_sure for box in self.query(QuestionBox))
+        return super().check_action(action, parameters)
+
     # -- moving
 
     @on(Reader.Scrolled)

@@ -16,6 +16,7 @@ from dev2cto.tui.widgets.lines import Prose
 class ReviewPage(AskingPage):
     """Today's questions; a miss comes back until it is right."""
 
+    opened_by = "review"
     name_of_place = "review"
 
     def __init__(self, session: ReviewSession, place: Place | None = None) -> None:
