@@ -14,7 +14,7 @@ from tests.tui.touring import STOPS, at
 
 BEFORE = {
     "up": "down", "k": "down", "down": "up", "j": "up", "home": "end", "end": "home", "pageup": "pagedown",
-    "b": "space", "backspace": "space", "pagedown": "pageup", "space": "backspace", "left": "right", "right": "left",
+    "b": "pagedown", "backspace": "pagedown", "pagedown": "pageup", "space": "pageup", "left": "right", "right": "left",
     **{str(n): "down" for n in range(10)},
 }  # fmt: skip
 """What makes room for a key that is at its end already: pressed before a second try."""
@@ -23,13 +23,15 @@ NOT_HERE = ("app.stop", "line.", "text.")
 
 
 def presses(tour: Mapping[str, Seen]) -> Mapping[str, list[str]]:
-    """The keys to press in each state: each binding once for each screen and focus, those of the app once."""
+    """The keys to press in each state: each binding once for each screen and focus, what all screens have once."""
     done: set[tuple[str, ...]] = set()
     found: dict[str, list[str]] = {name: [] for name in tour}
     for name, seen in tour.items():
         for key, binding in seen.live:
             id = str(binding.id)
-            what = (id, key) if id.startswith("app.") else (id, key, seen.screen.__name__, seen.focus)
+            what = (
+                (id, key) if id.startswith(("app.", "page.", "rows.")) else (id, key, seen.screen.__name__, seen.focus)
+            )
             if what not in done and not id.startswith(NOT_HERE):
                 done.add(what)
                 found[name].append(key)

@@ -87,7 +87,7 @@ def test_the_key_line_shows_what_works(name: str, tour: Mapping[str, Seen]) -> N
     for line in seen.key_lines:
         for entry in line.split("   "):
             first, second, *_ = [*entry.split(" "), ""]
-            keys = {first, second} if first == "<-" else shown(first)
+            keys = {first, second} if second == "->" else shown(first)
             assert keys <= working, f"{entry!r} in {line!r}"
 
 

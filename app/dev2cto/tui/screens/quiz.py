@@ -63,7 +63,10 @@ class QuizPage(AskingPage):
         return self.here(self.quiz.module.id, self.quiz.id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Going back and forth, and finishing, belong to an exam."""
+        """Going back and forth, and finishing, belong to an exam; at its ends there is one way to go."""
+        if action == "go" and self.current is not None:
+            number = self.current.number + int(str(parameters[0]))
+            return self.quiz.mode == "exam" and not self.quiz.finished and 1 <= number <= self.current.total
         if action in ("go", "finish"):
             return self.quiz.mode == "exam" and not self.quiz.finished
         if action == "skip" and self.quiz.mode == "exam":

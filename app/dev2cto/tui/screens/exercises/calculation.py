@@ -192,7 +192,9 @@ class CalculationPage(ExercisePage):
         return False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """New numbers are there to have once there were old ones."""
+        """New numbers are there once there were old ones; before the brief and after the last part is nothing."""
+        if action == "go":
+            return BRIEF <= self.number + int(str(parameters[0])) < len(self.session.exercise.parts)
         if action == "again":
             return self.session.attempt.begun
         return super().check_action(action, parameters)

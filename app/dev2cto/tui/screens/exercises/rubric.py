@@ -75,6 +75,7 @@ class RubricPage(Page):
         self.query_one(Rows).show(choice_rows(options), given or 0)
         self.query_one("#outcome", Prose).show(self.outcome())
         self.query_one("#frame", Body).scroll_home(animate=False)
+        self.refresh_bindings()
         if len(self.ratings) == len(rubric):
             self.call_after_refresh(self.query_one("#outcome", Prose).scroll_visible, animate=False)
         self.keep_place()
@@ -99,8 +100,16 @@ class RubricPage(Page):
         self.session.rate(self.submission, ratings)
         self.ratings = ratings
         unrated = [n for n, c in enumerate(rubric) if c.id not in ratings]
-        self.number = unrated[0] if unrated else self.number
+        if not unrated and self.number + 1 == len(rubric):
+            self.say("That was the last criterion; every one is rated.")
+        self.number = unrated[0] if unrated else min(self.number + 1, len(rubric) - 1)
         self.show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back and forth as far as there are criteria."""
+        if action == "go":
+            return 0 <= self.number + int(str(parameters[0])) < len(self.session.exercise.rubric)
+        return super().check_action(action, parameters)
 
     def action_go(self, step: int) -> None:
         """To the criterion before or after."""

@@ -164,8 +164,11 @@ class SurveyPage(ExercisePage):
             case "digit":
                 low, count = (0, len(exercise.scale)) if self.rating is None else (1, len(exercise.confidence))
                 return self.stage == "statement" and low <= int(str(parameters[0])) < low + count
+            case "go" if parameters == (-1,):
+                return self.stage == "statement" and (self.number > 0 or self.rating is not None)
             case "go":
-                return self.stage == "statement"
+                more = self.number + 1 < len(exercise.statements) or not self.session.missing
+                return self.stage == "statement" and more
             case "again":
                 return self.stage == "results"
             case _:
