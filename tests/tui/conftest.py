@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +52,3 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Seen]:
         surroundings.setenv("DEV2CTO_HOME", str(tmp_path_factory.mktemp("home")))
         surroundings.setenv("TEXTUAL_ANIMATIONS", "none")
         return {name: asyncio.run(go(name, tmp_path_factory.mktemp("tour"))) for name in STOPS}
-
-
-@pytest.fixture(autouse=True, scope="session")
-def quick_pilot() -> Iterator[None]:
-    """Textual's pilot looks every 20 ms whether the app has come to rest; looking every 2 ms spares minutes."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 500)
-        patched.setattr("textual._wait.SLEEP_IDLE", 1 / 10_000)
-        yield

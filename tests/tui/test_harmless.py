@@ -42,8 +42,8 @@ from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.frame import title_lines
 from dev2cto.tui.widgets.rows import Row, Rows
 from tests.plain.scripted import harmless
-from tests.support import open_study
 from tests.tui.driving import Driver, opened
+from tests.tui.touring import quickly_opened
 
 NASTY = (
     "[/b] [Team] Topologies [red]x[/red] [@click=app.quit]y[/]", "\x1b[31mred\x1b[0m \x1b[2J\x1b[H gone",
@@ -130,7 +130,7 @@ def on_screen(width: int, go: Callable[[Driver], object], *texts: str) -> None:
     """Open the app, go there, and check it."""
 
     async def run(folder: Path) -> None:
-        study = open_study(folder)
+        study = quickly_opened(folder)
         async with opened(study, (width, 24)) as driver:
             go(driver)
             await driver.settle()
@@ -245,7 +245,7 @@ def test_what_the_learner_wrote_is_shown_harmless(text: str, width: int) -> None
 async def test_pasting_is_harmless(text: str, tmp_path: Path) -> None:
     from textual import events
 
-    study = open_study(tmp_path)
+    study = quickly_opened(tmp_path)
     async with opened(study, (60, 24)) as driver:
         await driver.press("slash")
         focused = driver.app.screen.focused

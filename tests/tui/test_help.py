@@ -26,6 +26,7 @@ NAMED = re.compile(
 RANGE = re.compile(r"^(\d)-(\d)$")
 MEANT_ELSEWHERE = {
     "notebook, empty": {"e", "m"},
+    "reading, check, how sure": {"enter", "g", "i"},
 }
 """Keys that a text names for another screen, and says so."""
 
@@ -115,7 +116,7 @@ def test_every_command_is_in_the_list_of_commands(name: str, tour: Mapping[str, 
             if binding.action.rpartition(".")[2].partition("(")[0] not in ONLY_KEYS:
                 assert told(binding).lower() in titles, f"{key} {told(binding)}"
     for expected in ("open step 1", "open step 2", "settings", "portfolio", "glossary", "help", "leave dev2cto"):
-        assert expected in titles
+        assert expected in titles or expected == seen.screen.opened_by
     assert len(titles) == len(seen.commands), "two commands have one name"
 
 

@@ -7,11 +7,15 @@ import inspect
 import pkgutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
+from random import Random
 
+import pytest
 from textual.screen import Screen
 
 import dev2cto.tui
+from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.record.record import Record
 from dev2cto.study.core import Study
 from dev2cto.study.notes import toggle_bookmark, write_note
@@ -23,7 +27,7 @@ from dev2cto.tui.screens.finding import FindingPage
 from dev2cto.tui.screens.over import OverPage
 from dev2cto.tui.screens.quiz import QuizPage
 from tests import learner
-from tests.support import FakeClock, open_study
+from tests.support import COURSE, FakeClock
 from tests.tui.driving import Driver, opened
 
 Way = Callable[[Driver], Awaitable[None]]
@@ -37,6 +41,10 @@ FORMS = {
     "output": "s-closure", "mark lines": "s-race", "matrix": "s-quorum", "text": "s-adr",
 }  # fmt: skip
 """An item of the test course for each way of answering."""
+
+
+LOOK = 4
+"""Milliseconds after which it is looked whether the app has come to rest; Textual's pilot takes 20, which adds up."""
 
 
 def modules() -> Iterator[str]:
@@ -69,19 +77,35 @@ def stop(name: str) -> Callable[[Way], Way]:
     return added
 
 
+@cache
+def curriculum() -> Curriculum:
+    """The test course, read once."""
+    return Curriculum.open(COURSE)
+
+
+def quickly_opened(folder: Path, clock: FakeClock | None = None) -> Study:
+    """A study of the test course, which is not read again for it."""
+    clock = clock or FakeClock()
+    record = Record.open(folder / "learner", clock=clock, device="laptop")
+    return Study(curriculum(), record, clock, Random(7))
+
+
 @asynccontextmanager
 async def at(name: str, folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driver]:
     """The app in that state, with a record of its own in that folder."""
     clock = FakeClock()
-    study = open_study(folder, clock)
+    study = quickly_opened(folder, clock)
     study.set("workspace", str(folder / "workspace"))
     if name in LIVED_IN:
         live(study, clock)
     other = Record.open(study.record.directory, clock=clock, device="desk") if name == "sessions" else None
-    async with opened(study, size) as driver:
-        await STOPS[name](driver)
-        await driver.settle()
-        yield driver
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("textual._wait.SLEEP_GRANULARITY", LOOK / 1000)
+        patched.setattr("textual._wait.SLEEP_IDLE", LOOK / 20_000)
+        async with opened(study, size) as driver:
+            await STOPS[name](driver)
+            await driver.settle()
+            yield driver
     study.record.close()
     if other is not None:
         other.close()
