@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import Monochrome, NoColor
@@ -18,14 +17,13 @@ from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from dev2cto.errors import Dev2CtoError, NotSaved
-from dev2cto.keys import by_binding, chosen, key_of
 from dev2cto.terminals import name, unheard_of
 from dev2cto.tui.ahead import TypeAhead
 from dev2cto.tui.display import ThinDisplay
 from dev2cto.tui.jobs import Jobs, shell_waits
+from dev2cto.tui.own_keys import OwnKeys
 from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH, Page
 from dev2cto.tui.themes import THEMES
-from dev2cto.tui.widgets.frame import key_name
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
@@ -37,7 +35,7 @@ WRONG_SCREEN = "If the screen looks wrong: q, then TERM=xterm-256color dev2cto, 
 EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
-class CourseApp(TypeAhead, ThinDisplay, App[int]):
+class CourseApp(TypeAhead, ThinDisplay, OwnKeys):
     """The full-screen face of a study."""
 
     TITLE = "dev2cto"
@@ -88,9 +86,6 @@ class CourseApp(TypeAhead, ThinDisplay, App[int]):
         self.theme = study.settings.theme
         self._filters = [NoColor() if isinstance(each, Monochrome) else each for each in self._filters]
         """Without colours the terminal's own are used; Textual's grey scale makes of those black on black."""
-        self.own_keys: dict[str, str] = {}
-        self.key_faults: tuple[str, ...] = ()
-        """What of the learner's own keys cannot be used."""
         self.take_keys()
 
     # -- starting and ending
@@ -299,21 +294,6 @@ class CourseApp(TypeAhead, ThinDisplay, App[int]):
             return False
         blocked = any(isinstance(screen, Page) and screen.blocking for screen in self.screen_stack)
         return isinstance(self.screen, Page) and (not blocked or action == "help")
-
-    # -- the learner's own keys
-
-    def take_keys(self) -> None:
-        """Use the keys that the learner chose."""
-        self.own_keys, self.key_faults = chosen(self.study.settings.keys)
-        self.set_keymap({id: "comma" if key == "," else key for id, key in by_binding(self.own_keys).items()})
-
-    def key(self, action: str) -> str:
-        """The key of a command."""
-        return key_of(self.own_keys, action)
-
-    def key_of(self, binding: Binding) -> str:
-        """What the key of a binding is called, the learner's own where there is one."""
-        return by_binding(self.own_keys).get(str(binding.id)) or key_name(binding)
 
     # -- words of the course
 
