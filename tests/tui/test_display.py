@@ -168,9 +168,8 @@ def learned(study: Study, clock: FakeClock) -> Study:
     ("size", "theme", "system", "no_color"),
     [
         ((80, 24), "terminal", ColorSystem.TRUECOLOR, False),
-        ((120, 40), "light", ColorSystem.TRUECOLOR, False),
-        ((120, 40), "terminal", ColorSystem.STANDARD, True),
-        ((80, 24), "dark", ColorSystem.STANDARD, False),
+        ((120, 40), "light", ColorSystem.STANDARD, False),
+        ((80, 24), "dark", ColorSystem.TRUECOLOR, True),
     ],
 )
 async def test_every_screen_is_drawn_as_textual_would(
