@@ -58,6 +58,7 @@ def question(number: int, chance: random.Random) -> dict[str, tuple[str, dict[st
     review = {"card": item, "rating": chance.randrange(1, 5), "at": at, "ms": answer["ms"]}
     items = [f"step-{number % 10}-item-{n:04}" for n in range(12)]
     quiz = {"quiz": f"quiz-{number % 10}", "mode": "practice", "seed": number, "items": items, "state": "done"}
+    quiz |= {"finished": at, "score": 0.8}
     id = f"{1_790_000_000_000 + number * 60_000:011x}{chance.getrandbits(40):010x}"
     return {
         "answers": (id, answer),
@@ -90,7 +91,7 @@ def build(directory: Path, cache: Path, size: int) -> None:
             record.put("sums", f"objective-{number}", {"answered": 10, "mean": 0.8, "minutes": 40})
             record.put("sections", f"reading-{number}#intro", {"read_at": "2026-11-23T09:00:00+00:00"})
         record.put("settings", "goal", {"value": 90})
-        record.put_place({"screen": "home", "ids": [], "cursor": 3})
+        record.put_place({"screen": "home", "ids": [], "cursor": 3, "at": "2026-11-23T09:00:00+00:00"})
     with opened(directory, cache) as record:
         record.wait_for_backup(60)
 

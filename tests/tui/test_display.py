@@ -26,7 +26,7 @@ import dev2cto.tui.screens
 from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.core import Study
 from dev2cto.tui.app import CourseApp
-from dev2cto.tui.display import Changes, erasable, usable, without_defaults
+from dev2cto.tui.display import Changes, erasable, installed, usable, without_defaults
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.exercises.rubric import RubricPage
 from dev2cto.tui.screens.result import ResultPage
@@ -274,7 +274,8 @@ def test_gnu_screen_does_not_erase_in_colour(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize(("version", "thin"), [("8.2.8", True), ("8.2.99", True), ("8.3.0", False), ("9.0", False)])
 def test_an_unknown_textual_draws_in_its_own_way(monkeypatch: pytest.MonkeyPatch, version: str, thin: bool) -> None:
-    monkeypatch.setattr(textual, "__version__", version)
+    assert installed() == textual.__version__
+    monkeypatch.setattr("dev2cto.tui.display.installed", lambda: version)
     assert usable() is thin
     monkeypatch.setenv("DEV2CTO_DISPLAY", "textual")
     assert not usable()

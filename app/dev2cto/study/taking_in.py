@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dev2cto.study.rebuild import rebuild
-
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
 
@@ -24,6 +22,8 @@ def take_in(study: Study) -> bool:
     known = (record.get("sums", id) or {}).get("files", {})
     if seen == known:
         return False
+    from dev2cto.study.rebuild import rebuild
+
     with record.batch():
         rebuild(study)
         record.put("sums", id, {"files": seen})

@@ -14,9 +14,9 @@ from textual.screen import Screen
 from dev2cto.errors import Dev2CtoError
 from dev2cto.prose.blocks import Block, Spans, inline, para, parse
 from dev2cto.study.place import Place
-from dev2cto.tui.widgets.fields import Released
 from dev2cto.tui.widgets.frame import KeyLine, Rule, TitleLine
 from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.released import Released
 from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

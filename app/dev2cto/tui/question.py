@@ -23,8 +23,8 @@ from dev2cto.study.views import Feedback, Question
 from dev2cto.tui.answers import base as answers
 from dev2cto.tui.answers.choose import Answer, answer_widget, how_to
 from dev2cto.tui.answers.typed import BlanksAnswer
-from dev2cto.tui.widgets.fields import Released
 from dev2cto.tui.widgets.lines import LineWidget, Prose, said
+from dev2cto.tui.widgets.released import Released
 from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

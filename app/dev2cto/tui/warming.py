@@ -6,6 +6,7 @@ One module at a time with pauses between, so that a key never waits for more tha
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from dev2cto.tui.app import CourseApp
 
 FIRST, BETWEEN = 0.25, 0.02
-"""Seconds until the first step, and between two."""
+"""Seconds until the first step (more where the start took more), and between two."""
 MODULES = (
     "dev2cto.tui.routes",
     "dev2cto.nodes",
@@ -30,6 +31,7 @@ MODULES = (
     "dev2cto.exercises.base",
     "dev2cto.curriculum.load",
     "dev2cto.study.reading",
+    "dev2cto.tui.widgets.fields",
     "dev2cto.tui.question",
     "dev2cto.tui.screens.finding",
     "dev2cto.tui.screens.reading",
@@ -50,7 +52,7 @@ def steps(app: CourseApp) -> Iterator[Callable[[], object]]:
 
 async def warm(app: CourseApp) -> None:
     """Load everything, step by step. What cannot be read is said when the learner opens it."""
-    await asyncio.sleep(FIRST)
+    await asyncio.sleep(max(FIRST, time.process_time()))
     for step in steps(app):
         with suppress(Dev2CtoError):
             step()

@@ -12,8 +12,9 @@ from textual.widgets import Input, TextArea
 from dev2cto.items.forms import Blanks, Response, Write
 from dev2cto.prose.blocks import Listing, Span, para
 from dev2cto.tui.answers.base import Changed, Left, Submitted, texts
-from dev2cto.tui.widgets.fields import COLUMNS, LineInput, Released, TextEditor
+from dev2cto.tui.widgets.fields import COLUMNS, LineInput, TextEditor
 from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.released import Released
 from dev2cto.tui.widgets.rows import Row, Rows
 
 

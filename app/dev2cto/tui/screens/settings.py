@@ -13,8 +13,9 @@ from dev2cto.errors import Dev2CtoError
 from dev2cto.prose.blocks import Paragraph, Span, para
 from dev2cto.settings import LABELS, Settings
 from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.fields import LineInput, Released
+from dev2cto.tui.widgets.fields import LineInput
 from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.released import Released
 from dev2cto.tui.widgets.rows import Row, Rows
 
 COLUMN = 43

@@ -7,12 +7,11 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.actions import parse
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from dev2cto.text import clean
+from dev2cto.tui.widgets.released import Released
 
 COLUMNS = 10_000
 """A cursor in a text is kept as line * COLUMNS + column."""
@@ -65,14 +64,6 @@ def typing_actions(lines: bool) -> set[str]:
     """The names of what those keys do."""
     bindings = Binding.make_bindings(typing_keys(lines))
     return {parse(binding.action)[1] for binding in bindings}
-
-
-class Released(Message):
-    """The learner leaves a field by tab or escape; what is typed stays."""
-
-    def __init__(self, field: Widget) -> None:
-        super().__init__()
-        self.field = field
 
 
 def harmless(strip: Strip) -> Strip:
