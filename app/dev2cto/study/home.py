@@ -31,7 +31,7 @@ def home_view(study: Study) -> HomeView:
     for id, doc in study.record.all("study").items():
         by_day[date.fromisoformat(id.partition("/")[0])] += float(doc.get("seconds", 0))
     artefacts = [e for m in course.modules for e in m.exercises if e.kind in ("artefact", "survey")]
-    found, following = study.last_place(), continuation(study)
+    found, following = study.last_place(), continuation(study, done)
     return HomeView(
         title=course.title,
         percent=int(course_share(course, done) * 100),
@@ -98,10 +98,13 @@ def step_line(study: Study, module: ModuleOutline, done: Done) -> StepLine:
     )
 
 
-def continuation(study: Study) -> tuple[Onward, Place | None] | None:
-    """Where to continue, and the place itself where it is the one that the learner left; None when all is done."""
+def continuation(study: Study, done: Done | None = None) -> tuple[Onward, Place | None] | None:
+    """Where to continue, and the place itself where it is the one that the learner left; None when all is done.
+
+    `done` is what the record says now, where the caller has asked already: that reads every attempt.
+    """
     found = study.last_place()
-    place, done = found[0] if found else None, study.known.done()
+    place, done = found[0] if found else None, done or study.known.done()
     if place is not None and place.screen == "step":
         place = place.under or place
     back = _back_to(study, done, place) if place is not None else None
