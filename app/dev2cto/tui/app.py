@@ -69,7 +69,7 @@ class CourseApp(TypeAhead, ThinDisplay, OwnKeys):
         Binding("ctrl+c", "help_quit", "how to leave", show=False, system=True, id="app.not_quit"),
     ]
 
-    def __init__(self, study: Study, *, resume: bool = False, size_known: bool = True) -> None:
+    def __init__(self, study: Study, *, resume: bool = False) -> None:
         super().__init__()
         self.study = study
         self.resume_at_once = resume

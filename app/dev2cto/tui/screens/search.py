@@ -86,7 +86,7 @@ class SearchPage(Page):
         rows = [
             Row(
                 id,
-                (Span(hit.title, "bold"), Span("\n"), *(Span(s.text, "muted") for s in self.inline(hit.excerpt))),
+                (Span(hit.title, "bold"), Span("\n"), *self.excerpt(hit)),
                 gap=n > 0,
             )
             for n, (id, hit) in enumerate(self.hits.items())
