@@ -52,6 +52,7 @@ TABLES: Mapping[str, Shape] = MappingProxyType(
         ),
         "attempts": _shape(
             "time",
+            cold=True,
             quiz="quiz id",
             module="module id",
             mode="practice or exam",
@@ -88,7 +89,7 @@ TABLES: Mapping[str, Shape] = MappingProxyType(
         ),
         "sections": _shape("reading#section", read_at=_AT),
         "study": _shape("local day/module/device", seconds="seconds of study"),
-        "sums": _shape("module or objective id", rest="what home shows; rebuilt from the events"),
+        "sums": _shape("kind:module, objective or attempt id", rest="what home shows; rebuilt from the events"),
         "course_seen": _shape("course version", ids="ids known then", fingerprints="by id"),
         "resets": _shape("time", event=True, scope="what starts anew: all, step, quiz, exercise or item", at=_AT),
         "submissions": _shape(

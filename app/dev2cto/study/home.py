@@ -101,7 +101,7 @@ def step_line(study: Study, module: ModuleOutline, done: Done) -> StepLine:
 def continuation(study: Study, done: Done | None = None) -> tuple[Onward, Place | None] | None:
     """Where to continue, and the place itself where it is the one that the learner left; None when all is done.
 
-    `done` is what the record says now, where the caller has asked already: that reads every attempt.
+    `done` is what the record says now, where the caller has asked already.
     """
     found = study.last_place()
     place, done = found[0] if found else None, done or study.known.done()

@@ -29,7 +29,7 @@ class Known:
         return None
 
     def sums(self) -> dict[str, Mapping[str, Any]]:
-        """All sums by id ("quiz:m01", "exercise:...", "reading:...", "module:...", "objective:...")."""
+        """All sums by id ("quiz:m01", "exercise:...", "reading:...", "module:...", "objective:...", "open:...")."""
         return self._newest("sums")
 
     def cards(self) -> dict[str, Mapping[str, Any]]:
@@ -53,6 +53,18 @@ class Known:
         doc = self._record.get("attempts", id)
         return None if doc is None else dict(self._present(doc))
 
+    def open_attempts(self) -> dict[str, str]:
+        """The quizzes of the attempts that are not over, by attempt, the newest first."""
+        found = ((id[5:], str(doc["quiz"])) for id, doc in self._record.all("sums").items() if id.startswith("open:"))
+        return {id: current(quiz, self._renamed) for id, quiz in sorted(found, reverse=True)}
+
+    def keep_open(self, attempt: str, doc: Mapping[str, Any]) -> None:
+        """Note that an attempt at a quiz is open, or no longer; part of the caller's batch."""
+        if doc["state"] == "open":
+            self._record.put("sums", f"open:{attempt}", opened(doc))
+        else:
+            self._record.remove("sums", f"open:{attempt}")
+
     def _present(self, doc: Mapping[str, Any]) -> Mapping[str, Any]:
         if not self._renamed:
             return doc
@@ -71,10 +83,7 @@ class Known:
         sums, resets = self.sums(), Resets(self._course, self._record)
         begun = {id for id in sums if id.startswith("quiz:")}
         begun |= {id[9:] for id, doc in sums.items() if id.startswith("exercise:") and doc.get("state") == "begun"}
-        for doc in self.attempts().values():
-            quiz, started = str(doc.get("quiz", "")), str(doc.get("started", ""))
-            if quiz and doc.get("state") == "open" and not resets.covers(quiz, started, "attempt"):
-                begun.add(f"quiz:{quiz}")
+        begun |= {f"quiz:{quiz}" for quiz in self.open_attempts().values()}
         for id, doc in self._record.all("positions").items():
             id = current(id, self._renamed)
             if not resets.covers(id, str(doc.get("at", ""))):
@@ -113,3 +122,8 @@ class Known:
                 if item not in found or found[item][1] < at:
                     found[item] = (float(score), str(at))
         return found
+
+
+def opened(doc: Mapping[str, Any]) -> dict[str, Any]:
+    """The sum of an open attempt at a quiz."""
+    return {"quiz": doc["quiz"], "started": doc["started"]}

@@ -144,7 +144,9 @@ class QuizSession:
     def leave(self) -> None:
         """Give the attempt up: it counts for nothing and the next start draws a new one."""
         doc = {**self._doc, "state": "left", "finished": self.study.now()}
-        self.study.record.put("attempts", self.id, doc)
+        with self.study.record.batch():
+            self.study.record.put("attempts", self.id, doc)
+            self.study.known.keep_open(self.id, doc)
         self._doc = doc
 
     def result(self) -> QuizResult:
@@ -176,6 +178,7 @@ class QuizSession:
         at = study.now()
         doc = {**self._doc, "state": "done", "finished": at, "score": outcome.score, "passed": passed}
         study.record.put("attempts", self.id, doc)
+        study.known.keep_open(self.id, doc)
         if self.retry_of:
             return
         id = f"quiz:{self.module.id}"
@@ -200,15 +203,11 @@ def open_attempt(study: Study, module: str, mode: Mode, retry_of: str = "") -> s
 
     One that was begun before a reset, or of whose questions the course has none any more, is passed over.
     """
-    from dev2cto.study.resets import Resets
-
-    resets = Resets(study.course, study.record)
     bank = study.curriculum.bank(module)
-    for id, doc in sorted(study.known.attempts().items(), reverse=True):
-        same = doc.get("quiz") == module and doc.get("mode") == mode and doc.get("retry_of", "") == retry_of
-        if not same or doc.get("state") != "open" or resets.covers(module, str(doc["started"]), "attempt"):
-            continue
-        if any(item in bank for item in doc["items"]):
+    for id, quiz in study.known.open_attempts().items():
+        doc = (study.known.attempt(id) or {}) if quiz == module else {}
+        same = doc.get("mode") == mode and doc.get("retry_of", "") == retry_of
+        if same and any(item in bank for item in doc["items"]):
             return id
     return ""
 
@@ -233,19 +232,19 @@ def open_quiz(study: Study, module: ModuleOutline, mode: Mode, retry_of: str = "
         raise CourseError(f"{module.name} has no questions to draw from.", "dev2cto check tells what is broken.")
     seed = study.rng.randrange(2**32)
     rng = Random(seed)
-    attempt = study.record.add(
-        "attempts",
-        {
-            "quiz": module.id,
-            "module": module.id,
-            "mode": mode,
-            "seed": seed,
-            "items": list(items),
-            "draws": {id: bank[id].draw(rng).document() for id in items},
-            "state": "open",
-            "started": study.now(),
-            "retry_of": retry_of,
-            "course": study.course.version,
-        },
-    )
+    doc = {
+        "quiz": module.id,
+        "module": module.id,
+        "mode": mode,
+        "seed": seed,
+        "items": list(items),
+        "draws": {id: bank[id].draw(rng).document() for id in items},
+        "state": "open",
+        "started": study.now(),
+        "retry_of": retry_of,
+        "course": study.course.version,
+    }
+    with study.record.batch():
+        attempt = study.record.add("attempts", doc)
+        study.known.keep_open(attempt, doc)
     return QuizSession(study, attempt)

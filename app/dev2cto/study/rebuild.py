@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dev2cto.learning.completion import reading_state
 from dev2cto.learning.review import rebuild as rebuild_card
+from dev2cto.study.known import opened
 from dev2cto.study.names import current
 from dev2cto.study.resets import Resets
 
@@ -56,10 +57,15 @@ def _objectives(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
 
 
 def _quizzes(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
+    """The results of quizzes, and which attempts are open."""
     resets = Resets(study.course, study.record)
     attempts = sorted(study.known.attempts().items(), key=lambda entry: (str(entry[1].get("finished", "")), entry[0]))
-    for _, doc in attempts:
-        if "quiz" not in doc or doc.get("state") != "done" or doc.get("retry_of"):
+    for attempt, doc in attempts:
+        if "quiz" not in doc:
+            continue
+        if doc.get("state") == "open" and not resets.covers(doc["quiz"], str(doc["started"]), "attempt"):
+            wanted[f"open:{attempt}"] = opened(doc)
+        if doc.get("state") != "done" or doc.get("retry_of"):
             continue
         if resets.covers(doc["quiz"], str(doc["finished"]), "attempt"):
             continue

@@ -7,26 +7,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
 
+RULES = 2
+"""By which rules sums and cards are made; raised when these change, so that older ones are made anew once."""
+
 
 def take_in(study: Study) -> bool:
-    """Read what is new and bring sums and cards into agreement with it; whether anything was new.
+    """Read what is new and bring sums and cards into agreement with it; whether anything was done.
 
-    Costs nothing while this session is the only writer. Raises NotSaved.
+    Costs nothing while this session is the only writer and the rules stay the same. Raises NotSaved.
     """
     record = study.record
     record.refresh()
     if record.readonly_reason:
         return False
     id = f"seen:{record.writer}"
-    seen = foreign(study)
-    known = (record.get("sums", id) or {}).get("files", {})
-    if seen == known:
+    seen = {"files": foreign(study), "rules": RULES}
+    nothing = not seen["files"] and not record.docs("sums")
+    if nothing or record.get("sums", id) == seen:
         return False
     from dev2cto.study.rebuild import rebuild
 
     with record.batch():
         rebuild(study)
-        record.put("sums", id, {"files": seen})
+        record.put("sums", id, seen)
     return True
 
 

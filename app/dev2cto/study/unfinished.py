@@ -74,8 +74,8 @@ def _answer(study: Study, item: str, lines: int) -> Unfinished | None:
     module = study.course.module_of(item)
     if study.course.item(item) is None or module is None:
         return None
-    for id, doc in sorted(study.record.all("attempts").items(), reverse=True):
-        if doc.get("state") == "open" and item in doc.get("items", ()):
+    for id in study.known.open_attempts():
+        if item in (study.known.attempt(id) or {}).get("items", ()):
             return Unfinished(item, f"an answer in the quiz of {module.name}", lines, "quiz", (module.id, id))
     for reading in module.readings:
         if item in reading.checks:
