@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -26,6 +26,8 @@ from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH, Page
 from dev2cto.tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from dev2cto.study.core import Study
     from dev2cto.study.place import Place
 
@@ -86,7 +88,13 @@ class CourseApp(TypeAhead, ThinDisplay, OwnKeys):
         self.theme = study.settings.theme
         self._filters = [NoColor() if isinstance(each, Monochrome) else each for each in self._filters]
         """Without colours the terminal's own are used; Textual's grey scale makes of those black on black."""
+        self._disable_notifications = self._disable_tooltips = True
+        """Two widgets on every screen that nothing here uses: messages stand above the keys."""
         self.take_keys()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if not (isinstance(screen, Page) and screen.held):
+            super()._display(screen, renderable)
 
     # -- starting and ending
 

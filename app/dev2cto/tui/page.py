@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 
@@ -78,6 +79,9 @@ class Page(Screen[None], inherit_bindings=False):
     """Whether the learner has to answer this screen before going elsewhere."""
     standing = False
     """Whether it was shown, so that keys reach what they are meant for."""
+    held = False
+    """Whether nothing is drawn yet, since the screen is still on its way to the place where it opens."""
+    _laid_out_for: Size | None = None
     _to_say: tuple[str, str] = ("", "")
     _keys: dict[str, str] | None = None
     """The learner's own keys as this screen named them."""
@@ -133,6 +137,12 @@ class Page(Screen[None], inherit_bindings=False):
         """Show what went wrong and the way out."""
         self.say(error.message.splitlines()[0], error.hint)
 
+    def uncover(self) -> None:
+        """The screen is where it opens: it is drawn from now on."""
+        if self.held:
+            self.held = False
+            self.refresh()
+
     def prose(self, text: str) -> tuple[Block, ...]:
         """Markdown of the course as blocks, with its sources and facts filled in."""
         return parse(text, self.course_app.cite, self.course_app.fact)
@@ -165,6 +175,14 @@ class Page(Screen[None], inherit_bindings=False):
         """A sign of life."""
         self.study.timekeeper.alive(self.module)
 
+    @on(events.Resize)
+    def lay_out_once(self, event: events.Resize) -> None:
+        """Lay out once for each size: Textual tells a screen its size again after it was laid out for it."""
+        if event.size == self._laid_out_for:
+            event.stop()
+            event.prevent_default()
+        self._laid_out_for = event.size
+
     def on_screen_resume(self) -> None:
         """Shown (again): other sessions' answers are taken in, and this is the place now; from here on keys count."""
         said, self._to_say = self._to_say, ("", "")
@@ -184,6 +202,7 @@ class Page(Screen[None], inherit_bindings=False):
             self.keep_place()
         finally:
             self.standing = True
+            self._laid_out_for = self.app.size
             self.course_app.stands()
 
     def refresh_content(self) -> None:

@@ -55,9 +55,8 @@ class Home(Page):
         yield Prose(id="notices")
 
     def on_mount(self) -> None:
-        """Show what the record knows, and what the learner is told once."""
+        """What the learner is told once; what the record knows is read whenever home is shown."""
         self._told = tell_once(self.study)
-        self.refresh_content()
 
     def on_resize(self) -> None:
         """Fewer columns, more columns."""

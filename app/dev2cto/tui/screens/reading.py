@@ -64,6 +64,7 @@ class ReadingPage(FindingPage):
         self.session = session
         self.start = Position(section) if section else session.position
         self.sought, self.restored = sought, place
+        self.held = bool(sought) or self.start != Position(session.reading.sections[0].id)
         module = session.study.course.module_of(session.reading.id)
         self.module = module.id if module else ""
 
@@ -73,7 +74,7 @@ class ReadingPage(FindingPage):
         """Text and, on wide terminals, the outline; how wide it is, is known before anything is styled and laid out."""
         self.on_resize()
         with Horizontal(id="frame"):
-            with Reader():
+            with Reader(self.start):
                 for section in self.session.reading.sections:
                     yield self.section_widget(section.id)
                     question = self.session.check(section.id)
@@ -122,8 +123,14 @@ class ReadingPage(FindingPage):
         self.set_class(wide, "wide")
 
     def restore(self) -> None:
-        """Scroll to the place, and give back a choice that was not submitted."""
-        self.query_one(Reader).go(self.start)
+        """Scroll to the place before anything is drawn, and give back a choice that was not submitted."""
+        try:
+            self.query_one(Reader).go(self.start)
+        finally:
+            if self.sought:
+                self.call_after_refresh(self.show_sought)
+            else:
+                self.uncover()
         place = self.restored
         begun = dict(place.extra.get("begun", {})) if place is not None else {}
         for box in self.query(QuestionBox):
@@ -136,8 +143,13 @@ class ReadingPage(FindingPage):
             elif item in begun:
                 box.restore(Place("reading", (), from_json(begun[item])), lambda _: "")
         self.update_head()
-        if self.sought:
-            self.call_after_refresh(self.seek, self.sought)
+
+    def show_sought(self) -> None:
+        """On to the words that the learner came for."""
+        try:
+            self.seek(self.sought)
+        finally:
+            self.uncover()
 
     def scroller(self) -> Reader:
         """The text."""

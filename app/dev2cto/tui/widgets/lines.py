@@ -98,8 +98,9 @@ class Prose(LineWidget):
 
     def show(self, blocks: Sequence[Block]) -> None:
         """Show other blocks."""
-        self._blocks = tuple(blocks)
-        self.stale()
+        if self._blocks != tuple(blocks):
+            self._blocks = tuple(blocks)
+            self.stale()
 
     def lines_at(self, width: int) -> Sequence[Line]:
         """The blocks, laid out."""

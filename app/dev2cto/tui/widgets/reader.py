@@ -111,8 +111,10 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.position, self.read = position, read
 
-    def __init__(self) -> None:
+    def __init__(self, start: Position) -> None:
+        """Opens at that place."""
         super().__init__()
+        self.start = start
         self._since: dict[str, float] = {}
         self._timer: Timer | None = None
         self._topmost: Position | None = None
@@ -120,6 +122,7 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._top_line: Position | None = None
         """What the first line on screen began with when that was noted."""
         self._width_before = 0
+        self.set_reactive(Reader.show_vertical_scrollbar, True)  # a reading is longer than a screen: laid out once
 
     @property
     def sections(self) -> list[SectionText]:
@@ -137,9 +140,14 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         return top <= widget.virtual_region.y < top + self.size.height
 
     def position(self) -> Position:
-        """What the first line on screen belongs to; below a section's text, in its question, rows are counted."""
+        """What the first line on screen belongs to; below a section's text, in its question, rows are counted.
+
+        Before anything is laid out, the place where it opens.
+        """
         top = self.scroll_offset.y
         found = Position(self.sections[0].section)
+        if not self.size.height:
+            return self.start
         for part in self.sections:
             begin = part.virtual_region.y
             if begin > top:

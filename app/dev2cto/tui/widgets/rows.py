@@ -119,15 +119,17 @@ class Rows(LineWidget, can_focus=True):
 
     def show(self, rows: Sequence[Row], cursor: int | None = None) -> None:
         """Show other rows; the cursor stays on the row with the same id, or goes to `cursor`."""
-        old = self.current
+        old, before = self.current, self.rows
         self.rows = tuple(rows)
         ids = [row.id for row in self.rows]
         if cursor is None:
             cursor = ids.index(old.id) if old and old.id in ids else min(self.cursor, max(0, len(ids) - 1))
         if cursor >= len(ids) or not ids[cursor]:
             cursor = self._first()
+        changed = self.rows != before or cursor != self.cursor
         self.set_reactive(Rows.cursor, cursor)
-        self.stale()
+        if changed:
+            self.stale()
 
     def point(self, id: str) -> None:
         """Put the cursor on the row with that id."""
