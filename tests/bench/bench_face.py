@@ -22,6 +22,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import yaml
+
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.bench.bench_record import build
@@ -49,14 +51,27 @@ Empty().run()
 MARKDOWN = """
 from pathlib import Path
 from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import Screen
 from textual.widgets import Footer, Markdown, Static
 
+TEXT = Path({text!r}).read_text()
+
+class Page(Screen[None]):
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Markdown(TEXT)
+        yield Footer()
+
 class Shown(App[None]):
-    BINDINGS = [("q", "quit", "Quit")]
+    BINDINGS = [("m", "open", "Open"), ("q", "quit", "Quit")]
 
     def compose(self) -> ComposeResult:
-        yield Markdown(Path({text!r}).read_text())
+        yield Static("READY-TO-GO")
         yield Footer()
+
+    def action_open(self) -> None:
+        self.push_screen(Page())
 
 Shown().run()
 """
@@ -87,6 +102,8 @@ QUIET = 0.3
 HOME = "quit"
 """Stands on home and nowhere before it."""
 READING = "section 1 of"
+LONG, LONG_MODULE = 3000, "01-full-stack"
+"""Words of the long reading, and the module that has enough of them."""
 MOST_MODULES = 40
 """What a course may have: some four times the finished course."""
 
@@ -185,6 +202,16 @@ def until(terminal: Terminal, wanted: str, seconds: float = 30) -> None:
             raise SystemExit(f"{wanted!r} was never shown:\n{terminal.text}")
 
 
+def opening(terminal: Terminal, key: str, shown: str) -> tuple[float, float]:
+    """Milliseconds from a key until the screen shows a text, and of CPU until nothing happens any more."""
+    began, used = time.perf_counter(), cpu(terminal.pid)
+    os.write(terminal.fd, key.encode())
+    until(terminal, shown)
+    took = (time.perf_counter() - began) * 1000
+    terminal.settle()
+    return took, cpu(terminal.pid) - used
+
+
 def start(command: list[str], home: Path, ready: str) -> tuple[Terminal, float, float]:
     """The program once it shows `ready`, ms to the first output and ms until ready."""
     began = time.perf_counter()
@@ -216,17 +243,22 @@ def one_run(table: Table, folder: Path) -> None:
     table.add("a move in a list (floor: a key in the empty app)", ms, floor_key, ratio=3)
     cost(app, "\x1b[A")
     app.settle(1.5)
-    began, used = time.perf_counter(), cpu(app.pid)
-    os.write(app.fd, b"\r")
-    until(app, READING)
-    took = (time.perf_counter() - began) * 1000
-    app.settle()
-    used = cpu(app.pid) - used
+    took, used = opening(app, "\r", READING)
     table.add("open a reading (floor: empty app ready)", took, floor_ready, ratio=0.5)
     table.add("open a reading, CPU (floor: start of the empty app)", used, floor_cpu, ratio=0.5)
-    widget, _, _ = start([sys.executable, str(folder / "markdown.py")], home, "one")
-    table.add("open a reading, CPU (floor: Markdown)", used, cpu(widget.pid) - floor_cpu, ratio=0.15)
+    long, _, _ = start([*OURS, "--course", str(folder / "long")], folder / "long-home", HOME)
+    long.settle(1.5)
+    took, used = opening(long, "\r", READING)
+    long.kill()
+    shutil.rmtree(folder / "long-home")
+    widget, _, _ = start([sys.executable, str(folder / "markdown.py")], home, "READY-TO-GO")
+    widget.settle(1.5)
+    widget_took, widget_used = opening(widget, "m", heading(folder))
     widget.kill()
+    table.add(f"open {LONG:,} words (floor: empty app ready)", took, floor_ready, ratio=0.5)
+    table.add(f"open {LONG:,} words (floor: Markdown widget)", took, widget_took, ratio=0.15)
+    table.add(f"open {LONG:,} words, CPU (floor: start of the empty app)", used, floor_cpu, ratio=0.5)
+    table.add(f"open {LONG:,} words, CPU (floor: Markdown widget)", used, widget_used, ratio=0.15)
     app.settle(1.5)
     page, _ = cost(app, " ")
     app.settle(1.5)
@@ -379,6 +411,32 @@ def enlarged(to: Path) -> Path:
     return to
 
 
+def lengthened(to: Path) -> str:
+    """A course whose first reading has the long text, with its checks; returns that text as plain Markdown."""
+    shutil.copytree(SHIPPED, to)
+    folder = to / "modules" / LONG_MODULE
+    head = yaml.safe_load((folder / "module.yaml").read_text())
+    files = {doc["id"]: (path, doc) for path in folder.glob("readings/*.yaml")
+             for doc in [yaml.safe_load(path.read_text())]}  # fmt: skip
+    path, first = files[head["readings"][0]]
+    sections: list[dict[str, str]] = []
+    for id in head["readings"]:
+        for section in files[id][1]["sections"]:
+            if sum(len(s["text"].split()) for s in sections) < LONG:
+                sections.append({**section, "id": f"s{len(sections)}"})
+    first["sections"] = sections
+    path.write_text(yaml.safe_dump(first, allow_unicode=True, sort_keys=False))
+    course = yaml.safe_load((to / "course.yaml").read_text())
+    course["modules"] = [LONG_MODULE]
+    (to / "course.yaml").write_text(yaml.safe_dump(course, allow_unicode=True, sort_keys=False))
+    return "\n\n".join(f"## {section['heading']}\n\n{section['text']}" for section in sections)
+
+
+def heading(folder: Path) -> str:
+    """The first heading of the long text."""
+    return (folder / "long.md").read_text().partition("\n")[0].removeprefix("## ")
+
+
 def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -395,7 +453,8 @@ def main() -> None:
         (folder / "empty.py").write_text(EMPTY)
         text = subprocess.run([*OURS, "show", "m01-one-click"], capture_output=True, text=True, check=True).stdout
         (folder / "text").write_text(text)
-        (folder / "markdown.py").write_text(MARKDOWN.format(text=str(folder / "text")))
+        (folder / "long.md").write_text(lengthened(folder / "long"))
+        (folder / "markdown.py").write_text(MARKDOWN.format(text=str(folder / "long.md")))
         for _ in range(wanted.runs):
             shutil.rmtree(folder / "home" / "records", ignore_errors=True)
             one_run(table, folder)

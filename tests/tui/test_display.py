@@ -26,12 +26,12 @@ import dev2cto.tui.screens
 from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.core import Study
 from dev2cto.tui.app import CourseApp
-from dev2cto.tui.display import Changes, erasable, installed, usable, without_defaults
+from dev2cto.tui.display import CLEARED, Changes, Shadow, erasable, installed, usable, without_defaults
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.exercises.rubric import RubricPage
 from dev2cto.tui.screens.result import ResultPage
 from dev2cto.tui.screens.sessions import SessionsPage
-from dev2cto.tui.scrolling import UNKNOWN, Move
+from dev2cto.tui.scrolling import Move
 from tests.learner import take, write
 from tests.support import FakeClock
 from tests.tui.driving import NAMES
@@ -43,12 +43,12 @@ class Twins:
 
     def __init__(self, width: int, height: int) -> None:
         self.theirs, self.ours = Screen(width, height), Screen(width, height)
-        self.shadow = [[UNKNOWN] * width for _ in range(height)]
+        self.shadow = Shadow(width, height)
 
     def draw(self, update: LayoutUpdate | ChopsUpdate, console: Console) -> list[str]:
         """Draw on both; returns where they differ then."""
         plain = update.render_segments(console)
-        thin = Changes(update, self.shadow, self.ours.columns, raising).changes(console)
+        thin = Changes(update, self.shadow, raising).changes(console)
         pyte.Stream(self.theirs).feed(plain)
         pyte.Stream(self.ours).feed(thin)
         changed = sorted(y for y in self.ours.dirty | self.theirs.dirty if y < self.ours.lines)
@@ -285,11 +285,25 @@ async def test_a_fault_of_ours_leaves_drawing_to_textual(study: Study, monkeypat
     console = Console(file=None, force_terminal=True, color_system="truecolor")
     update = LayoutUpdate([[Strip([Segment("text")])]], Region(0, 0, 4, 1))
     told: list[Exception] = []
-    assert Changes(update, [], 4, told.append).render_segments(console) == ""
+    assert Changes(update, Shadow(4, 0), told.append).render_segments(console) == ""
     monkeypatch.setattr("dev2cto.tui.display.paint", lambda *_: 1 / 0)
-    shown = Changes(update, [[UNKNOWN] * 4], 4, told.append).render_segments(console)
+    shown = Changes(update, Shadow(4, 1), told.append).render_segments(console)
     assert shown == update.render_segments(console)
     assert [type(error) for error in told] == [ZeroDivisionError]
+
+
+def test_what_stood_on_the_terminal_before_is_cleared_once_and_blanks_need_no_bytes() -> None:
+    console = Console(file=None, force_terminal=True, color_system="truecolor")
+    update = LayoutUpdate([[Strip([Segment(" text ")])], [Strip([Segment("      ")])]], Region(0, 0, 6, 2))
+    shadow = Shadow(6, 2, clear=True)
+    Changes(update, shadow, raising)  # made for a frame that Textual never draws
+    screen = Screen(6, 2)
+    pyte.Stream(screen).feed("shell!\r\nshell!")
+    drawn = Changes(update, shadow, raising).changes(console)
+    assert drawn == f"{CLEARED}\x1b[1;2Htext"
+    pyte.Stream(screen).feed(drawn)
+    assert list(screen.display) == [" text ", "      "]
+    assert Changes(update, shadow, raising).changes(console) == ""
 
 
 def test_the_terminals_own_colours_need_no_words() -> None:

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 TESTED = ("8.2.",)
-Shadow = list[list[Cell]]
 BRIDGE = 6
 """Unchanged cells that are written along, because moving the cursor would cost more bytes."""
 CLEARED = "\x1b[0m\x1b[2J"
+BLANK: Cell = (" ", "")
 ON_BLANKS = frozenset(("4", "5", "6", "7", "9", "21", "51", "52", "53"))
 """Underline, blinking, reverse, strike, frames and overline show on blanks, but not where a line was erased."""
 BACKGROUNDS = frozenset(str(code) for code in (*range(40, 49), *range(100, 108)))
@@ -54,18 +54,28 @@ def installed() -> str:
     return versions[0] if len(versions) == 1 else str(textual.__version__)
 
 
+class Shadow:
+    """What the terminal shows, as far as it is known; with `clear`, it is to be cleared before anything is drawn."""
+
+    def __init__(self, width: int, height: int, *, clear: bool = False) -> None:
+        self.size = (width, height)
+        self.rows: list[list[Cell]] = [[UNKNOWN] * width for _ in range(height)]
+        self._clear = clear
+
+    def cleared(self) -> str:
+        """What clears the terminal, where that is still to be done; all of it is blank then."""
+        if not self._clear:
+            return ""
+        self._clear = False
+        self.rows = [[BLANK] * len(row) for row in self.rows]
+        return CLEARED
+
+
 class Changes(CompositorUpdate):
     """A compositor's update, reduced to what differs from the shadow."""
 
-    def __init__(
-        self,
-        update: LayoutUpdate | ChopsUpdate,
-        shadow: Shadow,
-        width: int,
-        failed: Callable[[Exception], None],
-        begun: str = "",
-    ) -> None:
-        self.update, self.shadow, self.width, self.failed, self.begun = update, shadow, width, failed, begun
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, shadow: Shadow, failed: Callable[[Exception], None]) -> None:
+        self.update, self.shadow, self.failed = update, shadow, failed
 
     def __rich_console__(self, console: Console, options: Any) -> Any:
         """Never rendered by rich; the driver asks for `render_segments`."""
@@ -81,22 +91,23 @@ class Changes(CompositorUpdate):
 
     def changes(self, console: Console) -> str:
         """The sequences for what differs; the shadow follows."""
+        out = [self.shadow.cleared()]
+        known = self.shadow.rows
         rows: dict[int, list[Cell]] = {}
         for x, y, strip in self._placed():
-            if y < len(self.shadow):
-                paint(rows.setdefault(y, self.shadow[y][:]), x, strip, console)
+            if y < len(known):
+                paint(rows.setdefault(y, known[y][:]), x, strip, console)
         for row in rows.values():
-            del row[self.width :]
-        out: list[str] = [self.begun]
+            del row[self.shadow.size[0] :]
         pen = ""
-        move = find_move(rows, self.shadow)
+        move = find_move(rows, known)
         if move is not None:
             out.append(move.sequence())
-            self.shadow[:] = moved(self.shadow, move)
+            known[:] = moved(known, move)
         for y, row in sorted(rows.items()):
-            if row != self.shadow[y]:
-                pen = difference(y, row, self.shadow[y], pen, out)
-                self.shadow[y] = row
+            if row != known[y]:
+                pen = difference(y, row, known[y], pen, out)
+                known[y] = row
         if pen:
             out.append("\x1b[0m")
         return "".join(out)
@@ -218,13 +229,12 @@ def erasable(sgr: str) -> bool:
 class ThinDisplay:
     """Mix into an App, before it, to have it draw in this way."""
 
-    _shadow: Shadow
-    _shadow_size = (0, 0)
+    _shadow: Shadow | None = None
     _thin_failed = False
 
     def forget_screen(self) -> None:
         """The terminal was written to by somebody else: the next drawing sends everything."""
-        self._shadow_size = (0, 0)
+        self._shadow = None
 
     def _not_thin(self, error: Exception) -> None:
         """Textual draws from now on. The learner sees no difference; the details are kept for us."""
@@ -236,11 +246,8 @@ class ThinDisplay:
     def _display(self: Any, screen: Screen[Any], renderable: Any) -> None:
         known = isinstance(renderable, LayoutUpdate | ChopsUpdate)
         if known and not self.is_headless and not self._thin_failed and usable():
-            width, height = self.size
-            # Not every terminal has another screen that is empty: what a shell wrote would show in the margins.
-            begun = CLEARED if self._shadow_size == (0, 0) else ""
-            if self._shadow_size != (width, height):
-                self._shadow_size = (width, height)
-                self._shadow = [[UNKNOWN] * width for _ in range(height)]
-            renderable = Changes(renderable, self._shadow, width, self._not_thin, begun)
+            if self._shadow is None or self._shadow.size != tuple(self.size):
+                # Not every terminal has another screen that is empty: what a shell wrote would show in the margins.
+                self._shadow = Shadow(*self.size, clear=self._shadow is None)
+            renderable = Changes(renderable, self._shadow, self._not_thin)
         super()._display(screen, renderable)  # type: ignore[misc]  # the App that this is mixed into
