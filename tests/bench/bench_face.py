@@ -339,8 +339,11 @@ def in_processes(table: Table) -> None:
     )
 
 
-def millions(command: Sequence[str], home: Path, *steps: tuple[str, str]) -> float:
-    """Millions of instructions of a program in a terminal: each step waits for a text and presses a key."""
+def millions(command: Sequence[str], home: Path, *steps: tuple[str, str], patient: bool = False) -> float:
+    """Millions of instructions of a program in a terminal: each step waits for a text and presses a key.
+
+    `patient`: the first key only when the program has nothing more to do.
+    """
     counts = home.with_suffix(".counts")
     tool = [
         "valgrind",
@@ -351,11 +354,21 @@ def millions(command: Sequence[str], home: Path, *steps: tuple[str, str]) -> flo
     ]
     os.environ["PYTHONHASHSEED"] = "0"
     terminal = Terminal(home, None, size=SIZE, command=[*tool, f"--cachegrind-out-file={counts}", *command])
-    for wanted, key in steps:
+    for number, (wanted, key) in enumerate(steps):
         until(terminal, wanted, 300) if wanted else None
+        idle(terminal) if patient and not number else None
         os.write(terminal.fd, key.encode())
     terminal.wait(300)
     return float(re.findall(r"^summary: (\d+)", counts.read_text(), re.MULTILINE)[0]) / 1e6
+
+
+def idle(terminal: Terminal) -> None:
+    """Wait until it has done nothing to speak of for as long as it has worked so far; what is put off is done then."""
+    since, used = time.perf_counter(), cpu(terminal.pid)
+    while time.perf_counter() - since < 1.5 + used / 1000:
+        terminal.read(0.1)
+        if cpu(terminal.pid) - used > 100:
+            since, used = time.perf_counter(), cpu(terminal.pid)
 
 
 def instructions(table: Table, folder: Path) -> None:
@@ -374,6 +387,13 @@ def instructions(table: Table, folder: Path) -> None:
     add("home, instructions (floor: empty app)", ours, floor, 1.25)
     add("status, instructions (floor: empty app)", millions([*OURS, "status"], home), floor, 0.25)
     add("next, instructions (floor: empty app)", millions([*OURS, "next"], home), floor, 0.25)
+    long, widget = [*OURS, "--course", str(folder / "long")], [sys.executable, str(folder / "markdown.py")]
+    opened = millions(long, folder / "long-home", (HOME, "\r"), (READING, "\x11"), patient=True)
+    opened -= millions(long, folder / "long-home-2", (HOME, "\x11"), patient=True)
+    theirs = millions(widget, home, ("READY-TO-GO", "m"), (heading(folder), "q"), patient=True)
+    theirs -= millions(widget, home, ("READY-TO-GO", "q"), patient=True)
+    add(f"open {LONG:,} words, instructions (floor: empty app)", opened, floor, 0.5)
+    add(f"open {LONG:,} words, instructions (floor: Markdown)", opened, theirs, 0.15)
     large = folder / "large"
     course = enlarged(folder / "course")
     (large / "records").mkdir(0o700, parents=True)

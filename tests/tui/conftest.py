@@ -44,7 +44,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Seen]:
 
     async def go(name: str, folder: Path) -> Seen:
         async with at(name, folder) as driver:
-            return look(name, driver)
+            return await look(name, driver)
 
     with pytest.MonkeyPatch.context() as surroundings:
         for name in ("EDITOR", "VISUAL", "NO_COLOR", "DEV2CTO_COURSE", "DEV2CTO_LEARNER"):

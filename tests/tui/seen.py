@@ -36,6 +36,10 @@ class Seen:
     commands: tuple[str, ...]
     text: str
     """What the terminal shows, and all that can be scrolled to."""
+    drawn: str
+    """What the terminal shows."""
+    drawn_anew: str
+    """The same after all of it was laid out once more."""
 
     @property
     def keys(self) -> set[str]:
@@ -43,9 +47,12 @@ class Seen:
         return {key for key, _ in self.live}
 
 
-def look(name: str, driver: Driver) -> Seen:
+async def look(name: str, driver: Driver) -> Seen:
     """Take it down."""
     app, screen = driver.app, driver.app.screen
+    drawn = driver.text
+    screen.refresh(layout=True)
+    await driver.settle()
     focus = screen.focused
     layers = []
     for node, bindings in screen._modal_binding_chain:
@@ -64,4 +71,6 @@ def look(name: str, driver: Driver) -> Seen:
         tuple("\n".join(row.text for row in line.lines_at(width)) for width in WIDTHS) if line else (),
         tuple(command.title for command in commands(screen)) if isinstance(screen, Page) else (),
         f"{driver.text}\n{shown(screen)}".replace("\u00a0", " "),
+        drawn,
+        driver.text,
     )

@@ -20,6 +20,7 @@ from dev2cto.record.record import Record
 from dev2cto.study.core import Study
 from dev2cto.study.notes import toggle_bookmark, write_note
 from dev2cto.study.quiz import Mode
+from dev2cto.tui.laid_out_once import LaidOutOnce
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.asking import AskingPage
 from dev2cto.tui.screens.exercises.base import ExercisePage
@@ -31,7 +32,7 @@ from tests.support import COURSE, FakeClock
 from tests.tui.driving import Driver, opened
 
 Way = Callable[[Driver], Awaitable[None]]
-ABSTRACT = (Page, AskingPage, ExercisePage, FindingPage, OverPage)
+ABSTRACT = (LaidOutOnce, Page, AskingPage, ExercisePage, FindingPage, OverPage)
 """Screens that are only ever the base of others."""
 STOPS: dict[str, Way] = {}
 """Each state by its name, with the way there from a freshly opened home."""
@@ -285,7 +286,7 @@ async def check(d: Driver) -> None:
     """An inline question."""
     await reading(d)
     for _ in range(20):
-        if type(d.page.focused).__name__ != "Reader":
+        if d.page.focused is not None:
             return
         await d.press("enter")
 

@@ -115,6 +115,7 @@ class _Walk:
         rows: list[tuple[Spans, ...]] = []
         row: list[Spans] = []
         aligns: list[Align] = []
+        cell = False
         for token in tokens:
             match token.type:
                 case "bullet_list_open" | "ordered_list_open":
@@ -146,6 +147,7 @@ class _Walk:
                 case "tr_open":
                     row = []
                 case "th_open" | "td_open":
+                    cell = True
                     if len(rows) == 0:
                         aligns.append(_align(str(token.attrGet("style") or "")))
                 case "tr_close":
@@ -154,8 +156,9 @@ class _Walk:
                     yield Table(tuple(rows), tuple(aligns), self.indent)
                 case "inline":
                     spans = tuple(_spans(token.children or (), self.marks))
-                    if token.level and tokens and _in_table(tokens, token):
+                    if cell:
                         row.append(spans)
+                        cell = False
                     else:
                         yield self.paragraph(spans)
                 case _:
@@ -165,11 +168,6 @@ class _Walk:
         marker, self.marker = self.marker, ""
         tight, self.tight = self.tight and bool(marker), False
         return Paragraph(spans, self.indent - len(marker), marker, self.quote > 0, tight)
-
-
-def _in_table(tokens: list[Token], inline_token: Token) -> bool:
-    at = tokens.index(inline_token)
-    return at > 0 and tokens[at - 1].type in ("th_open", "td_open")
 
 
 def _align(style: str) -> Align:

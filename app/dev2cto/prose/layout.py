@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from rich.cells import cell_len, get_character_cell_size
 
-from dev2cto.prose.blocks import Align, Block, Listing, Paragraph, Span, Spans, Table
+from dev2cto.prose.blocks import Align, Block, Listing, Paragraph, Span, Spans, Style, Table
 from dev2cto.text import clean
 
 WIDTH = 76
@@ -30,6 +32,10 @@ class Line:
 
 
 BLANK = Line(())
+
+Piece = tuple[str, Style]
+"""A part of a line that is being made, and its style."""
+STYLE_OF = itemgetter(1)
 
 
 def lay_out(blocks: Sequence[Block], width: int = WIDTH) -> tuple[Line, ...]:
@@ -54,34 +60,34 @@ def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
     Whatever the text holds, the lines are harmless; offsets count the characters of the cleaned text.
     """
     width = max(1, width)
-    row: list[Span] = []
+    row: list[Piece] = []
     used = offset = start = 0
-    gap: Span | None = None
+    gap: Piece | None = None
     for text, styled in _words(harmless(spans)):
         if text == "\n":
-            yield tuple(row), start
+            yield _joined(row), start
             row, used, gap, offset = [], 0, None, offset + 1
             start = offset
             continue
         if text.isspace():
-            gap = Span((gap.text if gap else "") + " ", styled[0].style)
+            gap = ((gap[0] if gap else "") + " ", styled[0][1])
             offset += len(text)
             continue
         size = cell_len(text)
-        if row and used + (len(gap.text) if gap else 0) + size > width:
-            yield tuple(row), start
+        if row and used + (len(gap[0]) if gap else 0) + size > width:
+            yield _joined(row), start
             row, used, gap, start = [], 0, None, offset
         if gap and row:
             row.append(gap)
-            used += len(gap.text)
+            used += len(gap[0])
         gap = None
         while size > width - used:
             head, styled = _split(styled, width - used)
             if not head:
                 break
             row += head
-            yield tuple(row), start
-            taken = sum(len(s.text) for s in head)
+            yield _joined(row), start
+            taken = sum(len(piece) for piece, _ in head)
             row, used, offset = [], 0, offset + taken
             start, text = offset, text[taken:]
             size = cell_len(text)
@@ -89,7 +95,12 @@ def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
         used += size
         offset += len(text)
     if row or start == 0:
-        yield tuple(row), start
+        yield _joined(row), start
+
+
+def _joined(row: list[Piece]) -> Spans:
+    """Pieces as spans, neighbours in one style as one: a line is drawn span by span."""
+    return tuple(Span("".join(text for text, _ in same), style) for style, same in groupby(row, STYLE_OF))
 
 
 def harmless(spans: Iterable[Span]) -> Spans:
@@ -106,46 +117,45 @@ BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|(?:ms|s|min|h|kB|MB|GB|TB)\b)")
 """The space at which a line does not break: between a number and its unit."""
 
 
-def _words(spans: Iterable[Span]) -> Iterator[tuple[str, list[Span]]]:
-    """Runs of non-space with the spans they are made of, and the white space between them."""
-    word: list[Span] = []
-    spans = tuple(spans)
+PIECES = re.compile(r"[ \n]|[^ \n]+")
+"""A blank, a line's end, or what stands between them."""
+
+
+def _words(spans: Spans) -> Iterator[tuple[str, list[Piece]]]:
+    """Runs of non-space with the pieces they are made of, and the white space between them."""
+    word: list[Piece] = []
     kept = {found.start() for found in BEFORE_UNIT.finditer("".join(span.text for span in spans))}
-    at = -1
+    begin = 0
     for span in spans:
-        piece = ""
-        for char in span.text:
-            at += 1
-            if char in " \n" and at not in kept:
-                if piece:
-                    word.append(Span(piece, span.style))
-                    piece = ""
-                if word:
-                    yield "".join(s.text for s in word), word
-                    word = []
-                yield char, [Span(char, span.style)]
-            else:
-                piece += char
-        if piece:
-            word.append(Span(piece, span.style))
+        style = span.style
+        for found in PIECES.finditer(span.text):
+            text = found[0]
+            if text not in " \n" or begin + found.start() in kept:
+                word.append((text, style))
+                continue
+            if word:
+                yield word[0][0] if len(word) == 1 else "".join(piece for piece, _ in word), word
+                word = []
+            yield text, [(text, style)]
+        begin += len(span.text)
     if word:
-        yield "".join(s.text for s in word), word
+        yield "".join(piece for piece, _ in word), word
 
 
-def _split(styled: list[Span], room: int) -> tuple[list[Span], list[Span]]:
+def _split(styled: list[Piece], room: int) -> tuple[list[Piece], list[Piece]]:
     """The word cut so that its head fits into `room` cells; at least one character where room allows none."""
-    head: list[Span] = []
+    head: list[Piece] = []
     rest = list(styled)
     while rest:
-        span = rest.pop(0)
-        for n, char in enumerate(span.text):
+        text, style = rest.pop(0)
+        for n, char in enumerate(text):
             size = get_character_cell_size(char)
             if size > room and (head or n):
                 if n:
-                    head.append(Span(span.text[:n], span.style))
-                return head, [Span(span.text[n:], span.style), *rest]
+                    head.append((text[:n], style))
+                return head, [(text[n:], style), *rest]
             room -= size
-        head.append(span)
+        head.append((text, style))
     return head, []
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -17,10 +18,12 @@ from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from dev2cto.errors import Dev2CtoError, NotSaved
+from dev2cto.prose.blocks import Block, parse
 from dev2cto.terminals import name, unheard_of
 from dev2cto.tui.ahead import TypeAhead
 from dev2cto.tui.display import ThinDisplay
 from dev2cto.tui.jobs import Jobs, shell_waits
+from dev2cto.tui.laid_out_once import PushesOnce
 from dev2cto.tui.own_keys import OwnKeys
 from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH, Page
 from dev2cto.tui.themes import THEMES
@@ -34,10 +37,12 @@ if TYPE_CHECKING:
 GOING = ("help", "search", "notebook", "progress", "review", "glossary", "commands")
 """Actions that lead to another screen."""
 WRONG_SCREEN = "If the screen looks wrong: q, then TERM=xterm-256color dev2cto, or dev2cto --plain."
+PARSED = 32
+"""Texts that are kept as blocks: those of the reading that comes next, and of what was shown last."""
 EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
-class CourseApp(TypeAhead, ThinDisplay, OwnKeys):
+class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
     """The full-screen face of a study."""
 
     TITLE = "dev2cto"
@@ -78,6 +83,7 @@ class CourseApp(TypeAhead, ThinDisplay, OwnKeys):
         self.animation_level = "none"
         self.editing: Callable[[], None] | None = None
         """Takes in what the learner's editor has saved so far, while one is open."""
+        self._parsed = lru_cache(PARSED)(lambda text: parse(text, self.cite, self.fact))
         self.jobs = Jobs(self._awake)
         self._live_timer: Timer | None = None
         self._told_unsaved = False
@@ -304,6 +310,10 @@ class CourseApp(TypeAhead, ThinDisplay, OwnKeys):
         return isinstance(self.screen, Page) and (not blocked or action == "help")
 
     # -- words of the course
+
+    def prose(self, text: str) -> tuple[Block, ...]:
+        """Markdown of the course as blocks, with its sources and facts filled in; a text just read is at hand."""
+        return self._parsed(text)
 
     def cite(self, id: str) -> str:
         """The words for a citation."""

@@ -8,13 +8,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.geometry import Size
 from textual.message import Message
-from textual.screen import Screen
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.prose.blocks import Block, Spans, inline, para, parse
+from dev2cto.prose.blocks import Block, Spans, inline, para
 from dev2cto.study.place import Place
+from dev2cto.tui.laid_out_once import LaidOutOnce
 from dev2cto.tui.widgets.frame import KeyLine, Rule, TitleLine
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.released import Released
@@ -42,7 +41,7 @@ class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.screen.refresh_bindings()
 
 
-class Page(Screen[None], inherit_bindings=False):
+class Page(LaidOutOnce, inherit_bindings=False):
     """A screen of the course. Subclasses fill `body`, call `head`, and say their `place`."""
 
     DEFAULT_CSS = """
@@ -81,7 +80,6 @@ class Page(Screen[None], inherit_bindings=False):
     """Whether it was shown, so that keys reach what they are meant for."""
     held = False
     """Whether nothing is drawn yet, since the screen is still on its way to the place where it opens."""
-    _laid_out_for: Size | None = None
     _to_say: tuple[str, str] = ("", "")
     _keys: dict[str, str] | None = None
     """The learner's own keys as this screen named them."""
@@ -145,7 +143,7 @@ class Page(Screen[None], inherit_bindings=False):
 
     def prose(self, text: str) -> tuple[Block, ...]:
         """Markdown of the course as blocks, with its sources and facts filled in."""
-        return parse(text, self.course_app.cite, self.course_app.fact)
+        return self.course_app.prose(text)
 
     def inline(self, text: str) -> Spans:
         """A one-line text of the course."""
@@ -175,16 +173,11 @@ class Page(Screen[None], inherit_bindings=False):
         """A sign of life."""
         self.study.timekeeper.alive(self.module)
 
-    @on(events.Resize)
-    def lay_out_once(self, event: events.Resize) -> None:
-        """Lay out once for each size: Textual tells a screen its size again after it was laid out for it."""
-        if event.size == self._laid_out_for:
-            event.stop()
-            event.prevent_default()
-        self._laid_out_for = event.size
-
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Shown (again): other sessions' answers are taken in, and this is the place now; from here on keys count."""
+        event.refresh_styles = self.standing  # the first time, everything has just got its style
+        if not self.standing:
+            self.will_be_laid_out()
         said, self._to_say = self._to_say, ("", "")
         reason = self.study.record.readonly_reason
         if reason and not said[0] and self.query("LineInput, TextEditor"):
@@ -202,7 +195,6 @@ class Page(Screen[None], inherit_bindings=False):
             self.keep_place()
         finally:
             self.standing = True
-            self._laid_out_for = self.app.size
             self.course_app.stands()
 
     def refresh_content(self) -> None:

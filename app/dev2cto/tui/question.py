@@ -158,12 +158,11 @@ class QuestionBox(Vertical):
         return isinstance(self.question.form, Write) and self.question.form.lines
 
     def compose(self) -> ComposeResult:
-        """Prompt, hints, answer, messages; feedback and the question of confidence come later."""
+        """Prompt, answer, messages; hints, feedback and the question of confidence come later."""
         blocks = list(self.page.prose(self.question.prompt))
         if self.label and blocks and isinstance(blocks[0], Paragraph):
             blocks[0] = Paragraph((Span(f"{self.label}  ", "accent"), *blocks[0].spans))
-        yield Prose(blocks)
-        yield Prose(id="hints", classes="hidden")
+        yield Prose(blocks, id="prompt")
         self._answer.add_class("answer")
         yield self._answer
         yield Prose(under(how_to(self.question.form), "muted"), id="said")
@@ -269,11 +268,8 @@ class QuestionBox(Vertical):
     def show_hint(self, text: str) -> None:
         """Show one more hint."""
         self.hints_shown += 1
-        hints = self.query_one("#hints", Prose)
         lead = para(f"Hint {self.hints_shown} of {self.question.hints}", "accent")
-        blocks = [*hints._blocks, lead, *self.page.prose(text)]
-        hints.show(blocks if len(hints._blocks) else [para(""), *blocks])
-        hints.remove_class("hidden")
+        self.query_one("#prompt", Prose).add([lead, *self.page.prose(text)])
 
     # -- answering
 

@@ -22,6 +22,7 @@ FIRST, BETWEEN = 0.25, 0.02
 """Seconds until the first step (more where the start took more), and between two."""
 MODULES = (
     "dev2cto.tui.routes",
+    "textual.scrollbar",
     "dev2cto.nodes",
     "dev2cto.shapes",
     "dev2cto.curriculum.model",
@@ -40,18 +41,23 @@ MODULES = (
 
 
 def steps(app: CourseApp) -> Iterator[Callable[[], object]]:
-    """What is loaded, in small pieces: modules, the Markdown parser, and the reading that comes next."""
+    """What is loaded, in small pieces: modules, the Markdown parser, the reading that comes next with its checks."""
     yield from (partial(import_module, name) for name in MODULES)
     from dev2cto.prose.blocks import parse
 
     yield partial(parse, "")
     onward = app.study.home().onward
     if onward is not None and onward.screen == "reading":
-        yield partial(app.study.curriculum.reading, onward.ids[0])
+        try:
+            reading = app.study.curriculum.reading(onward.ids[0])
+        except Dev2CtoError:  # said when the learner opens it
+            return
+        yield from (partial(app.prose, section.text) for section in reading.sections)
+        yield from (partial(app.study.curriculum.item, section.check) for section in reading.sections if section.check)
 
 
 async def warm(app: CourseApp) -> None:
-    """Load everything, step by step. What cannot be read is said when the learner opens it."""
+    """Load everything, step by step."""
     await asyncio.sleep(max(FIRST, time.process_time()))
     for step in steps(app):
         with suppress(Dev2CtoError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.widgets import Input
@@ -16,7 +15,7 @@ from dev2cto.tui.widgets.reader import Reader, SectionText
 
 
 class FindingPage(Page):
-    """A page with a Reader in which words can be found. Subclasses yield `find_bar` below the text."""
+    """A page with a Reader in which words can be found; the line for the words stands below its frame."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "find", tooltip="find in this reading", show=False, id="reading.find"),
@@ -26,18 +25,16 @@ class FindingPage(Page):
     _match: int | None = None
     """Which match is on screen, while a find is on."""
 
-    def find_bar(self) -> ComposeResult:
-        """The line for the words, hidden until it is asked for."""
-        yield FindBar(id="find")
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Matches are stepped through while a find is on; otherwise n opens the notebook, as everywhere."""
         if action == "match":
             return self._match is not None
         return super().check_action(action, parameters)
 
-    def action_find(self) -> None:
-        """Ask for words to find here."""
+    async def action_find(self) -> None:
+        """Ask for words to find here; the words asked for last are still there."""
+        if not self.query(FindBar):
+            await self.mount(FindBar(id="find"), after="#frame")
         bar = self.query_one(FindBar)
         bar.display = True
         bar.select_all()
@@ -61,8 +58,9 @@ class FindingPage(Page):
 
     def close_find(self) -> None:
         """Back to the text."""
-        self.query_one(FindBar).display = False
-        self.set_focus(self.query_one(Reader), scroll_visible=False)
+        for bar in self.query(FindBar):
+            bar.display = False
+        self.set_focus(None)
 
     @on(Input.Submitted, "FindBar")
     def find_words(self, message: Input.Submitted) -> None:
@@ -83,18 +81,25 @@ class FindingPage(Page):
             self.show_match(found)
         else:
             self.say(f"{words!r} does not stand in this reading." if words.strip() else "")
+            self.uncover()
 
     def matches(self) -> list[int]:
         """The rows of the text in which the words sought begin."""
         return [part.virtual_region.y + line for part in self.query(SectionText) for line in part.matches()]
 
     def show_match(self, found: list[int]) -> None:
-        """Put the match in the middle of the screen."""
+        """Say which match it is, and put it in the middle of what room that leaves."""
         if self._match is not None:
-            region = Region(0, found[self._match], 1, 1)
-            self.query_one(Reader).scroll_to_region(region, animate=False, force=True, center=True)
             keys = f"{self.key('match')} next, {self.key('match-before')} before"
             self.say(f"match {self._match + 1} of {len(found)}; {keys}")
+            # The message asks for its room when it is told to; only then is there a refresh to come after.
+            self.query_one("#notice").call_after_refresh(self.call_after_refresh, self.to_row, found[self._match])
+
+    def to_row(self, y: int) -> None:
+        """Put that row of the text in the middle of the screen."""
+        reader = self.query_one(Reader)
+        reader.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True, center=True, immediate=True)
+        self.uncover()
 
     def action_match(self, step: int) -> None:
         """To the next match, or the one before."""

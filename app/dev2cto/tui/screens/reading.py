@@ -35,7 +35,7 @@ WIDE = 100
 class ReadingPage(FindingPage):
     """One reading."""
 
-    FOCUS = "Reader"
+    FOCUS = ""
     DEFAULT_CSS = """
     ReadingPage {
         & OutlinePane { width: 1fr; max-width: 32; padding: 0 0 0 2; display: none; }
@@ -82,7 +82,6 @@ class ReadingPage(FindingPage):
                         yield self.check_box(question)
                 yield Prose(self.end_blocks(), id="end")
             yield OutlinePane()
-        yield from self.find_bar()
 
     def check_box(self, question: Question) -> QuestionBox:
         """An inline question."""
@@ -128,7 +127,7 @@ class ReadingPage(FindingPage):
             self.query_one(Reader).go(self.start)
         finally:
             if self.sought:
-                self.call_after_refresh(self.show_sought)
+                self.call_after_refresh(self.seek, self.sought)
             else:
                 self.uncover()
         place = self.restored
@@ -143,13 +142,6 @@ class ReadingPage(FindingPage):
             elif item in begun:
                 box.restore(Place("reading", (), from_json(begun[item])), lambda _: "")
         self.update_head()
-
-    def show_sought(self) -> None:
-        """On to the words that the learner came for."""
-        try:
-            self.seek(self.sought)
-        finally:
-            self.uncover()
 
     def scroller(self) -> Reader:
         """The text."""
@@ -319,7 +311,7 @@ class ReadingPage(FindingPage):
             return
         box.taken()
         box.show_feedback(result)
-        self.set_focus(self.query_one(Reader), scroll_visible=False)
+        self.set_focus(None)
         self.keep_place()
 
     async def action_again(self) -> None:
@@ -343,4 +335,4 @@ class ReadingPage(FindingPage):
     @on(QuestionBox.Left)
     def leave_question(self) -> None:
         """Back to the text."""
-        self.set_focus(self.query_one(Reader), scroll_visible=False)
+        self.set_focus(None)

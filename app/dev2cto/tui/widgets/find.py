@@ -13,7 +13,6 @@ from dev2cto.tui.widgets.fields import LineInput
 class FindBar(LineInput):
     """Enter finds here, tab searches the whole course, escape or an empty enter closes."""
 
-    DEFAULT_CSS = "FindBar { display: none; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "find here", id="find.here"),
         Binding("tab", "widen", "in the whole course", id="find.widen"),

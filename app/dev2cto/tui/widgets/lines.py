@@ -102,6 +102,10 @@ class Prose(LineWidget):
             self._blocks = tuple(blocks)
             self.stale()
 
+    def add(self, blocks: Sequence[Block]) -> None:
+        """Show other blocks below those that are shown."""
+        self.show((*self._blocks, *blocks))
+
     def lines_at(self, width: int) -> Sequence[Line]:
         """The blocks, laid out."""
         return lay_out(self._blocks, width)

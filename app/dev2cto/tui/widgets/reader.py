@@ -99,8 +99,8 @@ class SectionText(Prose):
         return best
 
 
-class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
-    """The text. It turns pages by the page's own keys."""
+class Reader(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The text. The page turns its pages; nothing has the focus while it is read."""
 
     DEFAULT_CSS = "Reader { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; }"
 
@@ -122,7 +122,11 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._top_line: Position | None = None
         """What the first line on screen began with when that was noted."""
         self._width_before = 0
-        self.set_reactive(Reader.show_vertical_scrollbar, True)  # a reading is longer than a screen: laid out once
+        self.set_reactive(Reader.show_vertical_scrollbar, True)
+
+    def on_mount(self) -> None:
+        """A reading is longer than a screen: with the scrollbar there from the beginning it is laid out once."""
+        self.vertical_scrollbar.display = True
 
     @property
     def sections(self) -> list[SectionText]:
