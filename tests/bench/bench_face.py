@@ -104,8 +104,8 @@ HOME = "quit"
 READING = "section 1 of"
 LONG, LONG_MODULE = 3000, "01-full-stack"
 """Words of the long reading, and the module that has enough of them."""
-MOST_MODULES = 40
-"""What a course may have: some four times the finished course."""
+FINISHED, MOST_MODULES = 10, 40
+"""Modules of a course about as large as the finished one, and of one four times as large."""
 
 
 @dataclass
@@ -394,28 +394,47 @@ def instructions(table: Table, folder: Path) -> None:
     theirs -= millions(widget, home, ("READY-TO-GO", "q"), patient=True)
     add(f"open {LONG:,} words, instructions (floor: empty app)", opened, floor, 0.5)
     add(f"open {LONG:,} words, instructions (floor: Markdown)", opened, theirs, 0.15)
-    large = folder / "large"
-    course = enlarged(folder / "course")
-    (large / "records").mkdir(0o700, parents=True)
-    build(large / "records" / "learner", large / "cache", 50_000)
-    subprocess.run([*OURS, "status", "--course", str(course)],
-                   env={**os.environ, "DEV2CTO_HOME": str(large)}, capture_output=True, check=True)  # fmt: skip
-    grown = [*OURS, "--course", str(course)]
-    start(grown, large, HOME)[0].kill()  # takes in what the other writer left, once
-    add("home, as many modules as can be, 50,000 answers", millions(grown, large, at_once), ours, 1.05)
-    terminal, _, _ = start(grown, large, HOME)
-    plain, _, _ = start(OURS, home, HOME)
-    table.add("memory of that", rss(terminal.pid), rss(plain.pid), unit="MiB", ratio=1.1)
+    of_large_records(table, folder)
+
+
+def of_large_records(table: Table, folder: Path) -> None:
+    """Home after years of study, beside home with 100 answers; and with a course that has grown besides."""
+    few, _ = of_home(folder, 100, OURS)
+    for name, modules, gates in (
+        ("50,000 answers", 0, True),
+        (f"{FINISHED} modules, 50,000 answers", FINISHED, True),
+        (f"{MOST_MODULES} modules, 50,000 answers", MOST_MODULES, False),
+    ):
+        course = ["--course", str(enlarged(folder / f"course-{modules}", modules))] if modules else []
+        many, memory = of_home(folder, 50_000, [*OURS, *course])
+        table.add(f"home, {name}", many, few, unit="M", ratio=1.05, gates=gates)
+        plain, _, _ = start(OURS, folder / "home-100", HOME)
+        table.add(f"home, {name}: memory", memory, rss(plain.pid), unit="MiB", ratio=1.1)
+        plain.kill()
+
+
+def of_home(folder: Path, answers: int, command: list[str]) -> tuple[float, float]:
+    """Millions of instructions and MiB of home with a record of so many answers."""
+    home = folder / f"home-{answers}"
+    if not home.exists():
+        (home / "records").mkdir(0o700, parents=True)
+        build(home / "records" / "learner", home / "cache", answers)
+    for _ in range(2):  # takes in what the other writer left, and makes the index of the course
+        terminal, _, _ = start(command, home, HOME)
+        terminal.kill()
+    counted = millions(command, home, ("", "q"))
+    terminal, _, _ = start(command, home, HOME)
+    memory = rss(terminal.pid)
     terminal.kill()
-    plain.kill()
+    return counted, memory
 
 
-def enlarged(to: Path) -> Path:
-    """The course with each module as often as a course may have modules, every id with a letter of its own."""
+def enlarged(to: Path, modules: int) -> Path:
+    """The course with its modules again and again, so many in all; every id gets a letter of its own."""
     shutil.copytree(SHIPPED, to)
     names = sorted(path.name for path in (to / "modules").iterdir())
     listed = []
-    for letter in "abcdefghij"[: MOST_MODULES // len(names)]:
+    for letter in "abcdefghij"[: modules // len(names)]:
         for name in names:
             copy = to / "modules" / f"{letter}{name}"
             shutil.copytree(SHIPPED / "modules" / name, copy)
