@@ -86,6 +86,25 @@ def open_again(study: Study) -> Study:
     return open_study(study.record.directory.parent, FakeClock())
 
 
+# -- a question
+
+
+def put_first(study: Study, item: str) -> None:
+    """A practice attempt in which that question comes next; those before it are put off."""
+    session = study.quiz("t1", "practice")
+    while (question := session.question()) is not None and question.item != item:
+        session.skip(question)
+
+
+def test_what_is_no_number_is_refused_before_how_sure_is_asked(study: Study) -> None:
+    put_first(study, "s-burn")
+    text = typed(study, "1", "3", "1", "many", "lots", "lots", "3", "q", "q", "q")
+    shows(text, *["This cannot be read as one number."] * 2, "How sure are you?", "Not quite.")
+    assert text.count("How sure are you?") == 1, "given a second time, it is meant"
+    (kept,) = study.record.all("answers").values()
+    assert (kept["response"], kept["confidence"], kept["score"]) == ("lots", 3, 0.0)
+
+
 # -- reading
 
 
@@ -241,14 +260,15 @@ def test_finishing_an_exam_early_is_asked_once(study: Study) -> None:
 
 
 def test_a_slip_is_asked_again_and_taken_the_second_time(study: Study) -> None:
-    text = typed(study, "", "", "idempotnt", "3", "", "3", "q", "q")
+    text = typed(study, "", "", "idempotnt", "", "3", "q", "q")
     shows(
         text,
-        "How sure",
         "Close: look at the spelling. Send it again as it is if you mean it.",
         "enter answers idempotnt",
+        "How sure",
         "Not quite.",
     )
+    assert text.count("How sure are you?") == 1
     assert len(study.record.all("answers")) == 1
 
 

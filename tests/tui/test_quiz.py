@@ -107,6 +107,21 @@ async def test_how_sure_can_be_taken_back(study: Study) -> None:
         assert "(*)  1" in driver.text
 
 
+async def test_what_is_no_number_is_refused_before_how_sure_is_asked(study: Study) -> None:
+    first(study, "s-burn")
+    async with opened(study) as driver:
+        await begin(driver, "practice", "1")
+        await driver.type("many")
+        await driver.press("enter")
+        assert "This cannot be read as one number." in driver.flat
+        assert "How sure are you?" not in driver.text
+        await driver.press("enter")
+        assert "How sure are you?" in driver.text, "given a second time, it is meant"
+        await driver.press("3")
+        (kept,) = answers(study)
+        assert (kept["response"], kept["confidence"], kept["score"]) == ("many", 3, 0.0)
+
+
 async def test_how_sure_is_not_asked_where_the_learner_wants_none(study: Study) -> None:
     study.set("confidence", "off")
     async with opened(study) as driver:

@@ -135,10 +135,12 @@ class Item(Located):
         `asked` is what the last response of this showing brought, if that was Again: the same response given a second
         time is judged as it is. Whatever is no response to the form (wrong shape, unknown ids) scores 0.
         """
+        return self.again(response, draw, asked) or self.final(response, draw)
+
+    def again(self, response: Response, draw: Draw, asked: Again | None = None) -> Again | None:
+        """Why asking once more is kinder than judging; None where the response is judged as it is."""
         doubt = self.doubt(response, draw) if isinstance(response, str | tuple | list) else ""
-        if doubt and (asked is None or asked.response != response):
-            return Again(doubt, response)
-        return self.final(response, draw)
+        return Again(doubt, response) if doubt and (asked is None or asked.response != response) else None
 
     def final(self, response: Response, draw: Draw) -> Grade:
         """The judgement of a response as it is, without asking again: for exams and for grading anew."""

@@ -171,9 +171,12 @@ class Asking:
             self.face.say("There is no further hint.")
 
     def given(self) -> Given | None:
-        """The answer with how sure it is; None where the learner wants to change it."""
+        """The answer with how sure it is; None where it is asked for again, or the learner wants to change it."""
         confidence = 0
         if self._confidence:
+            if again := self.question.again(self.response, self._asked):
+                self.ask_again(again)
+                return None
             match self.face.ask(SURE):
                 case Chosen(number):
                     confidence = number + 1
@@ -182,6 +185,11 @@ class Asking:
                     return None
         ms = round((self.face.study.clock.monotonic() - self._began) * 1000)
         return Given(self.response, confidence, self.hints_shown, ms, self._asked)
+
+    def ask_again(self, again: Again) -> None:
+        """Say why the response is asked for again; given a second time as it is, it is meant."""
+        self._asked = again
+        self.face.say(again.message)
 
     def answer(self, commands: Sequence[Command], judge: Judge) -> Feedback | Said:
         """The judgement, already kept, or a command. What could not be kept was not answered. Raises Ended."""
@@ -196,8 +204,7 @@ class Asking:
                 self.face.say("Not saved, so not answered yet; your answer is still here. Enter tries again.")
                 continue
             if isinstance(result, Again):
-                self._asked = result
-                self.face.say(result.message)
+                self.ask_again(result)
                 continue
             if self._long:
                 self.face.study.drop_draft(self.owner)

@@ -88,6 +88,7 @@ class QuizSession:
             exam=exam,
             given=given,
             read=item.read or "",
+            again=lambda response, asked: item.again(response, draw, asked),
         )
 
     def hint(self, question: Question, number: int) -> str:

@@ -158,6 +158,7 @@ class ReadingSession:
             draw,
             len(item.hints),
             read=item.read or "",
+            again=lambda response, asked: item.again(response, draw, asked),
         )
 
     def hint(self, question: Question, number: int) -> str:

@@ -71,6 +71,7 @@ class ReviewSession:
             draw,
             len(item.hints),
             read=item.read or "",
+            again=lambda response, asked: item.again(response, draw, asked),
         )
 
     def judged(self, id: str, draw: Draw, response: Response, confidence: int) -> tuple[Question, Feedback] | None:

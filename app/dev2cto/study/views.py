@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-from dev2cto.items.base import Draw, Remark, Verdict
+from dev2cto.items.base import Again, Draw, Remark, Verdict
 from dev2cto.items.forms import Form, Response
 
 
@@ -27,6 +28,8 @@ class Question:
     """What was answered before, where the answer may still be changed (exam)."""
     read: str = ""
     """The section (reading.section) that answers it; empty where none is named."""
+    again: Callable[[Response, Again | None], Again | None] = field(default=lambda *_: None, compare=False, repr=False)
+    """Whether a response is asked for once more, given what the one before brought: `Item.again` for this showing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -306,6 +306,9 @@ class QuestionBox(Vertical):
         if not self.asks_confidence:
             self._post(response, 0)
             return
+        if again := self.question.again(response, self._asked):
+            self.ask_again(again)
+            return
         self._waiting = response
         self.query_one("#said", Prose).show([])
         self._answer.disabled = True
