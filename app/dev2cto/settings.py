@@ -50,6 +50,8 @@ LABELS = {
 """What each setting is called, and what it takes."""
 
 DEVICE_BOUND = ("theme", "workspace", "editor")
+FULL_SCREEN_ONLY = ("theme", "side_panes", "keys")
+"""Settings that change nothing where there are only lines."""
 BOUNDS: dict[str, tuple[int, int]] = {
     "goal_minutes": (0, 6000),
     "daily_reviews": (1, 500),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from dev2cto.items.base import Draw
+from dev2cto.settings import LABELS
 from dev2cto.study.core import Study
 from dev2cto.study.notes import bookmarks, notes, write_note
 from dev2cto.study.views import Question
@@ -345,7 +346,7 @@ def test_the_glossary_is_asked_by_beginnings(study: Study) -> None:
 
 
 def test_settings_are_turned_asked_for_and_refused(study: Study) -> None:
-    text = typed(study, "s", "3", "1", "lots", "90", "4", "", "9", "ed", "9", ".", "q", "q")
+    text = typed(study, "s", "3", "1", "lots", "90", "4", "", "7", "ed", "7", ".", "q", "q")
     shows(text, "3. Ask how sure I am after each answer: on", "Ask how sure I am after each answer: off")
     shows(
         text,
@@ -355,6 +356,13 @@ def test_settings_are_turned_asked_for_and_refused(study: Study) -> None:
     )
     shows(text, "My editor on this machine: not set")
     assert (study.settings.confidence, study.settings.goal_minutes, study.settings.editor) == (False, 90, "")
+
+
+def test_settings_of_the_full_screen_are_not_offered(study: Study) -> None:
+    text = typed(study, "s", "q", "q")
+    shows(text, "5. My time zone", "6. Folder for labs", "7. My editor on this machine", "1 to 7 changes it")
+    for name in ("theme", "side_panes", "keys"):
+        assert LABELS[name][0] not in text
 
 
 def test_progress_is_told_in_words(study: Study) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import get_args, get_type_hints
+from typing import get_type_hints
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, Wrote, numbers
 from dev2cto.plain.target import Target
-from dev2cto.settings import LABELS, Settings
+from dev2cto.settings import FULL_SCREEN_ONLY, LABELS, Settings
 
 
 def settings(face: Face) -> Target | None:
-    """All settings with their values; a number changes one, saved at once."""
-    names = list(LABELS)
+    """The settings that matter here, with their values; a number changes one, saved at once."""
+    names = [name for name in LABELS if name not in FULL_SCREEN_ONLY]
     while True:
         face.head("Settings", "saved at once")
         for n, name in enumerate(names, 1):
@@ -42,11 +42,9 @@ def change(face: Face, name: str) -> None:
     if kind is bool:
         put(face, name, "off" if value else "on")
         return
-    choices = get_args(kind)
-    takes = f"one of {', '.join(choices)}" if choices else LABELS[name][1]
-    empty = "" if choices or kind is int else "; a single dot empties it"
+    takes = LABELS[name][1] if kind is int else f"{LABELS[name][1]}; a single dot empties it"
     while True:
-        match face.ask(Prompt((BACK,), text=f"{takes}{empty}", enter="leaves it as it is", free=True)):
+        match face.ask(Prompt((BACK,), text=takes, enter="leaves it as it is", free=True)):
             case Wrote(text):
                 if put(face, name, "" if text.strip() == "." else text.strip()):
                     return
