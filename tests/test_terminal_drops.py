@@ -84,6 +84,8 @@ DROPS = {
     "a rubric": Drop(judging, "criterion 1 of 4", ("2", "down", "down"), "criterion 2 of 4"),
     "a note": Drop(at("reading", "s-contracts"), "section 1 of", ("e", "half a thou", "left"), "half a thou", True),
     "a report": Drop(exam("s-retry"), "A mobile client", ("2", "!", "two fit", "left"), "two fit", True),
+    "a find": Drop(at("reading", "s-contracts"), "section 1 of", ("/", "retri", "left"), "retri", True),
+    "a setting": Drop(at("settings", editing="goal_minutes", value="12"), "Settings", ("3", "left"), "312", True),
     "a search": Drop(at("search", "perc"), "Search the course", ("enti", "left"), "enti", True),
 }
 """Every form of an answer, and every other screen that takes input."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dev2cto.study.core import Study
+from dev2cto.study.home import continuation
+from dev2cto.study.place import Place
 from tests.tui.conftest import Disk
 from tests.tui.driving import Driver, opened
 
@@ -70,3 +72,20 @@ async def test_values_stand_beside_their_names_in_a_small_terminal(study: Study)
     async with opened(study, (60, 20)) as driver:
         await settings(driver)
         assert "Colours on this machine   terminal" in driver.text
+
+
+async def test_a_value_that_was_begun_is_no_place_once_it_is_set_or_left(study: Study) -> None:
+    study.keep(Place("reading", ("s-contracts",)))
+    for ending in ("enter", "escape"):
+        async with opened(study) as driver:
+            await settings(driver)
+            await driver.choose("goal_minutes")
+            await driver.type("0")
+            assert "leave it as it is" in driver.keys
+            found = continuation(study)
+            assert found is not None
+            assert found[0].screen == "settings"
+            await driver.press(ending)
+        found = continuation(study)
+        assert found is not None
+        assert found[0].ids == ("s-contracts",)

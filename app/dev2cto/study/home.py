@@ -142,6 +142,8 @@ def _back_to(study: Study, done: Done, place: Place) -> Onward | None:
             return _exercise(study, done, place)
         case "note" | "report":
             return _written_over(study, done, place)
+        case "settings" if place.extra.get("editing"):
+            return Onward("settings", (), "Settings", "a value begun")
         case "search" if place.ids:
             return Onward("search", place.ids, f"Search for {place.ids[0]}", "begun")
     return None

@@ -73,7 +73,7 @@ def open_screen(app: CourseApp, name: str, ids: tuple[str, ...], place: Place | 
         case "settings", _:
             from dev2cto.tui.screens.settings import SettingsPage
 
-            return SettingsPage()
+            return SettingsPage(place)
         case "keys", _:
             from dev2cto.tui.screens.own_keys import KeysPage
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -40,6 +41,24 @@ class FindingPage(Page):
         bar.select_all()
         bar.focus()
 
+    def half_typed(self) -> dict[str, Any]:
+        """For a place's `extra`: the words in the line, while it is open."""
+        for bar in self.query(FindBar):
+            if bar.display:
+                return {"find": bar.value, "find_cursor": bar.cursor_position}
+        return {}
+
+    async def find_again(self, extra: Mapping[str, Any]) -> None:
+        """Open the line with the words that were half typed, if there were any."""
+        if "find" in extra:
+            await self.action_find()
+            self.query_one(FindBar).put(str(extra["find"]), int(extra.get("find_cursor", 0)))
+
+    @on(Input.Changed, "FindBar")
+    def typing(self) -> None:
+        """The words are part of the place."""
+        self.keep_place()
+
     @on(FindBar.Widened)
     def search_course(self, message: FindBar.Widened) -> None:
         """The same words in the whole course."""
@@ -61,6 +80,7 @@ class FindingPage(Page):
         for bar in self.query(FindBar):
             bar.display = False
         self.set_focus(None)
+        self.keep_place()
 
     @on(Input.Submitted, "FindBar")
     def find_words(self, message: Input.Submitted) -> None:

@@ -121,7 +121,7 @@ class ReadingPage(FindingPage):
         wide = self.app.size.width >= WIDE and self.study.settings.side_panes
         self.set_class(wide, "wide")
 
-    def restore(self) -> None:
+    async def restore(self) -> None:
         """Scroll to the place before anything is drawn, and give back a choice that was not submitted."""
         try:
             self.query_one(Reader).go(self.start)
@@ -142,6 +142,8 @@ class ReadingPage(FindingPage):
             elif item in begun:
                 box.restore(Place("reading", (), from_json(begun[item])), lambda _: "")
         self.update_head()
+        if place is not None:
+            await self.find_again(place.extra)
 
     def scroller(self) -> Reader:
         """The text."""
@@ -176,7 +178,7 @@ class ReadingPage(FindingPage):
             for box in self.query(QuestionBox)
             if box is not focused and not box.answered and box.response != blank(box.question.form)
         }
-        extra = {"begun": begun} if begun else {}
+        extra = {**({"begun": begun} if begun else {}), **self.half_typed()}
         if focused is None or focused.answered:
             return Place("reading", (reading,), extra=extra)
         extra |= focused.unsubmitted()

@@ -12,7 +12,9 @@ from textual.widgets import Input
 from dev2cto.errors import Dev2CtoError
 from dev2cto.prose.blocks import Paragraph, Span, para
 from dev2cto.settings import LABELS, Settings
+from dev2cto.study.place import Place
 from dev2cto.tui.page import Page
+from dev2cto.tui.screens.over import what_lies_below
 from dev2cto.tui.widgets.fields import LineInput
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.released import Released
@@ -27,7 +29,11 @@ WIDE = 70
 class ValueInput(LineInput):
     """A value; enter sets it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "set", id="settings.set")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "set", id="settings.set"),
+        Binding("tab", "release", "leave it as it is", id="settings.leave"),
+        Binding("escape", "release", "leave it as it is", show=False, id="settings.escape"),
+    ]
 
 
 class SettingsPage(Page):
@@ -35,9 +41,13 @@ class SettingsPage(Page):
 
     DEFAULT_CSS = "SettingsPage ValueInput { margin: 1 0 0 3; display: none; }"
 
-    def __init__(self) -> None:
+    def __init__(self, place: Place | None = None) -> None:
         super().__init__()
         self.editing = ""
+        """The setting whose value is typed."""
+        self._restored = place
+        self._before: Place | None = None
+        """Where the learner was before that."""
 
     def body(self) -> ComposeResult:
         """The list, a line to type into, and what the setting at the cursor takes."""
@@ -49,6 +59,24 @@ class SettingsPage(Page):
         """Fill it."""
         self.refresh_content()
         self.explain()
+        place = self._restored
+        if place is not None and place.extra.get("editing") in LABELS:
+            self._before = place.under
+            self.query_one(Rows).point(place.extra["editing"])
+            self.edit(place.extra["editing"], str(place.extra.get("value", "")), place.cursor)
+
+    def place(self) -> Place | None:
+        """The value that is typed, over the screen below."""
+        field = self.query_one(ValueInput)
+        if not field.display:
+            return None
+        extra = {"editing": self.editing, "value": field.value, **what_lies_below(self, self._restored)}
+        return Place("settings", (), None, field.cursor_position, extra)
+
+    @on(Input.Changed)
+    def typing(self) -> None:
+        """It is part of the place."""
+        self.keep_place()
 
     def on_resize(self) -> None:
         """Narrow terminals have no room for a column of values."""
@@ -87,10 +115,17 @@ class SettingsPage(Page):
         elif choices := get_args(kind):
             self.change(name, choices[(choices.index(value) + 1) % len(choices)])
         else:
-            self.editing = name
-            field = self.query_one(ValueInput)
-            field.value, field.display = str(value), True
-            field.focus()
+            found = self.study.last_place()
+            self._before = found[0] if found is not None else None
+            self.edit(name, str(value))
+
+    def edit(self, name: str, text: str, cursor: int | None = None) -> None:
+        """Have the value typed."""
+        self.editing = name
+        field = self.query_one(ValueInput)
+        field.put(text, cursor)
+        field.display = True
+        field.focus()
 
     @on(Input.Submitted)
     def typed(self, message: Input.Submitted) -> None:
@@ -118,8 +153,10 @@ class SettingsPage(Page):
         return True
 
     def close_field(self) -> None:
-        """Back to the list."""
+        """Back to the list, and in the record to where the learner was before."""
         self.query_one(ValueInput).display = False
+        self.study.keep(self._before or Place("settings"))
+        self.course_app.live_changed()
         self.query_one(Rows).focus()
 
     def action_back(self) -> None:

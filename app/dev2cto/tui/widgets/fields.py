@@ -92,6 +92,11 @@ class LineInput(Input, inherit_bindings=False):
         """The line, harmless."""
         return harmless(super().render_line(y))
 
+    def on_resize(self) -> None:
+        """The terminal's cursor stands in the line also where that had the focus before it had its place."""
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+
     def action_release(self) -> None:
         """Letters are to be commands again."""
         self.post_message(Released(self))
