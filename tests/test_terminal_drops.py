@@ -85,6 +85,7 @@ DROPS = {
     "a note": Drop(at("reading", "s-contracts"), "section 1 of", ("e", "half a thou", "left"), "half a thou", True),
     "a report": Drop(exam("s-retry"), "A mobile client", ("2", "!", "two fit", "left"), "two fit", True),
     "a find": Drop(at("reading", "s-contracts"), "section 1 of", ("/", "retri", "left"), "retri", True),
+    "a command": Drop(at("reading", "s-contracts"), "section 1 of", (":", "sett", "left"), "sett", True),
     "a setting": Drop(at("settings", editing="goal_minutes", value="12"), "Settings", ("3", "left"), "312", True),
     "a search": Drop(at("search", "perc"), "Search the course", ("enti", "left"), "enti", True),
 }

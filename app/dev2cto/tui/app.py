@@ -366,6 +366,8 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
             under = place.under
             self.go(under.screen, under.ids, under)
         self.go(onward.screen, onward.ids, place)
+        if place is not None and "command" in place.extra:
+            self.call_later(self.action_commands, *place.extra["command"])
 
     def action_help(self) -> None:
         """Every key that works here."""
@@ -391,10 +393,10 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
         """Terms and what they mean."""
         self.go("glossary")
 
-    def action_commands(self) -> None:
-        """Everything that can be done here, to find by its name."""
+    def action_commands(self, words: str = "", cursor: int | None = None) -> None:
+        """Everything that can be done here, to find by its name; with words that were half typed."""
         from dev2cto.tui.screens.commands import CommandsPage
 
         page = self.page
         if page is not None and not isinstance(page, CommandsPage):
-            self.push_screen(CommandsPage(page))
+            self.push_screen(CommandsPage(page, words, cursor))

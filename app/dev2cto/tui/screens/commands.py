@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from dev2cto.curriculum.search import folded
 from dev2cto.prose.blocks import Span, para
+from dev2cto.study.place import Place
 from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.fields import LineInput, typing_actions
 from dev2cto.tui.widgets.frame import told
@@ -64,8 +65,10 @@ class CommandsPage(Page):
     DEFAULT_CSS = "CommandsPage CommandInput { margin: 0 0 1 3; }"
     FOCUS = "CommandInput"
 
-    def __init__(self, below: Page) -> None:
+    def __init__(self, below: Page, words: str = "", cursor: int | None = None) -> None:
+        """For what can be done on the screen below; with words that were half typed."""
         super().__init__()
+        self.below, self.words, self.cursor = below, words, cursor
         self.commands = tuple(commands(below))
         self.found: tuple[Command, ...] = ()
 
@@ -78,9 +81,20 @@ class CommandsPage(Page):
     def on_mount(self) -> None:
         """All of them at first."""
         self.head("Commands")
+        self.query_one(CommandInput).put(self.words, self.cursor)
         self.find()
 
+    def place(self) -> Place | None:
+        """That of the screen below, with what is typed here."""
+        found, field = self.below.place(), self.query_one(CommandInput)
+        return found and found._replace(extra={**found.extra, "command": [field.value, field.cursor_position]})
+
     @on(Input.Changed)
+    def typed(self) -> None:
+        """The words are part of the place."""
+        self.keep_place()
+        self.find()
+
     def find(self) -> None:
         """Those that hold all the words typed."""
         words = folded(self.query_one(CommandInput).value).split()
