@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again
 from dev2cto.items.forms import Response, Write, complete
 from dev2cto.prose.blocks import Block, Paragraph, Span, Style, para
@@ -255,6 +256,23 @@ class QuestionBox(Vertical):
         self._end_confidence()
         self.tell(message)
         self.focus_answer()
+
+    def judged(self, given: Given, judge: Callable[[Given], Feedback | Again]) -> Feedback | None:
+        """What `judge` says, which has kept the answer; None where it was not kept or is asked for again.
+
+        Why is said then, and the answer can be changed.
+        """
+        try:
+            result = judge(given)
+        except NotSaved as error:
+            self.not_taken("Not saved, so not answered yet; your answer is still here. Enter tries again.")
+            self.page.complain(error)
+            return None
+        self.page.say()
+        if isinstance(result, Again):
+            self.ask_again(result)
+            return None
+        return result
 
     # -- hints
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar, Protocol
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again, Draw
 from dev2cto.prose.blocks import Block, Paragraph, Span
 from dev2cto.study.answering import Given
@@ -140,17 +140,10 @@ class AskingPage(Page):
     async def answered(self, message: QuestionBox.Answered) -> None:
         """Judge, keep, then show; what could not be kept was not answered."""
         question = message.box.question
-        try:
-            result = self.session.answer(question, message.given)
-        except NotSaved as error:
-            message.box.not_taken("Not saved, so not answered yet; your answer is still here. Enter tries again.")
-            self.complain(error)
-            return
-        if isinstance(result, Again):
-            message.box.ask_again(result)
+        result = message.box.judged(message.given, partial(self.session.answer, question))
+        if result is None:
             return
         message.box.taken()
-        self.say()
         await self.judged(question, result)
 
     async def judged(self, question: Question, feedback: Feedback) -> None:

@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from dev2cto.errors import NotSaved
-from dev2cto.items.base import Again
 from dev2cto.items.forms import blank
 from dev2cto.prose.blocks import Listing, Paragraph, Span, para
 from dev2cto.study.notes import bookmarks, toggle_bookmark
@@ -301,15 +300,8 @@ class ReadingPage(FindingPage):
     def answered(self, message: QuestionBox.Answered) -> None:
         """Judge, keep, then show."""
         box = message.box
-        try:
-            result = self.session.answer(box.question, message.given)
-        except NotSaved as error:
-            box.not_taken("Not saved, so not answered yet; your answer is still here. Enter tries again.")
-            self.complain(error)
-            return
-        self.say()
-        if isinstance(result, Again):
-            box.ask_again(result)
+        result = box.judged(message.given, partial(self.session.answer, box.question))
+        if result is None:
             return
         box.taken()
         box.show_feedback(result)

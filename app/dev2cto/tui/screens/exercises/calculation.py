@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -10,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.errors import NotSaved
-from dev2cto.items.base import Again
 from dev2cto.prose.blocks import Block, para
 from dev2cto.study.calculation import CalculationSession
 from dev2cto.study.place import Place
@@ -121,15 +121,8 @@ class CalculationPage(ExercisePage):
     async def answered(self, message: QuestionBox.Answered) -> None:
         """Judge and keep; a wrong number can be tried again."""
         box = message.box
-        try:
-            result = self.session.answer(self.number, message.given)
-        except NotSaved as error:
-            box.not_taken("Not saved, so not answered yet; your answer is still here. Enter tries again.")
-            self.complain(error)
-            return
-        self.say()
-        if isinstance(result, Again):
-            box.ask_again(result)
+        result = box.judged(message.given, partial(self.session.answer, self.number))
+        if result is None:
             return
         if result.score >= 1:
             box.show_feedback(result)
