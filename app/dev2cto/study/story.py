@@ -45,10 +45,12 @@ def last_decision(session: ScenarioSession, prose: Prose) -> list[Block]:
     return blocks
 
 
-def so_far(session: ScenarioSession, prose: Prose) -> list[Block]:
-    """Everything that happened."""
+def so_far(session: ScenarioSession, prose: Prose, *, decided: bool = False) -> list[Block]:
+    """Everything that happened; with `decided`, without what still waits for a decision."""
     blocks: list[Block] = []
     for step in session.state.log:
+        if decided and not step.choice:
+            continue
         blocks += [para(step.title, "heading"), *prose(step.text)]
         if step.choice:
             blocks += [para(f"You: {step.chosen}", "bold"), *outcome(step, session.exercise.gauges, prose)]

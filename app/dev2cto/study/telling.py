@@ -58,6 +58,15 @@ def review_over(session: ReviewSession) -> list[str]:
     return lines
 
 
+def calculation_outline(session: CalculationSession, prose: Prose) -> list[Block]:
+    """The brief of a calculation and what its tables are, for where there is no room for their rows."""
+    blocks = list(prose(session.sheet.brief()))
+    for name, about, table, _ in session.tables:
+        blocks.append(Paragraph((Span(name, "bold"), Span("   "), *one_line(prose, about))))
+        blocks.append(para(f"{len(table.rows)} rows: {', '.join(table.columns)}", "muted"))
+    return blocks
+
+
 def calculation_brief(session: CalculationSession, prose: Prose) -> list[Block]:
     """The brief of a calculation, the first rows of each table, and where the whole data lies."""
     blocks = list(prose(session.sheet.brief()))

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.prose.blocks import Block, Spans, inline, para
 from dev2cto.study.place import Place
 from dev2cto.tui.laid_out_once import LaidOutOnce
+from dev2cto.tui.widgets.aside import WIDE, Aside
 from dev2cto.tui.widgets.frame import KeyLine, Rule, TitleLine
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.released import Released
@@ -50,6 +51,13 @@ class Page(LaidOutOnce, inherit_bindings=False):
         layout: vertical;
         & #notice { height: auto; color: $warning; }
         & #frame { height: 1fr; }
+        & #both { height: 1fr; }
+        & Aside { display: none; }
+        &.wide {
+            & #own { width: 1.4fr; max-width: 77; }
+            & Aside { display: block; }
+            & Aside.empty { display: none; }
+        }
         & .hidden { display: none; }
     }
     """
@@ -95,13 +103,33 @@ class Page(LaidOutOnce, inherit_bindings=False):
         return self.course_app.study
 
     def compose(self) -> ComposeResult:
-        """Title, rule, body, message, rule, keys."""
+        """Title, rule, body, message, rule, keys; how wide it is, is known before anything is styled and laid out."""
+        self.widen()
         yield TitleLine()
         yield Rule()
-        yield from self.frame()
+        beside = self.beside()
+        if beside is None:
+            yield from self.frame()
+        else:
+            with Horizontal(id="both"):
+                with Vertical(id="own"):
+                    yield from self.frame()
+                yield beside
         yield Prose(id="notice")
         yield Rule()
         yield KeyLine()
+
+    def on_resize(self) -> None:
+        """There may be room beside the content now, or no longer."""
+        self.widen()
+
+    def widen(self) -> None:
+        """Say to the styles whether there is room beside the content."""
+        self.set_class(self.app.size.width >= WIDE and self.study.settings.side_panes, "wide")
+
+    def beside(self) -> Aside | None:
+        """What stands beside the frame on wide terminals; nothing by default."""
+        return None
 
     def frame(self) -> ComposeResult:
         """Everything between the rules; by default one scrolling body."""

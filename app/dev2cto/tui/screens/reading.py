@@ -27,9 +27,6 @@ from dev2cto.tui.widgets.outline import OutlinePane
 from dev2cto.tui.widgets.reader import Reader, SectionText
 from dev2cto.tui.widgets.rows import Row
 
-WIDE = 100
-"""Columns from which the outline stands beside the text."""
-
 
 class ReadingPage(FindingPage):
     """One reading."""
@@ -70,8 +67,7 @@ class ReadingPage(FindingPage):
     # -- what is shown
 
     def frame(self) -> ComposeResult:
-        """Text and, on wide terminals, the outline; how wide it is, is known before anything is styled and laid out."""
-        self.on_resize()
+        """Text and, on wide terminals, the outline."""
         with Horizontal(id="frame"):
             with Reader(self.start):
                 for section in self.session.reading.sections:
@@ -112,13 +108,7 @@ class ReadingPage(FindingPage):
             shown = self.session.answered(box.question)
             if shown is not None:
                 box.show_feedback(shown, reveal=False)
-        self.on_resize()
         self.call_after_refresh(self.restore)
-
-    def on_resize(self) -> None:
-        """Show or hide the outline; the place in the text stays."""
-        wide = self.app.size.width >= WIDE and self.study.settings.side_panes
-        self.set_class(wide, "wide")
 
     async def restore(self) -> None:
         """Scroll to the place before anything is drawn, and give back a choice that was not submitted."""

@@ -14,11 +14,12 @@ from dev2cto.errors import NotSaved
 from dev2cto.prose.blocks import Block, para
 from dev2cto.study.calculation import CalculationSession
 from dev2cto.study.place import Place
-from dev2cto.study.telling import calculation_brief
+from dev2cto.study.telling import calculation_brief, calculation_outline
 from dev2cto.tui.page import Body
 from dev2cto.tui.question import QuestionBox
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage
+from dev2cto.tui.widgets.aside import Aside
 from dev2cto.tui.widgets.lines import Prose
 
 BRIEF = -1
@@ -45,6 +46,10 @@ class CalculationPage(ExercisePage):
         self.judged = False
         self._restored = place
         self._warned: set[str] = set()
+
+    def beside(self) -> Aside:
+        """The brief and the data, while a part is worked out."""
+        return Aside()
 
     def body(self) -> ComposeResult:
         """Filled by `show`."""
@@ -82,6 +87,8 @@ class CalculationPage(ExercisePage):
         await frame.remove_children()
         self.judged = False
         solved = sum(session.solved)
+        outline = [para("Brief", "heading"), *calculation_outline(session, self.prose)]
+        self.query_one(Aside).show(outline if self.number != BRIEF else ())
         if self.number == BRIEF:
             self.name_it(f"{solved} of {count} parts right")
             await frame.mount(Prose([*self.brief(), para("enter begins", "muted")]))

@@ -15,6 +15,7 @@ from dev2cto.study.telling import rubric_verdict
 from dev2cto.text import clean
 from dev2cto.tui.page import Body, Page
 from dev2cto.tui.screens.text_page import TextPage
+from dev2cto.tui.widgets.aside import Aside
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Choices, Rows, choice_rows
 
@@ -41,6 +42,10 @@ class RubricPage(Page):
             self.number = min(int(place.extra["criterion"]), len(session.exercise.rubric) - 1)
         module = session.study.course.module_of(session.exercise.id)
         self.module = module.id if module else ""
+
+    def beside(self) -> Aside:
+        """The strong example, to measure one's own text by."""
+        return Aside([para("A strong example", "heading"), *self.prose(self.session.exercise.sample)])
 
     def body(self) -> ComposeResult:
         """The criterion, its anchors, the outcome."""

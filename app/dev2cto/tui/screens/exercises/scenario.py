@@ -20,6 +20,7 @@ from dev2cto.text import clean
 from dev2cto.tui.page import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage
+from dev2cto.tui.widgets.aside import Aside
 from dev2cto.tui.widgets.lines import LineWidget, Prose
 from dev2cto.tui.widgets.rows import Choices, Row, Rows
 
@@ -71,6 +72,10 @@ class ScenarioPage(ExercisePage):
         """The choice under the cursor is part of the place."""
         self.keep_place()
 
+    def beside(self) -> Aside:
+        """What happened so far, while decisions are taken."""
+        return Aside()
+
     def frame(self) -> ComposeResult:
         """The gauges stay, the rest scrolls."""
         yield Gauges()
@@ -95,6 +100,8 @@ class ScenarioPage(ExercisePage):
         gauges.display = self.stage != "brief"
         gauges.show(self.session.exercise.gauges, state.gauges)
         self.query_one("#text", Prose).show(self.blocks())
+        past = story.so_far(self.session, self.prose, decided=True) if self.stage in ("scene", "result") else ()
+        self.query_one(Aside).show([para("So far", "heading"), *past] if past else (), end=True)
         if self.stage == "scene":
             rows.show([
                 Row(choice.id, self.inline(choice.text), lead=(Span(f"{n}  ", "muted"),), gap=n == 1)

@@ -20,6 +20,7 @@ from dev2cto.study.place import Place
 from dev2cto.tui.external import edit
 from dev2cto.tui.page import Body, Page
 from dev2cto.tui.screens.text_page import TextPage
+from dev2cto.tui.widgets.aside import Aside
 from dev2cto.tui.widgets.fields import TextEditor
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -51,6 +52,10 @@ class WritingPage(Page):
         super().__init__()
         self._title, self._place, self._text, self._suffix = title, place, text, suffix
         self._keep, self._lint, self._submit, self._brief = keep, lint, submit, tuple(brief)
+
+    def beside(self) -> Aside:
+        """The brief."""
+        return Aside([para("Brief", "heading"), *self._brief])
 
     def frame(self) -> ComposeResult:
         """Text, what its form lacks, buttons."""
