@@ -10,6 +10,7 @@ from dev2cto.items.base import Draw
 from dev2cto.settings import LABELS
 from dev2cto.study.core import Study
 from dev2cto.study.notes import bookmarks, notes, write_note
+from dev2cto.study.place import Place
 from dev2cto.study.views import Question
 from tests.learner import assess, decide, right, take, write, wrong
 from tests.plain.hands import lines
@@ -356,6 +357,14 @@ def test_settings_are_turned_asked_for_and_refused(study: Study) -> None:
     )
     shows(text, "My editor on this machine: not set")
     assert (study.settings.confidence, study.settings.goal_minutes, study.settings.editor) == (False, 90, "")
+
+
+def test_a_value_that_was_begun_on_the_full_screen_is_asked_for_once(study: Study) -> None:
+    study.keep(Place("settings", (), None, 2, {"editing": "goal_minutes", "value": "12"}))
+    text = typed(study, "", "125", "q", "q")
+    shows(text, "Continue: Settings, a value begun", "'12' was typed and not set", "Minutes a week I aim at: 125")
+    assert study.settings.goal_minutes == 125
+    assert "Continue: Settings" not in typed(study, "q")
 
 
 def test_settings_of_the_full_screen_are_not_offered(study: Study) -> None:

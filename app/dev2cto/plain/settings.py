@@ -9,11 +9,13 @@ from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, Wrote, numbers
 from dev2cto.plain.target import Target
 from dev2cto.settings import FULL_SCREEN_ONLY, LABELS, Settings
+from dev2cto.study.place import Place
 
 
 def settings(face: Face) -> Target | None:
     """The settings that matter here, with their values; a number changes one, saved at once."""
     names = [name for name in LABELS if name not in FULL_SCREEN_ONLY]
+    go_on(face)
     while True:
         face.head("Settings", "saved at once")
         for n, name in enumerate(names, 1):
@@ -26,6 +28,18 @@ def settings(face: Face) -> Target | None:
                 return None
             case _:
                 pass
+
+
+def go_on(face: Face) -> None:
+    """Ask for the value that was half typed on the full screen, if there is one, and forget it."""
+    found = face.study.last_place()
+    place = found[0] if found is not None else None
+    if place is None or place.screen != "settings" or place.extra.get("editing") not in LABELS:
+        return
+    name = place.extra["editing"]
+    face.say(f"{LABELS[name][0]}: {place.extra.get('value', '')!r} was typed and not set.")
+    change(face, name)
+    face.keep(place.under or Place("settings"))
 
 
 def value_of(face: Face, name: str) -> str:
