@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dev2cto.study.core import Study
-from tests.support import FakeClock, open_study
+from tests.support import COURSE, FakeClock, open_study
+from tests.terminal import Start, Terminal
 
 FORGET = (
     "DEV2CTO_COURSE", "DEV2CTO_LEARNER", "DEV2CTO_PLAIN", "DEV2CTO_SEED", "DEV2CTO_DISPLAY", "EDITOR", "VISUAL",
@@ -41,3 +43,17 @@ def study(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
     study = open_study(tmp_path / "records", clock)
     yield study
     study.record.close()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts the program in real terminals, on one record unless told otherwise; what runs at the end is killed."""
+    running: list[Terminal] = []
+
+    def begin(*arguments: str, home: Path = tmp_path / "home", course: Path | None = COURSE, **how: Any) -> Terminal:
+        running.append(Terminal(home, course, *arguments, **how))
+        return running[-1]
+
+    yield begin
+    for terminal in running:
+        terminal.kill()

@@ -14,7 +14,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pyte
@@ -40,12 +40,13 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         command: Sequence[str] = (),
         term: str = "xterm-256color",
+        screen: type[pyte.Screen] = pyte.Screen,
     ) -> None:
         words = list(command) or [sys.executable, "-m", "dev2cto"]
         if course is not None:
             words += ["--course", str(course)]
         words += arguments
-        self.screen = pyte.Screen(*size)
+        self.screen = screen(*size)
         self.stream = pyte.Stream(self.screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._cut_off = ""
@@ -143,3 +144,7 @@ class Terminal:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
             self.wait(read=False)
+
+
+Start = Callable[..., Terminal]
+"""Starts the program, with options; `home`, `course` and whatever else a Terminal takes by name."""

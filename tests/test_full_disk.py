@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from dev2cto.clock import SystemClock
 from dev2cto.record.record import Record
-from tests.support import COURSE
-from tests.terminal import Terminal
-
-Start = Callable[..., Terminal]
+from tests.terminal import Start
 
 
 @pytest.fixture
@@ -30,17 +28,9 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def start(disk: Path) -> Iterator[Start]:
+def start(disk: Path, start: Start) -> Start:
     """Starts the program with its home on that disk."""
-    running: list[Terminal] = []
-
-    def begin(*arguments: str) -> Terminal:
-        running.append(Terminal(disk / "home", COURSE, *arguments))
-        return running[-1]
-
-    yield begin
-    for terminal in running:
-        terminal.kill()
+    return partial(start, home=disk / "home")
 
 
 def fill(disk: Path) -> Path:

@@ -6,42 +6,25 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support import COURSE
-from tests.terminal import Terminal
+from tests.terminal import Start, Terminal
 
-Start = Callable[..., Terminal]
 PROMPT = "ready>"
 SWITCH = re.compile(r"\x1b\[\?(1049|100[0346]|2048|25)([hl])")
 """The other screen, mouse, focus, sizes, and the cursor. (Bracketed pasting is the shell's as well.)"""
 
 
 @pytest.fixture
-def open_terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
-    """Opens terminals on one record; whatever still runs at the end is killed."""
-    opened: list[Terminal] = []
-
-    def begin(*arguments: str, command: tuple[str, ...] = ()) -> Terminal:
-        course = None if command else COURSE
-        opened.append(Terminal(tmp_path / "home", course, *arguments, command=command))
-        return opened[-1]
-
-    yield begin
-    for terminal in opened:
-        terminal.kill()
-
-
-@pytest.fixture
-def shell(open_terminal: Start, monkeypatch: pytest.MonkeyPatch) -> Start:
+def shell(start: Start, monkeypatch: pytest.MonkeyPatch) -> Start:
     """Opens terminals in which a shell with job control waits for commands."""
     monkeypatch.setenv("PS1", PROMPT)
 
     def begin() -> Terminal:
-        terminal = open_terminal(command=("bash", "--norc", "--noprofile", "-i"))
+        terminal = start(course=None, command=("bash", "--norc", "--noprofile", "-i"))
         terminal.expect(PROMPT)
         return terminal
 
@@ -96,7 +79,7 @@ def test_ctrl_z_leads_to_the_shell_and_fg_back_to_the_page(shell: Start) -> None
 
 
 @pytest.mark.parametrize("then", ["", "bg"])
-def test_a_session_stopped_with_ctrl_z_can_be_taken_over(shell: Start, open_terminal: Start, then: str) -> None:
+def test_a_session_stopped_with_ctrl_z_can_be_taken_over(shell: Start, start: Start, then: str) -> None:
     first = shell()
     before = modes(first)
     course(first)
@@ -107,7 +90,7 @@ def test_a_session_stopped_with_ctrl_z_can_be_taken_over(shell: Start, open_term
     if then:
         first.press(then, "enter")
         first.settle(0.5)
-    second = open_terminal("--resume")
+    second = start("--resume")
     second.expect("Already open elsewhere")
     second.press("enter")
     second.expect("section")
@@ -130,11 +113,11 @@ def test_a_signal_gives_the_shell_its_terminal_back(shell: Start, number: signal
     assert left_on(terminal) == []
 
 
-def test_a_take_over_leaves_the_other_terminal_as_it_was(shell: Start, open_terminal: Start) -> None:
+def test_a_take_over_leaves_the_other_terminal_as_it_was(shell: Start, start: Start) -> None:
     first = shell()
     before = modes(first)
     course(first)
-    second = open_terminal()
+    second = start()
     second.expect("Already open elsewhere")
     second.press("enter")
     first.expect("Everything is saved.")
@@ -145,7 +128,7 @@ def test_a_take_over_leaves_the_other_terminal_as_it_was(shell: Start, open_term
 
 
 def test_a_session_whose_editor_was_stopped_can_be_taken_over(
-    shell: Start, open_terminal: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shell: Start, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = tmp_path / "editor"
     editor.write_text("#!/bin/sh\necho in-the-editor\nexec sleep 60\n")
@@ -159,7 +142,7 @@ def test_a_session_whose_editor_was_stopped_can_be_taken_over(
     first.expect("in-the-editor")
     first.press("ctrl+z")
     first.expect("Stopped")
-    second = open_terminal("--resume")
+    second = start("--resume")
     second.expect("Already open elsewhere")
     second.press("enter")
     second.expect("Your files")
@@ -179,8 +162,8 @@ def to_lab(terminal: Terminal) -> None:
     terminal.expect("Your files")
 
 
-def test_without_a_shell_ctrl_z_stops_nothing(open_terminal: Start) -> None:
-    terminal = open_terminal()
+def test_without_a_shell_ctrl_z_stops_nothing(start: Start) -> None:
+    terminal = start()
     terminal.expect("quit")
     terminal.press("ctrl+z")
     terminal.expect("There is no shell here")
@@ -188,8 +171,8 @@ def test_without_a_shell_ctrl_z_stops_nothing(open_terminal: Start) -> None:
     assert terminal.wait() == 0
 
 
-def test_halted_without_a_word_it_draws_its_page_again(open_terminal: Start) -> None:
-    terminal = open_terminal()
+def test_halted_without_a_word_it_draws_its_page_again(start: Start) -> None:
+    terminal = start()
     terminal.expect("? help")
     to_second_page(terminal)
     shown = terminal.screen.display[2:]
@@ -206,7 +189,7 @@ def test_halted_without_a_word_it_draws_its_page_again(open_terminal: Start) -> 
     assert left_on(terminal) == []
 
 
-def test_plain_lines_stopped_with_ctrl_z_can_be_taken_over(shell: Start, open_terminal: Start) -> None:
+def test_plain_lines_stopped_with_ctrl_z_can_be_taken_over(shell: Start, start: Start) -> None:
     first = shell()
     before = modes(first)
     course(first, "--plain")
@@ -216,7 +199,7 @@ def test_plain_lines_stopped_with_ctrl_z_can_be_taken_over(shell: Start, open_te
     first.expect("Type your text")
     first.press("half a text", "enter", "ctrl+z")
     first.expect("Stopped")
-    second = open_terminal("--plain", "--resume")
+    second = start("--plain", "--resume")
     second.expect("open in another session")
     second.press("1", "enter")
     second.expect("1  half a text")

@@ -5,30 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support import COURSE
-from tests.terminal import Terminal
-
-Start = Callable[..., Terminal]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts the program on the same record each time; whatever still runs at the end is killed."""
-    running: list[Terminal] = []
-
-    def begin(*arguments: str, size: tuple[int, int] = (80, 24), term: str = "xterm-256color") -> Terminal:
-        terminal = Terminal(tmp_path / "home", COURSE, *arguments, size=size, term=term)
-        running.append(terminal)
-        return terminal
-
-    yield begin
-    for terminal in running:
-        terminal.kill()
+from tests.terminal import Start, Terminal
 
 
 def to_quiz(terminal: Terminal) -> None:

@@ -10,36 +10,24 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pyte
 import pytest
 
 from tests.support import COURSE
-from tests.terminal import Terminal
+from tests.terminal import Start, Terminal
 from tests.tui.screens import Screen, differences
 
-Start = Callable[..., Terminal]
 LONG_ENOUGH = 1.2
 """Seconds after which a section on screen counts as read."""
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts the program with a record of its own for each name; whatever still runs at the end is killed."""
-    running: list[Terminal] = []
-
-    def begin(name: str = "home", size: tuple[int, int] = (80, 24), course: Path | None = COURSE) -> Terminal:
-        terminal = Terminal(tmp_path / name, course, size=size)
-        terminal.screen = Screen(*size)
-        terminal.stream = pyte.Stream(terminal.screen)
-        running.append(terminal)
-        return terminal
-
-    yield begin
-    for terminal in running:
-        terminal.kill()
+def start(start: Start) -> Start:
+    """Starts the program in a terminal of which every attribute can be compared."""
+    return partial(start, screen=Screen)
 
 
 def play(terminal: Terminal) -> list[Screen]:
@@ -122,11 +110,11 @@ def test_a_fault_of_the_thin_display_costs_the_learner_nothing(
         "sys.meta_path.insert(0, Breaker())\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    broken = start("broken")
+    broken = start(home=tmp_path / "broken")
     broken.expect("quit")
     monkeypatch.delenv("PYTHONPATH")
     monkeypatch.setenv("DEV2CTO_DISPLAY", "textual")
-    whole = start("whole")
+    whole = start(home=tmp_path / "whole")
     whole.expect("quit")
     for key, wanted in (("enter", "section 1 of"), ("e", "Note /"), ("kept words", "kept words")):
         for terminal in (broken, whole):

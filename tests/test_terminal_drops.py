@@ -12,8 +12,8 @@ import pytest
 from dev2cto.study.core import Study
 from dev2cto.study.place import Place
 from tests.learner import GOOD_NOTE
-from tests.support import COURSE, FakeClock, open_study
-from tests.terminal import Terminal
+from tests.support import FakeClock, open_study
+from tests.terminal import Start
 
 LONG_AGO = datetime(2024, 1, 8, 10, 0, tzinfo=UTC)
 """Before any moment at which the program itself writes."""
@@ -93,24 +93,21 @@ DROPS = {
 
 
 @pytest.mark.parametrize("name", DROPS)
-def test_a_dropped_line_loses_nothing(tmp_path: Path, name: str) -> None:
-    drop, home = DROPS[name], tmp_path / "home"
-    study = open_study(home / "records", FakeClock(LONG_AGO))
+def test_a_dropped_line_loses_nothing(start: Start, tmp_path: Path, name: str) -> None:
+    drop = DROPS[name]
+    study = open_study(tmp_path / "home" / "records", FakeClock(LONG_AGO))
     study.keep(drop.at(study))
     study.record.save_and_close()
 
-    first = Terminal(home, COURSE, "--resume")
+    first = start("--resume")
     first.expect(drop.begins)
     first.press(*drop.keys)
     first.expect(drop.shows)
     shown, cursor = first.text, (first.screen.cursor.x, first.screen.cursor.y)
     assert first.hang_up() == 129
 
-    second = Terminal(home, COURSE, "--resume")
-    try:
-        second.expect(drop.shows)
-        assert second.text == shown
-        if drop.typed:
-            assert (second.screen.cursor.x, second.screen.cursor.y) == cursor
-    finally:
-        second.kill()
+    second = start("--resume")
+    second.expect(drop.shows)
+    assert second.text == shown
+    if drop.typed:
+        assert (second.screen.cursor.x, second.screen.cursor.y) == cursor

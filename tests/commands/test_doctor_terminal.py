@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from dev2cto.commands.listening import key_name
-from tests.terminal import Terminal
+from tests.terminal import Start
 
 
-def test_keys_are_named_as_they_arrive(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, None, command=[sys.executable, "-m", "dev2cto", "doctor", "--keys"])
+def test_keys_are_named_as_they_arrive(start: Start) -> None:
+    terminal = start(course=None, command=[sys.executable, "-m", "dev2cto", "doctor", "--keys"])
     terminal.expect("q twice ends")
     terminal.press("up", "a", "tab", "q", "q")
     assert terminal.wait() == 0
@@ -18,8 +17,8 @@ def test_keys_are_named_as_they_arrive(tmp_path: Path) -> None:
     assert shown[1:] == ["up", "a", "tab", "q", "q"]
 
 
-def test_a_silent_terminal_is_a_note(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, None, "doctor", size=(100, 40))
+def test_a_silent_terminal_is_a_note(start: Start) -> None:
+    terminal = start("doctor", course=None, size=(100, 40))
     terminal.expect("does not say where its cursor is")
     terminal.expect("Keys:")
     assert terminal.wait() == 0

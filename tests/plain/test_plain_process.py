@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,7 @@ from dev2cto.clock import SystemClock
 from dev2cto.record.record import Record
 from tests.calling import ROOT
 from tests.support import COURSE
-from tests.terminal import Terminal
-
-Start = Callable[..., Terminal]
+from tests.terminal import Start
 
 
 @pytest.fixture
@@ -28,18 +26,9 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(home: Path) -> Iterator[Start]:
-    """Starts the program in a terminal, on the same record each time; whatever still runs at the end is killed."""
-    running: list[Terminal] = []
-
-    def begin(*arguments: str, size: tuple[int, int] = (80, 24)) -> Terminal:
-        terminal = Terminal(home, COURSE, "--plain", *arguments, size=size)
-        running.append(terminal)
-        return terminal
-
-    yield begin
-    for terminal in running:
-        terminal.kill()
+def start(start: Start) -> Start:
+    """Starts the line-mode face."""
+    return partial(start, "--plain")
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:

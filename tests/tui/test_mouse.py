@@ -16,8 +16,7 @@ from dev2cto.tui.screens.asking import AskingPage
 from dev2cto.tui.widgets.frame import KeyLine, Rule, TitleLine
 from dev2cto.tui.widgets.rows import Rows
 from tests import learner
-from tests.support import COURSE
-from tests.terminal import Terminal
+from tests.terminal import Start
 from tests.tui.driving import Driver, opened
 from tests.tui.touring import FORMS, at, classes, question
 
@@ -254,18 +253,15 @@ def test_nothing_is_there_for_the_mouse_alone() -> None:
     assert {cls.__name__ for cls in classes() if "on_click" in cls.__dict__} == {"Rows", "KeyLine", "HowSure"}
 
 
-def test_moving_the_mouse_sends_nothing(tmp_path: Path) -> None:
+def test_moving_the_mouse_sends_nothing(start: Start) -> None:
     """In a real terminal: no hover repaints, no tooltip, no other shape of the pointer."""
-    terminal = Terminal(tmp_path / "home", COURSE)
-    try:
-        terminal.expect("Calls that may fail")
-        for keys in ((), ("1",), ("q", ":"), ("q",)):
-            terminal.press(*keys)
-            terminal.settle(0.3)
-            before = terminal.bytes
-            for y in range(1, 24):
-                os.write(terminal.fd, b"".join(b"\x1b[<35;%d;%dM" % (x, y) for x in range(1, 80, 3)))
-            terminal.settle(0.4)
-            assert terminal.bytes == before, terminal.raw[-400:]
-    finally:
-        terminal.hang_up()
+    terminal = start()
+    terminal.expect("Calls that may fail")
+    for keys in ((), ("1",), ("q", ":"), ("q",)):
+        terminal.press(*keys)
+        terminal.settle(0.3)
+        before = terminal.bytes
+        for y in range(1, 24):
+            os.write(terminal.fd, b"".join(b"\x1b[<35;%d;%dM" % (x, y) for x in range(1, 80, 3)))
+        terminal.settle(0.4)
+        assert terminal.bytes == before, terminal.raw[-400:]
