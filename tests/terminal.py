@@ -97,10 +97,20 @@ class Terminal:
         self.settle()
         return self.text
 
-    def settle(self, quiet: float = 0.15) -> None:
-        """Wait until nothing has come for a moment."""
-        while self.read(quiet):
+    def settle(self, quiet: float = 0.15, seconds: float = 20) -> None:
+        """Wait until nothing has come for a moment and nothing is being worked on, however busy the machine is."""
+        end = time.monotonic() + seconds
+        while self.read(quiet) or (self.at_work() and time.monotonic() < end):
             pass
+
+    def at_work(self) -> bool:
+        """Whether the program, or what has the terminal now, is computing or writing to disk (known on Linux only)."""
+        threads: list[Path] = []
+        with contextlib.suppress(OSError):  # it may end at any time
+            for pid in {self.pid, os.tcgetpgrp(self.fd)}:
+                threads += Path(f"/proc/{pid}/task").glob("*/stat")
+            return any(thread.read_text().rpartition(") ")[2][0] in "RD" for thread in threads)
+        return False
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other; a word that names no key is typed."""
