@@ -30,6 +30,7 @@ from tests.learner import GOOD_NOTE, GOOD_PLAN
 from tests.plain.hands import SURE, keys, lines, spelled
 from tests.plain.scripted import typed
 from tests.support import FakeClock, open_study
+from tests.tui.driving import running
 
 TO_STEP = ("down", "down", "enter")
 """The keys that lead from home to Step 2."""
@@ -78,7 +79,7 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fresh:
 async def screen(study: Study) -> AsyncIterator[Pilot[int]]:
     """The full screen over that study; left in the end with ctrl+q."""
     app = CourseApp(study)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with running(app) as pilot:
         yield pilot
         await pilot.press("ctrl+q")
 

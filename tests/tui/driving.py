@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
@@ -132,11 +133,25 @@ def shown(widget: Widget) -> str:
     return "\n".join(lines_of(part) for part in parts if isinstance(part, LineWidget))
 
 
+LOOK = 4
+"""Milliseconds after which it is looked whether the app has come to rest; Textual's pilot takes 20, which adds up."""
+
+
+@asynccontextmanager
+async def running(app: CourseApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[int]]:
+    """That app, running without a terminal, and its pilot."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("textual._wait.SLEEP_GRANULARITY", LOOK / 1000)
+        patched.setattr("textual._wait.SLEEP_IDLE", LOOK / 20_000)
+        async with app.run_test(size=size) as pilot:
+            yield pilot
+
+
 @asynccontextmanager
 async def opened(study: Study, size: tuple[int, int] = (80, 24), *, resume: bool = False) -> AsyncIterator[Driver]:
     """The app, running without a terminal."""
     app = CourseApp(study, resume=resume)
-    async with app.run_test(size=size) as pilot:
+    async with running(app, size) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()
         yield driver

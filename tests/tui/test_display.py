@@ -34,7 +34,7 @@ from dev2cto.tui.screens.sessions import SessionsPage
 from dev2cto.tui.scrolling import Move
 from tests.learner import take, write
 from tests.support import FakeClock
-from tests.tui.driving import NAMES
+from tests.tui.driving import NAMES, running
 from tests.tui.screens import Screen, differences
 
 
@@ -184,7 +184,7 @@ async def test_every_screen_is_drawn_as_textual_would(
         monkeypatch.setenv("NO_COLOR", "1")
     learned.set("theme", theme)
     app = Watched(learned, system)
-    async with app.run_test(size=size) as pilot:
+    async with running(app, size) as pilot:
         await visit(app, pilot)
         assert app.wrong == []
         assert every_screen() - app.visited == set()
@@ -199,7 +199,7 @@ async def test_the_comparison_finds_a_fault(study: Study, monkeypatch: pytest.Mo
         "codes": lambda style, system: "",
     }
     app = Watched(study, ColorSystem.TRUECOLOR)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with running(app) as pilot:
         monkeypatch.setattr(f"dev2cto.tui.display.{broken}", faults[broken])
         await pilot.press("1", "down", "up")
         assert app.wrong

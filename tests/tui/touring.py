@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-import pytest
 from textual.screen import Screen
 
 import dev2cto.tui
@@ -42,10 +41,6 @@ FORMS = {
     "output": "s-closure", "mark lines": "s-race", "matrix": "s-quorum", "text": "s-adr",
 }  # fmt: skip
 """An item of the test course for each way of answering."""
-
-
-LOOK = 4
-"""Milliseconds after which it is looked whether the app has come to rest; Textual's pilot takes 20, which adds up."""
 
 
 def modules() -> Iterator[str]:
@@ -100,13 +95,10 @@ async def at(name: str, folder: Path, size: tuple[int, int] = (80, 24)) -> Async
     if name in LIVED_IN:
         live(study, clock)
     other = Record.open(study.record.directory, clock=clock, device="desk") if name == "sessions" else None
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("textual._wait.SLEEP_GRANULARITY", LOOK / 1000)
-        patched.setattr("textual._wait.SLEEP_IDLE", LOOK / 20_000)
-        async with opened(study, size) as driver:
-            await STOPS[name](driver)
-            await driver.settle()
-            yield driver
+    async with opened(study, size) as driver:
+        await STOPS[name](driver)
+        await driver.settle()
+        yield driver
     study.record.close()
     if other is not None:
         other.close()
