@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dev2cto.curriculum.search import Entry, Hit, course_entries, search
-from dev2cto.study.history import answers
+from dev2cto.study.history import last_seen
 from dev2cto.study.notes import notes
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def own_entries(study: Study) -> Iterator[Entry]:
     """The learner's notes, and the questions they answered."""
     for note in notes(study):
         yield Entry("note", note.id, f"Your note: {note.title}", note.title, note.text)
-    for id in dict.fromkeys(str(doc["item"]) for doc in answers(study)):
+    for id in sorted(last_seen(study)):
         item = study.course.item(id)
         module = study.course.module_of(id)
         if item is None or module is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from dev2cto.study.names import current
@@ -36,18 +37,29 @@ def answers_of(study: Study, attempt: str) -> Iterator[Mapping[str, Any]]:
 
 def last_seen(study: Study) -> dict[str, str]:
     """When each item was answered last, in a quiz, a review or a reading; those that are not scored too."""
-    return {str(doc["item"]): str(doc["at"]) for doc in answers(study)}
+    found: dict[str, str] = {}
+    for item, _, doc in _counted(study, "answers", "item"):
+        found[item] = max(found.get(item, ""), str(doc["at"]))
+    return found
 
 
 def events(
     study: Study, table: str, about: str, wanted: Callable[[Mapping[str, Any]], bool] = lambda doc: True
 ) -> Iterator[Mapping[str, Any]]:
     """The documents of an event table that no reset covers, each with its `id`, `about` under its present name."""
+    counted = [
+        (str(doc.get("at", "")), id, name, doc) for name, id, doc in _counted(study, table, about) if wanted(doc)
+    ]
+    for _, id, name, doc in sorted(counted, key=itemgetter(0, 1)):
+        yield {**doc, "id": id, about: name}
+
+
+def _counted(study: Study, table: str, about: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """The present name of what an event is about, its id and its document, in no order; without what was reset."""
     from dev2cto.study.resets import Resets
 
-    resets = Resets(study.course, study.record)
-    found = ({**doc, "id": id} for id, doc in study.record.all(table).items() if wanted(doc))
-    for doc in sorted(found, key=lambda doc: (str(doc.get("at", "")), str(doc["id"]))):
-        doc[about] = current(str(doc.get(about, "")), study.course.renamed)
-        if not resets.covers(str(doc[about]), str(doc.get("at", "")), str(doc.get("context", ""))):
-            yield doc
+    resets, renamed = Resets(study.course, study.record), study.course.renamed
+    for id, doc in study.record.all(table).items():
+        name = current(str(doc.get(about, "")), renamed)
+        if not resets.covers(name, str(doc.get("at", "")), str(doc.get("context", ""))):
+            yield name, id, doc
