@@ -6,7 +6,6 @@ import codecs
 import contextlib
 import fcntl
 import os
-import pty
 import re
 import select
 import signal
@@ -53,13 +52,17 @@ class Terminal:
         self.bytes = 0
         self.raw = b""
         self.status: int | None = None
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            given = {"DEV2CTO_HOME": str(home), "TERM": term, "LANG": "C.UTF-8", "TZ": "UTC"}
-            # Named in full: readline, which pytest loads, writes a fixed size into the environment unseen by Python.
-            kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-            os.execvpe(words[0], words, kept | given)
+        given = {"DEV2CTO_HOME": str(home), "TERM": term, "LANG": "C.UTF-8", "TZ": "UTC"}
+        # Named in full: readline, which pytest loads, writes a fixed size into the environment unseen by Python.
+        kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        self.fd, inner = os.openpty()
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        # Spawned, since the test runner has threads, and a fork beside threads may hang. What a session's first
+        # process opens first becomes its terminal.
+        opened = (os.POSIX_SPAWN_OPEN, 0, os.ttyname(inner), os.O_RDWR, 0)
+        copied = [(os.POSIX_SPAWN_DUP2, 0, to) for to in (1, 2)]
+        self.pid = os.posix_spawnp(words[0], words, kept | given, file_actions=[opened, *copied], setsid=True)
+        os.close(inner)
 
     @property
     def text(self) -> str:

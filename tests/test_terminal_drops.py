@@ -87,7 +87,7 @@ DROPS = {
     "a find": Drop(at("reading", "s-contracts"), "section 1 of", ("/", "retri", "left"), "retri", True),
     "a command": Drop(at("reading", "s-contracts"), "section 1 of", (":", "sett", "left"), "sett", True),
     "a setting": Drop(at("settings", editing="goal_minutes", value="12"), "Settings", ("3", "left"), "312", True),
-    "a search": Drop(at("search", "perc"), "Search the course", ("enti", "left"), "enti", True),
+    "a search": Drop(at("search", "perc"), "Search the course", ("enti", "left"), "   enti", True),
 }
 """Every form of an answer, and every other screen that takes input."""
 

@@ -96,8 +96,8 @@ def has_open(pid: int, path: Path) -> bool:
     except OSError:
         return False
     if os.path.isdir("/proc/self/fd"):
-        with contextlib.suppress(OSError):
-            for entry in os.scandir(f"/proc/{pid}/fd"):
+        with contextlib.suppress(OSError), os.scandir(f"/proc/{pid}/fd") as entries:
+            for entry in entries:
                 with contextlib.suppress(OSError):
                     if os.path.samestat(os.stat(entry.path), wanted):
                         return True
