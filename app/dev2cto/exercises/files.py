@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from dev2cto.errors import LabError
@@ -19,12 +20,23 @@ def contained(folder: Path, name: str) -> Path:
     path = folder / name
     outside = not name or Path(name).is_absolute() or ".." in Path(name).parts or "\0" in name
     try:
-        outside = outside or not path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # a circle of links
+        outside = outside or in_circle(path) or not path.resolve().is_relative_to(folder.resolve())
+    except OSError:
         outside = True
     if outside:
         raise LabError(f"{name} leads out of the folder {folder}.", "Use paths inside the folder, and no links.")
     return path
+
+
+def in_circle(path: Path) -> bool:
+    """Whether the path leads through a circle of links."""
+    try:
+        path.resolve(strict=True)
+    except RuntimeError:  # Python 3.11 and 3.12
+        return True
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def read_text(path: Path, most: int = MOST_BYTES) -> str:
