@@ -36,7 +36,7 @@ def play(terminal: Terminal) -> list[Screen]:
 
     def look(wanted: str) -> None:
         terminal.expect(wanted)
-        terminal.settle(LONG_ENOUGH)
+        terminal.settle(LONG_ENOUGH if "section" in wanted else 0.3)
         assert isinstance(terminal.screen, Screen)
         seen.append(copy.deepcopy(terminal.screen))
 
