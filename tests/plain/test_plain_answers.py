@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from random import Random
 
@@ -27,8 +28,16 @@ from dev2cto.items.forms import (
     tidy,
 )
 from dev2cto.plain.answers import choose, typed
+from dev2cto.plain.console import Console
+from dev2cto.plain.face import Face
+from dev2cto.plain.question import Asking
+from dev2cto.plain.signals import Signals
+from dev2cto.study.answering import Given
+from dev2cto.study.core import Study
+from dev2cto.study.views import Question
 from tests.items.conftest import read_samples
 from tests.plain.hands import lines
+from tests.plain.scripted import Typist
 
 ABC = tuple(Option(f"id-{letter}", f"Option {letter}") for letter in "abc")
 FORMS: tuple[Form, ...] = (
@@ -55,18 +64,35 @@ def give(form: Form, *typed_lines: str) -> tuple[Response, list[str], bool]:
     return response, said, submit
 
 
-@pytest.mark.parametrize("item", read_samples(), ids=lambda item: item.id)
+def is_long(item: Item) -> bool:
+    """Whether it is answered with a text of several lines."""
+    form = item.form(item.draw(Random(0)))
+    return isinstance(form, Write) and form.lines
+
+
+@pytest.mark.parametrize("item", [item for item in read_samples() if not is_long(item)], ids=lambda item: item.id)
 @pytest.mark.parametrize("seed", range(3))
 def test_the_key_of_every_sample_can_be_typed(item: Item, seed: int) -> None:
     draw = item.draw(Random(seed))
     form, key = item.form(draw), item.key(draw)
-    if isinstance(form, Write) and form.lines:
-        pytest.skip("longer texts are entered line by line, see test_text_entry")
     response, said, submit = give(form, *[line for line in lines(form, key) if line])
     assert response == key
     assert complete(form, response) == ""
     assert submit or any("Enter answers" in words for words in said)
     assert choose.in_words(form, response)
+
+
+@pytest.mark.parametrize("item", [item for item in read_samples() if is_long(item)], ids=lambda item: item.id)
+def test_the_key_of_a_longer_text_is_written_line_by_line(item: Item, study: Study) -> None:
+    draw = item.draw(Random(0))
+    question = Question(item.id, "t1", item.kind, 1, 1, item.prompt, item.form(draw), draw, hints=0)
+    kept: list[Response] = []
+    face = Face(study, Console(Typist(lines(question.form, item.key(draw))), io.StringIO()), Signals())
+    given = Asking(face, question, str, kept.append, confidence=False).ask([])
+    assert isinstance(given, Given)
+    assert given.response == item.key(draw)
+    assert kept
+    assert study.draft(item.id).rstrip() == item.key(draw)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: type(form).__name__)
