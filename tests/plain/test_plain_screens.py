@@ -91,6 +91,17 @@ def open_again(study: Study) -> Study:
 # -- a question
 
 
+def test_what_was_not_submitted_is_there_again_when_its_step_leads_back(study: Study) -> None:
+    text = typed(study, "1", "1", "2", "q", "q", "1", "q", "q", "q")
+    shows(text, *["Your answer so far: 2", "Calls that may fail: 0 of"] * 2)
+
+
+def test_what_was_not_submitted_is_there_again_when_its_quiz_goes_on(study: Study) -> None:
+    put_first(study, "s-runtimes")
+    text = typed(study, "1", "3", "1", "1b", "q", "3", "1", "q", "q", "q")
+    shows(text, "Kept. Still without a letter", "Continue the practice", "Your answer so far: 1b")
+
+
 def put_first(study: Study, item: str) -> None:
     """A practice attempt in which that question comes next; those before it are put off."""
     session = study.quiz("t1", "practice")

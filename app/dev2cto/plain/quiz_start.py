@@ -6,6 +6,7 @@ from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, numbers
 from dev2cto.plain.target import Target
 from dev2cto.study.quiz import Mode, open_attempt
+from dev2cto.study.step import left_at
 from dev2cto.study.telling import about_quiz
 
 MODES: tuple[tuple[Mode, str, str], ...] = (
@@ -26,10 +27,16 @@ def start(face: Face, module: str) -> Target | None:
             face.item(n, f"{word}: {what}")
         match face.ask(Prompt((BACK,), numbers(2), enter="is 1")):
             case Chosen(number):
-                return Target("quiz", (module, study.quiz(module, MODES[number][0]).id))
+                return attempt(face, module, MODES[number][0])
             case Said(""):
-                return Target("quiz", (module, study.quiz(module, "practice").id))
+                return attempt(face, module, "practice")
             case Said("q"):
                 return None
             case _:
                 pass
+
+
+def attempt(face: Face, module: str, mode: Mode) -> Target:
+    """The attempt, with what was not submitted in it."""
+    id = face.study.quiz(module, mode).id
+    return Target("quiz", (module, id), left_at(face.study, "quiz", module, id))

@@ -7,7 +7,7 @@ from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, numbers
 from dev2cto.plain.target import Target
 from dev2cto.prose.blocks import Block, Paragraph, Span, inline, para
 from dev2cto.study.overview import PartLine, StepView
-from dev2cto.study.step import step_place
+from dev2cto.study.step import left_at, step_place
 
 MOST_BROKEN = 12
 
@@ -44,8 +44,8 @@ def step(face: Face, module: str) -> Target | None:
 
 
 def open_part(face: Face, part: PartLine) -> None:
-    """The reading, quiz or exercise."""
-    face.go(Target(part.part, (part.id,)))
+    """The reading, quiz or exercise, with what was not submitted there."""
+    face.go(Target(part.part, (part.id,), left_at(face.study, part.part, part.id)))
 
 
 def part_line(part: PartLine) -> str:

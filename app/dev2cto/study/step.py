@@ -40,6 +40,16 @@ def step_place(study: Study, module: str) -> Place:
     return Place("step", (module,), extra=under)
 
 
+def left_at(study: Study, screen: str, *ids: str) -> Place | None:
+    """What was chosen and not submitted in that part of a step, where nothing outside the step was opened since."""
+    found = study.last_place()
+    last = found[0] if found is not None else None
+    if last is not None and last.screen == "step":
+        last = last.under
+    there = last is not None and last.screen == screen and last.ids[: len(ids)] == ids
+    return last if there and last is not None and last.response else None
+
+
 def step_view(study: Study, module: ModuleOutline) -> StepView:
     """The snapshot of a step: objectives with mastery, parts in recommended order."""
     done = study.known.done()
