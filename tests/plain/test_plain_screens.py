@@ -118,6 +118,24 @@ def test_what_is_no_number_is_refused_before_how_sure_is_asked(study: Study) -> 
     assert (kept["response"], kept["confidence"], kept["score"]) == ("lots", 3, 0.0)
 
 
+def test_a_longer_text_may_begin_at_the_prompt(study: Study) -> None:
+    put_first(study, "s-adr")
+    text = typed(study, "1", "3", "1", "Reads may be old.", "Writes may not.", ".", "2", "q", "q", "q")
+    shows(text, "your text, w write", "1 Reads may be old.", "You go on after line 1.", "How sure are you?")
+    (kept,) = study.record.all("answers").values()
+    assert kept["response"] == "Reads may be old.\nWrites may not."
+
+
+def test_the_way_back_is_offered_where_there_is_one(study: Study) -> None:
+    survey = typed(study, "2", "7", "", "1", "2", "q", "q", "q")
+    first, second = survey.split("statement 1 of")[1].split("statement 2 of")
+    assert "b before" not in first
+    assert "b before" in second
+    brief, part = typed(study, "2", "3", "", "q", "q", "q").split("Part 1:")
+    assert "b before" not in brief
+    assert "b before" in part
+
+
 # -- reading
 
 
@@ -202,7 +220,7 @@ def test_a_whole_reading_is_marked_read_and_unread(study: Study) -> None:
 def test_a_practice_from_first_question_to_result(study: Study) -> None:
     text = typed(study, "2", "2", "1", quiz(study, miss=2), "a", "", "", "q", "q", "q", "q")
     shows(text, "6 questions drawn from 6", "Step 2 / Quiz: question 1 of 6", "You were sure.", "question 6 of 6")
-    shows(text, "Step 2 / Quiz result", "not passed yet; 80 % passes.", "t try", "Question 1 of 6", "Question 3 of 6")
+    shows(text, "Step 2 / Quiz result", "not passed yet; 80 % passes.", "t retry", "Question 1 of 6", "Question 3 of 6")
 
 
 def test_a_passed_quiz_is_said(study: Study) -> None:
@@ -447,7 +465,13 @@ def test_an_artefact_is_drafted_left_submitted_judged_and_compared(study: Study)
         "4 Owner: Lena Vos",
     )
     shows(
-        text, "Submitted. Judge it against the rubric", "criterion 1 of 4", "0. none", "3. measured drivers", "Rated 3."
+        text,
+        "The form still lacks something: - ",
+        "Submitted; the form of the text still lacks something. Judge it against the rubric",
+        "criterion 1 of 4",
+        "0. none",
+        "3. measured drivers",
+        "Rated 3.",
     )
     shows(
         text,

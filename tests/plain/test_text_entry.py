@@ -69,6 +69,15 @@ def test_lines_are_put_in_changed_and_taken_away(study: Study, lines: list[str],
     assert not kept or kept[-1][0] == text
 
 
+@pytest.mark.parametrize("line", ["q", "?", ".x", "quit"])
+def test_a_line_that_looks_like_a_command_is_text_and_is_told(study: Study, line: str) -> None:
+    out = io.StringIO()
+    entry = TextEntry(Face(study, Console(Typist([line, "."]), out), Signals()), "Well\n", lambda *_: None)
+    entry.run()
+    assert entry.text == f"Well\n{line}\n"
+    assert f"{line!r} is line 2 of your text now; .d 2 takes it away" in out.getvalue()
+
+
 def test_typing_goes_on_where_it_was(study: Study) -> None:
     entry, _, _ = enter(study, "new", ".", text="one\ntwo\n", after=1)
     assert entry.text == "one\nnew\ntwo\n"

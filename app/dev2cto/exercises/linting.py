@@ -136,7 +136,7 @@ def _results(lint: Lint, text: str, blocks: tuple[_Block, ...]) -> Iterator[Lint
         yield LintResult("date", bool(day), f"a date: {day[0]}" if day else "no date, like 2027-06-30 or 30 June 2027")
     for heading, least in lint.items.items():
         count = _members(blocks, heading)
-        message = f"{count} list entries, table rows or sub-headings under {heading}; {least} are asked for"
+        message = f"list entries, table rows or sub-headings under {heading}: {count}; {least} are asked for"
         yield LintResult(f"items {heading}", count >= least, message)
     for mention in lint.mentions:
         ok = re.search(rf"(?<!\w){re.escape(mention)}", text, re.IGNORECASE) is not None

@@ -64,7 +64,7 @@ class Console:
             line = clean(text).rstrip()
             if self._skips or (self._blank and not line):
                 continue
-            if self.room == 0:
+            if self.room == 0 and line:
                 self._pause()
                 if self._skips:
                     continue

@@ -10,7 +10,7 @@ from dev2cto.study.home import ago
 from dev2cto.study.overview import minutes
 from dev2cto.study.progress import AttemptLine, Progress, progress
 
-CONFIDENCE = {1: "a guess", 2: "think so", 3: "sure"}
+CONFIDENCE = {1: "guess", 2: "think so", 3: "sure"}
 MOST_ATTEMPTS = 20
 
 
@@ -38,7 +38,7 @@ def objectives(face: Face, view: Progress) -> list[str]:
     """The objectives of which a question was answered."""
     lines = ["Objectives, by the latest answer to each of their questions:"]
     for m in view.modules:
-        lines += [f"{m.name}: {face.line(o.text)} {o.mastery.words}" for o in m.objectives if o.mastery.answered]
+        lines += [f"{m.name}, {o.mastery.words}: {face.line(o.text)}" for o in m.objectives if o.mastery.answered]
     return lines if len(lines) > 1 else ["No question answered yet."]
 
 

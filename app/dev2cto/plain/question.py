@@ -116,6 +116,9 @@ class Asking:
                         return given
                 case Said():
                     return said
+                case Wrote(text) if self._long:
+                    if self.write(text) and (given := self.given()):
+                        return given
                 case Wrote(text):
                     reply = choose.take(self.question.form, self.response, text)
                     self.take(reply)
@@ -134,7 +137,7 @@ class Asking:
         kept = whole and self._passing and self.response == self.question.given
         again = isinstance(form, Write) and not form.lines and len(str(self.response)) <= SHORT
         enter = self._passing if kept or not whole else f"answers {self.response}" if again else "answers with that"
-        text = "" if self._long else choose.how_to(form, self.response)
+        text = choose.how_to(form, self.response)
         free = choose.is_typed(form) and not self._long
         return Prompt(own, enter=enter, text=text, explained=choose.explained(form), free=free)
 
@@ -145,8 +148,8 @@ class Asking:
         if reply.message:
             self.face.say(reply.message)
 
-    def write(self) -> bool:
-        """Enter the text line by line; whether it was ended."""
+    def write(self, first: str = "") -> bool:
+        """Enter the text line by line, after a first one if that was typed already; whether it was ended."""
 
         def keep(text: str, _: int) -> None:
             self.response = text
@@ -154,6 +157,8 @@ class Asking:
             self.face.study.keep_draft(self.owner, text)
 
         entry = TextEntry(self.face, str(self.response), keep)
+        if first:
+            entry.type(first)
         ended = entry.run() == "end"
         self.response = entry.text.rstrip("\n")
         if missing := complete(self.question.form, self.response):

@@ -253,7 +253,7 @@ class Reading:
                 return "elsewhere"
         if at != (self.number, self.block):
             return "moved"
-        return "elsewhere" if said.key in ("e", "g") else "here"
+        return "elsewhere" if said.key in ("e", "g", "f", "/") else "here"
 
     def outline(self) -> None:
         """All sections; a number goes there."""
@@ -304,7 +304,8 @@ class Reading:
         if following is None:
             self.face.say("End of this reading.")
             return None
-        self.face.say(f"End of this reading. Next: {following.title}.")
+        stop = "" if following.title.endswith(("?", "!", ".")) else "."
+        self.face.say(f"End of this reading. Next: {following.title}{stop}")
         return Target(following.part, (following.id,))
 
 

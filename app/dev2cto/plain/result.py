@@ -12,7 +12,7 @@ from dev2cto.study.quiz import QuizSession
 from dev2cto.study.telling import quiz_verdict
 from dev2cto.study.views import QuizResult
 
-RETRY = Command("t", "try", "tries the missed questions again")
+RETRY = Command("t", "retry", "tries the missed questions again")
 ANSWERS = Command("a", "answers", "shows all answers with their reasons")
 
 

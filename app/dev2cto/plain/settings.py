@@ -56,7 +56,7 @@ def change(face: Face, name: str) -> None:
     if kind is bool:
         put(face, name, "off" if value else "on")
         return
-    takes = LABELS[name][1] if kind is int else f"{LABELS[name][1]}; a single dot empties it"
+    takes = LABELS[name][1].replace("empty:", "a single dot:")
     while True:
         match face.ask(Prompt((BACK,), text=takes, enter="leaves it as it is", free=True)):
             case Wrote(text):

@@ -59,7 +59,8 @@ def objective_blocks(view: StepView) -> list[Block]:
     """What one can do afterwards, and how well it is known."""
     blocks: list[Block] = [para("Afterwards you can")]
     for line in view.objectives:
-        spans = (*inline(line.text), Span(f" ({line.mastery.words})"))
+        known = (Span(f" ({line.mastery.words})"),) if line.mastery.answered else ()
+        spans = (*inline(line.text), *known)
         blocks.append(Paragraph(spans, marker="- ", tight=True))
     return blocks
 

@@ -24,6 +24,8 @@ HELP = (
 )
 BEGIN = "Type your text, line by line. A line with a single dot ends, .? tells what else there is."
 COMMAND = re.compile(r"\.(?:([?lardeq])(?:[ \t]+(.*))?)?")
+MEANT = re.compile(r"\s*(?:\.?[a-z?]|back|exit|help|quit)\s*", re.IGNORECASE)
+"""Lines that are text, but look as if a command was meant."""
 
 
 class TextEntry:
@@ -82,10 +84,13 @@ class TextEntry:
         self.lines.insert(self.after, line)
         self.after += 1
         self.keep()
+        if MEANT.fullmatch(line):
+            at = self.after
+            self.face.say(f"{line.strip()!r} is line {at} of your text now; .d {at} takes it away, .? tells all.")
 
     def where(self) -> None:
-        """Say where typing goes on, unless it is the end."""
-        if self.after < len(self.lines):
+        """Say where typing goes on, unless there is nothing yet."""
+        if self.lines:
             self.face.say(f"You go on after line {self.after}." if self.after else "You go on before line 1.")
 
     def list_lines(self, rest: str) -> None:

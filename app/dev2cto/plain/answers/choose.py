@@ -46,7 +46,7 @@ def how_to(form: Form, response: Response) -> str:
             number = typed.next_blank(form, response)
             return f"the text of blank {number}" if number else '"1 TEXT" changes blank 1'
         case Write(lines=True):
-            return "your text, line by line"
+            return "your text"
         case Write(number=True):
             return f"a number in {form.unit}" if form.unit else "a number"
         case Write():
@@ -74,7 +74,7 @@ def explained(form: Form) -> str:
         case Blanks():
             return "Type the text of one blank after the other; when all are filled, enter answers."
         case Write(lines=True):
-            return "w takes your text line by line; a line with a single dot ends it."
+            return "Your text is taken line by line; a line with a single dot ends it."
         case Write():
             return "What you type is your answer."
         case _:

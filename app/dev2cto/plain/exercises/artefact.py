@@ -57,7 +57,7 @@ class Artefacts:
             for n, (_, words) in enumerate(actions, 1):
                 face.item(n, words)
             hint = (HINT,) if session.exercise.hints else ()
-            match face.ask(Prompt((*hint, BACK), numbers(len(actions)), "does it", enter="is 1")):
+            match face.ask(Prompt((*hint, BACK), numbers(len(actions)), enter="is 1")):
                 case Chosen(number):
                     self.do(actions[number][0])
                 case Said(""):
@@ -104,7 +104,9 @@ class Artefacts:
 
         def submit(text: str) -> None:
             session.submit(text)
-            face.say("Submitted. Judge it against the rubric, then read the example.")
+            lacks = any(not result.ok for result in session.lint(text))
+            form = "; the form of the text still lacks something" if lacks else ""
+            face.say(f"Submitted{form}. Judge it against the rubric, then read the example.")
 
         suffix = "." + session.exercise.file.rpartition(".")[2]
         write(face, place, session.text, session.keep, session.lint, submit, suffix)

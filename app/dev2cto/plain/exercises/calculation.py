@@ -75,7 +75,8 @@ class Calculating:
     def ask(self, enter: str) -> Said:
         """A command that leads on; others are done at once."""
         while True:
-            typed = self.face.ask(Prompt((BEFORE, DATA, SOLUTION, NEW, LEAVE), enter=enter))
+            before = () if self.number == BRIEF else (BEFORE,)
+            typed = self.face.ask(Prompt((*before, DATA, SOLUTION, NEW, LEAVE), enter=enter))
             said = typed if isinstance(typed, Said) else AGAIN
             if said.key in ("", "q", "b") or self.command(said):
                 return said

@@ -91,7 +91,8 @@ class Surveying:
                 face.item(n, face.line(words))
             if given:
                 face.say(f"You said {given[0]}, {exercise.confidence[given[1]]}.")
-            match face.ask(Prompt((BEFORE, BACK), numbers(4, 0), "rates you", "keeps it" if given else "")):
+            commands = (BEFORE, BACK) if number else (BACK,)
+            match face.ask(Prompt(commands, numbers(4, 0), "rates you", "keeps it" if given else "")):
                 case Chosen(rating):
                     if self.rate(statement.id, rating):
                         return "rated"
@@ -130,7 +131,7 @@ class Surveying:
         plan = "Revise the plan" if session.done else "Write the plan"
         for n, words in enumerate((plan, "Go through the statements again", "Take it anew; this taking is kept"), 1):
             face.item(n, words)
-        match face.ask(Prompt((BACK,), numbers(3), "does it", enter="is 1")):
+        match face.ask(Prompt((BACK,), numbers(3), enter="is 1")):
             case Chosen(0) | Said(""):
                 self.write(self.place)
             case Chosen(1):

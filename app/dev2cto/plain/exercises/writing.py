@@ -66,7 +66,6 @@ def write(
 def lacking(face: Face, results: tuple[LintResult, ...]) -> None:
     """What the form lacks, or that it lacks nothing."""
     wrong = [result.message for result in results if not result.ok]
+    face.say("The form still lacks something:" if wrong else "The form is complete.")
     for message in wrong:
         face.say(f"- {message}")
-    if not wrong:
-        face.say("The form is complete.")
