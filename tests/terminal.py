@@ -13,7 +13,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
@@ -26,6 +26,18 @@ KEYS = {
 UNKNOWN_TO_PYTE = re.compile(r"\x1b\[[<>=?][\d;]*\$?[a-zA-Z]|\x1b\[[\d;]*t")
 CUT_OFF = re.compile(r"\x1b(\[[<>=?]?[\d;]*\$?)?$")
 """A sequence whose end comes with the next read."""
+
+
+def spawned(words: Sequence[str], environment: Mapping[str, str], size: tuple[int, int] = (80, 24)) -> tuple[int, int]:
+    """Start a command in a terminal of that many columns and rows: its process, and the terminal's other end."""
+    fd, inner = os.openpty()
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+    # Not forked: the test runner has threads, and a fork beside threads may hang.
+    opened = (os.POSIX_SPAWN_OPEN, 0, os.ttyname(inner), os.O_RDWR, 0)  # becomes the terminal of the new session
+    copied = [(os.POSIX_SPAWN_DUP2, 0, to) for to in (1, 2)]
+    pid = os.posix_spawnp(words[0], list(words), dict(environment), file_actions=[opened, *copied], setsid=True)
+    os.close(inner)
+    return pid, fd
 
 
 class Terminal:
@@ -55,14 +67,7 @@ class Terminal:
         given = {"DEV2CTO_HOME": str(home), "TERM": term, "LANG": "C.UTF-8", "TZ": "UTC"}
         # Named in full: readline, which pytest loads, writes a fixed size into the environment unseen by Python.
         kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-        self.fd, inner = os.openpty()
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-        # Spawned, since the test runner has threads, and a fork beside threads may hang. What a session's first
-        # process opens first becomes its terminal.
-        opened = (os.POSIX_SPAWN_OPEN, 0, os.ttyname(inner), os.O_RDWR, 0)
-        copied = [(os.POSIX_SPAWN_DUP2, 0, to) for to in (1, 2)]
-        self.pid = os.posix_spawnp(words[0], words, kept | given, file_actions=[opened, *copied], setsid=True)
-        os.close(inner)
+        self.pid, self.fd = spawned(words, kept | given, size)
 
     @property
     def text(self) -> str:

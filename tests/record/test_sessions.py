@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ import pytest
 from dev2cto.record import lines, sessions, slots
 from dev2cto.record.record import Record
 from dev2cto.record.sessions import TakeOver
+from tests.terminal import spawned
 
 if TYPE_CHECKING:
     from tests.record.conftest import Opener
@@ -152,10 +152,8 @@ def test_a_number_that_belongs_to_another_program_now_is_never_signalled(
 
 def test_a_dropped_line_loses_nothing(opened: Opener, tmp_path: Path) -> None:
     """The terminal goes away under a session; its handler saves without it."""
-    child, terminal = pty.fork()
-    if child == 0:
-        program = BEGIN + LEAVES_ON_HANGUP
-        os.execv(sys.executable, [sys.executable, "-c", program, str(tmp_path / "record")])
+    program = BEGIN + LEAVES_ON_HANGUP
+    child, terminal = spawned([sys.executable, "-c", program, str(tmp_path / "record")], os.environ)
     assert b"up" in os.read(terminal, 100)
     record = opened()
     (session,) = record.others()
