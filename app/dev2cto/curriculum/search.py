@@ -12,6 +12,7 @@ from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.errors import CourseError
 
 What = Literal["reading", "term", "note", "answer"]
+TABLE_ROW = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def search(words: str, entries: Iterable[Entry]) -> tuple[Hit, ...]:
 
 def excerpt(entry: Entry, wanted: list[str], width: int = 68) -> str:
     """The line around the first word found in the text, or the text's beginning."""
-    flat = " ".join(entry.text.split())
+    flat = " ".join(TABLE_ROW.sub(_cells, entry.text).split())
     plain = folded(flat)
     places = [at for word in wanted if (at := plain.find(word)) >= 0]
     if len(plain) != len(flat):
@@ -95,4 +96,14 @@ def excerpt(entry: Entry, wanted: list[str], width: int = 68) -> str:
         start = flat.find(" ", start) + 1
     end = start + width
     cut = flat[start:end] if end >= len(flat) else flat[start:end].rsplit(" ", 1)[0]
-    return ("... " if start else "") + cut + (" ..." if start + len(cut) < len(flat) else "")
+    more = " ..." if start + len(cut) < len(flat) else ""
+    for mark in ("**", "`"):
+        if cut.count(mark) % 2:  # its other half is cut off
+            cut = cut.replace(mark, "")
+    return ("... " if start else "") + cut + more
+
+
+def _cells(row: re.Match[str]) -> str:
+    """The cells of a table's row with commas between; nothing of the line under its heading."""
+    cells = [cell.strip() for cell in row[1].split("|")]
+    return "" if all(re.fullmatch(r":?-+:?", cell) for cell in cells) else f"{', '.join(cells)};"
