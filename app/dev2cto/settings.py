@@ -93,15 +93,17 @@ def checked(name: str, text: str) -> Any:
             return True
         if text.lower() in ("false", "no", "off", "0"):
             return False
-        raise UsageError(f"{name} is on or off, not {text!r}.", "Write on or off.")
+        raise UsageError(f"{LABELS[name][0]}: on or off, not {text!r}.", "Write on or off.")
     if kind is int:
         low, high = BOUNDS[name]
         if not text.strip().isdecimal() or not low <= int(text) <= high:
-            raise UsageError(f"{name} is a whole number from {low} to {high}, not {text!r}.", "Write such a number.")
+            raise UsageError(
+                f"{LABELS[name][0]}: a whole number from {low} to {high}, not {text!r}.", "Write such a number."
+            )
         return int(text)
     if choices := get_args(kind):
         if text not in choices:
-            raise UsageError(f"{name} cannot be {text!r}.", f"One of {', '.join(choices)}.")
+            raise UsageError(f"{LABELS[name][0]}: this cannot be {text!r}.", f"One of {', '.join(choices)}.")
         return text
     if name == "keys":
         from dev2cto.keys import chosen, written

@@ -118,6 +118,16 @@ def test_what_is_no_number_is_refused_before_how_sure_is_asked(study: Study) -> 
     assert (kept["response"], kept["confidence"], kept["score"]) == ("lots", 3, 0.0)
 
 
+def test_what_was_not_marked_is_not_called_the_learners(study: Study) -> None:
+    put_first(study, "s-compatible")
+    item, question = study.curriculum.item("s-compatible"), study.quiz("t1", "practice").question()
+    assert question is not None
+    first, *_ = lines(question.form, right(item, question.draw))[0].split()
+    text = typed(study, "1", "3", "1", first, "3", "q", "q", "q")
+    shows(text, "Partly right", "Not marked: ", "It belongs.")
+    assert text.count("You: ") == 1
+
+
 def test_a_longer_text_may_begin_at_the_prompt(study: Study) -> None:
     put_first(study, "s-adr")
     text = typed(study, "1", "3", "1", "Reads may be old.", "Writes may not.", ".", "2", "q", "q", "q")
@@ -380,7 +390,7 @@ def test_settings_are_turned_asked_for_and_refused(study: Study) -> None:
     shows(text, "3. Ask how sure I am after each answer: on", "Ask how sure I am after each answer: off")
     shows(
         text,
-        "goal_minutes is a whole number from 0 to 6000",
+        "Minutes a week I aim at: a whole number from 0 to 6000, not 'lots'.",
         "Minutes a week I aim at: 90",
         "My editor on this machine: ed",
     )

@@ -44,6 +44,8 @@ class Remark:
     text: str = ""
     wrong: bool = False
     """Whether this part of the response cost score."""
+    missing: bool = False
+    """Whether it is about what the response lacks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Lines(Item):
         score = max(0.0, hits / len(faulty) - (len(marked) - hits) / sound)
         remarks = [Remark(self._line(n)) for n in sorted(marked & faulty)]
         remarks += [Remark(self._line(n), "This line is sound.", True) for n in sorted(marked - faulty)]
-        remarks += [Remark(self._line(n), "Not marked, but it is faulty.", True) for n in sorted(faulty - marked)]
+        remarks += [Remark(self._line(n), "It is faulty.", wrong=True, missing=True) for n in sorted(faulty - marked)]
         return Grade(score, tuple(remarks), self.solution(draw))
 
     def _line(self, number: int) -> str:

@@ -52,7 +52,7 @@ class Multi(Item):
             if option.id in response:
                 yield Remark(choice.text, choice.why, option.id not in belong)
             elif option.id in belong:
-                yield Remark(choice.text, f"Not marked, but it belongs. {choice.why}".strip(), True)
+                yield Remark(choice.text, f"It belongs. {choice.why}".strip(), wrong=True, missing=True)
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         belong = {choice.ref for choice in self.answers}

@@ -38,7 +38,8 @@ def feedback_blocks(feedback: Feedback, prose: Prose, *, title: bool) -> list[Bl
     elif sure:
         blocks.append(para(sure, "muted"))
     for remark in feedback.chosen:
-        blocks += labelled((Span("You: ", "muted"), *inline(remark.about)), prose(remark.text))
+        label = "Not marked: " if remark.missing else "You: "
+        blocks += labelled((Span(label, "muted"), *inline(remark.about)), prose(remark.text))
     if feedback.verdict not in ("correct", "compare") and feedback.right:
         right = [block for line in feedback.right for block in prose(line)]
         blocks += labelled((Span("Right", "bold"),), tuple(right))
