@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import monotonic, process_time
 
 import pytest
 from textual.pilot import Pilot
@@ -133,16 +135,34 @@ def shown(widget: Widget) -> str:
     return "\n".join(lines_of(part) for part in parts if isinstance(part, LineWidget))
 
 
-LOOK = 4
-"""Milliseconds after which it is looked whether the app has come to rest; Textual's pilot takes 20, which adds up."""
+LOOK = 0.004
+"""Seconds after which it is looked whether the app has come to rest; Textual's pilot takes 0.02, which adds up."""
+
+
+def has_work(app: CourseApp) -> bool:
+    """Whether the screen is going to be laid out, scrolled or drawn, which its timer does up to 17 ms later."""
+    if not app._running or not app.screen_stack:
+        return False
+    screen = app.screen
+    wanted = screen._layout_required or screen._scroll_required or screen._repaint_required
+    return bool(wanted or screen._dirty_widgets or screen._callbacks)
 
 
 @asynccontextmanager
 async def running(app: CourseApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[int]]:
-    """That app, running without a terminal, and its pilot."""
+    """That app, running without a terminal, and its pilot, who waits until the screen is drawn and nothing goes on."""
+
+    async def rest(min_sleep: float = 0, max_sleep: float = 1) -> None:
+        end = monotonic() + max_sleep
+        while True:
+            used = process_time()
+            await asyncio.sleep(LOOK)
+            if monotonic() > end or (process_time() - used < LOOK / 20 and not has_work(app)):
+                return
+
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("textual._wait.SLEEP_GRANULARITY", LOOK / 1000)
-        patched.setattr("textual._wait.SLEEP_IDLE", LOOK / 20_000)
+        patched.setattr("textual.app.wait_for_idle", rest)
+        patched.setattr("textual.pilot.wait_for_idle", rest)
         async with app.run_test(size=size) as pilot:
             yield pilot
 
