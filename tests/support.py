@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 
 from dev2cto.curriculum.curriculum import Curriculum
+from dev2cto.curriculum.index import outline_of
+from dev2cto.curriculum.outline import CourseOutline
 from dev2cto.record.record import Record
 from dev2cto.study.core import Study
 
@@ -36,10 +39,21 @@ class FakeClock:
         self.seconds += step.total_seconds()
 
 
+@cache
+def outline(course: Path) -> CourseOutline:
+    """The outline of a course that no test changes, read once for all of them."""
+    return outline_of(course, None)
+
+
+def opened(course: Path) -> Curriculum:
+    """That course; its texts are read anew by each test, the outline only where tests change the course."""
+    return Curriculum(course, outline(course)) if course in (COURSE, SHIPPED) else Curriculum.open(course)
+
+
 def open_study(
     home: Path, clock: FakeClock | None = None, *, course: Path = COURSE, device: str = "laptop", readonly: bool = False
 ) -> Study:
     """A study of the test course with a record in that folder."""
     clock = clock or FakeClock()
     record = Record.open(home / "learner", clock=clock, device=device, readonly=readonly)
-    return Study(Curriculum.open(course), record, clock, Random(7))
+    return Study(opened(course), record, clock, Random(7))
