@@ -77,3 +77,26 @@ async def test_a_small_terminal_shows_all_of_it_by_pages(study: Study) -> None:
         for title in ("Half of them wait longer", "A decision note", "Where you stand", "Decide between options"):
             assert title in seen
         assert "? help   q back" in driver.keys
+
+
+async def test_a_choice_that_was_not_submitted_is_there_when_its_step_leads_to_it_again(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.to("ReadingPage", "1", "reading:s-contracts")
+        await driver.press("enter", "3", "tab")
+        chosen = driver.text
+        assert "(*)" in chosen
+        await driver.press("q", "enter")
+        assert driver.name == "ReadingPage"
+        assert "(*)" in driver.text
+        await driver.press("q")
+        await driver.choose("quiz:t1")
+        await driver.choose("exam")
+        question = driver.title
+        await driver.press("1")
+        marked = driver.text
+        await driver.press("q")
+        assert driver.name == "Step"
+        await driver.choose("quiz:t1")
+        await driver.choose("exam")
+        assert driver.title == question
+        assert driver.text == marked

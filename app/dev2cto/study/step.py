@@ -47,7 +47,7 @@ def left_at(study: Study, screen: str, *ids: str) -> Place | None:
     if last is not None and last.screen == "step":
         last = last.under
     there = last is not None and last.screen == screen and last.ids[: len(ids)] == ids
-    return last if there and last is not None and last.response else None
+    return last if there and last is not None and (last.response or last.extra.get("begun")) else None
 
 
 def step_view(study: Study, module: ModuleOutline) -> StepView:

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from dev2cto.prose.blocks import Span
 from dev2cto.study.quiz import Mode, open_attempt
+from dev2cto.study.step import left_at
 from dev2cto.study.telling import about_quiz
 from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.lines import Prose
@@ -48,8 +49,9 @@ class QuizStart(Page):
         return Row(mode, (Span(word, "bold"), Span(f"   {what}", "muted")), lead=(Span(state),), gap=mode == "practice")
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
-        """Draw or continue."""
+        """Draw, or continue with what was not submitted."""
         mode: Mode = "exam" if message.row.id == "exam" else "practice"
-        session = self.study.quiz(self.module, mode)
+        attempt = self.study.quiz(self.module, mode).id
+        left = left_at(self.study, "quiz", self.module, attempt)
         self.app.pop_screen()
-        self.course_app.go("quiz", (self.module, session.id))
+        self.course_app.go("quiz", (self.module, attempt), left)

@@ -8,7 +8,7 @@ from dev2cto.learning.completion import MARKS
 from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.study.overview import PartLine, StepView
 from dev2cto.study.place import Place
-from dev2cto.study.step import step_place
+from dev2cto.study.step import left_at, step_place
 from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -57,9 +57,9 @@ class Step(Page):
         return step_place(self.study, self.module)
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
-        """Open the reading, quiz or exercise."""
+        """Open the reading, quiz or exercise, with what was not submitted there."""
         part, _, id = message.row.id.partition(":")
-        self.course_app.go(part, (id,))
+        self.course_app.go(part, (id,), left_at(self.study, part, id))
 
 
 def row_id(part: PartLine) -> str:
