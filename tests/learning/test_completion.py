@@ -10,7 +10,7 @@ from dev2cto.curriculum.outline import (
     ReadingOutline,
 )
 from dev2cto.learning.completion import Done, course_share, module_state, quiz_state, reading_state
-from dev2cto.learning.onward import what_next
+from dev2cto.learning.onward import part_after, what_next
 
 READING = ReadingOutline("m01-a", "A", 10, "a.yaml", (("x", "X"), ("y", "Y")), (), ("o",))
 EXERCISE = ExerciseOutline("m01-x-e", "code", "E", 30, "e.yaml", ("o",))
@@ -75,3 +75,16 @@ def test_after_the_last_module_it_begins_at_the_first_again() -> None:
     following = what_next(course, Done(readings={"m02-a"}), after="m02-a")
     assert following is not None
     assert following.id == "m01-a"
+
+
+def test_after_a_part_come_those_behind_it_then_those_before() -> None:
+    other = READING._replace(id="m01-b", title="B")
+    module = MODULE._replace(readings=(READING, other))
+
+    def after(id: str, done: Done) -> str:
+        part = part_after(module, done, id)
+        return part.id if part is not None else ""
+
+    assert [after(id, Done()) for id in ("m01-a", "m01-b", "m01", "m01-x-e")] == ["m01-b", "m01", "m01-x-e", "m01-a"]
+    assert after("m01-b", Done(quizzes={"m01"}, exercises={"m01-x-e"})) == "m01-a"
+    assert after("m01-a", Done(readings={"m01-b"}, quizzes={"m01"}, exercises={"m01-x-e"})) == ""

@@ -88,6 +88,12 @@ def open_again(study: Study) -> Study:
     return open_study(study.record.directory.parent, FakeClock())
 
 
+def test_a_reading_whose_end_was_read_first_is_opened_at_what_is_not_read(study: Study) -> None:
+    text = typed(study, "1", "1", "o", "3", "", "q", "q", "1", "1", "q", "q", "q")
+    shows(text, "Section 3 of 3", "End of this reading. Next: What a decision costs.", "Section 1 of 1")
+    shows(text.split("Section 1 of 1")[1], "readings 0 of 2", "Section 1 of 3: ")
+
+
 # -- a question
 
 

@@ -37,6 +37,14 @@ def parts_left(module: ModuleOutline, done: Done) -> tuple[Next, ...]:
     return tuple(left)
 
 
+def part_after(module: ModuleOutline, done: Done, id: str) -> Next | None:
+    """The first part left after that one in recommended order, then from the module's beginning; never itself."""
+    left = [part for part in parts_left(module, done) if part.id != id]
+    order = [*(r.id for r in module.readings), module.id, *(e.id for e in module.exercises)]
+    at = order.index(id)
+    return min(left, key=lambda part: (order.index(part.id) < at, order.index(part.id)), default=None)
+
+
 def what_next(course: CourseOutline, done: Done, after: str = "") -> Next | None:
     """The first part that is not done, from the module `after` was in onwards, then from the beginning."""
     modules = list(course.modules)

@@ -51,13 +51,20 @@ class Reading:
     def __init__(self, face: Face, session: ReadingSession, section: str, place: Place | None) -> None:
         self.face, self.session, self.reading = face, session, session.reading
         self.ids = [s.id for s in self.reading.sections]
-        start = Position(section) if section in self.ids else session.position
+        start = Position(section) if section in self.ids else self.opening(place)
         self.number, self.block = self.ids.index(start.section), start.block
         self._restored = place
         self._shown_at: float | None = None
         self._from = "from where you were"
         module = face.study.course.module_of(self.reading.id)
         self.module = face.module = module.id if module else ""
+
+    def opening(self, place: Place | None) -> Position:
+        """Where the learner was; whoever had reached the end and comes anew begins with what is not read."""
+        was = self.session.position
+        unread = next((id for id in self.ids if id not in self.session.read), "")
+        anew = place is None and was.section == self.ids[-1] and was.section in self.session.read
+        return Position(unread) if anew and unread else was
 
     @property
     def section(self) -> str:
@@ -296,11 +303,11 @@ class Reading:
 
     def go_on(self) -> Target | None:
         """What comes next in this step."""
-        from dev2cto.learning.onward import parts_left
+        from dev2cto.learning.onward import part_after
 
         study = self.face.study
-        left = parts_left(study.module(self.module), study.known.done()) if self.module else ()
-        following = next((part for part in left if part.id != self.reading.id), None)
+        done = study.known.done()
+        following = part_after(study.module(self.module), done, self.reading.id) if self.module else None
         if following is None:
             self.face.say("End of this reading.")
             return None
