@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual import events
 from textual.widgets import TextArea
@@ -9,20 +11,24 @@ from textual.widgets import TextArea
 from dev2cto.study.core import Study
 from dev2cto.tui import ahead
 from dev2cto.tui.page import Page
+from tests.support import FakeClock, open_study
 from tests.tui.driving import Driver, opened
+
+NAMES = {"\r": "enter", ">": "right", "$": "end", " ": "space", "?": "question_mark", "/": "slash"}
+UNPRINTED = "\r>$"
 
 
 def at_once(driver: Driver, keys: str) -> None:
     """All of them in one piece, as a line brings them."""
     for char in keys:
-        key = {"\r": "enter", " ": "space", "?": "question_mark"}.get(char, char)
-        driver.app.post_message(events.Key(key, None if key == "enter" else char))
+        key = NAMES.get(char, char)
+        driver.app.post_message(events.Key(key, None if char in UNPRINTED else char))
 
 
 async def until_idle(driver: Driver) -> None:
     for _ in range(200):
         await driver.settle()
-        if not driver.app._waiting and driver.app._limit is None:
+        if not driver.app._waiting and driver.app._limit is None and not driver.app.screen._callbacks:
             return
     raise AssertionError("keys still wait")
 
@@ -44,3 +50,22 @@ async def test_a_screen_that_never_stands_does_not_hold_keys_for_ever(
         at_once(driver, "?")
         await until_idle(driver)
         assert driver.name == "HelpPage"
+
+
+@pytest.mark.parametrize("keys", ["1\r>>", "1\r$", "1\r>q\r>", "/the\r\rnn"])
+async def test_keys_in_one_piece_do_what_they_do_one_by_one(
+    study: Study, keys: str, tmp_path: Path, clock: FakeClock
+) -> None:
+    """Those behind the one that opens a reading turn its pages; those behind a search step through what it found."""
+    slow = open_study(tmp_path / "slow", clock)
+    async with opened(slow, (60, 20)) as driver:
+        for key in keys:
+            at_once(driver, key)
+            await until_idle(driver)
+        one_by_one = driver.text
+        assert driver.name == "ReadingPage"
+    slow.record.close()
+    async with opened(study, (60, 20)) as driver:
+        at_once(driver, keys)
+        await until_idle(driver)
+        assert driver.text == one_by_one

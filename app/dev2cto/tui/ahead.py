@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
 from textual import events
@@ -15,6 +16,10 @@ from textual.message_pump import MessagePump
 
 WORK, SCREEN = 2.0, 10.0
 """Seconds for which a key waits at most, whatever goes wrong: for the one before, and for a screen to stand."""
+ROUNDS = 2
+"""Ways up that are waited for: a key goes up to the app, whose command may tell something to where the key came from,
+and that goes up once more.
+"""
 
 
 class TypeAhead:
@@ -58,14 +63,14 @@ class TypeAhead:
             return
         target = self.focused or self.screen
         await super().on_event(self._waiting.popleft())  # type: ignore[misc]
-        self._follow(target, self._number)
+        self._follow(way_up(target) * ROUNDS, self._number)
 
-    def _follow(self, node: MessagePump | None, number: int, times: int = 2) -> None:
-        """Wait behind all that a node has to do, again behind what that gave rise to, then behind its parent's."""
-        if times == 0 and node is not None:
-            node, times = node._parent, 2
-        if node is None or not node.call_later(self._follow, node, number, times - 1):
-            self._go_on(number)
+    def _follow(self, nodes: Sequence[MessagePump], number: int) -> None:
+        """Wait behind all that each of these has to do, one after the other; one that is closed does nothing more."""
+        for n, node in enumerate(nodes, 1):
+            if node.call_later(self._follow, nodes[n:], number):
+                return
+        self._go_on(number)
 
     def _go_on(self: Any, number: int, forced: bool = False) -> None:
         """That key has done its work, that screen stands, or it took too long."""
@@ -74,3 +79,8 @@ class TypeAhead:
         self._limit.cancel()
         self._limit = None
         self.call_later(self._next, forced)
+
+
+def way_up(node: MessagePump | None) -> tuple[MessagePump, ...]:
+    """The node and all that stand above it, each twice: what it has to do may give it more to do."""
+    return () if node is None else (node, node, *way_up(node._parent))

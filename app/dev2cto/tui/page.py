@@ -85,9 +85,12 @@ class Page(LaidOutOnce, inherit_bindings=False):
     blocking: ClassVar[bool] = False
     """Whether the learner has to answer this screen before going elsewhere."""
     standing = False
-    """Whether it was shown, so that keys reach what they are meant for."""
+    """Whether it was shown where it opens, so that keys reach what they are meant for."""
+    arriving = False
+    """Whether it is still on its way to the place where it opens, and will say that it has `arrived`."""
     held = False
-    """Whether nothing is drawn yet, since the screen is still on its way to the place where it opens."""
+    """Whether nothing is drawn until then."""
+    _shown = False
     _to_say: tuple[str, str] = ("", "")
     _keys: dict[str, str] | None = None
     """The learner's own keys as this screen named them."""
@@ -163,11 +166,18 @@ class Page(LaidOutOnce, inherit_bindings=False):
         """Show what went wrong and the way out."""
         self.say(error.message.splitlines()[0], error.hint)
 
-    def uncover(self) -> None:
-        """The screen is where it opens: it is drawn from now on."""
+    def arrived(self) -> None:
+        """The screen is where it opens: it is drawn from now on, and keys reach it."""
+        self.arriving = False
         if self.held:
             self.held = False
             self.refresh()
+        if self._shown:
+            self._stand()
+
+    def _stand(self) -> None:
+        self.standing = True
+        self.course_app.stands()
 
     def prose(self, text: str) -> tuple[Block, ...]:
         """Markdown of the course as blocks, with its sources and facts filled in."""
@@ -203,8 +213,8 @@ class Page(LaidOutOnce, inherit_bindings=False):
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Shown (again): other sessions' answers are taken in, and this is the place now; from here on keys count."""
-        event.refresh_styles = self.standing  # the first time, everything has just got its style
-        if not self.standing:
+        event.refresh_styles = self._shown  # the first time, everything has just got its style
+        if not self._shown:
             self.will_be_laid_out()
         said, self._to_say = self._to_say, ("", "")
         reason = self.study.record.readonly_reason
@@ -222,8 +232,9 @@ class Page(LaidOutOnce, inherit_bindings=False):
                 self.focus_first()
             self.keep_place()
         finally:
-            self.standing = True
-            self.course_app.stands()
+            self._shown = True
+            if not self.arriving:
+                self._stand()
 
     def refresh_content(self) -> None:
         """Take in what changed while another screen was shown."""

@@ -101,7 +101,7 @@ class FindingPage(Page):
             self.show_match(found)
         else:
             self.say(f"{words!r} does not stand in this reading." if words.strip() else "")
-            self.uncover()
+            self.arrived()
 
     def matches(self) -> list[int]:
         """The rows of the text in which the words sought begin."""
@@ -119,7 +119,7 @@ class FindingPage(Page):
         """Put that row of the text in the middle of the screen."""
         reader = self.query_one(Reader)
         reader.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True, center=True, immediate=True)
-        self.uncover()
+        self.arrived()
 
     def action_match(self, step: int) -> None:
         """To the next match, or the one before."""

@@ -32,6 +32,7 @@ class ReadingPage(FindingPage):
     """One reading."""
 
     FOCUS = ""
+    arriving = True
     DEFAULT_CSS = """
     ReadingPage {
         & OutlinePane { width: 1fr; max-width: 32; padding: 0 0 0 2; display: none; }
@@ -111,14 +112,18 @@ class ReadingPage(FindingPage):
         self.call_after_refresh(self.restore)
 
     async def restore(self) -> None:
-        """Scroll to the place before anything is drawn, and give back a choice that was not submitted."""
+        """Scroll to the place before anything is drawn, and give back what was begun there."""
         try:
             self.query_one(Reader).go(self.start)
+            await self.give_back()
         finally:
             if self.sought:
                 self.call_after_refresh(self.seek, self.sought)
             else:
-                self.uncover()
+                self.arrived()
+
+    async def give_back(self) -> None:
+        """Show choices that were not submitted, and words to find that were half typed."""
         place = self.restored
         begun = dict(place.extra.get("begun", {})) if place is not None else {}
         for box in self.query(QuestionBox):

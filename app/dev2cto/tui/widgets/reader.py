@@ -177,8 +177,7 @@ class Reader(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Where lines break elsewhere now, keep the same words on top; a message below moves nothing."""
         before, self._width_before = self._width_before, self.size.width
         if self._topmost is not None and self.size.width != before:
-            topmost = self._topmost
-            self.call_after_refresh(self.go, topmost)
+            self.go(self._topmost)
 
     def watch_scroll_y(self, old: float, new: float) -> None:
         """Tell the place, and watch for sections that are read."""
