@@ -358,12 +358,10 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
         """Go to the place the learner left, and to what a note or a report there was written over."""
         from dev2cto.study.home import continuation
 
-        found = continuation(self.study)
-        if found is None:
+        if (found := continuation(self.study)) is None:
             return
         onward, place = found
-        if place is not None and place.under is not None:
-            under = place.under
+        if place is not None and (under := place.under) is not None:
             self.go(under.screen, under.ids, under)
         self.go(onward.screen, onward.ids, place)
         if place is not None and "command" in place.extra:
