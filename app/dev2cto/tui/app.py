@@ -7,7 +7,7 @@ import contextlib
 import signal
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -29,8 +29,6 @@ from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH, Page
 from dev2cto.tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from dev2cto.study.core import Study
     from dev2cto.study.place import Place
 
@@ -97,10 +95,6 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
         self._disable_notifications = self._disable_tooltips = True
         """Two widgets on every screen that nothing here uses: messages stand above the keys."""
         self.take_keys()
-
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        if not (isinstance(screen, Page) and screen.held):
-            super()._display(screen, renderable)
 
     # -- starting and ending
 

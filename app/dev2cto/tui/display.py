@@ -227,7 +227,7 @@ def erasable(sgr: str) -> bool:
 
 
 class ThinDisplay:
-    """Mix into an App, before it, to have it draw in this way."""
+    """Mix into an App, before it, to have it draw in this way. A screen with `held` True is not drawn yet."""
 
     _shadow: Shadow | None = None
     _thin_failed = False
@@ -244,6 +244,8 @@ class ThinDisplay:
         write_log(error)
 
     def _display(self: Any, screen: Screen[Any], renderable: Any) -> None:
+        if getattr(screen, "held", False):
+            return
         known = isinstance(renderable, LayoutUpdate | ChopsUpdate)
         if known and not self.is_headless and not self._thin_failed and usable():
             if self._shadow is None or self._shadow.size != tuple(self.size):
