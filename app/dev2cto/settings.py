@@ -43,7 +43,7 @@ LABELS = {
     "time_zone": ("My time zone", "like Europe/Amsterdam; empty: this machine's"),
     "theme": ("Colours on this machine", "terminal, dark or light"),
     "side_panes": ("Outline, brief or log beside the text", "on or off; from 100 columns on"),
-    "workspace": ("Folder for labs and texts on this machine", "empty: dev2cto in your home directory"),
+    "workspace": ("Folder for labs and texts on this machine", "a folder; empty: dev2cto in your home directory"),
     "editor": ("My editor on this machine", "a command; empty: $EDITOR, $VISUAL, nano or vi"),
     "keys": ("My own keys in the full-screen face", "pairs like hint=u note=y; empty: the usual ones"),
 }
