@@ -238,8 +238,7 @@ async def test_enter_at_the_end_goes_on_to_what_comes_next(study: Study) -> None
         await driver.to("ReadingPage", "1", "reading:s-reading-short")
         assert "End of this reading." in driver.text
         await driver.press("enter")
-        assert driver.name == "ReadingPage"
-        assert "Once is enough" in driver.title
+        assert driver.name == "QuizStart"  # behind it in recommended order, though the reading before is not read
         await driver.press("q")
         assert driver.name == "Step"
         assert "[x] What a decision costs" in driver.text

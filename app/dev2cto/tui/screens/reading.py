@@ -237,12 +237,11 @@ class ReadingPage(FindingPage):
 
     def go_on(self) -> None:
         """Mark what was reached, and open what comes next in this step."""
-        from dev2cto.learning.onward import parts_left
+        from dev2cto.learning.onward import part_after
 
         with suppress(NotSaved):
             self.session.mark_section(self.session.reading.sections[-1].id)
-        left = parts_left(self.study.module(self.module), self.study.known.done())
-        following = next((part for part in left if part.id != self.session.reading.id), None)
+        following = part_after(self.study.module(self.module), self.study.known.done(), self.session.reading.id)
         self.course_app.back()
         if following is not None:
             self.course_app.go(following.part, (following.id,))
