@@ -30,7 +30,7 @@ async def test_a_digit_opens_a_part_and_q_leads_back_to_it(study: Study) -> None
 
 
 async def test_whoever_went_on_from_a_reading_comes_back_to_what_it_led_to(study: Study) -> None:
-    async with opened(study) as driver:
+    async with opened(study, (80, 20)) as driver:
         await driver.press("1", "1")
         assert "Once is enough" in driver.title
         await driver.press("end", "enter")
