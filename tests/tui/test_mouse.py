@@ -14,6 +14,7 @@ from dev2cto.tui.answers.assign import AssignAnswer
 from dev2cto.tui.question import QuestionBox
 from dev2cto.tui.screens.asking import AskingPage
 from dev2cto.tui.widgets.frame import KeyLine, Rule, TitleLine
+from dev2cto.tui.widgets.reader import SectionText
 from dev2cto.tui.widgets.rows import Rows
 from tests import learner
 from tests.terminal import Start
@@ -265,3 +266,19 @@ def test_moving_the_mouse_sends_nothing(start: Start) -> None:
             os.write(terminal.fd, b"".join(b"\x1b[<35;%d;%dM" % (x, y) for x in range(1, 80, 3)))
         terminal.settle(0.4)
         assert terminal.bytes == before, terminal.raw[-400:]
+
+
+async def test_what_is_marked_stands_out_and_is_copied_and_nothing_else(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.to("ReadingPage", "1", "reading:s-contracts")
+        part = driver.page.query(SectionText).first()
+        lines = [line.text for line in part.lines(part.size.width)]
+        first = next(n for n, line in enumerate(lines) if n and line and lines[n + 1])
+        await driver.pilot.mouse_down(part, offset=(3, first))
+        await driver.pilot.hover(part, offset=(5, first + 1))
+        await driver.pilot.mouse_up(part, offset=(5, first + 1))
+        await driver.settle()
+        shown = [segment for strip in driver.strips for segment in strip if segment.style and segment.style.reverse]
+        assert lines[first][3:] in "".join(segment.text for segment in shown)
+        await driver.press("ctrl+c")
+        assert driver.app.clipboard == f"{lines[first][3:]}\n{lines[first + 1][:6]}"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.app import App
 from textual.color import Color
 from textual.geometry import Size
+from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -78,7 +80,17 @@ class LineWidget(Widget):
         base = self.rich_style
         if y >= len(lines):
             return Strip.blank(width, base)
-        return self.strip(lines[y], y, base).adjust_cell_length(width, base)
+        strip = self.strip(lines[y], y, base).adjust_cell_length(width, base)
+        marked = self.text_selection
+        if marked is not None:
+            strip = reversed_between(strip, lines[y].text, marked.get_span(y))
+        # Only a mouse that marks asks where in a line it is; noted always, it would cost as much as the drawing.
+        return strip if self.screen._mouse_down_offset is None else strip.apply_offsets(0, y)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str]:
+        """What of the lines is marked with the mouse, and what ends it."""
+        lines = self.lines(min(self.size.width, WIDTH))
+        return selection.extract("".join(f"{line.text}\n" for line in lines)).replace("\u00a0", " "), "\n"
 
     def strip(self, line: Line, y: int, base: RichStyle) -> Strip:
         """The line in its styles; subclasses may add to it."""
@@ -87,6 +99,16 @@ class LineWidget(Widget):
     def pen(self, style: str) -> RichStyle:
         """What a style looks like in the present theme."""
         return pens(self.app)[style]
+
+
+def reversed_between(strip: Strip, text: str, span: tuple[int, int] | None) -> Strip:
+    """The strip of that text with the characters of the span reversed; an end of -1 stands for the end of the text."""
+    if span is None:
+        return strip
+    begin = cell_len(text[: span[0]])
+    end = cell_len(text if span[1] < 0 else text[: span[1]])
+    marked = strip.crop(begin, end).apply_style(RichStyle(reverse=True))
+    return Strip.join([strip.crop(0, begin), marked, strip.crop(end)])
 
 
 class Prose(LineWidget):
