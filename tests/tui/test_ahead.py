@@ -9,7 +9,9 @@ from textual import events
 from textual.widgets import TextArea
 
 from dev2cto.study.core import Study
+from dev2cto.study.place import Place
 from dev2cto.tui import ahead
+from dev2cto.tui.app import CourseApp
 from dev2cto.tui.page import Page
 from tests.support import FakeClock, open_study
 from tests.tui.driving import Driver, opened
@@ -69,3 +71,13 @@ async def test_keys_in_one_piece_do_what_they_do_one_by_one(
         at_once(driver, keys)
         await until_idle(driver)
         assert driver.text == one_by_one
+
+
+async def test_keys_typed_while_the_place_is_gone_to_reach_it(study: Study) -> None:
+    study.keep(Place("reading", ("s-contracts",)))
+    app = CourseApp(study, resume=True)
+    async with app.run_test(size=(60, 20)) as pilot:
+        driver = Driver(app, pilot)
+        at_once(driver, ">")
+        await until_idle(driver)
+        assert "section 2 of" in driver.title

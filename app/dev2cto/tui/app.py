@@ -135,8 +135,14 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
             from dev2cto.tui.screens.sessions import SessionsPage
 
             self.push_screen(SessionsPage(self.resume_at_once))
-        elif self.resume_at_once:
-            self.call_after_refresh(self.run_action, "resume")
+        elif self.resume_at_once and self.page is not None:
+            self.page.arriving = True
+            self.call_after_refresh(self._resume_from, self.page)
+
+    async def _resume_from(self, home: Page) -> None:
+        """To the place; keys that were typed meanwhile are meant for it."""
+        await self.run_action("resume")
+        home.arrived()
 
     def too_small(self, size: Size) -> bool:
         """Whether nothing but a line fits."""
