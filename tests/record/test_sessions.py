@@ -220,10 +220,12 @@ def test_where_locks_do_not_work_each_session_has_a_file_of_its_own(
     assert len(one.other_drafts("memo")) == 1
     assert [session.writer for session in one.others()] == [two.writer]
     two.close()
+    one.wait_for_backup(5)  # which reads the other's file, and here in the process that is looked at for having it open
     assert one.others() == ()
     one.close()
     three = opened()
     assert answers(three) == [1, 2]
+    three.wait_for_backup(5)
     assert three.others() == ()
 
 
