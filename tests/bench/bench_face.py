@@ -3,7 +3,8 @@
     python tests/bench/bench_face.py [--runs 5] [--quick]
 
 Bytes repeat exactly and instructions (counted by valgrind where it is installed) nearly so: over a budget in these, the
-exit code is 1. Wall times vary by a third on a shared machine; they are printed, with their budgets, for reading only.
+exit code is 1. Wall times vary by a third on a shared machine; they, and the row of a course four times as large as the
+finished one, are printed, with their budgets, for reading only.
 `--quick` leaves the instructions out, which take some minutes.
 """
 

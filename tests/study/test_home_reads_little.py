@@ -8,20 +8,27 @@ import pytest
 
 from dev2cto.record.documents import COLD_TABLES
 from dev2cto.record.lines import Doc
+from dev2cto.study.core import Study
 from dev2cto.study.home import tell_once
-from dev2cto.study.quiz import open_attempt
+from dev2cto.study.quiz import QuizSession, open_attempt
 from dev2cto.study.taking_in import RULES, take_in
 from tests.learner import given, take
 from tests.support import FakeClock, open_study
 
 
-def test_home_reads_no_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FakeClock) -> None:
-    study = open_study(tmp_path, clock)
+def begun(home: Path, clock: FakeClock) -> tuple[Study, QuizSession]:
+    """A study with one quiz taken and another one begun, and that one."""
+    study = open_study(home, clock)
     take(study, study.quiz("t2"))
     session = study.quiz("t1")
     question = session.question()
     assert question is not None
     session.answer(question, given(study, question))
+    return study, session
+
+
+def test_home_reads_no_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FakeClock) -> None:
+    study, _ = begun(tmp_path, clock)
     take_in(study)
     read: set[str] = set()
     docs = study.record._docs
@@ -41,12 +48,7 @@ def test_home_reads_no_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
 
 def test_an_open_quiz_of_a_record_with_older_sums_goes_on(tmp_path: Path, clock: FakeClock) -> None:
     """A record that was written before open attempts were noted among the sums."""
-    study = open_study(tmp_path, clock)
-    take(study, study.quiz("t2"))
-    session = study.quiz("t1")
-    question = session.question()
-    assert question is not None
-    session.answer(question, given(study, question))
+    study, session = begun(tmp_path, clock)
     study.record.remove("sums", f"open:{session.id}")
     assert open_attempt(study, "t1", "practice") == ""
     assert take_in(study)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from textual.app import App
 from textual.screen import Screen
 
 from dev2cto.study.core import Study
 from dev2cto.study.reading import Position
-from dev2cto.tui.app import CourseApp
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.reading import ReadingPage
 from dev2cto.tui.widgets.reader import Reader
@@ -66,12 +66,12 @@ async def test_nothing_of_a_reading_is_drawn_but_the_place_where_it_opens(
     study.reading("s-contracts").move(Position("limits"))
     tops: list[int] = []
 
-    def drawn(self: CourseApp, screen: Screen[Any], renderable: Any) -> None:
-        if isinstance(screen, ReadingPage) and not screen.held and renderable is not None:
+    def drawn(self: App[Any], screen: Screen[Any], renderable: Any) -> None:
+        if isinstance(screen, ReadingPage) and renderable is not None:
             tops.append(screen.query_one(Reader).scroll_offset.y)
 
     async with opened(study, (80, 20)) as driver:
-        monkeypatch.setattr(CourseApp, "_display", drawn)
+        monkeypatch.setattr(App, "_display", drawn)
         if words:
             await driver.press("slash", *words, "enter", "enter")
         else:

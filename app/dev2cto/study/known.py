@@ -61,7 +61,7 @@ class Known:
     def keep_open(self, attempt: str, doc: Mapping[str, Any]) -> None:
         """Note that an attempt at a quiz is open, or no longer; part of the caller's batch."""
         if doc["state"] == "open":
-            self._record.put("sums", f"open:{attempt}", opened(doc))
+            self._record.put("sums", f"open:{attempt}", {"quiz": doc["quiz"]})
         else:
             self._record.remove("sums", f"open:{attempt}")
 
@@ -122,8 +122,3 @@ class Known:
                 if item not in found or found[item][1] < at:
                     found[item] = (float(score), str(at))
         return found
-
-
-def opened(doc: Mapping[str, Any]) -> dict[str, Any]:
-    """The sum of an open attempt at a quiz."""
-    return {"quiz": doc["quiz"], "started": doc["started"]}

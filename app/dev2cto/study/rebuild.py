@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from dev2cto.learning.completion import reading_state
 from dev2cto.learning.review import rebuild as rebuild_card
-from dev2cto.study.known import opened
 from dev2cto.study.names import current
 from dev2cto.study.resets import Resets
 
@@ -64,7 +63,7 @@ def _quizzes(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
         if "quiz" not in doc:
             continue
         if doc.get("state") == "open" and not resets.covers(doc["quiz"], str(doc["started"]), "attempt"):
-            wanted[f"open:{attempt}"] = opened(doc)
+            wanted[f"open:{attempt}"] = {"quiz": doc["quiz"]}
         if doc.get("state") != "done" or doc.get("retry_of"):
             continue
         if resets.covers(doc["quiz"], str(doc["finished"]), "attempt"):

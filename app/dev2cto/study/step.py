@@ -46,8 +46,9 @@ def left_at(study: Study, screen: str, *ids: str) -> Place | None:
     last = found[0] if found is not None else None
     if last is not None and last.screen == "step":
         last = last.under
-    there = last is not None and last.screen == screen and last.ids[: len(ids)] == ids
-    return last if there and last is not None and (last.response or last.extra.get("begun")) else None
+    if last is None or last.screen != screen or last.ids[: len(ids)] != ids:
+        return None
+    return last if last.response or last.extra.get("begun") else None
 
 
 def step_view(study: Study, module: ModuleOutline) -> StepView:

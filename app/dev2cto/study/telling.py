@@ -62,7 +62,7 @@ def calculation_outline(session: CalculationSession, prose: Prose) -> list[Block
     """The brief of a calculation and what its tables are, for where there is no room for their rows."""
     blocks = list(prose(session.sheet.brief()))
     for name, about, table, _ in session.tables:
-        blocks.append(Paragraph((Span(name, "bold"), Span("   "), *one_line(prose, about))))
+        blocks.append(_named(name, about, prose))
         blocks.append(para(f"{len(table.rows)} rows: {', '.join(table.columns)}", "muted"))
     return blocks
 
@@ -71,7 +71,7 @@ def calculation_brief(session: CalculationSession, prose: Prose) -> list[Block]:
     """The brief of a calculation, the first rows of each table, and where the whole data lies."""
     blocks = list(prose(session.sheet.brief()))
     for name, about, table, rows in session.tables:
-        blocks.append(Paragraph((Span(name, "bold"), Span("   "), *one_line(prose, about))))
+        blocks.append(_named(name, about, prose))
         cells = [table.columns, *table.rows[:rows]]
         shown = tuple(tuple((Span(cell),) for cell in row) for row in cells)
         aligns: tuple[Align, ...] = tuple("right" for _ in table.columns)
@@ -81,6 +81,11 @@ def calculation_brief(session: CalculationSession, prose: Prose) -> list[Block]:
     if session.tables:
         blocks.append(para(_laid_out(session), "muted"))
     return blocks
+
+
+def _named(name: str, about: str, prose: Prose) -> Paragraph:
+    """A table's name and what it is about."""
+    return Paragraph((Span(name, "bold"), Span("   "), *one_line(prose, about)))
 
 
 def _laid_out(session: CalculationSession) -> str:

@@ -58,7 +58,6 @@ class Page(LaidOutOnce, inherit_bindings=False):
             & Aside { display: block; }
             & Aside.empty { display: none; }
         }
-        & .hidden { display: none; }
     }
     """
     AUTO_FOCUS = ""

@@ -87,13 +87,14 @@ class CalculationPage(ExercisePage):
         await frame.remove_children()
         self.judged = False
         solved = sum(session.solved)
-        outline = [para("Brief", "heading"), *calculation_outline(session, self.prose)]
-        self.query_one(Aside).show(outline if self.number != BRIEF else ())
+        aside = self.query_one(Aside)
         if self.number == BRIEF:
+            aside.show(())
             self.name_it(f"{solved} of {count} parts right")
             await frame.mount(Prose([*self.brief(), para("enter begins", "muted")]))
             self.set_focus(None)
         else:
+            aside.show([para("Brief", "heading"), *calculation_outline(session, self.prose)])
             with suppress(NotSaved):
                 session.begin()
             self.name_it(f"part {self.number + 1} of {count}, {solved} right")
