@@ -56,6 +56,13 @@ def test_show_lists_the_course(call: Call) -> None:
         assert id in said.out
 
 
+def test_show_says_whose_the_course_is(call: Call) -> None:
+    said = call("show").out
+    assert "by Ada Example and Bo Sample" in said
+    assert "licence: CC BY-SA 4.0" in said
+    assert "https://example.org/trial" in said
+
+
 @pytest.mark.parametrize(
     ("id", "words"),
     [

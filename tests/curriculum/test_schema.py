@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
+from dev2cto.curriculum.model import BankFile
 from dev2cto.curriculum.schema import FILES, as_text, schemas, write_schemas
 from dev2cto.exercises import kinds as exercises
-from dev2cto.items.base import Item
 from dev2cto.nodes import Mapping, Mark, Node, Problems, Scalar, Sequence, read_file
-from dev2cto.shapes import Reader
+from dev2cto.shapes import Reader, fields_of
 
 HERE = Path(__file__).parent
 SMALL = HERE / "smallcourse"
@@ -37,11 +37,12 @@ def documents(path: Path) -> list[Node]:
     if not isinstance(listed, Sequence):
         return [node]
     one = [Sequence(listed.mark, [part]) for part in listed.items]
-    return [Mapping(node.mark, items={"items": part}, keys=dict(node.keys)) for part in one]
+    return [Mapping(node.mark, items={**node.items, "items": part}, keys=dict(node.keys)) for part in one]
 
 
 CORPUS = [
     *sorted(SMALL.rglob("*.yaml")),
+    *sorted((HERE / "everyfield").glob("*.yaml")),
     HERE.parent / "items" / "samples.yaml",
     *sorted((HERE.parent / "exercises" / "samples").rglob("exercise.yaml")),
 ]
@@ -74,11 +75,7 @@ def reader_accepts(kind: str, node: Node) -> bool:
     problems = Problems()
     reader = Reader("file.yaml", problems)
     if kind == "bank":
-        listed = node.items.get("items") if isinstance(node, Mapping) else None
-        if not isinstance(listed, Sequence) or (isinstance(node, Mapping) and set(node.items) != {"items"}):
-            return False
-        for part in listed.items:
-            reader.read(Item, part)  # type: ignore[type-abstract]  # the union picks a kind
+        reader.read(BankFile, node)
     else:
         reader.read(FILES[kind], node)
     return not any(p.code.startswith("S") and p.code not in UNSAYABLE for p in problems.found)
@@ -165,6 +162,14 @@ def disagreements(kind: str, node: Node, validator: Draft7Validator) -> list[tup
     """Where a spoiled part is wrong for one of the two and right for the other."""
     trees = ((steps, what, tree) for steps in places(node) for what, tree in spoiled(node, steps))
     return [(s, what) for s, what, tree in trees if reader_accepts(kind, tree) != validator.is_valid(as_json(tree))]
+
+
+@pytest.mark.parametrize("name", ["course", "module", "reading", "bank"])
+def test_the_corpus_uses_every_field_of_a_file(name: str) -> None:
+    node = read_file(HERE / "everyfield" / f"{name}.yaml", name, Problems())
+    assert isinstance(node, Mapping)
+    shape = BankFile if name == "bank" else FILES[name]
+    assert set(node.items) == {field.key for field in fields_of(shape)}
 
 
 def test_the_corpus_has_every_kind() -> None:

@@ -143,7 +143,7 @@ def append(root: Path, bank: Path, id: str, text: str) -> None:
         raise Dev2CtoError(f"{bank} cannot be read: {error}.", f"dev2cto check {root}") from error
     if re.search(rf"^ *- id: {re.escape(id)} *$", old, re.M):
         raise Dev2CtoError(f"{bank} has an item {id} already.", "Choose another id; nothing was written.")
-    first = re.search(r"^( *)- ", old, re.M)
+    first = re.search(r"^( *)- ", old[old.find("items:") :], re.M)
     new = old.rstrip() + "\n\n" + textwrap.indent(textwrap.dedent(text), first[1] if first else "  ")
     before, after = Problems(), Problems()
     parse(old.encode(), name, before)

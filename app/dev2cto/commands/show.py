@@ -26,9 +26,12 @@ def run(options: Namespace) -> int:
 
 
 def overview(curriculum: Curriculum) -> list[str]:
-    """All modules with the ids of their parts."""
-    course = curriculum.outline
+    """Whose the course is, and all modules with the ids of their parts."""
+    course, about = curriculum.outline, curriculum.about
     lines = [f"{course.title} ({course.id} {course.version})"]
+    lines += [f"by {' and '.join(about.authors)}"] if about.authors else []
+    lines += [f"licence: {about.licence}"] if about.licence else []
+    lines += [about.url] if about.url else []
     for module in course.modules:
         lines += ["", *module_lines(module)]
     return lines

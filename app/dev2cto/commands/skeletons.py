@@ -8,6 +8,8 @@ format: 1
 id: {id}
 title: TITLE OF THE COURSE
 version: 0.1.0
+lang: en
+authors: [YOUR NAME]
 modules:
   - {module}
 """

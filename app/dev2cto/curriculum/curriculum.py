@@ -12,7 +12,7 @@ from dev2cto.curriculum.outline import CourseOutline
 from dev2cto.errors import CourseError
 
 if TYPE_CHECKING:
-    from dev2cto.curriculum.model import Fact, Reading, Source, Term
+    from dev2cto.curriculum.model import Course, Fact, Reading, Source, Term
     from dev2cto.exercises.base import Exercise
     from dev2cto.items.base import Item
     from dev2cto.nodes import Problems
@@ -93,6 +93,13 @@ class Curriculum:
         if item is None:
             raise CourseError(f"There is no question {id} in this course.", "It may have been removed by an update.")
         return item
+
+    @cached_property
+    def about(self) -> Course:
+        """course.yaml: also whose the course is. Raises CourseError where it cannot be read any more."""
+        from dev2cto.curriculum.load import load_course
+
+        return self._found(lambda problems: load_course(self.root, problems))
 
     @cached_property
     def glossary(self) -> dict[str, Term]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from dev2cto.curriculum.model import Course, Facts, Glossary, ModuleFile, Reading, Sources
-from dev2cto.nodes import Mapping, Mark, Node, Problems, Sequence, parse, read_file
+from dev2cto.curriculum.model import BankFile, Course, Facts, Glossary, ModuleFile, Reading, Sources
+from dev2cto.nodes import Mapping, Mark, Node, Problems, Sequence, Where, parse, read_file
 from dev2cto.shapes import Reader
 
 if TYPE_CHECKING:
@@ -69,29 +70,30 @@ def load_readings(root: Path, folder: str, problems: Problems) -> tuple[Found[Re
 
 
 def load_bank(root: Path, folder: str, problems: Problems) -> tuple[Item, ...]:
-    """The items of a module that can be used; a broken item does not take the others with it."""
+    """The items of a module that can be used."""
+    return load_bank_file(root, folder, problems).items
+
+
+def load_bank_file(root: Path, folder: str, problems: Problems) -> BankFile:
+    """bank.yaml of a module, empty where there is none; a broken item does not take the others with it."""
     from dev2cto.items.kinds import Item
 
     path = f"modules/{folder}/bank.yaml"
     if not os.path.lexists(root / path):
-        return ()
+        return BankFile(items=())
     node = read_named(root, path, problems)
     if node is None:
-        return ()
+        return BankFile(items=())
     listed = node.items.get("items") if isinstance(node, Mapping) else None
     if not isinstance(listed, Sequence):
         problems.add(path, node.mark, "S204", "'items' is missing: a bank is a list of items under that key")
-        return ()
+        return BankFile(items=())
     assert isinstance(node, Mapping)
     reader = Reader(path, problems)
-    for key in node.items:
-        if key != "items":
-            problems.add(path, node.keys[key], "S205", f"there is no field {key!r} here", "a bank holds only items")
-    return tuple(
-        item
-        for part in listed.items
-        if (item := reader.read(Item, part)) is not None  # type: ignore[type-abstract]  # the union picks a kind
-    )
+    head = Mapping(node.mark, items={**node.items, "items": Sequence(listed.mark)}, keys=node.keys)
+    bank = reader.read(BankFile, head) or BankFile(items=())
+    items = (reader.read(Item, part) for part in listed.items)  # type: ignore[type-abstract]  # the union picks a kind
+    return dataclasses.replace(bank, where=Where(path, node), items=tuple(item for item in items if item is not None))
 
 
 def load_item(root: Path, folder: str, id: str) -> Item | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from dev2cto.items.base import Item, Silence
 from dev2cto.shapes import Count, Fault, Id, Line, Located, Pattern, Prose, Range
 
 FORMAT = 1
@@ -16,21 +17,30 @@ Day = Annotated[str, Pattern(r"\d{4}-\d{2}-\d{2}", "a day like 2026-11-30")]
 Month = Annotated[str, Pattern(r"\d{4}-\d{2}(-\d{2})?", "a month or day like 2026-11 or 2026-11-30")]
 Step = Annotated[str, Pattern(r"prologue|capstone|[1-9]|10", "1 to 10, prologue or capstone")]
 Name = Annotated[str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?", "an id, or reading.section")]
+Language = Annotated[str, Pattern(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language tag like en or pt-BR")]
+Address = Annotated[str, Pattern(r"https?://[^\s/]+(?:/\S*)?", "an address like https://example.org/course")]
+Weight = Literal["error", "warning", "off"]
+"""How much a rule of the checker counts in this course or module."""
 Folder = Annotated[str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*", "the name of a folder in modules/")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course(Located):
-    """course.yaml: what the course is called and which modules it has."""
+    """course.yaml: what the course is called, whose it is, and which modules it has."""
 
     format: int
     id: Id
     title: Line
     version: Line
+    lang: Language = "en"
+    authors: tuple[Line, ...] = ()
+    licence: Line = ""
+    url: Address = ""
     pass_mark: Annotated[float, Range(0.1, 1)] = 0.8
     quiz_length: Annotated[int, Range(1, 50)] = 12
     modules: Annotated[tuple[Folder, ...], Count(1, 40)]
     renamed: Mapping[str, Name] = field(default_factory=dict)
+    checks: Mapping[str, Weight] = field(default_factory=dict)
 
     def faults(self) -> Iterator[Fault]:
         """A format of another version, a module listed twice."""
@@ -70,6 +80,16 @@ class ModuleFile(Located):
     readings: Annotated[tuple[Id, ...], Count(1, 30)]
     quiz: Quiz | None = None
     exercises: tuple[Id, ...] = ()
+    checks: Mapping[str, Weight] = field(default_factory=dict)
+    silence: tuple[Silence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankFile(Located):
+    """bank.yaml: the items of a module, and the rules that do not apply to any of them."""
+
+    items: tuple[Item, ...]
+    silence: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

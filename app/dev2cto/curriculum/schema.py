@@ -14,11 +14,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from dev2cto.curriculum.model import Course, Facts, Glossary, ModuleFile, Reading, Sources
+from dev2cto.curriculum.model import BankFile, Course, Facts, Glossary, ModuleFile, Reading, Sources
 from dev2cto.exercises import kinds as _exercises  # noqa: F401  (they register their kinds with the reader)
 from dev2cto.exercises.base import Exercise
 from dev2cto.items import kinds as _items  # noqa: F401
-from dev2cto.items.base import Item
 from dev2cto.shapes import UNBOUNDED, Count, OneLine, Pattern, Range, Reader, fields_of
 
 Schema = dict[str, Any]
@@ -44,8 +43,8 @@ def schemas() -> dict[str, Schema]:
     """Every schema by its file's name without ending."""
     made = {name: _root(name, shape) for name, shape in FILES.items()}
     builder = _Builder()
-    listed = {"type": "array", "items": builder.of(Item)}
-    made["bank"] = _document("bank", builder, _object({"items": listed}, ["items"], "The items of a module."))
+    parts = {field.key: builder.of(field.type) for field in fields_of(BankFile)}
+    made["bank"] = _document("bank", builder, _object(parts, ["items"], "The items of a module."))
     return dict(sorted(made.items()))
 
 
