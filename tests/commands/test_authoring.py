@@ -55,6 +55,25 @@ def test_a_broken_course_is_told_by_place_in_three_forms(call: Call, course: Pat
     assert f"::error file={course}/modules/01-calls/module.yaml,line=2,col=7,title=S211::step 'eleven'" in github
 
 
+def test_warnings_alone_are_no_failure_and_say_what_they_are(call: Call, course: Path) -> None:
+    head = course / "course.yaml"
+    head.write_text(
+        head.read_text(encoding="utf-8") + "checks: {C424: warning, C421: off, Q311: off, standard-2: warning}\n",
+        encoding="utf-8",
+    )
+    (course / "notes.txt").write_text("x")
+    said = call("check", str(course))
+    assert said.code == 0
+    assert "notes.txt:1:1: warning C424: " in said.out
+    assert said.out.splitlines()[-1].startswith("0 errors, ")
+    found = json.loads(call("check", str(course), "--format", "json").out)
+    assert {entry["severity"] for entry in found} == {"warning"}
+    assert (
+        f"::warning file={course}/notes.txt,line=1,col=1,title=C424::"
+        in call("check", str(course), "--format", "github").out
+    )
+
+
 def test_check_takes_the_course_option_and_its_own(call: Call, course: Path) -> None:
     assert call("check", "--course", str(course)).out == call("check", str(course)).out
 

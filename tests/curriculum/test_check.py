@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.curriculum.check import TITLES, check_course
+from dev2cto.curriculum.check import OWN_TITLES, RULES, TITLES, check_course
 
 TODAY = date(2026, 11, 23)
 CLEAN = Path(__file__).with_name("smallcourse")
@@ -94,6 +94,12 @@ MISTAKES = [
     ("Q343", BANK, "level: apply", "level: understand", "items:"),
     ("Q351", BANK, READ, f"{READ}    silence: [{{rule: Q399, reason: Wanted.}}]\n", "Q399"),
     ("Q352", BANK, READ, f"{READ}    silence: [{{rule: Q305, reason: Wanted.}}]\n", "Q305"),
+    ("Q351", BANK, "items:\n", "silence: [{rule: Q399, reason: Wanted.}]\nitems:\n", "Q399"),
+    ("Q352", BANK, "items:\n", "silence: [{rule: Q305, reason: Wanted.}]\nitems:\n", "Q305"),
+    ("Q351", HEAD, "step: 1", "silence: [{rule: C999, reason: Wanted.}]\nstep: 1", "C999"),
+    ("Q352", HEAD, "step: 1", "silence: [{rule: C421, reason: Wanted.}]\nstep: 1", "C421"),
+    ("Q353", HEAD, "step: 1", "checks: {Q399: warning}\nstep: 1", "warning"),
+    ("Q353", "course.yaml", "modules:", "checks: {standard-3: error}\nmodules:", "error"),
     ("C411", HEAD, "readings: [t-retry]", "readings: [t-retry, t-retrry]", "t-retrry"),
     ("C411", HEAD, "exercises: [t-x-add-up]", "exercises: [t-x-add-up, t-x-add-up]", "t-x-add-up]"),
     ("C412", BANK, "id: t-q-word", "id: t-q-sum", "t-q-sum\n    kind: short"),
@@ -119,6 +125,9 @@ MISTAKES = [
     ("C423", "facts.yaml", "as_of: 2026-11-01\n    recheck_by: 2027-06-30", SAME_DAY, "2026-11-23\n    source"),
     ("C423", "facts.yaml", "source: status-page", "source: status-pages", "status-pages"),
 ]
+
+SEVERITIES = {rule.code: rule.severity for rule in RULES}
+"""What the rules say of themselves, where a course says nothing."""
 
 
 @pytest.fixture
@@ -153,7 +162,7 @@ def test_a_mistake_is_found_alone_and_in_place(course: Path, code: str, path: st
     (problem,) = check_course(course, TODAY)
     assert (problem.code, problem.path) == (code, path), problem
     assert (problem.mark.line, problem.mark.column) == position(text, at), problem
-    assert problem.severity == ("warning" if code in ("Q315", "C422") else "error")
+    assert problem.severity == SEVERITIES.get(code, "error")
 
 
 @pytest.mark.parametrize(
@@ -177,7 +186,7 @@ def test_a_file_that_nothing_uses_is_found(course: Path, path: str, steps: tuple
 
 def test_every_rule_has_a_mistake_that_triggers_it() -> None:
     elsewhere = {"Q307", "Q321", "Q322", "Q323", "Q341", "Q342", "Q344", "C419", "C421", "C424"}
-    assert {code for code, *_ in MISTAKES} | elsewhere == set(TITLES)
+    assert {code for code, *_ in MISTAKES} | elsewhere == set(TITLES) | set(OWN_TITLES)
 
 
 def test_options_with_numbers_of_different_things_must_be_sorted(course: Path) -> None:

@@ -21,13 +21,11 @@ from dev2cto.curriculum.checks import (
 from dev2cto.curriculum.checks.guessing import Bank
 from dev2cto.curriculum.checks.labs import Folder
 from dev2cto.curriculum.checks.rules import About, Finding, Rule
+from dev2cto.curriculum.checks.severity import Severities, Silences, unknown_names
 from dev2cto.curriculum.checks.whole import Module, Whole, gather
-from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.branches import branch_faults
 from dev2cto.exercises.scenario import Scenario
-from dev2cto.items.base import Item
-from dev2cto.nodes import Problem, Problems
-from dev2cto.shapes import suggest
+from dev2cto.nodes import Problem, Problems, Severity
 
 RULES: tuple[Rule, ...] = (
     *options.RULES,
@@ -42,10 +40,15 @@ RULES: tuple[Rule, ...] = (
 )
 """Every quality rule; a code may stand more than once, for what it looks at."""
 
-TITLES = {rule.code: rule.title for rule in RULES} | {
+TITLES = {rule.code: rule.title for rule in RULES}
+"""What `checks` and `silence` may name."""
+
+OWN_TITLES = {
     "Q351": "a silence of no known rule",
     "Q352": "a silence that silences nothing",
+    "Q353": "a severity for no known rule",
 }
+"""Codes about those two, which neither of them touches."""
 
 
 def check_course(folder: Path, today: date) -> tuple[Problem, ...]:
@@ -62,54 +65,54 @@ def check_course(folder: Path, today: date) -> tuple[Problem, ...]:
 
 
 def _judge(whole: Whole) -> Iterator[Problem]:
+    """What the rules find, apart from what is silenced or switched off, and what is wrong with the switches."""
+    severities, silences = Severities(whole), Silences(whole)
+    for rule, finding in _found(whole):
+        if silences.hold(rule, finding):
+            continue
+        severity = severities.of(rule, finding.at.where.path)
+        if severity != "off":
+            yield _problem(finding, rule.code, severity)
     for module in whole.modules:
-        yield from _module(whole, module)
+        yield from _faults(whole, module)
+    yield from (_problem(finding, "Q351") for finding in silences.unknown(TITLES))
+    yield from (_problem(finding, "Q352") for finding in silences.idle(TITLES))
+    yield from (_problem(finding, "Q353") for finding in unknown_names(whole, TITLES))
+
+
+def _found(whole: Whole) -> Iterator[tuple[Rule, Finding]]:
+    for module in whole.modules:
+        for item in module.items:
+            yield from _apply("item", item)
+        for reading in module.readings:
+            yield from _apply("reading", reading.value)
+        for found in module.exercises:
+            yield from _apply("exercise", found.value)
+            yield from _apply("folder", Folder(found.value, whole.root / Path(found.path).parent))
+        if module.sound:
+            yield from _apply("bank", Bank(module.bank, module.items, module.quiz))
     for page in whole.pages():
         yield from _apply("page", page)
     yield from _apply("course", whole)
 
 
-def _module(whole: Whole, module: Module) -> Iterator[Problem]:
-    for item in module.items:
-        yield from _unsilenced(item, list(_apply("item", item)))
-    for reading in module.readings:
-        yield from _apply("reading", reading.value)
+def _apply(about: About, subject: Any) -> Iterator[tuple[Rule, Finding]]:
+    for rule in RULES:
+        if rule.about == about:
+            yield from ((rule, finding) for finding in rule.find(subject))
+
+
+def _faults(whole: Whole, module: Module) -> Iterator[Problem]:
+    """What does not fit together in an exercise and its folder; it cannot be used so."""
     for found in module.exercises:
         exercise, path = found.value, whole.root / Path(found.path).parent
-        rules = [*_apply("exercise", exercise), *_apply("folder", Folder(exercise, path))]
-        yield from _unsilenced(exercise, rules)
         branches = branch_faults(exercise) if isinstance(exercise, Scenario) else ()
         for fault in (*exercise.folder_faults(path), *branches):
             finding = Finding(exercise, fault.steps, fault.message, fault.hint, fault.offset)
             yield _problem(finding, fault.code)
-    if module.sound:
-        yield from _apply("bank", Bank(module.bank, module.items, module.quiz))
 
 
-def _apply(about: About, subject: Any) -> Iterator[Problem]:
-    for rule in RULES:
-        if rule.about == about:
-            for finding in rule.find(subject):
-                yield _problem(finding, rule.code, rule.severity)
-
-
-def _unsilenced(thing: Item | Exercise, found: list[Problem]) -> Iterator[Problem]:
-    """The problems that are not silenced with a reason, and silences that are of no use."""
-    silenced = {silence.rule for silence in thing.silence}
-    codes = {problem.code for problem in found}
-    yield from (problem for problem in found if problem.code not in silenced)
-    for n, silence in enumerate(thing.silence):
-        if silence.rule not in TITLES:
-            finding = Finding(
-                thing, ("silence", n, "rule"), f"there is no rule {silence.rule}", suggest(silence.rule, TITLES)
-            )
-            yield _problem(finding, "Q351")
-        elif silence.rule not in codes:
-            finding = Finding(thing, ("silence", n, "rule"), f"{silence.rule} finds nothing here", "remove the silence")
-            yield _problem(finding, "Q352")
-
-
-def _problem(finding: Finding, code: str, severity: Any = "error") -> Problem:
+def _problem(finding: Finding, code: str, severity: Severity = "error") -> Problem:
     where = finding.at.where
     mark = where.mark(*finding.steps, offset=finding.offset)
     return Problem(where.path, mark, code, finding.message, finding.hint, severity)

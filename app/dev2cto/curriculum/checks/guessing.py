@@ -95,7 +95,7 @@ def guessable(bank: Bank) -> Iterator[Finding]:
                 message = (
                     f"picking {guess.strategy} earns {earned:.0%} in {guess.items} {name} items, chance {chance:.0%}"
                 )
-                yield Finding(bank.file, ("items",), message, _worst(bank, kind, guess.strategy))
+                yield Finding(bank.file, (), message, _worst(bank, kind, guess.strategy))
 
 
 def _worst(bank: Bank, kind: type[Single] | type[Multi], strategy: str) -> str:

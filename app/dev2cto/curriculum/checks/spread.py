@@ -20,10 +20,10 @@ def kinds(bank: Bank) -> Iterator[Finding]:
     if not bank.quiz or not count:
         return
     if len(count) < LEAST_KINDS:
-        yield Finding(bank.file, ("items",), f"the bank has {len(count)} kinds of items, {LEAST_KINDS} are needed")
+        yield Finding(bank.file, (), f"the bank has {len(count)} kinds of items, {LEAST_KINDS} are needed")
     kind, most = count.most_common(1)[0]
     if most > MOST_OF_ONE * len(bank.items):
-        yield Finding(bank.file, ("items",), f"{most} of {len(bank.items)} items are {kind}: at most {MOST_OF_ONE:.0%}")
+        yield Finding(bank.file, (), f"{most} of {len(bank.items)} items are {kind}: at most {MOST_OF_ONE:.0%}")
 
 
 def levels(bank: Bank) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def levels(bank: Bank) -> Iterator[Finding]:
         message = (
             f"{higher} of {len(bank.items)} items ask to apply, analyse or evaluate: {LEAST_HIGHER:.0%} are needed"
         )
-        yield Finding(bank.file, ("items",), message)
+        yield Finding(bank.file, (), message)
 
 
 def same_question(bank: Bank) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def same_question(bank: Bank) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule("Q342", "a bank of too few kinds", "bank", kinds),
-    Rule("Q343", "a bank of too many questions of recall", "bank", levels),
+    Rule("Q342", "a bank of too few kinds", "bank", kinds, "warning"),
+    Rule("Q343", "a bank of too many questions of recall", "bank", levels, "warning"),
     Rule("Q344", "two items ask the same", "bank", same_question),
 )

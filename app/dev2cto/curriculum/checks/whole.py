@@ -10,9 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from dev2cto.curriculum import load
-from dev2cto.curriculum.checks.rules import in_file
 from dev2cto.curriculum.load import Found
-from dev2cto.curriculum.model import Course, Facts, Glossary, ModuleFile, Reading, Sources
+from dev2cto.curriculum.model import BankFile, Course, Facts, Glossary, ModuleFile, Reading, Sources
 from dev2cto.exercises.base import Exercise
 from dev2cto.items.base import Item
 from dev2cto.nodes import MAX_BYTES, Problems
@@ -28,14 +27,15 @@ class Module:
     folder: str
     head: ModuleFile | None
     readings: tuple[Found[Reading], ...]
-    items: tuple[Item, ...]
     exercises: tuple[Found[Exercise], ...]
     sound: bool
+    bank: BankFile
+    """Empty where there is no bank.yaml, or a broken one."""
 
     @property
-    def bank(self) -> Located:
-        """A stand-in for bank.yaml."""
-        return in_file(f"modules/{self.folder}/bank.yaml")
+    def items(self) -> tuple[Item, ...]:
+        """The items of the bank."""
+        return self.bank.items
 
     @property
     def quiz(self) -> bool:
@@ -103,14 +103,11 @@ def gather(root: Path, today: date, problems: Problems) -> Whole | None:
 
 def _module(root: Path, folder: str, problems: Problems) -> Module:
     before = len(problems.found)
-    return Module(
-        folder,
-        load.load_module_file(root, folder, problems),
-        load.load_readings(root, folder, problems),
-        load.load_bank(root, folder, problems),
-        load.load_exercises(root, folder, problems),
-        sound=len(problems.found) == before,
-    )
+    head = load.load_module_file(root, folder, problems)
+    readings = load.load_readings(root, folder, problems)
+    bank = load.load_bank_file(root, folder, problems)
+    exercises = load.load_exercises(root, folder, problems)
+    return Module(folder, head, readings, exercises, len(problems.found) == before, bank)
 
 
 def _ids(path: Path) -> list[str]:
