@@ -42,6 +42,18 @@ def exam(item: str) -> Prepare:
     return prepare
 
 
+def asked(item: str) -> Prepare:
+    """A practice quiz of Step 1 in which that question comes next."""
+
+    def prepare(study: Study) -> Place:
+        attempt = study.quiz("t1", "practice")
+        while (question := attempt.question()) is not None and question.item != item:
+            attempt.skip(question)
+        return Place("quiz", ("t1", attempt.id, item))
+
+    return prepare
+
+
 def at(screen: str, *ids: str, **extra: object) -> Prepare:
     """That screen, as the learner left it."""
     return lambda study: Place(screen, ids, extra=extra)
@@ -72,7 +84,7 @@ DROPS = {
     "an output": Drop(exam("s-closure"), "What does this print", ("2", "enter", "27"), "27", True),
     "lines": Drop(exam("s-race"), "Mark the lines", ("2", "down", "down"), "[x]"),
     "true or false": Drop(exam("s-quorum"), "Five replicas", ("1", "2", "1"), "[2]"),
-    "an explanation": Drop(exam("s-adr"), "You chose a cache", ("Reads may", "enter", "ol", "left"), "Reads may", True),
+    "an explanation": Drop(asked("s-adr"), "You chose a cache", ("Reads may", "enter", "ol", "left"), "Reads may", True),
     "a practice quiz": Drop(practice, "question 1 of", ("2",), "question 1 of"),
     "an inline check": Drop(at("reading", "s-contracts"), "section 1 of", ("enter", "3"), "(*)  3"),
     "a calculation's part": Drop(at("exercise", "t-x-waits", part=0), "part 1 of", ("17", "left"), "17", True),

@@ -58,6 +58,12 @@ def test_unscored_items_do_not_count(study: Study) -> None:
     assert (result.counted, result.score) == (13, 1.0)
 
 
+def test_an_exam_asks_for_no_text_that_nobody_scores(study: Study) -> None:
+    asked = [study.curriculum.item(id) for id in study.quiz("t1", "exam").order]
+    assert len(asked) == 13
+    assert all(item.scored for item in asked)
+
+
 def test_a_retry_asks_what_was_missed_and_passes_nothing(study: Study, clock: FakeClock) -> None:
     first = take(study, study.quiz("t2"), miss=TWO)
     clock.pass_(minutes=1)

@@ -10,15 +10,30 @@ from random import Random
 from dev2cto.curriculum.outline import ItemOutline
 
 
-def draw_quiz(items: Sequence[ItemOutline], last_seen: Mapping[str, str], length: int, rng: Random) -> tuple[str, ...]:
+UNSCORED = {"practice": 1, "exam": 0}
+"""How many items a quiz draws that are answered in one's own words and not scored.
+
+Writing takes minutes where a choice takes seconds, and the learner is the judge of it: more than one would make a
+quiz of twelve another exercise. An exam counts every answer, so it asks none.
+"""
+
+
+def draw_quiz(
+    items: Sequence[ItemOutline], last_seen: Mapping[str, str], length: int, rng: Random, unscored: int
+) -> tuple[str, ...]:
     """Ids of at most `length` items, spread evenly over the objectives, least recently seen first.
 
-    `last_seen` maps item ids to the moment of their last answer (sortable text); unseen items come before all
-    others. Within what the rule leaves open, chance decides. The order of the quiz is shuffled.
+    At most `unscored` of them are not scored. `last_seen` maps item ids to the moment of their last answer (sortable
+    text); unseen items come before all others. Within what the rule leaves open, chance decides. The order of the
+    quiz is shuffled.
     """
+    dealt = rng.sample(list(items), len(items))
+    written = sorted((item for item in dealt if not item.scored), key=lambda item: last_seen.get(item.id, ""))
+    left_out = {item.id for item in written[unscored:]}
     shelves: dict[str, list[ItemOutline]] = defaultdict(list)
-    for item in rng.sample(list(items), len(items)):
-        shelves[item.objective].append(item)
+    for item in dealt:
+        if item.id not in left_out:
+            shelves[item.objective].append(item)
     for shelf in shelves.values():
         shelf.sort(key=lambda item: last_seen.get(item.id, ""), reverse=True)
     objectives = list(shelves)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.errors import CourseError
 from dev2cto.items.base import Again, Draw, Grade, Item
-from dev2cto.learning.quiz import Answered, draw_quiz, judge
+from dev2cto.learning.quiz import UNSCORED, Answered, draw_quiz, judge
 from dev2cto.study.answering import Given, answer, feedback
 from dev2cto.study.place import from_json
 from dev2cto.study.results import quiz_result
@@ -228,7 +228,7 @@ def open_quiz(study: Study, module: ModuleOutline, mode: Mode, retry_of: str = "
         from dev2cto.study.history import last_seen
 
         usable = [item for item in module.items if item.id in bank]
-        items = draw_quiz(usable, last_seen(study), study.course.quiz_length, study.rng)
+        items = draw_quiz(usable, last_seen(study), study.course.quiz_length, study.rng, UNSCORED[mode])
     if not items:
         raise CourseError(f"{module.name} has no questions to draw from.", "dev2cto check tells what is broken.")
     seed = study.rng.randrange(2**32)
