@@ -84,7 +84,9 @@ DROPS = {
     "an output": Drop(exam("s-closure"), "What does this print", ("2", "enter", "27"), "27", True),
     "lines": Drop(exam("s-race"), "Mark the lines", ("2", "down", "down"), "[x]"),
     "true or false": Drop(exam("s-quorum"), "Five replicas", ("1", "2", "1"), "[2]"),
-    "an explanation": Drop(asked("s-adr"), "You chose a cache", ("Reads may", "enter", "ol", "left"), "Reads may", True),
+    "an explanation": Drop(
+        asked("s-adr"), "You chose a cache", ("Reads may", "enter", "ol", "left"), "Reads may", True
+    ),
     "a practice quiz": Drop(practice, "question 1 of", ("2",), "question 1 of"),
     "an inline check": Drop(at("reading", "s-contracts"), "section 1 of", ("enter", "3"), "(*)  3"),
     "a calculation's part": Drop(at("exercise", "t-x-waits", part=0), "part 1 of", ("17", "left"), "17", True),

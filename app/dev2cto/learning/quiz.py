@@ -9,7 +9,6 @@ from random import Random
 
 from dev2cto.curriculum.outline import ItemOutline
 
-
 UNSCORED = {"practice": 1, "exam": 0}
 """How many items a quiz draws that are answered in one's own words and not scored.
 
