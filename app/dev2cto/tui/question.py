@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -17,63 +17,20 @@ from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again
 from dev2cto.items.forms import Response, Write, complete
 from dev2cto.prose.blocks import Block, Paragraph, Span, Style, para
-from dev2cto.prose.layout import Line
 from dev2cto.study.answering import Given
 from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.views import Feedback, Question
 from dev2cto.tui.answers import base as answers
 from dev2cto.tui.answers.choose import Answer, answer_widget, how_to
+from dev2cto.tui.answers.how_sure import HowSure
 from dev2cto.tui.answers.typed import BlanksAnswer
-from dev2cto.tui.widgets.lines import LineWidget, Prose, said
+from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.released import Released
 from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from dev2cto.study.place import Place
     from dev2cto.tui.page import Page
-
-
-HOW_SURE = "How sure are you?   "
-SURE = ("1 guess", "2 think so", "3 sure")
-
-
-class HowSure(LineWidget, can_focus=True):
-    """Asks for the confidence, alone, after the answer."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "sure(1)", "guess", id="sure.guess"),
-        Binding("2", "sure(2)", "think so", id="sure.think"),
-        Binding("3", "sure(3)", "sure", id="sure.sure"),
-        Binding("q", "unsure", "change the answer", id="sure.back"),
-        Binding("escape", "unsure", "change the answer", show=False, id="sure.escape"),
-    ]
-
-    class Said(Message):
-        """How sure, 1 to 3; 0: not yet, change the answer."""
-
-        def __init__(self, confidence: int) -> None:
-            super().__init__()
-            self.confidence = confidence
-
-    def lines_at(self, width: int) -> tuple[Line, ...]:
-        """The question and its three answers."""
-        return (Line(()), said((HOW_SURE, "bold"), "   ".join(SURE)))
-
-    def on_click(self, event: events.Click) -> None:
-        """A click on one of the answers gives it."""
-        begin = len(HOW_SURE)
-        for n, answer in enumerate(SURE, 1):
-            if event.y == 1 and begin <= event.x < begin + len(answer):
-                self.action_sure(n)
-            begin += len(answer) + 3
-
-    def action_sure(self, confidence: int) -> None:
-        """Say so."""
-        self.post_message(self.Said(confidence))
-
-    def action_unsure(self) -> None:
-        """Back to the answer."""
-        self.post_message(self.Said(0))
 
 
 def under(message: str, style: Style) -> list[Block]:

@@ -1,0 +1,54 @@
+"""How sure the learner is of an answer, asked alone after it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from dev2cto.prose.layout import Line
+from dev2cto.tui.widgets.lines import LineWidget, said
+
+HOW_SURE = "How sure are you?   "
+SURE = ("1 guess", "2 think so", "3 sure")
+
+
+class HowSure(LineWidget, can_focus=True):
+    """Asks for the confidence, alone, after the answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "sure(1)", "guess", id="sure.guess"),
+        Binding("2", "sure(2)", "think so", id="sure.think"),
+        Binding("3", "sure(3)", "sure", id="sure.sure"),
+        Binding("q", "unsure", "change the answer", id="sure.back"),
+        Binding("escape", "unsure", "change the answer", show=False, id="sure.escape"),
+    ]
+
+    class Said(Message):
+        """How sure, 1 to 3; 0: not yet, change the answer."""
+
+        def __init__(self, confidence: int) -> None:
+            super().__init__()
+            self.confidence = confidence
+
+    def lines_at(self, width: int) -> tuple[Line, ...]:
+        """The question and its three answers."""
+        return (Line(()), said((HOW_SURE, "bold"), "   ".join(SURE)))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on one of the answers gives it."""
+        begin = len(HOW_SURE)
+        for n, answer in enumerate(SURE, 1):
+            if event.y == 1 and begin <= event.x < begin + len(answer):
+                self.action_sure(n)
+            begin += len(answer) + 3
+
+    def action_sure(self, confidence: int) -> None:
+        """Say so."""
+        self.post_message(self.Said(confidence))
+
+    def action_unsure(self) -> None:
+        """Back to the answer."""
+        self.post_message(self.Said(0))
