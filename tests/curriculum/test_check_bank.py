@@ -128,7 +128,10 @@ def test_a_leaky_bank_is_found_in_its_file(tmp_path: Path) -> None:
     )
     path.write_text(text + "\n" + copies)
     problems = check_course(course, TODAY)
-    assert {(p.code, p.path, p.mark) for p in problems} == {("Q341", "modules/01-small/bank.yaml", Mark(1, 1))}
+    assert {(p.code, p.path, p.mark) for p in problems} == {
+        ("Q341", "modules/01-small/bank.yaml", Mark(1, 1)),
+        ("Q346", "course.yaml", Mark(1, 1)),
+    }
 
 
 def test_too_few_kinds_are_found_in_their_file(tmp_path: Path) -> None:

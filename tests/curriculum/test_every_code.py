@@ -14,7 +14,7 @@ import dev2cto
 from dev2cto.curriculum.build import build_outline
 from dev2cto.curriculum.check import check_course
 from dev2cto.curriculum.run_check import check_code
-from tests.curriculum import test_check, test_check_bank
+from tests.curriculum import test_check, test_check_bank, test_guessing
 from tests.curriculum.test_check import BANK, CLEAN, EXERCISE, HEAD, MISTAKES, MODULE, READING, TODAY, position
 
 SAMPLES = Path(__file__).parent.parent / "exercises" / "samples"
@@ -310,6 +310,9 @@ ELSEWHERE = {
     "Q341": test_check_bank.test_a_leaky_bank_is_found_in_its_file,
     "Q342": test_check_bank.test_too_few_kinds_are_found_in_their_file,
     "Q344": test_check_bank.test_a_copied_question_is_found_in_its_place,
+    "Q345": test_guessing.test_a_bank_with_cues_is_found_in_its_file,
+    "Q346": test_check_bank.test_a_leaky_bank_is_found_in_its_file,
+    "Q347": test_guessing.test_a_bank_with_cues_is_found_in_its_file,
 }
 """Codes whose mistake is more than one change, or none that a file can hold."""
 

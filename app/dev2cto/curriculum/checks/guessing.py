@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import groupby
+from math import comb
 
 from dev2cto.curriculum.checks.parts import Part, choices
-from dev2cto.curriculum.checks.rules import Finding, Rule
-from dev2cto.curriculum.checks.texts import bare, content
+from dev2cto.curriculum.checks.rules import Finding, Rule, second_standard
+from dev2cto.curriculum.checks.strategies import FIRST, SECOND, Strategy
+from dev2cto.curriculum.checks.texts import bare
+from dev2cto.curriculum.checks.whole import Whole
 from dev2cto.items.base import Item
 from dev2cto.items.multi import Multi
 from dev2cto.items.single import Single
 from dev2cto.shapes import Located
 
 MARGIN = Fraction(10, 100)
-"""A guesser may do so much better than chance."""
+"""A guesser may do so much better than chance in a module,"""
+COURSE_MARGIN = Fraction(8, 100)
+"""and so much over the whole course."""
 FEWEST = 8
 """In fewer items a strategy's score is luck."""
+FEWEST_MULTIS = 3
+"""So many items for which the number of keys is no secret when it is the same in all."""
+LISTED = 12
+"""Most items that a finding names."""
 
-Weight = Callable[[Item, Part, int], float]
-
-STRATEGIES: dict[str, Weight] = {
-    "the longest option": lambda item, part, place: len(bare(part.text)),
-    "the first option by alphabet": lambda item, part, place: -place,
-    "the most detailed option": lambda item, part, place: len(re.findall(r"[\d,()\[\]]", bare(part.text))),
-    "the option with most words of the question": lambda item, part, place: len(
-        content(part.text) & content(item.prompt)
-    ),
-}
+Kind = type[Single] | type[Multi]
+KINDS: tuple[tuple[Kind, str], ...] = ((Single, "single"), (Multi, "multi"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Guess:
     earned: Fraction
     chance: Fraction
     items: int
+    works: tuple[str, ...] = ()
+    """The items for which it earns all there is."""
 
     @property
     def excess(self) -> Fraction:
@@ -58,50 +60,100 @@ class Guess:
         return self.earned - self.chance
 
 
-def guesses(items: tuple[Item, ...], kind: type[Single] | type[Multi]) -> Iterator[Guess]:
-    """The exact expectation of every strategy over the items of that kind; ties are broken by lot."""
-    asked = [item for item in items if isinstance(item, kind)]
+def guesses(items: Iterable[Item], kind: Kind, strategies: Sequence[Strategy] = FIRST + SECOND) -> Iterator[Guess]:
+    """The exact expectation of every strategy over the items of that kind."""
+    asked = [(item, _by_alphabet(item)) for item in items if isinstance(item, kind)]
     if not asked:
         return
-    chance = sum((_earned(item, lambda *_: 0) for item in asked), Fraction(0)) / len(asked)
-    for name, weight in STRATEGIES.items():
-        earned = sum((_earned(item, weight) for item in asked), Fraction(0)) / len(asked)
-        yield Guess(name, earned, chance, len(asked))
+    chance = _mean([_expected(parts, [0] * len(parts), kind) for _, parts in asked])
+    for strategy in strategies:
+        earned = [_expected(parts, strategy.weigh(item, parts), kind, strategy.skip) for item, parts in asked]
+        works = tuple(item.id for (item, _), score in zip(asked, earned, strict=True) if score == 1)
+        yield Guess(strategy.name, _mean(earned), chance, len(asked), works)
 
 
-def _earned(item: Item, weight: Weight) -> Fraction:
-    """The expected score of picking the options of greatest weight: one in a single, half of them in a multi."""
-    parts = sorted(choices(item), key=lambda part: bare(part.text).casefold())
-    weighed = [(weight(item, part, place), part.right) for place, part in enumerate(parts)]
-    picks = 1 if isinstance(item, Single) else len(parts) // 2
-    limit = sorted((w for w, _ in weighed), reverse=True)[picks - 1]
-    sure = [right for w, right in weighed if w > limit]
-    tied = [right for w, right in weighed if w == limit]
-    draws = [sum(sure) + sum(lot) for lot in combinations(tied, picks - len(sure))]
-    keys = sum(right for _, right in weighed)
-    return sum((_score(hits, picks, keys, len(parts)) for hits in draws), Fraction(0)) / len(draws)
+def _by_alphabet(item: Item) -> list[Part]:
+    return sorted(choices(item), key=lambda part: bare(part.text).casefold())
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, Fraction(0)) / len(values)
+
+
+def _expected(parts: Sequence[Part], weights: Sequence[float], kind: Kind, skip: int = 0) -> Fraction:
+    """The mean score of picking by weight, one option in a single and half of them in a multi; ties go by lot."""
+    picks = 1 if kind is Single else len(parts) // 2
+    keys = sum(part.right for part in parts)
+    skip = min(skip, len(parts) - picks)
+    hits: dict[int, Fraction] = {0: Fraction(1)}
+    before = 0
+    ranked = sorted(zip(weights, parts, strict=True), key=lambda each: -each[0])
+    for _, tied in groupby(ranked, key=lambda each: each[0]):
+        rights = [part.right for _, part in tied]
+        taken = max(0, min(before + len(rights), skip + picks) - max(before, skip))
+        before += len(rights)
+        hits = _drawn(hits, sum(rights), len(rights), taken)
+    return sum((share * _score(n, picks, keys, len(parts)) for n, share in hits.items()), Fraction(0))
+
+
+def _drawn(hits: dict[int, Fraction], rights: int, size: int, taken: int) -> dict[int, Fraction]:
+    """How likely each number of hits is after so many of a tied group, with so many right ones, are drawn as well."""
+    ways = comb(size, taken)
+    found: dict[int, Fraction] = {}
+    for more in range(min(rights, taken) + 1):
+        share = Fraction(comb(rights, more) * comb(size - rights, taken - more), ways)
+        for n, before in hits.items():
+            found[n + more] = found.get(n + more, Fraction(0)) + before * share
+    return found
 
 
 def _score(hits: int, picks: int, keys: int, options: int) -> Fraction:
-    return max(Fraction(0), Fraction(hits, keys) - Fraction(picks - hits, options - keys))
+    false = Fraction(picks - hits, options - keys) if options > keys else Fraction(0)
+    return max(Fraction(0), Fraction(hits, keys) - false)
 
 
-def guessable(bank: Bank) -> Iterator[Finding]:
-    """A strategy without knowledge scores more than chance and ten points."""
-    for kind, name in ((Single, "single"), (Multi, "multi")):
-        for guess in guesses(bank.items, kind):
-            if guess.items >= FEWEST and guess.excess > MARGIN:
+def _too_good(
+    file: Located, items: Sequence[Item], strategies: Sequence[Strategy], margin: Fraction
+) -> Iterator[Finding]:
+    for kind, name in KINDS:
+        for guess in guesses(items, kind, strategies):
+            if guess.items >= FEWEST and guess.excess > margin:
                 earned, chance = float(guess.earned), float(guess.chance)
                 message = (
                     f"picking {guess.strategy} earns {earned:.0%} in {guess.items} {name} items, chance {chance:.0%}"
                 )
-                yield Finding(bank.file, (), message, _worst(bank, kind, guess.strategy))
+                listed = f"{', '.join(guess.works[:LISTED])}{' ...' if len(guess.works) > LISTED else ''}"
+                yield Finding(file, (), message, f"it works on {listed}" if listed else "")
 
 
-def _worst(bank: Bank, kind: type[Single] | type[Multi], strategy: str) -> str:
-    weight = STRATEGIES[strategy]
-    lost = [item.id for item in bank.items if isinstance(item, kind) and _earned(item, weight) == 1]
-    return f"it works on {', '.join(lost[:12])}{' ...' if len(lost) > 12 else ''}"
+def guessable(bank: Bank) -> Iterator[Finding]:
+    """A strategy without knowledge scores more than chance and ten points."""
+    yield from _too_good(bank.file, bank.items, FIRST, MARGIN)
 
 
-RULES = (Rule("Q341", "a guesser beats chance", "bank", guessable),)
+def guessable_in_other_ways(bank: Bank) -> Iterator[Finding]:
+    """The same for what a test-taker tries who has seen more tests."""
+    yield from _too_good(bank.file, bank.items, SECOND, MARGIN)
+
+
+def guessable_course(whole: Whole) -> Iterator[Finding]:
+    """Any of the strategies scores more than chance and eight points over all modules."""
+    items = [item for module in whole.modules for item in module.items]
+    yield from _too_good(whole.course, items, FIRST + SECOND, COURSE_MARGIN)
+
+
+def same_number_of_keys(bank: Bank) -> Iterator[Finding]:
+    """Every multi item has as many keys as the others: who has seen a few marks so many."""
+    multis = [item for item in bank.items if isinstance(item, Multi)]
+    if len(multis) >= FEWEST_MULTIS and len({len(item.answers) for item in multis}) == 1:
+        keys = len(multis[0].answers)
+        message = f"each of the {len(multis)} multi items has {keys} right option{'s' if keys > 1 else ''}"
+        yield Finding(bank.file, (), message, "let their number differ")
+
+
+RULES = (
+    Rule("Q341", "a guesser beats chance", "bank", guessable),
+    second_standard("Q345", "a guesser with more tricks beats chance", "bank", guessable_in_other_ways),
+    second_standard("Q346", "a guesser beats chance over the course", "course", guessable_course),
+    second_standard("Q347", "every multi item has the same number of keys", "bank", same_number_of_keys),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -83,14 +84,41 @@ first last like next still well"""
 STOP = frozenset(_FUNCTION_WORDS.split())
 
 
+WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Scripts whose words are not set apart by spaces."""
+
+
 def words(text: str) -> list[str]:
-    """The words in lower case, inner hyphens and apostrophes kept."""
-    return re.findall(r"[a-z0-9]+(?:['-][a-z0-9]+)*", bare(text).casefold().replace("\u2019", "'"))
+    """The words in lower case, of any script, inner hyphens and apostrophes kept."""
+    composed = unicodedata.normalize("NFC", bare(text).replace("\u2019", "'"))
+    return WORD.findall(composed.casefold())
 
 
 def content(text: str) -> set[str]:
-    """The stems of the words that carry meaning: longer than three letters, no function words."""
-    return {stem(word) for word in words(text) if len(word) > 3 and word not in STOP}
+    """The stems of the words that carry meaning: longer than three letters, no function words.
+
+    Where words are not set apart, each pair of neighbouring letters is one.
+    """
+    found: set[str] = set()
+    for word in words(text):
+        if not word.isascii() and UNSPACED.search(word):
+            found |= {word[at : at + 2] for at in range(max(1, len(word) - 1))}
+        elif len(word) > 3 and word not in STOP:
+            found.add(stem(word))
+    return found
+
+
+REASON = re.compile(
+    r"\b(?:because|since|so|as|if|unless|although|though|whereas|while|therefore|thus|hence|otherwise"
+    r"|due to|owing to|in order to|given that|which means|which is why|that is why)\b",
+    re.IGNORECASE,
+)
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a text has a word that joins a reason, purpose, condition or contrast to a statement."""
+    return bool(REASON.search(without_code(text)))
 
 
 def stem(word: str) -> str:
