@@ -47,6 +47,10 @@ ITEMS = """
 """
 """More kinds of items than the small course has."""
 GOOD_ENDINGS = "they know why.\n    good: true"
+MARK_ONE = (
+    (CLEAN / BANK).read_text(encoding="utf-8").partition("Mark all that apply.\n    ")[2].partition("    explain")[0]
+)
+"""The options of the item that marks several."""
 TO_WEEKEND = "The page is blank.\n    goto: weekend"
 
 
@@ -112,6 +116,8 @@ WRITTEN = [
     ("I315", BANK, "answer: n * q", "answer: 9 ** 9 ** 9", "** 9 ** 9"),
     ("I320", BANK, "[idempotent, idempotence]", """[idempotent, "' '"]""", """"' '\""""),
     ("I321", BANK, "[idempotent, idempotence]", "[idempotent, Idempotent]", "Idempotent"),
+    ("I322", BANK, "accept: [idempotent, idempotence]\n    ", "", "id: t-q-word"),
+    ("I331", BANK, MARK_ONE, "answers:\n      - {text: One option, why: It holds.}\n", "- {text: One option"),
     ("I330", BANK, "- Do the work", "- Look the token up ", "Look the token up \n"),
     ("I340", BANK, "Safe: [GET, HEAD]", "Safe: [GET]", "Safe: [GET]"),
     ("I350", BANK, "A {{token}} is remembered.", "Nothing is left out.", "|\n      Nothing is"),

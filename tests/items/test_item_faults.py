@@ -10,6 +10,7 @@ from dev2cto.nodes import Problem
 
 ProblemsOf = Callable[[str], list[Problem]]
 
+SEVEN = ", ".join(f"{{text: {name}}}" for name in "bcdefgh")
 STATEMENTS = "kind: matrix\nstatements:\n" + "".join(f"  - {{text: {name}, answer: true}}\n" for name in "abc")
 
 
@@ -34,7 +35,13 @@ STATEMENTS = "kind: matrix\nstatements:\n" + "".join(f"  - {{text: {name}, answe
         ("kind: short\naccept: [SLO, slo]\n", "I321", 2, 15),
         ("kind: short\naccept: [' ']\n", "S208", 2, 10),
         ("kind: single\nanswer: {text: a}\ndistractors: [{text: b}, {text: a}]\n", "I330", 3, 33),
-        ("kind: single\nanswer: {text: a}\ndistractors: [{text: b}]\n", "S216", 3, 14),
+        ("kind: single\nanswer: {text: a}\ndistractors: []\n", "S216", 3, 14),
+        (f"kind: single\nanswer: {{text: a}}\ndistractors: [{SEVEN}]\n", "S216", 3, 14),
+        ("kind: multi\nanswers: [{text: a}]\n", "I331", 2, 10),
+        ("kind: short\nnear: 1\n", "I322", 1, 1),
+        ("kind: short\naccept: [a]\nset: [a, b]\n", "I322", 1, 1),
+        ("kind: short\nset: [a]\n", "S216", 2, 6),
+        ("kind: short\nset: [one, two, One]\n", "I321", 2, 17),
         ("kind: multi\nanswers: [{text: a}]\ndistractors: [{text: a}]\n", "I330", 3, 22),
         ("kind: order\norder: [a, b, a]\n", "I330", 2, 15),
         ("kind: order\norder: [a, b, c]\nextras: [c]\n", "I330", 3, 10),

@@ -8,7 +8,7 @@ from itertools import chain, combinations, permutations, product
 
 import pytest
 
-from dev2cto.items.base import Draw, Item
+from dev2cto.items.base import Again, Draw, Item
 from dev2cto.items.forms import Arrange, Group, MarkLines, Pair, PickMany, blank
 
 ReadItem = Callable[[str], Item]
@@ -231,3 +231,62 @@ def test_verdicts_follow_the_score(item_of: ReadItem) -> None:
     a, b, c, d = ordered(item)
     verdicts = [item.final(response, DRAW).verdict for response in ((a, b, c, d), (b, a, c, d), (d, c, b, a))]
     assert verdicts == ["correct", "partly", "not quite"]
+
+
+@pytest.mark.parametrize("right", [2, 3, 5])
+def test_where_every_option_belongs_the_share_of_hits_counts(item_of: ReadItem, right: int) -> None:
+    item = item_of(multi(right, 0).removesuffix("distractors:\n"))
+    form = item.form(DRAW)
+    assert isinstance(form, PickMany)
+    for marked in subsets([option.id for option in form.options]):
+        assert item.final(marked, DRAW).score == pytest.approx(len(marked) / right)
+
+
+SET = "kind: short\nset: [logs, metrics, distributed traces]\nnear: 1\n"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "logs, metrics, distributed traces",
+        "Distributed traces; LOGS; metrics",
+        "metrics logs distributed traces",
+        "logs and metrics and distributed traces",
+        "logs / metrics & `distributed traces`",
+    ],
+)
+def test_a_set_is_right_in_any_order(item_of: ReadItem, typed: str) -> None:
+    assert item_of(SET).final(typed, DRAW).score == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "logs, metrics",
+        "logs, metrics, traces distributed",
+        "logs, metrics, distributed traces, alerts",
+        "logs, logs, metrics, distributed traces",
+        "distributed, logs, metrics, traces",
+        "",
+    ],
+)
+def test_a_set_wants_all_its_words_and_no_others(item_of: ReadItem, typed: str) -> None:
+    assert item_of(SET).final(typed, DRAW).score == 0
+
+
+def test_a_wrong_set_says_how_many_are_right(item_of: ReadItem) -> None:
+    (remark,) = item_of(SET).final("logs, metrics, alerts", DRAW).chosen
+    assert remark.text == "2 of the 3 are right."
+
+
+def test_one_slip_in_a_set_asks_again(item_of: ReadItem) -> None:
+    item = item_of(SET)
+    assert isinstance(item.grade("logs, metrisc, distributed traces", DRAW), Again)
+    assert isinstance(item.grade("logs, metrics, distributed trace", DRAW), Again)
+    assert not isinstance(item.grade("lgos, metrisc, distributed traces", DRAW), Again)
+    assert not isinstance(item.grade("logs, alerts, distributed traces", DRAW), Again)
+
+
+def test_an_item_with_words_of_its_own_has_another_fingerprint(item_of: ReadItem) -> None:
+    assert item_of(SET).fingerprint == item_of(SET.replace("near: 1", "near: 0")).fingerprint
+    assert item_of(SET).fingerprint != item_of(SET.replace("logs", "alerts")).fingerprint

@@ -21,7 +21,7 @@ from dev2cto.plain.console import Console
 from dev2cto.plain.face import Face, run_plain
 from dev2cto.plain.question import Asking
 from dev2cto.plain.signals import Signals
-from dev2cto.prose.blocks import inline, plain
+from dev2cto.prose.blocks import flowing, plain
 from dev2cto.prose.layout import WIDTH
 from dev2cto.study.core import Study
 from dev2cto.study.views import Question
@@ -189,7 +189,7 @@ def test_any_question_is_shown_whole_and_harmless(study: Study, prompt: str, opt
     assert all(cell_len(line) <= WIDTH for line in lines)
     shown = "".join(out.getvalue().split())
     for option in options:
-        text = option if kind is MarkLines else plain(inline(option))
+        text = option if kind is MarkLines else plain(flowing(option))
         assert "".join(clean(text).split()) in _without_numbers(shown, len(options)) or _in_order(clean(text), shown)
 
 

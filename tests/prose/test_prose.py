@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dev2cto.prose.blocks import Listing, Paragraph, Span, Table, inline, parse, plain
+from dev2cto.prose.blocks import Listing, Paragraph, Span, Table, flowing, inline, parse, plain
 from dev2cto.prose.layout import lay_out, wrap
 from dev2cto.text import clean, one_line
 
@@ -145,3 +145,32 @@ def test_a_quote_is_marked() -> None:
 def test_a_paragraph_after_another_has_a_blank_line() -> None:
     assert lines("a\n\nb") == ["a", "", "b"]
     assert isinstance(parse("a")[0], Paragraph)
+
+
+def flat(text: str) -> list[str]:
+    """The lines that a text of an option is shown in."""
+    return plain(flowing(text)).split("\n")
+
+
+def test_code_in_an_option_keeps_its_lines_and_blanks() -> None:
+    assert flat("This loop:\n\n```python\nfor n in x:\n    use(n)\n```\nand no\nother.") == [
+        "This loop:",
+        "for\u00a0n\u00a0in\u00a0x:",
+        "\u00a0\u00a0\u00a0\u00a0use(n)",
+        "and no other.",
+    ]
+
+
+def test_an_option_of_one_line_is_as_it_was() -> None:
+    assert flowing("Use `x` in **place**") == inline("Use `x` in **place**")
+
+
+@given(st.lists(st.sampled_from(["```", "~~~", "a", "  b", "", "# c", "- d", "```py", "````"]), max_size=9))
+def test_all_but_the_fences_of_an_option_is_shown(lines: list[str]) -> None:
+    wanted = [char for line in lines for char in line if char in "abcd#-"]
+    shown = [char for char in plain(flowing("\n".join(lines))) if char in "abcd#-"]
+    assert shown == wanted
+
+
+def test_blanks_that_kept_a_line_together_are_blanks_in_the_end() -> None:
+    assert [line.text for line in lay_out([Paragraph(flowing("```\na  b\n```\nc"))])] == ["a  b", "c"]

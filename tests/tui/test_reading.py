@@ -270,3 +270,24 @@ async def test_everything_is_usable_in_a_small_terminal(study: Study) -> None:
         assert driver.keys == "enter answer   tab done typing"
         await driver.press("tab")
         assert driver.keys.endswith("? help   q back")
+
+
+async def test_what_to_do_on_monday_ends_the_reading_and_is_found(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.to("ReadingPage", "1", "reading:s-contracts")
+        await driver.press("end")
+        flat = driver.flat.replace("\u2584 ", "")  # the end of the scrollbar
+        assert "On Monday After the next timeout in production, I will look for a token in both copies" in flat
+        assert "Look at: whether the second copy got the first result. End of this reading." in flat
+        await driver.press("home", "slash", *"second", "space", *"copy", "space", *"got", "enter")
+        assert "match 1 of 1" in driver.notice
+        assert "On Monday" in driver.flat
+
+
+async def test_a_search_leads_to_what_to_do_on_monday(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.press("slash", *"production", "enter")
+        assert "Once is enough / On Monday" in driver.flat
+        await driver.press("enter")
+        assert driver.name == "ReadingPage"
+        assert "After the next timeout in production" in driver.flat

@@ -74,6 +74,8 @@ def reading_lines(curriculum: Curriculum, reading: Reading) -> list[str]:
             lines += ["", *(f"    {line}" for line in section.diagram.art.split("\n"))]
         if section.check:
             lines += ["", f"Check: {section.check}"]
+    if reading.monday is not None:
+        lines += ["", "ON MONDAY", "", *markdown(curriculum, reading.monday.text)]
     return lines
 
 
@@ -84,11 +86,13 @@ def bank_lines(curriculum: Curriculum, items: tuple[Item, ...]) -> list[str]:
     lines: list[str] = []
     for item in items:
         draw = item.draw(Random(item.id))
-        lines += ["", f"{item.id} ({item.kind}, {item.level})", "", *markdown(curriculum, item.ask(draw))]
+        about = ", ".join([item.kind, item.level, *(["final form"] if item.final_form else [])])
+        lines += ["", f"{item.id} ({about})", "", *markdown(curriculum, item.ask(draw))]
         options = lay_out(blocks_of(item.form(draw)))
         lines += ["", *(line.text.rstrip() for line in options)] if options else []
         lines += ["", "Right:", *(line for text in item.solution(draw) for line in markdown(curriculum, text))]
         lines += ["", *markdown(curriculum, item.reason(draw))]
+        lines += [f"Topics: {', '.join(item.topics)}"] if item.topics else []
     return lines
 
 

@@ -84,6 +84,8 @@ def reading_lines(curriculum: Curriculum, id: str, section: str) -> list[str]:
         if part.diagram is not None:
             lines += ["", *(f"    {line}" for line in part.diagram.art.split("\n")), ""]
             lines += [f"    {plain(spans)}" for spans, _ in wrap((Span(f"({part.diagram.alt})"),), WIDTH - 4)]
+    if reading.monday and section in ("", reading.sections[-1].id):
+        lines += ["", "ON MONDAY", "", *markdown(curriculum, reading.monday.text)]
     if not section and reading.sources:
         known = curriculum.sources
         listed = "\n".join(f"- {full(known[id])}" for id in reading.sources if id in known)

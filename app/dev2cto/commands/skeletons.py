@@ -46,6 +46,10 @@ sections:
       THE SITUATION THAT MAKES THE IDEA NECESSARY.
 terms: []
 sources: []
+monday:
+  after: the EVENT THAT COMES UP AT WORK
+  do: WHAT I WILL DO THEN
+  look_at: WHAT SHOWS WHETHER IT HELPED
 """
 
 ITEM_HEAD = """\
@@ -53,6 +57,7 @@ ITEM_HEAD = """\
     kind: {kind}
     objective: {objective}
     level: apply
+    topics: []
     prompt: |
       {prompt}
 """

@@ -76,7 +76,9 @@ def build_module(root: Path, folder: str) -> ModuleOutline:
             for found in [exercises[name]]
             for e in [found.value]
         ),
-        items=tuple(ItemOutline(i.id, i.kind, i.objective, i.scored, i.fingerprint, i.read or "") for i in bank),
+        items=tuple(
+            ItemOutline(i.id, i.kind, i.objective, i.scored, i.fingerprint, i.read or "", i.final_form) for i in bank
+        ),
         quiz_minutes=head.quiz.minutes if head.quiz else 0,
         broken=tuple(str(p) for p in problems.sorted() if p.severity == "error"),
     )
@@ -97,7 +99,8 @@ def _stand_in(folder: str, readings: tuple[str, ...], exercises: tuple[str, ...]
 
 def _reading(found: load.Found[Reading]) -> ReadingOutline:
     reading = found.value
-    texts = "\0".join(f"{s.heading}\0{s.text}" for s in reading.sections)
+    parts = [f"{s.heading}\0{s.text}" for s in reading.sections]
+    texts = "\0".join([*parts, reading.monday.text] if reading.monday else parts)
     return ReadingOutline(
         id=reading.id,
         title=reading.title,

@@ -112,6 +112,21 @@ class Section(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Monday(Located):
+    """What to do at work with a reading: `after` which event, to `do` what, and what to look at then."""
+
+    after: Line
+    do: Line
+    look_at: Line
+
+    @property
+    def text(self) -> str:
+        """The three as running text (Markdown): "After ..., I will ... Look at: ..."."""
+        after, do, look_at = (part.strip().rstrip(".") for part in (self.after, self.do, self.look_at))
+        return f"After {after}, I will {do}. Look at: {look_at}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Located):
     """A lesson of some minutes, made of sections."""
 
@@ -123,6 +138,7 @@ class Reading(Located):
     sections: Annotated[tuple[Section, ...], Count(1, 20)]
     terms: tuple[Line, ...] = ()
     sources: tuple[Id, ...] = ()
+    monday: Monday | None = None
 
     def faults(self) -> Iterator[Fault]:
         """Two sections with one id."""

@@ -53,6 +53,8 @@ class ItemOutline(NamedTuple):
     scored: bool
     fingerprint: str
     read: str
+    final_form: bool = False
+    """Whether the final form alone draws it."""
 
 
 class ModuleOutline(NamedTuple):
@@ -85,7 +87,12 @@ class ModuleOutline(NamedTuple):
     @property
     def has_quiz(self) -> bool:
         """Whether a quiz can be drawn."""
-        return self.quiz_minutes > 0 and any(item.scored for item in self.items)
+        return self.quiz_minutes > 0 and any(item.scored for item in self.quizzed)
+
+    @property
+    def quizzed(self) -> tuple[ItemOutline, ...]:
+        """The items that a quiz may draw: all but those of the final form."""
+        return tuple(item for item in self.items if not item.final_form)
 
 
 class CourseOutline(NamedTuple):

@@ -63,6 +63,14 @@ def course_entries(curriculum: Curriculum) -> Iterator[Entry]:
                     f"{section.heading} {topics}",
                     section.text,
                 )
+            if reading.monday is not None:
+                yield Entry(
+                    "reading",
+                    f"{reading.id}#{reading.sections[-1].id}",
+                    f"{module.name} / {reading.title} / On Monday",
+                    "",
+                    reading.monday.text,
+                )
     for term in curriculum.glossary.values():
         yield Entry("term", term.term, term.term, term.term, term.definition)
 

@@ -103,6 +103,10 @@ class Item(Located):
     explain: Prose
     hints: tuple[Prose, ...] = ()
     read: Dotted | None = None
+    topics: tuple[Line, ...] = ()
+    """The terms of the syllabus that it asks."""
+    final_form: bool = field(default=False, metadata={"key": "final"})
+    """Whether the final form alone draws it: nothing else shows or counts it before it was asked there."""
     silence: tuple[Silence, ...] = ()
 
     scored: ClassVar[bool] = True
@@ -171,10 +175,14 @@ class Item(Located):
     def mistakes(self, draw: Draw) -> Iterator[Response]:
         """Responses that must earn less than the full score: each distractor, a swapped pair, one line too many ..."""
 
+    def meant(self) -> tuple[str, ...]:
+        """Names of the fields that, with kind and prompt, make up this item's fingerprint."""
+        return self.meaning
+
     @property
     def fingerprint(self) -> str:
         """16 hex digits over the fields that carry the meaning; it changes when old answers may no longer apply."""
-        names = ("kind", "prompt", *self.meaning)
+        names = ("kind", "prompt", *self.meant())
         text = _text({name: _plain(getattr(self, name), name in self.ordered) for name in names})
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

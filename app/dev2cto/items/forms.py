@@ -33,11 +33,15 @@ class PickMany:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Write a text. Response: the text. `unit` is asked for after a number; `lines` says that it may be long."""
+    """Write a text. Response: the text. `unit` is asked for after a number; `lines` says that it may be long.
+
+    `words` is how many words are asked for, in any order; 0 where it is one answer.
+    """
 
     number: bool = False
     unit: str = ""
     lines: bool = False
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,12 @@ from dev2cto.shapes import Count, Fault
 class Multi(Item):
     """max(0, hits/k - false/(n-k)) for n options of which k belong: all ticked, or none, gives 0.
 
-    The share of hits less the share of false alarms (Youden's index J, Youden 1950), floored at 0.
+    The share of hits less the share of false alarms (Youden's index J, Youden 1950), floored at 0. Where every option
+    belongs there are no false alarms, and the share of hits is the score.
     """
 
     answers: Annotated[tuple[Choice, ...], Count(1, 9)]
-    distractors: Annotated[tuple[Choice, ...], Count(1, 9)]
+    distractors: Annotated[tuple[Choice, ...], Count(0, 9)] = ()
     order: Sorted | None = None
 
     meaning: ClassVar[tuple[str, ...]] = ("answers", "distractors")
@@ -41,7 +42,8 @@ class Multi(Item):
     def judge(self, response: tuple[str, ...], draw: Draw) -> Grade:
         hits = sum(choice.ref in response for choice in self.answers)
         false = len(response) - hits
-        score = max(0.0, hits / len(self.answers) - false / len(self.distractors))
+        alarms = false / len(self.distractors) if self.distractors else 0.0
+        score = max(0.0, hits / len(self.answers) - alarms)
         return Grade(score, tuple(self._remarks(response, draw)), self.solution(draw))
 
     def _remarks(self, response: tuple[str, ...], draw: Draw) -> Iterator[Remark]:
@@ -68,10 +70,13 @@ class Multi(Item):
             yield (*right, choice.ref)
         for missing in right:
             yield tuple(ref for ref in right if ref != missing)
-        yield tuple(choice.ref for choice in self.choices)
+        if self.distractors:
+            yield tuple(choice.ref for choice in self.choices)
         yield ()
 
     def faults(self) -> Iterator[Fault]:
+        if len(self.choices) < 2:
+            yield Fault(("answers",), "I331", "there is one option only", "give two or more, right or wrong")
         steps: list[tuple[Step, ...]] = [("answers", n, "text") for n in range(len(self.answers))]
         steps += [("distractors", n, "text") for n in range(len(self.distractors))]
-        return repeated(zip((choice.option for choice in self.choices), steps, strict=True))
+        yield from repeated(zip((choice.option for choice in self.choices), steps, strict=True))

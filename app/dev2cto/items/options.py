@@ -13,7 +13,7 @@ from dev2cto.items.base import option_id
 from dev2cto.items.forms import Option
 from dev2cto.items.quantities import canonical, quantity
 from dev2cto.nodes import Step
-from dev2cto.shapes import Fault, Id, Line, Located, Prose
+from dev2cto.shapes import Fault, Id, Located, Prose
 
 Sorted = Literal["sorted"]
 
@@ -28,9 +28,12 @@ DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %Y", "%b %Y", "%Y-%m", "%H:%M")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Located):
-    """One option in the file: the key (or a part of it) or a distractor; `why` speaks of the misconception."""
+    """One option in the file: the key (or a part of it) or a distractor; `why` speaks of the misconception.
 
-    text: Line
+    The text may be a block with code in it.
+    """
+
+    text: Prose
     why: Prose = ""
     id: Id | None = None
 

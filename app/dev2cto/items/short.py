@@ -1,9 +1,10 @@
-"""short: type a word or a command."""
+"""short: type a word or a command, or several words in any order."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, Grade, Item, Remark
@@ -11,50 +12,93 @@ from dev2cto.items.forms import Write
 from dev2cto.items.words import as_code, normal, slip
 from dev2cto.shapes import Count, Fault, Line, Range
 
+BETWEEN = re.compile(r"[\s,;/]+")
+"""What stands between words that are listed."""
+JOINING = frozenset({"and", "or", "&", "+"})
+"""Words that join others in a list and mean nothing themselves."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Short(Item):
-    """1 for an accepted text after normalising, else 0. With `near: 1`, one typing error asks again."""
+    """1 for an accepted text after normalising, else 0. With `near: 1`, one typing error asks again.
 
-    accept: Annotated[tuple[Line, ...], Count(1, 20)]
+    With `set` in place of `accept`, all its words are wanted, in any order, and no others.
+    """
+
+    accept: Annotated[tuple[Line, ...], Count(1, 20)] = ()
+    words: Annotated[tuple[Line, ...], Count(2, 9)] = field(default=(), metadata={"key": "set"})
     near: Annotated[int, Range(0, 1)] = 0
 
     meaning: ClassVar[tuple[str, ...]] = ("accept",)
 
+    def meant(self) -> tuple[str, ...]:
+        return ("words",) if self.words else self.meaning
+
     def form(self, draw: Draw) -> Write:
-        return Write()
+        return Write(words=len(self.words))
 
     def accepts(self, text: str) -> bool:
-        """Whether the text is one of the accepted ones."""
+        """Whether the text is one of the accepted ones, or all the wanted words."""
+        if self.words:
+            return self._compared(text) == ((), "")
         return normal(text) in {normal(accepted) for accepted in self.accept}
 
     def doubt(self, response: object, draw: Draw) -> str:
         if not self.near or not isinstance(response, str) or self.accepts(response):
             return ""
-        near = any(slip(normal(response), normal(accepted)) for accepted in self.accept)
+        if self.words:
+            missing, over = self._compared(response)
+            near = len(missing) == 1 and slip(over, normal(missing[0]))
+        else:
+            near = any(slip(normal(response), normal(accepted)) for accepted in self.accept)
         return "Close: look at the spelling. Send it again as it is if you mean it." if near else ""
+
+    def _compared(self, text: str) -> tuple[tuple[str, ...], str]:
+        """Which wanted words the text lacks, and what is left of it without the others."""
+        left = _listed(text)
+        missing = []
+        for wanted in sorted(self.words, key=lambda word: -len(_listed(word))):
+            parts = _listed(wanted)
+            at = next((n for n in range(len(left)) if left[n : n + len(parts)] == parts), None)
+            if at is None:
+                missing.append(wanted)
+            else:
+                left[at : at + len(parts)] = []
+        return tuple(missing), " ".join(word for word in left if word not in JOINING)
 
     def judge(self, response: str, draw: Draw) -> Grade:
         if self.accepts(response):
             return Grade(1.0, right=self.solution(draw))
-        return Grade(0.0, (Remark(as_code(response), wrong=True),), self.solution(draw))
+        remarks = [Remark(as_code(response), wrong=True)]
+        if self.words and (found := len(self.words) - len(self._compared(response)[0])):
+            remarks[0] = Remark(as_code(response), f"{found} of the {len(self.words)} are right.", wrong=True)
+        return Grade(0.0, tuple(remarks), self.solution(draw))
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
-        return tuple(as_code(accepted) for accepted in self.accept)
+        return tuple(as_code(text) for text in (self.words or self.accept))
 
     def key(self, draw: Draw) -> str:
-        return self.accept[0]
+        return ", ".join(self.words) if self.words else self.accept[0]
 
     def mistakes(self, draw: Draw) -> Iterator[str]:
-        for text in (f"{self.accept[0]} or another", f"no {self.accept[0]}", self.accept[0][:-1], "?"):
-            if not self.accepts(text):
+        key = self.key(draw)
+        for text in (f"{key} or another", f"no {key}", key[:-1], ", ".join(self.words[1:]), "?"):
+            if text and not self.accepts(text):
                 yield text
 
     def faults(self) -> Iterator[Fault]:
-        seen: dict[str, int] = {}
-        for n, accepted in enumerate(self.accept):
-            if not normal(accepted):
-                yield Fault(("accept", n), "I320", "nothing is left of this text when it is compared")
-            elif normal(accepted) in seen:
-                yield Fault(("accept", n), "I321", f"{accepted!r} is accepted already", "case and quotes do not count")
-            seen[normal(accepted)] = n
+        if bool(self.accept) == bool(self.words):
+            yield Fault((), "I322", "a short item needs 'accept' or 'set', one of the two", "set: all words wanted")
+        for name, texts in (("accept", self.accept), ("set", self.words)):
+            seen: dict[str, int] = {}
+            for n, text in enumerate(texts):
+                if not normal(text):
+                    yield Fault((name, n), "I320", "nothing is left of this text when it is compared")
+                elif normal(text) in seen:
+                    yield Fault((name, n), "I321", f"{text!r} is accepted already", "case and quotes do not count")
+                seen[normal(text)] = n
+
+
+def _listed(text: str) -> list[str]:
+    """The words of a list, normal, without what stands between them."""
+    return [word for part in BETWEEN.split(normal(text)) if (word := normal(part).strip("'\""))]

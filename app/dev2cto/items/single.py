@@ -18,7 +18,7 @@ class Single(Item):
     """1 for the key, else 0."""
 
     answer: Choice
-    distractors: Annotated[tuple[Choice, ...], Count(2, 4)]
+    distractors: Annotated[tuple[Choice, ...], Count(1, 6)]
     order: Sorted | None = None
 
     meaning: ClassVar[tuple[str, ...]] = ("answer", "distractors")

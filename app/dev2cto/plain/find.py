@@ -7,7 +7,7 @@ from dev2cto.curriculum.search import folded
 from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, Wrote, numbers
 from dev2cto.plain.target import Target
-from dev2cto.prose.blocks import para
+from dev2cto.prose.blocks import Block, para
 from dev2cto.prose.layout import lay_out
 from dev2cto.study.reading import Position
 
@@ -22,11 +22,14 @@ def find_here(face: Face, reading: Reading, words: str) -> Position | None:
     wanted = folded(words).strip()
     if not wanted:
         return None
-    found: list[tuple[Position, str]] = []
+    found: list[tuple[Position | None, str]] = []
     for section in reading.sections:
         for line in lay_out([para(section.heading), *face.prose(section.text)], face.console.width):
             if wanted in folded(line.text):
                 found.append((Position(section.id, line.block), f"{section.heading}: {line.text.strip()}"))
+    monday = monday_blocks(face, reading)
+    if any(wanted in folded(line.text) for line in lay_out(monday, face.console.width)):
+        found.append((None, "On Monday, at the end of the reading"))
     if not found:
         face.say(f"{words!r} does not stand in this reading.")
     for n, (_, words_there) in enumerate(found[:MOST], 1):
@@ -35,12 +38,19 @@ def find_here(face: Face, reading: Reading, words: str) -> Position | None:
         face.say(f"{len(found) - MOST} more places; longer words find fewer.")
     match face.ask(Prompt((WIDER, BACK), numbers(len(found[:MOST])), "goes there", enter="goes back")):
         case Chosen(number):
+            if found[number][0] is None:
+                face.show(monday)
             return found[number][0]
         case Said("w"):
             face.go(Target("search", (words,)))
             return None
         case _:
             return None
+
+
+def monday_blocks(face: Face, reading: Reading) -> list[Block]:
+    """What to do at work with what was read; nothing where the reading does not say."""
+    return [para("On Monday"), *face.prose(reading.monday.text)] if reading.monday else []
 
 
 def ask_words(face: Face) -> str:

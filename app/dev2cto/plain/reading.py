@@ -8,7 +8,7 @@ from typing import Literal
 from dev2cto.errors import NotSaved
 from dev2cto.items.forms import Response
 from dev2cto.plain.face import AGAIN, Face
-from dev2cto.plain.find import find_here
+from dev2cto.plain.find import find_here, monday_blocks
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.question import Asking
 from dev2cto.plain.target import Target
@@ -181,16 +181,22 @@ class Reading:
         """The question of the section, then the way on."""
         question = self.session.check(self.section)
         if question is None:
-            return self.ask(self.onward)
+            return self.way_on()
         shown = self.session.answered(question)
         if shown is None:
             return self.check(question)
         self.face.say(f"The question of this section is answered: {shown.verdict}. a answers it anew.")
-        said = self.ask(self.onward, AGAIN_CHECK)
+        said = self.way_on(AGAIN_CHECK)
         if said.key != "a":
             return said
         self.session.again(question)
         return self.check(question)
+
+    def way_on(self, *more: Command) -> Said:
+        """What leads on from a section; at the end of the reading, after what to do at work with it."""
+        if self.number + 1 == len(self.ids):
+            self.face.show(monday_blocks(self.face, self.reading))
+        return self.ask(self.onward, *more)
 
     @property
     def onward(self) -> str:
@@ -220,7 +226,7 @@ class Reading:
             got := asking.answer([*self.commands(), SKIP], lambda g: self.session.answer(question, g)), Said
         ):
             if got.key in LEADING:
-                return got
+                return self.passed(got)
             match self.command(got):
                 case "moved":
                     return MOVED
@@ -228,7 +234,12 @@ class Reading:
                     asking.put("Check")
         face.keep(Place("reading", (self.reading.id,)))
         face.show(feedback_blocks(got, face.prose, title=True))
-        return self.ask(self.onward)
+        return self.way_on()
+
+    def passed(self, said: Said) -> Said:
+        """The question is passed over; at the end of the reading, what to do at work is shown first."""
+        last = self.number + 1 == len(self.ids) and bool(self.session.monday)
+        return self.way_on() if last and said.key in ("", "s") else said
 
     # -- commands
 

@@ -93,6 +93,42 @@ def inline(text: str, cite: Resolve | None = None, fact: Resolve | None = None) 
     return tuple(_spans(tokens[0].children or (), marks)) if tokens else ()
 
 
+def flowing(text: str, cite: Resolve | None = None, fact: Resolve | None = None) -> Spans:
+    """The spans of a text that stands in a line, or of a block with code in fences: the code keeps its lines.
+
+    Other lines flow together; a blank line begins a new one. All but the fences is shown.
+    """
+    if "\n" not in text.strip():
+        return inline(text, cite, fact)
+    lines: list[Spans] = []
+    for words, code in _fenced(clean(text).strip("\n").split("\n")):
+        lines.append((Span(words.replace(" ", "\u00a0"), "code"),) if code else inline(words, cite, fact))
+    return tuple(span for n, line in enumerate(lines) for span in ((Span("\n"), *line) if n else line))
+
+
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def _fenced(lines: Iterable[str]) -> Iterable[tuple[str, bool]]:
+    """Each line of code as it is, and what stands between as one line for each paragraph; whether it is code."""
+    fence, words = "", list[str]()
+    for line in lines:
+        found = FENCE.match(line)
+        if fence:
+            if found and found[1].startswith(fence) and not line.strip(" `~"):
+                fence = ""
+            else:
+                yield line, True
+        elif found or not line.strip():
+            if words:
+                yield " ".join(words), False
+            fence, words = found[1] if found else "", []
+        else:
+            words.append(line.strip())
+    if words:
+        yield " ".join(words), False
+
+
 def plain(spans: Iterable[Span]) -> str:
     """The text of spans without style."""
     return "".join(span.text for span in spans)

@@ -99,8 +99,12 @@ def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
 
 
 def _joined(row: list[Piece]) -> Spans:
-    """Pieces as spans, neighbours in one style as one: a line is drawn span by span."""
-    return tuple(Span("".join(text for text, _ in same), style) for style, same in groupby(row, STYLE_OF))
+    """Pieces as spans, neighbours in one style as one: a line is drawn span by span.
+
+    In code, a blank at which the line was not to break is a blank like others from here on.
+    """
+    joined = (("".join(text for text, _ in same), style) for style, same in groupby(row, STYLE_OF))
+    return tuple(Span(text.replace("\u00a0", " ") if style == "code" else text, style) for text, style in joined)
 
 
 def harmless(spans: Iterable[Span]) -> Spans:

@@ -22,10 +22,11 @@ def own_entries(study: Study) -> Iterator[Entry]:
     """The learner's notes, and the questions they answered."""
     for note in notes(study):
         yield Entry("note", note.id, f"Your note: {note.title}", note.title, note.text)
+    hidden = study.known.hidden()
     for id in sorted(last_seen(study)):
         item = study.course.item(id)
         module = study.course.module_of(id)
-        if item is None or module is None:
+        if item is None or module is None or id in hidden:
             continue
         found = study.curriculum.bank(module.id).get(id)
         if found is not None:

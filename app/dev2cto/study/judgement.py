@@ -39,7 +39,10 @@ def feedback_blocks(feedback: Feedback, prose: Prose, *, title: bool) -> list[Bl
         blocks.append(para(sure, "muted"))
     for remark in feedback.chosen:
         label = "Not marked: " if remark.missing else "You: "
-        blocks += labelled((Span(label, "muted"), *inline(remark.about)), prose(remark.text))
+        if "\n" in remark.about.strip():
+            blocks += labelled((Span(label.strip(), "muted"),), (*prose(remark.about), *prose(remark.text)))
+        else:
+            blocks += labelled((Span(label, "muted"), *inline(remark.about)), prose(remark.text))
     if feedback.verdict not in ("correct", "compare") and feedback.right:
         right = [block for line in feedback.right for block in prose(line)]
         blocks += labelled((Span("Right", "bold"),), tuple(right))

@@ -19,6 +19,8 @@ class Known:
         self._course = course
         self._renamed = course.renamed
         self._record = record
+        self._final: frozenset[str] | None = None
+        """The items of the final form, once they were asked for."""
 
     def find(self, table: str, id: str) -> dict[str, Any] | None:
         """A copy of the document with that id, or else of the one that was kept under an older name of it."""
@@ -33,8 +35,16 @@ class Known:
         return self._newest("sums")
 
     def cards(self) -> dict[str, Mapping[str, Any]]:
-        """All cards by item."""
-        return self._newest("cards")
+        """All cards by item, but those of items that are hidden."""
+        cards, hidden = self._newest("cards"), self.hidden()
+        return {id: doc for id, doc in cards.items() if id not in hidden} if hidden & cards.keys() else cards
+
+    def hidden(self) -> frozenset[str]:
+        """The items that only the final form may ask and that it has not asked: nothing shows or counts them."""
+        if self._final is None:
+            items = (item for module in self._course.modules for item in module.items)
+            self._final = frozenset(item.id for item in items if item.final_form)
+        return self._final
 
     def _newest(self, table: str) -> dict[str, Mapping[str, Any]]:
         docs = self._record.all(table)
@@ -115,10 +125,11 @@ class Known:
     def latest(self, objective: str) -> dict[str, tuple[float, str]]:
         """For each answered item of an objective: its latest score and when that was."""
         found: dict[str, tuple[float, str]] = {}
+        hidden = self.hidden()
         for name in names(f"objective:{objective}", self._renamed):
             doc = self._record.get("sums", name) or {}
             for item, (score, at) in doc.get("scores", {}).items():
                 item = current(item, self._renamed)
-                if item not in found or found[item][1] < at:
+                if item not in hidden and (item not in found or found[item][1] < at):
                     found[item] = (float(score), str(at))
         return found

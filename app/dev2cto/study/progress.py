@@ -65,7 +65,8 @@ def progress(study: Study) -> Progress:
         seconds = float(doc.get("seconds", 0))
         spent[module] += seconds
         days[date.fromisoformat(day)] += seconds
-    given = [doc for doc in answers(study) if doc.get("scored", True)]
+    hidden = study.known.hidden()
+    given = [doc for doc in answers(study) if doc.get("scored", True) and doc["item"] not in hidden]
     modules = tuple(
         ModuleProgress(
             module=m.id,

@@ -39,7 +39,8 @@ class QuizSession:
     @cached_property
     def _items(self) -> dict[str, Item]:
         bank = self.study.curriculum.bank(self.module.id)
-        return {id: bank[id] for id in self._doc["items"] if id in bank}
+        drawn = (id for id in self._doc["items"] if id in bank)
+        return {id: bank[id] for id in drawn if not bank[id].final_form or id in self._answers}
 
     @cached_property
     def _answers(self) -> dict[str, Mapping[str, Any]]:
@@ -208,7 +209,7 @@ def open_attempt(study: Study, module: str, mode: Mode, retry_of: str = "") -> s
     for id, quiz in study.known.open_attempts().items():
         doc = (study.known.attempt(id) or {}) if quiz == module else {}
         same = doc.get("mode") == mode and doc.get("retry_of", "") == retry_of
-        if same and any(item in bank for item in doc["items"]):
+        if same and any(item in bank and not bank[item].final_form for item in doc["items"]):
             return id
     return ""
 
@@ -227,7 +228,7 @@ def open_quiz(study: Study, module: ModuleOutline, mode: Mode, retry_of: str = "
     else:
         from dev2cto.study.history import last_seen
 
-        usable = [item for item in module.items if item.id in bank]
+        usable = [item for item in module.quizzed if item.id in bank]
         items = draw_quiz(usable, last_seen(study), study.course.quiz_length, study.rng, UNSCORED[mode])
     if not items:
         raise CourseError(f"{module.name} has no questions to draw from.", "dev2cto check tells what is broken.")

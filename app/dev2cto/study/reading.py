@@ -84,6 +84,11 @@ class ReadingSession:
             },
         )
 
+    @property
+    def monday(self) -> str:
+        """What to do at work with what is read here (Markdown); empty where the reading does not say."""
+        return self.reading.monday.text if self.reading.monday else ""
+
     # -- what is read
 
     @property
@@ -145,6 +150,8 @@ class ReadingSession:
         try:
             item = self.study.curriculum.item(name)
         except CourseError:
+            return None
+        if item.final_form:
             return None
         draw = self._draw(name)
         return Question(

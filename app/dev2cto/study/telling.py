@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 def about_quiz(study: Study, module: str) -> str:
     """What to expect of a module's quiz, in a paragraph."""
     outline = study.module(module)
-    length = min(study.course.quiz_length, len(outline.items))
+    bank = len(outline.quizzed)
+    length = min(study.course.quiz_length, bank)
     quiz = study.record.get("sums", f"quiz:{outline.id}")
     best = f" Your best so far: {float(quiz['best']) * 100:.0f} %." if quiz else ""
     return (
-        f"{length} questions drawn from {len(outline.items)}, spread over the objectives. "
+        f"{length} questions drawn from {bank}, spread over the objectives. "
         f"{study.course.pass_mark * 100:.0f} % passes.{best} "
         "You can leave at any time and continue at the same question."
     )

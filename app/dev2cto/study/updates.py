@@ -35,8 +35,9 @@ def what_changed(study: Study) -> tuple[str, ...]:
     said: list[str] = []
     if changed:
         said.append(f"{_count(changed, 'question')} changed since you answered.")
+    hidden = study.known.hidden()
     for kind, word in (("readings", "reading"), ("exercises", "exercise"), ("items", "question")):
-        new = len(now[kind].keys() - old[kind].keys())
+        new = len(now[kind].keys() - old[kind].keys() - hidden)
         gone = len(old[kind].keys() - now[kind].keys())
         other = sum(1 for id, fp in old[kind].items() if kind == "readings" and now[kind].get(id, fp) != fp)
         if new:

@@ -18,7 +18,7 @@ def objectives_covered(whole: Whole) -> Iterator[Finding]:
         if module.head is None or not module.quiz or not module.sound:
             continue
         for n, objective in enumerate(module.head.objectives):
-            items = [item for item in module.items if item.objective == objective.id]
+            items = [item for item in module.items if item.objective == objective.id and not item.final_form]
             kinds = {item.kind for item in items}
             lacks = []
             if len(items) < LEAST_ITEMS or len(kinds) < LEAST_KINDS:

@@ -12,7 +12,7 @@ from dev2cto.curriculum.checks.rules import About, Finding, Rule
 from dev2cto.curriculum.checks.texts import DOCUMENTS, Text, texts, without_code
 from dev2cto.items.base import Draw, Item
 from dev2cto.items.forms import Arrange, Blanks, Form, Group, MarkLines, Option, Pair, PickMany, PickOne, Write
-from dev2cto.prose.blocks import inline, parse
+from dev2cto.prose.blocks import flowing, parse
 from dev2cto.prose.layout import WIDTH, lay_out, wrap
 from dev2cto.shapes import Located
 
@@ -21,6 +21,7 @@ ROWS = 18
 LEAD = 9
 """Columns before an option's text: cursor, mark and number."""
 CODE_WIDTH, TABLE_WIDTH, ART_WIDTH = 68, 70, 72
+OPTIONS = ("answer", "answers", "distractors")
 
 
 def too_tall(item: Item) -> Iterator[Finding]:
@@ -51,7 +52,7 @@ def form_rows(form: Form) -> int:
 
 
 def _rows(options: tuple[Option, ...]) -> int:
-    return sum(len(list(wrap(inline(option.text), WIDTH - LEAD))) for option in options)
+    return sum(len(list(wrap(flowing(option.text), WIDTH - LEAD))) for option in options)
 
 
 def characters(thing: Located) -> Iterator[Finding]:
@@ -86,6 +87,7 @@ def too_wide(thing: Located) -> Iterator[Finding]:
 
 def _wide_lines(thing: Located, text: Text) -> Iterator[Finding]:
     fence, at = "", 0
+    code = WIDTH - LEAD if text.name == "text" and text.steps[0] in OPTIONS else CODE_WIDTH
     for line in text.text.split("\n"):
         opening = re.match(r" {0,3}(`{3,}|~{3,})", line)
         limit, what = 0, ""
@@ -96,7 +98,7 @@ def _wide_lines(thing: Located, text: Text) -> Iterator[Finding]:
         elif text.markdown and opening:
             fence = "" if fence and line.strip().startswith(fence) else fence or opening[1]
         elif text.markdown and fence:
-            limit, what = CODE_WIDTH, "code"
+            limit, what = code, "code"
         elif text.markdown and line.lstrip().startswith("|"):
             limit, what = TABLE_WIDTH, "a table"
         if limit and (size := cell_len(line.rstrip())) > limit:

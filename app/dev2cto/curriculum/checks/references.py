@@ -112,6 +112,17 @@ def inline_checks(whole: Whole) -> Iterator[Finding]:
                     yield Finding(found.value, ("sections", n, "check"), message, suggest(section.check, bank))
 
 
+def final_checks(whole: Whole) -> Iterator[Finding]:
+    """Sections that ask an item of the final form, which is not to be seen before."""
+    for module in whole.modules:
+        kept = {item.id for item in module.items if item.final_form}
+        for found in module.readings:
+            for n, section in enumerate(found.value.sections):
+                if section.check in kept:
+                    message = f"{section.check} is for the final form alone"
+                    yield Finding(found.value, ("sections", n, "check"), message, "ask another item here")
+
+
 def terms(whole: Whole) -> Iterator[Finding]:
     """Terms of readings that the glossary lacks, and places of the glossary that lead nowhere."""
     known = {term.term.casefold() for term in whole.glossary.terms}
@@ -188,6 +199,7 @@ RULES = (
     Rule("C413", "an unknown objective", "course", objectives),
     Rule("C414", "an unknown section", "course", sections),
     Rule("C415", "an unknown item in a reading", "course", inline_checks),
+    Rule("C425", "a reading asks an item of the final form", "course", final_checks),
     Rule("C416", "a term or reading that is not there", "course", terms),
     Rule("C417", "a citation that leads nowhere", "course", citations),
     Rule("C418", "a renaming that leads nowhere", "course", renamed),

@@ -48,7 +48,7 @@ def keys(item: Item) -> Iterator[str]:
         case Single() | Multi():
             yield from (bare(part.text) for part in choices(item) if part.right)
         case Short():
-            yield from item.accept
+            yield from (*item.accept, *item.words)
         case Cloze():
             yield from (text for accepted in item.blanks for text in accepted)
         case Numeric():

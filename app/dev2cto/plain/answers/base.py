@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dev2cto.items.forms import Option, Response
-from dev2cto.prose.blocks import Block, Paragraph, inline, plain
+from dev2cto.prose.blocks import Block, Paragraph, flowing, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,14 @@ def numbered(options: Sequence[Option], labels: Sequence[str] = ()) -> list[Bloc
     labels = labels or [str(n) for n in range(1, len(options) + 1)]
     width = max((len(label) for label in labels), default=1)
     return [
-        Paragraph(inline(option.text), marker=f"{label:>{width}}. ", tight=n > 0)
+        Paragraph(flowing(option.text), marker=f"{label:>{width}}. ", tight=n > 0)
         for n, (label, option) in enumerate(zip(labels, options, strict=True))
     ]
 
 
 def words(option: Option) -> str:
     """An option's text without style, in one line."""
-    return " ".join(plain(inline(option.text)).split())
+    return " ".join(plain(flowing(option.text)).split())
 
 
 def texts(response: Response) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ def how_to(form: Form, response: Response) -> str:
             return "your text"
         case Write(number=True):
             return f"a number in {form.unit}" if form.unit else "a number"
+        case Write(words=words) if words:
+            return f"the {words}, with commas between"
         case Write():
             return "your answer"
         case _:
@@ -75,6 +77,8 @@ def explained(form: Form) -> str:
             return "Type the text of one blank after the other; when all are filled, enter answers."
         case Write(lines=True):
             return "Your text is taken line by line; a line with a single dot ends it."
+        case Write(words=words) if words:
+            return f"Type all {words}, in any order, with commas between."
         case Write():
             return "What you type is your answer."
         case _:

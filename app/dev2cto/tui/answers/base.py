@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from dev2cto.items.forms import Option, Response
-from dev2cto.prose.blocks import Span, Spans, inline
+from dev2cto.prose.blocks import Span, Spans, flowing
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
@@ -107,8 +107,8 @@ class AnswerRows(Rows):
 
 
 def spans_of(option: Option) -> Spans:
-    """An option's text in its styles."""
-    return inline(option.text)
+    """An option's text in its styles, code on lines of its own."""
+    return flowing(option.text)
 
 
 def numbered(number: int, mark: str, spans: Spans, id: str) -> Row:

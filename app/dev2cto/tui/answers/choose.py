@@ -53,6 +53,8 @@ def how_to(form: Form) -> str:
             return "Space or a digit marks a line, enter answers."
         case Write(lines=True):
             return "Write, then tab leads to Submit."
+        case Write(words=words) if words:
+            return f"Type the {words}, in any order, with commas between, then enter."
         case Write():
             return "Type, then enter."
         case Blanks():

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.find import FindBar
-from dev2cto.tui.widgets.reader import Reader, SectionText
+from dev2cto.tui.widgets.reader import FoundText, Reader
 
 
 class FindingPage(Page):
@@ -69,7 +69,7 @@ class FindingPage(Page):
     def end_find(self) -> None:
         """The find is over: nothing stands out any more."""
         self.close_find()
-        for part in self.query(SectionText):
+        for part in self.query(FoundText):
             part.seek("")
         self._match = None
         self.refresh_bindings()
@@ -91,7 +91,7 @@ class FindingPage(Page):
 
     def seek(self, words: str) -> None:
         """Have these words stand out, and go to the first of them from the line on top on."""
-        for part in self.query(SectionText):
+        for part in self.query(FoundText):
             part.seek(words)
         found = self.matches()
         top = self.query_one(Reader).scroll_offset.y
@@ -105,7 +105,7 @@ class FindingPage(Page):
 
     def matches(self) -> list[int]:
         """The rows of the text in which the words sought begin."""
-        return [part.virtual_region.y + line for part in self.query(SectionText) for line in part.matches()]
+        return [part.virtual_region.y + line for part in self.query(FoundText) for line in part.matches()]
 
     def show_match(self, found: list[int]) -> None:
         """Say which match it is, and put it in the middle of what room that leaves."""

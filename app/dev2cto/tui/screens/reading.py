@@ -24,7 +24,7 @@ from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.outline import OutlinePane
-from dev2cto.tui.widgets.reader import Reader, SectionText
+from dev2cto.tui.widgets.reader import FoundText, Reader, SectionText
 from dev2cto.tui.widgets.rows import Row
 
 
@@ -76,6 +76,8 @@ class ReadingPage(FindingPage):
                     question = self.session.check(section.id)
                     if question is not None:
                         yield self.check_box(question)
+                if self.session.monday:
+                    yield FoundText([para("On Monday", "heading"), *self.prose(self.session.monday)], id="monday")
                 yield Prose(self.end_blocks(), id="end")
             yield OutlinePane()
 

@@ -32,14 +32,13 @@ class Place(NamedTuple):
     last: int
 
 
-class SectionText(Prose):
-    """One section."""
+class FoundText(Prose):
+    """A text in which words can be found."""
 
-    DEFAULT_CSS = "SectionText { margin: 0 0 1 0; }"
+    DEFAULT_CSS = "FoundText { margin: 0 0 1 0; }"
 
-    def __init__(self, section: str, blocks: Sequence[Block]) -> None:
-        super().__init__(blocks)
-        self.section = section
+    def __init__(self, blocks: Sequence[Block], *, id: str | None = None) -> None:
+        super().__init__(blocks, id=id)
         self._needle = ""
         self._found: tuple[int, list[tuple[Place, ...]]] = (-1, [])
 
@@ -85,6 +84,14 @@ class SectionText(Prose):
             marked = Strip([Segment(word, base + RichStyle(reverse=True))])
             strip = Strip.join([strip.crop(0, before), marked, strip.crop(before + cell_len(word))])
         return strip
+
+
+class SectionText(FoundText):
+    """One section."""
+
+    def __init__(self, section: str, blocks: Sequence[Block]) -> None:
+        super().__init__(blocks)
+        self.section = section
 
     def line_of(self, position: Position) -> int:
         """The line that shows the position at the present width; in a table, the first of the lines of its row."""
