@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
 
 from dev2cto.commands import skeletons
 from dev2cto.curriculum.build import build_outline
+from dev2cto.curriculum.checks.slips import placeholders
+from dev2cto.curriculum.checks.texts import texts
+from dev2cto.curriculum.model import Course, ModuleFile, Reading
 from dev2cto.exercises.kinds import KINDS as EXERCISE_KINDS
+from dev2cto.exercises.kinds import Exercise
 from dev2cto.items.kinds import KINDS as ITEM_KINDS
+from dev2cto.items.kinds import Item
+from dev2cto.nodes import Problems, Sequence, parse
+from dev2cto.shapes import Located, Reader
 from tests.calling import Call
 from tests.support import COURSE
 
@@ -109,7 +117,7 @@ def test_a_new_item_of_every_kind_reads(call: Call, fresh: Path, kind: str) -> N
     assert structural(call, fresh) == []
     assert [item.kind for item in build_outline(fresh).modules[0].items] == ["single", kind]
     codes = {problem["code"] for problem in json.loads(call("check", str(fresh), "--format", "json").out)}
-    assert codes <= {"C421", "Q342", "Q343"}, "a bank of two items is small, and nothing else is wrong"
+    assert codes <= {"C421", "Q337", "Q342", "Q343"}, "a bank of two items is small, and has words of the skeleton"
     said = call("preview", str(fresh / "modules/01-first/bank.yaml"))
     assert said.code == 0
     assert "m01-q-it" in said.out
@@ -230,3 +238,31 @@ def test_preview_shows_texts_and_tells_mistakes(call: Call, course: Path) -> Non
     assert said.code == 1
     assert "1-contracts.yaml:3:" in said.out
     assert call("preview", str(course / "course.yaml")).code == 1
+
+
+def every_skeleton() -> dict[str, tuple[type, str]]:
+    """Each beginning of a file or item that `new` writes, with the class that reads it."""
+    exercises = {
+        kind: (Exercise, skeletons.exercise("x", kind, "o", "m")["exercise.yaml"]) for kind in skeletons.EXERCISES
+    }
+    items = {kind: (Item, textwrap.dedent(skeletons.item("q", kind, "o"))) for kind in skeletons.ITEMS}
+    pages: dict[str, tuple[type, str]] = {
+        "course": (Course, skeletons.course("c", "01-first")),
+        "module": (ModuleFile, skeletons.module("m", "1")),
+        "reading": (Reading, skeletons.reading("r", "o")),
+    }
+    return exercises | items | pages
+
+
+@pytest.mark.parametrize("name", every_skeleton())
+def test_the_checker_knows_every_placeholder_of_a_skeleton(name: str) -> None:
+    shape, text = every_skeleton()[name]
+    problems = Problems()
+    node = parse(text.encode(), name, problems)
+    assert node is not None
+    thing = Reader(name, problems).read(shape, node.items[0] if isinstance(node, Sequence) else node)
+    assert isinstance(thing, Located), problems.found
+    known = {finding.steps for finding in placeholders(thing)}
+    left = [part for part in texts(thing) if part.name not in ("code", "template") and part.steps not in known]
+    assert [part for part in left if len(part.text.strip()) > 1 and part.text.isupper()] == []
+    assert known

@@ -19,6 +19,10 @@ EXERCISE = f"{MODULE}/exercises/add-up/exercise.yaml"
 KEY = "A token that both copies carry and the server remembers"
 WAIT = "A longer wait before each retry, doubled after failures"
 STATUS = "A status of 202 that is sent before the work is done"
+TWO_DISTRACTORS = f"{WAIT}\n        why: Backoff spreads load; the second copy still books.\n      - text: {STATUS}"
+TWO_REASONS = TWO_DISTRACTORS.replace("doubled after failures", "if the server is busy").replace(
+    "before the work is done", "since it comes early"
+)
 ADDED = "{text: An optional query parameter, why: Without it everything stays as it was.}"
 FIELD = "{text: One more field in the response, why: Tolerant readers skip it.}"
 MARK_ALL = "Which changes keep old clients working? Mark all that apply."
@@ -91,7 +95,19 @@ MISTAKES = [
     ("Q334", BANK, "Queries that wait", "Queries (https://example.org) that wait", "https://"),
     ("Q334", EXERCISE, "Five calls of one Monday.", "Five calls of [one](monday.html) Monday.", "](monday"),
     ("Q334", "facts.yaml", "what: Share of calls", "what: Share ![x] of calls", "![x]"),
+    ("Q335", READING, "client knows nothing", "client&nbsp;knows nothing", "&nbsp;"),
+    ("Q335", READING, "client knows nothing", "client __knows__ nothing", "__knows__"),
+    ("Q335", BANK, "Sort the methods by", "Sort the 2*3*4 methods by", "*3*4"),
+    ("Q335", EXERCISE, "Sum first, then", "Sum &#9; first, then", "&#9;"),
+    ("Q336", BANK, "Nothing asks", "Nothing \u0430sks", "\u0430sks"),
+    ("Q336", HEAD, "title: Calls that may", "title: C\u03bflls that may", "\u03bflls"),
+    ("Q337", HEAD, "title: Calls that may fail", "title: TITLE OF THE MODULE", "TITLE OF"),
+    ("Q337", BANK, "Sort the methods by", "THE QUESTION: WHAT FOLLOWS FOR t-q-x? By", "WHAT FOLLOWS FOR"),
+    ("Q337", READING, "topics: [retries]", "topics: [HEADING]", "HEADING"),
     ("Q343", BANK, "level: apply", "level: understand", "items:"),
+    ("Q348", BANK, KEY, "A token so that the server can tell the copies apart", "so that the server"),
+    ("Q348", BANK, TWO_DISTRACTORS, TWO_REASONS, "if the server is busy"),
+    ("Q349", BANK, "What prevents it?", "A wait, a status and a proxy were tried. What prevents it?", KEY),
     ("Q351", BANK, READ, f"{READ}    silence: [{{rule: Q399, reason: Wanted.}}]\n", "Q399"),
     ("Q352", BANK, READ, f"{READ}    silence: [{{rule: Q305, reason: Wanted.}}]\n", "Q305"),
     ("Q351", BANK, "items:\n", "silence: [{rule: Q399, reason: Wanted.}]\nitems:\n", "Q399"),
@@ -186,7 +202,8 @@ def test_a_file_that_nothing_uses_is_found(course: Path, path: str, steps: tuple
 
 
 def test_every_rule_has_a_mistake_that_triggers_it() -> None:
-    elsewhere = {"Q307", "Q321", "Q322", "Q323", "Q341", "Q342", "Q344", "Q345", "Q346", "Q347", "C419", "C421", "C424"}
+    elsewhere = {"Q307", "Q321", "Q322", "Q323", "Q341", "Q342", "Q344", "Q345", "Q346", "Q347"}
+    elsewhere |= {"C419", "C421", "C424", "C431", "C432"}
     assert {code for code, *_ in MISTAKES} | elsewhere == set(TITLES) | set(OWN_TITLES)
 
 

@@ -14,7 +14,7 @@ import dev2cto
 from dev2cto.curriculum.build import build_outline
 from dev2cto.curriculum.check import check_course
 from dev2cto.curriculum.run_check import check_code
-from tests.curriculum import test_check, test_check_bank, test_guessing
+from tests.curriculum import test_check, test_check_bank, test_guessing, test_terms
 from tests.curriculum.test_check import BANK, CLEAN, EXERCISE, HEAD, MISTAKES, MODULE, READING, TODAY, position
 
 SAMPLES = Path(__file__).parent.parent / "exercises" / "samples"
@@ -309,6 +309,8 @@ ELSEWHERE = {
     "C410": test_the_program_says_what_a_module_lists_and_has_not,
     "C419": test_check.test_a_survey_about_a_module_that_is_not_there_is_found,
     "C421": test_check.test_an_objective_without_anything_is_found_three_times,
+    "C431": test_terms.test_nine_new_terms_are_too_many,
+    "C432": test_terms.test_a_term_is_found_where_it_is_used_before_it_is_defined,
     "Q307": test_check.test_options_with_numbers_of_different_things_must_be_sorted,
     "Q321": test_check_bank.test_a_grader_that_does_not_agree_with_itself_is_found,
     "Q322": test_check_bank.test_a_grader_that_does_not_agree_with_itself_is_found,

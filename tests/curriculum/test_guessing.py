@@ -22,7 +22,7 @@ from dev2cto.curriculum.checks.guessing import (
     same_number_of_keys,
 )
 from dev2cto.curriculum.checks.parts import Part
-from dev2cto.curriculum.checks.texts import content, gives_reason, words
+from dev2cto.curriculum.checks.texts import content, reason_in, words
 from dev2cto.curriculum.checks.whole import Whole, gather
 from dev2cto.items.multi import Multi
 from dev2cto.items.single import Single
@@ -178,6 +178,9 @@ def test_a_bank_with_cues_is_found_in_its_file(tmp_path: Path) -> None:
     [
         ("Because it pays", True),
         ("It pays, so it stays", True),
+        ("It is asked for, as it pays", True),
+        ("It is twice as fast as the other, so far", False),
+        ("It has grown since 2019, and since then more", False),
         ("Sorry, asif", False),
         ("`if x`", False),
         ("In order to learn", True),
@@ -185,7 +188,7 @@ def test_a_bank_with_cues_is_found_in_its_file(tmp_path: Path) -> None:
     ],
 )
 def test_a_reason_is_given_by_a_word_of_its_own(text: str, has: bool) -> None:
-    assert gives_reason(text) == has
+    assert bool(reason_in(text)) == has
 
 
 def test_words_of_any_script_are_words() -> None:

@@ -137,7 +137,7 @@ parts:
     explain: |
       THE WORKED STEP.
 solution: |
-  THE WHOLE, WORKED.
+  THE WHOLE SOLUTION, WORKED.
 """,
     "code": """\
 files: [answer.py]

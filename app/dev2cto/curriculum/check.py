@@ -9,13 +9,16 @@ from typing import Any
 
 from dev2cto.curriculum.checks import (
     coverage,
+    cues,
     display,
     grading,
     guessing,
     labs,
     options,
     references,
+    slips,
     spread,
+    terms,
     wording,
 )
 from dev2cto.curriculum.checks.guessing import Bank
@@ -29,14 +32,17 @@ from dev2cto.nodes import Problem, Problems, Severity
 
 RULES: tuple[Rule, ...] = (
     *options.RULES,
+    *cues.RULES,
     *wording.RULES,
     *grading.RULES,
     *labs.RULES,
     *display.RULES,
+    *slips.RULES,
     *guessing.RULES,
     *spread.RULES,
     *references.RULES,
     *coverage.RULES,
+    *terms.RULES,
 )
 """Every quality rule; a code may stand more than once, for what it looks at."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from statistics import mean
 
-from dev2cto.curriculum.checks.parts import Part, choices, groups
+from dev2cto.curriculum.checks.parts import choices, groups, sides
 from dev2cto.curriculum.checks.rules import Finding, Rule
 from dev2cto.curriculum.checks.texts import bare, content, without_code, words
 from dev2cto.items.base import Item
@@ -49,7 +49,7 @@ def _plain(text: str) -> str:
 
 def key_longest(item: Item) -> Iterator[Finding]:
     """The key is longer than every distractor, and much longer than the mean one."""
-    rights, wrongs = _sides(item)
+    rights, wrongs = sides(item)
     if not wrongs or _numeric(item):
         return
     lengths = [len(bare(part.text)) for part in wrongs]
@@ -72,7 +72,7 @@ FEATURES: dict[str, Callable[[str], bool]] = {
 
 def key_alone_has(item: Item) -> Iterator[Finding]:
     """A number, comma, bracket or hedge that only the key has."""
-    rights, wrongs = _sides(item)
+    rights, wrongs = sides(item)
     if not wrongs:
         return
     for name, has in FEATURES.items():
@@ -83,7 +83,7 @@ def key_alone_has(item: Item) -> Iterator[Finding]:
 
 def absolutes(item: Item) -> Iterator[Finding]:
     """Words without exception that stand in distractors alone: every test-taker strikes those out."""
-    rights, wrongs = _sides(item)
+    rights, wrongs = sides(item)
     if any(ABSOLUTES.intersection(words(without_code(part.text))) for part in rights):
         return
     for part in wrongs:
@@ -97,7 +97,7 @@ def absolutes(item: Item) -> Iterator[Finding]:
 
 def stem_echo(item: Item) -> Iterator[Finding]:
     """A word of the stem that only the key repeats, while no distractor repeats as much of the stem."""
-    rights, wrongs = _sides(item)
+    rights, wrongs = sides(item)
     if len(rights) != 1 or not wrongs:
         return
     asked, key = content(item.prompt), rights[0]
@@ -126,11 +126,6 @@ def unsorted_numbers(item: Item) -> Iterator[Finding]:
 def _numeric(item: Item) -> bool:
     """Whether the options are all amounts, which the program sorts by itself."""
     return amounts([part.text for part in choices(item)]) is not None
-
-
-def _sides(item: Item) -> tuple[list[Part], list[Part]]:
-    parts = choices(item)
-    return [part for part in parts if part.right], [part for part in parts if not part.right]
 
 
 RULES = (

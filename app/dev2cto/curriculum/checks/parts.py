@@ -37,6 +37,12 @@ def choices(item: Item) -> tuple[Part, ...]:
             return ()
 
 
+def sides(item: Item) -> tuple[list[Part], list[Part]]:
+    """The options that are right, and those that are not."""
+    parts = choices(item)
+    return [part for part in parts if part.right], [part for part in parts if not part.right]
+
+
 def groups(item: Item) -> tuple[tuple[Part, ...], ...]:
     """Texts that stand beside each other and must differ, group by group."""
     match item:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import mean
 
 from dev2cto.curriculum.checks.parts import Part
-from dev2cto.curriculum.checks.texts import bare, content, gives_reason, words
+from dev2cto.curriculum.checks.texts import bare, content, reason_in, words
 from dev2cto.items.base import Item
 
 Weigh = Callable[[Item, Sequence[Part]], Sequence[float]]
@@ -69,11 +69,11 @@ def _dice(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _reasons(item: Item, parts: Sequence[Part]) -> list[float]:
-    return [gives_reason(part.text) for part in parts]
+    return [reason_in(part.text) is not None for part in parts]
 
 
 def _no_reasons(item: Item, parts: Sequence[Part]) -> list[float]:
-    return [not gives_reason(part.text) for part in parts]
+    return [reason_in(part.text) is None for part in parts]
 
 
 FIRST = (

@@ -110,15 +110,17 @@ def content(text: str) -> set[str]:
 
 
 REASON = re.compile(
-    r"\b(?:because|since|so|as|if|unless|although|though|whereas|while|therefore|thus|hence|otherwise"
-    r"|due to|owing to|in order to|given that|which means|which is why|that is why)\b",
+    r"\b(?:because|since(?! (?:\d|then\b|months?\b|weeks?\b|years?\b))|if|unless|although|though|whereas|while"
+    r"|therefore|thus|hence|otherwise|so that|due to|owing to|in order to|given that|which means|which is why)\b"
+    r"|(?:^|[,;:] )(?:as(?! (?:well|soon|long|far|much|many)\b)|so(?! (?:far|much|many|called)\b))\b",
     re.IGNORECASE,
 )
+"""Words that join a reason, purpose, condition or contrast; "twice as fast" and "three or so" give none."""
 
 
-def gives_reason(text: str) -> bool:
-    """Whether a text has a word that joins a reason, purpose, condition or contrast to a statement."""
-    return bool(REASON.search(without_code(text)))
+def reason_in(text: str) -> re.Match[str] | None:
+    """Where a text gives a reason, purpose, condition or contrast."""
+    return REASON.search(without_code(text))
 
 
 def stem(word: str) -> str:
