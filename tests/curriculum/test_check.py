@@ -126,6 +126,7 @@ MISTAKES = [
     ("C413", EXERCISE, "objectives: [t-contract]", "objectives: [t-contract, t-none]", "t-none"),
     ("C414", BANK, "read: t-retry.token", "read: t-retry.tokens", "t-retry.tokens"),
     ("C415", READING, "check: t-q-retry", "check: t-q-retri", "t-q-retri"),
+    ("C426", HEAD, "quiz: {minutes: 5}", "quiz: {minutes: 5}\nfinal: {items: 4, per_step: 1}", "4, per"),
     ("C425", READING, "check: t-q-retry", "check: t-q-final", "t-q-final"),
     ("C416", READING, "terms: [idempotency key]", "terms: [idempotency key, token]", "token]"),
     ("C416", "glossary.yaml", "see: [t-retry]", "see: [t-retries]", "t-retries"),

@@ -11,6 +11,7 @@ from dev2cto.curriculum.model import ModuleFile, Reading
 from dev2cto.curriculum.outline import (
     CourseOutline,
     ExerciseOutline,
+    FinalOutline,
     ItemOutline,
     ModuleOutline,
     ObjectiveOutline,
@@ -31,6 +32,8 @@ def build_outline(root: Path) -> CourseOutline:
         listed = "\n".join(str(p) for p in problems.sorted())
         raise CourseError(f"The course in {root} cannot be read.\n{listed}", "Mend course.yaml and start again.")
     modules = tuple(build_module(root, folder) for folder in course.modules)
+    if not any(item.final_form for module in modules for item in module.items):
+        modules = tuple(module._replace(final=None) for module in modules)
     return CourseOutline(
         id=course.id,
         title=course.title,
@@ -81,6 +84,7 @@ def build_module(root: Path, folder: str) -> ModuleOutline:
         ),
         quiz_minutes=head.quiz.minutes if head.quiz else 0,
         broken=tuple(str(p) for p in problems.sorted() if p.severity == "error"),
+        final=FinalOutline(head.final.items, head.final.per_step, head.final.time) if head.final else None,
     )
 
 

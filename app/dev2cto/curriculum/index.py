@@ -12,7 +12,7 @@ from dev2cto.curriculum.outline import CourseOutline, from_document
 from dev2cto.errors import CourseError
 from dev2cto.paths import make_folders
 
-INDEX_FORMAT = 5
+INDEX_FORMAT = 6
 
 
 def outline_of(root: Path, cache: Path | None) -> CourseOutline:

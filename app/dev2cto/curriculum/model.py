@@ -68,6 +68,23 @@ class Quiz(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FinalForm(Located):
+    """A form drawn from the `final` items of all modules: at least `per_step` of each, `items` together.
+
+    `minutes` is what it counts for in the module's time; without it, a minute and a half for each item.
+    """
+
+    items: Annotated[int, Range(1, 200)]
+    per_step: Annotated[int, Range(1, 50)]
+    minutes: Annotated[int, Range(1, 600)] | None = None
+
+    @property
+    def time(self) -> int:
+        """Its minutes, given or reckoned."""
+        return self.minutes or (3 * self.items + 1) // 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleFile(Located):
     """module.yaml: what a module is about and what it holds, in recommended order."""
 
@@ -80,6 +97,7 @@ class ModuleFile(Located):
     readings: Annotated[tuple[Id, ...], Count(1, 30)]
     quiz: Quiz | None = None
     exercises: tuple[Id, ...] = ()
+    final: FinalForm | None = None
     checks: Mapping[str, Weight] = field(default_factory=dict)
     silence: tuple[Silence, ...] = ()
 

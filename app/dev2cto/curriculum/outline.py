@@ -57,6 +57,14 @@ class ItemOutline(NamedTuple):
     """Whether the final form alone draws it."""
 
 
+class FinalOutline(NamedTuple):
+    """A final form's head: how many items, at least how many of each step, and its minutes."""
+
+    items: int
+    per_step: int
+    minutes: int
+
+
 class ModuleOutline(NamedTuple):
     """A module's head. `broken` holds messages with positions for what could not be read."""
 
@@ -72,6 +80,8 @@ class ModuleOutline(NamedTuple):
     items: tuple[ItemOutline, ...]
     quiz_minutes: int
     broken: tuple[str, ...] = ()
+    final: FinalOutline | None = None
+    """Its form of questions from all modules; None where it has none, or where no module has questions for it."""
 
     @property
     def name(self) -> str:
@@ -82,7 +92,7 @@ class ModuleOutline(NamedTuple):
     def minutes(self) -> int:
         """All its parts together."""
         parts = sum(r.minutes for r in self.readings) + sum(e.minutes for e in self.exercises)
-        return parts + self.quiz_minutes
+        return parts + self.quiz_minutes + (self.final.minutes if self.final else 0)
 
     @property
     def has_quiz(self) -> bool:
@@ -154,6 +164,7 @@ def _module(values: Sequence[Any]) -> ModuleOutline:
         exercises=tuple(map(_exercise, module.exercises)),
         items=tuple(map(ItemOutline._make, module.items)),
         broken=tuple(module.broken),
+        final=FinalOutline._make(module.final) if module.final else None,
     )
 
 

@@ -31,6 +31,31 @@ def objectives_covered(whole: Whole) -> Iterator[Finding]:
                 yield Finding(module.head, ("objectives", n, "id"), f"the objective {objective.id} has {lack}")
 
 
+def final_forms(whole: Whole) -> Iterator[Finding]:
+    """Final forms that ask for more than the modules have, and items that no final form can draw."""
+    if not all(module.head and module.sound for module in whole.modules):
+        return
+    steps = {m.folder: [i for i in m.items if i.final_form and i.scored] for m in whole.modules}
+    steps = {folder: items for folder, items in steps.items() if items}
+    there = sum(map(len, steps.values()))
+    forms = [(module.head, module.head.final) for module in whole.modules if module.head and module.head.final]
+    for head, form in forms:
+        if there < form.items:
+            message = f"the final form asks {form.items} items, the modules have {there} with 'final: true'"
+            yield Finding(head, ("final", "items"), message)
+        if len(steps) * form.per_step > form.items:
+            message = f"{form.per_step} of each of {len(steps)} steps are more than {form.items} items"
+            yield Finding(head, ("final", "per_step"), message)
+        for folder, items in steps.items():
+            if len(items) < form.per_step:
+                message = f"{folder} has {len(items)} items for the final form, {form.per_step} are asked of each step"
+                yield Finding(head, ("final", "per_step"), message)
+    for module in whole.modules:
+        for item in module.items:
+            if item.final_form and not item.scored:
+                yield Finding(item, ("final",), f"the final form draws no {item.kind}: it is not scored")
+
+
 def facts_current(whole: Whole) -> Iterator[Finding]:
     """Figures whose day to look again has passed."""
     for fact in whole.facts.facts:
@@ -103,6 +128,7 @@ def _expected(name: Path) -> bool:
 
 RULES = (
     Rule("C421", "an objective is not covered", "course", objectives_covered),
+    Rule("C426", "a final form and its items do not agree", "course", final_forms),
     Rule("C422", "a figure is due to be checked again", "course", facts_current, "warning"),
     Rule("C423", "a figure without a real day or source", "course", facts_sound),
     Rule("C424", "an unexpected file", "course", unexpected_files),
