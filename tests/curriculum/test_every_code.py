@@ -311,6 +311,7 @@ ELSEWHERE = {
     "C421": test_check.test_an_objective_without_anything_is_found_three_times,
     "C431": test_terms.test_nine_new_terms_are_too_many,
     "C432": test_terms.test_a_term_is_found_where_it_is_used_before_it_is_defined,
+    "C433": test_terms.test_a_topic_that_no_item_asks_is_found_where_items_name_topics,
     "Q307": test_check.test_options_with_numbers_of_different_things_must_be_sorted,
     "Q321": test_check_bank.test_a_grader_that_does_not_agree_with_itself_is_found,
     "Q322": test_check_bank.test_a_grader_that_does_not_agree_with_itself_is_found,

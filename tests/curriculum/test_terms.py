@@ -9,7 +9,7 @@ import pytest
 
 from dev2cto.curriculum.check import check_course
 from dev2cto.nodes import Problem
-from tests.curriculum.test_check import CLEAN, HEAD, MODULE, READING, TODAY, position, spoil
+from tests.curriculum.test_check import BANK, CLEAN, HEAD, MODULE, READING, TODAY, position, spoil
 
 LATER = f"{MODULE}/readings/2-later.yaml"
 WORDS = ["ack", "batch", "cursor", "delta", "epoch", "fence", "gossip", "hash", "index"]
@@ -88,4 +88,17 @@ def test_a_part_of_a_term_and_code_are_no_use_of_it(course: Path, used: str) -> 
 def test_where_the_reading_itself_defines_it_a_term_may_be_used(course: Path) -> None:
     spoil(course, LATER, "client knows nothing", "client knows nothing of hash rings")
     teach(course, LATER, "hash ring")
+    assert found(course) == ()
+
+
+def test_a_topic_that_no_item_asks_is_found_where_items_name_topics(course: Path) -> None:
+    for path in (READING, LATER):
+        text = spoil(course, path, "topics: [retries]", "topics: [retries, Idempotency]")
+    assert found(course) == ()
+    spoil(course, BANK, "    read: t-retry.token\n", "    read: t-retry.token\n    topics: [Retries]\n")
+    (problem,) = found(course)
+    assert (problem.code, problem.path, problem.severity) == ("C433", READING, "warning")
+    assert (problem.mark.line, problem.mark.column) == position(text, "Idempotency]")
+    assert problem.message == "no item of the module asks 'Idempotency'"
+    spoil(course, BANK, "    topics: [Retries]\n", "    topics: [Retries, idempotency]\n")
     assert found(course) == ()

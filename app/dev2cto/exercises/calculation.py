@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from random import Random
@@ -134,13 +134,15 @@ class Worksheet:
 
     exercise: Calculation
     tables: Mapping[str, Table]
+    figures: Mapping[str, float]
+    """The values computed from the tables, which are the same for every draw."""
     draw: Draw
 
     @cached_property
     def names(self) -> dict[str, float]:
         """Every value that expressions and texts may use: drawn, computed from the tables, right answers of parts."""
         known = parameters.complete(self.exercise.given, self.draw.given)
-        known |= {name: figure.value(self.tables[figure.file]) for name, figure in self.exercise.values.items()}
+        known |= self.figures
         for part in self.exercise.parts:
             known[part.name] = formula(part.answer).value(known)
         return known
@@ -204,6 +206,13 @@ def worksheet(exercise: Calculation, folder: Path, draw: Draw) -> Worksheet:
 
     Raises LabError where a table cannot be read, CourseError where an answer has no value.
     """
-    sheet = Worksheet(exercise, {data.file: read_table(folder, data.file) for data in exercise.data}, draw)
-    _ = sheet.names
-    return sheet
+    tables = {data.file: read_table(folder, data.file) for data in exercise.data}
+    figures = {name: figure.value(tables[figure.file]) for name, figure in exercise.values.items()}
+    return with_draw(Worksheet(exercise, tables, figures, draw), draw)
+
+
+def with_draw(sheet: Worksheet, draw: Draw) -> Worksheet:
+    """The same with another draw. Raises CourseError where an answer has no value."""
+    other = replace(sheet, draw=draw)
+    _ = other.names
+    return other

@@ -10,7 +10,7 @@ from pathlib import Path
 from dev2cto.curriculum.checks.rules import Finding, Rule
 from dev2cto.errors import CourseError, LabError
 from dev2cto.exercises.base import Exercise
-from dev2cto.exercises.calculation import Calculation, Worksheet, worksheet
+from dev2cto.exercises.calculation import Calculation, Worksheet, with_draw, worksheet
 from dev2cto.items import measures
 from dev2cto.items.base import Draw
 from dev2cto.items.expressions import ExpressionError, formula
@@ -34,9 +34,12 @@ def calculation_agrees(folder: Folder) -> Iterator[Finding]:
     if not isinstance(exercise, Calculation):
         return
     told: set[tuple[object, ...]] = set()
+    first: Worksheet | None = None
     for given in islice(combinations(exercise.given), DRAWS):
+        draw = Draw(given=given)
         try:
-            sheet = worksheet(exercise, folder.path, Draw(given=given))
+            sheet = with_draw(first, draw) if first else worksheet(exercise, folder.path, draw)
+            first = first or sheet
         except (LabError, CourseError):
             return
         for n in range(len(exercise.parts)):

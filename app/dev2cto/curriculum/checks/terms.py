@@ -9,6 +9,7 @@ from dev2cto.curriculum.checks.rules import Finding, Rule, second_standard
 from dev2cto.curriculum.checks.texts import texts, without_code
 from dev2cto.curriculum.checks.whole import Module, Whole
 from dev2cto.curriculum.model import Reading
+from dev2cto.shapes import suggest
 
 MOST_NEW = 8
 """So many terms can be learnt in a reading."""
@@ -75,7 +76,21 @@ def _used(reading: Reading, terms: dict[str, str]) -> list[str]:
     return list(found)
 
 
+def topics_asked(whole: Whole) -> Iterator[Finding]:
+    """Topics of a module's readings that none of its items asks, where its items name topics at all."""
+    for module in whole.modules:
+        asked = {topic.casefold() for item in module.items for topic in item.topics}
+        told: set[str] = set()
+        for found in module.readings if asked else ():
+            for n, topic in enumerate(found.value.topics):
+                if topic.casefold() not in asked | told:
+                    told.add(topic.casefold())
+                    message = f"no item of the module asks {topic!r}"
+                    yield Finding(found.value, ("topics", n), message, suggest(topic.casefold(), asked))
+
+
 RULES = (
     second_standard("C431", "a reading with too many new terms", "course", too_many_terms),
     Rule("C432", "a term is used before it is defined", "course", term_before_definition, "warning"),
+    second_standard("C433", "a topic that no item asks", "course", topics_asked),
 )

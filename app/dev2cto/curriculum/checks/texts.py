@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from dev2cto.nodes import Step
@@ -35,9 +36,14 @@ class Text:
 def texts(thing: Located, *steps: Step) -> Iterator[Text]:
     """Every text that a person wrote into the object, ids and chosen words aside."""
     shape: type = type(thing)
-    for field in fields_of(shape):
-        if not _chosen(field):
-            yield from _inside(getattr(thing, field.name), (*steps, field.key), field.key)
+    for field in _written(shape):
+        yield from _inside(getattr(thing, field.name), (*steps, field.key), field.key)
+
+
+@cache
+def _written(shape: type) -> tuple[FieldShape, ...]:
+    """The fields of a shape that hold what a person wrote."""
+    return tuple(field for field in fields_of(shape) if not _chosen(field))
 
 
 def _chosen(field: FieldShape) -> bool:
