@@ -61,9 +61,11 @@ ACTIONS = (
     Action("watch", "w", "check a lab at every save", ("lab.watch",)),
     Action("log", "l", "what happened so far", ("scenario.log",)),
     Action("text", "t", "the text you judge", ("rubric.text",)),
+    Action("script", "t", "script for two people", ("scenario.script",)),
 )  # fmt: skip
 """Two actions have the same key where one stands in for the other: a match for the notebook while a find is on, the
-reading for its outline after a question, the editor for the note where files are worked on."""
+reading for its outline after a question, the editor for the note where files are worked on, a script for the text that
+is judged."""
 
 MOVING = {"j": "down", "k": "up", "b": "page back"}
 """Letters that move, beside the arrows; they are fixed."""

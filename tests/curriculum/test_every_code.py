@@ -158,6 +158,8 @@ WRITTEN = [
     ("X547", SCENARIO, GOOD_ENDINGS, "they know why.", "- id: quiet"),
     ("X548", SCENARIO, TO_WEEKEND, "The page is blank.\n    goto: red-build", "id: red-build"),
     ("X549", SCENARIO, "effects: {trust: 10}", "effects: {thrust: 10}", "thrust"),
+    ("X550", SCENARIO, "start: 1200", "start: 6200", "6200"),
+    ("X551", SCENARIO, "effects: {trust: -30}", "effects: {trust: -130}", "-130"),
     ("X560", SCENARIO, "goto: outage", "goto: weekend", "id: outage"),
     ("X561", SCENARIO, "when: trust >= 70", "when: trust >= 700", "id: honest"),
     ("X562", SCENARIO, TELL, CLOSED, "id: weekend"),

@@ -15,8 +15,9 @@ from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.board import Change
 from dev2cto.exercises.branches import branch_faults, explore
 from dev2cto.exercises.debrief import debrief
+from dev2cto.exercises.gauges import Gauge
 from dev2cto.exercises.replay import State, play
-from dev2cto.exercises.scenario import END, Also, Choice, Ending, Gauge, Later, Scenario, Scene
+from dev2cto.exercises.scenario import END, Also, Choice, Ending, Later, Scenario, Scene
 
 Sample = Callable[[str], tuple[Exercise, Path]]
 
@@ -37,14 +38,14 @@ def seeds(friday: Scenario) -> tuple[int, int]:
 def test_the_first_state_is_the_first_scene(friday: Scenario) -> None:
     state = play(friday, 1, ())
     assert (state.scene, state.title, state.text) == ("red-build", "Friday, 16:30", "The build is red.")
-    assert state.gauges == {"trust": 60, "up-time": 95}
+    assert state.gauges == {"trust": 60, "up-time": 95, "fund": 1200}
     assert [choice.id for choice in state.offered] == ["ship", "hold"]
     assert (state.decision, state.total, state.log, state.ending) == (1, 2, (), None)
 
 
 def test_effects_are_clamped_and_told_as_they_were(friday: Scenario) -> None:
     state = play(friday, 1, ("hold",))
-    assert state.gauges == {"trust": 57, "up-time": 100}
+    assert state.gauges == {"trust": 57, "up-time": 100, "fund": 1200}
     assert state.log[0].changes == (Change("trust", -3), Change("up-time", 5))
     assert (state.decision, state.total) == (2, 2)
 
@@ -58,7 +59,7 @@ def test_chance_strikes_or_not_by_the_seed_and_the_scene_on_the_way_is_passed(fr
     broken, whole = (play(friday, seed, ("ship",)) for seed in seeds(friday))
     assert [step.scene for step in broken.log] == ["red-build", "outage"]
     assert (broken.log[0].struck, broken.log[0].result.strip()) == (True, "It is out, and down.")
-    assert broken.gauges == {"trust": 65, "up-time": 85}
+    assert broken.gauges == {"trust": 57, "up-time": 85, "fund": 900}
     assert broken.text == "The telephone is silent.\n\nThen it is not."
     assert [step.scene for step in whole.log] == ["red-build"]
     assert (whole.log[0].struck, whole.log[0].result.strip()) == (False, "It is out.")
@@ -75,7 +76,7 @@ def test_a_delayed_consequence_strikes_when_it_is_due(friday: Scenario) -> None:
     state = play(friday, whole, ("ship", "tell"))
     (strike,) = state.log[-1].strikes
     assert (strike.text, strike.changes) == ("The flaky test was right.", (Change("up-time", -20),))
-    assert state.gauges == {"trust": 75, "up-time": 75}
+    assert state.gauges == {"trust": 75, "up-time": 75, "fund": 1200}
 
 
 def chain(count: int, after: int) -> Scenario:
@@ -156,7 +157,7 @@ def test_replay_is_deterministic_and_its_log_only_grows(
     assert play(friday, seed, state.choices) == state
     before = play(friday, seed, state.choices[:again])
     assert state.log[: len(before.log)] == before.log
-    assert all(0 <= value <= 100 for value in state.gauges.values())
+    assert all(gauge.least <= state.gauges[gauge.id] <= gauge.most for gauge in friday.gauges)
     start = play(friday, seed, ()).gauges
     moves = [c for step in state.log for c in (*step.changes, *(c for s in step.strikes for c in s.changes))]
     for gauge, value in state.gauges.items():
@@ -178,7 +179,14 @@ def test_the_debrief_sets_each_choice_beside_the_others(friday: Scenario) -> Non
         ("Tell the customers what happened", True),
         ("Rest", False),
     ]
-    assert result.gauges == (("trust", 60, 35), ("uptime", 95, 65))
+    assert [(run.gauge.name, run.start, run.end) for run in result.gauges] == [
+        ("trust", 60, 27),
+        ("uptime", 95, 65),
+        ("fund", 1200, 900),
+    ]
+    assert (first.chance, first.struck, second.chance) == (0.4, True, 0)
+    assert (first.duty, second.duty[:9]) == ("", "Customers")
+    assert result.fails.startswith("Waiting")
 
 
 def test_there_is_no_debrief_before_an_ending(friday: Scenario) -> None:
@@ -189,7 +197,7 @@ def test_there_is_no_debrief_before_an_ending(friday: Scenario) -> None:
 def test_the_sample_has_no_fault_on_any_path(friday: Scenario) -> None:
     found = explore(friday)
     assert found.complete
-    assert dict(found.endings) == {"quiet": 2, "honest": 2, "loud": 2}
+    assert dict(found.endings) == {"quiet": 2, "honest": 1, "loud": 3}
     assert list(branch_faults(friday)) == []
 
 

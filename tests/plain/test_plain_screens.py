@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -456,10 +457,38 @@ def test_a_calculation_gives_hints_again_and_the_whole_worked(study: Study) -> N
 
 def test_a_scenario_tells_what_happened_so_far_and_is_played_again(study: Study) -> None:
     text = typed(study, "2", "5", "", "l", "2", "l", "", "1", "", "", "a", "q", "q", "q")
-    shows(text, "- trust 60 What customers believe", "decision 1 of 2; trust 60, uptime 95", "Nothing happened yet.")
-    shows(text, "You: Hold until Monday", "trust -3 uptime +5", "Now: trust 57, uptime 100.", "You: Hold until Monday")
+    first = "decision 1 of 2; trust high; uptime very high; fund $1,200"
+    shows(text, "- trust high What customers believe", first, "Nothing happened yet.")
+    shows(text, "You: Hold until Monday", "trust falling uptime rising")
+    shows(text, "Now: trust middling, falling; uptime very high, rising; fund $1,200.", "You: Hold until Monday")
     shows(text, "the end;", "shows it in hindsight", "How it ended:", "Or: Ship it", "Endings you have seen: 1 of 3")
-    shows(text, "decision 1 of 2; trust 60, uptime 95")
+    shows(text, first)
+
+
+def test_a_scenario_shows_figures_of_what_is_known_and_of_the_rest_in_hindsight_only(study: Study) -> None:
+    text = typed(study, "2", "5", "", "2", "", "1", "", "l", "", "l", "q", "q", "q")
+    before, after = text.split("Step 2 / Release Friday: the end; trust 67; uptime 100; fund $1,200")
+    shows(before, "fund $1,200", "the end; trust high, rising; uptime very high, steady", "trust rising")
+    assert not re.search(r"(trust|uptime) [-+0-9]", before)
+    shows(
+        after, "from 60 to 67", "At once: trust -3 uptime +5", "At once: trust +10", "You: Hold", "trust -3 uptime +5"
+    )
+
+
+def test_a_scenario_sets_the_same_choices_in_other_worlds_beside_what_happened(study: Study) -> None:
+    text = typed(study, "2", "5", "", "1", "", "1", "", "", "a", "2", "", "1", "", "", "q", "q", "q")
+    shows(text, "What fails here", "Waiting for more information", "Choice and luck", "60 in 100", "40 in 100")
+    told = ("Counted over all that chance can do.", "Chance: 40 %. It", "A duty, no dilemma:", "Customers who lost")
+    shows(text, *told, "With these choices it ends this way whatever chance does.")
+
+
+def test_a_script_for_two_people_is_read_at_every_stage(study: Study) -> None:
+    text = typed(study, "2", "5", "t", "", "t", "2", "t", "", "1", "", "t", "", "t", "q", "6", "2", "q", "q", "q")
+    parts = ("Script for two people", "Person A", "You are Mara.", "Person B", "You are on call.", "Observer")
+    for _ in range(5):
+        shows(text, *parts)
+        text = text[text.index("Observer") + 1 :]
+    shows(text, "2. Script for two people", "Person A", "You decided for the queue.", "Person B", "Observer")
 
 
 def test_a_scenario_that_ended_opens_at_its_end(study: Study) -> None:

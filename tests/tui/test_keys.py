@@ -45,7 +45,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "c": ("check",),
     "w": ("watch",),
     "l": ("log",),
-    "t": ("text",),
+    "t": ("text", "script"),
     "space": ("page", "act"),
     "enter": ("submit or open",),
     "left": ("before", "type"),
@@ -68,8 +68,8 @@ MEANINGS: dict[str, tuple[str, ...]] = {
 """What each key may mean, from section 4 of the design; `act` is marking or picking up, `type` is editing a text.
 
 Where the design says nothing: a again, v view the solution, d brief and data, c check, w watch, l log, t the text, i
-sources, x read or unread, f finish; j, k and b move beside the arrows. Two letters have a second meaning that stands in
-for the first: n steps through matches while a find is on, o opens the reading that a judged question is about, as it
+sources, x read or unread, f finish; j, k and b move beside the arrows. Some letters have a second meaning that stands
+in for the first: n steps through matches while a find is on, o opens the reading that a judged question is about, as it
 opens the outline in the reading; e opens the editor where files are worked on and notes are written everywhere else.
 """
 FIXED = {

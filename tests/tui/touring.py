@@ -587,6 +587,13 @@ async def log(d: Driver) -> None:
     await d.press("l")
 
 
+@stop("scenario, script for two people")
+async def script(d: Driver) -> None:
+    """What two people practise."""
+    await scene(d)
+    await d.press("t")
+
+
 @stop("scenario, ending")
 async def ending(d: Driver) -> None:
     """An ending."""

@@ -10,9 +10,11 @@ from dev2cto.curriculum.citing import full
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.errors import CourseError
+from dev2cto.exercises.base import Exercise
 from dev2cto.opening import open_curriculum
 from dev2cto.prose.blocks import Span, plain
 from dev2cto.prose.layout import WIDTH, wrap
+from dev2cto.study.pairs import HOW, TITLE, script_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -58,17 +60,25 @@ def describe(curriculum: Curriculum, id: str) -> list[str]:
         return reading_lines(curriculum, base, section)
     if course.exercise(id) is not None:
         exercise = curriculum.exercise(id)
-        return [
-            f"{exercise.title} ({exercise.kind}, {exercise.minutes} min)",
-            "",
-            *markdown(curriculum, exercise.brief),
-        ]
+        head = f"{exercise.title} ({exercise.kind}, {exercise.minutes} min)"
+        return [head, "", *markdown(curriculum, exercise.brief), *script_lines(curriculum, exercise)]
     if course.item(id) is not None:
         raise CourseError("Questions are not shown outside of a quiz or a reading.", "Take the quiz of its step.")
     term = curriculum.glossary.get(id.lower())
     if term is not None:
         return [term.term, "", *markdown(curriculum, term.definition)]
     raise CourseError(f"This course has nothing called {id!r}.", "dev2cto show lists all there is.")
+
+
+def script_lines(curriculum: Curriculum, exercise: Exercise) -> list[str]:
+    """The exercise's script for two people, where it has one."""
+    script = script_of(exercise)
+    if script is None:
+        return []
+    lines = ["", TITLE.upper(), "", *markdown(curriculum, HOW)]
+    for who, part in script.parts:
+        lines += ["", who, "", *markdown(curriculum, part)]
+    return lines
 
 
 def reading_lines(curriculum: Curriculum, id: str, section: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 from dev2cto.exercises.base import Exercise, MarkdownName, repeated
 from dev2cto.exercises.linting import Lint, LintResult, lint_text
+from dev2cto.exercises.script import Script
 from dev2cto.shapes import Count, Fault, Id, Line, Located, Prose
 
 ENOUGH = 2
@@ -32,6 +33,7 @@ class Artefact(Exercise):
     rubric: Annotated[tuple[Criterion, ...], Count(4, 6)]
     sample: Prose
     lint: Lint
+    script: Script | None = None
 
     meaning: ClassVar[tuple[str, ...]] = ("rubric", "lint")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import Field, dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
@@ -16,6 +16,10 @@ FileName = Annotated[
     str,
     Pattern(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*", "a relative path, parts joined by /"),
 ]
+UNMEANT = {"unmeant": True}
+"""Metadata of a field that no fingerprint counts: how a thing is shown or judged, not what it asks."""
+ADDED = {"added": True}
+"""Metadata of a field newer than courses in use: a fingerprint counts it only where it differs from its default."""
 MarkdownName = Annotated[str, Pattern(r"[a-z0-9][a-z0-9_-]*\.md", "a file name like adr-001.md")]
 
 
@@ -58,10 +62,16 @@ def repeated(names: tuple[str, ...], *steps: str | int, key: str = "id") -> Iter
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Located):
-        unmeant = ("where", "why", "hints", "explain", "silence")
-        return {n: _plain(getattr(value, n)) for n in value.__dataclass_fields__ if n not in unmeant}
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if _counts(f, getattr(value, f.name))}
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     return value
+
+
+def _counts(field: Field[Any], value: object) -> bool:
+    """Whether a fingerprint counts that field of a part."""
+    if field.name in ("where", "why", "hints", "explain", "silence") or "unmeant" in field.metadata:
+        return False
+    return "added" not in field.metadata or value != field.default

@@ -101,7 +101,7 @@ def _following(board: Board, moment: Moment) -> list[tuple[str, Moment]]:
     if not board.scenes[moment.scene].choices:
         return [("", board.go_on(moment))]
     return [
-        (choice.id, board.decide(moment, choice, struck).moment)
+        (choice.id, board.after(moment, choice, struck))
         for choice in board.offers(moment)
         for struck in ((False, True) if choice.chance else (False,))
     ]

@@ -42,7 +42,7 @@ class State:
     text: str
     """What is to be read now (Markdown): the scene, or the ending."""
     gauges: Mapping[str, float]
-    """Id to value, 0..100."""
+    """Id to value, each within its scale."""
     flags: frozenset[str]
     offered: tuple[Choice, ...]
     log: tuple[Step, ...]
@@ -52,6 +52,16 @@ class State:
     """The number of the decision to take, from 1; at the end, how many were taken."""
     total: int
     """How many decisions this path has at most."""
+
+    @property
+    def moved(self) -> Mapping[str, float]:
+        """How far the last decision moved each gauge, with all that struck by then; empty before the first."""
+        taken = [step for step in self.log if step.choice][-1:]
+        by = dict.fromkeys(self.gauges if taken else (), 0.0)
+        for step in taken:
+            for change in (*step.changes, *(change for strike in step.strikes for change in strike.changes)):
+                by[change.gauge] += change.by
+        return by
 
 
 def play(scenario: Scenario, seed: int, choices: tuple[str, ...]) -> State:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
-from dev2cto.exercises.base import Exercise, repeated
+from dev2cto.exercises.base import UNMEANT, Exercise, repeated
+from dev2cto.exercises.gauges import Gauge
+from dev2cto.exercises.script import Script
 from dev2cto.items import measures
 from dev2cto.shapes import Count, Expression, Fault, Id, Line, Located, Pattern, Prose, Range
 
@@ -14,18 +16,8 @@ END = "end"
 """Where `goto` leads to the endings."""
 
 Flag = Annotated[str, Pattern(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*", "lower-case letters, digits, _ and -")]
-Effects = Mapping[str, Annotated[float, Range(-100, 100)]]
-"""Gauge to what is added to it; the gauge stays within 0..100."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gauge(Located):
-    """Something that decisions move, 0 to 100."""
-
-    id: Id
-    name: Line
-    start: Annotated[float, Range(0, 100)]
-    meaning: Line
+Effects = Mapping[str, Annotated[float, Range(-1e9, 1e9)]]
+"""Gauge to what is added to it; the gauge stays within its scale."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +78,8 @@ class Scene(Located):
     also: tuple[Also, ...] = ()
     choices: Annotated[tuple[Choice, ...], Count(0, 5)] = ()
     goto: Id | None = None
+    duty: Prose | None = field(default=None, metadata=UNMEANT)
+    """Why the law or decency leaves one answer here; None for a decision that must be a dilemma."""
 
     def faults(self) -> Iterator[Fault]:
         """Neither choices nor a way on, or both; choices that cannot be told apart or are too long for a line."""
@@ -99,6 +93,8 @@ class Scene(Located):
                 "X541",
                 f"a scene {'with' if self.choices else 'without'} choices is {'a' if self.choices else 'no'} decision",
             )
+        if self.duty is not None and not self.choices:
+            yield Fault(("duty",), "X541", "a scene without choices is no decision, so there is no duty", key=True)
         if len(self.choices) == 1:
             yield Fault(("choices",), "X542", "one choice is no decision", "give goto instead")
         yield from repeated(tuple(choice.id for choice in self.choices), "choices")
@@ -131,6 +127,9 @@ class Scenario(Exercise):
     scenes: Annotated[tuple[Scene, ...], Count(2, 60)]
     endings: Annotated[tuple[Ending, ...], Count(2, 12)]
     debrief: Prose
+    fails: Prose | None = None
+    """The technique that fails in this one, however well it served elsewhere; shown in the debrief."""
+    script: Script | None = None
 
     meaning: ClassVar[tuple[str, ...]] = ("gauges", "start", "scenes", "endings")
 
@@ -163,7 +162,7 @@ class Scenario(Exercise):
             yield Fault(("gauges",), "X545", f"{flag!r} is the name of a gauge and of a flag")
         known = dict.fromkeys((*sorted(gauges), *self.flags))
         for n, scene in enumerate(self.scenes):
-            yield from _scene_faults(scene, {gauge.id for gauge in self.gauges}, known, scenes, ("scenes", n))
+            yield from _scene_faults(scene, {gauge.id: gauge for gauge in self.gauges}, known, scenes, ("scenes", n))
         for n, ending in enumerate(self.endings):
             last = n == len(self.endings) - 1
             if ending.when is None and not last:
@@ -197,7 +196,7 @@ Steps = tuple[str | int, ...]
 
 
 def _scene_faults(
-    scene: Scene, gauges: set[str], known: Mapping[str, object], scenes: set[str], at: Steps
+    scene: Scene, gauges: Mapping[str, Gauge], known: Mapping[str, object], scenes: set[str], at: Steps
 ) -> Iterator[Fault]:
     if scene.goto and scene.goto not in scenes | {END}:
         yield _nowhere(scene.goto, (*at, "goto"))
@@ -207,16 +206,19 @@ def _scene_faults(
         yield from _conditions(((choice.when, ("when",)),), known, here)
         parts = (((), choice), (("chance",), choice.chance), (("later",), choice.later))
         for steps, part in parts:
-            for gauge in part.effects if part else ():
-                if gauge not in gauges:
-                    hint = f"one of {', '.join(sorted(gauges))}"
-                    yield Fault(
-                        (*here, *steps, "effects", gauge), "X549", f"there is no gauge {gauge!r}", hint, key=True
-                    )
+            for gauge, by in (part.effects if part else {}).items():
+                yield from _effect_faults(gauge, by, gauges, (*here, *steps, "effects", gauge))
         if choice.goto not in scenes | {END}:
             yield _nowhere(choice.goto, (*here, "goto"))
         if choice.chance and choice.chance.goto and choice.chance.goto not in scenes | {END}:
             yield _nowhere(choice.chance.goto, (*here, "chance", "goto"))
+
+
+def _effect_faults(gauge: str, by: float, gauges: Mapping[str, Gauge], at: Steps) -> Iterator[Fault]:
+    if gauge not in gauges:
+        yield Fault(at, "X549", f"there is no gauge {gauge!r}", f"one of {', '.join(sorted(gauges))}", key=True)
+    elif abs(by) > gauges[gauge].span:
+        yield Fault(at, "X551", f"{by:g} is more than the whole scale of {gauge!r}, {gauges[gauge].span:g}")
 
 
 def _nowhere(goto: str, steps: Steps) -> Fault:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -27,6 +27,9 @@ from dev2cto.shapes import suggest
 
 __all__ = ["FUNCTIONS", "WORDS", "ExpressionError", "Formula", "formula"]
 
+Compute = Callable[[Mapping[str, float]], float]
+"""Works a value out of the values of names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Formula:
@@ -35,10 +38,11 @@ class Formula:
     text: str
     tree: Tree
     names: Mapping[str, int]
+    compute: Compute = field(repr=False, compare=False)
 
     def value(self, given: Mapping[str, float]) -> float:
         """The finite value under those names. Raises ExpressionError (unknown name, division by zero, too large)."""
-        return _value(self.tree, given)
+        return self.compute(given)
 
     def holds(self, given: Mapping[str, float]) -> bool:
         """Whether the condition is true under those names. Raises ExpressionError like `value`."""
@@ -49,7 +53,8 @@ class Formula:
 def formula(text: str) -> Formula:
     """Read an expression once. Raises ExpressionError with the column of the mistake."""
     parser = Parser(text)
-    return Formula(text, parser.whole(), dict(parser.names))
+    tree = parser.whole()
+    return Formula(text, tree, dict(parser.names), _compiled(tree))
 
 
 def _round(value: float, digits: float = 0) -> float:
@@ -94,38 +99,61 @@ COMPARISONS: dict[str, Callable[[float, float], bool]] = {
 }
 
 
-def _value(tree: Tree, given: Mapping[str, float]) -> float:
+def _compiled(tree: Tree) -> Compute:
+    """The expression as nested functions: a scenario's conditions are worked out thousands of times."""
     match tree:
         case Number():
-            return tree.value
+            number = tree.value
+            return lambda given: number
         case Name():
-            if tree.name not in given:
-                hint = suggest(tree.name, given, all_of=True)
-                raise ExpressionError(f"there is no value {tree.name!r}", tree.column, hint)
-            return _finite(float(given[tree.name]), tree.column)
+            return _name(tree.name, tree.column)
         case Unary(sign="not"):
-            return float(_value(tree.operand, given) == 0)
+            operand = _compiled(tree.operand)
+            return lambda given: float(operand(given) == 0)
+        case Unary(sign="-"):
+            operand = _compiled(tree.operand)
+            return lambda given: -operand(given)
         case Unary():
-            value = _value(tree.operand, given)
-            return -value if tree.sign == "-" else value
+            return _compiled(tree.operand)
         case Binary(sign="and"):
-            return float(_value(tree.left, given) != 0 and _value(tree.right, given) != 0)
+            left, right = _compiled(tree.left), _compiled(tree.right)
+            return lambda given: float(left(given) != 0 and right(given) != 0)
         case Binary(sign="or"):
-            return float(_value(tree.left, given) != 0 or _value(tree.right, given) != 0)
+            left, right = _compiled(tree.left), _compiled(tree.right)
+            return lambda given: float(left(given) != 0 or right(given) != 0)
         case Binary():
-            left, right = _value(tree.left, given), _value(tree.right, given)
-            return _apply(ARITHMETIC[tree.sign], (left, right), tree.column)
+            return _call(ARITHMETIC[tree.sign], (_compiled(tree.left), _compiled(tree.right)), tree.column)
         case Chain():
-            left = _value(tree.first, given)
-            for sign, operand in tree.rest:
-                right = _value(operand, given)
-                if not COMPARISONS[sign](left, right):
-                    return 0.0
-                left = right
-            return 1.0
+            steps = tuple((COMPARISONS[sign], _compiled(operand)) for sign, operand in tree.rest)
+            return _chain(_compiled(tree.first), steps)
         case Call():
-            arguments = tuple(_value(argument, given) for argument in tree.arguments)
-            return _apply(FUNCTIONS[tree.name], arguments, tree.column)
+            return _call(FUNCTIONS[tree.name], tuple(map(_compiled, tree.arguments)), tree.column)
+
+
+def _name(name: str, column: int) -> Compute:
+    def compute(given: Mapping[str, float]) -> float:
+        if name not in given:
+            raise ExpressionError(f"there is no value {name!r}", column, suggest(name, given, all_of=True))
+        return _finite(float(given[name]), column)
+
+    return compute
+
+
+def _chain(first: Compute, steps: tuple[tuple[Callable[[float, float], bool], Compute], ...]) -> Compute:
+    def compute(given: Mapping[str, float]) -> float:
+        left = first(given)
+        for holds, operand in steps:
+            right = operand(given)
+            if not holds(left, right):
+                return 0.0
+            left = right
+        return 1.0
+
+    return compute
+
+
+def _call(function: Callable[..., float], arguments: tuple[Compute, ...], column: int) -> Compute:
+    return lambda given: _apply(function, tuple([argument(given) for argument in arguments]), column)
 
 
 def _apply(function: Callable[..., float], arguments: tuple[float, ...], column: int) -> float:

@@ -11,6 +11,7 @@ from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.words import count
 from dev2cto.prose.blocks import Listing, para
+from dev2cto.study import pairs
 from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.home import ago
 from dev2cto.study.place import Place
@@ -80,6 +81,8 @@ class Artefacts:
             listed.append(("rate", f"Judge your latest version against the rubric{note}"))
             listed.append(("sample", "Read a strong example"))
             listed.append(("versions", f"Versions ({versions})"))
+        if session.exercise.script is not None:
+            listed.append(("script", pairs.TITLE))
         return listed
 
     def do(self, action: str) -> None:
@@ -95,6 +98,8 @@ class Artefacts:
                 judge(face, session, str(session.versions()[-1]["id"]))
             case "sample":
                 face.show(face.prose(session.exercise.sample))
+            case "script" if (script := session.exercise.script) is not None:
+                face.show([para(pairs.TITLE, "heading"), *pairs.script_blocks(script, face.prose)])
             case _:
                 self.versions()
 

@@ -8,12 +8,14 @@ from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.target import Target
 from dev2cto.prose.blocks import para
-from dev2cto.study import story
+from dev2cto.study import pairs, story
+from dev2cto.study.hindsight import hindsight
 from dev2cto.study.place import Place
 from dev2cto.study.scenario import ScenarioSession
 
 LOG = Command("l", "log", "what happened so far")
 AGAIN = Command("a", "again", "plays again from the start; this path is kept")
+SCRIPT = Command("t", "script", "shows the script for two people")
 LEAVE = Command("q", "back", "goes back; every decision is kept")
 
 
@@ -38,25 +40,38 @@ def brief(face: Face, session: ScenarioSession) -> str:
     """What it is about; the next stage, empty to leave."""
     face.head(title(face, session))
     face.show(story.brief(session, face.prose))
-    typed = face.ask(Prompt((LEAVE,), enter="begins; every decision is kept as you take it"))
-    return {Said(""): "scene", Said("q"): ""}.get(typed, "brief") if isinstance(typed, Said) else "brief"
+    while True:
+        match face.ask(Prompt(commands(session), enter="begins; every decision is kept as you take it")):
+            case Said("t"):
+                show_script(face, session)
+            case Said("q"):
+                return ""
+            case Said(""):
+                return "scene"
+            case _:
+                return "brief"
 
 
-def gauges(session: ScenarioSession) -> str:
-    """The gauges with their values, of 100."""
-    values = session.state.gauges
-    return ", ".join(f"{gauge.name} {values[gauge.id]:.0f}" for gauge in session.exercise.gauges)
+def commands(session: ScenarioSession, *commands: Command) -> tuple[Command, ...]:
+    """These, and the script where there is one, before the way out."""
+    return (*commands, *((SCRIPT,) if session.exercise.script is not None else ()), LEAVE)
+
+
+def show_script(face: Face, session: ScenarioSession) -> None:
+    """The script for two people."""
+    if session.exercise.script is not None:
+        face.show([para(pairs.TITLE, "heading"), *pairs.script_blocks(session.exercise.script, face.prose)])
 
 
 def scene(face: Face, session: ScenarioSession) -> str:
     """The situation and the choices; the next stage."""
     state = session.state
-    face.head(title(face, session), f"decision {state.decision} of {state.total}; {gauges(session)}")
+    face.head(title(face, session), f"decision {state.decision} of {state.total}; {story.levels(session)}")
     face.show([para(state.title), *face.prose(state.text)])
     for n, choice in enumerate(state.offered, 1):
         face.item(n, face.line(choice.text))
     while True:
-        match face.ask(Prompt((LOG, LEAVE), numbers(len(state.offered)), "decides")):
+        match face.ask(Prompt(commands(session, LOG), numbers(len(state.offered)), "decides")):
             case Chosen(number):
                 try:
                     session.decide(state.offered[number].id)
@@ -66,6 +81,8 @@ def scene(face: Face, session: ScenarioSession) -> str:
                 return outcome(face, session)
             case Said("l"):
                 face.show(story.so_far(session, face.prose) or [para("Nothing happened yet.")])
+            case Said("t"):
+                show_script(face, session)
             case Said("q"):
                 return ""
             case _:
@@ -75,12 +92,14 @@ def scene(face: Face, session: ScenarioSession) -> str:
 def outcome(face: Face, session: ScenarioSession) -> str:
     """What came of the decision; the next stage."""
     face.show(story.last_decision(session, face.prose))
-    face.say(f"Now: {gauges(session)}.")
+    face.say(f"Now: {story.levels(session)}.")
     after = "ending" if session.ended else "scene"
     while True:
-        match face.ask(Prompt((LOG, LEAVE), enter="goes on")):
+        match face.ask(Prompt(commands(session, LOG), enter="goes on")):
             case Said("l"):
                 face.show(story.so_far(session, face.prose))
+            case Said("t"):
+                show_script(face, session)
             case Said("q"):
                 return ""
             case _:
@@ -89,18 +108,20 @@ def outcome(face: Face, session: ScenarioSession) -> str:
 
 def ending(face: Face, session: ScenarioSession, stage: str) -> str:
     """The ending, then the path in hindsight; the next stage."""
-    state = session.state
-    face.head(title(face, session), f"the end; {gauges(session)}")
+    state, figures = session.state, stage == "debrief"
+    face.head(title(face, session), f"the end; {story.levels(session, figures=figures)}")
     if stage == "ending":
         face.show([para(state.title), *face.prose(state.text)])
         enter = "shows it in hindsight"
     else:
-        face.show(story.hindsight(session, face.prose))
+        face.show(hindsight(session, face.prose))
         enter = "goes back"
     while True:
-        match face.ask(Prompt((LOG, AGAIN, LEAVE), enter=enter)):
+        match face.ask(Prompt(commands(session, LOG, AGAIN), enter=enter)):
             case Said("l"):
-                face.show(story.so_far(session, face.prose))
+                face.show(story.so_far(session, face.prose, figures=figures))
+            case Said("t"):
+                show_script(face, session)
             case Said("a"):
                 try:
                     session.replay()

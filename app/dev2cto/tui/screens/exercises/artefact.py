@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.prose.blocks import Block, Listing, Span, para
+from dev2cto.study import pairs
 from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.home import ago
 from dev2cto.study.place import Place
@@ -70,6 +71,8 @@ class ArtefactPage(ExercisePage):
             rows.append(Row("rate", (Span(word), Span(note, "muted"))))
             rows.append(Row("sample", (Span("Read a strong example"),)))
             rows.append(Row("versions", (Span(f"Versions ({len(versions)})"),)))
+        if session.exercise.script is not None:
+            rows.append(Row("script", (Span(pairs.TITLE),)))
         self.query_one(Rows).show(rows)
         if self._submitted:
             self._submitted = False
@@ -91,6 +94,8 @@ class ArtefactPage(ExercisePage):
                 self.app.push_screen(TextPage("A strong example", self.prose(self.session.exercise.sample)))
             case "versions":
                 self.versions()
+            case "script" if (script := self.session.exercise.script) is not None:
+                self.app.push_screen(TextPage(pairs.TITLE, pairs.script_blocks(script, self.prose)))
 
     def write(self, place: Place) -> None:
         """The editor."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -10,10 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.exercises.scenario import Gauge
+from dev2cto.exercises.gauges import LEVELS, Gauge, shown
 from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.prose.layout import Line
-from dev2cto.study import story
+from dev2cto.study import pairs, story
+from dev2cto.study.hindsight import hindsight
 from dev2cto.study.place import Place
 from dev2cto.study.scenario import ScenarioSession
 from dev2cto.text import clean
@@ -27,6 +28,7 @@ from dev2cto.tui.widgets.rows import Choices, Row, Rows
 BAR = 10
 GAP = 3
 """Cells between two gauges."""
+ARROWS = {"rising": "↑", "falling": "↓", "steady": "→"}
 
 
 class ScenarioPage(ExercisePage):
@@ -38,6 +40,7 @@ class ScenarioPage(ExercisePage):
         Binding("enter", "onward", "go on", id="scenario.onward"),
         Binding("l", "log", "what happened so far", id="scenario.log"),
         Binding("a", "again", "play again", id="scenario.again"),
+        Binding("t", "script", "script for two", tooltip="script for two people", id="scenario.script"),
     ]
 
     def __init__(self, session: ScenarioSession, place: Place | None = None) -> None:
@@ -98,7 +101,7 @@ class ScenarioPage(ExercisePage):
         self.name_it(self.how_far())
         gauges = self.query_one(Gauges)
         gauges.display = self.stage != "brief"
-        gauges.show(self.session.exercise.gauges, state.gauges)
+        gauges.show(self.session.exercise.gauges, state.gauges, state.moved, figures=self.stage == "debrief")
         self.query_one("#text", Prose).show(self.blocks())
         past = story.so_far(self.session, self.prose, decided=True) if self.stage in ("scene", "result") else ()
         self.query_one(Aside).show([para("So far", "heading"), *past] if past else (), end=True)
@@ -135,7 +138,7 @@ class ScenarioPage(ExercisePage):
                 return story.last_decision(self.session, self.prose)
             case "debrief":
                 end = para(f"{self.key('again')} plays again from the start, {self.key('back')} leads back", "muted")
-                return [*story.hindsight(self.session, self.prose), end]
+                return [*hindsight(self.session, self.prose), end]
             case _:
                 blocks = [para(state.title, "heading"), *self.prose(state.text)]
                 if self.session.ended:
@@ -157,6 +160,8 @@ class ScenarioPage(ExercisePage):
                 return self.session.ended
             case "log":
                 return bool(self.session.state.log)
+            case "script":
+                return self.session.exercise.script is not None
             case _:
                 return super().check_action(action, parameters)
 
@@ -191,38 +196,60 @@ class ScenarioPage(ExercisePage):
 
     def action_log(self) -> None:
         """What happened so far."""
-        blocks = story.so_far(self.session, self.prose)
+        blocks = story.so_far(self.session, self.prose, figures=self.stage == "debrief")
         self.app.push_screen(TextPage("What happened so far", blocks))
+
+    def action_script(self) -> None:
+        """The script for two people."""
+        script = self.session.exercise.script
+        if script is not None:
+            self.app.push_screen(TextPage(pairs.TITLE, pairs.script_blocks(script, self.prose)))
 
 
 class Gauges(LineWidget):
-    """The gauges as bars with numbers, as many to a line as fit."""
+    """The gauges as bars, as many to a line as fit: a known one with its figure, the others with a word and an arrow.
+
+    The bar of a gauge that is not known shows its word and no more, so that nobody can read a figure from it.
+    """
 
     DEFAULT_CSS = "Gauges { margin: 0 0 1 0; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self._gauges: tuple[tuple[str, float], ...] = ()
+        self._gauges: tuple[tuple[Span, ...], ...] = ()
 
-    def show(self, gauges: Sequence[Gauge], values: Mapping[str, float]) -> None:
-        """Show these values."""
-        self._gauges = tuple((clean(gauge.name), values[gauge.id]) for gauge in gauges)
+    def show(
+        self, gauges: Sequence[Gauge], values: Mapping[str, float], moved: Mapping[str, float], *, figures: bool
+    ) -> None:
+        """Show these values and, where they are words, the direction of the last change."""
+        self._gauges = tuple(tuple(_gauge(gauge, values[gauge.id], moved, figures)) for gauge in gauges)
         self.stale()
 
     def lines_at(self, width: int) -> Sequence[Line]:
-        """Name, bar and number of each."""
+        """Name, bar and value of each."""
         lines: list[list[Span]] = [[]]
         used = 0
-        for name, value in self._gauges:
-            full = round(value / 100 * BAR)
-            bar, number = "#" * full + "." * (BAR - full), f" {value:.0f}"
-            size = cell_len(name) + 1 + BAR + len(number)
+        for spans in self._gauges:
+            size = sum(cell_len(span.text) for span in spans)
             if used and used + GAP + size > width:
                 lines.append([])
                 used = 0
             if used:
                 lines[-1].append(Span(" " * GAP))
                 used += GAP
-            lines[-1] += [Span(f"{name} ", "muted"), Span(bar, "code"), Span(number)]
+            lines[-1] += spans
             used += size
         return [Line(tuple(spans)) for spans in lines]
+
+
+def _gauge(gauge: Gauge, value: float, moved: Mapping[str, float], figures: bool) -> Iterator[Span]:
+    plain = figures or gauge.known
+    full = round(gauge.share(value) * BAR) if plain else (gauge.level(value) + 1) * BAR // len(LEVELS)
+    yield Span(f"{clean(gauge.name)} ", "muted")
+    yield Span("━" * full, "code")
+    yield Span("─" * (BAR - full), "muted")
+    yield Span(f" {clean(shown(gauge, value, figures=figures))}")
+    if not plain and gauge.id in moved:
+        yield Span(f" {ARROWS[gauge.trend(moved[gauge.id]).partition(',')[0]]}", "bold")
+        judged = gauge.trend(moved[gauge.id]).partition(", ")[2]
+        yield Span(f" {judged}" if judged else "", "muted")

@@ -1,0 +1,21 @@
+"""A script for two people who practise a conversation, and a third who watches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dev2cto.shapes import Located, Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script(Located):
+    """What each of them has to know; nobody reads the part of another beforehand."""
+
+    a: Prose
+    b: Prose
+    observer: Prose
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Whose part it is, and the part (Markdown)."""
+        return ("Person A", self.a), ("Person B", self.b), ("Observer", self.observer)
