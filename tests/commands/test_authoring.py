@@ -139,6 +139,29 @@ def test_a_new_exercise_of_every_kind_reads(call: Call, fresh: Path, kind: str) 
         assert "R7" not in call("check", str(fresh), "--run").out
 
 
+def test_a_new_scenario_is_a_dilemma_with_chance(call: Call, fresh: Path) -> None:
+    call("new", "exercise", "m01-x-it", "--kind", "scenario", "--course", str(fresh))
+    module = fresh / "modules/01-first/module.yaml"
+    module.write_text(module.read_text(encoding="utf-8").replace("exercises: []", "exercises: [m01-x-it]"))
+    found = json.loads(call("check", str(fresh), "--format", "json").out)
+    assert [problem for problem in found if problem["code"].startswith("X")] == []
+
+
+def test_preview_of_a_scenario_says_what_its_author_wants_to_know(call: Call) -> None:
+    said = call("preview", "t-x-friday")
+    assert said.code == 0
+    for words in (
+        "  fund: $1,200 ($0 to $5,000, better high; figures)",
+        "  trust: 60 (0 to 100, better high; words until the debrief)",
+        "  red-build: a dilemma",
+        "  weekend: tell is as good as any (a duty)",
+        "Chance changes the ending on 25.0 of 100 paths.",
+        "Waiting for more information",
+        "SCRIPT FOR TWO PEOPLE",
+    ):
+        assert words in said.out
+
+
 def test_every_kind_has_a_skeleton() -> None:
     assert set(skeletons.ITEMS) == set(ITEM_KINDS)
     assert set(skeletons.EXERCISES) == set(EXERCISE_KINDS)

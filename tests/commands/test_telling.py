@@ -81,6 +81,15 @@ def test_show_a_part(call: Call, id: str, words: str) -> None:
     assert words in said.out
 
 
+def test_show_prints_the_script_of_an_exercise_as_plain_text(call: Call) -> None:
+    for id, words in (("t-x-friday", "You are Mara."), ("t-x-note", "You decided for the queue.")):
+        said = call("show", id)
+        assert said.code == 0
+        for part in ("SCRIPT FOR TWO PEOPLE", "Person A", words, "Person B", "Observer"):
+            assert part in said.out
+    assert "SCRIPT" not in call("show", "t-x-waits").out
+
+
 @pytest.mark.parametrize("id", ["s-retry", "nonsense", "s-contracts.nonsense", "../course.yaml", "t-x-waits.part"])
 def test_show_what_is_not_shown(call: Call, id: str) -> None:
     said = call("show", id)

@@ -14,7 +14,7 @@ import dev2cto
 from dev2cto.curriculum.build import build_outline
 from dev2cto.curriculum.check import check_course
 from dev2cto.curriculum.run_check import check_code
-from tests.curriculum import test_check, test_check_bank, test_guessing, test_terms
+from tests.curriculum import test_check, test_check_bank, test_guessing, test_scenario_rules, test_terms
 from tests.curriculum.test_check import BANK, CLEAN, EXERCISE, HEAD, MISTAKES, MODULE, READING, TODAY, position
 
 SAMPLES = Path(__file__).parent.parent / "exercises" / "samples"
@@ -62,6 +62,7 @@ def between(kind: str, first: str, last: str) -> str:
 
 
 HOLD = between("scenario", "      - id: hold", "  - id: outage")
+FAILS = between("scenario", "fails:", "script:")
 LINT = between("artefact", "lint:", "")
 TEMPLATE = between("artefact", "template:", "rubric:")
 TELL = between("scenario", "text: Tell", "        aside: Nothing to tell")
@@ -160,11 +161,13 @@ WRITTEN = [
     ("X549", SCENARIO, "effects: {trust: 10}", "effects: {thrust: 10}", "thrust"),
     ("X550", SCENARIO, "start: 1200", "start: 6200", "6200"),
     ("X551", SCENARIO, "effects: {trust: -30}", "effects: {trust: -130}", "-130"),
+    ("X552", SCENARIO, FAILS, "", "id: t-x-friday"),
     ("X560", SCENARIO, "goto: outage", "goto: weekend", "id: outage"),
     ("X561", SCENARIO, "when: trust >= 70", "when: trust >= 700", "id: honest"),
     ("X562", SCENARIO, TELL, CLOSED, "id: weekend"),
     ("X563", SCENARIO, "when: broke", "when: trust > 99", "trust > 99"),
     ("X564", SCENARIO, "when: broke", "when: 1 / (trust - 57) > 9", "1 / (trust"),
+    ("X565", SCENARIO, "effects: {trust: -3, up-time: 10}", "effects: {trust: 12}", "id: red-build\n    decision"),
     ("X570", ARTEFACT, "{min: 30, max: 300}", "{min: 300, max: 30}", "300, max"),
     ("X571", ARTEFACT, LINT, "lint: {mentions: [review]}\n", "{mentions: [review]}"),
     ("X572", ARTEFACT, "items: {Options: 3}", "items: {Option: 3}", "Option: 3"),
@@ -324,6 +327,10 @@ ELSEWHERE = {
     "Q345": test_guessing.test_a_bank_with_cues_is_found_in_its_file,
     "Q346": test_check_bank.test_a_leaky_bank_is_found_in_its_file,
     "Q347": test_guessing.test_a_bank_with_cues_is_found_in_its_file,
+    "X566": test_scenario_rules.test_a_second_duty_is_an_error,
+    "X567": test_scenario_rules.test_a_duty_that_is_a_dilemma_is_a_warning,
+    "X568": test_scenario_rules.test_chance_that_hardly_matters_is_found_in_the_scenario_and_in_the_course,
+    "X569": test_scenario_rules.test_chance_that_hardly_matters_is_found_in_the_scenario_and_in_the_course,
 }
 """Codes whose mistake is more than one change, or none that a file can hold."""
 

@@ -12,7 +12,7 @@ from dev2cto.commands.output import emit, emit_json
 from dev2cto.curriculum.check import check_course
 from dev2cto.errors import UsageError
 from dev2cto.nodes import Problem
-from dev2cto.paths import course_dir
+from dev2cto.paths import cache_dir, course_dir
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def run(options: Namespace) -> int:
     """Print all problems; exit code 1 when one of them is an error. Runs no course code without --run."""
     folder = course_dir(options.dir or options.course)
-    problems = list(check_course(folder, datetime.now(UTC).date()))
+    problems = list(check_course(folder, datetime.now(UTC).date(), cache_dir()))
     if options.run:
         problems += run_code(folder, options)
     match options.format:

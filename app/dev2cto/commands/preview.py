@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 from dev2cto.commands.output import emit
 from dev2cto.commands.rendering import markdown
+from dev2cto.commands.show import script_lines
 from dev2cto.curriculum import load
+from dev2cto.curriculum.checks.judged import judged
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.curriculum.model import Reading
 from dev2cto.errors import CourseError, UsageError
 from dev2cto.exercises.base import Exercise
+from dev2cto.exercises.gauges import figure
+from dev2cto.exercises.scenario import Scenario
 from dev2cto.items.base import Item
 from dev2cto.nodes import Problems
 from dev2cto.opening import open_curriculum
-from dev2cto.paths import expanded
+from dev2cto.paths import cache_dir, expanded
 from dev2cto.plain.answers.choose import blocks_of
 from dev2cto.prose.layout import lay_out
 
@@ -97,8 +101,29 @@ def bank_lines(curriculum: Curriculum, items: tuple[Item, ...]) -> list[str]:
 
 
 def exercise_lines(curriculum: Curriculum, exercise: Exercise) -> list[str]:
-    """The brief and the hints."""
+    """The brief, the hints and what else the kind has to show its author."""
     lines = [f"{exercise.title} ({exercise.kind}, {exercise.minutes} min)", "", *markdown(curriculum, exercise.brief)]
     for n, hint in enumerate(exercise.hints, 1):
         lines += ["", f"Hint {n}", *markdown(curriculum, hint)]
-    return lines
+    if isinstance(exercise, Scenario):
+        lines += scenario_lines(curriculum, exercise)
+    return [*lines, *script_lines(curriculum, exercise)]
+
+
+def scenario_lines(curriculum: Curriculum, scenario: Scenario) -> list[str]:
+    """Gauges with their scales, each decision with whether it is a dilemma, the part of chance, what fails."""
+    found = judged(scenario, cache_dir())
+    flat = {one.scene: one.choice for one in found.flat}
+    lines = ["", "Gauges"]
+    for gauge in scenario.gauges:
+        scale = f"{figure(gauge, gauge.least)} to {figure(gauge, gauge.most)}, better {gauge.better}"
+        shown = "figures" if gauge.known else "words until the debrief"
+        lines.append(f"  {gauge.name}: {figure(gauge, gauge.start)} ({scale}; {shown})")
+    lines += ["", "Decisions"]
+    for scene in scenario.scenes:
+        if scene.choices:
+            duty = " (a duty)" if scene.duty is not None else ""
+            verdict = f"{flat[scene.id]} is as good as any{duty}" if scene.id in flat else "a dilemma"
+            lines.append(f"  {scene.id}: {verdict}")
+    lines += ["", f"Chance changes the ending on {found.chance * 100:.1f} of 100 paths."]
+    return [*lines, "", "What fails here", *markdown(curriculum, scenario.fails)] if scenario.fails else lines

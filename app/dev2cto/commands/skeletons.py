@@ -149,6 +149,7 @@ solution: |
 gauges:
   - {id: trust, name: trust, start: 50, meaning: WHAT IT MEASURES}
   - {id: speed, name: speed, start: 50, meaning: WHAT IT MEASURES}
+  - {id: cash, name: cash, start: 400, known: true, unit: $k, most: 1000, meaning: WHAT IT MEASURES}
 start: first
 scenes:
   - id: first
@@ -158,9 +159,14 @@ scenes:
     choices:
       - id: one
         text: ONE WAY
-        effects: {trust: 20}
+        effects: {trust: 20, cash: -50}
         result: |
           WHAT HAPPENS.
+        chance:
+          p: 0.4
+          effects: {trust: -25}
+          result: |
+            WHAT HAPPENS WITH BAD LUCK.
         goto: after
         aside: WHAT THIS TRADES.
       - id: other
@@ -189,6 +195,8 @@ endings:
     good: true
 debrief: |
   THE TRADE-OFF, AND WHAT ANOTHER PATH WOULD HAVE BROUGHT.
+fails: |
+  WHAT WAS TAUGHT AND DOES NOT WORK HERE, AND WHY.
 """,
     "artefact": """\
 file: text.md

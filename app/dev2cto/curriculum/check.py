@@ -16,6 +16,7 @@ from dev2cto.curriculum.checks import (
     labs,
     options,
     references,
+    scenarios,
     slips,
     spread,
     terms,
@@ -26,9 +27,9 @@ from dev2cto.curriculum.checks.labs import Folder
 from dev2cto.curriculum.checks.rules import About, Finding, Rule
 from dev2cto.curriculum.checks.severity import Severities, Silences, unknown_names
 from dev2cto.curriculum.checks.whole import Module, Whole, gather
-from dev2cto.exercises.branches import branch_faults
-from dev2cto.exercises.scenario import Scenario
+from dev2cto.exercises.base import Exercise
 from dev2cto.nodes import Problem, Problems, Severity
+from dev2cto.shapes import Fault
 
 RULES: tuple[Rule, ...] = (
     *options.RULES,
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     *spread.RULES,
     *references.RULES,
     *coverage.RULES,
+    *scenarios.RULES,
     *terms.RULES,
 )
 """Every quality rule; a code may stand more than once, for what it looks at."""
@@ -57,13 +59,13 @@ OWN_TITLES = {
 """Codes about those two, which neither of them touches."""
 
 
-def check_course(folder: Path, today: date) -> tuple[Problem, ...]:
+def check_course(folder: Path, today: date, cache: Path | None = None) -> tuple[Problem, ...]:
     """All problems of the course in that folder, by file and place; no code of the course is run.
 
-    `today` decides which figures are due to be checked again.
+    `today` decides which figures are due to be checked again; in the folder `cache` is kept what takes long to find.
     """
     problems = Problems()
-    whole = gather(folder, today, problems)
+    whole = gather(folder, today, problems, cache)
     if whole is not None:
         refused = {problem.path for problem in problems.found if problem.code == "C404"}
         problems.found += [p for p in _judge(whole) if p.code != "C424" or p.path not in refused]
@@ -81,6 +83,8 @@ def _judge(whole: Whole) -> Iterator[Problem]:
             yield _problem(finding, rule.code, severity)
     for module in whole.modules:
         yield from _faults(whole, module)
+    for scenario, judged in whole.scenarios:
+        yield from (_problem(_finding(scenario, fault), fault.code) for fault in judged.branches)
     yield from (_problem(finding, "Q351") for finding in silences.unknown(TITLES))
     yield from (_problem(finding, "Q352") for finding in silences.idle(TITLES))
     yield from (_problem(finding, "Q353") for finding in unknown_names(whole, TITLES))
@@ -111,11 +115,12 @@ def _apply(about: About, subject: Any) -> Iterator[tuple[Rule, Finding]]:
 def _faults(whole: Whole, module: Module) -> Iterator[Problem]:
     """What does not fit together in an exercise and its folder; it cannot be used so."""
     for found in module.exercises:
-        exercise, path = found.value, whole.root / Path(found.path).parent
-        branches = branch_faults(exercise) if isinstance(exercise, Scenario) else ()
-        for fault in (*exercise.folder_faults(path), *branches):
-            finding = Finding(exercise, fault.steps, fault.message, fault.hint, fault.offset)
-            yield _problem(finding, fault.code)
+        for fault in found.value.folder_faults(whole.root / Path(found.path).parent):
+            yield _problem(_finding(found.value, fault), fault.code)
+
+
+def _finding(exercise: Exercise, fault: Fault) -> Finding:
+    return Finding(exercise, fault.steps, fault.message, fault.hint, fault.offset)
 
 
 def _problem(finding: Finding, code: str, severity: Severity = "error") -> Problem:

@@ -64,7 +64,7 @@ def _counted(board: Board, choices: Mapping[str, str], most: int) -> Spread:
             continue
         taken, repeated = _taken(board, moment, choices)
         for choice in taken:
-            for struck, p in _odds(choice):
+            for struck, p in odds(choice):
                 key = (board.after(moment, choice, struck), strayed or not repeated)
                 _add(spread, key, share * p / len(taken))
     return ends
@@ -103,7 +103,7 @@ def sensible(offered: tuple[Choice, ...]) -> tuple[Choice, ...]:
     return tuple(choice for choice in offered if not choice.harmful) or offered
 
 
-def _odds(choice: Choice) -> tuple[tuple[bool, float], ...]:
+def odds(choice: Choice) -> tuple[tuple[bool, float], ...]:
     """Whether chance strikes, with the probability of each."""
     return ((True, choice.chance.p), (False, 1 - choice.chance.p)) if choice.chance else ((False, 1.0),)
 

@@ -10,9 +10,11 @@ from functools import cached_property
 from pathlib import Path
 
 from dev2cto.curriculum import load
+from dev2cto.curriculum.checks.judged import Judged, judged
 from dev2cto.curriculum.load import Found
 from dev2cto.curriculum.model import BankFile, Course, Facts, Glossary, ModuleFile, Reading, Sources
 from dev2cto.exercises.base import Exercise
+from dev2cto.exercises.scenario import Scenario
 from dev2cto.items.base import Item
 from dev2cto.nodes import MAX_BYTES, Problems
 from dev2cto.shapes import Located
@@ -55,6 +57,14 @@ class Whole:
     sources: Sources
     facts: Facts
     broken: frozenset[str]
+    cache: Path | None = None
+    """Where judgements of scenarios are kept."""
+
+    @cached_property
+    def scenarios(self) -> tuple[tuple[Scenario, Judged], ...]:
+        """Every scenario and what trying its paths found."""
+        found = (exercise.value for module in self.modules for exercise in module.exercises)
+        return tuple((one, judged(one, self.cache)) for one in found if isinstance(one, Scenario))
 
     @cached_property
     def sections(self) -> frozenset[str]:
@@ -87,8 +97,11 @@ class Whole:
         yield from self.glossary.terms
 
 
-def gather(root: Path, today: date, problems: Problems) -> Whole | None:
-    """The course in that folder; None where not even course.yaml can be read. What is broken is noted."""
+def gather(root: Path, today: date, problems: Problems, cache: Path | None = None) -> Whole | None:
+    """The course in that folder; None where not even course.yaml can be read. What is broken is noted.
+
+    Judgements of scenarios are kept in the `cache` folder where one is given.
+    """
     course = load.load_course(root, problems)
     if course is None:
         return None
@@ -98,7 +111,7 @@ def gather(root: Path, today: date, problems: Problems) -> Whole | None:
     facts = load.load_facts(root, problems)
     paths = {problem.path for problem in problems.found if problem.severity == "error"}
     ids = frozenset(name for path in paths if load.inside(root, root / path) for name in _ids(root / path))
-    return Whole(root, today, course, modules, glossary, sources, facts, ids)
+    return Whole(root, today, course, modules, glossary, sources, facts, ids, cache)
 
 
 def _module(root: Path, folder: str, problems: Problems) -> Module:
