@@ -27,6 +27,7 @@ from dev2cto.items.forms import (
     Pair,
     PickMany,
     PickOne,
+    Predict,
     Response,
     Write,
 )
@@ -153,6 +154,7 @@ def forms(text: str) -> dict[str, tuple[Form, Response]]:
         "pair": (Pair(two, two), {"a": "b"}),
         "group": (Group(two, two), {"a": "b"}),
         "lines": (MarkLines("py", tuple(text.split("\n"))), ("1",)),
+        "predict": (Predict(unit=text), ("1", "2", text)),
         "blanks": (Blanks((text, text, text)), (text, "x")),
     }
 
@@ -183,13 +185,14 @@ class Stage(Page):
 @pytest.mark.parametrize("judged", [False, True], ids=["asked", "judged"])
 @given(text=TEXTS, width=st.sampled_from((60, 80)))
 @example(text=ALL, width=60)
+@example(text="cut \x10\x1bP off", width=60)
 @settings(SLOW, max_examples=3)
 def test_a_question_of_any_form_shows_any_text(kind: str, judged: bool, text: str, width: int) -> None:
     form, response = forms(text)[kind]
     question = Question("s-retry", "t1", "single", 1, 3, text, form, Draw(), hints=1)
     remarks = (Remark(text, text, wrong=True),)
     feedback = Feedback("s-retry", response, 0.0, "not quite", remarks, (text,), text, 3, True, "", (text,), text)
-    expected = [] if kind in ("line", "text", "blanks") else [clean(text)]
+    expected = [] if kind in ("line", "text", "blanks", "predict") else [clean(text)]
     on_screen(
         width,
         lambda d: d.app.push_screen(Stage(question, response, feedback if judged else None)),

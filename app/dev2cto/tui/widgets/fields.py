@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
@@ -71,7 +72,7 @@ def harmless(strip: Strip) -> Strip:
     if all(segment.text.isascii() and segment.text.isprintable() for segment in strip):
         return strip
     shown = [Segment(clean(text).replace("\n", " "), style, control) for text, style, control in strip]
-    return Strip(shown).adjust_cell_length(strip.cell_length)
+    return Strip(shown).adjust_cell_length(strip.cell_length, Style.null())  # what is dimmed must have a style
 
 
 class LineInput(Input, inherit_bindings=False):
