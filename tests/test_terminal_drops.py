@@ -75,7 +75,11 @@ def practice(study: Study) -> Place:
 DROPS = {
     "one of several": Drop(exam("s-retry"), "A mobile client", ("2",), "(*)"),
     "some of several": Drop(exam("s-compatible"), "backward compatible", ("1", "3", "up"), "[x]"),
-    "a number": Drop(exam("s-budget-sum"), "A click spends", ("12.", "left"), "12.", True),
+    "a number": Drop(exam("s-burn"), "Tessaly has", ("12.", "left"), "12.", True),
+    "an interval": Drop(exam("s-budget-sum"), "A click spends", ("20", "enter", "4", "left"), "4", True),
+    "a predicted number": Drop(
+        exam("s-budget-sum"), "A click spends", ("20", "enter", "40", "enter", "3"), "  3", True
+    ),
     "a word": Drop(exam("s-idempotent"), "What is an operation", ("idem", "left", "left"), "idem", True),
     "an order": Drop(exam("s-rename"), "A column is renamed", ("3", "down", "down", "0"), "left out"),
     "pairs": Drop(exam("s-runtimes"), "Which runtime", ("2", "3"), "[3]"),

@@ -18,6 +18,7 @@ from dev2cto.items.forms import (
     Pair,
     PickMany,
     PickOne,
+    Predict,
     Response,
     Write,
 )
@@ -49,7 +50,7 @@ def keys(form: Form, response: Response) -> list[str]:
             return [*spelled(str(response)), "tab", "enter"]
         case Write():
             return [*spelled(str(response)), "enter"]
-        case Blanks():
+        case Blanks() | Predict():
             return [key for text in response for key in (*spelled(text), "enter")]
         case _:
             assert_never(form)
@@ -74,6 +75,9 @@ def lines(form: Form, response: Response) -> list[str]:
             return ["w", *str(response).split("\n"), "."]
         case Write():
             return [_literal(str(response))]
+        case Predict():
+            low, high, number = tuple(response)
+            return [f"{low} to {high}", _literal(number)]
         case Blanks():
             return [_literal(text) for text in response]
         case _:

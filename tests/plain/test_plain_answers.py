@@ -21,6 +21,7 @@ from dev2cto.items.forms import (
     Pair,
     PickMany,
     PickOne,
+    Predict,
     Response,
     Write,
     blank,
@@ -50,6 +51,8 @@ FORMS: tuple[Form, ...] = (
     MarkLines("python", ("a", "b", "c")),
     Write(),
     Write(number=True, unit="ms"),
+    Write(words=3),
+    Predict(unit="ms", units={"s": 1000}),
     Blanks(("x = ", " + ", "")),
 )
 

@@ -151,6 +151,12 @@ async def answer(driver: Driver, form: str) -> None:
         case tuple() if form == "mark lines":
             for number in key:
                 await row(driver, int(number) - 1)
+        case tuple() if form == "predict":
+            for text in key:
+                await driver.pilot.click(box(driver)._answer.fields[-1 if text == key[-1] else list(key).index(text)])  # type: ignore[union-attr]  # it has lines
+                await driver.type(text)
+                if text == key[1]:
+                    await press(driver, "enter answer")
         case tuple() if form == "blanks":
             for field, text in zip(box(driver)._answer.query("LineInput"), key, strict=True):
                 await driver.pilot.click(field)
@@ -214,7 +220,7 @@ async def test_the_answer_cannot_be_changed_by_a_click_while_how_sure_is_asked(t
 
 async def test_hints_skip_and_report_are_clicked(study: Study) -> None:
     async with opened(study) as driver:
-        await question(driver, "s-budget-sum")
+        await question(driver, "s-burn")
         await press(driver, "tab done typing")
         await press(driver, "h hint")
         assert "Hint 1 of" in driver.text
@@ -226,7 +232,7 @@ async def test_hints_skip_and_report_are_clicked(study: Study) -> None:
         page = driver.page
         assert isinstance(page, AskingPage)
         assert page.current is not None
-        assert page.current.item != "s-budget-sum"
+        assert page.current.item != "s-burn"
 
 
 async def test_a_scenario_is_played_by_clicks(tmp_path: Path) -> None:

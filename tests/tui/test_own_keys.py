@@ -26,7 +26,7 @@ async def test_a_key_is_chosen_by_pressing_it_and_works_at_once(study: Study) ->
         assert "u is the key for: hint" in driver.notice
         assert "usually h" in driver.text
         await driver.press("q", "q")
-        await question(driver, "s-budget-sum")
+        await question(driver, "s-burn")
         await driver.press("tab")
         assert "u hint" in driver.keys
         await driver.press("h")
@@ -46,7 +46,7 @@ async def test_it_is_there_at_the_next_start(study: Study) -> None:
         assert driver.keys.endswith("? help   z quit")
         await driver.press("1", "z")
         assert driver.name == "Home"
-        await question(driver, "s-budget-sum")
+        await question(driver, "s-burn")
         await driver.press("tab", "s")
         assert "Hint 1 of" in driver.text
 

@@ -39,6 +39,7 @@ FORMS = {
     "pick one": "s-retry", "pick many": "s-compatible", "number": "s-burn", "line": "s-idempotent",
     "arrange": "s-rename", "pair": "s-runtimes", "group": "s-methods", "blanks": "s-cache-headers",
     "output": "s-closure", "mark lines": "s-race", "matrix": "s-quorum", "text": "s-adr",
+    "predict": "s-budget-sum",
 }  # fmt: skip
 """An item of the test course for each way of answering."""
 
@@ -375,7 +376,7 @@ for form, asked in FORMS.items():
 @stop("quiz, hint shown")
 async def hinted(d: Driver) -> None:
     """With a hint."""
-    await question(d, "s-budget-sum")
+    await question(d, "s-burn")
     await d.press("tab", "h")
 
 
@@ -391,6 +392,13 @@ async def carrying(d: Driver) -> None:
     """An entry picked up."""
     await question(d, "s-rename")
     await d.press("space")
+
+
+@stop("quiz, predicted")
+async def predicted(d: Driver) -> None:
+    """An interval is given, the number is asked for."""
+    await question(d, "s-budget-sum")
+    await d.press("2", "enter", "4", "0", "enter")
 
 
 @stop("quiz, field left")

@@ -11,12 +11,12 @@ from random import Random
 from typing import Annotated, ClassVar
 
 from dev2cto.errors import LabError
-from dev2cto.exercises.base import Exercise, FileName, repeated
+from dev2cto.exercises.base import UNMEANT, Exercise, FileName, repeated
 from dev2cto.exercises.tables import Figure, Table, read_table
 from dev2cto.items import measures, parameters
 from dev2cto.items.base import Again, Draw, Grade, fill
 from dev2cto.items.expressions import FUNCTIONS, WORDS, ExpressionError, formula
-from dev2cto.items.forms import Response, Write
+from dev2cto.items.forms import Predict, Response, Write
 from dev2cto.items.measures import Wrong
 from dev2cto.items.numeric import Numeric
 from dev2cto.items.parameters import Given
@@ -48,6 +48,7 @@ class Part(Located):
     wrong: tuple[Wrong, ...] = ()
     hints: Annotated[tuple[Prose, ...], Count(0, 4)] = ()
     explain: Prose
+    predict: bool = field(default=False, metadata=UNMEANT)
 
     @property
     def name(self) -> str:
@@ -165,6 +166,7 @@ class Worksheet:
             unit=part.unit,
             units=part.units,
             wrong=part.wrong,
+            predict=part.predict,
         )
 
     @property
@@ -180,7 +182,7 @@ class Worksheet:
         """The prompt (Markdown) of a part."""
         return self.item(number).ask(self.showing)
 
-    def form(self, number: int) -> Write:
+    def form(self, number: int) -> Write | Predict:
         """How a part is answered."""
         return self.item(number).form(self.showing)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from dev2cto.items.quantities import factor, quantity
 
 Response = str | tuple[str, ...] | Mapping[str, str]
 """What the learner gave, as stored: a text or an option's id; several ids or texts in order; ids to ids."""
@@ -42,6 +44,17 @@ class Write:
     unit: str = ""
     lines: bool = False
     words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Predict:
+    """Give an interval that holds the number nine times in ten, then the number.
+
+    Response: the low end, the high end and the number, as typed. `units` are other accepted units.
+    """
+
+    unit: str = ""
+    units: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +99,7 @@ class Blanks:
 MAX_TEXT = 20_000
 """Characters of a typed response; no answer needs more, and grading compares texts."""
 
-Form = PickOne | PickMany | Write | Arrange | Pair | Group | MarkLines | Blanks
+Form = PickOne | PickMany | Write | Predict | Arrange | Pair | Group | MarkLines | Blanks
 
 
 def blank(form: Form) -> Response:
@@ -98,6 +111,8 @@ def blank(form: Form) -> Response:
             return ()
         case Blanks():
             return ("",) * (len(form.pieces) - 1)
+        case Predict():
+            return ("", "", "")
         case Pair() | Group():
             return {}
 
@@ -111,6 +126,11 @@ def complete(form: Form, response: Response) -> str:
             return "" if response else "Mark at least one first."
         case Write():
             return "" if str(response).strip() else "Write an answer first."
+        case Predict():
+            ends = interval(form, response)
+            if isinstance(ends, str):
+                return ends
+            return "" if "".join(_several_texts(response)[2:]).strip() else "Now write the number."
         case Arrange():
             return "" if response else "Put them into order first."
         case Blanks():
@@ -142,10 +162,33 @@ def tidy(form: Form, response: object) -> Response | None:
             texts = _texts(response)
             fits = texts is not None and len(texts) == len(form.pieces) - 1
             return texts if fits and all(len(text) <= MAX_TEXT for text in texts or ()) else None
+        case Predict():
+            texts = ("", "", response) if isinstance(response, str) else _texts(response)
+            fits = texts is not None and len(texts) == 3
+            return texts if fits and all(len(text) <= MAX_TEXT for text in texts or ()) else None
         case Pair():
             return _placed(response, _ids(form.lefts), _ids(form.rights))
         case Group():
             return _placed(response, _ids(form.entries), _ids(form.groups))
+
+
+def interval(form: Predict, response: Response) -> tuple[float, float] | str:
+    """The ends of the interval in the form's unit; what is wrong with it, in words, where it is none."""
+    low, high = (_end(form, text) for text in (*_several_texts(response), "", "")[:2])
+    unit = f" in {form.unit}" if form.unit else ""
+    if low is None or high is None:
+        return f"First give the two ends of an interval as numbers{unit}: you are 90 % sure that the answer is in it."
+    return (low, high) if low <= high else "The low end of the interval is above the high end."
+
+
+def _end(form: Predict, text: str) -> float | None:
+    typed = quantity(text)
+    times = factor(typed.unit, form.unit, form.units) if typed is not None else None
+    return typed.value * times if typed is not None and times is not None else None
+
+
+def _several_texts(response: Response) -> tuple[str, ...]:
+    return response if isinstance(response, tuple) else ()
 
 
 def _ids(options: tuple[Option, ...]) -> set[str]:

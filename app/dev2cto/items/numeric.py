@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 from dev2cto.items import measures, parameters
 from dev2cto.items.base import Draw, Grade, Item, fill
 from dev2cto.items.expressions import ExpressionError, formula
-from dev2cto.items.forms import Write
+from dev2cto.items.forms import Predict, Response, Write, interval
 from dev2cto.items.measures import Wrong
 from dev2cto.items.parameters import Given
 from dev2cto.shapes import Expression, Fault, Line, Range
@@ -27,6 +27,8 @@ class Numeric(Item):
     units: Mapping[str, float] = field(default_factory=dict)
     wrong: tuple[Wrong, ...] = ()
     given: Given = field(default_factory=dict)
+    predict: bool = False
+    """Whether an interval that holds the number nine times in ten is asked for first."""
 
     meaning: ClassVar[tuple[str, ...]] = ("answer", "tol", "rel", "unit", "units", "given")
 
@@ -46,23 +48,41 @@ class Numeric(Item):
     def hint(self, number: int, draw: Draw) -> str:
         return fill(self.hints[number], self.names(draw))
 
-    def form(self, draw: Draw) -> Write:
-        return Write(number=True, unit=self.unit)
+    def form(self, draw: Draw) -> Write | Predict:
+        return Predict(self.unit, self.units) if self.predict else Write(number=True, unit=self.unit)
 
     def doubt(self, response: object, draw: Draw) -> str:
-        return measures.doubt(self, response) if isinstance(response, str) else ""
+        return measures.doubt(self, _number(response))
 
-    def judge(self, response: str, draw: Draw) -> Grade:
-        return measures.judge(self, response, self.names(draw))
+    def judge(self, response: str | tuple[str, ...], draw: Draw) -> Grade:
+        return measures.judge(self, _number(response), self.names(draw))
+
+    def value(self, draw: Draw) -> float:
+        """The answer in the item's unit."""
+        return formula(self.answer).value(self.names(draw))
+
+    def predicted(self, response: Response) -> tuple[float, float] | None:
+        """The interval given before the number, in the item's unit; None where none was."""
+        if not self.predict or isinstance(response, str):
+            return None
+        ends = interval(Predict(self.unit, self.units), response)
+        return None if isinstance(ends, str) else ends
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return (measures.readable(self, self.names(draw)),)
 
-    def key(self, draw: Draw) -> str:
-        return measures.key(self, self.names(draw))
+    def key(self, draw: Draw) -> Response:
+        return self._given(measures.key(self, self.names(draw)), draw)
 
-    def mistakes(self, draw: Draw) -> Iterator[str]:
-        return measures.mistakes(self, self.names(draw))
+    def mistakes(self, draw: Draw) -> Iterator[Response]:
+        return (self._given(text, draw) for text in measures.mistakes(self, self.names(draw)))
+
+    def _given(self, text: str, draw: Draw) -> Response:
+        """That number as a response; where it is predicted, after an interval around the answer."""
+        if not self.predict:
+            return text
+        value = self.value(draw)
+        return (f"{value - abs(value) / 10!r}", f"{value + abs(value) / 10!r}", text)
 
     def faults(self) -> Iterator[Fault]:
         found = [*parameters.faults(self.given, "given"), *measures.faults(self, self.given)]
@@ -79,3 +99,9 @@ class Numeric(Item):
                     case = f"for {drawn} " if drawn else ""
                     yield Fault(steps, "I315", f"{case}{error.message}", error.hint, error.column - 1)
                     break
+
+
+def _number(response: object) -> str:
+    """The number as typed, with or without an interval before it."""
+    last = response[-1] if isinstance(response, tuple | list) and response else response
+    return last if isinstance(last, str) else ""

@@ -12,6 +12,7 @@ from dev2cto.items.forms import (
     Pair,
     PickMany,
     PickOne,
+    Predict,
     Response,
     Write,
 )
@@ -32,7 +33,7 @@ def offered(form: Form) -> tuple[str, ...]:
             return tuple(f"{number}  {line}" for number, line in enumerate(form.lines, 1))
         case Blanks():
             return ("____".join(form.pieces),)
-        case Write():
+        case Write() | Predict():
             return ()
 
 
@@ -58,6 +59,11 @@ def spelled(form: Form, response: Response) -> tuple[str, ...]:
             return tuple(f"blank {number}: {text or '(empty)'}" for number, text in enumerate(response, 1))
         case Write():
             return (str(response),) if response else ()
+        case Predict():
+            assert isinstance(response, tuple)
+            low, high, typed = response
+            between = (f"90 % interval: {low or '?'} to {high or '?'}",) if low or high else ()
+            return (*between, *([typed] if typed else []))
 
 
 def _texts(options: tuple[Option, ...]) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again
-from dev2cto.items.forms import Blanks, Response, Write, blank, complete
-from dev2cto.plain.answers import choose, typed
+from dev2cto.items.forms import Blanks, Predict, Response, Write, blank, complete
+from dev2cto.plain.answers import choose, predict, typed
 from dev2cto.plain.answers.base import Reply
 from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, Wrote, numbers
@@ -18,7 +18,7 @@ from dev2cto.study.views import Feedback, Question
 
 HINT = Command("h", "hint", "the next hint")
 REPORT = Command("!", "report", "tells the authors what is wrong with this question", shown=False)
-UNDO = Command("u", "undo", "goes back to the blank before")
+UNDO = Command("u", "undo", "takes back what was filled in last")
 WRITE = Command("w", "write", "your text, line by line or in your editor")
 SURE = Prompt(
     (Command("q", "change", "goes back to your answer"),),
@@ -111,6 +111,8 @@ class Asking:
                     report(self.face, self.question.item, self.response or None, self.question.draw, judged=False)
                 case Said("u") if isinstance(self.question.form, Blanks):
                     self.take(typed.take_back(self.question.form, self.response))
+                case Said("u") if isinstance(self.question.form, Predict):
+                    self.take(predict.take_back(self.response))
                 case Said("w") if self._long:
                     if self.write() and (given := self.given()):
                         return given
@@ -129,7 +131,7 @@ class Asking:
 
     def _prompt(self, commands: Sequence[Command]) -> Prompt:
         form = self.question.form
-        own = [WRITE] if self._long else [UNDO] if isinstance(form, Blanks) else []
+        own = [WRITE] if self._long else [UNDO] if isinstance(form, Blanks | Predict) else []
         own += [HINT] if self.question.hints else []
         own += commands
         own += [REPORT] if self._reportable else []

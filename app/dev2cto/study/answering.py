@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dev2cto.items.base import Again, Draw, Grade, Item
 from dev2cto.items.forms import Response
 from dev2cto.learning.review import CardState, rating, schedule
+from dev2cto.study import predicting
 from dev2cto.study.place import to_json
 from dev2cto.study.views import Feedback
 
@@ -68,6 +69,7 @@ def answer(
         "max": 1,
         "scored": grade.scored,
         "ms": given.ms,
+        **predicting.kept(item, given.response, draw),
     }
     with record.batch():
         record.add("answers", document)
@@ -116,5 +118,6 @@ def feedback(item: Item, draw: Draw, given: Given, grade: Grade, *, hidden: bool
         read=item.read or "",
         checklist=tuple(getattr(item, "checklist", ())),
         model=str(getattr(item, "model", "")),
+        interval="" if hidden else predicting.in_words(item, given.response, draw),
         hidden=hidden,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from random import Random
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 from dev2cto.exercises.calculation import Calculation, worksheet
 from dev2cto.exercises.tables import Table
 from dev2cto.items.base import Again, Draw
+from dev2cto.items.forms import Write
+from dev2cto.study import predicting
 from dev2cto.study.answering import Given, feedback
 from dev2cto.study.exercise import Attempt, fresh_seed, submit
 from dev2cto.study.place import from_json, to_json
@@ -55,11 +58,18 @@ class CalculationSession:
         """The first part (from 0) that is not right yet; the last one when all are."""
         return next((n for n, right in enumerate(self.solved) if not right), len(self.solved) - 1)
 
+    def _interval(self, number: int) -> tuple[str, str] | None:
+        """The interval that was given with the first answer to a part; it stays while the number is tried again."""
+        doc = self._answers.get(self.exercise.parts[number].id, {})
+        response = from_json(doc.get("response"))
+        return (response[0], response[1]) if isinstance(response, tuple) and len(response) == 3 else None
+
     def question(self, number: int) -> Question:
-        """Part `number` (from 0)."""
+        """Part `number` (from 0); an interval is asked for once."""
         part = self.exercise.parts[number]
         module = self.study.course.module_of(self.exercise.id)
-        given = self._answers.get(part.id)
+        given = from_json(self._answers.get(part.id, {}).get("response"))
+        predicted = self._interval(number) is not None
         return Question(
             item=f"{self.exercise.id}#{part.id}",
             module=module.id if module else "",
@@ -67,10 +77,10 @@ class CalculationSession:
             number=number + 1,
             total=len(self.exercise.parts),
             prompt=self.sheet.ask(number),
-            form=self.sheet.form(number),
+            form=Write(number=True, unit=part.unit) if predicted else self.sheet.form(number),
             draw=self.sheet.showing,
             hints=len(part.hints),
-            given=from_json(given["response"]) if given else None,
+            given=given[-1] if predicted and isinstance(given, tuple) else given,
         )
 
     def hint(self, number: int, step: int) -> str:
@@ -83,13 +93,20 @@ class CalculationSession:
 
     def answer(self, number: int, given: Given) -> Feedback | Again:
         """Judge and keep; when the last part is right, the exercise is done. Raises NotSaved."""
+        first = self._interval(number)
+        if first is not None and isinstance(given.response, str):
+            given = replace(given, response=(*first, given.response))
         grade = self.sheet.grade(number, given.response, given.asked)
         if isinstance(grade, Again):
             return grade
         part = self.exercise.parts[number]
         with self.study.record.batch():
             self.attempt.begin(draw=self._draw.document())
-            self.attempt.keep_answer(part.id, to_json(given.response), grade.score, hints=given.hints, ms=given.ms)
+            item, showing = self.sheet.item(number), self.sheet.showing
+            interval = predicting.kept(item, given.response, showing)
+            self.attempt.keep_answer(
+                part.id, to_json(given.response), grade.score, hints=given.hints, ms=given.ms, **interval
+            )
             right = [*self.solved]
             right[number] = grade.score >= 1
             if all(right) and not self.done:
@@ -99,7 +116,7 @@ class CalculationSession:
                        answers=answers, draw=self._draw.document())  # fmt: skip
                 self.attempt.change(state="done", finished=self.study.now())
         self.__dict__.pop("_answers", None)
-        return feedback(self.sheet.item(number), self.sheet.showing, given, grade)
+        return feedback(item, showing, given, grade)
 
     def feedback(self, number: int) -> Feedback | None:
         """The judgement of the latest answer to a part."""

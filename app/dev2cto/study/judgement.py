@@ -43,6 +43,8 @@ def feedback_blocks(feedback: Feedback, prose: Prose, *, title: bool) -> list[Bl
             blocks += labelled((Span(label.strip(), "muted"),), (*prose(remark.about), *prose(remark.text)))
         else:
             blocks += labelled((Span(label, "muted"), *inline(remark.about)), prose(remark.text))
+    if feedback.interval:
+        blocks.append(para(feedback.interval))
     if feedback.verdict not in ("correct", "compare") and feedback.right:
         right = [block for line in feedback.right for block in prose(line)]
         blocks += labelled((Span("Right", "bold"),), tuple(right))

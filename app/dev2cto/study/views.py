@@ -50,6 +50,8 @@ class Feedback:
     """For explain items: the key points to look for in one's own answer."""
     model: str = ""
     """For explain items: a strong answer."""
+    interval: str = ""
+    """Whether the interval given before a number held it, and how wide it was; empty where none was given."""
     hidden: bool = False
     """True in exam mode: the answer is saved, the verdict comes at the end."""
 

@@ -23,7 +23,7 @@ from dev2cto.study.views import Feedback, Question
 from dev2cto.tui.answers import base as answers
 from dev2cto.tui.answers.choose import Answer, answer_widget, how_to
 from dev2cto.tui.answers.how_sure import HowSure
-from dev2cto.tui.answers.typed import BlanksAnswer
+from dev2cto.tui.answers.several import SeveralLines
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.released import Released
 from dev2cto.tui.widgets.rows import Rows
@@ -155,7 +155,7 @@ class QuestionBox(Vertical):
 
     def focus_answer(self, *, reveal: bool = True) -> None:
         """Put the focus where the answer is given, and bring that on screen, or leave the prompt there to be read."""
-        if isinstance(self._answer, BlanksAnswer):
+        if isinstance(self._answer, SeveralLines):
             self._answer.field_at(self.cursor).focus(scroll_visible=reveal)
             return
         first = next(

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from dev2cto.curriculum.checks.rules import About, Finding, Rule
 from dev2cto.curriculum.checks.texts import DOCUMENTS, Text, texts, without_code
 from dev2cto.items.base import Draw, Item
-from dev2cto.items.forms import Arrange, Blanks, Form, Group, MarkLines, Option, Pair, PickMany, PickOne, Write
+from dev2cto.items.forms import Arrange, Blanks, Form, Group, MarkLines, Option, Pair, PickMany, PickOne, Predict, Write
 from dev2cto.prose.blocks import flowing, parse
 from dev2cto.prose.layout import WIDTH, lay_out, wrap
 from dev2cto.shapes import Located
@@ -47,6 +47,8 @@ def form_rows(form: Form) -> int:
             return len(form.lines)
         case Blanks():
             return len(lay_out(parse("________".join(form.pieces)), WIDTH)) + 1
+        case Predict():
+            return 3
         case Write():
             return 3 if form.lines else 1
 

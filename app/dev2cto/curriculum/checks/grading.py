@@ -49,7 +49,8 @@ def mistake_earns_all(item: Item) -> Iterator[Finding]:
     known = _known_mistakes(item)
     for draw in draws(item):
         for response in item.mistakes(draw):
-            if item.final(response, draw).score >= 1 and response not in known:
+            typed = response[-1] if isinstance(item, Numeric) and isinstance(response, tuple) else response
+            if item.final(response, draw).score >= 1 and typed not in known:
                 yield Finding(item, ("answer",), f"the wrong response {response!r} earns the full score{_case(draw)}")
                 return
 

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from dev2cto.items.forms import Arrange, Blanks, Form, Group, MarkLines, Pair, PickMany, PickOne, Response, Write
-from dev2cto.plain.answers import arrange, assign, mark_lines, pick, typed
+from dev2cto.items.forms import (
+    Arrange,
+    Blanks,
+    Form,
+    Group,
+    MarkLines,
+    Pair,
+    PickMany,
+    PickOne,
+    Predict,
+    Response,
+    Write,
+)
+from dev2cto.plain.answers import arrange, assign, mark_lines, pick, predict, typed
 from dev2cto.plain.answers.base import Reply, numbered
 from dev2cto.prose.blocks import Block
 
@@ -23,7 +35,7 @@ def blocks_of(form: Form) -> list[Block]:
             return mark_lines.blocks(form)
         case Blanks():
             return typed.blanks_blocks(form)
-        case Write():
+        case Write() | Predict():
             return []
         case _:
             assert_never(form)
@@ -47,8 +59,12 @@ def how_to(form: Form, response: Response) -> str:
             return f"the text of blank {number}" if number else '"1 TEXT" changes blank 1'
         case Write(lines=True):
             return "your text"
-        case Write(number=True):
-            return f"a number in {form.unit}" if form.unit else "a number"
+        case Write(number=True, unit=unit):
+            return f"a number in {unit}" if unit else "a number"
+        case Predict(unit=unit):
+            of = f" in {unit}" if unit else ""
+            asked = {"interval": f'your 90 % interval{of}, like "40 to 60"', "number": f"now the number{of}"}
+            return asked.get(predict.waiting(response), f"its high end{of}")
         case Write(words=words) if words:
             return f"the {words}, with commas between"
         case Write():
@@ -79,6 +95,8 @@ def explained(form: Form) -> str:
             return "Your text is taken line by line; a line with a single dot ends it."
         case Write(words=words) if words:
             return f"Type all {words}, in any order, with commas between."
+        case Predict():
+            return 'First type an interval that you are 90 % sure of: its low end, "to", its high end. Then the number.'
         case Write():
             return "What you type is your answer."
         case _:
@@ -102,6 +120,8 @@ def take(form: Form, response: Response, text: str) -> Reply:
             return mark_lines.take(form, response, text)
         case Blanks():
             return typed.take_blank(form, response, text)
+        case Predict():
+            return predict.take(form, response, text)
         case Write():
             return typed.take_text(form, response, text)
         case _:
@@ -125,6 +145,8 @@ def in_words(form: Form, response: Response) -> str:
             return mark_lines.in_words(form, response)
         case Blanks():
             return typed.blanks_in_words(form, response)
+        case Predict():
+            return predict.in_words(response)
         case Write():
             return str(response)
         case _:
@@ -133,4 +155,4 @@ def in_words(form: Form, response: Response) -> str:
 
 def is_typed(form: Form) -> bool:
     """Whether any text may be meant as an answer, so that commands are single letters."""
-    return isinstance(form, Write | Blanks)
+    return isinstance(form, Write | Blanks | Predict)

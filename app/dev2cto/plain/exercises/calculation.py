@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.errors import NotSaved
-from dev2cto.items.forms import Response
+from dev2cto.items.forms import Predict, Response
 from dev2cto.plain.exercises.choose import title
 from dev2cto.plain.face import AGAIN, Face
 from dev2cto.plain.prompt import Command, Prompt, Said
@@ -124,6 +124,8 @@ class Calculating:
                     return got
             elif self.judged(got):
                 return self.ask("goes on")
+            elif isinstance(asking.question.form, Predict):
+                return AGAIN  # the interval is given once, the number as often as wanted
 
     def judged(self, feedback: Feedback) -> bool:
         """Say what was wrong, or show the judgement; whether it was right."""

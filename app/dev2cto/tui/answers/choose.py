@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from dev2cto.items.forms import Arrange, Blanks, Form, Group, MarkLines, Pair, PickMany, PickOne, Write
+from dev2cto.items.forms import Arrange, Blanks, Form, Group, MarkLines, Pair, PickMany, PickOne, Predict, Write
 from dev2cto.tui.answers.arrange import ArrangeAnswer
 from dev2cto.tui.answers.assign import AssignAnswer
 from dev2cto.tui.answers.mark_lines import MarkLinesAnswer
 from dev2cto.tui.answers.pick import PickManyAnswer, PickOneAnswer
-from dev2cto.tui.answers.typed import BlanksAnswer, WriteAnswer
+from dev2cto.tui.answers.several import BlanksAnswer, PredictAnswer, SeveralLines
+from dev2cto.tui.answers.typed import WriteAnswer
 
-Answer = PickOneAnswer | PickManyAnswer | ArrangeAnswer | AssignAnswer | MarkLinesAnswer | WriteAnswer | BlanksAnswer
+Answer = PickOneAnswer | PickManyAnswer | ArrangeAnswer | AssignAnswer | MarkLinesAnswer | WriteAnswer | SeveralLines
 
 
 def answer_widget(form: Form) -> Answer:
@@ -33,6 +34,8 @@ def answer_widget(form: Form) -> Answer:
             return WriteAnswer(form)
         case Blanks():
             return BlanksAnswer(form)
+        case Predict():
+            return PredictAnswer(form)
         case _:
             assert_never(form)
 
@@ -59,5 +62,7 @@ def how_to(form: Form) -> str:
             return "Type, then enter."
         case Blanks():
             return "Type, enter goes to the next blank, the last enter answers."
+        case Predict():
+            return "First an interval that you are 90 % sure of, then the number."
         case _:
             assert_never(form)

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.errors import NotSaved
+from dev2cto.items.forms import Predict
 from dev2cto.prose.blocks import Block, para
 from dev2cto.study.calculation import CalculationSession
 from dev2cto.study.place import Place
@@ -63,6 +64,7 @@ class CalculationPage(ExercisePage):
             box = self.box()
             if box is not None and not self.judged:
                 box.restore(place, lambda number: session.hint(self.number, number))
+                box.focus_answer(reveal=False)
         else:
             await self.show(session.current if session.attempt.begun and not session.done else BRIEF)
 
@@ -142,6 +144,9 @@ class CalculationPage(ExercisePage):
         else:
             why = " ".join(remark.text for remark in result.chosen if remark.text)
             why = why or f"Try again; tab, then {self.key('hint')}, gives a hint."
+            if isinstance(box.question.form, Predict):  # the interval is given once, the number as often as wanted
+                await self.show(self.number)
+                box = self.query_one(QuestionBox)
             box.not_taken(f"Not quite. {why}" if result.score == 0 else f"Nearly. {why}")
         solved = sum(self.session.solved)
         self.name_it(f"part {self.number + 1} of {len(self.session.exercise.parts)}, {solved} right")

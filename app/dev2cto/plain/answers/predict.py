@@ -1,0 +1,52 @@
+"""An interval first, then the number."""
+
+from __future__ import annotations
+
+import re
+
+from dev2cto.items.forms import Predict, Response, interval
+from dev2cto.plain.answers.base import Reply, texts
+
+BETWEEN = re.compile(r"\s+(?:to|and)\s+|\s*(?:\.\.+|;)\s*|(?<=[\d%])\s*[-\u2013]\s*(?=\d)", re.IGNORECASE)
+"""What stands between the two ends."""
+
+
+def waiting(response: Response) -> str:
+    """What comes next: the interval, its high end, or the number."""
+    low, high, _ = parts(response)
+    return "number" if low and high else "high end" if low else "interval"
+
+
+def take(form: Predict, response: Response, text: str) -> Reply:
+    """Both ends at once or one at a time; then the number, which is the whole answer."""
+    low, high, _ = parts(response)
+    if low and high:
+        return Reply((low, high, text.strip()), submit=True)
+    ends = [low, text.strip()] if low else [end.strip() for end in BETWEEN.split(text.strip(), maxsplit=1)]
+    low, high = (*ends, "")[:2]
+    if not high:
+        wrong = interval(form, (low, low))
+        return Reply(("", "", ""), wrong) if isinstance(wrong, str) else Reply((low, "", ""))
+    wrong = interval(form, (low, high))
+    if isinstance(wrong, str):
+        return Reply(("", "", ""), wrong)
+    return Reply((low, high, ""), f"Your interval: {low} to {high}. Now the number.")
+
+
+def take_back(response: Response) -> Reply:
+    """The number, or else the interval, is empty again."""
+    low, high, typed = parts(response)
+    return Reply((low, high, "") if typed else ("", "", ""))
+
+
+def in_words(response: Response) -> str:
+    """What is given so far."""
+    low, high, typed = parts(response)
+    between = f"interval {low} to {high or '...'}" if low else ""
+    return "; ".join(part for part in (between, typed) if part)
+
+
+def parts(response: Response) -> tuple[str, str, str]:
+    """The low end, the high end and the number; empty where they are not given."""
+    low, high, typed = (*texts(response), "", "", "")[:3]
+    return low, high, typed
