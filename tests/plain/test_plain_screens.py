@@ -471,12 +471,19 @@ def test_a_scenario_shows_figures_of_what_is_known_and_of_the_rest_in_hindsight_
     shows(before, "fund $1,200", "the end; trust high, rising; uptime very high, steady", "trust rising")
     assert not re.search(r"(trust|uptime) [-+0-9]", before)
     shows(
-        after, "from 60 to 67", "At once: trust -3 uptime +5", "At once: trust +10", "You: Hold", "trust -3 uptime +5"
+        after,
+        "start end",
+        "trust 60 67 uptime 95 100",
+        "At once: trust -3 uptime +5",
+        "At once: trust +10",
+        "You: Hold",
+        "trust -3 uptime +5",
     )
 
 
 def test_a_scenario_sets_the_same_choices_in_other_worlds_beside_what_happened(study: Study) -> None:
     text = typed(study, "2", "5", "", "1", "", "1", "", "", "a", "2", "", "1", "", "", "q", "q", "q")
+    assert re.search(r"start +end +mean of these choices\n.*\n +trust +60 +(67|75) +72\n", text)
     shows(text, "What fails here", "Waiting for more information", "Choice and luck", "60 in 100", "40 in 100")
     told = ("Counted over all that chance can do.", "Chance: 40 %. It", "A duty, no dilemma:", "Customers who lost")
     shows(text, *told, "With these choices it ends this way whatever chance does.")

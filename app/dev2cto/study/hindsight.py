@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dev2cto.exercises.debrief import Debrief, Decision, Run
 from dev2cto.exercises.gauges import Gauge, figure
 from dev2cto.exercises.worlds import WORLDS
-from dev2cto.prose.blocks import Block, Paragraph, Span, para
+from dev2cto.prose.blocks import Align, Block, Paragraph, Span, Table, para
 from dev2cto.study.judgement import Prose, indented, one_line
 from dev2cto.study.scenario import ScenarioSession
 from dev2cto.study.story import changes
+from dev2cto.text import clean
 
+ALIGNS: tuple[Align, ...] = ("left", "right", "right", "right")
 COARSE = 20
 """The length of a scale from which means are rounded to whole numbers."""
 
@@ -20,7 +22,7 @@ def hindsight(session: ScenarioSession, prose: Prose) -> list[Block]:
     """What the path traded, what was luck, and what other paths would have brought."""
     view = session.debrief()
     blocks: list[Block] = [para(f"How it ended: {view.ending}", "heading")]
-    blocks += [para(_run(run), tight=True, indent=3) for run in view.gauges]
+    blocks.append(_runs(view.gauges))
     blocks += prose(view.text)
     if view.fails:
         blocks += [para("What fails here", "heading"), *prose(view.fails)]
@@ -63,11 +65,16 @@ def _of_100(share: float) -> str:
     return ">99" if share < 0.9999 and whole == 100 else str(whole)
 
 
-def _run(run: Run) -> str:
-    gauge = run.gauge
-    text = f"{gauge.name:<14} from {figure(gauge, run.start)} to {figure(gauge, run.end)}"
-    mean = figure(gauge, round(run.mean, 0 if gauge.span >= COARSE else 1))
-    return text if mean == figure(gauge, run.end) else f"{text}; these choices average {mean}"
+def _runs(runs: Sequence[Run]) -> Table:
+    """Every gauge from start to end, and where these choices lead on average, unless that is everywhere the end."""
+    rows: list[tuple[str, ...]] = [("", "start", "end", "mean of these choices")]
+    for run in runs:
+        mean = round(run.mean, 0 if run.gauge.span >= COARSE else 1)
+        figures = (figure(run.gauge, value) for value in (run.start, run.end, mean))
+        rows.append((clean(run.gauge.name), *figures))
+    columns = 4 if any(end != mean for *_, end, mean in rows[1:]) else 3
+    cells = tuple(tuple((Span(text),) for text in row[:columns]) for row in rows)
+    return Table(cells, ALIGNS[:columns], indent=3)
 
 
 def _decision(number: int, decision: Decision, gauges: Sequence[Gauge], prose: Prose) -> Iterator[Block]:
