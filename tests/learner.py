@@ -18,6 +18,7 @@ from dev2cto.study.codelab import CodeSession
 from dev2cto.study.core import Study
 from dev2cto.study.quiz import QuizSession
 from dev2cto.study.scenario import ScenarioSession
+from dev2cto.study.simulation import SimulationSession
 from dev2cto.study.survey import SurveySession
 from dev2cto.study.views import Feedback, Question, QuizResult
 from tests.support import FakeClock
@@ -106,6 +107,22 @@ def decide(study: Study, id: str = "t-x-friday") -> ScenarioSession:
     return session
 
 
+def simulate(study: Study, id: str = "t-x-two-quarters", *, periods: int = 8) -> SimulationSession:
+    """Give every budget to its uses in order and take the first choice, to the end or for so many periods."""
+    session = study.exercise(id)
+    assert isinstance(session, SimulationSession)
+    session.begin()
+    while not session.ended and len(session.state.reports) < periods:
+        for available in session.state.available:
+            for use in available.budget.uses:
+                session.give(available.budget.id, use.id, available.amount)
+        if session.state.asked is None:
+            session.divide()
+        else:
+            session.decide(session.state.asked.offered[0].id)
+    return session
+
+
 def write(study: Study, id: str = "t-x-note", text: str = GOOD_NOTE, rating: int = 2) -> ArtefactSession:
     """Submit a text and rate each criterion."""
     session = study.exercise(id)
@@ -144,6 +161,7 @@ def do_all_exercises(study: Study) -> None:
     """Everything that the second module asks for beside its quiz."""
     calculate(study)
     decide(study)
+    simulate(study)
     write(study)
     assess(study)
     solve(study)

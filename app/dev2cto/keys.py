@@ -50,16 +50,17 @@ ACTIONS = (
     Action("finish", "f", "finish an exam", ("quiz.finish",)),
     Action(
         "again", "a", "do it again",
-        ("reading.again", "result.retry", "calculation.again", "lab.fresh", "scenario.again", "survey.again"),
+        ("reading.again", "result.retry", "calculation.again", "lab.fresh", "scenario.again", "simulation.again",
+         "survey.again"),
     ),
     Action(
         "solution", "v", "view the solution, the example, all answers",
         ("calculation.solution", "lab.solution", "rubric.sample", "result.answers"),
     ),
-    Action("brief", "d", "the brief and its data", ("calculation.data", "writing.brief")),
+    Action("brief", "d", "the brief and its data", ("calculation.data", "writing.brief", "simulation.brief")),
     Action("check", "c", "check a lab", ("lab.check",)),
     Action("watch", "w", "check a lab at every save", ("lab.watch",)),
-    Action("log", "l", "what happened so far", ("scenario.log",)),
+    Action("log", "l", "what happened so far", ("scenario.log", "simulation.log")),
     Action("text", "t", "the text you judge", ("rubric.text",)),
     Action("script", "t", "script for two people", ("scenario.script",)),
 )  # fmt: skip

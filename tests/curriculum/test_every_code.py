@@ -16,10 +16,11 @@ from dev2cto.curriculum.check import check_course
 from dev2cto.curriculum.run_check import check_code
 from tests.curriculum import test_check, test_check_bank, test_guessing, test_scenario_rules, test_terms
 from tests.curriculum.test_check import BANK, CLEAN, EXERCISE, HEAD, MISTAKES, MODULE, READING, TODAY, position
+from tests.exercises import test_simulation
 
 SAMPLES = Path(__file__).parent.parent / "exercises" / "samples"
-FOLDERS = {"code": "adding", "scenario": "friday", "artefact": "note", "survey": "self"}
-CODE, SCENARIO, ARTEFACT, SURVEY = (f"{MODULE}/exercises/{name}/exercise.yaml" for name in FOLDERS.values())
+FOLDERS = {"code": "adding", "scenario": "friday", "artefact": "note", "survey": "self", "simulation": "quarters"}
+CODE, SCENARIO, ARTEFACT, SURVEY, SIMULATION = (f"{MODULE}/exercises/{name}/exercise.yaml" for name in FOLDERS.values())
 ITEMS = """
   - id: t-q-prints
     kind: output
@@ -173,6 +174,14 @@ WRITTEN = [
     ("X572", ARTEFACT, "items: {Options: 3}", "items: {Option: 3}", "Option: 3"),
     ("X573", ARTEFACT, "  Owner: Lena Vos\n\n", "  Lena Vos\n\n", "|\n  # Note 1\n\n  Lena"),
     ("X574", ARTEFACT, TEMPLATE, SAMPLE, "|\n  # Note 0"),
+    ("X600", SIMULATION, "sets: [down]", "sets: [down, period]", "- id: q1"),
+    ("X602", SIMULATION, "amount: 10 * people", 'amount: "64"', '"64"'),
+    ("X603", SIMULATION, "p: 0.2 + 0.3 * (debt > 60)", "p: 1.3", "1.3"),
+    ("Q381", SIMULATION, "speed: 1 - debt / 200", "speed: 1 - 1 / (debt - 40)", "1 - 1 / (debt"),
+    ("Q382", SIMULATION, "when: debt <= 40", "when: debt < 0", "id: sound"),
+    ("Q383", SIMULATION, "when: debt > 60, text", "when: debt > 600, text", "debt > 600"),
+    ("Q384", SIMULATION, "p: 0.2 + 0.3 * (debt > 60)", "p: 0.2 + 0.9 * (debt > 60)", "0.2 + 0.9"),
+    ("Q385", SIMULATION, "people: 6 + last_hires_engineers", "people: 6", "id: hires\n"),
 ]
 
 
@@ -186,7 +195,7 @@ def course(tmp_path: Path) -> Path:
         file = folder / "exercise.yaml"
         text = re.sub(r"^objectives: .*", "objectives: [t-contract]", file.read_text(encoding="utf-8"), flags=re.M)
         file.write_text(re.sub(r"module: t\d", "module: t01", text), encoding="utf-8")
-        ids.append(f"t-x-{name}")
+        ids.append(re.findall(r"^id: (.*)", text)[0])
     bank, head = root / BANK, root / HEAD
     bank.write_text(bank.read_text(encoding="utf-8") + ITEMS, encoding="utf-8")
     text = head.read_text(encoding="utf-8")
@@ -331,6 +340,7 @@ ELSEWHERE = {
     "X567": test_scenario_rules.test_a_duty_that_is_a_dilemma_is_a_warning,
     "X568": test_scenario_rules.test_chance_that_hardly_matters_is_found_in_the_scenario_and_in_the_course,
     "X569": test_scenario_rules.test_chance_that_hardly_matters_is_found_in_the_scenario_and_in_the_course,
+    "X601": test_simulation.test_a_period_with_nothing_to_divide_is_found,
 }
 """Codes whose mistake is more than one change, or none that a file can hold."""
 

@@ -216,6 +216,14 @@ def scenario(study: Study) -> Hands:
     return [("enter", "2", "enter", "1", "enter", "enter")], ["", "2", "", "1", "", "", "q"]
 
 
+def simulation(study: Study) -> Hands:
+    """Two periods, with something typed, something stepped, something unused, and a decision."""
+    first = ("enter", "4", "5", "down", "right", "right", "plus", "down", "1", "enter", "enter", "enter")
+    second = ("6", "0", "down", "1", "0", "enter", "enter", "1", "enter", "enter")
+    lines = ["", "1 45, 2 +15, 3 1", "", "", "", "1 60", "2", "rest", "", "", "1", "", "", "q"]
+    return [first, second], lines
+
+
 EMPTY = (*["down"] * 40, "end", *["shift+up"] * 40, "shift+home", "delete")
 """Keys that take away everything that stands in an editor."""
 
@@ -240,6 +248,7 @@ EXERCISE_HANDS: dict[str, tuple[int, Callable[[Study], Hands]]] = {
     "scenario": (4, scenario),
     "artefact": (5, artefact),
     "survey": (6, survey),
+    "simulation": (7, simulation),
 }
 """How far down in the step's list the exercise stands, and what is done with it."""
 

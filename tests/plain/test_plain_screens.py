@@ -13,7 +13,7 @@ from dev2cto.study.core import Study
 from dev2cto.study.notes import bookmarks, notes, write_note
 from dev2cto.study.place import Place
 from dev2cto.study.views import Question
-from tests.learner import assess, decide, right, take, write, wrong
+from tests.learner import assess, decide, on_disk, right, take, write, wrong
 from tests.plain.hands import lines
 from tests.plain.scripted import typed
 from tests.support import FakeClock, open_study
@@ -60,7 +60,7 @@ def test_home_says_every_state_in_words(study: Study) -> None:
     study.reading("t-measuring").mark(read=True)
     text = typed(study, "2", "q", "q")
     shows(text, "Begin: Step 1 / Once is enough, 9 min. Enter goes there.", "1. Calls that may fail: not begun;")
-    shows(text, "2. Weighing and measuring: begun; readings 1 of 1, quiz not taken, exercises 0 of 5.")
+    shows(text, "2. Weighing and measuring: begun; readings 1 of 1, quiz not taken, exercises 0 of 6.")
     shows(text, "1. Half of them wait longer, reading, 6 min: done", "2. Quiz, 5 min: not begun", "enter opens 2")
     assert "[" not in text.split("Afterwards")[0], "marks are words here"
 
@@ -501,6 +501,35 @@ def test_a_script_for_two_people_is_read_at_every_stage(study: Study) -> None:
 def test_a_scenario_that_ended_opens_at_its_end(study: Study) -> None:
     decide(study)
     shows(typed(study, "2", "5", "", "q", "q", "q"), "the end;", "How it ended:")
+
+
+def test_a_simulation_divides_by_numbers_and_says_what_cannot_be(study: Study) -> None:
+    text = typed(
+        study, "2", "8", "", "1 45, 2 +20", "9 5", "1", "x", "1", "q", "2 x", "", "3 -1", "", "", "q", "q", "q"
+    )
+    shows(text, "2 periods to play.", "period 1 of 2; cash $300k; the promise low; technical debt middling")
+    shows(text, "engineer-weeks: 60 of 60 weeks left, in steps of 5; all of it must be given out.")
+    shows(text, "repair gets 15 weeks: that is all there is for it.", "'9 5' cannot be read. A number and an amount:")
+    shows(text, "How much for features? 0 to 45 weeks", "'x' is not an amount.", "'2 x' cannot be read.")
+    shows(text, "Unused: hires, 2. Enter again leaves it so.", "First quarter: what it brought", "cash: $")
+
+
+def test_a_simulation_goes_on_where_it_was_left_to_its_debrief(study: Study) -> None:
+    typed(study, "2", "8", "", "1 60", "", "", "", "1 30", "q", "q", "q")
+    study = open_again(study)
+    text = typed(study, "2", "8", "2 rest", "", "", "d", "l", "2", "", "", "a", "q", "q", "q")
+    shows(text, "period 2 of 2", "features: 30 weeks", "What to tell the customer", "What is in the bank.")
+    shows(
+        text,
+        "Second quarter: what it brought",
+        "You: Say that all is well",
+        "How it ended:",
+        "technical debt: start 40",
+    )
+    shows(text, "This does plain harm: It misleads", "Or: Say it as it is", "The same plan over 1,000 seeds", "in 100")
+    shows(text, "technical debt always ends", "Play it again", "period 1 of 2")
+    assert "━" not in text
+    assert len(on_disk(study.record.directory, "submissions")) == 1
 
 
 def test_an_artefact_is_drafted_left_submitted_judged_and_compared(study: Study) -> None:

@@ -55,8 +55,9 @@ def test_parts_done_on_two_machines_make_one_step(tmp_path: Path, clock: FakeClo
     take(laptop, laptop.quiz("t2"))
     calculate(laptop)
     decide(laptop)
-    from tests.learner import assess, solve
+    from tests.learner import assess, simulate, solve
 
+    simulate(laptop)
     write(server)
     assess(server)
     solve(server)

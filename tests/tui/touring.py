@@ -616,6 +616,61 @@ async def debrief(d: Driver) -> None:
     await d.press("enter")
 
 
+@stop("simulation, brief")
+async def simulation(d: Driver) -> None:
+    """A simulation's brief."""
+    await exercise(d, "t-x-two-quarters")
+
+
+@stop("simulation, dividing")
+async def dividing(d: Driver) -> None:
+    """Amounts to be divided."""
+    await simulation(d)
+    await d.press("enter")
+
+
+@stop("simulation, divided")
+async def divided(d: Driver) -> None:
+    """Amounts that can be less and more."""
+    await dividing(d)
+    await d.press("2", "0", "down", "right")
+
+
+@stop("simulation, report")
+async def period_report(d: Driver) -> None:
+    """What a period brought."""
+    await dividing(d)
+    await d.press("6", "0", "enter", "enter")
+
+
+@stop("simulation, decision")
+async def period_decision(d: Driver) -> None:
+    """A decision."""
+    await period_report(d)
+    await d.press("enter", *"60", "enter", "enter")
+
+
+@stop("simulation, log")
+async def simulation_log(d: Driver) -> None:
+    """What happened so far."""
+    await period_report(d)
+    await d.press("l")
+
+
+@stop("simulation, ending")
+async def simulation_ending(d: Driver) -> None:
+    """An ending."""
+    learner.simulate(d.app.study)
+    await simulation(d)
+
+
+@stop("simulation, debrief")
+async def simulation_debrief(d: Driver) -> None:
+    """All figures, and what was luck."""
+    await simulation_ending(d)
+    await d.press("enter")
+
+
 @stop("artefact")
 async def artefact(d: Driver) -> None:
     """An artefact's brief."""

@@ -16,6 +16,7 @@ from dev2cto.errors import CourseError, UsageError
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.gauges import figure
 from dev2cto.exercises.scenario import Scenario
+from dev2cto.exercises.simulation import Simulation
 from dev2cto.items.base import Item
 from dev2cto.nodes import Problems
 from dev2cto.opening import open_curriculum
@@ -103,6 +104,8 @@ def bank_lines(curriculum: Curriculum, items: tuple[Item, ...]) -> list[str]:
 def exercise_lines(curriculum: Curriculum, exercise: Exercise) -> list[str]:
     """The brief, the hints and what else the kind has to show its author."""
     lines = [f"{exercise.title} ({exercise.kind}, {exercise.minutes} min)", "", *markdown(curriculum, exercise.brief)]
+    if isinstance(exercise, Simulation):
+        lines += simulation_lines(curriculum, exercise)
     for n, hint in enumerate(exercise.hints, 1):
         lines += ["", f"Hint {n}", *markdown(curriculum, hint)]
     if isinstance(exercise, Scenario):
@@ -127,3 +130,20 @@ def scenario_lines(curriculum: Curriculum, scenario: Scenario) -> list[str]:
             lines.append(f"  {scene.id}: {verdict}")
     lines += ["", f"Chance changes the ending on {found.chance * 100:.1f} of 100 paths."]
     return [*lines, "", "What fails here", *markdown(curriculum, scenario.fails)] if scenario.fails else lines
+
+
+def simulation_lines(curriculum: Curriculum, simulation: Simulation) -> list[str]:
+    """Gauges, periods with budgets, decisions and events, endings, for their author."""
+    starts = ", ".join(f"{gauge.name} {figure(gauge, gauge.start)}" for gauge in simulation.gauges)
+    lines = ["", f"Gauges: {starts}"]
+    for period in simulation.periods:
+        lines += ["", period.title.upper(), "", *markdown(curriculum, period.text)]
+        for budget in simulation.budgets(period):
+            uses = ", ".join(use.name for use in budget.uses)
+            lines += ["", f"Divide {budget.amount} {budget.unit}".rstrip() + f" among {uses} ({budget.name})"]
+        for decision in period.decisions:
+            choices = (f"  - {choice.text}" for choice in decision.choices)
+            lines += ["", f"Decide: {decision.title}", *markdown(curriculum, decision.text), *choices]
+        events = simulation.events(period)
+        lines += ["", *(f"May happen, p = {event.p}: {event.title}" for event in events)] if events else []
+    return [*lines, "", *(f"Ending: {ending.title}" for ending in simulation.endings)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dev2cto.commands.simulation_skeleton import SIMULATION
+
 COURSE = """\
 # yaml-language-server: $schema=schema/course.json
 format: 1
@@ -198,6 +200,7 @@ debrief: |
 fails: |
   WHAT WAS TAUGHT AND DOES NOT WORK HERE, AND WHY.
 """,
+    "simulation": SIMULATION,
     "artefact": """\
 file: text.md
 template: |

@@ -5,6 +5,7 @@ from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.calculation import Calculation
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.scenario import Scenario
+from dev2cto.exercises.simulation import Simulation
 from dev2cto.exercises.survey import Survey
 from dev2cto.shapes import Reader
 
@@ -12,6 +13,7 @@ KINDS: dict[str, type[Exercise]] = {
     "calculation": Calculation,
     "code": Code,
     "scenario": Scenario,
+    "simulation": Simulation,
     "artefact": Artefact,
     "survey": Survey,
 }

@@ -31,9 +31,12 @@ if TYPE_CHECKING:
     from dev2cto.study.reading import ReadingSession
     from dev2cto.study.review import ReviewSession
     from dev2cto.study.scenario import ScenarioSession
+    from dev2cto.study.simulation import SimulationSession
     from dev2cto.study.survey import SurveySession
 
-    ExerciseSession = CalculationSession | CodeSession | ScenarioSession | ArtefactSession | SurveySession
+    ExerciseSession = (
+        CalculationSession | CodeSession | ScenarioSession | SimulationSession | ArtefactSession | SurveySession
+    )
 
 
 class Study:

@@ -11,6 +11,7 @@ from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.calculation import Calculation
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.scenario import Scenario
+from dev2cto.exercises.simulation import Simulation
 from dev2cto.exercises.survey import Survey
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ def open_exercise(study: Study, id: str) -> ExerciseSession:
             from dev2cto.study.scenario import ScenarioSession
 
             return ScenarioSession(study, exercise)
+        case Simulation():
+            from dev2cto.study.simulation import SimulationSession
+
+            return SimulationSession(study, exercise)
         case Artefact():
             from dev2cto.study.artefact import ArtefactSession
 

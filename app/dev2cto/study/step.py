@@ -18,6 +18,7 @@ KINDS = {
     "calculation": "calculation",
     "code": "code lab",
     "scenario": "scenario",
+    "simulation": "simulation",
     "artefact": "artefact",
     "survey": "self-assessment",
 }

@@ -56,6 +56,8 @@ def _unfinished(study: Study, owner: str) -> Unfinished | None:
     if owner.startswith("note:"):
         return _note(study, owner[5:], lines)
     exercise = study.course.exercise(owner)
+    if exercise is not None and exercise.kind == "simulation":
+        return None  # amounts that are being chosen; its step says that it is begun
     if exercise is not None:
         place = Place("exercise", (owner,), None, 10_000 * lines, {"writing": True})
         return Unfinished(owner, exercise.title, lines, "exercise", (owner,), place)

@@ -11,6 +11,7 @@ from dev2cto.study.calculation import CalculationSession
 from dev2cto.study.codelab import CodeSession
 from dev2cto.study.place import Place
 from dev2cto.study.scenario import ScenarioSession
+from dev2cto.study.simulation import SimulationSession
 from dev2cto.study.survey import SurveySession
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ def exercise_screen(face: Face, session: ExerciseSession, place: Place | None) -
             from dev2cto.plain.exercises.scenario import scenario
 
             return scenario(face, session)
+        case SimulationSession():
+            from dev2cto.plain.exercises.simulation import simulation
+
+            return simulation(face, session, place)
         case ArtefactSession():
             from dev2cto.plain.exercises.artefact import artefact
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from dev2cto.tui.app import CourseApp
 
 ONLY_KEYS = frozenset((
-    "move", "leaf", "edge", "line", "page", "pick", "digit", "decide", "rate", "sure", "step", "open", "act",
+    "move", "leaf", "edge", "line", "less", "more", "page", "pick", "digit", "decide", "rate", "sure", "step", "open",
+    "act",
     "focus_next", "focus_previous", "release", "usual", "submit", "close", "copy_text", "commands", "stay", "help_quit",
     *(action for lines in (True, False) for action in typing_actions(lines)),
 ))  # fmt: skip

@@ -8,6 +8,7 @@ from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.calculation import CalculationSession
 from dev2cto.study.codelab import CodeSession
 from dev2cto.study.scenario import ScenarioSession
+from dev2cto.study.simulation import SimulationSession
 from dev2cto.study.survey import SurveySession
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ def exercise_page(session: ExerciseSession, place: Place | None) -> Page:
             from dev2cto.tui.screens.exercises.scenario import ScenarioPage
 
             return ScenarioPage(session, place)
+        case SimulationSession():
+            from dev2cto.tui.screens.exercises.simulation import SimulationPage
+
+            return SimulationPage(session, place)
         case ArtefactSession():
             from dev2cto.tui.screens.exercises.artefact import ArtefactPage
 

@@ -1,0 +1,312 @@
+"""A simulation by lines: a period's amounts and decisions, what it brought, and in the end the debrief."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+
+from dev2cto.errors import Dev2CtoError, NotSaved
+from dev2cto.exercises.simulator import Available
+from dev2cto.plain.exercises.choose import title
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, Wrote, numbers
+from dev2cto.plain.target import Target
+from dev2cto.prose.blocks import para
+from dev2cto.study import simulation_text
+from dev2cto.study.place import Place
+from dev2cto.study.simulation import SimulationSession
+from dev2cto.study.simulation_debrief import hindsight
+
+BRIEF = Command("d", "brief", "the brief and the gauges again")
+LOG = Command("l", "log", "what happened so far")
+AGAIN = Command("a", "again", "plays again with another seed; this play is kept")
+LEAVE = Command("q", "back", "goes back; everything is kept")
+PAIR = re.compile(r"\s*(\d+)\s*(?:=\s*|\s)\s*([+-]?)\s*(\d+(?:\.\d+)?|rest)\s*")
+"""A use by its number, and what it gets: an amount, more or less by one, or the rest."""
+HOW = (
+    "A number and an amount: 1 40 gives the first use 40; 1 +5 or 1 -5 changes it; 1 rest gives it all that is left. "
+    "Commas separate several."
+)
+
+
+def simulation(face: Face, session: SimulationSession, place: Place | None) -> Target | None:
+    """Divide, decide, see what it brought; every step is kept as it is taken."""
+    if session.changed:
+        face.say(session.changed)
+    Simulating(face, session).run(place)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A use with its number in the list."""
+
+    available: Available
+    use: str
+    name: str
+
+
+class Simulating:
+    """One play of a simulation, by lines."""
+
+    def __init__(self, face: Face, session: SimulationSession) -> None:
+        self.face, self.session = face, session
+
+    def run(self, place: Place | None) -> None:
+        """Brief, periods, ending, debrief, from where the learner was. Raises Ended."""
+        stage = self.stage_of(place)
+        while stage:
+            if self.session.sync():
+                self.face.say("This play went on in another session.")
+                stage = self.present
+            self.keep(stage)
+            match stage:
+                case "brief":
+                    stage = self.brief()
+                case "divide":
+                    stage = self.divide()
+                case "decision":
+                    stage = self.decision()
+                case "report":
+                    stage = self.report()
+                case _:
+                    stage = self.ending(stage)
+
+    def stage_of(self, place: Place | None) -> str:
+        """Where it goes on: what a period brought is shown until the learner goes on."""
+        kept, session = place.extra if place is not None else {}, self.session
+        over = len(session.state.reports)
+        if not session.attempt.begun:
+            return "brief"
+        if over and "over" in kept and (kept.get("stage") == "report" or int(kept["over"]) < over):
+            return "report"
+        return "debrief" if session.ended and kept.get("stage") == "debrief" else self.present
+
+    @property
+    def present(self) -> str:
+        """What waits."""
+        if self.session.ended:
+            return "ending"
+        return "divide" if self.session.state.available else "decision"
+
+    def keep(self, stage: str) -> None:
+        """Remember what of it is shown."""
+        underway = stage in ("divide", "decision", "report", "ending")
+        extra = {"stage": stage, "over": len(self.session.state.reports), "underway": underway}
+        self.face.keep(Place("exercise", (self.session.exercise.id,), extra=extra))
+
+    def head(self, where: str) -> None:
+        """Where one is, with the dashboard."""
+        self.face.head(title(self.face, self.session), f"{where}; {simulation_text.levels(self.session)}")
+
+    def brief(self) -> str:
+        """What it is about; the next stage, empty to leave."""
+        self.face.head(title(self.face, self.session))
+        self.face.show(simulation_text.brief(self.session, self.face.prose))
+        match self.face.ask(Prompt((LEAVE,), enter="begins; everything is kept as you do it")):
+            case Said(""):
+                with suppress(NotSaved):  # it is said when the first division cannot be kept
+                    self.session.begin()
+                return self.present
+            case Said("q"):
+                return ""
+            case _:
+                return "brief"
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done in every period."""
+        state = self.session.state
+        return (BRIEF, *((LOG,) if state.reports or state.divisions else ()), LEAVE)
+
+    def command(self, key: str) -> bool:
+        """Do it; False where it leads elsewhere."""
+        match key:
+            case "d":
+                self.face.show(simulation_text.brief(self.session, self.face.prose))
+            case "l":
+                self.face.show(simulation_text.so_far(self.session, self.face.prose))
+            case _:
+                return False
+        return True
+
+    # -- dividing
+
+    def divide(self) -> str:
+        """The period's amounts; the next stage."""
+        face, session = self.face, self.session
+        state = session.state
+        self.head(f"period {state.period + 1} of {state.total}")
+        face.show(simulation_text.period(session, face.prose))
+        lines = self.lines()
+        self.show_amounts(lines)
+        asked = False
+        while True:
+            prompt = Prompt(
+                self.commands(),
+                numbers(len(lines)),
+                "asks how much",
+                "is done",
+                "1 40: 40 for 1",
+                explained=HOW,
+            )
+            match face.ask(prompt):
+                case Chosen(number):
+                    self.ask_amount(lines[number])
+                    self.show_amounts(lines)
+                case Wrote(text):
+                    self.give(text, lines)
+                    self.show_amounts(lines)
+                case Said(""):
+                    left = simulation_text.left_over(session)
+                    if left and not asked:
+                        asked = True
+                        face.say(f"{left} Enter again leaves it so.")
+                        continue
+                    over = len(state.reports)
+                    try:
+                        session.divide()
+                    except Dev2CtoError as error:
+                        face.complain(error)
+                        continue
+                    return self.after(over)
+                case Said("q"):
+                    return ""
+                case Said(key) if self.command(key):
+                    continue
+                case _:
+                    return "divide"
+            asked = False
+
+    def lines(self) -> list[Line]:
+        """All uses of all budgets, in order."""
+        return [Line(a, use.id, use.name) for a in self.session.state.available for use in a.budget.uses]
+
+    def show_amounts(self, lines: list[Line]) -> None:
+        """Each budget with what is left, and its uses with what they get."""
+        face, session, number = self.face, self.session, 0
+        for available in session.state.available:
+            budget = available.budget
+            face.say(f"{simulation_text.budget(session, available)}{simulation_text.rules(available)}.")
+            for use in budget.uses:
+                number += 1
+                amount = simulation_text.quantity(session.amount(budget.id, use.id), budget.unit)
+                face.item(number, f"{use.name}: {amount}. {face.line(use.meaning)}")
+        face.console.gap()
+
+    def ask_amount(self, line: Line) -> None:
+        """Ask how much one use gets."""
+        session, budget = self.session, line.available.budget
+        room = simulation_text.quantity(session.room(budget.id, line.use), budget.unit)
+        keep = Command("q", "keep", "keeps it as it is")
+        match self.face.ask(Prompt((keep,), text=f"How much for {line.name}? 0 to {room}")):
+            case Wrote(text):
+                self.set(line, text)
+            case _:
+                pass
+
+    def give(self, text: str, lines: list[Line]) -> None:
+        """Amounts as they were typed: "1 40, 2 rest"; nothing is changed by a text that cannot be read."""
+        found = [PAIR.fullmatch(part) for part in text.split(",")]
+        read = [(int(pair[1]), pair[2] + pair[3]) for pair in found if pair]
+        if len(read) < len(found) or any(not 1 <= number <= len(lines) for number, _ in read):
+            self.face.say(f"{text.strip()[:40]!r} cannot be read. {HOW}")
+            return
+        for number, amount in read:
+            self.set(lines[number - 1], amount)
+
+    def set(self, line: Line, text: str) -> None:
+        """Give one use that amount, or change it by that."""
+        session, budget = self.session, line.available.budget
+        text = text.strip()
+        now, room = session.amount(budget.id, line.use), session.room(budget.id, line.use)
+        number = re.fullmatch(r"([+-]?)(\d+(?:\.\d+)?)", text.replace(" ", ""))
+        if text == "rest":
+            wanted = room
+        elif number is not None:
+            by = float(number[2])
+            wanted = {"+": now + by, "-": max(0.0, now - by)}.get(number[1], by)
+        else:
+            self.face.say(f"{text[:40]!r} is not an amount.")
+            return
+        got = session.give(budget.id, line.use, wanted)
+        if got != wanted:
+            self.face.say(simulation_text.not_all(line.available, line.use, wanted, got))
+
+    # -- deciding and going on
+
+    def decision(self) -> str:
+        """The decision that waits; the next stage."""
+        face, session = self.face, self.session
+        state, asked = session.state, session.state.asked
+        if asked is None:
+            return self.present
+        self.head(f"period {state.period + 1} of {state.total}")
+        face.show(simulation_text.decision(session, face.prose))
+        for n, choice in enumerate(asked.offered, 1):
+            face.item(n, face.line(choice.text))
+        while True:
+            match face.ask(Prompt(self.commands(), numbers(len(asked.offered)), "decides")):
+                case Chosen(number):
+                    over = len(state.reports)
+                    try:
+                        session.decide(asked.offered[number].id)
+                    except Dev2CtoError as error:
+                        face.complain(error)
+                        continue
+                    return self.after(over)
+                case Said("q"):
+                    return ""
+                case Said(key) if self.command(key):
+                    continue
+                case _:
+                    return "decision"
+
+    def after(self, over: int) -> str:
+        """The report where a period is over now, else what waits."""
+        return "report" if len(self.session.state.reports) > over else self.present
+
+    def report(self) -> str:
+        """What the period brought; the next stage."""
+        face, session = self.face, self.session
+        over = session.state.reports[-1]
+        self.head(f"period {len(session.state.reports)} of {session.state.total}")
+        face.show(simulation_text.report(session, over, face.prose, first=max(0, len(over.decided) - 1)))
+        while True:
+            match face.ask(Prompt(self.commands(), enter="goes on")):
+                case Said("q"):
+                    return ""
+                case Said(""):
+                    return self.present
+                case Said(key) if self.command(key):
+                    continue
+                case _:
+                    return "report"
+
+    def ending(self, stage: str) -> str:
+        """The ending, then the debrief; the next stage."""
+        face, session = self.face, self.session
+        self.head("the end")
+        if stage == "ending":
+            face.show([para(session.state.title), *face.prose(session.state.text)])
+            enter = "shows all figures, and what was luck in it"
+        else:
+            face.show(hindsight(session, face.prose, words=True))
+            enter = "goes back"
+        while True:
+            match face.ask(Prompt((*self.commands(), AGAIN), enter=enter)):
+                case Said("a"):
+                    try:
+                        session.replay()
+                    except NotSaved as error:
+                        face.complain(error)
+                        continue
+                    return self.present
+                case Said("q"):
+                    return ""
+                case Said(""):
+                    return "debrief" if stage == "ending" else ""
+                case Said(key) if self.command(key):
+                    continue
+                case _:
+                    return stage

@@ -1,0 +1,136 @@
+"""Rows with an amount each: arrows, plus and minus move it by a step, digits type it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from dev2cto.prose.blocks import Span
+from dev2cto.tui.widgets.rows import Row, Rows
+
+LESS, MORE = "[-]", "[+]"
+
+
+class Limits(NamedTuple):
+    """What can be done with a row's amount: less of it, more of it, a zero typed."""
+
+    less: bool
+    more: bool
+    zero: bool
+
+
+NONE = Limits(less=False, more=False, zero=False)
+
+
+class Amounts(Rows):
+    """The page decides what a key does to an amount; this says which row and key it was."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "done", id="amounts.submit"),
+        Binding("left,minus", "less", "less", id="amounts.less"),
+        Binding("right,plus", "more", "more", id="amounts.more"),
+        *(Binding(str(n), f"digit({n})", "type the amount", id=f"amounts.digit{n}") for n in range(10)),
+    ]
+
+    class Stepped(Message):
+        """One step less (-1) or more (1) for the row under the cursor."""
+
+        def __init__(self, row: Row, by: int) -> None:
+            super().__init__()
+            self.row, self.by = row, by
+
+    class Typed(Message):
+        """A digit was typed on the row under the cursor."""
+
+        def __init__(self, row: Row, digit: int) -> None:
+            super().__init__()
+            self.row, self.digit = row, digit
+
+    class Submitted(Message):
+        """The amounts are final."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(numbered=False, id=id)
+        self.limits: Mapping[str, Limits] = {}
+
+    def show_amounts(self, rows: Sequence[Row], limits: Mapping[str, Limits], cursor: int | None) -> None:
+        """Show these rows; what can be done with each decides which keys are offered."""
+        self.limits = limits
+        self.show(rows, cursor)
+        self.refresh_bindings()
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Other keys may be open on another row."""
+        super().watch_cursor(old, new)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Less and more as far as there is room; no zero where there is nothing."""
+        limits = self.limits.get(self.current.id, NONE) if self.current else NONE
+        match action:
+            case "less":
+                return limits.less
+            case "more":
+                return limits.more
+            case "digit":
+                return limits.zero if parameters[0] == 0 else limits.less or limits.more
+            case "pick" | "open":
+                return False
+            case _:
+                return super().check_action(action, parameters)
+
+    def action_less(self) -> None:
+        """One step less."""
+        if self.current is not None:
+            self.post_message(self.Stepped(self.current, -1))
+
+    def action_more(self) -> None:
+        """One step more."""
+        if self.current is not None:
+            self.post_message(self.Stepped(self.current, 1))
+
+    def action_digit(self, number: int) -> None:
+        """A digit of the amount."""
+        if self.current is not None:
+            self.post_message(self.Typed(self.current, number))
+
+    def action_submit(self) -> None:
+        """The amounts are final."""
+        self.post_message(self.Submitted())
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on less or more does that; anywhere else on a row it moves the cursor there."""
+        event.prevent_default()
+        y = event.y
+        if not 0 <= y < len(self._owners) or self._owners[y] < 0 or not self.rows[self._owners[y]].id:
+            return
+        number = self._owners[y]
+        self.focus(scroll_visible=False)
+        self.cursor = number
+        row = self.rows[number]
+        text = "   " + "".join(span.text for span in (*row.lead, *row.spans))
+        limits = self.limits.get(row.id, NONE)
+        if y != self._tops[number]:
+            return
+        for sign, by, able in ((LESS, -1, limits.less), (MORE, 1, limits.more)):
+            start = cell_len(text[: text.index(sign)])
+            if able and start <= event.x < start + len(sign):
+                self.post_message(self.Stepped(row, by))
+
+
+def amount_row(id: str, name: str, width: int, amount: str, bar: str, meaning: str) -> Row:
+    """A use with its amount between less and more, a bar, and what it is for."""
+    lead = (Span(name + " " * max(0, width - cell_len(name)) + "  "),)
+    spans = (
+        Span(f"{LESS}\u00a0", "muted"),
+        Span(amount, "bold"),
+        Span(f"\u00a0{MORE}", "muted"),
+        Span(f"  {bar}", "code"),
+        Span(f"  {meaning}", "muted"),
+    )
+    return Row(id, spans, lead=lead)
