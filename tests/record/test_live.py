@@ -155,6 +155,18 @@ def test_a_batch_makes_an_unsaved_text_out_of_date(opened: Opener) -> None:
     assert opened().newest_draft("memo") is None
 
 
+def test_a_text_that_a_batch_removes_in_the_same_millisecond_stays_removed(opened: Opener) -> None:
+    """A paste with the enter that submits it, or a clock that was set back."""
+    record = opened()
+    record.put_draft("memo", "typed and submitted", 0)
+    with record.batch():
+        record.put("settings", "name", {"value": "x"})
+        record.remove("drafts", f"memo/{record.writer}")
+    assert record.newest_draft("memo") is None
+    record.close()
+    assert opened().newest_draft("memo") is None
+
+
 def test_a_failed_batch_leaves_the_unsaved_text_unsaved(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     record = opened()
     record.put_draft("memo", "text", 1)

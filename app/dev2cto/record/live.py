@@ -63,7 +63,8 @@ class Live:
 
     def _show(self, table: str, id: str, doc: Doc | None, writer: str) -> None:
         store = self._reader.store
-        store.shelf(table).show(id, doc, (store.tick(milliseconds(self._clock)), LIVE + writer, ""))
+        store.time = store.tick(milliseconds(self._clock))  # a commit that follows at once must be later than this
+        store.shelf(table).show(id, doc, (store.time, LIVE + writer, ""))
 
     def due(self) -> float | None:
         """The monotonic time at which `save` must be called; None where nothing is unsaved."""
