@@ -233,3 +233,24 @@ def test_a_session_inside_an_editor_can_be_taken_over(
     second.press("enter")
     second.expect("Your files")
     assert first.wait() == 129
+
+
+def test_a_kill_in_a_review_keeps_its_marks_and_the_comment(start: Start, tmp_path: Path) -> None:
+    terminal = start()
+    terminal.expect("quit")
+    terminal.press("2", "9")
+    terminal.expect("enter shows the change")
+    terminal.press("enter", "right", "1", "right", "enter")
+    terminal.expect("Comment on calls.py:16 (removed)")
+    terminal.press("Why is it gone")
+    until, folder = time.monotonic() + 20, tmp_path / "home" / "records" / "learner"
+    while not any(b"Why is it gone" in path.read_bytes() for path in folder.glob("live.*.jsonl")):
+        assert time.monotonic() < until
+        terminal.read(0.05)
+    terminal.kill()
+    again = start("--resume")
+    again.expect("Comment on calls.py:16 (removed)")
+    again.expect("Why is it gone")
+    again.press("tab", "1")
+    again.expect("2 marks")
+    again.expect("must: Why is it gone")

@@ -72,6 +72,7 @@ def practice(study: Study) -> Place:
     return Place("quiz", ("t2", attempt.id, attempt.order[0]))
 
 
+REVIEW = at("exercise", "t-x-review", stage="review")
 DROPS = {
     "one of several": Drop(exam("s-retry"), "A mobile client", ("2",), "(*)"),
     "some of several": Drop(exam("s-compatible"), "backward compatible", ("1", "3", "up"), "[x]"),
@@ -100,6 +101,10 @@ DROPS = {
     "a scenario's outcome": Drop(at("exercise", "t-x-friday"), "enter begins", ("enter", "2"), "Nobody is pleased"),
     "an artefact": Drop(at("exercise", "t-x-note", writing=True), "# Note 1", ("Dear all", "enter"), "Dear all", True),
     "a rubric": Drop(judging, "criterion 1 of 4", ("2", "down", "down"), "criterion 2 of 4"),
+    "a review's marks": Drop(REVIEW, "0 marks", ("right", "1", "down", "2", "o", "end", "up"), "2 marks"),
+    "a review's comment": Drop(REVIEW, "0 marks", ("right", "enter", "Too lo", "left"), "Too lo", True),
+    "below a comment": Drop(REVIEW, "0 marks", ("enter", "Hm", "tab", "down", "down"), "> 3"),
+    "a review's verdict": Drop(REVIEW, "0 marks", ("f", "f"), "Not done yet"),
     "a note": Drop(at("reading", "s-contracts"), "section 1 of", ("e", "half a thou", "left"), "half a thou", True),
     "a report": Drop(exam("s-retry"), "A mobile client", ("2", "!", "two fit", "left"), "two fit", True),
     "a find": Drop(at("reading", "s-contracts"), "section 1 of", ("/", "retri", "left"), "retri", True),

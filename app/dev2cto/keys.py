@@ -39,34 +39,40 @@ ACTIONS = (
     Action("glossary", "g", "glossary; in a reading, its terms", ("app.glossary", "reading.terms")),
     Action("outline", "o", "outline of a reading", ("reading.outline",)),
     Action("reread", "o", "open the reading that a question is about", ("asking.reading",)),
+    Action("context", "o", "show or hide what a change leaves as it was", ("diff.context",)),
     Action("note", "e", "write a note here", ("reading.note", "asking.note")),
     Action("editor", "e", "open your editor", ("lab.edit", "writing.editor")),
     Action("bookmark", "m", "set or take away a bookmark", ("reading.bookmark",)),
     Action("sources", "i", "sources of a reading", ("reading.sources",)),
     Action("read", "x", "mark a reading read or unread", ("reading.toggle_read",)),
-    Action("hint", "h", "hint", ("question.hint", "lab.hint", "artefact.hint")),
+    Action("hint", "h", "hint", ("question.hint", "lab.hint", "artefact.hint", "diff.hint")),
     Action("skip", "s", "skip a question", ("asking.skip",)),
     Action("report", "!", "report a question", ("asking.report",)),
-    Action("finish", "f", "finish an exam", ("quiz.finish",)),
+    Action("finish", "f", "finish an exam or a review", ("quiz.finish", "diff.finish")),
     Action(
         "again", "a", "do it again",
         ("reading.again", "result.retry", "calculation.again", "lab.fresh", "scenario.again", "simulation.again",
-         "survey.again"),
+         "survey.again", "diff.again"),
     ),
     Action(
         "solution", "v", "view the solution, the example, all answers",
-        ("calculation.solution", "lab.solution", "rubric.sample", "result.answers"),
+        ("calculation.solution", "lab.solution", "rubric.sample", "result.answers", "diff.missed"),
     ),
-    Action("brief", "d", "the brief and its data", ("calculation.data", "writing.brief", "simulation.brief")),
+    Action(
+        "brief", "d", "the brief and its data",
+        ("calculation.data", "writing.brief", "simulation.brief", "diff.brief"),
+    ),
     Action("check", "c", "check a lab", ("lab.check",)),
     Action("watch", "w", "check a lab at every save", ("lab.watch",)),
-    Action("log", "l", "what happened so far", ("scenario.log", "simulation.log")),
-    Action("text", "t", "the text you judge", ("rubric.text",)),
+    Action(
+        "log", "l", "what happened so far; your marks in a review", ("scenario.log", "simulation.log", "diff.marks"),
+    ),
+    Action("text", "t", "the text or the change you judge", ("rubric.text", "diff.change")),
     Action("script", "t", "script for two people", ("scenario.script",)),
 )  # fmt: skip
 """Two actions have the same key where one stands in for the other: a match for the notebook while a find is on, the
-reading for its outline after a question, the editor for the note where files are worked on, a script for the text that
-is judged."""
+reading or the lines that a change leaves out for an outline, the editor for the note where files are worked on, a
+script for the text that is judged."""
 
 MOVING = {"j": "down", "k": "up", "b": "page back"}
 """Letters that move, beside the arrows; they are fixed."""

@@ -245,6 +245,13 @@ def test_preview_shows_one_question_with_its_options_and_the_answer(call: Call, 
     assert said.out.count("(single") == 1
     assert "Once is enough" in call("preview", "s-contracts", "--course", str(course)).out
     assert call("preview", "t-x-waits", "--course", str(course)).code == 0
+    said = call("preview", "t-x-review", "--course", str(course))
+    assert said.code == 0
+    assert (
+        "-16      if reply.status != http.OK:\n       MUST: An error of the other service is no longer noticed."
+        in said.out
+    )
+    assert "DECOY: The id is a number of our own; nothing has to be quoted." in said.out
     nothing = call("preview", "nothing-of-this", "--course", str(course))
     assert nothing.code == 2
     assert "id of a reading" in nothing.err

@@ -13,7 +13,7 @@ from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.study.core import Study
 from dev2cto.study.notes import write_note
 from tests.calling import Call, Said, program
-from tests.learner import GOOD_NOTE, assess, given, take, write
+from tests.learner import GOOD_NOTE, assess, given, review, take, write
 from tests.support import COURSE, SHIPPED
 
 
@@ -208,7 +208,9 @@ def test_export_holds_everything_long_texts_too(call: Call, elsewhere: Study, tm
     long = GOOD_NOTE + "word " * 30_000
     write(elsewhere, text=long)
     take(elsewhere, elsewhere.quiz("t2"))
+    elsewhere.exercise("t-x-review").mark("calls.py@5", "should", "Too long.")  # type: ignore[union-attr]
     document = json.loads(call("export").out)
+    assert [doc["comment"] for doc in document["marks"].values()] == ["Too long."]
     assert len(document["answers"]) == 6
     assert [doc["text"] for doc in document["submissions"].values()] == [long]
     target = tmp_path / "deep" / "record.json"
@@ -220,12 +222,15 @@ def test_export_of_the_portfolio(call: Call, elsewhere: Study, tmp_path: Path) -
     assert call("export", "--portfolio", str(tmp_path / "mine")).code == 1
     write(elsewhere)
     assess(elsewhere)
+    review(elsewhere)
     said = call("export", "--portfolio", str(tmp_path / "mine"))
     assert said.code == 0
     assert (tmp_path / "mine" / "note-001.md").read_text(encoding="utf-8") == GOOD_NOTE
     index = (tmp_path / "mine" / "index.md").read_text(encoding="utf-8")
     assert "[A decision note](note-001.md), Step 2" in index
     assert "00_plan.md" in index
+    assert "[One more report](t-x-review.md), Step 2" in index
+    assert "**must**, line -16:" in (tmp_path / "mine" / "t-x-review.md").read_text(encoding="utf-8")
 
 
 def test_export_to_where_nothing_can_be_written(call: Call, tmp_path: Path) -> None:

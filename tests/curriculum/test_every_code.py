@@ -19,8 +19,17 @@ from tests.curriculum.test_check import BANK, CLEAN, EXERCISE, HEAD, MISTAKES, M
 from tests.exercises import test_simulation
 
 SAMPLES = Path(__file__).parent.parent / "exercises" / "samples"
-FOLDERS = {"code": "adding", "scenario": "friday", "artefact": "note", "survey": "self", "simulation": "quarters"}
-CODE, SCENARIO, ARTEFACT, SURVEY, SIMULATION = (f"{MODULE}/exercises/{name}/exercise.yaml" for name in FOLDERS.values())
+FOLDERS = {
+    "code": "adding",
+    "scenario": "friday",
+    "artefact": "note",
+    "survey": "self",
+    "simulation": "quarters",
+    "diff": "review",
+}
+CODE, SCENARIO, ARTEFACT, SURVEY, SIMULATION, DIFF = (
+    f"{MODULE}/exercises/{name}/exercise.yaml" for name in FOLDERS.values()
+)
 ITEMS = """
   - id: t-q-prints
     kind: output
@@ -69,6 +78,9 @@ TEMPLATE = between("artefact", "template:", "rubric:")
 TELL = between("scenario", "text: Tell", "        aside: Nothing to tell")
 CLOSED = TELL.replace("happened\n", "happened\n        when: shipped\n").replace("when: not shipped", "when: broke")
 SAMPLE = "template:" + between("artefact", "sample:", "lint:").removeprefix("sample:").replace("Note 1", "Note 0")
+
+TWO_FAULTS = between("diff", "  - file: billing/metrics.py\n    line: 29", "decoys:")
+ONE_FAULT = between("diff", "  - file: billing/report.py\n    line: 33", "decoys:")
 
 WRITTEN = [
     # code, file, what stands there, what is put there, where the problem must be
@@ -182,6 +194,14 @@ WRITTEN = [
     ("Q383", SIMULATION, "when: debt > 60, text", "when: debt > 600, text", "debt > 600"),
     ("Q384", SIMULATION, "p: 0.2 + 0.3 * (debt > 60)", "p: 0.2 + 0.9 * (debt > 60)", "0.2 + 0.9"),
     ("Q385", SIMULATION, "people: 6 + last_hires_engineers", "people: 6", "id: hires\n"),
+    ("X581", DIFF, "{file: billing/metrics.py,", "{file: billing/metric.py,", "billing/metric.py"),
+    ("X582", DIFF, "line: 28", "line: 280", "280"),
+    ("X582", DIFF, "removed: 21\n    lines: [21, 22]", "removed: 12", "12\n    weight"),
+    ("X582", DIFF, "lines: [29, 30]", "lines: [29, 36]", "[29, 36]"),
+    ("X583", DIFF, "line: 36", "line: 32", "{file: billing/report.py, line: 32"),
+    ("X585", DIFF, "    line: 28\n", "", "file: billing/report.py\n    weight"),
+    ("X586", DIFF, "lines: [29, 30]", "lines: [30, 31]", "[30, 31]"),
+    ("Q362", DIFF, TWO_FAULTS, ONE_FAULT, "- file: billing/metrics.py\n    line: 24"),
 ]
 
 
@@ -247,6 +267,7 @@ def removed(path: Path) -> None:
 
 NEW_READING = f"{MODULE}/readings/2-new.yaml"
 LAB = f"{MODULE}/exercises/adding"
+REVIEW = f"{MODULE}/exercises/review"
 CHANGED = [
     # code, file that is changed, how, where the problem is, line and column there
     ("Y101", NEW_READING, put("a: " + "x" * 2_000_000), NEW_READING, 1, 1),
@@ -261,6 +282,10 @@ CHANGED = [
     ("X530", f"{LAB}/check.py", removed, CODE, 2, 7),
     ("X531", f"{LAB}/solution/more.py", put("x = 1\n"), CODE, 8, 8),
     ("X532", f"{LAB}/solution/sums.py", put("def f(:\n"), CODE, 8, 9),
+    ("X580", f"{REVIEW}/change.diff", put("--- a\n"), DIFF, 2, 7),
+    ("Q361", f"{REVIEW}/after/billing/more.py", put("x = 1\n" * 31), DIFF, 2, 7),
+    ("Q363", f"{REVIEW}/after/billing/more.py", put("x = 1" + "0" * 96 + "\n"), DIFF, 2, 7),
+    ("Q363", f"{REVIEW}/after/billing/more.py", put("x = '\U0001f600'\n"), DIFF, 2, 7),
 ]
 
 

@@ -124,6 +124,13 @@ MISTAKES = [
     ("artefact", "file: note-001.md", "file: ../note.md", "S211", "file name"),
     ("artefact", "anchors: [none, vague, some numbers, measured drivers]", "anchors: [none, vague]", "S216", "needs 4"),
     ("survey", "id: s2", "id: s1", "X500", "'s1' stands twice"),
+    ("diff", "    line: 28\n", "", "X585", "line: 12, or removed: 12"),
+    ("diff", "lines: [29, 30]", "lines: [30, 31]", "X586", "line 29 is not within 30 to 31"),
+    ("diff", "lines: [29, 30]", "lines: [29]", "S216", "needs 2"),
+    ("diff", "weight: question", "weight: nit", "S206", "must, should, question"),
+    ("diff", "file: billing/report.py", "file: ../report.py", "S211", "relative path"),
+    ("diff", "context: 3", "context: 30", "S214", "0 to 20"),
+    ("diff", "    what: The month goes into the SQL text.\n", "", "S204", "'what' is missing"),
     ("survey", "I can read a query plan.", "I can find the slowest part of a page.", "X500", "stands twice"),
     ("survey", "scale: [never done it, done it with help, ", "scale: [", "S216", "needs 4"),
 ]
@@ -162,6 +169,11 @@ def test_a_mistake_in_an_expression_has_its_column(changed: Changed) -> None:
         ("code", "solution/sums.py", "def f(:\n", "solution/sums.py:1 is no valid Python"),
         ("code", "solution/more.py", "x = 1\n", "solution/more.py is neither"),
         ("code", "starter/sums.py", b"\xff\xfe", "no UTF-8 text"),
+        ("diff", "after/billing/report.py", None, "the change does not touch billing/report.py"),
+        ("diff", "after/billing/report.py", b"\xff\xfe", "after/billing/report.py: report.py is no UTF-8 text"),
+        ("diff", "after/billing/report.py", "x = 1\n", "line 28 of the new billing/report.py is neither"),
+        ("diff", "before/billing/metrics.py", None, "line 20 of the old billing/metrics.py was not removed"),
+        ("diff", "change.diff", "--- a/x.py\n+++ b/x.py\n@@ -1 +1 @@\n-x\n+y\n", "There is change.diff and before/"),
     ],
 )
 def test_what_is_wrong_with_the_files_beside_it_is_told(

@@ -55,6 +55,7 @@ def documents(study: Study) -> dict[str, Any]:
             return [plain(inner) for inner in value]
         return names.get(value, value) if isinstance(value, str) else value
 
+    tables["marks"] = {f"{names[doc['attempt']]}/{doc['address']}": doc for doc in tables["marks"].values()}
     kept = {name: plain(dict(table)) for name, table in tables.items()}
     for id in [id for id in kept["sums"] if id.startswith("seen:")]:
         del kept["sums"][id]
@@ -243,12 +244,21 @@ def survey(study: Study) -> Hands:
     return [("enter", *rate), write], ["", *rate, *plan]
 
 
+def review(study: Study) -> Hands:
+    """A comment of two lines, a mark without one, another made and removed, gaps opened; finished, then begun again."""
+    begin = ("enter", "right", "down", "enter", *spelled("Too long.\nWhy?"), "tab", "2")
+    more = ("right", "3", "right", "1", "0", "o", "f", "f")
+    lines = ["", "1:+5", "Too long.", "Why?", ".", "2", "1:-16 question", "2:1 must", "x 2:1", "o", "f", "f"]
+    return [begin, more, ("v", "v", "a")], [*lines, "v", "v", "a", "q"]
+
+
 EXERCISE_HANDS: dict[str, tuple[int, Callable[[Study], Hands]]] = {
     "calculation": (2, calculation),
     "scenario": (4, scenario),
     "artefact": (5, artefact),
     "survey": (6, survey),
     "simulation": (7, simulation),
+    "diff": (8, review),
 }
 """How far down in the step's list the exercise stands, and what is done with it."""
 

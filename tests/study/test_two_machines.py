@@ -55,12 +55,13 @@ def test_parts_done_on_two_machines_make_one_step(tmp_path: Path, clock: FakeClo
     take(laptop, laptop.quiz("t2"))
     calculate(laptop)
     decide(laptop)
-    from tests.learner import assess, simulate, solve
+    from tests.learner import assess, review, simulate, solve
 
     simulate(laptop)
     write(server)
     assess(server)
     solve(server)
+    review(server)
     clock.pass_(minutes=1)
     merge(laptop.record, [server.record.directory])
     rebuild(laptop)

@@ -31,7 +31,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "r": ("review",),
     "g": ("glossary",),
     "e": ("note", "editor"),
-    "o": ("outline", "reread"),
+    "o": ("outline", "reread", "context"),
     "m": ("bookmark",),
     "i": ("sources",),
     "x": ("read",),
@@ -70,9 +70,10 @@ MEANINGS: dict[str, tuple[str, ...]] = {
 """What each key may mean, from section 4 of the design; `act` is marking or picking up, `type` is editing a text.
 
 Where the design says nothing: a again, v view the solution, d brief and data, c check, w watch, l log, t the text, i
-sources, x read or unread, f finish; j, k and b move beside the arrows. Some letters have a second meaning that stands
-in for the first: n steps through matches while a find is on, o opens the reading that a judged question is about, as it
-opens the outline in the reading; e opens the editor where files are worked on and notes are written everywhere else.
+sources, x read or unread, f finish; j, k and b move beside the arrows. Some letters have a second
+meaning that stands in for the first: n steps through matches while a find is on, o opens the reading that a judged
+question is about, as it opens the outline in the reading, and all lines of a change; e opens the editor where files are
+worked on and notes are written everywhere else.
 """
 FIXED = {
     "page.escape": "back", "sure.escape": "back", "home.stay": "how to quit", "app.not_quit": "how to quit",

@@ -142,7 +142,12 @@ async def test_every_key_can_be_moved_and_still_works(study: Study) -> None:
 def test_keys_are_kept_as_a_text_that_reads_back() -> None:
     own = {"hint": "s", "skip": "h", "note": "="}
     assert chosen(written(own)) == (own, ())
-    assert by_binding({"hint": "u"}) == {"question.hint": "u", "lab.hint": "u", "artefact.hint": "u"}
+    assert by_binding({"hint": "u"}) == {
+        "question.hint": "u",
+        "lab.hint": "u",
+        "artefact.hint": "u",
+        "diff.hint": "u",
+    }
 
 
 def test_an_action_can_have_its_usual_key_back_beside_the_one_that_shares_it() -> None:

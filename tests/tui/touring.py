@@ -742,3 +742,72 @@ async def statement_sure(d: Driver) -> None:
 async def survey_results(d: Driver) -> None:
     """Where one stands."""
     await survey(d)
+
+
+@stop("diff, brief")
+async def diff_brief(d: Driver) -> None:
+    """A code review's brief."""
+    await exercise(d, "t-x-review")
+
+
+@stop("diff, change")
+async def diff_change(d: Driver) -> None:
+    """The change, before a line is marked."""
+    await diff_brief(d)
+    await d.press("enter")
+
+
+@stop("diff, marked line")
+async def diff_marked(d: Driver) -> None:
+    """A marked line under the cursor."""
+    await diff_change(d)
+    await d.press("right", "1")
+
+
+@stop("diff, gap")
+async def diff_gap(d: Driver) -> None:
+    """Lines that are left out under the cursor."""
+    await diff_change(d)
+    await d.press(*["down"] * 9)
+
+
+@stop("diff, marks")
+async def diff_marks(d: Driver) -> None:
+    """All marks."""
+    await diff_marked(d)
+    await d.press("l")
+
+
+@stop("diff, comment")
+async def diff_comment(d: Driver) -> None:
+    """A comment being written."""
+    await diff_marked(d)
+    await d.press("enter")
+
+
+@stop("diff, below the comment")
+async def diff_comment_below(d: Driver) -> None:
+    """What can be done with it."""
+    await diff_comment(d)
+    await d.press("a", "tab")
+
+
+@stop("diff, verdict")
+async def diff_verdict(d: Driver) -> None:
+    """What was found and missed, without what was missed."""
+    await diff_marked(d)
+    await d.press("f", "f")
+
+
+@stop("diff, verdict with all")
+async def diff_verdict_all(d: Driver) -> None:
+    """What was missed as well."""
+    await diff_verdict(d)
+    await d.press("v", "v")
+
+
+@stop("diff, change again")
+async def diff_change_again(d: Driver) -> None:
+    """The change with the marks that were submitted."""
+    await diff_verdict(d)
+    await d.press("t")

@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dev2cto.commands.output import emit
-from dev2cto.errors import CourseError, Dev2CtoError
+from dev2cto.errors import Dev2CtoError
+from dev2cto.learning.completion import IN_PORTFOLIO
 from dev2cto.opening import open_study
 from dev2cto.record.record import Record
 from dev2cto.study.core import Study
 from dev2cto.study.history import submissions
+from dev2cto.study.progress import text_name
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
 TABLES = (
-    "answers", "attempts", "sections", "submissions", "reviews", "notes", "note_revs", "bookmarks", "reports",
+    "answers", "attempts", "sections", "submissions", "marks", "reviews", "notes", "note_revs", "bookmarks", "reports",
     "study", "settings", "resets",
 )  # fmt: skip
 
@@ -52,11 +54,11 @@ def whole(record: Record, table: str) -> dict[str, Any]:
 
 
 def portfolio(study: Study, folder: Path) -> int:
-    """The latest submitted text of every artefact, and an index."""
+    """The latest submitted text of every artefact and review, and an index."""
     latest: dict[str, tuple[str, str]] = {}
     for doc in submissions(study):
         exercise = study.course.exercise(str(doc["exercise"]))
-        if exercise is not None and exercise.kind in ("artefact", "survey") and doc.get("text"):
+        if exercise is not None and exercise.kind in IN_PORTFOLIO and doc.get("text"):
             latest[exercise.id] = (str(doc["text"]), str(doc["at"])[:10])
     if not latest:
         emit(["Nothing is submitted yet: the portfolio is empty."])
@@ -65,21 +67,13 @@ def portfolio(study: Study, folder: Path) -> int:
     for module in study.course.modules:
         for exercise in module.exercises:
             if exercise.id in latest:
-                name = file_name(study, exercise.id)
+                name = text_name(study, exercise.id)
                 text, day = latest[exercise.id]
                 write(folder / Path(name).name, text.rstrip() + "\n")
                 index.append(f"- [{exercise.title}]({Path(name).name}), {module.name}, {day}")
     write(folder / "index.md", "\n".join(index) + "\n")
     emit([f"Written: {len(latest)} texts and index.md into {folder}"])
     return 0
-
-
-def file_name(study: Study, exercise: str) -> str:
-    """What an artefact is called in the portfolio; its id where the course's file is broken."""
-    try:
-        return str(getattr(study.curriculum.exercise(exercise), "file", f"{exercise}.md"))
-    except CourseError:
-        return f"{exercise}.md"
 
 
 def write(path: Path, text: str) -> None:

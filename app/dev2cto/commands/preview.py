@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dev2cto.commands.output import emit
-from dev2cto.commands.rendering import markdown
+from dev2cto.commands.rendering import markdown, one_line
 from dev2cto.commands.show import script_lines
 from dev2cto.curriculum import load
 from dev2cto.curriculum.checks.judged import judged
@@ -14,6 +14,9 @@ from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.curriculum.model import Reading
 from dev2cto.errors import CourseError, UsageError
 from dev2cto.exercises.base import Exercise
+from dev2cto.exercises.changeset_files import read_changeset
+from dev2cto.exercises.diff import Diff
+from dev2cto.exercises.folding import fold
 from dev2cto.exercises.gauges import figure
 from dev2cto.exercises.scenario import Scenario
 from dev2cto.exercises.simulation import Simulation
@@ -22,7 +25,8 @@ from dev2cto.nodes import Problems
 from dev2cto.opening import open_curriculum
 from dev2cto.paths import cache_dir, expanded
 from dev2cto.plain.answers.choose import blocks_of
-from dev2cto.prose.layout import lay_out
+from dev2cto.plain.exercises.diff_listing import listing
+from dev2cto.prose.layout import WIDTH, lay_out
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -47,6 +51,8 @@ def run(options: Namespace) -> int:
     elif path.name == "exercise.yaml":
         exercise = load.load_exercise(root, name, problems)
         lines = exercise_lines(curriculum, exercise) if exercise else []
+        if isinstance(exercise, Diff):
+            lines += diff_lines(curriculum, exercise, path.parent)
     elif path.parent.name == "readings":
         reading = load.load_file(root, name, Reading, problems)
         lines = reading_lines(curriculum, reading) if reading else []
@@ -147,3 +153,20 @@ def simulation_lines(curriculum: Curriculum, simulation: Simulation) -> list[str
         events = simulation.events(period)
         lines += ["", *(f"May happen, p = {event.p}: {event.title}" for event in events)] if events else []
     return [*lines, "", *(f"Ending: {ending.title}" for ending in simulation.endings)]
+
+
+def diff_lines(curriculum: Curriculum, exercise: Diff, folder: Path) -> list[str]:
+    """The change as the learner sees it, for its author with the faults and decoys under their lines.
+
+    Raises LabError where the change cannot be read.
+    """
+    change = read_changeset(folder)
+    notes: dict[str, str] = {}
+    for fault in exercise.seeded:
+        span = f" (a mark on {fault.lines[0]} to {fault.lines[1]} counts)" if fault.lines else ""
+        words = f"{fault.weight.upper()}: {one_line(curriculum, fault.what)}{span}"
+        notes |= dict.fromkeys(fault.addresses.values(), words)
+    for decoy in exercise.decoys:
+        notes |= dict.fromkeys(decoy.addresses.values(), f"DECOY: {one_line(curriculum, decoy.why)}")
+    rows = fold(change, exercise.context)
+    return list(listing(rows, [], notes, WIDTH))

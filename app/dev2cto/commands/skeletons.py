@@ -239,6 +239,58 @@ template: |
 
   ## Next
 """,
+    "diff": """\
+context: 3
+faults:
+  - file: orders.py
+    line: 6
+    weight: must
+    what: WHAT IS WRONG, IN ONE LINE.
+    comment: |
+      WHAT A SENIOR ENGINEER WOULD HAVE WRITTEN.
+  - file: orders.py
+    removed: 5
+    weight: should
+    what: WHAT WAS REMOVED AND IS MISSED.
+    comment: |
+      WHAT A SENIOR ENGINEER WOULD HAVE WRITTEN.
+  - file: orders.py
+    line: 12
+    lines: [11, 12]
+    weight: question
+    what: WHAT HAS TO BE ASKED.
+    comment: |
+      WHAT A SENIOR ENGINEER WOULD HAVE WRITTEN.
+decoys:
+  - {file: orders.py, line: 8, why: WHY THIS LINE LOOKS WRONG AND IS RIGHT}
+debrief: |
+  WHAT THESE FAULTS HAVE IN COMMON, AND HOW TO FIND THE NEXT ONES.
+""",
+}
+
+DIFF_FILES = {
+    "before/orders.py": '''\
+"""REPLACE BOTH VERSIONS; 40 TO 90 LINES SHOULD CHANGE."""
+
+
+def total(order):
+    assert order.lines
+    return sum(line.price * line.count for line in order.lines)
+''',
+    "after/orders.py": '''\
+"""REPLACE BOTH VERSIONS; 40 TO 90 LINES SHOULD CHANGE."""
+
+
+def total(order):
+    sum_ = 0
+    for line in order.lines[1:]:
+        sum_ += line.price * line.count
+    return sum_
+
+
+def average(order):
+    return total(order) / len(order.lines)
+''',
 }
 
 LAB_FILES = {
@@ -303,4 +355,4 @@ def exercise(id: str, kind: str, objective: str, module: str) -> dict[str, str]:
     """The files of an exercise by their names; `module` is the id of the one it belongs to."""
     head = EXERCISE_HEAD.format(id=id, kind=kind, objective=objective)
     files = {"exercise.yaml": head + EXERCISES[kind].replace("{module}", module)}
-    return files | LAB_FILES if kind == "code" else files
+    return files | {"code": LAB_FILES, "diff": DIFF_FILES}.get(kind, {})

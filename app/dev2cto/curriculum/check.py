@@ -10,6 +10,7 @@ from typing import Any
 from dev2cto.curriculum.checks import (
     coverage,
     cues,
+    diffs,
     display,
     grading,
     guessing,
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     *grading.RULES,
     *labs.RULES,
     *simulations.RULES,
+    *diffs.RULES,
     *display.RULES,
     *slips.RULES,
     *guessing.RULES,

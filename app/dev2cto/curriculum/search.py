@@ -11,13 +11,16 @@ from typing import Literal
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.errors import CourseError
 
-What = Literal["reading", "term", "note", "answer"]
+What = Literal["reading", "term", "note", "answer", "comment"]
 TABLE_ROW = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place where all the words were found: `target` is reading#section, a term, or a note's or item's id."""
+    """A place where all the words were found.
+
+    `target` is reading#section, a term, a note's or an item's id, or for a comment exercise#line.
+    """
 
     what: What
     target: str

@@ -4,6 +4,7 @@ from dev2cto.exercises.artefact import Artefact
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.calculation import Calculation
 from dev2cto.exercises.code import Code
+from dev2cto.exercises.diff import Diff
 from dev2cto.exercises.scenario import Scenario
 from dev2cto.exercises.simulation import Simulation
 from dev2cto.exercises.survey import Survey
@@ -16,6 +17,7 @@ KINDS: dict[str, type[Exercise]] = {
     "simulation": Simulation,
     "artefact": Artefact,
     "survey": Survey,
+    "diff": Diff,
 }
 """The kinds of exercises by the name that a file gives them."""
 

@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 from dev2cto.curriculum.outline import CourseOutline, ExerciseOutline, ModuleOutline, ReadingOutline
 
 State = Literal["not begun", "begun", "done"]
+IN_PORTFOLIO = ("artefact", "survey", "diff")
+"""Kinds of exercises that leave a text for the portfolio."""
 MARKS: dict[State, str] = {"not begun": "[ ]", "begun": "[~]", "done": "[x]"}
 
 

@@ -9,6 +9,7 @@ from dev2cto.plain.lists import choose
 from dev2cto.plain.prompt import BACK, Chosen, Command, Said
 from dev2cto.plain.target import Target
 from dev2cto.plain.words import count
+from dev2cto.study.comments import line_place
 from dev2cto.study.find import find
 
 MOST = 60
@@ -60,3 +61,6 @@ def target_of(face: Face, hit: Hit) -> Target | None:
                 return None
             reading, _, section = item.read.partition(".")
             return Target("reading", (reading, section))
+        case "comment":
+            exercise, _, address = hit.target.partition("#")
+            return Target("exercise", (exercise,), line_place(exercise, address))

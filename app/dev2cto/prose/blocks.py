@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-Style = Literal["", "bold", "italic", "code", "cite", "heading", "muted", "accent", "good", "bad", "warn"]
+Style = Literal[
+    "", "bold", "italic", "code", "cite", "heading", "muted", "accent", "good", "bad", "warn", "added", "removed"
+]
 Align = Literal["left", "right", "center"]
 Resolve = Callable[[str], str]
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dev2cto.study.artefact import ArtefactSession
     from dev2cto.study.calculation import CalculationSession
     from dev2cto.study.codelab import CodeSession
+    from dev2cto.study.diff import DiffSession
     from dev2cto.study.overview import HomeView, StepView
     from dev2cto.study.quiz import Mode, QuizSession
     from dev2cto.study.reading import ReadingSession
@@ -35,7 +36,13 @@ if TYPE_CHECKING:
     from dev2cto.study.survey import SurveySession
 
     ExerciseSession = (
-        CalculationSession | CodeSession | ScenarioSession | SimulationSession | ArtefactSession | SurveySession
+        CalculationSession
+        | CodeSession
+        | ScenarioSession
+        | SimulationSession
+        | ArtefactSession
+        | SurveySession
+        | DiffSession
     )
 
 

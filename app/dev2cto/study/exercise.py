@@ -10,6 +10,7 @@ from dev2cto.exercises.artefact import Artefact
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.calculation import Calculation
 from dev2cto.exercises.code import Code
+from dev2cto.exercises.diff import Diff
 from dev2cto.exercises.scenario import Scenario
 from dev2cto.exercises.simulation import Simulation
 from dev2cto.exercises.survey import Survey
@@ -46,6 +47,10 @@ def open_exercise(study: Study, id: str) -> ExerciseSession:
             from dev2cto.study.survey import SurveySession
 
             return SurveySession(study, exercise)
+        case Diff():
+            from dev2cto.study.diff import DiffSession
+
+            return DiffSession(study, exercise)
         case _:
             assert_never(exercise)  # type: ignore[arg-type]  # the base class itself is never made
 

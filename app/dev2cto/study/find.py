@@ -19,7 +19,7 @@ def find(study: Study, words: str) -> tuple[Hit, ...]:
 
 
 def own_entries(study: Study) -> Iterator[Entry]:
-    """The learner's notes, and the questions they answered."""
+    """The learner's notes, the questions they answered, their comments in code reviews."""
     for note in notes(study):
         yield Entry("note", note.id, f"Your note: {note.title}", note.title, note.text)
     hidden = study.known.hidden()
@@ -31,3 +31,8 @@ def own_entries(study: Study) -> Iterator[Entry]:
         found = study.curriculum.bank(module.id).get(id)
         if found is not None:
             yield Entry("answer", id, f"{module.name} / a question you answered", "", found.prompt)
+    if any(exercise.kind == "diff" for module in study.course.modules for exercise in module.exercises):
+        from dev2cto.study.comments import own_comments
+
+        for comment in own_comments(study):
+            yield Entry("comment", f"{comment.exercise}#{comment.address}", comment.title, "", comment.text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.errors import NotSaved
-from dev2cto.learning.completion import Done, course_share, exercise_state, module_state, reading_state
+from dev2cto.learning.completion import IN_PORTFOLIO, Done, course_share, exercise_state, module_state, reading_state
 from dev2cto.learning.days import week_seconds
 from dev2cto.learning.onward import what_next
 from dev2cto.study.overview import HomeView, Onward, StepLine
@@ -30,7 +30,7 @@ def home_view(study: Study) -> HomeView:
     by_day: dict[date, float] = defaultdict(float)
     for id, doc in study.record.all("study").items():
         by_day[date.fromisoformat(id.partition("/")[0])] += float(doc.get("seconds", 0))
-    artefacts = [e for m in course.modules for e in m.exercises if e.kind in ("artefact", "survey")]
+    artefacts = [e for m in course.modules for e in m.exercises if e.kind in IN_PORTFOLIO]
     found, following = study.last_place(), continuation(study, done)
     return HomeView(
         title=course.title,

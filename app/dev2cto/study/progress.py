@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dev2cto.errors import CourseError
-from dev2cto.learning.completion import State, exercise_state, minutes_done, module_state
+from dev2cto.learning.completion import IN_PORTFOLIO, State, exercise_state, minutes_done, module_state
 from dev2cto.learning.mastery import Calibration, calibration, mastery
 from dev2cto.study.history import answers
 from dev2cto.study.overview import ObjectiveLine
@@ -132,18 +132,19 @@ def portfolio(study: Study) -> tuple[PortfolioLine, ...]:
         PortfolioLine(
             exercise=e.id,
             title=e.title,
-            file=_file(study, e.id),
+            file=text_name(study, e.id),
             state=exercise_state(e, done),
             at=latest.get(e.id, ""),
         )
         for module in study.course.modules
         for e in module.exercises
-        if e.kind in ("artefact", "survey")
+        if e.kind in IN_PORTFOLIO
     )
 
 
-def _file(study: Study, exercise: str) -> str:
+def text_name(study: Study, exercise: str) -> str:
+    """What the text of an exercise is called in the portfolio; its id where the course names none, or is broken."""
     try:
-        return str(getattr(study.curriculum.exercise(exercise), "file", ""))
+        return str(getattr(study.curriculum.exercise(exercise), "file", f"{exercise}.md"))
     except CourseError:
-        return ""
+        return f"{exercise}.md"

@@ -21,6 +21,7 @@ KINDS = {
     "simulation": "simulation",
     "artefact": "artefact",
     "survey": "self-assessment",
+    "diff": "code review",
 }
 """What the learner reads for an exercise's kind."""
 

@@ -40,7 +40,7 @@ def unfinished(study: Study) -> tuple[Unfinished, ...]:
         return ()
     submitted = {str(doc["exercise"]): str(doc["at"]) for doc in submissions(study)}
     newest = sorted(owners, key=lambda owner: owners[owner], reverse=True)
-    open_ = (owner for owner in newest if _moment(owners[owner]) > _moment(submitted.get(owner, "")))
+    open_ = (owner for owner in newest if _moment(owners[owner]) > _moment(submitted.get(owner.partition("#")[0], "")))
     return tuple(found for owner in open_ if (found := _unfinished(study, owner)) is not None)
 
 
@@ -55,6 +55,8 @@ def _unfinished(study: Study, owner: str) -> Unfinished | None:
         return None
     if owner.startswith("note:"):
         return _note(study, owner[5:], lines)
+    if "#" in owner:
+        return _comment(study, owner, lines)
     exercise = study.course.exercise(owner)
     if exercise is not None and exercise.kind == "simulation":
         return None  # amounts that are being chosen; its step says that it is begun
@@ -69,6 +71,18 @@ def _note(study: Study, name: str, lines: int) -> Unfinished:
     ids = ("", note.id) if note else (name,)
     title = note.title if note else title_of(study, name)
     return Unfinished(f"note:{name}", f"note on {title}", lines, "note", ids)
+
+
+def _comment(study: Study, owner: str, lines: int) -> Unfinished | None:
+    """A comment of a code review, unless it was saved since."""
+    from dev2cto.study.comments import comment_place, has_draft
+
+    id, _, address = owner.partition("#")
+    exercise = study.course.exercise(id)
+    if exercise is None or not has_draft(study, id, address):
+        return None
+    place = comment_place(id, address, 10_000 * lines)
+    return Unfinished(owner, f"a comment in {exercise.title}", lines, "exercise", (id,), place)
 
 
 def _answer(study: Study, item: str, lines: int) -> Unfinished | None:

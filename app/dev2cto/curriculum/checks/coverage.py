@@ -88,8 +88,8 @@ def _day(text: str) -> date | None:
 
 
 TOP = frozenset({"course.yaml", "glossary.yaml", "sources.yaml", "facts.yaml", "LICENSE", "README.md"})
-BESIDE_EXERCISE = frozenset({"exercise.yaml", "check.py", "generate.py"})
-INSIDE_EXERCISE = frozenset({"starter", "solution", "data"})
+BESIDE_EXERCISE = frozenset({"exercise.yaml", "check.py", "generate.py", "change.diff"})
+INSIDE_EXERCISE = frozenset({"starter", "solution", "data", "before", "after"})
 
 
 def unexpected_files(whole: Whole) -> Iterator[Finding]:

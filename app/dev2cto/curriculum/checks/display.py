@@ -61,7 +61,7 @@ def characters(thing: Located) -> Iterator[Finding]:
     """Emoji, zero-width and control characters, tabs: terminals disagree on what they are, or hide them."""
     for text in texts(thing):
         for at, char in enumerate(text.text):
-            if not char.isascii() and (name := _unwanted(char)):
+            if not char.isascii() and (name := unwanted(char)):
                 yield Finding(thing, text.steps, f"{name} U+{ord(char):04X} does not belong into a text", "", at)
                 break
             if char < " " and char != "\n":
@@ -70,7 +70,8 @@ def characters(thing: Located) -> Iterator[Finding]:
                 break
 
 
-def _unwanted(char: str) -> str:
+def unwanted(char: str) -> str:
+    """What kind of unwanted character that is, in words; empty for all others."""
     code, category = ord(char), unicodedata.category(char)
     if category in ("Cf", "Zl", "Zp") or 0xFE00 <= code <= 0xFE0F or code == 0x034F:
         return "the invisible character"

@@ -9,6 +9,7 @@ from dev2cto.plain.target import Target
 from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.calculation import CalculationSession
 from dev2cto.study.codelab import CodeSession
+from dev2cto.study.diff import DiffSession
 from dev2cto.study.place import Place
 from dev2cto.study.scenario import ScenarioSession
 from dev2cto.study.simulation import SimulationSession
@@ -47,6 +48,10 @@ def exercise_screen(face: Face, session: ExerciseSession, place: Place | None) -
             from dev2cto.plain.exercises.survey import survey
 
             return survey(face, session, place)
+        case DiffSession():
+            from dev2cto.plain.exercises.diff import code_review
+
+            return code_review(face, session, place)
         case _:
             assert_never(session)
 

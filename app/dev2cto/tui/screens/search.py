@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from dev2cto.curriculum.search import Hit
 from dev2cto.prose.blocks import Span, para
+from dev2cto.study.comments import line_place
 from dev2cto.study.find import find
 from dev2cto.study.place import Place
 from dev2cto.tui.page import Page
@@ -128,3 +129,6 @@ class SearchPage(Page):
                 if item.read:
                     reading, _, section = item.read.partition(".")
                     self.course_app.go("reading", (reading, section))
+            case "comment":
+                exercise, _, address = hit.target.partition("#")
+                self.course_app.go("exercise", (exercise,), line_place(exercise, address))

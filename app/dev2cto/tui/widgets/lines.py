@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -25,8 +26,15 @@ PLAIN_PENS: dict[str, RichStyle] = {
     "cite": RichStyle(dim=True),
     "muted": RichStyle(dim=True),
 }
-COLOURED = {"code": "accent", "accent": "accent", "good": "success", "bad": "error", "warn": "warning"}
-"""Styles that take one of the theme's colours; all but code are bold besides."""
+COLOURED = {
+    "code": "accent", "accent": "accent", "good": "success", "bad": "error", "warn": "warning",
+    "added": "success", "removed": "error",
+}  # fmt: skip
+"""Styles that take one of the theme's colours."""
+NOT_BOLD = ("code", "added", "removed")
+"""Those of them that are not bold besides."""
+SIXTEEN = ("added", "removed")
+"""Those that keep the terminal's own colour where there are but sixteen, whose red may be hard to read."""
 
 
 _PENS: dict[str, dict[str, RichStyle]] = {}
@@ -39,7 +47,8 @@ def pens(app: App[object]) -> dict[str, RichStyle]:
         made = _PENS[theme.name] = dict(PLAIN_PENS)
         for style, name in COLOURED.items():
             colour = Color.parse(str(getattr(theme, name) or theme.primary)).rich_color
-            made[style] = RichStyle(color=colour, bold=None if style == "code" else True)
+            plain = theme.ansi and style in SIXTEEN
+            made[style] = RichStyle(color=None if plain else colour, bold=None if style in NOT_BOLD else True)
     return _PENS[theme.name]
 
 
@@ -47,6 +56,8 @@ class LineWidget(Widget):
     """Draws the lines that `lines_at(width)` gives; subclasses say which."""
 
     DEFAULT_CSS = "LineWidget { height: auto; width: 1fr; }"
+    WIDEST: ClassVar[int] = WIDTH
+    """The cells that a line has at most, however wide the terminal is."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -71,12 +82,12 @@ class LineWidget(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many rows as there are lines."""
-        return len(self.lines(min(width, WIDTH)))
+        return len(self.lines(min(width, self.WIDEST)))
 
     def render_line(self, y: int) -> Strip:
         """One row."""
         width = self.size.width
-        lines = self.lines(min(width, WIDTH))
+        lines = self.lines(min(width, self.WIDEST))
         base = self.rich_style
         if y >= len(lines):
             return Strip.blank(width, base)
@@ -89,7 +100,7 @@ class LineWidget(Widget):
 
     def get_selection(self, selection: Selection) -> tuple[str, str]:
         """What of the lines is marked with the mouse, and what ends it."""
-        lines = self.lines(min(self.size.width, WIDTH))
+        lines = self.lines(min(self.size.width, self.WIDEST))
         return selection.extract("".join(f"{line.text}\n" for line in lines)).replace("\u00a0", " "), "\n"
 
     def strip(self, line: Line, y: int, base: RichStyle) -> Strip:

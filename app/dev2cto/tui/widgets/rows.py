@@ -19,7 +19,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dev2cto.prose.blocks import Span, Spans
-from dev2cto.prose.layout import WIDTH, Line, harmless, wrap
+from dev2cto.prose.layout import Line, harmless, wrap
 from dev2cto.tui.widgets.lines import LineWidget
 
 
@@ -170,7 +170,7 @@ class Rows(LineWidget, can_focus=True):
     def region_of(self, number: int) -> Region:
         """Where a row stands in this widget."""
         if self.size.width:
-            self.lines(min(self.size.width, WIDTH))
+            self.lines(min(self.size.width, self.WIDEST))
         if number >= len(self._tops):
             return Region(0, 0, self.size.width, 1)
         top = self._tops[number]

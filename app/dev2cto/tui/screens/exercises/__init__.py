@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.calculation import CalculationSession
 from dev2cto.study.codelab import CodeSession
+from dev2cto.study.diff import DiffSession
 from dev2cto.study.scenario import ScenarioSession
 from dev2cto.study.simulation import SimulationSession
 from dev2cto.study.survey import SurveySession
@@ -44,5 +45,9 @@ def exercise_page(session: ExerciseSession, place: Place | None) -> Page:
             from dev2cto.tui.screens.exercises.survey import SurveyPage
 
             return SurveyPage(session, place)
+        case DiffSession():
+            from dev2cto.tui.screens.exercises.diff import DiffPage
+
+            return DiffPage(session, place)
         case _:
             assert_never(session)

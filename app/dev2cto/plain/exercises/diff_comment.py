@@ -1,0 +1,83 @@
+"""A comment on one line of a change: typed line by line, then saved with its weight."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from dev2cto.errors import Dev2CtoError
+from dev2cto.exercises.diff import WEIGHTS, in_words
+from dev2cto.exercises.folding import LineRow
+from dev2cto.plain.exercises.diff_listing import listing, notes_of
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, numbers
+from dev2cto.plain.text_entry import TextEntry
+from dev2cto.study.comments import comment_place
+from dev2cto.study.diff import DiffSession
+from dev2cto.study.diff_texts import MEANINGS, short_comment, tally
+
+
+def comment(
+    face: Face, session: DiffSession, address: str, opened: Collection[str], *, after: int | None = None
+) -> None:
+    """Write the comment on a line and say how much it matters; `opened` are the gaps that are open. Raises Ended."""
+    show_line(face, session, address)
+    mark, drafts = session.marks.get(address), session.drafts(address)
+    for other in dict.fromkeys(draft.text for draft in drafts[1:]):
+        face.say(f"Begun elsewhere: {other}")
+
+    def keep(text: str, line: int) -> None:
+        session.keep_draft(address, text, line * 10_000)
+        stay(line)
+
+    def stay(line: int) -> None:
+        place = comment_place(session.exercise.id, address, line * 10_000)
+        face.keep(place._replace(extra={**place.extra, "stage": "review", "open": sorted(opened)}))
+
+    text = drafts[0].text if drafts else mark.comment if mark else ""
+    entry = TextEntry(face, text, keep, after=after)
+    stay(entry.after)
+    if entry.run() == "leave" or not weigh(face, session, address, entry.text):
+        face.say(f"Left; {face.study.draft_is_kept}.")
+
+
+def weigh(face: Face, session: DiffSession, address: str, text: str) -> bool:
+    """Ask how much the comment matters, and keep it; False where it was left. Raises Ended."""
+    mark = session.marks.get(address)
+    face.say("How much does it matter?")
+    for n, weight in enumerate(WEIGHTS, 1):
+        face.item(n, f"{weight}: {MEANINGS[weight]}")
+    enter = f"keeps {mark.weight}" if mark else ""
+    while True:
+        match face.ask(Prompt((BACK,), numbers(3), "saves the comment", enter)):
+            case Chosen(number):
+                chosen = WEIGHTS[number]
+            case Said("") if mark:
+                chosen = mark.weight
+            case Said("q"):
+                return False
+            case _:
+                continue
+        try:
+            session.mark(address, chosen, text)
+        except Dev2CtoError as error:
+            face.complain(error)
+            continue
+        say_mark(face, session, address)
+        return True
+
+
+def show_line(face: Face, session: DiffSession, address: str) -> None:
+    """The line, and what was said about it."""
+    found = session.change.find(address)
+    if found is not None:
+        rows = [LineRow(address, found[1])]
+        face.console.write(
+            ["", f"{found[0].name}:", *listing(rows, (), notes_of(session.marks), face.console.width), ""]
+        )
+
+
+def say_mark(face: Face, session: DiffSession, address: str) -> None:
+    """Say what is kept."""
+    mark = session.marks[address]
+    face.say(f"{in_words(address)} is marked as a {mark.weight}: {short_comment(mark)}")
+    face.say(f"{tally(session.marks)}.")

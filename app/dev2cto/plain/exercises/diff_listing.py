@@ -1,0 +1,91 @@
+"""A change as numbered lines of text, and what a typed line number means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from dev2cto.exercises.changeset import Changeset
+from dev2cto.exercises.diff import Weight, in_words
+from dev2cto.exercises.folding import FileHead, Gap, LineRow, ViewRow
+from dev2cto.exercises.review_score import ReviewMark
+from dev2cto.prose.blocks import Span, plain
+from dev2cto.prose.layout import wrap
+from dev2cto.study.diff_texts import STATES, short_comment
+from dev2cto.text import clean, counted
+
+LEAD = 7
+"""Cells before a line's text: its number with a sign, and a gap."""
+LINE = re.compile(r"(?:(\d+):)?([+-]?\d+)(?:\s+(must|should|question)\b:?\s*(.*))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A line that was named; with a weight it is to be marked at once, with that comment."""
+
+    address: str
+    weight: Weight | None = None
+    comment: str = ""
+
+
+def listing(rows: Sequence[ViewRow], gaps: Sequence[str], notes: Mapping[str, str], width: int) -> Iterator[str]:
+    """The change, line by line: "+12" is added, "-10" was removed, "12" stays; notes are below their lines.
+
+    `gaps` are all gaps by number; those that are not among them cannot be opened here.
+    """
+    for row in rows:
+        match row:
+            case FileHead():
+                yield ""
+                yield f"File {row.number}: {row.file.name}, {STATES[row.file.state]}"
+            case Gap():
+                way = f": o {gaps.index(row.id) + 1} shows them" if row.id in gaps else ""
+                yield f"{'':{LEAD}}({counted(row.count, 'line')} left out{way})"
+            case LineRow():
+                yield from _line(row, width)
+                if note := notes.get(row.address):
+                    yield from _below(note, width)
+
+
+def notes_of(marks: Mapping[str, ReviewMark], half_typed: Collection[str] = ()) -> dict[str, str]:
+    """What is written below marked lines."""
+    typed = dict.fromkeys(half_typed, "a half-typed comment")
+    return typed | {address: f"{mark.weight}: {short_comment(mark)}" for address, mark in marks.items()}
+
+
+def _line(row: LineRow, width: int) -> Iterator[str]:
+    text = clean(row.line.text).replace(" ", "\u00a0")
+    for n, (spans, _) in enumerate(wrap((Span(text),), width - LEAD)):
+        lead = f"{row.line.label:>{LEAD - 2}}  " if n == 0 else " " * LEAD
+        yield (lead + plain(spans).replace("\u00a0", " ")).rstrip()
+
+
+def _below(text: str, width: int) -> Iterator[str]:
+    yield from (f"{'':{LEAD}}{plain(spans)}" for spans, _ in wrap((Span(text),), width - LEAD))
+
+
+def meant(change: Changeset, text: str) -> Meant | str:
+    """The line that was named, or what is wrong: "12", "+12", "-10", "2:12" in the second file, "12 must ..."."""
+    found = LINE.fullmatch(text.strip())
+    if found is None:
+        return "Name a line by its number, like +12, -10 or 12; in the second file, 2:12."
+    number, label, weight, comment = found.groups()
+    files = list(enumerate(change.files, 1))
+    if number is not None and not 1 <= int(number) <= len(files):
+        return f"There is no file {number}; the change has {counted(len(files), 'file')}."
+    addresses = [
+        (n, file.address(line))
+        for n, file in files
+        if number is None or n == int(number)
+        for line in file.lines
+        if label in (line.label, str(line.new))
+    ]
+    if not addresses:
+        return f"The change has no line {label}."
+    if len(addresses) > 1:
+        ways = ", ".join(f"{n}:{label} for {in_words(address).partition(':')[0]}" for n, address in addresses)
+        return f"Line {label} of which file? {ways}."
+    chosen = cast(Weight, weight.lower()) if weight else None
+    return Meant(addresses[0][1], chosen, (comment or "").strip())

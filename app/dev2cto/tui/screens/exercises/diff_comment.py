@@ -1,0 +1,123 @@
+"""A comment on one line of a change: kept while it is typed, saved with its weight."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import TextArea
+
+from dev2cto.exercises.diff import WEIGHTS, in_words
+from dev2cto.exercises.folding import LineRow
+from dev2cto.prose.blocks import Block, Listing, Span, para
+from dev2cto.study.diff import DiffSession
+from dev2cto.study.diff_texts import MEANINGS
+from dev2cto.study.place import Place
+from dev2cto.text import clean
+from dev2cto.tui.page import Body, Page
+from dev2cto.tui.widgets.diff_rows import DiffText
+from dev2cto.tui.widgets.fields import TextEditor
+from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Row, Rows
+
+AROUND = 2
+"""Lines that are shown before and after the one that the comment is on."""
+
+
+class DiffCommentPage(Page):
+    """The line, the comment, and below it what to do: saving says how much it matters."""
+
+    DEFAULT_CSS = """
+    DiffCommentPage {
+        & TextEditor { height: 1fr; min-height: 4; margin: 1 0; }
+        & Body { height: auto; max-height: 9; }
+    }
+    """
+    FOCUS = "TextEditor"
+
+    def __init__(self, session: DiffSession, below: Place, address: str, place: Place | None = None) -> None:
+        """For the line at that address; `below` is the place in the review, `place` what was left here."""
+        super().__init__()
+        self.session, self.address = session, address
+        self._below, self._restored = below, place
+        self._begun = session.marks.get(address)
+        self._drafts = session.drafts(address)
+        self.module = module.id if (module := session.study.course.module_of(session.exercise.id)) else ""
+
+    def frame(self) -> ComposeResult:
+        """The lines around it, what was begun elsewhere, the text, what to do with it."""
+        saved = self._begun.comment if self._begun else ""
+        text = self._drafts[0].text if self._drafts else saved
+        with Body():
+            yield DiffText(self.around(), {}, self.address)
+            if others := self.others(text):
+                yield Prose(others)
+        yield TextEditor(text)
+        rows = [
+            Row(weight, (Span(f"Save as a {weight}"), Span(f"   {MEANINGS[weight]}", "muted"))) for weight in WEIGHTS
+        ]
+        if self._begun is not None:
+            rows.append(Row("unmark", (Span("Remove the mark and its comment"),)))
+        rows.append(Row("leave", (Span(f"Leave; {self.study.draft_is_kept}"),)))
+        yield Rows(rows, id="choices")
+
+    def around(self) -> list[LineRow]:
+        """The line and those next to it."""
+        found = self.session.change.find(self.address)
+        if found is None:
+            return []
+        file, line = found
+        at = file.lines.index(line)
+        return [LineRow(file.address(near), near) for near in file.lines[max(0, at - AROUND) : at + AROUND + 1]]
+
+    def others(self, text: str) -> list[Block]:
+        """What other sessions began to write about the same line."""
+        begun = dict.fromkeys(draft.text for draft in self._drafts[1:] if draft.text != text)
+        listings = [Listing(tuple(clean(other).split("\n")), indent=2) for other in begun]
+        return [para("Begun elsewhere:", "warn"), *listings] if listings else []
+
+    def on_mount(self) -> None:
+        """The cursor where it was, in the text or below it; the present weight is chosen already."""
+        self.head(f"Comment on {in_words(self.address)}", "tab: save or leave")
+        place, editor, rows = self._restored, self.query_one(TextEditor), self.query_one("#choices", Rows)
+        editor.put_cursor(place.cursor if place is not None else None)
+        if self._begun is not None:
+            rows.point(self._begun.weight)
+        if place is not None and "row" in place.extra:
+            rows.point(str(place.extra["row"]))
+            self.set_focus(rows, scroll_visible=False)
+
+    def place(self) -> Place:
+        """The review, and in it this comment, with its cursor or the row under it."""
+        below, rows = self._below, self.query_one("#choices", Rows)
+        current = rows.current
+        row = {"row": current.id} if rows.has_focus and current is not None else {}
+        extra = {**below.extra, "at": self.address, "comment": self.address, "underway": True, **row}
+        return Place(below.screen, below.ids, None, self.query_one(TextEditor).cursor, extra)
+
+    @on(TextArea.Changed)
+    def typed(self) -> None:
+        """Keep what is typed."""
+        editor = self.query_one(TextEditor)
+        self.session.keep_draft(self.address, editor.text, editor.cursor)
+        self.keep_place()
+        self.course_app.live_changed()
+
+    @on(TextArea.SelectionChanged)
+    @on(Rows.Moved)
+    def moved(self) -> None:
+        """The cursor is part of the place."""
+        self.keep_place()
+
+    @on(Rows.Opened)
+    def opened(self, message: Rows.Opened) -> None:
+        """Save with that weight, remove the mark, or leave the draft for later."""
+        message.stop()
+        match message.row.id:
+            case "leave":
+                pass
+            case "unmark":
+                self.session.unmark(self.address)
+            case weight:
+                chosen = next(each for each in WEIGHTS if each == weight)
+                self.session.mark(self.address, chosen, self.query_one(TextEditor).text)
+        self.course_app.back()

@@ -1,0 +1,134 @@
+"""A change to mark lines of: numbers of both versions, + and -, what was written under a marked line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from dev2cto.exercises.diff import WEIGHTS, Weight
+from dev2cto.exercises.folding import FileHead, Gap, LineRow, ViewRow
+from dev2cto.exercises.review_score import ReviewMark
+from dev2cto.prose.blocks import Span, Spans, Style
+from dev2cto.study.diff_texts import STATES, short_comment
+from dev2cto.text import clean, counted
+from dev2cto.tui.widgets.rows import Row, Rows
+
+SIGNS: Mapping[str, tuple[Style, Style]] = {"+": ("good", "added"), "-": ("bad", "removed"), " ": ("muted", "")}
+"""The style of a sign, and that of the code behind it."""
+MARKED: Mapping[Weight, str] = {"must": "! ", "should": "~ ", "question": "? "}
+"""What stands before a marked line."""
+HALF_TYPED = ". "
+GAP = "gap "
+"""What the id of a gap's row begins with."""
+WIDEST = 136
+"""Cells of a line of code with its numbers; what is longer breaks."""
+
+
+class DiffRows(Rows):
+    """Lines to mark. Enter and space open the comment or the gap under the cursor, digits mark at once."""
+
+    WIDEST: ClassVar[int] = WIDEST
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "comment", tooltip="comment on the line, or open the gap", id="diff.open"),
+        Binding("space", "act", "comment", tooltip="comment on the line, or open the gap", show=False, id="diff.act"),
+        *(
+            Binding(str(n), f"digit({n})", "mark", tooltip=f"mark as a {weight}", id=f"diff.digit{n}")
+            for n, weight in enumerate(WEIGHTS, 1)
+        ),
+        Binding("0", "digit(0)", "unmark", tooltip="remove the mark", id="diff.digit0"),
+    ]
+
+    class Weighed(Message):
+        """The line at that address is to be marked with that weight; None removes its mark."""
+
+        def __init__(self, address: str, weight: Weight | None) -> None:
+            super().__init__()
+            self.address, self.weight = address, weight
+
+    def __init__(self) -> None:
+        super().__init__(numbered=False)
+        self.marked: frozenset[str] = frozenset()
+
+    def show_change(
+        self, rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], half_typed: Collection[str], at: str = ""
+    ) -> None:
+        """Show the change; the cursor goes to the row `at`, or stays on its line."""
+        self.marked = frozenset(marks)
+        made = diff_rows(rows, marks, half_typed)
+        ids = [row.id for row in made]
+        self.show(made, ids.index(at) if at and at in ids else None)
+
+    @property
+    def address(self) -> str:
+        """The address of the line under the cursor; empty on a gap."""
+        row = self.current
+        return "" if row is None or row.id.startswith(GAP) else row.id
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A line can be marked, a marked one unmarked."""
+        if action == "digit":
+            return self.address in self.marked if parameters == (0,) else bool(self.address)
+        return action != "pick" and super().check_action(action, parameters)
+
+    def action_act(self) -> None:
+        """What enter does."""
+        self.action_open()
+
+    def action_digit(self, number: int) -> None:
+        """Mark the line under the cursor, or remove its mark."""
+        self.post_message(self.Weighed(self.address, WEIGHTS[number - 1] if number else None))
+
+
+class DiffText(Rows):
+    """Lines of a change to read, with the marks on them; nothing is opened here."""
+
+    WIDEST: ClassVar[int] = WIDEST
+
+    def __init__(self, rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], at: str = "") -> None:
+        """`at` is the address of a line to point to."""
+        made = diff_rows(rows, marks)
+        pointed = (
+            replace(row, lead=(Span("> ", "accent"), *row.lead[1:])) if at and row.id == at else row for row in made
+        )
+        super().__init__([replace(row, id="") for row in pointed], numbered=False)
+
+
+def diff_rows(rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], half_typed: Collection[str] = ()) -> list[Row]:
+    """The change as rows, with marks and what was written; blanks are hard, so that long lines break at their end."""
+    largest = max((max(row.line.old, row.line.new) for row in rows if isinstance(row, LineRow)), default=0)
+    digits = len(str(largest))
+    found = []
+    for row in rows:
+        match row:
+            case FileHead():
+                state = Span(f"   {STATES[row.file.state]}", "muted")
+                found.append(Row("", (Span(row.file.name, "heading"), state), gap=row.number > 1))
+            case Gap():
+                words = f"... {counted(row.count, 'line')}"
+                there = words if row.id else f"{words} that the diff does not have"
+                lead = (Span(" " * (2 * digits + 4)),)
+                found.append(Row(f"{GAP}{row.id}" if row.id else "", (Span(there, "muted"),), lead=lead))
+            case LineRow():
+                found.append(_line(row, digits, marks.get(row.address), row.address in half_typed))
+    return found
+
+
+def _line(row: LineRow, digits: int, mark: ReviewMark | None, half_typed: bool) -> Row:
+    line = row.line
+    signed, plain = SIGNS[line.sign]
+    old, new = (str(number) if number else "" for number in (line.old, line.new))
+    lead = (
+        Span(MARKED[mark.weight] if mark else HALF_TYPED if half_typed else "  ", "accent"),
+        Span(f"{old:>{digits}} {new:>{digits}} ", "muted"),
+        Span(f"{line.sign} ", signed),
+    )
+    spans: Spans = (Span(clean(line.text).replace(" ", "\u00a0") or "\u00a0", plain),)
+    if mark is not None:
+        spans += (Span("\n"), Span(f"{mark.weight}: {short_comment(mark)}", "accent"))
+    elif half_typed:
+        spans += (Span("\n"), Span("a half-typed comment", "accent"))
+    return Row(row.address, spans, lead=lead)

@@ -1,0 +1,31 @@
+"""Text with parts to compare, beside each other where the terminal is wide enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from dev2cto.prose.blocks import Block
+from dev2cto.prose.columns import Pair, lay_out_pairs
+from dev2cto.prose.layout import Line
+from dev2cto.tui.widgets.lines import LineWidget
+
+
+class PairsText(LineWidget):
+    """Blocks and pairs of blocks."""
+
+    WIDEST: ClassVar[int] = 136
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: tuple[Block | Pair, ...] = ()
+
+    def show(self, parts: Sequence[Block | Pair]) -> None:
+        """Show other parts."""
+        if self._parts != tuple(parts):
+            self._parts = tuple(parts)
+            self.stale()
+
+    def lines_at(self, width: int) -> Sequence[Line]:
+        """The parts, laid out."""
+        return lay_out_pairs(self._parts, width)
