@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import re
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from dev2cto import __version__
 from dev2cto.errors import UsageError
@@ -16,7 +16,7 @@ COMMANDS = {
     "show": "the course, or one part of it, as text",
     "search": "find words in the course and in your notes",
     "review": "what is due for review",
-    "export": "your record as JSON, or your portfolio as files",
+    "export": "your record as JSON, your transcript, or your portfolio as files",
     "where": "where the record, the course and the workspace are",
     "doctor": "look at terminal, record and course for trouble",
     "reset": "start something over; can be undone",
@@ -36,6 +36,19 @@ Exit codes: 0 fine, 1 a problem was found, 2 wrong use, 3 could not be saved,
 
 class Parser(argparse.ArgumentParser):
     """Wrong use becomes a UsageError, with the nearest right word."""
+
+    mixed = False
+    """Whether options may come between the words that are no options."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # what argparse declares, unoverloaded
+        """As argparse does, but for `mixed`."""
+        if not self.mixed:
+            return super().parse_known_args(args, namespace)
+        self.mixed = False  # argparse comes back here for the options
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self.mixed = True
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of exiting."""
@@ -94,8 +107,17 @@ def _doctor(p: argparse.ArgumentParser) -> None:
     p.add_argument("--keys", action="store_true", help="show which keys arrive")
 
 
-def _export(p: argparse.ArgumentParser) -> None:
-    p.add_argument("to", nargs="?", default="-", metavar="FILE", help="where to (default: standard output)")
+def _export(p: Parser) -> None:
+    p.mixed = True
+    p.usage = "%(prog)s [-h] [--course DIR] [--learner NAME] [transcript] [FILE] [--format FORMAT] [--portfolio DIR]"
+    p.add_argument(
+        "to",
+        nargs="*",
+        metavar="[transcript] FILE",
+        help="where to (default: standard output); the word transcript before it: what you did when, and how it came"
+        " out",
+    )
+    p.add_argument("--format", choices=["md", "text", "csv"], help="of the transcript (default: by FILE, else md)")
     p.add_argument("--portfolio", metavar="DIR", help="write the portfolio as Markdown files into DIR")
 
 

@@ -18,7 +18,16 @@ from tests.learner import take
 from tests.support import COURSE
 
 ENV = {"DEV2CTO_COURSE": str(COURSE)}
-READING = [("status",), ("next",), ("show",), ("search", "key"), ("review",), ("export",), ("where",)]
+READING = [
+    ("status",),
+    ("next",),
+    ("show",),
+    ("search", "key"),
+    ("review",),
+    ("export",),
+    ("where",),
+    ("export", "transcript"),
+]
 
 
 @pytest.mark.parametrize(

@@ -233,6 +233,26 @@ def test_export_of_the_portfolio(call: Call, elsewhere: Study, tmp_path: Path) -
     assert "**must**, line -16:" in (tmp_path / "mine" / "t-x-review.md").read_text(encoding="utf-8")
 
 
+def test_export_of_the_transcript(call: Call, elsewhere: Study, tmp_path: Path) -> None:
+    write(elsewhere)
+    said = call("export", "transcript")
+    assert said.code == 0
+    assert said.out.startswith("# Transcript of learner\n")
+    assert "| artefact | A decision note | version 1 submitted |" in said.out
+    assert call("export", "transcript", "--format", "text").out.startswith("Transcript of learner\n")
+    for name, begin in (("t.csv", "section,date"), ("t.txt", "Transcript of"), ("t.md", "# Transcript")):
+        assert call("export", "transcript", str(tmp_path / name)).code == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(begin)
+    assert call("export", "transcript", "--format", "csv", str(tmp_path / "t.md")).code == 0
+    assert (tmp_path / "t.md").read_text(encoding="utf-8").startswith("section,date")
+
+
+def test_export_that_cannot_be_meant(call: Call, tmp_path: Path) -> None:
+    for words in (("a.json", "b.json"), ("transcript", "a", "b"), ("--format", "csv", str(tmp_path / "x"))):
+        assert call("export", *words).code == 2
+    assert list(tmp_path.glob("x")) == []
+
+
 def test_export_to_where_nothing_can_be_written(call: Call, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for words in (("export", str(tmp_path)), ("export", str(tmp_path / "file" / "x.json"))):

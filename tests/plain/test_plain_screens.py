@@ -532,6 +532,17 @@ def test_a_simulation_goes_on_where_it_was_left_to_its_debrief(study: Study) -> 
     assert len(on_disk(study.record.directory, "submissions")) == 1
 
 
+def test_the_transcript_opens_from_progress_and_portfolio(study: Study) -> None:
+    write(study)
+    text = typed(study, "p", "t", "", "", "w", "transcript", "q", "q", "q")
+    for _ in range(2):
+        shows(
+            text, "Transcript of learner", "It is not a certificate.", "artefact: A decision note: version 1 submitted"
+        )
+        text = text[text.index("Transcript of learner") + 1 :]
+    assert "dev2cto export transcript FILE" in text
+
+
 def test_an_artefact_is_drafted_left_submitted_judged_and_compared(study: Study) -> None:
     text = typed(
         study, "2", "6", "1", ".a 3", "Owner: Lena Vos", ".q", "1", ".", "f", "w", "A line", ".", "s",

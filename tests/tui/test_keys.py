@@ -45,7 +45,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "c": ("check",),
     "w": ("watch",),
     "l": ("log",),
-    "t": ("text", "script"),
+    "t": ("text", "script", "transcript"),
     "space": ("page", "act"),
     "enter": ("submit or open",),
     "left": ("before", "type", "less"),

@@ -118,7 +118,8 @@ def live(study: Study, clock: FakeClock) -> None:
 
 LIVED_IN = {
     "home, lived in", "review", "review judged", "review over", "notebook", "artefact with versions", "rubric",
-    "versions", "version", "survey results", "progress", "result", "all answers", "search with hits", "note again",
+    "versions", "version", "survey results", "progress", "transcript", "result", "all answers",
+    "search with hits", "note again",
 }  # fmt: skip
 """States that need a record of some weeks."""
 
@@ -211,6 +212,12 @@ async def progress(d: Driver) -> None:
 async def portfolio(d: Driver) -> None:
     """What was written."""
     d.app.go("portfolio")
+
+
+@stop("transcript")
+async def transcript(d: Driver) -> None:
+    """What was done when."""
+    d.app.go("transcript")
 
 
 @stop("settings")

@@ -1,4 +1,4 @@
-"""dev2cto export: the record as JSON, the portfolio as files."""
+"""dev2cto export: the record as JSON, the transcript, the portfolio as files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dev2cto.commands.output import emit
-from dev2cto.errors import Dev2CtoError
+from dev2cto.errors import Dev2CtoError, UsageError
 from dev2cto.learning.completion import IN_PORTFOLIO
 from dev2cto.opening import open_study
 from dev2cto.record.record import Record
@@ -20,6 +20,8 @@ from dev2cto.study.progress import text_name
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from dev2cto.study.transcript_files import Format
+
 TABLES = (
     "answers", "attempts", "sections", "submissions", "marks", "reviews", "notes", "note_revs", "bookmarks", "reports",
     "study", "settings", "resets",
@@ -27,10 +29,13 @@ TABLES = (
 
 
 def run(options: Namespace) -> int:
-    """Write everything the learner did as one JSON document, or the portfolio's texts into a folder."""
+    """Write everything the learner did as one JSON document, the transcript, or the portfolio's texts."""
+    about, to = target(options)
     study = open_study(options, readonly=True)
     if options.portfolio:
         return portfolio(study, Path(options.portfolio))
+    if about == "transcript":
+        return transcript_to(study, to, options.format)
     document = {
         "learner": options.learner,
         "course": {"id": study.course.id, "version": study.course.version},
@@ -38,11 +43,37 @@ def run(options: Namespace) -> int:
         **{table: whole(study.record, table) for table in TABLES},
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
-    if options.to == "-":
-        sys.stdout.write(text + "\n")
+    return send(text + "\n", to)
+
+
+def target(options: Namespace) -> tuple[str, str]:
+    """What to export ("" for the record), and the file or "-". Raises UsageError for what cannot be together."""
+    words = list(options.to)
+    about = words.pop(0) if words[:1] == ["transcript"] else ""
+    if len(words) > 1:
+        hint = "dev2cto export FILE, or dev2cto export transcript FILE"
+        raise UsageError(f"There is one file to write, not {' and '.join(words)}.", hint)
+    if options.format and not about:
+        raise UsageError("--format is for the transcript.", "dev2cto export transcript --format csv FILE")
+    return about, words[0] if words else "-"
+
+
+def transcript_to(study: Study, to: str, chosen: Format | None) -> int:
+    """The transcript in the format that was chosen, or that the file's name asks for."""
+    from dev2cto.study.transcript import transcript
+    from dev2cto.study.transcript_files import render
+
+    by_name: dict[str, Format] = {".csv": "csv", ".txt": "text"}
+    return send(render(transcript(study), chosen or by_name.get(Path(to).suffix.lower(), "md")), to)
+
+
+def send(text: str, to: str) -> int:
+    """Write the text into that file, or to standard output. Raises Dev2CtoError."""
+    if to == "-":
+        sys.stdout.write(text)
         return 0
-    write(Path(options.to), text + "\n")
-    emit([f"Written: {options.to}"])
+    write(Path(to), text)
+    emit([f"Written: {to}"])
     return 0
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dev2cto.plain.face import AGAIN, Face
 from dev2cto.plain.lists import choose
-from dev2cto.plain.prompt import Chosen
+from dev2cto.plain.prompt import BACK, Chosen, Said
 from dev2cto.plain.target import Target
+from dev2cto.plain.transcript import TRANSCRIPT
 from dev2cto.study.home import ago
 from dev2cto.study.progress import portfolio
 
@@ -24,8 +25,10 @@ def portfolio_list(face: Face) -> Target | None:
             f"{line.title}: {line.state}, {line.file}" + (f", submitted {ago(face.study, line.at)}" if line.at else "")
             for line in lines
         ]
-        typed = choose(face, rows, "opens it")
+        typed = choose(face, rows, "opens it", (TRANSCRIPT, BACK))
         if isinstance(typed, Chosen):
             face.go(Target("exercise", (lines[typed.number].exercise,)))
+        elif typed == Said("t"):
+            face.go(Target("transcript"))
         elif typed != AGAIN:
             return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dev2cto.plain.asking import BACK_OR_ON
 from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import BACK, Prompt, Said
 from dev2cto.plain.target import Target
+from dev2cto.plain.transcript import TRANSCRIPT
 from dev2cto.plain.words import count
 from dev2cto.study.home import ago
 from dev2cto.study.overview import minutes
@@ -22,7 +23,8 @@ def progress_text(face: Face) -> Target | None:
         for line in part:
             face.say(line)
         face.console.gap()
-    face.ask(BACK_OR_ON)
+    while face.ask(Prompt((TRANSCRIPT, BACK), enter="goes back")) == Said("t"):
+        face.go(Target("transcript"))
     return None
 
 

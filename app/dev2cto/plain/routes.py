@@ -80,6 +80,10 @@ def screen(face: Face, target: Target) -> Target | None:
             from dev2cto.plain.portfolio import portfolio_list
 
             return portfolio_list(face)
+        case "transcript", _:
+            from dev2cto.plain.transcript import transcript_text
+
+            return transcript_text(face)
         case "settings", _:
             from dev2cto.plain.settings import settings
 

@@ -70,6 +70,10 @@ def open_screen(app: CourseApp, name: str, ids: tuple[str, ...], place: Place | 
             from dev2cto.tui.screens.portfolio import PortfolioPage
 
             return PortfolioPage()
+        case "transcript", _:
+            from dev2cto.tui.screens.transcript import TranscriptPage
+
+            return TranscriptPage()
         case "settings", _:
             from dev2cto.tui.screens.settings import SettingsPage
 

@@ -33,6 +33,7 @@ ONLY_KEYS = frozenset((
 """Actions that mean something only as keys: they move, choose or type."""
 ELSEWHERE = (
     ("portfolio", "Portfolio", "what you have written"),
+    ("transcript", "Transcript", "what you did when, to export"),
     ("settings", "Settings", "goal, reviews, colours, editor"),
     ("keys", "Keys", "choose keys of your own"),
 )
@@ -152,7 +153,8 @@ def commands(page: Page) -> Iterator[Command]:
     for module in page.study.course.modules:
         yield Command(f"Open {module.name}", module.title, "step", None, (module.id,))
     for screen, title, note in ELSEWHERE:
-        yield Command(title, note, screen, None)
+        if title.lower() not in seen:
+            yield Command(title, note, screen, None)
 
 
 def capital(text: str) -> str:

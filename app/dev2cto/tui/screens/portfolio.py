@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 
 from dev2cto.learning.completion import MARKS
 from dev2cto.prose.blocks import Span, para
@@ -16,6 +19,10 @@ from dev2cto.tui.widgets.rows import Row, Rows
 
 class PortfolioPage(Page):
     """The course's artefacts with their state; enter opens one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "transcript", "transcript", id="portfolio.transcript"),
+    ]
 
     def body(self) -> ComposeResult:
         """What it is for, and the list."""
@@ -39,6 +46,10 @@ class PortfolioPage(Page):
             lead = (Span(f"{MARKS[line.state]} "),)
             rows.append(Row(line.exercise, (Span(line.title), Span(note, "muted")), lead=lead))
         self.query_one(Rows).show(rows)
+
+    def action_transcript(self) -> None:
+        """What was done when."""
+        self.course_app.go("transcript")
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 
 from dev2cto.learning.completion import MARKS
 from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, para
@@ -20,6 +23,9 @@ BAR = 10
 class ProgressPage(TextPage):
     """A text made from the record."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "transcript", "transcript", id="progress.transcript"),
+    ]
     opened_by = "progress"
 
     def __init__(self) -> None:
@@ -29,6 +35,10 @@ class ProgressPage(TextPage):
         """The whole."""
         self._aside = f"Course {self.study.home().percent} %"
         yield Prose(self.blocks(progress(self.study)))
+
+    def action_transcript(self) -> None:
+        """What was done when."""
+        self.course_app.go("transcript")
 
     def blocks(self, view: Progress) -> list[Block]:
         """All parts, each with a word for when there is nothing yet."""
