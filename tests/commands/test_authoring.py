@@ -257,6 +257,19 @@ def test_preview_shows_one_question_with_its_options_and_the_answer(call: Call, 
     assert "id of a reading" in nothing.err
 
 
+def test_preview_shows_what_an_answer_in_own_words_is_compared_with(call: Call, course: Path) -> None:
+    flat = " ".join(call("preview", "s-board", "--course", str(course)).out.split())
+    assert "Elena Rossi, investor and board member, impatient:" in flat
+    assert flat.index("Reply 1:") < flat.index("Reply 3:") < flat.index("Look for:") < flat.index("Review 1:")
+    assert "Strong. She can repeat the figure" in flat
+    assert "- Names a number with its unit (checked by the program)" in flat
+    assert "- Says what would change your mind Review 1: Helen Brandt, finance, worried:" in flat
+    assert "Review 2: Tom Okafor, sales:" in flat
+    explain = " ".join(call("preview", "s-adr", "--course", str(course)).out.split())
+    assert "A strong answer: Reads may be a minute old" in explain
+    assert "Look for: - A drawback is named" in explain
+
+
 def test_preview_shows_texts_and_tells_mistakes(call: Call, course: Path) -> None:
     reading = course / "modules/01-calls/readings/1-contracts.yaml"
     said = call("preview", str(reading))

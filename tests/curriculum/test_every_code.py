@@ -54,6 +54,27 @@ ITEMS = """
       A {{token}} is remembered.
     explain: |
       Whoever sends it again is recognised.
+
+  - id: t-q-board
+    kind: say
+    objective: t-contract
+    level: apply
+    prompt: |
+      Answer her.
+    from: {name: Elena, role: board}
+    line: |
+      "So what?"
+    seconds: 60
+    replies:
+      - {text: Nothing., note: It ends the talk., rank: weak}
+      - {text: We look into it., note: Nobody acts., rank: plausible}
+      - {text: Which clinic do you know?, note: She has a part now., rank: strong}
+    markers:
+      - {text: Asks back, check: question}
+      - {text: Is short, check: words<=60}
+      - {text: Blames nobody, check: {none_of: [fault]}}
+    explain: |
+      A question keeps the other in the conversation.
 """
 """More kinds of items than the small course has."""
 GOOD_ENDINGS = "they know why.\n    good: true"
@@ -147,6 +168,9 @@ WRITTEN = [
     ),
     ("I362", BANK, "lines: [2]", "lines: [2, 2 ]", "2 ]"),
     ("I363", BANK, "lines: [2]", "lines: [1, 2, 3]", "[1, 2, 3]"),
+    ("I380", BANK, "rank: plausible", "rank: weak", "weak}\n      - {text: Which"),
+    ("I381", BANK, "check: question", "check: questoin", "questoin"),
+    ("I382", BANK, "check: {none_of: [fault]}", "check: {}", "{}}"),
     ("X500", CODE, "files: [sums.py]", "files: [sums.py, sums.py ]", "sums.py ]"),
     ("X510", EXERCISE, "stat: sum}", "stat: sum, where: {column: ms}}", "{column: ms}"),
     ("X520", EXERCISE, "values:\n", "values:\n  Sum: {file: data/calls.csv, column: ms, stat: sum}\n", "Sum: {"),

@@ -12,6 +12,19 @@ ProblemsOf = Callable[[str], list[Problem]]
 
 SEVEN = ", ".join(f"{{text: {name}}}" for name in "bcdefgh")
 STATEMENTS = "kind: matrix\nstatements:\n" + "".join(f"  - {{text: {name}, answer: true}}\n" for name in "abc")
+SAY = """kind: say
+from: {name: Elena, role: board}
+line: So what?
+seconds: 60
+replies:
+  - {text: a, note: n, rank: weak}
+  - {text: b, note: n, rank: plausible}
+  - {text: c, note: n, rank: strong}
+markers:
+  - {text: asks, check: question}
+  - {text: is short, check: words<=60}
+  - {text: blames nobody, check: {none_of: [fault]}}
+"""
 
 
 @pytest.mark.parametrize(
@@ -59,6 +72,19 @@ STATEMENTS = "kind: matrix\nstatements:\n" + "".join(f"  - {{text: {name}, answe
         (STATEMENTS.replace("text: c", "text: a"), "I330", 5, 12),
         (STATEMENTS.replace("true", "yes", 1), "S212", 3, 23),
         ("kind: explain\nmodel: m\nchecklist: [a, b]\n", "S216", 3, 12),
+        (SAY.replace("rank: weak", "rank: strong"), "I380", 8, 30),
+        (SAY.replace("rank: weak", "rank: poor"), "S206", 6, 30),
+        (SAY.replace("  - {text: a, note: n, rank: weak}\n", ""), "S216", 6, 3),
+        (SAY.replace("text: b", "text: a"), "I330", 7, 12),
+        (SAY.replace("check: question", "check: questoin"), "I381", 10, 25),
+        (SAY.replace("words<=60", "words=60"), "I381", 11, 29),
+        (SAY.replace("none_of: [fault]", "none_of: [fault], names: [Tom]"), "I382", 12, 34),
+        (SAY.replace("none_of: [fault]", ""), "I382", 12, 34),
+        (SAY.replace("none_of: [fault]", "none_of: []"), "S216", 12, 44),
+        (SAY.replace("none_of: [fault]", "names: [' ']"), "S208", 12, 43),
+        (SAY.replace("text: is short", "text: asks"), "I330", 11, 12),
+        (SAY.replace("seconds: 60", "seconds: 0"), "S214", 4, 10),
+        (SAY.replace("name: Elena, ", ""), "S204", 2, 7),
         ("kind: essay\n", "S203", 1, 7),
     ],
 )  # fmt: skip
@@ -75,3 +101,16 @@ def test_a_wrong_name_brings_the_right_one(problems_of: ProblemsOf) -> None:
 def test_a_division_by_zero_names_the_draw(problems_of: ProblemsOf) -> None:
     (problem,) = problems_of("kind: numeric\nanswer: b / (a - 2)\ngiven: {b: [7, 8], a: [1, 2]}\n")
     assert problem.message == "for a = 2, b = 7 this divides by zero"
+
+
+@pytest.mark.parametrize(
+    ("check", "hint"),
+    [
+        ("questoin", "did you mean 'question'?"),
+        ("words<60", "did you mean 'words<=60'?"),
+        ("polite", "one of question, number, words<=60, words>=20, or words: {none_of: [...]}, {names: [...]}; leave"),
+    ],
+)
+def test_a_check_that_there_is_not_brings_what_there_is(problems_of: ProblemsOf, check: str, hint: str) -> None:
+    (problem,) = problems_of(SAY.replace("check: question", f"check: {check}"))
+    assert hint in str(problem)

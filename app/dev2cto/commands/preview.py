@@ -20,7 +20,8 @@ from dev2cto.exercises.folding import fold
 from dev2cto.exercises.gauges import figure
 from dev2cto.exercises.scenario import Scenario
 from dev2cto.exercises.simulation import Simulation
-from dev2cto.items.base import Item
+from dev2cto.items.base import Draw, Item
+from dev2cto.items.say import Say, spoken
 from dev2cto.nodes import Problems
 from dev2cto.opening import open_curriculum
 from dev2cto.paths import cache_dir, expanded
@@ -101,9 +102,24 @@ def bank_lines(curriculum: Curriculum, items: tuple[Item, ...]) -> list[str]:
         lines += ["", f"{item.id} ({about})", "", *markdown(curriculum, item.ask(draw))]
         options = lay_out(blocks_of(item.form(draw)))
         lines += ["", *(line.text.rstrip() for line in options)] if options else []
-        lines += ["", "Right:", *(line for text in item.solution(draw) for line in markdown(curriculum, text))]
+        lines += compared(curriculum, item, draw) if not item.scored else []
+        if item.scored:
+            lines += ["", "Right:", *(line for text in item.solution(draw) for line in markdown(curriculum, text))]
         lines += ["", *markdown(curriculum, item.reason(draw))]
         lines += [f"Topics: {', '.join(item.topics)}"] if item.topics else []
+    return lines
+
+
+def compared(curriculum: Curriculum, item: Item, draw: Draw) -> list[str]:
+    """What an answer in one's own words is compared with, what is looked for in it, who speaks in a review."""
+    grade, lines = item.final(item.key(draw), draw), []
+    for example in grade.examples:
+        lines += ["", f"{example.label}:", *markdown(curriculum, example.text)]
+        lines += ["", *markdown(curriculum, example.note)] if example.note else []
+    seen = {None: "", True: " (checked by the program)", False: " (checked by the program; the strong reply lacks it)"}
+    lines += ["", "Look for:", *(f"- {point.text}{seen[point.met]}" for point in grade.points)]
+    for n, variant in enumerate(item.variants if isinstance(item, Say) else (), 1):
+        lines += ["", f"Review {n}:", *markdown(curriculum, spoken(variant.speaker, variant.line))]
     return lines
 
 

@@ -67,6 +67,7 @@ PROMPT = "THE QUESTION: WHAT FOLLOWS FOR {id}?"
 PROMPTS = {
     "multi": "THE QUESTION: WHAT HOLDS FOR {id}? Mark all that apply.",
     "numeric": "THE QUESTION: HOW LONG DO {{n}} OF {id} TAKE?",
+    "say": "THE SETTING AND THE TASK OF {id}.",
 }
 """Where a kind's question must say or show something."""
 ITEM_TAIL = """\
@@ -117,6 +118,24 @@ ITEMS: dict[str, str] = {
       - {text: ANOTHER, answer: true, why: WHY}
 """,
     "explain": "    model: |\n      A STRONG ANSWER.\n    checklist: [A KEY POINT, ANOTHER, A THIRD]\n",
+    "say": """\
+    from: {name: NAME, role: ROLE, mood: MOOD}
+    line: |
+      "WHAT THE PERSON SAYS."
+    seconds: 90
+    replies:
+      - {text: A STRONG REPLY, note: WHY IT WORKS, rank: strong}
+      - {text: A PLAUSIBLE REPLY, note: WHAT IT LACKS, rank: plausible}
+      - {text: A WEAK REPLY, note: WHAT IT DOES TO THE TALK, rank: weak}
+    markers:
+      - {text: SOMETHING TO BE SEEN IN THE TEXT, check: question}
+      - {text: AT MOST SO MANY WORDS, check: words<=60}
+      - {text: SOMETHING THAT ONLY THE LEARNER CAN JUDGE}
+    variants:
+      - from: {name: ANOTHER NAME, role: ROLE, mood: ANOTHER MOOD}
+        line: |
+          "THE SAME THING, SAID BY SOMEBODY ELSE."
+""",
 }
 
 EXERCISE_HEAD = """\

@@ -49,6 +49,24 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """Something to look for in one's own text; `met` is what the program sees of it, None where it cannot see."""
+
+    id: str
+    text: str
+    met: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An answer to compare one's own with (Markdown), under a label; `note` says what it is worth."""
+
+    label: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Grade:
     """The judgement of one response. `score` is 0..1; `chosen` speaks of what was given, `right` shows the key."""
 
@@ -57,9 +75,11 @@ class Grade:
     right: tuple[str, ...] = ()
     """The key in readable form (Markdown), one entry a line or block."""
     scored: bool = True
-    """False for kinds that the learner judges (explain): the score counts nowhere."""
-    points: tuple[str, ...] = ()
-    """Key points that the learner ticks where found in the own text, when the kind is not scored."""
+    """False for kinds that the learner judges (explain, say): the score counts nowhere."""
+    points: tuple[Point, ...] = ()
+    """What the learner ticks where it is found in the own text, when the kind is not scored."""
+    examples: tuple[Example, ...] = ()
+    """Answers to compare one's own with, when the kind is not scored."""
 
     @property
     def verdict(self) -> Verdict:
@@ -118,6 +138,10 @@ class Item(Located):
     def draw(self, rng: Random) -> Draw:
         """What chance decides for a new showing."""
         return Draw()
+
+    def draw_again(self, rng: Random, turn: int) -> Draw:
+        """What chance decides when a review asks for the item, for the `turn`-th time (from 1)."""
+        return self.draw(rng)
 
     def ask(self, draw: Draw) -> str:
         """The prompt (Markdown) with the drawn values filled in."""

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, Grade, Item
+from dev2cto.items.base import Draw, Example, Grade, Item, Point, option_id
 from dev2cto.items.forms import Write
 from dev2cto.shapes import Count, Line, Prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explain(Item):
-    """Not scored: the learner ticks the key points that stand in the own text."""
+    """Not scored: the learner ticks the key points that are in the own text."""
 
     model: Prose
     checklist: Annotated[tuple[Line, ...], Count(3, 6)]
@@ -25,7 +25,13 @@ class Explain(Item):
         return Write(lines=True)
 
     def judge(self, response: str, draw: Draw) -> Grade:
-        return Grade(0.0, right=self.solution(draw), scored=False, points=self.checklist)
+        return Grade(
+            0.0,
+            right=self.solution(draw),
+            scored=False,
+            points=tuple(Point(option_id(text), text) for text in self.checklist),
+            examples=(Example("A strong answer", self.model),),
+        )
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return (self.model,)

@@ -37,13 +37,15 @@ class PickMany:
 class Write:
     """Write a text. Response: the text. `unit` is asked for after a number; `lines` says that it may be long.
 
-    `words` is how many words are asked for, in any order; 0 where it is one answer.
+    `words` is how many words are asked for, in any order; 0 where it is one answer. With `seconds`, that is the time
+    one would have; when it is over, nothing ends.
     """
 
     number: bool = False
     unit: str = ""
     lines: bool = False
     words: int = 0
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

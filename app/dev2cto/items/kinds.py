@@ -11,6 +11,7 @@ from dev2cto.items.multi import Multi
 from dev2cto.items.numeric import Numeric
 from dev2cto.items.order import Order
 from dev2cto.items.output import Output
+from dev2cto.items.say import Say
 from dev2cto.items.short import Short
 from dev2cto.items.single import Single
 from dev2cto.shapes import Reader
@@ -28,6 +29,7 @@ KINDS: dict[str, type[Item]] = {
     "lines": Lines,
     "matrix": Matrix,
     "explain": Explain,
+    "say": Say,
 }
 """The kinds of items by the name that a file gives them."""
 

@@ -1,0 +1,65 @@
+"""What of a learner's text a program can see. Each check is a proposal: the learner decides."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from dev2cto.items.words import DASHES, QUOTES
+
+CHECKS = ("question", "number", "words<=60", "words>=20")
+"""The forms of a check, with limits as examples."""
+LIMIT = re.compile(r"words\s*(?P<sign><=|>=)\s*(?P<limit>\d{1,5})")
+
+_FIGURE = r"(?<![\w.,$])\d[\d.,]*(?:[ \u00a0\u202f]\d{3})*(?<![.,])"
+_CURRENCY = r"[$\u20ac\u00a3\u00a5]|(?:USD|EUR|GBP|CHF)\b"
+_FUNCTION_WORDS = """a am an and are as at be but by did do does for from had has have he her his how i if in into is it
+its my no nor not of off on or our she should so than that the their then there these they this to was we were what
+when where which while who why will with would yet you your"""
+_NO_UNIT = "|".join((*_FUNCTION_WORDS.split(), "st", "nd", "rd", "th"))
+_UNIT = rf"%|\u2030|{_CURRENCY}|(?!(?:{_NO_UNIT})\b)[^\W\d_]"
+_NUMBER = re.compile(rf"(?:{_CURRENCY}) ?\d|{_FIGURE}(?:\*\*|[*_`])?[ \u00a0\u202f-]?(?:{_UNIT})", re.IGNORECASE)
+
+
+def meets(check: str, text: str) -> bool | None:
+    """Whether the text meets the check ("question", "number", "words<=60", "words>=20"); None for any other check."""
+    if check == "question":
+        return asks(text)
+    if check == "number":
+        return has_number_with_unit(text)
+    limit = LIMIT.fullmatch(check)
+    if limit is None:
+        return None
+    count, most = words_in(text), int(limit["limit"])
+    return count <= most if limit["sign"] == "<=" else count >= most
+
+
+def asks(text: str) -> bool:
+    """Whether a question mark is in the text."""
+    return "?" in unicodedata.normalize("NFKC", text)
+
+
+def has_number_with_unit(text: str) -> bool:
+    """Whether a figure is followed by a sign, a unit or the word for what is counted, or has a currency before it.
+
+    A figure before "is", "of" or another word that can count nothing is bare. A number in words is left to the
+    learner.
+    """
+    return _NUMBER.search(text) is not None
+
+
+def words_in(text: str) -> int:
+    """How many words the text has: runs between white space that hold a letter or a digit."""
+    return sum(any(char.isalnum() for char in word) for word in text.split())
+
+
+def has_any_of(text: str, words: Iterable[str]) -> bool:
+    """Whether one of the words or phrases is in the text, whole, in whatever case and with whatever space between."""
+    plain = _plain(text)
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain) is not None for word in map(_plain, words) if word)
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text.translate(QUOTES)).translate(DASHES).casefold()
+    return " ".join(unicodedata.normalize("NFC", folded).split())

@@ -1,0 +1,172 @@
+"""say: answer somebody in your own words, then compare with three replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Annotated, ClassVar, Literal
+
+from dev2cto.items.base import Draw, Example, Grade, Item, Point, option_id
+from dev2cto.items.forms import Write
+from dev2cto.items.markers import CHECKS, has_any_of, meets
+from dev2cto.items.options import arranged, named, repeated, shuffled
+from dev2cto.shapes import Count, Fault, Line, Located, Prose, Range, suggest
+
+Rank = Literal["weak", "plausible", "strong"]
+RANKS: tuple[Rank, ...] = ("weak", "plausible", "strong")
+VARIANT = "variant"
+"""The name by which a draw keeps which variant is shown, from 1; the item's own line is 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker(Located):
+    """Who speaks."""
+
+    name: Line
+    role: Line
+    mood: Line = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant(Located):
+    """Another person, or another mood, for the next time."""
+
+    speaker: Speaker = field(metadata={"key": "from"})
+    line: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Located):
+    """What one could say, how good it is, and why."""
+
+    text: Prose
+    note: Prose
+    rank: Rank
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordCheck(Located):
+    """Words and phrases that must not be in the text, or names of which one must be."""
+
+    none_of: Annotated[tuple[Line, ...], Count(1)] = ()
+    names: Annotated[tuple[Line, ...], Count(1)] = ()
+
+    def faults(self) -> Iterator[Fault]:
+        if bool(self.none_of) == bool(self.names):
+            message = "a check of words needs none_of or names, and not both"
+            yield Fault((), "I382", message, "none_of: [fault, blame], or names: [Aisha]")
+
+    def meets(self, text: str) -> bool:
+        """Whether the text meets it."""
+        return has_any_of(text, self.names) if self.names else not has_any_of(text, self.none_of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker(Located):
+    """Something that can be seen in a text; without `check` the learner alone judges it."""
+
+    text: Line
+    check: Line | WordCheck | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        if isinstance(self.check, str) and meets(self.check, "") is None:
+            known = f"one of {', '.join(CHECKS)}, or words: {{none_of: [...]}}, {{names: [...]}}"
+            hint = suggest(self.check, CHECKS) or f"{known}; leave it out where the learner judges"
+            yield Fault(("check",), "I381", f"there is no check {self.check!r}", hint)
+
+    def meets(self, text: str) -> bool | None:
+        """Whether the text meets it, as far as the program can see; None where it cannot."""
+        match self.check:
+            case WordCheck():
+                return self.check.meets(text)
+            case str():
+                return meets(self.check, text)
+            case None:
+                return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say(Item):
+    """Not scored: the learner ticks the markers that are in the own text. A review shows a variant."""
+
+    speaker: Speaker = field(metadata={"key": "from"})
+    line: Prose
+    seconds: Annotated[int, Range(5, 3600)]
+    replies: Annotated[tuple[Reply, ...], Count(3, 3)]
+    markers: Annotated[tuple[Marker, ...], Count(3, 6)]
+    variants: tuple[Variant, ...] = ()
+
+    scored: ClassVar[bool] = False
+    meaning: ClassVar[tuple[str, ...]] = ("line", "looked_for")
+
+    @property
+    def looked_for(self) -> tuple[str, ...]:
+        """The texts of the markers."""
+        return tuple(marker.text for marker in self.markers)
+
+    def faults(self) -> Iterator[Fault]:
+        ranks = [reply.rank for reply in self.replies]
+        for n, rank in enumerate(ranks):
+            if rank in ranks[:n]:
+                lacking = ", ".join(rank for rank in RANKS if rank not in ranks)
+                yield Fault(("replies", n, "rank"), "I380", f"two replies are {rank}", f"no reply is {lacking}")
+        yield from repeated((named(r.text), ("replies", n, "text")) for n, r in enumerate(self.replies))
+        yield from repeated((named(m.text), ("markers", n, "text")) for n, m in enumerate(self.markers))
+
+    def draw(self, rng: Random) -> Draw:
+        return Draw(shuffled((option_id(reply.text) for reply in self.replies), rng))
+
+    def draw_again(self, rng: Random, turn: int) -> Draw:
+        given = {VARIANT: float((turn - 1) % len(self.variants) + 1)} if self.variants else {}
+        return Draw(self.draw(rng).order, given)
+
+    def ask(self, draw: Draw) -> str:
+        return f"{self.prompt.rstrip()}\n\n{spoken(*self.said(draw))}"
+
+    def said(self, draw: Draw) -> tuple[Speaker, str]:
+        """Who speaks in this showing, and what (Markdown)."""
+        number = draw.given.get(VARIANT, 0)
+        if number in range(1, len(self.variants) + 1):
+            variant = self.variants[int(number) - 1]
+            return variant.speaker, variant.line
+        return self.speaker, self.line
+
+    def reason(self, draw: Draw) -> str:
+        return self.explain
+
+    def hint(self, number: int, draw: Draw) -> str:
+        return self.hints[number]
+
+    def form(self, draw: Draw) -> Write:
+        return Write(lines=True, seconds=self.seconds)
+
+    def judge(self, response: str, draw: Draw) -> Grade:
+        points = tuple(Point(option_id(m.text), m.text, m.meets(response)) for m in self.markers)
+        return Grade(0.0, right=self.solution(draw), scored=False, points=points, examples=self.examples(draw))
+
+    def examples(self, draw: Draw) -> tuple[Example, ...]:
+        """The replies in the drawn order, which gives no rank away."""
+        replies = {option_id(reply.text): reply for reply in self.replies}
+        order = arranged([named(reply.text) for reply in self.replies], draw.order)
+        return tuple(
+            Example(f"Reply {n}", replies[option.id].text, f"**{replies[option.id].rank.capitalize()}.** {note}")
+            for n, option in enumerate(order, 1)
+            if (note := replies[option.id].note)
+        )
+
+    def solution(self, draw: Draw) -> tuple[str, ...]:
+        return (self.key(draw),)
+
+    def key(self, draw: Draw) -> str:
+        return next(reply.text for reply in self.replies if reply.rank == "strong")
+
+    def mistakes(self, draw: Draw) -> Iterator[str]:
+        return iter(())
+
+
+def spoken(speaker: Speaker, line: str) -> str:
+    """Who speaks and what, as Markdown."""
+    who = ", ".join(part for part in (f"**{speaker.name}**", speaker.role, speaker.mood) if part)
+    quoted = "\n".join(f"> {row}".rstrip() for row in line.strip().split("\n"))
+    return f"{who}:\n\n{quoted}"
