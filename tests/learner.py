@@ -80,6 +80,19 @@ def given(study: Study, question: Question, *, well: bool = True, confidence: in
     return Given(response, confidence, hints, 1500, asked if isinstance(asked, Again) else None)
 
 
+def asked_in_quiz(study: Study, item: str, module: str = "t1") -> tuple[QuizSession, Question]:
+    """A practice quiz that asks for that item next: attempts that do not draw it are given up."""
+    for _ in range(100):
+        session = study.quiz(module)
+        if item in session.left:
+            break
+        session.leave()
+    while (question := session.question()) is not None and question.item != item:
+        session.skip(question)
+    assert question is not None, item
+    return session, question
+
+
 def take(study: Study, session: QuizSession, *, miss: Collection[str] = (), confidence: int = 3) -> QuizResult:
     """Answer everything that is left, wrongly what is to be missed; the end of an exam is declared."""
     while (question := session.question()) is not None:

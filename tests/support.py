@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,15 @@ class FakeClock:
         step = timedelta(**time)
         self.at += step
         self.seconds += step.total_seconds()
+
+
+def course_that_asks(item: str, folder: Path) -> Path:
+    """A copy of the test course in that folder whose first reading ends with a check on that item."""
+    course = Path(shutil.copytree(COURSE, folder / "course"))
+    reading = course / "modules/01-calls/readings/1-contracts.yaml"
+    text = reading.read_text(encoding="utf-8")
+    reading.write_text(text.replace("monday:", f"    check: {item}\nmonday:"), encoding="utf-8")
+    return course
 
 
 @cache

@@ -11,7 +11,7 @@ import pytest
 
 from dev2cto.study.core import Study
 from dev2cto.study.place import Place
-from tests.learner import GOOD_NOTE
+from tests.learner import GOOD_NOTE, asked_in_quiz
 from tests.support import FakeClock, open_study
 from tests.terminal import Start
 
@@ -46,9 +46,7 @@ def asked(item: str) -> Prepare:
     """A practice quiz of Step 1 in which that question comes next."""
 
     def prepare(study: Study) -> Place:
-        attempt = study.quiz("t1", "practice")
-        while (question := attempt.question()) is not None and question.item != item:
-            attempt.skip(question)
+        attempt, _ = asked_in_quiz(study, item)
         return Place("quiz", ("t1", attempt.id, item))
 
     return prepare

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.curriculum.outline import ItemOutline
-from dev2cto.learning.quiz import UNSCORED, Answered, draw_quiz, judge
+from dev2cto.learning.quiz import UNSCORED, Answered, draw_quiz, drawn, judge
 
 SHELVES = st.lists(st.integers(0, 8), min_size=1, max_size=6)
 
@@ -84,11 +84,11 @@ def test_no_more_unscored_items_are_drawn_than_asked_for_and_scored_ones_take_th
     items: list[ItemOutline], length: int, seed: int, most: int
 ) -> None:
     scored = {item.id: item.scored for item in items}
-    drawn = draw_quiz(items, {}, length, Random(seed), most)
-    unscored = [id for id in drawn if not scored[id]]
+    quiz = draw_quiz(items, {}, length, Random(seed), most)
+    unscored = [id for id in quiz if not scored[id]]
     assert len(unscored) <= most
     there = sum(scored.values()) + min(most, len(items) - sum(scored.values()))
-    assert len(drawn) == len(set(drawn)) == min(length, there)
+    assert len(quiz) == len(set(quiz)) == min(length, there) == drawn(items, length, most)
 
 
 @given(mixed_banks(), st.integers(), st.data())

@@ -22,6 +22,7 @@ from dev2cto.items.forms import (
     Response,
     Write,
 )
+from dev2cto.study.views import Question
 
 SURE = 3
 
@@ -54,6 +55,16 @@ def keys(form: Form, response: Response) -> list[str]:
             return [key for text in response for key in (*spelled(text), "enter")]
         case _:
             assert_never(form)
+
+
+def judged_keys(question: Question) -> list[str]:
+    """The keys that lead from an answer to the next question: how sure one is, or which points one finds in a text."""
+    return [str(SURE), "enter"] if question.scored else ["end", "2", "enter"]
+
+
+def judged_lines(question: Question) -> list[str]:
+    """The lines that do the same."""
+    return [str(SURE), ""] if question.scored else ["2", ""]
 
 
 def lines(form: Form, response: Response) -> list[str]:

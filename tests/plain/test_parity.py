@@ -27,7 +27,7 @@ from dev2cto.study.views import Question
 from dev2cto.tui.app import CourseApp
 from dev2cto.tui.widgets.lines import Prose
 from tests.learner import GOOD_NOTE, GOOD_PLAN
-from tests.plain.hands import SURE, keys, lines, spelled
+from tests.plain.hands import SURE, judged_keys, judged_lines, keys, lines, spelled
 from tests.plain.scripted import typed
 from tests.support import FakeClock, open_study
 from tests.tui.driving import running
@@ -48,9 +48,13 @@ def documents(study: Study) -> dict[str, Any]:
     events = ("answers", "attempts", "submissions", "reviews", "notes", "note_revs", "reports")
     names = {id: f"{table} {n}" for table in events for n, id in enumerate(sorted(tables[table]))}
 
+    def named(key: str) -> str:
+        head, slash, rest = key.partition("/")
+        return f"{names.get(head, head)}{slash}{rest}"
+
     def plain(value: Any) -> Any:
         if isinstance(value, dict):
-            return {names.get(key, key): plain(inner) for key, inner in value.items() if key not in PACE}
+            return {named(key): plain(inner) for key, inner in value.items() if key not in PACE}
         if isinstance(value, (list, tuple)):
             return [plain(inner) for inner in value]
         return names.get(value, value) if isinstance(value, str) else value
@@ -120,23 +124,31 @@ def meant(study: Study, question: Question, well: bool) -> Response:
 
 @pytest.mark.parametrize("well", [True, False], ids=["right", "wrong"])
 async def test_every_kind_of_item_is_answered_alike(fresh: Fresh, well: bool) -> None:
+    """In two quizzes: each asks for one text only, and the second one for the text that the first did not ask for."""
     study = fresh("screen")
     asked = set()
     async with screen(study) as pilot:
-        await press(pilot, "down", "enter", "down", "down", "enter", "enter")
-        for question in waiting(study):
-            asked.add(question.kind)
-            await press(pilot, *keys(question.form, meant(study, question, well)), str(SURE), "enter")
+        await press(pilot, "down", "enter", "down", "down")
+        for done in (0, 14):
+            await press(pilot, "enter", "enter")
+            for question in waiting(study, done=done):
+                asked.add(question.kind)
+                await press(pilot, *keys(question.form, meant(study, question, well)), *judged_keys(question))
+            await press(pilot, "q")
     assert asked == set(ITEMS)
 
-    def whole_quiz() -> Iterator[str]:
-        for question in waiting(other):
-            yield from (*lines(question.form, meant(other, question, well)), str(SURE), "")
+    def whole_quiz(done: int) -> Iterator[str]:
+        for question in waiting(other, done=done):
+            yield from (*lines(question.form, meant(other, question, well)), *judged_lines(question))
 
     other = fresh("lines")
-    typed(other, "1", "3", "1", whole_quiz(), "q", "q", "q")
-    assert len(other.record.all("answers")) == 14
-    assert documents(other) == documents(study)
+    typed(other, "1", "3", "1", whole_quiz(0), "q", "3", "1", whole_quiz(14), "q", "q", "q")
+    assert len(other.record.all("answers")) == 28
+    kept = documents(other)
+    assert {"s-adr", "s-board"} <= {doc["item"] for doc in kept["answers"].values()}
+    assert len(kept["ratings"]) == 4 + 6
+    assert "s-board" in kept["cards"]
+    assert kept == documents(study)
 
 
 async def test_an_exam_is_taken_alike(fresh: Fresh) -> None:
@@ -177,13 +189,13 @@ async def test_a_reading_is_answered_noted_and_marked_alike(fresh: Fresh) -> Non
     assert kept == documents(study)
 
 
-def waiting(study: Study, count: int = 14) -> Iterator[Question]:
+def waiting(study: Study, count: int = 14, done: int = 0) -> Iterator[Question]:
     """The questions of the open attempt, each when it waits for an answer."""
     (attempt,) = [id for id, doc in study.record.all("attempts").items() if doc["state"] == "open"]
     for number in range(count):
         question = study.attempt(attempt).question()
         assert question is not None
-        assert len(study.record.all("answers")) == number, f"{question.item} was not reached"
+        assert len(study.record.all("answers")) == done + number, f"{question.item} was not reached"
         yield question
 
 

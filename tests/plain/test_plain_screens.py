@@ -13,7 +13,7 @@ from dev2cto.study.core import Study
 from dev2cto.study.notes import bookmarks, notes, write_note
 from dev2cto.study.place import Place
 from dev2cto.study.views import Question
-from tests.learner import assess, decide, on_disk, right, take, write, wrong
+from tests.learner import asked_in_quiz, assess, decide, on_disk, right, take, write, wrong
 from tests.plain.hands import lines
 from tests.plain.scripted import typed
 from tests.support import FakeClock, open_study
@@ -111,9 +111,7 @@ def test_what_was_not_submitted_is_there_again_when_its_quiz_goes_on(study: Stud
 
 def put_first(study: Study, item: str) -> None:
     """A practice attempt in which that question comes next; those before it are put off."""
-    session = study.quiz("t1", "practice")
-    while (question := session.question()) is not None and question.item != item:
-        session.skip(question)
+    asked_in_quiz(study, item)
 
 
 def test_what_is_no_number_is_refused_before_how_sure_is_asked(study: Study) -> None:
@@ -138,7 +136,11 @@ def test_what_was_not_marked_is_not_called_the_learners(study: Study) -> None:
 def test_a_longer_text_may_begin_at_the_prompt(study: Study) -> None:
     put_first(study, "s-adr")
     text = typed(study, "1", "3", "1", "Reads may be old.", "Writes may not.", ".", "2", "q", "q", "q")
-    shows(text, "your text, w write", "1 Reads may be old.", "You go on after line 1.", "How sure are you?")
+    shows(text, "your text, w write", "1 Reads may be old.", "You go on after line 1.")
+    shows(text, "Your answer", "Reads may be old.", "Writes may not.", "A strong answer", "Reads may be a minute old,")
+    shows(text, "Look for these points in yours.", "2. What does not go through the cache is said: not ticked")
+    shows(text, "2, What does not go through the cache is said: ticked.")
+    assert "How sure are you?" not in text, "nobody scores it"
     (kept,) = study.record.all("answers").values()
     assert kept["response"] == "Reads may be old.\nWrites may not."
 

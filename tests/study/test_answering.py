@@ -127,7 +127,8 @@ def test_what_is_not_scored_gets_no_card_and_counts_nowhere(study: Study) -> Non
     told = session.answer(question, given(study, question))
     assert isinstance(told, Feedback)
     assert told.verdict == "compare"
-    assert told.checklist
+    assert told.points
+    assert told.examples
     assert study.record.all("cards") == {}
     assert study.known.sums().keys() == {f"open:{session.id}"}
 

@@ -44,7 +44,7 @@ def test_no_quiz_draws_it(later: Study) -> None:
     fresh = later.quiz("t1", "exam")
     module = later.module("t1")
     assert set(fresh.order) == {item.id for item in module.items if item.scored} - {KEPT}
-    assert "13 questions drawn from 13" in about_quiz(later, "t1")
+    assert "13 questions drawn from 14" in about_quiz(later, "t1")
 
 
 def test_an_open_quiz_asks_it_no_more(later: Study) -> None:

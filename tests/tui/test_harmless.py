@@ -16,7 +16,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from dev2cto.items.base import Draw, Remark
+from dev2cto.items.base import Draw, Example, Point, Remark
 from dev2cto.items.forms import (
     Arrange,
     Blanks,
@@ -191,7 +191,12 @@ def test_a_question_of_any_form_shows_any_text(kind: str, judged: bool, text: st
     form, response = forms(text)[kind]
     question = Question("s-retry", "t1", "single", 1, 3, text, form, Draw(), hints=1)
     remarks = (Remark(text, text, wrong=True),)
-    feedback = Feedback("s-retry", response, 0.0, "not quite", remarks, (text,), text, 3, True, "", (text,), text)
+    points, examples = (Point("a", text), Point("b", text, True)), (Example(text, text, text),)
+    written = isinstance(form, Write) and form.lines
+    feedback = Feedback(
+        "s-adr" if written else "s-retry", response, 0.0, "compare" if written else "not quite", remarks, (text,), text,
+        3, not written, "", text, examples if written else (), points if written else (), "an-answer",
+    )  # fmt: skip
     expected = [] if kind in ("line", "text", "blanks", "predict") else [clean(text)]
     on_screen(
         width,

@@ -16,6 +16,7 @@ from dev2cto.tui.screens.asking import AskingPage
 from dev2cto.tui.widgets.frame import KeyLine, Rule, TitleLine
 from dev2cto.tui.widgets.reader import SectionText
 from dev2cto.tui.widgets.rows import Rows
+from dev2cto.tui.widgets.ticks import Ticks
 from tests import learner
 from tests.terminal import Start
 from tests.tui.driving import Driver, opened
@@ -184,16 +185,34 @@ async def test_a_whole_question_is_answered_by_clicks(form: str, tmp_path: Path)
             await click(driver, "Submit")
         else:
             await press(driver, "enter answer")
+        if form in ("text", "said"):
+            await ticked(driver, page)
+            return
         assert "How sure are you?" in driver.text, driver.text
         await click(driver, "3 sure")
         if page.feedback is None:  # asked once whether it is meant like this
             await press(driver, "enter answer")
             await click(driver, "3 sure")
         assert page.feedback is not None
-        if form not in ("text",):
-            assert page.feedback.score == 1.0, driver.text
+        assert page.feedback.score == 1.0, driver.text
         await press(driver, "enter next")
         assert page.feedback is None
+
+
+async def ticked(driver: Driver, page: AskingPage) -> None:
+    """The points of a text are ticked by clicks, and the question is left by them."""
+    ticks = page.query_one(Ticks)
+    ticking, before = ticks.ticking, [tick.met for tick in ticks.ticking.ticks]
+    ticks.rows.reveal()
+    await driver.settle()
+    await driver.pilot.click(ticks.rows, offset=(6, ticks.rows.region_of(len(before) - 1).y))
+    await driver.settle()
+    assert [tick.met for tick in ticking.ticks] == [*before[:-1], not before[-1]]
+    assert ticking.ticks[-1].decided
+    for _ in range(9):
+        if page.feedback is not None:
+            await press(driver, "enter go on")
+    assert page.feedback is None
 
 
 async def test_how_sure_is_clicked_in_the_key_line_as_well(tmp_path: Path) -> None:

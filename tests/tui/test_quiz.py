@@ -7,7 +7,7 @@ from typing import Any
 from dev2cto.items.forms import Write
 from dev2cto.study.core import Study
 from dev2cto.tui.screens.asking import AskingPage
-from tests.learner import on_disk, right, wrong
+from tests.learner import asked_in_quiz, on_disk, right, wrong
 from tests.plain.hands import keys
 from tests.support import FakeClock
 from tests.tui.conftest import Disk
@@ -31,9 +31,7 @@ def out_of_field(driver: Driver) -> list[str]:
 
 def first(study: Study, item: str, step: str = "t1") -> None:
     """A practice attempt in which that question comes next; those before it are put off."""
-    session = study.quiz(step, "practice")
-    while (question := session.question()) is not None and question.item != item:
-        session.skip(question)
+    asked_in_quiz(study, item, step)
 
 
 async def give(driver: Driver, study: Study, *, well: bool, sure: int = 3) -> str:

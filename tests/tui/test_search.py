@@ -5,7 +5,7 @@ from __future__ import annotations
 from dev2cto.study.core import Study
 from dev2cto.study.notes import write_note
 from dev2cto.tui.widgets.rows import Rows
-from tests.learner import take
+from tests.learner import asked_in_quiz, take
 from tests.tui.driving import Driver, opened
 
 
@@ -51,6 +51,24 @@ async def test_no_words_are_asked_for(study: Study) -> None:
     async with opened(study) as driver:
         await search(driver, "")
         assert "Type words to find." in driver.text
+
+
+async def test_ones_own_words_are_found_with_what_they_answered_and_nothing_that_was_not_shown(study: Study) -> None:
+    from dev2cto.study.answering import Given
+    from dev2cto.study.find import find
+
+    unseen = ("investor", "worried", "yardstick", "Blames", "Okafor")
+    assert [word for word in unseen if find(study, word)] == []
+    session, question = asked_in_quiz(study, "s-board")
+    session.answer(question, Given("Nine clinics, and a *walrus*."))
+    assert [hit.target for hit in find(study, "investor")] == ["s-board"], "who spoke"
+    assert [word for word in unseen[1:] if find(study, word)] == [], (
+        "who may speak in a review, the replies, the markers"
+    )
+    async with opened(study) as driver:
+        await search(driver, "walrus")
+        assert "a question you answered" in driver.text
+        assert "Nine clinics, and a *walrus*." in driver.flat or "Nine clinics, and a walrus." in driver.flat
 
 
 async def test_ones_own_notes_are_found(study: Study) -> None:

@@ -27,7 +27,7 @@ from dev2cto.tui.screens.finding import FindingPage
 from dev2cto.tui.screens.over import OverPage
 from dev2cto.tui.screens.quiz import QuizPage
 from tests import learner
-from tests.support import COURSE, FakeClock
+from tests.support import COURSE, FakeClock, course_that_asks, open_study
 from tests.tui.driving import Driver, opened
 
 Way = Callable[[Driver], Awaitable[None]]
@@ -38,7 +38,7 @@ STOPS: dict[str, Way] = {}
 FORMS = {
     "pick one": "s-retry", "pick many": "s-compatible", "number": "s-burn", "line": "s-idempotent",
     "arrange": "s-rename", "pair": "s-runtimes", "group": "s-methods", "blanks": "s-cache-headers",
-    "output": "s-closure", "mark lines": "s-race", "matrix": "s-quorum", "text": "s-adr",
+    "output": "s-closure", "mark lines": "s-race", "matrix": "s-quorum", "text": "s-adr", "said": "s-board",
     "predict": "s-budget-sum",
 }  # fmt: skip
 """An item of the test course for each way of answering."""
@@ -91,7 +91,9 @@ def quickly_opened(folder: Path, clock: FakeClock | None = None) -> Study:
 async def at(name: str, folder: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driver]:
     """The app in that state, with a record of its own in that folder."""
     clock = FakeClock()
-    study = quickly_opened(folder, clock)
+    asking = name.startswith("reading, said")
+    study = open_study(folder, clock, course=course_that_asks("s-board", folder)) if asking else None
+    study = study or quickly_opened(folder, clock)
     study.set("workspace", str(folder / "workspace"))
     if name in LIVED_IN:
         live(study, clock)
@@ -358,7 +360,8 @@ async def quiz_start(d: Driver) -> None:
 
 async def question(d: Driver, item: str, mode: Mode = "practice") -> None:
     """That question in a quiz."""
-    session = d.app.study.quiz("t1", mode)
+    study = d.app.study
+    session = study.quiz("t1", mode) if mode == "exam" else learner.asked_in_quiz(study, item)[0]
     d.app.go("quiz", ("t1", session.id))
     await d.settle()
     page = d.page
@@ -434,6 +437,53 @@ async def judged(d: Driver) -> None:
     """The verdict."""
     await how_sure(d)
     await d.press("3")
+
+
+async def written(d: Driver, item: str) -> None:
+    """A text that was submitted, with what it is compared with."""
+    await question(d, item)
+    await d.press("a", "tab", "enter")
+
+
+@stop("quiz, text compared")
+async def text_compared(d: Driver) -> None:
+    """An explanation beside a strong one."""
+    await written(d, "s-adr")
+
+
+@stop("quiz, said, compared")
+async def said_compared(d: Driver) -> None:
+    """An answer to somebody beside three replies."""
+    await written(d, "s-board")
+
+
+@stop("quiz, said, ticking")
+async def ticking(d: Driver) -> None:
+    """The points of it, one of them ticked."""
+    await written(d, "s-board")
+    await d.press("6")
+
+
+@stop("reading, said")
+async def reading_said(d: Driver) -> None:
+    """An inline question that is answered in one's own words."""
+    d.app.go("reading", ("s-contracts", "limits"))
+    await d.settle()
+    await d.press("enter")
+
+
+@stop("reading, said, ticking")
+async def reading_ticking(d: Driver) -> None:
+    """The points of the answer to it."""
+    await reading_said(d)
+    await d.press("a", "tab", "enter", "6")
+
+
+@stop("reading, said, ticked")
+async def reading_ticked(d: Driver) -> None:
+    """Back in the text."""
+    await reading_ticking(d)
+    await d.press("tab")
 
 
 @stop("exam")

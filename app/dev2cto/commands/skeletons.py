@@ -119,7 +119,7 @@ ITEMS: dict[str, str] = {
 """,
     "explain": "    model: |\n      A STRONG ANSWER.\n    checklist: [A KEY POINT, ANOTHER, A THIRD]\n",
     "say": """\
-    from: {name: NAME, role: ROLE, mood: MOOD}
+    from: {name: NAME OF THE PERSON, role: ROLE IN THE COMPANY, mood: MOOD IN ONE WORD}
     line: |
       "WHAT THE PERSON SAYS."
     seconds: 90
@@ -132,7 +132,7 @@ ITEMS: dict[str, str] = {
       - {text: AT MOST SO MANY WORDS, check: words<=60}
       - {text: SOMETHING THAT ONLY THE LEARNER CAN JUDGE}
     variants:
-      - from: {name: ANOTHER NAME, role: ROLE, mood: ANOTHER MOOD}
+      - from: {name: NAME OF ANOTHER PERSON, role: ROLE IN THE COMPANY, mood: MOOD IN ONE WORD}
         line: |
           "THE SAME THING, SAID BY SOMEBODY ELSE."
 """,

@@ -130,6 +130,8 @@ class Item(Located):
     silence: tuple[Silence, ...] = ()
 
     scored: ClassVar[bool] = True
+    points_drive_review: ClassVar[bool] = False
+    """Whether a review follows from the points that the learner finds in the own answer."""
     meaning: ClassVar[tuple[str, ...]] = ()
     """Names of the fields that, with kind and prompt, make up the fingerprint."""
     ordered: ClassVar[tuple[str, ...]] = ()

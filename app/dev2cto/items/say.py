@@ -98,6 +98,7 @@ class Say(Item):
     variants: tuple[Variant, ...] = ()
 
     scored: ClassVar[bool] = False
+    points_drive_review: ClassVar[bool] = True
     meaning: ClassVar[tuple[str, ...]] = ("line", "looked_for")
 
     @property

@@ -17,6 +17,12 @@ quiz of twelve another exercise. An exam counts every answer, so it asks none.
 """
 
 
+def drawn(items: Iterable[ItemOutline], length: int, unscored: int) -> int:
+    """How many of the items `draw_quiz` draws."""
+    scored = [item.scored for item in items]
+    return min(length, sum(scored) + min(unscored, len(scored) - sum(scored)))
+
+
 def draw_quiz(
     items: Sequence[ItemOutline], last_seen: Mapping[str, str], length: int, rng: Random, unscored: int
 ) -> tuple[str, ...]:

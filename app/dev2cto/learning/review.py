@@ -38,6 +38,18 @@ def rating(score: float, confidence: int | None, hints: int) -> int:
     return GOOD
 
 
+def rating_of_points(met: int, of: int, hints: int) -> int:
+    """FSRS rating of an answer in one's own words: 3 good, 2 hard, 1 again, by how many of its points are met.
+
+    All of them is good, or hard with a hint; more than half is hard; fewer is again. It is as strict as for other
+    answers, where anything short of full marks comes back soon: whoever ticks is the author, and authors are kind.
+    But it is no exact test, so one missing point of many does not begin the card again.
+    """
+    if met >= of:
+        return HARD if hints > 0 else GOOD
+    return HARD if 2 * met > of else AGAIN
+
+
 @dataclass(frozen=True, slots=True)
 class CardState:
     """The review state of one item.

@@ -8,13 +8,15 @@ from typing import Literal, Protocol
 from dev2cto.items.base import Again
 from dev2cto.items.forms import Response
 from dev2cto.plain.face import Face
-from dev2cto.plain.prompt import BACK, Command, Prompt, Said
+from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.question import REPORT, Asking
 from dev2cto.plain.target import Target
+from dev2cto.plain.ticking import TICKS, settle, show_ticks, turn
 from dev2cto.study.answering import Given
 from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.place import Place
 from dev2cto.study.results import section_title
+from dev2cto.study.ticking import Ticking, ticking
 from dev2cto.study.views import Feedback, Question
 
 SKIP = Command("s", "skip", "puts the question off to the end")
@@ -38,6 +40,12 @@ class Asks(Protocol):
 
     def skip(self, question: Question) -> bool:
         """Put it off."""
+
+
+def place_after(screen: str, ids: Sequence[str], question: Question, feedback: Feedback) -> Place:
+    """The place at the judgement of a text whose points are ticked."""
+    extra = {"draw": question.draw.document(), "judged": feedback.confidence, "answer": feedback.answer}
+    return Place(screen, (*ids, question.item), feedback.response, extra=extra)
 
 
 def place_of(screen: str, ids: Sequence[str], question: Question, response: Response | None) -> Place:
@@ -80,6 +88,8 @@ class Rounds:
 
     def run(self) -> Literal["left", "over"]:
         """Ask until there is nothing left to ask. Raises Ended."""
+        if self.go_on_ticking() == "left":
+            return "left"
         while (question := self.session.question()) is not None:
             if self.one(question) == "left":
                 return "left"
@@ -112,31 +122,65 @@ class Rounds:
 
     def judged(self, question: Question, feedback: Feedback) -> Literal["left", "next"]:
         """Show the judgement, until the learner goes on."""
-        face = self.face
-        face.keep(Place(self._screen, self._ids))
+        face, found = self.face, ticking(self.face.study, feedback)
+        here = place_after(self._screen, self._ids, question, feedback)
+        face.keep(here if found is not None else Place(self._screen, self._ids))
         commands = [NOTE, REPORT, LEAVE]
         if feedback.read:
             commands.insert(0, OPEN)
+        prompt = Prompt(commands, numbers(len(found.ticks)) if found else (), TICKS, enter=AFTER)
+        again = True
         while True:
-            face.show(feedback_blocks(feedback, face.prose, title=True))
-            if feedback.read:
-                face.say(f"Reread: {section_title(face.study, feedback.read)}")
-            while (said := face.ask(Prompt(commands, enter=AFTER))) == Said("!"):
-                from dev2cto.plain.report import report
-
-                report(face, question.item, feedback.response, question.draw, judged=not feedback.hidden)
-            match said:
+            if again:
+                self.show_judged(feedback, found)
+            again = False
+            match face.ask(prompt):
+                case Chosen(number) if found is not None:
+                    turn(face, found, number)
                 case Said(""):
-                    return "next"
+                    if settle(face, found):
+                        return "next"
                 case Said("q"):
+                    settle(face, found)
                     return "left"
+                case Said("!"):
+                    from dev2cto.plain.report import report
+
+                    report(face, question.item, feedback.response, question.draw, judged=not feedback.hidden)
                 case Said("o"):
                     reading, _, section = feedback.read.partition(".")
                     face.go(Target("reading", (reading, section)))
+                    again = True
                 case Said("e"):
                     face.go(Target("note", (question.item,)))
+                    again = True
                 case _:
-                    pass
+                    again = True
+
+    def show_judged(self, feedback: Feedback, found: Ticking | None) -> None:
+        """The judgement, where to reread, and the points of a text."""
+        self.face.show(feedback_blocks(feedback, self.face.prose, title=True))
+        if feedback.read:
+            self.face.say(f"Reread: {section_title(self.face.study, feedback.read)}")
+        if found is not None:
+            show_ticks(self.face, found)
+
+    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+        """The question of a place that was judged already, and its judgement; None where it cannot be shown."""
+        return None
+
+    def go_on_ticking(self) -> Literal["left", "next"]:
+        """Where the line dropped while the points of a text were ticked: go on with them."""
+        place = self._restored
+        if place is None or not place.extra.get("answer"):
+            return "next"
+        shown = self.judged_before(place)
+        found = ticking(self.face.study, shown[1]) if shown is not None else None
+        if shown is None or found is None or not found.is_open:
+            return "next"
+        self._restored = None
+        self.face.head(*self.title(shown[0]))
+        return self.judged(*shown)
 
 
 BACK_OR_ON = Prompt((BACK,), enter="goes back")

@@ -46,7 +46,7 @@ class Asking:
         reportable: bool = True,
     ) -> None:
         self.face, self.question, self._hint, self._keep = face, question, hint, keep
-        self._confidence = confidence
+        self._confidence = confidence and question.scored
         self._passing = passing
         """What enter does while nothing new is answered; empty where the question waits for an answer."""
         self._reportable = reportable
@@ -54,6 +54,9 @@ class Asking:
         self.hints_shown = 0
         self._asked: Again | None = None
         self._began = face.study.clock.monotonic()
+        self._used = 0
+        """Milliseconds spent in earlier sessions, on an answer that has a time."""
+        self._time_said = False
 
     @property
     def owner(self) -> str:
@@ -64,12 +67,24 @@ class Asking:
     def _long(self) -> bool:
         return isinstance(self.question.form, Write) and self.question.form.lines
 
+    @property
+    def _seconds(self) -> int:
+        return self.question.form.seconds if isinstance(self.question.form, Write) else 0
+
+    @property
+    def ms(self) -> int:
+        """Milliseconds spent on the answer so far."""
+        return self._used + round((self.face.study.clock.monotonic() - self._began) * 1000)
+
     def restore(self, response: Response | None) -> None:
         """Give back what was not submitted; of a longer text, its draft."""
+        drafts = self.face.study.drafts(self.owner) if self._long else ()
+        if drafts and self._seconds:
+            self._used = drafts[0].used
         if response:
             self.response = response
-        elif self._long and not self.response:
-            self.response = self.face.study.draft(self.owner)
+        elif drafts and not self.response:
+            self.response = drafts[0].text
 
     def put(self, label: str = "") -> None:
         """Show the question and what is given so far."""
@@ -77,6 +92,9 @@ class Asking:
         if label and blocks and isinstance(blocks[0], Paragraph):
             blocks[0] = Paragraph((Span(f"{label}: "), *blocks[0].spans))
         self.face.show([*blocks, *self._spaced(choose.blocks_of(self.question.form))])
+        if self._seconds and not self._time_said:
+            self._time_said = True
+            self.face.say(f"You have about {self._seconds} seconds. Nothing ends when they are over.")
         self.so_far()
 
     def _spaced(self, blocks: list[Block]) -> list[Block]:
@@ -156,7 +174,7 @@ class Asking:
         def keep(text: str, _: int) -> None:
             self.response = text
             self._keep(text)
-            self.face.study.keep_draft(self.owner, text)
+            self.face.study.keep_draft(self.owner, text, 0, self.ms if self._seconds else 0)
 
         entry = TextEntry(self.face, str(self.response), keep)
         if first:
@@ -190,8 +208,7 @@ class Asking:
                 case _:
                     self.so_far()
                     return None
-        ms = round((self.face.study.clock.monotonic() - self._began) * 1000)
-        return Given(self.response, confidence, self.hints_shown, ms, self._asked)
+        return Given(self.response, confidence, self.hints_shown, self.ms, self._asked)
 
     def ask_again(self, again: Again) -> None:
         """Say why the response is asked for again; given a second time as it is, it is meant."""

@@ -11,7 +11,7 @@ from dev2cto.plain.prompt import Command, Said
 from dev2cto.plain.target import Target
 from dev2cto.study.place import Place
 from dev2cto.study.quiz import QuizSession
-from dev2cto.study.views import Question
+from dev2cto.study.views import Feedback, Question
 
 FINISH = Command("f", "finish", "ends the exam and shows the result")
 BEFORE = Command("b", "before", "the question before")
@@ -20,7 +20,8 @@ BEFORE = Command("b", "before", "the question before")
 def take(face: Face, session: QuizSession, place: Place | None) -> Target | None:
     """Take the attempt, from where it stands; then its result."""
     rounds = Exam(face, session, place) if session.mode == "exam" else Practice(face, session, place)
-    if not session.finished and rounds.run() == "left":
+    go_on = rounds.go_on_ticking if session.finished else rounds.run
+    if go_on() == "left":
         return None
     from dev2cto.plain.result import result
 
@@ -40,6 +41,10 @@ class Practice(Rounds):
         where = f"question {question.number} of {question.total}"
         left = f", {len(self.quiz.left)} left" if question.exam else ""
         return f"{self.quiz.module.name} / {name}", where + left
+
+    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+        """From the attempt's own answers."""
+        return self.quiz.judged(place.ids[-1])
 
 
 class Exam(Practice):

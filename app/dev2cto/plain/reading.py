@@ -12,12 +12,14 @@ from dev2cto.plain.find import find_here, monday_blocks
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.question import Asking
 from dev2cto.plain.target import Target
+from dev2cto.plain.ticking import judge_own
 from dev2cto.prose.blocks import Block, Listing, para
 from dev2cto.prose.layout import Line, lay_out
 from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.notes import toggle_bookmark
 from dev2cto.study.place import Place
 from dev2cto.study.reading import Position, ReadingSession
+from dev2cto.study.ticking import ticking
 from dev2cto.study.views import Question
 
 BEFORE = Command("b", "before", "the section before")
@@ -185,7 +187,11 @@ class Reading:
         shown = self.session.answered(question)
         if shown is None:
             return self.check(question)
-        self.face.say(f"The question of this section is answered: {shown.verdict}. a answers it anew.")
+        verdict = shown.verdict if shown.scored else "in your own words"
+        self.face.say(f"The question of this section is answered: {verdict}. a answers it anew.")
+        found = ticking(self.face.study, shown)
+        if found is not None and found.is_open and judge_own(self.face, shown, found) == "left":
+            return Said("q")
         said = self.way_on(AGAIN_CHECK)
         if said.key != "a":
             return said
@@ -233,7 +239,11 @@ class Reading:
                 case "elsewhere":
                     asking.put("Check")
         face.keep(Place("reading", (self.reading.id,)))
-        face.show(feedback_blocks(got, face.prose, title=True))
+        found = ticking(face.study, got)
+        if found is None:
+            face.show(feedback_blocks(got, face.prose, title=True))
+        elif judge_own(face, got, found) == "left":
+            return Said("q")
         return self.way_on()
 
     def passed(self, said: Said) -> Said:

@@ -10,6 +10,7 @@ from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.quiz import QuizSession
 from dev2cto.study.telling import quiz_verdict
+from dev2cto.study.ticking import ticking
 from dev2cto.study.views import QuizResult
 
 RETRY = Command("t", "retry", "tries the missed questions again")
@@ -58,6 +59,8 @@ def answers(face: Face, session: QuizSession, outcome: QuizResult) -> None:
         question = session.question(number)
         prompt = question.prompt if question else face.study.curriculum.item(feedback.item).prompt
         face.head(f"Question {number} of {len(session.order)}")
-        face.show([*face.prose(prompt), *feedback_blocks(feedback, face.prose, title=True)])
+        found = ticking(face.study, feedback)
+        judged = feedback_blocks(feedback, face.prose, title=True, ticks=found.ticks if found else ())
+        face.show([*face.prose(prompt), *judged])
         if face.ask(Prompt((BACK,), enter="shows the next answer")) == Said("q"):
             return

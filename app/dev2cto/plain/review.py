@@ -9,12 +9,12 @@ from dev2cto.plain.target import Target
 from dev2cto.study.place import Place
 from dev2cto.study.review import ReviewSession
 from dev2cto.study.telling import review_over
-from dev2cto.study.views import Question
+from dev2cto.study.views import Feedback, Question
 
 
 def review(face: Face, session: ReviewSession, place: Place | None) -> Target | None:
     """Ask what is due; then say what comes next."""
-    if place is not None and place.ids:
+    if place is not None and place.ids and "judged" not in place.extra:
         draw = place.extra.get("draw")
         session.start_at(place.ids[-1], Draw.read(draw) if draw else None)
     if Reviewing(face, session, place).run() == "over":
@@ -31,6 +31,10 @@ class Reviewing(Rounds):
     def __init__(self, face: Face, session: ReviewSession, place: Place | None) -> None:
         super().__init__(face, session, "review", (), place)
         self.review = session
+
+    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+        """From the answer that the record has already."""
+        return self.review.judged(place)
 
     def title(self, question: Question) -> tuple[str, str]:
         """Where the question comes from, and how many are right already."""

@@ -52,6 +52,13 @@ TABLES: Mapping[str, Shape] = MappingProxyType(
             score="grade, 0 to 1",
             max="points it counts for",
             ms="milliseconds taken",
+            seconds="the time for it, or absent where it has none",
+        ),
+        "ratings": _shape(
+            "answer id/point id",
+            cold=True,
+            met="whether its author finds the point in the answer",
+            at=_AT,
         ),
         "attempts": _shape(
             "time",
@@ -92,6 +99,7 @@ TABLES: Mapping[str, Shape] = MappingProxyType(
             live=True,
             text="as typed",
             cursor="character in it, from 0",
+            used="milliseconds spent on an answer that has a time, or absent",
             at=_AT,
         ),
         "sections": _shape("reading#section", read_at=_AT),

@@ -26,6 +26,12 @@ class Draft:
     doc: Doc
 
     @property
+    def used(self) -> int:
+        """Milliseconds spent on it, for an answer that has a time."""
+        used = self.doc.get("used", 0)
+        return used if isinstance(used, int) else 0
+
+    @property
     def device(self) -> str:
         """The machine it was typed on."""
         return self.writer.split(".")[0]

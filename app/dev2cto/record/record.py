@@ -132,14 +132,17 @@ class Record(Tables):
         super().commit(body)
         self._health.keep_backup()
 
-    def put_draft(self, owner: str, text: str, cursor: int) -> None:
-        """Keeps this session's half-typed text for an item, exercise or note; saved as live tables are."""
+    def put_draft(self, owner: str, text: str, cursor: int, used: int = 0) -> None:
+        """Keeps this session's half-typed text for an item, exercise or note; saved as live tables are.
+
+        `used` is the milliseconds spent on an answer that has a time.
+        """
         id = f"{owner}/{self.writer}"
         if id not in self._typed:
             self._keep_older_text(id, owner, text)
             self._typed.add(id)
         at = self.clock.now().isoformat()
-        self.put("drafts", id, {"text": text, "cursor": cursor, "at": at})
+        self.put("drafts", id, {"text": text, "cursor": cursor, "at": at, **({"used": used} if used else {})})
 
     def _keep_older_text(self, id: str, owner: str, text: str) -> None:
         """An earlier session in this slot left a text, and this session goes on with another one: both are kept."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from dev2cto.items.base import Again, Draw, Grade, Item
-from dev2cto.items.forms import Response
+from dev2cto.items.forms import Response, Write
 from dev2cto.learning.review import CardState, rating, schedule
 from dev2cto.study import predicting
 from dev2cto.study.place import to_json
@@ -23,6 +24,7 @@ class Given:
     """What the learner gave: the response, the confidence (0 not asked, 1 guess, 2 think so, 3 sure), hints, time.
 
     `asked` is what the response before brought, if that was Again: the same response given twice is judged as it is.
+    `answer` is its id in the record, where it is kept there already.
     """
 
     response: Response
@@ -30,6 +32,7 @@ class Given:
     hints: int = 0
     ms: int = 0
     asked: Again | None = None
+    answer: str = ""
 
 
 def answer(
@@ -40,13 +43,14 @@ def answer(
     context: str,
     attempt: str = "",
     *,
-    card: bool = True,
+    exam: bool = False,
     along: Callable[[Grade, Mapping[str, Any]], None] | None = None,
-) -> Grade | Again:
+) -> Feedback | Again:
     """Judge the response and keep answer, review, card and sums in one batch.
 
-    `context` is quiz, check or review; `along`, given the grade and the answer's document, may add more to the same
-    batch. Raises NotSaved where it did not reach the disk: then nothing was answered.
+    `context` is quiz, check or review; in an exam nothing is scheduled, and the verdict stays hidden. `along`, given
+    the grade and the answer's document with its id, may add more to the same batch. Raises NotSaved where it did not
+    reach the disk: then nothing was answered.
     """
     grade = item.grade(given.response, draw, given.asked)
     if isinstance(grade, Again):
@@ -70,16 +74,17 @@ def answer(
         "scored": grade.scored,
         "ms": given.ms,
         **predicting.kept(item, given.response, draw),
+        **({"seconds": seconds} if (seconds := allowed(item, draw)) else {}),
     }
     with record.batch():
-        record.add("answers", document)
+        id = record.add("answers", document)
         if grade.scored:
             keep_score(study, item.objective, item.id, grade.score, at)
-            if card:
+            if not exam:
                 keep_review(study, item.id, rating(grade.score, given.confidence or None, given.hints), at, given.ms)
         if along is not None:
-            along(grade, document)
-    return grade
+            along(grade, {**document, "id": id})
+    return feedback(item, draw, dataclasses.replace(given, answer=id), grade, hidden=exam)
 
 
 def keep_score(study: Study, objective: str, item: str, score: float, at: datetime) -> None:
@@ -91,15 +96,19 @@ def keep_score(study: Study, objective: str, item: str, score: float, at: dateti
     study.record.put("sums", id, {"scores": scores})
 
 
-def keep_review(study: Study, item: str, rated: int, at: datetime, ms: int) -> None:
-    """Schedule the item's card, unless it was scheduled on this study day already; part of the caller's batch."""
+def keep_review(study: Study, item: str, rated: int, at: datetime, ms: int, id: str = "") -> None:
+    """Schedule the item's card, unless it was scheduled on this study day already; part of the caller's batch.
+
+    With `id` the review is kept under that one: a second of the same id replaces it.
+    """
     document = study.known.find("cards", item)
     state = CardState.read(item, document) if document else None
     today = study.today(at)
     if state is not None and state.last >= today:
         return
     stamp = at.isoformat(timespec="milliseconds")
-    study.record.add("reviews", {"card": item, "rating": rated, "at": stamp, "ms": ms})
+    document = {"card": item, "rating": rated, "at": stamp, "ms": ms}
+    study.record.put("reviews", id or study.record.new_id(), document)
     study.record.put("cards", item, schedule(item, state, rated, today).document())
 
 
@@ -116,8 +125,21 @@ def feedback(item: Item, draw: Draw, given: Given, grade: Grade, *, hidden: bool
         confidence=given.confidence,
         scored=grade.scored,
         read=item.read or "",
-        checklist=tuple(getattr(item, "checklist", ())),
-        model=str(getattr(item, "model", "")),
         interval="" if hidden else predicting.in_words(item, given.response, draw),
+        examples=grade.examples,
+        points=grade.points,
+        answer=given.answer,
+        overtime=overtime(given.ms, allowed(item, draw)),
         hidden=hidden,
     )
+
+
+def allowed(item: Item, draw: Draw) -> int:
+    """Seconds that one has for an answer; 0 where there is no such time."""
+    form = item.form(draw)
+    return form.seconds if isinstance(form, Write) else 0
+
+
+def overtime(ms: int, seconds: int) -> str:
+    """That an answer took longer than its time, in words; empty where it did not, or where it has no time."""
+    return f"You took {ms // 1000} s; the time was {seconds} s." if seconds and ms > seconds * 1000 else ""

@@ -151,10 +151,10 @@ class Study:
         """What becomes of a half-typed text when it is left, in words."""
         return "nothing is saved in this session" if self.record.readonly_reason else "the draft is kept"
 
-    def keep_draft(self, owner: str, text: str, cursor: int = 0) -> None:
-        """Remember a half-typed text."""
+    def keep_draft(self, owner: str, text: str, cursor: int = 0, used: int = 0) -> None:
+        """Remember a half-typed text, and the milliseconds spent on it where it has a time."""
         if not self.record.readonly_reason:
-            self.record.put_draft(owner, text, cursor)
+            self.record.put_draft(owner, text, cursor, used)
 
     def drop_draft(self, owner: str) -> None:
         """Forget this session's half-typed text: it was submitted."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from dev2cto.curriculum.search import Entry, Hit, course_entries, search
-from dev2cto.study.history import last_seen
+from dev2cto.items.base import Draw, Item
+from dev2cto.study.history import latest_answers
 from dev2cto.study.notes import notes
 
 if TYPE_CHECKING:
@@ -23,16 +24,23 @@ def own_entries(study: Study) -> Iterator[Entry]:
     for note in notes(study):
         yield Entry("note", note.id, f"Your note: {note.title}", note.title, note.text)
     hidden = study.known.hidden()
-    for id in sorted(last_seen(study)):
+    for id, answer in sorted(latest_answers(study).items()):
         item = study.course.item(id)
         module = study.course.module_of(id)
         if item is None or module is None or id in hidden:
             continue
         found = study.curriculum.bank(module.id).get(id)
         if found is not None:
-            yield Entry("answer", id, f"{module.name} / a question you answered", "", found.prompt)
+            text = found.prompt if found.scored else as_said(found, answer)
+            yield Entry("answer", id, f"{module.name} / a question you answered", "", text)
     if any(exercise.kind == "diff" for module in study.course.modules for exercise in module.exercises):
         from dev2cto.study.comments import own_comments
 
         for comment in own_comments(study):
             yield Entry("comment", f"{comment.exercise}#{comment.address}", comment.title, "", comment.text)
+
+
+def as_said(item: Item, answer: Mapping[str, Any]) -> str:
+    """A question that was answered in one's own words, as it was asked last, and those words."""
+    asked = item.ask(Draw.read(answer.get("draw", {})))
+    return f"{asked}\n\n{answer.get('response', '')}".replace("\n> ", "\n")

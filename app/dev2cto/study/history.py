@@ -37,9 +37,15 @@ def answers_of(study: Study, attempt: str) -> Iterator[Mapping[str, Any]]:
 
 def last_seen(study: Study) -> dict[str, str]:
     """When each item was answered last, in a quiz, a review or a reading; those that are not scored too."""
-    found: dict[str, str] = {}
+    return {item: str(doc["at"]) for item, doc in latest_answers(study).items()}
+
+
+def latest_answers(study: Study) -> dict[str, Mapping[str, Any]]:
+    """The last answer to each item, in a quiz, a review or a reading; those that are not scored too."""
+    found: dict[str, Mapping[str, Any]] = {}
     for item, _, doc in _counted(study, "answers", "item"):
-        found[item] = max(found.get(item, ""), str(doc["at"]))
+        if item not in found or str(found[item]["at"]) <= str(doc["at"]):
+            found[item] = doc
     return found
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dev2cto.prose.blocks import Block, Paragraph, Span, Spans, Style, inline, para
+from dev2cto.study.ticking import Tick
 from dev2cto.study.views import Feedback
+from dev2cto.text import clean
 
 Prose = Callable[[str], tuple[Block, ...]]
 """Makes blocks of a Markdown text of the course, with its sources and facts filled in."""
 
 SURE = {1: "you guessed", 2: "you thought so", 3: "you were sure"}
+LOOK_FOR = "Look for these points in yours"
 VERDICTS: dict[str, tuple[str, Style]] = {
     "correct": ("Correct.", "good"),
     "partly": ("Partly right", "warn"),
@@ -26,8 +29,11 @@ def verdict(feedback: Feedback) -> tuple[str, Style]:
     return (f"{words}: {feedback.score * 100:.0f} %.", style) if feedback.verdict == "partly" else (words, style)
 
 
-def feedback_blocks(feedback: Feedback, prose: Prose, *, title: bool) -> list[Block]:
-    """The verdict (with `title`), what was given and why it is or is not right, the key, the reason."""
+def feedback_blocks(feedback: Feedback, prose: Prose, *, title: bool, ticks: Sequence[Tick] = ()) -> list[Block]:
+    """The verdict (with `title`), what was given and why it is or is not right, the key, the reason.
+
+    Of a text that is not scored: the text itself, what it is compared with, the reason, and the points as ticked.
+    """
     if feedback.hidden:
         return [para("Kept. The verdict comes at the end of the exam.", "muted")]
     blocks: list[Block] = []
@@ -48,14 +54,45 @@ def feedback_blocks(feedback: Feedback, prose: Prose, *, title: bool) -> list[Bl
     if feedback.verdict not in ("correct", "compare") and feedback.right:
         right = [block for line in feedback.right for block in prose(line)]
         blocks += labelled((Span("Right", "bold"),), tuple(right))
-    if feedback.model:
-        blocks += labelled((Span("A strong answer", "bold"),), prose(feedback.model))
-    if feedback.checklist:
-        points = tuple(Paragraph(inline(point), marker="- ", tight=True) for point in feedback.checklist)
-        blocks += labelled((Span("Look for these points in yours", "bold"),), points)
-    if feedback.explain.strip():
-        blocks += labelled((Span("Why", "bold"),), prose(feedback.explain))
+    if not feedback.scored:
+        blocks += own_text(feedback)
+        blocks += example_blocks(feedback, prose)
+    blocks += why(feedback, prose)
+    if ticks:
+        points = tuple(Paragraph(inline(t.text), marker=f"[{'x' if t.met else ' '}] ", tight=True) for t in ticks)
+        blocks += labelled((Span(LOOK_FOR, "bold"),), points)
     return blocks
+
+
+def why(feedback: Feedback, prose: Prose) -> list[Block]:
+    """The reason of the right answer, where the course gives one."""
+    return labelled((Span("Why", "bold"),), prose(feedback.explain)) if feedback.explain.strip() else []
+
+
+def own_text(feedback: Feedback) -> list[Block]:
+    """The learner's own text as it was typed, line by line, and how long it took where that was too long."""
+    lines = clean(str(feedback.response)).strip().split("\n")
+    text = (para(line, tight=n > 0 and bool(lines[n - 1].strip())) for n, line in enumerate(lines) if line.strip())
+    blocks = labelled((Span("Your answer", "bold"),), tuple(text))
+    if feedback.overtime:
+        blocks.append(para(feedback.overtime, "muted", indent=3))
+    return blocks
+
+
+def example_blocks(feedback: Feedback, prose: Prose) -> list[Block]:
+    """What one's own text is compared with, each under its label, with what it is worth."""
+    return [
+        block
+        for example in feedback.examples
+        for block in labelled((Span(example.label, "bold"),), (*prose(example.text), *prose(example.note)))
+    ]
+
+
+def proposal(ticks: Sequence[Tick]) -> str:
+    """That ticks are proposed and by whom they are decided, in words; empty where none is."""
+    if not any(tick.proposed for tick in ticks):
+        return "Tick what you find in your answer."
+    return "Tick what you find in your answer. What the program could see itself is marked as proposed; you decide."
 
 
 def labelled(label: Spans, blocks: tuple[Block, ...]) -> list[Block]:

@@ -11,7 +11,7 @@ from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.errors import CourseError
 from dev2cto.items.base import Again, Draw, Grade, Item
 from dev2cto.learning.quiz import UNSCORED, Answered, draw_quiz, judge
-from dev2cto.study.answering import Given, answer, feedback
+from dev2cto.study.answering import Given, answer
 from dev2cto.study.place import from_json
 from dev2cto.study.results import quiz_result
 from dev2cto.study.views import Feedback, Question, QuizResult
@@ -89,8 +89,15 @@ class QuizSession:
             exam=exam,
             given=given,
             read=item.read or "",
+            scored=item.scored,
             again=lambda response, asked: item.again(response, draw, asked),
         )
+
+    def judged(self, item: str) -> tuple[Question, Feedback] | None:
+        """A question of this attempt and the judgement of its answer; None where it has none."""
+        shown = next((told for told in self.result().answers if told.item == item), None)
+        question = self.question(self.order.index(item) + 1) if shown is not None else None
+        return (question, shown) if question is not None and shown is not None else None
 
     def hint(self, question: Question, number: int) -> str:
         """Hint `number` (from 0); hints cost nothing in practice and are not offered in an exam."""
@@ -107,12 +114,11 @@ class QuizSession:
                 self._finish({**self._scores(), question.item: (grade.score, grade.scored)})
 
         self._refresh()
-        grade = answer(self.study, item, question.draw, given, "quiz", self.id, card=not exam, along=finish)
-        if isinstance(grade, Again):
-            return grade
-        self._answers.update(kept)
-        self._refresh()
-        return feedback(item, question.draw, given, grade, hidden=exam)
+        told = answer(self.study, item, question.draw, given, "quiz", self.id, exam=exam, along=finish)
+        if isinstance(told, Feedback):
+            self._answers.update(kept)
+            self._refresh()
+        return told
 
     def _refresh(self) -> None:
         """The attempt as the record has it now: another session may have ended it."""

@@ -165,6 +165,7 @@ class ReadingSession:
             draw,
             len(item.hints),
             read=item.read or "",
+            scored=item.scored,
             again=lambda response, asked: item.again(response, draw, asked),
         )
 
@@ -175,8 +176,7 @@ class ReadingSession:
     def answer(self, question: Question, given: Given) -> Feedback | Again:
         """Judge and keep the answer to an inline question. Raises NotSaved."""
         item = self.study.curriculum.item(question.item)
-        grade = answer(self.study, item, question.draw, given, "check", along=lambda _, document: self._keep(document))
-        return grade if isinstance(grade, Again) else feedback(item, question.draw, given, grade)
+        return answer(self.study, item, question.draw, given, "check", along=lambda _, document: self._keep(document))
 
     def answered(self, question: Question) -> Feedback | None:
         """The feedback to the answer given before, to show it again; None where there is none."""
@@ -185,7 +185,7 @@ class ReadingSession:
             return None
         item = self.study.curriculum.item(question.item)
         response: Response = from_json(doc.get("response")) or ""
-        given = Given(response, int(doc.get("confidence", 0)))
+        given = Given(response, int(doc.get("confidence", 0)), ms=int(doc.get("ms", 0)), answer=str(doc.get("id", "")))
         return feedback(item, question.draw, given, item.final(response, question.draw))
 
     def again(self, question: Question) -> None:
@@ -193,7 +193,7 @@ class ReadingSession:
         self._forget("sums", f"check:{question.item}")
 
     def _keep(self, document: Mapping[str, Any]) -> None:
-        kept = ("response", "draw", "confidence", "fingerprint", "at")
+        kept = ("id", "response", "draw", "confidence", "fingerprint", "at", "ms")
         self.study.record.put("sums", f"check:{document['item']}", {field: document[field] for field in kept})
 
     def _shown(self, item: str) -> dict[str, Any] | None:

@@ -74,5 +74,10 @@ def section_title(study: Study, read: str) -> str:
 
 def _again(item: Item, doc: Mapping[str, Any]) -> Feedback:
     draw = Draw.read(doc.get("draw", {}))
-    given = Given(from_json(doc.get("response")) or "", int(doc.get("confidence", 0)))
+    given = Given(
+        from_json(doc.get("response")) or "",
+        int(doc.get("confidence", 0)),
+        ms=int(doc.get("ms", 0)),
+        answer=str(doc.get("id", "")),
+    )
     return feedback(item, draw, given, item.final(given.response, draw))

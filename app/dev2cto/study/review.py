@@ -8,9 +8,9 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from dev2cto.items.base import Again, Draw
-from dev2cto.items.forms import Response
 from dev2cto.learning.review import CardState, Plan, next_days, plan
 from dev2cto.study.answering import Given, answer, feedback
+from dev2cto.study.place import Place
 from dev2cto.study.views import Feedback, Question
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class ReviewSession:
             last_review=max((card.last for card in cards), default=None),
         )
         self.coming = next_days(cards, today)
+        self._turns = {card.item: card.reviews for card in cards}
         self._modules = modules
         self._queue = deque(id for id in self.plan.today if self._usable(id))
         self.total = len(self._queue)
@@ -54,8 +55,9 @@ class ReviewSession:
         if not self._queue:
             return None
         id = self._queue[0]
-        draw = self._draws.setdefault(id, self.study.curriculum.item(id).draw(self.study.rng))
-        return self._question(id, draw)
+        if id not in self._draws:
+            self._draws[id] = self.study.curriculum.item(id).draw_again(self.study.rng, self._turns.get(id, 1))
+        return self._question(id, self._draws[id])
 
     def _question(self, id: str, draw: Draw) -> Question:
         item = self.study.curriculum.item(id)
@@ -71,14 +73,25 @@ class ReviewSession:
             draw,
             len(item.hints),
             read=item.read or "",
+            scored=item.scored,
             again=lambda response, asked: item.again(response, draw, asked),
         )
 
-    def judged(self, id: str, draw: Draw, response: Response, confidence: int) -> tuple[Question, Feedback] | None:
-        """A question and the judgement of an answer that is kept already; None where the course has it no more."""
+    def judged(self, place: Place) -> tuple[Question, Feedback] | None:
+        """The question of a place that was judged already, and its judgement; None where the course has it no more.
+
+        A text whose points are still being ticked is due until they are decided; it is not asked for again.
+        """
+        id, answer = place.ids[-1], str(place.extra.get("answer", ""))
         if id not in self._modules or not self._usable(id):
             return None
-        item, given = self.study.curriculum.item(id), Given(response, confidence)
+        if answer and id in self._queue:
+            self._queue.remove(id)
+            self._right.add(id)
+        item, draw = self.study.curriculum.item(id), Draw.read(place.extra.get("draw", {}))
+        doc = (self.study.record.get("answers", answer) if answer else None) or {}
+        response, confidence = place.response or "", int(place.extra["judged"])
+        given = Given(response, confidence, ms=int(doc.get("ms", 0)), answer=answer)
         return self._question(id, draw), feedback(item, draw, given, item.final(response, draw))
 
     def start_at(self, id: str, draw: Draw | None = None) -> None:
@@ -96,16 +109,16 @@ class ReviewSession:
     def answer(self, question: Question, given: Given) -> Feedback | Again:
         """Judge and keep; a miss comes back after the others, drawn anew. Raises NotSaved."""
         item = self.study.curriculum.item(question.item)
-        grade = answer(self.study, item, question.draw, given, "review")
-        if isinstance(grade, Again):
-            return grade
+        told = answer(self.study, item, question.draw, given, "review")
+        if isinstance(told, Again):
+            return told
         self._queue.remove(question.item)
         self._draws.pop(question.item, None)
-        if grade.score >= 1 or not grade.scored:
+        if told.score >= 1 or not told.scored:
             self._right.add(question.item)
         else:
             self._queue.append(question.item)
-        return feedback(item, question.draw, given, grade)
+        return told
 
     def skip(self, question: Question) -> bool:
         """Put the question off to the end; False when it is the last one."""

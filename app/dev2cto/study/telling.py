@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.exercises import workspace
+from dev2cto.learning.quiz import UNSCORED, drawn
 from dev2cto.prose.blocks import Align, Block, Listing, Paragraph, Span, Table, para
 from dev2cto.study.judgement import Prose, one_line
 from dev2cto.study.views import QuizResult
@@ -25,7 +26,7 @@ def about_quiz(study: Study, module: str) -> str:
     """What to expect of a module's quiz, in a paragraph."""
     outline = study.module(module)
     bank = len(outline.quizzed)
-    length = min(study.course.quiz_length, bank)
+    length = drawn(outline.quizzed, study.course.quiz_length, UNSCORED["practice"])
     quiz = study.record.get("sums", f"quiz:{outline.id}")
     best = f" Your best so far: {float(quiz['best']) * 100:.0f} %." if quiz else ""
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dev2cto.items.base import Again, Draw, Remark, Verdict
+from dev2cto.items.base import Again, Draw, Example, Point, Remark, Verdict
 from dev2cto.items.forms import Form, Response
 
 
@@ -28,6 +28,8 @@ class Question:
     """What was answered before, where the answer may still be changed (exam)."""
     read: str = ""
     """The section (reading.section) that answers it; empty where none is named."""
+    scored: bool = True
+    """False for a text that its author judges: how sure one is of it is not asked."""
     again: Callable[[Response, Again | None], Again | None] = field(default=lambda *_: None, compare=False, repr=False)
     """Whether a response is asked for once more, given what the one before brought: `Item.again` for this showing."""
 
@@ -46,12 +48,16 @@ class Feedback:
     confidence: int
     scored: bool
     read: str = ""
-    checklist: tuple[str, ...] = ()
-    """For explain items: the key points to look for in one's own answer."""
-    model: str = ""
-    """For explain items: a strong answer."""
     interval: str = ""
     """Whether the interval given before a number held it, and how wide it was; empty where none was given."""
+    examples: tuple[Example, ...] = ()
+    """For a text that is not scored: answers to compare it with."""
+    points: tuple[Point, ...] = ()
+    """For a text that is not scored: what to look for in it."""
+    answer: str = ""
+    """The id of the answer in the record; empty where it is not known."""
+    overtime: str = ""
+    """For a text with a time: that it took longer, in words; empty where it did not."""
     hidden: bool = False
     """True in exam mode: the answer is saved, the verdict comes at the end."""
 

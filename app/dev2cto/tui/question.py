@@ -19,14 +19,17 @@ from dev2cto.items.forms import Response, Write, complete
 from dev2cto.prose.blocks import Block, Paragraph, Span, Style, para
 from dev2cto.study.answering import Given
 from dev2cto.study.judgement import feedback_blocks
+from dev2cto.study.ticking import ticking
 from dev2cto.study.views import Feedback, Question
 from dev2cto.tui.answers import base as answers
 from dev2cto.tui.answers.choose import Answer, answer_widget, how_to
 from dev2cto.tui.answers.how_sure import HowSure
 from dev2cto.tui.answers.several import SeveralLines
+from dev2cto.tui.answers.time_left import TimeLeft
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.released import Released
 from dev2cto.tui.widgets.rows import Rows
+from dev2cto.tui.widgets.ticks import TickRows, Ticks
 
 if TYPE_CHECKING:
     from dev2cto.study.place import Place
@@ -91,11 +94,13 @@ class QuestionBox(Vertical):
         super().__init__()
         self.question = question
         self.label = label
-        self.asks_confidence = confidence
+        self.asks_confidence = confidence and question.scored
         self.inline = inline
         self.answered = False
         self.hints_shown = 0
         self._answer: Answer = answer_widget(question.form)
+        seconds = question.form.seconds if isinstance(question.form, Write) else 0
+        self._time = TimeLeft(seconds) if seconds else None
         self._began: float | None = None
         self._waiting: Response | None = None
         self._asked: Again | None = None
@@ -121,6 +126,8 @@ class QuestionBox(Vertical):
         if self.label and blocks and isinstance(blocks[0], Paragraph):
             blocks[0] = Paragraph((Span(f"{self.label}  ", "accent"), *blocks[0].spans))
         yield Prose(blocks, id="prompt")
+        if self._time is not None:
+            yield self._time
         self._answer.add_class("answer")
         yield self._answer
         yield Prose(under(how_to(self.question.form), "muted"), id="said")
@@ -131,6 +138,13 @@ class QuestionBox(Vertical):
             self._answer.restore(self.question.given)
         elif self.keeps_draft and (drafts := self.page.study.drafts(self.question.item)):
             self._answer.restore(drafts[0].text, drafts[0].cursor)
+            if self._time is not None:
+                self._time.resume(drafts[0].used)
+
+    def on_descendant_focus(self) -> None:
+        """The time runs from the moment in which one can write."""
+        if self._time is not None and not self.answered:
+            self._time.start()
 
     @property
     def response(self) -> Response:
@@ -264,9 +278,20 @@ class QuestionBox(Vertical):
         if self._began is None:
             self._began = self.page.study.clock.monotonic()
         self.reveal_answer()
-        if self.keeps_draft and not self.answered:
-            self.page.study.keep_draft(self.question.item, str(self._answer.response), self.cursor)
+        self._keep_draft()
         self.post_message(self.Changed(self))
+
+    @on(TimeLeft.Passed)
+    def _passed(self) -> None:
+        """How much of the time is spent is kept with what is written."""
+        if self._answer.response:
+            self._keep_draft()
+
+    def _keep_draft(self) -> None:
+        if self.keeps_draft and not self.answered:
+            used = self._time.used if self._time is not None else 0
+            self.page.study.keep_draft(self.question.item, str(self._answer.response), self.cursor, used)
+            self.page.course_app.live_changed()
 
     @on(answers.Submitted)
     def _submitted(self, message: answers.Submitted) -> None:
@@ -305,7 +330,8 @@ class QuestionBox(Vertical):
     def _post(self, response: Response, confidence: int) -> None:
         now = self.page.study.clock.monotonic()
         began = self._began if self._began is not None else now
-        given = Given(response, confidence, self.hints_shown, round((now - began) * 1000), self._asked)
+        ms = self._time.used if self._time is not None else round((now - began) * 1000)
+        given = Given(response, confidence, self.hints_shown, ms, self._asked)
         self.post_message(self.Answered(self, given))
 
     def _end_confidence(self) -> None:
@@ -320,8 +346,15 @@ class QuestionBox(Vertical):
         self.action_leave()
 
     def action_leave(self) -> None:
-        """Leave the question; what is chosen stays."""
+        """Leave the question; what is chosen stays, and the points of a text are decided as they are ticked."""
+        for ticks in self.query(Ticks):
+            ticks.settle()
         self.post_message(self.Left(self))
+
+    @on(TickRows.Done)
+    def _ticked(self, message: TickRows.Done) -> None:
+        message.stop()
+        self.action_leave()
 
     def taken(self) -> None:
         """The answer was judged and kept: its draft is not needed any more."""
@@ -335,8 +368,14 @@ class QuestionBox(Vertical):
         self.query_one("#said", Prose).show([])
         self._answer.disabled = True
         self._answer.restore(feedback.response)
+        if feedback.examples:  # they stand beside the text, which is shown with them
+            self._answer.display = False
+        if self._time is not None:
+            self._time.display = False
         blocks = [para(""), *feedback_blocks(feedback, self.page.prose, title=True)]
         shown = Prose(blocks, classes="feedback")
         self.mount(shown)
+        if (found := ticking(self.page.study, feedback)) is not None:
+            self.mount(Ticks(found, self.page.inline))
         if reveal:
             self.call_after_refresh(shown.scroll_visible, animate=False, force=True)

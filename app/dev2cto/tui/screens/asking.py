@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar, Protocol
 
@@ -12,13 +13,17 @@ from textual.binding import Binding, BindingType
 from dev2cto.items.base import Again, Draw
 from dev2cto.prose.blocks import Block, Paragraph, Span
 from dev2cto.study.answering import Given
-from dev2cto.study.judgement import feedback_blocks, verdict
+from dev2cto.study.judgement import example_blocks, feedback_blocks, own_text, verdict, why
 from dev2cto.study.place import Place
 from dev2cto.study.results import section_title
+from dev2cto.study.ticking import ticking
 from dev2cto.study.views import Feedback, Question
 from dev2cto.tui.page import Body, Page
 from dev2cto.tui.question import QuestionBox
+from dev2cto.tui.widgets.aside import Aside
 from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Rows
+from dev2cto.tui.widgets.ticks import TickRows, Ticks
 
 
 class Asks(Protocol):
@@ -41,6 +46,7 @@ class AskingPage(Page):
     """Shows a question until it is answered, then its judgement until enter."""
 
     FOCUS = ""
+    DEFAULT_CSS = "AskingPage { & .part { margin: 1 0 0 0; } &.wide .examples { display: none; } }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "next", tooltip="go on", id="asking.next"),
         Binding("s", "skip", "skip", tooltip="skip this question for now", id="asking.skip"),
@@ -64,6 +70,10 @@ class AskingPage(Page):
         self.feedback: Feedback | None = None
         self._restored = place
 
+    def beside(self) -> Aside:
+        """What a text is compared with; nothing while a question is asked."""
+        return Aside()
+
     def body(self) -> ComposeResult:
         """Filled by `ask`."""
         yield from ()
@@ -79,6 +89,8 @@ class AskingPage(Page):
             shown = self.judged_before(place)
             if shown is not None:
                 await self.judged(*shown)
+                for ticks in self.query(Ticks):
+                    ticks.restore(place.cursor)
                 return
         await self.ask(question)
 
@@ -92,6 +104,7 @@ class AskingPage(Page):
         self.say()
         frame = self.query_one("#frame", Body)
         await frame.remove_children()
+        self.query_one(Aside).show(())
         if question is None:
             await self.finished()
             return
@@ -154,16 +167,51 @@ class AskingPage(Page):
         await frame.remove_children()
         words, _ = verdict(feedback)
         self.title_of(question, words)
-        blocks: list[Block] = list(self.prose(question.prompt))
-        blocks += feedback_blocks(feedback, self.prose, title=False)
-        if feedback.read:
-            title = section_title(self.study, feedback.read)
-            blocks.append(Paragraph((Span("Reread: ", "muted"), Span(title), Span(f"   {self.key('reread')}", "bold"))))
-        await frame.mount(Prose(blocks))
+        asked = self.prose(question.prompt)
+        if feedback.examples:
+            rows = await self.compare(frame, asked, feedback)
+        else:
+            blocks = [*asked, *feedback_blocks(feedback, self.prose, title=False), *self.reread(feedback)]
+            await frame.mount(Prose(blocks))
+            rows = None
         frame.scroll_home(animate=False)
-        self.set_focus(None)
+        self.set_focus(rows, scroll_visible=False)
         self.refresh_bindings()
         self.keep_place()
+
+    async def compare(self, frame: Body, asked: Sequence[Block], feedback: Feedback) -> TickRows | None:
+        """Show one's own text, what it is compared with (on wide terminals beside it), and the points to look for."""
+        examples = example_blocks(feedback, self.prose)
+        self.query_one(Aside).show(examples)
+        await frame.mount(
+            Prose([*asked, *own_text(feedback)]),
+            Prose(examples, classes="examples part"),
+            Prose([*why(feedback, self.prose), *self.reread(feedback)], classes="part"),
+        )
+        found = ticking(self.study, feedback)
+        if found is None:
+            return None
+        ticks = Ticks(found, self.inline)
+        await frame.mount(ticks)
+        return ticks.rows
+
+    def reread(self, feedback: Feedback) -> list[Block]:
+        """The section that answers it, where one is named."""
+        if not feedback.read:
+            return []
+        title = section_title(self.study, feedback.read)
+        return [Paragraph((Span("Reread: ", "muted"), Span(title), Span(f"   {self.key('reread')}", "bold")))]
+
+    @on(Rows.Moved)
+    def moved(self) -> None:
+        """The point under the cursor is part of the place."""
+        self.keep_place()
+
+    @on(TickRows.Done)
+    async def ticked(self, message: TickRows.Done) -> None:
+        """The learner has looked for every point: the next question."""
+        message.stop()
+        await self.action_onward()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are shown only while they do something."""
@@ -179,8 +227,15 @@ class AskingPage(Page):
         return super().check_action(action, parameters)
 
     async def action_onward(self) -> None:
-        """The next question."""
-        await self.ask(self.session.question())
+        """The next question; the points of a text are decided as they are ticked."""
+        if all(ticks.settle() for ticks in self.query(Ticks)):
+            await self.ask(self.session.question())
+
+    def action_back(self) -> None:
+        """Leave; the points of a text are decided as they are ticked, where that can be kept."""
+        for ticks in self.query(Ticks):
+            ticks.settle()
+        super().action_back()
 
     async def action_skip(self) -> None:
         """Put the question off to the end."""
@@ -225,7 +280,10 @@ class AskingPage(Page):
         ids = (*ids, self.current.item)
         if self.feedback is not None:
             extra["judged"] = self.feedback.confidence
-            return Place(self.name_of_place, ids, self.feedback.response, extra=extra)
+            cursor = 0
+            for ticks in self.query(Ticks):
+                extra["answer"], cursor = self.feedback.answer, ticks.rows.cursor
+            return Place(self.name_of_place, ids, self.feedback.response, cursor, extra)
         box = self.box()
         if box is None:
             return Place(self.name_of_place, ids, extra=extra)

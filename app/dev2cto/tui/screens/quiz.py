@@ -41,10 +41,7 @@ class QuizPage(AskingPage):
 
     def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
         """From the attempt's own answers."""
-        item = place.ids[-1]
-        shown = next((f for f in self.quiz.result().answers if f.item == item), None)
-        question = self.quiz.question(self.quiz.order.index(item) + 1) if shown is not None else None
-        return (question, shown) if question is not None and shown is not None else None
+        return self.quiz.judged(place.ids[-1])
 
     async def ask(self, question: Question | None) -> None:
         """Show that question; finishing is asked about anew."""

@@ -26,6 +26,7 @@ from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.outline import OutlinePane
 from dev2cto.tui.widgets.reader import FoundText, Reader, SectionText
 from dev2cto.tui.widgets.rows import Row
+from dev2cto.tui.widgets.ticks import Ticks
 
 
 class ReadingPage(FindingPage):
@@ -232,6 +233,10 @@ class ReadingPage(FindingPage):
             if not box.answered and reader.shows(box):
                 box.focus_answer()
                 return
+            for ticks in box.query(Ticks):
+                if ticks.ticking.is_open and ticks.rows.on_screen:
+                    self.set_focus(ticks.rows)
+                    return
         if reader.at_end:
             self.go_on()
         else:
@@ -302,6 +307,8 @@ class ReadingPage(FindingPage):
         box.taken()
         box.show_feedback(result)
         self.set_focus(None)
+        for ticks in box.query(Ticks):
+            self.call_after_refresh(self.set_focus, ticks.rows, scroll_visible=False)
         self.keep_place()
 
     async def action_again(self) -> None:

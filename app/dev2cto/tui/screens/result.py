@@ -12,6 +12,7 @@ from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.place import Place
 from dev2cto.study.quiz import QuizSession
 from dev2cto.study.telling import quiz_verdict
+from dev2cto.study.ticking import ticking
 from dev2cto.study.views import QuizResult
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.text_page import TextPage
@@ -105,6 +106,7 @@ class ResultPage(Page):
             question = self.quiz.question(number)
             blocks.append(para(f"Question {number}", "accent"))
             blocks += self.prose(question.prompt if question else item.prompt)
-            blocks += feedback_blocks(feedback, self.prose, title=True)
+            found = ticking(self.study, feedback)
+            blocks += feedback_blocks(feedback, self.prose, title=True, ticks=found.ticks if found else ())
             blocks.append(para(""))
         self.app.push_screen(TextPage(f"{self.quiz.module.name} / All answers", blocks))

@@ -37,9 +37,7 @@ class ReviewPage(AskingPage):
 
     def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
         """Judged again from what was given: the record has it already."""
-        return self.review.judged(
-            place.ids[-1], Draw.read(place.extra.get("draw", {})), place.response or "", int(place.extra["judged"])
-        )
+        return self.review.judged(place)
 
     async def finished(self) -> None:
         """Nothing is left today: what comes next."""
