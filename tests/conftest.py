@@ -13,6 +13,9 @@ from dev2cto.study.core import Study
 from tests.support import COURSE, FakeClock, open_study
 from tests.terminal import Start, Terminal
 
+collect_ignore_glob = ["course/*", "exercises/samples/*"]
+"""Tests that learners are to write, and their solutions."""
+
 FORGET = (
     "DEV2CTO_COURSE", "DEV2CTO_LEARNER", "DEV2CTO_PLAIN", "DEV2CTO_SEED", "DEV2CTO_DISPLAY", "EDITOR", "VISUAL",
     "NO_COLOR", "COLORTERM", "TMUX", "STY", "SSH_CONNECTION", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME",

@@ -27,7 +27,7 @@ LAYERS = (
 )
 """From the ground up; a part may import what stands in its own layer or below it."""
 OWNERS = {"textual": "tui", "tinydb": "record", "yaml": "nodes", "fsrs": "learning", "markdown_it": "prose"}
-IN_THE_LAB = ("lab.py", "harness.py", "guard.py", "fence.py")
+IN_THE_LAB = ("lab.py", "harness.py", "own_tests.py", "guard.py", "fence.py")
 """They run in a lab's own process, which has nothing but the standard library."""
 HEAVY = ("textual", "tinydb", "yaml", "fsrs", "markdown_it", "rich.console")
 

@@ -67,8 +67,11 @@ ACTIONS = (
     Action(
         "log", "l", "what happened so far; your marks in a review", ("scenario.log", "simulation.log", "diff.marks"),
     ),
-    Action("text", "t", "the text or the change you judge", ("rubric.text", "diff.change")),
     Action("transcript", "t", "what you did when", ("progress.transcript", "portfolio.transcript")),
+    Action(
+        "text", "t", "the text or the change you judge, the code you test",
+        ("rubric.text", "diff.change", "lab.subject"),
+    ),
     Action("script", "t", "script for two people", ("scenario.script",)),
 )  # fmt: skip
 """Two actions have the same key where one stands in for the other: a match for the notebook while a find is on, the

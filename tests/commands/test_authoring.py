@@ -123,7 +123,7 @@ def test_a_new_item_of_every_kind_reads(call: Call, fresh: Path, kind: str) -> N
     assert "m01-q-it" in said.out
 
 
-@pytest.mark.parametrize("kind", sorted(EXERCISE_KINDS))
+@pytest.mark.parametrize("kind", [*sorted(EXERCISE_KINDS), "mutants"])
 def test_a_new_exercise_of_every_kind_reads(call: Call, fresh: Path, kind: str) -> None:
     said = call("new", "exercise", "m01-x-it", "--kind", kind, "--course", str(fresh))
     assert said.code == 0
@@ -132,9 +132,9 @@ def test_a_new_exercise_of_every_kind_reads(call: Call, fresh: Path, kind: str) 
     assert structural(call, fresh) == []
     outline = build_outline(fresh).modules[0]
     assert outline.broken == ()
-    assert [exercise.kind for exercise in outline.exercises] == [kind]
+    assert [exercise.kind for exercise in outline.exercises] == ["code" if kind == "mutants" else kind]
     assert call("preview", str(fresh / "modules/01-first/exercises/it/exercise.yaml")).code == 0
-    if kind == "code":
+    if kind in ("code", "mutants"):
         call("trust", "--course", str(fresh))
         assert "R7" not in call("check", str(fresh), "--run").out
 
@@ -164,7 +164,7 @@ def test_preview_of_a_scenario_says_what_its_author_wants_to_know(call: Call) ->
 
 def test_every_kind_has_a_skeleton() -> None:
     assert set(skeletons.ITEMS) == set(ITEM_KINDS)
-    assert set(skeletons.EXERCISES) == set(EXERCISE_KINDS)
+    assert set(skeletons.EXERCISES) == {*EXERCISE_KINDS, "mutants"}
 
 
 def test_a_new_module_and_reading_read(call: Call, fresh: Path) -> None:

@@ -26,8 +26,9 @@ FOLDERS = {
     "survey": "self",
     "simulation": "quarters",
     "diff": "review",
+    "mutants": "noticing",
 }
-CODE, SCENARIO, ARTEFACT, SURVEY, SIMULATION, DIFF = (
+CODE, SCENARIO, ARTEFACT, SURVEY, SIMULATION, DIFF, MUTANTS = (
     f"{MODULE}/exercises/{name}/exercise.yaml" for name in FOLDERS.values()
 )
 ITEMS = """
@@ -186,6 +187,7 @@ WRITTEN = [
     ("X524", EXERCISE, "column: ms", "column: sec", "{file: data/calls.csv, column"),
     ("X525", EXERCISE, "answer: total * f", "answer: total / (f - 2)", "/ (f - 2)"),
     ("X526", EXERCISE, "How many ms do all calls take", "How many ms ({all}) do all calls take", "{all}"),
+    ("X533", MUTANTS, "kill: 2", "kill: 4", "4\nlimits"),
     ("X540", SCENARIO, TO_WEEKEND, "The page is blank.", "id: outage"),
     ("X541", SCENARIO, "decision: true", "decision: false", "false"),
     ("X542", SCENARIO, HOLD, "", "- id: ship"),
@@ -292,6 +294,8 @@ def removed(path: Path) -> None:
 NEW_READING = f"{MODULE}/readings/2-new.yaml"
 LAB = f"{MODULE}/exercises/adding"
 REVIEW = f"{MODULE}/exercises/review"
+TESTS = f"{MODULE}/exercises/noticing"
+SUBJECT = (SAMPLES / "mutants" / "subject" / "booking.py").read_bytes()
 CHANGED = [
     # code, file that is changed, how, where the problem is, line and column there
     ("Y101", NEW_READING, put("a: " + "x" * 2_000_000), NEW_READING, 1, 1),
@@ -310,6 +314,9 @@ CHANGED = [
     ("Q361", f"{REVIEW}/after/billing/more.py", put("x = 1\n" * 31), DIFF, 2, 7),
     ("Q363", f"{REVIEW}/after/billing/more.py", put("x = 1" + "0" * 96 + "\n"), DIFF, 2, 7),
     ("Q363", f"{REVIEW}/after/billing/more.py", put("x = '\U0001f600'\n"), DIFF, 2, 7),
+    ("X534", f"{TESTS}/mutants/sharp.py", put(SUBJECT), MUTANTS, 13, 11),
+    ("X535", f"{TESTS}/mutants/whole.patch", put("--- a\n+++ a\n@@ -1 +1 @@\n-x\n+y\n"), MUTANTS, 18, 11),
+    ("X536", f"{TESTS}/mutants/more.py", put("x = 1\n"), MUTANTS, 13, 3),
 ]
 
 
@@ -348,6 +355,8 @@ RUN = [
     ("R702", BANK, 'stdout: "2"', 'stdout: "3"', BANK, '"3"'),
     ("R703", f"{LAB}/starter/sums.py", None, None, CODE, "[sums.py]"),
     ("R704", f"{LAB}/solution/sums.py", None, None, CODE, "[sums.py]"),
+    ("R703", f"{TESTS}/starter/test_booking.py", None, None, MUTANTS, "[test_booking.py]"),
+    ("R704", f"{TESTS}/solution/test_booking.py", "fee(40, 24)", "fee(40, 25)", MUTANTS, "a cancellation"),
 ]
 
 
@@ -367,7 +376,22 @@ def test_what_only_running_shows_is_found_alone_and_in_place(
     assert (problem.mark.line, problem.mark.column) == position((course / where).read_text(encoding="utf-8"), at)
 
 
+def test_mutants_that_any_test_notices_are_found(course: Path) -> None:
+    for name in ("sharp.py", "whole.py"):
+        (course / TESTS / "mutants" / name).write_bytes(SUBJECT.replace(b"LIMIT = 50", b"LIMIT = 50 / 0"))
+    text = (course / MUTANTS).read_text(encoding="utf-8")
+    text = text.replace("mutants/whole.patch", "mutants/whole.py\n    replaces: booking.py")
+    (course / MUTANTS).write_text(text, encoding="utf-8")
+    (course / TESTS / "mutants/whole.patch").unlink()
+    assert check_course(course, TODAY) == ()
+    problems = {problem.code: problem for problem in check_code(course, say=lambda _: None)}
+    assert set(problems) == {"R703", "R705"}
+    assert problems["R705"].message == "a test that only imports the code notices 2 of 3 mutants"
+    assert (problems["R705"].mark.line, problems["R705"].mark.column) == position(text, "2\nlimits")
+
+
 ELSEWHERE = {
+    "R705": test_mutants_that_any_test_notices_are_found,
     "C405": test_a_folder_that_cannot_be_read_is_found,
     "C410": test_the_program_says_what_a_module_lists_and_has_not,
     "C419": test_check.test_a_survey_about_a_module_that_is_not_there_is_found,

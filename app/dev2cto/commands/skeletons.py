@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dev2cto.commands.mutants_skeleton import MUTANTS, MUTANTS_FILES
 from dev2cto.commands.simulation_skeleton import SIMULATION
 
 COURSE = """\
@@ -166,6 +167,7 @@ hints: [A FIRST NUDGE]
 solution: |
   WHAT THE SOLUTION DOES, AND WHY.
 """,
+    "mutants": MUTANTS,
     "scenario": """\
 gauges:
   - {id: trust, name: trust, start: 50, meaning: WHAT IT MEASURES}
@@ -372,6 +374,7 @@ def item(id: str, kind: str, objective: str) -> str:
 
 def exercise(id: str, kind: str, objective: str, module: str) -> dict[str, str]:
     """The files of an exercise by their names; `module` is the id of the one it belongs to."""
-    head = EXERCISE_HEAD.format(id=id, kind=kind, objective=objective)
+    named = "code" if kind == "mutants" else kind
+    head = EXERCISE_HEAD.format(id=id, kind=named, objective=objective)
     files = {"exercise.yaml": head + EXERCISES[kind].replace("{module}", module)}
-    return files | {"code": LAB_FILES, "diff": DIFF_FILES}.get(kind, {})
+    return files | {"code": LAB_FILES, "diff": DIFF_FILES, "mutants": MUTANTS_FILES}.get(kind, {})

@@ -11,6 +11,8 @@ from dev2cto.curriculum import load
 from dev2cto.exercises import workspace
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.labrun import LabRun
+from dev2cto.exercises.mutants import module_of
+from dev2cto.exercises.mutation_run import run_mutants_now
 from dev2cto.exercises.runner import run_lab_now
 from dev2cto.exercises.sandbox import run_python
 from dev2cto.items.output import Output
@@ -18,6 +20,14 @@ from dev2cto.nodes import Problem, Problems
 
 SEEDS = (1, 20261, 987654321)
 """A solution must pass on each; hard-coded answers pass on one at most."""
+TRIVIAL = """
+import unittest
+
+
+class Trivial(unittest.TestCase):
+    def test_nothing(self):
+        pass
+"""
 Say = Callable[[str], None]
 
 
@@ -59,17 +69,36 @@ def _lab(root: Path, path: str, lab: Code) -> Iterator[Problem]:
         laid = workspace.lay_out(source, Path(scratch), lab.id)
         if _run(source, laid.folder, SEEDS[0], lab).passed:
             yield Problem(path, mark, "R703", "the starter passes all checks as it is", "leave something to do")
+        if lab.by_mutants and (noticed := _trivially_noticed(source, laid.folder, lab)) >= lab.needed:
+            message = f"a test that only imports the code notices {noticed} of {len(lab.mutants)} mutants"
+            hint = f"{lab.needed} are asked for: let mutants fail where a test looks, not at import"
+            yield Problem(path, lab.where.mark("kill"), "R705", message, hint)
         for name in lab.files:
             target = laid.folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / "solution" / name, target)
-        for seed in SEEDS:
+        for seed in SEEDS[:1] if lab.by_mutants else SEEDS:
             run = _run(source, laid.folder, seed, lab)
             if not run.passed:
-                failing = next((f"{c.title}: {c.message}" for c in run.checks if c.status != "passed"), run.stopped)
-                yield Problem(path, mark, "R704", f"the solution fails with seed {seed}: {failing}")
+                failing = next((f"{c.title}: {c.message}" for c in run.checks if c.status != "passed"), "")
+                yield Problem(path, mark, "R704", f"the solution fails with seed {seed}: {run.stopped or failing}")
                 break
+            for number, mutant in enumerate(lab.mutants):
+                if mutant.file in (run.survivors or ()):
+                    message = f"the solution does not notice that {mutant.name}"
+                    yield Problem(path, lab.where.mark("mutants", number, "name"), "R704", message)
+
+
+def _trivially_noticed(source: Path, folder: Path, lab: Code) -> int:
+    """How many mutants a test notices that does nothing but import the code."""
+    imports = "".join(f"import {module_of(name)}\n" for name in lab.subject if name.endswith(".py"))
+    for name in lab.tests:
+        (folder / name).write_text(imports + TRIVIAL, encoding="utf-8")
+    run = _run(source, folder, SEEDS[0], lab)
+    return 0 if run.survivors is None else len(lab.mutants) - len(run.survivors)
 
 
 def _run(source: Path, folder: Path, seed: int, lab: Code) -> LabRun:
+    if lab.by_mutants:
+        return run_mutants_now(source, folder, seed, lab)
     return run_lab_now(source, folder, seed, lab.limits)

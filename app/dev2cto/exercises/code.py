@@ -1,4 +1,4 @@
-"""code: the learner edits files in the workspace, and check.py judges them."""
+"""code: the learner edits files in the workspace; check.py judges them, or mutants of the code that they test do."""
 
 from __future__ import annotations
 
@@ -6,34 +6,97 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from dev2cto.errors import LabError
 from dev2cto.exercises.base import Exercise, FileName
 from dev2cto.exercises.files import contained, files_under, read_text
 from dev2cto.exercises.labrun import Limits
-from dev2cto.shapes import Count, Fault, Prose
+from dev2cto.exercises.mutants import MOST, PATCH, Mutant, hides_a_module, is_test, mutant_faults
+from dev2cto.shapes import Count, Fault, Prose, Range, suggest
+
+Judge = Literal["check", "mutants"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code(Exercise):
-    """`files` are what the learner edits, relative to starter/; `solution` explains the one in solution/."""
+    """`files` are what the learner edits, relative to starter/; `solution` explains the one in solution/.
+
+    With `judge: mutants` the files are tests of the code in `subject`: they must pass on it, and fail on at least
+    `kill` of the `mutants`.
+    """
 
     files: Annotated[tuple[FileName, ...], Count(1, 20)]
+    judge: Judge = "check"
+    subject: Annotated[tuple[FileName, ...], Count(0, 20)] = ()
+    mutants: Annotated[tuple[Mutant, ...], Count(0, MOST)] = ()
+    kill: Annotated[int, Range(1, MOST)] | None = None
     limits: Limits = Limits()  # noqa: RUF009  (frozen)
     solution: Prose
 
     meaning: ClassVar[tuple[str, ...]] = ("files",)
 
+    def meant(self) -> tuple[str, ...]:
+        return (*self.meaning, "judge", "subject", "kill") if self.by_mutants else self.meaning
+
+    @property
+    def by_mutants(self) -> bool:
+        """Whether the files are tests, and mutants judge them."""
+        return self.judge == "mutants"
+
+    @property
+    def needed(self) -> int:
+        """How many mutants must be noticed."""
+        return self.kill or len(self.mutants)
+
+    @property
+    def tests(self) -> tuple[str, ...]:
+        """Those of the files that hold tests."""
+        return tuple(name for name in self.files if is_test(name))
+
     def faults(self) -> Iterator[Fault]:
-        """A file listed twice."""
-        for n, name in enumerate(self.files):
-            if name in self.files[:n]:
-                yield Fault(("files", n), "X500", f"{name!r} stands twice")
+        """A file listed twice, fields that do not go with the judge."""
+        for field, names in (("files", self.files), ("subject", self.subject)):
+            for n, name in enumerate(names):
+                if name in names[:n]:
+                    yield Fault((field, n), "X500", f"{name!r} stands twice")
+        if self.by_mutants:
+            yield from self._mutants_fit()
+            return
+        for field in ("subject", "mutants", "kill"):
+            if getattr(self, field):
+                yield Fault((field,), "X533", f"{field!r} goes with judge: mutants", "add it, or remove this", key=True)
+
+    def _mutants_fit(self) -> Iterator[Fault]:
+        for field in ("subject", "mutants", "kill"):
+            if not getattr(self, field):
+                yield Fault(("judge",), "X533", f"mutants judge only where {field!r} is given")
+        if self.kill is not None and self.kill > len(self.mutants):
+            yield Fault(("kill",), "X533", f"there are only {len(self.mutants)} mutants")
+        if not self.tests:
+            yield Fault(("files",), "X533", "none of the files holds tests", "call one test_something.py")
+        for n, name in enumerate(self.subject):
+            if name in self.files:
+                yield Fault(("subject", n), "X533", f"{name} is among the learner's files too", "rename one of them")
+            if hides_a_module(name):
+                yield Fault(("subject", n), "X533", f"{name} has the name of a module of Python itself", "rename it")
+        names = [mutant.name for mutant in self.mutants]
+        for n, mutant in enumerate(self.mutants):
+            if mutant.name in names[:n]:
+                yield Fault(("mutants", n, "name"), "X500", f"{mutant.name!r} stands twice")
+            if not mutant.file.endswith(PATCH) and mutant.replaces not in self.subject:
+                message = f"{mutant.file} must say which file of the subject it 'replaces'"
+                hint = suggest(mutant.replaces or "", self.subject) or f"one of {', '.join(self.subject)}"
+                yield Fault(("mutants", n, "replaces"), "X533", message, hint)
 
     def folder_faults(self, folder: Path) -> Iterator[Fault]:
         """Files that are missing, are no text, lie outside, or cannot be Python."""
-        yield from _python(folder, "check.py", ("kind",))
+        if self.by_mutants:
+            yield from mutant_faults(folder, self.subject, self.mutants)
+            if (folder / "check.py").exists():
+                yield Fault(("judge",), "X536", "check.py is here, and mutants judge", "remove one of the two")
+        else:
+            yield from _python(folder, "check.py", ("kind",))
         for n, name in enumerate(self.files):
             for part in ("starter", "solution"):
                 yield from _python(folder, f"{part}/{name}", ("files", n))

@@ -118,10 +118,13 @@ class Result(unittest.TestResult):
 
 
 class Explain:
-    """Says what an exception means, and where in the learner's files it arose."""
+    """Says what an exception means, and where in the learner's files it arose.
 
-    def __init__(self, lab: Any, check: Path, memory_mb: int) -> None:
-        self.lab, self.check, self.memory_mb = lab, check, memory_mb
+    `own` is the module for the learner's own tests, where those are run: then what they assert is what fails.
+    """
+
+    def __init__(self, lab: Any, check: Path, memory_mb: int, own: Any) -> None:
+        self.lab, self.check, self.memory_mb, self.own = lab, check, memory_mb, own
 
     def outcome(self, err: Problem) -> dict[str, Any]:
         """The fields of a check that ended with that exception."""
@@ -130,10 +133,16 @@ class Explain:
         if isinstance(error, self.lab.Mismatch):
             parts = {name: getattr(error, name) for name in ("given", "expected", "got")}
             return {"status": "failed", "message": str(error)[:SHOWN], "where": where, **parts}
-        if isinstance(error, AssertionError) and not where:
-            return {"status": "failed", "message": str(error)[:SHOWN], "where": ""}
+        if isinstance(error, AssertionError) and (self.own or not where):
+            return {"status": "failed", "message": str(error)[:SHOWN], "where": where, **self.compared(error, where)}
         message = self.message(error, where)
         return {"status": "error", "message": message, "where": where, "loading": self.loading(error)}
+
+    def compared(self, error: AssertionError, where: str) -> dict[str, str]:
+        """What the learner's own assertion expected and got, as far as it says so."""
+        name, _, line = where.rpartition(":")
+        both = self.own.compared(error, self.lab.folder / name, int(line)) if self.own and name else None
+        return {"got": self.lab.show(both[0]), "expected": self.lab.show(both[1])} if both else {}
 
     def message(self, error: BaseException, where: str) -> str:
         """One or two sentences for the learner."""
@@ -147,7 +156,7 @@ class Explain:
             return f"your code ended the program with sys.exit({error.code!r}); {advice}"
         if isinstance(error, EOFError):
             return f"your code waits for input, and nobody is there to type it ({text})"
-        if where:
+        if where or self.own:
             return text
         at = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(self.check)]
         line = f", {self.check.name} line {at[-1]}" if at else ""
@@ -190,15 +199,29 @@ def title(test: unittest.TestCase) -> str:
     return test.shortDescription() or test.id().rpartition(".")[2].replace("_", " ")
 
 
+def collect(setup: dict[str, Any], own: Any) -> list[unittest.TestCase]:
+    """The lab's checks, or the tests in the learner's files."""
+    if not own:
+        return in_order(load(Path(setup["check"]), "lab_check"))
+    sys.path += setup["paths"]
+    own.keep_compared()
+    files = [Path(name) for name in setup["tests"]]
+    return [test for file in files for test in in_order(load(file, file.stem))]
+
+
 def main(setup: dict[str, Any]) -> None:
-    """Run the checks that `setup` names: lab and check (paths), closed (exit code), memory_mb (for words only)."""
+    """Run the checks that `setup` names: lab and check (paths), closed (exit code), memory_mb (for words only).
+
+    `tests` are paths of the learner's own tests, which are run in place of check; `paths` are where they import from.
+    """
     report = Report(int(os.environ.pop("REPORT")), setup["closed"])
     report.send(event="begin", pid=os.getpid())
     lab = load(Path(setup["lab"]), "lab")
     check = Path(setup["check"])
-    explain = Explain(lab, check, setup["memory_mb"])
+    own = load(Path(__file__).with_name("own_tests.py"), "own_tests") if setup["tests"] else None
+    explain = Explain(lab, check, setup["memory_mb"], own)
     try:
-        tests = in_order(load(check, "lab_check"))
+        tests = collect(setup, own)
         report.send(event="plan", titles=[title(test) for test in tests])
         unittest.TestSuite(tests).run(Result(report, explain))
     except BaseException as error:

@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 from dev2cto.exercises.files import harmless
 from dev2cto.shapes import Located, Range
 
-Status = Literal["passed", "failed", "error"]
+Status = Literal["passed", "failed", "error", "missed"]
+"""`missed` is what need not be met: a mutant that no test noticed."""
 CLOSED = 97
 """The exit code that says: the pipe for the report was closed or replaced by the learner's code."""
 MOST_CHECKS = 200
@@ -57,11 +58,18 @@ class LabRun:
     output: str
     """The beginning of what was printed, without control characters."""
     seconds: float
+    survivors: tuple[str, ...] | None = None
+    """Files of the mutants that the learner's tests did not notice; None where not all were tried."""
+
+    @property
+    def counted(self) -> tuple[Check, ...]:
+        """The checks that must be met."""
+        return tuple(check for check in self.checks if check.status != "missed")
 
     @property
     def passed(self) -> bool:
         """Whether the lab is solved: every check passed, and nothing stopped the run."""
-        return not self.stopped and bool(self.checks) and all(check.status == "passed" for check in self.checks)
+        return not self.stopped and bool(self.counted) and all(check.status == "passed" for check in self.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +88,15 @@ class Raw:
     seconds: float
 
 
-def judge(raw: Raw, seed: int, limits: Limits, notes: tuple[str, ...] = ()) -> LabRun:
-    """The run in words."""
+NO_CHECKS = "This lab's check.py holds no checks; that is a mistake of the course."
+
+
+def judge(raw: Raw, seed: int, limits: Limits, notes: tuple[str, ...] = (), nothing: str = NO_CHECKS) -> LabRun:
+    """The run in words; `nothing` says what it means that there are no checks."""
     events = tuple(_events(raw.report))
     checks = [_check(event) for event in events if event.get("event") == "check"]
     during = _unfinished(events)
-    stopped = _stopped(raw, events, limits)
+    stopped = _stopped(raw, events, limits) or _nothing(events, nothing)
     if any("PermissionError" in text for text in (stopped, *(check.message for check in checks))):
         notes += ("A lab writes in its own folder only, and in the one that tempfile gives it.",)
     if stopped and during:
@@ -154,10 +165,13 @@ def _stopped(raw: Raw, events: tuple[dict[str, Any], ...], limits: Limits) -> st
         reasons = {(str(e.get("message", "")), str(e.get("where", ""))) for e in ended}
         if len(reasons) == 1 and ended[0].get("loading"):  # every check failed at the same import
             return _import_failed(ended[0])
-        if "plan" in last and not last["plan"].get("titles"):
-            return "This lab's check.py holds no checks; that is a mistake of the course."
         return ""
     return _ended(raw.verdict.get("ended"), _during(events))
+
+
+def _nothing(events: tuple[dict[str, Any], ...], words: str) -> str:
+    planned = [event for event in events if event.get("event") == "plan"]
+    return words if planned and not planned[-1].get("titles") else ""
 
 
 def _import_failed(event: Mapping[str, Any]) -> str:

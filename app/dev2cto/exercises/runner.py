@@ -12,12 +12,13 @@ import shutil
 import sys
 import tempfile
 import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dev2cto.errors import LabError
 from dev2cto.exercises.files import contained, files_under, harmless
 from dev2cto.exercises.guarded import Program, run_guarded
-from dev2cto.exercises.labrun import CLOSED, LabRun, Limits, judge
+from dev2cto.exercises.labrun import CLOSED, LabRun, Limits, Raw, judge
 
 HERE = Path(__file__).resolve().parent
 FLAGS = ("-s", "-S", "-P", "-B", "-X", "utf8")
@@ -30,13 +31,18 @@ async def run_lab(lab_folder: Path, workspace: Path, seed: int, limits: Limits) 
     When it is cancelled, everything that it started is dead before CancelledError goes on.
     Raises LabError where check.py or the workspace cannot be used.
     """
+    return await off_the_loop(lambda stop: run_lab_now(lab_folder, workspace, seed, limits, stop))
+
+
+async def off_the_loop(run: Callable[[threading.Event], LabRun]) -> LabRun:
+    """Run that in a thread; when this is cancelled, set the event that it is given and wait for it to end."""
     stop = threading.Event()
-    run = asyncio.ensure_future(asyncio.to_thread(run_lab_now, lab_folder, workspace, seed, limits, stop))
+    running = asyncio.ensure_future(asyncio.to_thread(run, stop))
     try:
-        return await asyncio.shield(run)
+        return await asyncio.shield(running)
     except asyncio.CancelledError:
         stop.set()
-        await asyncio.wait((run,))
+        await asyncio.wait((running,))
         raise
 
 
@@ -55,29 +61,49 @@ def run_lab_now(
     check = contained(lab_folder, "check.py")
     if not check.is_file():
         raise LabError("This lab has no check.py.", "The course is not complete; install or fetch it again.")
+    before = usable(workspace)
+    setup = {"check": str(check.resolve())}
+    raw = run_harness(setup, lab_folder, workspace, seed, limits, stop or threading.Event(), follow)
+    return judge(raw, seed, limits, notes_on(workspace, before))
+
+
+def usable(workspace: Path) -> set[str]:
+    """The files in the learner's folder. Raises LabError where it cannot be run in."""
     if not workspace.is_dir():
         raise LabError(f"{workspace} is missing.", "Lay the lab out again: a fresh copy goes there.")
     if os.name != "posix" or not sys.executable:
         raise LabError("Labs run on Linux and macOS only.")
-    before = set(files_under(workspace))
+    return set(files_under(workspace))
+
+
+def run_harness(
+    setup: Mapping[str, object],
+    lab_folder: Path,
+    workspace: Path,
+    seed: int,
+    limits: Limits,
+    stop: threading.Event,
+    follow: bool = False,
+) -> Raw:
+    """One guarded run of harness.py with that setup, in the learner's folder."""
     scratch = Path(tempfile.mkdtemp(prefix="dev2cto-lab-")).resolve()
-    setup = {
-        "lab": str(HERE / "lab.py"),
-        "check": str(check.resolve()),
-        "memory_mb": limits.memory_mb,
-        "closed": CLOSED,
-    }
+    known = {"lab": str(HERE / "lab.py"), "check": "", "tests": [], "paths": []}
+    whole = {**known, "memory_mb": limits.memory_mb, "closed": CLOSED, **setup}
     program = Program(
-        command=(sys.executable, *FLAGS, str(HERE / "harness.py"), json.dumps(setup)),
+        command=(sys.executable, *FLAGS, str(HERE / "harness.py"), json.dumps(whole)),
         folder=workspace.resolve(),
         environment=environment(lab_folder.resolve(), workspace.resolve(), seed, scratch),
         scratch=scratch,
     )
     try:
-        raw = run_guarded(program, limits, stop or threading.Event(), follow)
+        return run_guarded(program, limits, stop, follow)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    return judge(raw, seed, limits, (*_deleted(before, workspace), *_shadowing(workspace)))
+
+
+def notes_on(workspace: Path, before: set[str]) -> tuple[str, ...]:
+    """What the learner should know of the folder: files that are gone, names that hide modules."""
+    return (*_deleted(before, workspace), *_shadowing(workspace))
 
 
 def environment(lab_folder: Path, workspace: Path, seed: int, scratch: Path) -> dict[str, str]:

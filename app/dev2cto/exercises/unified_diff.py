@@ -32,14 +32,14 @@ class _File:
     new: int = 0
 
 
-def parse_unified(text: str) -> tuple[FileChange, ...]:
-    """The files of a unified diff. Raises LabError, with the line at fault, for what is none."""
-    return tuple(_Parser(text.removesuffix("\n").split("\n")).files())
+def parse_unified(text: str, source: str = PATCH) -> tuple[FileChange, ...]:
+    """The files of a unified diff. Raises LabError, with `source` and the line at fault, for what is none."""
+    return tuple(_Parser(text.removesuffix("\n").split("\n"), source).files())
 
 
 class _Parser:
-    def __init__(self, lines: list[str]) -> None:
-        self.lines, self.at = lines, 0
+    def __init__(self, lines: list[str], source: str) -> None:
+        self.lines, self.source, self.at = lines, source, 0
 
     def files(self) -> Iterator[FileChange]:
         seen: set[str] = set()
@@ -109,4 +109,4 @@ class _Parser:
 
     def error(self, message: str, hint: str = "") -> LabError:
         """What is wrong at this line."""
-        return LabError(f"{PATCH}:{min(self.at + 1, len(self.lines))}: {message}", hint)
+        return LabError(f"{self.source}:{min(self.at + 1, len(self.lines))}: {message}", hint)

@@ -43,8 +43,9 @@ def copies(workspace: Path, exercise: str) -> tuple[Path, ...]:
 
 
 def lay_out(source: Path, workspace: Path, exercise: str) -> Laid:
-    """Put starter/ and data/ of the exercise in `source` where they are missing in the newest copy; make the first one.
+    """Put starter/, subject/ and data/ of the exercise in `source` where they are missing in the newest copy.
 
+    The first copy is made; what is in subject/ is only to be read.
     Raises LabError where nothing can be written there, or where a file of the course is a link that leads outside.
     """
     folders = copies(workspace, exercise)
@@ -110,7 +111,12 @@ def _lay(source: Path, folder: Path) -> Laid:
         for name, original in given.items():
             target = contained(folder, name)
             target.parent.mkdir(parents=True, exist_ok=True)
-            (made if _copy(original, target) else kept).append(name)
+            if _copy(original, target):
+                made.append(name)
+                if original.is_relative_to(source / "subject"):
+                    target.chmod(0o444)
+            else:
+                kept.append(name)
     except OSError as error:
         where = error.filename or folder
         raise LabError(
@@ -121,9 +127,9 @@ def _lay(source: Path, folder: Path) -> Laid:
 
 
 def _given(source: Path) -> dict[str, Path]:
-    """What is laid out: starter/ itself, and data/ as data/."""
+    """What is laid out: starter/ and subject/ themselves, and data/ as data/."""
     found: dict[str, Path] = {}
-    for part, prefix in (("starter", ""), ("data", "data/")):
+    for part, prefix in (("starter", ""), ("subject", ""), ("data", "data/")):
         base = source / part
         for path in sorted(base.rglob("*")) if base.is_dir() else ():
             name = path.relative_to(base).as_posix()

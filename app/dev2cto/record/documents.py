@@ -122,6 +122,7 @@ TABLES: Mapping[str, Shape] = MappingProxyType(
             attempt="attempt id, or absent",
             passed="whether all checks passed",
             results="one for each test",
+            survivors="files of mutants that no test noticed",
             rubric="self-rating by criterion",
             marks="of a code review: address, weight and comment of each",
             score="of a code review, 0 to 1",

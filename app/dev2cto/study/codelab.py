@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,11 +11,31 @@ from dev2cto.errors import LabError
 from dev2cto.exercises import workspace
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.labrun import LabRun
+from dev2cto.exercises.mutants import mutated, mutation, subject_texts
 from dev2cto.study.exercise import Attempt, fresh_seed, is_done, submit
+from dev2cto.study.history import events
 from dev2cto.study.trusting import is_trusted
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """A mutant that the learner's tests let pass: its name, its lesson (Markdown), and its change as a diff."""
+
+    name: str
+    lesson: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The explanation (Markdown), the difference from the learner's files to ours, and what these did not notice."""
+
+    text: str
+    difference: str
+    survivors: tuple[Survivor, ...] = ()
 
 
 class CodeSession:
@@ -67,12 +89,17 @@ class CodeSession:
 
     async def check(self) -> LabRun:
         """Run the checks with a new seed and keep the result with the files. Raises LabError, NotSaved."""
+        from dev2cto.exercises.mutation_run import run_mutants
         from dev2cto.exercises.runner import run_lab
 
         if not self.trusted:
             raise LabError("This course comes from elsewhere: its code is not run.", "dev2cto trust --course DIR")
         folder = self.begin().folder
-        run = await run_lab(self.source, folder, fresh_seed(self.study), self.exercise.limits)
+        lab, seed = self.exercise, fresh_seed(self.study)
+        if lab.by_mutants:
+            run = await run_mutants(self.source, folder, seed, lab)
+        else:
+            run = await run_lab(self.source, folder, seed, lab.limits)
         self.keep(run, folder)
         return run
 
@@ -88,6 +115,7 @@ class CodeSession:
                 results=[[check.title, check.status] for check in run.checks],
                 stopped=run.stopped,
                 files=workspace.submitted(folder, self.exercise.files),
+                **({} if run.survivors is None else {"survivors": list(run.survivors)}),
             )
             if run.passed and self.attempt.doc.get("state") == "open":
                 self.attempt.change(state="done", finished=self.study.now())
@@ -102,8 +130,12 @@ class CodeSession:
             self.attempt.change(hints=number + 1)
         return self.exercise.hints[number]
 
-    def solution(self) -> tuple[str, str]:
-        """The explanation (Markdown) and the difference from the learner's files to the solution.
+    def subject(self) -> dict[str, str]:
+        """The code that the learner's tests are for, by file; none in other labs. Raises LabError."""
+        return subject_texts(self.source, self.exercise.subject)
+
+    def solution(self) -> Solution:
+        """The solution, compared with the learner's files.
 
         Opened before the lab is solved, it marks the exercise as helped. Raises LabError, NotSaved.
         """
@@ -114,4 +146,15 @@ class CodeSession:
         ours = workspace.solution(self.source, self.exercise.files)
         folder = self.folder
         mine = workspace.submitted(folder, self.exercise.files) if folder else {}
-        return self.exercise.solution, workspace.difference(mine, ours)
+        return Solution(self.exercise.solution, workspace.difference(mine, ours), tuple(self._survivors()))
+
+    def _survivors(self) -> Iterator[Survivor]:
+        """The mutants that the last check of them did not notice; all of them where there was none."""
+        left = {mutant.file for mutant in self.exercise.mutants}
+        for doc in events(self.study, "submissions", "exercise", lambda doc: "survivors" in doc):
+            if doc["exercise"] == self.exercise.id:
+                left = set(doc["survivors"])
+        subject = self.subject()
+        for mutant in self.exercise.mutants:
+            if mutant.file in left:
+                yield Survivor(mutant.name, mutant.lesson, mutation(subject, mutated(self.source, subject, mutant)))

@@ -89,7 +89,7 @@ def _day(text: str) -> date | None:
 
 TOP = frozenset({"course.yaml", "glossary.yaml", "sources.yaml", "facts.yaml", "LICENSE", "README.md"})
 BESIDE_EXERCISE = frozenset({"exercise.yaml", "check.py", "generate.py", "change.diff"})
-INSIDE_EXERCISE = frozenset({"starter", "solution", "data", "before", "after"})
+INSIDE_EXERCISE = frozenset({"starter", "solution", "data", "before", "after", "subject", "mutants"})
 
 
 def unexpected_files(whole: Whole) -> Iterator[Finding]:

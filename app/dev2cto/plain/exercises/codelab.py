@@ -10,7 +10,7 @@ from dev2cto.plain.prompt import BACK, Command, Prompt, Said
 from dev2cto.plain.target import Target
 from dev2cto.prose.blocks import Block, para
 from dev2cto.study.codelab import CodeSession
-from dev2cto.study.labtext import result_blocks, solution_blocks
+from dev2cto.study.labtext import files_line, result_blocks, solution_blocks, subject_blocks, tested_line
 from dev2cto.study.place import Place
 
 WATCH_SECONDS = 1.0
@@ -25,6 +25,7 @@ COMMANDS = (
     Command("b", "brief", "the brief again", shown=False),
     BACK,
 )
+TESTED = Command("t", "tested", "the code that your tests are for")
 
 
 def codelab(face: Face, session: CodeSession) -> Target | None:
@@ -39,6 +40,7 @@ class Lab:
     def __init__(self, face: Face, session: CodeSession) -> None:
         self.face, self.session = face, session
         self._warned = False
+        self.commands = (*COMMANDS[:2], TESTED, *COMMANDS[2:]) if session.exercise.by_mutants else COMMANDS
 
     def run(self) -> None:
         """Commands until the learner leaves. Raises Ended."""
@@ -46,7 +48,7 @@ class Lab:
         face.keep(Place("exercise", (self.session.exercise.id,)))
         self.brief()
         while True:
-            typed = face.ask(Prompt(COMMANDS))
+            typed = face.ask(Prompt(self.commands))
             if typed == Said("q"):
                 return
             try:
@@ -65,6 +67,8 @@ class Lab:
                 self.watch()
             case "h":
                 self.hint()
+            case "t":
+                self.face.show(subject_blocks(self.session.subject()))
             case "v":
                 self.solution()
             case "f":
@@ -79,10 +83,9 @@ class Lab:
         state = "done" if session.done else "begun" if session.attempt.begun else "not begun"
         self.face.head(title(self.face, session), state)
         self.face.show(self.face.prose(session.exercise.brief))
-        names = ", ".join(session.exercise.files)
-        folder = session.folder
-        later = f"{names} will be laid into {self.face.study.workspace}/{session.exercise.id}"
-        self.face.say(f"Your files: {names} in {folder}" if folder else f"Your files: {later}")
+        self.face.say(f"Your files: {files_line(session)}")
+        if tested := tested_line(session.exercise):
+            self.face.say(tested)
         hints = len(session.exercise.hints)
         if hints:
             self.face.say(f"Hints: {session.hints_shown} of {hints} shown.")
@@ -102,7 +105,7 @@ class Lab:
         run = self.face.run(self.session.check())
         self.face.show(result_blocks(run))
         if run.passed:
-            self.face.show(solution_blocks(*self.session.solution(), self.face.prose))
+            self.face.show(solution_blocks(self.session.solution(), self.face.prose))
 
     def watch(self) -> None:
         """Check whenever a file is saved, until a line is typed. Raises Dev2CtoError."""
@@ -141,4 +144,4 @@ class Lab:
             self._warned = True
             self.face.say("Before your files pass, opening it marks the lab as helped. v opens it all the same.")
             return
-        self.face.show(solution_blocks(*session.solution(), self.face.prose))
+        self.face.show(solution_blocks(session.solution(), self.face.prose))

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from dev2cto.errors import Dev2CtoError
 from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.study.codelab import CodeSession
-from dev2cto.study.labtext import result_blocks, solution_blocks
+from dev2cto.study.labtext import files_line, result_blocks, solution_blocks, subject_blocks, tested_line
 from dev2cto.tui.external import edit
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage
@@ -30,6 +30,7 @@ class CodePage(ExercisePage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "check", "check", tooltip="check your files", id="lab.check"),
         Binding("e", "edit", "edit", tooltip="edit your files in your editor", id="lab.edit"),
+        Binding("t", "subject", "code", tooltip="the code that your tests are for", id="lab.subject"),
         Binding("w", "watch", "watch", tooltip="check at every save, on or off", id="lab.watch"),
         Binding("h", "hint", "hint", id="lab.hint"),
         Binding("v", "solution", "solution", tooltip="solution, compared with yours", id="lab.solution"),
@@ -60,15 +61,14 @@ class CodePage(ExercisePage):
         """Folder, hints, state."""
         session = self.session
         self.name_it("done" if session.done else "begun" if session.attempt.begun else "not begun")
-        folder = session.folder
-        names = ", ".join(session.exercise.files)
-        where = (
-            f"{names} in {folder}" if folder else f"{names} will be laid into {self.study.workspace}/{self.exercise.id}"
-        )
-        self.query_one("#folder", Prose).show([Paragraph((Span("Your files: ", "muted"), Span(where)))])
+        files: list[Block] = [Paragraph((Span("Your files: ", "muted"), Span(files_line(session))))]
+        tested = tested_line(session.exercise)
+        self.query_one("#folder", Prose).show([*files, para(tested)] if tested else files)
         hints = f"{session.hints_shown} of {len(session.exercise.hints)} shown"
+        subject = (self.row("subject", "Read the code that they test", "text"),) if tested else ()
         self.query_one(Rows).show([
             self.row("edit", "Edit your files", "editor"),
+            *subject,
             self.row("check", "Check them", "check"),
             self.row("watch", "Stop watching" if self._timer else "Check at every save", "watch"),
             self.row("hint", "Hint", "hint", hints),
@@ -109,7 +109,7 @@ class CodePage(ExercisePage):
             run = await self.session.check()
             blocks = result_blocks(run)
             if run.passed:
-                blocks += solution_blocks(*self.session.solution(), self.prose)
+                blocks += solution_blocks(self.session.solution(), self.prose)
         except Dev2CtoError as error:
             self.complain(error)
             return
@@ -151,6 +151,19 @@ class CodePage(ExercisePage):
 
     # -- help
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The code under test is there where tests are written."""
+        if action == "subject" and not self.session.exercise.by_mutants:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_subject(self) -> None:
+        """The code that the learner's tests are for."""
+        try:
+            self.app.push_screen(TextPage("The code under test", subject_blocks(self.session.subject())))
+        except Dev2CtoError as error:
+            self.complain(error)
+
     def action_hint(self) -> None:
         """The hints so far and the next one."""
         fresh, hints = self.session.hint(), self.session.exercise.hints
@@ -170,7 +183,7 @@ class CodePage(ExercisePage):
                 f"{self.key('solution')} opens it all the same.",
             )
             return
-        self.app.push_screen(TextPage("Solution", solution_blocks(*self.session.solution(), self.prose)))
+        self.app.push_screen(TextPage("Solution", solution_blocks(self.session.solution(), self.prose)))
 
     def action_fresh(self) -> None:
         """A fresh copy beside the old one."""

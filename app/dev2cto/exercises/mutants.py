@@ -1,0 +1,128 @@
+"""Mutants: an author's changes to code that make it wrong, for the learner's tests to notice."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dev2cto.errors import LabError
+from dev2cto.exercises.base import FileName
+from dev2cto.exercises.files import contained, files_under, harmless, read_text
+from dev2cto.exercises.patches import patched
+from dev2cto.shapes import Fault, Line, Located, Prose
+
+PATCH = (".patch", ".diff")
+"""How the names of mutants end that are differences from the subject."""
+MOST = 40
+"""Mutants of one lab; each is a run of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutant(Located):
+    """A fault put into the subject: `file` stands in its place as `replaces`, or is a patch against subject/.
+
+    `name` completes "Nobody noticed that ..."; `lesson` says which test would have, and is shown afterwards.
+    """
+
+    file: FileName
+    name: Line
+    lesson: Prose
+    replaces: FileName | None = None
+
+
+def subject_texts(folder: Path, names: Sequence[str]) -> dict[str, str]:
+    """The code under test by file. Raises LabError where a file is missing or no text."""
+    return {name: read_text(contained(folder, f"subject/{name}")) for name in names}
+
+
+def mutated(folder: Path, subject: Mapping[str, str], mutant: Mutant) -> dict[str, str]:
+    """The subject with that fault in it. Raises LabError where the file is missing, or a patch does not fit."""
+    text = read_text(contained(folder, mutant.file))
+    if mutant.file.endswith(PATCH):
+        return {**subject, **patched(subject, text, mutant.file)}
+    return {**subject, str(mutant.replaces): text}
+
+
+def mutation(subject: Mapping[str, str], changed: Mapping[str, str]) -> str:
+    """The way from the subject to a mutant as a unified diff."""
+    lines: list[str] = []
+    for name, text in changed.items():
+        old, new = harmless(subject.get(name, "")).splitlines(), harmless(text).splitlines()
+        lines += difflib.unified_diff(old, new, name, f"{name} with the fault", lineterm="")
+    return "\n".join(lines)
+
+
+def mutant_faults(folder: Path, subject: Sequence[str], mutants: Sequence[Mutant]) -> Iterator[Fault]:
+    """Files that are missing, no Python, or not listed; patches that do not fit, mutants that change nothing."""
+    texts: dict[str, str] = {}
+    for n, name in enumerate(subject):
+        try:
+            texts[name] = read_text(contained(folder, f"subject/{name}"))
+            yield from _syntax(f"subject/{name}", texts[name], ("subject", n))
+        except LabError as error:
+            yield Fault(
+                ("subject", n), "X530", error.message.replace(Path(name).name, f"subject/{name}", 1), error.hint
+            )
+    if len(texts) == len(subject):
+        for n, mutant in enumerate(mutants):
+            yield from _mutant_faults(folder, texts, mutant, n)
+    listed = {*(f"subject/{name}" for name in subject), *(mutant.file for mutant in mutants)}
+    for part in ("subject", "mutants"):
+        for name in files_under(folder / part):
+            if f"{part}/{name}" not in listed:
+                yield Fault((part,), "X536", f"{part}/{name} is not listed under {part!r}", "list it, or remove it")
+
+
+def _mutant_faults(folder: Path, subject: Mapping[str, str], mutant: Mutant, number: int) -> Iterator[Fault]:
+    steps = ("mutants", number, "file")
+    try:
+        changed = mutated(folder, subject, mutant)
+    except LabError as error:
+        there = (folder / mutant.file).is_file()
+        yield Fault(steps, "X535", error.message, error.hint) if there else _unread(mutant.file, error, steps)
+        return
+    different = [name for name in changed if meaning(changed[name]) != meaning(subject[name])]
+    if not different:
+        yield Fault(steps, "X534", f"{mutant.file} does not differ from the code under test", "a comment is no fault")
+    for name in different:
+        yield from _syntax(mutant.file, changed[name], steps)
+
+
+def _unread(name: str, error: LabError, steps: tuple[str | int, ...]) -> Fault:
+    return Fault(steps, "X530", error.message.replace(Path(name).name, name, 1), error.hint)
+
+
+def _syntax(name: str, text: str, steps: tuple[str | int, ...]) -> Iterator[Fault]:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+        yield Fault(steps, "X532", f"{name}{line} is no valid Python")
+
+
+def meaning(text: str) -> str:
+    """What a Python text says, without comments and spacing; the text itself where it is no valid Python."""
+    try:
+        return ast.dump(ast.parse(text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return text
+
+
+def module_of(name: str) -> str:
+    """The name under which a Python file of a folder is imported."""
+    parts = name.removesuffix(".py").split("/")
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def is_test(name: str) -> bool:
+    """Whether a file of the learner's holds tests."""
+    return Path(name).name.startswith("test") and name.endswith(".py")
+
+
+def hides_a_module(name: str) -> bool:
+    """Whether Python would import one of its own modules instead."""
+    return name.partition("/")[0].removesuffix(".py") in sys.stdlib_module_names
