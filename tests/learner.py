@@ -191,6 +191,7 @@ def do_all_exercises(study: Study) -> None:
     assess(study)
     solve(study)
     review(study)
+    solve(study, "t-x-noticing")
 
 
 def on_disk(directory: Path, table: str) -> dict[str, dict[str, Any]]:

@@ -153,7 +153,7 @@ def _new(p: argparse.ArgumentParser) -> None:
     p.add_argument("what", choices=["course", "module", "reading", "item", "exercise"])
     p.add_argument("id", metavar="ID")
     p.add_argument("--module", metavar="FOLDER", help="the module's folder, for a reading, item or exercise")
-    p.add_argument("--kind", metavar="KIND", help="the kind of the item or exercise")
+    p.add_argument("--kind", metavar="KIND", help="the kind of the item or exercise; mutants for a lab of tests")
 
 
 def _preview(p: argparse.ArgumentParser) -> None:

@@ -143,7 +143,7 @@ def test_merge_takes_in_another_machine_any_number_of_times(
     server.record.close()
     assert "entries" in call("merge", str(server.record.directory)).out
     status = call("status").out
-    assert "exercises 1/7" in status
+    assert "exercises 1/8" in status
     assert "quiz 100 %" in status
     assert "0 entries" in call("merge", str(server.record.directory)).out
     assert call("status").out == status

@@ -323,6 +323,72 @@ def test_a_code_lab_is_done_alike(fresh: Fresh) -> None:
     assert kept == documents(study)
 
 
+TESTS = """import unittest
+import booking
+
+
+class Fees(unittest.TestCase):
+    def test_half(self):
+        self.assertEqual(booking.fee(40, 2), 20)
+"""
+WRONG = TESTS.replace("20)", "40)")
+ENOUGH = TESTS + "\n    def test_dear(self):\n        self.assertEqual(booking.fee(1000, 2), 50)\n"
+
+
+def test_tests_are_judged_by_mutants_alike(fresh: Fresh) -> None:
+    def write(study: Study, text: str) -> None:
+        session = study.exercise("t-x-noticing")
+        assert isinstance(session, CodeSession)
+        assert session.folder is not None
+        (session.folder / "test_booking.py").write_text(text)
+
+    async def on_screen() -> list[str]:
+        seen = []
+        async with screen(study) as pilot:
+            await press(pilot, *TO_STEP, *["down"] * (place - 1), "enter")
+            await press(pilot, "c")
+            for text in (WRONG, TESTS, ENOUGH):
+                write(study, text)
+                await press(pilot, "c")
+                seen.append(" ".join(line.text for line in pilot.app.screen.query_one("#result", Prose)._lines))
+        return seen
+
+    study = fresh("screen")
+    trust(study)
+    parts = study.step("t2").parts
+    place = next(n for n, part in enumerate(parts, 1) if part.id == "t-x-noticing")
+    failing, few, enough = (" ".join(text.split()) for text in asyncio.run(on_screen()))
+    assert "failed test half 20.0 != 40 expected: 40 got: 20.0 at: test_booking.py:7" in failing
+    assert "its mutants were not tried" in failing
+    assert "missed Nobody noticed that nothing limits the fee any more." in few
+    assert "A rule that seldom applies" not in few
+    assert "Nobody noticed that a cancellation 24 hours ahead, to the minute, costs something A limit needs" in enough
+    assert "+ if hours > 24:" in enough
+
+    def work() -> Iterator[str]:
+        yield "c"
+        for text in (WRONG, TESTS, ENOUGH):
+            write(other, text)
+            yield "c"
+        yield "q"
+
+    other = fresh("lines")
+    trust(other)
+    text = " ".join(typed(other, "2", str(place), work(), "q", "q").split())
+    for words in ("its mutants were not tried", "at least 2 of 3 faults", "+ if hours > 24:"):
+        assert words in text
+    kept = documents(other)
+    submissions = list(kept["submissions"].values())
+    assert [doc["passed"] for doc in submissions] == [False, False, False, True]
+    assert [doc.get("survivors") for doc in submissions] == [
+        ["mutants/sharp.py", "mutants/whole.patch", "mutants/no-limit.patch"],
+        None,
+        ["mutants/sharp.py", "mutants/no-limit.patch"],
+        ["mutants/sharp.py"],
+    ]
+    assert kept == documents(study)
+
+
 def solve(study: Study) -> None:
     """Put the solution where the learner's file is, with a line of the learner's own."""
     session = study.exercise("t-x-adding")

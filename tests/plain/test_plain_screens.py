@@ -60,7 +60,7 @@ def test_home_says_every_state_in_words(study: Study) -> None:
     study.reading("t-measuring").mark(read=True)
     text = typed(study, "2", "q", "q")
     shows(text, "Begin: Step 1 / Once is enough, 9 min. Enter goes there.", "1. Calls that may fail: not begun;")
-    shows(text, "2. Weighing and measuring: begun; readings 1 of 1, quiz not taken, exercises 0 of 7.")
+    shows(text, "2. Weighing and measuring: begun; readings 1 of 1, quiz not taken, exercises 0 of 8.")
     shows(text, "1. Half of them wait longer, reading, 6 min: done", "2. Quiz, 5 min: not begun", "enter opens 2")
     assert "[" not in text.split("Afterwards")[0], "marks are words here"
 

@@ -62,6 +62,7 @@ def test_parts_done_on_two_machines_make_one_step(tmp_path: Path, clock: FakeClo
     assess(server)
     solve(server)
     review(server)
+    solve(server, "t-x-noticing")
     clock.pass_(minutes=1)
     merge(laptop.record, [server.record.directory])
     rebuild(laptop)

@@ -13,7 +13,7 @@ from tests.learner import on_disk
 from tests.support import COURSE
 from tests.tui.driving import Driver, opened
 
-LAB = "exercise:t-x-adding"
+LAB, NOTICING = "exercise:t-x-adding", "exercise:t-x-noticing"
 SOLUTION = COURSE / "modules/02-weighing/exercises/adding/solution/sums.py"
 
 
@@ -134,3 +134,38 @@ async def test_a_small_terminal_has_room_for_it(study: Study, workspace: Path) -
     async with opened(study, (60, 20)) as driver:
         await open_lab(driver)
         assert driver.keys.endswith("? help   q back")
+
+
+async def test_a_lab_for_tests_says_what_they_are_for_and_shows_it(study: Study, workspace: Path) -> None:
+    async with opened(study) as driver:
+        await driver.to("CodePage", "2", NOTICING)
+        assert (
+            "They test booking.py beside them: they must pass on it as it is, and notice at least 2 of 3" in driver.flat
+        )
+        await driver.choose("subject")
+        assert "The code under test" in driver.title
+        assert "return min(price / 2, LIMIT)" in driver.text
+        await driver.press("q", "t")
+        assert "The code under test" in driver.title
+
+
+async def test_what_nobody_noticed_is_named_at_once_and_explained_later(study: Study, workspace: Path) -> None:
+    async with opened(study, (80, 40)) as driver:
+        await driver.to("CodePage", "2", NOTICING)
+        await driver.press("c")
+        await checked(driver)
+        assert "missed Nobody noticed that half of the price became all of it." in driver.flat
+        assert "Assert the amount" not in driver.flat
+        await driver.press("v", "v")
+        assert "Solution" in driver.title
+        await driver.press("end")
+        assert "A rule that seldom applies needs a test of its own." in driver.flat
+        assert "-    return min(price / 2, LIMIT)" in driver.text
+
+
+async def test_other_labs_have_no_code_under_test(study: Study, workspace: Path) -> None:
+    async with opened(study, (80, 40)) as driver:
+        await open_lab(driver)
+        await driver.press("t")
+        assert driver.name == "CodePage"
+        assert "They test" not in driver.text

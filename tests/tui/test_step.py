@@ -11,7 +11,7 @@ async def test_it_lists_its_parts_in_order_with_minutes_and_state(study: Study) 
     async with opened(study, (80, 40)) as driver:
         await driver.press("2")
         assert "Step 2 / Weighing and measuring" in driver.title
-        assert "0 of 7 done" in driver.title
+        assert "0 of 10 done" in driver.title
         parts = ("Half of them wait longer", "Quiz", "Who waits how long", "Adding, and once only", "Release Friday")
         places = [driver.text.index(part) for part in parts]
         assert places == sorted(places)
@@ -53,7 +53,7 @@ async def test_it_shows_what_was_done_meanwhile(study: Study) -> None:
     async with opened(study) as driver:
         await driver.press("2", "1", "x", "q")
         assert "[x] Half of them wait longer" in driver.text
-        assert "1 of 7 done" in driver.title
+        assert "1 of 10 done" in driver.title
 
 
 async def test_states_say_how_it_stands(study: Study) -> None:
@@ -71,7 +71,7 @@ async def test_a_small_terminal_shows_all_of_it_by_pages(study: Study) -> None:
     async with opened(study, (60, 20)) as driver:
         await driver.press("2")
         seen = driver.flat
-        for _ in range(8):
+        for _ in range(12):
             await driver.press("down")
             seen += driver.flat
         for title in ("Half of them wait longer", "A decision note", "Where you stand", "Decide between options"):

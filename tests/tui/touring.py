@@ -625,6 +625,19 @@ async def code_hints(d: Driver) -> None:
     await d.press("h")
 
 
+@stop("code lab for tests")
+async def noticing(d: Driver) -> None:
+    """A code lab in which tests are written."""
+    await exercise(d, "t-x-noticing")
+
+
+@stop("code under test")
+async def subject(d: Driver) -> None:
+    """The code that they are for."""
+    await noticing(d)
+    await d.press("t")
+
+
 @stop("scenario, brief")
 async def scenario(d: Driver) -> None:
     """A scenario's brief."""
