@@ -17,6 +17,7 @@ from dev2cto.curriculum.run_check import check_code
 from tests.curriculum import test_check, test_check_bank, test_guessing, test_scenario_rules, test_terms
 from tests.curriculum.test_check import BANK, CLEAN, EXERCISE, HEAD, MISTAKES, MODULE, READING, TODAY, position
 from tests.exercises import test_simulation
+from tests.study import test_survey_again
 
 SAMPLES = Path(__file__).parent.parent / "exercises" / "samples"
 FOLDERS = {
@@ -212,6 +213,7 @@ WRITTEN = [
     ("X572", ARTEFACT, "items: {Options: 3}", "items: {Option: 3}", "Option: 3"),
     ("X573", ARTEFACT, "  Owner: Lena Vos\n\n", "  Lena Vos\n\n", "|\n  # Note 1\n\n  Lena"),
     ("X574", ARTEFACT, TEMPLATE, SAMPLE, "|\n  # Note 0"),
+    ("X576", SURVEY, "confidence: [guess, fairly sure, sure]\n", "", "survey\ntitle"),
     ("X600", SIMULATION, "sets: [down]", "sets: [down, period]", "- id: q1"),
     ("X602", SIMULATION, "amount: 10 * people", 'amount: "64"', '"64"'),
     ("X603", SIMULATION, "p: 0.2 + 0.3 * (debt > 60)", "p: 1.3", "1.3"),
@@ -413,6 +415,8 @@ ELSEWHERE = {
     "X567": test_scenario_rules.test_a_duty_that_is_a_dilemma_is_a_warning,
     "X568": test_scenario_rules.test_chance_that_hardly_matters_is_found_in_the_scenario_and_in_the_course,
     "X569": test_scenario_rules.test_chance_that_hardly_matters_is_found_in_the_scenario_and_in_the_course,
+    "X575": test_survey_again.test_a_survey_that_cannot_be_repeated_is_found,
+    "C434": test_survey_again.test_a_survey_that_cannot_be_repeated_is_found,
     "X601": test_simulation.test_a_period_with_nothing_to_divide_is_found,
 }
 """Codes whose mistake is more than one change, or none that a file can hold."""

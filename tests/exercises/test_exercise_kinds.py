@@ -106,8 +106,8 @@ MISTAKES = [
     ("simulation", "step: 5", "step: 0", "S214", "0.01"),
     (
         "simulation",
-        '{promise: "5"}',
-        '{promises: "5"}',
+        "{promise: 5}",
+        "{promises: 5}",
         "X549",
         "no gauge 'promises'",
     ),
@@ -123,6 +123,14 @@ MISTAKES = [
     ("artefact", "items: {Options: 3}", "items: {Option: 3}", "X572", "'Option' is not among the headings"),
     ("artefact", "file: note-001.md", "file: ../note.md", "S211", "file name"),
     ("artefact", "anchors: [none, vague, some numbers, measured drivers]", "anchors: [none, vague]", "S216", "needs 4"),
+    (
+        "survey",
+        "statements:",
+        "again: t-x-other\nsubjects: {a: b}\nstatements:",
+        "X575",
+        "'t-x-other' says what",
+    ),
+    ("survey", "scale: [never done it, done it with help, do it alone, teach it]\n", "", "X576", "'scale' is missing"),
     ("survey", "id: s2", "id: s1", "X500", "'s1' stands twice"),
     ("diff", "    line: 28\n", "", "X585", "line: 12, or removed: 12"),
     ("diff", "lines: [29, 30]", "lines: [30, 31]", "X586", "line 29 is not within 30 to 31"),
@@ -146,7 +154,7 @@ def test_a_mistake_is_told_with_its_place(of: str, old: str, new: str, code: str
 
 def test_a_mistake_in_an_expression_has_its_column(changed: Changed) -> None:
     (problem,) = changed("calculation", "answer: peak * middle_wait", "answer: peak * midle_wait")
-    assert (problem.mark.line, problem.mark.column) == (37, 20)
+    assert (problem.mark.line, problem.mark.column) == (38, 20)
     assert "middle_wait" in problem.hint
 
 

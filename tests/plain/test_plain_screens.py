@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from dev2cto.study.views import Question
 from tests.learner import asked_in_quiz, assess, decide, on_disk, right, take, write, wrong
 from tests.plain.hands import lines
 from tests.plain.scripted import typed
+from tests.repeating import rate, repeating_study, survey
 from tests.support import FakeClock, open_study
 
 STATES = ("not begun", "begun", "done")
@@ -532,6 +534,16 @@ def test_a_simulation_goes_on_where_it_was_left_to_its_debrief(study: Study) -> 
     shows(text, "technical debt always ends", "Play it again", "period 1 of 2")
     assert "━" not in text
     assert len(on_disk(study.record.directory, "submissions")) == 1
+
+
+def test_a_survey_taken_again_is_told_then_and_now(tmp_path: Path, clock: FakeClock) -> None:
+    study = repeating_study(tmp_path, clock)
+    rate(survey(study, "t-x-self"), (1, 0), (2, 2), (0, 1))
+    clock.pass_(days=40)
+    text = typed(study, "2", "8", "", "2", "2", "1", "3", "3", "3", "q", "q", "q")
+    shows(text, "Then (5 weeks ago) and now, of 3:", "Calls that may fail: 1.5 then, 1.5 now, +0.0;")
+    shows(text, "how sure: fairly sure then, sure now", "You were sure of these, and rate them lower now")
+    shows(text, "- I can read a query plan.", "1. Write the plan")
 
 
 def test_the_transcript_opens_from_progress_and_portfolio(study: Study) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from dev2cto.study.core import Study
 from tests.learner import GOOD_PLAN
+from tests.repeating import rate, repeating_study, survey
+from tests.support import FakeClock
 from tests.tui.conftest import Disk
 from tests.tui.driving import Driver, opened
 
@@ -79,3 +84,21 @@ async def test_a_full_disk_keeps_the_rating_open(study: Study, disk: Disk) -> No
         disk.full = False
         await driver.press("3")
         assert "1 of 3 rated" in driver.title
+
+
+async def test_a_survey_taken_again_is_shown_then_and_now(tmp_path: Path, clock: FakeClock) -> None:
+    study = repeating_study(tmp_path, clock)
+    rate(survey(study, "t-x-self"), (1, 0), (2, 2), (0, 1))
+    clock.pass_(days=40)
+    async with opened(study, (80, 40)) as driver:
+        await driver.to("SurveyPage", "2", "exercise:t-x-self-again")
+        await driver.press("enter")
+        assert "I can find the slowest part of a page." in driver.text
+        await driver.press("2", "2", "1", "3", "3", "3")
+        assert "Then and now" in driver.text
+        assert re.search(r"Calls that may fail +1\.5 +1\.5 +\+0\.0 +fairly sure +sure", driver.text)
+        assert re.search(r"Weighing and measuring +0\.0 +3\.0 +\+3\.0 +fairly sure +sure", driver.text)
+        assert "You were sure of these, and rate them lower now" in driver.text
+        assert "- I can read a query plan." in driver.text
+        assert "Then: 5 weeks ago." in driver.text
+    study.record.close()

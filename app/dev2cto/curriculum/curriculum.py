@@ -50,15 +50,32 @@ class Curriculum:
         return self._readings[id]
 
     def exercise(self, id: str) -> Exercise:
-        """The whole exercise. Raises CourseError where it is unknown or broken."""
-        if id not in self._exercises:
-            outline = self.outline.exercise(id)
-            if outline is None:
-                raise CourseError(f"There is no exercise {id} in this course.", "See the list: dev2cto show")
-            from dev2cto.curriculum.load import load_exercise
+        """The whole exercise, with the statements of the survey that it repeats.
 
-            self._exercises[id] = self._found(lambda problems: load_exercise(self.root, outline.path, problems))
+        Raises CourseError where it, or that survey, is unknown or broken.
+        """
+        if id not in self._exercises:
+            found = self._exercise(id)
+            again = getattr(found, "again", None)
+            self._exercises[id] = self._repeating(found, again) if again else found
         return self._exercises[id]
+
+    def _exercise(self, id: str) -> Exercise:
+        """The exercise as its file has it."""
+        outline = self.outline.exercise(id)
+        if outline is None:
+            raise CourseError(f"There is no exercise {id} in this course.", "See the list: dev2cto show")
+        from dev2cto.curriculum.load import load_exercise
+
+        return self._found(lambda problems: load_exercise(self.root, outline.path, problems))
+
+    def _repeating(self, exercise: Exercise, again: str) -> Exercise:
+        from dev2cto.exercises.survey import Survey
+
+        other = self._exercise(again)
+        if not isinstance(exercise, Survey) or not isinstance(other, Survey) or other.again:
+            raise CourseError(f"{exercise.id} repeats {again}, which has no statements.", "dev2cto check says more.")
+        return exercise.repeating(other)
 
     def exercise_folder(self, id: str) -> Path:
         """The folder that holds an exercise's starter, data and checks."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar
 
 from dev2cto.exercises.base import Exercise, MarkdownName, repeated
@@ -12,6 +12,9 @@ from dev2cto.shapes import Count, Fault, Id, Line, Located, Prose
 
 PLAN_WORDS = 30
 """How many words more than the template a plan needs where the survey has no lint."""
+
+ASKED = ("scale", "confidence", "statements")
+"""What a survey has of its own unless it repeats another."""
 
 Answer = tuple[int, int]
 """Positions on the scale and on the confidence scale, from 0."""
@@ -31,11 +34,14 @@ class Survey(Exercise):
     """`scale` and `confidence` are worded from low to high; the plan is a text like an artefact's.
 
     `subjects` names what statements are about that is no module of the course (yet): id to name.
+
+    With `again`, the statements and their scales are those of the survey that it names, and both are compared.
     """
 
-    scale: Annotated[tuple[Line, ...], Count(4, 4)]
-    confidence: Annotated[tuple[Line, ...], Count(3, 3)]
-    statements: Annotated[tuple[Statement, ...], Count(1, 100)]
+    again: Id | None = None
+    scale: Annotated[tuple[Line, ...], Count(4, 4)] = ()
+    confidence: Annotated[tuple[Line, ...], Count(3, 3)] = ()
+    statements: Annotated[tuple[Statement, ...], Count(1, 100)] = ()
     file: MarkdownName
     template: Prose
     subjects: Mapping[str, Line] = field(default_factory=dict)
@@ -44,11 +50,24 @@ class Survey(Exercise):
     meaning: ClassVar[tuple[str, ...]] = ("scale", "confidence", "statements")
 
     def faults(self) -> Iterator[Fault]:
-        """Statements that repeat, a template that passes as a plan."""
+        """Statements that are missing, repeat or have no say, a template that passes as a plan."""
+        for name in ASKED:
+            if self.again is None and not getattr(self, name):
+                hint = "or again: ID, to repeat the statements of a survey"
+                yield Fault(("kind",), "X576", f"{name!r} is missing", hint)
+        for name in (*ASKED, "subjects"):
+            if self.again is not None and getattr(self, name):
+                hint = f"leave out {name}, or again"
+                yield Fault((name,), "X575", f"{self.again!r} says what is asked, so this has no use", hint, key=True)
         yield from repeated(tuple(statement.id for statement in self.statements), "statements")
         yield from repeated(tuple(statement.text for statement in self.statements), "statements", key="text")
         if all(result.ok for result in lint_plan(self, self.template)):
             yield Fault(("template",), "X574", "the empty template passes the lint", "ask for something it lacks")
+
+    def repeating(self, other: Survey) -> Survey:
+        """This survey with the statements of the one that it repeats."""
+        asked = {name: getattr(other, name) for name in (*ASKED, "subjects")}
+        return replace(self, **asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dev2cto.exercises.linting import LintResult
-from dev2cto.exercises.survey import ModuleResult, Shift, Survey, compare, lint_plan, missing, results
+from dev2cto.exercises.survey import Answer, ModuleResult, Shift, Survey, compare, lint_plan, missing, results
 from dev2cto.study.exercise import Attempt, is_done, submit, text_to_go_on
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """One time that a survey was taken: the moment, and (rating, confidence) by statement."""
+
+    at: str
+    answers: Mapping[str, Answer]
 
 
 class SurveySession:
@@ -43,24 +52,30 @@ class SurveySession:
         """The result of each module."""
         return results(self.exercise, self.answers)
 
-    def before(self) -> Mapping[str, Any] | None:
-        """The taking before this one."""
-        from dev2cto.study.history import submissions
-
+    def before(self) -> Taking | None:
+        """The taking to compare with: the one before, or for a survey that repeats another the first of that one."""
+        repeated = self.exercise.again
         earlier = [
             doc
-            for doc in submissions(self.study)
-            if doc.get("kind") == "survey" and doc.get("ratings") and doc.get("attempt") != self.attempt.id
+            for doc in self._takings()
+            if doc["exercise"] == (repeated or self.exercise.id) and doc.get("attempt") != self.attempt.id
         ]
-        return earlier[-1] if earlier else None
+        if not earlier:
+            return None
+        doc = earlier[0 if repeated else -1]
+        answers = {str(id): (int(pair[0]), int(pair[1])) for id, pair in dict(doc["ratings"]).items()}
+        return Taking(str(doc["at"]), answers)
+
+    def _takings(self) -> list[Mapping[str, Any]]:
+        """Every survey that was submitted with ratings, oldest first."""
+        from dev2cto.study.history import submissions
+
+        return [doc for doc in submissions(self.study) if doc.get("kind") == "survey" and doc.get("ratings")]
 
     def shifts(self) -> tuple[Shift, ...]:
-        """How each module changed since the taking before; empty for the first."""
-        doc = self.before()
-        if doc is None:
-            return ()
-        earlier = {str(id): (int(p[0]), int(p[1])) for id, p in dict(doc["ratings"]).items()}
-        return compare(self.exercise, earlier, self.answers)
+        """How each module changed since the taking to compare with; empty where there is none."""
+        before = self.before()
+        return compare(self.exercise, before.answers, self.answers) if before is not None else ()
 
     # -- the plan
 

@@ -193,6 +193,16 @@ def survey_modules(whole: Whole) -> Iterator[Finding]:
                 yield Finding(thing, ("statements", n, "module"), f"there is no module {statement.module}", hint)
 
 
+def surveys_repeated(whole: Whole) -> Iterator[Finding]:
+    """A survey that repeats what is no survey with statements of its own."""
+    surveys = {id: thing for id, thing in _things(whole) if isinstance(thing, Survey)}
+    own = {id for id, survey in surveys.items() if survey.again is None}
+    for survey in surveys.values():
+        if survey.again is not None and survey.again not in own | whole.broken:
+            message = f"there is no survey {survey.again} with statements of its own"
+            yield Finding(survey, ("again",), message, suggest(survey.again, own, all_of=True))
+
+
 RULES = (
     Rule("C411", "module.yaml and the files do not agree", "course", listed),
     Rule("C412", "an id stands twice", "course", unique),
@@ -204,4 +214,5 @@ RULES = (
     Rule("C417", "a citation that leads nowhere", "course", citations),
     Rule("C418", "a renaming that leads nowhere", "course", renamed),
     Rule("C419", "a survey about a module that is not there", "course", survey_modules),
+    Rule("C434", "a survey that repeats none", "course", surveys_repeated),
 )

@@ -10,6 +10,7 @@ from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.target import Target
 from dev2cto.study.place import Place
 from dev2cto.study.survey import SurveySession
+from dev2cto.study.survey_text import overturned, then_and_now_words
 from dev2cto.study.telling import subject
 
 BEFORE = Command("b", "before", "the statement before")
@@ -128,6 +129,10 @@ class Surveying:
         for line in self.result_lines():
             face.say(line)
         face.console.gap()
+        if session.exercise.again:
+            for line in then_and_now_words(session):
+                face.say(line)
+            face.show(overturned(session, face.prose))
         plan = "Revise the plan" if session.done else "Write the plan"
         for n, words in enumerate((plan, "Go through the statements again", "Take it anew; this taking is kept"), 1):
             face.item(n, words)
@@ -152,7 +157,8 @@ class Surveying:
     def result_lines(self) -> list[str]:
         """Each subject's mean, how it changed since the last taking, what was guessed."""
         session = self.session
-        shifts = {shift.module: shift.change for shift in session.shifts()}
+        compared = () if session.exercise.again else session.shifts()
+        shifts = {shift.module: shift.change for shift in compared}
         lines = ["Where you see yourself:"]
         for result in session.results():
             if result.rating is not None:

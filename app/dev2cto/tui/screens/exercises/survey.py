@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, para
 from dev2cto.study.place import Place
 from dev2cto.study.survey import SurveySession
+from dev2cto.study.survey_text import then_and_now
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.writing import WritingPage
 from dev2cto.tui.widgets.lines import Prose
@@ -135,14 +136,14 @@ class SurveyPage(ExercisePage):
         widget.show(rows, cursor)
 
     def results(self) -> list[Block]:
-        """Each step's mean and confidence, and the change since the last taking."""
+        """Each step's mean and confidence, and the change since the last taking or the survey that is repeated."""
         shifts = {shift.module: shift for shift in self.session.shifts()}
         lines = []
         for result in self.session.results():
             if result.rating is None:
                 continue
             full = round(result.rating / 3 * BAR)
-            shift = shifts.get(result.module)
+            shift = shifts.get(result.module) if not self.session.exercise.again else None
             change = f"  {shift.change:+.1f}" if shift and shift.change is not None else ""
             name = self.subject(result.module)
             lines.append(f"{name:<28} {'#' * full}{'.' * (BAR - full)}  {result.rating:.1f} of 3{change}")
@@ -150,7 +151,8 @@ class SurveyPage(ExercisePage):
         sure = [r for r in self.session.results() if r.confidence is not None and r.confidence < 1]
         note = "Guessed rather than known: " + "; ".join(self.subject(r.module) for r in sure)
         tail = [para(note + ".")] if sure else []
-        return [head, Listing(tuple(lines), indent=2), *tail]
+        compared = then_and_now(self.session, self.prose) if self.session.exercise.again else []
+        return [head, Listing(tuple(lines), indent=2), *tail, *compared]
 
     def subject(self, id: str) -> str:
         """What the statements of that module or subject are about."""
