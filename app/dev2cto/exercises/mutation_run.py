@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -15,7 +14,7 @@ from dev2cto.exercises.code import Code
 from dev2cto.exercises.files import read_text
 from dev2cto.exercises.labrun import Check, LabRun, Limits, Raw, judge
 from dev2cto.exercises.mutants import Mutant, mutated, subject_texts
-from dev2cto.exercises.runner import notes_on, off_the_loop, run_harness, usable
+from dev2cto.exercises.runner import new_scratch, notes_on, off_the_loop, run_harness, usable
 
 PATIENCE, LEAST = 10, 2.0
 """On a mutant the tests may take so many times as long as on the code, or so many seconds if that is more."""
@@ -114,23 +113,23 @@ class _Judging:
 
     def tried(self, texts: Mapping[str, str], limits: Limits) -> Raw:
         """The learner's tests on that version of the code, which is all that they can import of it."""
-        place = Path(tempfile.mkdtemp(prefix="dev2cto-code-")).resolve()
+        folder, scratch = self.workspace.resolve(), new_scratch()
+        place = scratch / "code"
         try:
             for name, text in texts.items():
                 (place / name).parent.mkdir(parents=True, exist_ok=True)
                 (place / name).write_text(text, encoding="utf-8")
             if (self.lab_folder / "data").is_dir():
                 (place / "data").symlink_to((self.lab_folder / "data").resolve())
-            folder = self.workspace.resolve()
             setup = {
                 "tests": [str(folder / name) for name in self.lab.tests if (folder / name).is_file()],
                 "paths": [str(place), str(folder)],
             }
             if not setup["tests"]:
                 raise LabError(f"{' and '.join(self.lab.tests)} is missing.", "A fresh copy of the lab brings it back.")
-            return run_harness(setup, self.lab_folder, self.workspace, self.seed, limits, self.stop)
+            return run_harness(setup, self.lab_folder, self.workspace, self.seed, limits, self.stop, scratch=scratch)
         finally:
-            shutil.rmtree(place, ignore_errors=True)
+            shutil.rmtree(scratch, ignore_errors=True)
 
     def changed_here(self) -> tuple[str, ...]:
         """Files of the code under test that differ in the learner's folder, where they are only to be read."""

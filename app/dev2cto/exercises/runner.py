@@ -84,9 +84,13 @@ def run_harness(
     limits: Limits,
     stop: threading.Event,
     follow: bool = False,
+    scratch: Path | None = None,
 ) -> Raw:
-    """One guarded run of harness.py with that setup, in the learner's folder."""
-    scratch = Path(tempfile.mkdtemp(prefix="dev2cto-lab-")).resolve()
+    """One guarded run of harness.py with that setup, in the learner's folder.
+
+    `scratch` is a folder for what it writes elsewhere, a new one where none is given; it is removed afterwards.
+    """
+    scratch = scratch or new_scratch()
     known = {"lab": str(HERE / "lab.py"), "check": "", "tests": [], "paths": []}
     whole = {**known, "memory_mb": limits.memory_mb, "closed": CLOSED, **setup}
     program = Program(
@@ -99,6 +103,11 @@ def run_harness(
         return run_guarded(program, limits, stop, follow)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def new_scratch() -> Path:
+    """A folder for one run."""
+    return Path(tempfile.mkdtemp(prefix="dev2cto-lab-")).resolve()
 
 
 def notes_on(workspace: Path, before: set[str]) -> tuple[str, ...]:

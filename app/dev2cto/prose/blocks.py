@@ -42,6 +42,7 @@ class Paragraph:
     quote: bool = False
     tight: bool = False
     """No blank line before it: a further item of a compact list."""
+    marker_style: Style = ""
 
 
 def para(

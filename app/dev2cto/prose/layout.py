@@ -169,7 +169,7 @@ def _paragraph(block: Paragraph, number: int, width: int) -> Iterator[Line]:
     first, rest = lead + bar + block.marker, lead + bar + " " * len(block.marker)
     for n, (spans, offset) in enumerate(wrap(block.spans, width - len(rest))):
         prefix = first if n == 0 else rest
-        yield Line((Span(prefix, "muted" if bar else ""), *spans) if prefix else spans, number, offset)
+        yield Line((Span(prefix, "muted" if bar else block.marker_style), *spans) if prefix else spans, number, offset)
 
 
 def _listing(block: Listing, number: int, width: int) -> Iterator[Line]:

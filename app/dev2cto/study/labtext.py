@@ -84,7 +84,8 @@ def _diff(text: str) -> Listing:
 def check_blocks(check: Check) -> list[Block]:
     """One check: its title and, where it failed, what was given, expected and got."""
     word, style = STATUS[check.status]
-    blocks: list[Block] = [Paragraph((Span(f"{word:<7}", style), Span(clean(check.title))), tight=True)]
+    title = (Span(clean(check.title)),)
+    blocks: list[Block] = [Paragraph(title, marker=f"{word:<7}", tight=True, marker_style=style)]
     if check.status == "passed":
         return blocks
     if check.message:

@@ -25,7 +25,7 @@ COMMANDS = (
     Command("b", "brief", "the brief again", shown=False),
     BACK,
 )
-TESTED = Command("t", "tested", "the code that your tests are for")
+TESTED = Command("t", "code", "the code that your tests are for")
 
 
 def codelab(face: Face, session: CodeSession) -> Target | None:

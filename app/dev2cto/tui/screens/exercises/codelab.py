@@ -63,7 +63,7 @@ class CodePage(ExercisePage):
         self.name_it("done" if session.done else "begun" if session.attempt.begun else "not begun")
         files: list[Block] = [Paragraph((Span("Your files: ", "muted"), Span(files_line(session))))]
         tested = tested_line(session.exercise)
-        self.query_one("#folder", Prose).show([*files, para(tested)] if tested else files)
+        self.query_one("#folder", Prose).show([*files, para(tested, tight=True)] if tested else files)
         hints = f"{session.hints_shown} of {len(session.exercise.hints)} shown"
         subject = (self.row("subject", "Read the code that they test", "text"),) if tested else ()
         self.query_one(Rows).show([
