@@ -78,12 +78,12 @@ async def test_a_long_line_breaks_under_its_beginning(study: Study) -> None:
             rows = driver.text.split("\n")
             first = next(n for n, row in enumerate(rows) if '+ """Prints the sum' in row)
             column = rows[first].index('"""Prints')
-            assert rows[first + 1][:column].strip(" ▁▂▃▄▅▆▇█") == ""
-            assert rows[first + 1][column : column + 3].strip()
-            joined = (
-                rows[first][column:] + rows[first + 1][column:] + (rows[first + 2][column:] if size[0] == 60 else "")
+            after = rows[first + 1 : first + (3 if size[0] == 60 else 2)]
+            assert [row[:column].strip() for row in after] == [""] * len(after)
+            joined = " ".join(row[column:].rstrip(" ▁▂▃▄▅▆▇█") for row in (rows[first], *after))
+            assert (
+                joined == '"""Prints the sum of all balances on one line, with the currency that everybody pays in."""'
             )
-            assert "with the currency that everybody pays in." in joined
 
 
 async def test_a_wide_terminal_has_room_for_long_lines(study: Study) -> None:

@@ -30,6 +30,13 @@ def tally(marks: Mapping[str, ReviewMark]) -> str:
     return f"{counted(len(weights), 'mark')}: {', '.join(parts)}" if parts else "no marks"
 
 
+def code_text(text: str) -> str:
+    """A line of code that breaks between its words where it must; its indentation is hard blanks."""
+    shown = clean(text)
+    code = shown.lstrip(" ")
+    return "\u00a0" * (len(shown) - len(code)) + code
+
+
 def kept_marks(count: int) -> str:
     """What another review begins with."""
     return f"{counted(count, 'mark')} that found a fault {'is' if count == 1 else 'are'} kept."

@@ -13,8 +13,8 @@ from dev2cto.exercises.folding import FileHead, Gap, LineRow, ViewRow
 from dev2cto.exercises.review_score import ReviewMark
 from dev2cto.prose.blocks import Span, plain
 from dev2cto.prose.layout import wrap
-from dev2cto.study.diff_texts import STATES, short_comment
-from dev2cto.text import clean, counted
+from dev2cto.study.diff_texts import STATES, code_text, short_comment
+from dev2cto.text import counted
 
 LEAD = 7
 """Cells before a line's text: its number with a sign, and a gap."""
@@ -56,8 +56,7 @@ def notes_of(marks: Mapping[str, ReviewMark], half_typed: Collection[str] = ()) 
 
 
 def _line(row: LineRow, width: int) -> Iterator[str]:
-    text = clean(row.line.text).replace(" ", "\u00a0")
-    for n, (spans, _) in enumerate(wrap((Span(text),), width - LEAD)):
+    for n, (spans, _) in enumerate(wrap((Span(code_text(row.line.text)),), width - LEAD)):
         lead = f"{row.line.label:>{LEAD - 2}}  " if n == 0 else " " * LEAD
         yield (lead + plain(spans).replace("\u00a0", " ")).rstrip()
 

@@ -13,8 +13,8 @@ from dev2cto.exercises.diff import WEIGHTS, Weight
 from dev2cto.exercises.folding import FileHead, Gap, LineRow, ViewRow
 from dev2cto.exercises.review_score import ReviewMark
 from dev2cto.prose.blocks import Span, Spans, Style
-from dev2cto.study.diff_texts import STATES, short_comment
-from dev2cto.text import clean, counted
+from dev2cto.study.diff_texts import STATES, code_text, short_comment
+from dev2cto.text import counted
 from dev2cto.tui.widgets.rows import Row, Rows
 
 SIGNS: Mapping[str, tuple[Style, Style]] = {"+": ("good", "added"), "-": ("bad", "removed"), " ": ("muted", "")}
@@ -98,7 +98,7 @@ class DiffText(Rows):
 
 
 def diff_rows(rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], half_typed: Collection[str] = ()) -> list[Row]:
-    """The change as rows, with marks and what was written; blanks are hard, so that long lines break at their end."""
+    """The change as rows, with marks and what was written."""
     largest = max((max(row.line.old, row.line.new) for row in rows if isinstance(row, LineRow)), default=0)
     digits = len(str(largest))
     found = []
@@ -126,7 +126,7 @@ def _line(row: LineRow, digits: int, mark: ReviewMark | None, half_typed: bool) 
         Span(f"{old:>{digits}} {new:>{digits}} ", "muted"),
         Span(f"{line.sign} ", signed),
     )
-    spans: Spans = (Span(clean(line.text).replace(" ", "\u00a0") or "\u00a0", plain),)
+    spans: Spans = (Span(code_text(line.text) or "\u00a0", plain),)
     if mark is not None:
         spans += (Span("\n"), Span(f"{mark.weight}: {short_comment(mark)}", "accent"))
     elif half_typed:
