@@ -104,7 +104,8 @@ LISTS = (
 """Screens to look around in."""
 WORK = (
     ("quiz", ("t2",)), ("review", ()), ("exercise", ("t-x-friday",)), ("exercise", ("t-x-waits",)),
-    ("exercise", ("t-x-self",)), ("exercise", ("t-x-adding",)), ("exercise", ("t-x-note",)), ("settings", ()),
+    ("exercise", ("t-x-self",)), ("exercise", ("t-x-adding",)), ("exercise", ("t-x-note",)),
+    ("exercise", ("t-x-two-quarters",)), ("settings", ()),
 )  # fmt: skip
 """Screens to answer and to open things on."""
 
@@ -128,6 +129,26 @@ async def visit(app: Watched, pilot: Pilot[int]) -> None:
     for screen, ids in WORK:
         await go(screen, *ids)
         await pilot.press("enter", "1", "down", "enter", "2", "enter", "enter", "end")
+    await go("exercise", "t-x-review")
+    await pilot.press(
+        "enter",
+        "down",
+        "end",
+        "home",
+        "o",
+        "right",
+        "1",
+        "down",
+        "enter",
+        *typed(WIDE_TEXT),
+        "tab",
+        "2",
+        "l",
+        "down",
+        "2",
+    )
+    await pilot.pause()
+    await pilot.press("f", "f", "end", "t", "end", "q", "v", "v", "a")
     await go("reading", "s-contracts")
     await pilot.press("slash", *"call", "enter", "n", "N", "o", "down", "enter", "i", "q", "g", "q", "m", "e")
     await pilot.press(*typed(WIDE_TEXT), *["enter", "x"] * 12, *["backspace"] * 4, "up", "up", "left", *"mid")
