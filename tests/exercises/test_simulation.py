@@ -273,7 +273,7 @@ def test_chance_is_as_frequent_as_it_says(quarters: Simulation) -> None:
 
 def test_the_sample_has_nothing_to_complain_about(quarters: Simulation) -> None:
     found = sampled(quarters)
-    assert found.plays > 500
+    assert found.plays >= 300
     assert (found.lost_endings, found.never_true, found.outside, found.failing, found.dominant) == ((),) * 5
 
 

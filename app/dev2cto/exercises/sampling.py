@@ -14,11 +14,13 @@ from dev2cto.exercises.simulation import Placed, Simulation
 from dev2cto.exercises.simulator import Amounts, Moment, Opening, Simulator
 from dev2cto.items.expressions import ExpressionError
 
-PLANS, SEEDS = 120, 8
-"""Plans that are played at random, and seeds for each."""
-COMPARED = 40
+PLANS, MOST_PLANS, SEEDS = 60, 180, 6
+"""Plans that are played at random, at least and while something is missing at most, and seeds for each."""
+COMPARED = 24
 """Seeds over which whole plans are compared."""
 NEARLY = 1e-9
+NEVER = (0.0, 0.0)
+"""The range of a condition that was never true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +44,23 @@ def sample(simulation: Simulation) -> Sampled:
     placed = tuple(simulation.formulas())
     watching = _Watching(simulation)
     try:
-        for number in range(PLANS):
-            plan = _Anyhow(Random(number))
-            *_, last = periods(watching, plan, range(number * SEEDS, (number + 1) * SEEDS))
+        conditions = [part.text for part in placed if part.role == "when"]
+        played = 0
+        while played < PLANS or (played < MOST_PLANS and (watching.lost or watching.never(conditions))):
+            plan = _Anyhow(Random(played))
+            *_, last = periods(watching, plan, range(played * SEEDS, (played + 1) * SEEDS))
             for moment in last:
                 watching.ending(moment)
+            played += 1
         dominant = tuple(_dominant(watching))
     except ExpressionError as error:
         guilty = tuple((part, error.message) for part in placed if part.text == watching.last)
         return Sampled(0, (), (), (), guilty, ())
     ranges = watching.ranges
     return Sampled(
-        plays=PLANS * SEEDS,
-        lost_endings=tuple(e.id for e in simulation.endings if e.id not in watching.endings),
-        never_true=tuple(p for p in placed if p.role == "when" and ranges.get(p.text, (0.0, 0.0)) == (0.0, 0.0)),
+        plays=played * SEEDS,
+        lost_endings=watching.lost,
+        never_true=tuple(p for p in placed if p.role == "when" and watching.never([p.text])),
         outside=tuple(
             (p, *ranges[p.text])
             for p in placed
@@ -75,6 +80,15 @@ class _Watching(Simulator):
         self.endings: set[str] = set()
         self.last = ""
         """The formula that was worked out last."""
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Endings that were not reached yet."""
+        return tuple(ending.id for ending in self.simulation.endings if ending.id not in self.endings)
+
+    def never(self, conditions: Sequence[str]) -> bool:
+        """Whether one of these conditions was never true."""
+        return any(self.ranges.get(text, NEVER) == NEVER for text in conditions)
 
     def value(self, text: str, known: Mapping[str, float]) -> float:
         self.last = text

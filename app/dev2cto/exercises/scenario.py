@@ -153,7 +153,6 @@ class Scenario(Exercise):
         """Ids that clash or are unknown, conditions that cannot be read, scenes that lead back, endings in the way."""
         yield from repeated(tuple(gauge.id for gauge in self.gauges), "gauges")
         yield from repeated(tuple(scene.id for scene in self.scenes), "scenes")
-        yield from repeated(tuple(ending.id for ending in self.endings), "endings")
         scenes = {scene.id for scene in self.scenes}
         if self.start not in scenes:
             yield Fault(("start",), "X544", f"there is no scene {self.start!r}", "the id of one of the scenes")
@@ -164,17 +163,24 @@ class Scenario(Exercise):
         for n, scene in enumerate(self.scenes):
             yield from _scene_faults(scene, {gauge.id: gauge for gauge in self.gauges}, known, scenes, ("scenes", n))
         for n, ending in enumerate(self.endings):
-            last = n == len(self.endings) - 1
-            if ending.when is None and not last:
-                yield Fault(("endings", n), "X546", "an ending without 'when' takes all: it must be the last")
-            if ending.when is not None and last:
-                yield Fault(("endings", n, "when"), "X546", "the last ending must hold for all who remain", "no 'when'")
             yield from _conditions(((ending.when, ("when",)), *_also(ending.also)), known, ("endings", n))
-        if sum(ending.good for ending in self.endings) < 2:
-            yield Fault(("endings",), "X547", "a scenario needs at least two good endings", "good: true")
+        yield from ending_faults(self.endings, "a scenario")
         if circle := _circle(self):
             n = next(n for n, scene in enumerate(self.scenes) if scene.id == circle[0])
             yield Fault(("scenes", n), "X548", f"scenes must not lead back: {' -> '.join(circle)}")
+
+
+def ending_faults(endings: tuple[Ending, ...], what: str) -> Iterator[Fault]:
+    """Endings that repeat, take more or less than is left for them, or leave fewer than two good ways out."""
+    yield from repeated(tuple(ending.id for ending in endings), "endings")
+    for n, ending in enumerate(endings):
+        last = n == len(endings) - 1
+        if ending.when is None and not last:
+            yield Fault(("endings", n), "X546", "an ending without 'when' takes all: it must be the last")
+        if ending.when is not None and last:
+            yield Fault(("endings", n, "when"), "X546", "the last ending must hold for all who remain", "no 'when'")
+    if sum(ending.good for ending in endings) < 2:
+        yield Fault(("endings",), "X547", f"{what} needs at least two good endings", "good: true")
 
 
 def name_of(id: str) -> str:

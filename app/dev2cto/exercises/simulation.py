@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
 from dev2cto.exercises.base import Exercise, repeated
-from dev2cto.exercises.endings import ending_faults
 from dev2cto.exercises.gauges import Gauge
 from dev2cto.exercises.periods import (
     BEFORE,
@@ -21,7 +20,7 @@ from dev2cto.exercises.periods import (
     PeriodEvent,
     amount_names,
 )
-from dev2cto.exercises.scenario import Also, Ending, name_of
+from dev2cto.exercises.scenario import Also, Ending, ending_faults, name_of
 from dev2cto.items import measures
 from dev2cto.items.expressions import FUNCTIONS, WORDS
 from dev2cto.shapes import Count, Expression, Fault, Prose, suggest

@@ -97,7 +97,7 @@ class Simulator:
 
     def __init__(self, simulation: Simulation) -> None:
         self.simulation = simulation
-        self.flags = simulation.flags
+        self._unset = dict.fromkeys(simulation.flags, 0.0)
         self.names = tuple(name_of(gauge.id) for gauge in simulation.gauges)
         self._at = {gauge.id: n for n, gauge in enumerate(simulation.gauges)}
 
@@ -125,8 +125,8 @@ class Simulator:
 
     def known(self, moment: Moment, names: Mapping[str, float]) -> dict[str, float]:
         """All values that formulas see: gauges, flags as 1 or 0, and these."""
-        flags = {flag: float(flag in moment.flags) for flag in self.flags}
-        return {**names, **flags, **dict(zip(self.names, moment.gauges, strict=True))}
+        set_ = dict.fromkeys(moment.flags, 1.0)
+        return {**names, **self._unset, **set_, **dict(zip(self.names, moment.gauges, strict=True))}
 
     def opening(self, moment: Moment) -> Opening:
         """The beginning of the moment's period."""
