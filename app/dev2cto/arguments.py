@@ -122,7 +122,7 @@ def _export(p: Parser) -> None:
 
 
 def _reset(p: argparse.ArgumentParser) -> None:
-    p.add_argument("level", nargs="?", choices=["item", "quiz", "reading", "exercise", "step", "all"])
+    p.add_argument("level", nargs="?", choices=["item", "quiz", "reading", "exercise", "final", "step", "all"])
     p.add_argument("id", nargs="?", default="", metavar="ID")
     p.add_argument("--yes", action="store_true", help="do not ask")
     p.add_argument("--list", action="store_true", help="show the resets in force")

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from dev2cto.study.transcript_files import Format
 
 TABLES = (
-    "answers", "ratings", "attempts", "sections", "submissions", "marks", "reviews", "notes", "note_revs", "bookmarks",
-    "reports", "study", "settings", "resets",
+    "answers", "ratings", "attempts", "flags", "sections", "submissions", "marks", "reviews", "notes", "note_revs",
+    "bookmarks", "reports", "study", "settings", "resets",
 )  # fmt: skip
 
 

@@ -44,6 +44,9 @@ def module_lines(module: ModuleOutline) -> list[str]:
     lines = [f"{module.name}: {module.title}"]
     lines += [f"  {r.id:<28} {r.title} ({r.minutes} min)" for r in module.readings]
     lines += [f"  {e.id:<28} {e.title} ({e.kind}, {e.minutes} min)" for e in module.exercises]
+    if module.final is not None:
+        form = f"{module.final.items} questions, at least {module.final.per_step} of each step"
+        lines.append(f"  {'':<28} Final form ({form}, {module.final.minutes} min)")
     return [*lines, *(f"  broken: {problem}" for problem in module.broken)]
 
 

@@ -26,6 +26,7 @@ def run(options: Namespace) -> int:
         name = study.module(step.module).name
         parts = [f"readings {step.readings_done}/{step.readings}"]
         parts += [f"quiz {step.quiz}"] if step.quiz else []
+        parts += [f"final form {step.final}"] if step.final else []
         parts += [f"exercises {step.exercises_done}/{step.exercises}"] if step.exercises else []
         lines.append(f"{MARKS[step.state]} {name:<9} {step.title:<38} {', '.join(parts)}")
     goal = f" of {minutes(view.goal_minutes * 60)}" if view.goal_minutes else ""

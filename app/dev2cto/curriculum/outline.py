@@ -100,6 +100,11 @@ class ModuleOutline(NamedTuple):
         return self.quiz_minutes > 0 and any(item.scored for item in self.quizzed)
 
     @property
+    def is_proved(self) -> bool:
+        """Whether something beside reading shows that it is done: a quiz, a final form, exercises."""
+        return self.has_quiz or self.final is not None or bool(self.exercises)
+
+    @property
     def quizzed(self) -> tuple[ItemOutline, ...]:
         """The items that a quiz may draw: all but those of the final form."""
         return tuple(item for item in self.items if not item.final_form)

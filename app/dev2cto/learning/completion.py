@@ -17,8 +17,8 @@ class Done(NamedTuple):
     """What the learner has done, as ids: what completion is judged from.
 
     `sections` holds full section ids (reading#section), `readings` and `modules` those that were once done, `quizzes`
-    modules with a passed quiz, `exercises` finished exercises, `begun` anything opened, begun or attempted
-    ("quiz:" before a module's id for its quiz).
+    modules with a passed quiz, `finals` those with a passed final form, `exercises` finished exercises, `begun`
+    anything opened, begun or attempted ("quiz:" or "final:" before a module's id for its quiz or final form).
     """
 
     sections: Set[str] = frozenset()
@@ -27,6 +27,7 @@ class Done(NamedTuple):
     quizzes: Set[str] = frozenset()
     exercises: Set[str] = frozenset()
     begun: Set[str] = frozenset()
+    finals: Set[str] = frozenset()
 
 
 def reading_state(reading: ReadingOutline, done: Done) -> State:
@@ -51,22 +52,30 @@ def quiz_state(module: ModuleOutline, done: Done) -> State:
     return "begun" if f"quiz:{module.id}" in done.begun else "not begun"
 
 
+def final_state(module: ModuleOutline, done: Done) -> State:
+    """Done once its final form was passed."""
+    if module.id in done.finals:
+        return "done"
+    return "begun" if f"final:{module.id}" in done.begun else "not begun"
+
+
 def module_state(module: ModuleOutline, done: Done) -> State:
-    """Done when its quiz is passed and every exercise done; where it has neither, when every reading is.
+    """Done when quiz and final form are passed and every exercise done; where it has none of them, every reading.
 
     What was done before the course gained a part stays done.
     """
     if module.id in done.modules:
         return "done"
     quiz = not module.has_quiz or module.id in done.quizzes
+    final = module.final is None or module.id in done.finals
     exercises = all(e.id in done.exercises for e in module.exercises)
     readings = [reading_state(r, done) for r in module.readings]
-    proving = module.has_quiz or bool(module.exercises)
-    if not proving and not readings:
+    if not module.is_proved and not readings:
         return "not begun"
-    if quiz and exercises and (proving or all(state == "done" for state in readings)):
+    if quiz and final and exercises and (module.is_proved or all(state == "done" for state in readings)):
         return "done"
-    parts = [*readings, quiz_state(module, done), *(exercise_state(e, done) for e in module.exercises)]
+    tested = [quiz_state(module, done), final_state(module, done)]
+    parts = [*readings, *tested, *(exercise_state(e, done) for e in module.exercises)]
     return "begun" if any(state != "not begun" for state in parts) else "not begun"
 
 
@@ -74,6 +83,7 @@ def minutes_done(module: ModuleOutline, done: Done) -> int:
     """Minutes of the module's parts that are done."""
     minutes = sum(r.minutes for r in module.readings if reading_state(r, done) == "done")
     minutes += sum(e.minutes for e in module.exercises if e.id in done.exercises)
+    minutes += module.final.minutes if module.final and module.id in done.finals else 0
     return minutes + (module.quiz_minutes if module.id in done.quizzes else 0)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from dev2cto.curriculum.outline import CourseOutline, ModuleOutline
-from dev2cto.learning.completion import Done, exercise_state, quiz_state, reading_state
+from dev2cto.learning.completion import Done, exercise_state, final_state, quiz_state, reading_state
 
-Part = Literal["reading", "quiz", "exercise"]
+Part = Literal["reading", "quiz", "exercise", "final"]
 
 
 class Next(NamedTuple):
-    """A part of the course to do: which module, what kind of part, its id (the module's for a quiz), its minutes."""
+    """A part of the course to do: which module, what kind of part, its id, its minutes.
+
+    The id of a quiz and of a final form is the module's.
+    """
 
     module: str
     part: Part
@@ -21,7 +24,7 @@ class Next(NamedTuple):
 
 
 def parts_left(module: ModuleOutline, done: Done) -> tuple[Next, ...]:
-    """What is not done in a module, in recommended order: readings, quiz, exercises."""
+    """What is not done in a module, in recommended order: readings, quiz, exercises, final form."""
     left = [
         Next(module.id, "reading", r.id, r.title, r.minutes)
         for r in module.readings
@@ -34,15 +37,18 @@ def parts_left(module: ModuleOutline, done: Done) -> tuple[Next, ...]:
         for e in module.exercises
         if exercise_state(e, done) != "done"
     ]
+    if module.final is not None and final_state(module, done) != "done":
+        left.append(Next(module.id, "final", module.id, "Final form", module.final.minutes))
     return tuple(left)
 
 
 def part_after(module: ModuleOutline, done: Done, id: str) -> Next | None:
     """The first part left after that one in recommended order, then from the module's beginning; never itself."""
     left = [part for part in parts_left(module, done) if part.id != id]
-    order = [*(r.id for r in module.readings), module.id, *(e.id for e in module.exercises)]
+    order = [*(r.id for r in module.readings), module.id, *(e.id for e in module.exercises), "final"]
     at = order.index(id)
-    return min(left, key=lambda part: (order.index(part.id) < at, order.index(part.id)), default=None)
+    places = {part: order.index("final" if part.part == "final" else part.id) for part in left}
+    return min(left, key=lambda part: (places[part] < at, places[part]), default=None)
 
 
 def what_next(course: CourseOutline, done: Done, after: str = "") -> Next | None:

@@ -111,6 +111,8 @@ def step_line(step: StepLine) -> str:
     parts = [f"readings {step.readings_done} of {step.readings}"]
     if step.quiz:
         parts.append("quiz not taken" if step.quiz == "--" else f"quiz best {step.quiz}")
+    if step.final:
+        parts.append("final form not taken" if step.final == "--" else f"final form best {step.final}")
     if step.exercises:
         parts.append(f"exercises {step.exercises_done} of {step.exercises}")
     broken = f" {count(step.broken, 'mistake')} in its files, see the step." if step.broken else ""

@@ -53,10 +53,9 @@ def attempts(face: Face, view: Progress) -> list[str]:
 
 def attempt(face: Face, line: AttemptLine) -> str:
     """One attempt."""
-    kind = "exam" if line.mode == "exam" else "retry" if line.retry else "quiz"
     passed = ", passed" if line.passed else ""
     name = face.study.module(line.module).name
-    return f"{name}, {kind}: {line.score * 100:.0f} %{passed}, {ago(face.study, line.at)}"
+    return f"{name}, {line.kind}: {line.score * 100:.0f} %{passed}, {ago(face.study, line.at)}"
 
 
 def calibration(view: Progress) -> list[str]:

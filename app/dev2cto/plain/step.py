@@ -50,7 +50,7 @@ def open_part(face: Face, part: PartLine) -> None:
 
 def part_line(part: PartLine) -> str:
     """A part in words: title, kind, minutes, state."""
-    kind = "" if part.part == "quiz" else f"{part.kind}, "
+    kind = "" if part.part in ("quiz", "final") else f"{part.kind}, "
     note = f", {part.note}" if part.note else ""
     return f"{part.title}, {kind}{part.minutes} min: {part.state}{note}"
 

@@ -42,6 +42,7 @@ TABLES: Mapping[str, Shape] = MappingProxyType(
             fingerprint=_FINGERPRINT,
             attempt="attempt id, or absent",
             review="true for a review, or absent",
+            of="the module whose final form asked it, or absent",
             response="as the learner gave it",
             draw="parameter values and the order of the options",
             confidence="1 guess, 2 think so, 3 sure, or null",
@@ -66,6 +67,7 @@ TABLES: Mapping[str, Shape] = MappingProxyType(
             quiz="quiz id",
             module="module id",
             mode="practice or exam",
+            form="final for the final form of that module, or absent",
             seed="of the draw",
             items="item ids in order",
             choices="of a scenario, in order",
@@ -76,6 +78,7 @@ TABLES: Mapping[str, Shape] = MappingProxyType(
             started=_AT,
             finished=_AT,
         ),
+        "flags": _shape("attempt/item", at=_AT),
         "positions": _shape(
             "reading id",
             live=True,

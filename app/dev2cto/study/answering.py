@@ -44,13 +44,15 @@ def answer(
     attempt: str = "",
     *,
     exam: bool = False,
+    of: str = "",
     along: Callable[[Grade, Mapping[str, Any]], None] | None = None,
 ) -> Feedback | Again:
     """Judge the response and keep answer, review, card and sums in one batch.
 
-    `context` is quiz, check or review; in an exam nothing is scheduled, and the verdict stays hidden. `along`, given
-    the grade and the answer's document with its id, may add more to the same batch. Raises NotSaved where it did not
-    reach the disk: then nothing was answered.
+    `context` is quiz, check, review or final; in an exam nothing is scheduled, and the verdict stays hidden. `of` names
+    the module whose final form asks: its scores count in no sum before its end. `along`, given the grade and the
+    answer's document with its id, may add more to the same batch. Raises NotSaved where it did not reach the disk: then
+    nothing was answered.
     """
     grade = item.grade(given.response, draw, given.asked)
     if isinstance(grade, Again):
@@ -75,10 +77,11 @@ def answer(
         "ms": given.ms,
         **predicting.kept(item, given.response, draw),
         **({"seconds": seconds} if (seconds := allowed(item, draw)) else {}),
+        **({"of": of} if of else {}),
     }
     with record.batch():
         id = record.add("answers", document)
-        if grade.scored:
+        if grade.scored and not of:
             keep_score(study, item.objective, item.id, grade.score, at)
             if not exam:
                 keep_review(study, item.id, rating(grade.score, given.confidence or None, given.hints), at, given.ms)

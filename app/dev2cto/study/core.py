@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dev2cto.study.calculation import CalculationSession
     from dev2cto.study.codelab import CodeSession
     from dev2cto.study.diff import DiffSession
+    from dev2cto.study.final import FinalSession
     from dev2cto.study.overview import HomeView, StepView
     from dev2cto.study.quiz import Mode, QuizSession
     from dev2cto.study.reading import ReadingSession
@@ -198,10 +199,22 @@ class Study:
         return open_quiz(self, self.module(module), mode, retry_of)
 
     def attempt(self, id: str) -> QuizSession:
-        """An attempt by its id. Raises CourseError where the record has none."""
+        """An attempt at a quiz by its id. Raises CourseError where the record has none."""
         from dev2cto.study.quiz import QuizSession
 
         return QuizSession(self, id)
+
+    def final(self, module: str) -> FinalSession:
+        """The open attempt at that module's final form, or a new one. Raises CourseError where it has none."""
+        from dev2cto.study.final import open_final
+
+        return open_final(self, self.module(module))
+
+    def final_attempt(self, id: str) -> FinalSession:
+        """An attempt at a final form by its id. Raises CourseError where the record has none."""
+        from dev2cto.study.final import FinalSession
+
+        return FinalSession(self, id)
 
     def review(self) -> ReviewSession:
         """What is due for review now."""

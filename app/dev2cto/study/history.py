@@ -67,5 +67,6 @@ def _counted(study: Study, table: str, about: str) -> Iterator[tuple[str, str, M
     resets, renamed = Resets(study.course, study.record), study.course.renamed
     for id, doc in study.record.all(table).items():
         name = current(str(doc.get(about, "")), renamed)
-        if not resets.covers(name, str(doc.get("at", "")), str(doc.get("context", ""))):
+        of = current(str(doc.get("of", "")), renamed)
+        if not resets.covers(name, str(doc.get("at", "")), str(doc.get("context", "")), of):
             yield name, id, doc

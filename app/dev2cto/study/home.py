@@ -83,7 +83,6 @@ def due_count(study: Study) -> int:
 
 def step_line(study: Study, module: ModuleOutline, done: Done) -> StepLine:
     """A module's line."""
-    quiz = study.known.find("sums", f"quiz:{module.id}")
     return StepLine(
         module=module.id,
         step=module.step,
@@ -91,11 +90,18 @@ def step_line(study: Study, module: ModuleOutline, done: Done) -> StepLine:
         state=module_state(module, done),
         readings_done=sum(reading_state(r, done) == "done" for r in module.readings),
         readings=len(module.readings),
-        quiz=(f"{float(quiz['best']) * 100:.0f} %" if quiz else "--") if module.has_quiz else "",
+        quiz=best(study, f"quiz:{module.id}") if module.has_quiz else "",
         exercises_done=sum(exercise_state(e, done) == "done" for e in module.exercises),
         exercises=len(module.exercises),
         broken=len(module.broken),
+        final=best(study, f"final:{module.id}") if module.final is not None else "",
     )
+
+
+def best(study: Study, sum_: str) -> str:
+    """The best score of a quiz or final form as a percentage; "--" where none was finished."""
+    doc = study.known.find("sums", sum_)
+    return f"{float(doc['best']) * 100:.0f} %" if doc else "--"
 
 
 def continuation(study: Study, done: Done | None = None) -> tuple[Onward, Place | None] | None:
@@ -134,7 +140,7 @@ def _back_to(study: Study, done: Done, place: Place) -> Onward | None:
             count = due_count(study)
             begun = count or place.response is not None
             return Onward("review", (), "Review", f"{count} left for today") if begun else None
-        case "quiz":
+        case "quiz" | "final":
             return _quiz(study, place)
         case "reading":
             return _reading(study, done, place)
@@ -154,10 +160,11 @@ def _quiz(study: Study, place: Place) -> Onward | None:
     module = study.course.module(place.ids[0]) if place.ids else None
     if doc is None or module is None:
         return None
+    title = f"{module.name} / {'Final form' if place.screen == 'final' else 'Quiz'}"
     if doc.get("state") == "open":
-        return Onward("quiz", place.ids, f"{module.name} / Quiz", "begun")
+        return Onward(place.screen, place.ids, title, "begun")
     if doc.get("state") == "done" and len(place.ids) > 2:
-        return Onward("quiz", place.ids, f"{module.name} / Quiz", "the last answer and the result")
+        return Onward(place.screen, place.ids, title, "the last answer and the result")
     return None
 
 

@@ -31,7 +31,7 @@ class Known:
         return None
 
     def sums(self) -> dict[str, Mapping[str, Any]]:
-        """All sums by id ("quiz:m01", "exercise:...", "reading:...", "module:...", "objective:...", "open:...")."""
+        """All sums by id: "quiz:m01", and so for final, exercise, reading, module, objective, open."""
         return self._newest("sums")
 
     def cards(self) -> dict[str, Mapping[str, Any]]:
@@ -44,7 +44,17 @@ class Known:
         if self._final is None:
             items = (item for module in self._course.modules for item in module.items)
             self._final = frozenset(item.id for item in items if item.final_form)
-        return self._final
+        return self._final.difference(self.asked_in_finals()) if self._final else self._final
+
+    def asked_in_finals(self) -> dict[str, str]:
+        """The items that finished final forms asked, and when the last of them did."""
+        found: dict[str, str] = {}
+        for module in self._course.modules:
+            doc = (self.find("sums", f"final:{module.id}") if module.final is not None else None) or {}
+            for item, at in doc.get("asked", {}).items():
+                item = current(item, self._renamed)
+                found[item] = max(found.get(item, ""), str(at))
+        return found
 
     def _newest(self, table: str) -> dict[str, Mapping[str, Any]]:
         docs = self._record.all(table)
@@ -63,15 +73,17 @@ class Known:
         doc = self._record.get("attempts", id)
         return None if doc is None else dict(self._present(doc))
 
-    def open_attempts(self) -> dict[str, str]:
-        """The quizzes of the attempts that are not over, by attempt, the newest first."""
-        found = ((id[5:], str(doc["quiz"])) for id, doc in self._record.all("sums").items() if id.startswith("open:"))
+    def open_attempts(self, form: str = "") -> dict[str, str]:
+        """The quizzes (or with `form` final, the final forms) of attempts that are not over, the newest first."""
+        sums = ((id[5:], doc) for id, doc in self._record.all("sums").items() if id.startswith("open:"))
+        found = ((id, str(doc["quiz"])) for id, doc in sums if doc.get("form", "") == form)
         return {id: current(quiz, self._renamed) for id, quiz in sorted(found, reverse=True)}
 
     def keep_open(self, attempt: str, doc: Mapping[str, Any]) -> None:
         """Note that an attempt at a quiz is open, or no longer; part of the caller's batch."""
         if doc["state"] == "open":
-            self._record.put("sums", f"open:{attempt}", {"quiz": doc["quiz"]})
+            form = {"form": doc["form"]} if doc.get("form") else {}
+            self._record.put("sums", f"open:{attempt}", {"quiz": doc["quiz"], **form})
         else:
             self._record.remove("sums", f"open:{attempt}")
 
@@ -91,9 +103,10 @@ class Known:
     def done(self) -> Done:
         """What is done and begun, as completion wants it; what a reset covers is neither."""
         sums, resets = self.sums(), Resets(self._course, self._record)
-        begun = {id for id in sums if id.startswith("quiz:")}
+        begun = {id for id in sums if id.startswith(("quiz:", "final:"))}
         begun |= {id[9:] for id, doc in sums.items() if id.startswith("exercise:") and doc.get("state") == "begun"}
         begun |= {f"quiz:{quiz}" for quiz in self.open_attempts().values()}
+        begun |= {f"final:{module}" for module in self.open_attempts("final").values()}
         for id, doc in self._record.all("positions").items():
             id = current(id, self._renamed)
             if not resets.covers(id, str(doc.get("at", ""))):
@@ -114,6 +127,7 @@ class Known:
             quizzes={id[5:] for id, doc in sums.items() if id.startswith("quiz:") and doc.get("passed")},
             exercises={id[9:] for id, doc in sums.items() if id.startswith("exercise:") and doc.get("state") == "done"},
             begun=begun,
+            finals={id[6:] for id, doc in sums.items() if id.startswith("final:") and doc.get("passed")},
         )
 
     def keep_done(self, module: str, at: str) -> None:

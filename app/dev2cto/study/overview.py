@@ -19,11 +19,12 @@ class StepLine(NamedTuple):
     readings_done: int
     readings: int
     quiz: str
-    """Best score as "92 %", "--" where none was taken, "" where the module has no quiz."""
+    """Best score as "92 %", "--" where none was taken, "" where the module has no quiz; so also `final`."""
     exercises_done: int
     exercises: int
     broken: int
     """How many problems keep parts of the module from being shown."""
+    final: str = ""
 
 
 class Onward(NamedTuple):
@@ -53,10 +54,10 @@ class HomeView(NamedTuple):
 
 
 class PartLine(NamedTuple):
-    """One reading, quiz or exercise in a step's list."""
+    """One reading, quiz, exercise or final form in a step's list."""
 
     part: str
-    """reading, quiz or exercise."""
+    """reading, quiz, exercise or final."""
     id: str
     title: str
     kind: str

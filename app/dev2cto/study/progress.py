@@ -34,7 +34,7 @@ class ModuleProgress:
 
 @dataclass(frozen=True, slots=True)
 class AttemptLine:
-    """A finished quiz attempt."""
+    """A finished attempt at a quiz or a final form."""
 
     at: str
     module: str
@@ -42,6 +42,12 @@ class AttemptLine:
     score: float
     passed: bool
     retry: bool
+    final: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What it was, in a word or two."""
+        return "final form" if self.final else "exam" if self.mode == "exam" else "retry" if self.retry else "quiz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,12 @@ def progress(study: Study) -> Progress:
         spent[module] += seconds
         days[date.fromisoformat(day)] += seconds
     hidden = study.known.hidden()
-    given = [doc for doc in answers(study) if doc.get("scored", True) and doc["item"] not in hidden]
+    pending = set(study.known.open_attempts("final"))
+    given = [
+        doc
+        for doc in answers(study)
+        if doc.get("scored", True) and doc["item"] not in hidden and doc.get("attempt") not in pending
+    ]
     modules = tuple(
         ModuleProgress(
             module=m.id,
@@ -102,11 +113,12 @@ def _attempts(study: Study) -> tuple[AttemptLine, ...]:
             score=float(doc.get("score", 0)),
             passed=bool(doc.get("passed")),
             retry=bool(doc.get("retry_of")),
+            final=doc.get("form") == "final",
         )
         for doc in study.known.attempts().values()
         if "quiz" in doc
         and doc.get("state") == "done"
-        and not resets.covers(str(doc["quiz"]), str(doc["finished"]), "attempt")
+        and not resets.covers(str(doc["quiz"]), str(doc["finished"]), str(doc.get("form") or "attempt"))
     ]
     return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
 

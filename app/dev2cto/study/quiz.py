@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from random import Random
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.errors import CourseError
@@ -20,14 +20,19 @@ if TYPE_CHECKING:
     from dev2cto.study.core import Study
 
 Mode = Literal["practice", "exam"]
+Along = Callable[[Grade, Mapping[str, Any]], None]
+"""Adds to the batch in which an answer is kept."""
 
 
 class QuizSession:
     """One attempt. Its position follows from its answers, so that resuming cannot disagree with them."""
 
+    form: ClassVar[Literal["", "final"]] = ""
+    """What the attempt is at, where it is no quiz: a final form."""
+
     def __init__(self, study: Study, attempt: str) -> None:
         doc = study.known.attempt(attempt)
-        if doc is None or "quiz" not in doc:
+        if doc is None or "quiz" not in doc or doc.get("form", "") != self.form:
             raise CourseError("That attempt is not in the record any more.", "Start the quiz again from its step.")
         self.study = study
         self.id = attempt
@@ -114,11 +119,14 @@ class QuizSession:
                 self._finish({**self._scores(), question.item: (grade.score, grade.scored)})
 
         self._refresh()
-        told = answer(self.study, item, question.draw, given, "quiz", self.id, exam=exam, along=finish)
+        told = self._judge(item, question.draw, given, finish)
         if isinstance(told, Feedback):
             self._answers.update(kept)
             self._refresh()
         return told
+
+    def _judge(self, item: Item, draw: Draw, given: Given, along: Along) -> Feedback | Again:
+        return answer(self.study, item, draw, given, "quiz", self.id, exam=self.mode == "exam", along=along)
 
     def _refresh(self) -> None:
         """The attempt as the record has it now: another session may have ended it."""
@@ -189,7 +197,7 @@ class QuizSession:
         study.known.keep_open(self.id, doc)
         if self.retry_of:
             return
-        id = f"quiz:{self.module.id}"
+        id = f"{self.form or 'quiz'}:{self.module.id}"
         before = study.known.find("sums", id) or {}
         study.record.put(
             "sums",
@@ -200,10 +208,15 @@ class QuizSession:
                 "passed": passed or bool(before.get("passed")),
                 "attempts": int(before.get("attempts", 0)) + 1,
                 "at": at,
+                **self._asked(before, at),
             },
         )
         if passed:
             study.known.keep_done(self.module.id, at)
+
+    def _asked(self, before: Mapping[str, Any], at: str) -> dict[str, Any]:
+        """What the sum of its attempts keeps beside their scores."""
+        return {}
 
 
 def open_attempt(study: Study, module: str, mode: Mode, retry_of: str = "") -> str:
@@ -238,6 +251,11 @@ def open_quiz(study: Study, module: ModuleOutline, mode: Mode, retry_of: str = "
         items = draw_quiz(usable, last_seen(study), study.course.quiz_length, study.rng, UNSCORED[mode])
     if not items:
         raise CourseError(f"{module.name} has no questions to draw from.", "dev2cto check tells what is broken.")
+    return QuizSession(study, begin(study, module, mode, [bank[id] for id in items], retry_of=retry_of))
+
+
+def begin(study: Study, module: ModuleOutline, mode: Mode, items: Sequence[Item], **more: str) -> str:
+    """Keep a new attempt at these items with their draws; its id. Raises NotSaved."""
     seed = study.rng.randrange(2**32)
     rng = Random(seed)
     doc = {
@@ -245,14 +263,14 @@ def open_quiz(study: Study, module: ModuleOutline, mode: Mode, retry_of: str = "
         "module": module.id,
         "mode": mode,
         "seed": seed,
-        "items": list(items),
-        "draws": {id: bank[id].draw(rng).document() for id in items},
+        "items": [item.id for item in items],
+        "draws": {item.id: item.draw(rng).document() for item in items},
         "state": "open",
         "started": study.now(),
-        "retry_of": retry_of,
+        **more,
         "course": study.course.version,
     }
     with study.record.batch():
         attempt = study.record.add("attempts", doc)
         study.known.keep_open(attempt, doc)
-    return QuizSession(study, attempt)
+    return attempt

@@ -49,33 +49,40 @@ def _objectives(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
     from dev2cto.study.history import answers
 
     objective = {item.id: item.objective for module in study.course.modules for item in module.items}
+    attempts = study.known.attempts()
+    over = {id for id, doc in attempts.items() if doc.get("form") == "final" and doc.get("state") == "done"}
     for doc in answers(study):
-        if doc["item"] in objective and doc.get("scored", True):
+        pending = doc.get("context") == "final" and doc.get("attempt") not in over
+        if doc["item"] in objective and doc.get("scored", True) and not pending:
             sum_ = wanted.setdefault(f"objective:{objective[doc['item']]}", {"scores": {}})
             sum_["scores"][doc["item"]] = [doc["score"], doc["at"]]
 
 
 def _quizzes(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
-    """The results of quizzes, and which attempts are open."""
+    """The results of quizzes and final forms, and which attempts are open."""
     resets = Resets(study.course, study.record)
     attempts = sorted(study.known.attempts().items(), key=lambda entry: (str(entry[1].get("finished", "")), entry[0]))
     for attempt, doc in attempts:
         if "quiz" not in doc:
             continue
-        if doc.get("state") == "open" and not resets.covers(doc["quiz"], str(doc["started"]), "attempt"):
-            wanted[f"open:{attempt}"] = {"quiz": doc["quiz"]}
+        form = {"form": doc["form"]} if doc.get("form") else {}
+        context = doc.get("form") or "attempt"
+        if doc.get("state") == "open" and not resets.covers(doc["quiz"], str(doc["started"]), context):
+            wanted[f"open:{attempt}"] = {"quiz": doc["quiz"], **form}
         if doc.get("state") != "done" or doc.get("retry_of"):
             continue
-        if resets.covers(doc["quiz"], str(doc["finished"]), "attempt"):
+        if resets.covers(doc["quiz"], str(doc["finished"]), context):
             continue
-        id = f"quiz:{doc['quiz']}"
+        id = f"{doc.get('form') or 'quiz'}:{doc['quiz']}"
         before = wanted.get(id, {})
+        asked = {**before.get("asked", {}), **dict.fromkeys(doc["items"], doc["finished"])} if form else {}
         wanted[id] = {
             "best": max(float(doc["score"]), before.get("best", 0.0)),
             "last": float(doc["score"]),
             "passed": bool(doc.get("passed")) or before.get("passed", False),
             "attempts": before.get("attempts", 0) + 1,
             "at": doc["finished"],
+            **({"asked": asked} if form else {}),
         }
 
 

@@ -13,7 +13,7 @@ from dev2cto.study.names import current
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
 
-LEVELS = ("item", "quiz", "reading", "exercise", "step", "all")
+LEVELS = ("item", "quiz", "reading", "exercise", "final", "step", "all")
 
 
 class Reset(NamedTuple):
@@ -40,12 +40,13 @@ class Resets:
         module = self._course.module(id)
         return frozenset((id, *ids_of(module))) if module else frozenset((id,))
 
-    def covers(self, id: str, at: str, context: str = "") -> bool:
+    def covers(self, id: str, at: str, context: str = "", of: str = "") -> bool:
         """Whether an event about that id at that moment (ISO, UTC) lies before a reset of its scope.
 
-        The id is an item's, section's (reading#section), reading's, exercise's or module's.
+        The id is an item's, section's (reading#section), reading's, exercise's or module's; `of` is the module whose
+        final form it happened in.
         """
-        return any(at <= reset.at and self._in_scope(reset, id, context) for reset in self.all)
+        return any(at <= reset.at and self._in_scope(reset, id, context, of) for reset in self.all)
 
     def reopens(self, module: str, at: str) -> bool:
         """Whether a module that was done at that moment is open again: it, its quiz or an exercise was reset since."""
@@ -55,22 +56,23 @@ class Resets:
         match reset.level:
             case "all":
                 return True
-            case "step" | "quiz":
+            case "step" | "quiz" | "final":
                 return reset.about == module
             case "exercise" | "reading":
                 found = self._course.module_of(reset.about)
-                proving = found is not None and (found.has_quiz or bool(found.exercises))
-                return found is not None and found.id == module and (reset.level == "exercise" or not proving)
+                return found is not None and found.id == module and (reset.level == "exercise" or not found.is_proved)
             case _:
                 return False
 
-    def _in_scope(self, reset: Reset, id: str, context: str) -> bool:
+    def _in_scope(self, reset: Reset, id: str, context: str, of: str) -> bool:
         base = id.partition("#")[0]
         match reset.level:
             case "all":
                 return True
             case "step":
-                return base in self._ids[reset.about]
+                return base in self._ids[reset.about] or of == reset.about
+            case "final":
+                return context == "final" and reset.about in (of, base)
             case "quiz":
                 return context in ("quiz", "attempt") and base in self._ids[reset.about]
             case _:
@@ -102,17 +104,18 @@ def undo(study: Study, id: str) -> None:
 def scope(study: Study, level: str, about: str) -> str:
     """The id that a reset of that level is about. Raises UsageError where the course has no such thing."""
     course = study.course
-    found: Mapping[str, Any] = {
+    levels: Mapping[str, Any] = {
         "item": course.item(about),
         "reading": course.reading(about),
         "exercise": course.exercise(about),
         "quiz": course.module(about),
+        "final": found if (found := course.module(about)) is not None and found.final is not None else None,
         "step": course.module(about),
     }
     if level == "all":
         return ""
-    if level not in found:
+    if level not in levels:
         raise UsageError(f"There is no level {level!r} to reset.", f"One of {', '.join(LEVELS)}.")
-    if found[level] is None:
+    if levels[level] is None:
         raise UsageError(f"There is no {level} {about!r} in this course.", "dev2cto show lists what there is.")
-    return str(found[level].id)
+    return str(levels[level].id)

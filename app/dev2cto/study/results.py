@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dev2cto.curriculum.outline import ModuleOutline
@@ -10,7 +11,7 @@ from dev2cto.items.base import Draw, Item
 from dev2cto.learning.quiz import Answered, judge
 from dev2cto.study.answering import Given, feedback
 from dev2cto.study.place import from_json
-from dev2cto.study.views import Feedback, ObjectiveResult, QuizResult
+from dev2cto.study.views import Feedback, ObjectiveResult, QuizResult, StepResult
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
@@ -30,7 +31,7 @@ def quiz_result(
         for id, item in items.items()
     ]
     outcome = judge(judged)
-    names = {o.id: o.text for o in module.objectives}
+    names = {o.id: o.text for m in study.course.modules for o in m.objectives}
     objectives = tuple(
         ObjectiveResult(
             id=objective,
@@ -60,6 +61,19 @@ def quiz_result(
         missed=outcome.missed,
         answers=tuple(_again(items[id], given[id]) for id in items if id in given),
     )
+
+
+def by_step(study: Study, result: QuizResult) -> QuizResult:
+    """The result with its objectives by the step that they belong to."""
+    steps = []
+    for module in study.course.modules:
+        own = {objective.id for objective in module.objectives}
+        lines = tuple(line for line in result.objectives if line.id in own)
+        if lines:
+            count = sum(line.count for line in lines)
+            score = sum(line.score * line.count for line in lines) / count
+            steps.append(StepResult(module.id, module.name, module.title, score, count, lines))
+    return replace(result, steps=tuple(sorted(steps, key=lambda step: step.score)))
 
 
 def section_title(study: Study, read: str) -> str:

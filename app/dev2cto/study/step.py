@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dev2cto.curriculum.outline import ExerciseOutline, ModuleOutline, ReadingOutline
-from dev2cto.learning.completion import Done, exercise_state, quiz_state, reading_state
+from dev2cto.learning.completion import Done, exercise_state, final_state, quiz_state, reading_state
 from dev2cto.learning.mastery import mastery
 from dev2cto.study.overview import ObjectiveLine, PartLine, StepView
 from dev2cto.study.place import Place
@@ -25,8 +25,8 @@ KINDS = {
 }
 """What the learner reads for an exercise's kind."""
 
-PARTS = ("reading", "quiz", "exercise")
-"""Screens of a step's parts, each with the part's id (a quiz's module) first among its ids."""
+PARTS = ("reading", "quiz", "exercise", "final")
+"""Screens of a step's parts, each with the part's id (a quiz's or final form's module) first among its ids."""
 
 
 def step_place(study: Study, module: str) -> Place:
@@ -75,11 +75,19 @@ def _parts(study: Study, module: ModuleOutline, done: Done) -> Iterator[PartLine
     for reading in module.readings:
         yield _reading(reading, done)
     if module.has_quiz:
-        quiz = study.known.find("sums", f"quiz:{module.id}")
-        note = f"best {float(quiz['best']) * 100:.0f} %" if quiz else ""
+        note = _best(study, f"quiz:{module.id}")
         yield PartLine("quiz", module.id, "Quiz", "quiz", module.quiz_minutes, quiz_state(module, done), note)
     for exercise in module.exercises:
         yield _exercise(study, exercise, done)
+    if module.final is not None:
+        note, minutes = _best(study, f"final:{module.id}"), module.final.minutes
+        yield PartLine("final", module.id, "Final form", "final form", minutes, final_state(module, done), note)
+
+
+def _best(study: Study, sum_: str) -> str:
+    """The best score so far, in words; empty where there is none."""
+    doc = study.known.find("sums", sum_)
+    return f"best {float(doc['best']) * 100:.0f} %" if doc else ""
 
 
 def _reading(reading: ReadingOutline, done: Done) -> PartLine:

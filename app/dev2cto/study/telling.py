@@ -36,6 +36,29 @@ def about_quiz(study: Study, module: str) -> str:
     )
 
 
+def about_final(study: Study, module: str) -> str:
+    """What to expect of a module's final form, in a paragraph."""
+    outline = study.module(module)
+    steps = [[item for item in m.items if item.final_form and item.scored] for m in study.course.modules]
+    steps = [items for items in steps if items]
+    form = outline.final
+    if form is None:
+        return f"{outline.name} has no final form."
+    least = sum(min(form.per_step, len(items)) for items in steps)
+    length = min(max(form.items, least), sum(map(len, steps)))
+    sum_ = study.known.find("sums", f"final:{outline.id}")
+    best = (
+        f" Your best so far: {float(sum_['best']) * 100:.0f} %. Questions that you had before come last."
+        if sum_
+        else ""
+    )
+    return (
+        f"{length} questions from {len(steps)} steps, in one exam without hints. {study.course.pass_mark * 100:.0f} % "
+        f"passes.{best} Go through them in any order, flag what you want to look at again, change every answer until "
+        "you finish: the verdict comes then. You can leave at any time and continue at the same question."
+    )
+
+
 def quiz_verdict(result: QuizResult) -> str:
     """The result of an attempt in a sentence."""
     percent, mark = f"{result.score * 100:.0f} %", f"{result.pass_mark * 100:.0f} %"

@@ -75,6 +75,34 @@ class ObjectiveResult:
 
 
 @dataclass(frozen=True, slots=True)
+class StepResult:
+    """A step in the result of a final form: mean score 0..1 over `count` questions, its objectives weakest first."""
+
+    module: str
+    name: str
+    title: str
+    score: float
+    count: int
+    objectives: tuple[ObjectiveResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewLine:
+    """A question in the overview of a form: whether it is answered and flagged, and how it begins (Markdown)."""
+
+    number: int
+    item: str
+    answered: bool
+    flagged: bool
+    prompt: str
+
+    @property
+    def state(self) -> str:
+        """Both in words."""
+        return f"{'answered' if self.answered else 'open'}{', flagged' if self.flagged else ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class QuizResult:
     """The end of an attempt."""
 
@@ -89,3 +117,5 @@ class QuizResult:
     objectives: tuple[ObjectiveResult, ...]
     missed: tuple[str, ...]
     answers: tuple[Feedback, ...]
+    steps: tuple[StepResult, ...] = ()
+    """For a final form: the objectives by the step that they belong to, the weakest step first."""

@@ -158,7 +158,7 @@ def step_rows(steps: Sequence[StepLine], width: int) -> list[Row]:
     for step in steps:
         columns = {
             "readings": f"{step.readings_done}/{step.readings}" if step.readings else "",
-            "quiz": step.quiz,
+            "quiz": step.quiz or step.final,
             "exercises": f"{step.exercises_done}/{step.exercises}" if step.exercises else "",
         }
         counts = "".join(f"{columns[name]:>{sizes[name]}}" for name in names)

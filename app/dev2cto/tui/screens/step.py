@@ -69,7 +69,7 @@ def row_id(part: PartLine) -> str:
 
 def part_row(part: PartLine, *, gap: bool) -> Row:
     """A part's line: state, title, kind, minutes."""
-    kind = "" if part.part == "reading" else part.kind if part.part != "quiz" else ""
+    kind = part.kind if part.part == "exercise" else ""
     notes = ", ".join(note for note in (kind, part.note) if note)
     return Row(
         row_id(part),

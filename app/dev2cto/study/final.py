@@ -1,0 +1,110 @@
+"""A final form: questions from all steps in one exam, with an overview, left and continued at will."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from dev2cto.curriculum.outline import ModuleOutline
+from dev2cto.errors import CourseError
+from dev2cto.items.base import Again, Draw, Item
+from dev2cto.learning.final import draw_final
+from dev2cto.study.answering import Given, answer, keep_score
+from dev2cto.study.names import current, names
+from dev2cto.study.quiz import Along, QuizSession, begin
+from dev2cto.study.results import by_step
+from dev2cto.study.views import Feedback, OverviewLine, QuizResult
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+
+class FinalSession(QuizSession):
+    """One attempt at a final form. What it asked counts, and is reviewed, from its end on."""
+
+    form: ClassVar[Literal["", "final"]] = "final"
+
+    @cached_property
+    def _items(self) -> dict[str, Item]:
+        found = {}
+        for id in self._doc["items"]:
+            try:
+                found[id] = self.study.curriculum.item(id)
+            except CourseError:
+                continue  # an update of the course removed it
+        return found
+
+    def _judge(self, item: Item, draw: Draw, given: Given, along: Along) -> Feedback | Again:
+        return answer(self.study, item, draw, given, "final", self.id, exam=True, of=self.module.id, along=along)
+
+    def _schedule(self) -> None:
+        super()._schedule()
+        for id, doc in self._answers.items():
+            at = datetime.fromisoformat(str(doc["at"]))
+            keep_score(self.study, self._items[id].objective, id, float(doc["score"]), at)
+
+    def _asked(self, before: Mapping[str, Any], at: str) -> dict[str, Any]:
+        return {"asked": {**before.get("asked", {}), **dict.fromkeys(self._doc["items"], at)}}
+
+    def result(self) -> QuizResult:
+        """The result by step and objective, as far as the attempt went."""
+        return by_step(self.study, super().result())
+
+    # -- the overview
+
+    @property
+    def flagged(self) -> frozenset[str]:
+        """The items that the learner flagged to look at again."""
+        renamed, prefix = self.study.course.renamed, f"{self.id}/"
+        flags = (id for id in self.study.record.all("flags") if id.startswith(prefix))
+        return frozenset(current(id.removeprefix(prefix), renamed) for id in flags)
+
+    def flag(self, item: str) -> bool:
+        """Flag an item, or take the flag away; whether it is flagged now. Raises NotSaved."""
+        record = self.study.record
+        if item not in self.flagged:
+            record.put("flags", f"{self.id}/{item}", {"at": self.study.now()})
+            return True
+        with record.batch():
+            for name in names(item, self.study.course.renamed):
+                if record.get("flags", f"{self.id}/{name}") is not None:
+                    record.remove("flags", f"{self.id}/{name}")
+        return False
+
+    def overview(self) -> tuple[OverviewLine, ...]:
+        """Every question in order, and what is to be done about it."""
+        flagged = self.flagged
+        return tuple(
+            OverviewLine(number, id, id in self._answers, id in flagged, item.ask(self._draw(id)))
+            for number, (id, item) in enumerate(self._items.items(), 1)
+        )
+
+
+def open_final(study: Study, module: ModuleOutline) -> FinalSession:
+    """The open attempt at that module's final form, or a new one. Raises CourseError where it has none."""
+    found = open_form(study, module.id)
+    return FinalSession(study, found) if found else new_final(study, module)
+
+
+def open_form(study: Study, module: str) -> str:
+    """The id of the newest attempt at that module's final form that is not over; empty where there is none."""
+    course = study.course
+    for id, of in study.known.open_attempts("final").items():
+        doc = (study.known.attempt(id) or {}) if of == module else {}
+        if any(course.item(item) is not None for item in doc.get("items", ())):
+            return id
+    return ""
+
+
+def new_final(study: Study, module: ModuleOutline) -> FinalSession:
+    """A new attempt, drawn now: what no earlier form asked comes first. Raises CourseError, NotSaved."""
+    form = module.final
+    steps = [[item for item in m.items if item.final_form] for m in study.course.modules]
+    asked = study.known.asked_in_finals()
+    ids = draw_final(steps, asked, form.items, form.per_step, study.rng) if form is not None else ()
+    if not ids:
+        raise CourseError(f"{module.name} has no final form.", "dev2cto check tells what is broken.")
+    items = [study.curriculum.item(id) for id in ids]
+    return FinalSession(study, begin(study, module, "exam", items, form="final"))

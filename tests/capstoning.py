@@ -1,0 +1,41 @@
+"""A study of the small course of two steps and a capstone, and a learner who takes its final form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from dev2cto.study.core import Study
+from dev2cto.study.final import FinalSession
+from dev2cto.study.views import Feedback, QuizResult
+from tests.learner import given
+from tests.support import FakeClock, open_study
+
+CAPSTONE = Path(__file__).with_name("capstone") / "course"
+FINAL = {
+    "c1-f-three", "c1-f-code", "c1-f-all", "c1-f-steps", "c1-f-word",
+    "c2-f-signals", "c2-f-owner", "c2-f-pairs", "c2-f-days", "c2-f-blank",
+}  # fmt: skip
+"""The items that the final form draws from; it asks eight of the ten."""
+
+
+def capstone_study(home: Path, clock: FakeClock | None = None, *, device: str = "laptop") -> Study:
+    """A study of that course with a record in that folder."""
+    return open_study(home, clock, course=CAPSTONE, device=device)
+
+
+def answer(session: FinalSession, number: int, *, well: bool = True) -> str:
+    """Answer question `number`; its item."""
+    question = session.question(number)
+    assert question is not None
+    told = session.answer(question, given(session.study, question, well=well))
+    assert isinstance(told, Feedback)
+    assert told.hidden
+    return question.item
+
+
+def take_final(session: FinalSession, *, miss: Collection[str] = (), leave: int = 0) -> QuizResult:
+    """Answer all questions but the last `leave`, wrongly what is to be missed, and finish."""
+    for number, id in enumerate(session.order[: len(session.order) - leave], 1):
+        answer(session, number, well=id not in miss)
+    return session.finish()
