@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 import dev2cto.tui
 from dev2cto.curriculum.curriculum import Curriculum
+from dev2cto.items.forms import PickOne
 from dev2cto.record.record import Record
 from dev2cto.study.core import Study
 from dev2cto.study.notes import toggle_bookmark, write_note
@@ -23,10 +24,12 @@ from dev2cto.tui.laid_out_once import LaidOutOnce
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.asking import AskingPage
 from dev2cto.tui.screens.exercises.base import ExercisePage
+from dev2cto.tui.screens.final import FinalPage
 from dev2cto.tui.screens.finding import FindingPage
 from dev2cto.tui.screens.over import OverPage
 from dev2cto.tui.screens.quiz import QuizPage
 from tests import learner
+from tests.capstoning import CAPSTONE, take_final
 from tests.support import COURSE, FakeClock, course_that_asks, open_study
 from tests.tui.driving import Driver, opened
 
@@ -75,16 +78,16 @@ def stop(name: str) -> Callable[[Way], Way]:
 
 
 @cache
-def curriculum() -> Curriculum:
+def curriculum(course: Path = COURSE) -> Curriculum:
     """The test course, read once."""
-    return Curriculum.open(COURSE)
+    return Curriculum.open(course)
 
 
-def quickly_opened(folder: Path, clock: FakeClock | None = None) -> Study:
+def quickly_opened(folder: Path, clock: FakeClock | None = None, course: Path = COURSE) -> Study:
     """A study of the test course, which is not read again for it."""
     clock = clock or FakeClock()
     record = Record.open(folder / "learner", clock=clock, device="laptop")
-    return Study(curriculum(), record, clock, Random(7))
+    return Study(curriculum(course), record, clock, Random(7))
 
 
 @asynccontextmanager
@@ -93,7 +96,7 @@ async def at(name: str, folder: Path, size: tuple[int, int] = (80, 24)) -> Async
     clock = FakeClock()
     asking = name.startswith("reading, said")
     study = open_study(folder, clock, course=course_that_asks("s-board", folder)) if asking else None
-    study = study or quickly_opened(folder, clock)
+    study = study or quickly_opened(folder, clock, CAPSTONE if name.startswith("final form") else COURSE)
     study.set("workspace", str(folder / "workspace"))
     if name in LIVED_IN:
         live(study, clock)
@@ -881,3 +884,56 @@ async def diff_change_again(d: Driver) -> None:
     """The change with the marks that were submitted."""
     await diff_verdict(d)
     await d.press("t")
+
+
+# -- the final form, in the course that has one
+
+
+@stop("final form, start")
+async def final_start(d: Driver) -> None:
+    """What to expect."""
+    d.app.go("final", ("c11",))
+    await d.settle()
+
+
+@stop("final form, question")
+async def final_question(d: Driver) -> None:
+    """A question with options."""
+    form = d.app.study.final("c11")
+    d.app.go("final", ("c11", form.id))
+    await d.settle()
+    page = d.page
+    assert isinstance(page, FinalPage)
+    asked = next(question for n in range(1, 9) if (question := form.question(n)) and isinstance(question.form, PickOne))
+    await page.ask(asked)
+    await d.settle()
+
+
+@stop("final form, how sure")
+async def final_sure(d: Driver) -> None:
+    """The confidence is asked."""
+    await final_question(d)
+    await d.press("1", "enter")
+
+
+@stop("final form, overview")
+async def final_overview(d: Driver) -> None:
+    """All questions."""
+    await final_question(d)
+    await d.press("o")
+
+
+@stop("final form, result")
+async def final_result(d: Driver) -> None:
+    """The end, part of it missed."""
+    form = d.app.study.final("c11")
+    take_final(form, miss=form.order[:3])
+    d.app.go("final", ("c11", form.id))
+
+
+@stop("final form, all answers")
+async def final_answers(d: Driver) -> None:
+    """The answers."""
+    await final_result(d)
+    await d.settle()
+    await d.press("v")

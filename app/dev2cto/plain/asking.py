@@ -65,12 +65,16 @@ class Rounds:
         """What stands over a question."""
         raise NotImplementedError
 
+    def place(self, question: Question, response: Response | None) -> Place:
+        """The place at a question, with what is not submitted yet."""
+        return place_of(self._screen, self._ids, question, response)
+
     def asking(self, question: Question, passing: str = "") -> Asking:
         """The question as it is asked, with what was chosen before the line dropped."""
         self.face.module = question.module
 
         def keep(response: Response | None) -> None:
-            self.face.keep(place_of(self._screen, self._ids, question, response))
+            self.face.keep(self.place(question, response))
 
         asking = Asking(
             self.face,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from dev2cto.errors import NotSaved
+from dev2cto.items.base import Again
 from dev2cto.plain.asking import LEAVE, NOTE, Rounds
 from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import Command, Said
 from dev2cto.plain.target import Target
+from dev2cto.study.answering import Given
 from dev2cto.study.place import Place
 from dev2cto.study.quiz import QuizSession
 from dev2cto.study.views import Feedback, Question
@@ -51,25 +54,42 @@ class Exam(Practice):
     """Answers can be changed until the learner finishes."""
 
     _warned = False
+    own: Sequence[Command] = ()
+    """Commands beside those of every exam."""
 
     def run(self) -> Literal["left", "over"]:
-        """From the first question without an answer on, forth and back."""
-        question = self.quiz.question() or self.quiz.question(1)
+        """From the question that was left, or the first without an answer, on; forth and back."""
+        question = self.left_at() or self.quiz.question() or self.quiz.question(1)
         while question is not None:
             step = self.step(question)
             if step in ("left", "over"):
                 return "left" if step == "left" else "over"
-            question = self.quiz.question(max(1, question.number + (1 if step == "next" else -1))) or question
+            number = step if isinstance(step, int) else question.number + (1 if step == "next" else -1)
+            question = self.quiz.question(max(1, number)) or question
         return "over"
 
-    def step(self, question: Question) -> Literal["left", "over", "next", "before"]:
-        """One question; what to do then."""
+    def left_at(self) -> Question | None:
+        """The question that the learner was at."""
+        item = self._restored.ids[-1] if self._restored is not None and self._restored.ids else ""
+        return self.quiz.question(self.quiz.order.index(item) + 1) if item in self.quiz.order else None
+
+    def judge(self, question: Question, given: Given) -> Feedback | Again:
+        """Judge and keep an answer. Raises NotSaved."""
+        return self.quiz.answer(question, given)
+
+    def special(self, said: Said, question: Question) -> int:
+        """Do a command of one's own; the number of the question to go to, 0 to stay at this one."""
+        return 0
+
+    def step(self, question: Question) -> Literal["left", "over", "next", "before"] | int:
+        """One question; what to do then, or the number of the question to go to."""
         last = question.number == question.total
         passing = "stays here" if last else "goes on"
         asking = self.asking(question, passing)
         self.put(question, asking)
         while True:
-            got = asking.answer((BEFORE, FINISH, NOTE, LEAVE), lambda given: self.quiz.answer(question, given))
+            commands = (BEFORE, *self.own, FINISH, NOTE, LEAVE)
+            got = asking.answer(commands, lambda given: self.judge(question, given))
             match got:
                 case Said("q"):
                     return "left"
@@ -85,6 +105,9 @@ class Exam(Practice):
                     self.at_end()
                 case Said(""):
                     return "next"
+                case Said(key) if key in {command.key for command in self.own}:
+                    if number := self.special(got, question):
+                        return number
                 case Said(key):
                     if key == "e":
                         self.face.go(Target("note", (question.item,)))

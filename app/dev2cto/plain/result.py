@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.target import Target
@@ -11,9 +14,13 @@ from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.quiz import QuizSession
 from dev2cto.study.telling import quiz_verdict
 from dev2cto.study.ticking import ticking
-from dev2cto.study.views import QuizResult
+from dev2cto.study.views import ObjectiveResult, QuizResult, StepResult
+
+if TYPE_CHECKING:
+    from dev2cto.study.final import FinalSession
 
 RETRY = Command("t", "retry", "tries the missed questions again")
+ANOTHER = Command("t", "retry", "takes the final form again; other questions come first")
 ANSWERS = Command("a", "answers", "shows all answers with their reasons")
 
 
@@ -43,13 +50,51 @@ def result(face: Face, session: QuizSession) -> Target | None:
                 pass
 
 
+def final_result(face: Face, session: FinalSession) -> Target | None:
+    """The end of an attempt at a final form, by step."""
+    outcome = session.result()
+    face.module = session.module.id
+    reread = list(dict.fromkeys(pair for line in outcome.objectives for pair in line.reread))
+    while True:
+        face.head(f"{session.module.name} / Result of the final form", count(outcome.counted, "question"))
+        face.show([para(quiz_verdict(outcome)), *(block for step in outcome.steps for block in step_blocks(step))])
+        for n, (_, title) in enumerate(reread, 1):
+            face.item(n, f"Reread {title}")
+        match face.ask(Prompt((ANOTHER, ANSWERS, BACK), numbers(len(reread)), "opens it", enter="goes back")):
+            case Chosen(number):
+                reading, _, section = reread[number][0].partition(".")
+                face.go(Target("reading", (reading, section)))
+            case Said("t"):
+                return Target("final", (session.module.id,))
+            case Said("a"):
+                answers(face, session, outcome)
+            case Said("q" | ""):
+                return None
+            case _:
+                pass
+
+
+def step_blocks(step: StepResult) -> list[Block]:
+    """A step's share, and its objectives, weakest first."""
+    head = f"{step.name}, {step.title}: {step.score * 100:.0f} % of {count(step.count, 'question')}"
+    return [para(head), *objective_lines(step.objectives)]
+
+
 def blocks(outcome: QuizResult) -> list[Block]:
     """The verdict and the objectives, weakest first."""
-    lines: list[Block] = [para(quiz_verdict(outcome))]
-    for n, line in enumerate(outcome.objectives):
-        words = f"{line.score * 100:.0f} % of {count(line.count, 'question')}: {line.text}"
-        lines.append(Paragraph((Span(words),), marker="- ", tight=n > 0))
-    return lines
+    return [para(quiz_verdict(outcome)), *objective_lines(outcome.objectives)]
+
+
+def objective_lines(objectives: Sequence[ObjectiveResult]) -> list[Block]:
+    """A line for each objective."""
+    return [
+        Paragraph(
+            (Span(f"{line.score * 100:.0f} % of {count(line.count, 'question')}: {line.text}"),),
+            marker="- ",
+            tight=n > 0,
+        )
+        for n, line in enumerate(objectives)
+    ]
 
 
 def answers(face: Face, session: QuizSession, outcome: QuizResult) -> None:

@@ -44,6 +44,14 @@ def screen(face: Face, target: Target) -> Target | None:
             from dev2cto.plain.quiz_start import start
 
             return start(face, study.module(module).id)
+        case "final", (_, attempt, *_):
+            from dev2cto.plain.final import take_final
+
+            return take_final(face, study.final_attempt(attempt), target.place)
+        case "final", (module,):
+            from dev2cto.plain.final import start
+
+            return start(face, study.module(module).id)
         case "review", _:
             from dev2cto.plain.review import review
 

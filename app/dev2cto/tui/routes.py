@@ -34,6 +34,14 @@ def open_screen(app: CourseApp, name: str, ids: tuple[str, ...], place: Place | 
             from dev2cto.tui.screens.quiz_start import QuizStart
 
             return QuizStart(study.module(module).id)
+        case "final", (_, attempt, *_):
+            from dev2cto.tui.screens.final import FinalPage
+
+            return FinalPage(study.final_attempt(attempt), place=place)
+        case "final", (module,):
+            from dev2cto.tui.screens.final_start import FinalStart
+
+            return FinalStart(study.module(module).id)
         case "review", _:
             from dev2cto.tui.screens.review import ReviewPage
 

@@ -29,13 +29,13 @@ class QuizPage(AskingPage):
         self._warned = False
 
     async def begin(self) -> None:
-        """In an exam, the question that the learner was at; else where any asking begins."""
+        """In an exam, the question that the learner was at, or the first open one; else where any asking begins."""
         place = self._restored
         at = self.quiz.order.index(place.ids[-1]) + 1 if place and place.ids[-1] in self.quiz.order else None
-        if self.quiz.mode == "exam" and at is not None and not self.quiz.finished:
-            await self.ask(self.quiz.question(at))
-        elif self.quiz.mode == "exam" and self.quiz.finished:
+        if self.quiz.mode == "exam" and self.quiz.finished:
             await self.finished()
+        elif self.quiz.mode == "exam":
+            await self.ask(self.quiz.question(at) or self.quiz.question(1))
         else:
             await super().begin()
 

@@ -52,14 +52,10 @@ class ResultPage(Page):
     def blocks(self, result: QuizResult) -> list[Block]:
         """The verdict and the objectives, weakest first."""
         style: Style = "bold" if result.retry else "good" if result.passed else "bad"
-        blocks: list[Block] = [para(quiz_verdict(result), style)]
-        for line in result.objectives:
-            full = round(line.score * BAR)
-            bar = "#" * full + "." * (BAR - full)
-            count = "1 question" if line.count == 1 else f"{line.count} questions"
-            note = Span(f"   {line.score * 100:3.0f} %  {count}", "muted")
-            blocks.append(Paragraph((Span(f"{bar} ", "code"), note, Span("\n"), Span(line.text)), tight=False))
-        return blocks
+        return [
+            para(quiz_verdict(result), style),
+            *(share(line.score, line.count, line.text) for line in result.objectives),
+        ]
 
     def rows(self, result: QuizResult) -> list[Row]:
         """What to do now."""
@@ -67,12 +63,16 @@ class ResultPage(Page):
         reread = dict(pair for line in result.objectives for pair in line.reread)
         for section, title in reread.items():
             rows.append(Row(f"read:{section}", (Span(title),), lead=(Span("Reread  ", "muted"),), gap=not rows))
-        if result.missed:
-            count = "the missed question" if len(result.missed) == 1 else f"the {len(result.missed)} missed questions"
-            rows.append(Row("retry", (Span(f"Try {count} again"),), gap=True))
-        rows.append(Row("answers", (Span("See all answers with their reasons"),), gap=not result.missed))
+        again = self.again(result)
+        rows += [Row("retry", (Span(again),), gap=True)] if again else []
+        rows.append(Row("answers", (Span("See all answers with their reasons"),), gap=not again))
         rows.append(Row("back", (Span("Back to the step"),)))
         return rows
+
+    def again(self, result: QuizResult) -> str:
+        """What can be tried again, in words; empty where nothing can."""
+        count = "the missed question" if len(result.missed) == 1 else f"the {len(result.missed)} missed questions"
+        return f"Try {count} again" if result.missed else ""
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """Do it."""
@@ -110,3 +110,12 @@ class ResultPage(Page):
             blocks += feedback_blocks(feedback, self.prose, title=True, ticks=found.ticks if found else ())
             blocks.append(para(""))
         self.app.push_screen(TextPage(f"{self.quiz.module.name} / All answers", blocks))
+
+
+def share(score: float, count: int, text: str) -> Paragraph:
+    """A score as a bar and a percentage of so many questions, over what it is the score of."""
+    full = round(score * BAR)
+    bar = "#" * full + "." * (BAR - full)
+    words = "1 question" if count == 1 else f"{count} questions"
+    note = Span(f"   {score * 100:3.0f} %  {words}", "muted")
+    return Paragraph((Span(f"{bar} ", "code"), note, Span("\n"), Span(text)), tight=False)

@@ -1,0 +1,131 @@
+"""A final form: an exam with an overview, in which questions are flagged and gone to by number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dev2cto.errors import NotSaved
+from dev2cto.items.base import Again
+from dev2cto.items.forms import Response, blank
+from dev2cto.plain.face import Face
+from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.question import Asking
+from dev2cto.plain.quiz import Exam
+from dev2cto.plain.target import Target
+from dev2cto.prose.blocks import flowing, plain
+from dev2cto.study.answering import Given
+from dev2cto.study.final import FinalSession, open_form
+from dev2cto.study.place import Place, from_json, to_json
+from dev2cto.study.step import left_at
+from dev2cto.study.telling import about_final
+from dev2cto.study.views import Feedback, Question
+
+OVERVIEW = Command("o", "overview", "all questions: which are answered, which are flagged; a number goes there")
+FLAG = Command("m", "flag", "flags this question, or takes the flag away")
+
+
+def start(face: Face, module: str) -> Target | None:
+    """What to expect, and the way in."""
+    study = face.study
+    outline = study.module(module)
+    while True:
+        face.head(f"{outline.name} / Final form", f"{outline.final.minutes} min" if outline.final else "")
+        face.show(face.prose(about_final(study, module)))
+        enter = "continues the final form" if open_form(study, module) else "begins the final form"
+        match face.ask(Prompt((BACK,), enter=enter)):
+            case Said(""):
+                id = study.final(module).id
+                return Target("final", (module, id), left_at(study, "final", module, id))
+            case Said("q"):
+                return None
+            case _:
+                pass
+
+
+def take_final(face: Face, session: FinalSession, place: Place | None) -> Target | None:
+    """Take the attempt, from where it was left; then its result."""
+    if not session.finished and FinalExam(face, session, place).run() == "left":
+        return None
+    from dev2cto.plain.result import final_result
+
+    return final_result(face, session)
+
+
+class FinalExam(Exam):
+    """An exam with an overview; what is begun and not answered waits at its question."""
+
+    own: Sequence[Command] = (OVERVIEW, FLAG)
+
+    def __init__(self, face: Face, session: FinalSession, place: Place | None) -> None:
+        super().__init__(face, session, place)
+        self._screen = "final"
+        self.form = session
+        self.begun: dict[str, Any] = dict(place.extra.get("begun", {})) if place is not None else {}
+        self._overview = place is not None and bool(place.extra.get("overview"))
+
+    def title(self, question: Question) -> tuple[str, str]:
+        """Which question, whether it is flagged, and how many are left."""
+        flag = ", flagged" if question.item in self.form.flagged else ""
+        where = f"question {question.number} of {question.total}{flag}, {len(self.form.left)} left"
+        return f"{self.form.module.name} / Final form", where
+
+    def left_at(self) -> Question | None:
+        """The question that the learner was at, or chose in the overview if that was open."""
+        question = super().left_at()
+        if question is None or not self._overview:
+            return question
+        self._overview = False
+        return self.quiz.question(self.overview(question) or question.number)
+
+    def asking(self, question: Question, passing: str = "") -> Asking:
+        """The question as it is asked, with what was begun there."""
+        if self._restored is None or self._restored.ids[-1:] != (question.item,):
+            begun = self.begun.get(question.item)
+            self._restored = Place("final", (question.item,), from_json(begun[0])) if begun else None
+        return super().asking(question, passing)
+
+    def place(self, question: Question, response: Response | None) -> Place:
+        """The place at a question, with what waits at all of them."""
+        if response in (None, question.given, blank(question.form)):
+            self.begun.pop(question.item, None)
+        else:
+            self.begun[question.item] = [to_json(response), 0]
+        place = super().place(question, response)
+        return place._replace(extra={**place.extra, "begun": dict(self.begun)}) if self.begun else place
+
+    def judge(self, question: Question, given: Given) -> Feedback | Again:
+        """Judge and keep an answer; nothing waits at its question any more. Raises NotSaved."""
+        result = super().judge(question, given)
+        if isinstance(result, Feedback):
+            self.begun.pop(question.item, None)
+        return result
+
+    def special(self, said: Said, question: Question) -> int:
+        """Flag the question, or go to another from the overview."""
+        if said.key == "o":
+            return self.overview(question) or question.number
+        try:
+            flagged = self.form.flag(question.item)
+        except NotSaved as error:
+            self.face.complain(error)
+        else:
+            self.face.say("Flagged; o shows all." if flagged else "No longer flagged.")
+        return 0
+
+    def overview(self, question: Question) -> int:
+        """All questions with their states; the number of the one to go to, 0 to go back."""
+        lines = self.form.overview()
+        begun = self.begun.get(question.item)
+        place = self.place(question, from_json(begun[0]) if begun else None)
+        self.face.keep(place._replace(extra={**place.extra, "overview": question.number}))
+        answered, flagged = sum(line.answered for line in lines), sum(line.flagged for line in lines)
+        self.face.head("Overview", f"{answered} answered, {len(lines) - answered} open, {flagged} flagged")
+        for line in lines:
+            waits = not line.answered and line.item in self.begun
+            state = line.state.replace("open", "begun") if waits else line.state
+            words = " ".join(plain(flowing(line.prompt)).split())
+            self.face.item(line.number, f"{state}: {words[:60]}{'...' if len(words) > 60 else ''}")
+        prompt = Prompt((BACK,), numbers(len(lines)), "goes there", enter=f"goes back to {question.number}")
+        typed = self.face.ask(prompt)
+        return typed.number + 1 if isinstance(typed, Chosen) else 0

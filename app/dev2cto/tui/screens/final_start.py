@@ -1,0 +1,46 @@
+"""Before a final form: what it is, to begin or to continue."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from dev2cto.prose.blocks import Span
+from dev2cto.study.final import open_form
+from dev2cto.study.step import left_at
+from dev2cto.study.telling import about_final
+from dev2cto.tui.page import Page
+from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Row, Rows
+
+
+class FinalStart(Page):
+    """A new form, or the one that is open."""
+
+    def __init__(self, module: str) -> None:
+        super().__init__()
+        self.module = module
+
+    def body(self) -> ComposeResult:
+        """What to expect, and the way in."""
+        yield Prose(id="about")
+        yield Rows()
+
+    def on_mount(self) -> None:
+        """Say what is open and what was reached."""
+        self.refresh_content()
+
+    def refresh_content(self) -> None:
+        """Read the study again."""
+        module = self.study.module(self.module)
+        self.head(f"{module.name} / Final form", f"{module.final.minutes} min" if module.final else "")
+        self.query_one("#about", Prose).show(self.prose(about_final(self.study, self.module)))
+        begun = open_form(self.study, self.module)
+        word, mark = ("Continue the final form", "[~] ") if begun else ("Begin the final form", "[ ] ")
+        self.query_one(Rows).show([Row("begin", (Span(word, "bold"),), lead=(Span(mark),), gap=True)])
+
+    def on_rows_opened(self, message: Rows.Opened) -> None:
+        """Draw, or continue with what was not submitted."""
+        attempt = self.study.final(self.module).id
+        left = left_at(self.study, "final", self.module, attempt)
+        self.app.pop_screen()
+        self.course_app.go("final", (self.module, attempt), left)

@@ -1,0 +1,131 @@
+"""All questions of a final form: which are answered, which are flagged, and the way to each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from dev2cto.prose.blocks import Span, flowing, para, plain
+from dev2cto.study.place import Place
+from dev2cto.study.views import OverviewLine
+from dev2cto.tui.page import Page
+from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.rows import Choices, Row, Rows
+
+if TYPE_CHECKING:
+    from dev2cto.tui.screens.final import FinalPage
+
+STATE = 18
+"""Cells for the words of a state."""
+
+
+class OverviewPage(Page):
+    """Digits go to a question by its number, enter opens it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"digit({n})", "question", id=f"overview.digit{n}") for n in range(10)),
+        Binding("m", "flag", "flag", tooltip="flag the question, or take the flag away", id="overview.flag"),
+        Binding("f", "finish", "finish", tooltip="finish the final form", id="overview.finish"),
+    ]
+
+    def __init__(self, below: FinalPage, number: int) -> None:
+        """Over that form, with the cursor on question `number`."""
+        super().__init__()
+        self.below, self.form, self.module = below, below.form, below.module
+        self._start = number
+        self._typed = ""
+        self._warned = False
+
+    def body(self) -> ComposeResult:
+        """How many are in which state, then the questions."""
+        yield Prose(id="counts")
+        yield Choices()
+
+    def on_mount(self) -> None:
+        """Show all, with the cursor where the learner was."""
+        self.refresh_content()
+        self.query_one(Rows).cursor = max(0, min(self._start, len(self.form.order)) - 1)
+
+    def refresh_content(self) -> None:
+        """What is answered and flagged now."""
+        lines = self.form.overview()
+        answered, flagged = sum(line.answered for line in lines), sum(line.flagged for line in lines)
+        self.head(f"{self.form.module.name} / Final form", f"{answered} of {len(lines)} answered")
+        left = len(lines) - answered
+        words = f"{answered} answered, {left} open, {flagged} flagged. Type a number to go to that question."
+        self.query_one("#counts", Prose).show([para(words), para("")])
+        self.query_one(Rows).show([self.row(line) for line in lines])
+
+    def row(self, line: OverviewLine) -> Row:
+        """A question: mark, number, state, how it begins."""
+        begun = not line.answered and line.item in self.below.begun
+        mark = "[x] " if line.answered else "[~] " if begun else "[ ] "
+        state = line.state.replace("open", "begun") if begun else line.state
+        style = "warn" if line.flagged else "muted"
+        words = " ".join(plain(flowing(line.prompt)).split())
+        spans = (Span(f"{state:<{STATE}}", style), Span(words))  # type: ignore[arg-type]  # one of two styles
+        return Row(str(line.number), spans, lead=(Span(mark), Span(f"{line.number:>3}  ", "muted")), fixed=True)
+
+    def place(self) -> Place:
+        """The form, with its overview open at this row."""
+        place = self.below.place()
+        return place._replace(extra={**place.extra, "overview": self.number})
+
+    @property
+    def number(self) -> int:
+        """The question under the cursor."""
+        return self.query_one(Rows).cursor + 1
+
+    def meant(self, digit: int) -> str:
+        """The number that is typed with that digit; empty where there is no such question."""
+        before = self._typed if self._typed == str(self.number) else ""
+        wanted = next((text for text in (f"{before}{digit}", f"{digit}") if 0 < int(text) <= len(self.form.order)), "")
+        return "" if wanted == "0" else wanted
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Digits as far as they make the number of a question."""
+        if action == "digit":
+            return bool(self.meant(int(str(parameters[0]))))
+        return super().check_action(action, parameters)
+
+    def action_digit(self, digit: int) -> None:
+        """Go to the question with that number, or with the number typed so far and that digit."""
+        self._typed = self.meant(digit)
+        if self._typed:
+            self.query_one(Rows).cursor = int(self._typed) - 1
+            self.refresh_bindings()
+
+    @on(Rows.Moved)
+    def moved(self) -> None:
+        """The row under the cursor is part of the place."""
+        self.refresh_bindings()
+        self.keep_place()
+
+    @on(Rows.Opened)
+    def opened(self, message: Rows.Opened) -> None:
+        """Go to the question under the cursor."""
+        number = int(message.row.id)
+        self.app.pop_screen()
+        self.below.call_later(self.below.go_to, number)
+
+    def action_flag(self) -> None:
+        """Flag the question under the cursor, or take its flag away."""
+        self.form.flag(self.form.order[self.number - 1])
+        self.refresh_content()
+
+    def action_finish(self) -> None:
+        """End the form; asked once when questions are left."""
+        left = len(self.form.left)
+        if left and not self._warned:
+            self._warned = True
+            self.say(
+                f"{left} of {len(self.form.order)} are without an answer and would count as wrong.",
+                f"{self.key('finish')} finishes all the same.",
+            )
+            return
+        self.form.finish()
+        self.app.pop_screen()
+        self.below.call_later(self.below.finished)
