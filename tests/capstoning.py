@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Collection
 from pathlib import Path
 
@@ -19,9 +21,24 @@ FINAL = {
 """The items that the final form draws from; it asks eight of the ten."""
 
 
-def capstone_study(home: Path, clock: FakeClock | None = None, *, device: str = "laptop") -> Study:
+def capstone_study(
+    home: Path, clock: FakeClock | None = None, *, device: str = "laptop", course: Path = CAPSTONE
+) -> Study:
     """A study of that course with a record in that folder."""
-    return open_study(home, clock, course=CAPSTONE, device=device)
+    return open_study(home, clock, course=course, device=device)
+
+
+def without_exercises(folder: Path) -> Path:
+    """The course with nothing in its capstone but a reading and the final form."""
+    course = Path(shutil.copytree(CAPSTONE, folder / "bare", dirs_exist_ok=True))
+    head = course / "modules/11-capstone/module.yaml"
+    head.write_text(re.sub(r"^exercises: .*$", "exercises: []", head.read_text(), flags=re.M))
+    return course
+
+
+def row_of_form(study: Study) -> int:
+    """The number that the final form has in its step's list."""
+    return [part.part for part in study.step("c11").parts].index("final") + 1
 
 
 def answer(session: FinalSession, number: int, *, well: bool = True) -> str:

@@ -12,7 +12,7 @@ from dev2cto.items.forms import Blanks, Predict, Write
 from dev2cto.study.core import Study
 from dev2cto.study.views import Question
 from dev2cto.tui.question import QuestionBox
-from tests.capstoning import capstone_study
+from tests.capstoning import capstone_study, row_of_form
 from tests.plain.hands import SURE, keys, lines
 from tests.plain.scripted import typed
 from tests.plain.test_parity import documents, meant, press, screen
@@ -51,7 +51,7 @@ def questions(study: Study) -> Iterator[tuple[Question, bool]]:
 async def test_a_final_form_is_taken_alike(fresh: Any) -> None:
     study = fresh("screen")
     async with screen(study) as pilot:
-        await press(pilot, *["down"] * 3, "enter", "down", "enter", "enter")
+        await press(pilot, *["down"] * 3, "enter", *["down"] * (row_of_form(study) - 1), "enter", "enter")
         for question, well in questions(study):
             if question.number in (2, 5):
                 box = pilot.app.screen.query_one(QuestionBox)
@@ -69,7 +69,7 @@ async def test_a_final_form_is_taken_alike(fresh: Any) -> None:
                 yield "m"
             yield from (*lines(question.form, meant(other, question, well)), str(SURE))
 
-    typed(other, "capstone", "2", "", whole(), "o", "2", "m", "f", "q", "q", "q")
+    typed(other, "capstone", str(row_of_form(other)), "", whole(), "o", "2", "m", "f", "q", "q", "q")
     found = kept(other)
     (attempt,) = found["attempts"].values()
     assert (attempt["state"], attempt["form"], attempt["quiz"]) == ("done", "final", "c11")

@@ -10,7 +10,7 @@ import pytest
 from dev2cto.items.forms import Pair, Predict
 from dev2cto.study.core import Study
 from dev2cto.study.final import FinalSession
-from tests.capstoning import capstone_study, take_final
+from tests.capstoning import capstone_study, row_of_form, take_final, without_exercises
 from tests.learner import right
 from tests.plain.hands import lines
 from tests.plain.scripted import typed
@@ -26,8 +26,11 @@ def study(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
     study.record.close()
 
 
-IN = ("capstone", "2", "")
-"""From home into the form."""
+def into(study: Study) -> tuple[str, str, str]:
+    """From home into the form."""
+    return "capstone", str(row_of_form(study)), ""
+
+
 OUT = ("q", "q", "q")
 """From a question back home and out."""
 
@@ -57,10 +60,10 @@ def whole(study: Study) -> Iterator[str]:
 
 
 def test_the_whole_form_is_taken(study: Study) -> None:
-    text = typed(study, *IN, whole(study), "f", "a", "q", "q", "q", "q")
+    text = typed(study, *into(study), whole(study), "f", "a", "q", "q", "q", "q")
     shows(
         text,
-        "2. Final form, 10 min: not begun",
+        "Final form, 10 min: not begun",
         "Capstone / Final form: 10 min",
         "8 questions from 2 steps",
         "enter begins the final form",
@@ -79,7 +82,7 @@ def test_the_whole_form_is_taken(study: Study) -> None:
 
 
 def test_questions_are_flagged_and_gone_to_from_the_overview(study: Study) -> None:
-    text = typed(study, *IN, "m", "o", "7", "m", "o", "", "m", *reply_later(study), "o", "q", *OUT)
+    text = typed(study, *into(study), "m", "o", "7", "m", "o", "", "m", *reply_later(study), "o", "q", *OUT)
     shows(
         text,
         "Flagged; o shows all.",
@@ -103,7 +106,7 @@ def reply_later(study: Study) -> Iterator[str]:
 
 
 def test_it_goes_on_at_the_question_that_was_left(tmp_path: Path, study: Study) -> None:
-    typed(study, *IN, "o", "5", *OUT)
+    typed(study, *into(study), "o", "5", *OUT)
     again = capstone_study(tmp_path / "records")
     text = typed(again, "", *OUT[1:])
     shows(text, "Continue: Capstone / Final form, begun.", "question 5 of 8")
@@ -111,7 +114,7 @@ def test_it_goes_on_at_the_question_that_was_left(tmp_path: Path, study: Study) 
 
 def test_what_is_begun_waits_at_its_question(tmp_path: Path, study: Study) -> None:
     number, line, words = half(study.final("c11"))
-    typed(study, *IN, "o", str(number), line, "o", str(number % 8 + 1), *OUT)
+    typed(study, *into(study), "o", str(number), line, "o", str(number % 8 + 1), *OUT)
     again = capstone_study(tmp_path / "records")
     text = typed(again, "", "o", str(number), *OUT[1:])
     shows(text, f"question {number % 8 + 1} of 8", f"{number}. begun: ", f"Your answer so far: {words}")
@@ -119,14 +122,14 @@ def test_what_is_begun_waits_at_its_question(tmp_path: Path, study: Study) -> No
 
 def test_the_overview_is_shown_again_where_it_was_left(tmp_path: Path, study: Study) -> None:
     number, line, words = half(study.final("c11"))
-    typed(study, *IN, "o", str(number), line, "o")  # the line is lost at the overview
+    typed(study, *into(study), "o", str(number), line, "o")  # the line is lost at the overview
     again = capstone_study(tmp_path / "records")
     text = typed(again, "", "", *OUT[1:])
     shows(text, "Overview: 0 answered", f"{number}. begun", f"question {number} of 8", f"Your answer so far: {words}")
 
 
 def test_finishing_with_open_questions_is_asked_once(study: Study) -> None:
-    text = typed(study, *IN, "f", "f", "q", "q", "q")
+    text = typed(study, *into(study), "f", "f", "q", "q", "q")
     shows(text, "8 of 8 are without an answer and would count as wrong. f finishes all the same.", "0 %, not passed")
 
 
@@ -134,13 +137,15 @@ def test_it_is_taken_again_with_other_questions(study: Study, clock: FakeClock) 
     first = study.final("c11")
     take_final(first)
     clock.pass_(hours=1)
-    text = typed(study, *IN, "f", "f", "t", "", *OUT)
+    text = typed(study, *into(study), "f", "f", "t", "", *OUT)
     shows(text, "Your best so far: 100 %. Questions that you had before come last.", "0 %, not passed", "begins")
     assert len(study.record.all("attempts")) == 3
 
 
-def test_home_says_how_it_went(tmp_path: Path, study: Study) -> None:
+def test_home_says_how_it_went(tmp_path: Path) -> None:
+    course = without_exercises(tmp_path)
+    study = capstone_study(tmp_path / "others", course=course)
     shows(typed(study, "q"), "Run it: not begun; readings 0 of 1, final form not taken.")
-    again = capstone_study(tmp_path / "records")
+    again = capstone_study(tmp_path / "others", course=course)
     take_final(again.final("c11"))
     shows(typed(again, "q"), "Run it: done; readings 0 of 1, final form best 100 %.")

@@ -17,7 +17,7 @@ from dev2cto.study.progress import progress
 from dev2cto.study.rebuild import rebuild
 from dev2cto.study.resets import reset, undo
 from dev2cto.study.telling import about_final
-from tests.capstoning import FINAL, answer, capstone_study, take_final
+from tests.capstoning import FINAL, answer, capstone_study, take_final, without_exercises
 from tests.learner import on_disk, take
 from tests.support import FakeClock
 
@@ -26,6 +26,14 @@ from tests.support import FakeClock
 def study(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
     """A study of two steps and a capstone."""
     study = capstone_study(tmp_path / "records", clock)
+    yield study
+    study.record.close()
+
+
+@pytest.fixture
+def bare(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
+    """A study of the course whose capstone is its final form."""
+    study = capstone_study(tmp_path / "records", clock, course=without_exercises(tmp_path))
     yield study
     study.record.close()
 
@@ -146,7 +154,8 @@ def test_what_was_not_answered_counts_as_wrong(study: Study) -> None:
     assert len(result.missed) == 3
 
 
-def test_passing_it_completes_its_module_and_nothing_uncompletes(study: Study, clock: FakeClock) -> None:
+def test_passing_it_completes_its_module_and_nothing_uncompletes(bare: Study, clock: FakeClock) -> None:
+    study = bare
     study.reading("c11-start").mark(read=True)
     assert study.home().steps[2].state == "begun"
     assert take_final(study.final("c11")).passed
@@ -180,7 +189,8 @@ def test_a_quiz_of_a_step_is_another_matter(study: Study) -> None:
     assert session.id not in study.known.open_attempts()
 
 
-def test_home_and_what_comes_next_lead_to_it(study: Study) -> None:
+def test_home_and_what_comes_next_lead_to_it(bare: Study) -> None:
+    study = bare
     for reading in ("c1-bill", "c2-owner", "c11-start"):
         study.reading(reading).mark(read=True)
     take(study, study.quiz("c1"))
