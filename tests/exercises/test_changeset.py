@@ -181,15 +181,15 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "told"), BROKEN)
-def test_a_broken_diff_is_told_with_its_line(tmp_path: Path, text: str, told: str) -> None:
+@pytest.mark.parametrize(("text", "reason"), BROKEN)
+def test_a_broken_diff_is_reported_with_its_line(tmp_path: Path, text: str, reason: str) -> None:
     (tmp_path / "change.diff").write_text(text)
     with pytest.raises(LabError) as error:
         read_changeset(tmp_path)
-    assert told in error.value.message or (not text and "Nothing changes" in error.value.message)
+    assert reason in error.value.message or (not text and "Nothing changes" in error.value.message)
 
 
-def test_what_cannot_be_a_change_is_told(tmp_path: Path) -> None:
+def test_what_cannot_be_a_change_is_reported(tmp_path: Path) -> None:
     with pytest.raises(LabError, match="no change to review"):
         read_changeset(tmp_path)
     same = folders(tmp_path / "same", {"a.py": "x\n"}, {"a.py": "x"})

@@ -56,7 +56,7 @@ def test_a_line_is_named_by_its_number(text: str, address: str, weight: str | No
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reason"),
     [
         ("2", "Line 2 of which file? 1:2 for a.py, 2:2 for b.py."),
         ("9", "The change has no line 9."),
@@ -68,10 +68,10 @@ def test_a_line_is_named_by_its_number(text: str, address: str, weight: str | No
         ("", "Name a line by its number"),
     ],
 )
-def test_what_names_no_line_is_told(text: str, told: str) -> None:
+def test_what_names_no_line_is_refused_with_a_reason(text: str, reason: str) -> None:
     found = meant(TWO_FILES, text)
     assert isinstance(found, str)
-    assert found.startswith(told)
+    assert found.startswith(reason)
 
 
 def test_the_change_is_listed_with_signs_in_its_numbers(study: Study) -> None:

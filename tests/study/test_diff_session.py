@@ -304,7 +304,7 @@ def test_a_mark_after_another_session_has_finished_begins_the_next_review(tmp_pa
 # -- resets, updates, what others see of it
 
 
-def test_a_reset_begins_anew_and_can_be_undone(study: Study, clock: FakeClock) -> None:
+def test_a_reset_starts_over_and_can_be_undone(study: Study, clock: FakeClock) -> None:
     review(study)
     clock.pass_(minutes=1)
     session(study).again()
@@ -363,7 +363,7 @@ def test_a_mark_whose_line_changed_is_said_and_not_judged(tmp_path: Path, clock:
     study.record.close()
 
 
-def test_a_change_that_cannot_be_read_is_told(tmp_path: Path, clock: FakeClock, course: Path) -> None:
+def test_a_change_that_cannot_be_read_is_refused_in_words(tmp_path: Path, clock: FakeClock, course: Path) -> None:
     (course / "modules/02-weighing/exercises/review/after/calls.py").write_bytes(b"\xff\xfe")
     study = open_study(tmp_path, clock, course=course)
     with pytest.raises(CourseError, match=r"cannot be reviewed: after/calls.py"):

@@ -69,8 +69,8 @@ def review_score(found: Iterable[Weight], seeded: Iterable[Weight], false_alarms
 
     H is the weight of the faults found, W that of all faults seeded (a must weighs 3, a should 2, a question 1; a
     fault counts once, however many marks are on its lines), F the number of marks that hit no fault, D the number of
-    decoys, taken as 1 where there is none. Who marks every line has marked every decoy, so that F / D is at least 1 and
-    the score 0; all faults without a false alarm score 1; no marks score 0.
+    decoys, taken as 1 where there is none. Marking every line marks every decoy, so that F / D is at least 1 and the
+    score 0; all faults without a false alarm score 1; no marks score 0.
     """
     total = sum(POINTS[weight] for weight in seeded)
     hits = sum(POINTS[weight] for weight in found)

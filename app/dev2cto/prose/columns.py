@@ -12,7 +12,7 @@ from dev2cto.prose.blocks import Block, Span
 from dev2cto.prose.layout import BLANK, WIDTH, Line, lay_out
 
 BESIDE = 96
-"""Cells from which two texts are laid out beside each other: a terminal of 100 columns has them."""
+"""Cells from which two texts are shown beside each other: a terminal of 100 columns has them."""
 GAP = 4
 
 

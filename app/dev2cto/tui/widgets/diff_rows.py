@@ -20,7 +20,7 @@ from dev2cto.tui.widgets.rows import Row, Rows
 SIGNS: Mapping[str, tuple[Style, Style]] = {"+": ("good", "added"), "-": ("bad", "removed"), " ": ("muted", "")}
 """The style of a sign, and that of the code behind it."""
 MARKED: Mapping[Weight, str] = {"must": "! ", "should": "~ ", "question": "? "}
-"""What stands before a marked line."""
+"""The sign before a marked line."""
 HALF_TYPED = ". "
 GAP = "gap "
 """What the id of a gap's row begins with."""

@@ -136,7 +136,7 @@ class DiffPage(ExercisePage):
         self.refresh_bindings()
 
     def texts(self) -> list[Block]:
-        """What stands above the change, or before it."""
+        """The text above the change, or before it."""
         if self.stage == "brief":
             return [*self.prose(self.exercise.brief), para("enter shows the change", "muted")]
         if self.stage == "verdict":
