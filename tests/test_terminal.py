@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from dev2cto.study.place import Place
+from tests.learner import asked_in_quiz
+from tests.support import FakeClock, open_study
 from tests.terminal import Start, Terminal
 
 
@@ -254,3 +258,47 @@ def test_a_kill_in_a_review_keeps_its_marks_and_the_comment(start: Start, tmp_pa
     again.press("tab", "1")
     again.expect("2 marks")
     again.expect("must: Why is it gone")
+
+
+def until_written(terminal: Terminal, folder: Path, words: bytes, pattern: str) -> None:
+    """Until one of those files of the record holds the words."""
+    until = time.monotonic() + 20
+    while not any(words in path.read_bytes() for path in folder.glob(pattern)):
+        assert time.monotonic() < until
+        terminal.read(0.05)
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["screen", "lines"])
+def test_a_kill_keeps_an_answer_in_own_words_and_every_tick(start: Start, tmp_path: Path, plain: bool) -> None:
+    folder = tmp_path / "home" / "records" / "learner"
+    study = open_study(folder.parent, FakeClock(datetime(2024, 1, 8, 10, 0, tzinfo=UTC)))
+    session, _ = asked_in_quiz(study, "s-board")
+    study.keep(Place("quiz", ("t1", session.id, "s-board")))
+    study.record.save_and_close()
+    arguments = ("--plain", "--resume") if plain else ("--resume",)
+
+    first = start(*arguments)
+    first.expect("So what?")
+    first.press(*(("w", "enter", "We lose 9 clinics.", "enter") if plain else ("We lose 9 clinics.",)))
+    until_written(first, folder, b"We lose 9 clinics.", "live.*.jsonl")
+    first.kill()
+
+    second = start(*arguments)
+    second.expect("So what?")
+    if plain:
+        second.press("w", "enter")
+    second.expect("We lose 9 clinics.")
+    second.press(*((".", "enter") if plain else ("tab", "enter")))
+    second.expect("Compare with your own answer.")
+    second.press(*(("6", "enter") if plain else ("6",)))
+    second.expect("6, Says what would change your mind: ticked." if plain else "[x]  6  Says what would")
+    second.kill()
+
+    third = start(*arguments)
+    third.expect("Compare with your own answer.")
+    if plain:
+        third.expect("enter shows more")
+        third.press("enter")
+    third.expect("6. Says what would change your mind: ticked" if plain else "[x]  6  Says what would")
+    third.press(*(("enter",) if plain else ("end", "enter")))
+    third.expect("question 2 of")

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from dev2cto.study.answering import Given
 from dev2cto.study.core import Study
 from dev2cto.study.place import Place
+from dev2cto.study.views import Feedback
 from tests.learner import GOOD_NOTE, asked_in_quiz
 from tests.support import FakeClock, open_study
 from tests.terminal import Start
@@ -52,6 +54,15 @@ def asked(item: str) -> Prepare:
     return prepare
 
 
+def comparing(study: Study) -> Place:
+    """An answer in one's own words was given; its author is before what it is compared with."""
+    attempt, question = asked_in_quiz(study, "s-board")
+    told = attempt.answer(question, Given("We lose 9 clinics a year."))
+    assert isinstance(told, Feedback)
+    extra = {"judged": 0, "answer": told.answer, "draw": question.draw.document()}
+    return Place("quiz", ("t1", attempt.id, "s-board"), told.response, extra=extra)
+
+
 def at(screen: str, *ids: str, **extra: object) -> Prepare:
     """That screen, as the learner left it."""
     return lambda study: Place(screen, ids, extra=extra)
@@ -90,6 +101,8 @@ DROPS = {
     "an explanation": Drop(
         asked("s-adr"), "You chose a cache", ("Reads may", "enter", "ol", "left"), "Reads may", True
     ),
+    "an answer to somebody": Drop(asked("s-board"), "So what?", ("We lose", "enter", "9", "left"), "We lose", True),
+    "ticks": Drop(comparing, "Compare with your own", ("6", "2", "1"), "[x]  6  Says what would change your mind"),
     "a practice quiz": Drop(practice, "question 1 of", ("2",), "question 1 of"),
     "an inline check": Drop(at("reading", "s-contracts"), "section 1 of", ("enter", "3"), "(*)  3"),
     "a calculation's part": Drop(at("exercise", "t-x-waits", part=0), "part 1 of", ("17", "left"), "17", True),

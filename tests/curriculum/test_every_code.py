@@ -170,6 +170,7 @@ WRITTEN = [
     ),
     ("I362", BANK, "lines: [2]", "lines: [2, 2 ]", "2 ]"),
     ("I363", BANK, "lines: [2]", "lines: [1, 2, 3]", "[1, 2, 3]"),
+    ("Q326", BANK, "check: {none_of: [fault]}", "check: {none_of: [clinic]}", "{none_of: [clinic]}"),
     ("I380", BANK, "rank: plausible", "rank: weak", "weak}\n      - {text: Which"),
     ("I381", BANK, "check: question", "check: questoin", "questoin"),
     ("I382", BANK, "check: {none_of: [fault]}", "check: {}", "{}}"),

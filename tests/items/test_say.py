@@ -106,3 +106,14 @@ def test_braces_in_the_texts_stay(board: Say) -> None:
     again = braced.draw_again(Random(1), 1)
     assert braced.ask(again).startswith("Say {variant}.")
     assert (braced.reason(again), braced.hint(0, again)) == ("{variant}", "{variant}")
+
+
+def test_a_variant_that_does_not_fit_on_one_screen_is_found_where_it_is(board: Say) -> None:
+    from dataclasses import replace
+
+    from dev2cto.curriculum.checks.display import too_tall
+
+    assert list(too_tall(board)) == []
+    tall = replace(board.variants[1], line="One.\n\n" * 12)
+    (finding,) = too_tall(replace(board, variants=(board.variants[0], tall)))
+    assert finding.steps == ("variants", 1, "line")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -249,3 +250,44 @@ def test_a_retry_and_a_record_without_the_answers_id_offer_no_ticks(study: Study
 )  # fmt: skip
 def test_the_rating_follows_from_the_share_of_points(met: int, of: int, hints: int, rated: int) -> None:
     assert rating_of_points(met, of, hints) == rated
+
+
+def test_answers_from_before_there_were_ticks_are_shown_with_what_to_look_for(study: Study) -> None:
+    """Their place, or the page of their reading, does not name the answer."""
+    from dataclasses import replace
+
+    from dev2cto.prose.blocks import parse
+    from dev2cto.prose.layout import lay_out
+    from dev2cto.study.judgement import feedback_blocks
+
+    def shown(told: Feedback) -> str:
+        return "\n".join(line.text for line in lay_out(feedback_blocks(told, parse, title=True)))
+
+    _, told = answered(study, "s-adr", "We chose a cache.")
+    assert "- An owner is named" in shown(replace(told, answer=""))
+    assert "An owner is named" not in shown(told), "it is offered to be ticked"
+
+
+def test_an_attempt_from_before_with_two_texts_is_gone_on_with(study: Study) -> None:
+    bank = study.curriculum.bank("t1")
+    items = ["s-adr", "s-board", "s-retry"]
+    document = {"quiz": "t1", "module": "t1", "mode": "exam", "seed": 1, "items": items, "state": "open"}
+    document |= {"draws": {id: bank[id].draw(Random(1)).document() for id in items}, "started": study.now()}
+    attempt = study.record.add("attempts", document)
+    study.known.keep_open(attempt, document)
+    session = study.attempt(attempt)
+    while (question := session.question()) is not None:
+        told = session.answer(question, given(study, question))
+        assert isinstance(told, Feedback)
+        assert told.hidden
+    result = session.finish()
+    assert (result.counted, result.score, len(result.answers)) == (1, 1.0, 3)
+
+
+def test_export_has_the_ticks(study: Study) -> None:
+    from dev2cto.commands.export import TABLES, whole
+
+    found = points(study, answered(study)[1])
+    found.settle()
+    assert "ratings" in TABLES
+    assert set(whole(study.record, "ratings")) == {f"{found.feedback.answer}/{tick.id}" for tick in found.ticks}

@@ -58,10 +58,19 @@ def feedback_blocks(feedback: Feedback, prose: Prose, *, title: bool, ticks: Seq
         blocks += own_text(feedback)
         blocks += example_blocks(feedback, prose)
     blocks += why(feedback, prose)
-    if ticks:
-        points = tuple(Paragraph(inline(t.text), marker=f"[{'x' if t.met else ' '}] ", tight=True) for t in ticks)
-        blocks += labelled((Span(LOOK_FOR, "bold"),), points)
-    return blocks
+    return [*blocks, *point_blocks(feedback, ticks)]
+
+
+def point_blocks(feedback: Feedback, ticks: Sequence[Tick] = ()) -> list[Block]:
+    """What to look for in one's own text, as it is ticked; without marks where the answer is not known to the record.
+
+    Nothing where ticks are given elsewhere.
+    """
+    listed = [(f"[{'x' if tick.met else ' '}] ", tick.text) for tick in ticks]
+    if not feedback.answer:
+        listed = [("- ", point.text) for point in feedback.points]
+    points = tuple(Paragraph(inline(text), marker=marker, tight=True) for marker, text in listed)
+    return labelled((Span(LOOK_FOR, "bold"),), points) if points else []
 
 
 def why(feedback: Feedback, prose: Prose) -> list[Block]:

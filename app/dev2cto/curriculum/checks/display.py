@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from random import Random
 
 from rich.cells import cell_len
 
@@ -12,6 +13,8 @@ from dev2cto.curriculum.checks.rules import About, Finding, Rule
 from dev2cto.curriculum.checks.texts import DOCUMENTS, Text, texts, without_code
 from dev2cto.items.base import Draw, Item
 from dev2cto.items.forms import Arrange, Blanks, Form, Group, MarkLines, Option, Pair, PickMany, PickOne, Predict, Write
+from dev2cto.items.say import Say
+from dev2cto.nodes import Step
 from dev2cto.prose.blocks import flowing, parse
 from dev2cto.prose.layout import WIDTH, lay_out, wrap
 from dev2cto.shapes import Located
@@ -26,10 +29,17 @@ OPTIONS = ("answer", "answers", "distractors")
 
 def too_tall(item: Item) -> Iterator[Finding]:
     """Question and options that do not fit on one screen."""
-    draw = Draw()
-    rows = len(lay_out(parse(item.ask(draw)), WIDTH)) + 1 + form_rows(item.form(draw))
-    if rows > ROWS:
-        yield Finding(item, ("prompt",), f"question and options take {rows} rows, {ROWS} are there", "shorten them")
+    for draw, steps in showings(item):
+        rows = len(lay_out(parse(item.ask(draw)), WIDTH)) + 1 + form_rows(item.form(draw))
+        if rows > ROWS:
+            yield Finding(item, steps, f"question and options take {rows} rows, {ROWS} are there", "shorten them")
+
+
+def showings(item: Item) -> Iterator[tuple[Draw, tuple[Step, ...]]]:
+    """How an item is asked, with the steps to its text: as it is, and as its variants are."""
+    yield Draw(), ("prompt",)
+    for n in range(len(item.variants) if isinstance(item, Say) else 0):
+        yield item.draw_again(Random(0), n + 1), ("variants", n, "line")
 
 
 def form_rows(form: Form) -> int:

@@ -13,6 +13,7 @@ from dev2cto.items.expressions import formula
 from dev2cto.items.forms import blank
 from dev2cto.items.numeric import Numeric
 from dev2cto.items.parameters import combinations
+from dev2cto.items.say import Say
 
 DRAWS = 400
 """Most combinations of parameters that are tried."""
@@ -76,6 +77,14 @@ def mistake_is_right(item: Item) -> Iterator[Finding]:
                 break
 
 
+def strong_misses(item: Item) -> Iterator[Finding]:
+    """The strong reply does not meet a marker that the program checks."""
+    for n, marker in enumerate(item.markers if isinstance(item, Say) else ()):
+        if marker.meets(str(item.key(Draw()))) is False:
+            message = f"the strong reply does not meet this: {marker.text!r}"
+            yield Finding(item, ("markers", n, "check"), message, "change the check, or the reply")
+
+
 def _case(draw: Draw) -> str:
     given = ", ".join(f"{name} = {value:g}" for name, value in draw.given.items())
     return f" for {given}" if given else ""
@@ -86,4 +95,5 @@ RULES = (
     Rule("Q322", "an empty response earns something", "item", blank_earns),
     Rule("Q323", "a wrong response earns the full score", "item", mistake_earns_all),
     Rule("Q324", "a known mistake is accepted as right", "item", mistake_is_right),
+    Rule("Q326", "the strong reply misses a marker", "item", strong_misses),
 )

@@ -13,7 +13,7 @@ from dev2cto.nodes import Step
 from dev2cto.shapes import FieldShape, Located, Pattern, fields_of
 
 _PLAIN = """kind lang code stdout art answer value unit accept where file files column stat when author authors version
-amount p effects values over"""
+amount p effects values over check none_of names"""
 NO_MARKDOWN = frozenset(_PLAIN.split())
 """Fields whose texts are shown or used as they are."""
 DOCUMENTS = frozenset({"template", "sample"})

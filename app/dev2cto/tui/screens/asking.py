@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar, Protocol
 
@@ -10,10 +11,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again, Draw
 from dev2cto.prose.blocks import Block, Paragraph, Span
 from dev2cto.study.answering import Given
-from dev2cto.study.judgement import example_blocks, feedback_blocks, own_text, verdict, why
+from dev2cto.study.judgement import example_blocks, feedback_blocks, own_text, point_blocks, verdict, why
 from dev2cto.study.place import Place
 from dev2cto.study.results import section_title
 from dev2cto.study.ticking import ticking
@@ -186,13 +188,16 @@ class AskingPage(Page):
         await frame.mount(
             Prose([*asked, *own_text(feedback)]),
             Prose(examples, classes="examples part"),
-            Prose([*why(feedback, self.prose), *self.reread(feedback)], classes="part"),
+            Prose([*why(feedback, self.prose), *point_blocks(feedback), *self.reread(feedback)], classes="part"),
         )
         found = ticking(self.study, feedback)
         if found is None:
             return None
         ticks = Ticks(found, self.inline)
         await frame.mount(ticks)
+        self.keep_place()
+        with suppress(NotSaved):  # the way back to the ticks is on disk before there are any
+            self.study.record.save_live()
         return ticks.rows
 
     def reread(self, feedback: Feedback) -> list[Block]:
