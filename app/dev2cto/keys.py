@@ -59,7 +59,7 @@ ACTIONS = (
     ),
     Action(
         "solution", "v", "view the solution, the example, all answers",
-        ("calculation.solution", "lab.solution", "rubric.sample", "result.answers", "diff.missed"),
+        ("calculation.solution", "lab.solution", "rubric.sample", "result.answers", "asking.examples", "diff.missed"),
     ),
     Action(
         "brief", "d", "the brief and its data",

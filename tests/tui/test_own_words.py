@@ -170,6 +170,20 @@ async def test_from_100_columns_on_they_stand_side_by_side(study: Study, item: s
         assert driver.page.query_one(Aside).has_class("empty"), "it goes with the question"
 
 
+async def test_what_does_not_fit_beside_the_text_is_read_alone_by_keys(study: Study) -> None:
+    async with opened(study, (100, 24)) as driver:
+        await submitted(driver)
+        assert "Reply 3" not in driver.text
+        await driver.press("v")
+        seen = driver.text
+        await driver.press("space")
+        seen += "\n" + driver.text
+        assert all(f"Reply {n}" in seen for n in (1, 2, 3))
+        assert "Weak. " in seen
+        await driver.press("q")
+        assert driver.title.startswith("Compare with")
+
+
 async def test_each_reply_has_its_rank_and_its_note(study: Study) -> None:
     async with opened(study, (80, 60)) as driver:
         await submitted(driver)
@@ -183,7 +197,7 @@ async def test_each_reply_has_its_rank_and_its_note(study: Study) -> None:
 async def test_proposals_are_told_from_decisions(study: Study) -> None:
     async with opened(study, (80, 60)) as driver:
         await submitted(driver)
-        assert "marked as proposed; you decide." in driver.flat
+        assert "The program proposes what it can see; you decide." in driver.flat
         assert "[x]  1  Names a number with its unit   proposed" in driver.text
         assert "[ ]  5  Names who acts   not found" in driver.text
         assert "[ ]  6  Says what would change your mind\n" in driver.text

@@ -101,7 +101,7 @@ def proposal(ticks: Sequence[Tick]) -> str:
     """That ticks are proposed and by whom they are decided, in words; empty where none is."""
     if not any(tick.proposed for tick in ticks):
         return "Tick what you find in your answer."
-    return "Tick what you find in your answer. What the program could see itself is marked as proposed; you decide."
+    return "Tick what you find in your answer. The program proposes what it can see; you decide."
 
 
 def labelled(label: Spans, blocks: tuple[Block, ...]) -> list[Block]:

@@ -53,6 +53,7 @@ class AskingPage(Page):
         Binding("enter", "onward", "next", tooltip="go on", id="asking.next"),
         Binding("s", "skip", "skip", tooltip="skip this question for now", id="asking.skip"),
         Binding("o", "reading", "open the reading", id="asking.reading"),
+        Binding("v", "examples", "examples", tooltip="what to compare with, alone", id="asking.examples"),
         Binding("e", "note", "write a note on this question", show=False, id="asking.note"),
         Binding(
             "exclamation_mark",
@@ -227,6 +228,8 @@ class AskingPage(Page):
             return box is not None and not box.asks_how_sure
         if action == "reading":
             return self.feedback is not None and bool(self.feedback.read)
+        if action == "examples":
+            return self.feedback is not None and bool(self.feedback.examples)
         if action in ("report", "note"):
             return self.current is not None
         return super().check_action(action, parameters)
@@ -256,6 +259,13 @@ class AskingPage(Page):
         if self.feedback is not None and self.feedback.read:
             reading, _, section = self.feedback.read.partition(".")
             self.course_app.go("reading", (reading, section))
+
+    def action_examples(self) -> None:
+        """What a text is compared with, alone: beside it, not all of it may be on screen."""
+        if self.feedback is not None:
+            from dev2cto.tui.screens.text_page import TextPage
+
+            self.app.push_screen(TextPage("To compare with", example_blocks(self.feedback, self.prose)))
 
     def action_note(self) -> None:
         """A note on this question."""
