@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -29,9 +30,13 @@ from dev2cto.tui.app import CourseApp
 from dev2cto.tui.display import CLEARED, Changes, Shadow, erasable, installed, usable, without_defaults
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.exercises.rubric import RubricPage
+from dev2cto.tui.screens.final import FinalPage
+from dev2cto.tui.screens.final_result import FinalResultPage
+from dev2cto.tui.screens.overview import OverviewPage
 from dev2cto.tui.screens.result import ResultPage
 from dev2cto.tui.screens.sessions import SessionsPage
 from dev2cto.tui.scrolling import Move
+from tests.capstoning import capstone_study, take_final
 from tests.learner import take, write
 from tests.support import FakeClock
 from tests.tui.driving import NAMES, running
@@ -95,11 +100,13 @@ def every_screen() -> set[str]:
     return found | {"TextPage", "TooSmall"}
 
 
+FINAL_FORM = {"FinalStart", "FinalPage", "OverviewPage", "FinalResultPage"}
+"""Screens that only a course with a final form has."""
 MOVES = ("down", "down", "space", "up", "end", "up", "home")
 WIDE_TEXT = "wide: 漢字 かな e\u0301 end"
 LISTS = (
     ("step", ("t2",)), ("reading", ("s-contracts",)), ("glossary", ()), ("notebook", ()), ("progress", ()),
-    ("portfolio", ()), ("settings", ()), ("help", ()), ("quiz", ("t1",)), ("keys", ()),
+    ("portfolio", ()), ("transcript", ()), ("settings", ()), ("help", ()), ("quiz", ("t1",)), ("keys", ()),
 )  # fmt: skip
 """Screens to look around in."""
 WORK = (
@@ -208,7 +215,29 @@ async def test_every_screen_is_drawn_as_textual_would(
     async with running(app, size) as pilot:
         await visit(app, pilot)
         assert app.wrong == []
-        assert every_screen() - app.visited == set()
+        assert every_screen() - app.visited == FINAL_FORM
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_final_form_is_drawn_as_textual_would(tmp_path: Path, clock: FakeClock, size: tuple[int, int]) -> None:
+    study = capstone_study(tmp_path / "records", clock)
+    app = Watched(study, ColorSystem.TRUECOLOR)
+    async with running(app, size) as pilot:
+        app.go("final", ("c11",))
+        await pilot.pause()
+        await pilot.press(*MOVES, "enter", "1", "down", "enter", "2")
+        form = app.screen
+        assert isinstance(form, FinalPage)
+        app.push_screen(OverviewPage(form, 1))
+        await pilot.pause()
+        await pilot.press(*MOVES, "m")
+        take_final(form.form)
+        app.push_screen(FinalResultPage(form.form))
+        await pilot.pause()
+        await pilot.press(*MOVES)
+        assert app.wrong == []
+        assert app.visited >= FINAL_FORM
+    study.record.close()
 
 
 @pytest.mark.parametrize("broken", ["difference", "blank_tail", "find_move", "codes"])

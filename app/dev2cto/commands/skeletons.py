@@ -125,7 +125,7 @@ ITEMS: dict[str, str] = {
       "WHAT THE PERSON SAYS."
     seconds: 90
     replies:
-      - {text: A STRONG REPLY, note: WHY IT WORKS, rank: strong}
+      - {text: "A STRONG REPLY. WITH A QUESTION?", note: WHY IT WORKS, rank: strong}
       - {text: A PLAUSIBLE REPLY, note: WHAT IT LACKS, rank: plausible}
       - {text: A WEAK REPLY, note: WHAT IT DOES TO THE TALK, rank: weak}
     markers:
