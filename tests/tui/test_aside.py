@@ -88,10 +88,8 @@ async def test_the_story_so_far_stands_beside_the_next_decision(study: Study) ->
         await driver.press("enter")
         assert beside(driver) == ""
         await driver.press("1", "enter")
-        assert (
-            beside(driver)
-            == "So far Friday, 16:30 The build is red. You: Ship it It is out, and down. trust falling uptime falling fund -$300"
-        )
+        story = "So far Friday, 16:30 The build is red. You: Ship it It is out, and down."
+        assert beside(driver) == f"{story} trust falling uptime falling fund -$300"
         await again(driver)
 
 

@@ -275,7 +275,7 @@ async def test_a_rubric_and_a_survey_are_rated_by_clicks(tmp_path: Path) -> None
 
 
 def test_nothing_is_there_for_the_mouse_alone() -> None:
-    """What takes clicks is what the keys have: rows under a cursor, keys in a line, the answers to how sure, amounts."""
+    """What takes clicks is what the keys have: rows, keys in a line, the answers to how sure, amounts."""
     assert {cls.__name__ for cls in classes() if "on_click" in cls.__dict__} == {
         "Rows",
         "KeyLine",
