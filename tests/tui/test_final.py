@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.items.forms import PickOne
+from dev2cto.items.forms import PickOne, Write
 from dev2cto.study.core import Study
 from dev2cto.study.final import FinalSession
+from dev2cto.study.place import Place
 from dev2cto.tui.question import QuestionBox
 from dev2cto.tui.screens.final import FinalPage
+from dev2cto.tui.widgets.fields import LineInput
 from tests.capstoning import CAPSTONE, answer, capstone_study, take_final
 from tests.learner import right
 from tests.plain.hands import keys
@@ -263,3 +265,56 @@ async def test_home_goes_on_with_it_and_shows_the_best(study: Study, clock: Fake
         await driver.press("q") if driver.keys.endswith("q leave") else await command(driver, "q")
         await driver.press("q")
         assert "Capstone / Final form" in driver.text
+
+
+async def answer_next(driver: Driver) -> None:
+    """Go to the first open question that is answered by one key or line, and answer it rightly."""
+    if driver.name == "OverviewPage":
+        await driver.press("q")
+    session = session_of(driver)
+    asked = [session.question(session.order.index(item) + 1) for item in session.left]
+    await to_number(driver, next(q.number for q in asked if q is not None and isinstance(q.form, PickOne | Write)))
+    for field in driver.page.query(LineInput):
+        field.value = ""
+    await reply(driver)
+
+
+WALK = (
+    "1", "right", "flag", "answer", "overview", "down", "m", "5", "enter", "2", "space", "enter", "left", "answer",
+    "flag", "right", "overview", "8", "enter", "answer", "tab", "1",
+)  # fmt: skip
+"""What a learner might do: options, ways, flags, the overview, whole answers."""
+
+
+async def test_killed_after_any_key_it_goes_on_with_what_was_there(tmp_path: Path, study: Study) -> None:
+    study.keep(Place("final", ("c11", study.final("c11").id)))
+    study.record.save_and_close()
+    home = tmp_path / "records"
+    title = ""
+    answered = 0
+    for n, key in enumerate(WALK):
+        now = capstone_study(home)
+        async with opened(now, resume=True) as driver:
+            assert driver.name in ("FinalPage", "OverviewPage"), driver.text
+            assert not title or driver.title == title, f"before key {n}, {key}:\n{driver.text}"
+            match key:
+                case "answer":
+                    await answer_next(driver)
+                case "flag" | "overview":
+                    await command(driver, {"flag": "m", "overview": "o"}[key])
+                case _:
+                    await driver.press(key)
+            title = driver.title
+            now.record.save_live()
+            assert len(now.record.all("answers")) >= answered
+            answered = len(now.record.all("answers"))
+            later = tmp_path / f"after {n}"
+            shutil.copytree(home, later)  # what a kill leaves, three seconds after the key
+        now.record.close()
+        home = later
+    assert answered == 3
+    end = capstone_study(home)
+    form = end.final("c11")
+    assert form.flagged
+    assert form.finish().counted == 8
+    end.record.close()
