@@ -318,3 +318,12 @@ async def test_killed_after_any_key_it_goes_on_with_what_was_there(tmp_path: Pat
     assert form.flagged
     assert form.finish().counted == 8
     end.record.close()
+
+
+async def test_an_order_that_nobody_touched_is_not_begun(study: Study) -> None:
+    async with opened(study) as driver:
+        await begin(driver)
+        for number in range(1, 9):
+            await to_number(driver, number)
+        await command(driver, "o")
+        assert "begun" not in driver.text

@@ -7,7 +7,7 @@ from typing import Any
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again
-from dev2cto.items.forms import Response, blank
+from dev2cto.items.forms import Response
 from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.question import Asking
@@ -15,7 +15,7 @@ from dev2cto.plain.quiz import Exam
 from dev2cto.plain.target import Target
 from dev2cto.prose.blocks import flowing, plain
 from dev2cto.study.answering import Given
-from dev2cto.study.final import FinalSession, open_form
+from dev2cto.study.final import FinalSession, is_begun, open_form
 from dev2cto.study.place import Place, from_json, to_json
 from dev2cto.study.step import left_at
 from dev2cto.study.telling import about_final
@@ -87,10 +87,10 @@ class FinalExam(Exam):
 
     def place(self, question: Question, response: Response | None) -> Place:
         """The place at a question, with what waits at all of them."""
-        if response in (None, question.given, blank(question.form)):
-            self.begun.pop(question.item, None)
-        else:
+        if response is not None and is_begun(question, response):
             self.begun[question.item] = [to_json(response), 0]
+        else:
+            self.begun.pop(question.item, None)
         place = super().place(question, response)
         return place._replace(extra={**place.extra, "begun": dict(self.begun)}) if self.begun else place
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.errors import CourseError
 from dev2cto.items.base import Again, Draw, Item
+from dev2cto.items.forms import Arrange, Response, blank
 from dev2cto.learning.final import draw_final
 from dev2cto.study.answering import Given, answer, keep_score
 from dev2cto.study.names import current, names
 from dev2cto.study.quiz import Along, QuizSession, begin
 from dev2cto.study.results import by_step
-from dev2cto.study.views import Feedback, OverviewLine, QuizResult
+from dev2cto.study.views import Feedback, OverviewLine, Question, QuizResult
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
@@ -80,6 +81,13 @@ class FinalSession(QuizSession):
             OverviewLine(number, id, id in self._answers, id in flagged, item.ask(self._draw(id)))
             for number, (id, item) in enumerate(self._items.items(), 1)
         )
+
+
+def is_begun(question: Question, response: Response) -> bool:
+    """Whether that response is one that the learner began and did not submit."""
+    form = question.form
+    as_shown = tuple(entry.id for entry in form.entries) if isinstance(form, Arrange) else None
+    return response not in (question.given, blank(form), as_shown)
 
 
 def open_final(study: Study, module: ModuleOutline) -> FinalSession:

@@ -6,8 +6,7 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from dev2cto.items.forms import blank
-from dev2cto.study.final import FinalSession
+from dev2cto.study.final import FinalSession, is_begun
 from dev2cto.study.place import Place, from_json, to_json
 from dev2cto.study.views import Question
 from dev2cto.tui.screens.quiz import QuizPage
@@ -47,9 +46,8 @@ class FinalPage(QuizPage):
         """Keep what is chosen and not submitted at the question on screen."""
         box = self.box()
         asked = self.form.question(box.question.number) if box is not None else None
-        if box is None or asked is None or box.response in (asked.given, blank(asked.form)):
-            return
-        self.begun[asked.item] = [to_json(box.response), box.cursor]
+        if box is not None and asked is not None and is_begun(asked, box.response):
+            self.begun[asked.item] = [to_json(box.response), box.cursor]
 
     def title_of(self, question: Question, verdict: str = "") -> None:
         """Which question, whether it is flagged, and how many are left."""

@@ -65,7 +65,7 @@ class ProgressPage(TextPage):
     def attempts(self, view: Progress) -> list[Block]:
         """Quizzes, the newest first."""
         lines = tuple(
-            f"{self.study.module(a.module).name:<9} {'exam' if a.mode == 'exam' else 'retry' if a.retry else 'quiz':<6}"
+            f"{self.study.module(a.module).name:<9} {a.kind:<6}"
             f" {a.score * 100:3.0f} %  {'passed' if a.passed else '':<7} {ago(self.study, a.at)}"
             for a in view.attempts[:20]
             if self.study.course.module(a.module)
