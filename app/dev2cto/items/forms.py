@@ -18,6 +18,11 @@ class Option:
     id: str
     text: str
 
+    @property
+    def block(self) -> bool:
+        """Whether the text has several lines, which are set apart from the next option's."""
+        return "\n" in self.text.strip()
+
 
 @dataclass(frozen=True, slots=True)
 class PickOne:

@@ -88,7 +88,7 @@ class Exam(Practice):
         asking = self.asking(question, passing)
         self.put(question, asking)
         while True:
-            commands = (BEFORE, *self.own, FINISH, NOTE, LEAVE)
+            commands = (*self.own, BEFORE, FINISH, NOTE, LEAVE)
             got = asking.answer(commands, lambda given: self.judge(question, given))
             match got:
                 case Said("q"):

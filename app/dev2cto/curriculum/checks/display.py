@@ -64,7 +64,8 @@ def form_rows(form: Form) -> int:
 
 
 def _rows(options: tuple[Option, ...]) -> int:
-    return sum(len(list(wrap(flowing(option.text), WIDTH - LEAD))) for option in options)
+    gaps = len(options) - 1 if any(option.block for option in options) else 0
+    return gaps + sum(len(list(wrap(flowing(option.text), WIDTH - LEAD))) for option in options)
 
 
 def characters(thing: Located) -> Iterator[Finding]:

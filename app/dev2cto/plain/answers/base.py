@@ -25,8 +25,9 @@ def numbered(options: Sequence[Option], labels: Sequence[str] = ()) -> list[Bloc
     """The options, each behind its number (or label)."""
     labels = labels or [str(n) for n in range(1, len(options) + 1)]
     width = max((len(label) for label in labels), default=1)
+    blocks = any(option.block for option in options)
     return [
-        Paragraph(flowing(option.text), marker=f"{label:>{width}}. ", tight=n > 0)
+        Paragraph(flowing(option.text), marker=f"{label:>{width}}. ", tight=n > 0 and not blocks)
         for n, (label, option) in enumerate(zip(labels, options, strict=True))
     ]
 

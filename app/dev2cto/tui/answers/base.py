@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -111,9 +111,18 @@ def spans_of(option: Option) -> Spans:
     return flowing(option.text)
 
 
-def numbered(number: int, mark: str, spans: Spans, id: str) -> Row:
+def numbered(number: int, mark: str, spans: Spans, id: str, *, gap: bool = False) -> Row:
     """A row with a mark and a number before its text."""
-    return Row(id, spans, lead=(Span(f"{mark} " if mark else ""), Span(f"{number:>2}  ", "muted")))
+    return Row(id, spans, lead=(Span(f"{mark} " if mark else ""), Span(f"{number:>2}  ", "muted")), gap=gap)
+
+
+def marked(options: Sequence[Option], chosen: Collection[str], on: str, off: str) -> list[Row]:
+    """Options as rows, with that mark on those that are chosen; blocks of code are set apart."""
+    blocks = any(option.block for option in options)
+    return [
+        numbered(n, on if option.id in chosen else off, spans_of(option), option.id, gap=blocks and n > 1)
+        for n, option in enumerate(options, 1)
+    ]
 
 
 def texts(response: Response) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from dev2cto.items.forms import PickMany, PickOne, Response
-from dev2cto.tui.answers.base import AnswerRows, acting, numbered, spans_of, texts
+from dev2cto.tui.answers.base import AnswerRows, acting, marked, texts
 from dev2cto.tui.widgets.rows import Row
 
 
@@ -41,10 +41,7 @@ class PickOneAnswer(AnswerRows):
 
     def rows_now(self) -> Sequence[Row]:
         """( ) and (*)."""
-        return [
-            numbered(n, "(*)" if option.id == self.chosen else "( )", spans_of(option), option.id)
-            for n, option in enumerate(self.form.options, 1)
-        ]
+        return marked(self.form.options, (self.chosen,), "(*)", "( )")
 
     def action_digit(self, number: int) -> None:
         """Choose option `number`; 0 takes the choice back."""
@@ -95,10 +92,7 @@ class PickManyAnswer(AnswerRows):
 
     def rows_now(self) -> Sequence[Row]:
         """[ ] and [x]."""
-        return [
-            numbered(n, "[x]" if option.id in self.marked else "[ ]", spans_of(option), option.id)
-            for n, option in enumerate(self.form.options, 1)
-        ]
+        return marked(self.form.options, self.marked, "[x]", "[ ]")
 
     def action_digit(self, number: int) -> None:
         """Mark or unmark option `number`; 0 unmarks all."""

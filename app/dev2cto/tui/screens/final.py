@@ -18,6 +18,14 @@ class FinalPage(QuizPage):
     name_of_place = "final"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "overview", "overview", tooltip="overview of all questions", id="final.overview"),
+        Binding(
+            "exclamation_mark",
+            "report",
+            "report",
+            tooltip="report what is wrong with this question",
+            show=False,
+            id="asking.report",
+        ),
         Binding("m", "flag", "flag", tooltip="flag this question, or take the flag away", id="final.flag"),
     ]
 
