@@ -50,7 +50,7 @@ ACTIONS = (
     Action("read", "x", "mark a reading read or unread", ("reading.toggle_read",)),
     Action("hint", "h", "hint", ("question.hint", "lab.hint", "artefact.hint", "diff.hint")),
     Action("skip", "s", "skip a question", ("asking.skip",)),
-    Action("report", "!", "report a question", ("asking.report",)),
+    Action("report", "!", "report a question", ("asking.report", "final.report")),
     Action("finish", "f", "finish an exam or a review", ("quiz.finish", "overview.finish", "diff.finish")),
     Action(
         "again", "a", "do it again",

@@ -24,7 +24,7 @@ class FinalPage(QuizPage):
             "report",
             tooltip="report what is wrong with this question",
             show=False,
-            id="asking.report",
+            id="final.report",
         ),
         Binding("m", "flag", "flag", tooltip="flag this question, or take the flag away", id="final.flag"),
     ]
