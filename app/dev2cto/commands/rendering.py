@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dev2cto.curriculum import citing
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.prose.blocks import inline, parse, plain
 from dev2cto.prose.layout import WIDTH, lay_out
@@ -10,10 +9,10 @@ from dev2cto.prose.layout import WIDTH, lay_out
 
 def markdown(curriculum: Curriculum, text: str, width: int = WIDTH) -> list[str]:
     """A Markdown text of the course as plain lines."""
-    blocks = parse(text, lambda id: citing.cite(curriculum, id), lambda id: citing.fact(curriculum, id))
+    blocks = parse(text, curriculum.cite, curriculum.fact)
     return [line.text.rstrip() for line in lay_out(blocks, width)]
 
 
 def one_line(curriculum: Curriculum, text: str) -> str:
     """A piece of such a text as one plain line."""
-    return plain(inline(text, lambda id: citing.cite(curriculum, id), lambda id: citing.fact(curriculum, id)))
+    return plain(inline(text, curriculum.cite, curriculum.fact))

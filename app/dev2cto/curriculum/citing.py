@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dev2cto.curriculum.curriculum import Curriculum
     from dev2cto.curriculum.model import Source
 
 KINDS = {"law": "law", "standard": "standard", "report": "report", "doc": "documentation", "post": "article"}
@@ -44,13 +43,3 @@ def full(source: Source) -> str:
     where = f", {source.locator}" if source.locator else ""
     as_of = f" (as of {source.as_of})" if source.as_of else ""
     return f"{source.authors} ({source.year}). *{source.title}*{kind}{where}{as_of}"
-
-
-def cite(curriculum: Curriculum, id: str) -> str:
-    """The words for [@id]; the id itself where the course has no such source."""
-    return curriculum.outline.cited.get(id, id)
-
-
-def fact(curriculum: Curriculum, id: str) -> str:
-    """The words for [=id]; the id itself where the course has no such fact."""
-    return curriculum.outline.facts.get(id, id)

@@ -37,6 +37,14 @@ class Curriculum:
         """The course in that folder. Raises CourseError where course.yaml cannot be read."""
         return cls(root, outline_of(root, cache))
 
+    def cite(self, id: str) -> str:
+        """The words for [@id]; the id itself where the course has no such source."""
+        return self.outline.cited.get(id, id)
+
+    def fact(self, id: str) -> str:
+        """The words for [=id]; the id itself where the course has no such fact."""
+        return self.outline.facts.get(id, id)
+
     def reading(self, id: str) -> Reading:
         """The whole reading. Raises CourseError where it is unknown or broken."""
         if id not in self._readings:

@@ -63,23 +63,11 @@ class Face:
 
     def prose(self, text: str) -> tuple[Block, ...]:
         """Markdown of the course as blocks, with its sources and facts filled in."""
-        return parse(text, self.cite, self.fact)
+        return parse(text, self.study.curriculum.cite, self.study.curriculum.fact)
 
     def line(self, text: str) -> str:
         """A one-line text of the course."""
-        return plain(inline(text, self.cite, self.fact))
-
-    def cite(self, id: str) -> str:
-        """The words for a citation."""
-        from dev2cto.curriculum.citing import cite
-
-        return cite(self.study.curriculum, id)
-
-    def fact(self, id: str) -> str:
-        """The words for a dated figure."""
-        from dev2cto.curriculum.citing import fact
-
-        return fact(self.study.curriculum, id)
+        return plain(inline(text, self.study.curriculum.cite, self.study.curriculum.fact))
 
     def complain(self, error: Dev2CtoError) -> None:
         """What went wrong, and the way out."""

@@ -147,9 +147,7 @@ def transcript(study: Study) -> Transcript:
 
 def _words(study: Study, text: str) -> str:
     """A line of the course as it is read, without marks."""
-    from dev2cto.curriculum.citing import cite, fact
-
-    return plain(inline(text, lambda id: cite(study.curriculum, id), lambda id: fact(study.curriculum, id)))
+    return plain(inline(text, study.curriculum.cite, study.curriculum.fact))
 
 
 def _day(study: Study, at: str) -> date:

@@ -81,7 +81,8 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
         self.animation_level = "none"
         self.editing: Callable[[], None] | None = None
         """Takes in what the learner's editor has saved so far, while one is open."""
-        self._parsed = lru_cache(PARSED)(lambda text: parse(text, self.cite, self.fact))
+        course = study.curriculum
+        self._parsed = lru_cache(PARSED)(lambda text: parse(text, course.cite, course.fact))
         self.jobs = Jobs(self._awake)
         self._live_timer: Timer | None = None
         self._told_unsaved = False
@@ -314,18 +315,6 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
     def prose(self, text: str) -> tuple[Block, ...]:
         """Markdown of the course as blocks, with its sources and facts filled in; a text just read is at hand."""
         return self._parsed(text)
-
-    def cite(self, id: str) -> str:
-        """The words for a citation."""
-        from dev2cto.curriculum.citing import cite
-
-        return cite(self.study.curriculum, id)
-
-    def fact(self, id: str) -> str:
-        """The words for a dated figure."""
-        from dev2cto.curriculum.citing import fact
-
-        return fact(self.study.curriculum, id)
 
     # -- going places
 

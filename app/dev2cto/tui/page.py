@@ -184,7 +184,7 @@ class Page(LaidOutOnce, inherit_bindings=False):
 
     def inline(self, text: str) -> Spans:
         """A one-line text of the course."""
-        return inline(text, self.course_app.cite, self.course_app.fact)
+        return inline(text, self.study.curriculum.cite, self.study.curriculum.fact)
 
     def key(self, action: str) -> str:
         """The key of a command, for texts that name it."""
