@@ -1,34 +1,60 @@
-"""Arithmetic and conditions written in the course, without Python's eval.
+"""Arithmetic and conditions written in the course: Python's grammar, a whitelist of its nodes, and never its eval.
 
-All values are floats (true is 1, false is 0), so that no result can grow beyond 8 bytes; the grammar is in syntax.py.
+All values are floats (true is 1, false is 0), so that no result can grow beyond 8 bytes. Length and depth are limited,
+so that no text can exhaust the stack. Each text is first scanned token by token, which finds every mistake that an
+author can make and its column; Python's own parser then only builds the tree.
 """
 
 from __future__ import annotations
 
+import ast
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from keyword import iskeyword
+from typing import NamedTuple
 
-from dev2cto.items.syntax import (
-    WORDS,
-    Binary,
-    Call,
-    Chain,
-    ExpressionError,
-    Name,
-    Number,
-    Parser,
-    Tree,
-    Unary,
-)
+from dev2cto.errors import CourseError
 from dev2cto.shapes import suggest
 
-__all__ = ["FUNCTIONS", "WORDS", "ExpressionError", "Formula", "formula"]
+MAX_LENGTH = 400
+MAX_DEPTH = 40
+WORDS = ("and", "or", "not")
+
+_TOKEN = re.compile(
+    r"(?P<number>(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
+    r"|(?P<sign>\*\*|//|<=|>=|==|!=|[-+*/%()<>,])"
+    r"|(?P<wrong>\S)"
+)
+_OPERATORS = frozenset(("or", "and", "<", "<=", ">", ">=", "==", "!=", "+", "-", "*", "/", "//", "%", "**"))
+_BEFORE_NOT = frozenset(("", "(", ",", *WORDS))
+_ADVICE = {
+    "=": "compare with ==",
+    "!": "write not",
+    "&": "write and",
+    "|": "write or",
+    "^": "write ** for a power",
+    ".": "there are no attributes",
+    "[": "there are no lists",
+    "{": "names are written without braces here",
+    "\u2212": "write - for minus",
+    "\u00d7": "write * for times",
+}
 
 Compute = Callable[[Mapping[str, float]], float]
-"""Works a value out of the values of names."""
+"""Works out a value from the values of names."""
+
+
+class ExpressionError(CourseError):
+    """An expression that cannot be read or has no value; `column` counts from 1."""
+
+    def __init__(self, message: str, column: int, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.column = column
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +62,6 @@ class Formula:
     """An expression that was read; `names` holds each name with the column of its first use."""
 
     text: str
-    tree: Tree
     names: Mapping[str, int]
     compute: Compute = field(repr=False, compare=False)
 
@@ -52,9 +77,84 @@ class Formula:
 @lru_cache(maxsize=4096)
 def formula(text: str) -> Formula:
     """Read an expression once. Raises ExpressionError with the column of the mistake."""
-    parser = Parser(text)
-    tree = parser.whole()
-    return Formula(text, tree, dict(parser.names), _compiled(tree))
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(f"the expression is longer than {MAX_LENGTH} characters", MAX_LENGTH + 1)
+    names = _scan(text)
+    spaced = re.sub(r"\s", " ", text)
+    try:  # one parenthesis before it makes an offset from 0 a column from 1
+        tree = ast.parse(f"({spaced})", mode="eval").body
+    except SyntaxError as problem:
+        raise ExpressionError("this number cannot be read", max(1, (problem.offset or 2) - 1)) from None
+    return Formula(text, names, _Compiler(text).compiled(tree))
+
+
+def _scan(text: str) -> dict[str, int]:
+    """Each name with the column of its first use. Raises ExpressionError where an operand or operator is missing."""
+    names: dict[str, int] = {}
+    opened: list[tuple[int, bool]] = []
+    """The column of each parenthesis that is open, and whether a function is before it."""
+    before, function, operand_next = "", False, True
+    tokens = [(found.lastgroup, found.group(), found.start() + 1) for found in _TOKEN.finditer(text)]
+    for kind, token, column in tokens:
+        if kind == "wrong":
+            raise ExpressionError(f"{token!r} has no meaning here", column, _ADVICE.get(token, ""))
+    for at, (kind, token, column) in enumerate(tokens):
+        if token == "(" and operand_next:
+            opened.append((column, function))
+            if len(opened) > MAX_DEPTH:
+                raise ExpressionError("the expression nests too deeply", column)
+        elif token == ")" and opened and (not operand_next or (before == "(" and opened[-1][1])):
+            opened.pop()
+            operand_next = False
+        elif operand_next:
+            called = at + 1 < len(tokens) and tokens[at + 1][1] == "("
+            operand_next = _check_operand(kind, token, column, before) or called
+            if kind == "name" and token not in WORDS:
+                _check_name(token, column, called=called)
+                if not called:
+                    names.setdefault(token, column)
+        elif token in _OPERATORS or (token == "," and opened and opened[-1][1]):
+            operand_next = True
+        else:
+            hint = "write numbers without commas" if token == "," else ""
+            raise ExpressionError(f"{token!r} is not expected here: an operator is missing", column, hint)
+        function, before = kind == "name" and token not in WORDS, token
+    if operand_next:
+        raise ExpressionError("the expression ends too early", len(text) + 1)
+    if opened:
+        raise ExpressionError("this parenthesis is not closed", opened[-1][0])
+    return names
+
+
+def _check_operand(kind: str | None, token: str, column: int, before: str) -> bool:
+    """Whether an operand must still follow: the token is only a sign before it."""
+    if token == "not" and before not in _BEFORE_NOT:
+        raise ExpressionError("'not' needs parentheses around it here", column)
+    if token in ("+", "-", "not"):
+        return True
+    if kind == "sign" or token in WORDS:
+        raise ExpressionError(f"a number or a name is missing before {token!r}", column)
+    if kind == "number" and not math.isfinite(float(token.replace("_", ""))):
+        raise ExpressionError("this number is too large", column)
+    return False
+
+
+def _check_name(name: str, column: int, *, called: bool) -> None:
+    if iskeyword(name):
+        raise ExpressionError(f"{name!r} has no meaning here", column)
+    if called and name not in FUNCTIONS:
+        raise ExpressionError(f"there is no function {name!r}", column, suggest(name, FUNCTIONS, all_of=True))
+    if name in FUNCTIONS and not called:
+        raise ExpressionError(f"{name} is a function: {name}(...)", column)
+
+
+class Function(NamedTuple):
+    """A function that expressions may call."""
+
+    compute: Callable[..., float]
+    least: int
+    """Fewest arguments."""
+    most: int
 
 
 def _round(value: float, digits: float = 0) -> float:
@@ -67,67 +167,85 @@ def _round(value: float, digits: float = 0) -> float:
     return float(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP))
 
 
-FUNCTIONS: dict[str, Callable[..., float]] = {
-    "abs": abs,
-    "min": min,
-    "max": max,
-    "round": _round,
-    "floor": lambda a: float(math.floor(a)),
-    "ceil": lambda a: float(math.ceil(a)),
-    "sqrt": math.sqrt,
-    "log": math.log,
-    "exp": math.exp,
+FUNCTIONS = {
+    "abs": Function(abs, 1, 1),
+    "min": Function(min, 2, 20),
+    "max": Function(max, 2, 20),
+    "round": Function(_round, 1, 2),
+    "floor": Function(lambda a: float(math.floor(a)), 1, 1),
+    "ceil": Function(lambda a: float(math.ceil(a)), 1, 1),
+    "sqrt": Function(math.sqrt, 1, 1),
+    "log": Function(math.log, 1, 2),
+    "exp": Function(math.exp, 1, 1),
 }
-"""What each function does; `log` is natural unless a base is given."""
+"""By name; `log` is natural unless a base is given."""
 
-ARITHMETIC: dict[str, Callable[[float, float], float]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
-    "//": lambda a, b: a // b,
-    "%": lambda a, b: a % b,
-    "**": lambda a, b: a**b,
+_ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: lambda a, b: a + b,
+    ast.Sub: lambda a, b: a - b,
+    ast.Mult: lambda a, b: a * b,
+    ast.Div: lambda a, b: a / b,
+    ast.FloorDiv: lambda a, b: a // b,
+    ast.Mod: lambda a, b: a % b,
+    ast.Pow: lambda a, b: a**b,
 }
-COMPARISONS: dict[str, Callable[[float, float], bool]] = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "==": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
+_COMPARISONS: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
+    ast.Lt: lambda a, b: a < b,
+    ast.LtE: lambda a, b: a <= b,
+    ast.Gt: lambda a, b: a > b,
+    ast.GtE: lambda a, b: a >= b,
+    ast.Eq: lambda a, b: a == b,
+    ast.NotEq: lambda a, b: a != b,
 }
 
 
-def _compiled(tree: Tree) -> Compute:
-    """The expression as nested functions: a scenario's conditions are worked out thousands of times."""
-    match tree:
-        case Number():
-            number = tree.value
-            return lambda given: number
-        case Name():
-            return _name(tree.name, tree.column)
-        case Unary(sign="not"):
-            operand = _compiled(tree.operand)
-            return lambda given: float(operand(given) == 0)
-        case Unary(sign="-"):
-            operand = _compiled(tree.operand)
-            return lambda given: -operand(given)
-        case Unary():
-            return _compiled(tree.operand)
-        case Binary(sign="and"):
-            left, right = _compiled(tree.left), _compiled(tree.right)
-            return lambda given: float(left(given) != 0 and right(given) != 0)
-        case Binary(sign="or"):
-            left, right = _compiled(tree.left), _compiled(tree.right)
-            return lambda given: float(left(given) != 0 or right(given) != 0)
-        case Binary():
-            return _call(ARITHMETIC[tree.sign], (_compiled(tree.left), _compiled(tree.right)), tree.column)
-        case Chain():
-            steps = tuple((COMPARISONS[sign], _compiled(operand)) for sign, operand in tree.rest)
-            return _chain(_compiled(tree.first), steps)
-        case Call():
-            return _call(FUNCTIONS[tree.name], tuple(map(_compiled, tree.arguments)), tree.column)
+class _Compiler:
+    """Turns a tree into nested functions: a scenario's conditions are worked out thousands of times."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def compiled(self, tree: ast.expr, depth: int = 1) -> Compute:
+        """The tree as a function; `depth` counts signs and powers, which nest without parentheses."""
+        column = tree.col_offset
+        if depth > MAX_DEPTH:
+            raise ExpressionError("the expression nests too deeply", column)
+        match tree:
+            case ast.Constant(value=int() | float() as number):
+                value = float(number)
+                return lambda given: value
+            case ast.Name():
+                return _name(tree.id, column)
+            case ast.UnaryOp():
+                return _signed(tree.op, self.compiled(tree.operand, depth + 1))
+            case ast.BoolOp():
+                operands = tuple(self.compiled(value, depth) for value in tree.values)
+                decides = all if isinstance(tree.op, ast.And) else any
+                return lambda given: float(decides(operand(given) != 0 for operand in operands))
+            case ast.BinOp():
+                inner = depth + isinstance(tree.op, ast.Pow)
+                operands = (self.compiled(tree.left, depth), self.compiled(tree.right, inner))
+                return _call(_ARITHMETIC[type(tree.op)], operands, self._sign_column(tree))
+            case ast.Compare():
+                operators = (_COMPARISONS[type(operator)] for operator in tree.ops)
+                steps = tuple(zip(operators, (self.compiled(c, depth) for c in tree.comparators), strict=True))
+                return _chain(self.compiled(tree.left, depth), steps)
+            case ast.Call(func=ast.Name(id=name)):
+                function, given = FUNCTIONS[name], len(tree.args)
+                if not function.least <= given <= function.most:
+                    least, most = function.least, function.most
+                    wanted = str(least) if least == most else f"{least} to {most}"
+                    raise ExpressionError(f"{name} takes {wanted} values, not {given}", column)
+                return _call(function.compute, tuple(self.compiled(a, depth) for a in tree.args), column)
+            case _:
+                raise ExpressionError("this has no meaning here", column)
+
+    def _sign_column(self, tree: ast.BinOp) -> int:
+        """The column of the operator: the first character between the operands that is no space or parenthesis."""
+        column = tree.left.end_col_offset or 0
+        while self.text[column - 1] == ")" or self.text[column - 1].isspace():
+            column += 1
+        return column
 
 
 def _name(name: str, column: int) -> Compute:
@@ -137,6 +255,16 @@ def _name(name: str, column: int) -> Compute:
         return _finite(float(given[name]), column)
 
     return compute
+
+
+def _signed(sign: ast.unaryop, operand: Compute) -> Compute:
+    match sign:
+        case ast.Not():
+            return lambda given: float(operand(given) == 0)
+        case ast.USub():
+            return lambda given: -operand(given)
+        case _:
+            return operand
 
 
 def _chain(first: Compute, steps: tuple[tuple[Callable[[float, float], bool], Compute], ...]) -> Compute:
