@@ -23,9 +23,15 @@ def clean(text: str) -> str:
     return _CONTROLS.sub("", _ESCAPES.sub("", text))
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 note", "2 notes"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: "1 note", "2 notes"; `plural` where it does not end in s alone."""
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
+
+
+def bar(part: float, whole: float, width: int = 10, marks: str = "#.") -> str:
+    """A bar of that many characters: the first of the marks for the part, the second for the rest of the whole."""
+    full = round(width * part / whole) if whole else 0
+    return marks[0] * full + marks[1] * (width - full)
 
 
 def one_line(text: str) -> str:

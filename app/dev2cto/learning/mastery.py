@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+CONFIDENCE = {1: "guess", 2: "think so", 3: "sure"}
+"""How sure a learner can be of an answer, in words."""
 ENOUGH = 3
 """Answered items below which nothing is said of an objective."""
 

@@ -9,8 +9,8 @@ from dev2cto.curriculum.search import folded
 from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Prompt, Said, Wrote
 from dev2cto.plain.target import Target
-from dev2cto.plain.words import count
 from dev2cto.prose.blocks import para
+from dev2cto.text import counted
 
 
 def glossary(face: Face, words: str = "", only: Sequence[str] = ()) -> Target | None:
@@ -18,7 +18,7 @@ def glossary(face: Face, words: str = "", only: Sequence[str] = ()) -> Target | 
     known = face.study.curriculum.glossary
     wanted = {name.lower() for name in only}
     terms = [known[name] for name in sorted(known) if not only or name in wanted]
-    face.head("Terms of this reading" if only else "Glossary", count(len(terms), "term"))
+    face.head("Terms of this reading" if only else "Glossary", counted(len(terms), "term"))
     if not terms:
         face.say("There are no terms here.")
         return None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said
 from dev2cto.plain.target import Target
-from dev2cto.plain.words import count
 from dev2cto.study.home import continuation, tell_once
 from dev2cto.study.overview import HomeView, StepLine, minutes
+from dev2cto.text import counted
 
 if TYPE_CHECKING:
     from dev2cto.study.unfinished import Unfinished
@@ -82,13 +82,13 @@ def show(face: Face, view: HomeView, drafts: tuple[Unfinished, ...]) -> None:
         word = "Continue" if view.last_here else "Begin"
         face.say(f"{word}: {view.onward.title}, {view.onward.note}. Enter goes there.")
     for draft in drafts:
-        face.say(f"Half-typed: {draft.title}, {count(draft.lines, 'line')}. d goes on with it.")
+        face.say(f"Half-typed: {draft.title}, {counted(draft.lines, 'line')}. d goes on with it.")
     face.console.gap()
     for step in view.steps:
         face.item(step.step, step_line(step))
     face.console.gap()
     if view.due:
-        face.say(f"{count(view.due, 'question')} to review, about {view.due_minutes} min. r begins.")
+        face.say(f"{counted(view.due, 'question')} to review, about {view.due_minutes} min. r begins.")
     goal = f" of {minutes(view.goal_minutes * 60)}" if view.goal_minutes else ""
     facts = [f"{minutes(view.week_minutes * 60)}{goal} this week."]
     facts += [f"Portfolio {view.portfolio_done} of {view.portfolio}."] if view.portfolio else []
@@ -115,7 +115,7 @@ def step_line(step: StepLine) -> str:
         parts.append("final form not taken" if step.final == "--" else f"final form best {step.final}")
     if step.exercises:
         parts.append(f"exercises {step.exercises_done} of {step.exercises}")
-    broken = f" {count(step.broken, 'mistake')} in its files, see the step." if step.broken else ""
+    broken = f" {counted(step.broken, 'mistake')} in its files, see the step." if step.broken else ""
     return f"{step.title}: {step.state}; {', '.join(parts)}.{broken}"
 
 
@@ -133,7 +133,7 @@ def choose_draft(face: Face, drafts: tuple[Unfinished, ...]) -> None:
     number = 0
     if len(drafts) > 1:
         for n, draft in enumerate(drafts, 1):
-            face.item(n, f"{draft.title}, {count(draft.lines, 'line')}")
+            face.item(n, f"{draft.title}, {counted(draft.lines, 'line')}")
         typed = face.ask(Prompt(choices=[str(n) for n in range(1, len(drafts) + 1)], chooses="goes on with it"))
         if not isinstance(typed, Chosen):
             return

@@ -8,10 +8,9 @@ from dev2cto.plain.note import shown
 from dev2cto.plain.prompt import Chosen
 from dev2cto.plain.routes import go
 from dev2cto.plain.target import Target
-from dev2cto.plain.words import count
 from dev2cto.study.home import ago
 from dev2cto.study.notes import bookmarks, notes
-from dev2cto.text import one_line
+from dev2cto.text import counted, one_line
 
 EMPTY = "No notes and no bookmarks yet. In a reading, e writes a note and m sets a bookmark; both come here."
 MOST = 120
@@ -22,7 +21,7 @@ def notebook(face: Face) -> Target | None:
     """Notes first, then bookmarks; a number opens either."""
     while True:
         written, marked = notes(face.study), bookmarks(face.study)
-        face.head("Notebook", f"{count(len(written), 'note')}, {count(len(marked), 'bookmark')}")
+        face.head("Notebook", f"{counted(len(written), 'note')}, {counted(len(marked), 'bookmark')}")
         if not written and not marked:
             face.say(EMPTY)
             return None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dev2cto.learning.mastery import CONFIDENCE
 from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Prompt, Said
 from dev2cto.plain.target import Target
 from dev2cto.plain.transcript import TRANSCRIPT
-from dev2cto.plain.words import count
 from dev2cto.study.home import ago
 from dev2cto.study.overview import minutes
 from dev2cto.study.progress import AttemptLine, Progress, progress
+from dev2cto.text import counted
 
-CONFIDENCE = {1: "guess", 2: "think so", 3: "sure"}
 MOST_ATTEMPTS = 20
 
 
@@ -61,7 +61,7 @@ def attempt(face: Face, line: AttemptLine) -> str:
 def calibration(view: Progress) -> list[str]:
     """Confidence against correctness."""
     lines = [
-        f"When you said {CONFIDENCE[row.confidence]}: {row.mean * 100:.0f} % right of {count(row.answers, 'answer')}"
+        f"When you said {CONFIDENCE[row.confidence]}: {row.mean * 100:.0f} % right of {counted(row.answers, 'answer')}"
         for row in view.calibration
         if row.confidence in CONFIDENCE
     ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again
 from dev2cto.items.forms import Blanks, Predict, Response, Write, blank, complete
+from dev2cto.learning.mastery import CONFIDENCE
 from dev2cto.plain.answers import choose, predict, typed
 from dev2cto.plain.answers.base import Reply
 from dev2cto.plain.face import Face
@@ -24,7 +25,7 @@ SURE = Prompt(
     (Command("q", "change", "goes back to your answer"),),
     numbers(3),
     chooses="",
-    lead="How sure are you? 1 guess, 2 think so, 3 sure",
+    lead=f"How sure are you? {', '.join(f'{n} {words}' for n, words in CONFIDENCE.items())}",
 )
 SHORT = 16
 """Characters of a typed answer that a prompt repeats."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.target import Target
-from dev2cto.plain.words import count
 from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.quiz import QuizSession
 from dev2cto.study.telling import quiz_verdict
 from dev2cto.study.ticking import ticking
 from dev2cto.study.views import ObjectiveResult, QuizResult, StepResult
+from dev2cto.text import counted
 
 if TYPE_CHECKING:
     from dev2cto.study.final import FinalSession
@@ -30,7 +30,7 @@ def result(face: Face, session: QuizSession) -> Target | None:
     face.module = session.module.id
     reread = list(dict.fromkeys(pair for line in outcome.objectives for pair in line.reread))
     while True:
-        face.head(f"{session.module.name} / Quiz result", count(outcome.counted, "question"))
+        face.head(f"{session.module.name} / Quiz result", counted(outcome.counted, "question"))
         face.show(blocks(outcome))
         for n, (_, title) in enumerate(reread, 1):
             face.item(n, f"Reread {title}")
@@ -56,7 +56,7 @@ def final_result(face: Face, session: FinalSession) -> Target | None:
     face.module = session.module.id
     reread = list(dict.fromkeys(pair for line in outcome.objectives for pair in line.reread))
     while True:
-        face.head(f"{session.module.name} / Result of the final form", count(outcome.counted, "question"))
+        face.head(f"{session.module.name} / Result of the final form", counted(outcome.counted, "question"))
         face.show([para(quiz_verdict(outcome)), *(block for step in outcome.steps for block in step_blocks(step))])
         for n, (_, title) in enumerate(reread, 1):
             face.item(n, f"Reread {title}")
@@ -76,7 +76,7 @@ def final_result(face: Face, session: FinalSession) -> Target | None:
 
 def step_blocks(step: StepResult) -> list[Block]:
     """A step's share, and its objectives, weakest first."""
-    head = f"{step.name}, {step.title}: {step.score * 100:.0f} % of {count(step.count, 'question')}"
+    head = f"{step.name}, {step.title}: {step.score * 100:.0f} % of {counted(step.count, 'question')}"
     return [para(head), *objective_lines(step.objectives)]
 
 
@@ -89,7 +89,7 @@ def objective_lines(objectives: Sequence[ObjectiveResult]) -> list[Block]:
     """A line for each objective."""
     return [
         Paragraph(
-            (Span(f"{line.score * 100:.0f} % of {count(line.count, 'question')}: {line.text}"),),
+            (Span(f"{line.score * 100:.0f} % of {counted(line.count, 'question')}: {line.text}"),),
             marker="- ",
             tight=n > 0,
         )

@@ -8,9 +8,9 @@ from dev2cto.plain.find import ask_words
 from dev2cto.plain.lists import choose
 from dev2cto.plain.prompt import BACK, Chosen, Command, Said
 from dev2cto.plain.target import Target
-from dev2cto.plain.words import count
 from dev2cto.study.comments import line_place
 from dev2cto.study.find import find
+from dev2cto.text import counted
 
 MOST = 60
 """Places shown; more say so."""
@@ -25,7 +25,7 @@ def search(face: Face, words: str) -> Target | None:
             return None
         hits = find(face.study, words)
         more = f", the first {MOST} shown" if len(hits) > MOST else ""
-        face.head(f"Search for {words}", f"{count(len(hits), 'place')}{more}")
+        face.head(f"Search for {words}", f"{counted(len(hits), 'place')}{more}")
         if not hits:
             face.say(f"Nothing holds {words!r}. Fewer or shorter words find more.")
             return None

@@ -14,6 +14,7 @@ from dev2cto.study.judgement import Prose, indented, one_line
 from dev2cto.study.simulation import SimulationSession
 from dev2cto.study.simulation_text import divided
 from dev2cto.study.story import changes
+from dev2cto.text import bar
 
 BAR = 20
 LEVELS = " ▁▂▃▄▅▆▇█"
@@ -127,7 +128,10 @@ def _many_seeds(session: SimulationSession, outlook: Outlook, words: bool) -> li
     blocks.append(
         _table([
             ("ending", "", "seeds"),
-            *((f"{title}{_mark(title, mine)}", _bar(count, total), f"{count}") for title, _, count in outlook.endings),
+            *(
+                (f"{title}{_mark(title, mine)}", bar(count, total, BAR, "━─"), f"{count}")
+                for title, _, count in outlook.endings
+            ),
         ], aligns=("left", "left", "right"))
     )  # fmt: skip
     blocks.append(
@@ -142,11 +146,6 @@ def _many_seeds(session: SimulationSession, outlook: Outlook, words: bool) -> li
 
 def _mark(title: str, mine: str) -> str:
     return ", yours" if title == mine else ""
-
-
-def _bar(part: int, whole: int) -> str:
-    full = round(BAR * part / whole)
-    return "━" * full + "─" * (BAR - full)
 
 
 def _drawn(gauge: Gauge, spread: GaugeSpread) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Literal, assert_never
 
 from dev2cto.study.overview import minutes
 from dev2cto.study.transcript import ArtefactSummary, Transcript
-from dev2cto.text import one_line
+from dev2cto.text import counted, one_line
 
 Format = Literal["md", "text", "csv"]
 EXPORT = "dev2cto export transcript FILE writes it; --format md, text or csv chooses the form."
@@ -104,7 +104,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _summary(artefact: ArtefactSummary) -> str:
-    versions = "1 version" if artefact.versions == 1 else f"{artefact.versions} versions"
+    versions = counted(artefact.versions, "version")
     return f"{artefact.step}, {artefact.file}, {artefact.state}; {versions}, the last of {_day(artefact.day)}."
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dev2cto.curriculum.outline import CourseOutline
 from dev2cto.study.names import current
+from dev2cto.text import counted
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
@@ -34,18 +35,18 @@ def what_changed(study: Study) -> tuple[str, ...]:
     changed = sum(1 for id in answered if id in now["items"] and old["items"].get(id, "") not in ("", now["items"][id]))
     said: list[str] = []
     if changed:
-        said.append(f"{_count(changed, 'question')} changed since you answered.")
+        said.append(f"{counted(changed, 'question')} changed since you answered.")
     hidden = study.known.hidden()
     for kind, word in (("readings", "reading"), ("exercises", "exercise"), ("items", "question")):
         new = len(now[kind].keys() - old[kind].keys() - hidden)
         gone = len(old[kind].keys() - now[kind].keys())
         other = sum(1 for id, fp in old[kind].items() if kind == "readings" and now[kind].get(id, fp) != fp)
         if new:
-            said.append(f"{_count(new, word)} {'is' if new == 1 else 'are'} new.")
+            said.append(f"{counted(new, word)} {'is' if new == 1 else 'are'} new.")
         if other:
-            said.append(f"{_count(other, word)} {'was' if other == 1 else 'were'} revised.")
+            said.append(f"{counted(other, word)} {'was' if other == 1 else 'were'} revised.")
         if gone:
-            said.append(f"{_count(gone, word)} left the course; your answers are kept.")
+            said.append(f"{counted(gone, word)} left the course; your answers are kept.")
     return tuple(said)
 
 
@@ -70,7 +71,3 @@ def _id(study: Study) -> str:
 
 def _last_seen(study: Study) -> dict[str, Any] | None:
     return study.record.get("course_seen", _id(study))
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

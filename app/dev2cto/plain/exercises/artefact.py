@@ -9,14 +9,13 @@ from dev2cto.plain.face import Face
 from dev2cto.plain.lists import choose
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.target import Target
-from dev2cto.plain.words import count
 from dev2cto.prose.blocks import Listing, para
 from dev2cto.study import pairs
 from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.home import ago
 from dev2cto.study.place import Place
 from dev2cto.study.telling import version_blocks
-from dev2cto.text import clean
+from dev2cto.text import clean, counted
 
 HINT = Command("h", "hint", "one more hint")
 
@@ -49,7 +48,7 @@ class Artefacts:
         while True:
             face.keep(self.place)
             versions = session.versions()
-            state = "done" if session.done else count(len(versions), "version") if versions else "not begun"
+            state = "done" if session.done else counted(len(versions), "version") if versions else "not begun"
             face.head(title(face, session), state)
             if not told:
                 face.show(face.prose(session.exercise.brief))

@@ -8,20 +8,22 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from dev2cto.learning.mastery import CONFIDENCE
 from dev2cto.prose.layout import Line
 from dev2cto.tui.widgets.lines import LineWidget, said
 
 HOW_SURE = "How sure are you?   "
-SURE = ("1 guess", "2 think so", "3 sure")
+SURE = tuple(f"{n} {words}" for n, words in CONFIDENCE.items())
 
 
 class HowSure(LineWidget, can_focus=True):
     """Asks for the confidence, alone, after the answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "sure(1)", "guess", id="sure.guess"),
-        Binding("2", "sure(2)", "think so", id="sure.think"),
-        Binding("3", "sure(3)", "sure", id="sure.sure"),
+        *(
+            Binding(f"{n}", f"sure({n})", words, id=f"sure.{words.partition(' ')[0]}")
+            for n, words in CONFIDENCE.items()
+        ),
         Binding("q", "unsure", "change the answer", id="sure.back"),
         Binding("escape", "unsure", "change the answer", show=False, id="sure.escape"),
     ]

@@ -15,7 +15,7 @@ from dev2cto.prose.layout import WIDTH
 from dev2cto.study.home import tell_once
 from dev2cto.study.overview import HomeView, StepLine, minutes
 from dev2cto.study.place import Place
-from dev2cto.text import clean
+from dev2cto.text import clean, counted
 from dev2cto.tui.page import Page
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -141,7 +141,7 @@ def draft_rows(texts: Sequence[Unfinished]) -> list[Row]:
     return [
         Row(
             f"{DRAFT}:{n}",
-            (Span(text.title), Span(f"   {text.lines} {'line' if text.lines == 1 else 'lines'}", "muted")),
+            (Span(text.title), Span(f"   {counted(text.lines, 'line')}", "muted")),
             lead=(Span(f"{'Begun':<9}", "accent"),),
         )
         for n, text in enumerate(texts[:MOST_DRAFTS])

@@ -8,16 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.learning.completion import MARKS
+from dev2cto.learning.mastery import CONFIDENCE
 from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, para
 from dev2cto.study.home import ago
 from dev2cto.study.overview import minutes
 from dev2cto.study.progress import Progress, progress
-from dev2cto.text import counted
+from dev2cto.text import bar, counted
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.lines import Prose
-
-CONFIDENCE = {1: "guess", 2: "think so", 3: "sure"}
-BAR = 10
 
 
 class ProgressPage(TextPage):
@@ -86,9 +84,3 @@ class ProgressPage(TextPage):
             empty = "Say after each answer how sure you are, and this will show how often you were right."
             return [head, para(empty)]
         return [head, Listing(lines, indent=2)]
-
-
-def bar(part: float, whole: float) -> str:
-    """A bar in characters."""
-    full = round(BAR * part / whole) if whole else 0
-    return "#" * full + "." * (BAR - full)

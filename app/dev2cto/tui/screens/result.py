@@ -14,12 +14,11 @@ from dev2cto.study.quiz import QuizSession
 from dev2cto.study.telling import quiz_verdict
 from dev2cto.study.ticking import ticking
 from dev2cto.study.views import QuizResult
+from dev2cto.text import bar, counted
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
-
-BAR = 10
 
 
 class ResultPage(Page):
@@ -114,8 +113,5 @@ class ResultPage(Page):
 
 def share(score: float, count: int, text: str) -> Paragraph:
     """A score as a bar and a percentage of so many questions, over what it is the score of."""
-    full = round(score * BAR)
-    bar = "#" * full + "." * (BAR - full)
-    words = "1 question" if count == 1 else f"{count} questions"
-    note = Span(f"   {score * 100:3.0f} %  {words}", "muted")
-    return Paragraph((Span(f"{bar} ", "code"), note, Span("\n"), Span(text)), tight=False)
+    note = Span(f"   {score * 100:3.0f} %  {counted(count, 'question')}", "muted")
+    return Paragraph((Span(f"{bar(score, 1)} ", "code"), note, Span("\n"), Span(text)), tight=False)

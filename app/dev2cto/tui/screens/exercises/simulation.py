@@ -17,6 +17,7 @@ from dev2cto.study import simulation_text
 from dev2cto.study.place import Place
 from dev2cto.study.simulation import SimulationSession
 from dev2cto.study.simulation_debrief import hindsight
+from dev2cto.text import bar
 from dev2cto.tui.page import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.scenario import Gauges
@@ -26,7 +27,6 @@ from dev2cto.tui.widgets.aside import Aside
 from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Choices, Row, Rows
 
-BAR = 10
 LEAVES_IT = "enter again leaves it so."
 
 
@@ -175,10 +175,9 @@ class SimulationPage(ExercisePage):
             for use in budget.uses:
                 amount, room = session.amount(budget.id, use.id), session.room(budget.id, use.id)
                 shown = simulation_text.quantity(amount, budget.unit).rjust(longest).replace(" ", "\u00a0")
-                full = round(BAR * amount / available.amount) if available.amount else 0
-                bar = "━" * full + "─" * (BAR - full)
+                filled = bar(amount, available.amount, marks="━─")
                 id = f"{budget.id}.{use.id}"
-                rows.append(amount_row(id, use.name, width, shown, bar, use.meaning))
+                rows.append(amount_row(id, use.name, width, shown, filled, use.meaning))
                 limits[id] = Limits(less=amount > 0, more=room > amount, zero=amount > 0 or bool(self._typed))
         self.query_one(Amounts).show_amounts(rows, limits, cursor)
         lines = [simulation_text.budget(session, available) for available in session.state.available]

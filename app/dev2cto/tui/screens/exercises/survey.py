@@ -13,6 +13,7 @@ from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, para
 from dev2cto.study.place import Place
 from dev2cto.study.survey import SurveySession
 from dev2cto.study.survey_text import then_and_now
+from dev2cto.text import bar
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.writing import WritingPage
 from dev2cto.tui.widgets.lines import Prose
@@ -142,11 +143,10 @@ class SurveyPage(ExercisePage):
         for result in self.session.results():
             if result.rating is None:
                 continue
-            full = round(result.rating / 3 * BAR)
             shift = shifts.get(result.module) if not self.session.exercise.again else None
             change = f"  {shift.change:+.1f}" if shift and shift.change is not None else ""
             name = self.subject(result.module)
-            lines.append(f"{name:<28} {'#' * full}{'.' * (BAR - full)}  {result.rating:.1f} of 3{change}")
+            lines.append(f"{name:<28} {bar(result.rating, 3, BAR)}  {result.rating:.1f} of 3{change}")
         head = para("Where you see yourself", "heading")
         sure = [r for r in self.session.results() if r.confidence is not None and r.confidence < 1]
         note = "Guessed rather than known: " + "; ".join(self.subject(r.module) for r in sure)
