@@ -17,10 +17,10 @@ ENTER, LEAVE = "\x1b[?1049h", "\x1b[?1049l"
 
 
 def start(options: Namespace) -> int:
-    """Run the face that fits; returns the exit code."""
+    """Run the front end that fits; returns the exit code."""
     if wants_plain(options):
         from dev2cto.opening import open_study
-        from dev2cto.plain.face import run_plain
+        from dev2cto.plain.main import run_plain
 
         return run_plain(open_study(options), resume=options.resume)
     first_line()

@@ -1,4 +1,4 @@
-"""The same response by two hands: keys for the full screen, typed lines for the line-mode face."""
+"""The same response by two hands: keys for the full screen, typed lines for plain mode."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def judged_lines(question: Question) -> list[str]:
 
 
 def lines(form: Form, response: Response) -> list[str]:
-    """The lines that give and submit the response in the line-mode face."""
+    """The lines that give and submit the response in plain mode."""
     match form:
         case PickOne():
             return _digits(form.options, [str(response)])

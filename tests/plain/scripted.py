@@ -1,4 +1,4 @@
-"""A learner who types prepared lines into the line-mode face, and what they get to read."""
+"""A learner who types prepared lines into plain mode, and what they get to read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from dev2cto.plain.ended import Ended
-from dev2cto.plain.face import run_plain
+from dev2cto.plain.main import run_plain
 from dev2cto.prose.layout import WIDTH
 from dev2cto.study.core import Study
 

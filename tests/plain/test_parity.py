@@ -73,9 +73,9 @@ def documents(study: Study) -> dict[str, Any]:
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fresh:
     """Makes a study for a face, with a workspace of its own; both draw the same."""
 
-    def make(face: str) -> Study:
-        monkeypatch.setenv("DEV2CTO_HOME", str(tmp_path / face))
-        return open_study(tmp_path / face / "records", FakeClock())
+    def make(ui: str) -> Study:
+        monkeypatch.setenv("DEV2CTO_HOME", str(tmp_path / ui))
+        return open_study(tmp_path / ui / "records", FakeClock())
 
     return make
 

@@ -30,9 +30,10 @@ from dev2cto.items.forms import (
 )
 from dev2cto.plain.answers import choose, typed
 from dev2cto.plain.console import Console
-from dev2cto.plain.face import Face
+from dev2cto.plain.navigator import go
 from dev2cto.plain.question import Asking
 from dev2cto.plain.signals import Signals
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.answering import Given
 from dev2cto.study.core import Study
 from dev2cto.study.views import Question
@@ -90,8 +91,8 @@ def test_the_key_of_a_longer_text_is_written_line_by_line(item: Item, study: Stu
     draw = item.draw(Random(0))
     question = Question(item.id, "t1", item.kind, 1, 1, item.prompt, item.form(draw), draw, hints=0)
     kept: list[Response] = []
-    face = Face(study, Console(Typist(lines(question.form, item.key(draw))), io.StringIO()), Signals())
-    given = Asking(face, question, str, kept.append, confidence=False).ask([])
+    ui = PlainUI(study, Console(Typist(lines(question.form, item.key(draw))), io.StringIO()), Signals(), go)
+    given = Asking(ui, question, str, kept.append, confidence=False).ask([])
     assert isinstance(given, Given)
     assert given.response == item.key(draw)
     assert kept

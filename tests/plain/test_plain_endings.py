@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.plain.ended import Ended
-from dev2cto.plain.face import run_plain
+from dev2cto.plain.main import run_plain
 from dev2cto.study.core import Study
 from tests.learner import GOOD_NOTE
 from tests.plain.scripted import Typist

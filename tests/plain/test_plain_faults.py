@@ -18,9 +18,11 @@ from rich.cells import cell_len
 from dev2cto.items.base import Draw
 from dev2cto.items.forms import Arrange, Form, MarkLines, Option, PickMany, PickOne
 from dev2cto.plain.console import Console
-from dev2cto.plain.face import Face, run_plain
+from dev2cto.plain.main import run_plain
+from dev2cto.plain.navigator import go
 from dev2cto.plain.question import Asking
 from dev2cto.plain.signals import Signals
+from dev2cto.plain.ui import PlainUI
 from dev2cto.prose.blocks import flowing, plain
 from dev2cto.prose.layout import WIDTH
 from dev2cto.study.core import Study
@@ -182,8 +184,8 @@ def test_any_question_is_shown_whole_and_harmless(study: Study, prompt: str, opt
     )
     question = Question("s-retry", "t1", "single", 1, 1, prompt, form, Draw(), 0)
     out = io.StringIO()
-    face = Face(study, Console(Typist([]), out), Signals())
-    Asking(face, question, lambda _: "", lambda _: None, confidence=True).put()
+    ui = PlainUI(study, Console(Typist([]), out), Signals(), go)
+    Asking(ui, question, lambda _: "", lambda _: None, confidence=True).put()
     lines = out.getvalue().split("\n")
     assert all(map(harmless, lines))
     assert all(cell_len(line) <= WIDTH for line in lines)

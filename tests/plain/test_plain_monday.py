@@ -1,4 +1,4 @@
-"""What to do at work with a reading, at its end in the line-mode face."""
+"""What to do at work with a reading, at its end in plain mode."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line-mode face as a program of its own: through pipes, on a dumb terminal, ended in every way."""
+"""Plain mode as a program of its own: through pipes, on a dumb terminal, ended in every way."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def start(start: Start) -> Start:
-    """Starts the line-mode face."""
+    """Starts plain mode."""
     return partial(start, "--plain")
 
 

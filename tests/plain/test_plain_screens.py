@@ -1,4 +1,4 @@
-"""The screens of the line-mode face, typed through as a learner would."""
+"""The screens of plain mode, typed through as a learner would."""
 
 from __future__ import annotations
 

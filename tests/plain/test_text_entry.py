@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from dev2cto.plain.console import Console
 from dev2cto.plain.ended import Ended
-from dev2cto.plain.face import Face
+from dev2cto.plain.navigator import go
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.text_entry import COMMAND, TextEntry
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.core import Study
 from tests.plain.scripted import Typist
 
@@ -22,8 +23,8 @@ Kept = list[tuple[str, int]]
 def enter(study: Study, *lines: str, text: str = "", after: int | None = None) -> tuple[TextEntry, str, Kept]:
     """The entry after these lines, how it ended, and what was kept in turn."""
     kept: Kept = []
-    face = Face(study, Console(Typist(lines), io.StringIO()), Signals())
-    entry = TextEntry(face, text, lambda now, at: kept.append((now, at)), after=after)
+    ui = PlainUI(study, Console(Typist(lines), io.StringIO()), Signals(), go)
+    entry = TextEntry(ui, text, lambda now, at: kept.append((now, at)), after=after)
     return entry, entry.run(), kept
 
 
@@ -36,9 +37,9 @@ def test_every_line_is_kept_as_it_is_entered(study: Study) -> None:
 
 def test_the_end_of_the_input_loses_nothing(study: Study) -> None:
     kept: Kept = []
-    face = Face(study, Console(Typist(["one", "two"]), io.StringIO()), Signals())
+    ui = PlainUI(study, Console(Typist(["one", "two"]), io.StringIO()), Signals(), go)
     with pytest.raises(Ended):
-        TextEntry(face, "", lambda now, at: kept.append((now, at))).run()
+        TextEntry(ui, "", lambda now, at: kept.append((now, at))).run()
     assert kept[-1] == ("one\ntwo\n", 2)
 
 
@@ -72,7 +73,7 @@ def test_lines_are_put_in_changed_and_taken_away(study: Study, lines: list[str],
 @pytest.mark.parametrize("line", ["q", "?", ".x", "quit"])
 def test_a_line_that_looks_like_a_command_is_text_and_is_told(study: Study, line: str) -> None:
     out = io.StringIO()
-    entry = TextEntry(Face(study, Console(Typist([line, "."]), out), Signals()), "Well\n", lambda *_: None)
+    entry = TextEntry(PlainUI(study, Console(Typist([line, "."]), out), Signals(), go), "Well\n", lambda *_: None)
     entry.run()
     assert entry.text == f"Well\n{line}\n"
     assert f"{line!r} is line 2 of your text now; .d 2 takes it away" in out.getvalue()

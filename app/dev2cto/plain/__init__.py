@@ -1,1 +1,1 @@
-"""The line-mode face: appends only, for screen readers, dumb terminals, serial lines and pipes."""
+"""Plain mode: appends only, for screen readers, dumb terminals, serial lines and pipes."""

@@ -7,11 +7,11 @@ from typing import Literal, Protocol
 
 from dev2cto.items.base import Again
 from dev2cto.items.forms import Response
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.question import REPORT, Asking
 from dev2cto.plain.target import Target
 from dev2cto.plain.ticking import TICKS, settle, show_ticks, turn
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.answering import Given
 from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.place import Place
@@ -56,10 +56,10 @@ def place_of(screen: str, ids: Sequence[str], question: Question, response: Resp
 class Rounds:
     """Puts questions until there are none, or the learner leaves."""
 
-    def __init__(self, face: Face, session: Asks, screen: str, ids: Sequence[str], place: Place | None) -> None:
-        self.face, self.session, self._screen, self._ids = face, session, screen, tuple(ids)
+    def __init__(self, ui: PlainUI, session: Asks, screen: str, ids: Sequence[str], place: Place | None) -> None:
+        self.ui, self.session, self._screen, self._ids = ui, session, screen, tuple(ids)
         self._restored = place
-        self.confidence = face.study.settings.confidence
+        self.confidence = ui.study.settings.confidence
 
     def title(self, question: Question) -> tuple[str, str]:
         """What stands over a question."""
@@ -71,13 +71,13 @@ class Rounds:
 
     def asking(self, question: Question, passing: str = "") -> Asking:
         """The question as it is asked, with what was chosen before the line dropped."""
-        self.face.module = question.module
+        self.ui.module = question.module
 
         def keep(response: Response | None) -> None:
-            self.face.keep(self.place(question, response))
+            self.ui.keep(self.place(question, response))
 
         asking = Asking(
-            self.face,
+            self.ui,
             question,
             lambda number: self.session.hint(question, number),
             keep,
@@ -111,24 +111,24 @@ class Rounds:
                 case Said("s"):
                     if self.session.skip(question):
                         return "next"
-                    self.face.say("This is the last question that is left.")
+                    self.ui.say("This is the last question that is left.")
                 case Said(key):
                     if key == "e":
-                        self.face.go(Target("note", (question.item,)))
+                        self.ui.go(Target("note", (question.item,)))
                     self.put(question, asking)
                 case _:
                     return self.judged(question, got)
 
     def put(self, question: Question, asking: Asking) -> None:
         """Show the question under its title."""
-        self.face.head(*self.title(question))
+        self.ui.head(*self.title(question))
         asking.put()
 
     def judged(self, question: Question, feedback: Feedback) -> Literal["left", "next"]:
         """Show the judgement, until the learner goes on."""
-        face, found = self.face, ticking(self.face.study, feedback)
+        ui, found = self.ui, ticking(self.ui.study, feedback)
         here = place_after(self._screen, self._ids, question, feedback)
-        face.keep(here if found is not None else Place(self._screen, self._ids))
+        ui.keep(here if found is not None else Place(self._screen, self._ids))
         commands = [NOTE, REPORT, LEAVE]
         if feedback.read:
             commands.insert(0, OPEN)
@@ -138,36 +138,36 @@ class Rounds:
             if again:
                 self.show_judged(feedback, found)
             again = False
-            match face.ask(prompt):
+            match ui.ask(prompt):
                 case Chosen(number) if found is not None:
-                    turn(face, found, number)
+                    turn(ui, found, number)
                 case Said(""):
-                    if settle(face, found):
+                    if settle(ui, found):
                         return "next"
                 case Said("q"):
-                    settle(face, found)
+                    settle(ui, found)
                     return "left"
                 case Said("!"):
                     from dev2cto.plain.report import report
 
-                    report(face, question.item, feedback.response, question.draw, judged=not feedback.hidden)
+                    report(ui, question.item, feedback.response, question.draw, judged=not feedback.hidden)
                 case Said("o"):
                     reading, _, section = feedback.read.partition(".")
-                    face.go(Target("reading", (reading, section)))
+                    ui.go(Target("reading", (reading, section)))
                     again = True
                 case Said("e"):
-                    face.go(Target("note", (question.item,)))
+                    ui.go(Target("note", (question.item,)))
                     again = True
                 case _:
                     again = True
 
     def show_judged(self, feedback: Feedback, found: Ticking | None) -> None:
         """The judgement, where to reread, and the points of a text."""
-        self.face.show(feedback_blocks(feedback, self.face.prose, title=True))
+        self.ui.show(feedback_blocks(feedback, self.ui.prose, title=True))
         if feedback.read:
-            self.face.say(f"Reread: {section_title(self.face.study, feedback.read)}")
+            self.ui.say(f"Reread: {section_title(self.ui.study, feedback.read)}")
         if found is not None:
-            show_ticks(self.face, found)
+            show_ticks(self.ui, found)
 
     def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
         """The question of a place that was judged already, and its judgement; None where it cannot be shown."""
@@ -179,11 +179,11 @@ class Rounds:
         if place is None or not place.extra.get("answer"):
             return "next"
         shown = self.judged_before(place)
-        found = ticking(self.face.study, shown[1]) if shown is not None else None
+        found = ticking(self.ui.study, shown[1]) if shown is not None else None
         if shown is None or found is None or not found.is_open:
             return "next"
         self._restored = None
-        self.face.head(*self.title(shown[0]))
+        self.ui.head(*self.title(shown[0]))
         return self.judged(*shown)
 
 

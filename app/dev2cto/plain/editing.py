@@ -12,13 +12,13 @@ from tempfile import TemporaryDirectory
 
 from dev2cto.editor import editor_command
 from dev2cto.errors import Dev2CtoError
-from dev2cto.plain.face import Face
+from dev2cto.plain.ui import PlainUI
 
 PATIENCE = 2.0
 """Seconds that an editor has to save and leave when the session ends."""
 
 
-def edited(face: Face, text: str, suffix: str, keep: Callable[[str], None]) -> str:
+def edited(ui: PlainUI, text: str, suffix: str, keep: Callable[[str], None]) -> str:
     """The text as the editor leaves it; kept also when the session ends meanwhile.
 
     Raises Dev2CtoError where no editor starts, Ended for a signal.
@@ -27,7 +27,7 @@ def edited(face: Face, text: str, suffix: str, keep: Callable[[str], None]) -> s
         file = Path(folder) / f"text{suffix}"
         file.write_text(text, encoding="utf-8")
         try:
-            edit(face, (file,))
+            edit(ui, (file,))
         finally:
             with contextlib.suppress(OSError):
                 text = file.read_text(encoding="utf-8", errors="replace")
@@ -35,17 +35,17 @@ def edited(face: Face, text: str, suffix: str, keep: Callable[[str], None]) -> s
     return text
 
 
-def edit(face: Face, files: Sequence[Path]) -> None:
+def edit(ui: PlainUI, files: Sequence[Path]) -> None:
     """Open the files in the learner's editor and wait for its end.
 
     Raises Dev2CtoError where there is no editor, or it does not start; Ended for a signal.
     """
     terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
-    command = editor_command(face.study.settings.editor, terminal=terminal)
+    command = editor_command(ui.study.settings.editor, terminal=terminal)
     if command is None:
         missing = "No editor was found." if terminal else "There is no terminal here that an editor could use."
         raise Dev2CtoError(missing, "Set $EDITOR, or name one in the settings.")
-    face.say(f"Opening {Path(command[0]).name}; leave it to come back.")
+    ui.say(f"Opening {Path(command[0]).name}; leave it to come back.")
 
     stream = None if terminal else asyncio.subprocess.DEVNULL
 
@@ -63,10 +63,10 @@ def edit(face: Face, files: Sequence[Path]) -> None:
             raise
 
     try:
-        code = face.run(work(), besides=(signal.SIGINT,))
+        code = ui.run(work(), besides=(signal.SIGINT,))
     except OSError as error:
         raise Dev2CtoError(
             f"{command[0]} does not start: {error.strerror}.", "Name another in the settings."
         ) from error
     if code:
-        face.say(f"{Path(command[0]).name} ended with exit code {code}.")
+        ui.say(f"{Path(command[0]).name} ended with exit code {code}.")

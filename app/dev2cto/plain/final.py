@@ -8,11 +8,11 @@ from typing import Any
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again
 from dev2cto.items.forms import Response
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.question import Asking
 from dev2cto.plain.quiz import Exam
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.prose.blocks import flowing, plain
 from dev2cto.study.answering import Given
 from dev2cto.study.final import FinalSession, is_begun, open_form
@@ -25,15 +25,15 @@ OVERVIEW = Command("o", "overview", "all questions: which are answered, which ar
 FLAG = Command("m", "flag", "flags this question, or takes the flag away")
 
 
-def start(face: Face, module: str) -> Target | None:
+def start(ui: PlainUI, module: str) -> Target | None:
     """What to expect, and the way in."""
-    study = face.study
+    study = ui.study
     outline = study.module(module)
     while True:
-        face.head(f"{outline.name} / Final form", f"{outline.final.minutes} min" if outline.final else "")
-        face.show(face.prose(about_final(study, module)))
+        ui.head(f"{outline.name} / Final form", f"{outline.final.minutes} min" if outline.final else "")
+        ui.show(ui.prose(about_final(study, module)))
         enter = "continues the final form" if open_form(study, module) else "begins the final form"
-        match face.ask(Prompt((BACK,), enter=enter)):
+        match ui.ask(Prompt((BACK,), enter=enter)):
             case Said(""):
                 id = study.final(module).id
                 return Target("final", (module, id), left_at(study, "final", module, id))
@@ -43,13 +43,13 @@ def start(face: Face, module: str) -> Target | None:
                 pass
 
 
-def take_final(face: Face, session: FinalSession, place: Place | None) -> Target | None:
+def take_final(ui: PlainUI, session: FinalSession, place: Place | None) -> Target | None:
     """Take the attempt, from where it was left; then its result."""
-    if not session.finished and FinalExam(face, session, place).run() == "left":
+    if not session.finished and FinalExam(ui, session, place).run() == "left":
         return None
     from dev2cto.plain.result import final_result
 
-    return final_result(face, session)
+    return final_result(ui, session)
 
 
 class FinalExam(Exam):
@@ -57,8 +57,8 @@ class FinalExam(Exam):
 
     own: Sequence[Command] = (OVERVIEW, FLAG)
 
-    def __init__(self, face: Face, session: FinalSession, place: Place | None) -> None:
-        super().__init__(face, session, place)
+    def __init__(self, ui: PlainUI, session: FinalSession, place: Place | None) -> None:
+        super().__init__(ui, session, place)
         self._screen = "final"
         self.form = session
         self.begun: dict[str, Any] = dict(place.extra.get("begun", {})) if place is not None else {}
@@ -108,9 +108,9 @@ class FinalExam(Exam):
         try:
             flagged = self.form.flag(question.item)
         except NotSaved as error:
-            self.face.complain(error)
+            self.ui.complain(error)
         else:
-            self.face.say("Flagged; o shows all." if flagged else "No longer flagged.")
+            self.ui.say("Flagged; o shows all." if flagged else "No longer flagged.")
         return 0
 
     def overview(self, question: Question) -> int:
@@ -118,14 +118,14 @@ class FinalExam(Exam):
         lines = self.form.overview()
         begun = self.begun.get(question.item)
         place = self.place(question, from_json(begun[0]) if begun else None)
-        self.face.keep(place._replace(extra={**place.extra, "overview": question.number}))
+        self.ui.keep(place._replace(extra={**place.extra, "overview": question.number}))
         answered, flagged = sum(line.answered for line in lines), sum(line.flagged for line in lines)
-        self.face.head("Overview", f"{answered} answered, {len(lines) - answered} open, {flagged} flagged")
+        self.ui.head("Overview", f"{answered} answered, {len(lines) - answered} open, {flagged} flagged")
         for line in lines:
             waits = not line.answered and line.item in self.begun
             state = line.state.replace("open", "begun") if waits else line.state
             words = " ".join(plain(flowing(line.prompt)).split())
-            self.face.item(line.number, f"{state}: {words[:60]}{'...' if len(words) > 60 else ''}")
+            self.ui.item(line.number, f"{state}: {words[:60]}{'...' if len(words) > 60 else ''}")
         prompt = Prompt((BACK,), numbers(len(lines)), "goes there", enter=f"goes back to {question.number}")
-        typed = self.face.ask(prompt)
+        typed = self.ui.ask(prompt)
         return typed.number + 1 if isinstance(typed, Chosen) else 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dev2cto.curriculum.model import Reading
 from dev2cto.curriculum.search import folded
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, Wrote, numbers
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.prose.blocks import Block, para
 from dev2cto.prose.layout import lay_out
 from dev2cto.study.reading import Position
@@ -16,44 +16,44 @@ MOST = 20
 WIDER = Command("w", "wider", "finds the same words in the whole course")
 
 
-def find_here(face: Face, reading: Reading, words: str) -> Position | None:
+def find_here(ui: PlainUI, reading: Reading, words: str) -> Position | None:
     """Where to go: the place that the learner chose among those that hold the words; None to stay."""
-    words = words or ask_words(face)
+    words = words or ask_words(ui)
     wanted = folded(words).strip()
     if not wanted:
         return None
     found: list[tuple[Position | None, str]] = []
     for section in reading.sections:
-        for line in lay_out([para(section.heading), *face.prose(section.text)], face.console.width):
+        for line in lay_out([para(section.heading), *ui.prose(section.text)], ui.console.width):
             if wanted in folded(line.text):
                 found.append((Position(section.id, line.block), f"{section.heading}: {line.text.strip()}"))
-    monday = monday_blocks(face, reading)
-    if any(wanted in folded(line.text) for line in lay_out(monday, face.console.width)):
+    monday = monday_blocks(ui, reading)
+    if any(wanted in folded(line.text) for line in lay_out(monday, ui.console.width)):
         found.append((None, "On Monday, at the end of the reading"))
     if not found:
-        face.say(f"{words!r} does not stand in this reading.")
+        ui.say(f"{words!r} does not stand in this reading.")
     for n, (_, words_there) in enumerate(found[:MOST], 1):
-        face.item(n, words_there)
+        ui.item(n, words_there)
     if len(found) > MOST:
-        face.say(f"{len(found) - MOST} more places; longer words find fewer.")
-    match face.ask(Prompt((WIDER, BACK), numbers(len(found[:MOST])), "goes there", enter="goes back")):
+        ui.say(f"{len(found) - MOST} more places; longer words find fewer.")
+    match ui.ask(Prompt((WIDER, BACK), numbers(len(found[:MOST])), "goes there", enter="goes back")):
         case Chosen(number):
             if found[number][0] is None:
-                face.show(monday)
+                ui.show(monday)
             return found[number][0]
         case Said("w"):
-            face.go(Target("search", (words,)))
+            ui.go(Target("search", (words,)))
             return None
         case _:
             return None
 
 
-def monday_blocks(face: Face, reading: Reading) -> list[Block]:
+def monday_blocks(ui: PlainUI, reading: Reading) -> list[Block]:
     """What to do at work with what was read; nothing where the reading does not say."""
-    return [para("On Monday"), *face.prose(reading.monday.text)] if reading.monday else []
+    return [para("On Monday"), *ui.prose(reading.monday.text)] if reading.monday else []
 
 
-def ask_words(face: Face) -> str:
+def ask_words(ui: PlainUI) -> str:
     """The words to find; empty where the learner changes their mind."""
-    typed = face.ask(Prompt((BACK,), text="words to find", enter="goes back", free=True))
+    typed = ui.ask(Prompt((BACK,), text="words to find", enter="goes back", free=True))
     return typed.text if isinstance(typed, Wrote) else ""

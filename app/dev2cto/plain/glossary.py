@@ -6,54 +6,54 @@ from collections.abc import Sequence
 
 from dev2cto.curriculum.model import Term
 from dev2cto.curriculum.search import folded
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Prompt, Said, Wrote
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.prose.blocks import para
 from dev2cto.text import counted
 
 
-def glossary(face: Face, words: str = "", only: Sequence[str] = ()) -> Target | None:
+def glossary(ui: PlainUI, words: str = "", only: Sequence[str] = ()) -> Target | None:
     """All terms, or those of one reading (`only`): a term's beginning shows its meaning."""
-    known = face.study.curriculum.glossary
+    known = ui.study.curriculum.glossary
     wanted = {name.lower() for name in only}
     terms = [known[name] for name in sorted(known) if not only or name in wanted]
-    face.head("Terms of this reading" if only else "Glossary", counted(len(terms), "term"))
+    ui.head("Terms of this reading" if only else "Glossary", counted(len(terms), "term"))
     if not terms:
-        face.say("There are no terms here.")
+        ui.say("There are no terms here.")
         return None
     if only:
         for term in terms:
-            meaning(face, term)
+            meaning(ui, term)
     elif words:
-        find(face, terms, words)
+        find(ui, terms, words)
     while True:
-        match face.ask(Prompt((BACK,), text="a term or its beginning", enter="lists all terms", free=True)):
+        match ui.ask(Prompt((BACK,), text="a term or its beginning", enter="lists all terms", free=True)):
             case Wrote(text):
-                find(face, terms, text)
+                find(ui, terms, text)
             case Said(""):
-                face.say("; ".join(term.term for term in terms))
+                ui.say("; ".join(term.term for term in terms))
             case _:
                 return None
 
 
-def find(face: Face, terms: Sequence[Term], words: str) -> None:
+def find(ui: PlainUI, terms: Sequence[Term], words: str) -> None:
     """The terms that are called so, or begin so, or have the words in their name."""
     name = folded(words).strip()
     for fits in (str.__eq__, str.startswith, str.__contains__):
         found = [term for term in terms if fits(folded(term.term), name)]
         if len(found) == 1:
-            meaning(face, found[0])
+            meaning(ui, found[0])
             return
         if found:
-            face.say("; ".join(term.term for term in found))
+            ui.say("; ".join(term.term for term in found))
             return
-    face.say(f"No term is called {words!r}.")
+    ui.say(f"No term is called {words!r}.")
 
 
-def meaning(face: Face, term: Term) -> None:
+def meaning(ui: PlainUI, term: Term) -> None:
     """What a term means, and where it is explained."""
-    face.show([para(f"{term.term}:"), *face.prose(term.definition)])
-    titles = [r.title for id in term.see if (r := face.study.course.reading(id))]
+    ui.show([para(f"{term.term}:"), *ui.prose(term.definition)])
+    titles = [r.title for id in term.see if (r := ui.study.course.reading(id))]
     if titles:
-        face.say(f"Explained in {', '.join(titles)}.")
+        ui.say(f"Explained in {', '.join(titles)}.")

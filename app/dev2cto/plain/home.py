@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.home import continuation, tell_once
 from dev2cto.study.overview import HomeView, StepLine, minutes
 from dev2cto.text import counted
@@ -32,78 +32,78 @@ FIRST = "Type a number, a letter or a word, then enter. ? lists all, q goes back
 """Told on the first visit."""
 
 
-def home(face: Face) -> None:
+def home(ui: PlainUI) -> None:
     """Where every session begins; left with q. Raises Ended."""
     while True:
-        face.module = ""
-        face.take_in()
-        view = face.study.home()
-        drafts = unfinished_texts(face)
-        show(face, view, drafts)
+        ui.module = ""
+        ui.take_in()
+        view = ui.study.home()
+        drafts = unfinished_texts(ui)
+        show(ui, view, drafts)
         labels = [step.step for step in view.steps]
         commands = [REVIEW, SEARCH, NOTEBOOK, PROGRESS, PORTFOLIO, SETTINGS, QUIT]
         commands = [DRAFT, *commands] if drafts else commands
         enter = "continues" if view.onward else ""
-        match face.ask(Prompt(commands, labels, "opens a step", enter, more=GOOD_TO_KNOW)):
+        match ui.ask(Prompt(commands, labels, "opens a step", enter, more=GOOD_TO_KNOW)):
             case Chosen(number):
-                face.go(Target("step", (view.steps[number].module,)))
+                ui.go(Target("step", (view.steps[number].module,)))
             case Said("q"):
                 return
             case Said(""):
-                go_on(face)
+                go_on(ui)
             case Said("d"):
-                choose_draft(face, drafts)
+                choose_draft(ui, drafts)
             case Said("w"):
-                face.go(Target("portfolio"))
+                ui.go(Target("portfolio"))
             case Said("s"):
-                face.go(Target("settings"))
+                ui.go(Target("settings"))
             case Said(key, words) if key in "rnp/":
-                face.elsewhere(Said(key, words))
+                ui.follow(Said(key, words))
             case _:
                 pass
 
 
-def go_on(face: Face) -> None:
+def go_on(ui: PlainUI) -> None:
     """To the place the learner left, or what comes next."""
-    found = continuation(face.study)
+    found = continuation(ui.study)
     if found is None:
-        face.say("Everything in this course is done. Reviews keep it fresh.")
+        ui.say("Everything in this course is done. Reviews keep it fresh.")
         return
     onward, place = found
-    face.go(Target(onward.screen, onward.ids, place))
+    ui.go(Target(onward.screen, onward.ids, place))
 
 
-def show(face: Face, view: HomeView, drafts: tuple[Unfinished, ...]) -> None:
+def show(ui: PlainUI, view: HomeView, drafts: tuple[Unfinished, ...]) -> None:
     """Everything that home knows."""
-    face.head(f"dev2cto: {view.title}", f"{view.percent} % done")
+    ui.head(f"dev2cto: {view.title}", f"{view.percent} % done")
     if view.onward is None:
-        face.say("Everything in this course is done. Reviews keep it fresh.")
+        ui.say("Everything in this course is done. Reviews keep it fresh.")
     else:
         word = "Continue" if view.last_here else "Begin"
-        face.say(f"{word}: {view.onward.title}, {view.onward.note}. Enter goes there.")
+        ui.say(f"{word}: {view.onward.title}, {view.onward.note}. Enter goes there.")
     for draft in drafts:
-        face.say(f"Half-typed: {draft.title}, {counted(draft.lines, 'line')}. d goes on with it.")
-    face.console.gap()
+        ui.say(f"Half-typed: {draft.title}, {counted(draft.lines, 'line')}. d goes on with it.")
+    ui.console.gap()
     for step in view.steps:
-        face.item(step.step, step_line(step))
-    face.console.gap()
+        ui.item(step.step, step_line(step))
+    ui.console.gap()
     if view.due:
-        face.say(f"{counted(view.due, 'question')} to review, about {view.due_minutes} min. r begins.")
+        ui.say(f"{counted(view.due, 'question')} to review, about {view.due_minutes} min. r begins.")
     goal = f" of {minutes(view.goal_minutes * 60)}" if view.goal_minutes else ""
     facts = [f"{minutes(view.week_minutes * 60)}{goal} this week."]
     facts += [f"Portfolio {view.portfolio_done} of {view.portfolio}."] if view.portfolio else []
     facts += [f"Last here {view.last_here}."] if view.last_here else []
-    face.say(" ".join(facts))
+    ui.say(" ".join(facts))
     if not view.last_here:
-        face.say(FIRST)
+        ui.say(FIRST)
     for notice in view.notices:
-        face.say(notice)
+        ui.say(notice)
 
 
-def tell(face: Face) -> None:
+def tell(ui: PlainUI) -> None:
     """What the learner is told once: damage to the record, changes of the course."""
-    for text in tell_once(face.study):
-        face.say(text)
+    for text in tell_once(ui.study):
+        ui.say(text)
 
 
 def step_line(step: StepLine) -> str:
@@ -119,24 +119,24 @@ def step_line(step: StepLine) -> str:
     return f"{step.title}: {step.state}; {', '.join(parts)}.{broken}"
 
 
-def unfinished_texts(face: Face) -> tuple[Unfinished, ...]:
+def unfinished_texts(ui: PlainUI) -> tuple[Unfinished, ...]:
     """Texts that were typed and not submitted."""
-    if not face.study.record.all("drafts"):
+    if not ui.study.record.all("drafts"):
         return ()
     from dev2cto.study.unfinished import unfinished
 
-    return unfinished(face.study)
+    return unfinished(ui.study)
 
 
-def choose_draft(face: Face, drafts: tuple[Unfinished, ...]) -> None:
+def choose_draft(ui: PlainUI, drafts: tuple[Unfinished, ...]) -> None:
     """Go on with the only one, or the one that is chosen."""
     number = 0
     if len(drafts) > 1:
         for n, draft in enumerate(drafts, 1):
-            face.item(n, f"{draft.title}, {counted(draft.lines, 'line')}")
-        typed = face.ask(Prompt(choices=[str(n) for n in range(1, len(drafts) + 1)], chooses="goes on with it"))
+            ui.item(n, f"{draft.title}, {counted(draft.lines, 'line')}")
+        typed = ui.ask(Prompt(choices=[str(n) for n in range(1, len(drafts) + 1)], chooses="goes on with it"))
         if not isinstance(typed, Chosen):
             return
         number = typed.number
     draft = drafts[number]
-    face.go(Target(draft.screen, draft.ids, draft.place))
+    ui.go(Target(draft.screen, draft.ids, draft.place))

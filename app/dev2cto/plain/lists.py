@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, Typed, numbers
+from dev2cto.plain.ui import PlainUI
 
 AT_ONCE = 20
 """Rows shown before enter is asked for."""
 
 
-def choose(face: Face, rows: Sequence[str], does: str, commands: Sequence[Command] = (BACK,)) -> Typed:
+def choose(ui: PlainUI, rows: Sequence[str], does: str, commands: Sequence[Command] = (BACK,)) -> Typed:
     """The row that is chosen (numbered over the whole list), or a command; enter at the end goes back."""
     shown = 0
     while True:
         for n, row in enumerate(rows[shown : shown + AT_ONCE], shown + 1):
-            face.item(n, row)
+            ui.item(n, row)
         shown = min(len(rows), shown + AT_ONCE)
         more = len(rows) - shown
         enter = f"shows more ({more} left)" if more else "goes back"
-        typed = face.ask(Prompt(commands, numbers(shown), does, enter=enter))
+        typed = ui.ask(Prompt(commands, numbers(shown), does, enter=enter))
         if typed != Said("") or not more:
             return Said("q") if typed == Said("") else typed
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dev2cto.plain.face import AGAIN, Face
 from dev2cto.plain.lists import choose
 from dev2cto.plain.note import shown
 from dev2cto.plain.prompt import Chosen
-from dev2cto.plain.routes import go
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.study.home import ago
 from dev2cto.study.notes import bookmarks, notes
 from dev2cto.text import counted, one_line
@@ -17,22 +16,24 @@ MOST = 120
 """Characters of a note that the list shows."""
 
 
-def notebook(face: Face) -> Target | None:
+def notebook(ui: PlainUI) -> Target | None:
     """Notes first, then bookmarks; a number opens either."""
     while True:
-        written, marked = notes(face.study), bookmarks(face.study)
-        face.head("Notebook", f"{counted(len(written), 'note')}, {counted(len(marked), 'bookmark')}")
+        written, marked = notes(ui.study), bookmarks(ui.study)
+        ui.head("Notebook", f"{counted(len(written), 'note')}, {counted(len(marked), 'bookmark')}")
         if not written and not marked:
-            face.say(EMPTY)
+            ui.say(EMPTY)
             return None
-        rows = [f"{one_line(n.text)[:MOST]} ({n.title}, {ago(face.study, n.at)})" for n in written]
+        rows = [f"{one_line(n.text)[:MOST]} ({n.title}, {ago(ui.study, n.at)})" for n in written]
         rows += [f"Bookmark: {mark.label}" for mark in marked]
-        typed = choose(face, rows, "opens it")
+        typed = choose(ui, rows, "opens it")
         if isinstance(typed, Chosen):
             if typed.number < len(written):
-                go(face, shown(face, written[typed.number].id))
+                at_note = shown(ui, written[typed.number].id)
+                if at_note is not None:
+                    ui.go(at_note)
             else:
                 reading, _, section = marked[typed.number - len(written)].anchor.partition("#")
-                face.go(Target("reading", (reading, section)))
+                ui.go(Target("reading", (reading, section)))
         elif typed != AGAIN:
             return None

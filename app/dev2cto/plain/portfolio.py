@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from dev2cto.plain.face import AGAIN, Face
 from dev2cto.plain.lists import choose
 from dev2cto.plain.prompt import BACK, Chosen, Said
 from dev2cto.plain.target import Target
 from dev2cto.plain.transcript import TRANSCRIPT
+from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.study.home import ago
 from dev2cto.study.progress import portfolio
 
 
-def portfolio_list(face: Face) -> Target | None:
+def portfolio_list(ui: PlainUI) -> Target | None:
     """The course's artefacts with their state; a number opens one."""
     while True:
-        lines = portfolio(face.study)
+        lines = portfolio(ui.study)
         done = sum(line.state == "done" for line in lines)
-        face.head("Portfolio", f"{done} of {len(lines)} done")
-        face.say("Texts of the kind you would bring to work. dev2cto export --portfolio DIR writes them out as files.")
+        ui.head("Portfolio", f"{done} of {len(lines)} done")
+        ui.say("Texts of the kind you would bring to work. dev2cto export --portfolio DIR writes them out as files.")
         if not lines:
-            face.say("This course has no artefacts.")
+            ui.say("This course has no artefacts.")
             return None
         rows = [
-            f"{line.title}: {line.state}, {line.file}" + (f", submitted {ago(face.study, line.at)}" if line.at else "")
+            f"{line.title}: {line.state}, {line.file}" + (f", submitted {ago(ui.study, line.at)}" if line.at else "")
             for line in lines
         ]
-        typed = choose(face, rows, "opens it", (TRANSCRIPT, BACK))
+        typed = choose(ui, rows, "opens it", (TRANSCRIPT, BACK))
         if isinstance(typed, Chosen):
-            face.go(Target("exercise", (lines[typed.number].exercise,)))
+            ui.go(Target("exercise", (lines[typed.number].exercise,)))
         elif typed == Said("t"):
-            face.go(Target("transcript"))
+            ui.go(Target("transcript"))
         elif typed != AGAIN:
             return None

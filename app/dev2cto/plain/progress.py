@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dev2cto.learning.mastery import CONFIDENCE
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Prompt, Said
 from dev2cto.plain.target import Target
 from dev2cto.plain.transcript import TRANSCRIPT
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.home import ago
 from dev2cto.study.overview import minutes
 from dev2cto.study.progress import AttemptLine, Progress, progress
@@ -15,16 +15,16 @@ from dev2cto.text import counted
 MOST_ATTEMPTS = 20
 
 
-def progress_text(face: Face) -> Target | None:
+def progress_text(ui: PlainUI) -> Target | None:
     """The whole, read from the record."""
-    view = progress(face.study)
-    face.head("Progress", f"course {face.study.home().percent} % done")
-    for part in (steps(view), objectives(face, view), attempts(face, view), calibration(view)):
+    view = progress(ui.study)
+    ui.head("Progress", f"course {ui.study.home().percent} % done")
+    for part in (steps(view), objectives(ui, view), attempts(ui, view), calibration(view)):
         for line in part:
-            face.say(line)
-        face.console.gap()
-    while face.ask(Prompt((TRANSCRIPT, BACK), enter="goes back")) == Said("t"):
-        face.go(Target("transcript"))
+            ui.say(line)
+        ui.console.gap()
+    while ui.ask(Prompt((TRANSCRIPT, BACK), enter="goes back")) == Said("t"):
+        ui.go(Target("transcript"))
     return None
 
 
@@ -36,26 +36,26 @@ def steps(view: Progress) -> list[str]:
     ]
 
 
-def objectives(face: Face, view: Progress) -> list[str]:
+def objectives(ui: PlainUI, view: Progress) -> list[str]:
     """The objectives of which a question was answered."""
     lines = ["Objectives, by the latest answer to each of their questions:"]
     for m in view.modules:
-        lines += [f"{m.name}, {o.mastery.words}: {face.line(o.text)}" for o in m.objectives if o.mastery.answered]
+        lines += [f"{m.name}, {o.mastery.words}: {ui.line(o.text)}" for o in m.objectives if o.mastery.answered]
     return lines if len(lines) > 1 else ["No question answered yet."]
 
 
-def attempts(face: Face, view: Progress) -> list[str]:
+def attempts(ui: PlainUI, view: Progress) -> list[str]:
     """Quizzes, the newest first."""
-    course = face.study.course
-    lines = [attempt(face, a) for a in view.attempts[:MOST_ATTEMPTS] if course.module(a.module)]
+    course = ui.study.course
+    lines = [attempt(ui, a) for a in view.attempts[:MOST_ATTEMPTS] if course.module(a.module)]
     return ["Quizzes, the newest first:", *lines] if lines else ["No quiz finished yet."]
 
 
-def attempt(face: Face, line: AttemptLine) -> str:
+def attempt(ui: PlainUI, line: AttemptLine) -> str:
     """One attempt."""
     passed = ", passed" if line.passed else ""
-    name = face.study.module(line.module).name
-    return f"{name}, {line.kind}: {line.score * 100:.0f} %{passed}, {ago(face.study, line.at)}"
+    name = ui.study.module(line.module).name
+    return f"{name}, {line.kind}: {line.score * 100:.0f} %{passed}, {ago(ui.study, line.at)}"
 
 
 def calibration(view: Progress) -> list[str]:

@@ -10,9 +10,9 @@ from dev2cto.items.forms import Blanks, Predict, Response, Write, blank, complet
 from dev2cto.learning.mastery import CONFIDENCE
 from dev2cto.plain.answers import choose, predict, typed
 from dev2cto.plain.answers.base import Reply
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, Wrote, numbers
 from dev2cto.plain.text_entry import TextEntry
+from dev2cto.plain.ui import PlainUI
 from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.study.answering import Given
 from dev2cto.study.views import Feedback, Question
@@ -37,7 +37,7 @@ class Asking:
 
     def __init__(
         self,
-        face: Face,
+        ui: PlainUI,
         question: Question,
         hint: Callable[[int], str],
         keep: Callable[[Response], None],
@@ -46,7 +46,7 @@ class Asking:
         passing: str = "",
         reportable: bool = True,
     ) -> None:
-        self.face, self.question, self._hint, self._keep = face, question, hint, keep
+        self.ui, self.question, self._hint, self._keep = ui, question, hint, keep
         self._confidence = confidence and question.scored
         self._passing = passing
         """What enter does while nothing new is answered; empty where the question waits for an answer."""
@@ -54,7 +54,7 @@ class Asking:
         self.response: Response = question.given if question.given is not None else blank(question.form)
         self.hints_shown = 0
         self._asked: Again | None = None
-        self._began = face.study.clock.monotonic()
+        self._began = ui.study.clock.monotonic()
         self._used = 0
         """Milliseconds spent in earlier sessions, on an answer that has a time."""
         self._time_said = False
@@ -75,11 +75,11 @@ class Asking:
     @property
     def ms(self) -> int:
         """Milliseconds spent on the answer so far."""
-        return self._used + round((self.face.study.clock.monotonic() - self._began) * 1000)
+        return self._used + round((self.ui.study.clock.monotonic() - self._began) * 1000)
 
     def restore(self, response: Response | None) -> None:
         """Give back what was not submitted; of a longer text, its draft."""
-        drafts = self.face.study.drafts(self.owner) if self._long else ()
+        drafts = self.ui.study.drafts(self.owner) if self._long else ()
         if drafts and self._seconds:
             self._used = drafts[0].used
         if response:
@@ -89,13 +89,13 @@ class Asking:
 
     def put(self, label: str = "") -> None:
         """Show the question and what is given so far."""
-        blocks: list[Block] = list(self.face.prose(self.question.prompt))
+        blocks: list[Block] = list(self.ui.prose(self.question.prompt))
         if label and blocks and isinstance(blocks[0], Paragraph):
             blocks[0] = Paragraph((Span(f"{label}: "), *blocks[0].spans))
-        self.face.show([*blocks, *self._spaced(choose.blocks_of(self.question.form))])
+        self.ui.show([*blocks, *self._spaced(choose.blocks_of(self.question.form))])
         if self._seconds and not self._time_said:
             self._time_said = True
-            self.face.say(f"You have about {self._seconds} seconds. Nothing ends when they are over.")
+            self.ui.say(f"You have about {self._seconds} seconds. Nothing ends when they are over.")
         self.so_far()
 
     def _spaced(self, blocks: list[Block]) -> list[Block]:
@@ -105,21 +105,21 @@ class Asking:
         """Say what is given so far."""
         words = choose.in_words(self.question.form, self.response)
         if self._long and words:
-            self.face.say(f"Your text so far has {len(words.splitlines())} lines; w shows it and goes on.")
+            self.ui.say(f"Your text so far has {len(words.splitlines())} lines; w shows it and goes on.")
         elif words:
-            self.face.say(f"Your answer so far: {words}")
+            self.ui.say(f"Your answer so far: {words}")
 
     def ask(self, commands: Sequence[Command]) -> Given | Said:
         """An answer to judge, or a command that is not the question's own. Raises Ended."""
         while True:
-            said = self.face.ask(self._prompt(commands))
+            said = self.ui.ask(self._prompt(commands))
             match said:
                 case Said(""):
                     missing = complete(self.question.form, self.response)
                     if self._passing and (missing or self.response == self.question.given):
                         return said
                     if missing:
-                        self.face.say(missing)
+                        self.ui.say(missing)
                     elif given := self.given():
                         return given
                 case Said("h"):
@@ -127,7 +127,7 @@ class Asking:
                 case Said("!") if self._reportable:
                     from dev2cto.plain.report import report
 
-                    report(self.face, self.question.item, self.response or None, self.question.draw, judged=False)
+                    report(self.ui, self.question.item, self.response or None, self.question.draw, judged=False)
                 case Said("u") if isinstance(self.question.form, Blanks):
                     self.take(typed.take_back(self.question.form, self.response))
                 case Said("u") if isinstance(self.question.form, Predict):
@@ -167,7 +167,7 @@ class Asking:
         self.response = reply.response
         self._keep(self.response)
         if reply.message:
-            self.face.say(reply.message)
+            self.ui.say(reply.message)
 
     def write(self, first: str = "") -> bool:
         """Enter the text line by line, after a first one if that was typed already; whether it was ended."""
@@ -175,15 +175,15 @@ class Asking:
         def keep(text: str, _: int) -> None:
             self.response = text
             self._keep(text)
-            self.face.study.keep_draft(self.owner, text, 0, self.ms if self._seconds else 0)
+            self.ui.study.keep_draft(self.owner, text, 0, self.ms if self._seconds else 0)
 
-        entry = TextEntry(self.face, str(self.response), keep)
+        entry = TextEntry(self.ui, str(self.response), keep)
         if first:
             entry.type(first)
         ended = entry.run() == "end"
         self.response = entry.text.rstrip("\n")
         if missing := complete(self.question.form, self.response):
-            self.face.say(missing)
+            self.ui.say(missing)
             return False
         return ended
 
@@ -192,9 +192,9 @@ class Asking:
         if self.hints_shown < self.question.hints:
             text = self._hint(self.hints_shown)
             self.hints_shown += 1
-            self.face.show([para(f"Hint {self.hints_shown} of {self.question.hints}"), *self.face.prose(text)])
+            self.ui.show([para(f"Hint {self.hints_shown} of {self.question.hints}"), *self.ui.prose(text)])
         else:
-            self.face.say("There is no further hint.")
+            self.ui.say("There is no further hint.")
 
     def given(self) -> Given | None:
         """The answer with how sure it is; None where it is asked for again, or the learner wants to change it."""
@@ -203,7 +203,7 @@ class Asking:
             if again := self.question.again(self.response, self._asked):
                 self.ask_again(again)
                 return None
-            match self.face.ask(SURE):
+            match self.ui.ask(SURE):
                 case Chosen(number):
                     confidence = number + 1
                 case _:
@@ -214,7 +214,7 @@ class Asking:
     def ask_again(self, again: Again) -> None:
         """Say why the response is asked for again; given a second time as it is, it is meant."""
         self._asked = again
-        self.face.say(again.message)
+        self.ui.say(again.message)
 
     def answer(self, commands: Sequence[Command], judge: Judge) -> Feedback | Said:
         """The judgement, already kept, or a command. What could not be kept was not answered. Raises Ended."""
@@ -225,12 +225,12 @@ class Asking:
             try:
                 result = judge(given)
             except NotSaved as error:
-                self.face.complain(error)
-                self.face.say("Not saved, so not answered yet; your answer is still here. Enter tries again.")
+                self.ui.complain(error)
+                self.ui.say("Not saved, so not answered yet; your answer is still here. Enter tries again.")
                 continue
             if isinstance(result, Again):
                 self.ask_again(result)
                 continue
             if self._long:
-                self.face.study.drop_draft(self.owner)
+                self.ui.study.drop_draft(self.owner)
             return result

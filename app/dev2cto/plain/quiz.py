@@ -8,9 +8,9 @@ from typing import Literal
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Again
 from dev2cto.plain.asking import LEAVE, NOTE, Rounds
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import Command, Said
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.answering import Given
 from dev2cto.study.place import Place
 from dev2cto.study.quiz import QuizSession
@@ -20,22 +20,22 @@ FINISH = Command("f", "finish", "ends the exam and shows the result")
 BEFORE = Command("b", "before", "the question before")
 
 
-def take(face: Face, session: QuizSession, place: Place | None) -> Target | None:
+def take(ui: PlainUI, session: QuizSession, place: Place | None) -> Target | None:
     """Take the attempt, from where it stands; then its result."""
-    rounds = Exam(face, session, place) if session.mode == "exam" else Practice(face, session, place)
+    rounds = Exam(ui, session, place) if session.mode == "exam" else Practice(ui, session, place)
     go_on = rounds.go_on_ticking if session.finished else rounds.run
     if go_on() == "left":
         return None
     from dev2cto.plain.result import result
 
-    return result(face, session)
+    return result(ui, session)
 
 
 class Practice(Rounds):
     """Each answer is judged at once."""
 
-    def __init__(self, face: Face, session: QuizSession, place: Place | None) -> None:
-        super().__init__(face, session, "quiz", (session.module.id, session.id), place)
+    def __init__(self, ui: PlainUI, session: QuizSession, place: Place | None) -> None:
+        super().__init__(ui, session, "quiz", (session.module.id, session.id), place)
         self.quiz = session
 
     def title(self, question: Question) -> tuple[str, str]:
@@ -95,7 +95,7 @@ class Exam(Practice):
                     return "left"
                 case Said("b"):
                     if question.number == 1:
-                        self.face.say("This is the first question.")
+                        self.ui.say("This is the first question.")
                     else:
                         return "before"
                 case Said("f"):
@@ -110,10 +110,10 @@ class Exam(Practice):
                         return number
                 case Said(key):
                     if key == "e":
-                        self.face.go(Target("note", (question.item,)))
+                        self.ui.go(Target("note", (question.item,)))
                     self.put(question, asking)
                 case _:
-                    self.face.say("Kept. The verdict comes at the end of the exam.")
+                    self.ui.say("Kept. The verdict comes at the end of the exam.")
                     if last:
                         self.at_end()
                     return "next"
@@ -121,7 +121,7 @@ class Exam(Practice):
     def at_end(self) -> None:
         """What can be done at the last question."""
         left = len(self.quiz.left)
-        self.face.say(
+        self.ui.say(
             f"{left} still without an answer; b leads back, f finishes."
             if left
             else "All questions are answered. f finishes the exam; until then every answer can be changed."
@@ -133,11 +133,11 @@ class Exam(Practice):
         if left and not self._warned:
             self._warned = True
             count = f"{left} of {len(self.quiz.order)}"
-            self.face.say(f"{count} are without an answer and would count as wrong. f finishes all the same.")
+            self.ui.say(f"{count} are without an answer and would count as wrong. f finishes all the same.")
             return False
         try:
             self.quiz.finish()
         except NotSaved as error:
-            self.face.complain(error)
+            self.ui.complain(error)
             return False
         return True

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, numbers
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.quiz import Mode, open_attempt
 from dev2cto.study.step import left_at
 from dev2cto.study.telling import about_quiz
@@ -15,28 +15,28 @@ MODES: tuple[tuple[Mode, str, str], ...] = (
 )
 
 
-def start(face: Face, module: str) -> Target | None:
+def start(ui: PlainUI, module: str) -> Target | None:
     """Practice or exam, new or continued."""
-    study = face.study
+    study = ui.study
     outline = study.module(module)
     while True:
-        face.head(f"{outline.name} / Quiz", f"{outline.quiz_minutes} min")
-        face.show(face.prose(about_quiz(study, module)))
+        ui.head(f"{outline.name} / Quiz", f"{outline.quiz_minutes} min")
+        ui.show(ui.prose(about_quiz(study, module)))
         for n, (mode, title, what) in enumerate(MODES, 1):
             word = f"Continue the {title.lower()}" if open_attempt(study, module, mode) else title
-            face.item(n, f"{word}: {what}")
-        match face.ask(Prompt((BACK,), numbers(2), enter="is 1")):
+            ui.item(n, f"{word}: {what}")
+        match ui.ask(Prompt((BACK,), numbers(2), enter="is 1")):
             case Chosen(number):
-                return attempt(face, module, MODES[number][0])
+                return attempt(ui, module, MODES[number][0])
             case Said(""):
-                return attempt(face, module, "practice")
+                return attempt(ui, module, "practice")
             case Said("q"):
                 return None
             case _:
                 pass
 
 
-def attempt(face: Face, module: str, mode: Mode) -> Target:
+def attempt(ui: PlainUI, module: str, mode: Mode) -> Target:
     """The attempt, with what was not submitted in it."""
-    id = face.study.quiz(module, mode).id
-    return Target("quiz", (module, id), left_at(face.study, "quiz", module, id))
+    id = ui.study.quiz(module, mode).id
+    return Target("quiz", (module, id), left_at(ui.study, "quiz", module, id))

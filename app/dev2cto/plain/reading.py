@@ -7,12 +7,12 @@ from typing import Literal
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.forms import Response
-from dev2cto.plain.face import AGAIN, Face
 from dev2cto.plain.find import find_here, monday_blocks
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.question import Asking
 from dev2cto.plain.target import Target
 from dev2cto.plain.ticking import judge_own
+from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.prose.blocks import Block, Listing, para
 from dev2cto.prose.layout import Line, lay_out
 from dev2cto.study.judgement import feedback_blocks
@@ -42,24 +42,24 @@ PAUSE = 1.0
 """Seconds that a section's end must stand there for the section to count as read; enter says so at once."""
 
 
-def read(face: Face, session: ReadingSession, section: str, place: Place | None) -> Target | None:
+def read(ui: PlainUI, session: ReadingSession, section: str, place: Place | None) -> Target | None:
     """Read on from a section, the place given, or where the learner was; what comes next is returned."""
-    return Reading(face, session, section, place).run()
+    return Reading(ui, session, section, place).run()
 
 
 class Reading:
     """One reading in the hands of a learner."""
 
-    def __init__(self, face: Face, session: ReadingSession, section: str, place: Place | None) -> None:
-        self.face, self.session, self.reading = face, session, session.reading
+    def __init__(self, ui: PlainUI, session: ReadingSession, section: str, place: Place | None) -> None:
+        self.ui, self.session, self.reading = ui, session, session.reading
         self.ids = [s.id for s in self.reading.sections]
         start = Position(section) if section in self.ids else self.opening(place)
         self.number, self.block = self.ids.index(start.section), start.block
         self._restored = place
         self._shown_at: float | None = None
         self._from = "from where you were"
-        module = face.study.course.module_of(self.reading.id)
-        self.module = face.module = module.id if module else ""
+        module = ui.study.course.module_of(self.reading.id)
+        self.module = ui.module = module.id if module else ""
 
     def opening(self, place: Place | None) -> Position:
         """Where the learner was; whoever had reached the end and comes anew begins with what is not read."""
@@ -80,9 +80,9 @@ class Reading:
 
     def run(self) -> Target | None:
         """Show sections until the learner leaves. Raises Ended."""
-        name = self.face.study.module(self.module).name if self.module else ""
+        name = self.ui.study.module(self.module).name if self.module else ""
         left = self.session.minutes_left
-        self.face.head(f"{name} / {self.reading.title}", f"{left} min left" if left else "read")
+        self.ui.head(f"{name} / {self.reading.title}", f"{left} min left" if left else "read")
         while True:
             said = self.show() or self.after()
             self.seen(said)
@@ -93,7 +93,7 @@ class Reading:
                     self.turn(self.number + 1)
                 case Said("b"):
                     if self.block == 0 and self.number == 0:
-                        self.face.say("This is the first section.")
+                        self.ui.say("This is the first section.")
                     self.turn(max(0, self.number - (self.block == 0)))
                 case Said("q"):
                     return None
@@ -110,17 +110,17 @@ class Reading:
     def blocks(self) -> list[Block]:
         """Heading, text, and what the drawing says."""
         section = self.reading.sections[self.number]
-        blocks = [para(section.heading), *self.face.prose(section.text)]
+        blocks = [para(section.heading), *self.ui.prose(section.text)]
         if section.diagram is not None:
             blocks.append(para(f"Drawing: {section.diagram.alt} d shows it."))
         return blocks
 
     def show(self) -> Said | None:
         """The section, page by page, from the block on; a command where one was typed between pages."""
-        console = self.face.console
+        console = self.ui.console
         heading = self.reading.sections[self.number].heading
         note = f" ({self._from})" if self.block else " (read)" if self.section in self.session.read else ""
-        self.face.head(f"Section {self.number + 1} of {len(self.ids)}", f"{self.face.line(heading)}{note}")
+        self.ui.head(f"Section {self.number + 1} of {len(self.ids)}", f"{self.ui.line(heading)}{note}")
         first = max(1, self.block)
         lines = [line for line in lay_out(self.blocks(), console.width) if line.block >= first]
         while lines and not lines[0].text.strip():
@@ -134,7 +134,7 @@ class Reading:
                 said = self.ask("shows more of this section")
                 if said != Said(""):
                     return said
-        self._shown_at = self.face.study.clock.monotonic()
+        self._shown_at = self.ui.study.clock.monotonic()
         console.gap()
         return None
 
@@ -142,12 +142,12 @@ class Reading:
         """Remember the place."""
         self.block = block
         self.session.move(Position(self.section, block))
-        self.face.keep(Place("reading", (self.reading.id,)))
+        self.ui.keep(Place("reading", (self.reading.id,)))
 
     def ask(self, enter: str, *more: Command) -> Said:
         """A command that leads on from here, or one of `more`; all others are done at once."""
         while True:
-            typed = self.face.ask(Prompt([*self.commands(), *more], enter=enter))
+            typed = self.ui.ask(Prompt([*self.commands(), *more], enter=enter))
             said = typed if isinstance(typed, Said) else AGAIN
             if said.key in LEADING or said.key in [command.key for command in more]:
                 return said
@@ -155,7 +155,7 @@ class Reading:
                 case "moved":
                     return MOVED
                 case "elsewhere":
-                    self.face.say(f"Back in {self.reading.title}, section {self.number + 1}.")
+                    self.ui.say(f"Back in {self.reading.title}, section {self.number + 1}.")
 
     def commands(self) -> list[Command]:
         """What can be typed here."""
@@ -170,12 +170,12 @@ class Reading:
         """The section was read, when its end stood there long enough or the learner goes on from it."""
         if self._shown_at is None:
             return
-        stood = self.face.study.clock.monotonic() - self._shown_at
+        stood = self.ui.study.clock.monotonic() - self._shown_at
         if said in (Said(""), Said("s")) or stood >= PAUSE:
             try:
                 self.session.mark_section(self.section)
             except NotSaved as error:
-                self.face.complain(error)
+                self.ui.complain(error)
 
     # -- what stands under a section
 
@@ -188,9 +188,9 @@ class Reading:
         if shown is None:
             return self.check(question)
         verdict = shown.verdict if shown.scored else "in your own words"
-        self.face.say(f"The question of this section is answered: {verdict}. a answers it anew.")
-        found = ticking(self.face.study, shown)
-        if found is not None and found.is_open and judge_own(self.face, shown, found) == "left":
+        self.ui.say(f"The question of this section is answered: {verdict}. a answers it anew.")
+        found = ticking(self.ui.study, shown)
+        if found is not None and found.is_open and judge_own(self.ui, shown, found) == "left":
             return Said("q")
         said = self.way_on(AGAIN_CHECK)
         if said.key != "a":
@@ -201,7 +201,7 @@ class Reading:
     def way_on(self, *more: Command) -> Said:
         """What leads on from a section; at the end of the reading, after what to do at work with it."""
         if self.number + 1 == len(self.ids):
-            self.face.show(monday_blocks(self.face, self.reading))
+            self.ui.show(monday_blocks(self.ui, self.reading))
         return self.ask(self.onward, *more)
 
     @property
@@ -211,17 +211,17 @@ class Reading:
 
     def check(self, question: Question) -> Said:
         """Put the question; its judgement, or the command that passes over it."""
-        face = self.face
+        ui = self.ui
 
         def keep(response: Response | None) -> None:
-            face.keep(Place("reading", (self.reading.id, question.item), response))
+            ui.keep(Place("reading", (self.reading.id, question.item), response))
 
         asking = Asking(
-            face,
+            ui,
             question,
             lambda number: self.session.hint(question, number),
             keep,
-            confidence=face.study.settings.confidence,
+            confidence=ui.study.settings.confidence,
             passing="passes over it",
         )
         place, self._restored = self._restored, None
@@ -238,11 +238,11 @@ class Reading:
                     return MOVED
                 case "elsewhere":
                     asking.put("Check")
-        face.keep(Place("reading", (self.reading.id,)))
-        found = ticking(face.study, got)
+        ui.keep(Place("reading", (self.reading.id,)))
+        found = ticking(ui.study, got)
         if found is None:
-            face.show(feedback_blocks(got, face.prose, title=True))
-        elif judge_own(face, got, found) == "left":
+            ui.show(feedback_blocks(got, ui.prose, title=True))
+        elif judge_own(ui, got, found) == "left":
             return Said("q")
         return self.way_on()
 
@@ -255,23 +255,23 @@ class Reading:
 
     def command(self, said: Said) -> Literal["here", "elsewhere", "moved"]:
         """Do what does not lead on; whether the learner is still here, was elsewhere meanwhile, or goes elsewhere."""
-        face, at = self.face, (self.number, self.block)
+        ui, at = self.ui, (self.number, self.block)
         match said.key:
             case "o":
                 self.outline()
             case "e":
-                face.go(Target("note", (self.here,)))
+                ui.go(Target("note", (self.here,)))
             case "m":
                 self.bookmark()
             case "g":
-                face.go(Target("terms", self.reading.terms))
+                ui.go(Target("terms", self.reading.terms))
             case "i":
                 self.sources()
             case "d":
                 diagram = self.reading.sections[self.number].diagram
-                face.show([Listing(tuple(diagram.art.split("\n")))] if diagram else [])
+                ui.show([Listing(tuple(diagram.art.split("\n")))] if diagram else [])
             case "f" | "/":
-                found = find_here(face, self.reading, said.words)
+                found = find_here(ui, self.reading, said.words)
                 if found is not None:
                     self.turn(self.ids.index(found.section), found.block)
                     return "moved"
@@ -286,30 +286,30 @@ class Reading:
     def outline(self) -> None:
         """All sections; a number goes there."""
         read = self.session.read
-        self.face.head(f"Outline of {self.reading.title}")
+        self.ui.head(f"Outline of {self.reading.title}")
         for n, section in enumerate(self.reading.sections, 1):
             here = ", you are here" if section.id == self.section else ""
-            self.face.item(n, f"{section.heading}: {'read' if section.id in read else 'not read'}{here}")
-        typed = self.face.ask(Prompt((LEAVE,), numbers(len(self.ids)), "goes there", enter="goes back"))
+            self.ui.item(n, f"{section.heading}: {'read' if section.id in read else 'not read'}{here}")
+        typed = self.ui.ask(Prompt((LEAVE,), numbers(len(self.ids)), "goes there", enter="goes back"))
         if isinstance(typed, Chosen):
             self.turn(typed.number)
 
     def bookmark(self) -> None:
         """Set it, or take it away."""
         try:
-            marked = toggle_bookmark(self.face.study, self.here)
+            marked = toggle_bookmark(self.ui.study, self.here)
         except NotSaved as error:
-            self.face.complain(error)
+            self.ui.complain(error)
             return
-        self.face.say("Bookmarked; the notebook lists it." if marked else "Bookmark taken away.")
+        self.ui.say("Bookmarked; the notebook lists it." if marked else "Bookmark taken away.")
 
     def sources(self) -> None:
         """Where its statements come from."""
         from dev2cto.curriculum.citing import full
 
-        known = self.face.study.curriculum.sources
+        known = self.ui.study.curriculum.sources
         listed = "\n".join(f"- {full(known[id])}" for id in self.reading.sources if id in known)
-        self.face.show(self.face.prose(listed or "This reading cites no sources."))
+        self.ui.show(self.ui.prose(listed or "This reading cites no sources."))
 
     def toggle_read(self) -> None:
         """Mark the whole reading read, or unread."""
@@ -317,23 +317,23 @@ class Reading:
         try:
             self.session.mark(read=not whole)
         except NotSaved as error:
-            self.face.complain(error)
+            self.ui.complain(error)
             return
         self._shown_at = None
-        self.face.say("The reading is marked unread." if whole else "The reading is marked read.")
+        self.ui.say("The reading is marked unread." if whole else "The reading is marked read.")
 
     def go_on(self) -> Target | None:
         """What comes next in this step."""
         from dev2cto.learning.onward import part_after
 
-        study = self.face.study
+        study = self.ui.study
         done = study.known.done()
         following = part_after(study.module(self.module), done, self.reading.id) if self.module else None
         if following is None:
-            self.face.say("End of this reading.")
+            self.ui.say("End of this reading.")
             return None
         stop = "" if following.title.endswith(("?", "!", ".")) else "."
-        self.face.say(f"End of this reading. Next: {following.title}{stop}")
+        self.ui.say(f"End of this reading. Next: {following.title}{stop}")
         return Target(following.part, (following.id,))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.prose.blocks import Block, Paragraph, Span, para
 from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.quiz import QuizSession
@@ -24,50 +24,50 @@ ANOTHER = Command("t", "retry", "takes the final form again; other questions com
 ANSWERS = Command("a", "answers", "shows all answers with their reasons")
 
 
-def result(face: Face, session: QuizSession) -> Target | None:
+def result(ui: PlainUI, session: QuizSession) -> Target | None:
     """The end of an attempt."""
     outcome = session.result()
-    face.module = session.module.id
+    ui.module = session.module.id
     reread = list(dict.fromkeys(pair for line in outcome.objectives for pair in line.reread))
     while True:
-        face.head(f"{session.module.name} / Quiz result", counted(outcome.counted, "question"))
-        face.show(blocks(outcome))
+        ui.head(f"{session.module.name} / Quiz result", counted(outcome.counted, "question"))
+        ui.show(blocks(outcome))
         for n, (_, title) in enumerate(reread, 1):
-            face.item(n, f"Reread {title}")
+            ui.item(n, f"Reread {title}")
         commands = [*([RETRY] if outcome.missed else []), ANSWERS, BACK]
-        match face.ask(Prompt(commands, numbers(len(reread)), "opens it", enter="goes back")):
+        match ui.ask(Prompt(commands, numbers(len(reread)), "opens it", enter="goes back")):
             case Chosen(number):
                 reading, _, section = reread[number][0].partition(".")
-                face.go(Target("reading", (reading, section)))
+                ui.go(Target("reading", (reading, section)))
             case Said("t"):
-                retry = face.study.quiz(session.module.id, "practice", retry_of=session.id)
+                retry = ui.study.quiz(session.module.id, "practice", retry_of=session.id)
                 return Target("quiz", (session.module.id, retry.id))
             case Said("a"):
-                answers(face, session, outcome)
+                answers(ui, session, outcome)
             case Said("q" | ""):
                 return None
             case _:
                 pass
 
 
-def final_result(face: Face, session: FinalSession) -> Target | None:
+def final_result(ui: PlainUI, session: FinalSession) -> Target | None:
     """The end of an attempt at a final form, by step."""
     outcome = session.result()
-    face.module = session.module.id
+    ui.module = session.module.id
     reread = list(dict.fromkeys(pair for line in outcome.objectives for pair in line.reread))
     while True:
-        face.head(f"{session.module.name} / Result of the final form", counted(outcome.counted, "question"))
-        face.show([para(quiz_verdict(outcome)), *(block for step in outcome.steps for block in step_blocks(step))])
+        ui.head(f"{session.module.name} / Result of the final form", counted(outcome.counted, "question"))
+        ui.show([para(quiz_verdict(outcome)), *(block for step in outcome.steps for block in step_blocks(step))])
         for n, (_, title) in enumerate(reread, 1):
-            face.item(n, f"Reread {title}")
-        match face.ask(Prompt((ANOTHER, ANSWERS, BACK), numbers(len(reread)), "opens it", enter="goes back")):
+            ui.item(n, f"Reread {title}")
+        match ui.ask(Prompt((ANOTHER, ANSWERS, BACK), numbers(len(reread)), "opens it", enter="goes back")):
             case Chosen(number):
                 reading, _, section = reread[number][0].partition(".")
-                face.go(Target("reading", (reading, section)))
+                ui.go(Target("reading", (reading, section)))
             case Said("t"):
                 return Target("final", (session.module.id,))
             case Said("a"):
-                answers(face, session, outcome)
+                answers(ui, session, outcome)
             case Said("q" | ""):
                 return None
             case _:
@@ -97,15 +97,15 @@ def objective_lines(objectives: Sequence[ObjectiveResult]) -> list[Block]:
     ]
 
 
-def answers(face: Face, session: QuizSession, outcome: QuizResult) -> None:
+def answers(ui: PlainUI, session: QuizSession, outcome: QuizResult) -> None:
     """Every question with its judgement."""
     for feedback in outcome.answers:
         number = session.order.index(feedback.item) + 1
         question = session.question(number)
-        prompt = question.prompt if question else face.study.curriculum.item(feedback.item).prompt
-        face.head(f"Question {number} of {len(session.order)}")
-        found = ticking(face.study, feedback)
-        judged = feedback_blocks(feedback, face.prose, title=True, ticks=found.ticks if found else ())
-        face.show([*face.prose(prompt), *judged])
-        if face.ask(Prompt((BACK,), enter="shows the next answer")) == Said("q"):
+        prompt = question.prompt if question else ui.study.curriculum.item(feedback.item).prompt
+        ui.head(f"Question {number} of {len(session.order)}")
+        found = ticking(ui.study, feedback)
+        judged = feedback_blocks(feedback, ui.prose, title=True, ticks=found.ticks if found else ())
+        ui.show([*ui.prose(prompt), *judged])
+        if ui.ask(Prompt((BACK,), enter="shows the next answer")) == Said("q"):
             return

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from dev2cto.items.base import Draw
 from dev2cto.plain.asking import BACK_OR_ON, Rounds
-from dev2cto.plain.face import Face
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.place import Place
 from dev2cto.study.review import ReviewSession
 from dev2cto.study.telling import review_over
 from dev2cto.study.views import Feedback, Question
 
 
-def review(face: Face, session: ReviewSession, place: Place | None) -> Target | None:
+def review(ui: PlainUI, session: ReviewSession, place: Place | None) -> Target | None:
     """Ask what is due; then say what comes next."""
     if place is not None and place.ids and "judged" not in place.extra:
         draw = place.extra.get("draw")
         session.start_at(place.ids[-1], Draw.read(draw) if draw else None)
-    if Reviewing(face, session, place).run() == "over":
-        face.head("Review")
+    if Reviewing(ui, session, place).run() == "over":
+        ui.head("Review")
         for line in review_over(session):
-            face.say(line)
-        face.ask(BACK_OR_ON)
+            ui.say(line)
+        ui.ask(BACK_OR_ON)
     return None
 
 
 class Reviewing(Rounds):
     """Today's questions."""
 
-    def __init__(self, face: Face, session: ReviewSession, place: Place | None) -> None:
-        super().__init__(face, session, "review", (), place)
+    def __init__(self, ui: PlainUI, session: ReviewSession, place: Place | None) -> None:
+        super().__init__(ui, session, "review", (), place)
         self.review = session
 
     def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
@@ -38,5 +38,5 @@ class Reviewing(Rounds):
 
     def title(self, question: Question) -> tuple[str, str]:
         """Where the question comes from, and how many are right already."""
-        step = self.face.study.module(question.module).name
+        step = self.ui.study.module(question.module).name
         return f"Review / {step}", f"{self.review.done} of {self.review.total} right"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dev2cto.curriculum.search import Hit
-from dev2cto.plain.face import AGAIN, Face
 from dev2cto.plain.find import ask_words
 from dev2cto.plain.lists import choose
 from dev2cto.plain.prompt import BACK, Chosen, Command, Said
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.study.comments import line_place
 from dev2cto.study.find import find
 from dev2cto.text import counted
@@ -17,25 +17,25 @@ MOST = 60
 OTHER = Command("/", "search", "finds other words", "WORDS")
 
 
-def search(face: Face, words: str) -> Target | None:
+def search(ui: PlainUI, words: str) -> Target | None:
     """Ask for words where none were given, list the places, go there."""
     while True:
-        words = words or ask_words(face)
+        words = words or ask_words(ui)
         if not words.strip():
             return None
-        hits = find(face.study, words)
+        hits = find(ui.study, words)
         more = f", the first {MOST} shown" if len(hits) > MOST else ""
-        face.head(f"Search for {words}", f"{counted(len(hits), 'place')}{more}")
+        ui.head(f"Search for {words}", f"{counted(len(hits), 'place')}{more}")
         if not hits:
-            face.say(f"Nothing holds {words!r}. Fewer or shorter words find more.")
+            ui.say(f"Nothing holds {words!r}. Fewer or shorter words find more.")
             return None
-        rows = [f"{hit.title}: {face.line(hit.excerpt)}" for hit in hits[:MOST]]
-        typed = choose(face, rows, "goes there", (OTHER, BACK))
+        rows = [f"{hit.title}: {ui.line(hit.excerpt)}" for hit in hits[:MOST]]
+        typed = choose(ui, rows, "goes there", (OTHER, BACK))
         match typed:
             case Chosen(number):
-                target = target_of(face, hits[number])
+                target = target_of(ui, hits[number])
                 if target is not None:
-                    face.go(target)
+                    ui.go(target)
             case Said("/", other):
                 words = other
             case _ if typed == AGAIN:
@@ -44,7 +44,7 @@ def search(face: Face, words: str) -> Target | None:
                 return None
 
 
-def target_of(face: Face, hit: Hit) -> Target | None:
+def target_of(ui: PlainUI, hit: Hit) -> Target | None:
     """Where a hit leads; None where there is no text behind it."""
     match hit.what:
         case "reading":
@@ -55,9 +55,9 @@ def target_of(face: Face, hit: Hit) -> Target | None:
         case "note":
             return Target("note", ("", hit.target))
         case "answer":
-            item = face.study.curriculum.item(hit.target)
+            item = ui.study.curriculum.item(hit.target)
             if not item.read:
-                face.say("No reading is named for this question.")
+                ui.say("No reading is named for this question.")
                 return None
             reading, _, section = item.read.partition(".")
             return Target("reading", (reading, section))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dev2cto.plain.face import AGAIN, Face
 from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, numbers
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.prose.blocks import Block, Paragraph, Span, inline, para
 from dev2cto.study.overview import PartLine, StepView
 from dev2cto.study.step import left_at, step_place
@@ -12,40 +12,40 @@ from dev2cto.study.step import left_at, step_place
 MOST_BROKEN = 12
 
 
-def step(face: Face, module: str) -> Target | None:
+def step(ui: PlainUI, module: str) -> Target | None:
     """One module: why, what to do in which order, and what for."""
     told = False
     while True:
-        face.module = module
-        face.take_in()
-        face.keep(step_place(face.study, module))
-        view = face.study.step(module)
+        ui.module = module
+        ui.take_in()
+        ui.keep(step_place(ui.study, module))
+        view = ui.study.step(module)
         done = sum(part.state == "done" for part in view.parts)
-        face.head(f"{view.name} / {view.title}", f"{done} of {len(view.parts)} parts done")
+        ui.head(f"{view.name} / {view.title}", f"{done} of {len(view.parts)} parts done")
         if not told:
-            face.show(face.prose(view.situation or view.summary))
+            ui.show(ui.prose(view.situation or view.summary))
         for n, part in enumerate(view.parts, 1):
-            face.item(n, part_line(part))
+            ui.item(n, part_line(part))
         if not told:
-            face.show([*objective_blocks(view), *broken_blocks(view)])
+            ui.show([*objective_blocks(view), *broken_blocks(view)])
         told = True
         first = next((n for n, part in enumerate(view.parts) if part.state != "done"), None)
         enter = f"opens {first + 1}" if first is not None else "goes back"
-        typed = face.ask(Prompt((BACK,), numbers(len(view.parts)), "opens it", enter))
+        typed = ui.ask(Prompt((BACK,), numbers(len(view.parts)), "opens it", enter))
         match typed:
             case Chosen(number):
-                open_part(face, view.parts[number])
+                open_part(ui, view.parts[number])
             case Said("") if first is not None:
-                open_part(face, view.parts[first])
+                open_part(ui, view.parts[first])
             case Said("q" | ""):
                 return None
             case _:
                 assert typed == AGAIN
 
 
-def open_part(face: Face, part: PartLine) -> None:
+def open_part(ui: PlainUI, part: PartLine) -> None:
     """The reading, quiz or exercise, with what was not submitted there."""
-    face.go(Target(part.part, (part.id,), left_at(face.study, part.part, part.id)))
+    ui.go(Target(part.part, (part.id,), left_at(ui.study, part.part, part.id)))
 
 
 def part_line(part: PartLine) -> str:

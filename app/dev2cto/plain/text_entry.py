@@ -8,7 +8,7 @@ from typing import Literal
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.plain.editing import edited
-from dev2cto.plain.face import Face
+from dev2cto.plain.ui import PlainUI
 
 End = Literal["end", "leave"]
 HELP = (
@@ -32,9 +32,9 @@ class TextEntry:
     """A text, and the line after which typing goes on."""
 
     def __init__(
-        self, face: Face, text: str, keep: Callable[[str, int], None], *, after: int | None = None, suffix: str = ".md"
+        self, ui: PlainUI, text: str, keep: Callable[[str, int], None], *, after: int | None = None, suffix: str = ".md"
     ) -> None:
-        self.face, self._keep, self._suffix = face, keep, suffix
+        self.ui, self._keep, self._suffix = ui, keep, suffix
         self.lines = text.split("\n") if text else []
         while self.lines and not self.lines[-1].strip():
             self.lines.pop()
@@ -49,10 +49,10 @@ class TextEntry:
         """Take lines until the text is ended or left. Raises Ended."""
         if self.lines:
             self.list_lines("")
-        self.face.say(BEGIN)
+        self.ui.say(BEGIN)
         self.where()
         while True:
-            line = self.face.read("")
+            line = self.ui.read("")
             command = COMMAND.fullmatch(line.rstrip())
             if command is None:
                 self.type(line[1:] if COMMAND.fullmatch(line.rstrip()[1:]) and line.startswith("..") else line)
@@ -73,7 +73,7 @@ class TextEntry:
                 case "e", _:
                     self.edit()
                 case _:
-                    self.face.tell_all(HELP)
+                    self.ui.tell_all(HELP)
 
     def keep(self) -> None:
         """Keep the text and the line."""
@@ -86,66 +86,66 @@ class TextEntry:
         self.keep()
         if MEANT.fullmatch(line):
             at = self.after
-            self.face.say(f"{line.strip()!r} is line {at} of your text now; .d {at} takes it away, .? tells all.")
+            self.ui.say(f"{line.strip()!r} is line {at} of your text now; .d {at} takes it away, .? tells all.")
 
     def where(self) -> None:
         """Say where typing goes on, unless there is nothing yet."""
         if self.lines:
-            self.face.say(f"You go on after line {self.after}." if self.after else "You go on before line 1.")
+            self.ui.say(f"You go on after line {self.after}." if self.after else "You go on before line 1.")
 
     def list_lines(self, rest: str) -> None:
         """The lines with their numbers."""
         first, last = self._range(rest) if rest else (1, len(self.lines))
         if not self.lines:
-            self.face.say("There is nothing yet.")
+            self.ui.say("There is nothing yet.")
         shown: Sequence[tuple[int, str]] = list(enumerate(self.lines, 1))[first - 1 : last]
-        self.face.console.gap()
+        self.ui.console.gap()
         for n, line in shown:
-            self.face.console.numbered(n, line)
-        self.face.console.gap()
+            self.ui.console.numbered(n, line)
+        self.ui.console.gap()
 
     def go_on_after(self, rest: str) -> None:
         """Typing goes on after that line."""
         if not rest.isdecimal() or int(rest) > len(self.lines):
-            self.face.say(f"Give a line from 0 to {len(self.lines)}, like .a {len(self.lines)}.")
+            self.ui.say(f"Give a line from 0 to {len(self.lines)}, like .a {len(self.lines)}.")
             return
         self.after = int(rest)
         self.keep()
-        self.face.say(f"You go on after line {self.after}." if self.after else "You go on at the beginning.")
+        self.ui.say(f"You go on after line {self.after}." if self.after else "You go on at the beginning.")
 
     def replace(self, rest: str) -> None:
         """A line becomes another."""
         number, _, text = rest.partition(" ")
         if not number.isdecimal() or not 1 <= int(number) <= len(self.lines):
-            self.face.say(f"Give a line from 1 to {len(self.lines)} and its new text, like .r 1 TEXT.")
+            self.ui.say(f"Give a line from 1 to {len(self.lines)} and its new text, like .r 1 TEXT.")
             return
         self.lines[int(number) - 1] = text
         self.keep()
-        self.face.say(f"Line {number} is changed.")
+        self.ui.say(f"Line {number} is changed.")
 
     def delete(self, rest: str) -> None:
         """Lines are taken away."""
         first, last = self._range(rest)
         if not first:
-            self.face.say(f"Give a line from 1 to {len(self.lines)}, or two like .d 1-{max(1, len(self.lines))}.")
+            self.ui.say(f"Give a line from 1 to {len(self.lines)}, or two like .d 1-{max(1, len(self.lines))}.")
             return
         del self.lines[first - 1 : last]
         if self.after >= first:
             self.after = max(first - 1, self.after - (last - first + 1))
         self.keep()
-        self.face.say(f"{'Line' if first == last else 'Lines'} {rest} taken away; {len(self.lines)} left.")
+        self.ui.say(f"{'Line' if first == last else 'Lines'} {rest} taken away; {len(self.lines)} left.")
 
     def edit(self) -> None:
         """The whole text in the learner's editor."""
         try:
-            text = edited(self.face, self.text, self._suffix, lambda text: self._keep(text, self.after))
+            text = edited(self.ui, self.text, self._suffix, lambda text: self._keep(text, self.after))
         except Dev2CtoError as error:
-            self.face.complain(error)
+            self.ui.complain(error)
             return
         self.lines = text.rstrip("\n").split("\n") if text.strip() else []
         self.after = len(self.lines)
         self.keep()
-        self.face.say(f"The text has {len(self.lines)} lines now. A single dot ends, .l lists them.")
+        self.ui.say(f"The text has {len(self.lines)} lines now. A single dot ends, .l lists them.")
 
     def _range(self, rest: str) -> tuple[int, int]:
         """First and last line of "5" or "3-9"; (0, 0) where it is none of this text."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from dev2cto.errors import NotSaved
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.judgement import LOOK_FOR, feedback_blocks, proposal
 from dev2cto.study.ticking import Tick, Ticking
 from dev2cto.study.views import Feedback
@@ -15,13 +15,13 @@ LEAVE = Command("q", "leave", "leaves; what is ticked counts")
 TICKS = "ticks or unticks"
 
 
-def show_ticks(face: Face, ticking: Ticking) -> None:
+def show_ticks(ui: PlainUI, ticking: Ticking) -> None:
     """The points with their numbers, and which are ticked."""
-    face.console.gap()
-    face.say(f"{LOOK_FOR}. {proposal(ticking.ticks)}")
+    ui.console.gap()
+    ui.say(f"{LOOK_FOR}. {proposal(ticking.ticks)}")
     for n, tick in enumerate(ticking.ticks, 1):
-        face.item(n, f"{face.line(tick.text)}: {state(tick)}")
-    face.console.gap()
+        ui.item(n, f"{ui.line(tick.text)}: {state(tick)}")
+    ui.console.gap()
 
 
 def state(tick: Tick) -> str:
@@ -31,41 +31,41 @@ def state(tick: Tick) -> str:
     return "ticked" if tick.met else "not ticked"
 
 
-def turn(face: Face, ticking: Ticking, number: int) -> None:
+def turn(ui: PlainUI, ticking: Ticking, number: int) -> None:
     """Tick point `number` (from 0) or take its tick away, and say so; what cannot be saved stays as it was."""
     try:
         ticking.turn(ticking.ticks[number].id)
     except NotSaved as error:
-        face.complain(error)
+        ui.complain(error)
         return
     tick = ticking.ticks[number]
-    face.say(f"{number + 1}, {face.line(tick.text)}: {state(tick)}.")
+    ui.say(f"{number + 1}, {ui.line(tick.text)}: {state(tick)}.")
 
 
-def settle(face: Face, ticking: Ticking | None) -> bool:
+def settle(ui: PlainUI, ticking: Ticking | None) -> bool:
     """The points are decided as they are ticked; False, with the reason said, where that cannot be saved."""
     try:
         if ticking is not None:
             ticking.settle()
     except NotSaved as error:
-        face.complain(error)
+        ui.complain(error)
         return False
     return True
 
 
-def judge_own(face: Face, feedback: Feedback, ticking: Ticking) -> Literal["left", "done"]:
+def judge_own(ui: PlainUI, feedback: Feedback, ticking: Ticking) -> Literal["left", "done"]:
     """Show the text with what it is compared with, and tick until enter. Raises Ended."""
-    face.show(feedback_blocks(feedback, face.prose, title=True))
-    show_ticks(face, ticking)
+    ui.show(feedback_blocks(feedback, ui.prose, title=True))
+    show_ticks(ui, ticking)
     while True:
-        match face.ask(Prompt((LEAVE,), numbers(len(ticking.ticks)), TICKS, enter="keeps these ticks")):
+        match ui.ask(Prompt((LEAVE,), numbers(len(ticking.ticks)), TICKS, enter="keeps these ticks")):
             case Chosen(number):
-                turn(face, ticking, number)
+                turn(ui, ticking, number)
             case Said(""):
-                if settle(face, ticking):
+                if settle(ui, ticking):
                     return "done"
             case Said("q"):
-                settle(face, ticking)
+                settle(ui, ticking)
                 return "left"
             case _:
-                show_ticks(face, ticking)
+                show_ticks(ui, ticking)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dev2cto.plain.exercises.choose import title
+from dev2cto.plain.exercises.common import title
 from dev2cto.plain.exercises.rubric import judge
 from dev2cto.plain.exercises.writing import write
-from dev2cto.plain.face import Face
 from dev2cto.plain.lists import choose
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.prose.blocks import Listing, para
 from dev2cto.study import pairs
 from dev2cto.study.artefact import ArtefactSession
@@ -20,17 +20,17 @@ from dev2cto.text import clean, counted
 HINT = Command("h", "hint", "one more hint")
 
 
-def artefact(face: Face, session: ArtefactSession, place: Place | None) -> Target | None:
+def artefact(ui: PlainUI, session: ArtefactSession, place: Place | None) -> Target | None:
     """Write, submit, judge, compare, write again."""
-    Artefacts(face, session).run(place)
+    Artefacts(ui, session).run(place)
     return None
 
 
 class Artefacts:
     """An artefact in the hands of a learner."""
 
-    def __init__(self, face: Face, session: ArtefactSession) -> None:
-        self.face, self.session = face, session
+    def __init__(self, ui: PlainUI, session: ArtefactSession) -> None:
+        self.ui, self.session = ui, session
         self._hints = 0
 
     @property
@@ -40,24 +40,24 @@ class Artefacts:
 
     def run(self, place: Place | None) -> None:
         """What can be done, until the learner leaves. Raises Ended."""
-        face, session = self.face, self.session
+        ui, session = self.ui, self.session
         if place is not None and place.extra.get("writing"):
-            face.head(title(face, session))
+            ui.head(title(ui, session))
             self.write(place)
         told = False
         while True:
-            face.keep(self.place)
+            ui.keep(self.place)
             versions = session.versions()
             state = "done" if session.done else counted(len(versions), "version") if versions else "not begun"
-            face.head(title(face, session), state)
+            ui.head(title(ui, session), state)
             if not told:
-                face.show(face.prose(session.exercise.brief))
+                ui.show(ui.prose(session.exercise.brief))
             told = True
             actions = self.actions(len(versions))
             for n, (_, words) in enumerate(actions, 1):
-                face.item(n, words)
+                ui.item(n, words)
             hint = (HINT,) if session.exercise.hints else ()
-            match face.ask(Prompt((*hint, BACK), numbers(len(actions)), enter="is 1")):
+            match ui.ask(Prompt((*hint, BACK), numbers(len(actions)), enter="is 1")):
                 case Chosen(number):
                     self.do(actions[number][0])
                 case Said(""):
@@ -86,7 +86,7 @@ class Artefacts:
 
     def do(self, action: str) -> None:
         """One of them."""
-        face, session = self.face, self.session
+        ui, session = self.ui, self.session
         kind, _, number = action.partition(":")
         match kind:
             case "write":
@@ -94,44 +94,44 @@ class Artefacts:
             case "other":
                 self.other(int(number))
             case "rate":
-                judge(face, session, str(session.versions()[-1]["id"]))
+                judge(ui, session, str(session.versions()[-1]["id"]))
             case "sample":
-                face.show(face.prose(session.exercise.sample))
+                ui.show(ui.prose(session.exercise.sample))
             case "script" if (script := session.exercise.script) is not None:
-                face.show([para(pairs.TITLE, "heading"), *pairs.script_blocks(script, face.prose)])
+                ui.show([para(pairs.TITLE, "heading"), *pairs.script_blocks(script, ui.prose)])
             case _:
                 self.versions()
 
     def write(self, place: Place) -> None:
         """The text, line by line."""
-        face, session = self.face, self.session
+        ui, session = self.ui, self.session
 
         def submit(text: str) -> None:
             session.submit(text)
             lacks = any(not result.ok for result in session.lint(text))
             form = "; the form of the text still lacks something" if lacks else ""
-            face.say(f"Submitted{form}. Judge it against the rubric, then read the example.")
+            ui.say(f"Submitted{form}. Judge it against the rubric, then read the example.")
 
         suffix = "." + session.exercise.file.rpartition(".")[2]
-        write(face, place, session.text, session.keep, session.lint, submit, suffix)
+        write(ui, place, session.text, session.keep, session.lint, submit, suffix)
 
     def other(self, number: int) -> None:
         """A draft of another session: to read, and to take over."""
         writer, text = self.session.other_texts()[number]
-        self.face.head(f"Draft from {writer}")
-        self.face.show([Listing(tuple(clean(text).split("\n")), indent=0)])
+        self.ui.head(f"Draft from {writer}")
+        self.ui.show([Listing(tuple(clean(text).split("\n")), indent=0)])
         take = Command("t", "take", "makes this your draft; the present one stays a draft of its session")
-        if self.face.ask(Prompt((take, BACK), enter="goes back")) == Said("t"):
+        if self.ui.ask(Prompt((take, BACK), enter="goes back")) == Said("t"):
             self.session.keep(text)
 
     def versions(self) -> None:
         """All versions; one opens as the difference to the one before."""
         versions = self.session.versions()
-        rows = [f"Version {n}, {ago(self.face.study, str(doc['at']))}" for n, doc in enumerate(versions, 1)]
-        self.face.head("Versions")
-        typed = choose(self.face, rows, "opens it")
+        rows = [f"Version {n}, {ago(self.ui.study, str(doc['at']))}" for n, doc in enumerate(versions, 1)]
+        self.ui.head("Versions")
+        typed = choose(self.ui, rows, "opens it")
         if isinstance(typed, Chosen):
-            self.face.show(version_blocks(versions, typed.number))
+            self.ui.show(version_blocks(versions, typed.number))
 
     def hint(self) -> None:
         """One more hint."""
@@ -139,6 +139,6 @@ class Artefacts:
         if self._hints < len(hints):
             self._hints += 1
             text = hints[self._hints - 1]
-            self.face.show([para(f"Hint {self._hints} of {len(hints)}"), *self.face.prose(text)])
+            self.ui.show([para(f"Hint {self._hints} of {len(hints)}"), *self.ui.prose(text)])
         else:
-            self.face.say("There is no further hint.")
+            self.ui.say("There is no further hint.")

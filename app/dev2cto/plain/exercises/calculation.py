@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.forms import Predict, Response
-from dev2cto.plain.exercises.choose import title
-from dev2cto.plain.face import AGAIN, Face
+from dev2cto.plain.exercises.common import title
 from dev2cto.plain.prompt import Command, Prompt, Said
 from dev2cto.plain.question import Asking
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.study.calculation import CalculationSession
 from dev2cto.study.judgement import feedback_blocks
 from dev2cto.study.place import Place
@@ -23,17 +23,17 @@ BEFORE = Command("b", "before", "the part before")
 LEAVE = Command("q", "back", "goes back; you go on here later")
 
 
-def calculation(face: Face, session: CalculationSession, place: Place | None) -> Target | None:
+def calculation(ui: PlainUI, session: CalculationSession, place: Place | None) -> Target | None:
     """The brief for a new attempt; otherwise the part that is not right yet."""
-    Calculating(face, session, place).run()
+    Calculating(ui, session, place).run()
     return None
 
 
 class Calculating:
     """Numbers to work out; wrong ones can be tried again."""
 
-    def __init__(self, face: Face, session: CalculationSession, place: Place | None) -> None:
-        self.face, self.session = face, session
+    def __init__(self, ui: PlainUI, session: CalculationSession, place: Place | None) -> None:
+        self.ui, self.session = ui, session
         self.number = session.current if session.attempt.begun and not session.done else BRIEF
         if place is not None and "part" in place.extra:
             self.number = max(BRIEF, min(len(session.exercise.parts) - 1, int(place.extra["part"])))
@@ -59,7 +59,7 @@ class Calculating:
     def keep(self, response: Response | None) -> None:
         """Remember the part, and what is typed."""
         extra = {"part": self.number} if self.number != BRIEF else {}
-        self.face.keep(Place("exercise", (self.session.exercise.id,), response, extra=extra))
+        self.ui.keep(Place("exercise", (self.session.exercise.id,), response, extra=extra))
 
     @property
     def progress(self) -> str:
@@ -68,15 +68,15 @@ class Calculating:
 
     def brief(self) -> Said:
         """The brief and the data."""
-        self.face.head(title(self.face, self.session), self.progress)
-        self.face.show(calculation_brief(self.session, self.face.prose))
+        self.ui.head(title(self.ui, self.session), self.progress)
+        self.ui.show(calculation_brief(self.session, self.ui.prose))
         return self.ask("begins" if not self.session.attempt.begun else "goes on")
 
     def ask(self, enter: str) -> Said:
         """A command that leads on; others are done at once."""
         while True:
             before = () if self.number == BRIEF else (BEFORE,)
-            typed = self.face.ask(Prompt((*before, DATA, SOLUTION, NEW, LEAVE), enter=enter))
+            typed = self.ui.ask(Prompt((*before, DATA, SOLUTION, NEW, LEAVE), enter=enter))
             said = typed if isinstance(typed, Said) else AGAIN
             if said.key in ("", "q", "b") or self.command(said):
                 return said
@@ -85,7 +85,7 @@ class Calculating:
         """Do it; whether the screen has to be shown again."""
         match said.key:
             case "d":
-                self.face.show(calculation_brief(self.session, self.face.prose))
+                self.ui.show(calculation_brief(self.session, self.ui.prose))
             case "v":
                 self.solution()
             case "a":
@@ -98,10 +98,10 @@ class Calculating:
 
     def part(self) -> Said:
         """One part, until it is right or the learner goes elsewhere."""
-        face, session, number = self.face, self.session, self.number
-        face.head(title(face, session), f"part {number + 1} of {len(session.exercise.parts)}, {self.progress}")
+        ui, session, number = self.ui, self.session, self.number
+        ui.head(title(ui, session), f"part {number + 1} of {len(session.exercise.parts)}, {self.progress}")
         asking = Asking(
-            face,
+            ui,
             session.question(number),
             lambda step: session.hint(number, step),
             self.keep,
@@ -112,7 +112,7 @@ class Calculating:
         shown = session.feedback(number)
         if shown is not None and session.solved[number]:
             asking.put(label)
-            face.show(feedback_blocks(shown, face.prose, title=True))
+            ui.show(feedback_blocks(shown, ui.prose, title=True))
             return self.ask("goes on")
         restored, self._restored = self._restored, None
         asking.restore(restored)
@@ -131,11 +131,11 @@ class Calculating:
         """Say what was wrong, or show the judgement; whether it was right."""
         if feedback.score < 1:
             why = " ".join(remark.text for remark in feedback.chosen if remark.text) or "Try again; h gives a hint."
-            self.face.say(f"{'Not quite' if feedback.score == 0 else 'Nearly'}. {self.face.line(why)}")
+            self.ui.say(f"{'Not quite' if feedback.score == 0 else 'Nearly'}. {self.ui.line(why)}")
             return False
-        self.face.show(feedback_blocks(feedback, self.face.prose, title=True))
+        self.ui.show(feedback_blocks(feedback, self.ui.prose, title=True))
         if self.session.done:
-            self.face.say("All parts are right: the exercise is done. v shows the whole, worked.")
+            self.ui.say("All parts are right: the exercise is done. v shows the whole, worked.")
         return True
 
     def solution(self) -> None:
@@ -143,13 +143,11 @@ class Calculating:
         session = self.session
         if not session.done and not session.attempt.helped and not self._warned:
             self._warned = True
-            self.face.say(
-                "Before all parts are right, opening it marks the exercise as helped. v opens it all the same."
-            )
+            self.ui.say("Before all parts are right, opening it marks the exercise as helped. v opens it all the same.")
             return
         try:
             text = session.solution()
         except NotSaved as error:
-            self.face.complain(error)
+            self.ui.complain(error)
             return
-        self.face.show(self.face.prose(text))
+        self.ui.show(self.ui.prose(text))

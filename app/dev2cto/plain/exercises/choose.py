@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from dev2cto.plain.face import Face
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.calculation import CalculationSession
 from dev2cto.study.codelab import CodeSession
@@ -19,44 +19,38 @@ if TYPE_CHECKING:
     from dev2cto.study.core import ExerciseSession
 
 
-def exercise_screen(face: Face, session: ExerciseSession, place: Place | None) -> Target | None:
+def exercise_screen(ui: PlainUI, session: ExerciseSession, place: Place | None) -> Target | None:
     """Run the screen for that session's kind."""
-    module = face.study.course.module_of(session.exercise.id)
-    face.module = module.id if module else ""
+    module = ui.study.course.module_of(session.exercise.id)
+    ui.module = module.id if module else ""
     match session:
         case CalculationSession():
             from dev2cto.plain.exercises.calculation import calculation
 
-            return calculation(face, session, place)
+            return calculation(ui, session, place)
         case CodeSession():
             from dev2cto.plain.exercises.codelab import codelab
 
-            return codelab(face, session)
+            return codelab(ui, session)
         case ScenarioSession():
             from dev2cto.plain.exercises.scenario import scenario
 
-            return scenario(face, session)
+            return scenario(ui, session)
         case SimulationSession():
             from dev2cto.plain.exercises.simulation import simulation
 
-            return simulation(face, session, place)
+            return simulation(ui, session, place)
         case ArtefactSession():
             from dev2cto.plain.exercises.artefact import artefact
 
-            return artefact(face, session, place)
+            return artefact(ui, session, place)
         case SurveySession():
             from dev2cto.plain.exercises.survey import survey
 
-            return survey(face, session, place)
+            return survey(ui, session, place)
         case DiffSession():
             from dev2cto.plain.exercises.diff import code_review
 
-            return code_review(face, session, place)
+            return code_review(ui, session, place)
         case _:
             assert_never(session)
-
-
-def title(face: Face, session: ExerciseSession) -> str:
-    """What stands over an exercise."""
-    name = face.study.module(face.module).name if face.module else ""
-    return f"{name} / {session.exercise.title}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.plain.editing import edit
-from dev2cto.plain.exercises.choose import title
-from dev2cto.plain.face import Face
+from dev2cto.plain.exercises.common import title
 from dev2cto.plain.prompt import BACK, Command, Prompt, Said
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.prose.blocks import Block, para
 from dev2cto.study.codelab import CodeSession
 from dev2cto.study.labtext import files_line, result_blocks, solution_blocks, subject_blocks, tested_line
@@ -28,33 +28,33 @@ COMMANDS = (
 TESTED = Command("t", "code", "the code that your tests are for")
 
 
-def codelab(face: Face, session: CodeSession) -> Target | None:
+def codelab(ui: PlainUI, session: CodeSession) -> Target | None:
     """Edit, check, read what failed, again."""
-    Lab(face, session).run()
+    Lab(ui, session).run()
     return None
 
 
 class Lab:
     """A code lab in the hands of a learner."""
 
-    def __init__(self, face: Face, session: CodeSession) -> None:
-        self.face, self.session = face, session
+    def __init__(self, ui: PlainUI, session: CodeSession) -> None:
+        self.ui, self.session = ui, session
         self._warned = False
         self.commands = (*COMMANDS[:2], TESTED, *COMMANDS[2:]) if session.exercise.by_mutants else COMMANDS
 
     def run(self) -> None:
         """Commands until the learner leaves. Raises Ended."""
-        face = self.face
-        face.keep(Place("exercise", (self.session.exercise.id,)))
+        ui = self.ui
+        ui.keep(Place("exercise", (self.session.exercise.id,)))
         self.brief()
         while True:
-            typed = face.ask(Prompt(self.commands))
+            typed = ui.ask(Prompt(self.commands))
             if typed == Said("q"):
                 return
             try:
                 self.command(typed.key if isinstance(typed, Said) else "")
             except Dev2CtoError as error:
-                face.complain(error)
+                ui.complain(error)
 
     def command(self, key: str) -> None:
         """Do what the letter says. Raises Dev2CtoError."""
@@ -68,12 +68,12 @@ class Lab:
             case "h":
                 self.hint()
             case "t":
-                self.face.show(subject_blocks(self.session.subject()))
+                self.ui.show(subject_blocks(self.session.subject()))
             case "v":
                 self.solution()
             case "f":
                 self.session.fresh()
-                self.face.say(f"A fresh copy is in {self.session.folder}; your other files stay where they are.")
+                self.ui.say(f"A fresh copy is in {self.session.folder}; your other files stay where they are.")
             case _:
                 self.brief()
 
@@ -81,45 +81,45 @@ class Lab:
         """What to do, and where the files are."""
         session = self.session
         state = "done" if session.done else "begun" if session.attempt.begun else "not begun"
-        self.face.head(title(self.face, session), state)
-        self.face.show(self.face.prose(session.exercise.brief))
-        self.face.say(f"Your files: {files_line(session)}")
+        self.ui.head(title(self.ui, session), state)
+        self.ui.show(self.ui.prose(session.exercise.brief))
+        self.ui.say(f"Your files: {files_line(session)}")
         if tested := tested_line(session.exercise):
-            self.face.say(tested)
+            self.ui.say(tested)
         hints = len(session.exercise.hints)
         if hints:
-            self.face.say(f"Hints: {session.hints_shown} of {hints} shown.")
+            self.ui.say(f"Hints: {session.hints_shown} of {hints} shown.")
 
     def edit(self) -> None:
         """The learner's editor. Raises Dev2CtoError."""
         self.session.begin()
-        edit(self.face, self.session.files())
-        self.face.say("c checks your files.")
+        edit(self.ui, self.session.files())
+        self.ui.say("c checks your files.")
 
     def check(self) -> None:
         """Run the checks and show each with what was expected and what came; after passing, our way beside theirs.
 
         Raises Dev2CtoError.
         """
-        self.face.say("Checking ...")
-        run = self.face.run(self.session.check())
-        self.face.show(result_blocks(run))
+        self.ui.say("Checking ...")
+        run = self.ui.run(self.session.check())
+        self.ui.show(result_blocks(run))
         if run.passed:
-            self.face.show(solution_blocks(self.session.solution(), self.face.prose))
+            self.ui.show(solution_blocks(self.session.solution(), self.ui.prose))
 
     def watch(self) -> None:
         """Check whenever a file is saved, until a line is typed. Raises Dev2CtoError."""
         self.session.begin()
         stamps = self.stamps()
-        self.face.save_live()
-        self.face.say("Watching: every save is checked. Enter stops it.")
-        while not self.face.console.wait(WATCH_SECONDS):
+        self.ui.save_live()
+        self.ui.say("Watching: every save is checked. Enter stops it.")
+        while not self.ui.console.wait(WATCH_SECONDS):
             now = self.stamps()
             if now != stamps:
                 stamps = now
                 self.check()
-        self.face.read("")
-        self.face.say("Not watching any more.")
+        self.ui.read("")
+        self.ui.say("Not watching any more.")
 
     def stamps(self) -> dict[str, int]:
         """When each file was written last."""
@@ -132,16 +132,16 @@ class Lab:
         count = self.session.hints_shown
         blocks: list[Block] = []
         for n, hint in enumerate(hints[:count], 1):
-            blocks += [para(f"Hint {n} of {len(hints)}"), *self.face.prose(hint)]
+            blocks += [para(f"Hint {n} of {len(hints)}"), *self.ui.prose(hint)]
         if shown is None:
             blocks.append(para("There is no further hint." if count else "This lab has no hints."))
-        self.face.show(blocks)
+        self.ui.show(blocks)
 
     def solution(self) -> None:
         """The solution beside one's own; before the lab is solved it is asked once. Raises Dev2CtoError."""
         session = self.session
         if not session.done and not session.attempt.helped and not self._warned:
             self._warned = True
-            self.face.say("Before your files pass, opening it marks the lab as helped. v opens it all the same.")
+            self.ui.say("Before your files pass, opening it marks the lab as helped. v opens it all the same.")
             return
-        self.face.show(solution_blocks(session.solution(), self.face.prose))
+        self.ui.show(solution_blocks(session.solution(), self.ui.prose))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dev2cto.errors import Dev2CtoError
 from dev2cto.exercises.diff import in_words
 from dev2cto.exercises.folding import LineRow
-from dev2cto.plain.exercises.choose import title
+from dev2cto.plain.exercises.common import title
 from dev2cto.plain.exercises.diff_comment import comment, say_mark
 from dev2cto.plain.exercises.diff_listing import Meant, listing, meant, notes_of
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Command, Prompt, Said, Wrote
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.prose.columns import stacked
 from dev2cto.study.diff import DiffSession, submitted_marks
 from dev2cto.study.diff_texts import kept_marks, next_hint, short_comment, tally, verdict_parts
@@ -36,24 +36,24 @@ HOW = (
 )
 
 
-def code_review(face: Face, session: DiffSession, place: Place | None) -> Target | None:
+def code_review(ui: PlainUI, session: DiffSession, place: Place | None) -> Target | None:
     """Read, mark, comment, finish; then compare with what a senior engineer would have written."""
-    CodeReview(face, session).run(place)
+    CodeReview(ui, session).run(place)
     return None
 
 
 class CodeReview:
     """One learner's review at the prompt."""
 
-    def __init__(self, face: Face, session: DiffSession) -> None:
-        self.face, self.session = face, session
+    def __init__(self, ui: PlainUI, session: DiffSession) -> None:
+        self.ui, self.session = ui, session
         self._opened: frozenset[str] = frozenset()
         self._asked = ""
 
     def keep(self, **extra: object) -> None:
         """Remember the place."""
         opened = sorted(self._opened)
-        self.face.keep(Place("exercise", (self.session.exercise.id,), extra={"open": opened, **extra}))
+        self.ui.keep(Place("exercise", (self.session.exercise.id,), extra={"open": opened, **extra}))
 
     def run(self, place: Place | None) -> None:
         """Brief, review, verdict; from where the learner was. Raises Ended."""
@@ -63,9 +63,9 @@ class CodeReview:
         stage = "verdict" if session.finished else "review" if begun else "brief"
         address = str(kept.get("comment", ""))
         if stage == "review" and session.change.find(address):
-            self.face.head(title(self.face, session))
+            self.ui.head(title(self.ui, session))
             after = place.cursor // 10_000 if place is not None else None
-            comment(self.face, session, address, self._opened, after=after)
+            comment(self.ui, session, address, self._opened, after=after)
         while stage:
             match stage:
                 case "brief":
@@ -78,27 +78,27 @@ class CodeReview:
     def begin(self) -> str:
         """What it is about; the next stage, empty to leave."""
         self.keep()
-        self.face.head(title(self.face, self.session), "not begun")
+        self.ui.head(title(self.ui, self.session), "not begun")
         self.brief()
-        typed = self.face.ask(Prompt((BACK,), enter="shows the change"))
+        typed = self.ui.ask(Prompt((BACK,), enter="shows the change"))
         return {Said(""): "review", Said("q"): ""}.get(typed, "brief") if isinstance(typed, Said) else "brief"
 
     def brief(self) -> None:
         """What is asked for."""
-        self.face.show(self.face.prose(self.session.exercise.brief))
+        self.ui.show(self.ui.prose(self.session.exercise.brief))
 
     # -- reviewing
 
     def review(self) -> str:
         """Mark lines until the review is finished or left; the next stage."""
-        face, session = self.face, self.session
+        ui, session = self.ui, self.session
         self.keep(stage="review", underway=True)
-        face.head(title(face, session), tally(session.marks))
+        ui.head(title(ui, session), tally(session.marks))
         for lost in session.lost_marks:
-            face.say(f"The change was revised; this comment is on a line that is gone: {lost or 'no comment'}")
+            ui.say(f"The change was revised; this comment is on a line that is gone: {lost or 'no comment'}")
         self.show_change()
         while True:
-            typed = face.ask(Prompt(REVIEWING, text="a line's number comments on it", explained=" ".join(HOW)))
+            typed = ui.ask(Prompt(REVIEWING, text="a line's number comments on it", explained=" ".join(HOW)))
             try:
                 match typed:
                     case Said("q"):
@@ -117,7 +117,7 @@ class CodeReview:
                     case _:
                         pass
             except Dev2CtoError as error:
-                face.complain(error)
+                ui.complain(error)
             self.keep(stage="review", underway=True)
 
     def show_change(self) -> None:
@@ -125,7 +125,7 @@ class CodeReview:
         session = self.session
         rows = session.rows(self._opened)
         notes = notes_of(session.marks, session.half_typed())
-        self.face.console.write([*listing(rows, session.gaps, notes, self.face.console.width), ""])
+        self.ui.console.write([*listing(rows, session.gaps, notes, self.ui.console.width), ""])
 
     def command(self, key: str, words: str) -> None:
         """What the letter says. Raises Dev2CtoError."""
@@ -154,44 +154,44 @@ class CodeReview:
             before = set(session.rows(self._opened - {gap}))
             self._opened |= {gap}
             rows = [row for row in session.rows(self._opened) if isinstance(row, LineRow) and row not in before]
-            lines = listing(rows, session.gaps, notes_of(session.marks), self.face.console.width)
-            self.face.console.write(["", *lines, ""])
+            lines = listing(rows, session.gaps, notes_of(session.marks), self.ui.console.width)
+            self.ui.console.write(["", *lines, ""])
         else:
-            self.face.say(f"Gaps have numbers from 1 to {len(session.gaps)}." if session.gaps else "There is no gap.")
+            self.ui.say(f"Gaps have numbers from 1 to {len(session.gaps)}." if session.gaps else "There is no gap.")
 
     def line(self, text: str) -> None:
         """Comment on the line that was named, or mark it at once. Raises Dev2CtoError."""
         found = meant(self.session.change, text)
         if isinstance(found, str):
-            self.face.say(found)
+            self.ui.say(found)
         elif found.weight is None:
-            comment(self.face, self.session, found.address, self._opened)
+            comment(self.ui, self.session, found.address, self._opened)
         else:
             self.session.mark(found.address, found.weight, found.comment)
-            say_mark(self.face, self.session, found.address)
+            say_mark(self.ui, self.session, found.address)
 
     def remove(self, words: str) -> None:
         """Remove the mark on the line that was named. Raises Dev2CtoError."""
         found = meant(self.session.change, words)
         if isinstance(found, Meant) and found.address in self.session.marks:
             self.session.unmark(found.address)
-            self.face.say(f"{in_words(found.address)} is not marked any more. {tally(self.session.marks)}.")
+            self.ui.say(f"{in_words(found.address)} is not marked any more. {tally(self.session.marks)}.")
         else:
-            self.face.say(found if isinstance(found, str) else f"{in_words(found.address)} is not marked.")
+            self.ui.say(found if isinstance(found, str) else f"{in_words(found.address)} is not marked.")
 
     def list_marks(self) -> None:
         """All marks, and comments that are half typed."""
         session = self.session
-        self.face.say(f"{tally(session.marks)}.")
+        self.ui.say(f"{tally(session.marks)}.")
         for address, mark in session.marks.items():
-            self.face.say(f"{in_words(address)}: {mark.weight}, {short_comment(mark)}")
+            self.ui.say(f"{in_words(address)}: {mark.weight}, {short_comment(mark)}")
         for address in session.half_typed():
             if address not in session.marks:
-                self.face.say(f"{in_words(address)}: a half-typed comment")
+                self.ui.say(f"{in_words(address)}: a half-typed comment")
 
     def hint(self) -> None:
         """The hints so far and the next one. Raises NotSaved."""
-        self.face.show(next_hint(self.session, self.face.prose))
+        self.ui.show(next_hint(self.session, self.ui.prose))
 
     # -- the end
 
@@ -204,40 +204,40 @@ class CodeReview:
         """Judge the review; what is missing is asked about once. Raises NotSaved."""
         doubts = self.session.doubts()
         if doubts and not self.asked_once("finish"):
-            self.face.say(f"{' '.join(doubts)} f finishes the review all the same.")
+            self.ui.say(f"{' '.join(doubts)} f finishes the review all the same.")
             return False
         self.session.finish()
         return True
 
     def verdict(self) -> str:
         """What was found, missed and accused wrongly; the next stage."""
-        face, session = self.face, self.session
+        ui, session = self.ui, self.session
         self.keep()
         outcome = session.outcome()
         if outcome is None:
             return "review"
-        face.head(title(face, session), "done" if session.done else "not done yet")
+        ui.head(title(ui, session), "done" if session.done else "not done yet")
         show = "v shows what you missed; a reviews the change again."
-        face.show(stacked(verdict_parts(session, outcome, face.prose, show=show)))
+        ui.show(stacked(verdict_parts(session, outcome, ui.prose, show=show)))
         while True:
             hidden = bool(outcome.missed) and not session.shows_missed
             commands = ((MISSED,) if hidden else ()) + (AGAIN, CHANGE, BRIEF, BACK)
             try:
-                match face.ask(Prompt(commands, enter="goes back")):
+                match ui.ask(Prompt(commands, enter="goes back")):
                     case Said("v"):
                         if self.asked_once("missed"):
                             session.show_missed()
                             return "verdict"
-                        face.say("It marks the exercise as helped. v shows it all the same.")
+                        ui.say("It marks the exercise as helped. v shows it all the same.")
                     case Said("a"):
                         session.again()
                         if session.marks:
-                            face.say(kept_marks(len(session.marks)))
+                            ui.say(kept_marks(len(session.marks)))
                         return "review"
                     case Said("c"):
                         marks = {mark.address: mark for mark in submitted_marks(session.submissions()[-1])}
-                        lines = listing(session.rows(session.gaps), session.gaps, notes_of(marks), face.console.width)
-                        face.console.write([*lines, ""])
+                        lines = listing(session.rows(session.gaps), session.gaps, notes_of(marks), ui.console.width)
+                        ui.console.write([*lines, ""])
                     case Said("b"):
                         self.brief()
                     case Said("" | "q"):
@@ -245,4 +245,4 @@ class CodeReview:
                     case _:
                         return "verdict"
             except Dev2CtoError as error:
-                face.complain(error)
+                ui.complain(error)

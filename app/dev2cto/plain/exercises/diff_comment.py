@@ -8,22 +8,22 @@ from dev2cto.errors import Dev2CtoError
 from dev2cto.exercises.diff import WEIGHTS, in_words
 from dev2cto.exercises.folding import LineRow
 from dev2cto.plain.exercises.diff_listing import listing, notes_of
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, numbers
 from dev2cto.plain.text_entry import TextEntry
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.comments import comment_place
 from dev2cto.study.diff import DiffSession
 from dev2cto.study.diff_texts import MEANINGS, short_comment, tally
 
 
 def comment(
-    face: Face, session: DiffSession, address: str, opened: Collection[str], *, after: int | None = None
+    ui: PlainUI, session: DiffSession, address: str, opened: Collection[str], *, after: int | None = None
 ) -> None:
     """Write the comment on a line and say how much it matters; `opened` are the gaps that are open. Raises Ended."""
-    show_line(face, session, address)
+    show_line(ui, session, address)
     mark, drafts = session.marks.get(address), session.drafts(address)
     for other in dict.fromkeys(draft.text for draft in drafts[1:]):
-        face.say(f"Begun elsewhere: {other}")
+        ui.say(f"Begun elsewhere: {other}")
 
     def keep(text: str, line: int) -> None:
         session.keep_draft(address, text, line * 10_000)
@@ -31,24 +31,24 @@ def comment(
 
     def stay(line: int) -> None:
         place = comment_place(session.exercise.id, address, line * 10_000)
-        face.keep(place._replace(extra={**place.extra, "stage": "review", "open": sorted(opened)}))
+        ui.keep(place._replace(extra={**place.extra, "stage": "review", "open": sorted(opened)}))
 
     text = drafts[0].text if drafts else mark.comment if mark else ""
-    entry = TextEntry(face, text, keep, after=after)
+    entry = TextEntry(ui, text, keep, after=after)
     stay(entry.after)
-    if entry.run() == "leave" or not weigh(face, session, address, entry.text):
-        face.say(f"Left; {face.study.draft_is_kept}.")
+    if entry.run() == "leave" or not weigh(ui, session, address, entry.text):
+        ui.say(f"Left; {ui.study.draft_is_kept}.")
 
 
-def weigh(face: Face, session: DiffSession, address: str, text: str) -> bool:
+def weigh(ui: PlainUI, session: DiffSession, address: str, text: str) -> bool:
     """Ask how much the comment matters, and keep it; False where it was left. Raises Ended."""
     mark = session.marks.get(address)
-    face.say("How much does it matter?")
+    ui.say("How much does it matter?")
     for n, weight in enumerate(WEIGHTS, 1):
-        face.item(n, f"{weight}: {MEANINGS[weight]}")
+        ui.item(n, f"{weight}: {MEANINGS[weight]}")
     enter = f"keeps {mark.weight}" if mark else ""
     while True:
-        match face.ask(Prompt((BACK,), numbers(3), "saves the comment", enter)):
+        match ui.ask(Prompt((BACK,), numbers(3), "saves the comment", enter)):
             case Chosen(number):
                 chosen = WEIGHTS[number]
             case Said("") if mark:
@@ -60,24 +60,22 @@ def weigh(face: Face, session: DiffSession, address: str, text: str) -> bool:
         try:
             session.mark(address, chosen, text)
         except Dev2CtoError as error:
-            face.complain(error)
+            ui.complain(error)
             continue
-        say_mark(face, session, address)
+        say_mark(ui, session, address)
         return True
 
 
-def show_line(face: Face, session: DiffSession, address: str) -> None:
+def show_line(ui: PlainUI, session: DiffSession, address: str) -> None:
     """The line, and what was said about it."""
     found = session.change.find(address)
     if found is not None:
         rows = [LineRow(address, found[1])]
-        face.console.write(
-            ["", f"{found[0].name}:", *listing(rows, (), notes_of(session.marks), face.console.width), ""]
-        )
+        ui.console.write(["", f"{found[0].name}:", *listing(rows, (), notes_of(session.marks), ui.console.width), ""])
 
 
-def say_mark(face: Face, session: DiffSession, address: str) -> None:
+def say_mark(ui: PlainUI, session: DiffSession, address: str) -> None:
     """Say what is kept."""
     mark = session.marks[address]
-    face.say(f"{in_words(address)} is marked as a {mark.weight}: {short_comment(mark)}")
-    face.say(f"{tally(session.marks)}.")
+    ui.say(f"{in_words(address)} is marked as a {mark.weight}: {short_comment(mark)}")
+    ui.say(f"{tally(session.marks)}.")

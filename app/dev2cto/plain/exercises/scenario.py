@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dev2cto.errors import NotSaved
-from dev2cto.plain.exercises.choose import title
-from dev2cto.plain.face import Face
+from dev2cto.plain.exercises.common import title
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.prose.blocks import para
 from dev2cto.study import pairs, story
 from dev2cto.study.hindsight import hindsight
@@ -19,31 +19,31 @@ SCRIPT = Command("t", "script", "shows the script for two people")
 LEAVE = Command("q", "back", "goes back; every decision is kept")
 
 
-def scenario(face: Face, session: ScenarioSession) -> Target | None:
+def scenario(ui: PlainUI, session: ScenarioSession) -> Target | None:
     """Decide, see what comes of it, and in the end what else could have been."""
     if session.changed:
-        face.say(session.changed)
+        ui.say(session.changed)
     stage = "brief" if not session.attempt.begun else "ending" if session.ended else "scene"
     while stage:
-        face.keep(Place("exercise", (session.exercise.id,)))
+        ui.keep(Place("exercise", (session.exercise.id,)))
         match stage:
             case "brief":
-                stage = brief(face, session)
+                stage = brief(ui, session)
             case "scene":
-                stage = scene(face, session)
+                stage = scene(ui, session)
             case _:
-                stage = ending(face, session, stage)
+                stage = ending(ui, session, stage)
     return None
 
 
-def brief(face: Face, session: ScenarioSession) -> str:
+def brief(ui: PlainUI, session: ScenarioSession) -> str:
     """What it is about; the next stage, empty to leave."""
-    face.head(title(face, session))
-    face.show(story.brief(session, face.prose))
+    ui.head(title(ui, session))
+    ui.show(story.brief(session, ui.prose))
     while True:
-        match face.ask(Prompt(commands(session), enter="begins; every decision is kept as you take it")):
+        match ui.ask(Prompt(commands(session), enter="begins; every decision is kept as you take it")):
             case Said("t"):
-                show_script(face, session)
+                show_script(ui, session)
             case Said("q"):
                 return ""
             case Said(""):
@@ -57,76 +57,76 @@ def commands(session: ScenarioSession, *commands: Command) -> tuple[Command, ...
     return (*commands, *((SCRIPT,) if session.exercise.script is not None else ()), LEAVE)
 
 
-def show_script(face: Face, session: ScenarioSession) -> None:
+def show_script(ui: PlainUI, session: ScenarioSession) -> None:
     """The script for two people."""
     if session.exercise.script is not None:
-        face.show([para(pairs.TITLE, "heading"), *pairs.script_blocks(session.exercise.script, face.prose)])
+        ui.show([para(pairs.TITLE, "heading"), *pairs.script_blocks(session.exercise.script, ui.prose)])
 
 
-def scene(face: Face, session: ScenarioSession) -> str:
+def scene(ui: PlainUI, session: ScenarioSession) -> str:
     """The situation and the choices; the next stage."""
     state = session.state
-    face.head(title(face, session), f"decision {state.decision} of {state.total}; {story.levels(session)}")
-    face.show([para(state.title), *face.prose(state.text)])
+    ui.head(title(ui, session), f"decision {state.decision} of {state.total}; {story.levels(session)}")
+    ui.show([para(state.title), *ui.prose(state.text)])
     for n, choice in enumerate(state.offered, 1):
-        face.item(n, face.line(choice.text))
+        ui.item(n, ui.line(choice.text))
     while True:
-        match face.ask(Prompt(commands(session, LOG), numbers(len(state.offered)), "decides")):
+        match ui.ask(Prompt(commands(session, LOG), numbers(len(state.offered)), "decides")):
             case Chosen(number):
                 try:
                     session.decide(state.offered[number].id)
                 except NotSaved as error:
-                    face.complain(error)
+                    ui.complain(error)
                     continue
-                return outcome(face, session)
+                return outcome(ui, session)
             case Said("l"):
-                face.show(story.so_far(session, face.prose) or [para("Nothing happened yet.")])
+                ui.show(story.so_far(session, ui.prose) or [para("Nothing happened yet.")])
             case Said("t"):
-                show_script(face, session)
+                show_script(ui, session)
             case Said("q"):
                 return ""
             case _:
                 return "scene"
 
 
-def outcome(face: Face, session: ScenarioSession) -> str:
+def outcome(ui: PlainUI, session: ScenarioSession) -> str:
     """What came of the decision; the next stage."""
-    face.show(story.last_decision(session, face.prose))
-    face.say(f"Now: {story.levels(session)}.")
+    ui.show(story.last_decision(session, ui.prose))
+    ui.say(f"Now: {story.levels(session)}.")
     after = "ending" if session.ended else "scene"
     while True:
-        match face.ask(Prompt(commands(session, LOG), enter="goes on")):
+        match ui.ask(Prompt(commands(session, LOG), enter="goes on")):
             case Said("l"):
-                face.show(story.so_far(session, face.prose))
+                ui.show(story.so_far(session, ui.prose))
             case Said("t"):
-                show_script(face, session)
+                show_script(ui, session)
             case Said("q"):
                 return ""
             case _:
                 return after
 
 
-def ending(face: Face, session: ScenarioSession, stage: str) -> str:
+def ending(ui: PlainUI, session: ScenarioSession, stage: str) -> str:
     """The ending, then the path in hindsight; the next stage."""
     state, figures = session.state, stage == "debrief"
-    face.head(title(face, session), f"the end; {story.levels(session, figures=figures)}")
+    ui.head(title(ui, session), f"the end; {story.levels(session, figures=figures)}")
     if stage == "ending":
-        face.show([para(state.title), *face.prose(state.text)])
+        ui.show([para(state.title), *ui.prose(state.text)])
         enter = "shows it in hindsight"
     else:
-        face.show(hindsight(session, face.prose))
+        ui.show(hindsight(session, ui.prose))
         enter = "goes back"
     while True:
-        match face.ask(Prompt(commands(session, LOG, AGAIN), enter=enter)):
+        match ui.ask(Prompt(commands(session, LOG, AGAIN), enter=enter)):
             case Said("l"):
-                face.show(story.so_far(session, face.prose, figures=figures))
+                ui.show(story.so_far(session, ui.prose, figures=figures))
             case Said("t"):
-                show_script(face, session)
+                show_script(ui, session)
             case Said("a"):
                 try:
                     session.replay()
                 except NotSaved as error:
-                    face.complain(error)
+                    ui.complain(error)
                     continue
                 return "scene"
             case Said("q"):

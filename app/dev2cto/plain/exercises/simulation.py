@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.exercises.simulator import Available
-from dev2cto.plain.exercises.choose import title
-from dev2cto.plain.face import Face
+from dev2cto.plain.exercises.common import title
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, Wrote, numbers
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.prose.blocks import para
 from dev2cto.study import simulation_text
 from dev2cto.study.place import Place
@@ -30,11 +30,11 @@ HOW = (
 )
 
 
-def simulation(face: Face, session: SimulationSession, place: Place | None) -> Target | None:
+def simulation(ui: PlainUI, session: SimulationSession, place: Place | None) -> Target | None:
     """Divide, decide, see what it brought; every step is kept as it is taken."""
     if session.changed:
-        face.say(session.changed)
-    Simulating(face, session).run(place)
+        ui.say(session.changed)
+    Simulating(ui, session).run(place)
     return None
 
 
@@ -50,15 +50,15 @@ class Line:
 class Simulating:
     """One play of a simulation, by lines."""
 
-    def __init__(self, face: Face, session: SimulationSession) -> None:
-        self.face, self.session = face, session
+    def __init__(self, ui: PlainUI, session: SimulationSession) -> None:
+        self.ui, self.session = ui, session
 
     def run(self, place: Place | None) -> None:
         """Brief, periods, ending, debrief, from where the learner was. Raises Ended."""
         stage = self.stage_of(place)
         while stage:
             if self.session.sync():
-                self.face.say("This play went on in another session.")
+                self.ui.say("This play went on in another session.")
                 stage = self.present
             self.keep(stage)
             match stage:
@@ -94,17 +94,17 @@ class Simulating:
         """Remember what of it is shown."""
         underway = stage in ("divide", "decision", "report", "ending")
         extra = {"stage": stage, "over": len(self.session.state.reports), "underway": underway}
-        self.face.keep(Place("exercise", (self.session.exercise.id,), extra=extra))
+        self.ui.keep(Place("exercise", (self.session.exercise.id,), extra=extra))
 
     def head(self, where: str) -> None:
         """Where one is, with the dashboard."""
-        self.face.head(title(self.face, self.session), f"{where}; {simulation_text.levels(self.session)}")
+        self.ui.head(title(self.ui, self.session), f"{where}; {simulation_text.levels(self.session)}")
 
     def brief(self) -> str:
         """What it is about; the next stage, empty to leave."""
-        self.face.head(title(self.face, self.session))
-        self.face.show(simulation_text.brief(self.session, self.face.prose))
-        match self.face.ask(Prompt((LEAVE,), enter="begins; everything is kept as you do it")):
+        self.ui.head(title(self.ui, self.session))
+        self.ui.show(simulation_text.brief(self.session, self.ui.prose))
+        match self.ui.ask(Prompt((LEAVE,), enter="begins; everything is kept as you do it")):
             case Said(""):
                 with suppress(NotSaved):  # it is said when the first division cannot be kept
                     self.session.begin()
@@ -123,9 +123,9 @@ class Simulating:
         """Do it; False where it leads elsewhere."""
         match key:
             case "d":
-                self.face.show(simulation_text.brief(self.session, self.face.prose))
+                self.ui.show(simulation_text.brief(self.session, self.ui.prose))
             case "l":
-                self.face.show(simulation_text.so_far(self.session, self.face.prose))
+                self.ui.show(simulation_text.so_far(self.session, self.ui.prose))
             case _:
                 return False
         return True
@@ -134,10 +134,10 @@ class Simulating:
 
     def divide(self) -> str:
         """The period's amounts; the next stage."""
-        face, session = self.face, self.session
+        ui, session = self.ui, self.session
         state = session.state
         self.head(f"period {state.period + 1} of {state.total}")
-        face.show(simulation_text.period(session, face.prose))
+        ui.show(simulation_text.period(session, ui.prose))
         lines = self.lines()
         self.show_amounts(lines)
         asked = False
@@ -150,7 +150,7 @@ class Simulating:
                 "1 40: 40 for 1",
                 explained=HOW,
             )
-            match face.ask(prompt):
+            match ui.ask(prompt):
                 case Chosen(number):
                     self.ask_amount(lines[number])
                     self.show_amounts(lines)
@@ -161,13 +161,13 @@ class Simulating:
                     left = simulation_text.left_over(session)
                     if left and not asked:
                         asked = True
-                        face.say(f"{left} Enter again leaves it so.")
+                        ui.say(f"{left} Enter again leaves it so.")
                         continue
                     over = len(state.reports)
                     try:
                         session.divide()
                     except Dev2CtoError as error:
-                        face.complain(error)
+                        ui.complain(error)
                         continue
                     return self.after(over)
                 case Said("q"):
@@ -184,22 +184,22 @@ class Simulating:
 
     def show_amounts(self, lines: list[Line]) -> None:
         """Each budget with what is left, and its uses with what they get."""
-        face, session, number = self.face, self.session, 0
+        ui, session, number = self.ui, self.session, 0
         for available in session.state.available:
             budget = available.budget
-            face.say(f"{simulation_text.budget(session, available)}{simulation_text.rules(available)}.")
+            ui.say(f"{simulation_text.budget(session, available)}{simulation_text.rules(available)}.")
             for use in budget.uses:
                 number += 1
                 amount = simulation_text.quantity(session.amount(budget.id, use.id), budget.unit)
-                face.item(number, f"{use.name}: {amount}. {face.line(use.meaning)}")
-        face.console.gap()
+                ui.item(number, f"{use.name}: {amount}. {ui.line(use.meaning)}")
+        ui.console.gap()
 
     def ask_amount(self, line: Line) -> None:
         """Ask how much one use gets."""
         session, budget = self.session, line.available.budget
         room = simulation_text.quantity(session.room(budget.id, line.use), budget.unit)
         keep = Command("q", "keep", "keeps it as it is")
-        match self.face.ask(Prompt((keep,), text=f"How much for {line.name}? 0 to {room}")):
+        match self.ui.ask(Prompt((keep,), text=f"How much for {line.name}? 0 to {room}")):
             case Wrote(text):
                 self.set(line, text)
             case _:
@@ -210,7 +210,7 @@ class Simulating:
         found = [PAIR.fullmatch(part) for part in text.split(",")]
         read = [(int(pair[1]), pair[2] + pair[3]) for pair in found if pair]
         if len(read) < len(found) or any(not 1 <= number <= len(lines) for number, _ in read):
-            self.face.say(f"{text.strip()[:40]!r} cannot be read. {HOW}")
+            self.ui.say(f"{text.strip()[:40]!r} cannot be read. {HOW}")
             return
         for number, amount in read:
             self.set(lines[number - 1], amount)
@@ -227,32 +227,32 @@ class Simulating:
             by = float(number[2])
             wanted = {"+": now + by, "-": max(0.0, now - by)}.get(number[1], by)
         else:
-            self.face.say(f"{text[:40]!r} is not an amount.")
+            self.ui.say(f"{text[:40]!r} is not an amount.")
             return
         got = session.give(budget.id, line.use, wanted)
         if got != wanted:
-            self.face.say(simulation_text.not_all(line.available, line.use, wanted, got))
+            self.ui.say(simulation_text.not_all(line.available, line.use, wanted, got))
 
     # -- deciding and going on
 
     def decision(self) -> str:
         """The decision that waits; the next stage."""
-        face, session = self.face, self.session
+        ui, session = self.ui, self.session
         state, asked = session.state, session.state.asked
         if asked is None:
             return self.present
         self.head(f"period {state.period + 1} of {state.total}")
-        face.show(simulation_text.decision(session, face.prose))
+        ui.show(simulation_text.decision(session, ui.prose))
         for n, choice in enumerate(asked.offered, 1):
-            face.item(n, face.line(choice.text))
+            ui.item(n, ui.line(choice.text))
         while True:
-            match face.ask(Prompt(self.commands(), numbers(len(asked.offered)), "decides")):
+            match ui.ask(Prompt(self.commands(), numbers(len(asked.offered)), "decides")):
                 case Chosen(number):
                     over = len(state.reports)
                     try:
                         session.decide(asked.offered[number].id)
                     except Dev2CtoError as error:
-                        face.complain(error)
+                        ui.complain(error)
                         continue
                     return self.after(over)
                 case Said("q"):
@@ -268,12 +268,12 @@ class Simulating:
 
     def report(self) -> str:
         """What the period brought; the next stage."""
-        face, session = self.face, self.session
+        ui, session = self.ui, self.session
         over = session.state.reports[-1]
         self.head(f"period {len(session.state.reports)} of {session.state.total}")
-        face.show(simulation_text.report(session, over, face.prose, first=max(0, len(over.decided) - 1)))
+        ui.show(simulation_text.report(session, over, ui.prose, first=max(0, len(over.decided) - 1)))
         while True:
-            match face.ask(Prompt(self.commands(), enter="goes on")):
+            match ui.ask(Prompt(self.commands(), enter="goes on")):
                 case Said("q"):
                     return ""
                 case Said(""):
@@ -285,21 +285,21 @@ class Simulating:
 
     def ending(self, stage: str) -> str:
         """The ending, then the debrief; the next stage."""
-        face, session = self.face, self.session
+        ui, session = self.ui, self.session
         self.head("the end")
         if stage == "ending":
-            face.show([para(session.state.title), *face.prose(session.state.text)])
+            ui.show([para(session.state.title), *ui.prose(session.state.text)])
             enter = "shows all figures, and what was luck in it"
         else:
-            face.show(hindsight(session, face.prose, words=True))
+            ui.show(hindsight(session, ui.prose, words=True))
             enter = "goes back"
         while True:
-            match face.ask(Prompt((*self.commands(), AGAIN), enter=enter)):
+            match ui.ask(Prompt((*self.commands(), AGAIN), enter=enter)):
                 case Said("a"):
                     try:
                         session.replay()
                     except NotSaved as error:
-                        face.complain(error)
+                        ui.complain(error)
                         continue
                     return self.present
                 case Said("q"):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dev2cto.errors import NotSaved
-from dev2cto.plain.exercises.choose import title
+from dev2cto.plain.exercises.common import title
 from dev2cto.plain.exercises.writing import write
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.place import Place
 from dev2cto.study.survey import SurveySession
 from dev2cto.study.survey_text import overturned, then_and_now_words
@@ -17,17 +17,17 @@ BEFORE = Command("b", "before", "the statement before")
 BACK = Command("q", "back", "goes back; every rating is kept")
 
 
-def survey(face: Face, session: SurveySession, place: Place | None) -> Target | None:
+def survey(ui: PlainUI, session: SurveySession, place: Place | None) -> Target | None:
     """Rate, say how sure, next; every rating is kept at once."""
-    Surveying(face, session).run(place)
+    Surveying(ui, session).run(place)
     return None
 
 
 class Surveying:
     """A self-assessment in the hands of a learner."""
 
-    def __init__(self, face: Face, session: SurveySession) -> None:
-        self.face, self.session = face, session
+    def __init__(self, ui: PlainUI, session: SurveySession) -> None:
+        self.ui, self.session = ui, session
 
     @property
     def place(self) -> Place:
@@ -36,13 +36,13 @@ class Surveying:
 
     def run(self, place: Place | None) -> None:
         """Brief, statements, results; from where the learner was. Raises Ended."""
-        session, face = self.session, self.face
+        session, ui = self.session, self.ui
         stage = "results" if not session.missing else "statements" if session.attempt.begun else "brief"
         if place is not None and place.extra.get("writing"):
-            face.head(title(face, session))
+            ui.head(title(ui, session))
             self.write(place)
         while stage:
-            face.keep(self.place)
+            ui.keep(self.place)
             match stage:
                 case "brief":
                     stage = self.brief()
@@ -53,9 +53,9 @@ class Surveying:
 
     def brief(self) -> str:
         """What it is; the next stage, empty to leave."""
-        self.face.head(title(self.face, self.session), "not begun")
-        self.face.show(self.face.prose(self.session.exercise.brief))
-        typed = self.face.ask(Prompt((BACK,), enter="begins"))
+        self.ui.head(title(self.ui, self.session), "not begun")
+        self.ui.show(self.ui.prose(self.session.exercise.brief))
+        typed = self.ui.ask(Prompt((BACK,), enter="begins"))
         return {"": "statements", "q": ""}.get(typed.key, "brief") if isinstance(typed, Said) else "brief"
 
     def statements(self) -> str:
@@ -82,18 +82,18 @@ class Surveying:
 
     def statement(self, number: int) -> str:
         """One statement: rated, kept as it was, before, or left."""
-        exercise, face = self.session.exercise, self.face
+        exercise, ui = self.session.exercise, self.ui
         statement = exercise.statements[number]
         while True:
             given = self.session.answers.get(statement.id)
-            face.head(title(face, self.session), f"statement {number + 1} of {len(exercise.statements)}")
-            face.say(face.line(statement.text))
+            ui.head(title(ui, self.session), f"statement {number + 1} of {len(exercise.statements)}")
+            ui.say(ui.line(statement.text))
             for n, words in enumerate(exercise.scale):
-                face.item(n, face.line(words))
+                ui.item(n, ui.line(words))
             if given:
-                face.say(f"You said {given[0]}, {exercise.confidence[given[1]]}.")
+                ui.say(f"You said {given[0]}, {exercise.confidence[given[1]]}.")
             commands = (BEFORE, BACK) if number else (BACK,)
-            match face.ask(Prompt(commands, numbers(4, 0), "rates you", "keeps it" if given else "")):
+            match ui.ask(Prompt(commands, numbers(4, 0), "rates you", "keeps it" if given else "")):
                 case Chosen(rating):
                     if self.rate(statement.id, rating):
                         return "rated"
@@ -109,34 +109,34 @@ class Surveying:
     def rate(self, statement: str, rating: int) -> bool:
         """Ask how sure that is, and keep both; False where the learner wants to rate anew, or nothing was saved."""
         words = self.session.exercise.confidence
-        sure = ", ".join(f"{n} {self.face.line(word)}" for n, word in enumerate(words, 1))
+        sure = ", ".join(f"{n} {self.ui.line(word)}" for n, word in enumerate(words, 1))
         change = Command("q", "change", "goes back to the rating")
         prompt = Prompt((change,), numbers(len(words)), chooses="", lead=f"How sure are you? {sure}")
-        typed = self.face.ask(prompt)
+        typed = self.ui.ask(prompt)
         if not isinstance(typed, Chosen):
             return False
         try:
             self.session.rate(statement, rating, typed.number)
         except NotSaved as error:
-            self.face.complain(error)
+            self.ui.complain(error)
             return False
         return True
 
     def results(self) -> str:
         """Where the learner stands, and what to do now; the next stage."""
-        session, face = self.session, self.face
-        face.head(title(face, session), "done" if session.done else "all statements rated")
+        session, ui = self.session, self.ui
+        ui.head(title(ui, session), "done" if session.done else "all statements rated")
         for line in self.result_lines():
-            face.say(line)
-        face.console.gap()
+            ui.say(line)
+        ui.console.gap()
         if session.exercise.again:
             for line in then_and_now_words(session):
-                face.say(line)
-            face.show(overturned(session, face.prose))
+                ui.say(line)
+            ui.show(overturned(session, ui.prose))
         plan = "Revise the plan" if session.done else "Write the plan"
         for n, words in enumerate((plan, "Go through the statements again", "Take it anew; this taking is kept"), 1):
-            face.item(n, words)
-        match face.ask(Prompt((BACK,), numbers(3), enter="is 1")):
+            ui.item(n, words)
+        match ui.ask(Prompt((BACK,), numbers(3), enter="is 1")):
             case Chosen(0) | Said(""):
                 self.write(self.place)
             case Chosen(1):
@@ -145,7 +145,7 @@ class Surveying:
                 try:
                     session.again()
                 except NotSaved as error:
-                    face.complain(error)
+                    ui.complain(error)
                     return "results"
                 return "statements"
             case Said("q"):
@@ -172,10 +172,10 @@ class Surveying:
 
     def write(self, place: Place) -> None:
         """The plan."""
-        session, face = self.session, self.face
+        session, ui = self.session, self.ui
 
         def submit(text: str) -> None:
             done = session.submit(text)
-            face.say("Submitted: done." if done else "Submitted; the form of the plan still lacks something.")
+            ui.say("Submitted: done." if done else "Submitted; the form of the plan still lacks something.")
 
-        write(face, place, session.text, session.keep, session.lint, submit, ".md")
+        write(ui, place, session.text, session.keep, session.lint, submit, ".md")

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.exercises.linting import LintResult
-from dev2cto.plain.face import Face
 from dev2cto.plain.prompt import Command, Prompt, Said
 from dev2cto.plain.text_entry import TextEntry
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.place import Place
 
 COMMANDS = (
@@ -20,7 +20,7 @@ COMMANDS = (
 
 
 def write(
-    face: Face,
+    ui: PlainUI,
     place: Place,
     text: str,
     keep: Callable[[str, int], None],
@@ -35,27 +35,27 @@ def write(
         stay(after)
 
     def stay(after: int) -> None:
-        face.keep(Place(place.screen, place.ids, None, after * 10_000, {**place.extra, "writing": True}))
+        ui.keep(Place(place.screen, place.ids, None, after * 10_000, {**place.extra, "writing": True}))
 
     restored = place.cursor // 10_000 if place.extra.get("writing") else None
-    entry = TextEntry(face, text, kept, after=restored, suffix=suffix)
+    entry = TextEntry(ui, text, kept, after=restored, suffix=suffix)
     stay(entry.after)
     if entry.run() == "leave":
-        face.say(f"Left; {face.study.draft_is_kept}.")
+        ui.say(f"Left; {ui.study.draft_is_kept}.")
         return
     while True:
-        lacking(face, lint(entry.text))
-        match face.ask(Prompt(COMMANDS)):
+        lacking(ui, lint(entry.text))
+        match ui.ask(Prompt(COMMANDS)):
             case Said("s"):
                 try:
                     submit(entry.text)
                 except Dev2CtoError as error:
-                    face.complain(error)
+                    ui.complain(error)
                     continue
                 return
             case Said("w"):
                 if entry.run() == "leave":
-                    face.say(f"Left; {face.study.draft_is_kept}.")
+                    ui.say(f"Left; {ui.study.draft_is_kept}.")
                     return
             case Said("q"):
                 return
@@ -63,9 +63,9 @@ def write(
                 pass
 
 
-def lacking(face: Face, results: tuple[LintResult, ...]) -> None:
+def lacking(ui: PlainUI, results: tuple[LintResult, ...]) -> None:
     """What the form lacks, or that it lacks nothing."""
     wrong = [result.message for result in results if not result.ok]
-    face.say("The form still lacks something:" if wrong else "The form is complete.")
+    ui.say("The form still lacks something:" if wrong else "The form is complete.")
     for message in wrong:
-        face.say(f"- {message}")
+        ui.say(f"- {message}")

@@ -1,38 +1,39 @@
-"""The face: one study, one console, what every screen needs of both; and running it."""
+"""What every screen of plain mode needs: one study, one console, and the ways to show, ask and keep."""
 
 from __future__ import annotations
 
-import contextlib
-import os
 import signal
-import sys
-from collections.abc import Coroutine, Sequence
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.plain.console import Console
 from dev2cto.plain.ended import Ended
-from dev2cto.plain.lines import LineSource, TypedLines
 from dev2cto.plain.prompt import Prompt, Said, Typed
 from dev2cto.plain.signals import Signals
+from dev2cto.plain.target import Target
 from dev2cto.prose.blocks import Block, inline, para, parse, plain
 from dev2cto.text import clean
 
 if TYPE_CHECKING:
-    from dev2cto.plain.target import Target
     from dev2cto.study.core import Study
     from dev2cto.study.place import Place
 
 T = TypeVar("T")
 AGAIN = Said("again")
-"""What `ask` gives after it went somewhere else and came back: show the screen again."""
+"""Returned by `ask` after a detour: show the screen again."""
+EVERYWHERE = {"/": "search", "n": "notebook", "p": "progress", "r": "review", "g": "glossary"}
+"""Commands that work at every prompt, and the screens that they open."""
 
 
-class Face:
-    """The line-mode face of a study."""
+class PlainUI:
+    """Plain mode of a study. It knows no screen: `navigate` opens one and comes back when it is left."""
 
-    def __init__(self, study: Study, console: Console, signals: Signals) -> None:
+    def __init__(
+        self, study: Study, console: Console, signals: Signals, navigate: Callable[[PlainUI, Target], None]
+    ) -> None:
         self.study, self.console, self.signals = study, console, signals
+        self._navigate = navigate
         self.module = ""
         """The module whose study time runs; empty outside of one."""
         self._told = ""
@@ -52,7 +53,7 @@ class Face:
         self.console.say(text)
 
     def item(self, label: int | str, text: str) -> None:
-        """A numbered line of a list; what is too long for a line stands under its beginning."""
+        """A numbered line of a list; continuation lines are indented."""
         self.console.show([para(clean(text), marker=f"{label}. ")])
 
     def show(self, blocks: Sequence[Block]) -> None:
@@ -86,10 +87,14 @@ class Face:
             if typed is None:
                 self.say(f"{line.strip()[:40]!r} means nothing here." if line.strip() else "Enter does nothing here.")
             elif isinstance(typed, Said) and typed.key and typed.key not in {c.key for c in prompt.commands}:
-                self.elsewhere(typed)
+                self.follow(typed)
                 return AGAIN
             else:
                 return typed
+
+    def follow(self, command: Said) -> None:
+        """Open the screen of a command that works everywhere."""
+        self.go(Target(EVERYWHERE[command.key], (command.words,) if command.words else ()))
 
     def tell_all(self, lines: Sequence[str]) -> None:
         """All that can be typed, a line for each."""
@@ -97,14 +102,6 @@ class Face:
         for line in lines:
             self.say(line)
         self.console.gap()
-
-    def elsewhere(self, said: Said) -> None:
-        """A command that works everywhere."""
-        from dev2cto.plain.routes import go
-        from dev2cto.plain.target import Target
-
-        screens = {"/": "search", "n": "notebook", "p": "progress", "r": "review", "g": "glossary"}
-        go(self, Target(screens[said.key], (said.words,) if said.words else ()))
 
     def read(self, prompt: str) -> str:
         """A typed line; what is unsaved is saved before it is waited for. Raises Ended."""
@@ -143,9 +140,7 @@ class Face:
 
     def go(self, target: Target) -> None:
         """Another screen, and back here."""
-        from dev2cto.plain.routes import go
-
-        go(self, target)
+        self._navigate(self, target)
 
     def run(self, work: Coroutine[Any, Any, T], besides: tuple[signal.Signals, ...] = ()) -> T:
         """The result of some work that takes a while.
@@ -176,70 +171,3 @@ class Face:
             return asyncio.run(attended())
         except asyncio.CancelledError:
             raise Ended(codes[0] if codes else 0) from None
-
-
-def run_plain(
-    study: Study, *, resume: bool = False, source: LineSource | None = None, out: TextIO | None = None
-) -> int:
-    """Run the line-mode face and close the record; returns the exit code.
-
-    `source` and `out` stand for standard input and output. Raises BrokenPipeError where nobody reads any more, after
-    everything was saved.
-    """
-    out = out or sys.stdout
-    with Signals() as signals:
-        console = Console(source or _standard_input(signals), out)
-        try:
-            _sit(Face(study, console, signals), resume)
-            code, words = 0, ""
-        except Ended as end:
-            code, words = end.code, ""
-        except BrokenPipeError:
-            _close(study)
-            raise
-        except OSError:
-            code, words = 129, ""  # the terminal is gone: it neither takes nor gives lines
-        except Exception as error:  # nobody foresaw it; the learner gets a sentence, we get the details
-            from dev2cto.study.crash import write_log
-
-            words, code = write_log(error), 1
-        reason = study.record.readonly_reason
-        problem = _close(study)
-        if code == 129:
-            _mute(out)
-        else:
-            saved = f"Nothing was saved: {reason}." if reason else "Everything is saved."
-            for line in (problem or words or saved).split("\n"):
-                console.say(line)
-            console.flush()
-    return code or (3 if problem else 0)
-
-
-def _sit(face: Face, resume: bool) -> None:
-    from dev2cto.plain.home import go_on, home, tell
-    from dev2cto.plain.sessions import settle
-
-    settled = settle(face)
-    if settled == "quit":
-        return
-    tell(face)
-    if resume or settled == "resume":
-        go_on(face)
-    home(face)
-
-
-def _standard_input(signals: Signals) -> LineSource:
-    encoding = sys.stdin.encoding if sys.stdin else "utf-8"
-    return TypedLines(sys.stdin.fileno() if sys.stdin else os.open(os.devnull, os.O_RDONLY), signals, encoding)
-
-
-def _close(study: Study) -> str:
-    """Save everything and close the record; why that could not be, or an empty string."""
-    study.timekeeper.keep()
-    return study.record.save_and_close()
-
-
-def _mute(out: TextIO) -> None:
-    """Send what is still to be written nowhere, so that the end of the program does not stumble over it."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())

@@ -8,93 +8,93 @@ from dev2cto.errors import CourseError, Dev2CtoError
 from dev2cto.plain.target import Target
 
 if TYPE_CHECKING:
-    from dev2cto.plain.face import Face
+    from dev2cto.plain.ui import PlainUI
 
 
-def go(face: Face, target: Target | None) -> None:
+def go(ui: PlainUI, target: Target | None) -> None:
     """Open a screen, then what it leads to, until one is left; an error is said and ends it."""
-    before = face.module
+    before = ui.module
     try:
         while target is not None:
-            face.study.timekeeper.keep()
-            target = screen(face, target)
+            ui.study.timekeeper.keep()
+            target = screen(ui, target)
     except Dev2CtoError as error:
-        face.complain(error)
+        ui.complain(error)
     finally:
-        face.module = before
+        ui.module = before
 
 
-def screen(face: Face, target: Target) -> Target | None:
+def screen(ui: PlainUI, target: Target) -> Target | None:
     """Run one screen; what it leads to. Raises CourseError where the course has no such thing."""
-    study = face.study
+    study = ui.study
     match target.screen, target.ids:
         case "step", (module, *_):
             from dev2cto.plain.step import step
 
-            return step(face, study.module(module).id)
+            return step(ui, study.module(module).id)
         case "reading", (reading, *rest):
             from dev2cto.plain.reading import read
 
-            return read(face, study.reading(reading), rest[0] if rest and not target.place else "", target.place)
+            return read(ui, study.reading(reading), rest[0] if rest and not target.place else "", target.place)
         case "quiz", (_, attempt, *_):
             from dev2cto.plain.quiz import take
 
-            return take(face, study.attempt(attempt), target.place)
+            return take(ui, study.attempt(attempt), target.place)
         case "quiz", (module,):
             from dev2cto.plain.quiz_start import start
 
-            return start(face, study.module(module).id)
+            return start(ui, study.module(module).id)
         case "final", (_, attempt, *_):
             from dev2cto.plain.final import take_final
 
-            return take_final(face, study.final_attempt(attempt), target.place)
+            return take_final(ui, study.final_attempt(attempt), target.place)
         case "final", (module,):
             from dev2cto.plain.final import start
 
-            return start(face, study.module(module).id)
+            return start(ui, study.module(module).id)
         case "review", _:
             from dev2cto.plain.review import review
 
-            return review(face, study.review(), target.place)
+            return review(ui, study.review(), target.place)
         case "exercise", (exercise, *_):
             from dev2cto.plain.exercises.choose import exercise_screen
 
-            return exercise_screen(face, study.exercise(exercise), target.place)
+            return exercise_screen(ui, study.exercise(exercise), target.place)
         case "search", words:
             from dev2cto.plain.search import search
 
-            return search(face, " ".join(words))
+            return search(ui, " ".join(words))
         case "glossary", words:
             from dev2cto.plain.glossary import glossary
 
-            return glossary(face, " ".join(words))
+            return glossary(ui, " ".join(words))
         case "terms", terms:
             from dev2cto.plain.glossary import glossary
 
-            return glossary(face, "", terms)
+            return glossary(ui, "", terms)
         case "notebook", _:
             from dev2cto.plain.notebook import notebook
 
-            return notebook(face)
+            return notebook(ui)
         case "note", (anchor, *rest):
             from dev2cto.plain.note import note
 
-            return note(face, anchor, rest[0] if rest else "")
+            return note(ui, anchor, rest[0] if rest else "")
         case "progress", _:
             from dev2cto.plain.progress import progress_text
 
-            return progress_text(face)
+            return progress_text(ui)
         case "portfolio", _:
             from dev2cto.plain.portfolio import portfolio_list
 
-            return portfolio_list(face)
+            return portfolio_list(ui)
         case "transcript", _:
             from dev2cto.plain.transcript import transcript_text
 
-            return transcript_text(face)
+            return transcript_text(ui)
         case "settings", _:
             from dev2cto.plain.settings import settings
 
-            return settings(face)
+            return settings(ui)
         case _:
             raise CourseError(f"There is no screen {target.screen!r}.", "q goes back.")

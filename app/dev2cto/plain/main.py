@@ -1,0 +1,85 @@
+"""Running plain mode, from the first line to the record that is closed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from dev2cto.plain.console import Console
+from dev2cto.plain.ended import Ended
+from dev2cto.plain.lines import LineSource, TypedLines
+from dev2cto.plain.navigator import go
+from dev2cto.plain.signals import Signals
+from dev2cto.plain.ui import PlainUI
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+
+def run_plain(
+    study: Study, *, resume: bool = False, source: LineSource | None = None, out: TextIO | None = None
+) -> int:
+    """Run plain mode and close the record; returns the exit code.
+
+    `source` and `out` stand for standard input and output. Raises BrokenPipeError where nobody reads any more, after
+    everything was saved.
+    """
+    out = out or sys.stdout
+    with Signals() as signals:
+        console = Console(source or _standard_input(signals), out)
+        try:
+            _sit(PlainUI(study, console, signals, go), resume)
+            code, words = 0, ""
+        except Ended as end:
+            code, words = end.code, ""
+        except BrokenPipeError:
+            _close(study)
+            raise
+        except OSError:
+            code, words = 129, ""  # the terminal is gone: it neither takes nor gives lines
+        except Exception as error:  # nobody foresaw it; the learner gets a sentence, we get the details
+            from dev2cto.study.crash import write_log
+
+            words, code = write_log(error), 1
+        reason = study.record.readonly_reason
+        problem = _close(study)
+        if code == 129:
+            _mute(out)
+        else:
+            saved = f"Nothing was saved: {reason}." if reason else "Everything is saved."
+            for line in (problem or words or saved).split("\n"):
+                console.say(line)
+            console.flush()
+    return code or (3 if problem else 0)
+
+
+def _sit(ui: PlainUI, resume: bool) -> None:
+    from dev2cto.plain.home import go_on, home, tell
+    from dev2cto.plain.sessions import settle
+
+    settled = settle(ui)
+    if settled == "quit":
+        return
+    tell(ui)
+    if resume or settled == "resume":
+        go_on(ui)
+    home(ui)
+
+
+def _standard_input(signals: Signals) -> LineSource:
+    encoding = sys.stdin.encoding if sys.stdin else "utf-8"
+    return TypedLines(sys.stdin.fileno() if sys.stdin else os.open(os.devnull, os.O_RDONLY), signals, encoding)
+
+
+def _close(study: Study) -> str:
+    """Save everything and close the record; why that could not be, or an empty string."""
+    study.timekeeper.keep()
+    return study.record.save_and_close()
+
+
+def _mute(out: TextIO) -> None:
+    """Send what is still to be written nowhere, so that the end of the program does not stumble over it."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
