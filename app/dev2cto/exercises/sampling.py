@@ -8,7 +8,7 @@ from random import Random
 
 from dev2cto.exercises.board import Change
 from dev2cto.exercises.outlook import first_of, in_shares, periods
-from dev2cto.exercises.periods import DecisionChoice, PeriodDecision, PeriodEvent
+from dev2cto.exercises.periods import LEFT, DecisionChoice, PeriodDecision, PeriodEvent
 from dev2cto.exercises.scenario import Ending
 from dev2cto.exercises.simulation import Placed, Simulation
 from dev2cto.exercises.simulator import Amounts, Moment, Opening, Simulator
@@ -142,9 +142,9 @@ class _Anyhow:
         for available in opening.available:
             uses = [use.id for use in available.budget.uses]
             if self.rng.random() < 0.3:
-                shares = {self.rng.choice(uses): 1.0}
+                shares = {self.rng.choice([*uses, LEFT]): 1.0}
             else:
-                weights = [self.rng.random() for _ in (*uses, "left")]
+                weights = [self.rng.random() for _ in (*uses, LEFT)]
                 shares = {id: weight / sum(weights) for id, weight in zip(uses, weights, strict=False)}
             found[available.budget.id] = in_shares(available, shares)
         return found
