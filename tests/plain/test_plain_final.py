@@ -81,6 +81,12 @@ def test_the_whole_form_is_taken(study: Study) -> None:
     )
 
 
+def test_the_last_question_is_shown_with_the_answer_just_given(study: Study) -> None:
+    text = typed(study, *into(study), whole(study), *OUT)
+    _, _, after = text.partition("All questions are answered. f finishes the exam")
+    shows(after, "question 8 of 8, 0 left", "Your answer so far: ")
+
+
 def test_questions_are_flagged_and_gone_to_from_the_overview(study: Study) -> None:
     text = typed(study, *into(study), "m", "o", "7", "m", "o", "", "m", *reply_later(study), "o", "q", *OUT)
     shows(

@@ -65,7 +65,7 @@ class Exam(Practice):
             if step in ("left", "over"):
                 return "left" if step == "left" else "over"
             number = step if isinstance(step, int) else question.number + (1 if step == "next" else -1)
-            question = self.quiz.question(max(1, number)) or question
+            question = self.quiz.question(max(1, number)) or self.quiz.question(question.number)
         return "over"
 
     def left_at(self) -> Question | None:
