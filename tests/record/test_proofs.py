@@ -13,7 +13,13 @@ ROOT = Path(__file__).parent.parent.parent
 
 @pytest.mark.parametrize(
     "proof",
-    ["kill --times 20", "power --times 60", "flips --times 200", "hammer --seconds 1 --processes 2"],
+    [
+        "kill --times 20",
+        "power --times 60",
+        "flips --times 200",
+        "hammer --seconds 1 --processes 2",
+        "drive --short --kills 3",
+    ],
     ids=lambda proof: proof.split()[0],
 )
 def test_a_proof_holds(proof: str) -> None:
