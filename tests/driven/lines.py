@@ -121,7 +121,7 @@ def reply(call: Call, plan: Plan, part: Part) -> str | None:
             return str(WEIGHTS.index(plan.marks(has["session"])[has["address"]].weight) + 1)
         case "exercises.codelab:run":
             return checked(has["self"], plan) if here else "q"
-        case "face:ask" | "face:read" | "console:read" | "console:_line":
+        case "ui:ask" | "ui:read" | "console:read" | "console:_line":
             return None
         case name if name.endswith((":lines", ":line", ":calls")):
             return None

@@ -34,7 +34,7 @@ from textual import events
 from textual.keys import _character_to_key
 
 from dev2cto.plain.ended import Ended
-from dev2cto.plain.face import run_plain
+from dev2cto.plain.main import run_plain
 from dev2cto.study.core import Study
 from dev2cto.study.transcript import transcript
 from dev2cto.study.transcript_files import Format, render
