@@ -15,6 +15,7 @@ from dev2cto.study.answering import Given
 from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.calculation import CalculationSession
 from dev2cto.study.codelab import CodeSession
+from dev2cto.study.context import StudyContext
 from dev2cto.study.core import Study
 from dev2cto.study.diff import DiffSession
 from dev2cto.study.quiz import QuizSession
@@ -66,13 +67,13 @@ def wrong(item: Item, draw: Draw) -> Response:
     return next(iter(item.mistakes(draw)), "something")
 
 
-def respond(study: Study, question: Question, *, well: bool) -> Response:
+def respond(study: StudyContext, question: Question, *, well: bool) -> Response:
     """What a learner gives to that question."""
     item = study.curriculum.item(question.item)
     return right(item, question.draw) if well else wrong(item, question.draw)
 
 
-def given(study: Study, question: Question, *, well: bool = True, confidence: int = 3, hints: int = 0) -> Given:
+def given(study: StudyContext, question: Question, *, well: bool = True, confidence: int = 3, hints: int = 0) -> Given:
     """A meant response: one that is given the second time where the first would be asked again."""
     response = respond(study, question, well=well)
     item = study.curriculum.item(question.item)

@@ -18,7 +18,7 @@ from dev2cto.study.find import find
 from dev2cto.study.home import continuation
 from dev2cto.study.progress import portfolio
 from dev2cto.study.rebuild import rebuild
-from dev2cto.study.resets import reset, undo
+from dev2cto.study.reset_commands import reset, undo
 from dev2cto.study.taking_in import take_in
 from dev2cto.study.unfinished import unfinished
 from tests.learner import on_disk, review

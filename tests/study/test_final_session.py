@@ -15,7 +15,7 @@ from dev2cto.study.home import continuation, due_count
 from dev2cto.study.place import Place
 from dev2cto.study.progress import progress
 from dev2cto.study.rebuild import rebuild
-from dev2cto.study.resets import reset, undo
+from dev2cto.study.reset_commands import reset, undo
 from dev2cto.study.telling import about_final
 from tests.capstoning import FINAL, answer, capstone_study, take_final, without_exercises
 from tests.learner import on_disk, take

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from dev2cto.study.answering import Given
 from dev2cto.study.core import Study
 from dev2cto.study.rebuild import rebuild
-from dev2cto.study.resets import Resets, reset, undo
+from dev2cto.study.reset_commands import reset, undo
+from dev2cto.study.resets import Resets
 from tests.learner import assess, calculate, decide, respond, solve, take, write
 from tests.support import FakeClock, open_study
 

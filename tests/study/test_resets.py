@@ -12,7 +12,7 @@ from dev2cto.study.core import Study
 from dev2cto.study.notes import notes, write_note
 from dev2cto.study.progress import progress
 from dev2cto.study.rebuild import rebuild
-from dev2cto.study.resets import reset, undo
+from dev2cto.study.reset_commands import reset, undo
 from dev2cto.study.taking_in import take_in
 from tests.learner import calculate, do_all_exercises, given, take
 from tests.support import FakeClock, open_study

@@ -11,7 +11,7 @@ from dev2cto.errors import CourseError, UsageError
 from dev2cto.record.merge import merge
 from dev2cto.study.core import Study
 from dev2cto.study.rebuild import rebuild
-from dev2cto.study.resets import reset, undo
+from dev2cto.study.reset_commands import reset, undo
 from dev2cto.study.simulation import SimulationSession
 from dev2cto.study.unfinished import unfinished
 from tests.learner import simulate

@@ -15,7 +15,7 @@ from dev2cto.study.answering import Given
 from dev2cto.study.core import Study
 from dev2cto.study.quiz import QuizSession
 from dev2cto.study.rebuild import rebuild
-from dev2cto.study.resets import reset, undo
+from dev2cto.study.reset_commands import reset, undo
 from dev2cto.study.ticking import Ticking, ticking
 from dev2cto.study.views import Feedback, Question
 from tests.learner import asked_in_quiz, given, take

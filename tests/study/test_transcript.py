@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dev2cto.prose.blocks import Table, parse, plain
 from dev2cto.study.core import Study
-from dev2cto.study.resets import reset
+from dev2cto.study.reset_commands import reset
 from dev2cto.study.transcript import (
     ArtefactSummary,
     CriterionScore,

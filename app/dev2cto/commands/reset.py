@@ -10,7 +10,8 @@ from dev2cto.commands.output import emit
 from dev2cto.errors import UsageError
 from dev2cto.opening import open_study, record_dir
 from dev2cto.study.core import Study
-from dev2cto.study.resets import Resets, reset, scope, undo
+from dev2cto.study.reset_commands import reset, scope, undo
+from dev2cto.study.resets import Resets
 
 if TYPE_CHECKING:
     from argparse import Namespace

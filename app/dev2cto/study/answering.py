@@ -6,17 +6,15 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dev2cto.items.base import Again, Draw, Grade, Item
 from dev2cto.items.forms import Response, Write
 from dev2cto.learning.review import CardState, rating, schedule
 from dev2cto.study import predicting
+from dev2cto.study.context import StudyContext
 from dev2cto.study.place import to_json
 from dev2cto.study.views import Feedback
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Given:
 
 
 def answer(
-    study: Study,
+    study: StudyContext,
     item: Item,
     draw: Draw,
     given: Given,
@@ -90,7 +88,7 @@ def answer(
     return feedback(item, draw, dataclasses.replace(given, answer=id), grade, hidden=exam)
 
 
-def keep_score(study: Study, objective: str, item: str, score: float, at: datetime) -> None:
+def keep_score(study: StudyContext, objective: str, item: str, score: float, at: datetime) -> None:
     """The latest score of an item in its objective's sum; part of the caller's batch."""
     id = f"objective:{objective}"
     doc: Mapping[str, Any] = study.known.find("sums", id) or {}
@@ -99,7 +97,7 @@ def keep_score(study: Study, objective: str, item: str, score: float, at: dateti
     study.record.put("sums", id, {"scores": scores})
 
 
-def keep_review(study: Study, item: str, rated: int, at: datetime, ms: int, id: str = "") -> None:
+def keep_review(study: StudyContext, item: str, rated: int, at: datetime, ms: int, id: str = "") -> None:
     """Schedule the item's card, unless it was scheduled on this study day already; part of the caller's batch.
 
     With `id` the review is kept under that one: a second of the same id replaces it.

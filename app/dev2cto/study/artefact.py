@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dev2cto.exercises.artefact import Artefact, Assessment, assess, lint
 from dev2cto.exercises.linting import LintResult
-from dev2cto.study.exercise import Attempt, is_done, mark_begun, mark_done, submit, text_to_go_on
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
+from dev2cto.study.attempt import Attempt, is_done, mark_begun, mark_done, submit, text_to_go_on
+from dev2cto.study.context import StudyContext
+from dev2cto.study.history import submissions
 
 
 class ArtefactSession:
     """An artefact in the hands of a learner. The record's draft leads; an editor works on a copy."""
 
-    def __init__(self, study: Study, exercise: Artefact) -> None:
+    def __init__(self, study: StudyContext, exercise: Artefact) -> None:
         self.study, self.exercise = study, exercise
         self.attempt = Attempt(study, exercise)
 
@@ -46,8 +45,6 @@ class ArtefactSession:
 
     def versions(self) -> list[Mapping[str, Any]]:
         """All submitted versions, oldest first, each with its latest ratings."""
-        from dev2cto.study.history import submissions
-
         return [doc for doc in submissions(self.study) if doc["exercise"] == self.exercise.id and "text" in doc]
 
     def submit(self, text: str) -> str:

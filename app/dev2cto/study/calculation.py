@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 from dev2cto.exercises.calculation import Calculation, worksheet
 from dev2cto.exercises.tables import Table
@@ -14,18 +13,16 @@ from dev2cto.items.base import Again, Draw
 from dev2cto.items.forms import Write
 from dev2cto.study import predicting
 from dev2cto.study.answering import Given, feedback
-from dev2cto.study.exercise import Attempt, fresh_seed, submit
+from dev2cto.study.attempt import Attempt, fresh_seed, submit
+from dev2cto.study.context import StudyContext
 from dev2cto.study.place import from_json, to_json
 from dev2cto.study.views import Feedback, Question
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 
 class CalculationSession:
     """A calculation in the hands of a learner."""
 
-    def __init__(self, study: Study, exercise: Calculation) -> None:
+    def __init__(self, study: StudyContext, exercise: Calculation) -> None:
         self.study, self.exercise = study, exercise
         self.attempt = Attempt(study, exercise)
         stored = self.attempt.doc.get("draw")

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dev2cto.errors import LabError
 from dev2cto.exercises import workspace
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.labrun import LabRun
 from dev2cto.exercises.mutants import mutated, mutation, subject_texts
-from dev2cto.study.exercise import Attempt, fresh_seed, is_done, submit
+from dev2cto.study.attempt import Attempt, fresh_seed, is_done, submit
+from dev2cto.study.context import StudyContext
 from dev2cto.study.history import events
 from dev2cto.study.trusting import is_trusted
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ class Solution:
 class CodeSession:
     """A code lab in the hands of a learner."""
 
-    def __init__(self, study: Study, exercise: Code) -> None:
+    def __init__(self, study: StudyContext, exercise: Code) -> None:
         self.study, self.exercise = study, exercise
         self.attempt = Attempt(study, exercise)
         self.source = study.curriculum.exercise_folder(exercise.id)

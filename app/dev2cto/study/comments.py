@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dev2cto.errors import CourseError
-from dev2cto.exercises.diff import in_words
+from dev2cto.exercises.diff import Diff, in_words
+from dev2cto.study.context import StudyContext
 from dev2cto.study.diff import DiffSession, submitted_marks
 from dev2cto.study.place import Place
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,7 @@ class OwnComment:
     text: str
 
 
-def own_comments(study: Study) -> Iterator[OwnComment]:
+def own_comments(study: StudyContext) -> Iterator[OwnComment]:
     """The comments of every review that is open, or of the one submitted last; broken exercises are passed over."""
     for module in study.course.modules:
         for outline in module.exercises:
@@ -40,7 +37,7 @@ def own_comments(study: Study) -> Iterator[OwnComment]:
                     yield OwnComment(outline.id, mark.address, title, mark.comment)
 
 
-def has_draft(study: Study, exercise: str, address: str) -> bool:
+def has_draft(study: StudyContext, exercise: str, address: str) -> bool:
     """Whether a half-typed comment on that line waits to be saved."""
     session = _session(study, exercise)
     return session is not None and bool(session.drafts(address))
@@ -56,9 +53,9 @@ def comment_place(exercise: str, address: str, cursor: int) -> Place:
     return Place("exercise", (exercise,), None, cursor, {"at": address, "comment": address, "underway": True})
 
 
-def _session(study: Study, exercise: str) -> DiffSession | None:
+def _session(study: StudyContext, exercise: str) -> DiffSession | None:
     try:
-        session = study.exercise(exercise)
+        found = study.curriculum.exercise(exercise)
+        return DiffSession(study, found) if isinstance(found, Diff) else None
     except CourseError:
         return None
-    return session if isinstance(session, DiffSession) else None

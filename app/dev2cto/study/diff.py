@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from dev2cto.errors import CourseError, LabError, UsageError
 from dev2cto.exercises.changeset import Changeset
@@ -15,11 +15,11 @@ from dev2cto.exercises.folding import ViewRow, fold, gaps
 from dev2cto.exercises.review_score import ReviewMark, ReviewOutcome, judge_review
 from dev2cto.exercises.review_text import review_text
 from dev2cto.record.drafts import Draft
-from dev2cto.study.exercise import Attempt, is_done, submit
+from dev2cto.study.attempt import Attempt, is_done, submit
+from dev2cto.study.context import StudyContext
+from dev2cto.study.history import submissions
 from dev2cto.study.names import current
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
+from dev2cto.study.resets import Resets
 
 MOST_WRITTEN = 5_000
 """Characters of one comment."""
@@ -28,7 +28,7 @@ MOST_WRITTEN = 5_000
 class DiffSession:
     """One learner's review of a change. A mark is kept as it is made, a comment while it is typed."""
 
-    def __init__(self, study: Study, exercise: Diff) -> None:
+    def __init__(self, study: StudyContext, exercise: Diff) -> None:
         """Raises CourseError where the change cannot be read."""
         self.study, self.exercise = study, exercise
         try:
@@ -73,8 +73,6 @@ class DiffSession:
 
     def _attempts(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """All attempts at this exercise that no reset covers."""
-        from dev2cto.study.resets import Resets
-
         resets = Resets(self.study.course, self.study.record)
         for id, doc in sorted(self.study.known.attempts().items()):
             if doc.get("exercise") != self.exercise.id:
@@ -158,8 +156,6 @@ class DiffSession:
 
     def drafts(self, address: str) -> tuple[Draft, ...]:
         """Half-typed comments on a line that were not saved since, the newest first."""
-        from dev2cto.study.resets import Resets
-
         resets = Resets(self.study.course, self.study.record)
         saved = _moment(str(self._marked().get(address, {}).get("at", "")))
         submitted = max((_moment(str(doc["at"])) for doc in self.submissions()), default=0.0)
@@ -226,8 +222,6 @@ class DiffSession:
 
     def submissions(self) -> list[Mapping[str, Any]]:
         """The reviews submitted so far, oldest first."""
-        from dev2cto.study.history import submissions
-
         return [doc for doc in submissions(self.study) if doc["exercise"] == self.exercise.id and "marks" in doc]
 
     def outcome(self) -> ReviewOutcome | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.errors import CourseError
@@ -13,13 +13,11 @@ from dev2cto.items.base import Again, Draw, Item
 from dev2cto.items.forms import Arrange, Response, blank
 from dev2cto.learning.final import draw_final
 from dev2cto.study.answering import Given, answer, keep_score
+from dev2cto.study.context import StudyContext
 from dev2cto.study.names import current, names
 from dev2cto.study.quiz import Along, QuizSession, begin
 from dev2cto.study.results import by_step
 from dev2cto.study.views import Feedback, OverviewLine, Question, QuizResult
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 
 class FinalSession(QuizSession):
@@ -90,13 +88,13 @@ def is_begun(question: Question, response: Response) -> bool:
     return response not in (question.given, blank(form), as_shown)
 
 
-def open_final(study: Study, module: ModuleOutline) -> FinalSession:
+def open_final(study: StudyContext, module: ModuleOutline) -> FinalSession:
     """The open attempt at that module's final form, or a new one. Raises CourseError where it has none."""
     found = open_form(study, module.id)
     return FinalSession(study, found) if found else new_final(study, module)
 
 
-def open_form(study: Study, module: str) -> str:
+def open_form(study: StudyContext, module: str) -> str:
     """The id of the newest attempt at that module's final form that is not over; empty where there is none."""
     course = study.course
     for id, of in study.known.open_attempts("final").items():
@@ -106,7 +104,7 @@ def open_form(study: Study, module: str) -> str:
     return ""
 
 
-def new_final(study: Study, module: ModuleOutline) -> FinalSession:
+def new_final(study: StudyContext, module: ModuleOutline) -> FinalSession:
     """A new attempt, drawn now: what no earlier form asked comes first. Raises CourseError, NotSaved."""
     form = module.final
     steps = [[item for item in m.items if item.final_form] for m in study.course.modules]

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dev2cto.curriculum.search import Entry, Hit, course_entries, search
 from dev2cto.items.base import Draw, Item
+from dev2cto.study.context import StudyContext
 from dev2cto.study.history import latest_answers
 from dev2cto.study.notes import notes
 
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
-
-def find(study: Study, words: str) -> tuple[Hit, ...]:
+def find(study: StudyContext, words: str) -> tuple[Hit, ...]:
     """Everything that holds all the words, the best first. Questions not yet answered are never shown."""
     return search(words, (*course_entries(study.curriculum), *own_entries(study)))
 
 
-def own_entries(study: Study) -> Iterator[Entry]:
+def own_entries(study: StudyContext) -> Iterator[Entry]:
     """The learner's notes, the questions they answered, their comments in code reviews."""
     for note in notes(study):
         yield Entry("note", note.id, f"Your note: {note.title}", note.title, note.text)

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from dev2cto.study.context import StudyContext
 from dev2cto.study.names import current
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
+from dev2cto.study.resets import Resets
 
 
-def answers(study: Study) -> Iterator[Mapping[str, Any]]:
+def answers(study: StudyContext) -> Iterator[Mapping[str, Any]]:
     """Answers by moment, oldest first; loads the history when first asked for."""
     return events(study, "answers", "item")
 
 
-def reviews(study: Study) -> Iterator[Mapping[str, Any]]:
+def reviews(study: StudyContext) -> Iterator[Mapping[str, Any]]:
     """Reviews by moment, oldest first."""
     return events(study, "reviews", "card")
 
 
-def submissions(study: Study) -> Iterator[Mapping[str, Any]]:
+def submissions(study: StudyContext) -> Iterator[Mapping[str, Any]]:
     """Submissions by moment, oldest first."""
     for doc in events(study, "submissions", "exercise"):
         large = any(isinstance(value, Mapping) and "blob" in value for value in doc.values())
@@ -30,17 +29,17 @@ def submissions(study: Study) -> Iterator[Mapping[str, Any]]:
         yield {**doc, **whole, "exercise": doc["exercise"]} if whole else doc
 
 
-def answers_of(study: Study, attempt: str) -> Iterator[Mapping[str, Any]]:
+def answers_of(study: StudyContext, attempt: str) -> Iterator[Mapping[str, Any]]:
     """The answers that belong to one attempt, oldest first."""
     return events(study, "answers", "item", lambda doc: doc.get("attempt") == attempt)
 
 
-def last_seen(study: Study) -> dict[str, str]:
+def last_seen(study: StudyContext) -> dict[str, str]:
     """When each item was answered last, in a quiz, a review or a reading; those that are not scored too."""
     return {item: str(doc["at"]) for item, doc in latest_answers(study).items()}
 
 
-def latest_answers(study: Study) -> dict[str, Mapping[str, Any]]:
+def latest_answers(study: StudyContext) -> dict[str, Mapping[str, Any]]:
     """The last answer to each item, in a quiz, a review or a reading; those that are not scored too."""
     found: dict[str, Mapping[str, Any]] = {}
     for item, _, doc in _counted(study, "answers", "item"):
@@ -50,7 +49,7 @@ def latest_answers(study: Study) -> dict[str, Mapping[str, Any]]:
 
 
 def events(
-    study: Study, table: str, about: str, wanted: Callable[[Mapping[str, Any]], bool] = lambda doc: True
+    study: StudyContext, table: str, about: str, wanted: Callable[[Mapping[str, Any]], bool] = lambda doc: True
 ) -> Iterator[Mapping[str, Any]]:
     """The documents of an event table that no reset covers, each with its `id`, `about` under its present name."""
     counted = [
@@ -60,10 +59,8 @@ def events(
         yield {**doc, "id": id, about: name}
 
 
-def _counted(study: Study, table: str, about: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def _counted(study: StudyContext, table: str, about: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """The present name of what an event is about, its id and its document, in no order; without what was reset."""
-    from dev2cto.study.resets import Resets
-
     resets, renamed = Resets(study.course, study.record), study.course.renamed
     for id, doc in study.record.all(table).items():
         name = current(str(doc.get(about, "")), renamed)

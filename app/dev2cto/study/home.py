@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import suppress
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.errors import NotSaved
 from dev2cto.learning.completion import IN_PORTFOLIO, Done, course_share, exercise_state, module_state, reading_state
 from dev2cto.learning.days import week_seconds
 from dev2cto.learning.onward import what_next
+from dev2cto.study.context import StudyContext
 from dev2cto.study.overview import HomeView, Onward, StepLine
 from dev2cto.study.place import Place
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 REVIEW_SECONDS = 45
 """What one review is reckoned at, for "about 9 min"."""
 
 
-def home_view(study: Study) -> HomeView:
+def home_view(study: StudyContext) -> HomeView:
     """The snapshot that home shows."""
     done = study.known.done()
     course = study.course
@@ -48,13 +45,13 @@ def home_view(study: Study) -> HomeView:
     )
 
 
-def notices(study: Study) -> tuple[str, ...]:
+def notices(study: StudyContext) -> tuple[str, ...]:
     """What holds as long as it lasts: nothing can be saved, the course is broken."""
     reason = study.record.readonly_reason
     return (*([f"Nothing is saved in this session: {reason}."] if reason else []), *study.course.broken)
 
 
-def tell_once(study: Study) -> tuple[str, ...]:
+def tell_once(study: StudyContext) -> tuple[str, ...]:
     """What the learner must know and is told one time: damage to the record, changes of the course."""
     from dev2cto.study.updates import seen, what_changed
 
@@ -72,7 +69,7 @@ def tell_once(study: Study) -> tuple[str, ...]:
     return told
 
 
-def due_count(study: Study) -> int:
+def due_count(study: StudyContext) -> int:
     """How many reviews today still offers."""
     cards, today = study.known.cards(), study.today().isoformat()
     known = {item.id for module in study.course.modules for item in module.items}
@@ -81,7 +78,7 @@ def due_count(study: Study) -> int:
     return min(due, max(0, study.settings.daily_reviews - done_today))
 
 
-def step_line(study: Study, module: ModuleOutline, done: Done) -> StepLine:
+def step_line(study: StudyContext, module: ModuleOutline, done: Done) -> StepLine:
     """A module's line."""
     return StepLine(
         module=module.id,
@@ -98,13 +95,13 @@ def step_line(study: Study, module: ModuleOutline, done: Done) -> StepLine:
     )
 
 
-def best(study: Study, sum_: str) -> str:
+def best(study: StudyContext, sum_: str) -> str:
     """The best score of a quiz or final form as a percentage; "--" where none was finished."""
     doc = study.known.find("sums", sum_)
     return f"{float(doc['best']) * 100:.0f} %" if doc else "--"
 
 
-def continuation(study: Study, done: Done | None = None) -> tuple[Onward, Place | None] | None:
+def continuation(study: StudyContext, done: Done | None = None) -> tuple[Onward, Place | None] | None:
     """Where to continue, and the place itself where it is the one that the learner left; None when all is done.
 
     `done` is what the record says now, where the caller has asked already.
@@ -120,7 +117,7 @@ def continuation(study: Study, done: Done | None = None) -> tuple[Onward, Place 
     return (following, None) if following is not None else None
 
 
-def _what_comes(study: Study, done: Done, place: Place | None) -> Onward | None:
+def _what_comes(study: StudyContext, done: Done, place: Place | None) -> Onward | None:
     following = what_next(study.course, done, place.ids[0] if place and place.ids else "")
     if following is None:
         return None
@@ -133,7 +130,7 @@ def _what_comes(study: Study, done: Done, place: Place | None) -> Onward | None:
     )
 
 
-def _back_to(study: Study, done: Done, place: Place) -> Onward | None:
+def _back_to(study: StudyContext, done: Done, place: Place) -> Onward | None:
     """The place, unless the learner was through with it, or the course or the record has it no more."""
     match place.screen:
         case "review":
@@ -155,7 +152,7 @@ def _back_to(study: Study, done: Done, place: Place) -> Onward | None:
     return None
 
 
-def _quiz(study: Study, place: Place) -> Onward | None:
+def _quiz(study: StudyContext, place: Place) -> Onward | None:
     doc = study.record.get("attempts", place.ids[1]) if len(place.ids) > 1 else None
     module = study.course.module(place.ids[0]) if place.ids else None
     if doc is None or module is None:
@@ -168,7 +165,7 @@ def _quiz(study: Study, place: Place) -> Onward | None:
     return None
 
 
-def _reading(study: Study, done: Done, place: Place) -> Onward | None:
+def _reading(study: StudyContext, done: Done, place: Place) -> Onward | None:
     reading = study.course.reading(place.ids[0]) if place.ids else None
     module = study.course.module_of(place.ids[0]) if place.ids else None
     answering = len(place.ids) > 1 and bool(place.response)
@@ -180,7 +177,7 @@ def _reading(study: Study, done: Done, place: Place) -> Onward | None:
     return Onward("reading", (reading.id,), f"{module.name} / {reading.title}", note)
 
 
-def _exercise(study: Study, done: Done, place: Place) -> Onward | None:
+def _exercise(study: StudyContext, done: Done, place: Place) -> Onward | None:
     exercise = study.course.exercise(place.ids[0]) if place.ids else None
     module = study.course.module_of(place.ids[0]) if place.ids else None
     if exercise is None or module is None:
@@ -191,7 +188,7 @@ def _exercise(study: Study, done: Done, place: Place) -> Onward | None:
     return Onward("exercise", (exercise.id,), f"{module.name} / {exercise.title}", "begun")
 
 
-def _written_over(study: Study, done: Done, place: Place) -> Onward | None:
+def _written_over(study: StudyContext, done: Done, place: Place) -> Onward | None:
     """A note or a report that was begun; otherwise what it was written over."""
     from dev2cto.study.notes import notes, title_of
 
@@ -204,7 +201,7 @@ def _written_over(study: Study, done: Done, place: Place) -> Onward | None:
     return _back_to(study, done, place.under) if place.under is not None else None
 
 
-def ago(study: Study, at: str) -> str:
+def ago(study: StudyContext, at: str) -> str:
     """A moment in words: "today", "yesterday", "3 days ago", "5 weeks ago"."""
     days = (study.today() - study.today(datetime.fromisoformat(at))).days
     if days <= 0:

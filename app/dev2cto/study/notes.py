@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from dev2cto.study.context import StudyContext
 from dev2cto.study.names import current, names
 from dev2cto.study.results import section_title
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Bookmark:
     at: str
 
 
-def notes(study: Study) -> tuple[Note, ...]:
+def notes(study: StudyContext) -> tuple[Note, ...]:
     """All notes, the newest first."""
     revisions = study.record.all("note_revs")
     ends: dict[str, list[str]] = {}
@@ -65,12 +63,12 @@ def _parents(revision: Mapping[str, Any]) -> tuple[str, ...]:
     return (str(revision.get("parent", "")), *map(str, revision.get("seen", ())))
 
 
-def note_at(study: Study, anchor: str) -> Note | None:
+def note_at(study: StudyContext, anchor: str) -> Note | None:
     """The newest note at that anchor."""
     return next((note for note in notes(study) if note.anchor == anchor), None)
 
 
-def write_note(study: Study, anchor: str, text: str, id: str = "", begun: Note | None = None) -> str:
+def write_note(study: StudyContext, anchor: str, text: str, id: str = "", begun: Note | None = None) -> str:
     """Keep a new revision of the note `id`, or a new note; returns its id. An empty text takes the note away.
 
     `begun` is the note as its writer saw it; what others wrote since stays beside the new text. Without it, the
@@ -92,7 +90,7 @@ def write_note(study: Study, anchor: str, text: str, id: str = "", begun: Note |
     return note
 
 
-def bookmarks(study: Study) -> tuple[Bookmark, ...]:
+def bookmarks(study: StudyContext) -> tuple[Bookmark, ...]:
     """All bookmarks, the newest first."""
     found = {}
     for id, doc in study.record.all("bookmarks").items():
@@ -101,7 +99,7 @@ def bookmarks(study: Study) -> tuple[Bookmark, ...]:
     return tuple(sorted(found.values(), key=lambda mark: mark.at, reverse=True))
 
 
-def toggle_bookmark(study: Study, anchor: str) -> bool:
+def toggle_bookmark(study: StudyContext, anchor: str) -> bool:
     """Set or take away the bookmark of a section; whether it is set now."""
     if study.known.find("bookmarks", anchor) is not None:
         with study.record.batch():
@@ -112,7 +110,7 @@ def toggle_bookmark(study: Study, anchor: str) -> bool:
     return True
 
 
-def title_of(study: Study, anchor: str) -> str:
+def title_of(study: StudyContext, anchor: str) -> str:
     """What an anchor is called: "Reading / Heading", the exercise's title, "a question of Step 2"."""
     base = anchor.partition("#")[0]
     exercise = study.course.exercise(base)

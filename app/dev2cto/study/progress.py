@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from dev2cto.errors import CourseError
 from dev2cto.learning.completion import IN_PORTFOLIO, State, exercise_state, minutes_done, module_state
 from dev2cto.learning.mastery import Calibration, calibration, mastery
-from dev2cto.study.history import answers
+from dev2cto.study.context import StudyContext
+from dev2cto.study.history import answers, submissions
 from dev2cto.study.overview import ObjectiveLine
 from dev2cto.study.resets import Resets
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class Progress:
     answered: int
 
 
-def progress(study: Study) -> Progress:
+def progress(study: StudyContext) -> Progress:
     """The snapshot; loads the history of answers."""
     done = study.known.done()
     spent: dict[str, float] = defaultdict(float)
@@ -103,7 +100,7 @@ def progress(study: Study) -> Progress:
     )
 
 
-def _attempts(study: Study) -> tuple[AttemptLine, ...]:
+def _attempts(study: StudyContext) -> tuple[AttemptLine, ...]:
     resets = Resets(study.course, study.record)
     lines = [
         AttemptLine(
@@ -134,10 +131,8 @@ class PortfolioLine:
     at: str
 
 
-def portfolio(study: Study) -> tuple[PortfolioLine, ...]:
+def portfolio(study: StudyContext) -> tuple[PortfolioLine, ...]:
     """All artefacts of the course in order."""
-    from dev2cto.study.history import submissions
-
     done = study.known.done()
     latest = {str(doc["exercise"]): str(doc["at"]) for doc in submissions(study)}
     return tuple(
@@ -154,7 +149,7 @@ def portfolio(study: Study) -> tuple[PortfolioLine, ...]:
     )
 
 
-def text_name(study: Study, exercise: str) -> str:
+def text_name(study: StudyContext, exercise: str) -> str:
     """What the text of an exercise is called in the portfolio; its id where the course names none, or is broken."""
     try:
         return str(getattr(study.curriculum.exercise(exercise), "file", f"{exercise}.md"))

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from random import Random
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.errors import CourseError
 from dev2cto.items.base import Again, Draw, Grade, Item
 from dev2cto.learning.quiz import UNSCORED, Answered, draw_quiz, judge
-from dev2cto.study.answering import Given, answer
+from dev2cto.learning.review import rating
+from dev2cto.study.answering import Given, answer, keep_review
+from dev2cto.study.context import StudyContext
+from dev2cto.study.history import answers_of, last_seen
 from dev2cto.study.place import from_json
 from dev2cto.study.results import quiz_result
 from dev2cto.study.views import Feedback, Question, QuizResult
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 Mode = Literal["practice", "exam"]
 Along = Callable[[Grade, Mapping[str, Any]], None]
@@ -30,7 +31,7 @@ class QuizSession:
     form: ClassVar[Literal["", "final"]] = ""
     """What the attempt is at, where it is no quiz: a final form."""
 
-    def __init__(self, study: Study, attempt: str) -> None:
+    def __init__(self, study: StudyContext, attempt: str) -> None:
         doc = study.known.attempt(attempt)
         if doc is None or "quiz" not in doc or doc.get("form", "") != self.form:
             raise CourseError("That attempt is not in the record any more.", "Start the quiz again from its step.")
@@ -50,8 +51,6 @@ class QuizSession:
     @cached_property
     def _answers(self) -> dict[str, Mapping[str, Any]]:
         """The latest answer of this attempt to each item; read once, since the history may be long."""
-        from dev2cto.study.history import answers_of
-
         return {str(doc["item"]): doc for doc in answers_of(self.study, self.id)}
 
     @property
@@ -173,11 +172,6 @@ class QuizSession:
         return {id: (float(doc["score"]), bool(doc.get("scored", True))) for id, doc in self._answers.items()}
 
     def _schedule(self) -> None:
-        from datetime import datetime
-
-        from dev2cto.learning.review import rating
-        from dev2cto.study.answering import keep_review
-
         for id, doc in self._answers.items():
             if doc.get("scored", True):
                 rated = rating(float(doc["score"]), int(doc.get("confidence", 0)) or None, 0)
@@ -219,7 +213,7 @@ class QuizSession:
         return {}
 
 
-def open_attempt(study: Study, module: str, mode: Mode, retry_of: str = "") -> str:
+def open_attempt(study: StudyContext, module: str, mode: Mode, retry_of: str = "") -> str:
     """The id of the newest attempt of that module, mode and retry that is not over; empty where there is none.
 
     One that was begun before a reset, or of whose questions the course has none any more, is passed over.
@@ -233,7 +227,7 @@ def open_attempt(study: Study, module: str, mode: Mode, retry_of: str = "") -> s
     return ""
 
 
-def open_quiz(study: Study, module: ModuleOutline, mode: Mode, retry_of: str = "") -> QuizSession:
+def open_quiz(study: StudyContext, module: ModuleOutline, mode: Mode, retry_of: str = "") -> QuizSession:
     """The open attempt of that module, mode and retry, or a new one drawn now. Raises CourseError without items."""
     found = open_attempt(study, module.id, mode, retry_of)
     if found:
@@ -245,8 +239,6 @@ def open_quiz(study: Study, module: ModuleOutline, mode: Mode, retry_of: str = "
     if retry_of:
         items = tuple(id for id in QuizSession(study, retry_of).result().missed if id in bank)
     else:
-        from dev2cto.study.history import last_seen
-
         usable = [item for item in module.quizzed if item.id in bank]
         items = draw_quiz(usable, last_seen(study), study.course.quiz_length, study.rng, UNSCORED[mode])
     if not items:
@@ -254,7 +246,7 @@ def open_quiz(study: Study, module: ModuleOutline, mode: Mode, retry_of: str = "
     return QuizSession(study, begin(study, module, mode, [bank[id] for id in items], retry_of=retry_of))
 
 
-def begin(study: Study, module: ModuleOutline, mode: Mode, items: Sequence[Item], **more: str) -> str:
+def begin(study: StudyContext, module: ModuleOutline, mode: Mode, items: Sequence[Item], **more: str) -> str:
     """Keep a new attempt at these items with their draws; its id. Raises NotSaved."""
     seed = study.rng.randrange(2**32)
     rng = Random(seed)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dev2cto.curriculum.model import Reading
 from dev2cto.errors import CourseError
 from dev2cto.items.base import Again, Draw
 from dev2cto.items.forms import Response
 from dev2cto.study.answering import Given, answer, feedback
+from dev2cto.study.context import StudyContext
 from dev2cto.study.names import current, names
 from dev2cto.study.place import from_json
 from dev2cto.study.resets import Resets
 from dev2cto.study.views import Feedback, Question
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Position:
 class ReadingSession:
     """One reading in the hands of a learner."""
 
-    def __init__(self, study: Study, reading: Reading) -> None:
+    def __init__(self, study: StudyContext, reading: Reading) -> None:
         self.study = study
         self.reading = reading
         self._ids = {section.id: f"{reading.id}#{section.id}" for section in reading.sections}

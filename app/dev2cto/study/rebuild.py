@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dev2cto.learning.completion import reading_state
 from dev2cto.learning.review import rebuild as rebuild_card
+from dev2cto.study.context import StudyContext
+from dev2cto.study.history import answers, reviews, submissions
 from dev2cto.study.names import current
 from dev2cto.study.resets import Resets
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
-
 
 NOT_FROM_EVENTS = ("check:", "seen:", "reading:", "module:")
 """Sums that are facts of their own: what stands on a page, what was read or finished once."""
 
 
-def rebuild(study: Study) -> None:
+def rebuild(study: StudyContext) -> None:
     """Bring `sums` and `cards` into agreement with the events; writes only what differs, in one batch."""
     record = study.record
     with record.batch():
@@ -36,7 +34,7 @@ def rebuild(study: Study) -> None:
             study.known.keep_done(module.id, study.now())
 
 
-def sums(study: Study) -> dict[str, dict[str, Any]]:
+def sums(study: StudyContext) -> dict[str, dict[str, Any]]:
     """What the sums must be, from answers, attempts and submissions."""
     wanted: dict[str, dict[str, Any]] = {}
     _objectives(study, wanted)
@@ -45,9 +43,7 @@ def sums(study: Study) -> dict[str, dict[str, Any]]:
     return wanted
 
 
-def _objectives(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
-    from dev2cto.study.history import answers
-
+def _objectives(study: StudyContext, wanted: dict[str, dict[str, Any]]) -> None:
     objective = {item.id: item.objective for module in study.course.modules for item in module.items}
     attempts = study.known.attempts()
     over = {id for id, doc in attempts.items() if doc.get("form") == "final" and doc.get("state") == "done"}
@@ -58,7 +54,7 @@ def _objectives(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
             sum_["scores"][doc["item"]] = [doc["score"], doc["at"]]
 
 
-def _quizzes(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
+def _quizzes(study: StudyContext, wanted: dict[str, dict[str, Any]]) -> None:
     """The results of quizzes and final forms, and which attempts are open."""
     resets = Resets(study.course, study.record)
     attempts = sorted(study.known.attempts().items(), key=lambda entry: (str(entry[1].get("finished", "")), entry[0]))
@@ -86,7 +82,7 @@ def _quizzes(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
         }
 
 
-def _readings(study: Study) -> None:
+def _readings(study: StudyContext) -> None:
     """Readings whose sections were read here and elsewhere are done."""
     done = study.known.done()
     read_at = {current(id, study.course.renamed): doc for id, doc in study.record.all("sections").items()}
@@ -97,9 +93,7 @@ def _readings(study: Study) -> None:
                 study.record.put("sums", f"reading:{reading.id}", {"state": "done", "at": at})
 
 
-def _exercises(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
-    from dev2cto.study.history import submissions
-
+def _exercises(study: StudyContext, wanted: dict[str, dict[str, Any]]) -> None:
     resets = Resets(study.course, study.record)
     for _, doc in sorted(study.known.attempts().items()):
         if "exercise" in doc and not resets.covers(doc["exercise"], str(doc.get("started", ""))):
@@ -114,10 +108,8 @@ def _exercises(study: Study, wanted: dict[str, dict[str, Any]]) -> None:
     wanted |= passed
 
 
-def cards(study: Study) -> dict[str, dict[str, Any]]:
+def cards(study: StudyContext) -> dict[str, dict[str, Any]]:
     """What the cards must be, from the reviews."""
-    from dev2cto.study.history import reviews
-
     logged: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
     for doc in reviews(study):
         logged[doc["card"]].append((datetime.fromisoformat(str(doc["at"])), int(doc["rating"])))
@@ -128,7 +120,7 @@ def cards(study: Study) -> dict[str, dict[str, Any]]:
     }
 
 
-def _first_of_days(study: Study, events: list[tuple[datetime, int]]) -> list[tuple[date, int]]:
+def _first_of_days(study: StudyContext, events: list[tuple[datetime, int]]) -> list[tuple[date, int]]:
     firsts: dict[date, int] = {}
     for at, rated in sorted(events):
         firsts.setdefault(study.today(at), rated)

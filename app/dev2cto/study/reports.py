@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.items.base import Draw
 from dev2cto.items.forms import Response
 from dev2cto.items.spelling import offered, spelled
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
+from dev2cto.study.context import StudyContext
 
 
-def report_text(study: Study, item_id: str, response: Response | None, draw: Draw, *, judged: bool) -> str:
+def report_text(study: StudyContext, item_id: str, response: Response | None, draw: Draw, *, judged: bool) -> str:
     """The text of a report, with room for the learner's argument.
 
     The right answer stands in it only where the response was `judged`: a report spoils no question. (Its author finds
@@ -39,7 +36,7 @@ def report_text(study: Study, item_id: str, response: Response | None, draw: Dra
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def save_report(study: Study, item_id: str, response: Response | None, draw: Draw, text: str) -> Path:
+def save_report(study: StudyContext, item_id: str, response: Response | None, draw: Draw, text: str) -> Path:
     """Keep the report in the record and as a file in the workspace; returns the file's path.
 
     Raises Dev2CtoError where the file cannot be written; the record has the text all the same.

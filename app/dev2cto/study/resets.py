@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from dev2cto.curriculum.outline import CourseOutline, ids_of
-from dev2cto.errors import UsageError
 from dev2cto.record.record import Record
 from dev2cto.study.names import current
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
-
-LEVELS = ("item", "quiz", "reading", "exercise", "final", "step", "all")
 
 
 class Reset(NamedTuple):
@@ -77,45 +70,3 @@ class Resets:
                 return context in ("quiz", "attempt") and base in self._ids[reset.about]
             case _:
                 return base == reset.about
-
-
-def reset(study: Study, level: str, about: str = "") -> str:
-    """Reset that scope and return the reset's id; undone by `undo`. Raises UsageError for an unknown scope."""
-    about = scope(study, level, about)
-    from dev2cto.study.rebuild import rebuild
-
-    with study.record.batch():
-        id = study.record.add("resets", {"level": level, "about": about, "at": study.now()})
-        rebuild(study)
-    return id
-
-
-def undo(study: Study, id: str) -> None:
-    """Take a reset back: all that it hid counts again. Raises UsageError for an unknown reset."""
-    if study.record.get("resets", id) is None:
-        raise UsageError(f"There is no reset {id}.", "dev2cto reset --list shows them.")
-    from dev2cto.study.rebuild import rebuild
-
-    with study.record.batch():
-        study.record.remove("resets", id)
-        rebuild(study)
-
-
-def scope(study: Study, level: str, about: str) -> str:
-    """The id that a reset of that level is about. Raises UsageError where the course has no such thing."""
-    course = study.course
-    levels: Mapping[str, Any] = {
-        "item": course.item(about),
-        "reading": course.reading(about),
-        "exercise": course.exercise(about),
-        "quiz": course.module(about),
-        "final": found if (found := course.module(about)) is not None and found.final is not None else None,
-        "step": course.module(about),
-    }
-    if level == "all":
-        return ""
-    if level not in levels:
-        raise UsageError(f"There is no level {level!r} to reset.", f"One of {', '.join(LEVELS)}.")
-    if levels[level] is None:
-        raise UsageError(f"There is no {level} {about!r} in this course.", "dev2cto show lists what there is.")
-    return str(levels[level].id)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.items.base import Draw, Item
 from dev2cto.learning.quiz import Answered, judge
 from dev2cto.study.answering import Given, feedback
+from dev2cto.study.context import StudyContext
 from dev2cto.study.place import from_json
 from dev2cto.study.views import Feedback, ObjectiveResult, QuizResult, StepResult
 
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
-
 
 def quiz_result(
-    study: Study,
+    study: StudyContext,
     module: ModuleOutline,
     attempt: str,
     retry: bool,
@@ -63,7 +61,7 @@ def quiz_result(
     )
 
 
-def by_step(study: Study, result: QuizResult) -> QuizResult:
+def by_step(study: StudyContext, result: QuizResult) -> QuizResult:
     """The result with its objectives by the step that they belong to."""
     steps = []
     for module in study.course.modules:
@@ -76,7 +74,7 @@ def by_step(study: Study, result: QuizResult) -> QuizResult:
     return replace(result, steps=tuple(sorted(steps, key=lambda step: step.score)))
 
 
-def section_title(study: Study, read: str) -> str:
+def section_title(study: StudyContext, read: str) -> str:
     """ "Reading / Heading" of a section id (reading.section); the id itself where it is unknown."""
     reading_id, _, section_id = read.partition(".")
     reading = study.course.reading(reading_id)

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from random import Random
-from typing import TYPE_CHECKING
 
 from dev2cto.items.base import Again, Draw
 from dev2cto.learning.review import CardState, Plan, next_days, plan
 from dev2cto.study.answering import Given, answer, feedback
+from dev2cto.study.context import StudyContext
 from dev2cto.study.place import Place
 from dev2cto.study.views import Feedback, Question
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 
 class ReviewSession:
     """Today's due questions in the hands of a learner."""
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: StudyContext) -> None:
         self.study = study
         cards = card_states(study)
         modules = {item.id: module.id for module in study.course.modules for item in module.items}
@@ -128,6 +125,6 @@ class ReviewSession:
         return True
 
 
-def card_states(study: Study) -> Sequence[CardState]:
+def card_states(study: StudyContext) -> Sequence[CardState]:
     """All cards under the items' present ids."""
     return [CardState.read(item, doc) for item, doc in study.known.cards().items()]

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
 
 from dev2cto.errors import CourseError, NotSaved
 from dev2cto.exercises.debrief import Debrief, debrief
 from dev2cto.exercises.replay import State, play
 from dev2cto.exercises.scenario import Scenario
-from dev2cto.study.exercise import Attempt, fresh_seed, submit
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
+from dev2cto.study.attempt import Attempt, fresh_seed, submit
+from dev2cto.study.context import StudyContext
+from dev2cto.study.history import submissions
 
 
 class ScenarioSession:
     """A scenario in the hands of a learner."""
 
-    def __init__(self, study: Study, exercise: Scenario) -> None:
+    def __init__(self, study: StudyContext, exercise: Scenario) -> None:
         self.study, self.exercise = study, exercise
         self.attempt = Attempt(study, exercise)
         doc = self.attempt.doc
@@ -60,8 +58,6 @@ class ScenarioSession:
     @property
     def endings_seen(self) -> frozenset[str]:
         """Ids of the endings reached so far, in all attempts."""
-        from dev2cto.study.history import submissions
-
         return frozenset(
             str(doc.get("ending")) for doc in submissions(self.study) if doc["exercise"] == self.exercise.id
         )

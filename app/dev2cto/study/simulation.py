@@ -6,17 +6,15 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from dev2cto.errors import CourseError, NotSaved, UsageError
 from dev2cto.exercises.outlook import Outlook, outlook
 from dev2cto.exercises.simulation import Simulation
 from dev2cto.exercises.simulation_play import Moves, SimulationState, play
 from dev2cto.exercises.simulator import Available
-from dev2cto.study.exercise import Attempt, fresh_seed, submit
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
+from dev2cto.study.attempt import Attempt, fresh_seed, submit
+from dev2cto.study.context import StudyContext
+from dev2cto.study.history import submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Run:
 class SimulationSession:
     """A simulation and one learner's play of it."""
 
-    def __init__(self, study: Study, exercise: Simulation) -> None:
+    def __init__(self, study: StudyContext, exercise: Simulation) -> None:
         self.study, self.exercise = study, exercise
         self.changed = ""
         """Why an old play could not be resumed; empty when it could."""
@@ -197,8 +195,6 @@ class SimulationSession:
 
     def runs(self) -> tuple[Run, ...]:
         """All plays that came to an ending, oldest first."""
-        from dev2cto.study.history import submissions
-
         titles = {ending.id: ending.title for ending in self.exercise.endings}
         return tuple(
             Run(

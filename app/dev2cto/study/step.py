@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dev2cto.curriculum.outline import ExerciseOutline, ModuleOutline, ReadingOutline
 from dev2cto.learning.completion import Done, exercise_state, final_state, quiz_state, reading_state
 from dev2cto.learning.mastery import mastery
+from dev2cto.study.context import StudyContext
 from dev2cto.study.overview import ObjectiveLine, PartLine, StepView
 from dev2cto.study.place import Place
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 KINDS = {
     "calculation": "calculation",
@@ -29,7 +26,7 @@ PARTS = ("reading", "quiz", "exercise", "final")
 """Screens of a step's parts, each with the part's id (a quiz's or final form's module) first among its ids."""
 
 
-def step_place(study: Study, module: str) -> Place:
+def step_place(study: StudyContext, module: str) -> Place:
     """The step as a place, with the part of it under it that was left for it: that is where the learner goes on."""
     found = study.last_place()
     last = found[0] if found is not None else None
@@ -42,7 +39,7 @@ def step_place(study: Study, module: str) -> Place:
     return Place("step", (module,), extra=under)
 
 
-def left_at(study: Study, screen: str, *ids: str) -> Place | None:
+def left_at(study: StudyContext, screen: str, *ids: str) -> Place | None:
     """What was chosen and not submitted in that part of a step, where nothing outside the step was opened since."""
     found = study.last_place()
     last = found[0] if found is not None else None
@@ -53,7 +50,7 @@ def left_at(study: Study, screen: str, *ids: str) -> Place | None:
     return last if last.response or last.extra.get("begun") else None
 
 
-def step_view(study: Study, module: ModuleOutline) -> StepView:
+def step_view(study: StudyContext, module: ModuleOutline) -> StepView:
     """The snapshot of a step: objectives with mastery, parts in recommended order."""
     done = study.known.done()
     return StepView(
@@ -71,7 +68,7 @@ def step_view(study: Study, module: ModuleOutline) -> StepView:
     )
 
 
-def _parts(study: Study, module: ModuleOutline, done: Done) -> Iterator[PartLine]:
+def _parts(study: StudyContext, module: ModuleOutline, done: Done) -> Iterator[PartLine]:
     for reading in module.readings:
         yield _reading(reading, done)
     if module.has_quiz:
@@ -84,7 +81,7 @@ def _parts(study: Study, module: ModuleOutline, done: Done) -> Iterator[PartLine
         yield PartLine("final", module.id, "Final form", "final form", minutes, final_state(module, done), note)
 
 
-def _best(study: Study, sum_: str) -> str:
+def _best(study: StudyContext, sum_: str) -> str:
     """The best score so far, in words; empty where there is none."""
     doc = study.known.find("sums", sum_)
     return f"best {float(doc['best']) * 100:.0f} %" if doc else ""
@@ -97,7 +94,7 @@ def _reading(reading: ReadingOutline, done: Done) -> PartLine:
     return PartLine("reading", reading.id, reading.title, "reading", reading.minutes, state, note)
 
 
-def _exercise(study: Study, exercise: ExerciseOutline, done: Done) -> PartLine:
+def _exercise(study: StudyContext, exercise: ExerciseOutline, done: Done) -> PartLine:
     doc = study.known.find("sums", f"exercise:{exercise.id}") or {}
     note = "helped" if doc.get("helped") else ""
     kind = KINDS.get(exercise.kind, exercise.kind)

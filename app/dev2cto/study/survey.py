@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dev2cto.exercises.linting import LintResult
 from dev2cto.exercises.survey import Answer, ModuleResult, Shift, Survey, compare, lint_plan, missing, results
-from dev2cto.study.exercise import Attempt, is_done, submit, text_to_go_on
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
+from dev2cto.study.attempt import Attempt, is_done, submit, text_to_go_on
+from dev2cto.study.context import StudyContext
+from dev2cto.study.history import submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Taking:
 class SurveySession:
     """A survey in the hands of a learner; every rating is kept as it is given."""
 
-    def __init__(self, study: Study, exercise: Survey) -> None:
+    def __init__(self, study: StudyContext, exercise: Survey) -> None:
         self.study, self.exercise = study, exercise
         self.attempt = Attempt(study, exercise)
 
@@ -68,8 +67,6 @@ class SurveySession:
 
     def _takings(self) -> list[Mapping[str, Any]]:
         """Every survey that was submitted with ratings, oldest first."""
-        from dev2cto.study.history import submissions
-
         return [doc for doc in submissions(self.study) if doc.get("kind") == "survey" and doc.get("ratings")]
 
     def shifts(self) -> tuple[Shift, ...]:
@@ -82,8 +79,6 @@ class SurveySession:
     @property
     def text(self) -> str:
         """The plan: its draft, the version submitted last, or the template."""
-        from dev2cto.study.history import submissions
-
         mine = [d for d in submissions(self.study) if d["exercise"] == self.exercise.id and d.get("text")]
         found = text_to_go_on(self.study, self.exercise.id, mine[-1] if mine else None)
         return self.exercise.template if found is None else found

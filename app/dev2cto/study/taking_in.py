@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
+from dev2cto.study.context import StudyContext
 
 RULES = 2
 """By which rules sums and cards are made; raised when these change, so that older ones are made anew once."""
 
 
-def take_in(study: Study) -> bool:
+def take_in(study: StudyContext) -> bool:
     """Read what is new and bring sums and cards into agreement with it; whether anything was done.
 
     Costs nothing while this session is the only writer and the rules stay the same. Raises NotSaved.
@@ -33,7 +30,7 @@ def take_in(study: Study) -> bool:
     return True
 
 
-def foreign(study: Study) -> dict[str, int]:
+def foreign(study: StudyContext) -> dict[str, int]:
     """How far each file that another writer appends to was read, bytes by name."""
     own = f"{study.record.writer}."
     files = study.record.reader.files

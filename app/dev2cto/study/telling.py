@@ -17,12 +17,12 @@ from dev2cto.text import clean
 if TYPE_CHECKING:
     from dev2cto.study.artefact import ArtefactSession
     from dev2cto.study.calculation import CalculationSession
-    from dev2cto.study.core import Study
+    from dev2cto.study.context import StudyContext
     from dev2cto.study.review import ReviewSession
     from dev2cto.study.survey import SurveySession
 
 
-def about_quiz(study: Study, module: str) -> str:
+def about_quiz(study: StudyContext, module: str) -> str:
     """What to expect of a module's quiz, in a paragraph."""
     outline = study.module(module)
     bank = len(outline.quizzed)
@@ -36,7 +36,7 @@ def about_quiz(study: Study, module: str) -> str:
     )
 
 
-def about_final(study: Study, module: str) -> str:
+def about_final(study: StudyContext, module: str) -> str:
     """What to expect of a module's final form, in a paragraph."""
     outline = study.module(module)
     steps = [[item for item in m.items if item.final_form and item.scored] for m in study.course.modules]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from dev2cto.learning.review import rating_of_points
 from dev2cto.study.answering import keep_review
+from dev2cto.study.context import StudyContext
 from dev2cto.study.views import Feedback
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Tick:
 class Ticking:
     """The points of one kept answer. Every tick is on disk before it is shown."""
 
-    def __init__(self, study: Study, feedback: Feedback) -> None:
+    def __init__(self, study: StudyContext, feedback: Feedback) -> None:
         self.study, self.feedback = study, feedback
 
     @property
@@ -82,6 +79,6 @@ class Ticking:
                 keep_review(study, item.id, rated, at, int(answer.get("ms", 0)), id=self.feedback.answer)
 
 
-def ticking(study: Study, feedback: Feedback) -> Ticking | None:
+def ticking(study: StudyContext, feedback: Feedback) -> Ticking | None:
     """The points of an answer that is shown with its judgement; None where there are none, or it is not kept."""
     return Ticking(study, feedback) if feedback.points and feedback.answer and not feedback.hidden else None

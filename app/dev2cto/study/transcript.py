@@ -23,7 +23,7 @@ from dev2cto.study.step import KINDS
 
 if TYPE_CHECKING:
     from dev2cto.exercises.base import Exercise
-    from dev2cto.study.core import Study
+    from dev2cto.study.context import StudyContext
 
 PLAYED = ("scenario", "simulation")
 """Kinds that come to an ending, as often as they are played."""
@@ -116,7 +116,7 @@ class Transcript:
     finals: tuple[FinalResult, ...]
 
 
-def transcript(study: Study) -> Transcript:
+def transcript(study: StudyContext) -> Transcript:
     """The snapshot; loads the history. What a reset covers is not in it."""
     done = study.known.done()
     seconds: dict[str, float] = defaultdict(float)
@@ -145,12 +145,12 @@ def transcript(study: Study) -> Transcript:
     )
 
 
-def _words(study: Study, text: str) -> str:
+def _words(study: StudyContext, text: str) -> str:
     """A line of the course as it is read, without marks."""
     return plain(inline(text, study.curriculum.cite, study.curriculum.fact))
 
 
-def _day(study: Study, at: str) -> date:
+def _day(study: StudyContext, at: str) -> date:
     return study.today(datetime.fromisoformat(at))
 
 
@@ -158,7 +158,7 @@ Timed = tuple[str, Entry]
 """An entry after its moment, ISO 8601."""
 
 
-def _readings(study: Study) -> Iterator[Timed]:
+def _readings(study: StudyContext) -> Iterator[Timed]:
     """Readings that are done, when their last section was read."""
     done, sums = study.known.done(), study.known.sums()
     read = {current(id, study.course.renamed): doc for id, doc in study.record.all("sections").items()}
@@ -172,7 +172,7 @@ def _readings(study: Study) -> Iterator[Timed]:
                 yield at, Entry(_day(study, at), module.name, "reading", reading.title, "read")
 
 
-def _attempts(study: Study) -> Iterator[Mapping[str, Any]]:
+def _attempts(study: StudyContext) -> Iterator[Mapping[str, Any]]:
     """Finished attempts at quizzes and final forms, but those that only practise what was missed; in no order."""
     resets = Resets(study.course, study.record)
     for id, doc in study.known.attempts().items():
@@ -182,7 +182,7 @@ def _attempts(study: Study) -> Iterator[Mapping[str, Any]]:
             yield {**doc, "id": id}
 
 
-def _quizzes(study: Study) -> Iterator[Timed]:
+def _quizzes(study: StudyContext) -> Iterator[Timed]:
     for doc in _attempts(study):
         module = study.course.module(str(doc["quiz"]))
         if module is None:
@@ -194,7 +194,7 @@ def _quizzes(study: Study) -> Iterator[Timed]:
         yield at, Entry(_day(study, at), module.name, kind, title, f"{score * 100:.0f} %, {result}", score)
 
 
-def _finals(study: Study) -> Iterator[FinalResult]:
+def _finals(study: StudyContext) -> Iterator[FinalResult]:
     forms = [doc for doc in _attempts(study) if doc.get("form") == "final"]
     for doc in sorted(forms, key=lambda doc: str(doc["finished"])):
         scores = {str(given["item"]): float(given["score"]) for given in answers_of(study, str(doc["id"]))}
@@ -215,7 +215,7 @@ def _finals(study: Study) -> Iterator[FinalResult]:
         )
 
 
-def _exercises(study: Study, docs: list[Mapping[str, Any]]) -> Iterator[Timed]:
+def _exercises(study: StudyContext, docs: list[Mapping[str, Any]]) -> Iterator[Timed]:
     """Labs when they were first passed, plays with their endings, texts at each version."""
     passed: set[str] = set()
     versions: dict[str, int] = defaultdict(int)
@@ -241,7 +241,7 @@ def _exercises(study: Study, docs: list[Mapping[str, Any]]) -> Iterator[Timed]:
         yield at, Entry(_day(study, at), module.name, kind, outline.title, result, score)
 
 
-def _exercise(study: Study, outline: ExerciseOutline) -> Exercise | None:
+def _exercise(study: StudyContext, outline: ExerciseOutline) -> Exercise | None:
     """The exercise; None where its file is broken now."""
     try:
         return study.curriculum.exercise(outline.id)
@@ -249,12 +249,12 @@ def _exercise(study: Study, outline: ExerciseOutline) -> Exercise | None:
         return None
 
 
-def _ending(study: Study, outline: ExerciseOutline, id: str) -> str:
+def _ending(study: StudyContext, outline: ExerciseOutline, id: str) -> str:
     endings = getattr(_exercise(study, outline), "endings", ())
     return next((_words(study, ending.title) for ending in endings if ending.id == id), id)
 
 
-def _artefacts(study: Study, docs: list[Mapping[str, Any]]) -> Iterator[ArtefactSummary]:
+def _artefacts(study: StudyContext, docs: list[Mapping[str, Any]]) -> Iterator[ArtefactSummary]:
     done = study.known.done()
     for module in study.course.modules:
         for outline in module.exercises:

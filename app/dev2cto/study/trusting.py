@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from dev2cto.curriculum.run_check import listings
 from dev2cto.exercises.trust import code_hash, trusted
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
+from dev2cto.study.context import StudyContext
 
 PREFIX = "trust/"
 
 
-def is_trusted(study: Study) -> bool:
+def is_trusted(study: StudyContext) -> bool:
     """Whether labs of this course may run."""
     root = study.curriculum.root
     return trusted(root, study.course.id, given(study), listings(root))
 
 
-def given(study: Study) -> Mapping[str, str]:
+def given(study: StudyContext) -> Mapping[str, str]:
     """Course id to the hash that the learner trusted."""
     settings = study.record.all("settings")
     return {id[len(PREFIX) :]: str(doc["value"]) for id, doc in settings.items() if id.startswith(PREFIX)}
 
 
-def trust(study: Study) -> str:
+def trust(study: StudyContext) -> str:
     """Trust the course as it is now; returns the hash. Raises NotSaved."""
     root = study.curriculum.root
     hash = code_hash(root, listings(root))
@@ -34,7 +31,7 @@ def trust(study: Study) -> str:
     return hash
 
 
-def revoke(study: Study) -> None:
+def revoke(study: StudyContext) -> None:
     """Take the trust back. Raises NotSaved."""
     if study.record.get("settings", f"{PREFIX}{study.course.id}"):
         study.record.remove("settings", f"{PREFIX}{study.course.id}")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
+from dev2cto.study.context import StudyContext
 from dev2cto.study.history import submissions
 from dev2cto.study.notes import notes, title_of
 from dev2cto.study.place import Place
 from dev2cto.study.results import section_title
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class Unfinished:
     place: Place | None = None
 
 
-def unfinished(study: Study) -> tuple[Unfinished, ...]:
+def unfinished(study: StudyContext) -> tuple[Unfinished, ...]:
     """All half-typed texts, the newest first.
 
     Passed over is what the course has no more, and what another machine or session submitted since.
@@ -48,7 +45,7 @@ def _moment(at: str) -> datetime:
     return datetime.fromisoformat(at) if at else datetime.min.replace(tzinfo=UTC)
 
 
-def _unfinished(study: Study, owner: str) -> Unfinished | None:
+def _unfinished(study: StudyContext, owner: str) -> Unfinished | None:
     text = study.draft(owner)
     lines = len(text.splitlines())
     if not text.strip():
@@ -66,14 +63,14 @@ def _unfinished(study: Study, owner: str) -> Unfinished | None:
     return _answer(study, owner, lines)
 
 
-def _note(study: Study, name: str, lines: int) -> Unfinished:
+def _note(study: StudyContext, name: str, lines: int) -> Unfinished:
     note = next((note for note in notes(study) if note.id == name), None)
     ids = ("", note.id) if note else (name,)
     title = note.title if note else title_of(study, name)
     return Unfinished(f"note:{name}", f"note on {title}", lines, "note", ids)
 
 
-def _comment(study: Study, owner: str, lines: int) -> Unfinished | None:
+def _comment(study: StudyContext, owner: str, lines: int) -> Unfinished | None:
     """A comment of a code review, unless it was saved since."""
     from dev2cto.study.comments import comment_place, has_draft
 
@@ -85,7 +82,7 @@ def _comment(study: Study, owner: str, lines: int) -> Unfinished | None:
     return Unfinished(owner, f"a comment in {exercise.title}", lines, "exercise", (id,), place)
 
 
-def _answer(study: Study, item: str, lines: int) -> Unfinished | None:
+def _answer(study: StudyContext, item: str, lines: int) -> Unfinished | None:
     """An answer: where it was asked, in an open attempt or in a reading."""
     module = study.course.module_of(item)
     if study.course.item(item) is None or module is None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dev2cto.curriculum.outline import CourseOutline
+from dev2cto.study.context import StudyContext
 from dev2cto.study.names import current
 from dev2cto.text import counted
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import Study
 
 
 def course_contents(course: CourseOutline) -> dict[str, dict[str, str]]:
@@ -21,7 +19,7 @@ def course_contents(course: CourseOutline) -> dict[str, dict[str, str]]:
     }
 
 
-def what_changed(study: Study) -> tuple[str, ...]:
+def what_changed(study: StudyContext) -> tuple[str, ...]:
     """What changed since the last visit, in sentences; empty on a first visit and when nothing did."""
     now = course_contents(study.course)
     before = _last_seen(study)
@@ -50,7 +48,7 @@ def what_changed(study: Study) -> tuple[str, ...]:
     return tuple(said)
 
 
-def seen(study: Study) -> None:
+def seen(study: StudyContext) -> None:
     """Remember the course as it is now, so that a change is told once; sums and cards follow it. Raises NotSaved."""
     contents: dict[str, Any] = {**course_contents(study.course), "renamed": dict(study.course.renamed)}
     last = _last_seen(study)
@@ -64,10 +62,10 @@ def seen(study: Study) -> None:
             rebuild(study)
 
 
-def _id(study: Study) -> str:
+def _id(study: StudyContext) -> str:
     """Each machine has a course of its own, which may be older or newer than another's."""
     return f"{study.course.id}/{study.device}"
 
 
-def _last_seen(study: Study) -> dict[str, Any] | None:
+def _last_seen(study: StudyContext) -> dict[str, Any] | None:
     return study.record.get("course_seen", _id(study))

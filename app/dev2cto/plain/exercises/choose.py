@@ -16,7 +16,7 @@ from dev2cto.study.simulation import SimulationSession
 from dev2cto.study.survey import SurveySession
 
 if TYPE_CHECKING:
-    from dev2cto.study.core import ExerciseSession
+    from dev2cto.study.exercise_sessions import ExerciseSession
 
 
 def exercise_screen(ui: PlainUI, session: ExerciseSession, place: Place | None) -> Target | None:

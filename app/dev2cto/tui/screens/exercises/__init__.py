@@ -13,7 +13,7 @@ from dev2cto.study.simulation import SimulationSession
 from dev2cto.study.survey import SurveySession
 
 if TYPE_CHECKING:
-    from dev2cto.study.core import ExerciseSession
+    from dev2cto.study.exercise_sessions import ExerciseSession
     from dev2cto.study.place import Place
     from dev2cto.tui.page import Page
 

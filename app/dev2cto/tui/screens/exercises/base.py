@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.exercises.base import Exercise
-from dev2cto.study.core import Study
+from dev2cto.study.context import StudyContext
 from dev2cto.study.place import Place
 from dev2cto.tui.page import Page
 
@@ -13,7 +13,7 @@ class ExercisePage(Page):
 
     exercise: Exercise
 
-    def begin(self, exercise: Exercise, study: Study) -> None:
+    def begin(self, exercise: Exercise, study: StudyContext) -> None:
         """Say which exercise and module this is."""
         self.exercise = exercise
         module = study.course.module_of(exercise.id)

@@ -1,64 +1,21 @@
-"""Exercises in the hands of a learner: what the kinds share."""
+"""An attempt at an exercise: what the sessions of all kinds share."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import Any
 
-from dev2cto.exercises.artefact import Artefact
 from dev2cto.exercises.base import Exercise
-from dev2cto.exercises.calculation import Calculation
-from dev2cto.exercises.code import Code
-from dev2cto.exercises.diff import Diff
-from dev2cto.exercises.scenario import Scenario
-from dev2cto.exercises.simulation import Simulation
-from dev2cto.exercises.survey import Survey
-
-if TYPE_CHECKING:
-    from dev2cto.study.core import ExerciseSession, Study
-
-
-def open_exercise(study: Study, id: str) -> ExerciseSession:
-    """The session of that exercise's kind. Raises CourseError where it is unknown or broken."""
-    exercise = study.curriculum.exercise(id)
-    match exercise:
-        case Calculation():
-            from dev2cto.study.calculation import CalculationSession
-
-            return CalculationSession(study, exercise)
-        case Code():
-            from dev2cto.study.codelab import CodeSession
-
-            return CodeSession(study, exercise)
-        case Scenario():
-            from dev2cto.study.scenario import ScenarioSession
-
-            return ScenarioSession(study, exercise)
-        case Simulation():
-            from dev2cto.study.simulation import SimulationSession
-
-            return SimulationSession(study, exercise)
-        case Artefact():
-            from dev2cto.study.artefact import ArtefactSession
-
-            return ArtefactSession(study, exercise)
-        case Survey():
-            from dev2cto.study.survey import SurveySession
-
-            return SurveySession(study, exercise)
-        case Diff():
-            from dev2cto.study.diff import DiffSession
-
-            return DiffSession(study, exercise)
-        case _:
-            assert_never(exercise)  # type: ignore[arg-type]  # the base class itself is never made
+from dev2cto.study.context import StudyContext
+from dev2cto.study.history import answers_of
+from dev2cto.study.resets import Resets
 
 
 class Attempt:
     """One open or finished go at an exercise, kept in the attempts; made when the learner first does something."""
 
-    def __init__(self, study: Study, exercise: Exercise) -> None:
+    def __init__(self, study: StudyContext, exercise: Exercise) -> None:
         self.study, self.exercise = study, exercise
         self.id = newest(study, exercise.id)
 
@@ -99,8 +56,6 @@ class Attempt:
 
     def answers(self) -> dict[str, Mapping[str, Any]]:
         """The latest answer of this attempt to each part."""
-        from dev2cto.study.history import answers_of
-
         if not self.begun:
             return {}
         return {str(doc["item"]).partition("#")[2]: doc for doc in answers_of(self.study, self.id)}
@@ -125,10 +80,8 @@ class Attempt:
         })  # fmt: skip
 
 
-def newest(study: Study, exercise: str) -> str:
+def newest(study: StudyContext, exercise: str) -> str:
     """The id of the newest attempt at an exercise that no reset covers; empty where there is none."""
-    from dev2cto.study.resets import Resets
-
     resets = Resets(study.course, study.record)
     for id, doc in sorted(study.known.attempts().items(), reverse=True):
         if doc.get("exercise") == exercise and doc.get("state") != "left":
@@ -136,19 +89,19 @@ def newest(study: Study, exercise: str) -> str:
     return ""
 
 
-def is_done(study: Study, exercise: Exercise) -> bool:
+def is_done(study: StudyContext, exercise: Exercise) -> bool:
     """Whether the exercise was done once."""
     return (study.known.find("sums", f"exercise:{exercise.id}") or {}).get("state") == "done"
 
 
-def mark_begun(study: Study, exercise: Exercise, at: str) -> None:
+def mark_begun(study: StudyContext, exercise: Exercise, at: str) -> None:
     """Note that the exercise was begun, unless more is known; part of the caller's batch."""
     id = f"exercise:{exercise.id}"
     if study.known.find("sums", id) is None:
         study.record.put("sums", id, {"state": "begun", "at": at})
 
 
-def mark_done(study: Study, exercise: Exercise, at: str, *, helped: bool) -> None:
+def mark_done(study: StudyContext, exercise: Exercise, at: str, *, helped: bool) -> None:
     """Note that the exercise is done, and its module where that was the last part; part of the caller's batch."""
     study.record.put("sums", f"exercise:{exercise.id}", {"state": "done", "helped": helped, "at": at})
     module = study.course.module_of(exercise.id)
@@ -156,7 +109,7 @@ def mark_done(study: Study, exercise: Exercise, at: str, *, helped: bool) -> Non
         study.known.keep_done(module.id, at)
 
 
-def submit(study: Study, exercise: Exercise, *, passed: bool, helped: bool = False, **contents: Any) -> str:
+def submit(study: StudyContext, exercise: Exercise, *, passed: bool, helped: bool = False, **contents: Any) -> str:
     """Keep a submission, and that the exercise is done if it passed; the submission's id. Raises NotSaved."""
     at = study.now()
     with study.record.batch():
@@ -176,12 +129,12 @@ def submit(study: Study, exercise: Exercise, *, passed: bool, helped: bool = Fal
     return submission
 
 
-def fresh_seed(study: Study) -> int:
+def fresh_seed(study: StudyContext) -> int:
     """A seed for a new attempt or check."""
     return study.rng.randrange(2**32)
 
 
-def text_to_go_on(study: Study, exercise: str, version: Mapping[str, Any] | None) -> str | None:
+def text_to_go_on(study: StudyContext, exercise: str, version: Mapping[str, Any] | None) -> str | None:
     """The newest draft, or the version submitted last where that came later; None where there is neither."""
     draft = next(iter(study.drafts(exercise)), None)
     if draft is None or (version is not None and draft.at <= datetime.fromisoformat(str(version["at"]))):
