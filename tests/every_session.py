@@ -15,7 +15,7 @@ from dev2cto.study.place import Place
 from dev2cto.study.quiz import QuizSession
 from dev2cto.study.reading import Position
 from dev2cto.study.reports import save_report
-from dev2cto.study.resets import reset, undo
+from dev2cto.study.reset_commands import reset, undo
 from dev2cto.study.scenario import ScenarioSession
 from dev2cto.study.simulation import SimulationSession
 from dev2cto.study.survey import SurveySession

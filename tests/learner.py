@@ -10,6 +10,7 @@ from typing import Any
 from dev2cto.exercises.labrun import Check, LabRun
 from dev2cto.items.base import Again, Draw, Item
 from dev2cto.items.forms import Response
+from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from dev2cto.study.answering import Given
 from dev2cto.study.artefact import ArtefactSession
@@ -209,4 +210,4 @@ def on_disk(directory: Path, table: str) -> dict[str, dict[str, Any]]:
 
 def reopened(study: Study) -> Record:
     """Another, reading session on the files as they are now."""
-    return Record.open(study.record.directory, clock=FakeClock(), device="reader", readonly=True)
+    return open_directory(study.record.directory, clock=FakeClock(), device="reader", readonly=True)

@@ -11,7 +11,7 @@ from random import Random
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.curriculum.index import outline_of
 from dev2cto.curriculum.outline import CourseOutline
-from dev2cto.record.record import Record
+from dev2cto.record.opening import open_directory
 from dev2cto.study.core import Study
 
 COURSE = Path(__file__).with_name("course")
@@ -65,5 +65,5 @@ def open_study(
 ) -> Study:
     """A study of the test course with a record in that folder."""
     clock = clock or FakeClock()
-    record = Record.open(home / "learner", clock=clock, device=device, readonly=readonly)
+    record = open_directory(home / "learner", clock=clock, device=device, readonly=readonly)
     return Study(opened(course), record, clock, Random(7))

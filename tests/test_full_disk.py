@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.clock import SystemClock
-from dev2cto.record.record import Record
+from dev2cto.record.opening import open_directory
 from tests.terminal import Start
 
 
@@ -49,7 +49,7 @@ def fill(disk: Path) -> Path:
 
 def drafts(disk: Path) -> set[str]:
     """The half-typed texts that are on the disk."""
-    record = Record.open(disk / "home" / "records" / "learner", clock=SystemClock(), readonly=True)
+    record = open_directory(disk / "home" / "records" / "learner", clock=SystemClock(), readonly=True)
     return {doc["text"] for doc in record.all("drafts").values()}
 
 

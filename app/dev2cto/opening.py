@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from dev2cto.clock import SystemClock
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.paths import cache_dir, course_dir, data_dir
-from dev2cto.record.record import Record, learner_dir
+from dev2cto.record.folder import learner_dir
+from dev2cto.record.opening import open_directory
 from dev2cto.study.core import Study
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def open_curriculum(options: Namespace) -> Curriculum:
 def open_study(options: Namespace, *, readonly: bool = False) -> Study:
     """The study that the options name. Raises Dev2CtoError for what cannot be opened."""
     curriculum = open_curriculum(options)
-    record = Record.open(record_dir(options), clock=SystemClock(), cache=cache_dir(), readonly=readonly)
+    record = open_directory(record_dir(options), clock=SystemClock(), cache=cache_dir(), readonly=readonly)
     return Study(curriculum, record, SystemClock(), seeded(os.environ.get("DEV2CTO_SEED", "")))
 
 

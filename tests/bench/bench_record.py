@@ -26,6 +26,7 @@ from typing import Any
 
 from dev2cto.clock import SystemClock
 from dev2cto.record.lines import pack
+from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 
 ITEMS = 1000
@@ -98,7 +99,7 @@ def build(directory: Path, cache: Path, size: int) -> None:
 
 def opened(directory: Path, cache: Path | None) -> Record:
     """The record, opened as the program does."""
-    return Record.open(directory, clock=SystemClock(), cache=cache, device="bench")
+    return open_directory(directory, clock=SystemClock(), cache=cache, device="bench")
 
 
 def time_answers(folder: Path, directory: Path, cache: Path, size: int, times: int) -> None:
@@ -161,9 +162,9 @@ from pathlib import Path
 if sys.argv[4] == "textual":
     import textual.app
 from dev2cto.clock import SystemClock
-from dev2cto.record.record import Record
+from dev2cto.record.opening import open_directory
 begun = time.perf_counter()
-record = Record.open(Path(sys.argv[1]), clock=SystemClock(), cache=Path(sys.argv[2]), device="bench")
+record = open_directory(Path(sys.argv[1]), clock=SystemClock(), cache=Path(sys.argv[2]), device="bench")
 for table in sys.argv[5:]:
     record.all(table)
 record.get("attempts", sys.argv[3])

@@ -11,7 +11,7 @@ import pytest
 from dev2cto.cli import main
 from dev2cto.clock import SystemClock
 from dev2cto.curriculum.curriculum import Curriculum
-from dev2cto.record.record import Record
+from dev2cto.record.opening import open_directory
 from dev2cto.study.core import Study
 from tests.calling import Call, Said
 from tests.support import COURSE
@@ -39,6 +39,6 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Iterator[Study]:
     """The same learner's study, open for writing in another session while commands are called."""
-    record = Record.open(tmp_path / "home" / "records" / "learner", clock=SystemClock(), device="laptop")
+    record = open_directory(tmp_path / "home" / "records" / "learner", clock=SystemClock(), device="laptop")
     yield Study(Curriculum.open(COURSE), record, SystemClock(), Random(3))
     record.close()

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.clock import SystemClock
+from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from tests.calling import ROOT
 from tests.support import COURSE
@@ -51,7 +52,7 @@ def piped(home: Path, *lines: str, arguments: tuple[str, ...] = (), **more: str)
 
 def record(home: Path) -> Record:
     """The record as it is on disk."""
-    return Record.open(home / "records" / "learner", clock=SystemClock(), device="reader", readonly=True)
+    return open_directory(home / "records" / "learner", clock=SystemClock(), device="reader", readonly=True)
 
 
 def test_a_pipe_takes_the_course_and_its_end_saves(home: Path) -> None:

@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 
 from dev2cto.clock import SystemClock
+from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from tests.record.test_syncing import recipe
 
@@ -26,7 +27,7 @@ DEVICES = ("laptop-1a2b3c4d", "server-9f8e7d6c")
 
 def opened(folder: Path) -> Record:
     """The record of the machine that the folder is named after."""
-    return Record.open(folder, clock=SystemClock(), device=folder.name)
+    return open_directory(folder, clock=SystemClock(), device=folder.name)
 
 
 def learn(folder: Path, number: int) -> None:

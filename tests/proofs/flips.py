@@ -18,6 +18,7 @@ from typing import Any
 
 from dev2cto.clock import SystemClock
 from dev2cto.record.lines import unpack
+from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 
 HURTS = ("flip", "flip", "two flips", "cut", "noise", "hole", "swap")
@@ -25,7 +26,7 @@ HURTS = ("flip", "flip", "two flips", "cut", "noise", "hole", "swap")
 
 def opened(directory: Path) -> Record:
     """The record, as the program opens it."""
-    return Record.open(directory, clock=SystemClock(), device="desk")
+    return open_directory(directory, clock=SystemClock(), device="desk")
 
 
 def hurt(data: bytes, how: str, chance: random.Random) -> bytes:

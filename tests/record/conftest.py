@@ -9,6 +9,7 @@ from typing import Protocol
 
 import pytest
 
+from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 
 
@@ -57,7 +58,7 @@ def opened(tmp_path: Path, clock: HandClock) -> Iterator[Opener]:
         readonly: bool = False,
         cache: Path | None = None,
     ) -> Record:
-        record = Record.open(
+        record = open_directory(
             directory or tmp_path / "record", clock=clock, device=device, readonly=readonly, cache=cache
         )
         records.append(record)

@@ -22,6 +22,7 @@ from dev2cto.record.backup import backup, restore
 from dev2cto.record.documents import LIVE_TABLES
 from dev2cto.record.erase import erase
 from dev2cto.record.merge import merge
+from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 
 Doc = dict[str, Any]
@@ -69,7 +70,7 @@ class Machine(RuleBasedStateMachine):
 
     def open(self, who: str, *, readonly: bool = False) -> Record:
         cache = None if readonly else self.folder / "cache"
-        return Record.open(self.folder / who, clock=self.time, device=who, cache=cache, readonly=readonly)
+        return open_directory(self.folder / who, clock=self.time, device=who, cache=cache, readonly=readonly)
 
     def note(self, who: str, table: str, id: str, doc: Doc | None) -> None:
         self.happened.append((table, id, doc))

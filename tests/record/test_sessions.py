@@ -30,8 +30,8 @@ BEGIN = """
 import os, signal, sys, time
 from pathlib import Path
 from dev2cto.clock import SystemClock
-from dev2cto.record.record import Record
-record = Record.open(Path(sys.argv[1]), clock=SystemClock(), device="desk")
+from dev2cto.record.opening import open_directory
+record = open_directory(Path(sys.argv[1]), clock=SystemClock(), device="desk")
 """
 
 LEAVES_ON_HANGUP = """

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from dev2cto.study.core import Study
 from tests.capstoning import CAPSTONE
@@ -61,7 +62,7 @@ def documents(record: Record) -> dict[str, dict[str, Any]]:
 
 def assert_untouched(study: Study, name: str) -> None:
     """After a visit every document of before is still on the disk, as it was."""
-    with Record.open(study.record.directory, clock=FakeClock(), device="reader", readonly=True) as record:
+    with open_directory(study.record.directory, clock=FakeClock(), device="reader", readonly=True) as record:
         now = documents(record)
     for table, docs in then(name).items():
         if table not in CHANGING:

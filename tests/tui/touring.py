@@ -16,7 +16,7 @@ from textual.screen import Screen
 import dev2cto.tui
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.items.forms import PickOne
-from dev2cto.record.record import Record
+from dev2cto.record.opening import open_directory
 from dev2cto.study.core import Study
 from dev2cto.study.notes import toggle_bookmark, write_note
 from dev2cto.study.quiz import Mode
@@ -86,7 +86,7 @@ def curriculum(course: Path = COURSE) -> Curriculum:
 def quickly_opened(folder: Path, clock: FakeClock | None = None, course: Path = COURSE) -> Study:
     """A study of the test course, which is not read again for it."""
     clock = clock or FakeClock()
-    record = Record.open(folder / "learner", clock=clock, device="laptop")
+    record = open_directory(folder / "learner", clock=clock, device="laptop")
     return Study(curriculum(course), record, clock, Random(7))
 
 
@@ -100,7 +100,7 @@ async def at(name: str, folder: Path, size: tuple[int, int] = (80, 24)) -> Async
     study.set("workspace", str(folder / "workspace"))
     if name in LIVED_IN:
         live(study, clock)
-    other = Record.open(study.record.directory, clock=clock, device="desk") if name == "sessions" else None
+    other = open_directory(study.record.directory, clock=clock, device="desk") if name == "sessions" else None
     async with opened(study, size) as driver:
         await STOPS[name](driver)
         await driver.settle()

@@ -13,7 +13,7 @@ from dev2cto.clock import Clock
 from dev2cto.errors import RecordError
 from dev2cto.record.checkpoint import Checkpoint
 from dev2cto.record.documents import COLD_TABLES
-from dev2cto.record.folder import PENDING, check_private, clean_device, learner_dir, learners, make_private, this_device
+from dev2cto.record.folder import check_private, make_private
 from dev2cto.record.health import Health
 from dev2cto.record.reader import Damage
 from dev2cto.record.store import MANY
@@ -23,14 +23,12 @@ if TYPE_CHECKING:
     from dev2cto.record.drafts import Draft, Place
     from dev2cto.record.sessions import Session, TakeOver
 
-__all__ = ["Record", "learner_dir", "learners"]
-
 
 class Record(Tables):
     """A learner's record, open in this session."""
 
     def __init__(self, directory: Path, clock: Clock, device: str, cache: Path | None) -> None:
-        """Use `Record.open`."""
+        """Use `opening.open_directory`."""
         super().__init__(directory, clock, device)
         self._final = False
         self._next_try = 0.0
@@ -39,38 +37,8 @@ class Record(Tables):
         self._checkpoint = None if cache is None else Checkpoint(cache, self.reader)
         self._health = Health(self.reader, self._writer, clock, self._checkpoint)
 
-    @classmethod
-    def open(
-        cls,
-        directory: Path,
-        *,
-        clock: Clock,
-        cache: Path | None = None,
-        readonly: bool = False,
-        device: str | None = None,
-    ) -> Self:
-        """Opens the record in that folder, and makes it where there is none.
-
-        `cache` is a folder for what makes the next opening fast. `device` names this machine (for tests and copies).
-        Where nothing can be written the record opens read-only and says why in `readonly_reason`.
-        Raises RecordError where the folder is not ours, NewerRecord where a newer version has written.
-        """
-        collecting = gc.isenabled()
-        gc.disable()  # it would walk through everything that is just being made
-        try:
-            record = cls(directory, clock, clean_device(device) if device else this_device(), cache)
-            record._open(readonly)
-        except OSError as problem:
-            raise RecordError(
-                f"The record in {directory} cannot be read: {problem.strerror}.",
-                "Make that folder yours to read and write, or name another with DEV2CTO_HOME.",
-            ) from problem
-        finally:
-            if collecting:
-                gc.enable()
-        return record
-
-    def _open(self, readonly: bool) -> None:
+    def load(self, *, readonly: bool) -> None:
+        """Reads the files, and takes a slot to write unless it is `readonly`; for `opening`. Raises as that does."""
         if not readonly:
             try:
                 make_private(self.directory)
@@ -93,10 +61,6 @@ class Record(Tables):
                 self._checkpoint.save()
                 self._checkpoint.unload(COLD_TABLES)
             gc.freeze()  # a later collection would stop the screen to look at everything that was loaded
-        if not self.readonly_reason and (self.directory / PENDING).exists():
-            from dev2cto.record.erase import carry_through
-
-            carry_through(self)
 
     def _open_writer(self) -> None:
         try:
