@@ -1,147 +1,132 @@
-"""The learner's hand in the line-mode front end: the line that comes next, from where the program waits for it.
+"""The learner's hand in plain mode: the line that comes next, from where the program waits for it.
 
-That front end is a stack of calls, so where it is stands on the stack: the innermost call that is known decides.
+Plain mode is a stack of calls, so where it is can be read off the stack: the innermost screen that is known decides.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from string import ascii_lowercase
-from types import FrameType
-from typing import Any
+from types import CodeType, FrameType, FunctionType
+from typing import Any, cast
 
 from dev2cto.exercises.diff import WEIGHTS
 from dev2cto.items.forms import Blanks, Group, Pair, Predict, Response
+from dev2cto.plain import asking, final, home, progress, quiz_start, step, ticking, transcript
+from dev2cto.plain.console import Console
+from dev2cto.plain.exercises import diff_comment, rubric, scenario, writing
 from dev2cto.plain.exercises.artefact import Artefacts
 from dev2cto.plain.exercises.calculation import Calculating
 from dev2cto.plain.exercises.codelab import Lab
+from dev2cto.plain.exercises.diff import CodeReview
 from dev2cto.plain.exercises.simulation import Simulating
+from dev2cto.plain.exercises.survey import Surveying
 from dev2cto.plain.question import Asking
 from dev2cto.plain.quiz import Exam
 from dev2cto.plain.reading import Reading
 from dev2cto.plain.text_entry import COMMAND, TextEntry
-from dev2cto.study.artefact import ArtefactSession
+from dev2cto.plain.ui import PlainUI
 from dev2cto.study.diff import DiffSession
-from dev2cto.study.survey import SurveySession
 from tests.driven.plan import Part, Plan, change_of, solve
 from tests.plain.hands import lines
 
-
-class Call:
-    """A call of the front end that waits for a line: its name, and what it has at hand."""
-
-    def __init__(self, frame: FrameType) -> None:
-        self.name = f"{frame.f_globals['__name__'].removeprefix('dev2cto.plain.')}:{frame.f_code.co_name}"
-        self.has: Mapping[str, Any] = frame.f_locals
+BACK = "q"
 
 
-def calls() -> Iterator[Call]:
+@dataclass(frozen=True, slots=True)
+class At:
+    """A call that waits for a line: what it has at hand, and what the learner is at."""
+
+    has: Mapping[str, Any]
+    plan: Plan
+    part: Part
+
+    @property
+    def screen(self) -> Any:
+        """The object whose method waits."""
+        return self.has["self"]
+
+    @property
+    def session(self) -> Any:
+        """The session of the exercise."""
+        found = self.has.get("session")
+        return found if found is not None else self.screen.session
+
+    def if_here(self, typed: str) -> str:
+        """That line in the exercise that the learner is at; back from every other one."""
+        return typed if self.session.exercise.id == self.part.id else BACK
+
+
+def code(function: Callable[..., Any]) -> CodeType:
+    """What a frame knows a function by."""
+    return cast(FunctionType, function).__code__
+
+
+def frames() -> Iterator[FrameType]:
     """From the innermost outwards."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
-        if str(frame.f_globals.get("__name__", "")).startswith("dev2cto.plain."):
-            yield Call(frame)
+        yield frame
         frame = frame.f_back
+
+
+def waits_in(function: Callable[..., Any]) -> FrameType | None:
+    """The innermost call of that function, where there is one."""
+    return next((frame for frame in frames() if frame.f_code is code(function)), None)
 
 
 def line(plan: Plan, part: Part) -> str:
     """What is typed next."""
-    for call in calls():
-        typed = reply(call, plan, part)
-        if typed is not None:
-            return typed
-    raise AssertionError([call.name for call in calls()])
+    for frame in frames():
+        inside = str(frame.f_globals.get("__name__", "")).startswith("dev2cto.plain.")
+        if inside and frame.f_code not in PASSED_ON:
+            known = WAITING.get(frame.f_code)
+            return known(At(frame.f_locals, plan, part)) if known is not None else BACK
+    raise AssertionError("nothing waits for a line")
 
 
-def reply(call: Call, plan: Plan, part: Part) -> str | None:
-    """What that call is told; None where it is an outer one that does not wait itself."""
-    has, mine = call.has, call.has.get("self")
-    session: Any = getattr(mine, "session", None) or has.get("session")
-    here = getattr(getattr(session, "exercise", None), "id", "") == part.id
-    match call.name:
-        case "home:home":
-            return plan.study.module(part.module).step
-        case "step:step":
-            if has["module"] != part.module:
-                return "q"
-            parts = [(line.part, line.id) for line in plan.study.step(part.module).parts]
-            return str(parts.index((part.screen, part.id)) + 1)
-        case "text_entry:run":
-            return entered(has["self"], plan, part)
-        case "question:given":
-            return str(plan.sure(has["self"].question))
-        case "question:ask":
-            return answer(has["self"], plan, part)
-        case "asking:judged" | "ticking:judge_own" | "final:overview":
-            return ""
-        case "reading:ask":
-            assert isinstance(mine, Reading)
-            return "" if mine.reading.id == part.id else "q"
-        case "quiz_start:start":
-            modes = {"practice": "1", "exam": "2"}
-            return modes[plan.mode(part.module)] if part.screen == "quiz" and has["module"] == part.module else "q"
-        case "final:start":
-            return "" if part.screen == "final" and has["module"] == part.module else "q"
-        case "exercises.calculation:ask":
-            return "" if here else "q"
-        case "exercises.scenario:scene":
-            return str(plan.choice(session)) if here else "q"
-        case "exercises.scenario:ending" | "exercises.simulation:ending" if has["stage"] == "ending":
-            return ""
-        case "exercises.simulation:ending":
-            return "a" if here else "q"
-        case "exercises.scenario:brief" | "exercises.scenario:outcome":
-            return "" if here else "q"
-        case "exercises.simulation:brief" | "exercises.simulation:report" | "exercises.survey:brief":
-            return "" if here else "q"
-        case "exercises.simulation:divide":
-            return divided(has["self"], plan) if here else "q"
-        case "exercises.simulation:decision":
-            return str(plan.choice(session)) if here else "q"
-        case "exercises.artefact:run":
-            return artefact(has["self"]) if here else "q"
-        case "exercises.rubric:judge":
-            return str(plan.rating(part.id, has["criterion"].id, 3, 2)) if here else "q"
-        case "exercises.writing:write":
-            return "s"
-        case "exercises.survey:statement":
-            return str(plan.rating(part.id, has["statement"].id, 3)) if here else "q"
-        case "exercises.survey:rate":
-            return str(plan.rating(part.id, f"sure of {has['statement']}", 3, 1))
-        case "exercises.survey:results":
-            return "1" if here else "q"
-        case "exercises.diff:begin":
-            return "" if here else "q"
-        case "exercises.diff:review":
-            return reviewed(session, plan) if here else "q"
-        case "exercises.diff:verdict":
-            return "a" if here else "q"
-        case "exercises.diff_comment:weigh":
-            return str(WEIGHTS.index(plan.marks(has["session"])[has["address"]].weight) + 1)
-        case "exercises.codelab:run":
-            return checked(has["self"], plan) if here else "q"
-        case "ui:ask" | "ui:read" | "console:read" | "console:_line":
-            return None
-        case name if name.endswith((":lines", ":line", ":calls")):
-            return None
-        case _:
-            return "q"
+def to_transcript(seen: bool) -> str:
+    """From wherever the learner is to the transcript; out, where it was seen."""
+    if not seen and waits_in(progress.progress_text):
+        return "t"
+    inner = next(frame for frame in frames() if frame.f_code in (*WAITING, code(transcript.transcript_text)))
+    return "p" if not seen and inner.f_code is code(home.home) else BACK
 
 
-def entered(entry: TextEntry, plan: Plan, part: Part) -> str:
+# -- screens of the course
+
+
+def at_step(at: At) -> str:
+    """The part, by its number."""
+    module: str = at.has["module"]
+    parts = [(line.part, line.id) for line in at.plan.study.step(module).parts]
+    return str(parts.index((at.part.screen, at.part.id)) + 1) if module == at.part.module else BACK
+
+
+def before_quiz(at: At) -> str:
+    """The mode, by its number."""
+    wanted = (at.part.screen, at.part.module) == ("quiz", at.has["module"])
+    return {"practice": "1", "exam": "2"}[at.plan.mode(at.part.module)] if wanted else BACK
+
+
+def before_final(at: At) -> str:
+    """Into the form."""
+    return "" if (at.part.screen, at.part.module) == ("final", at.has["module"]) else BACK
+
+
+def in_text(at: At) -> str:
     """The next line of the text that is entered."""
-    asking = next((call.has["self"] for call in calls() if call.name == "question:ask"), None)
-    if isinstance(asking, Asking):
-        wanted = str(plan.answer(asking.question))
+    entry: TextEntry = at.screen
+    question, about = waits_in(Asking.ask), waits_in(diff_comment.comment)
+    session = at.plan.study.exercise(at.part.id) if at.part.screen == "exercise" else None
+    if question is not None:
+        wanted = str(at.plan.answer(question.f_locals["self"].question))
+    elif about is not None:
+        wanted = at.plan.marks(about.f_locals["session"])[about.f_locals["address"]].what
     else:
-        session = plan.study.exercise(part.id)
-        address = next((call.has["address"] for call in calls() if call.name == "exercises.diff_comment:comment"), "")
-        if isinstance(session, DiffSession):
-            wanted = plan.marks(session)[address].what
-        else:
-            assert isinstance(session, ArtefactSession | SurveySession)
-            wanted = plan.text(session)
+        wanted = at.plan.text(cast(Any, session))
     rows, there = wanted.rstrip("\n").split("\n"), entry.lines
     if there == rows:
         return "."
@@ -151,27 +136,26 @@ def entered(entry: TextEntry, plan: Plan, part: Part) -> str:
     return f".{following}" if COMMAND.fullmatch(following.rstrip()) else following
 
 
-def answer(asking: Asking, plan: Plan, part: Part) -> str:
-    """The next line of an answer, from whatever is there already; in an exam, on to what is open."""
-    question = asking.question
-    exam = next((call.has["self"] for call in calls() if isinstance(call.has.get("self"), Exam)), None)
-    calculating = next((call.has["self"] for call in calls() if isinstance(call.has.get("self"), Calculating)), None)
-    reading = next((call.has["self"] for call in calls() if isinstance(call.has.get("self"), Reading)), None)
-    if isinstance(reading, Reading) and reading.reading.id != part.id:
-        return "q"
-    if isinstance(exam, Exam) and question.given is not None:
-        left = exam.quiz.left
-        return "f" if not left else "" if exam.quiz.order.index(left[0]) >= question.number else "b"
-    if isinstance(calculating, Calculating):
-        session = calculating.session
-        if session.exercise.id != part.id:
-            return "q"
-        number = calculating.number
+# -- questions
+
+
+def in_question(at: At) -> str:
+    """The next line of an answer, from what is there already; in an exam, on to what is open."""
+    question, plan = at.screen.question, at.plan
+    reading, part = waits_in(Reading.run), waits_in(Calculating.part)
+    if reading is not None and reading.f_locals["self"].reading.id != at.part.id:
+        return BACK
+    if part is not None:
+        calculating: Calculating = part.f_locals["self"]
+        session, number = calculating.session, calculating.number
         tried = session.feedback(number) is not None
         wanted = plan.part_answer(session.sheet.item(number), question, tried=tried)
-    else:
-        wanted = plan.answer(question)
-    return following(asking, wanted)
+        return following(at.screen, wanted) if session.exercise.id == at.part.id else BACK
+    exam = waits_in(Exam.step)
+    if exam is not None and question.given is not None:
+        quiz = exam.f_locals["self"].quiz
+        return "f" if not quiz.left else "" if quiz.order.index(quiz.left[0]) >= question.number else "b"
+    return following(at.screen, plan.answer(question))
 
 
 def following(asking: Asking, wanted: Response) -> str:
@@ -201,33 +185,92 @@ def following(asking: Asking, wanted: Response) -> str:
             return lines(form, wanted)[0]
 
 
-def divided(play: Simulating, plan: Plan) -> str:
+# -- exercises
+
+
+def in_ending(at: At) -> str:
+    """To the debrief; from the first one of a simulation to another play."""
+    if at.has["stage"] == "ending":
+        return ""
+    return at.if_here("a")
+
+
+def in_division(at: At) -> str:
     """The amounts in one line; then enter, twice where something is left."""
-    session, rows = play.session, play.lines()
-    numbers = {(line.available.budget.id, line.use): n for n, line in enumerate(rows, 1)}
-    wanted = plan.amounts(session)
-    wrong = [f"{numbers[use]} {amount:g}" for use, amount in wanted.items() if session.amount(*use) != amount]
-    return ", ".join(wrong)
+    play: Simulating = at.screen
+    numbers = {(line.available.budget.id, line.use): n for n, line in enumerate(play.lines(), 1)}
+    wanted = at.plan.amounts(play.session)
+    wrong = [f"{numbers[use]} {amount:g}" for use, amount in wanted.items() if play.session.amount(*use) != amount]
+    return at.if_here(", ".join(wrong))
 
 
-def artefact(writing: Artefacts) -> str:
+def in_artefact(at: At) -> str:
     """Two versions, the second judged."""
+    writing: Artefacts = at.screen
     versions = len(writing.session.versions())
     wanted = "rate" if versions > 1 else "write"
-    return str([action for action, _ in writing.actions(versions)].index(wanted) + 1)
+    return at.if_here(str([action for action, _ in writing.actions(versions)].index(wanted) + 1))
 
 
-def reviewed(session: DiffSession, plan: Plan) -> str:
+def in_review(at: At) -> str:
     """Marks by weight, the first one with a comment; then the end of the review."""
-    for n, (address, fault) in enumerate(plan.marks(session).items()):
+    session: DiffSession = at.session
+    for n, (address, fault) in enumerate(at.plan.marks(session).items()):
         mark = session.marks.get(address)
         if mark is None or mark.weight != fault.weight:
-            return change_of(session, address) + ("" if n == 0 else f" {fault.weight}")
-    return "f"
+            return at.if_here(change_of(session, address) + ("" if n == 0 else f" {fault.weight}"))
+    return at.if_here("f")
 
 
-def checked(lab: Lab, plan: Plan) -> str:
+def in_lab(at: At) -> str:
     """The starter is checked, then the solution."""
-    if plan.submitted(lab.session.exercise.id):
-        solve(lab.session)
-    return "c"
+    if at.plan.submitted(at.part.id):
+        solve(at.session)
+    return at.if_here("c")
+
+
+def rated(at: At, about: str, least: int) -> str:
+    """A rating of that."""
+    return at.if_here(str(at.plan.rating(at.part.id, about, 3, least)))
+
+
+PASSED_ON = {code(function) for function in (PlainUI.ask, PlainUI.read, Console.read, Console._line)}
+"""Calls that wait for whoever asked them to."""
+WAITING: dict[CodeType, Callable[[At], str]] = {
+    code(home.home): lambda at: at.plan.study.module(at.part.module).step,
+    code(step.step): at_step,
+    code(Reading.ask): lambda at: "" if at.screen.reading.id == at.part.id else BACK,
+    code(quiz_start.start): before_quiz,
+    code(final.start): before_final,
+    code(final.FinalExam.overview): lambda _: "",
+    code(Asking.ask): in_question,
+    code(Asking.given): lambda at: str(at.plan.sure(at.screen.question)),
+    code(asking.Rounds.judged): lambda _: "",
+    code(ticking.judge_own): lambda _: "",
+    code(TextEntry.run): in_text,
+    code(writing.write): lambda _: "s",
+    code(Calculating.ask): lambda at: at.if_here(""),
+    code(scenario.brief): lambda at: at.if_here(""),
+    code(scenario.scene): lambda at: at.if_here(str(at.plan.choice(at.session))),
+    code(scenario.outcome): lambda at: at.if_here(""),
+    code(scenario.ending): in_ending,
+    code(Simulating.brief): lambda at: at.if_here(""),
+    code(Simulating.divide): in_division,
+    code(Simulating.decision): lambda at: at.if_here(str(at.plan.choice(at.session))),
+    code(Simulating.report): lambda at: at.if_here(""),
+    code(Simulating.ending): in_ending,
+    code(Artefacts.run): in_artefact,
+    code(rubric.judge): lambda at: rated(at, at.has["criterion"].id, 2),
+    code(Surveying.brief): lambda at: at.if_here(""),
+    code(Surveying.statement): lambda at: rated(at, at.has["statement"].id, 0),
+    code(Surveying.rate): lambda at: rated(at, f"sure of {at.has['statement']}", 1),
+    code(Surveying.results): lambda at: at.if_here("1"),
+    code(CodeReview.begin): lambda at: at.if_here(""),
+    code(CodeReview.review): in_review,
+    code(CodeReview.verdict): lambda at: at.if_here("a"),
+    code(diff_comment.weigh): lambda at: str(
+        WEIGHTS.index(at.plan.marks(at.has["session"])[at.has["address"]].weight) + 1
+    ),
+    code(Lab.run): in_lab,
+}
+"""What is typed to each call that waits; all others are left."""

@@ -35,6 +35,7 @@ from textual.keys import _character_to_key
 
 from dev2cto.plain.ended import Ended
 from dev2cto.plain.main import run_plain
+from dev2cto.plain.transcript import transcript_text
 from dev2cto.study.core import Study
 from dev2cto.study.transcript import transcript
 from dev2cto.study.transcript_files import Format, render
@@ -145,15 +146,9 @@ class Typist:
 
     def end(self) -> str:
         """To the transcript, and out."""
-        names = [call.name for call in lines.calls()]
-        if "transcript:transcript_text" in names:
+        if lines.waits_in(transcript_text):
             self.learner.seen = "transcript"
-            return ""
-        if self.learner.seen:
-            return "q"
-        if "progress:progress_text" in names:
-            return "t"
-        return "p" if names[:4].count("home:home") or "home:home" in names[:5] else "q"
+        return lines.to_transcript(bool(self.learner.seen))
 
     def wait(self, seconds: float) -> bool:
         """There is always something to read."""

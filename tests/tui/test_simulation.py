@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 from dev2cto.study.core import Study
 from dev2cto.study.simulation import SimulationSession
 from dev2cto.tui.widgets.amounts import Amounts
 from dev2cto.tui.widgets.lines import LineWidget
 from tests import learner
 from tests.learner import on_disk
+from tests.support import open_study
 from tests.tui.conftest import Disk
 from tests.tui.driving import Driver, lines_of, opened
 from tests.tui.test_mouse import click
@@ -131,23 +135,28 @@ def without_notice(driver: Driver) -> str:
     return "\n".join(line for line in driver.text.split("\n") if line.strip() and line.strip() not in said)
 
 
-async def test_it_goes_on_at_every_key(study: Study) -> None:
-    """Left and resumed after every single key, it looks as it did, and comes to its end."""
+async def test_killed_after_any_key_it_goes_on_with_what_was_there(tmp_path: Path) -> None:
     keys = ("enter", "4", "5", "down", "1", "5", "left", "right", "down", "plus", "enter", "enter", "enter",
             "6", "0", "down", "1", "0", "enter", "enter", "down", "enter", "enter", "enter")  # fmt: skip
-    async with opened(study, (80, 30)) as driver:
-        await driver.to("SimulationPage", "2", "exercise:t-x-two-quarters")
+    home, shown = tmp_path / "records", ""
     for number, key in enumerate(keys):
-        async with opened(study, (80, 30), resume=number > 0) as driver:
+        now = open_study(home)
+        async with opened(now, (80, 30), resume=number > 0) as driver:
             if number == 0:
                 await driver.to("SimulationPage", "2", "exercise:t-x-two-quarters")
             assert driver.name == "SimulationPage", driver.text
+            assert shown in ("", without_notice(driver)), f"before key {number}, {key}"
             await driver.press(key)
             shown = without_notice(driver)
-        if number + 1 < len(keys):
-            async with opened(study, (80, 30), resume=True) as driver:
-                assert without_notice(driver) == shown, key
-    assert len(on_disk(study.record.directory, "submissions")) == 1
+            now.record.save_live()
+            later = tmp_path / f"after {number}"
+            shutil.copytree(home, later)  # what a kill leaves, three seconds after the key
+        now.record.close()
+        home = later
+    end = open_study(home)
+    assert "the end" in shown
+    assert len(on_disk(end.record.directory, "submissions")) == 1
+    end.record.close()
 
 
 async def test_a_full_disk_keeps_the_amounts_and_the_decision_open(study: Study, disk: Disk) -> None:
