@@ -132,7 +132,7 @@ def text_keys(editor: TextEditor, wanted: str) -> list[Move]:
     if wanted.startswith(text) and editor.cursor == (len(lines) - 1) * COLUMNS + len(lines[-1]):
         rest = wanted[len(text) :]
         return [*spelled(rest[:TYPED]), *([events.Paste(rest[TYPED:])] if rest[TYPED:] else [])]
-    height = len(lines)
+    height = editor.wrapped_document.height
     return [*["down"] * height, "end", *["shift+up"] * height, "shift+home", "delete"]
 
 

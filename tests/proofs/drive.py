@@ -114,6 +114,8 @@ async def press(driver: Driver, learner: Learner, *moves: screen.Move) -> None:
     app = driver.app
     assert app._driver is not None
     for move in moves:
+        if isinstance(move, events.Paste):
+            await driver.pilot.pause()  # keys take longer than a paste, which is not to come before them
         learner.beat(move if isinstance(move, str) else "paste")
         event = events.Key(move, CHARACTERS.get(move)) if isinstance(move, str) else move
         event.set_sender(app)
