@@ -88,7 +88,7 @@ def go_on_elsewhere(study: Study) -> None:
     """The same learner at another machine: takes in what came from the first one, and types what differs from it."""
     take_in(study)
     study.reading("s-contracts").mark(read=True)
-    session = study.attempt(next(iter(study.known.open_attempts())))
+    session = study.attempt(next(iter(study.progress.open_attempts())))
     question = session.question()
     assert question is not None
     session.answer(question, given(study, question))
@@ -107,10 +107,10 @@ def _read(study: Study, clock: FakeClock) -> None:
     session.answer(question, given(study, question))
     study.reading(study.course.modules[0].readings[1].id).mark(read=True)
     toggle_bookmark(study, "s-contracts#twice")
-    study.timekeeper.alive("t1")
+    study.timer.alive("t1")
     clock.pass_(seconds=20)
-    study.timekeeper.alive("t1")
-    study.timekeeper.keep()
+    study.timer.alive("t1")
+    study.timer.keep()
 
 
 def _take_quizzes(study: Study, clock: FakeClock) -> None:

@@ -88,12 +88,12 @@ class Plan:
 
     def is_done(self, part: Part) -> bool:
         """Whether nothing is left to do there."""
-        study, done = self.study, self.study.known.done()
+        study, done = self.study, self.study.progress.completed_work()
         module = study.module(part.module)
         match part.screen:
             case "reading":
                 outline = next(reading for reading in module.readings if reading.id == part.id)
-                checked = all(study.known.find("sums", f"check:{item}") for item in outline.checks)
+                checked = all(study.progress.check(item) for item in outline.checks)
                 return reading_state(outline, done) == "done" and checked
             case "quiz":
                 items = [item.id for item in module.items if not item.final_form]

@@ -49,8 +49,8 @@ def test_an_empty_module_is_not_done() -> None:
 
 
 def test_a_quiz_is_begun_by_an_attempt_and_done_by_passing() -> None:
-    assert quiz_state(MODULE, Done(begun={"quiz:m01"})) == "begun"
-    assert quiz_state(MODULE, Done(begun={"quiz:m01"}, quizzes={"m01"})) == "done"
+    assert quiz_state(MODULE, Done(quizzes_begun={"m01"})) == "begun"
+    assert quiz_state(MODULE, Done(quizzes_begun={"m01"}, quizzes={"m01"})) == "done"
 
 
 def test_the_course_counts_minutes() -> None:

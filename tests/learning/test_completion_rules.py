@@ -103,7 +103,7 @@ def test_an_empty_step_is_not_begun() -> None:
 
 def test_states_of_quiz_and_exercise() -> None:
     assert quiz_state(ONE, Done()) == "not begun"
-    assert quiz_state(ONE, Done(begun={"quiz:one"})) == "begun"
+    assert quiz_state(ONE, Done(quizzes_begun={"one"})) == "begun"
     assert quiz_state(ONE, Done(quizzes={"one"})) == "done"
     assert exercise_state(ONE.exercises[0], Done(begun={"one-x0"})) == "begun"
 

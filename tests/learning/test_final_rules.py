@@ -100,15 +100,15 @@ def test_a_module_is_done_with_its_final_form_and_not_before() -> None:
     alone = with_final(module("m", quiz=0, exercises=0))
     assert module_state(alone, Done(readings={"m-r0", "m-r1"})) == "begun"
     assert module_state(alone, Done(finals={"m"})) == "done"
-    assert module_state(alone, Done(begun={"final:m"})) == "begun"
+    assert module_state(alone, Done(finals_begun={"m"})) == "begun"
     assert module_state(alone, Done(modules={"m"})) == "done"
 
 
 def test_states_and_minutes_of_a_final_form() -> None:
     capstone = with_final(module("m", quiz=0, exercises=0))
     assert final_state(capstone, Done()) == "not begun"
-    assert final_state(capstone, Done(begun={"quiz:m"})) == "not begun"
-    assert final_state(capstone, Done(begun={"final:m"})) == "begun"
+    assert final_state(capstone, Done(quizzes_begun={"m"})) == "not begun"
+    assert final_state(capstone, Done(finals_begun={"m"})) == "begun"
     assert final_state(capstone, Done(finals={"m"})) == "done"
     assert capstone.minutes == 50
     assert minutes_done(capstone, Done(finals={"m"})) == 30

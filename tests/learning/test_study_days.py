@@ -69,13 +69,13 @@ def test_the_settings_move_the_day(study: Study, clock: FakeClock) -> None:
 def test_study_time_is_added_up_by_day_step_and_session(tmp_path: Path, clock: FakeClock) -> None:
     study = open_study(tmp_path, clock)
     for _ in range(10):
-        study.timekeeper.alive("t1")
+        study.timer.alive("t1")
         clock.pass_(seconds=30)
     clock.pass_(hours=1)
     for _ in range(3):
-        study.timekeeper.alive("t2")
+        study.timer.alive("t2")
         clock.pass_(seconds=20)
-    study.timekeeper.keep()
+    study.timer.keep()
     kept = {id: doc["seconds"] for id, doc in study.record.all("study").items()}
     assert kept == {"2026-11-23/t1/laptop.0": 270.0, "2026-11-23/t2/laptop.0": 40.0}
     assert study.home().week_minutes == 5
@@ -86,6 +86,6 @@ def test_study_time_is_added_up_by_day_step_and_session(tmp_path: Path, clock: F
 
 def test_a_minute_of_study_is_kept_without_being_asked_for(study: Study, clock: FakeClock) -> None:
     for _ in range(4):
-        study.timekeeper.alive("t1")
+        study.timer.alive("t1")
         clock.pass_(seconds=30)
     assert [doc["seconds"] for doc in study.record.all("study").values()] == [60.0]

@@ -30,8 +30,8 @@ def some_progress(study: Study, clock: FakeClock) -> None:
         quiz.answer(question, Given(item.key(question.draw), 3))
     for _ in range(70):
         clock.pass_(seconds=60)
-        study.timekeeper.alive("m01")
-    study.timekeeper.keep()
+        study.timer.alive("m01")
+    study.timer.keep()
     clock.pass_(days=2, hours=2)
     study.keep(Place("reading", ("m01-data",)))
     clock.pass_(days=1)

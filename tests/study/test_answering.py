@@ -130,7 +130,7 @@ def test_what_is_not_scored_gets_no_card_and_counts_nowhere(study: Study) -> Non
     assert told.points
     assert told.examples
     assert study.record.all("cards") == {}
-    assert study.known.sums().keys() == {f"open:{session.id}"}
+    assert study.record.all("sums").keys() == {f"open:{session.id}"}
 
 
 def test_nothing_is_answered_in_a_session_that_only_reads(tmp_path: Path) -> None:

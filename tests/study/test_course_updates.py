@@ -133,7 +133,7 @@ def test_renamed_items_modules_and_objectives_keep_quiz_cards_and_mastery(
     study = open_study(tmp_path, clock, course=course)
     seen(study)
     take(study, study.quiz("t2"))
-    mastered, cards = study.known.latest("t-measure"), study.known.cards()
+    mastered, cards = study.progress.latest("t-measure"), study.progress.cards()
     open_quiz = study.quiz("t2")
     waiting = open_quiz.question()
     assert waiting is not None
@@ -149,10 +149,10 @@ def test_renamed_items_modules_and_objectives_keep_quiz_cards_and_mastery(
     renamed(course, "".join(f"  t-q-{i}: w-q-{i}\n" for i in items) + "  t2: weighing\n  t-measure: t-gauge\n")
     study = reopen(study, course, clock)
     for told in (False, True):
-        assert "weighing" in study.known.done().quizzes
+        assert "weighing" in study.progress.completed_work().quizzes
         assert study.home().steps[1].quiz == "100 %"
-        assert set(study.known.latest("t-gauge")) == {item.replace("t-q", "w-q") for item in mastered}
-        assert {item.replace("t-q", "w-q") for item in cards} == set(study.known.cards())
+        assert set(study.progress.latest("t-gauge")) == {item.replace("t-q", "w-q") for item in mastered}
+        assert {item.replace("t-q", "w-q") for item in cards} == set(study.progress.cards())
         resumed = study.quiz("weighing")
         assert resumed.id == open_quiz.id
         question = resumed.question()
@@ -169,7 +169,9 @@ def test_renamed_items_modules_and_objectives_keep_quiz_cards_and_mastery(
     assert resumed.skip(question)
     assert study.quiz("weighing").order[-1] == question.item
     take(study, study.quiz("weighing"))
-    assert study.known.sums()["quiz:weighing"]["attempts"] == 2
+    quiz = study.progress.quiz("weighing")
+    assert quiz is not None
+    assert quiz.attempts == 2
     study.record.close()
 
 
@@ -286,7 +288,7 @@ def test_an_open_quiz_survives_the_loss_of_its_questions(
     fresh = study.quiz("t2")
     assert fresh.id != session.id
     assert fresh.order == (question.item,)
-    assert study.known.sums()["quiz:t2"]["attempts"] == 1
+    assert study.record.all("sums")["quiz:t2"]["attempts"] == 1
     bank.write_text(text.replace("t-q-", "n-q-"))
     study = reopen(study, course, clock)
     anew = study.quiz("t2")
@@ -363,6 +365,6 @@ def test_what_left_the_course_leaves_the_record_alone(tmp_path: Path, clock: Fak
     assert study.record.all("answers") == answers
     study = reopen(study, COURSE, clock)
     seen(study)
-    assert "t2" in study.known.done().quizzes
-    assert "t-x-self" in study.known.done().exercises
+    assert "t2" in study.progress.completed_work().quizzes
+    assert "t-x-self" in study.progress.completed_work().exercises
     study.record.close()

@@ -48,13 +48,13 @@ def test_no_quiz_draws_it(later: Study) -> None:
 
 
 def test_an_open_quiz_asks_it_no_more(later: Study) -> None:
-    (attempt,) = later.known.open_attempts()
+    (attempt,) = later.progress.open_attempts()
     assert KEPT not in later.attempt(attempt).order
 
 
 def test_no_review_shows_or_counts_it(later: Study) -> None:
     assert KEPT in later.record.all("cards")
-    assert KEPT not in later.known.cards()
+    assert KEPT not in later.progress.cards()
     assert due_count(later) == 12
     session = later.review()
     assert session.total == 12
@@ -74,7 +74,7 @@ def test_no_search_finds_it(later: Study) -> None:
 
 
 def test_no_figure_counts_it(later: Study) -> None:
-    assert KEPT not in later.known.latest("s-contract")
+    assert KEPT not in later.progress.latest("s-contract")
     assert progress(later).answered == 12
 
 

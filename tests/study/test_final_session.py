@@ -41,7 +41,7 @@ def bare(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
 def counted(study: Study) -> set[str]:
     """The items that mastery counts."""
     objectives = [o.id for m in study.course.modules for o in m.objectives]
-    return {item for objective in objectives for item in study.known.latest(objective)}
+    return {item for objective in objectives for item in study.progress.latest(objective)}
 
 
 def test_it_is_drawn_from_every_step(study: Study) -> None:
@@ -65,11 +65,11 @@ def test_nothing_counts_before_its_end(study: Study, clock: FakeClock) -> None:
         answer(session, number, well=number > 2)
     clock.pass_(days=3)
     assert counted(study) == set()
-    assert study.known.cards() == {}
+    assert study.progress.cards() == {}
     assert due_count(study) == 0
     assert study.review().total == 0
     assert progress(study).answered == 0
-    assert study.known.hidden() == FINAL
+    assert study.progress.hidden() == FINAL
     assert not [hit for hit in find(study, "which") if hit.what == "answer"]
     rebuild(study)
     assert counted(study) == set()
@@ -81,8 +81,8 @@ def test_from_its_end_on_what_it_asked_counts_and_is_reviewed(study: Study, cloc
     session = study.final("c11")
     asked, missed = set(session.order), session.order[0]
     take_final(session, miss=(missed,))
-    assert counted(study) == asked == set(study.known.cards())
-    assert study.known.hidden() == FINAL - asked
+    assert counted(study) == asked == set(study.progress.cards())
+    assert study.progress.hidden() == FINAL - asked
     before = {id: dict(doc) for id, doc in study.record.all("sums").items()}
     rebuild(study)
     assert {id: dict(doc) for id, doc in study.record.all("sums").items()} == before
@@ -164,7 +164,7 @@ def test_passing_it_completes_its_module_and_nothing_uncompletes(bare: Study, cl
     clock.pass_(days=1)
     assert not take_final(study.final("c11"), leave=8).passed
     assert study.home().steps[2].state == "done"
-    quiz = study.known.sums()["final:c11"]
+    quiz = study.record.all("sums")["final:c11"]
     assert (quiz["attempts"], quiz["best"], quiz["last"], quiz["passed"]) == (2, 1.0, 0.0, True)
     assert study.step("c11").parts[-1].note == "best 100 %"
 
@@ -185,8 +185,8 @@ def test_a_quiz_of_a_step_is_another_matter(study: Study) -> None:
     assert not set(study.quiz("c1").order) & FINAL
     with pytest.raises(CourseError):
         study.attempt(session.id)
-    assert study.known.open_attempts("final") == {session.id: "c11"}
-    assert session.id not in study.known.open_attempts()
+    assert study.progress.open_attempts("final") == {session.id: "c11"}
+    assert session.id not in study.progress.open_attempts()
 
 
 def test_home_and_what_comes_next_lead_to_it(bare: Study) -> None:
@@ -227,12 +227,12 @@ def test_it_is_reset_alone_and_taken_back(study: Study, clock: FakeClock) -> Non
     with pytest.raises(UsageError):
         reset(study, "final", "c1")
     id = reset(study, "final", "c11")
-    assert study.known.hidden() == FINAL
+    assert study.progress.hidden() == FINAL
     assert counted(study) == kept - FINAL
-    assert "final:c11" not in study.known.sums()
+    assert "final:c11" not in study.record.all("sums")
     assert study.home().steps[2].state == "not begun"
     assert progress(study).attempts[0].kind == "quiz"
-    assert study.known.sums()["quiz:c1"]["passed"]
+    assert study.record.all("sums")["quiz:c1"]["passed"]
     undo(study, id)
     assert counted(study) == kept
     assert study.home().steps[2].final == "100 %"
@@ -253,7 +253,7 @@ def test_a_reset_of_a_quiz_leaves_the_final_form_alone(study: Study, clock: Fake
     kept = counted(study)
     reset(study, "quiz", "c1")
     assert counted(study) == kept
-    assert study.known.done().finals == {"c11"}
+    assert study.progress.completed_work().finals == {"c11"}
 
 
 def test_a_reset_of_its_step_covers_it(study: Study, clock: FakeClock) -> None:
@@ -261,7 +261,7 @@ def test_a_reset_of_its_step_covers_it(study: Study, clock: FakeClock) -> None:
     clock.pass_(hours=1)
     reset(study, "step", "c11")
     assert counted(study) == set()
-    assert study.known.done().finals == frozenset()
+    assert study.progress.completed_work().finals == frozenset()
 
 
 def test_two_machines_come_to_the_same(tmp_path: Path, clock: FakeClock) -> None:

@@ -43,11 +43,11 @@ def test_an_attempt_passes_at_the_mark_and_not_below(study: Study, clock: FakeCl
     assert study.home().steps[1].state == "begun"
     clock.pass_(minutes=1)
     assert take(study, study.quiz("t2"), miss=ONE).passed  # five of six
-    assert "t2" in study.known.done().quizzes
+    assert "t2" in study.progress.completed_work().quizzes
     clock.pass_(minutes=1)
     take(study, study.quiz("t2"), miss=TWO)
-    assert "t2" in study.known.done().quizzes
-    quiz = study.known.sums()["quiz:t2"]
+    assert "t2" in study.progress.completed_work().quizzes
+    quiz = study.record.all("sums")["quiz:t2"]
     assert (quiz["attempts"], round(quiz["best"], 3)) == (3, 0.833)
 
 
@@ -72,8 +72,8 @@ def test_a_retry_asks_what_was_missed_and_passes_nothing(study: Study, clock: Fa
     result = take(study, session)
     assert result.retry
     assert not result.passed
-    assert study.known.done().quizzes == set()
-    assert study.known.sums()["quiz:t2"]["attempts"] == 1
+    assert study.progress.completed_work().quizzes == set()
+    assert study.record.all("sums")["quiz:t2"]["attempts"] == 1
 
 
 def test_a_retry_after_nothing_was_missed_is_refused_in_words(study: Study) -> None:
@@ -112,7 +112,7 @@ def test_an_exam_that_is_ended_early_counts_the_rest_as_nothing(study: Study) ->
     assert result.score == 0.5
     assert session.finished
     assert session.finish().score == 0.5
-    assert study.known.sums()["quiz:t2"]["attempts"] == 1
+    assert study.record.all("sums")["quiz:t2"]["attempts"] == 1
 
 
 def test_practice_and_exam_are_attempts_of_their_own(study: Study) -> None:
@@ -147,7 +147,7 @@ def test_an_attempt_given_up_counts_for_nothing(study: Study) -> None:
     session = study.quiz("t2")
     session.leave()
     assert study.quiz("t2").id != session.id
-    assert "quiz:t2" not in study.known.sums()
+    assert "quiz:t2" not in study.record.all("sums")
 
 
 def test_an_attempt_that_another_session_ended_is_counted_once(tmp_path: Path, clock: FakeClock) -> None:
@@ -165,7 +165,7 @@ def test_an_attempt_that_another_session_ended_is_counted_once(tmp_path: Path, c
     assert question is not None
     here.answer(question, given(one, question))
     assert here.finished
-    assert one.known.sums()["quiz:t2"]["attempts"] == 1
+    assert one.record.all("sums")["quiz:t2"]["attempts"] == 1
     one.record.close()
     two.record.close()
 

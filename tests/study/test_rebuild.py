@@ -42,7 +42,7 @@ def act(study: Study, action: str, chance: Random) -> None:
                 if question := session.question():
                     session.answer(question, Given(respond(study, question, well=chance.random() < 0.5)))
         case "retry":
-            finished = [i for i, doc in study.known.attempts().items() if doc.get("quiz") == "t2"]
+            finished = [i for i, doc in study.documents.attempts().items() if doc.get("quiz") == "t2"]
             for id in sorted(finished):
                 attempt = study.attempt(id)
                 if attempt.finished and attempt.result().missed:
@@ -103,11 +103,11 @@ def test_making_the_sums_anew_changes_nothing(steps: list[tuple[str, int]], seed
             clock.pass_(hours=hours, seconds=1)
             act(study, action, chance)
             clock.pass_(seconds=1)
-            sums, cards, done = study.record.all("sums"), study.record.all("cards"), study.known.done()
+            sums, cards, done = study.record.all("sums"), study.record.all("cards"), study.progress.completed_work()
             rebuild(study)
             assert study.record.all("sums") == sums, action
             assert study.record.all("cards") == cards, action
-            assert study.known.done() == done, action
+            assert study.progress.completed_work() == done, action
         study.record.close()
 
 

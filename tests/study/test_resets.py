@@ -19,11 +19,11 @@ from tests.support import FakeClock, open_study
 
 
 def everything(study: Study) -> dict[str, object]:
-    done = study.known.done()
+    done = study.progress.completed_work()
     return {
         "done": done,
-        "sums": study.known.sums(),
-        "cards": study.known.cards(),
+        "sums": study.record.all("sums"),
+        "cards": study.progress.cards(),
         "home": study.home(),
         "answered": progress(study).answered,
     }
@@ -66,14 +66,14 @@ def test_a_reset_can_be_taken_back(busy: Study, clock: FakeClock, level: str, ab
 
 def test_an_item_is_unanswered_and_without_card(busy: Study) -> None:
     reset(busy, "item", "t-q-mean")
-    assert "t-q-mean" not in busy.known.cards()
-    assert "t-q-mean" not in busy.known.latest("t-measure")
-    assert "t2" in busy.known.done().quizzes
+    assert "t-q-mean" not in busy.progress.cards()
+    assert "t-q-mean" not in busy.progress.latest("t-measure")
+    assert "t2" in busy.progress.completed_work().quizzes
 
 
 def test_a_quiz_is_open_again_and_its_step_with_it(busy: Study) -> None:
     reset(busy, "quiz", "t2")
-    done = busy.known.done()
+    done = busy.progress.completed_work()
     assert "t2" not in done.quizzes
     assert busy.home().steps[1].state == "begun"
     assert busy.home().steps[1].quiz == "--"
@@ -94,7 +94,7 @@ def test_a_quiz_that_was_open_is_drawn_anew(busy: Study, clock: FakeClock) -> No
 
 def test_an_exercise_is_begun_anew_and_can_be_done_again(busy: Study, clock: FakeClock) -> None:
     reset(busy, "exercise", "t-x-waits")
-    assert "t-x-waits" not in busy.known.done().exercises
+    assert "t-x-waits" not in busy.progress.completed_work().exercises
     assert busy.home().steps[1].state == "begun"
     clock.pass_(minutes=1)
     assert calculate(busy).done
@@ -126,7 +126,7 @@ def test_a_step_leaves_the_others_alone(busy: Study) -> None:
     reset(busy, "step", "2")
     assert busy.home().steps[1].state == "not begun"
     assert busy.home().steps[0].state == "begun"
-    assert "s-retry" in busy.known.cards()
+    assert "s-retry" in busy.progress.cards()
 
 
 def test_all_leaves_notes_and_settings(busy: Study) -> None:
@@ -159,16 +159,16 @@ def test_a_reset_holds_after_a_merge_with_a_machine_that_did_not_know(tmp_path: 
     merge(laptop.record, [server.record.directory])
     rebuild(laptop)
     assert laptop.home().steps[1].state == "not begun"
-    assert laptop.known.cards() == {}
+    assert laptop.progress.cards() == {}
     merge(server.record, [laptop.record.directory])
     take_in(server)
     assert server.home().steps[1].state == "not begun"
     clock.pass_(minutes=1)
     undo(laptop, id)
-    assert "t2" in laptop.known.done().quizzes
+    assert "t2" in laptop.progress.completed_work().quizzes
     merge(server.record, [laptop.record.directory])
     take_in(server)
-    assert "t2" in server.known.done().quizzes
+    assert "t2" in server.progress.completed_work().quizzes
     laptop.record.close()
     server.record.close()
 

@@ -127,11 +127,11 @@ def test_an_explanation_keeps_its_ticks_and_gets_no_card(study: Study) -> None:
 def test_it_counts_for_no_score_no_mastery_and_no_progress(study: Study) -> None:
     session, told = answered(study)
     points(study, told).settle()
-    assert study.known.sums().keys() == {f"open:{session.id}"}
+    assert study.record.all("sums").keys() == {f"open:{session.id}"}
     result = take(study, session)
     assert result.counted == 13
     assert "s-board" not in result.missed
-    assert study.known.latest("s-money").keys() == {"s-burn"}
+    assert study.progress.latest("s-money").keys() == {"s-burn"}
 
 
 def test_a_review_shows_the_variants_in_turn_and_the_ticks_schedule_it(study: Study, clock: FakeClock) -> None:
@@ -274,7 +274,7 @@ def test_an_attempt_from_before_with_two_texts_is_gone_on_with(study: Study) -> 
     document = {"quiz": "t1", "module": "t1", "mode": "exam", "seed": 1, "items": items, "state": "open"}
     document |= {"draws": {id: bank[id].draw(Random(1)).document() for id in items}, "started": study.now()}
     attempt = study.record.add("attempts", document)
-    study.known.keep_open(attempt, document)
+    study.progress.keep_open(attempt, document)
     session = study.attempt(attempt)
     while (question := session.question()) is not None:
         told = session.answer(question, given(study, question))

@@ -31,10 +31,10 @@ from tests.support import FakeClock
 
 def lived(study: Study, clock: FakeClock) -> Transcript:
     """The transcript after a week of study, a day for each thing."""
-    study.timekeeper.alive("t2")
+    study.timer.alive("t2")
     clock.pass_(seconds=90)
-    study.timekeeper.alive("t2")
-    study.timekeeper.keep()
+    study.timer.alive("t2")
+    study.timer.keep()
     study.reading("t-measuring").mark(read=True)
     clock.pass_(days=1)
     take(study, study.quiz("t2"), miss=tuple(study.quiz("t2").order))

@@ -26,8 +26,8 @@ def test_the_other_sessions_answers_are_taken_in_once(tmp_path: Path, clock: Fak
     calculate(two)
     assert take_in(one)
     assert not take_in(one)
-    assert one.known.done() == two.known.done()
-    assert one.known.cards() == two.known.cards()
+    assert one.progress.completed_work() == two.progress.completed_work()
+    assert one.progress.cards() == two.progress.cards()
     assert one.home().steps == two.home().steps
     close(one, two)
 
@@ -45,7 +45,7 @@ def test_sums_of_both_sides_are_added_up(tmp_path: Path, clock: FakeClock) -> No
     take_in(one)
     take_in(two)
     for study in (one, two):
-        assert set(study.known.latest("s-contract")) == {"s-retry", "s-idempotent"}
+        assert set(study.progress.latest("s-contract")) == {"s-retry", "s-idempotent"}
     close(one, two)
 
 
@@ -82,11 +82,11 @@ def test_a_card_reviewed_on_two_machines_on_one_day_is_scheduled_by_the_first(tm
         assert question is not None
         reading.answer(question, given(study, question, well=well))
         clock.pass_(hours=1)
-    first = server.known.cards()
+    first = server.progress.cards()
     for study, other in ((laptop, server), (server, laptop)):
         merge(study.record, [other.record.directory])
         rebuild(study)
-    assert laptop.known.cards() == server.known.cards() == first
+    assert laptop.progress.cards() == server.progress.cards() == first
     close(laptop, server)
 
 
@@ -109,7 +109,7 @@ def test_a_reading_session_sees_what_is_being_written(tmp_path: Path, clock: Fak
     reading = open_study(tmp_path, clock, readonly=True)
     take(writing, writing.quiz("t2"))
     assert not take_in(reading)
-    assert "t2" in reading.known.done().quizzes
+    assert "t2" in reading.progress.completed_work().quizzes
     close(writing, reading)
 
 

@@ -18,7 +18,7 @@ class Done(NamedTuple):
 
     `sections` holds full section ids (reading#section), `readings` and `modules` those that were once done, `quizzes`
     modules with a passed quiz, `finals` those with a passed final form, `exercises` finished exercises, `begun`
-    anything opened, begun or attempted ("quiz:" or "final:" before a module's id for its quiz or final form).
+    readings and exercises that were opened or begun, `quizzes_begun` and `finals_begun` modules with an attempt.
     """
 
     sections: Set[str] = frozenset()
@@ -28,6 +28,8 @@ class Done(NamedTuple):
     exercises: Set[str] = frozenset()
     begun: Set[str] = frozenset()
     finals: Set[str] = frozenset()
+    quizzes_begun: Set[str] = frozenset()
+    finals_begun: Set[str] = frozenset()
 
 
 def reading_state(reading: ReadingOutline, done: Done) -> State:
@@ -49,14 +51,14 @@ def quiz_state(module: ModuleOutline, done: Done) -> State:
     """Done once an attempt reached the pass mark."""
     if module.id in done.quizzes:
         return "done"
-    return "begun" if f"quiz:{module.id}" in done.begun else "not begun"
+    return "begun" if module.id in done.quizzes_begun else "not begun"
 
 
 def final_state(module: ModuleOutline, done: Done) -> State:
     """Done once its final form was passed."""
     if module.id in done.finals:
         return "done"
-    return "begun" if f"final:{module.id}" in done.begun else "not begun"
+    return "begun" if module.id in done.finals_begun else "not begun"
 
 
 def module_state(module: ModuleOutline, done: Done) -> State:

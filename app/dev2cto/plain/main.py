@@ -75,7 +75,7 @@ def _standard_input(signals: Signals) -> LineSource:
 
 def _close(study: Study) -> str:
     """Save everything and close the record; why that could not be, or an empty string."""
-    study.timekeeper.keep()
+    study.timer.keep()
     return study.record.save_and_close()
 
 

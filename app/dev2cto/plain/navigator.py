@@ -16,7 +16,7 @@ def go(ui: PlainUI, target: Target | None) -> None:
     before = ui.module
     try:
         while target is not None:
-            ui.study.timekeeper.keep()
+            ui.study.timer.keep()
             target = screen(ui, target)
     except Dev2CtoError as error:
         ui.complain(error)

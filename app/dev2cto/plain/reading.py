@@ -327,7 +327,7 @@ class Reading:
         from dev2cto.learning.onward import part_after
 
         study = self.ui.study
-        done = study.known.done()
+        done = study.progress.completed_work()
         following = part_after(study.module(self.module), done, self.reading.id) if self.module else None
         if following is None:
             self.ui.say("End of this reading.")

@@ -38,7 +38,7 @@ class PlainUI:
         """The module whose study time runs; empty outside of one."""
         self._told = ""
         console.before_waiting = self.save_live
-        console.line_came = lambda: study.timekeeper.alive(self.module)
+        console.line_came = lambda: study.timer.alive(self.module)
 
     # -- showing
 

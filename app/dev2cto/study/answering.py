@@ -80,7 +80,7 @@ def answer(
     with record.batch():
         id = record.add("answers", document)
         if grade.scored and not of:
-            keep_score(study, item.objective, item.id, grade.score, at)
+            study.progress.keep_score(item.objective, item.id, grade.score, document["at"])
             if not exam:
                 keep_review(study, item.id, rating(grade.score, given.confidence or None, given.hints), at, given.ms)
         if along is not None:
@@ -88,29 +88,20 @@ def answer(
     return feedback(item, draw, dataclasses.replace(given, answer=id), grade, hidden=exam)
 
 
-def keep_score(study: StudyContext, objective: str, item: str, score: float, at: datetime) -> None:
-    """The latest score of an item in its objective's sum; part of the caller's batch."""
-    id = f"objective:{objective}"
-    doc: Mapping[str, Any] = study.known.find("sums", id) or {}
-    scores = dict(doc.get("scores", {}))
-    scores[item] = [score, at.isoformat(timespec="milliseconds")]
-    study.record.put("sums", id, {"scores": scores})
-
-
 def keep_review(study: StudyContext, item: str, rated: int, at: datetime, ms: int, id: str = "") -> None:
     """Schedule the item's card, unless it was scheduled on this study day already; part of the caller's batch.
 
     With `id` the review is kept under that one: a second of the same id replaces it.
     """
-    document = study.known.find("cards", item)
-    state = CardState.read(item, document) if document else None
+    card = study.progress.card(item)
+    state = CardState.read(item, card) if card else None
     today = study.today(at)
     if state is not None and state.last >= today:
         return
     stamp = at.isoformat(timespec="milliseconds")
     document = {"card": item, "rating": rated, "at": stamp, "ms": ms}
     study.record.put("reviews", id or study.record.new_id(), document)
-    study.record.put("cards", item, schedule(item, state, rated, today).document())
+    study.progress.keep_card(item, schedule(item, state, rated, today).document())
 
 
 def feedback(item: Item, draw: Draw, given: Given, grade: Grade, *, hidden: bool = False) -> Feedback:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dev2cto.exercises.artefact import Artefact, Assessment, assess, lint
 from dev2cto.exercises.linting import LintResult
-from dev2cto.study.attempt import Attempt, is_done, mark_begun, mark_done, submit, text_to_go_on
+from dev2cto.study.attempt import Attempt, submit, text_to_go_on
 from dev2cto.study.context import StudyContext
 from dev2cto.study.history import submissions
 
@@ -73,14 +73,14 @@ class ArtefactSession:
         with self.study.record.batch():
             self.study.record.put("submissions", submission, rated)
             if passed and not self.done:
-                mark_done(self.study, self.exercise, at, helped=False)
+                self.study.progress.mark_exercise_done(self.exercise.id, at, helped=False)
                 if self.attempt.begun:
                     self.attempt.change(state="done", finished=at)
             else:
-                mark_begun(self.study, self.exercise, at)
+                self.study.progress.mark_exercise_begun(self.exercise.id, at)
         return outcome
 
     @property
     def done(self) -> bool:
         """Whether a version was clean and rated well enough."""
-        return is_done(self.study, self.exercise)
+        return self.study.progress.is_exercise_done(self.exercise.id)

@@ -9,7 +9,6 @@ from typing import Any
 from dev2cto.exercises.base import Exercise
 from dev2cto.study.context import StudyContext
 from dev2cto.study.history import answers_of
-from dev2cto.study.resets import Resets
 
 
 class Attempt:
@@ -22,7 +21,7 @@ class Attempt:
     @property
     def doc(self) -> Mapping[str, Any]:
         """The attempt as the record has it; empty before it was begun, and after a beginning that was not saved."""
-        return (self.study.known.attempt(self.id) if self.id else None) or {}
+        return (self.study.documents.attempt(self.id) if self.id else None) or {}
 
     @property
     def begun(self) -> bool:
@@ -47,7 +46,7 @@ class Attempt:
                     "started": at,
                     **extra,
                 })  # fmt: skip
-                mark_begun(self.study, self.exercise, at)
+                self.study.progress.mark_exercise_begun(self.exercise.id, at)
         return self.id
 
     def change(self, **fields: Any) -> None:
@@ -82,31 +81,11 @@ class Attempt:
 
 def newest(study: StudyContext, exercise: str) -> str:
     """The id of the newest attempt at an exercise that no reset covers; empty where there is none."""
-    resets = Resets(study.course, study.record)
-    for id, doc in sorted(study.known.attempts().items(), reverse=True):
+    resets = study.resets
+    for id, doc in sorted(study.documents.attempts().items(), reverse=True):
         if doc.get("exercise") == exercise and doc.get("state") != "left":
             return "" if resets.covers(exercise, str(doc.get("started", ""))) else id
     return ""
-
-
-def is_done(study: StudyContext, exercise: Exercise) -> bool:
-    """Whether the exercise was done once."""
-    return (study.known.find("sums", f"exercise:{exercise.id}") or {}).get("state") == "done"
-
-
-def mark_begun(study: StudyContext, exercise: Exercise, at: str) -> None:
-    """Note that the exercise was begun, unless more is known; part of the caller's batch."""
-    id = f"exercise:{exercise.id}"
-    if study.known.find("sums", id) is None:
-        study.record.put("sums", id, {"state": "begun", "at": at})
-
-
-def mark_done(study: StudyContext, exercise: Exercise, at: str, *, helped: bool) -> None:
-    """Note that the exercise is done, and its module where that was the last part; part of the caller's batch."""
-    study.record.put("sums", f"exercise:{exercise.id}", {"state": "done", "helped": helped, "at": at})
-    module = study.course.module_of(exercise.id)
-    if module is not None:
-        study.known.keep_done(module.id, at)
 
 
 def submit(study: StudyContext, exercise: Exercise, *, passed: bool, helped: bool = False, **contents: Any) -> str:
@@ -122,10 +101,10 @@ def submit(study: StudyContext, exercise: Exercise, *, passed: bool, helped: boo
             "helped": helped,
             **contents,
         })  # fmt: skip
-        if passed and not is_done(study, exercise):
-            mark_done(study, exercise, at, helped=helped)
+        if passed and not study.progress.is_exercise_done(exercise.id):
+            study.progress.mark_exercise_done(exercise.id, at, helped=helped)
         else:
-            mark_begun(study, exercise, at)
+            study.progress.mark_exercise_begun(exercise.id, at)
     return submission
 
 

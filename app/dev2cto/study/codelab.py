@@ -11,7 +11,7 @@ from dev2cto.exercises import workspace
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.labrun import LabRun
 from dev2cto.exercises.mutants import mutated, mutation, subject_texts
-from dev2cto.study.attempt import Attempt, fresh_seed, is_done, submit
+from dev2cto.study.attempt import Attempt, fresh_seed, submit
 from dev2cto.study.context import StudyContext
 from dev2cto.study.history import events
 from dev2cto.study.trusting import is_trusted
@@ -57,7 +57,7 @@ class CodeSession:
     @property
     def done(self) -> bool:
         """Whether a check passed once."""
-        return is_done(self.study, self.exercise)
+        return self.study.progress.is_exercise_done(self.exercise.id)
 
     @property
     def hints_shown(self) -> int:

@@ -13,9 +13,11 @@ from dev2cto.errors import CourseError
 from dev2cto.learning.days import study_day
 from dev2cto.record.record import Record
 from dev2cto.settings import Settings, checked, key_of, read_settings
-from dev2cto.study.known import Known
+from dev2cto.study.documents import Documents
 from dev2cto.study.names import current, names
 from dev2cto.study.place import Place, newest_place
+from dev2cto.study.progress_store import ProgressStore
+from dev2cto.study.resets import Resets
 from dev2cto.study.timekeeper import Timekeeper
 
 if TYPE_CHECKING:
@@ -33,8 +35,9 @@ class StudyContext:
         self.record = record
         self.clock = clock
         self._rng = rng
-        self.known = Known(curriculum.outline, record)
-        self.timekeeper = Timekeeper(record, clock, self.today)
+        self.documents = Documents(record, curriculum.outline.renamed)
+        self.progress = ProgressStore(curriculum.outline, record, self.documents)
+        self.timer = Timekeeper(record, clock, self.today)
 
     @property
     def course(self) -> CourseOutline:
@@ -49,6 +52,11 @@ class StudyContext:
         from random import SystemRandom
 
         return SystemRandom()
+
+    @property
+    def resets(self) -> Resets:
+        """The resets in force."""
+        return Resets(self.course, self.record)
 
     # -- time and settings
 

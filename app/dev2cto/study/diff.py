@@ -15,11 +15,10 @@ from dev2cto.exercises.folding import ViewRow, fold, gaps
 from dev2cto.exercises.review_score import ReviewMark, ReviewOutcome, judge_review
 from dev2cto.exercises.review_text import review_text
 from dev2cto.record.drafts import Draft
-from dev2cto.study.attempt import Attempt, is_done, submit
+from dev2cto.study.attempt import Attempt, submit
 from dev2cto.study.context import StudyContext
 from dev2cto.study.history import submissions
 from dev2cto.study.names import current
-from dev2cto.study.resets import Resets
 
 MOST_WRITTEN = 5_000
 """Characters of one comment."""
@@ -64,7 +63,7 @@ class DiffSession:
     @property
     def done(self) -> bool:
         """Whether a review was good enough once."""
-        return is_done(self.study, self.exercise)
+        return self.study.progress.is_exercise_done(self.exercise.id)
 
     @property
     def helped(self) -> bool:
@@ -73,8 +72,8 @@ class DiffSession:
 
     def _attempts(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """All attempts at this exercise that no reset covers."""
-        resets = Resets(self.study.course, self.study.record)
-        for id, doc in sorted(self.study.known.attempts().items()):
+        resets = self.study.resets
+        for id, doc in sorted(self.study.documents.attempts().items()):
             if doc.get("exercise") != self.exercise.id:
                 continue
             if not resets.covers(self.exercise.id, str(doc.get("started", ""))):
@@ -156,7 +155,7 @@ class DiffSession:
 
     def drafts(self, address: str) -> tuple[Draft, ...]:
         """Half-typed comments on a line that were not saved since, the newest first."""
-        resets = Resets(self.study.course, self.study.record)
+        resets = self.study.resets
         saved = _moment(str(self._marked().get(address, {}).get("at", "")))
         submitted = max((_moment(str(doc["at"])) for doc in self.submissions()), default=0.0)
         return tuple(

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, ClassVar, Literal
+from typing import ClassVar
 
 from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.errors import CourseError
 from dev2cto.items.base import Again, Draw, Item
 from dev2cto.items.forms import Arrange, Response, blank
 from dev2cto.learning.final import draw_final
-from dev2cto.study.answering import Given, answer, keep_score
+from dev2cto.study.answering import Given, answer
 from dev2cto.study.context import StudyContext
 from dev2cto.study.names import current, names
 from dev2cto.study.quiz import Along, QuizSession, begin
 from dev2cto.study.results import by_step
+from dev2cto.study.sums import Form
 from dev2cto.study.views import Feedback, OverviewLine, Question, QuizResult
 
 
 class FinalSession(QuizSession):
     """One attempt at a final form. What it asked counts, and is reviewed, from its end on."""
 
-    form: ClassVar[Literal["", "final"]] = "final"
+    form: ClassVar[Form] = "final"
 
     @cached_property
     def _items(self) -> dict[str, Item]:
@@ -41,11 +41,11 @@ class FinalSession(QuizSession):
     def _schedule(self) -> None:
         super()._schedule()
         for id, doc in self._answers.items():
-            at = datetime.fromisoformat(str(doc["at"]))
-            keep_score(self.study, self._items[id].objective, id, float(doc["score"]), at)
+            self.study.progress.keep_score(self._items[id].objective, id, float(doc["score"]), str(doc["at"]))
 
-    def _asked(self, before: Mapping[str, Any], at: str) -> dict[str, Any]:
-        return {"asked": {**before.get("asked", {}), **dict.fromkeys(self._doc["items"], at)}}
+    @property
+    def _asked(self) -> Sequence[str]:
+        return tuple(self._doc["items"])
 
     def result(self) -> QuizResult:
         """The result by step and objective, as far as the attempt went."""
@@ -97,8 +97,8 @@ def open_final(study: StudyContext, module: ModuleOutline) -> FinalSession:
 def open_form(study: StudyContext, module: str) -> str:
     """The id of the newest attempt at that module's final form that is not over; empty where there is none."""
     course = study.course
-    for id, of in study.known.open_attempts("final").items():
-        doc = (study.known.attempt(id) or {}) if of == module else {}
+    for id, of in study.progress.open_attempts("final").items():
+        doc = (study.documents.attempt(id) or {}) if of == module else {}
         if any(course.item(item) is not None for item in doc.get("items", ())):
             return id
     return ""
@@ -108,7 +108,7 @@ def new_final(study: StudyContext, module: ModuleOutline) -> FinalSession:
     """A new attempt, drawn now: what no earlier form asked comes first. Raises CourseError, NotSaved."""
     form = module.final
     steps = [[item for item in m.items if item.final_form] for m in study.course.modules]
-    asked = study.known.asked_in_finals()
+    asked = study.progress.asked_in_finals()
     ids = draw_final(steps, asked, form.items, form.per_step, study.rng) if form is not None else ()
     if not ids:
         raise CourseError(f"{module.name} has no final form.", "dev2cto check tells what is broken.")

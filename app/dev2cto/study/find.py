@@ -21,7 +21,7 @@ def own_entries(study: StudyContext) -> Iterator[Entry]:
     """The learner's notes, the questions they answered, their comments in code reviews."""
     for note in notes(study):
         yield Entry("note", note.id, f"Your note: {note.title}", note.title, note.text)
-    hidden = study.known.hidden()
+    hidden = study.progress.hidden()
     for id, answer in sorted(latest_answers(study).items()):
         item = study.course.item(id)
         module = study.course.module_of(id)

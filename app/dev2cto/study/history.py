@@ -8,7 +8,6 @@ from typing import Any
 
 from dev2cto.study.context import StudyContext
 from dev2cto.study.names import current
-from dev2cto.study.resets import Resets
 
 
 def answers(study: StudyContext) -> Iterator[Mapping[str, Any]]:
@@ -61,7 +60,7 @@ def events(
 
 def _counted(study: StudyContext, table: str, about: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """The present name of what an event is about, its id and its document, in no order; without what was reset."""
-    resets, renamed = Resets(study.course, study.record), study.course.renamed
+    resets, renamed = study.resets, study.course.renamed
     for id, doc in study.record.all(table).items():
         name = current(str(doc.get(about, "")), renamed)
         of = current(str(doc.get("of", "")), renamed)

@@ -14,6 +14,7 @@ from dev2cto.learning.onward import what_next
 from dev2cto.study.context import StudyContext
 from dev2cto.study.overview import HomeView, Onward, StepLine
 from dev2cto.study.place import Place
+from dev2cto.study.sums import Form
 
 REVIEW_SECONDS = 45
 """What one review is reckoned at, for "about 9 min"."""
@@ -21,7 +22,7 @@ REVIEW_SECONDS = 45
 
 def home_view(study: StudyContext) -> HomeView:
     """The snapshot that home shows."""
-    done = study.known.done()
+    done = study.progress.completed_work()
     course = study.course
     due = due_count(study)
     by_day: dict[date, float] = defaultdict(float)
@@ -71,7 +72,7 @@ def tell_once(study: StudyContext) -> tuple[str, ...]:
 
 def due_count(study: StudyContext) -> int:
     """How many reviews today still offers."""
-    cards, today = study.known.cards(), study.today().isoformat()
+    cards, today = study.progress.cards(), study.today().isoformat()
     known = {item.id for module in study.course.modules for item in module.items}
     due = sum(1 for item, doc in cards.items() if str(doc["due"])[:10] <= today and item in known)
     done_today = sum(1 for doc in cards.values() if int(doc.get("reviews", 1)) > 1 and str(doc["last"])[:10] == today)
@@ -87,18 +88,18 @@ def step_line(study: StudyContext, module: ModuleOutline, done: Done) -> StepLin
         state=module_state(module, done),
         readings_done=sum(reading_state(r, done) == "done" for r in module.readings),
         readings=len(module.readings),
-        quiz=best(study, f"quiz:{module.id}") if module.has_quiz else "",
+        quiz=best(study, module.id) if module.has_quiz else "",
         exercises_done=sum(exercise_state(e, done) == "done" for e in module.exercises),
         exercises=len(module.exercises),
         broken=len(module.broken),
-        final=best(study, f"final:{module.id}") if module.final is not None else "",
+        final=best(study, module.id, "final") if module.final is not None else "",
     )
 
 
-def best(study: StudyContext, sum_: str) -> str:
+def best(study: StudyContext, module: str, form: Form = "") -> str:
     """The best score of a quiz or final form as a percentage; "--" where none was finished."""
-    doc = study.known.find("sums", sum_)
-    return f"{float(doc['best']) * 100:.0f} %" if doc else "--"
+    quiz = study.progress.quiz(module, form)
+    return quiz.percent if quiz else "--"
 
 
 def continuation(study: StudyContext, done: Done | None = None) -> tuple[Onward, Place | None] | None:
@@ -107,7 +108,7 @@ def continuation(study: StudyContext, done: Done | None = None) -> tuple[Onward,
     `done` is what the record says now, where the caller has asked already.
     """
     found = study.last_place()
-    place, done = found[0] if found else None, done or study.known.done()
+    place, done = found[0] if found else None, done or study.progress.completed_work()
     if place is not None and place.screen == "step":
         place = place.under or place
     back = _back_to(study, done, place) if place is not None else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dev2cto.study.context import StudyContext
-from dev2cto.study.names import current, names
+from dev2cto.study.names import current
 from dev2cto.study.results import section_title
 
 
@@ -101,10 +101,9 @@ def bookmarks(study: StudyContext) -> tuple[Bookmark, ...]:
 
 def toggle_bookmark(study: StudyContext, anchor: str) -> bool:
     """Set or take away the bookmark of a section; whether it is set now."""
-    if study.known.find("bookmarks", anchor) is not None:
+    if study.documents.find("bookmarks", anchor) is not None:
         with study.record.batch():
-            for name in names(anchor, study.course.renamed):
-                study.record.remove("bookmarks", name)
+            study.documents.remove("bookmarks", anchor)
         return False
     study.record.put("bookmarks", anchor, {"label": title_of(study, anchor), "at": study.now()})
     return True

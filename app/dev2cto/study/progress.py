@@ -12,7 +12,6 @@ from dev2cto.learning.mastery import Calibration, calibration, mastery
 from dev2cto.study.context import StudyContext
 from dev2cto.study.history import answers, submissions
 from dev2cto.study.overview import ObjectiveLine
-from dev2cto.study.resets import Resets
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Progress:
 
 def progress(study: StudyContext) -> Progress:
     """The snapshot; loads the history of answers."""
-    done = study.known.done()
+    done = study.progress.completed_work()
     spent: dict[str, float] = defaultdict(float)
     days: dict[date, float] = defaultdict(float)
     for id, doc in study.record.all("study").items():
@@ -68,8 +67,8 @@ def progress(study: StudyContext) -> Progress:
         seconds = float(doc.get("seconds", 0))
         spent[module] += seconds
         days[date.fromisoformat(day)] += seconds
-    hidden = study.known.hidden()
-    pending = set(study.known.open_attempts("final"))
+    hidden = study.progress.hidden()
+    pending = set(study.progress.open_attempts("final"))
     given = [
         doc
         for doc in answers(study)
@@ -85,7 +84,7 @@ def progress(study: StudyContext) -> Progress:
             minutes=m.minutes,
             spent=spent[m.id],
             objectives=tuple(
-                ObjectiveLine(o.id, o.text, mastery({i: s for i, (s, _) in study.known.latest(o.id).items()}))
+                ObjectiveLine(o.id, o.text, mastery({i: s for i, (s, _) in study.progress.latest(o.id).items()}))
                 for o in m.objectives
             ),
         )
@@ -101,7 +100,7 @@ def progress(study: StudyContext) -> Progress:
 
 
 def _attempts(study: StudyContext) -> tuple[AttemptLine, ...]:
-    resets = Resets(study.course, study.record)
+    resets = study.resets
     lines = [
         AttemptLine(
             at=str(doc["finished"]),
@@ -112,7 +111,7 @@ def _attempts(study: StudyContext) -> tuple[AttemptLine, ...]:
             retry=bool(doc.get("retry_of")),
             final=doc.get("form") == "final",
         )
-        for doc in study.known.attempts().values()
+        for doc in study.documents.attempts().values()
         if "quiz" in doc
         and doc.get("state") == "done"
         and not resets.covers(str(doc["quiz"]), str(doc["finished"]), str(doc.get("form") or "attempt"))
@@ -133,7 +132,7 @@ class PortfolioLine:
 
 def portfolio(study: StudyContext) -> tuple[PortfolioLine, ...]:
     """All artefacts of the course in order."""
-    done = study.known.done()
+    done = study.progress.completed_work()
     latest = {str(doc["exercise"]): str(doc["at"]) for doc in submissions(study)}
     return tuple(
         PortfolioLine(

@@ -18,6 +18,7 @@ from dev2cto.study.context import StudyContext
 from dev2cto.study.history import answers_of, last_seen
 from dev2cto.study.place import from_json
 from dev2cto.study.results import quiz_result
+from dev2cto.study.sums import Form
 from dev2cto.study.views import Feedback, Question, QuizResult
 
 Mode = Literal["practice", "exam"]
@@ -28,11 +29,11 @@ Along = Callable[[Grade, Mapping[str, Any]], None]
 class QuizSession:
     """One attempt. Its position follows from its answers, so that resuming cannot disagree with them."""
 
-    form: ClassVar[Literal["", "final"]] = ""
+    form: ClassVar[Form] = ""
     """What the attempt is at, where it is no quiz: a final form."""
 
     def __init__(self, study: StudyContext, attempt: str) -> None:
-        doc = study.known.attempt(attempt)
+        doc = study.documents.attempt(attempt)
         if doc is None or "quiz" not in doc or doc.get("form", "") != self.form:
             raise CourseError("That attempt is not in the record any more.", "Start the quiz again from its step.")
         self.study = study
@@ -129,7 +130,7 @@ class QuizSession:
 
     def _refresh(self) -> None:
         """The attempt as the record has it now: another session may have ended it."""
-        self._doc = self.study.known.attempt(self.id) or self._doc
+        self._doc = self.study.documents.attempt(self.id) or self._doc
 
     def skip(self, question: Question) -> bool:
         """Put the question off to the end; False when it is the last one left anyway."""
@@ -161,7 +162,7 @@ class QuizSession:
         doc = {**self._doc, "state": "left", "finished": self.study.now()}
         with self.study.record.batch():
             self.study.record.put("attempts", self.id, doc)
-            self.study.known.keep_open(self.id, doc)
+            self.study.progress.keep_open(self.id, doc)
         self._doc = doc
 
     def result(self) -> QuizResult:
@@ -188,29 +189,17 @@ class QuizSession:
         at = study.now()
         doc = {**self._doc, "state": "done", "finished": at, "score": outcome.score, "passed": passed}
         study.record.put("attempts", self.id, doc)
-        study.known.keep_open(self.id, doc)
+        study.progress.keep_open(self.id, doc)
         if self.retry_of:
             return
-        id = f"{self.form or 'quiz'}:{self.module.id}"
-        before = study.known.find("sums", id) or {}
-        study.record.put(
-            "sums",
-            id,
-            {
-                "best": max(outcome.score, float(before.get("best", 0))),
-                "last": outcome.score,
-                "passed": passed or bool(before.get("passed")),
-                "attempts": int(before.get("attempts", 0)) + 1,
-                "at": at,
-                **self._asked(before, at),
-            },
-        )
+        study.progress.keep_result(self.module.id, self.form, outcome.score, passed, at, self._asked)
         if passed:
-            study.known.keep_done(self.module.id, at)
+            study.progress.mark_module_done(self.module.id, at)
 
-    def _asked(self, before: Mapping[str, Any], at: str) -> dict[str, Any]:
-        """What the sum of its attempts keeps beside their scores."""
-        return {}
+    @property
+    def _asked(self) -> Sequence[str]:
+        """The items that the sum of its attempts remembers."""
+        return ()
 
 
 def open_attempt(study: StudyContext, module: str, mode: Mode, retry_of: str = "") -> str:
@@ -219,8 +208,8 @@ def open_attempt(study: StudyContext, module: str, mode: Mode, retry_of: str = "
     One that was begun before a reset, or of whose questions the course has none any more, is passed over.
     """
     bank = study.curriculum.bank(module)
-    for id, quiz in study.known.open_attempts().items():
-        doc = (study.known.attempt(id) or {}) if quiz == module else {}
+    for id, quiz in study.progress.open_attempts().items():
+        doc = (study.documents.attempt(id) or {}) if quiz == module else {}
         same = doc.get("mode") == mode and doc.get("retry_of", "") == retry_of
         if same and any(item in bank and not bank[item].final_form for item in doc["items"]):
             return id
@@ -264,5 +253,5 @@ def begin(study: StudyContext, module: ModuleOutline, mode: Mode, items: Sequenc
     }
     with study.record.batch():
         attempt = study.record.add("attempts", doc)
-        study.known.keep_open(attempt, doc)
+        study.progress.keep_open(attempt, doc)
     return attempt

@@ -8,13 +8,13 @@ from typing import Any
 
 from dev2cto.curriculum.model import Reading
 from dev2cto.errors import CourseError
-from dev2cto.items.base import Again, Draw
+from dev2cto.items.base import Again, Draw, Grade
 from dev2cto.items.forms import Response
 from dev2cto.study.answering import Given, answer, feedback
 from dev2cto.study.context import StudyContext
-from dev2cto.study.names import current, names
+from dev2cto.study.names import current
 from dev2cto.study.place import from_json
-from dev2cto.study.resets import Resets
+from dev2cto.study.sums import CheckSum
 from dev2cto.study.views import Feedback, Question
 
 
@@ -51,16 +51,13 @@ class ReadingSession:
 
     def _kept(self) -> dict[str, Any]:
         """What is kept of the place; empty for a new reading, and for one that was started over."""
-        doc = self.study.known.find("positions", self.reading.id) or {}
-        return {} if self._resets().covers(self.reading.id, str(doc.get("at", ""))) else doc
+        doc = self.study.documents.find("positions", self.reading.id) or {}
+        return {} if self.study.resets.covers(self.reading.id, str(doc.get("at", ""))) else doc
 
     def _section(self, name: object) -> str | None:
         """The section that the record calls so, by its present id; None where it is gone."""
         full = current(f"{self.reading.id}#{name}", self.study.course.renamed)
         return next((short for short, id in self._ids.items() if id == full), None)
-
-    def _resets(self) -> Resets:
-        return Resets(self.study.course, self.study.record)
 
     def move(self, position: Position) -> None:
         """Remember the place; saved with the live tables."""
@@ -92,7 +89,7 @@ class ReadingSession:
     @property
     def read(self) -> frozenset[str]:
         """Ids of the sections that are read."""
-        sections = self.study.known.done().sections
+        sections = self.study.progress.completed_work().sections
         return frozenset(short for short, full in self._ids.items() if full in sections)
 
     @property
@@ -110,32 +107,21 @@ class ReadingSession:
         with self.study.record.batch():
             self.study.record.put("sections", self._ids[section], {"read_at": at})
             if len(self.read) == len(self._ids):
-                self._keep_done(at)
-
-    def _keep_done(self, at: str) -> None:
-        """The reading is done, and its module where nothing else is to do; part of the caller's batch."""
-        self.study.record.put("sums", f"reading:{self.reading.id}", {"state": "done", "at": at})
-        module = self.study.course.module_of(self.reading.id)
-        if module is not None:
-            self.study.known.keep_done(module.id, at)
+                self.study.progress.mark_read(self.reading.id, at)
 
     def mark(self, read: bool) -> None:
         """Mark the whole reading read or unread."""
-        record, at, before = self.study.record, self.study.now(), self.read
-        with record.batch():
+        study, at, before = self.study, self.study.now(), self.read
+        with study.record.batch():
             for short, id in self._ids.items():
                 if read and short not in before:
-                    record.put("sections", id, {"read_at": at})
+                    study.record.put("sections", id, {"read_at": at})
                 elif not read:
-                    self._forget("sections", id)
+                    study.documents.remove("sections", id)
             if not read:
-                self._forget("sums", f"reading:{self.reading.id}")
-            elif self.reading.id not in self.study.known.done().readings:
-                self._keep_done(at)
-
-    def _forget(self, table: str, id: str) -> None:
-        for name in names(id, self.study.course.renamed):
-            self.study.record.remove(table, name)
+                study.progress.mark_unread(self.reading.id)
+            elif self.reading.id not in study.progress.completed_work().readings:
+                study.progress.mark_read(self.reading.id, at)
 
     # -- inline checks
 
@@ -174,39 +160,38 @@ class ReadingSession:
     def answer(self, question: Question, given: Given) -> Feedback | Again:
         """Judge and keep the answer to an inline question. Raises NotSaved."""
         item = self.study.curriculum.item(question.item)
-        return answer(self.study, item, question.draw, given, "check", along=lambda _, document: self._keep(document))
+        return answer(self.study, item, question.draw, given, "check", along=self._keep)
 
     def answered(self, question: Question) -> Feedback | None:
         """The feedback to the answer given before, to show it again; None where there is none."""
-        doc = self._shown(question.item)
-        if doc is None:
+        shown = self._shown(question.item)
+        if shown is None:
             return None
         item = self.study.curriculum.item(question.item)
-        response: Response = from_json(doc.get("response")) or ""
-        given = Given(response, int(doc.get("confidence", 0)), ms=int(doc.get("ms", 0)), answer=str(doc.get("id", "")))
+        response: Response = from_json(shown.response) or ""
+        given = Given(response, shown.confidence, ms=shown.ms, answer=shown.answer)
         return feedback(item, question.draw, given, item.final(response, question.draw))
 
     def again(self, question: Question) -> None:
         """Take the given answer off the page, so that it can be answered anew."""
-        self._forget("sums", f"check:{question.item}")
+        self.study.progress.drop_check(question.item)
 
-    def _keep(self, document: Mapping[str, Any]) -> None:
-        kept = ("id", "response", "draw", "confidence", "fingerprint", "at", "ms")
-        self.study.record.put("sums", f"check:{document['item']}", {field: document[field] for field in kept})
+    def _keep(self, _: Grade, answer: Mapping[str, Any]) -> None:
+        self.study.progress.keep_check(str(answer["item"]), CheckSum.read(answer))
 
-    def _shown(self, item: str) -> dict[str, Any] | None:
+    def _shown(self, item: str) -> CheckSum | None:
         """The answer that stands on the page; None where it was reset, or where the question is another one now."""
-        doc = self.study.known.find("sums", f"check:{item}")
-        if doc is None or doc.get("fingerprint") != self.study.curriculum.item(item).fingerprint:
+        shown, resets = self.study.progress.check(item), self.study.resets
+        if shown is None or shown.fingerprint != self.study.curriculum.item(item).fingerprint:
             return None
-        at, resets = str(doc["at"]), self._resets()
-        return None if resets.covers(item, at, "check") or resets.covers(self.reading.id, at) else doc
+        covered = resets.covers(item, shown.at, "check") or resets.covers(self.reading.id, shown.at)
+        return None if covered else shown
 
     def _draw(self, item: str) -> Draw:
         """The draw of the answer shown before, or the one that belongs to this learner's record and item."""
         from random import Random
 
-        doc = self._shown(item)
-        if doc is not None:
-            return Draw.read(doc["draw"])
+        shown = self._shown(item)
+        if shown is not None:
+            return Draw.read(shown.draw)
         return self.study.curriculum.item(item).draw(Random(f"{self.study.device}:{item}"))

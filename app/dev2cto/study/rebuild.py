@@ -1,111 +1,81 @@
-"""Sums and cards made anew from the events: after a reset, a merge, or another session's answers."""
+"""Sums and cards made again from the events: after a reset, a merge, or another session's answers."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from dev2cto.learning.completion import reading_state
 from dev2cto.learning.review import rebuild as rebuild_card
 from dev2cto.study.context import StudyContext
 from dev2cto.study.history import answers, reviews, submissions
-from dev2cto.study.names import current
-from dev2cto.study.resets import Resets
+from dev2cto.study.sums import ExerciseSum, Kind, ObjectiveSum, OpenSum, QuizSum, Sum
 
-NOT_FROM_EVENTS = ("check:", "seen:", "reading:", "module:")
-"""Sums that are facts of their own: what stands on a page, what was read or finished once."""
+Attempts = Mapping[str, Mapping[str, Any]]
+Rows = dict[tuple[Kind, str], Sum]
 
 
 def rebuild(study: StudyContext) -> None:
-    """Bring `sums` and `cards` into agreement with the events; writes only what differs, in one batch."""
-    record = study.record
-    with record.batch():
-        for table, wanted in (("sums", sums(study)), ("cards", cards(study))):
-            there = record.all(table)
-            for id in there:
-                if id not in wanted and not id.startswith(NOT_FROM_EVENTS):
-                    record.remove(table, id)
-            for id, doc in wanted.items():
-                if there.get(id) != doc:
-                    record.put(table, id, doc)
-        _readings(study)
-        for module in study.course.modules:
-            study.known.keep_done(module.id, study.now())
+    """Bring sums and cards into agreement with the events; writes only what differs, in one batch."""
+    with study.record.batch():
+        study.progress.replace(sums(study), cards(study))
+        study.progress.settle(study.now())
 
 
-def sums(study: StudyContext) -> dict[str, dict[str, Any]]:
+def sums(study: StudyContext) -> Rows:
     """What the sums must be, from answers, attempts and submissions."""
-    wanted: dict[str, dict[str, Any]] = {}
-    _objectives(study, wanted)
-    _quizzes(study, wanted)
-    _exercises(study, wanted)
-    return wanted
+    attempts = study.documents.attempts()
+    return {**_objectives(study, attempts), **_quizzes(study, attempts), **_exercises(study, attempts)}
 
 
-def _objectives(study: StudyContext, wanted: dict[str, dict[str, Any]]) -> None:
+def _objectives(study: StudyContext, attempts: Attempts) -> Rows:
     objective = {item.id: item.objective for module in study.course.modules for item in module.items}
-    attempts = study.known.attempts()
     over = {id for id, doc in attempts.items() if doc.get("form") == "final" and doc.get("state") == "done"}
+    scores: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
     for doc in answers(study):
         pending = doc.get("context") == "final" and doc.get("attempt") not in over
         if doc["item"] in objective and doc.get("scored", True) and not pending:
-            sum_ = wanted.setdefault(f"objective:{objective[doc['item']]}", {"scores": {}})
-            sum_["scores"][doc["item"]] = [doc["score"], doc["at"]]
+            scores[objective[doc["item"]]][doc["item"]] = (doc["score"], doc["at"])
+    return {("objective", id): ObjectiveSum(latest) for id, latest in scores.items()}
 
 
-def _quizzes(study: StudyContext, wanted: dict[str, dict[str, Any]]) -> None:
+def _quizzes(study: StudyContext, attempts: Attempts) -> Rows:
     """The results of quizzes and final forms, and which attempts are open."""
-    resets = Resets(study.course, study.record)
-    attempts = sorted(study.known.attempts().items(), key=lambda entry: (str(entry[1].get("finished", "")), entry[0]))
-    for attempt, doc in attempts:
+    resets = study.resets
+    open_: Rows = {}
+    results: dict[tuple[Kind, str], QuizSum] = {}
+    for id, doc in sorted(attempts.items(), key=lambda entry: (str(entry[1].get("finished", "")), entry[0])):
         if "quiz" not in doc:
             continue
-        form = {"form": doc["form"]} if doc.get("form") else {}
-        context = doc.get("form") or "attempt"
-        if doc.get("state") == "open" and not resets.covers(doc["quiz"], str(doc["started"]), context):
-            wanted[f"open:{attempt}"] = {"quiz": doc["quiz"], **form}
-        if doc.get("state") != "done" or doc.get("retry_of"):
-            continue
-        if resets.covers(doc["quiz"], str(doc["finished"]), context):
-            continue
-        id = f"{doc.get('form') or 'quiz'}:{doc['quiz']}"
-        before = wanted.get(id, {})
-        asked = {**before.get("asked", {}), **dict.fromkeys(doc["items"], doc["finished"])} if form else {}
-        wanted[id] = {
-            "best": max(float(doc["score"]), before.get("best", 0.0)),
-            "last": float(doc["score"]),
-            "passed": bool(doc.get("passed")) or before.get("passed", False),
-            "attempts": before.get("attempts", 0) + 1,
-            "at": doc["finished"],
-            **({"asked": asked} if form else {}),
-        }
+        quiz, form = doc["quiz"], doc.get("form", "")
+        context = form or "attempt"
+        if doc.get("state") == "open" and not resets.covers(quiz, str(doc["started"]), context):
+            open_["open", id] = OpenSum(quiz, form)
+        finished = doc.get("state") == "done" and not doc.get("retry_of")
+        if finished and not resets.covers(quiz, str(doc["finished"]), context):
+            asked = doc["items"] if form else ()
+            passed, at = bool(doc.get("passed")), doc["finished"]
+            kind: tuple[Kind, str] = (form or "quiz", quiz)
+            results[kind] = QuizSum.after(results.get(kind), float(doc["score"]), passed, at, asked)
+    return {**open_, **results}
 
 
-def _readings(study: StudyContext) -> None:
-    """Readings whose sections were read here and elsewhere are done."""
-    done = study.known.done()
-    read_at = {current(id, study.course.renamed): doc for id, doc in study.record.all("sections").items()}
-    for module in study.course.modules:
-        for reading in module.readings:
-            if reading.id not in done.readings and reading_state(reading, done) == "done":
-                at = max(str(read_at[section]["read_at"]) for section in reading.section_ids())
-                study.record.put("sums", f"reading:{reading.id}", {"state": "done", "at": at})
-
-
-def _exercises(study: StudyContext, wanted: dict[str, dict[str, Any]]) -> None:
-    resets = Resets(study.course, study.record)
-    for _, doc in sorted(study.known.attempts().items()):
+def _exercises(study: StudyContext, attempts: Attempts) -> Rows:
+    resets = study.resets
+    begun: Rows = {}
+    for _, doc in sorted(attempts.items()):
         if "exercise" in doc and not resets.covers(doc["exercise"], str(doc.get("started", ""))):
-            wanted.setdefault(f"exercise:{doc['exercise']}", {"state": "begun", "at": doc.get("started", "")})
-    passed: dict[str, dict[str, Any]] = {}
+            begun.setdefault(("exercise", doc["exercise"]), ExerciseSum("begun", doc.get("started", "")))
+    passed: dict[tuple[Kind, str], ExerciseSum] = {}
     for submission in submissions(study):
-        id, at = f"exercise:{submission['exercise']}", str(submission["at"])
-        wanted.setdefault(id, {"state": "begun", "at": at})
+        id: tuple[Kind, str] = ("exercise", submission["exercise"])
+        at = str(submission["at"])
+        begun.setdefault(id, ExerciseSum("begun", at))
         at = str(submission.get("passed_at", at))
-        if submission.get("passed") and (id not in passed or at < passed[id]["at"]):
-            passed[id] = {"state": "done", "helped": bool(submission.get("helped")), "at": at}
-    wanted |= passed
+        if submission.get("passed") and (id not in passed or at < passed[id].at):
+            passed[id] = ExerciseSum("done", at, bool(submission.get("helped")))
+    return {**begun, **passed}
 
 
 def cards(study: StudyContext) -> dict[str, dict[str, Any]]:

@@ -127,4 +127,4 @@ class ReviewSession:
 
 def card_states(study: StudyContext) -> Sequence[CardState]:
     """All cards under the items' present ids."""
-    return [CardState.read(item, doc) for item, doc in study.known.cards().items()]
+    return [CardState.read(item, doc) for item, doc in study.progress.cards().items()]

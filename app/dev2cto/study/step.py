@@ -10,6 +10,7 @@ from dev2cto.learning.mastery import mastery
 from dev2cto.study.context import StudyContext
 from dev2cto.study.overview import ObjectiveLine, PartLine, StepView
 from dev2cto.study.place import Place
+from dev2cto.study.sums import Form
 
 KINDS = {
     "calculation": "calculation",
@@ -52,7 +53,7 @@ def left_at(study: StudyContext, screen: str, *ids: str) -> Place | None:
 
 def step_view(study: StudyContext, module: ModuleOutline) -> StepView:
     """The snapshot of a step: objectives with mastery, parts in recommended order."""
-    done = study.known.done()
+    done = study.progress.completed_work()
     return StepView(
         module=module.id,
         name=module.name,
@@ -60,7 +61,7 @@ def step_view(study: StudyContext, module: ModuleOutline) -> StepView:
         summary=module.summary,
         situation=module.situation,
         objectives=tuple(
-            ObjectiveLine(o.id, o.text, mastery({item: s for item, (s, _) in study.known.latest(o.id).items()}))
+            ObjectiveLine(o.id, o.text, mastery({item: s for item, (s, _) in study.progress.latest(o.id).items()}))
             for o in module.objectives
         ),
         parts=tuple(_parts(study, module, done)),
@@ -72,19 +73,19 @@ def _parts(study: StudyContext, module: ModuleOutline, done: Done) -> Iterator[P
     for reading in module.readings:
         yield _reading(reading, done)
     if module.has_quiz:
-        note = _best(study, f"quiz:{module.id}")
+        note = _best(study, module.id)
         yield PartLine("quiz", module.id, "Quiz", "quiz", module.quiz_minutes, quiz_state(module, done), note)
     for exercise in module.exercises:
         yield _exercise(study, exercise, done)
     if module.final is not None:
-        note, minutes = _best(study, f"final:{module.id}"), module.final.minutes
+        note, minutes = _best(study, module.id, "final"), module.final.minutes
         yield PartLine("final", module.id, "Final form", "final form", minutes, final_state(module, done), note)
 
 
-def _best(study: StudyContext, sum_: str) -> str:
+def _best(study: StudyContext, module: str, form: Form = "") -> str:
     """The best score so far, in words; empty where there is none."""
-    doc = study.known.find("sums", sum_)
-    return f"best {float(doc['best']) * 100:.0f} %" if doc else ""
+    quiz = study.progress.quiz(module, form)
+    return f"best {quiz.percent}" if quiz else ""
 
 
 def _reading(reading: ReadingOutline, done: Done) -> PartLine:
@@ -95,8 +96,8 @@ def _reading(reading: ReadingOutline, done: Done) -> PartLine:
 
 
 def _exercise(study: StudyContext, exercise: ExerciseOutline, done: Done) -> PartLine:
-    doc = study.known.find("sums", f"exercise:{exercise.id}") or {}
-    note = "helped" if doc.get("helped") else ""
+    known = study.progress.exercise(exercise.id)
+    note = "helped" if known is not None and known.helped else ""
     kind = KINDS.get(exercise.kind, exercise.kind)
     state = exercise_state(exercise, done)
     return PartLine("exercise", exercise.id, exercise.title, kind, exercise.minutes, state, note)

@@ -8,7 +8,7 @@ from typing import Any
 
 from dev2cto.exercises.linting import LintResult
 from dev2cto.exercises.survey import Answer, ModuleResult, Shift, Survey, compare, lint_plan, missing, results
-from dev2cto.study.attempt import Attempt, is_done, submit, text_to_go_on
+from dev2cto.study.attempt import Attempt, submit, text_to_go_on
 from dev2cto.study.context import StudyContext
 from dev2cto.study.history import submissions
 
@@ -113,7 +113,7 @@ class SurveySession:
     @property
     def done(self) -> bool:
         """Whether it was completed once."""
-        return is_done(self.study, self.exercise)
+        return self.study.progress.is_exercise_done(self.exercise.id)
 
     def again(self) -> None:
         """Take it anew; the old taking is kept. Raises NotSaved."""

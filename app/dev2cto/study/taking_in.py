@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.study.context import StudyContext
+from dev2cto.study.sums import SeenSum
 
 RULES = 2
 """By which rules sums and cards are made; raised when these change, so that older ones are made anew once."""
@@ -17,16 +18,14 @@ def take_in(study: StudyContext) -> bool:
     record.refresh()
     if record.readonly_reason:
         return False
-    id = f"seen:{record.writer}"
-    seen = {"files": foreign(study), "rules": RULES}
-    nothing = not seen["files"] and not record.docs("sums")
-    if nothing or record.get("sums", id) == seen:
+    seen = SeenSum(foreign(study), RULES)
+    if study.progress.is_up_to_date(seen):
         return False
     from dev2cto.study.rebuild import rebuild
 
     with record.batch():
         rebuild(study)
-        record.put("sums", id, seen)
+        study.progress.keep_seen(seen)
     return True
 
 

@@ -27,8 +27,8 @@ def about_quiz(study: StudyContext, module: str) -> str:
     outline = study.module(module)
     bank = len(outline.quizzed)
     length = drawn(outline.quizzed, study.course.quiz_length, UNSCORED["practice"])
-    quiz = study.record.get("sums", f"quiz:{outline.id}")
-    best = f" Your best so far: {float(quiz['best']) * 100:.0f} %." if quiz else ""
+    quiz = study.progress.quiz(outline.id)
+    best = f" Your best so far: {quiz.percent}." if quiz else ""
     return (
         f"{length} questions drawn from {bank}, spread over the objectives. "
         f"{study.course.pass_mark * 100:.0f} % passes.{best} "
@@ -46,12 +46,8 @@ def about_final(study: StudyContext, module: str) -> str:
         return f"{outline.name} has no final form."
     least = sum(min(form.per_step, len(items)) for items in steps)
     length = min(max(form.items, least), sum(map(len, steps)))
-    sum_ = study.known.find("sums", f"final:{outline.id}")
-    best = (
-        f" Your best so far: {float(sum_['best']) * 100:.0f} %. Questions that you had before come last."
-        if sum_
-        else ""
-    )
+    final = study.progress.quiz(outline.id, "final")
+    best = f" Your best so far: {final.percent}. Questions that you had before come last." if final else ""
     return (
         f"{length} questions from {len(steps)} steps, in one exam without hints. {study.course.pass_mark * 100:.0f} % "
         f"passes.{best} Go through them in any order, flag what you want to look at again, change every answer until "

@@ -18,7 +18,6 @@ from dev2cto.prose.blocks import inline, plain
 from dev2cto.study.history import answers_of, submissions
 from dev2cto.study.names import current
 from dev2cto.study.progress import text_name
-from dev2cto.study.resets import Resets
 from dev2cto.study.step import KINDS
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ class Transcript:
 
 def transcript(study: StudyContext) -> Transcript:
     """The snapshot; loads the history. What a reset covers is not in it."""
-    done = study.known.done()
+    done = study.progress.completed_work()
     seconds: dict[str, float] = defaultdict(float)
     for id, doc in study.record.all("study").items():
         seconds[current(id.split("/")[1], study.course.renamed)] += float(doc.get("seconds", 0))
@@ -138,7 +137,7 @@ def transcript(study: StudyContext) -> Transcript:
             ObjectiveScore(m.name, _words(study, o.text), found.mean, found.answered)
             for m in study.course.modules
             for o in m.objectives
-            if (found := mastery({item: s for item, (s, _) in study.known.latest(o.id).items()})).answered
+            if (found := mastery({item: s for item, (s, _) in study.progress.latest(o.id).items()})).answered
         ),
         artefacts=tuple(_artefacts(study, docs)),
         finals=tuple(_finals(study)),
@@ -160,22 +159,21 @@ Timed = tuple[str, Entry]
 
 def _readings(study: StudyContext) -> Iterator[Timed]:
     """Readings that are done, when their last section was read."""
-    done, sums = study.known.done(), study.known.sums()
-    read = {current(id, study.course.renamed): doc for id, doc in study.record.all("sections").items()}
+    done, read = study.progress.completed_work(), study.documents.all("sections")
     for module in study.course.modules:
         for reading in module.readings:
             if reading_state(reading, done) != "done":
                 continue
             moments = [str(read[id].get("read_at", "")) for id in reading.section_ids() if id in read]
-            at = str(sums.get(f"reading:{reading.id}", {}).get("at", "")) or max(moments, default="")
+            at = study.progress.read_at(reading.id) or max(moments, default="")
             if at:
                 yield at, Entry(_day(study, at), module.name, "reading", reading.title, "read")
 
 
 def _attempts(study: StudyContext) -> Iterator[Mapping[str, Any]]:
     """Finished attempts at quizzes and final forms, but those that only practise what was missed; in no order."""
-    resets = Resets(study.course, study.record)
-    for id, doc in study.known.attempts().items():
+    resets = study.resets
+    for id, doc in study.documents.attempts().items():
         if "quiz" not in doc or doc.get("state") != "done" or doc.get("retry_of"):
             continue
         if not resets.covers(str(doc["quiz"]), str(doc["finished"]), str(doc.get("form") or "attempt")):
@@ -255,7 +253,7 @@ def _ending(study: StudyContext, outline: ExerciseOutline, id: str) -> str:
 
 
 def _artefacts(study: StudyContext, docs: list[Mapping[str, Any]]) -> Iterator[ArtefactSummary]:
-    done = study.known.done()
+    done = study.progress.completed_work()
     for module in study.course.modules:
         for outline in module.exercises:
             mine = [doc for doc in docs if doc["exercise"] == outline.id and doc.get("text")]

@@ -20,7 +20,7 @@ def is_trusted(study: StudyContext) -> bool:
 def given(study: StudyContext) -> Mapping[str, str]:
     """Course id to the hash that the learner trusted."""
     settings = study.record.all("settings")
-    return {id[len(PREFIX) :]: str(doc["value"]) for id, doc in settings.items() if id.startswith(PREFIX)}
+    return {id.removeprefix(PREFIX): str(doc["value"]) for id, doc in settings.items() if id.startswith(PREFIX)}
 
 
 def trust(study: StudyContext) -> str:

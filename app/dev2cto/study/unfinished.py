@@ -50,8 +50,9 @@ def _unfinished(study: StudyContext, owner: str) -> Unfinished | None:
     lines = len(text.splitlines())
     if not text.strip():
         return None
-    if owner.startswith("note:"):
-        return _note(study, owner[5:], lines)
+    kind, colon, note = owner.partition(":")
+    if colon and kind == "note":
+        return _note(study, note, lines)
     if "#" in owner:
         return _comment(study, owner, lines)
     exercise = study.course.exercise(owner)
@@ -87,8 +88,8 @@ def _answer(study: StudyContext, item: str, lines: int) -> Unfinished | None:
     module = study.course.module_of(item)
     if study.course.item(item) is None or module is None:
         return None
-    for id in study.known.open_attempts():
-        if item in (study.known.attempt(id) or {}).get("items", ()):
+    for id in study.progress.open_attempts():
+        if item in (study.documents.attempt(id) or {}).get("items", ()):
             return Unfinished(item, f"an answer in the quiz of {module.name}", lines, "quiz", (module.id, id))
     for reading in module.readings:
         if item in reading.checks:

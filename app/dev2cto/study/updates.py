@@ -28,13 +28,15 @@ def what_changed(study: StudyContext) -> tuple[str, ...]:
     old = {
         kind: {current(id, study.course.renamed): fp for id, fp in dict(before.get(kind, {})).items()} for kind in now
     }
-    scored = (item for sum_ in study.known.sums().values() for item in sum_.get("scores", {}))
-    answered = {current(item, study.course.renamed) for item in scored}
-    changed = sum(1 for id in answered if id in now["items"] and old["items"].get(id, "") not in ("", now["items"][id]))
+    changed = sum(
+        1
+        for id in study.progress.answered()
+        if id in now["items"] and old["items"].get(id, "") not in ("", now["items"][id])
+    )
     said: list[str] = []
     if changed:
         said.append(f"{counted(changed, 'question')} changed since you answered.")
-    hidden = study.known.hidden()
+    hidden = study.progress.hidden()
     for kind, word in (("readings", "reading"), ("exercises", "exercise"), ("items", "question")):
         new = len(now[kind].keys() - old[kind].keys() - hidden)
         gone = len(old[kind].keys() - now[kind].keys())

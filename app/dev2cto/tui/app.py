@@ -194,7 +194,7 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
                 self.editing()
             if page is not None and page.is_mounted:
                 page.keep_place()
-            self.study.timekeeper.keep()
+            self.study.timer.keep()
         except Dev2CtoError:
             return
 

@@ -208,7 +208,7 @@ class Page(LaidOutOnce, inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """A sign of life."""
-        self.study.timekeeper.alive(self.module)
+        self.study.timer.alive(self.module)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Shown (again): other sessions' answers are taken in, and this is the place now; from here on keys count."""

@@ -248,7 +248,9 @@ class ReadingPage(FindingPage):
 
         with suppress(NotSaved):
             self.session.mark_section(self.session.reading.sections[-1].id)
-        following = part_after(self.study.module(self.module), self.study.known.done(), self.session.reading.id)
+        following = part_after(
+            self.study.module(self.module), self.study.progress.completed_work(), self.session.reading.id
+        )
         self.course_app.back()
         if following is not None:
             self.course_app.go(following.part, (following.id,))
