@@ -189,10 +189,10 @@ class Plan:
         return plan_text(exercise)
 
     def marks(self, session: DiffSession) -> dict[str, SeededFault]:
-        """The lines that are marked, with the fault in each: half of the faults in the first review, then all."""
-        faults = [fault for fault in session.exercise.seeded if isinstance(fault, SeededFault)]
-        half = faults[: len(faults) // 2] if not session.submissions() else faults
-        return {next(iter(fault.addresses.values())): fault for fault in half}
+        """The lines that are marked, with the fault in each: what matters less in the first review, then all."""
+        first = not session.submissions()
+        faults = [fault for fault in session.exercise.seeded if not first or fault.weight == "question"]
+        return {next(iter(fault.addresses.values())): fault for fault in faults}
 
 
 def response(item: Item, question: Question, *, well: bool) -> Response:

@@ -43,14 +43,14 @@ from dev2cto.study.trusting import is_trusted, trust
 from tests.driven import lines, screen
 from tests.driven.plan import Plan
 from tests.support import FakeClock, open_study, outline
-from tests.tui.driving import Driver, opened
+from tests.tui.driving import LOOK, Driver, has_work, opened
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "capstone" / "course"
 KEYS_A_LINE = 3
 """About as many keys take one as far as a line."""
 FORMATS: tuple[Format, ...] = ("md", "text", "csv")
-LONGEST = 600
+LONGEST = 1500
 """Keys or lines that lead to nothing, after which the learner is lost."""
 REACHED: tuple[str, ...] = ("answers", "attempts", "submissions", "marks", "sections", "sums")
 CHARACTERS = {_character_to_key(char): char for char in string.printable if char not in "\n\r\t\x0b\x0c"}
@@ -115,14 +115,24 @@ async def press(driver: Driver, learner: Learner, *moves: screen.Move) -> None:
     assert app._driver is not None
     for move in moves:
         if isinstance(move, events.Paste):
-            await driver.pilot.pause()  # keys take longer than a paste, which is not to come before them
+            await settle(driver)  # keys take longer than a paste, which is not to come before them
         learner.beat(move if isinstance(move, str) else "paste")
         event = events.Key(move, CHARACTERS.get(move)) if isinstance(move, str) else move
         event.set_sender(app)
         app._driver.send_message(event)
+    await settle(driver)
+
+
+async def settle(driver: Driver) -> None:
+    """Until every key has done its work, however long that takes: a pause alone ends after a second."""
+    app = driver.app
     await driver.pilot.pause()
-    if any(worker.is_running for worker in app.workers):
-        await app.workers.wait_for_complete()
+    while (
+        any(each.message_queue_size for each in (app, app.screen, app.focused) if each is not None)
+        or any(worker.is_running for worker in app.workers)
+        or has_work(app)
+    ):
+        await asyncio.sleep(LOOK)
         await driver.pilot.pause()
 
 
