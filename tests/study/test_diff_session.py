@@ -11,7 +11,6 @@ import pytest
 
 from dev2cto.errors import CourseError, NotSaved, UsageError
 from dev2cto.exercises.review_score import ReviewMark
-from dev2cto.record.merge import merge
 from dev2cto.study.core import Study
 from dev2cto.study.diff import MOST_WRITTEN, DiffSession
 from dev2cto.study.find import find
@@ -181,8 +180,7 @@ def test_marks_made_on_two_machines_meet(tmp_path: Path, clock: FakeClock) -> No
     clock.pass_(minutes=1)
     session(server).mark(CHECK, "must", "on the server")
     clock.pass_(minutes=1)
-    merge(laptop.record, [server.record.directory])
-    rebuild(laptop)
+    laptop.merge([server.record.directory])
     marks = session(laptop).marks
     assert [(mark.weight, mark.comment) for mark in marks.values()] == [
         ("should", "on the laptop"),

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from dev2cto.errors import CourseError, UsageError
-from dev2cto.record.merge import merge
 from dev2cto.study.core import Study
 from dev2cto.study.find import find
 from dev2cto.study.home import continuation, due_count
@@ -271,8 +270,7 @@ def test_two_machines_come_to_the_same(tmp_path: Path, clock: FakeClock) -> None
     session.flag(session.order[0])
     laptop.record.save_and_close()
     desk = capstone_study(tmp_path / "two", clock, device="desk")
-    merge(desk.record, [tmp_path / "one" / "learner"])
-    rebuild(desk)
+    desk.merge([tmp_path / "one" / "learner"])
     resumed = desk.final("c11")
     assert resumed.id == session.id
     assert resumed.flagged == {session.order[0]}
@@ -282,8 +280,7 @@ def test_two_machines_come_to_the_same(tmp_path: Path, clock: FakeClock) -> None
     desk.record.save_and_close()
     laptop = capstone_study(tmp_path / "one", clock)
     laptop.final_attempt(session.id).flag(session.order[2])
-    merge(laptop.record, [tmp_path / "two" / "learner"])
-    rebuild(laptop)
+    laptop.merge([tmp_path / "two" / "learner"])
     again = laptop.final_attempt(session.id)
     assert again.finished
     assert again.result().score == 1

@@ -156,8 +156,7 @@ def test_a_reset_holds_after_a_merge_with_a_machine_that_did_not_know(tmp_path: 
     calculate(server)
     clock.pass_(hours=1)
     id = reset(laptop, "step", "t2")
-    merge(laptop.record, [server.record.directory])
-    rebuild(laptop)
+    laptop.merge([server.record.directory])
     assert laptop.home().steps[1].state == "not begun"
     assert laptop.progress.cards() == {}
     merge(server.record, [laptop.record.directory])

@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.errors import CourseError, UsageError
-from dev2cto.record.merge import merge
 from dev2cto.study.core import Study
-from dev2cto.study.rebuild import rebuild
 from dev2cto.study.reset_commands import reset, undo
 from dev2cto.study.simulation import SimulationSession
 from dev2cto.study.unfinished import unfinished
@@ -116,8 +114,7 @@ def test_a_play_of_another_machine_is_merged(tmp_path: Path, clock: FakeClock) -
     server = open_study(tmp_path / "server", clock, device="server")
     played = simulate(server, periods=1)
     clock.pass_(minutes=1)
-    merge(laptop.record, [server.record.directory])
-    rebuild(laptop)
+    laptop.merge([server.record.directory])
     assert opened(laptop).state.reports == played.state.reports
     laptop.record.close()
     server.record.close()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dev2cto.record.merge import merge
 from dev2cto.study.core import Study
 from dev2cto.study.notes import note_at, notes, write_note
-from dev2cto.study.rebuild import rebuild
 from dev2cto.study.taking_in import take_in
 from tests.learner import calculate, decide, given, reopened, take, write
 from tests.support import FakeClock, open_study
@@ -64,11 +62,9 @@ def test_parts_done_on_two_machines_make_one_step(tmp_path: Path, clock: FakeClo
     review(server)
     solve(server, "t-x-noticing")
     clock.pass_(minutes=1)
-    merge(laptop.record, [server.record.directory])
-    rebuild(laptop)
+    laptop.merge([server.record.directory])
     assert laptop.home().steps[1].state == "done"
-    merge(server.record, [laptop.record.directory])
-    rebuild(server)
+    server.merge([laptop.record.directory])
     assert server.home().steps[1].state == "done"
     close(laptop, server)
 
@@ -84,8 +80,7 @@ def test_a_card_reviewed_on_two_machines_on_one_day_is_scheduled_by_the_first(tm
         clock.pass_(hours=1)
     first = server.progress.cards()
     for study, other in ((laptop, server), (server, laptop)):
-        merge(study.record, [other.record.directory])
-        rebuild(study)
+        study.merge([other.record.directory])
     assert laptop.progress.cards() == server.progress.cards() == first
     close(laptop, server)
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from dev2cto.commands.output import emit
 from dev2cto.opening import open_study
 from dev2cto.paths import expanded
-from dev2cto.record.merge import merge
-from dev2cto.study.rebuild import rebuild
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -18,8 +16,7 @@ def run(options: Namespace) -> int:
     """Union the records; the order and the number of times make no difference."""
     study = open_study(options)
     with study.record:
-        merged = merge(study.record, [expanded(source) for source in options.sources])
-        rebuild(study)
+        merged = study.merge([expanded(source) for source in options.sources])
     texts = f" and {merged.texts} large texts" if merged.texts else ""
     emit([f"Taken in: {merged.entries} entries{texts} that were not here.", *merged.broken])
     return 1 if merged.broken else 0

@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING
 from dev2cto.commands.output import emit
 from dev2cto.opening import open_study
 from dev2cto.paths import expanded
-from dev2cto.record.backup import RestorePlan, restore
-from dev2cto.study.rebuild import rebuild
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from dev2cto.record.backup import RestorePlan
 
 
 def run(options: Namespace) -> int:
     """Say what would be done; with --yes, do it."""
     study = open_study(options)
     with study.record:
-        plan = restore(study.record, expanded(options.archive), dry_run=not options.yes)
-        if options.yes:
-            rebuild(study)
+        plan = study.restore(expanded(options.archive), dry_run=not options.yes)
     emit(described(plan))
     emit(["Done." if options.yes else "Nothing was changed. Add --yes to do it."])
     return 0

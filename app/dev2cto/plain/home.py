@@ -36,7 +36,7 @@ def home(ui: PlainUI) -> None:
     """Where every session begins; left with q. Raises Ended."""
     while True:
         ui.module = ""
-        ui.take_in()
+        ui.study.refresh()
         view = ui.study.home()
         drafts = unfinished_texts(ui)
         show(ui, view, drafts)

@@ -17,7 +17,7 @@ def step(ui: PlainUI, module: str) -> Target | None:
     told = False
     while True:
         ui.module = module
-        ui.take_in()
+        ui.study.refresh()
         ui.keep(step_place(ui.study, module))
         view = ui.study.step(module)
         done = sum(part.state == "done" for part in view.parts)

@@ -127,15 +127,6 @@ class PlainUI:
                 self._told = error.message
                 self.complain(error)
 
-    def take_in(self) -> None:
-        """What other sessions wrote meanwhile; a disk that refuses does not keep the learner from reading on."""
-        from dev2cto.study.taking_in import take_in
-
-        try:
-            take_in(self.study)
-        except NotSaved:
-            return
-
     # -- going places
 
     def go(self, target: Target) -> None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from dev2cto.errors import NotSaved
 from dev2cto.study.context import StudyContext
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dev2cto.record.backup import RestorePlan
+    from dev2cto.record.merge import Merged
     from dev2cto.study.exercise_sessions import ExerciseSession
     from dev2cto.study.final import FinalSession
     from dev2cto.study.overview import HomeView, StepView
@@ -17,6 +24,39 @@ if TYPE_CHECKING:
 
 class Study(StudyContext):
     """A learner's study of one course."""
+
+    # -- what other sessions, machines and days have
+
+    def refresh(self) -> None:
+        """Take in what other sessions wrote; a disk that refuses does not keep the learner from reading on."""
+        from dev2cto.study.taking_in import take_in
+
+        with suppress(NotSaved):
+            take_in(self)
+
+    def merge(self, sources: Sequence[Path]) -> Merged:
+        """Take in the records of other machines. Raises RecordError, NewerRecord, NotSaved."""
+        from dev2cto.record.merge import merge
+        from dev2cto.study.taking_in import make_again
+
+        merged = merge(self.record, sources)
+        make_again(self)
+        return merged
+
+    def restore(self, source: Path, *, dry_run: bool = False) -> RestorePlan:
+        """Put a backup's documents back; what came later is kept. Raises RecordError, NewerRecord, NotSaved."""
+        from dev2cto.record.backup import restore
+        from dev2cto.study.taking_in import make_again
+
+        if dry_run:
+            return restore(self.record, source, dry_run=True)
+        self.record.check_writable()
+        self.progress.distrust()  # should it be cut short, the next session makes sums and cards again
+        plan = restore(self.record, source)
+        make_again(self)
+        return plan
+
+    # -- snapshots and sessions
 
     def home(self) -> HomeView:
         """What home shows."""

@@ -245,6 +245,10 @@ class ProgressStore:
             return True
         return self._record.get("sums", sums.key("seen", self._record.writer)) == seen.document()
 
+    def distrust(self) -> None:
+        """Have sums and cards made again, whatever happens to this session."""
+        self.keep_seen(SeenSum({}, 0))
+
     def keep_seen(self, seen: SeenSum) -> None:
         """Note from what this session made sums and cards."""
         self._put("seen", self._record.writer, seen)

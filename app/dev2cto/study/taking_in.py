@@ -18,15 +18,25 @@ def take_in(study: StudyContext) -> bool:
     record.refresh()
     if record.readonly_reason:
         return False
-    seen = SeenSum(foreign(study), RULES)
-    if study.progress.is_up_to_date(seen):
+    if study.progress.is_up_to_date(_seen(study)):
         return False
+    make_again(study)
+    return True
+
+
+def make_again(study: StudyContext) -> None:
+    """Bring sums and cards into agreement with all that was read so far. Raises NotSaved."""
     from dev2cto.study.rebuild import rebuild
 
-    with record.batch():
+    seen = _seen(study)
+    with study.record.batch():
         rebuild(study)
-        study.progress.keep_seen(seen)
-    return True
+        if not study.progress.is_up_to_date(seen):
+            study.progress.keep_seen(seen)
+
+
+def _seen(study: StudyContext) -> SeenSum:
+    return SeenSum(foreign(study), RULES)
 
 
 def foreign(study: StudyContext) -> dict[str, int]:

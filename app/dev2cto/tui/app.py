@@ -224,15 +224,6 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
         if self.page is not None:
             self.page.say(f"ctrl+q leaves dev2cto, {self.key('back')} goes back.")
 
-    def take_in(self) -> None:
-        """What other sessions wrote meanwhile; a disk that refuses does not keep the learner from reading on."""
-        from dev2cto.study.taking_in import take_in
-
-        try:
-            take_in(self.study)
-        except NotSaved:
-            return
-
     def live_changed(self) -> None:
         """Something that changes with every key changed: have it saved in time."""
         due = self.study.record.live_due()

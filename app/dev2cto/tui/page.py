@@ -221,7 +221,7 @@ class Page(LaidOutOnce, inherit_bindings=False):
             said = (f"Nothing is saved in this session: {reason}.", "")
         try:
             self.say(*said)
-            self.course_app.take_in()
+            self.study.refresh()
             self.refresh_content()
             keys = self.course_app.own_keys
             if self._keys is not None and self._keys != keys:
