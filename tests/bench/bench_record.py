@@ -55,7 +55,7 @@ def question(number: int, chance: random.Random) -> dict[str, tuple[str, dict[st
         "max": 1,
         "ms": chance.randrange(3000, 60_000),
     }
-    card = {"state": 2, "stability": chance.random() * 90, "difficulty": chance.random() * 10, "due": at, "last": at}
+    card = {"due": at, "stability": chance.random() * 90, "difficulty": chance.random() * 10, "last": at, "reviews": 2}
     review = {"card": item, "rating": chance.randrange(1, 5), "at": at, "ms": answer["ms"]}
     items = [f"step-{number % 10}-item-{n:04}" for n in range(12)]
     quiz = {"quiz": f"quiz-{number % 10}", "mode": "practice", "seed": number, "items": items, "state": "done"}
@@ -89,7 +89,7 @@ def build(directory: Path, cache: Path, size: int) -> None:
     (directory / f"{writer}.jsonl").write_bytes(b"".join(lines))
     with opened(directory, cache) as record, record.batch():
         for number in range(60):
-            record.put("sums", f"objective-{number}", {"answered": 10, "mean": 0.8, "minutes": 40})
+            record.put("sums", f"objective-{number}", {"best": 0.8, "last": 0.8, "attempts": 4})
             record.put("sections", f"reading-{number}#intro", {"read_at": "2026-11-23T09:00:00+00:00"})
         record.put("settings", "goal", {"value": 90})
         record.put_place({"screen": "home", "ids": [], "cursor": 3, "at": "2026-11-23T09:00:00+00:00"})

@@ -19,7 +19,7 @@ from dev2cto.exercises.kinds import KINDS as EXERCISES
 from dev2cto.items.base import Again
 from dev2cto.items.forms import Response, complete
 from dev2cto.items.kinds import KINDS as ITEMS
-from dev2cto.record.documents import TABLES
+from dev2cto.record.schema import TABLES
 from dev2cto.study.codelab import CodeSession
 from dev2cto.study.core import Study
 from dev2cto.study.trusting import trust

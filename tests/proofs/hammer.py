@@ -15,11 +15,20 @@ from pathlib import Path
 
 from dev2cto.clock import SystemClock
 from dev2cto.record.opening import open_directory
+from dev2cto.record.record import Record
+from tests.unchecked import anything
+
+
+def opened(folder: Path) -> Record:
+    """The record, for writing."""
+    return open_directory(folder / "record", clock=SystemClock(), cache=folder / "cache", device="desk", check=anything)
 
 
 def hammer(folder: Path, me: int, seconds: float) -> int:
     """Answers until the time is over; returns how many."""
-    record = open_directory(folder / "record", clock=SystemClock(), cache=folder / "cache", device="desk")
+    record = open_directory(
+        folder / "record", clock=SystemClock(), cache=folder / "cache", device="desk", check=anything
+    )
     end, number = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         with record.batch():
@@ -32,7 +41,9 @@ def hammer(folder: Path, me: int, seconds: float) -> int:
             record.others()
         if number % 500 == 499:
             record.close()
-            record = open_directory(folder / "record", clock=SystemClock(), cache=folder / "cache", device="desk")
+            record = open_directory(
+                folder / "record", clock=SystemClock(), cache=folder / "cache", device="desk", check=anything
+            )
         number += 1
     record.close()
     return number
@@ -62,7 +73,7 @@ def main() -> None:
     counts = [int((folder / f"count-{me}").read_text()) for me in range(wanted.processes)]
     answers = {f"{me}-{number}" for me, count in enumerate(counts) for number in range(count)}
     for cache in (folder / "cache", None):
-        record = open_directory(folder / "record", clock=SystemClock(), cache=cache, readonly=True)
+        record = open_directory(folder / "record", clock=SystemClock(), cache=cache, readonly=True, check=anything)
         missing = answers - record.all("answers").keys()
         if missing or record.damage or record.lost:
             sys.exit(f"{len(missing)} answers are missing in {folder}; {record.damage} {record.lost}")

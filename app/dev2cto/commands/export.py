@@ -13,6 +13,7 @@ from dev2cto.errors import Dev2CtoError, UsageError
 from dev2cto.learning.completion import IN_PORTFOLIO
 from dev2cto.opening import open_study
 from dev2cto.record.record import Record
+from dev2cto.record.schema import TABLES
 from dev2cto.study.core import Study
 from dev2cto.study.history import submissions
 from dev2cto.study.progress import text_name
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from dev2cto.study.transcript_files import Format
-
-TABLES = (
-    "answers", "ratings", "attempts", "flags", "sections", "submissions", "marks", "reviews", "notes", "note_revs",
-    "bookmarks", "reports", "study", "settings", "resets",
-)  # fmt: skip
 
 
 def run(options: Namespace) -> int:
@@ -40,7 +36,7 @@ def run(options: Namespace) -> int:
         "learner": options.learner,
         "course": {"id": study.course.id, "version": study.course.version},
         "at": study.now(),
-        **{table: whole(study.record, table) for table in TABLES},
+        **{table: whole(study.record, table) for table, schema in TABLES.items() if schema.exported},
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
     return send(text + "\n", to)

@@ -10,20 +10,17 @@ from pathlib import Path
 from dev2cto.clock import Clock, SystemClock
 from dev2cto.errors import NotSaved, RecordError
 from dev2cto.record import archive, blobs, durable
-from dev2cto.record.documents import LIVE_TABLES
 from dev2cto.record.folder import BLOBS, check_private, writer_of
 from dev2cto.record.generations import Generation, generations
 from dev2cto.record.heal import whole
 from dev2cto.record.lines import Doc, unpack
 from dev2cto.record.migrations import SCHEMA, lift
 from dev2cto.record.record import Record
+from dev2cto.record.schema import CACHES, LIVE_TABLES
 from dev2cto.record.sides import strays
 from dev2cto.record.store import Store
 
 __all__ = ["Generation", "RestorePlan", "TableChange", "backup", "generations", "restore"]
-
-CACHES = frozenset({"cards", "sums"})
-"""Tables that are computed from the others: a backup's are older than what they were computed from."""
 
 _AT_ONCE = 500
 """Documents in one line of a restoration."""
@@ -157,7 +154,7 @@ def _write(record: Record, puts: list[tuple[str, str, Doc]], lost: dict[str, byt
     for start in range(0, len(puts), _AT_ONCE):
         with record.batch():
             for table, id, doc in puts[start : start + _AT_ONCE]:
-                record.put(table, id, doc)
+                record.put_back(table, id, doc)
 
 
 def _tables(held: archive.Contents) -> dict[str, dict[str, Doc]]:

@@ -16,9 +16,6 @@ from dev2cto.record.recent import BACKUPS
 LARGE = 64 * 1024
 """Bytes of a document above which its largest fields move into files."""
 
-TABLES = frozenset({"submissions", "note_revs"})
-"""Whose documents may grow large."""
-
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 

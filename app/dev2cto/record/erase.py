@@ -22,6 +22,7 @@ from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.reader import Reader
 from dev2cto.record.record import Record
 from dev2cto.record.scan import intact
+from dev2cto.record.schema import BLOB_TABLES
 
 _LONGEST_BACKUP = 60.0
 """Seconds."""
@@ -127,7 +128,7 @@ def _scrub(path: Path, marks: Marks) -> bool:
 
 
 def _drop_unused_texts(record: Record) -> None:
-    used = {name for table in blobs.TABLES for doc in record.docs(table).values() for name in blobs.names(doc)}
+    used = {name for table in BLOB_TABLES for doc in record.docs(table).values() for name in blobs.names(doc)}
     for path in (record.directory / BLOBS).glob("*"):
         if path.name not in used:
             path.unlink()

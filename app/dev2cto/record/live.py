@@ -10,13 +10,13 @@ from typing import Any
 
 from dev2cto.clock import Clock
 from dev2cto.record import durable
-from dev2cto.record.documents import LIVE_TABLES
 from dev2cto.record.folder import LIVE
 from dev2cto.record.journal import Journal, Replaced
 from dev2cto.record.lines import Doc, Entry, decode, encode, pack, unpack
 from dev2cto.record.migrations import lift
 from dev2cto.record.reader import Reader
 from dev2cto.record.scan import intact
+from dev2cto.record.schema import LIVE_TABLES
 from dev2cto.record.store import changes
 from dev2cto.record.writer import SLOW, milliseconds, open_journal, session_header
 

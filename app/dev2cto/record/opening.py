@@ -9,6 +9,8 @@ from dev2cto.clock import Clock
 from dev2cto.errors import RecordError
 from dev2cto.record.folder import PENDING, clean_device, this_device
 from dev2cto.record.record import Record
+from dev2cto.record.schema import check as declared
+from dev2cto.record.tables import Check
 
 
 def open_directory(
@@ -18,17 +20,19 @@ def open_directory(
     cache: Path | None = None,
     readonly: bool = False,
     device: str | None = None,
+    check: Check = declared,
 ) -> Record:
     """Opens the record in that folder, and makes it where there is none.
 
     `cache` is a folder for what makes the next opening fast. `device` names this machine (for tests and copies).
+    `check` says what may be written: only what schema.py declares, but in tests of the files.
     Where nothing can be written the record opens read-only and says why in `readonly_reason`.
     Raises RecordError where the folder is not ours, NewerRecord where a newer version has written.
     """
     collecting = gc.isenabled()
     gc.disable()  # it would walk through everything that is just being made
     try:
-        record = Record(directory, clock, clean_device(device) if device else this_device(), cache)
+        record = Record(directory, clock, clean_device(device) if device else this_device(), cache, check)
         record.load(readonly=readonly)
         if not record.readonly_reason and (directory / PENDING).exists():
             from dev2cto.record.erase import carry_through  # few records ever need it

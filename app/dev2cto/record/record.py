@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Self
 from dev2cto.clock import Clock
 from dev2cto.errors import RecordError
 from dev2cto.record.checkpoint import Checkpoint
-from dev2cto.record.documents import COLD_TABLES
 from dev2cto.record.folder import check_private, make_private
 from dev2cto.record.health import Health
 from dev2cto.record.reader import Damage
+from dev2cto.record.schema import COLD_TABLES
 from dev2cto.record.store import MANY
-from dev2cto.record.tables import Tables
+from dev2cto.record.tables import Check, Tables
 
 if TYPE_CHECKING:
     from dev2cto.record.drafts import Draft, Place
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 class Record(Tables):
     """A learner's record, open in this session."""
 
-    def __init__(self, directory: Path, clock: Clock, device: str, cache: Path | None) -> None:
+    def __init__(self, directory: Path, clock: Clock, device: str, cache: Path | None, check: Check) -> None:
         """Use `opening.open_directory`."""
-        super().__init__(directory, clock, device)
+        super().__init__(directory, clock, device, check)
         self._final = False
         self._next_try = 0.0
         self._typed: set[str] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from dev2cto.clock import Clock
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
 from dev2cto.record import blobs
-from dev2cto.record.documents import LIVE_TABLES
 from dev2cto.record.lines import Doc, copy, encode
 from dev2cto.record.live import Live, body_of
 from dev2cto.record.migrations import SCHEMA, lift
 from dev2cto.record.reader import Reader
+from dev2cto.record.schema import BLOB_TABLES, LIVE_TABLES
 from dev2cto.record.store import Store
 from dev2cto.record.writer import Writer, milliseconds
 
@@ -25,13 +25,18 @@ if TYPE_CHECKING:
     from dev2cto.record.tiny import RecordTable
 
 
+Check = Callable[[str, Mapping[str, Any], Callable[[], Mapping[str, Any]]], None]
+"""(table, document to be written, what gives the one before it) raises ValueError where that must not be."""
+
+
 class Tables:
     """The tables of one record. What a method has changed is on the disk when it returns, or it raises NotSaved."""
 
-    def __init__(self, directory: Path, clock: Clock, device: str) -> None:
+    def __init__(self, directory: Path, clock: Clock, device: str, check: Check) -> None:
         self.directory = directory
         self.clock = clock
         self.device = device
+        self._check = check
         self.readonly_reason = ""
         """Why nothing can be saved; empty when it can."""
         self.reader = Reader(directory, Store(lift), SCHEMA)
@@ -62,7 +67,7 @@ class Tables:
         doc = self._peek(table, id)
         if doc is None:
             return None
-        return copy(doc) if table not in blobs.TABLES else blobs.whole(self.directory, copy(doc))[0]
+        return copy(doc) if table not in BLOB_TABLES else blobs.whole(self.directory, copy(doc))[0]
 
     def all(self, table: str) -> dict[str, Doc]:
         """The documents of a table by id: the dictionary is yours, the documents are not, read them only.
@@ -114,6 +119,10 @@ class Tables:
         self.change({table: {id: dict(doc)}})
         return id
 
+    def put_back(self, table: str, id: str, doc: Doc) -> None:
+        """Stores a document as an earlier version wrote it; part of the caller's batch."""
+        self._change({table: {id: doc}}, checked=False)
+
     def remove(self, table: str, id: str) -> None:
         """Removes a document; nothing happens where there is none. Raises NotSaved, ReadOnly."""
         if self._peek(table, id) is not None:
@@ -130,6 +139,7 @@ class Tables:
             self.check_writable()
             for table, docs in changes.items():
                 for id, doc in docs.items():
+                    self._check_fields(table, id, doc)
                     self._live.put(table, id, doc, self.writer)
         elif inside:
             self._change(changes)
@@ -137,11 +147,17 @@ class Tables:
             with self.batch():
                 self._change(changes)
 
-    def _change(self, changes: Mapping[str, Mapping[str, Doc | None]]) -> None:
+    def _check_fields(self, table: str, id: str, doc: Doc | None) -> None:
+        if doc is not None:
+            self._check(table, doc, lambda: self._peek(table, id) or {})
+
+    def _change(self, changes: Mapping[str, Mapping[str, Doc | None]], *, checked: bool = True) -> None:
         try:
             for table, docs in changes.items():
                 for id, doc in docs.items():
-                    if doc is not None and table in blobs.TABLES:
+                    if checked:
+                        self._check_fields(table, id, doc)
+                    if doc is not None and table in BLOB_TABLES:
                         doc = blobs.lighten(self.directory, doc)
                     self._pending.setdefault(table, {})[id] = doc
         except BaseException as problem:

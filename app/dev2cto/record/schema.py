@@ -1,0 +1,109 @@
+"""The tables of the record: the row each holds, and all that the program must know of a table.
+
+A document is written as its row type (rows.py) declares it, which `check` sees to; it is read by `migrations.lift`. A
+new table is a row type and an entry here; a field that older documents cannot do without needs a new schema, see
+migrations.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from dev2cto.record import rows
+
+
+class TableSchema(NamedTuple):
+    """What the program knows of one table."""
+
+    row: type[Any]
+    """The fields of its documents."""
+    id: str
+    """What an id is made of; "time" is a random one that sorts by time."""
+    version: int = 1
+    """The record's schema (migrations.py) since which its rows look like this."""
+    event: bool = False
+    """Documents are facts: they are added, and no script changes or removes one."""
+    live: bool = False
+    """Changes with every key: kept in the live journal and saved a little later."""
+    cold: bool = False
+    """Grows with the learner's history: loaded when first used."""
+    exported: bool = False
+    """Part of `dev2cto export`."""
+    cache: bool = False
+    """Made from other tables; not restored from a backup."""
+    blobs: bool = False
+    """Documents may be large: their largest fields are kept in files."""
+    about: str = ""
+    """The field ("id" for the id) with the course id that resets cover it by."""
+    renamed: tuple[str, ...] = ()
+    """The fields ("id" for a part of the id) that hold course ids; read them under their present names."""
+    indexed: tuple[str, ...] = ()
+    """The fields by which documents are found without looking at all of them."""
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The declared fields, each with its type."""
+        found: dict[str, str] = self.row.__annotations__
+        return found
+
+
+TABLES: Mapping[str, TableSchema] = MappingProxyType(
+    {
+        "answers": TableSchema(
+            rows.Answer, "time", event=True, cold=True, exported=True,
+            about="item", renamed=("item", "module", "of"), indexed=("item", "attempt"),
+        ),
+        "ratings": TableSchema(rows.Rating, "answer/point", cold=True, exported=True),
+        "attempts": TableSchema(
+            rows.Attempt, "time", cold=True, exported=True,
+            renamed=("quiz", "module", "exercise", "items", "draws"), indexed=("quiz", "exercise", "state"),
+        ),
+        "flags": TableSchema(rows.Flag, "attempt/item", exported=True, renamed=("id",)),
+        "sections": TableSchema(rows.Section, "reading#section", exported=True, about="id", renamed=("id",)),
+        "submissions": TableSchema(
+            rows.Submission, "time", event=True, cold=True, exported=True, blobs=True,
+            about="exercise", renamed=("exercise",), indexed=("exercise",),
+        ),
+        "marks": TableSchema(rows.Mark, "attempt/address", cold=True, exported=True, indexed=("attempt",)),
+        "reviews": TableSchema(
+            rows.Review, "time", event=True, cold=True, exported=True, about="card", renamed=("card",), indexed=("card",)
+        ),
+        "notes": TableSchema(rows.Note, "time", exported=True, renamed=("anchor",)),
+        "note_revs": TableSchema(
+            rows.NoteRevision, "time", event=True, cold=True, exported=True, blobs=True, indexed=("note",)
+        ),
+        "bookmarks": TableSchema(rows.Bookmark, "reading#section", exported=True, renamed=("id",)),
+        "reports": TableSchema(rows.Report, "time", event=True, exported=True, renamed=("item",)),
+        "study": TableSchema(rows.StudyTime, "local day/module/device.slot", exported=True),
+        "settings": TableSchema(rows.Setting, "key or device/key", exported=True),
+        "resets": TableSchema(rows.Reset, "time", event=True, exported=True, renamed=("about",)),
+        "positions": TableSchema(rows.Position, "reading", live=True, about="id", renamed=("id",)),
+        "place": TableSchema(rows.Place, "device.slot", live=True, renamed=("ids",)),
+        "drafts": TableSchema(rows.Draft, "owner/device.slot", live=True, renamed=("id",)),
+        "sums": TableSchema(rows.Sum, "kind:module, objective, item, attempt or writer", cache=True, renamed=("id",)),
+        "cards": TableSchema(rows.Card, "item", cache=True, renamed=("id",)),
+        "course_seen": TableSchema(rows.CourseSeen, "course/device"),
+    }
+)  # fmt: skip
+"""Every table, by name."""
+
+LIVE_TABLES = frozenset(name for name, table in TABLES.items() if table.live)
+COLD_TABLES = frozenset(name for name, table in TABLES.items() if table.cold)
+BLOB_TABLES = frozenset(name for name, table in TABLES.items() if table.blobs)
+CACHES = frozenset(name for name, table in TABLES.items() if table.cache)
+
+
+def check(name: str, doc: Mapping[str, Any], before: Callable[[], Mapping[str, Any]]) -> None:
+    """Raises ValueError where a document to be written has a field that its table does not declare.
+
+    What the one `before` has may stay: an earlier version wrote it.
+    """
+    table = TABLES.get(name)
+    if table is None:
+        raise ValueError(f"The record has no table {name!r}; record/schema.py declares them.")
+    if not doc.keys() <= table.fields.keys():
+        unknown = doc.keys() - table.fields.keys() - before().keys()
+        if unknown:
+            raise ValueError(f"Documents of {name!r} have no field {min(unknown)!r}; record/rows.py declares them.")

@@ -1,0 +1,38 @@
+"""What sessions write is what record/schema.py declares: no field more, and none less."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+from dev2cto.record.schema import TABLES
+from dev2cto.study.core import Study
+from tests.capstoning import capstone_study
+from tests.every_session import do_everything, do_everything_of_the_capstone, go_on_elsewhere
+from tests.support import FakeClock, open_study
+
+
+def written(*records: Path) -> dict[str, set[str]]:
+    """The fields that the journals of these records have in any line, by table."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in (path for record in records for path in record.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            for table, docs in json.loads(line).get("p", {}).items():
+                found[table].update(*docs.values())
+    return dict(found)
+
+
+def test_every_kind_of_session_writes_the_declared_fields_and_all_of_them(tmp_path: Path, clock: FakeClock) -> None:
+    def close(study: Study) -> Path:
+        study.record.close()
+        return study.record.directory
+
+    study = open_study(tmp_path / "small", clock)
+    do_everything(study, clock)
+    close(study)
+    elsewhere = open_study(tmp_path / "small", clock, device="server")
+    go_on_elsewhere(elsewhere)
+    capstone = capstone_study(tmp_path / "capstone", clock)
+    do_everything_of_the_capstone(capstone, clock)
+    assert written(close(elsewhere), close(capstone)) == {name: set(table.fields) for name, table in TABLES.items()}
