@@ -173,7 +173,7 @@ def by_lines(learner: Learner, *, resume: bool) -> None:
     code = run_plain(learner.study, resume=resume, source=Typist(learner), out=out)
     assert code == 0, f"{learner.plan.part}: {learner.log}\n{out.getvalue()[-3000:]}\n{learner.seen}"
     assert learner.seen == "transcript"
-    learner.seen = out.getvalue()[-20_000:]
+    learner.seen = out.getvalue()
 
 
 def session(front: str, home: Path, course: Path, limit: int, number: int, *, thorough: bool) -> dict[str, Any]:
