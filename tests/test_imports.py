@@ -73,7 +73,7 @@ def module_name(path: Path) -> str:
     return ".".join(("dev2cto", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
 
 
-@pytest.mark.parametrize("part", ["curriculum", "plain", "record", "study"])
+@pytest.mark.parametrize("part", ["curriculum", "plain", "record", "study", "tui"])
 def test_no_file_is_reached_from_itself(part: str) -> None:
     """Imports for the type checker and inside functions count. Raises CycleError, which names the circle."""
     files = {module_name(path): path for path in modules() if part_of(path) == part and path.name != "__init__.py"}

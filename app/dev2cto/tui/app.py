@@ -14,33 +14,31 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import Monochrome, NoColor
 from textual.geometry import Size
-from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.prose.blocks import Block, parse
 from dev2cto.terminals import name, unheard_of
 from dev2cto.tui.ahead import TypeAhead
+from dev2cto.tui.autosave import Autosave
 from dev2cto.tui.display import ThinDisplay
 from dev2cto.tui.jobs import Jobs, shell_waits
 from dev2cto.tui.laid_out_once import PushesOnce
-from dev2cto.tui.own_keys import OwnKeys
+from dev2cto.tui.navigation import Navigation
 from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH, Page
 from dev2cto.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
-    from dev2cto.study.place import Place
+    from dev2cto.tui.host import Host
 
-GOING = ("help", "search", "notebook", "progress", "review", "glossary", "commands")
-"""Actions that lead to another screen."""
 WRONG_SCREEN = "If the screen looks wrong: q, then TERM=xterm-256color dev2cto, or dev2cto --plain."
 PARSED = 32
 """Texts that are kept as blocks: those of the reading that comes next, and of what was shown last."""
 EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
-class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
+class CourseApp(TypeAhead, ThinDisplay, PushesOnce, Autosave, Navigation):
     """The full-screen face of a study."""
 
     TITLE = "dev2cto"
@@ -84,8 +82,6 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
         course = study.curriculum
         self._parsed = lru_cache(PARSED)(lambda text: parse(text, course.cite, course.fact))
         self.jobs = Jobs(self._awake)
-        self._live_timer: Timer | None = None
-        self._told_unsaved = False
         self._leaving = False
         self._begun = False
         for theme in THEMES:
@@ -198,11 +194,6 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
         except Dev2CtoError:
             return
 
-    @property
-    def page(self) -> Page | None:
-        """The topmost screen of ours, under any dialog."""
-        return next((s for s in reversed(self.screen_stack) if isinstance(s, Page)), None)
-
     def action_leave(self) -> None:
         """Leave the program; the place is kept. What cannot be saved is said first, and asked about once."""
         self._save_place()
@@ -219,45 +210,14 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
         unsaved = f"Nothing was saved in this session: {reason}." if reason else None
         self.exit(return_code=3 if problem else 0, message=problem or unsaved)
 
+    def saved(self) -> None:
+        """Leaving asks again about what cannot be saved later."""
+        self._leaving = False
+
     def action_help_quit(self) -> None:
         """ctrl+c ends nothing here."""
         if self.page is not None:
             self.page.say(f"ctrl+q leaves dev2cto, {self.key('back')} goes back.")
-
-    def live_changed(self) -> None:
-        """Something that changes with every key changed: have it saved in time."""
-        due = self.study.record.live_due()
-        if due is None:
-            return
-        left = due - self.study.clock.monotonic()
-        if left <= 0:  # the timer's turn comes only after all the keys that wait, of a long paste for example
-            self._save_live()
-        elif self._live_timer is None:
-            self._live_timer = self.set_timer(max(0.01, left), self._save_live)
-
-    def _save_live(self) -> None:
-        if self._live_timer is not None:
-            self._live_timer.stop()
-        self._live_timer = None
-        due = self.study.record.live_due()
-        if due is None:
-            return
-        if due > self.study.clock.monotonic() + 0.01:
-            self.live_changed()
-            return
-        page = self.page
-        try:
-            self.study.record.save_live()
-        except NotSaved as error:
-            self._told_unsaved = True
-            if page is not None:
-                page.complain(error)
-            self.live_changed()
-            return
-        self._leaving = False
-        if self._told_unsaved and page is not None:
-            self._told_unsaved = False
-            page.say("Saved again; nothing is missing.")
 
     async def run_action(
         self,
@@ -288,93 +248,13 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, OwnKeys):
         self.study.record.save_and_close()
         self.exit(return_code=1, message=write_log(error))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Fields are gone through where there are some; a screen to be answered first, or one without room, lets
-        nobody pass it by; help is there all the same.
-        """
-        if action in ("focus_next", "focus_previous"):
-            return any(widget is not self.focused for widget in self.screen.focus_chain)
-        if action not in GOING:
-            return True
-        if isinstance(self.screen, Page) and self.screen.opened_by == action:
-            return False
-        blocked = any(isinstance(screen, Page) and screen.blocking for screen in self.screen_stack)
-        return isinstance(self.screen, Page) and (not blocked or action == "help")
-
     # -- words of the course
 
     def prose(self, text: str) -> tuple[Block, ...]:
         """Markdown of the course as blocks, with its sources and facts filled in; a text just read is at hand."""
         return self._parsed(text)
 
-    # -- going places
 
-    def back(self) -> None:
-        """To the screen before; from home, out."""
-        page = self.page
-        if page is not None:
-            page.keep_place()
-        if len(self.screen_stack) > 2:
-            self.pop_screen()
-        else:
-            self.action_leave()
-
-    def go(self, screen: str, ids: tuple[str, ...] = (), place: Place | None = None) -> None:
-        """Open a screen by its name and ids, at that place where one is given.
-
-        Raises CourseError where the course has no such thing, NotSaved where it would have to be saved first.
-        """
-        from dev2cto.tui.routes import open_screen
-
-        page = self.page
-        opened = open_screen(self, screen, ids, place)
-        if not ids and type(opened) is type(page):
-            return
-        if page is not None:
-            page.keep_place()
-        self.push_screen(opened)
-
-    def action_resume(self) -> None:
-        """Go to the place the learner left, and to what a note or a report there was written over."""
-        from dev2cto.study.home import continuation
-
-        if (found := continuation(self.study)) is None:
-            return
-        onward, place = found
-        if place is not None and (under := place.under) is not None:
-            self.go(under.screen, under.ids, under)
-        self.go(onward.screen, onward.ids, place)
-        if place is not None and "command" in place.extra:
-            self.call_later(self.action_commands, *place.extra["command"])
-
-    def action_help(self) -> None:
-        """Every key that works here."""
-        self.go("help")
-
-    def action_search(self) -> None:
-        """Find words in the course."""
-        self.go("search")
-
-    def action_notebook(self) -> None:
-        """Notes and bookmarks."""
-        self.go("notebook")
-
-    def action_progress(self) -> None:
-        """How it goes."""
-        self.go("progress")
-
-    def action_review(self) -> None:
-        """What is due."""
-        self.go("review")
-
-    def action_glossary(self) -> None:
-        """Terms and what they mean."""
-        self.go("glossary")
-
-    def action_commands(self, words: str = "", cursor: int | None = None) -> None:
-        """Everything that can be done here, to find by its name; with words that were half typed."""
-        from dev2cto.tui.screens.commands import CommandsPage
-
-        page = self.page
-        if page is not None and not isinstance(page, CommandsPage):
-            self.push_screen(CommandsPage(page, words, cursor))
+if TYPE_CHECKING:
+    HOST: type[Host] = CourseApp
+    """The type checker compares the two."""

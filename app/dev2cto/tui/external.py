@@ -13,21 +13,21 @@ from dev2cto.editor import editor_command
 from dev2cto.errors import Dev2CtoError
 
 if TYPE_CHECKING:
-    from dev2cto.tui.app import CourseApp
+    from dev2cto.tui.host import Host
 
 
-async def edit(app: CourseApp, files: Sequence[Path]) -> None:
+async def edit(host: Host, files: Sequence[Path]) -> None:
     """Open the files in the learner's editor and wait for its end.
 
     Raises Dev2CtoError where there is no editor, or it does not start.
     """
-    command = editor_command(app.study.settings.editor)
+    command = editor_command(host.study.settings.editor)
     if command is None:
         raise Dev2CtoError("No editor was found.", "Set $EDITOR, or name one in the settings (: then Settings).")
-    app.study.record.save_live()
-    app.jobs.aside = True
+    host.study.record.save_live()
+    host.jobs.aside = True
     try:
-        with app.suspend():
+        with host.suspend():
             process = await asyncio.create_subprocess_exec(*command, *map(str, files))
             await process.wait()
     except SuspendNotSupported as error:
@@ -35,6 +35,6 @@ async def edit(app: CourseApp, files: Sequence[Path]) -> None:
     except OSError as error:
         raise Dev2CtoError(f"{command[0]} does not start: {error.strerror}.", "Name another editor.") from error
     finally:
-        app.jobs.aside = False
-    app.forget_screen()
-    app.refresh()
+        host.jobs.aside = False
+    host.forget_screen()
+    host.refresh()

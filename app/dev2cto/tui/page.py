@@ -22,7 +22,7 @@ from dev2cto.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from dev2cto.study.core import Study
-    from dev2cto.tui.app import CourseApp
+    from dev2cto.tui.host import Host
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 OVERLAP = 2
@@ -95,14 +95,14 @@ class Page(LaidOutOnce, inherit_bindings=False):
     """The learner's own keys as this screen named them."""
 
     @property
-    def course_app(self) -> CourseApp:
-        """The app."""
-        return cast("CourseApp", self.app)
+    def host(self) -> Host:
+        """The app, as far as pages use it."""
+        return cast("Host", self.app)
 
     @property
     def study(self) -> Study:
         """The learner's study."""
-        return self.course_app.study
+        return self.host.study
 
     def compose(self) -> ComposeResult:
         """Title, rule, body, message, rule, keys; how wide it is, is known before anything is styled and laid out."""
@@ -176,11 +176,11 @@ class Page(LaidOutOnce, inherit_bindings=False):
 
     def _stand(self) -> None:
         self.standing = True
-        self.course_app.stands()
+        self.host.stands()
 
     def prose(self, text: str) -> tuple[Block, ...]:
         """Markdown of the course as blocks, with its sources and facts filled in."""
-        return self.course_app.prose(text)
+        return self.host.prose(text)
 
     def inline(self, text: str) -> Spans:
         """A one-line text of the course."""
@@ -188,14 +188,14 @@ class Page(LaidOutOnce, inherit_bindings=False):
 
     def key(self, action: str) -> str:
         """The key of a command, for texts that name it."""
-        return self.course_app.key(action)
+        return self.host.key(action)
 
     def keep_place(self) -> None:
         """Remember where the learner is."""
         place = self.place()
         if place is not None:
             self.study.keep(place)
-            self.course_app.live_changed()
+            self.host.live_changed()
 
     # -- events
 
@@ -223,7 +223,7 @@ class Page(LaidOutOnce, inherit_bindings=False):
             self.say(*said)
             self.study.refresh()
             self.refresh_content()
-            keys = self.course_app.own_keys
+            keys = self.host.own_keys
             if self._keys is not None and self._keys != keys:
                 self.keys_changed()
             self._keys = keys
@@ -297,4 +297,4 @@ class Page(LaidOutOnce, inherit_bindings=False):
 
     def action_back(self) -> None:
         """Back to where one came from."""
-        self.course_app.back()
+        self.host.back()

@@ -291,7 +291,7 @@ class QuestionBox(Vertical):
         if self.keeps_draft and not self.answered:
             used = self._time.used if self._time is not None else 0
             self.page.study.keep_draft(self.question.item, str(self._answer.response), self.cursor, used)
-            self.page.course_app.live_changed()
+            self.page.host.live_changed()
 
     @on(answers.Submitted)
     def _submitted(self, message: answers.Submitted) -> None:

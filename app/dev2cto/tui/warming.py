@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from dev2cto.errors import Dev2CtoError
 
 if TYPE_CHECKING:
-    from dev2cto.tui.app import CourseApp
+    from dev2cto.tui.host import Host
 
 FIRST, BETWEEN = 0.25, 0.02
 """Seconds until the first step (more where the start took more), and between two."""
 MODULES = (
-    "dev2cto.tui.routes",
+    "dev2cto.tui.navigation",
     "textual.scrollbar",
     "dev2cto.nodes",
     "dev2cto.shapes",
@@ -40,26 +40,26 @@ MODULES = (
 )
 
 
-def steps(app: CourseApp) -> Iterator[Callable[[], object]]:
+def steps(host: Host) -> Iterator[Callable[[], object]]:
     """What is loaded, in small pieces: modules, the Markdown parser, the reading that comes next with its checks."""
     yield from (partial(import_module, name) for name in MODULES)
     from dev2cto.prose.blocks import parse
 
     yield partial(parse, "")
-    onward = app.study.home().onward
+    onward = host.study.home().onward
     if onward is not None and onward.screen == "reading":
         try:
-            reading = app.study.curriculum.reading(onward.ids[0])
+            reading = host.study.curriculum.reading(onward.ids[0])
         except Dev2CtoError:  # said when the learner opens it
             return
-        yield from (partial(app.prose, section.text) for section in reading.sections)
-        yield from (partial(app.study.curriculum.item, section.check) for section in reading.sections if section.check)
+        yield from (partial(host.prose, section.text) for section in reading.sections)
+        yield from (partial(host.study.curriculum.item, section.check) for section in reading.sections if section.check)
 
 
-async def warm(app: CourseApp) -> None:
+async def warm(host: Host) -> None:
     """Load everything, step by step."""
     await asyncio.sleep(max(FIRST, time.process_time()))
-    for step in steps(app):
+    for step in steps(host):
         with suppress(Dev2CtoError):
             step()
         await asyncio.sleep(BETWEEN)

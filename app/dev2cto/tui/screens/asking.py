@@ -258,7 +258,7 @@ class AskingPage(Page):
         """Open the section that answers it."""
         if self.feedback is not None and self.feedback.read:
             reading, _, section = self.feedback.read.partition(".")
-            self.course_app.go("reading", (reading, section))
+            self.host.go("reading", (reading, section))
 
     def action_examples(self) -> None:
         """What a text is compared with, alone: beside it, not all of it may be on screen."""
@@ -270,7 +270,7 @@ class AskingPage(Page):
     def action_note(self) -> None:
         """A note on this question."""
         if self.current is not None:
-            self.course_app.go("note", (self.current.item,))
+            self.host.go("note", (self.current.item,))
 
     def action_report(self) -> None:
         """Tell the authors what is wrong with it."""

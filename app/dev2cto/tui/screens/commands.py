@@ -22,7 +22,9 @@ from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from dev2cto.tui.app import CourseApp
+    from textual.app import App
+
+    from dev2cto.tui.host import Host
 
 ONLY_KEYS = frozenset((
     "move", "leaf", "edge", "line", "less", "more", "page", "pick", "digit", "decide", "rate", "sure", "step", "open",
@@ -122,22 +124,21 @@ class CommandsPage(Page):
 
         Nothing waits here for the closing: it ends only after this handler has.
         """
-        app = self.course_app
-        app.pop_screen()
-        app.screen.call_later(perform, app, command)
+        self.app.pop_screen()
+        self.app.screen.call_later(self.perform, self.app, self.host, command)
 
-
-async def perform(app: CourseApp, command: Command) -> None:
-    """Open the command's screen, or run its action."""
-    if command.node is None:
-        app.go(command.action, command.ids)
-    else:
-        await app.run_action(command.action, command.node)
+    @staticmethod
+    async def perform(app: App[int], host: Host, command: Command) -> None:
+        """Open the command's screen, or run its action."""
+        if command.node is None:
+            host.go(command.action, command.ids)
+        else:
+            await app.run_action(command.action, command.node)
 
 
 def commands(page: Page) -> Iterator[Command]:
     """What the bindings of that screen offer, also those that a text field under the cursor takes as text."""
-    app = page.course_app
+    app, host = page.app, page.host
     seen: set[str] = set()
     start: DOMNode = page.focused or page
     for node in start.ancestors_with_self:
@@ -148,7 +149,7 @@ def commands(page: Page) -> Iterator[Command]:
                 able = (app if namespace == "app" else node).check_action(name, parameters) is not False
                 if able and title not in seen and name not in ONLY_KEYS and binding.id:
                     seen.add(title)
-                    yield Command(capital(title), app.key_of(binding), binding.action, node)
+                    yield Command(capital(title), host.key_of(binding), binding.action, node)
     yield Command("Continue where you left off", "", "app.resume", app)
     for module in page.study.course.modules:
         yield Command(f"Open {module.name}", module.title, "step", None, (module.id,))

@@ -47,4 +47,4 @@ class FinalResultPage(ResultPage):
     def action_another(self) -> None:
         """To the beginning of another attempt."""
         self.app.pop_screen()
-        self.course_app.go("final", (self.quiz.module.id,))
+        self.host.go("final", (self.quiz.module.id,))

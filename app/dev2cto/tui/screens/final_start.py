@@ -43,4 +43,4 @@ class FinalStart(Page):
         attempt = self.study.final(self.module).id
         left = left_at(self.study, "final", self.module, attempt)
         self.app.pop_screen()
-        self.course_app.go("final", (self.module, attempt), left)
+        self.host.go("final", (self.module, attempt), left)

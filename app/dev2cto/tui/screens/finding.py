@@ -63,7 +63,7 @@ class FindingPage(Page):
     def search_course(self, message: FindBar.Widened) -> None:
         """The same words in the whole course."""
         self.close_find()
-        self.course_app.go("search", (message.words,))
+        self.host.go("search", (message.words,))
 
     @on(FindBar.Closed)
     def end_find(self) -> None:

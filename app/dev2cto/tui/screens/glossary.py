@@ -70,11 +70,9 @@ class GlossaryPage(Page):
         term = self.study.curriculum.glossary[message.row.id]
         readings = [r for id in term.see if (r := self.study.course.reading(id))]
         if len(readings) == 1:
-            self.course_app.go("reading", (readings[0].id,))
+            self.host.go("reading", (readings[0].id,))
         elif readings:
             rows = [Row(r.id, (Span(r.title),)) for r in readings]
-            self.app.push_screen(
-                ListPage(f"Readings on {term.term}", rows, lambda id: self.course_app.go("reading", (id,)))
-            )
+            self.app.push_screen(ListPage(f"Readings on {term.term}", rows, lambda id: self.host.go("reading", (id,))))
         else:
             self.say("No reading is named for this term.")

@@ -69,7 +69,7 @@ class Home(Page):
         self.head(f"dev2cto   {view.title}", f"Course {view.percent} %")
         self.show_rows()
         self.query_one("#facts", Prose).show(facts(view, self.key("review")))
-        told = [*view.notices, *self._told, *self.course_app.key_faults]
+        told = [*view.notices, *self._told, *self.host.key_faults]
         self.query_one("#notices", Prose).show([para(""), *(para(text, "warn", indent=6, tight=True) for text in told)])
 
     def show_rows(self) -> None:
@@ -100,12 +100,12 @@ class Home(Page):
         """Continue, or open the step."""
         kind, _, number = message.row.id.partition(":")
         if kind == ONWARD:
-            self.course_app.action_resume()
+            self.host.action_resume()
         elif kind == DRAFT:
             text = self._unfinished[int(number)]
-            self.course_app.go(text.screen, text.ids, text.place)
+            self.host.go(text.screen, text.ids, text.place)
         else:
-            self.course_app.go("step", (message.row.id,))
+            self.host.go("step", (message.row.id,))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Digits as far as there are steps."""
@@ -115,7 +115,7 @@ class Home(Page):
 
     def action_step(self, step: str) -> None:
         """Open a step by its number."""
-        self.course_app.go("step", (step,))
+        self.host.go("step", (step,))
 
     def action_stay(self) -> None:
         """Escape at home leads nowhere."""

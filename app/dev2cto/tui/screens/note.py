@@ -88,4 +88,4 @@ class NotePage(OverPage):
                 self.study.drop_draft(self.owner)
             if text.strip() or self.note:
                 self.tell_below("Saved in your notebook." if text.strip() else "The note is taken away.")
-        self.course_app.back()
+        self.host.back()

@@ -54,7 +54,7 @@ class NotebookPage(Page):
         """Open the note, or the reading at the bookmark."""
         kind, _, id = message.row.id.partition(":")
         if kind == "note":
-            self.course_app.go("note", ("", id))
+            self.host.go("note", ("", id))
         else:
             reading, _, section = id.partition("#")
-            self.course_app.go("reading", (reading, section))
+            self.host.go("reading", (reading, section))

@@ -67,4 +67,4 @@ class OverPage(Page):
         editor = self.query_one(TextEditor)
         self.study.keep_draft(self.owner, editor.text, editor.cursor)
         self.keep_place()
-        self.course_app.live_changed()
+        self.host.live_changed()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,10 +17,35 @@ from dev2cto.tui.widgets.lines import Prose
 from dev2cto.tui.widgets.rows import Choices, Row, Rows
 
 if TYPE_CHECKING:
-    from dev2cto.tui.screens.final import FinalPage
+    from dev2cto.study.final import FinalSession
 
 STATE = 18
 """Cells for the words of a state."""
+
+
+class FormBelow(Protocol):
+    """The page of the form that the overview is over."""
+
+    form: FinalSession
+    module: str
+    begun: dict[str, Any]
+    """What was chosen and not submitted, by question."""
+
+    def place(self) -> Place | None:
+        """Where the learner is in the form."""
+        ...
+
+    def call_later(self, callback: Callable[..., Any], *args: Any) -> bool:
+        """Have the page call that once it is shown again."""
+        ...
+
+    async def go_to(self, number: int) -> None:
+        """Show question `number`."""
+        ...
+
+    async def finished(self) -> None:
+        """Show the result."""
+        ...
 
 
 class OverviewPage(Page):
@@ -31,7 +57,7 @@ class OverviewPage(Page):
         Binding("f", "finish", "finish", tooltip="finish the final form", id="overview.finish"),
     ]
 
-    def __init__(self, below: FinalPage, number: int) -> None:
+    def __init__(self, below: FormBelow, number: int) -> None:
         """Over that form, with the cursor on question `number`."""
         super().__init__()
         self.below, self.form, self.module = below, below.form, below.module
@@ -69,10 +95,10 @@ class OverviewPage(Page):
         spans = (Span(f"{state:<{STATE}}", style), Span(words))  # type: ignore[arg-type]  # one of two styles
         return Row(str(line.number), spans, lead=(Span(mark), Span(f"{line.number:>3}  ", "muted")), fixed=True)
 
-    def place(self) -> Place:
+    def place(self) -> Place | None:
         """The form, with its overview open at this row."""
         place = self.below.place()
-        return place._replace(extra={**place.extra, "overview": self.number})
+        return place and place._replace(extra={**place.extra, "overview": self.number})
 
     @property
     def number(self) -> int:

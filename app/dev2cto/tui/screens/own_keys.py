@@ -91,7 +91,7 @@ class KeysPage(Page):
 
     def refresh_content(self) -> None:
         """Show the keys as they are."""
-        own = self.course_app.own_keys
+        own = self.host.own_keys
         self.head("Settings / Keys", f"{len(own)} of your own" if own else "the usual ones")
         rows = [
             Row(
@@ -120,7 +120,7 @@ class KeysPage(Page):
         name = self.query_one(KeyField).name_of_action
         if message.key:
             try:
-                self.keep(changed(self.course_app.own_keys, name, message.key))
+                self.keep(changed(self.host.own_keys, name, message.key))
             except Dev2CtoError as error:
                 self.complain(error)
                 return
@@ -132,5 +132,5 @@ class KeysPage(Page):
     def keep(self, own: dict[str, str]) -> None:
         """Save the choices and use them. Raises NotSaved where they could not be kept."""
         self.study.set("keys", written(own))
-        self.course_app.take_keys()
+        self.host.take_keys()
         self.refresh_content()

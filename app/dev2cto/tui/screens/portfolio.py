@@ -49,9 +49,9 @@ class PortfolioPage(Page):
 
     def action_transcript(self) -> None:
         """What was done when."""
-        self.course_app.go("transcript")
+        self.host.go("transcript")
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
         """Open the exercise."""
-        self.course_app.go("exercise", (message.row.id,))
+        self.host.go("exercise", (message.row.id,))

@@ -36,7 +36,7 @@ class ProgressPage(TextPage):
 
     def action_transcript(self) -> None:
         """What was done when."""
-        self.course_app.go("transcript")
+        self.host.go("transcript")
 
     def blocks(self, view: Progress) -> list[Block]:
         """All parts, each with a word for when there is nothing yet."""

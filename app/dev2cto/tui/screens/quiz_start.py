@@ -54,4 +54,4 @@ class QuizStart(Page):
         attempt = self.study.quiz(self.module, mode).id
         left = left_at(self.study, "quiz", self.module, attempt)
         self.app.pop_screen()
-        self.course_app.go("quiz", (self.module, attempt), left)
+        self.host.go("quiz", (self.module, attempt), left)

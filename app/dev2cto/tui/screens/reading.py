@@ -199,7 +199,7 @@ class ReadingPage(FindingPage):
         self.session.move(message.position)
         for section in message.read:
             self.session.mark_section(section)
-        self.course_app.live_changed()
+        self.host.live_changed()
         self.update_head()
 
     def action_section(self, step: int) -> None:
@@ -251,9 +251,9 @@ class ReadingPage(FindingPage):
         following = part_after(
             self.study.module(self.module), self.study.progress.completed_work(), self.session.reading.id
         )
-        self.course_app.back()
+        self.host.back()
         if following is not None:
-            self.course_app.go(following.part, (following.id,))
+            self.host.go(following.part, (following.id,))
 
     # -- notes, marks, terms, sources
 
@@ -263,7 +263,7 @@ class ReadingPage(FindingPage):
 
     def action_note(self) -> None:
         """Write a note here."""
-        self.course_app.go("note", (self.here(),))
+        self.host.go("note", (self.here(),))
 
     def action_bookmark(self) -> None:
         """Set or take away the bookmark of this section."""

@@ -119,16 +119,16 @@ class SearchPage(Page):
         match hit.what:
             case "reading":
                 reading, _, section = hit.target.partition("#")
-                self.course_app.go("reading", (reading, section, hit.word))
+                self.host.go("reading", (reading, section, hit.word))
             case "term":
-                self.course_app.go("glossary", (hit.target,))
+                self.host.go("glossary", (hit.target,))
             case "note":
-                self.course_app.go("note", ("", hit.target))
+                self.host.go("note", ("", hit.target))
             case "answer":
                 item = self.study.curriculum.item(hit.target)
                 if item.read:
                     reading, _, section = item.read.partition(".")
-                    self.course_app.go("reading", (reading, section))
+                    self.host.go("reading", (reading, section))
             case "comment":
                 exercise, _, address = hit.target.partition("#")
-                self.course_app.go("exercise", (exercise,), line_place(exercise, address))
+                self.host.go("exercise", (exercise,), line_place(exercise, address))

@@ -86,11 +86,11 @@ class SessionsPage(Page):
 
     def go_on(self) -> None:
         """To home, or straight to the place."""
-        app, resume = self.course_app, self.resume
-        app.pop_screen()
+        host, resume = self.host, self.resume
+        self.app.pop_screen()
         if resume:
-            app.action_resume()
+            host.action_resume()
 
     def action_back(self) -> None:
         """Leaving without a choice leaves the program."""
-        self.course_app.action_leave()
+        self.host.action_leave()

@@ -107,7 +107,7 @@ class SettingsPage(Page):
         """Turn it, or ask for the value."""
         name = message.row.id
         if name == "keys":
-            self.course_app.go("keys")
+            self.host.go("keys")
             return
         kind, value = get_type_hints(Settings)[name], getattr(self.study.settings, name)
         if kind is bool:
@@ -156,7 +156,7 @@ class SettingsPage(Page):
         """Back to the list, and in the record to where the learner was before."""
         self.query_one(ValueInput).display = False
         self.study.keep(self._before or Place("settings"))
-        self.course_app.live_changed()
+        self.host.live_changed()
         self.query_one(Rows).focus()
 
     def action_back(self) -> None:

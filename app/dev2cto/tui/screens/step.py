@@ -59,7 +59,7 @@ class Step(Page):
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """Open the reading, quiz or exercise, with what was not submitted there."""
         part, _, id = message.row.id.partition(":")
-        self.course_app.go(part, (id,), left_at(self.study, part, id))
+        self.host.go(part, (id,), left_at(self.study, part, id))
 
 
 def row_id(part: PartLine) -> str:

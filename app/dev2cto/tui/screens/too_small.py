@@ -12,7 +12,7 @@ from textual.widgets import Static
 from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH
 
 if TYPE_CHECKING:
-    from dev2cto.tui.app import CourseApp
+    from dev2cto.tui.host import Host
 
 
 class TooSmall(Screen[None], inherit_bindings=False):
@@ -24,5 +24,5 @@ class TooSmall(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Which size is needed."""
-        key = cast("CourseApp", self.app).key("back")
+        key = cast("Host", self.app).key("back")
         yield Static(f"dev2cto needs {LEAST_WIDTH}x{LEAST_HEIGHT}. {key} quits.", markup=False)

@@ -121,7 +121,7 @@ class ArtefactPage(ExercisePage):
 
         def chosen(_: str) -> None:
             self.session.keep(text)
-            self.course_app.live_changed()
+            self.host.live_changed()
             self.refresh_content()
 
         self.app.push_screen(

@@ -92,7 +92,7 @@ class CodePage(ExercisePage):
     async def action_edit(self) -> None:
         """Open the learner's editor; the app steps aside."""
         self.session.begin()
-        await edit(self.course_app, self.session.files())
+        await edit(self.host, self.session.files())
         self.refresh_content()
 
     def action_check(self) -> None:

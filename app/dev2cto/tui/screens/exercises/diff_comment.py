@@ -100,7 +100,7 @@ class DiffCommentPage(Page):
         editor = self.query_one(TextEditor)
         self.session.keep_draft(self.address, editor.text, editor.cursor)
         self.keep_place()
-        self.course_app.live_changed()
+        self.host.live_changed()
 
     @on(TextArea.SelectionChanged)
     @on(Rows.Moved)
@@ -120,4 +120,4 @@ class DiffCommentPage(Page):
             case weight:
                 chosen = next(each for each in WEIGHTS if each == weight)
                 self.session.mark(self.address, chosen, self.query_one(TextEditor).text)
-        self.course_app.back()
+        self.host.back()

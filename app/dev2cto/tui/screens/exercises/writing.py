@@ -94,7 +94,7 @@ class WritingPage(Page):
         editor = self.query_one(TextEditor)
         self._keep(editor.text, editor.cursor)
         self.keep_place()
-        self.course_app.live_changed()
+        self.host.live_changed()
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
@@ -118,7 +118,7 @@ class WritingPage(Page):
     def submit(self) -> None:
         """Keep the text as a version, and go back."""
         self._submit(self.query_one(TextEditor).text)
-        self.course_app.back()
+        self.host.back()
 
     def action_brief(self) -> None:
         """What was asked for."""
@@ -134,16 +134,16 @@ class WritingPage(Page):
         folder = Path(mkdtemp(prefix="dev2cto-"))
         file = folder / f"text{self._suffix}"
         file.write_text(area.text, encoding="utf-8")
-        app = self.course_app
-        app.editing = lambda: self._keep(saved(file), 0)
+        host = self.host
+        host.editing = lambda: self._keep(saved(file), 0)
         try:
-            await edit(app, (file,))
+            await edit(host, (file,))
             area.text = saved(file)
         except Dev2CtoError as error:
             self.complain(error)
             return
         finally:
-            app.editing = None
+            host.editing = None
         shutil.rmtree(folder, ignore_errors=True)
         self.keep()
 

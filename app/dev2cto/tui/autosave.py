@@ -1,0 +1,62 @@
+"""Saving what changes with every key, and reading what others saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.timer import Timer
+
+from dev2cto.errors import NotSaved
+from dev2cto.tui.page import Page
+
+if TYPE_CHECKING:
+    from dev2cto.study.core import Study
+
+
+class Autosave(App[int], inherit_bindings=False):
+    """An App that saves drafts and places in time, and says so where it cannot."""
+
+    study: Study
+    page: Page | None
+    """The topmost screen of ours."""
+    _live_timer: Timer | None = None
+    _told_unsaved = False
+
+    def live_changed(self) -> None:
+        """Something that changes with every key changed: have it saved in time."""
+        due = self.study.record.live_due()
+        if due is None:
+            return
+        left = due - self.study.clock.monotonic()
+        if left <= 0:  # the timer's turn comes only after all the keys that wait, of a long paste for example
+            self._save_live()
+        elif self._live_timer is None:
+            self._live_timer = self.set_timer(max(0.01, left), self._save_live)
+
+    def _save_live(self) -> None:
+        if self._live_timer is not None:
+            self._live_timer.stop()
+        self._live_timer = None
+        due = self.study.record.live_due()
+        if due is None:
+            return
+        if due > self.study.clock.monotonic() + 0.01:
+            self.live_changed()
+            return
+        page = self.page
+        try:
+            self.study.record.save_live()
+        except NotSaved as error:
+            self._told_unsaved = True
+            if page is not None:
+                page.complain(error)
+            self.live_changed()
+            return
+        self.saved()
+        if self._told_unsaved and page is not None:
+            self._told_unsaved = False
+            page.say("Saved again; nothing is missing.")
+
+    def saved(self) -> None:
+        """Everything that had changed is on the disk."""
