@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tinydb import Query, where
+from tinydb import Query, TinyDB, where
 from tinydb.operations import add, decrement, delete, increment, set
 from tinydb.table import Document
 
+from dev2cto.record import tables
 from dev2cto.record.record import Record
-from dev2cto.record.tiny import OwnDocument, RecordStorage, RecordTable
+from dev2cto.record.schema import TABLES
+from dev2cto.record.tinydb_storage import OwnDocument, RecordStorage, RecordTable
 
 if TYPE_CHECKING:
     from tests.record.conftest import Opener
@@ -132,7 +135,7 @@ def test_getting(table: RecordTable) -> None:
     assert isinstance(found, Document)
     assert found["char"] == "b"
     assert table.get(doc_id=found.doc_id) == found
-    assert table.get(doc_id="nothing") is None  # type: ignore[call-overload]  # TinyDB types ids as int
+    assert table.get(doc_id="nothing") is None
     assert table.get(where("char") == "z") is None
     ids = [document.doc_id for document in table]
     assert chars(table.get(doc_ids=[ids[0], ids[2], "nothing"])) == ["a", "c"]
@@ -288,3 +291,136 @@ def test_a_batch_takes_in_what_tables_change(record: Record) -> None:
         table.remove(where("i") == 4)
     assert record.reader.seen[record.writer].next == before + 1
     assert table.all() == [{"i": 2}]
+
+
+def test_the_record_is_a_tinydb(record: Record) -> None:
+    db = record.db
+    assert isinstance(db, TinyDB)
+    assert db.tables() == set_of()
+    db.table("things").insert({"i": 1})
+    db.table("others").insert({"i": 2})
+    assert db.tables() == {"things", "others"}
+    db.drop_table("others")
+    assert record.names() == {"things"}
+    with db:
+        assert db.table("things").all() == [{"i": 1}]
+    assert record.readonly_reason == "it is closed"
+
+
+def test_a_document_put_takes_the_place_of_the_one_before(record: Record) -> None:
+    table = record.table("things")
+    table.put("mine", {"i": 1, "j": 2})
+    table.put("mine", {"i": 3})
+    assert table.get(doc_id="mine") == {"i": 3}
+
+
+def of(answers: list[Any]) -> list[int]:
+    return sorted(doc["ms"] for doc in answers)
+
+
+@pytest.fixture
+def answers(record: Record) -> RecordTable:
+    """Six answers to three items, in two attempts."""
+    table = record.table("answers")
+    table.insert_multiple({"item": "abc"[n % 3], "attempt": "xy"[n % 2], "ms": n} for n in range(6))
+    return table
+
+
+def test_an_index_finds_what_looking_at_everything_finds(answers: RecordTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    queries: list[Any] = [
+        where("item") == "b",
+        where("item") == "z",
+        where("item").one_of(["a", "c"]),
+        (where("item") == "a") & (where("attempt") == "y"),
+        (where("item") == "a") & (where("ms") > 2),
+        (where("item") == "a") | (where("ms") == 2),
+        ~(where("item") == "a"),
+    ]
+    by_index = [answers.search(query) for query in queries]
+    assert [of(found) for found in by_index] == [[1, 4], [], [0, 2, 3, 5], [3], [3], [0, 2, 3], [1, 2, 4, 5]]
+    monkeypatch.setattr(RecordTable, "_found_by_index", lambda *_: None)
+    assert [answers.search(query) for query in queries] == by_index
+
+
+def test_an_indexed_query_looks_at_no_other_document(answers: RecordTable) -> None:
+    looked: list[int] = []
+
+    def slow(ms: Any) -> bool:
+        looked.append(ms)
+        return True
+
+    assert of(answers.search((where("item") == "b") & where("ms").test(slow))) == [1, 4]
+    assert looked == [1, 4]
+
+
+def test_an_index_follows_every_change(answers: RecordTable, record: Record, opened: Opener) -> None:
+    query = where("item") == "b"
+    assert of(answers.search(query)) == [1, 4]
+    answers.insert({"item": "b", "ms": 6})
+    answers.update({"item": "a"}, where("ms") == 1)
+    answers.remove(where("ms") == 4)
+    assert of(answers.search(query)) == [6]
+    opened().table("answers").insert({"item": "b", "ms": 7})
+    record.refresh()
+    assert of(answers.search(query)) == [6, 7]
+    with record.batch():
+        answers.insert({"item": "b", "ms": 8})
+        answers.remove(where("ms") == 6)
+        assert of(answers.search(query)) == [7, 8]
+    assert of(answers.search(query)) == [7, 8]
+    with pytest.raises(KeyError), record.batch():
+        undone(answers)
+    assert of(answers.search(query)) == [7, 8]
+
+
+def undone(answers: RecordTable) -> None:
+    answers.insert({"item": "b", "ms": 9})
+    assert of(answers.search(where("item") == "b")) == [7, 8, 9]
+    raise KeyError
+
+
+def test_an_index_of_a_live_table_has_what_is_not_saved_yet(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "TABLES", {"drafts": TABLES["drafts"]._replace(indexed=("text",))})
+    table = record.table("drafts")
+    table.put("note/desk.0", {"text": "one"})
+    assert table.count(where("text") == "one") == 1
+    table.put("note/desk.0", {"text": "two"})
+    assert table.count(where("text") == "one") == 0
+    assert table.count(where("text") == "two") == 1
+    record.save_live()
+
+
+def test_by_id_no_other_document_is_loaded(opened: Opener, tmp_path: Path) -> None:
+    cache, large = tmp_path / "cache", tmp_path / "large"
+    with opened(large, cache=cache) as first:
+        ids = first.table("answers").insert_multiple({"item": "abc"[n % 3], "ms": n} for n in range(3000))
+    with opened(large, cache=cache) as record:
+        shelf = record.reader.store.shelf("answers")
+        table = record.table("answers")
+        assert not shelf.loaded
+        assert table.get(doc_id=ids[7]) == {"item": "b", "ms": 7}
+        assert len(table.get(doc_ids=[ids[2], "nothing", ids[4]])) == 2
+        assert table.contains(doc_id=ids[9])
+        new = table.insert({"item": "a", "ms": 3000})
+        table.update({"ms": 77}, doc_ids=[ids[7]])
+        table.remove(doc_ids=[ids[8]])
+        table.put("mine", {"item": "a", "ms": 3001})
+        assert not shelf.loaded
+        assert of(table.search((where("item") == "b") & (where("ms") < 12))) == [1, 4, 10]
+        assert shelf.loaded
+        assert of(table.search(where("ms") > 2997)) == [2998, 2999, 3000, 3001]
+        assert table.get(doc_id=new) == {"item": "a", "ms": 3000}
+
+
+def test_large_texts_are_searched_and_found_whole(record: Record) -> None:
+    large = "word " * 20_000
+    table = record.table("submissions")
+    id = table.insert({"exercise": "note", "text": large})
+    (kept,) = (doc for _, doc in table.stream())
+    assert kept["text"]["size"] == len(large) + 2
+    for found in (*table.all(), *table.search(where("text").search("word")), table.get(doc_id=id)):
+        assert found == {"exercise": "note", "text": large}
+    table.update({"passed": True}, where("exercise") == "note")
+    (kept,) = (doc for _, doc in table.stream())
+    assert kept["text"]["size"] == len(large) + 2
+    assert table.get(doc_id=id) == {"exercise": "note", "text": large, "passed": True}

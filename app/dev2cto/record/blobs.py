@@ -68,18 +68,16 @@ def lighten(directory: Path, doc: Doc) -> Doc:
     return light
 
 
-def whole(directory: Path, doc: Doc) -> tuple[Doc, list[str]]:
-    """The document with its fields out of their files, and the fields that are nowhere: those are left out."""
-    full, gone = {}, []
+def whole(directory: Path, doc: Doc) -> Doc:
+    """The document with its fields out of their files; a field that is nowhere is left out."""
+    full = {}
     for key, value in doc.items():
         data = load(directory, value["blob"]) if _is_reference(value) else None
         if data is not None:
             full[key] = json.loads(data)
-        elif _is_reference(value):
-            gone.append(key)
-        else:
+        elif not _is_reference(value):
             full[key] = value
-    return full, gone
+    return full
 
 
 def names(doc: Doc) -> list[str]:

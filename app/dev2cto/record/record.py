@@ -22,6 +22,7 @@ from dev2cto.record.tables import Check, Tables
 if TYPE_CHECKING:
     from dev2cto.record.drafts import Draft, Place
     from dev2cto.record.sessions import Session, TakeOver
+    from dev2cto.record.tinydb_storage import RecordDB, RecordTable
 
 
 class Record(Tables):
@@ -32,6 +33,7 @@ class Record(Tables):
         super().__init__(directory, clock, device, check)
         self._final = False
         self._next_try = 0.0
+        self._db: RecordDB | None = None
         self._typed: set[str] = set()
         """Drafts that this session has written."""
         self._checkpoint = None if cache is None else Checkpoint(cache, self.reader)
@@ -179,6 +181,19 @@ class Record(Tables):
         came_of_it = sessions.take_over(self.directory, session, wait)
         self.refresh()
         return came_of_it
+
+    @property
+    def db(self) -> RecordDB:
+        """This record as a TinyDB."""
+        if self._db is None:
+            from dev2cto.record.tinydb_storage import RecordDB  # with TinyDB, which a prompt does without
+
+            self._db = RecordDB(self)
+        return self._db
+
+    def table(self, name: str) -> RecordTable:
+        """The table of that name: to query, and to change."""
+        return self.db.table(name)
 
     @property
     def damage(self) -> tuple[Damage, ...]:

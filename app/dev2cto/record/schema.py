@@ -68,7 +68,8 @@ TABLES: Mapping[str, TableSchema] = MappingProxyType(
         ),
         "marks": TableSchema(rows.Mark, "attempt/address", cold=True, exported=True, indexed=("attempt",)),
         "reviews": TableSchema(
-            rows.Review, "time", event=True, cold=True, exported=True, about="card", renamed=("card",), indexed=("card",)
+            rows.Review, "time", event=True, cold=True, exported=True,
+            about="card", renamed=("card",), indexed=("card",),
         ),
         "notes": TableSchema(rows.Note, "time", exported=True, renamed=("anchor",)),
         "note_revs": TableSchema(

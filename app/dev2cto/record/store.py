@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
+from dev2cto.record.field_index import FieldIndex
 from dev2cto.record.lines import Doc, Entry
 
 Version = tuple[int, str, str]
@@ -39,13 +40,14 @@ class AtRest(Protocol):
 class Shelf:
     """One table. It may lie in the checkpoint until all of it is wanted."""
 
-    __slots__ = ("_docs", "_late", "_lock", "_rest", "_versions", "changed")
+    __slots__ = ("_docs", "_indexes", "_late", "_lock", "_rest", "_versions", "changed")
 
     def __init__(self, lock: threading.RLock) -> None:
         self._docs: dict[str, Doc] = {}
         self._versions: dict[str, Version] = {}
         self._rest: AtRest | None = None
         self._late: Part = {}, {}
+        self._indexes: dict[str, FieldIndex] = {}
         self._lock = lock
         self.changed: dict[str, None] = {}
         """Ids that changed since the last checkpoint."""
@@ -84,6 +86,20 @@ class Shelf:
         """Forgets everything: from now on it lies there."""
         with self._lock:
             self._docs, self._versions, self._rest, self._late, self.changed = {}, {}, rest, ({}, {}), {}
+            self._indexes = {}
+
+    def ids_by(self, field: str, values: Iterable[str]) -> set[str]:
+        """The ids of the documents that have one of these texts in that field; the first call goes through all."""
+        with self._lock:
+            found = self._indexes.get(field)
+            if found is None:
+                docs = self.docs
+                found = self._indexes[field] = FieldIndex(field, docs)
+            return found.find(values)
+
+    def _index(self, id: str, old: Doc | None, new: Doc | None) -> None:
+        for index in self._indexes.values():
+            index.change(id, old, new)
 
     def _fetch(self) -> None:
         with self._lock:
@@ -118,6 +134,8 @@ class Shelf:
         versions[id] = version
         if self._rest is None:
             self.changed[id] = None
+        if self._indexes:
+            self._index(id, docs.get(id), doc)
         if doc is None:
             docs.pop(id, None)
         else:
@@ -126,6 +144,8 @@ class Shelf:
     def show(self, id: str, doc: Doc | None, version: Version) -> None:
         """Sets what memory has of a document (None: nothing), before it is on the disk."""
         self.versions[id] = version
+        if self._indexes:
+            self._index(id, self.docs.get(id), doc)
         if doc is None:
             self.docs.pop(id, None)
         else:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dev2cto.clock import Clock
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
@@ -17,13 +17,9 @@ from dev2cto.record.lines import Doc, copy, encode
 from dev2cto.record.live import Live, body_of
 from dev2cto.record.migrations import SCHEMA, lift
 from dev2cto.record.reader import Reader
-from dev2cto.record.schema import BLOB_TABLES, LIVE_TABLES
+from dev2cto.record.schema import BLOB_TABLES, LIVE_TABLES, TABLES
 from dev2cto.record.store import Store
 from dev2cto.record.writer import Writer, milliseconds
-
-if TYPE_CHECKING:
-    from dev2cto.record.tiny import RecordTable
-
 
 Check = Callable[[str, Mapping[str, Any], Callable[[], Mapping[str, Any]]], None]
 """(table, document to be written, what gives the one before it) raises ValueError where that must not be."""
@@ -50,7 +46,6 @@ class Tables:
         self._pending: dict[str, dict[str, Doc | None]] = {}
         """What the batch changes, by table and id; memory takes it from the line, once that is on the disk."""
         self._last_id = 0
-        self._tables: dict[str, RecordTable] = {}
 
     @property
     def writer(self) -> str:
@@ -64,10 +59,15 @@ class Tables:
 
     def get(self, table: str, id: str) -> Doc | None:
         """A copy of that document, or None. Large texts are read from their files; a lost one is left out."""
-        doc = self._peek(table, id)
+        doc = self.peek(table, id)
         if doc is None:
             return None
-        return copy(doc) if table not in BLOB_TABLES else blobs.whole(self.directory, copy(doc))[0]
+        mine: Doc = copy(self.expanded(table, doc))
+        return mine
+
+    def expanded(self, table: str, doc: Doc) -> Doc:
+        """The document with its large texts, read from their files; a lost one is left out."""
+        return blobs.whole(self.directory, doc) if table in BLOB_TABLES and blobs.names(doc) else doc
 
     def all(self, table: str) -> dict[str, Doc]:
         """The documents of a table by id: the dictionary is yours, the documents are not, read them only.
@@ -75,14 +75,6 @@ class Tables:
         A field whose text is large is {"blob": its hash, "size": bytes}; `get` has the text.
         """
         return dict(self._docs(table))
-
-    def table(self, name: str) -> RecordTable:
-        """The TinyDB table of that name, for queries and TinyDB's ways to change things."""
-        if name not in self._tables:
-            from dev2cto.record.tiny import RecordStorage, RecordTable  # with TinyDB; home needs no queries
-
-            self._tables[name] = RecordTable(RecordStorage(self), name)
-        return self._tables[name]
 
     def names(self) -> set[str]:
         """The tables that hold something."""
@@ -99,9 +91,23 @@ class Tables:
         merged: dict[str, Doc | None] = {**docs, **self._pending[table]}
         return {id: doc for id, doc in merged.items() if doc is not None}
 
-    def _peek(self, table: str, id: str) -> Doc | None:
+    def peek(self, table: str, id: str) -> Doc | None:
+        """One document as it is, not to be changed, without loading the others."""
         pending = self._pending.get(table)
         return pending[id] if pending and id in pending else self._store.shelf(table).get(id)
+
+    def ids_by(self, table: str, field: str, values: Sequence[Any]) -> set[str] | None:
+        """The ids of the documents that have one of these values there; None where schema.py names no such
+        index, or a value is no text.
+
+        Those that a batch changes are all among them.
+        """
+        if table not in TABLES or field not in TABLES[table].indexed:
+            return None
+        wanted = [value for value in values if isinstance(value, str)]
+        if len(wanted) < len(values):
+            return None
+        return self._store.shelf(table).ids_by(field, wanted) | self._pending.get(table, {}).keys()
 
     def new_id(self) -> str:
         """A random id; ids sort by the time they were made: 11 hex digits of ms, 10 of chance."""
@@ -125,7 +131,7 @@ class Tables:
 
     def remove(self, table: str, id: str) -> None:
         """Removes a document; nothing happens where there is none. Raises NotSaved, ReadOnly."""
-        if self._peek(table, id) is not None:
+        if self.peek(table, id) is not None:
             self.change({table: {id: None}})
 
     def change(self, changes: Mapping[str, Mapping[str, Doc | None]]) -> None:
@@ -149,7 +155,7 @@ class Tables:
 
     def _check_fields(self, table: str, id: str, doc: Doc | None) -> None:
         if doc is not None:
-            self._check(table, doc, lambda: self._peek(table, id) or {})
+            self._check(table, doc, lambda: self.peek(table, id) or {})
 
     def _change(self, changes: Mapping[str, Mapping[str, Doc | None]], *, checked: bool = True) -> None:
         try:

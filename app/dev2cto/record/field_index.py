@@ -1,0 +1,33 @@
+"""Which documents of a table have a text in a field: so that a query need not look at all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from dev2cto.record.lines import Doc
+
+
+class FieldIndex:
+    """The ids of documents by the text in one field; kept by the table it belongs to."""
+
+    __slots__ = ("_field", "_ids")
+
+    def __init__(self, field: str, docs: Mapping[str, Doc]) -> None:
+        self._field = field
+        self._ids: dict[str, set[str]] = {}
+        for id, doc in docs.items():
+            self.change(id, None, doc)
+
+    def change(self, id: str, old: Doc | None, new: Doc | None) -> None:
+        """A document took the place of another, came (no `old`) or went (no `new`)."""
+        before, now = (None if doc is None else doc.get(self._field) for doc in (old, new))
+        if before == now:
+            return
+        if isinstance(before, str):
+            self._ids[before].discard(id)
+        if isinstance(now, str):
+            self._ids.setdefault(now, set()).add(id)
+
+    def find(self, values: Iterable[str]) -> set[str]:
+        """The ids of the documents that have one of these texts there."""
+        return set().union(*(self._ids.get(value, ()) for value in values))

@@ -1,0 +1,297 @@
+"""The record as a TinyDB: its tables, and the queries on them, over journals instead of one file.
+
+TinyDB's own extension points: a storage, a table class, string ids. A change writes the documents that it changes, one
+line for a whole batch, and is on the disk when it returns. TinyDB is loaded with this module, 3 ms, and no sooner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from typing import Any, NoReturn, Protocol, overload
+
+from tinydb import TinyDB, where
+from tinydb.queries import QueryLike
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from dev2cto.record.lines import Doc, copy
+
+__all__ = ["OwnDocument", "RecordDB", "RecordStorage", "RecordTable", "where"]
+
+
+class Source(Protocol):
+    """What TinyDB's side needs of a record."""
+
+    def names(self) -> set[str]:
+        """The tables that hold something."""
+        ...
+
+    def docs(self, table: str) -> Mapping[str, Doc]:
+        """The documents of a table, not to be changed."""
+        ...
+
+    def peek(self, table: str, id: str) -> Doc | None:
+        """One document, not to be changed, without loading the others."""
+        ...
+
+    def expanded(self, table: str, doc: Doc) -> Doc:
+        """The document with its large texts, which lie in files of their own."""
+        ...
+
+    def ids_by(self, table: str, field: str, values: Sequence[Any]) -> set[str] | None:
+        """The ids of the documents that have one of these values there; None where there is no index for that."""
+        ...
+
+    def change(self, changes: Mapping[str, Mapping[str, Doc | None]]) -> None:
+        """Puts and, for None, removes documents by table and id, in one commit."""
+        ...
+
+    def new_id(self) -> str:
+        """A fresh id that sorts after all earlier ones of this session."""
+        ...
+
+    def close(self) -> None:
+        """Saves what waits and leaves the files."""
+        ...
+
+
+class RecordStorage(Storage):
+    """A TinyDB storage that hands the record's tables out and takes changes document by document."""
+
+    def __init__(self, tables: Source) -> None:
+        self.tables = tables
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Everything, copied. TinyDB asks for this only to drop tables."""
+        names = self.tables.names()
+        return {name: copy(dict(self.tables.docs(name))) for name in names} or None
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Makes the record hold exactly this; only what differs is written, in one commit."""
+        changes: dict[str, dict[str, Doc | None]] = {}
+        for name in {*self.tables.names(), *data}:
+            old, new = self.tables.docs(name), data.get(name, {})
+            gone: dict[str, Doc | None] = {id: None for id in old if id not in new}
+            changes[name] = gone | {id: doc for id, doc in new.items() if doc != old.get(id)}
+        self.tables.change(changes)
+
+    def close(self) -> None:
+        """Closes the record."""
+        self.tables.close()
+
+
+class OwnDocument(Document):
+    """A result that is the caller's own: changing it, however deep, changes nothing stored."""
+
+    def __init__(self, value: Mapping[str, Any], doc_id: Any) -> None:
+        super().__init__(copy(dict(value)), doc_id)
+
+
+class RecordTable(Table):
+    """A table whose changes touch only what they change, and whose queries use the indexes of schema.py."""
+
+    document_class = OwnDocument
+    document_id_class = str  # type: ignore[assignment]  # TinyDB allows it and types it as int
+
+    def __init__(self, storage: RecordStorage, name: str) -> None:
+        # No query cache: another session's answers would not clear it.
+        super().__init__(storage, name, cache_size=0)
+        self._record = storage.tables
+
+    # -- reading
+
+    def stream(self, cond: QueryLike | None = None) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Ids and documents as they are, not to be changed; large texts are left in their files.
+
+        For what goes through much of the history: `search` gives copies, with everything in them.
+        """
+        if cond is None:
+            yield from self._read_table().items()
+            return
+        for id, doc in self._candidates(cond):
+            if cond(self._record.expanded(self.name, doc)):
+                yield id, doc
+
+    def _candidates(self, cond: QueryLike) -> Iterable[tuple[str, Doc]]:
+        """What a query must look at: by an index where the query says that much, else everything."""
+        # The only place that knows what a query is about; without it everything is looked at.
+        ids = self._found_by_index(getattr(cond, "_hash", None))
+        if ids is None:
+            return self._record.docs(self.name).items()
+        found = ((id, self._record.peek(self.name, id)) for id in sorted(ids))
+        return [(id, doc) for id, doc in found if doc is not None]
+
+    def _found_by_index(self, query: object) -> set[str] | None:
+        match query:
+            case ("==", (str(field),), value):
+                return self._record.ids_by(self.name, field, (value,))
+            case ("one_of", (str(field),), tuple(values)):
+                return self._record.ids_by(self.name, field, values)
+            case ("and", frozenset() as parts):
+                found = (self._found_by_index(part) for part in parts)
+                return min((ids for ids in found if ids is not None), key=len, default=None)
+        return None
+
+    def _document(self, id: str, doc: Mapping[str, Any]) -> OwnDocument:
+        return OwnDocument(self._record.expanded(self.name, dict(doc)), id)
+
+    @overload  # type: ignore[override]  # TinyDB types ids as int
+    def get(self) -> NoReturn: ...
+
+    @overload
+    def get(self, cond: QueryLike) -> Document | None: ...
+
+    @overload
+    def get(self, cond: None = ..., *, doc_id: Any) -> Document | None: ...
+
+    @overload
+    def get(self, cond: None = ..., *, doc_ids: Iterable[Any]) -> list[Document]: ...
+
+    def get(
+        self, cond: QueryLike | None = None, doc_id: Any = None, doc_ids: Iterable[Any] | None = None
+    ) -> Document | list[Document] | None:
+        """TinyDB's get; by id it loads no other document of the table."""
+        if doc_id is not None:
+            doc = self._record.peek(self.name, doc_id)
+            return None if doc is None else self._document(doc_id, doc)
+        if doc_ids is not None:
+            found = ((id, self._record.peek(self.name, id)) for id in dict.fromkeys(doc_ids))
+            return [self._document(id, doc) for id, doc in found if doc is not None]
+        if cond is None:
+            raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
+        return next((self._document(id, doc) for id, doc in self.stream(cond)), None)
+
+    def search(self, cond: QueryLike) -> list[Document]:
+        """TinyDB's search; an equality with an indexed field looks at those documents only, and gives them by id."""
+        return [self._document(id, doc) for id, doc in self.stream(cond)]
+
+    def contains(self, cond: QueryLike | None = None, doc_id: Any = None) -> bool:
+        """TinyDB's contains, without a copy."""
+        if doc_id is not None:
+            return self._record.peek(self.name, doc_id) is not None
+        if cond is None:
+            raise RuntimeError("You have to pass either cond or doc_id")
+        return any(True for _ in self.stream(cond))
+
+    def count(self, cond: QueryLike) -> int:
+        """TinyDB's count, without copies."""
+        return sum(1 for _ in self.stream(cond))
+
+    def __iter__(self) -> Iterator[Document]:
+        for id, doc in self._read_table().items():
+            yield self._document(id, doc)
+
+    def _read_table(self) -> dict[str, Mapping[str, Any]]:
+        return self._record.docs(self.name)  # type: ignore[return-value]  # TinyDB only reads it
+
+    # -- changing
+
+    def put(self, doc_id: str, document: Mapping[str, Any]) -> None:
+        """Stores a document in place of the one with that id, if there is one; `upsert` would keep its other fields."""
+        self._record.change({self.name: {doc_id: dict(document)}})
+
+    def insert(self, document: Mapping[str, Any]) -> str:  # type: ignore[override]  # TinyDB types ids as int
+        """Stores a document under a fresh id, or under that of a Document, and returns the id."""
+        return self.insert_multiple([document])[0]
+
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[str]:  # type: ignore[override]  # so there
+        """Stores documents as `insert` does, in one commit."""
+        new: dict[str, Doc | None] = {}
+        for document in documents:
+            if not isinstance(document, Mapping):
+                raise ValueError("Document is not a Mapping")
+            given = document.doc_id if isinstance(document, Document) else None
+            id = self._record.new_id() if given is None else str(given)
+            if given is not None and (id in new or self._record.peek(self.name, id) is not None):
+                raise ValueError(f"Document with ID {id} already exists")
+            new[id] = dict(document)
+        if new:
+            self._record.change({self.name: new})
+        return list(new)
+
+    def update(
+        self,
+        fields: Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None],
+        cond: QueryLike | None = None,
+        doc_ids: Iterable[Any] | None = None,
+    ) -> list[Any]:
+        """TinyDB's update; documents that do not match are not even copied."""
+        if cond is not None and doc_ids is None:
+            doc_ids, cond = [id for id, _ in self.stream(cond)], None
+        return super().update(fields, cond, doc_ids)
+
+    def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[Any] | None = None) -> list[Any]:
+        """TinyDB's remove; documents that do not match are not even copied."""
+        if cond is not None and doc_ids is None:
+            doc_ids, cond = [id for id, _ in self.stream(cond)], None
+        return super().remove(cond, doc_ids)
+
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
+        view = _Changed(self._record, self.name)
+        updater(view)
+        new = {id: doc for id, doc in view.new.items() if doc != self._record.peek(self.name, id)}
+        if new:
+            self._record.change({self.name: new})
+
+
+class _Changed(MutableMapping[str, Any]):
+    """What TinyDB's updaters get: a table that copies what is touched and remembers what is new."""
+
+    def __init__(self, record: Source, table: str) -> None:
+        self._record, self._table = record, table
+        self.new: dict[str, Doc | None] = {}
+
+    def _old(self, id: str) -> Doc | None:
+        return self._record.peek(self._table, id)
+
+    def __contains__(self, id: object) -> bool:
+        return self.new[id] is not None if id in self.new else self._old(str(id)) is not None
+
+    def __getitem__(self, id: str) -> Doc:
+        doc = self.new.get(id)
+        if doc is None:
+            old = None if id in self.new else self._old(id)
+            if old is None:
+                raise KeyError(id)
+            doc = self.new[id] = copy(old)
+        return doc
+
+    def __setitem__(self, id: str, doc: Doc) -> None:
+        self.new[id] = doc
+
+    def __delitem__(self, id: str) -> None:
+        if id not in self:
+            raise KeyError(id)
+        self.new[id] = None
+
+    def __iter__(self) -> Iterator[str]:
+        base = self._record.docs(self._table)
+        added = (id for id in self.new if id not in base)
+        return (id for id in [*base, *added] if id in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        """Removes everything without copying it first."""
+        self.new = dict.fromkeys([*self._record.docs(self._table), *self.new])
+
+
+class RecordDB(TinyDB):
+    """A record's tables; `record.batch()` makes several changes one."""
+
+    table_class: type[Table] = RecordTable
+
+    def __init__(self, record: Source) -> None:
+        super().__init__(record, storage=RecordStorage)
+        self._record = record
+
+    def table(self, name: str, **kwargs: Any) -> RecordTable:
+        """The table of that name."""
+        table = super().table(name, **kwargs)
+        assert isinstance(table, RecordTable)
+        return table
+
+    def tables(self) -> set[str]:
+        """The names of the tables that hold something."""
+        return self._record.names()
