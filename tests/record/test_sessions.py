@@ -288,9 +288,9 @@ def test_a_journal_replaced_before_its_first_line_is_taken_again(
         record.add("answers", {"i": 1})
     path = record.directory / "desk.0.jsonl"
 
-    def replaced_meanwhile(directory: Path, device: str) -> tuple[str, int]:
+    def replaced_meanwhile(directory: Path, device: str, first: int) -> tuple[str, int]:
         monkeypatch.setattr(slots, "claim", claim)
-        claimed = claim(directory, device)
+        claimed = claim(directory, device, first)
         twin = path.with_name("twin")
         twin.write_bytes(path.read_bytes())
         twin.replace(path)

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 class Record(Tables):
     """A learner's record, open in this session."""
 
-    def __init__(self, directory: Path, clock: Clock, device: str, cache: Path | None, check: Check) -> None:
+    def __init__(
+        self, directory: Path, clock: Clock, device: str, cache: Path | None, check: Check, first_slot: int
+    ) -> None:
         """Use `opening.open_directory`."""
-        super().__init__(directory, clock, device, check)
+        super().__init__(directory, clock, device, check, first_slot)
         self._final = False
         self._next_try = 0.0
         self._db: RecordDB | None = None

@@ -16,13 +16,13 @@ SESSIONS = 64
 _OPEN = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
-def claim(directory: Path, device: str) -> tuple[str, int]:
-    """The writer's name (device.slot) and its open, locked journal.
+def claim(directory: Path, device: str, first: int = 0) -> tuple[str, int]:
+    """The writer's name (device.slot, from slot `first` on) and its open, locked journal.
 
     A lock dies with its holder, so none is ever stale. Where the file system refuses locks the session takes a file
     of its own, which nobody else ever writes. Raises OSError or RecordError.
     """
-    for slot in range(SESSIONS):
+    for slot in range(first, SESSIONS):
         writer = f"{device}.{slot}"
         path = directory / f"{writer}.jsonl"
         if path.is_symlink():

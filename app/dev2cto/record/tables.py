@@ -28,7 +28,7 @@ Check = Callable[[str, Mapping[str, Any], Callable[[], Mapping[str, Any]]], None
 class Tables:
     """The tables of one record. What a method has changed is on the disk when it returns, or it raises NotSaved."""
 
-    def __init__(self, directory: Path, clock: Clock, device: str, check: Check) -> None:
+    def __init__(self, directory: Path, clock: Clock, device: str, check: Check, first_slot: int) -> None:
         self.directory = directory
         self.clock = clock
         self.device = device
@@ -37,7 +37,7 @@ class Tables:
         """Why nothing can be saved; empty when it can."""
         self.reader = Reader(directory, Store(lift), SCHEMA)
         self._store = self.reader.store
-        self._writer = Writer(self.reader, device, clock)
+        self._writer = Writer(self.reader, device, clock, first_slot)
         self._live = Live(self.reader, clock)
         self._lock = threading.RLock()
         self._owner: int | None = None

@@ -72,9 +72,10 @@ def open_journal(reader: Reader, path: Path, fd: int) -> Journal:
 class Writer:
     """Commits lines to this session's journal."""
 
-    def __init__(self, reader: Reader, device: str, clock: Clock) -> None:
+    def __init__(self, reader: Reader, device: str, clock: Clock, first_slot: int = 0) -> None:
         self._reader = reader
         self._device = device
+        self._first_slot = first_slot
         self._clock = clock
         self._journal: Journal | None = None
         self._recent = Recent(reader.directory)
@@ -82,7 +83,7 @@ class Writer:
         self._to_rescue: list[tuple[str, bytes]] = []
         self.healed: list[Healed] = []
         """What had to be brought back while the record was open."""
-        self.name = f"{device}.0"
+        self.name = f"{device}.{first_slot}"
         """device.slot of this session; the slot is known once it is open."""
         self.slow = False
         """Whether a sync ever took so long that commits belong in a worker."""
@@ -105,7 +106,7 @@ class Writer:
         raise OSError(errno.ESTALE, "the journal is replaced again and again")
 
     def _open(self, fresh_copy: bool) -> None:
-        self.name, fd = slots.claim(self._reader.directory, self._device)
+        self.name, fd = slots.claim(self._reader.directory, self._device, self._first_slot)
         path = self._reader.directory / f"{self.name}.jsonl"
         self._journal = open_journal(self._reader, path, fd)
         is_new = self._journal.end == 0
