@@ -14,7 +14,10 @@ from dev2cto.study.core import Study
 from dev2cto.study.names import current, names
 from dev2cto.study.notes import bookmarks, note_at, toggle_bookmark, write_note
 from dev2cto.study.place import Place
+from dev2cto.study.progress import progress
 from dev2cto.study.reading import Position
+from dev2cto.study.telling import about_quiz
+from dev2cto.study.unfinished import unfinished
 from dev2cto.study.updates import seen, what_changed
 from dev2cto.study.views import Feedback
 from tests.learner import GOOD_NOTE, assess, calculate, do_all_exercises, given, solve, take, write
@@ -133,7 +136,11 @@ def test_renamed_items_modules_and_objectives_keep_quiz_cards_and_mastery(
     study = open_study(tmp_path, clock, course=course)
     seen(study)
     take(study, study.quiz("t2"))
-    mastered, cards = study.progress.latest("t-measure"), study.progress.cards()
+    mastered, cards = study.progress.scores("t-measure"), study.progress.cards()
+    study.timer.alive("t2")
+    clock.pass_(seconds=20)
+    study.timer.alive("t2")
+    study.timer.keep()
     open_quiz = study.quiz("t2")
     waiting = open_quiz.question()
     assert waiting is not None
@@ -151,7 +158,9 @@ def test_renamed_items_modules_and_objectives_keep_quiz_cards_and_mastery(
     for told in (False, True):
         assert "weighing" in study.progress.completed_work().quizzes
         assert study.home().steps[1].quiz == "100 %"
-        assert set(study.progress.latest("t-gauge")) == {item.replace("t-q", "w-q") for item in mastered}
+        assert "Your best so far: 100 %" in about_quiz(study, "weighing")
+        assert [module.spent for module in progress(study).modules][1] == 20
+        assert set(study.progress.scores("t-gauge")) == {item.replace("t-q", "w-q") for item in mastered}
         assert {item.replace("t-q", "w-q") for item in cards} == set(study.progress.cards())
         resumed = study.quiz("weighing")
         assert resumed.id == open_quiz.id
@@ -194,6 +203,7 @@ def test_a_renamed_exercise_stays_done_and_keeps_its_draft(
     session = study.exercise("w-note")
     assert session.text == GOOD_NOTE + "\nmore"  # type: ignore[union-attr]  # an artefact's session
     assert len(session.versions()) == 1  # type: ignore[union-attr]
+    assert [(found.owner, found.ids) for found in unfinished(study)] == [("w-note", ("w-note",))]
     waits = study.exercise("w-waits")
     assert isinstance(waits, CalculationSession)
     assert waits.done

@@ -74,7 +74,7 @@ def test_no_search_finds_it(later: Study) -> None:
 
 
 def test_no_figure_counts_it(later: Study) -> None:
-    assert KEPT not in later.progress.latest("s-contract")
+    assert KEPT not in later.progress.scores("s-contract")
     assert progress(later).answered == 12
 
 

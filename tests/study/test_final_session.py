@@ -40,7 +40,7 @@ def bare(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
 def counted(study: Study) -> set[str]:
     """The items that mastery counts."""
     objectives = [o.id for m in study.course.modules for o in m.objectives]
-    return {item for objective in objectives for item in study.progress.latest(objective)}
+    return {item for objective in objectives for item in study.progress.scores(objective)}
 
 
 def test_it_is_drawn_from_every_step(study: Study) -> None:

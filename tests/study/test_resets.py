@@ -67,7 +67,7 @@ def test_a_reset_can_be_taken_back(busy: Study, clock: FakeClock, level: str, ab
 def test_an_item_is_unanswered_and_without_card(busy: Study) -> None:
     reset(busy, "item", "t-q-mean")
     assert "t-q-mean" not in busy.progress.cards()
-    assert "t-q-mean" not in busy.progress.latest("t-measure")
+    assert "t-q-mean" not in busy.progress.scores("t-measure")
     assert "t2" in busy.progress.completed_work().quizzes
 
 

@@ -66,14 +66,14 @@ def answer(study: Study, item: str) -> dict[str, Any]:
 def test_what_it_adds_counts_for_sums_and_cards(study: Study, clock: FakeClock, beside: bool) -> None:
     if not beside:
         study.record.close()
-    assert "s-retry" not in study.progress.latest("s-contract")
+    assert "s-retry" not in study.progress.scores("s-contract")
     with open_record(study.record.directory, write=True) as db, db.batch():
         db.table("answers").insert(answer(study, "s-retry"))
         db.table("reviews").insert({"card": "s-retry", "rating": 3, "at": study.now(), "ms": 100})
     if not beside:
         study = open_study(study.record.directory.parent, clock)
     assert take_in(study)
-    assert study.progress.latest("s-contract")["s-retry"][0] == 1
+    assert study.progress.scores("s-contract")["s-retry"] == 1
     assert "s-retry" in study.progress.cards()
     assert not take_in(study)
     study.record.close()

@@ -131,7 +131,7 @@ def test_it_counts_for_no_score_no_mastery_and_no_progress(study: Study) -> None
     result = take(study, session)
     assert result.counted == 13
     assert "s-board" not in result.missed
-    assert study.progress.latest("s-money").keys() == {"s-burn"}
+    assert study.progress.scores("s-money").keys() == {"s-burn"}
 
 
 def test_a_review_shows_the_variants_in_turn_and_the_ticks_schedule_it(study: Study, clock: FakeClock) -> None:

@@ -43,7 +43,7 @@ def test_sums_of_both_sides_are_added_up(tmp_path: Path, clock: FakeClock) -> No
     take_in(one)
     take_in(two)
     for study in (one, two):
-        assert set(study.progress.latest("s-contract")) == {"s-retry", "s-idempotent"}
+        assert set(study.progress.scores("s-contract")) == {"s-retry", "s-idempotent"}
     close(one, two)
 
 

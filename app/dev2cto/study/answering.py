@@ -126,6 +126,11 @@ def feedback(item: Item, draw: Draw, given: Given, grade: Grade, *, hidden: bool
     )
 
 
+def feedback_again(item: Item, draw: Draw, given: Given) -> Feedback:
+    """The judgement of an answer that was kept before, as it is shown when all is over."""
+    return feedback(item, draw, given, item.final(given.response, draw))
+
+
 def allowed(item: Item, draw: Draw) -> int:
     """Seconds that one has for an answer; 0 where there is no such time."""
     form = item.form(draw)

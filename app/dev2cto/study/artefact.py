@@ -7,9 +7,8 @@ from typing import Any
 
 from dev2cto.exercises.artefact import Artefact, Assessment, assess, lint
 from dev2cto.exercises.linting import LintResult
-from dev2cto.study.attempt import Attempt, submit, text_to_go_on
+from dev2cto.study.attempt import Attempt, text_to_go_on
 from dev2cto.study.context import StudyContext
-from dev2cto.study.history import submissions
 
 
 class ArtefactSession:
@@ -45,13 +44,13 @@ class ArtefactSession:
 
     def versions(self) -> list[Mapping[str, Any]]:
         """All submitted versions, oldest first, each with its latest ratings."""
-        return [doc for doc in submissions(self.study) if doc["exercise"] == self.exercise.id and "text" in doc]
+        return self.attempt.submissions("text")
 
     def submit(self, text: str) -> str:
         """Keep the text as a new version; the submission's id. Raises NotSaved."""
         with self.study.record.batch():
             self.attempt.begin()
-            id = submit(self.study, self.exercise, passed=False, text=text, file=self.exercise.file)
+            id = self.attempt.submit(passed=False, text=text, file=self.exercise.file)
             self.study.drop_draft(self.exercise.id)
         return id
 
@@ -83,4 +82,4 @@ class ArtefactSession:
     @property
     def done(self) -> bool:
         """Whether a version was clean and rated well enough."""
-        return self.study.progress.is_exercise_done(self.exercise.id)
+        return self.attempt.was_done

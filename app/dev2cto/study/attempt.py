@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from dev2cto.exercises.base import Exercise
 from dev2cto.study.context import StudyContext
-from dev2cto.study.history import answers_of
+from dev2cto.study.history import answers_of, submissions
 
 
 class Attempt:
@@ -53,6 +53,70 @@ class Attempt:
         """Change the attempt's fields. Raises NotSaved."""
         self.study.record.put("attempts", self.id, {**self.doc, **fields})
 
+    def end(self, state: Literal["done", "left"], **fields: Any) -> None:
+        """It is over. Raises NotSaved."""
+        self.change(state=state, finished=self.study.now(), **fields)
+
+    def leave(self, **fields: Any) -> Attempt:
+        """Give it up, if it was begun: it is kept. The next attempt, which is not begun yet. Raises NotSaved."""
+        if self.begun:
+            self.end("left", **fields)
+        return Attempt(self.study, self.exercise)
+
+    # -- help
+
+    def mark_helped(self, **extra: Any) -> None:
+        """Note that the solution is opened before it was solved; begun first, as `begin` does. Raises NotSaved."""
+        if not self.helped:
+            with self.study.record.batch():
+                self.begin(**extra)
+                self.change(helped=True)
+
+    @property
+    def hints_shown(self) -> int:
+        """How many hints were opened."""
+        return int(self.doc.get("hints", 0))
+
+    def hint(self, hints: Sequence[str]) -> str | None:
+        """The next of the exercise's hints (Markdown); None when all are shown. Raises NotSaved."""
+        number = self.hints_shown
+        if number >= len(hints):
+            return None
+        with self.study.record.batch():
+            self.begin()
+            self.change(hints=number + 1)
+        return hints[number]
+
+    # -- what is handed in
+
+    def submit(self, *, passed: bool, helped: bool = False, **contents: Any) -> str:
+        """Keep a submission, and that the exercise is done if it passed; the submission's id. Raises NotSaved."""
+        study, exercise, at = self.study, self.exercise, self.study.now()
+        with study.record.batch():
+            submission = study.record.add("submissions", {
+                "at": at,
+                "exercise": exercise.id,
+                "kind": exercise.kind,
+                "fingerprint": exercise.fingerprint,
+                "passed": passed,
+                "helped": helped,
+                **contents,
+            })  # fmt: skip
+            if passed and not self.was_done:
+                study.progress.mark_exercise_done(exercise.id, at, helped=helped)
+            else:
+                study.progress.mark_exercise_begun(exercise.id, at)
+        return submission
+
+    def submissions(self, holding: str = "") -> list[Mapping[str, Any]]:
+        """What was submitted of this exercise, in any attempt and with that field, oldest first."""
+        return [doc for doc in submissions(self.study, self.exercise.id) if not holding or holding in doc]
+
+    @property
+    def was_done(self) -> bool:
+        """Whether the exercise was done once, in this attempt or an earlier one."""
+        return self.study.progress.is_exercise_done(self.exercise.id)
+
     def answers(self) -> dict[str, Mapping[str, Any]]:
         """The latest answer of this attempt to each part."""
         if not self.begun:
@@ -86,26 +150,6 @@ def newest(study: StudyContext, exercise: str) -> str:
         if doc.get("exercise") == exercise and doc.get("state") != "left":
             return "" if resets.covers(exercise, str(doc.get("started", ""))) else id
     return ""
-
-
-def submit(study: StudyContext, exercise: Exercise, *, passed: bool, helped: bool = False, **contents: Any) -> str:
-    """Keep a submission, and that the exercise is done if it passed; the submission's id. Raises NotSaved."""
-    at = study.now()
-    with study.record.batch():
-        submission = study.record.add("submissions", {
-            "at": at,
-            "exercise": exercise.id,
-            "kind": exercise.kind,
-            "fingerprint": exercise.fingerprint,
-            "passed": passed,
-            "helped": helped,
-            **contents,
-        })  # fmt: skip
-        if passed and not study.progress.is_exercise_done(exercise.id):
-            study.progress.mark_exercise_done(exercise.id, at, helped=helped)
-        else:
-            study.progress.mark_exercise_begun(exercise.id, at)
-    return submission
 
 
 def fresh_seed(study: StudyContext) -> int:

@@ -12,8 +12,8 @@ from dev2cto.exercises.tables import Table
 from dev2cto.items.base import Again, Draw
 from dev2cto.items.forms import Write
 from dev2cto.study import predicting
-from dev2cto.study.answering import Given, feedback
-from dev2cto.study.attempt import Attempt, fresh_seed, submit
+from dev2cto.study.answering import Given, feedback, feedback_again
+from dev2cto.study.attempt import Attempt, fresh_seed
 from dev2cto.study.context import StudyContext
 from dev2cto.study.place import from_json, to_json
 from dev2cto.study.views import Feedback, Question
@@ -109,9 +109,9 @@ class CalculationSession:
             if all(right) and not self.done:
                 answers = {p.id: self._answers.get(p.id, {}).get("response") for p in self.exercise.parts}
                 answers[part.id] = to_json(given.response)
-                submit(self.study, self.exercise, passed=True, helped=self.attempt.helped,
+                self.attempt.submit(passed=True, helped=self.attempt.helped,
                        answers=answers, draw=self._draw.document())  # fmt: skip
-                self.attempt.change(state="done", finished=self.study.now())
+                self.attempt.end("done")
         self.__dict__.pop("_answers", None)
         return feedback(item, showing, given, grade)
 
@@ -121,20 +121,15 @@ class CalculationSession:
         if doc is None:
             return None
         given = Given(from_json(doc["response"]) or "")
-        item = self.sheet.item(number)
-        return feedback(item, self.sheet.showing, given, item.final(given.response, self.sheet.showing))
+        return feedback_again(self.sheet.item(number), self.sheet.showing, given)
 
     def solution(self) -> str:
         """The worked solution (Markdown); opened before the end, the exercise is marked as helped. Raises NotSaved."""
-        if not self.done and not self.attempt.helped:
-            with self.study.record.batch():
-                self.attempt.begin(draw=self._draw.document())
-                self.attempt.change(helped=True)
+        if not self.done:
+            self.attempt.mark_helped(draw=self._draw.document())
         return self.sheet.solution()
 
     def again(self) -> CalculationSession:
         """A new attempt with newly drawn values; the old one is kept. Raises NotSaved."""
-        if self.attempt.begun:
-            state = "done" if self.done else "left"
-            self.attempt.change(state="left", was=state, finished=self.study.now())
+        self.attempt.leave(was="done" if self.done else "left")
         return CalculationSession(self.study, self.exercise)

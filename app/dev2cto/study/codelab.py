@@ -11,7 +11,7 @@ from dev2cto.exercises import workspace
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.labrun import LabRun
 from dev2cto.exercises.mutants import mutated, mutation, subject_texts
-from dev2cto.study.attempt import Attempt, fresh_seed, submit
+from dev2cto.study.attempt import Attempt, fresh_seed
 from dev2cto.study.context import StudyContext
 from dev2cto.study.history import events
 from dev2cto.study.trusting import is_trusted
@@ -57,12 +57,12 @@ class CodeSession:
     @property
     def done(self) -> bool:
         """Whether a check passed once."""
-        return self.study.progress.is_exercise_done(self.exercise.id)
+        return self.attempt.was_done
 
     @property
     def hints_shown(self) -> int:
         """How many hints were opened."""
-        return int(self.attempt.doc.get("hints", 0))
+        return self.attempt.hints_shown
 
     def begin(self) -> workspace.Laid:
         """Lay the starter out where it is missing; nothing of the learner's is touched. Raises LabError, NotSaved."""
@@ -73,9 +73,7 @@ class CodeSession:
     def fresh(self) -> workspace.Laid:
         """A fresh copy beside the old one, and a new attempt. Raises LabError, NotSaved."""
         laid = workspace.fresh_copy(self.source, self.study.workspace, self.exercise.id)
-        if self.attempt.begun:
-            self.attempt.change(state="left", finished=self.study.now())
-        self.attempt = Attempt(self.study, self.exercise)
+        self.attempt = self.attempt.leave()
         self.attempt.begin()
         return laid
 
@@ -103,9 +101,7 @@ class CodeSession:
     def keep(self, run: LabRun, folder: Path) -> None:
         """Keep a result with the files it belongs to. Raises NotSaved."""
         with self.study.record.batch():
-            submit(
-                self.study,
-                self.exercise,
+            self.attempt.submit(
                 passed=run.passed,
                 helped=self.attempt.helped,
                 seed=run.seed,
@@ -115,17 +111,11 @@ class CodeSession:
                 **({} if run.survivors is None else {"survivors": list(run.survivors)}),
             )
             if run.passed and self.attempt.doc.get("state") == "open":
-                self.attempt.change(state="done", finished=self.study.now())
+                self.attempt.end("done")
 
     def hint(self) -> str | None:
         """The next hint (Markdown); None when all are shown. Raises NotSaved."""
-        number = self.hints_shown
-        if number >= len(self.exercise.hints):
-            return None
-        with self.study.record.batch():
-            self.attempt.begin()
-            self.attempt.change(hints=number + 1)
-        return self.exercise.hints[number]
+        return self.attempt.hint(self.exercise.hints)
 
     def subject(self) -> dict[str, str]:
         """The code that the learner's tests are for, by file; none in other labs. Raises LabError."""
@@ -136,10 +126,8 @@ class CodeSession:
 
         Opened before the lab is solved, it marks the exercise as helped. Raises LabError, NotSaved.
         """
-        if not self.done and not self.attempt.helped:
-            with self.study.record.batch():
-                self.attempt.begin()
-                self.attempt.change(helped=True)
+        if not self.done:
+            self.attempt.mark_helped()
         ours = workspace.solution(self.source, self.exercise.files)
         folder = self.folder
         mine = workspace.submitted(folder, self.exercise.files) if folder else {}

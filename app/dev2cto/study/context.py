@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from dev2cto.study.names import current, names
 from dev2cto.study.place import Place, newest_place
 from dev2cto.study.progress_store import ProgressStore
 from dev2cto.study.resets import Resets
-from dev2cto.study.timekeeper import Timekeeper
+from dev2cto.study.timekeeper import StudyTime, Timekeeper, study_time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,6 +106,10 @@ class StudyContext:
 
         return expanded(self.settings.workspace) if self.settings.workspace else default_workspace()
 
+    def study_time(self) -> Iterator[StudyTime]:
+        """All study time there is, of all sessions."""
+        return study_time(self.record, self.course.renamed)
+
     # -- the place
 
     def keep(self, place: Place) -> None:
@@ -132,6 +137,14 @@ class StudyContext:
             newest = self.record.newest_draft(name)
             found += [newest, *self.record.other_drafts(name)] if newest else []
         return tuple(sorted(found, key=lambda draft: draft.at, reverse=True))
+
+    def draft_owners(self) -> dict[str, str]:
+        """What has a half-typed text, and when the newest was typed."""
+        found: dict[str, str] = {}
+        for id, doc in self.record.all("drafts").items():
+            owner = current(id.rpartition("/")[0], self.course.renamed)
+            found[owner] = max(found.get(owner, ""), str(doc.get("at", "")))
+        return found
 
     @property
     def draft_is_kept(self) -> str:

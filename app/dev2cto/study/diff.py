@@ -15,10 +15,8 @@ from dev2cto.exercises.folding import ViewRow, fold, gaps
 from dev2cto.exercises.review_score import ReviewMark, ReviewOutcome, judge_review
 from dev2cto.exercises.review_text import review_text
 from dev2cto.record.drafts import Draft
-from dev2cto.study.attempt import Attempt, submit
+from dev2cto.study.attempt import Attempt
 from dev2cto.study.context import StudyContext
-from dev2cto.study.history import submissions
-from dev2cto.study.names import current
 
 MOST_WRITTEN = 5_000
 """Characters of one comment."""
@@ -63,7 +61,7 @@ class DiffSession:
     @property
     def done(self) -> bool:
         """Whether a review was good enough once."""
-        return self.study.progress.is_exercise_done(self.exercise.id)
+        return self.attempt.was_done
 
     @property
     def helped(self) -> bool:
@@ -176,9 +174,8 @@ class DiffSession:
     def half_typed(self) -> tuple[str, ...]:
         """The lines with a comment that is typed and not saved, in the order of the change."""
         prefix = f"{self.exercise.id}#"
-        renamed = self.study.course.renamed
-        owners = {current(id.rpartition("/")[0], renamed) for id in self.study.record.all("drafts")}
-        addresses = {owner.removeprefix(prefix) for owner in owners if owner.startswith(prefix)}
+        owners = (owner for owner in self.study.draft_owners() if owner.startswith(prefix))
+        addresses = (owner.removeprefix(prefix) for owner in owners)
         found = [address for address in addresses if address in self._order and self.drafts(address)]
         return tuple(sorted(found, key=lambda address: self._order[address][0]))
 
@@ -203,9 +200,7 @@ class DiffSession:
         at, open_ = self.study.now(), self._open()
         with self.study.record.batch():
             self._begin()
-            submit(
-                self.study,
-                self.exercise,
+            self.attempt.submit(
                 passed=passed,
                 helped=self.helped,
                 attempt=self.attempt.id,
@@ -221,7 +216,7 @@ class DiffSession:
 
     def submissions(self) -> list[Mapping[str, Any]]:
         """The reviews submitted so far, oldest first."""
-        return [doc for doc in submissions(self.study) if doc["exercise"] == self.exercise.id and "marks" in doc]
+        return self.attempt.submissions("marks")
 
     def outcome(self) -> ReviewOutcome | None:
         """The outcome of the review submitted last; None before the first."""
@@ -262,17 +257,11 @@ class DiffSession:
     @property
     def hints_shown(self) -> int:
         """How many hints were opened."""
-        return int(self.attempt.doc.get("hints", 0))
+        return self.attempt.hints_shown
 
     def hint(self) -> str | None:
         """The next hint (Markdown); None when all are shown. Raises NotSaved."""
-        number = self.hints_shown
-        if number >= len(self.exercise.hints):
-            return None
-        with self.study.record.batch():
-            self.attempt.begin()
-            self.attempt.change(hints=number + 1)
-        return self.exercise.hints[number]
+        return self.attempt.hint(self.exercise.hints)
 
 
 def submitted_marks(submission: Mapping[str, Any]) -> tuple[ReviewMark, ...]:

@@ -14,7 +14,7 @@ from dev2cto.learning.final import draw_final
 from dev2cto.study.answering import Given, answer
 from dev2cto.study.context import StudyContext
 from dev2cto.study.names import current, names
-from dev2cto.study.quiz import Along, QuizSession, begin
+from dev2cto.study.quiz import Along, QuizSession, begin, open_attempts
 from dev2cto.study.results import by_step
 from dev2cto.study.sums import Form
 from dev2cto.study.views import Feedback, OverviewLine, Question, QuizResult
@@ -97,8 +97,7 @@ def open_final(study: StudyContext, module: ModuleOutline) -> FinalSession:
 def open_form(study: StudyContext, module: str) -> str:
     """The id of the newest attempt at that module's final form that is not over; empty where there is none."""
     course = study.course
-    for id, of in study.progress.open_attempts("final").items():
-        doc = (study.documents.attempt(id) or {}) if of == module else {}
+    for id, doc in open_attempts(study, module, "final"):
         if any(course.item(item) is not None for item in doc.get("items", ())):
             return id
     return ""

@@ -20,9 +20,11 @@ def reviews(study: StudyContext) -> Iterator[Mapping[str, Any]]:
     return events(study, "reviews", "card")
 
 
-def submissions(study: StudyContext) -> Iterator[Mapping[str, Any]]:
-    """Submissions by moment, oldest first."""
+def submissions(study: StudyContext, exercise: str = "") -> Iterator[Mapping[str, Any]]:
+    """Submissions by moment, oldest first; of one exercise, or of all."""
     for doc in events(study, "submissions", "exercise"):
+        if exercise and doc["exercise"] != exercise:
+            continue
         large = any(isinstance(value, Mapping) and "blob" in value for value in doc.values())
         whole = study.record.get("submissions", str(doc["id"])) if large else None
         yield {**doc, **whole, "exercise": doc["exercise"]} if whole else doc
@@ -31,6 +33,16 @@ def submissions(study: StudyContext) -> Iterator[Mapping[str, Any]]:
 def answers_of(study: StudyContext, attempt: str) -> Iterator[Mapping[str, Any]]:
     """The answers that belong to one attempt, oldest first."""
     return events(study, "answers", "item", lambda doc: doc.get("attempt") == attempt)
+
+
+def finished_attempts(study: StudyContext) -> Iterator[Mapping[str, Any]]:
+    """Attempts at quizzes and final forms that came to a result, each with its `id`; in no order."""
+    resets = study.resets
+    for id, doc in study.documents.attempts().items():
+        if "quiz" not in doc or doc.get("state") != "done":
+            continue
+        if not resets.covers(str(doc["quiz"]), str(doc["finished"]), str(doc.get("form") or "attempt")):
+            yield {**doc, "id": id}
 
 
 def last_seen(study: StudyContext) -> dict[str, str]:

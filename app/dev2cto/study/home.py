@@ -26,8 +26,8 @@ def home_view(study: StudyContext) -> HomeView:
     course = study.course
     due = due_count(study)
     by_day: dict[date, float] = defaultdict(float)
-    for id, doc in study.record.all("study").items():
-        by_day[date.fromisoformat(id.partition("/")[0])] += float(doc.get("seconds", 0))
+    for spent in study.study_time():
+        by_day[spent.day] += spent.seconds
     artefacts = [e for m in course.modules for e in m.exercises if e.kind in IN_PORTFOLIO]
     found, following = study.last_place(), continuation(study, done)
     return HomeView(

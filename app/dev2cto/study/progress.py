@@ -10,7 +10,7 @@ from dev2cto.errors import CourseError
 from dev2cto.learning.completion import IN_PORTFOLIO, State, exercise_state, minutes_done, module_state
 from dev2cto.learning.mastery import Calibration, calibration, mastery
 from dev2cto.study.context import StudyContext
-from dev2cto.study.history import answers, submissions
+from dev2cto.study.history import answers, finished_attempts, submissions
 from dev2cto.study.overview import ObjectiveLine
 
 
@@ -62,11 +62,9 @@ def progress(study: StudyContext) -> Progress:
     done = study.progress.completed_work()
     spent: dict[str, float] = defaultdict(float)
     days: dict[date, float] = defaultdict(float)
-    for id, doc in study.record.all("study").items():
-        day, module, *_ = id.split("/")
-        seconds = float(doc.get("seconds", 0))
-        spent[module] += seconds
-        days[date.fromisoformat(day)] += seconds
+    for time in study.study_time():
+        spent[time.module] += time.seconds
+        days[time.day] += time.seconds
     hidden = study.progress.hidden()
     pending = set(study.progress.open_attempts("final"))
     given = [
@@ -83,10 +81,7 @@ def progress(study: StudyContext) -> Progress:
             minutes_done=minutes_done(m, done),
             minutes=m.minutes,
             spent=spent[m.id],
-            objectives=tuple(
-                ObjectiveLine(o.id, o.text, mastery({i: s for i, (s, _) in study.progress.latest(o.id).items()}))
-                for o in m.objectives
-            ),
+            objectives=tuple(ObjectiveLine(o.id, o.text, mastery(study.progress.scores(o.id))) for o in m.objectives),
         )
         for m in study.course.modules
     )
@@ -100,7 +95,6 @@ def progress(study: StudyContext) -> Progress:
 
 
 def _attempts(study: StudyContext) -> tuple[AttemptLine, ...]:
-    resets = study.resets
     lines = [
         AttemptLine(
             at=str(doc["finished"]),
@@ -111,10 +105,7 @@ def _attempts(study: StudyContext) -> tuple[AttemptLine, ...]:
             retry=bool(doc.get("retry_of")),
             final=doc.get("form") == "final",
         )
-        for doc in study.documents.attempts().values()
-        if "quiz" in doc
-        and doc.get("state") == "done"
-        and not resets.covers(str(doc["quiz"]), str(doc["finished"]), str(doc.get("form") or "attempt"))
+        for doc in finished_attempts(study)
     ]
     return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
 

@@ -176,8 +176,8 @@ class ProgressStore:
 
     # -- answers
 
-    def latest(self, objective: str) -> dict[str, tuple[float, str]]:
-        """For each answered item of an objective: its latest score and when that was."""
+    def scores(self, objective: str) -> dict[str, float]:
+        """The latest score of each answered item of an objective."""
         found: dict[str, tuple[float, str]] = {}
         hidden = self.hidden()
         for name in names(sums.key("objective", objective), self._renamed):
@@ -186,7 +186,7 @@ class ProgressStore:
                 item = current(item, self._renamed)
                 if item not in hidden and (item not in found or found[item][1] < at):
                     found[item] = (score, at)
-        return found
+        return {item: score for item, (score, _) in found.items()}
 
     def answered(self) -> set[str]:
         """The items that have a score."""

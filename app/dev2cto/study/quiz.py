@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from random import Random
@@ -19,7 +19,7 @@ from dev2cto.study.history import answers_of, last_seen
 from dev2cto.study.place import from_json
 from dev2cto.study.results import quiz_result
 from dev2cto.study.sums import Form
-from dev2cto.study.views import Feedback, Question, QuizResult
+from dev2cto.study.views import Feedback, Question, QuizResult, question_of
 
 Mode = Literal["practice", "exam"]
 Along = Callable[[Grade, Mapping[str, Any]], None]
@@ -79,23 +79,10 @@ class QuizSession:
         if not asked:
             return None
         id = asked[0]
-        item, draw, exam = self._items[id], self._draw(id), self.mode == "exam"
+        item, draw = self._items[id], self._draw(id)
         given = from_json(self._answers[id]["response"]) if id in self._answers else None
-        return Question(
-            item=id,
-            module=self.module.id,
-            kind=item.kind,
-            number=order.index(id) + 1,
-            total=len(order),
-            prompt=item.ask(draw),
-            form=item.form(draw),
-            draw=draw,
-            hints=0 if exam else len(item.hints),
-            exam=exam,
-            given=given,
-            read=item.read or "",
-            scored=item.scored,
-            again=lambda response, asked: item.again(response, draw, asked),
+        return question_of(
+            item, draw, self.module.id, order.index(id) + 1, len(order), exam=self.mode == "exam", given=given
         )
 
     def judged(self, item: str) -> tuple[Question, Feedback] | None:
@@ -202,14 +189,21 @@ class QuizSession:
         return ()
 
 
+def open_attempts(study: StudyContext, module: str, form: Form = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The attempts of a module that are not over, the newest first; with `form` final, at its final form."""
+    for id, of in study.progress.open_attempts(form).items():
+        doc = study.documents.attempt(id) if of == module else None
+        if doc is not None:
+            yield id, doc
+
+
 def open_attempt(study: StudyContext, module: str, mode: Mode, retry_of: str = "") -> str:
     """The id of the newest attempt of that module, mode and retry that is not over; empty where there is none.
 
     One that was begun before a reset, or of whose questions the course has none any more, is passed over.
     """
     bank = study.curriculum.bank(module)
-    for id, quiz in study.progress.open_attempts().items():
-        doc = (study.documents.attempt(id) or {}) if quiz == module else {}
+    for id, doc in open_attempts(study, module):
         same = doc.get("mode") == mode and doc.get("retry_of", "") == retry_of
         if same and any(item in bank and not bank[item].final_form for item in doc["items"]):
             return id

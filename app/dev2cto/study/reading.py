@@ -10,12 +10,12 @@ from dev2cto.curriculum.model import Reading
 from dev2cto.errors import CourseError
 from dev2cto.items.base import Again, Draw, Grade
 from dev2cto.items.forms import Response
-from dev2cto.study.answering import Given, answer, feedback
+from dev2cto.study.answering import Given, answer, feedback_again
 from dev2cto.study.context import StudyContext
 from dev2cto.study.names import current
 from dev2cto.study.place import from_json
 from dev2cto.study.sums import CheckSum
-from dev2cto.study.views import Feedback, Question
+from dev2cto.study.views import Feedback, Question, question_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +137,7 @@ class ReadingSession:
             return None
         if item.final_form:
             return None
-        draw = self._draw(name)
-        return Question(
-            name,
-            module.id,
-            item.kind,
-            1,
-            1,
-            item.ask(draw),
-            item.form(draw),
-            draw,
-            len(item.hints),
-            read=item.read or "",
-            scored=item.scored,
-            again=lambda response, asked: item.again(response, draw, asked),
-        )
+        return question_of(item, self._draw(name), module.id)
 
     def hint(self, question: Question, number: int) -> str:
         """Hint `number` (from 0) of an inline question."""
@@ -170,7 +156,7 @@ class ReadingSession:
         item = self.study.curriculum.item(question.item)
         response: Response = from_json(shown.response) or ""
         given = Given(response, shown.confidence, ms=shown.ms, answer=shown.answer)
-        return feedback(item, question.draw, given, item.final(response, question.draw))
+        return feedback_again(item, question.draw, given)
 
     def again(self, question: Question) -> None:
         """Take the given answer off the page, so that it can be answered anew."""

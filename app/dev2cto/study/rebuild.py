@@ -9,7 +9,7 @@ from typing import Any
 
 from dev2cto.learning.review import rebuild as rebuild_card
 from dev2cto.study.context import StudyContext
-from dev2cto.study.history import answers, reviews, submissions
+from dev2cto.study.history import answers, finished_attempts, reviews, submissions
 from dev2cto.study.sums import ExerciseSum, Kind, ObjectiveSum, OpenSum, QuizSum, Sum
 
 Attempts = Mapping[str, Mapping[str, Any]]
@@ -41,24 +41,22 @@ def _objectives(study: StudyContext, attempts: Attempts) -> Rows:
 
 
 def _quizzes(study: StudyContext, attempts: Attempts) -> Rows:
-    """The results of quizzes and final forms, and which attempts are open."""
+    """Which attempts at quizzes and final forms are open, and the results of those that are finished."""
     resets = study.resets
-    open_: Rows = {}
+    rows: Rows = {}
+    for id, doc in attempts.items():
+        if "quiz" in doc and doc.get("state") == "open":
+            form = doc.get("form", "")
+            if not resets.covers(doc["quiz"], str(doc["started"]), form or "attempt"):
+                rows["open", id] = OpenSum(doc["quiz"], form)
     results: dict[tuple[Kind, str], QuizSum] = {}
-    for id, doc in sorted(attempts.items(), key=lambda entry: (str(entry[1].get("finished", "")), entry[0])):
-        if "quiz" not in doc:
-            continue
-        quiz, form = doc["quiz"], doc.get("form", "")
-        context = form or "attempt"
-        if doc.get("state") == "open" and not resets.covers(quiz, str(doc["started"]), context):
-            open_["open", id] = OpenSum(quiz, form)
-        finished = doc.get("state") == "done" and not doc.get("retry_of")
-        if finished and not resets.covers(quiz, str(doc["finished"]), context):
-            asked = doc["items"] if form else ()
-            passed, at = bool(doc.get("passed")), doc["finished"]
-            kind: tuple[Kind, str] = (form or "quiz", quiz)
+    for doc in sorted(finished_attempts(study), key=lambda doc: (str(doc["finished"]), str(doc["id"]))):
+        if not doc.get("retry_of"):
+            asked = doc["items"] if doc.get("form") else ()
+            kind: tuple[Kind, str] = (doc.get("form") or "quiz", doc["quiz"])
+            passed, at = bool(doc.get("passed")), str(doc["finished"])
             results[kind] = QuizSum.after(results.get(kind), float(doc["score"]), passed, at, asked)
-    return {**open_, **results}
+    return {**rows, **results}
 
 
 def _exercises(study: StudyContext, attempts: Attempts) -> Rows:

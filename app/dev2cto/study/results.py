@@ -9,7 +9,7 @@ from typing import Any
 from dev2cto.curriculum.outline import ModuleOutline
 from dev2cto.items.base import Draw, Item
 from dev2cto.learning.quiz import Answered, judge
-from dev2cto.study.answering import Given, feedback
+from dev2cto.study.answering import Given, feedback_again
 from dev2cto.study.context import StudyContext
 from dev2cto.study.place import from_json
 from dev2cto.study.views import Feedback, ObjectiveResult, QuizResult, StepResult
@@ -92,4 +92,4 @@ def _again(item: Item, doc: Mapping[str, Any]) -> Feedback:
         ms=int(doc.get("ms", 0)),
         answer=str(doc.get("id", "")),
     )
-    return feedback(item, draw, given, item.final(given.response, draw))
+    return feedback_again(item, draw, given)

@@ -8,10 +8,10 @@ from random import Random
 
 from dev2cto.items.base import Again, Draw
 from dev2cto.learning.review import CardState, Plan, next_days, plan
-from dev2cto.study.answering import Given, answer, feedback
+from dev2cto.study.answering import Given, answer, feedback_again
 from dev2cto.study.context import StudyContext
 from dev2cto.study.place import Place
-from dev2cto.study.views import Feedback, Question
+from dev2cto.study.views import Feedback, Question, question_of
 
 
 class ReviewSession:
@@ -57,22 +57,8 @@ class ReviewSession:
         return self._question(id, self._draws[id])
 
     def _question(self, id: str, draw: Draw) -> Question:
-        item = self.study.curriculum.item(id)
         number = min(self.done + 1, self.total)
-        return Question(
-            id,
-            self._modules[id],
-            item.kind,
-            number,
-            self.total,
-            item.ask(draw),
-            item.form(draw),
-            draw,
-            len(item.hints),
-            read=item.read or "",
-            scored=item.scored,
-            again=lambda response, asked: item.again(response, draw, asked),
-        )
+        return question_of(self.study.curriculum.item(id), draw, self._modules[id], number, self.total)
 
     def judged(self, place: Place) -> tuple[Question, Feedback] | None:
         """The question of a place that was judged already, and its judgement; None where the course has it no more.
@@ -89,7 +75,7 @@ class ReviewSession:
         doc = (self.study.record.get("answers", answer) if answer else None) or {}
         response, confidence = place.response or "", int(place.extra["judged"])
         given = Given(response, confidence, ms=int(doc.get("ms", 0)), answer=answer)
-        return self._question(id, draw), feedback(item, draw, given, item.final(response, draw))
+        return self._question(id, draw), feedback_again(item, draw, given)
 
     def start_at(self, id: str, draw: Draw | None = None) -> None:
         """Put that question first, as it was shown before the line dropped."""

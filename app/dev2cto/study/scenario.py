@@ -8,9 +8,8 @@ from dev2cto.errors import CourseError, NotSaved
 from dev2cto.exercises.debrief import Debrief, debrief
 from dev2cto.exercises.replay import State, play
 from dev2cto.exercises.scenario import Scenario
-from dev2cto.study.attempt import Attempt, fresh_seed, submit
+from dev2cto.study.attempt import Attempt, fresh_seed
 from dev2cto.study.context import StudyContext
-from dev2cto.study.history import submissions
 
 
 class ScenarioSession:
@@ -45,9 +44,9 @@ class ScenarioSession:
             self.attempt.begin(seed=self._seed, choices=[])
             self.attempt.change(choices=list(state.choices))
             if state.ending is not None:
-                submit(self.study, self.exercise, passed=True, path=list(state.choices), seed=self._seed,
+                self.attempt.submit(passed=True, path=list(state.choices), seed=self._seed,
                        ending=state.ending.id, gauges=dict(state.gauges))  # fmt: skip
-                self.attempt.change(state="done", finished=self.study.now())
+                self.attempt.end("done")
         self.state = state
         return state
 
@@ -58,14 +57,10 @@ class ScenarioSession:
     @property
     def endings_seen(self) -> frozenset[str]:
         """Ids of the endings reached so far, in all attempts."""
-        return frozenset(
-            str(doc.get("ending")) for doc in submissions(self.study) if doc["exercise"] == self.exercise.id
-        )
+        return frozenset(str(doc.get("ending")) for doc in self.attempt.submissions())
 
     def replay(self) -> None:
         """Begin anew with another seed; the old path is kept. Raises NotSaved."""
-        if self.attempt.begun:
-            self.attempt.change(state="left", finished=self.study.now())
-        self.attempt = Attempt(self.study, self.exercise)
+        self.attempt = self.attempt.leave()
         self._seed = fresh_seed(self.study)
         self.state = play(self.exercise, self._seed, ())

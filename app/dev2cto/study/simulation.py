@@ -12,9 +12,8 @@ from dev2cto.exercises.outlook import Outlook, outlook
 from dev2cto.exercises.simulation import Simulation
 from dev2cto.exercises.simulation_play import Moves, SimulationState, play
 from dev2cto.exercises.simulator import Available
-from dev2cto.study.attempt import Attempt, fresh_seed, submit
+from dev2cto.study.attempt import Attempt, fresh_seed
 from dev2cto.study.context import StudyContext
-from dev2cto.study.history import submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class SimulationSession:
                 raise
             self.changed = f"{error.message} You begin again; your old play is kept."
             with contextlib.suppress(NotSaved):
-                self.attempt.change(state="left", finished=self.study.now())
+                self.attempt.end("left")
             self.attempt, self._seed = Attempt(self.study, self.exercise), fresh_seed(self.study)
             self.state = play(self.exercise, self._seed, ())
         self._arrive()
@@ -173,9 +172,9 @@ class SimulationSession:
             self.begin()
             self.attempt.change(periods=kept)
             if state.ending is not None:
-                submit(self.study, self.exercise, passed=True, attempt=self.attempt.id, seed=self._seed,
+                self.attempt.submit(passed=True, attempt=self.attempt.id, seed=self._seed,
                        path=kept, ending=state.ending.id, gauges=dict(state.gauges))  # fmt: skip
-                self.attempt.change(state="done", finished=self.study.now())
+                self.attempt.end("done")
             self.study.drop_draft(self.exercise.id)
         self.state = state
         self._arrive()
@@ -203,17 +202,14 @@ class SimulationSession:
                 gauges={str(id): float(value) for id, value in dict(doc.get("gauges", {})).items()},
                 present=doc.get("attempt") == self.attempt.id,
             )
-            for doc in submissions(self.study)
-            if doc["exercise"] == self.exercise.id
+            for doc in self.attempt.submissions()
         )
 
     def replay(self) -> None:
         """Begin again with another seed; the old play is kept. Raises NotSaved."""
         seed = fresh_seed(self.study)
         with self.study.record.batch():
-            if self.attempt.begun:
-                self.attempt.change(state="left", finished=self.study.now())
-            self.attempt = Attempt(self.study, self.exercise)
+            self.attempt = self.attempt.leave()
             self._seed = seed
             self.begin()
         self.state = play(self.exercise, seed, ())

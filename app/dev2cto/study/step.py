@@ -60,10 +60,7 @@ def step_view(study: StudyContext, module: ModuleOutline) -> StepView:
         title=module.title,
         summary=module.summary,
         situation=module.situation,
-        objectives=tuple(
-            ObjectiveLine(o.id, o.text, mastery({item: s for item, (s, _) in study.progress.latest(o.id).items()}))
-            for o in module.objectives
-        ),
+        objectives=tuple(ObjectiveLine(o.id, o.text, mastery(study.progress.scores(o.id))) for o in module.objectives),
         parts=tuple(_parts(study, module, done)),
         broken=module.broken,
     )

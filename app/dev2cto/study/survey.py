@@ -8,7 +8,7 @@ from typing import Any
 
 from dev2cto.exercises.linting import LintResult
 from dev2cto.exercises.survey import Answer, ModuleResult, Shift, Survey, compare, lint_plan, missing, results
-from dev2cto.study.attempt import Attempt, submit, text_to_go_on
+from dev2cto.study.attempt import Attempt, text_to_go_on
 from dev2cto.study.context import StudyContext
 from dev2cto.study.history import submissions
 
@@ -79,7 +79,7 @@ class SurveySession:
     @property
     def text(self) -> str:
         """The plan: its draft, the version submitted last, or the template."""
-        mine = [d for d in submissions(self.study) if d["exercise"] == self.exercise.id and d.get("text")]
+        mine = [doc for doc in self.attempt.submissions("text") if doc["text"]]
         found = text_to_go_on(self.study, self.exercise.id, mine[-1] if mine else None)
         return self.exercise.template if found is None else found
 
@@ -96,9 +96,7 @@ class SurveySession:
         passed = not self.missing and all(result.ok for result in self.lint(text))
         with self.study.record.batch():
             self.attempt.begin(ratings={})
-            submit(
-                self.study,
-                self.exercise,
+            self.attempt.submit(
                 passed=passed,
                 text=text,
                 file=self.exercise.file,
@@ -106,17 +104,15 @@ class SurveySession:
                 attempt=self.attempt.id,
             )
             if passed:
-                self.attempt.change(state="done", finished=self.study.now())
+                self.attempt.end("done")
             self.study.drop_draft(self.exercise.id)
         return passed
 
     @property
     def done(self) -> bool:
         """Whether it was completed once."""
-        return self.study.progress.is_exercise_done(self.exercise.id)
+        return self.attempt.was_done
 
     def again(self) -> None:
         """Take it anew; the old taking is kept. Raises NotSaved."""
-        if self.attempt.begun:
-            self.attempt.change(state="left", finished=self.study.now())
-        self.attempt = Attempt(self.study, self.exercise)
+        self.attempt = self.attempt.leave()

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from dev2cto.clock import Clock
 from dev2cto.errors import NotSaved
 from dev2cto.learning.days import studied
 from dev2cto.record.record import Record
+from dev2cto.study.names import current
 
 KEEP_EVERY = 60.0
 """Seconds of study after which the sum is written, unless something else was written before."""
+
+
+class StudyTime(NamedTuple):
+    """Seconds of study on a day in a module (id; "home" outside of one), by one session."""
+
+    day: date
+    module: str
+    seconds: float
+
+
+def study_time(record: Record, renamed: Mapping[str, str]) -> Iterator[StudyTime]:
+    """All study time there is."""
+    for id, doc in record.all("study").items():
+        day, module, *_ = id.split("/")
+        yield StudyTime(date.fromisoformat(day), current(module, renamed), float(doc.get("seconds", 0)))
 
 
 class Timekeeper:

@@ -15,8 +15,7 @@ from dev2cto.exercises.artefact import Artefact
 from dev2cto.learning.completion import IN_PORTFOLIO, State, exercise_state, module_state, reading_state
 from dev2cto.learning.mastery import mastery
 from dev2cto.prose.blocks import inline, plain
-from dev2cto.study.history import answers_of, submissions
-from dev2cto.study.names import current
+from dev2cto.study.history import answers_of, finished_attempts, submissions
 from dev2cto.study.progress import text_name
 from dev2cto.study.step import KINDS
 
@@ -119,8 +118,8 @@ def transcript(study: StudyContext) -> Transcript:
     """The snapshot; loads the history. What a reset covers is not in it."""
     done = study.progress.completed_work()
     seconds: dict[str, float] = defaultdict(float)
-    for id, doc in study.record.all("study").items():
-        seconds[current(id.split("/")[1], study.course.renamed)] += float(doc.get("seconds", 0))
+    for time in study.study_time():
+        seconds[time.module] += time.seconds
     docs = list(submissions(study))
     entries = sorted([*_readings(study), *_quizzes(study), *_exercises(study, docs)], key=itemgetter(0))
     return Transcript(
@@ -137,7 +136,7 @@ def transcript(study: StudyContext) -> Transcript:
             ObjectiveScore(m.name, _words(study, o.text), found.mean, found.answered)
             for m in study.course.modules
             for o in m.objectives
-            if (found := mastery({item: s for item, (s, _) in study.progress.latest(o.id).items()})).answered
+            if (found := mastery(study.progress.scores(o.id))).answered
         ),
         artefacts=tuple(_artefacts(study, docs)),
         finals=tuple(_finals(study)),
@@ -172,12 +171,7 @@ def _readings(study: StudyContext) -> Iterator[Timed]:
 
 def _attempts(study: StudyContext) -> Iterator[Mapping[str, Any]]:
     """Finished attempts at quizzes and final forms, but those that only practise what was missed; in no order."""
-    resets = study.resets
-    for id, doc in study.documents.attempts().items():
-        if "quiz" not in doc or doc.get("state") != "done" or doc.get("retry_of"):
-            continue
-        if not resets.covers(str(doc["quiz"]), str(doc["finished"]), str(doc.get("form") or "attempt")):
-            yield {**doc, "id": id}
+    return (doc for doc in finished_attempts(study) if not doc.get("retry_of"))
 
 
 def _quizzes(study: StudyContext) -> Iterator[Timed]:

@@ -29,10 +29,7 @@ def unfinished(study: StudyContext) -> tuple[Unfinished, ...]:
 
     Passed over is what the course has no more, and what another machine or session submitted since.
     """
-    owners: dict[str, str] = {}
-    for id, doc in study.record.all("drafts").items():
-        owner = id.rpartition("/")[0]
-        owners[owner] = max(owners.get(owner, ""), str(doc.get("at", "")))
+    owners = study.draft_owners()
     if not owners:
         return ()
     submitted = {str(doc["exercise"]): str(doc["at"]) for doc in submissions(study)}

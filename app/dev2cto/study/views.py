@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dev2cto.items.base import Again, Draw, Example, Point, Remark, Verdict
+from dev2cto.items.base import Again, Draw, Example, Item, Point, Remark, Verdict
 from dev2cto.items.forms import Form, Response
 
 
@@ -32,6 +32,35 @@ class Question:
     """False for a text that its author judges: how sure one is of it is not asked."""
     again: Callable[[Response, Again | None], Again | None] = field(default=lambda *_: None, compare=False, repr=False)
     """Whether a response is asked for once more, given what the one before brought: `Item.again` for this showing."""
+
+
+def question_of(
+    item: Item,
+    draw: Draw,
+    module: str,
+    number: int = 1,
+    total: int = 1,
+    *,
+    exam: bool = False,
+    given: Response | None = None,
+) -> Question:
+    """An item of a bank as it is put to the learner with that draw."""
+    return Question(
+        item=item.id,
+        module=module,
+        kind=item.kind,
+        number=number,
+        total=total,
+        prompt=item.ask(draw),
+        form=item.form(draw),
+        draw=draw,
+        hints=0 if exam else len(item.hints),
+        exam=exam,
+        given=given,
+        read=item.read or "",
+        scored=item.scored,
+        again=lambda response, asked: item.again(response, draw, asked),
+    )
 
 
 @dataclass(frozen=True, slots=True)
