@@ -94,7 +94,7 @@ def test_a_fault_of_the_thin_display_costs_the_learner_nothing(
         "import sys, importlib.abc, importlib.machinery\n"
         "class Breaker(importlib.abc.MetaPathFinder):\n"
         "    def find_spec(self, name, path, target=None):\n"
-        "        if name != 'dev2cto.tui.display': return None\n"
+        "        if name != 'dev2cto.tui.textual_patches.diff_display': return None\n"
         "        spec = importlib.machinery.PathFinder.find_spec(name, path)\n"
         "        load = spec.loader.exec_module\n"
         "        def exec_module(module):\n"

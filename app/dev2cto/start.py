@@ -49,7 +49,7 @@ def full_screen(options: Namespace) -> int:
     except OSError:
         if not app.return_code:
             raise
-        from dev2cto.tui.jobs import let_go_of_the_terminal
+        from dev2cto.tui.textual_patches.job_control import let_go_of_the_terminal
 
         let_go_of_the_terminal()
         code = None

@@ -27,7 +27,6 @@ import dev2cto.tui.screens
 from dev2cto.study.artefact import ArtefactSession
 from dev2cto.study.core import Study
 from dev2cto.tui.app import CourseApp
-from dev2cto.tui.display import CLEARED, Changes, Shadow, erasable, installed, usable, without_defaults
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.exercises.rubric import RubricPage
 from dev2cto.tui.screens.final import FinalPage
@@ -35,7 +34,16 @@ from dev2cto.tui.screens.final_result import FinalResultPage
 from dev2cto.tui.screens.overview import OverviewPage
 from dev2cto.tui.screens.result import ResultPage
 from dev2cto.tui.screens.sessions import SessionsPage
-from dev2cto.tui.scrolling import Move
+from dev2cto.tui.textual_patches.diff_display import (
+    CLEARED,
+    CellDiff,
+    ScreenBuffer,
+    erasable,
+    installed,
+    is_supported,
+    without_defaults,
+)
+from dev2cto.tui.textual_patches.scroll_detection import Move
 from tests.capstoning import capstone_study, take_final
 from tests.learner import take, write
 from tests.support import FakeClock
@@ -48,12 +56,12 @@ class Twins:
 
     def __init__(self, width: int, height: int) -> None:
         self.theirs, self.ours = Screen(width, height), Screen(width, height)
-        self.shadow = Shadow(width, height)
+        self.shadow = ScreenBuffer(width, height)
 
     def draw(self, update: LayoutUpdate | ChopsUpdate, console: Console) -> list[str]:
         """Draw on both; returns where they differ then."""
         plain = update.render_segments(console)
-        thin = Changes(update, self.shadow, raising).changes(console)
+        thin = CellDiff(update, self.shadow, raising).changes(console)
         pyte.Stream(self.theirs).feed(plain)
         pyte.Stream(self.ours).feed(thin)
         changed = sorted(y for y in self.ours.dirty | self.theirs.dirty if y < self.ours.lines)
@@ -250,7 +258,7 @@ async def test_the_comparison_finds_a_fault(study: Study, monkeypatch: pytest.Mo
     }
     app = Watched(study, ColorSystem.TRUECOLOR)
     async with running(app) as pilot:
-        monkeypatch.setattr(f"dev2cto.tui.display.{broken}", faults[broken])
+        monkeypatch.setattr(f"dev2cto.tui.textual_patches.diff_display.{broken}", faults[broken])
         await pilot.press("1", "down", "up")
         assert app.wrong
 
@@ -325,19 +333,19 @@ def test_gnu_screen_does_not_erase_in_colour(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(("version", "thin"), [("8.2.8", True), ("8.2.99", True), ("8.3.0", False), ("9.0", False)])
 def test_an_unknown_textual_draws_in_its_own_way(monkeypatch: pytest.MonkeyPatch, version: str, thin: bool) -> None:
     assert installed() == textual.__version__
-    monkeypatch.setattr("dev2cto.tui.display.installed", lambda: version)
-    assert usable() is thin
+    monkeypatch.setattr("dev2cto.tui.textual_patches.diff_display.installed", lambda: version)
+    assert is_supported() is thin
     monkeypatch.setenv("DEV2CTO_DISPLAY", "textual")
-    assert not usable()
+    assert not is_supported()
 
 
 async def test_a_fault_of_ours_leaves_drawing_to_textual(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     console = Console(file=None, force_terminal=True, color_system="truecolor")
     update = LayoutUpdate([[Strip([Segment("text")])]], Region(0, 0, 4, 1))
     told: list[Exception] = []
-    assert Changes(update, Shadow(4, 0), told.append).render_segments(console) == ""
-    monkeypatch.setattr("dev2cto.tui.display.paint", lambda *_: 1 / 0)
-    shown = Changes(update, Shadow(4, 1), told.append).render_segments(console)
+    assert CellDiff(update, ScreenBuffer(4, 0), told.append).render_segments(console) == ""
+    monkeypatch.setattr("dev2cto.tui.textual_patches.diff_display.paint", lambda *_: 1 / 0)
+    shown = CellDiff(update, ScreenBuffer(4, 1), told.append).render_segments(console)
     assert shown == update.render_segments(console)
     assert [type(error) for error in told] == [ZeroDivisionError]
 
@@ -345,15 +353,15 @@ async def test_a_fault_of_ours_leaves_drawing_to_textual(study: Study, monkeypat
 def test_what_stood_on_the_terminal_before_is_cleared_once_and_blanks_need_no_bytes() -> None:
     console = Console(file=None, force_terminal=True, color_system="truecolor")
     update = LayoutUpdate([[Strip([Segment(" text ")])], [Strip([Segment("      ")])]], Region(0, 0, 6, 2))
-    shadow = Shadow(6, 2, clear=True)
-    Changes(update, shadow, raising)  # made for a frame that Textual never draws
+    shadow = ScreenBuffer(6, 2, clear=True)
+    CellDiff(update, shadow, raising)  # made for a frame that Textual never draws
     screen = Screen(6, 2)
     pyte.Stream(screen).feed("shell!\r\nshell!")
-    drawn = Changes(update, shadow, raising).changes(console)
+    drawn = CellDiff(update, shadow, raising).changes(console)
     assert drawn == f"{CLEARED}\x1b[1;2Htext"
     pyte.Stream(screen).feed(drawn)
     assert list(screen.display) == [" text ", "      "]
-    assert Changes(update, shadow, raising).changes(console) == ""
+    assert CellDiff(update, shadow, raising).changes(console) == ""
 
 
 def test_the_terminals_own_colours_need_no_words() -> None:

@@ -8,8 +8,8 @@ import pyte
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dev2cto.tui.display import difference
-from dev2cto.tui.scrolling import UNKNOWN, WORTH, Row, find_move, moved
+from dev2cto.tui.textual_patches.diff_display import difference
+from dev2cto.tui.textual_patches.scroll_detection import UNKNOWN, WORTH, Row, find_move, moved
 
 WIDTH, HEIGHT = 60, 14
 

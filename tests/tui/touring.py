@@ -20,7 +20,6 @@ from dev2cto.record.opening import open_directory
 from dev2cto.study.core import Study
 from dev2cto.study.notes import toggle_bookmark, write_note
 from dev2cto.study.quiz import Mode
-from dev2cto.tui.laid_out_once import LaidOutOnce
 from dev2cto.tui.page import Page
 from dev2cto.tui.screens.asking import AskingPage
 from dev2cto.tui.screens.exercises.base import ExercisePage
@@ -28,13 +27,14 @@ from dev2cto.tui.screens.final import FinalPage
 from dev2cto.tui.screens.finding import FindingPage
 from dev2cto.tui.screens.over import OverPage
 from dev2cto.tui.screens.quiz import QuizPage
+from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
 from tests import learner
 from tests.capstoning import CAPSTONE, take_final
 from tests.support import COURSE, FakeClock, course_that_asks, open_study
 from tests.tui.driving import Driver, opened
 
 Way = Callable[[Driver], Awaitable[None]]
-ABSTRACT = (LaidOutOnce, Page, AskingPage, ExercisePage, FindingPage, OverPage)
+ABSTRACT = (SingleLayoutScreen, Page, AskingPage, ExercisePage, FindingPage, OverPage)
 """Screens that are only ever the base of others."""
 STOPS: dict[str, Way] = {}
 """Each state by its name, with the way there from a freshly opened home."""

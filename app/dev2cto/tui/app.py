@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
-from textual.filter import Monochrome, NoColor
 from textual.geometry import Size
-from textual.worker import WorkerFailed
 
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.prose.blocks import Block, parse
 from dev2cto.terminals import name, unheard_of
-from dev2cto.tui.ahead import TypeAhead
 from dev2cto.tui.autosave import Autosave
-from dev2cto.tui.display import ThinDisplay
-from dev2cto.tui.jobs import Jobs, shell_waits
-from dev2cto.tui.laid_out_once import PushesOnce
 from dev2cto.tui.navigation import Navigation
 from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH, Page
+from dev2cto.tui.textual_patches import style_cache
+from dev2cto.tui.textual_patches.diff_display import DiffDisplay
+from dev2cto.tui.textual_patches.internals import TunedApp
+from dev2cto.tui.textual_patches.job_control import Jobs, shell_waits
+from dev2cto.tui.textual_patches.single_layout import SingleLayoutApp
+from dev2cto.tui.textual_patches.type_ahead import TypeAhead
 from dev2cto.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ PARSED = 32
 EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
-class CourseApp(TypeAhead, ThinDisplay, PushesOnce, Autosave, Navigation):
+class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, TunedApp):
     """The full-screen face of a study."""
 
     TITLE = "dev2cto"
@@ -73,6 +73,7 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, Autosave, Navigation):
     ]
 
     def __init__(self, study: Study, *, resume: bool = False) -> None:
+        style_cache.install()
         super().__init__()
         self.study = study
         self.resume_at_once = resume
@@ -87,10 +88,6 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, Autosave, Navigation):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = study.settings.theme
-        self._filters = [NoColor() if isinstance(each, Monochrome) else each for each in self._filters]
-        """Without colours the terminal's own are used; Textual's grey scale makes of those black on black."""
-        self._disable_notifications = self._disable_tooltips = True
-        """Two widgets on every screen that nothing here uses: messages stand above the keys."""
         self.take_keys()
 
     # -- starting and ending
@@ -119,7 +116,7 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, Autosave, Navigation):
 
     def _warm(self) -> None:
         """From now on, while nothing happens, load what comes next."""
-        from dev2cto.tui.warming import warm
+        from dev2cto.tui.preload import warm
 
         self._warming = asyncio.create_task(warm(self))
 
@@ -177,9 +174,7 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, Autosave, Navigation):
 
     def _awake(self) -> None:
         """After a stop without leave: whoever had the terminal meanwhile may have left it in any state."""
-        if self._driver is not None:
-            self._driver.suspend_application_mode()
-            self._driver.resume_application_mode()
+        self.restart_driver()
         self.forget_screen()
         self.refresh()
 
@@ -233,20 +228,19 @@ class CourseApp(TypeAhead, ThinDisplay, PushesOnce, Autosave, Navigation):
                 self.page.complain(error)
             return True
 
-    def _handle_exception(self, error: Exception) -> None:
-        """What a learner can act on is said on screen; anything else ends the app with a plain word."""
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(cause, Dev2CtoError) and self.page is not None:
-            self.page.complain(cause)
-            return
+    def handle_error(self, error: Exception) -> bool:
+        """What a learner can act on is shown on screen; anything else ends the app with a plain word."""
+        if isinstance(error, Dev2CtoError) and self.page is not None:
+            self.page.complain(error)
+            return True
         if self.is_headless:
-            super()._handle_exception(error)
-            return
+            return False
         from dev2cto.study.crash import write_log
 
         self._save_place()
         self.study.record.save_and_close()
         self.exit(return_code=1, message=write_log(error))
+        return True
 
     # -- words of the course
 

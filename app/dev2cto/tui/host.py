@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dev2cto.prose.blocks import Block
     from dev2cto.study.core import Study
     from dev2cto.study.place import Place
-    from dev2cto.tui.jobs import Jobs
+    from dev2cto.tui.textual_patches.job_control import Jobs
 
 
 class Host(Protocol):

@@ -8,12 +8,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.message import Message
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.prose.blocks import Block, Spans, inline, para
 from dev2cto.study.place import Place
-from dev2cto.tui.laid_out_once import LaidOutOnce
+from dev2cto.tui.textual_patches.internals import CatchingScreen
+from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
 from dev2cto.tui.widgets.aside import WIDE, Aside
 from dev2cto.tui.widgets.frame import KeyLine, Rule, TitleLine
 from dev2cto.tui.widgets.lines import Prose
@@ -42,7 +42,7 @@ class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.screen.refresh_bindings()
 
 
-class Page(LaidOutOnce, inherit_bindings=False):
+class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
     """A screen of the course. Subclasses fill `body`, call `head`, and say their `place`."""
 
     DEFAULT_CSS = """
@@ -199,15 +199,14 @@ class Page(LaidOutOnce, inherit_bindings=False):
 
     # -- events
 
-    async def _on_message(self, message: Message) -> None:
-        """What a learner can act on is said on this screen, and the screen goes on."""
-        try:
-            await super()._on_message(message)
-        except Dev2CtoError as error:
+    def caught(self, error: Exception) -> bool:
+        """What a learner can act on is shown on this screen, and the screen goes on."""
+        if isinstance(error, Dev2CtoError):
             self.complain(error)
+        return isinstance(error, Dev2CtoError)
 
     def on_key(self, event: events.Key) -> None:
-        """A sign of life."""
+        """Record user activity."""
         self.study.timer.alive(self.module)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:

@@ -16,6 +16,7 @@ from dev2cto.curriculum.search import folded
 from dev2cto.prose.blocks import Span, para
 from dev2cto.study.place import Place
 from dev2cto.tui.page import Page
+from dev2cto.tui.textual_patches.internals import own_bindings
 from dev2cto.tui.widgets.fields import LineInput, typing_actions
 from dev2cto.tui.widgets.frame import told
 from dev2cto.tui.widgets.lines import Prose
@@ -142,14 +143,13 @@ def commands(page: Page) -> Iterator[Command]:
     seen: set[str] = set()
     start: DOMNode = page.focused or page
     for node in start.ancestors_with_self:
-        for bindings in node._bindings.key_to_bindings.values():
-            for binding in bindings:
-                title = told(binding)
-                namespace, name, parameters = parse(binding.action)
-                able = (app if namespace == "app" else node).check_action(name, parameters) is not False
-                if able and title not in seen and name not in ONLY_KEYS and binding.id:
-                    seen.add(title)
-                    yield Command(capital(title), host.key_of(binding), binding.action, node)
+        for binding in own_bindings(node):
+            title = told(binding)
+            namespace, name, parameters = parse(binding.action)
+            able = (app if namespace == "app" else node).check_action(name, parameters) is not False
+            if able and title not in seen and name not in ONLY_KEYS and binding.id:
+                seen.add(title)
+                yield Command(capital(title), host.key_of(binding), binding.action, node)
     yield Command("Continue where you left off", "", "app.resume", app)
     for module in page.study.course.modules:
         yield Command(f"Open {module.name}", module.title, "step", None, (module.id,))

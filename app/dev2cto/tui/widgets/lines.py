@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from dev2cto.prose.blocks import Block, Span, Style
 from dev2cto.prose.layout import WIDTH, Line, lay_out
+from dev2cto.tui.textual_patches.internals import is_marking
 
 PLAIN_PENS: dict[str, RichStyle] = {
     "": RichStyle.null(),
@@ -96,7 +97,7 @@ class LineWidget(Widget):
         if marked is not None:
             strip = reversed_between(strip, lines[y].text, marked.get_span(y))
         # Only a mouse that marks asks where in a line it is; noted always, it would cost as much as the drawing.
-        return strip if self.screen._mouse_down_offset is None else strip.apply_offsets(0, y)
+        return strip.apply_offsets(0, y) if is_marking(self.screen) else strip
 
     def get_selection(self, selection: Selection) -> tuple[str, str]:
         """What of the lines is marked with the mouse, and what ends it."""

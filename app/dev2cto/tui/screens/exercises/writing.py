@@ -17,7 +17,7 @@ from dev2cto.errors import Dev2CtoError
 from dev2cto.exercises.linting import LintResult
 from dev2cto.prose.blocks import Block, Span, para
 from dev2cto.study.place import Place
-from dev2cto.tui.external import edit
+from dev2cto.tui.external_editor import edit
 from dev2cto.tui.page import Body, Page
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.aside import Aside

@@ -19,13 +19,26 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.style import Style
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from dev2cto.tui.scrolling import UNKNOWN, Cell, find_move, moved
+from dev2cto.tui.textual_patches.scroll_detection import UNKNOWN, Cell, find_move, moved
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+
+try:
+    from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+except ImportError:  # another Textual: nothing it draws is one of these, and it draws in its own way
+
+    class CompositorUpdate:  # type: ignore[no-redef]
+        """Unknown here."""
+
+    class ChopsUpdate(CompositorUpdate):  # type: ignore[no-redef]
+        """Unknown here."""
+
+    class LayoutUpdate(CompositorUpdate):  # type: ignore[no-redef]
+        """Unknown here."""
+
 
 TESTED = ("8.2.",)
 BRIDGE = 6
@@ -37,7 +50,7 @@ ON_BLANKS = frozenset(("4", "5", "6", "7", "9", "21", "51", "52", "53"))
 BACKGROUNDS = frozenset(str(code) for code in (*range(40, 49), *range(100, 108)))
 
 
-def usable() -> bool:
+def is_supported() -> bool:
     """Whether this way of drawing was tested with the Textual that is installed, and was not turned off."""
     return installed().startswith(TESTED) and os.environ.get("DEV2CTO_DISPLAY", "") != "textual"
 
@@ -54,7 +67,7 @@ def installed() -> str:
     return versions[0] if len(versions) == 1 else str(textual.__version__)
 
 
-class Shadow:
+class ScreenBuffer:
     """What the terminal shows, as far as it is known; with `clear`, it is to be cleared before anything is drawn."""
 
     def __init__(self, width: int, height: int, *, clear: bool = False) -> None:
@@ -71,10 +84,12 @@ class Shadow:
         return CLEARED
 
 
-class Changes(CompositorUpdate):
+class CellDiff(CompositorUpdate):
     """A compositor's update, reduced to what differs from the shadow."""
 
-    def __init__(self, update: LayoutUpdate | ChopsUpdate, shadow: Shadow, failed: Callable[[Exception], None]) -> None:
+    def __init__(
+        self, update: LayoutUpdate | ChopsUpdate, shadow: ScreenBuffer, failed: Callable[[Exception], None]
+    ) -> None:
         self.update, self.shadow, self.failed = update, shadow, failed
 
     def __rich_console__(self, console: Console, options: Any) -> Any:
@@ -226,30 +241,30 @@ def erasable(sgr: str) -> bool:
     return ON_BLANKS.isdisjoint(parts[:coloured]) and not filled
 
 
-class ThinDisplay:
+class DiffDisplay:
     """Mix into an App, before it, to have it draw in this way. A screen with `held` True is not drawn yet."""
 
-    _shadow: Shadow | None = None
-    _thin_failed = False
+    _shadow: ScreenBuffer | None = None
+    _failed = False
 
     def forget_screen(self) -> None:
         """The terminal was written to by somebody else: the next drawing sends everything."""
         self._shadow = None
 
-    def _not_thin(self, error: Exception) -> None:
+    def _fall_back(self, error: Exception) -> None:
         """Textual draws from now on. The learner sees no difference; the details are kept for us."""
         from dev2cto.study.crash import write_log
 
-        self._thin_failed = True
+        self._failed = True
         write_log(error)
 
     def _display(self: Any, screen: Screen[Any], renderable: Any) -> None:
         if getattr(screen, "held", False):
             return
         known = isinstance(renderable, LayoutUpdate | ChopsUpdate)
-        if known and not self.is_headless and not self._thin_failed and usable():
+        if known and not self.is_headless and not self._failed and is_supported():
             if self._shadow is None or self._shadow.size != tuple(self.size):
                 # Not every terminal has another screen that is empty: what a shell wrote would show in the margins.
-                self._shadow = Shadow(*self.size, clear=self._shadow is None)
-            renderable = Changes(renderable, self._shadow, self._not_thin)
+                self._shadow = ScreenBuffer(*self.size, clear=self._shadow is None)
+            renderable = CellDiff(renderable, self._shadow, self._fall_back)
         super()._display(screen, renderable)  # type: ignore[misc]  # the App that this is mixed into

@@ -10,9 +10,9 @@ from textual.widgets import TextArea
 
 from dev2cto.study.core import Study
 from dev2cto.study.place import Place
-from dev2cto.tui import ahead
 from dev2cto.tui.app import CourseApp
 from dev2cto.tui.page import Page
+from dev2cto.tui.textual_patches import type_ahead
 from tests.support import FakeClock, open_study
 from tests.tui.driving import Driver, opened
 
@@ -46,7 +46,7 @@ async def test_keys_in_one_piece_reach_the_screens_they_are_meant_for(study: Stu
 async def test_a_screen_that_never_stands_does_not_hold_keys_for_ever(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ahead, "SCREEN", 0.05)
+    monkeypatch.setattr(type_ahead, "SCREEN", 0.05)
     async with opened(study) as driver:
         monkeypatch.setattr(Page, "standing", property(lambda self: False, lambda self, value: None))
         at_once(driver, "?")

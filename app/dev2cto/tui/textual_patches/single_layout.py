@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.widget import AwaitMount, Widget
 
 
-class LaidOutOnce(Screen[None], inherit_bindings=False):
+class SingleLayoutScreen(Screen[None], inherit_bindings=False):
     """A screen that is laid out once when it is shown; afterwards whenever anything changes, as ever."""
 
     _laid_out_for: Size | None = None
@@ -58,7 +58,7 @@ class LaidOutOnce(Screen[None], inherit_bindings=False):
         self._laid_out_for = event.size
 
 
-class PushesOnce(App[int], inherit_bindings=False):
+class SingleLayoutApp(App[int], inherit_bindings=False):
     """An app that does not ask a screen for a layout because it was mounted: it lays itself out when it is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
