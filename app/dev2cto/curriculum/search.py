@@ -12,6 +12,7 @@ from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.errors import CourseError
 
 What = Literal["reading", "term", "note", "answer", "comment"]
+PLAIN = {0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2014: "-", 0x2011: "-"}
 TABLE_ROW = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.MULTILINE)
 
 
@@ -45,7 +46,11 @@ class Entry:
 
 def folded(text: str) -> str:
     """The text for comparing: no case, no accents, typographic quotes and dashes made plain."""
-    text = text.translate({0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2014: "-", 0x2011: "-"})
+    if text.isascii():
+        return text.lower()
+    text = text.translate(PLAIN)
+    if text.isascii():
+        return text.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 

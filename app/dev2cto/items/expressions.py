@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import math
+import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -181,21 +182,21 @@ FUNCTIONS = {
 """By name; `log` is natural unless a base is given."""
 
 _ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
-    ast.Add: lambda a, b: a + b,
-    ast.Sub: lambda a, b: a - b,
-    ast.Mult: lambda a, b: a * b,
-    ast.Div: lambda a, b: a / b,
-    ast.FloorDiv: lambda a, b: a // b,
-    ast.Mod: lambda a, b: a % b,
-    ast.Pow: lambda a, b: a**b,
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.Pow: operator.pow,
 }
 _COMPARISONS: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
-    ast.Lt: lambda a, b: a < b,
-    ast.LtE: lambda a, b: a <= b,
-    ast.Gt: lambda a, b: a > b,
-    ast.GtE: lambda a, b: a >= b,
-    ast.Eq: lambda a, b: a == b,
-    ast.NotEq: lambda a, b: a != b,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
 }
 
 
@@ -224,10 +225,10 @@ class _Compiler:
                 return lambda given: float(decides(operand(given) != 0 for operand in operands))
             case ast.BinOp():
                 inner = depth + isinstance(tree.op, ast.Pow)
-                operands = (self.compiled(tree.left, depth), self.compiled(tree.right, inner))
-                return _call(_ARITHMETIC[type(tree.op)], operands, self._sign_column(tree))
+                left, right = self.compiled(tree.left, depth), self.compiled(tree.right, inner)
+                return _binary(_ARITHMETIC[type(tree.op)], left, right, self._sign_column(tree))
             case ast.Compare():
-                operators = (_COMPARISONS[type(operator)] for operator in tree.ops)
+                operators = (_COMPARISONS[type(sign)] for sign in tree.ops)
                 steps = tuple(zip(operators, (self.compiled(c, depth) for c in tree.comparators), strict=True))
                 return _chain(self.compiled(tree.left, depth), steps)
             case ast.Call(func=ast.Name(id=name)):
@@ -281,18 +282,33 @@ def _chain(first: Compute, steps: tuple[tuple[Callable[[float, float], bool], Co
 
 
 def _call(function: Callable[..., float], arguments: tuple[Compute, ...], column: int) -> Compute:
-    return lambda given: _apply(function, tuple([argument(given) for argument in arguments]), column)
+    def compute(given: Mapping[str, float]) -> float:
+        try:
+            return _finite(function(*[argument(given) for argument in arguments]), column)
+        except (ZeroDivisionError, OverflowError, ValueError) as problem:
+            raise _no_value(problem, column) from None
+
+    return compute
 
 
-def _apply(function: Callable[..., float], arguments: tuple[float, ...], column: int) -> float:
-    try:
-        return _finite(function(*arguments), column)
-    except ZeroDivisionError:
-        raise ExpressionError("this divides by zero", column) from None
-    except OverflowError:
-        raise ExpressionError("the result is too large", column) from None
-    except ValueError:
-        raise ExpressionError("this has no value for these numbers", column) from None
+def _binary(function: Callable[[float, float], float], left: Compute, right: Compute, column: int) -> Compute:
+    def compute(given: Mapping[str, float]) -> float:
+        try:
+            return _finite(function(left(given), right(given)), column)
+        except (ZeroDivisionError, OverflowError, ValueError) as problem:
+            raise _no_value(problem, column) from None
+
+    return compute
+
+
+def _no_value(problem: Exception, column: int) -> ExpressionError:
+    match problem:
+        case ZeroDivisionError():
+            return ExpressionError("this divides by zero", column)
+        case OverflowError():
+            return ExpressionError("the result is too large", column)
+        case _:
+            return ExpressionError("this has no value for these numbers", column)
 
 
 def _finite(value: float | complex, column: int) -> float:
