@@ -12,7 +12,7 @@ from dev2cto.study import sums
 from dev2cto.study.documents import Documents
 from dev2cto.study.names import current, names
 from dev2cto.study.resets import Resets
-from dev2cto.study.sums import CheckSum, DoneSum, ExerciseSum, Form, ObjectiveSum, OpenSum, QuizSum, SeenSum, Sum
+from dev2cto.study.sums import CheckSum, DoneSum, ExerciseSum, Form, ObjectiveSum, OpenSum, QuizSum, Row, SeenSum, Sum
 
 
 class ProgressStore:
@@ -29,7 +29,7 @@ class ProgressStore:
     def _find(self, kind: sums.Kind, id: str) -> dict[str, Any] | None:
         return self._documents.find("sums", sums.key(kind, id))
 
-    def _put(self, kind: sums.Kind, id: str, row: Sum | DoneSum | CheckSum | SeenSum) -> None:
+    def _put(self, kind: sums.Kind, id: str, row: Row) -> None:
         self._record.put("sums", sums.key(kind, id), row.document())
 
     def _all(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -99,7 +99,7 @@ class ProgressStore:
     def check(self, item: str) -> CheckSum | None:
         """The answer that a reading shows to its question."""
         doc = self._find("check", item)
-        return CheckSum.read(doc) if doc else None
+        return CheckSum(doc) if doc else None
 
     def keep_check(self, item: str, row: CheckSum) -> None:
         """Show that answer from now on."""

@@ -163,7 +163,7 @@ class ReadingSession:
         self.study.progress.drop_check(question.item)
 
     def _keep(self, _: Grade, answer: Mapping[str, Any]) -> None:
-        self.study.progress.keep_check(str(answer["item"]), CheckSum.read(answer))
+        self.study.progress.keep_check(str(answer["item"]), CheckSum(answer))
 
     def _shown(self, item: str) -> CheckSum | None:
         """The answer that stands on the page; None where it was reset, or where the question is another one now."""

@@ -1,10 +1,12 @@
-"""What the table `sums` holds, typed: one row type for each kind of sum. Its ids are "kind:id"."""
+"""What the table `sums` holds, typed: a row for each kind of sum that has several fields. Its ids are "kind:id".
+
+The rows are plain classes: named tuples would cost `next` and the first screen a millisecond to define.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 Kind = Literal["objective", "quiz", "final", "exercise", "reading", "module", "open", "check", "seen"]
 Form = Literal["", "final"]
@@ -25,16 +27,38 @@ def split(key: str) -> tuple[str, str]:
     return kind, id
 
 
-class QuizSum(NamedTuple):
-    """The finished attempts at a module's quiz (kind "quiz") or final form ("final")."""
+class Row:
+    """A row of the table; its fields never change."""
 
-    best: float
-    last: float
-    passed: bool
-    attempts: int
-    at: str
-    asked: Mapping[str, str] = MappingProxyType({})
-    """Of a final form: its items, and when an attempt that asked them was last finished."""
+    __slots__: tuple[str, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """The row as it is stored."""
+        return {field: getattr(self, field) for field in self.__slots__}
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and isinstance(other, Row) and other.document() == self.document()
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.document()})"
+
+
+class QuizSum(Row):
+    """The finished attempts at a module's quiz (kind "quiz") or final form ("final").
+
+    `asked`, of a final form: its items, and when an attempt that asked them was last finished.
+    """
+
+    __slots__ = ("asked", "at", "attempts", "best", "last", "passed")
+
+    def __init__(
+        self, best: float, last: float, passed: bool, attempts: int, at: str, asked: Mapping[str, str] | None = None
+    ) -> None:
+        self.best, self.last, self.passed, self.attempts, self.at = best, last, passed, attempts, at
+        self.asked: Mapping[str, str] = asked or {}
 
     @property
     def percent(self) -> str:
@@ -43,7 +67,7 @@ class QuizSum(NamedTuple):
 
     def document(self) -> dict[str, Any]:
         """The row as it is stored."""
-        fields = self._asdict()
+        fields = super().document()
         asked = dict(fields.pop("asked"))
         return {**fields, "asked": asked} if asked else fields
 
@@ -68,12 +92,13 @@ class QuizSum(NamedTuple):
         return cls(max(score, before.best), score, passed or before.passed, before.attempts + 1, at, items)
 
 
-class ExerciseSum(NamedTuple):
+class ExerciseSum(Row):
     """An exercise that was begun or done; `helped` where its solution was opened before."""
 
-    state: Literal["begun", "done"]
-    at: str
-    helped: bool = False
+    __slots__ = ("at", "helped", "state")
+
+    def __init__(self, state: Literal["begun", "done"], at: str, helped: bool = False) -> None:
+        self.state, self.at, self.helped = state, at, helped
 
     def document(self) -> dict[str, Any]:
         """The row as it is stored."""
@@ -86,10 +111,13 @@ class ExerciseSum(NamedTuple):
         return cls("done" if doc.get("state") == "done" else "begun", str(doc.get("at", "")), bool(doc.get("helped")))
 
 
-class ObjectiveSum(NamedTuple):
+class ObjectiveSum(Row):
     """The latest score of each answered item of an objective, and the moment of that answer."""
 
-    scores: Mapping[str, tuple[float, str]]
+    __slots__ = ("scores",)
+
+    def __init__(self, scores: Mapping[str, tuple[float, str]]) -> None:
+        self.scores = scores
 
     def document(self) -> dict[str, Any]:
         """The row as it is stored."""
@@ -101,15 +129,17 @@ class ObjectiveSum(NamedTuple):
         return cls({str(item): (float(score), str(at)) for item, (score, at) in doc.get("scores", {}).items()})
 
 
-class OpenSum(NamedTuple):
+class OpenSum(Row):
     """An attempt that is not over: the quiz it is at, or with `form` the final form of that module."""
 
-    quiz: str
-    form: str = ""
+    __slots__ = ("form", "quiz")
+
+    def __init__(self, quiz: str, form: str = "") -> None:
+        self.quiz, self.form = quiz, form
 
     def document(self) -> dict[str, Any]:
         """The row as it is stored."""
-        return {"quiz": self.quiz, **({"form": self.form} if self.form else {})}
+        return super().document() if self.form else {"quiz": self.quiz}
 
     @classmethod
     def read(cls, doc: Mapping[str, Any]) -> OpenSum:
@@ -117,10 +147,13 @@ class OpenSum(NamedTuple):
         return cls(str(doc["quiz"]), str(doc.get("form", "")))
 
 
-class DoneSum(NamedTuple):
+class DoneSum(Row):
     """A reading or a module that was done at that moment."""
 
-    at: str
+    __slots__ = ("at",)
+
+    def __init__(self, at: str) -> None:
+        self.at = at
 
     def document(self) -> dict[str, Any]:
         """The row as it is stored."""
@@ -132,45 +165,34 @@ class DoneSum(NamedTuple):
         return cls(str(doc.get("at", "")))
 
 
-class CheckSum(NamedTuple):
+class CheckSum(Row):
     """The answer that a reading shows below its question; `answer` is its id in the record."""
 
-    answer: str
-    response: Any
-    draw: Mapping[str, Any]
-    confidence: int
-    fingerprint: str
-    at: str
-    ms: int
+    __slots__ = ("answer", "at", "confidence", "draw", "fingerprint", "ms", "response")
+
+    def __init__(self, doc: Mapping[str, Any]) -> None:
+        """From the row that was stored, or from the answer's own document."""
+        self.answer = str(doc.get("id", ""))
+        self.response: Any = doc.get("response")
+        self.draw: Mapping[str, Any] = doc.get("draw", {})
+        self.confidence = int(doc.get("confidence", 0))
+        self.fingerprint = str(doc.get("fingerprint", ""))
+        self.at = str(doc["at"])
+        self.ms = int(doc.get("ms", 0))
 
     def document(self) -> dict[str, Any]:
         """The row as it is stored."""
-        fields = self._asdict()
+        fields = super().document()
         return {"id": fields.pop("answer"), **fields}
 
-    @classmethod
-    def read(cls, doc: Mapping[str, Any]) -> CheckSum:
-        """The row that was stored, or that part of the answer's own document."""
-        return cls(
-            str(doc.get("id", "")),
-            doc.get("response"),
-            doc.get("draw", {}),
-            int(doc.get("confidence", 0)),
-            str(doc.get("fingerprint", "")),
-            str(doc["at"]),
-            int(doc.get("ms", 0)),
-        )
 
-
-class SeenSum(NamedTuple):
+class SeenSum(Row):
     """How far this writer had read each file of other writers, in bytes, and by which rules sums were made then."""
 
-    files: Mapping[str, int]
-    rules: int
+    __slots__ = ("files", "rules")
 
-    def document(self) -> dict[str, Any]:
-        """The row as it is stored."""
-        return {"files": dict(self.files), "rules": self.rules}
+    def __init__(self, files: Mapping[str, int], rules: int) -> None:
+        self.files, self.rules = files, rules
 
 
 Sum = QuizSum | ExerciseSum | ObjectiveSum | OpenSum
