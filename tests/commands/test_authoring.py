@@ -108,7 +108,30 @@ def test_a_new_course_reads(call: Call, fresh: Path) -> None:
     assert structural(call, fresh) == []
     assert build_outline(fresh).modules[0].broken == ()
     assert call("status", "--course", str(fresh)).code == 0
-    assert call("show", "m01-first", "--course", str(fresh)).code == 0
+    assert call("show", "trial-run-m01-first", "--course", str(fresh)).code == 0
+
+
+def test_a_new_course_has_ids_of_its_own(call: Call, fresh: Path) -> None:
+    """Each begins with the course's id, and `new` finds the module and the names of files in such ids."""
+    words = ("--course", str(fresh))
+    assert call("new", "reading", "trial-run-m01-more", *words).code == 0
+    assert call("new", "item", "trial-run-m01-q-it", *words).code == 0
+    assert call("new", "exercise", "trial-run-m01-x-it", "--kind", "artefact", *words).code == 0
+    assert call("new", "module", "trial-run-m02", "--module", "02-second", *words).code == 0
+    module = fresh / "modules/01-first/module.yaml"
+    text = module.read_text(encoding="utf-8").replace("exercises: []", "exercises: [trial-run-m01-x-it]")
+    module.write_text(text.replace("-m01-first]", "-m01-first, trial-run-m01-more]"), encoding="utf-8")
+    head = fresh / "course.yaml"
+    head.write_text(head.read_text(encoding="utf-8") + "  - 02-second\n", encoding="utf-8")
+    assert structural(call, fresh) == []
+    assert (fresh / "modules/01-first/readings/2-more.yaml").exists()
+    assert (fresh / "modules/01-first/exercises/it/exercise.yaml").exists()
+    outline = build_outline(fresh)
+    assert [module.step for module in outline.modules] == ["1", "2"]
+    for part in outline.modules:
+        ids = [part.id, *(o.id for o in part.objectives), *(r.id for r in part.readings)]
+        ids += [*(item.id for item in part.items), *(exercise.id for exercise in part.exercises)]
+        assert [id for id in ids if not id.startswith("trial-run-m0")] == []
 
 
 @pytest.mark.parametrize("kind", sorted(ITEM_KINDS))
@@ -185,7 +208,7 @@ def test_new_writes_over_nothing(call: Call, fresh: Path) -> None:
     for words in (
         ("new", "course", "trial-run"),
         ("new", "module", "m01", "--module", "01-first"),
-        ("new", "item", "m01-q-first"),
+        ("new", "item", "trial-run-m01-q-first"),
     ):
         said = call(*words, "--course", str(fresh))
         assert said.code == 1

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
+OF_MODULE = r"(?:[a-z0-9-]+-)??m(\d+)-"
+"""How the ids of a module's parts begin: m05- in the shipped course, <course>-m05- in a course that `new` made."""
+
+
 def run(options: Namespace) -> int:
     """Write the skeleton, never over anything, and say what to do next."""
     for name in (options.id, options.module):
@@ -31,7 +35,10 @@ def run(options: Namespace) -> int:
 
 
 def make_course(root: Path, id: str) -> tuple[list[Path], str]:
-    """A course of one module, with the schemas that help editors. Raises Dev2CtoError."""
+    """A course of one module, with the schemas that help editors. Raises Dev2CtoError.
+
+    Its ids begin with the course's, so that none is like one of another course, should records ever be joined.
+    """
     from dev2cto.curriculum.schema import as_text, schemas
 
     files = {
@@ -39,10 +46,11 @@ def make_course(root: Path, id: str) -> tuple[list[Path], str]:
         root / "glossary.yaml": skeletons.GLOSSARY,
         root / "sources.yaml": skeletons.SOURCES,
         root / "facts.yaml": skeletons.FACTS,
-        **module_files(root / "modules" / "01-first", "m01", "1"),
+        **module_files(root / "modules" / "01-first", f"{id}-m01", "1"),
         **{root / "schema" / f"{name}.json": as_text(schema) for name, schema in schemas().items()},
     }
-    return write_all(files), f"Write on, and look at it: dev2cto check {root}"
+    after = f"Write on, with ids that begin with {id}-, and look at it: dev2cto check {root}"
+    return write_all(files), after
 
 
 def module_files(folder: Path, id: str, step: str) -> dict[Path, str]:
@@ -60,13 +68,13 @@ def make(root: Path, options: Namespace) -> tuple[list[Path], str]:
     match options.what:
         case "module":
             folder = root / "modules" / (options.module or id)
-            step = next(iter(re.findall(r"\d+", id)), "1").lstrip("0") or "1"
+            step = number_in(id).lstrip("0") or "1"
             step = step if int(step) <= 10 else "10"
             return write_all(module_files(folder, id, step)), f"Add {folder.name} to modules in course.yaml."
         case "reading":
             folder = module_folder(root, options)
             number = len(list((folder / "readings").glob("*.yaml"))) + 1
-            name = id.partition("-")[2] or id
+            name = re.sub(rf"^{OF_MODULE}", "", id) or id
             path = folder / "readings" / f"{number}-{name}.yaml"
             files = {path: skeletons.reading(id, objective_of(folder))}
             return write_all(files), f"Add {id} to readings in module.yaml."
@@ -85,9 +93,15 @@ def make(root: Path, options: Namespace) -> tuple[list[Path], str]:
             if kind not in skeletons.EXERCISES:
                 raise UsageError(f"There is no kind of exercise {kind!r}.", f"Kinds: {', '.join(skeletons.EXERCISES)}.")
             objective, module = objective_of(folder), first_of(folder, r"^id:\s*([a-z0-9-]+)") or "module"
-            place = folder / "exercises" / (re.sub(r"^m\d+-x-", "", id))
+            place = folder / "exercises" / (re.sub(rf"^{OF_MODULE}x-", "", id))
             files = {place / n: t for n, t in skeletons.exercise(id, kind, objective, module).items()}
             return write_all(files), f"Add {id} to exercises in module.yaml."
+
+
+def number_in(id: str) -> str:
+    """The step that a module's id names: 05 in m05 and in shop-2-m05, else its first number; 1 where it has none."""
+    found = re.findall(r"(?:^|-)m(\d+)(?:-|$)", id) or re.findall(r"\d+", id)
+    return found[0] if found else "1"
 
 
 def module_folder(root: Path, options: Namespace) -> Path:
@@ -95,7 +109,7 @@ def module_folder(root: Path, options: Namespace) -> Path:
     folders = sorted(p.name for p in (root / "modules").iterdir() if p.is_dir()) if (root / "modules").is_dir() else []
     chosen = options.module
     if chosen is None:
-        number = next(iter(re.findall(r"^m(\d+)-", options.id)), "")
+        number = next(iter(re.findall(rf"^{OF_MODULE}", options.id)), "")
         chosen = next((f for f in folders if number and f.startswith(f"{number}-")), None)
     if chosen not in folders:
         raise UsageError("Which module?", f"--module FOLDER, one of: {', '.join(folders) or 'none yet'}.")
