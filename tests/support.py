@@ -11,6 +11,7 @@ from random import Random
 from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.curriculum.index import outline_of
 from dev2cto.curriculum.outline import CourseOutline
+from dev2cto.paths import course_part
 from dev2cto.record.opening import open_directory
 from dev2cto.study.core import Study
 
@@ -64,6 +65,33 @@ def open_study(
     home: Path, clock: FakeClock | None = None, *, course: Path = COURSE, device: str = "laptop", readonly: bool = False
 ) -> Study:
     """A study of the test course with a record in that folder."""
+    return open_study_in(home / "learner", clock, course=course, device=device, readonly=readonly)
+
+
+def open_study_in(
+    directory: Path,
+    clock: FakeClock | None = None,
+    *,
+    course: Path = COURSE,
+    device: str = "laptop",
+    readonly: bool = False,
+) -> Study:
+    """A study with that very folder as its record."""
     clock = clock or FakeClock()
-    record = open_directory(home / "learner", clock=clock, device=device, readonly=readonly)
+    record = open_directory(directory, clock=clock, device=device, readonly=readonly)
     return Study(opened(course), record, clock, Random(7))
+
+
+def record_of(home: Path, course: Path = COURSE, learner: str = "learner") -> Path:
+    """Where the program with that home keeps its record of that course."""
+    return home / "records" / learner / part_of(course)
+
+
+def labs_of(home: Path, course: Path = COURSE) -> Path:
+    """Where the program with that home puts the labs of that course."""
+    return home / "workspace" / part_of(course)
+
+
+def part_of(course: Path) -> Path:
+    """What record and workspace call that course."""
+    return course_part(course, opened(course).outline.id)

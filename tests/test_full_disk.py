@@ -11,6 +11,7 @@ import pytest
 
 from dev2cto.clock import SystemClock
 from dev2cto.record.opening import open_directory
+from tests.support import record_of
 from tests.terminal import Start
 
 
@@ -49,7 +50,7 @@ def fill(disk: Path) -> Path:
 
 def drafts(disk: Path) -> set[str]:
     """The half-typed texts that are on the disk."""
-    record = open_directory(disk / "home" / "records" / "learner", clock=SystemClock(), readonly=True)
+    record = open_directory(record_of(disk / "home"), clock=SystemClock(), readonly=True)
     return {doc["text"] for doc in record.all("drafts").values()}
 
 

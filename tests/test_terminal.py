@@ -12,7 +12,7 @@ import pytest
 
 from dev2cto.study.place import Place
 from tests.learner import asked_in_quiz
-from tests.support import FakeClock, open_study
+from tests.support import FakeClock, open_study_in, record_of
 from tests.terminal import Start, Terminal
 
 
@@ -247,7 +247,7 @@ def test_a_kill_in_a_review_keeps_its_marks_and_the_comment(start: Start, tmp_pa
     terminal.press("enter", "right", "1", "right", "enter")
     terminal.expect("Comment on calls.py:16 (removed)")
     terminal.press("Why is it gone")
-    until, folder = time.monotonic() + 20, tmp_path / "home" / "records" / "learner"
+    until, folder = time.monotonic() + 20, record_of(tmp_path / "home")
     while not any(b"Why is it gone" in path.read_bytes() for path in folder.glob("live.*.jsonl")):
         assert time.monotonic() < until
         terminal.read(0.05)
@@ -270,8 +270,8 @@ def until_written(terminal: Terminal, folder: Path, words: bytes, pattern: str) 
 
 @pytest.mark.parametrize("plain", [False, True], ids=["screen", "lines"])
 def test_a_kill_keeps_an_answer_in_own_words_and_every_tick(start: Start, tmp_path: Path, plain: bool) -> None:
-    folder = tmp_path / "home" / "records" / "learner"
-    study = open_study(folder.parent, FakeClock(datetime(2024, 1, 8, 10, 0, tzinfo=UTC)))
+    folder = record_of(tmp_path / "home")
+    study = open_study_in(folder, FakeClock(datetime(2024, 1, 8, 10, 0, tzinfo=UTC)))
     session, _ = asked_in_quiz(study, "s-board")
     study.keep(Place("quiz", ("t1", session.id, "s-board")))
     study.record.save_and_close()

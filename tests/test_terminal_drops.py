@@ -14,7 +14,7 @@ from dev2cto.study.core import Study
 from dev2cto.study.place import Place
 from dev2cto.study.views import Feedback
 from tests.learner import GOOD_NOTE, asked_in_quiz
-from tests.support import FakeClock, open_study
+from tests.support import FakeClock, open_study_in, record_of
 from tests.terminal import Start
 
 LONG_AGO = datetime(2024, 1, 8, 10, 0, tzinfo=UTC)
@@ -129,7 +129,7 @@ DROPS = {
 @pytest.mark.parametrize("name", DROPS)
 def test_a_dropped_line_loses_nothing(start: Start, tmp_path: Path, name: str) -> None:
     drop = DROPS[name]
-    study = open_study(tmp_path / "home" / "records", FakeClock(LONG_AGO))
+    study = open_study_in(record_of(tmp_path / "home"), FakeClock(LONG_AGO))
     study.keep(drop.at(study))
     study.record.save_and_close()
 

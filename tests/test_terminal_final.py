@@ -9,9 +9,9 @@ import pytest
 from dev2cto.items.forms import PickOne, Predict
 from dev2cto.study.core import Study
 from dev2cto.study.place import Place
-from tests.capstoning import CAPSTONE, capstone_study
+from tests.capstoning import CAPSTONE
 from tests.learner import on_disk
-from tests.support import FakeClock
+from tests.support import FakeClock, open_study_in, record_of
 from tests.terminal import Start
 from tests.test_terminal_drops import LONG_AGO
 
@@ -25,7 +25,7 @@ def number_of(study: Study, form: type) -> int:
 
 def prepared(home: Path, form: type) -> int:
     """A record in which the learner is at the first question of that form; its number."""
-    study = capstone_study(home / "records", FakeClock(LONG_AGO))
+    study = open_study_in(record_of(home, CAPSTONE), FakeClock(LONG_AGO), course=CAPSTONE)
     session, number = study.final("c11"), number_of(study, form)
     study.keep(Place("final", ("c11", session.id, session.order[number - 1])))
     study.record.save_and_close()
@@ -67,7 +67,7 @@ def test_a_killed_program_has_kept_answers_and_flags(start: Start, tmp_path: Pat
     first.press("1", "enter", "3")
     first.expect("7 left")
     first.kill()
-    assert len(on_disk(tmp_path / "home" / "records" / "learner", "answers")) == 1
+    assert len(on_disk(record_of(tmp_path / "home", CAPSTONE), "answers")) == 1
 
     second = start("--resume", course=CAPSTONE)
     second.expect("7 left")

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from dev2cto.errors import CourseError
 
+COURSES = "courses"
+"""The folder, in a learner's folder and in the workspace, of what belongs to other courses than the shipped one."""
+
 
 def course_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
     """The folder of the course: `chosen`, then $DEV2CTO_COURSE, then the shipped one.
@@ -42,6 +45,33 @@ def shipped_course() -> Path | None:
     package = Path(__file__).resolve().parent
     folders = (package / "_course", package.parent.parent / "course")
     return next((folder for folder in folders if (folder / "course.yaml").is_file()), None)
+
+
+def is_shipped(course: Path) -> bool:
+    """Whether that folder is the course that came with this installation, whatever the course calls itself."""
+    shipped = shipped_course()
+    with contextlib.suppress(OSError):
+        return shipped is not None and os.path.samefile(shipped, course)
+    return False
+
+
+def course_part(course: Path, id: str) -> Path:
+    """Where the record and the workspace keep what belongs to this course, below the learner's folder and the root.
+
+    The shipped course has them to itself. Any other has `courses/<id>-<hash of its origin>`; see `origin_hash`.
+    """
+    return Path() if is_shipped(course) else Path(COURSES, f"{id}-{origin_hash(course)}")
+
+
+def origin_hash(course: Path) -> str:
+    """Ten hex digits for where a course comes from: the real path of its folder.
+
+    An id, a title or an address is only what a course says of itself, and the content changes with each update. The
+    path stays through updates and is the same through links; a copy has another one, and so has a moved folder.
+    """
+    from hashlib import sha256  # slow to load, and the shipped course needs none
+
+    return sha256(os.fsencode(os.path.realpath(course))).hexdigest()[:10]
 
 
 def data_dir() -> Path:

@@ -28,7 +28,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.bench.bench_record import build
-from tests.support import SHIPPED
+from tests.support import SHIPPED, record_of
 from tests.terminal import Terminal
 
 EMPTY = """
@@ -406,20 +406,22 @@ def of_large_records(table: Table, folder: Path) -> None:
         (f"{FINISHED} modules, 50,000 answers", FINISHED, True),
         (f"{MOST_MODULES} modules, 50,000 answers", MOST_MODULES, False),
     ):
-        course = ["--course", str(enlarged(folder / f"course-{modules}", modules))] if modules else []
-        many, memory = of_home(folder, 50_000, [*OURS, *course])
+        course = enlarged(folder / f"course-{modules}", modules) if modules else None
+        many, memory = of_home(folder, 50_000, [*OURS, *(["--course", str(course)] if course else [])], course)
         table.add(f"home, {name}", many, few, unit="M", ratio=1.05, gates=gates)
         plain, _, _ = start(OURS, folder / "home-100", HOME)
         table.add(f"home, {name}: memory", memory, rss(plain.pid), unit="MiB", ratio=1.1)
         plain.kill()
 
 
-def of_home(folder: Path, answers: int, command: list[str]) -> tuple[float, float]:
+def of_home(folder: Path, answers: int, command: list[str], course: Path | None = None) -> tuple[float, float]:
     """Millions of instructions and MiB of home with a record of so many answers."""
     home = folder / f"home-{answers}"
     if not home.exists():
         (home / "records").mkdir(0o700, parents=True)
         build(home / "records" / "learner", home / "cache", answers)
+    if course is not None:
+        shutil.copytree(home / "records" / "learner", record_of(home, course), ignore=shutil.ignore_patterns("courses"))
     for _ in range(2):  # takes in what the other writer left, and makes the index of the course
         terminal, _, _ = start(command, home, HOME)
         terminal.kill()

@@ -14,7 +14,7 @@ from dev2cto.curriculum.curriculum import Curriculum
 from dev2cto.record.opening import open_directory
 from dev2cto.study.core import Study
 from tests.calling import Call, Said
-from tests.support import COURSE
+from tests.support import COURSE, record_of
 
 
 @pytest.fixture
@@ -39,6 +39,6 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Iterator[Study]:
     """The same learner's study, open for writing in another session while commands are called."""
-    record = open_directory(tmp_path / "home" / "records" / "learner", clock=SystemClock(), device="laptop")
+    record = open_directory(record_of(tmp_path / "home"), clock=SystemClock(), device="laptop")
     yield Study(Curriculum.open(COURSE), record, SystemClock(), Random(3))
     record.close()

@@ -35,10 +35,10 @@ def test_status_while_the_record_is_open(call: Call, elsewhere: Study) -> None:
 
 
 def test_next_is_one_line(call: Call, elsewhere: Study) -> None:
-    assert call("next").out == "Step 1 / Once is enough (9 min)\n"
+    assert call("next").out == "trial: Step 1 / Once is enough (9 min)\n"
     for reading in ("s-contracts", "s-reading-short"):
         elsewhere.reading(reading).mark(read=True)
-    assert call("next").out == "Step 1 / Quiz (15 min)\n"
+    assert call("next").out == "trial: Step 1 / Quiz (15 min)\n"
     assert json.loads(call("next", "--json").out)["next"]["screen"] == "quiz"
 
 

@@ -16,7 +16,7 @@ from dev2cto.clock import SystemClock
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from tests.calling import ROOT
-from tests.support import COURSE
+from tests.support import COURSE, labs_of, record_of
 from tests.terminal import Start
 
 
@@ -52,7 +52,7 @@ def piped(home: Path, *lines: str, arguments: tuple[str, ...] = (), **more: str)
 
 def record(home: Path) -> Record:
     """The record as it is on disk."""
-    return open_directory(home / "records" / "learner", clock=SystemClock(), device="reader", readonly=True)
+    return open_directory(record_of(home), clock=SystemClock(), device="reader", readonly=True)
 
 
 def test_a_pipe_takes_the_course_and_its_end_saves(home: Path) -> None:
@@ -253,7 +253,7 @@ def test_an_editor_that_fails_is_said(home: Path) -> None:
 def test_a_signal_during_a_check_ends_the_lab_and_the_session(home: Path, number: signal.Signals) -> None:
     shell = [sys.executable, "-m", "dev2cto", "--course", str(COURSE)]
     subprocess.run([*shell, "trust"], env=environment(home), check=False, capture_output=True, timeout=60)
-    folder = home / "workspace" / "t-x-adding"
+    folder = labs_of(home) / "t-x-adding"
     piped(home, "2", "4", "c", "q", "q", "q")
     (folder / "sums.py").write_text("open('started', 'w').close()\nwhile True: pass\n")
     run = subprocess.Popen(
@@ -297,7 +297,7 @@ def test_a_lab_is_checked_at_every_save_until_enter(home: Path) -> None:
         run.stdin.flush()
         until(b"Watching")
         time.sleep(1.1)
-        mine = home / "workspace" / "t-x-adding" / "sums.py"
+        mine = labs_of(home) / "t-x-adding" / "sums.py"
         mine.write_text((COURSE / "modules/02-weighing/exercises/adding/solution/sums.py").read_text())
         until(b"All checks pass: done.")
         run.stdin.write(b"\nq\nq\nq\n")

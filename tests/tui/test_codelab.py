@@ -22,7 +22,7 @@ def workspace(study: Study, tmp_path: Path) -> Path:
     """A workspace of the test's own, for a course that is trusted."""
     trust(study)
     study.set("workspace", str(tmp_path / "work"))
-    return tmp_path / "work" / "t-x-adding"
+    return study.workspace / "t-x-adding"
 
 
 async def open_lab(driver: Driver) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from dev2cto.clock import SystemClock
 from dev2cto.commands.output import emit
-from dev2cto.errors import RecordError
-from dev2cto.opening import record_dir
+from dev2cto.errors import CourseError, RecordError
+from dev2cto.opening import open_curriculum, record_dir
 from dev2cto.paths import expanded, make_folders
 from dev2cto.record.backup import backup
+from dev2cto.record.folder import is_begun
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Write the backup and say where; works while the app runs."""
+    """Write the backup and say of what and where; works while the app runs, and where the course is broken."""
     folder = record_dir(options)
-    if not folder.is_dir():
-        raise RecordError("There is no record yet.", "Start the course first: dev2cto")
-    emit([f"Backup: {backup(folder, expanded(options.to))}"])
+    if not is_begun(folder):
+        raise RecordError("There is no record of this course yet.", "Start the course first: dev2cto")
+    saved = backup(folder, expanded(options.to))
+    try:
+        title = open_curriculum(options).outline.title
+    except CourseError:
+        title = "a course that cannot be read"
+    emit([f"Backup of {title}: {saved}"])
     return 0
 
 

@@ -38,11 +38,10 @@ def run_code(folder: Path, options: Namespace) -> list[Problem]:
     """What running the labs and the items' code brings. Raises UsageError for a course that is not trusted."""
     from dev2cto.curriculum.run_check import check_code
     from dev2cto.opening import open_study
-    from dev2cto.paths import shipped_course
+    from dev2cto.paths import is_shipped
     from dev2cto.study.trusting import is_trusted
 
-    shipped = shipped_course()
-    if shipped is None or shipped.resolve() != folder.resolve():
+    if not is_shipped(folder):
         options.course = str(folder)
         if not is_trusted(open_study(options, readonly=True)):
             raise UsageError("This course comes from elsewhere: its code is not run.", "See: dev2cto trust --help")

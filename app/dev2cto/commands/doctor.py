@@ -13,6 +13,8 @@ from dev2cto.diagnosis import Finding, editor, folder, guarded, terminal
 from dev2cto.editor import editor_command
 from dev2cto.opening import open_curriculum, open_study, record_dir
 from dev2cto.paths import data_dir
+from dev2cto.record.folder import is_begun
+from dev2cto.study.other_records import command, other_records, whence
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -47,10 +49,18 @@ def run(options: Namespace) -> int:
 def record(options: Namespace) -> Iterator[Finding]:
     """Health of the record, and who else has it open."""
     place = record_dir(options)
-    if not place.is_dir():
-        yield Finding("record", "none yet; it is made at the first start")
+    study = open_study(options, readonly=True)
+    for kept in other_records(study):
+        yield Finding(
+            "record: another one",
+            f"{study.course.id} was studied {whence(kept)}",
+            "note",
+            f"To bring those answers along: {command(study, kept)}",
+        )
+    if not is_begun(place):
+        yield Finding("record", f"none of {study.course.title} yet; it is made at the first start: {place}")
         return
-    record = open_study(options, readonly=True).record
+    record = study.record
     answers = len(record.all("answers"))
     yield Finding("record", f"{place}, {answers} answers")
     for damage in record.damage:

@@ -34,7 +34,12 @@ def run(options: Namespace) -> int:
         return transcript_to(study, to, options.format)
     document = {
         "learner": options.learner,
-        "course": {"id": study.course.id, "version": study.course.version},
+        "course": {
+            "id": study.course.id,
+            "title": study.course.title,
+            "version": study.course.version,
+            "folder": str(study.curriculum.root),
+        },
         "at": study.now(),
         **{table: whole(study.record, table) for table, schema in TABLES.items() if schema.exported},
     }

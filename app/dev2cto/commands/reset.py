@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
 from dev2cto.commands.backup import make_backup
 from dev2cto.commands.output import emit
 from dev2cto.errors import UsageError
-from dev2cto.opening import open_study, record_dir
+from dev2cto.opening import open_study
+from dev2cto.paths import data_dir
 from dev2cto.study.core import Study
+from dev2cto.study.other_records import which
 from dev2cto.study.reset_commands import reset, scope, undo
 from dev2cto.study.resets import Resets
 
@@ -25,7 +28,7 @@ def run(options: Namespace) -> int:
             return listing(study)
         if options.undo:
             undo(study, options.undo)
-            emit(["Taken back: what the reset hid counts again."])
+            emit([f"Taken back in {study.course.title}: what the reset hid counts again."])
             return 0
         if not options.level:
             raise UsageError("What is to be reset?", "For example: dev2cto reset quiz m01, or dev2cto reset --list")
@@ -37,15 +40,17 @@ def run(options: Namespace) -> int:
             raise UsageError("--erase goes with 'all' only.", "dev2cto reset all --erase")
         scope(study, options.level, options.id)
         study.record.check_writable()
-        what = "everything" if options.level == "all" else f"{options.level} {options.id}"
+        part = "everything" if options.level == "all" else f"{options.level} {options.id}"
+        what = f"{part} of {study.course.title}"
         gone = "ERASED FOR GOOD" if options.erase else "set aside (it can be undone)"
         if not options.yes and not confirmed(f"All answers in {what} will be {gone}. Go on? Type yes: "):
             emit(["Nothing was changed."])
             return 1
-        saved = make_backup(study.record, record_dir(options).parent / ".backups")
+        saved = make_backup(study.record, data_dir() / ".backups")
         if not options.erase:
             id = reset(study, options.level, options.id)
-            emit([f"Backup: {saved}", f"Reset: {what}. To take it back: dev2cto reset --undo {id}"])
+            take_back = shlex.join(["dev2cto", *which(study), "reset", "--undo", id])
+            emit([f"Backup: {saved}", f"Reset: {what}. To take it back: {take_back}"])
             return 0
         from dev2cto.record.erase import erase_all
 
@@ -53,7 +58,7 @@ def run(options: Namespace) -> int:
     emit(
         [
             f"Backup: {saved}",
-            "Erased from the record and from the copies it keeps itself.",
+            f"Erased from the record of {study.course.title} and from the copies it keeps itself.",
             f"What remains until you delete it: all backups in {saved.parent}, the files of labs in {study.workspace},",
             "and what you exported, backed up or copied elsewhere.",
         ]

@@ -19,7 +19,7 @@ def run(options: Namespace) -> int:
     study = open_study(options)
     with study.record:
         plan = study.restore(expanded(options.archive), dry_run=not options.yes)
-    emit(described(plan))
+    emit([f"Record of {study.course.title}: {study.record.directory}", *described(plan)])
     emit(["Done." if options.yes else "Nothing was changed. Add --yes to do it."])
     return 0
 

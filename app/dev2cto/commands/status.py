@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dev2cto.commands.output import emit, emit_json
 from dev2cto.learning.completion import MARKS
 from dev2cto.opening import open_study
+from dev2cto.paths import is_shipped
 from dev2cto.study.overview import minutes
 
 if TYPE_CHECKING:
@@ -19,9 +20,11 @@ def run(options: Namespace) -> int:
     view = study.home()
     if options.json:
         onward = view.onward._asdict() if view.onward else None
-        emit_json(view._asdict() | {"onward": onward, "steps": [step._asdict() for step in view.steps]})
+        about = {"course": study.course.id, "folder": str(study.curriculum.root)}
+        emit_json(about | view._asdict() | {"onward": onward, "steps": [step._asdict() for step in view.steps]})
         return 0
     lines = [f"{view.title}: {view.percent} % done"]
+    lines += [] if is_shipped(study.curriculum.root) else [f"in {study.curriculum.root}"]
     for step in view.steps:
         name = study.module(step.module).name
         parts = [f"readings {step.readings_done}/{step.readings}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dev2cto.commands.output import emit, emit_json
-from dev2cto.opening import open_study, record_dir
+from dev2cto.opening import open_study
 from dev2cto.paths import cache_dir, course_dir
 
 if TYPE_CHECKING:
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Print the folders, and the name that this machine's files in the record begin with."""
+    """Print the folders of this course, and the name that this machine's files in the record begin with."""
     study = open_study(options, readonly=True)
     places = {
         "course": course_dir(options.course),
-        "record": record_dir(options),
+        "record": study.record.directory,
         "workspace": study.workspace,
         "cache": cache_dir(),
         "device": study.record.device,

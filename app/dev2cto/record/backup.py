@@ -10,7 +10,7 @@ from pathlib import Path
 from dev2cto.clock import Clock, SystemClock
 from dev2cto.errors import NotSaved, RecordError
 from dev2cto.record import archive, blobs, durable
-from dev2cto.record.folder import BLOBS, check_private, writer_of
+from dev2cto.record.folder import BLOBS, check_private, learner_of, writer_of
 from dev2cto.record.generations import Generation, generations
 from dev2cto.record.heal import whole
 from dev2cto.record.lines import Doc, unpack
@@ -29,7 +29,7 @@ _AT_ONCE = 500
 def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -> Path:
     """Writes the record into one archive and returns its path; it can be made while the course is running.
 
-    `destination` is a folder, in which the archive gets a name with learner and time, or the archive's own path,
+    `destination` is a folder, where the archive is named after learner, course and time, or the archive's own path,
     where nothing may be yet. Raises RecordError where there is no record of ours, NotSaved where it cannot be written.
     """
     if os.path.lexists(record_dir):
@@ -37,7 +37,7 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
     held = whole(record_dir)
     now = (clock or SystemClock()).now()
     if destination.is_dir():
-        destination = _free(destination, f"dev2cto-{record_dir.name}-{now:%Y-%m-%d-%H%M%S}")
+        destination = _free(destination, f"dev2cto-{_name(record_dir)}-{now:%Y-%m-%d-%H%M%S}")
     if os.path.lexists(destination):
         raise RecordError(f"{destination} is there already.", "Name another file; a backup replaces nothing.")
     # What is being written at this moment is no whole line yet.
@@ -57,6 +57,12 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
         with contextlib.suppress(OSError):
             scratch.unlink()
     return destination
+
+
+def _name(record_dir: Path) -> str:
+    """The learner's name, and what another course than the shipped one is called."""
+    learner = learner_of(record_dir)
+    return learner.name if learner == record_dir else f"{learner.name}-{record_dir.name}"
 
 
 def _free(folder: Path, name: str) -> Path:

@@ -3,6 +3,7 @@
 <device>.<slot>.jsonl          a session's journal; only that session writes it
 live.<device>.<slot>.jsonl     what changes with every key, from the same session
 <writer>~<device>.jsonl        lines of a writer that arrived here from elsewhere and do not fit its own file
+courses/<id>-<hash>/           in a learner's folder, which is the record of the shipped course: those of other courses
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import zlib
 from pathlib import Path
 
 from dev2cto.errors import RecordError, UsageError
-from dev2cto.paths import make_folders
+from dev2cto.paths import COURSES, make_folders
+from dev2cto.record.durable import write_whole
 from dev2cto.record.lines import WRITER
 
 DEFAULT_LEARNER = "learner"
@@ -27,6 +29,9 @@ BLOBS = "blobs"
 
 PENDING = ".erasing"
 """A file in the record's folder that is there while an erasure is not carried through."""
+
+ORIGIN = ".origin"
+"""A file in the record's folder of another course than the shipped one: the real path of the course's folder."""
 
 
 def learner_dir(root: Path, name: str) -> Path:
@@ -65,6 +70,31 @@ def learners(root: Path) -> tuple[str, ...]:
     return ()
 
 
+def learner_of(directory: Path) -> Path:
+    """The folder of the learner whose record this is: the record of the shipped course, or the one above `courses`."""
+    return directory.parent.parent if is_of_other_course(directory) else directory
+
+
+def is_of_other_course(directory: Path) -> bool:
+    """Whether this is the folder of a record of another course than the shipped one."""
+    return directory.parent.name == COURSES
+
+
+def note_origin(directory: Path, course: Path) -> None:
+    """Notes in a record's folder which course it belongs to; where that cannot be written it is not known later."""
+    real = os.path.realpath(course)
+    with contextlib.suppress(OSError):
+        if origin_of(directory) != real:
+            write_whole(directory / ORIGIN, os.fsencode(real))
+
+
+def origin_of(directory: Path) -> str:
+    """The folder of the course that this record belongs to; empty where that was not noted."""
+    with contextlib.suppress(OSError):
+        return os.fsdecode((directory / ORIGIN).read_bytes())
+    return ""
+
+
 def make_private(directory: Path) -> None:
     """Creates the folder, and what is missing above it, readable by its owner alone.
 
@@ -97,6 +127,13 @@ def check_private(path: Path) -> None:
 def journals(directory: Path) -> list[Path]:
     """All journals of a record, in a fixed order."""
     return sorted(path for path in directory.glob("*.jsonl") if not path.name.startswith("."))
+
+
+def is_begun(directory: Path) -> bool:
+    """Whether there is a record in that folder, or what is left of one; records of other courses do not count."""
+    with contextlib.suppress(OSError):
+        return any(path.name != COURSES for path in directory.iterdir())
+    return False
 
 
 def writer_of(name: str) -> str:

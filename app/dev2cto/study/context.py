@@ -100,8 +100,14 @@ class StudyContext:
 
     @property
     def workspace(self) -> Path:
-        """The folder of labs and texts."""
+        """The folder of labs and texts of this course."""
+        from dev2cto.paths import course_part
 
+        return self.workspace_root / course_part(self.curriculum.root, self.course.id)
+
+    @property
+    def workspace_root(self) -> Path:
+        """The folder of labs and texts that the learner chose; other courses than the shipped one have a part of it."""
         from dev2cto.paths import default_workspace, expanded
 
         return expanded(self.settings.workspace) if self.settings.workspace else default_workspace()

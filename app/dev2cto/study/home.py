@@ -11,6 +11,7 @@ from dev2cto.errors import NotSaved
 from dev2cto.learning.completion import IN_PORTFOLIO, Done, course_share, exercise_state, module_state, reading_state
 from dev2cto.learning.days import week_seconds
 from dev2cto.learning.onward import what_next
+from dev2cto.record.folder import is_of_other_course
 from dev2cto.study.context import StudyContext
 from dev2cto.study.overview import HomeView, Onward, StepLine
 from dev2cto.study.place import Place
@@ -62,12 +63,21 @@ def tell_once(study: StudyContext) -> tuple[str, ...]:
         record.restored,
         *(f"{d.what}; the original is kept: {d.kept}" for d in record.damage if d.kept),
     ]
-    told = (*(f"Your record: {text}." for text in said if text), *what_changed(study))
+    told = (*(f"Your record: {text}." for text in said if text), *_elsewhere(study), *what_changed(study))
     if not record.readonly_reason:
         with suppress(NotSaved):  # told again next time
             record.told()
             seen(study)
     return told
+
+
+def _elsewhere(study: StudyContext) -> tuple[str, ...]:
+    """On the first visit to another course than the shipped one: what there is of it in other records."""
+    if not is_of_other_course(study.record.directory) or study.record.all("course_seen"):
+        return ()
+    from dev2cto.study.other_records import notices
+
+    return notices(study)
 
 
 def due_count(study: StudyContext) -> int:

@@ -15,6 +15,7 @@ from dev2cto.exercises.artefact import Artefact
 from dev2cto.learning.completion import IN_PORTFOLIO, State, exercise_state, module_state, reading_state
 from dev2cto.learning.mastery import mastery
 from dev2cto.prose.blocks import inline, plain
+from dev2cto.record.folder import learner_of
 from dev2cto.study.history import answers_of, finished_attempts, submissions
 from dev2cto.study.progress import text_name
 from dev2cto.study.step import KINDS
@@ -123,7 +124,7 @@ def transcript(study: StudyContext) -> Transcript:
     docs = list(submissions(study))
     entries = sorted([*_readings(study), *_quizzes(study), *_exercises(study, docs)], key=itemgetter(0))
     return Transcript(
-        learner=study.record.directory.name,
+        learner=learner_of(study.record.directory).name,
         course=study.course.title,
         version=study.course.version,
         made=study.today(),
