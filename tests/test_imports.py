@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -87,9 +88,9 @@ def test_each_library_has_one_owner(path: Path) -> None:
         assert owner in (None, part_of(path)), f"{name} belongs to {owner}"
 
 
-def loaded_by(statement: str) -> set[str]:
+def loaded_by(statement: str, typed: str = "") -> set[str]:
     code = f"import sys\n{statement}\nprint('\\n'.join(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], input=typed, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
 
@@ -116,3 +117,27 @@ def test_a_prompt_loads_little() -> None:
     for _ in range(2):
         loaded = loaded_by("from dev2cto.cli import main; main(['next'])")
     assert not loaded & {*HEAVY, "argparse", "dataclasses", "inspect", "hashlib", "random", "locale"}
+
+
+BEFORE_TINYDB = {
+    "study/context.py", "study/documents.py", "study/home.py", "study/other_records.py", "study/place.py", "study/progress_store.py",
+    "study/resets.py", "study/timekeeper.py", "study/updates.py",
+    "plain/home.py", "tui/screens/home.py",
+}  # fmt: skip
+"""What a prompt and home need of the record: documents by id and small tables, which need no query."""
+
+
+def test_the_record_is_reached_through_its_tables() -> None:
+    """All else reads and writes by `record.table(...)`; those that do not are the ones that are named."""
+    by_hand = re.compile(r"\b_?record\.(?:get|all|docs|peek|put|put_back|add|remove|change)\(")
+    found = {str(p.relative_to(PACKAGE)) for p in modules() if part_of(p) != "record" and by_hand.search(p.read_text())}
+    assert found == BEFORE_TINYDB
+
+
+def test_home_needs_no_tinydb() -> None:
+    """It is loaded soon afterwards, while nothing happens, and 3 ms earlier would be 3 ms too early."""
+    commands = "from dev2cto.cli import main; main(['status']); main(['--plain'])"
+    for _ in range(2):
+        loaded = loaded_by(commands, typed="q\n")
+    assert "dev2cto.plain.home" in loaded
+    assert "tinydb" not in loaded

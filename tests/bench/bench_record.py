@@ -73,7 +73,7 @@ def answer(record: Record, documents: dict[str, tuple[str, dict[str, Any]]]) -> 
     """Saves one answered question."""
     with record.batch():
         for table, (id, doc) in documents.items():
-            record.put(table, id, doc)
+            record.table(table).put(id, doc)
 
 
 def build(directory: Path, cache: Path, size: int) -> None:

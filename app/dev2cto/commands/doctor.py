@@ -61,7 +61,7 @@ def record(options: Namespace) -> Iterator[Finding]:
         yield Finding("record", f"none of {study.course.title} yet; it is made at the first start: {place}")
         return
     record = study.record
-    answers = len(record.all("answers"))
+    answers = len(record.table("answers"))
     yield Finding("record", f"{place}, {answers} answers")
     for damage in record.damage:
         advice = (

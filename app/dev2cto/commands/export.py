@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,9 +79,7 @@ def send(text: str, to: str) -> int:
 
 def whole(record: Record, table: str) -> dict[str, Any]:
     """The documents of a table, with the large texts that are kept in files of their own."""
-    docs = record.all(table)
-    large = [id for id, doc in docs.items() if any(isinstance(v, Mapping) and "blob" in v for v in doc.values())]
-    return {**docs, **{id: record.get(table, id) for id in large}}
+    return dict(record.table(table).stream())
 
 
 def portfolio(study: Study, folder: Path) -> int:

@@ -1,4 +1,8 @@
-"""Reading and changing the documents of a record: single changes, batches, and what changes with every key."""
+"""Reading and changing the documents of a record: single changes, batches, and what changes with every key.
+
+TinyDB's tables (tinydb_storage.py) are built on this. By itself it serves what is needed before TinyDB is loaded: a
+prompt and the first screen read documents by their ids and small tables as a whole.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from tinydb.table import Document, Table
 
 from dev2cto.record.lines import Doc, copy
 
-__all__ = ["OwnDocument", "RecordDB", "RecordStorage", "RecordTable", "where"]
+__all__ = ["OwnDocument", "QueryLike", "RecordDB", "RecordStorage", "RecordTable", "where"]
 
 
 class Source(Protocol):
@@ -101,23 +101,21 @@ class RecordTable(Table):
     # -- reading
 
     def stream(self, cond: QueryLike | None = None) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Ids and documents as they are, not to be changed; large texts are left in their files.
+        """Ids and documents as they are, not to be changed: for what goes through much of the history.
 
-        For what goes through much of the history: `search` gives copies, with everything in them.
+        `search` gives copies, which are the caller's own.
         """
-        if cond is None:
-            yield from self._read_table().items()
-            return
         for id, doc in self._candidates(cond):
-            if cond(self._record.expanded(self.name, doc)):
-                yield id, doc
+            whole = self._record.expanded(self.name, doc)
+            if cond is None or cond(whole):
+                yield id, whole
 
-    def _candidates(self, cond: QueryLike) -> Iterable[tuple[str, Doc]]:
+    def _candidates(self, cond: QueryLike | None) -> Iterable[tuple[str, Doc]]:
         """What a query must look at: by an index where the query says that much, else everything."""
-        # The only place that knows what a query is about; without it everything is looked at.
+        # TinyDB keeps to itself what a query is about; without `_hash` everything is looked at.
         ids = self._found_by_index(getattr(cond, "_hash", None))
         if ids is None:
-            return self._record.docs(self.name).items()
+            return list(self._record.docs(self.name).items())  # a worker may be saving meanwhile
         found = ((id, self._record.peek(self.name, id)) for id in sorted(ids))
         return [(id, doc) for id, doc in found if doc is not None]
 
@@ -159,11 +157,11 @@ class RecordTable(Table):
             return [self._document(id, doc) for id, doc in found if doc is not None]
         if cond is None:
             raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
-        return next((self._document(id, doc) for id, doc in self.stream(cond)), None)
+        return next((OwnDocument(doc, id) for id, doc in self.stream(cond)), None)
 
     def search(self, cond: QueryLike) -> list[Document]:
         """TinyDB's search; an equality with an indexed field looks at those documents only, and gives them by id."""
-        return [self._document(id, doc) for id, doc in self.stream(cond)]
+        return [OwnDocument(doc, id) for id, doc in self.stream(cond)]
 
     def contains(self, cond: QueryLike | None = None, doc_id: Any = None) -> bool:
         """TinyDB's contains, without a copy."""
@@ -178,8 +176,7 @@ class RecordTable(Table):
         return sum(1 for _ in self.stream(cond))
 
     def __iter__(self) -> Iterator[Document]:
-        for id, doc in self._read_table().items():
-            yield self._document(id, doc)
+        return (OwnDocument(doc, id) for id, doc in self.stream())
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
         return self._record.docs(self.name)  # type: ignore[return-value]  # TinyDB only reads it

@@ -78,7 +78,7 @@ def answer(
         **({"of": of} if of else {}),
     }
     with record.batch():
-        id = record.add("answers", document)
+        id = record.table("answers").insert(document)
         if grade.scored and not of:
             study.progress.keep_score(item.objective, item.id, grade.score, document["at"])
             if not exam:
@@ -100,7 +100,7 @@ def keep_review(study: StudyContext, item: str, rated: int, at: datetime, ms: in
         return
     stamp = at.isoformat(timespec="milliseconds")
     document = {"card": item, "rating": rated, "at": stamp, "ms": ms}
-    study.record.put("reviews", id or study.record.new_id(), document)
+    study.record.table("reviews").put(id or study.record.new_id(), document)
     study.progress.keep_card(item, schedule(item, state, rated, today).document())
 
 

@@ -54,23 +54,29 @@ class ArtefactSession:
             self.study.drop_draft(self.exercise.id)
         return id
 
+    def _version(self, submission: str) -> Mapping[str, Any]:
+        return self.study.record.table("submissions").get(doc_id=submission) or {}
+
+    def submitted_text(self, submission: str) -> str:
+        """The text of a version."""
+        return str(self._version(submission).get("text", ""))
+
     def ratings(self, submission: str) -> dict[str, int]:
         """The ratings given to a version."""
-        doc = self.study.record.get("submissions", submission) or {}
-        return {str(k): int(v) for k, v in dict(doc.get("rubric", {})).items()}
+        return {str(k): int(v) for k, v in dict(self._version(submission).get("rubric", {})).items()}
 
     def rate(self, submission: str, ratings: Mapping[str, int]) -> Assessment:
         """Keep the ratings of a version; clean and every criterion at least 2: done, for good. Raises NotSaved."""
-        doc = self.study.record.get("submissions", submission) or {}
+        doc = self._version(submission)
         outcome = assess(self.exercise, ratings)
         clean = all(result.ok for result in self.lint(str(doc.get("text", ""))))
         passed = outcome.reached and clean
         at = self.study.now()
-        rated = {**doc, "rubric": dict(ratings)}
+        rated: dict[str, object] = {"rubric": dict(ratings)}
         if passed and not doc.get("passed"):
             rated |= {"passed": True, "passed_at": at}
         with self.study.record.batch():
-            self.study.record.put("submissions", submission, rated)
+            self.study.record.table("submissions").update(rated, doc_ids=[submission])
             if passed and not self.done:
                 self.study.progress.mark_exercise_done(self.exercise.id, at, helped=False)
                 if self.attempt.begun:

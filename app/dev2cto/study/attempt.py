@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 from dev2cto.exercises.base import Exercise
+from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
 from dev2cto.study.history import answers_of, submissions
+from dev2cto.study.names import names
 
 
 class Attempt:
@@ -38,7 +40,7 @@ class Attempt:
         if not self.begun:
             at = self.study.now()
             with self.study.record.batch():
-                self.id = self.study.record.add("attempts", {
+                self.id = self.study.record.table("attempts").insert({
                     "exercise": self.exercise.id,
                     "kind": self.exercise.kind,
                     "fingerprint": self.exercise.fingerprint,
@@ -51,7 +53,7 @@ class Attempt:
 
     def change(self, **fields: Any) -> None:
         """Change the attempt's fields. Raises NotSaved."""
-        self.study.record.put("attempts", self.id, {**self.doc, **fields})
+        self.study.record.table("attempts").put(self.id, {**self.doc, **fields})
 
     def end(self, state: Literal["done", "left"], **fields: Any) -> None:
         """It is over. Raises NotSaved."""
@@ -93,7 +95,7 @@ class Attempt:
         """Keep a submission, and that the exercise is done if it passed; the submission's id. Raises NotSaved."""
         study, exercise, at = self.study, self.exercise, self.study.now()
         with study.record.batch():
-            submission = study.record.add("submissions", {
+            submission = study.record.table("submissions").insert({
                 "at": at,
                 "exercise": exercise.id,
                 "kind": exercise.kind,
@@ -127,7 +129,7 @@ class Attempt:
         """Keep the answer to a part. Raises NotSaved."""
         study = self.study
         module = study.course.module_of(self.exercise.id)
-        study.record.add("answers", {
+        study.record.table("answers").insert({
             "at": study.now(),
             "module": module.id if module else "",
             "item": f"{self.exercise.id}#{part}",
@@ -145,9 +147,9 @@ class Attempt:
 
 def newest(study: StudyContext, exercise: str) -> str:
     """The id of the newest attempt at an exercise that no reset covers; empty where there is none."""
-    resets = study.resets
-    for id, doc in sorted(study.documents.attempts().items(), reverse=True):
-        if doc.get("exercise") == exercise and doc.get("state") != "left":
+    resets, here = study.resets, where("exercise").one_of([*names(exercise, study.course.renamed)])
+    for id, doc in sorted(study.record.table("attempts").stream(here), reverse=True):
+        if doc.get("state") != "left":
             return "" if resets.covers(exercise, str(doc.get("started", ""))) else id
     return ""
 

@@ -11,6 +11,7 @@ from dev2cto.exercises import workspace
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.labrun import LabRun
 from dev2cto.exercises.mutants import mutated, mutation, subject_texts
+from dev2cto.record.tinydb_storage import where
 from dev2cto.study.attempt import Attempt, fresh_seed
 from dev2cto.study.context import StudyContext
 from dev2cto.study.history import events
@@ -136,7 +137,7 @@ class CodeSession:
     def _survivors(self) -> Iterator[Survivor]:
         """The mutants that the last check of them did not notice; all of them where there was none."""
         left = {mutant.file for mutant in self.exercise.mutants}
-        for doc in events(self.study, "submissions", "exercise", lambda doc: "survivors" in doc):
+        for doc in events(self.study, "submissions", "exercise", where("survivors").exists()):
             if doc["exercise"] == self.exercise.id:
                 left = set(doc["survivors"])
         subject = self.subject()

@@ -15,8 +15,10 @@ from dev2cto.exercises.folding import ViewRow, fold, gaps
 from dev2cto.exercises.review_score import ReviewMark, ReviewOutcome, judge_review
 from dev2cto.exercises.review_text import review_text
 from dev2cto.record.drafts import Draft
+from dev2cto.record.tinydb_storage import where
 from dev2cto.study.attempt import Attempt
 from dev2cto.study.context import StudyContext
+from dev2cto.study.names import names
 
 MOST_WRITTEN = 5_000
 """Characters of one comment."""
@@ -71,9 +73,8 @@ class DiffSession:
     def _attempts(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """All attempts at this exercise that no reset covers."""
         resets = self.study.resets
-        for id, doc in sorted(self.study.documents.attempts().items()):
-            if doc.get("exercise") != self.exercise.id:
-                continue
+        here = where("exercise").one_of([*names(self.exercise.id, self.study.course.renamed)])
+        for id, doc in sorted(self.study.record.table("attempts").stream(here)):
             if not resets.covers(self.exercise.id, str(doc.get("started", ""))):
                 yield id, doc
 
@@ -101,8 +102,7 @@ class DiffSession:
 
     def _marked(self) -> dict[str, Mapping[str, Any]]:
         """The newest mark of all open attempts on each line."""
-        open_ = set(self._open())
-        docs = (doc for doc in self.study.record.all("marks").values() if doc.get("attempt") in open_)
+        docs = (doc for _, doc in self.study.record.table("marks").stream(where("attempt").one_of([*self._open()])))
         return {str(doc["address"]): doc for doc in sorted(docs, key=lambda doc: str(doc.get("at", "")))}
 
     def mark(self, address: str, weight: Weight, comment: str) -> None:
@@ -126,8 +126,7 @@ class DiffSession:
     def unmark(self, address: str) -> None:
         """Remove the mark on a line with its comment, half-typed or not. Raises NotSaved."""
         with self.study.record.batch():
-            for attempt in self._open():
-                self.study.record.remove("marks", f"{attempt}/{address}")
+            self.study.record.table("marks").remove(doc_ids=[f"{attempt}/{address}" for attempt in self._open()])
             self.study.drop_draft(self.draft_owner(address))
 
     def _begin(self) -> None:
@@ -136,7 +135,7 @@ class DiffSession:
         self.attempt.begin()
 
     def _put(self, address: str, weight: Weight, comment: str) -> None:
-        self.study.record.put("marks", f"{self.attempt.id}/{address}", {
+        self.study.record.table("marks").put(f"{self.attempt.id}/{address}", {
             "attempt": self.attempt.id,
             "address": address,
             "line": self._order[address][1],
@@ -208,9 +207,7 @@ class DiffSession:
                 score=outcome.score,
                 text=review_text(self.exercise.title, self.change, marks),
             )
-            for id in open_:
-                doc = self.study.record.get("attempts", id) or {}
-                self.study.record.put("attempts", id, {**doc, "state": "left", "finished": at})
+            self.study.record.table("attempts").update({"state": "left", "finished": at}, doc_ids=open_)
             self.attempt.change(state="done", finished=at)
         return outcome
 

@@ -57,19 +57,16 @@ class FinalSession(QuizSession):
     def flagged(self) -> frozenset[str]:
         """The items that the learner flagged to look at again."""
         renamed, prefix = self.study.course.renamed, f"{self.id}/"
-        flags = (id for id in self.study.record.all("flags") if id.startswith(prefix))
+        flags = (id for id, _ in self.study.record.table("flags").stream() if id.startswith(prefix))
         return frozenset(current(id.removeprefix(prefix), renamed) for id in flags)
 
     def flag(self, item: str) -> bool:
         """Flag an item, or take the flag away; whether it is flagged now. Raises NotSaved."""
-        record = self.study.record
+        flags = self.study.record.table("flags")
         if item not in self.flagged:
-            record.put("flags", f"{self.id}/{item}", {"at": self.study.now()})
+            flags.put(f"{self.id}/{item}", {"at": self.study.now()})
             return True
-        with record.batch():
-            for name in names(item, self.study.course.renamed):
-                if record.get("flags", f"{self.id}/{name}") is not None:
-                    record.remove("flags", f"{self.id}/{name}")
+        flags.remove(doc_ids=[f"{self.id}/{name}" for name in names(item, self.study.course.renamed)])
         return False
 
     def overview(self) -> tuple[OverviewLine, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any
 
+from dev2cto.record.tinydb_storage import QueryLike, where
 from dev2cto.study.context import StudyContext
-from dev2cto.study.names import current
+from dev2cto.study.names import current, names
 
 
 def answers(study: StudyContext) -> Iterator[Mapping[str, Any]]:
@@ -22,17 +23,13 @@ def reviews(study: StudyContext) -> Iterator[Mapping[str, Any]]:
 
 def submissions(study: StudyContext, exercise: str = "") -> Iterator[Mapping[str, Any]]:
     """Submissions by moment, oldest first; of one exercise, or of all."""
-    for doc in events(study, "submissions", "exercise"):
-        if exercise and doc["exercise"] != exercise:
-            continue
-        large = any(isinstance(value, Mapping) and "blob" in value for value in doc.values())
-        whole = study.record.get("submissions", str(doc["id"])) if large else None
-        yield {**doc, **whole, "exercise": doc["exercise"]} if whole else doc
+    of_it = where("exercise").one_of([*names(exercise, study.course.renamed)]) if exercise else None
+    return events(study, "submissions", "exercise", of_it)
 
 
 def answers_of(study: StudyContext, attempt: str) -> Iterator[Mapping[str, Any]]:
     """The answers that belong to one attempt, oldest first."""
-    return events(study, "answers", "item", lambda doc: doc.get("attempt") == attempt)
+    return events(study, "answers", "item", where("attempt") == attempt)
 
 
 def finished_attempts(study: StudyContext) -> Iterator[Mapping[str, Any]]:
@@ -45,35 +42,34 @@ def finished_attempts(study: StudyContext) -> Iterator[Mapping[str, Any]]:
             yield {**doc, "id": id}
 
 
-def last_seen(study: StudyContext) -> dict[str, str]:
-    """When each item was answered last, in a quiz, a review or a reading; those that are not scored too."""
-    return {item: str(doc["at"]) for item, doc in latest_answers(study).items()}
+def last_seen(study: StudyContext, items: Iterable[str]) -> dict[str, str]:
+    """When each of these items was answered last, in a quiz, a review or a reading; those that are not scored too."""
+    of_these = where("item").one_of([name for item in items for name in names(item, study.course.renamed)])
+    return {item: str(doc["at"]) for item, doc in latest_answers(study, of_these).items()}
 
 
-def latest_answers(study: StudyContext) -> dict[str, Mapping[str, Any]]:
+def latest_answers(study: StudyContext, wanted: QueryLike | None = None) -> dict[str, Mapping[str, Any]]:
     """The last answer to each item, in a quiz, a review or a reading; those that are not scored too."""
     found: dict[str, Mapping[str, Any]] = {}
-    for item, _, doc in _counted(study, "answers", "item"):
+    for item, _, doc in _counted(study, "answers", "item", wanted):
         if item not in found or str(found[item]["at"]) <= str(doc["at"]):
             found[item] = doc
     return found
 
 
-def events(
-    study: StudyContext, table: str, about: str, wanted: Callable[[Mapping[str, Any]], bool] = lambda doc: True
-) -> Iterator[Mapping[str, Any]]:
+def events(study: StudyContext, table: str, about: str, wanted: QueryLike | None = None) -> Iterator[Mapping[str, Any]]:
     """The documents of an event table that no reset covers, each with its `id`, `about` under its present name."""
-    counted = [
-        (str(doc.get("at", "")), id, name, doc) for name, id, doc in _counted(study, table, about) if wanted(doc)
-    ]
+    counted = [(str(doc.get("at", "")), id, name, doc) for name, id, doc in _counted(study, table, about, wanted)]
     for _, id, name, doc in sorted(counted, key=itemgetter(0, 1)):
         yield {**doc, "id": id, about: name}
 
 
-def _counted(study: StudyContext, table: str, about: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def _counted(
+    study: StudyContext, table: str, about: str, wanted: QueryLike | None
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """The present name of what an event is about, its id and its document, in no order; without what was reset."""
     resets, renamed = study.resets, study.course.renamed
-    for id, doc in study.record.all(table).items():
+    for id, doc in study.record.table(table).stream(wanted):
         name = current(str(doc.get(about, "")), renamed)
         of = current(str(doc.get("of", "")), renamed)
         if not resets.covers(name, str(doc.get("at", "")), str(doc.get("context", "")), of):

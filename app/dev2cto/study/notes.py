@@ -39,18 +39,18 @@ class Bookmark:
 
 def notes(study: StudyContext) -> tuple[Note, ...]:
     """All notes, the newest first."""
-    revisions = study.record.all("note_revs")
+    revisions = {str(doc.doc_id): doc for doc in study.record.table("note_revs")}
     ends: dict[str, list[str]] = {}
     answered = {parent for doc in revisions.values() for parent in _parents(doc)}
     for id, doc in revisions.items():
         if id not in answered:
             ends.setdefault(str(doc.get("note", "")), []).append(id)
     found = []
-    for id, doc in study.record.all("notes").items():
-        head = str(doc.get("head", ""))
+    for id, note in study.record.table("notes").stream():
+        head = str(note.get("head", ""))
         if head not in revisions:
             continue
-        anchor, text = current(str(doc.get("anchor", "")), study.course.renamed), str(revisions[head]["text"])
+        anchor, text = current(str(note.get("anchor", "")), study.course.renamed), str(revisions[head]["text"])
         rivals = [r for r in sorted(ends.get(id, ()), reverse=True) if r != head]
         others = dict.fromkeys(str(revisions[r]["text"]) for r in rivals if revisions[r]["text"] != text)
         at = str(revisions[head]["at"])
@@ -79,21 +79,21 @@ def write_note(study: StudyContext, anchor: str, text: str, id: str = "", begun:
     with record.batch():
         if not text.strip():
             if id:
-                record.remove("notes", id)
+                record.table("notes").remove(doc_ids=[id])
             return ""
         note = id or record.new_id()
         parent, *seen = shown.revisions if shown else ("",)
-        revision = record.add(
-            "note_revs", {"note": note, "parent": parent, "seen": seen, "text": text, "at": study.now()}
+        revision = record.table("note_revs").insert(
+            {"note": note, "parent": parent, "seen": seen, "text": text, "at": study.now()}
         )
-        record.put("notes", note, {"anchor": anchor, "head": revision, "at": study.now()})
+        record.table("notes").put(note, {"anchor": anchor, "head": revision, "at": study.now()})
     return note
 
 
 def bookmarks(study: StudyContext) -> tuple[Bookmark, ...]:
     """All bookmarks, the newest first."""
     found = {}
-    for id, doc in study.record.all("bookmarks").items():
+    for id, doc in study.record.table("bookmarks").stream():
         anchor = current(id, study.course.renamed)
         found[anchor] = Bookmark(anchor, str(doc.get("label", "")), str(doc.get("at", "")))
     return tuple(sorted(found.values(), key=lambda mark: mark.at, reverse=True))
@@ -105,7 +105,7 @@ def toggle_bookmark(study: StudyContext, anchor: str) -> bool:
         with study.record.batch():
             study.documents.remove("bookmarks", anchor)
         return False
-    study.record.put("bookmarks", anchor, {"label": title_of(study, anchor), "at": study.now()})
+    study.record.table("bookmarks").put(anchor, {"label": title_of(study, anchor), "at": study.now()})
     return True
 
 

@@ -126,7 +126,7 @@ class QuizSession:
         self._refresh()
         order = [id for id in self._doc["items"] if id != question.item]
         doc = {**self._doc, "items": [*order, question.item]}
-        self.study.record.put("attempts", self.id, doc)
+        self.study.record.table("attempts").put(self.id, doc)
         self._doc = doc
         self.__dict__.pop("_items", None)
         return True
@@ -148,7 +148,7 @@ class QuizSession:
         """Give the attempt up: it counts for nothing and the next start draws a new one."""
         doc = {**self._doc, "state": "left", "finished": self.study.now()}
         with self.study.record.batch():
-            self.study.record.put("attempts", self.id, doc)
+            self.study.record.table("attempts").put(self.id, doc)
             self.study.progress.keep_open(self.id, doc)
         self._doc = doc
 
@@ -175,7 +175,7 @@ class QuizSession:
         passed = not self.retry_of and outcome.passed(study.course.pass_mark)
         at = study.now()
         doc = {**self._doc, "state": "done", "finished": at, "score": outcome.score, "passed": passed}
-        study.record.put("attempts", self.id, doc)
+        study.record.table("attempts").put(self.id, doc)
         study.progress.keep_open(self.id, doc)
         if self.retry_of:
             return
@@ -223,7 +223,8 @@ def open_quiz(study: StudyContext, module: ModuleOutline, mode: Mode, retry_of: 
         items = tuple(id for id in QuizSession(study, retry_of).result().missed if id in bank)
     else:
         usable = [item for item in module.quizzed if item.id in bank]
-        items = draw_quiz(usable, last_seen(study), study.course.quiz_length, study.rng, UNSCORED[mode])
+        seen = last_seen(study, (item.id for item in usable))
+        items = draw_quiz(usable, seen, study.course.quiz_length, study.rng, UNSCORED[mode])
     if not items:
         raise CourseError(f"{module.name} has no questions to draw from.", "dev2cto check tells what is broken.")
     return QuizSession(study, begin(study, module, mode, [bank[id] for id in items], retry_of=retry_of))
@@ -246,6 +247,6 @@ def begin(study: StudyContext, module: ModuleOutline, mode: Mode, items: Sequenc
         "course": study.course.version,
     }
     with study.record.batch():
-        attempt = study.record.add("attempts", doc)
+        attempt = study.record.table("attempts").insert(doc)
         study.progress.keep_open(attempt, doc)
     return attempt

@@ -67,8 +67,7 @@ class ReadingSession:
         order = list(self._ids)
         furthest = self._section(self._kept().get("furthest"))
         reached = max(order.index(position.section), order.index(furthest) if furthest else 0)
-        record.put(
-            "positions",
+        record.table("positions").put(
             self.reading.id,
             {
                 "section": position.section,
@@ -105,7 +104,7 @@ class ReadingSession:
             return
         at = self.study.now()
         with self.study.record.batch():
-            self.study.record.put("sections", self._ids[section], {"read_at": at})
+            self.study.record.table("sections").put(self._ids[section], {"read_at": at})
             if len(self.read) == len(self._ids):
                 self.study.progress.mark_read(self.reading.id, at)
 
@@ -115,7 +114,7 @@ class ReadingSession:
         with study.record.batch():
             for short, id in self._ids.items():
                 if read and short not in before:
-                    study.record.put("sections", id, {"read_at": at})
+                    study.record.table("sections").put(id, {"read_at": at})
                 elif not read:
                     study.documents.remove("sections", id)
             if not read:

@@ -42,7 +42,8 @@ def save_report(study: StudyContext, item_id: str, response: Response | None, dr
     Raises Dev2CtoError where the file cannot be written; the record has the text all the same.
     """
     item = study.curriculum.item(item_id)
-    study.record.add("reports", {"item": item_id, "fingerprint": item.fingerprint, "text": text, "at": study.now()})
+    report = {"item": item_id, "fingerprint": item.fingerprint, "text": text, "at": study.now()}
+    study.record.table("reports").insert(report)
     folder = study.workspace / "reports"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -16,17 +16,18 @@ def reset(study: StudyContext, level: str, about: str = "") -> str:
     """Reset that scope and return the reset's id; undone by `undo`. Raises UsageError for an unknown scope."""
     about = scope(study, level, about)
     with study.record.batch():
-        id = study.record.add("resets", {"level": level, "about": about, "at": study.now()})
+        id = study.record.table("resets").insert({"level": level, "about": about, "at": study.now()})
         rebuild(study)
     return id
 
 
 def undo(study: StudyContext, id: str) -> None:
     """Take a reset back: all that it hid counts again. Raises UsageError for an unknown reset."""
-    if study.record.get("resets", id) is None:
+    resets = study.record.table("resets")
+    if not resets.contains(doc_id=id):
         raise UsageError(f"There is no reset {id}.", "dev2cto reset --list shows them.")
     with study.record.batch():
-        study.record.remove("resets", id)
+        resets.remove(doc_ids=[id])
         rebuild(study)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
+from typing import Any
 
 from dev2cto.items.base import Again, Draw
 from dev2cto.learning.review import CardState, Plan, next_days, plan
@@ -72,7 +73,7 @@ class ReviewSession:
             self._queue.remove(id)
             self._right.add(id)
         item, draw = self.study.curriculum.item(id), Draw.read(place.extra.get("draw", {}))
-        doc = (self.study.record.get("answers", answer) if answer else None) or {}
+        doc: Mapping[str, Any] = (self.study.record.table("answers").get(doc_id=answer) if answer else None) or {}
         response, confidence = place.response or "", int(place.extra["judged"])
         given = Given(response, confidence, ms=int(doc.get("ms", 0)), answer=answer)
         return self._question(id, draw), feedback_again(item, draw, given)

@@ -39,7 +39,7 @@ class Ticking:
         """The points as they are decided so far, or proposed."""
         found = []
         for point in self.feedback.points:
-            doc = self.study.record.get("ratings", self._id(point.id))
+            doc = self.study.record.table("ratings").get(doc_id=self._id(point.id))
             met = bool(doc["met"]) if doc else bool(point.met)
             found.append(Tick(point.id, point.text, met, doc is not None, point.met is not None))
         return tuple(found)
@@ -58,7 +58,7 @@ class Ticking:
         self._keep(point, not tick.met)
 
     def _keep(self, point: str, met: bool) -> None:
-        self.study.record.put("ratings", self._id(point), {"met": met, "at": self.study.now()})
+        self.study.record.table("ratings").put(self._id(point), {"met": met, "at": self.study.now()})
 
     def settle(self) -> None:
         """All points as they are shown are the learner's decision; where they drive its review, the item is scheduled.
@@ -68,7 +68,7 @@ class Ticking:
         """
         study, ticks = self.study, self.ticks
         item = study.curriculum.item(self.feedback.item)
-        answer = study.record.get("answers", self.feedback.answer)
+        answer = study.record.table("answers").get(doc_id=self.feedback.answer)
         with study.record.batch():
             for tick in ticks:
                 if not tick.decided:

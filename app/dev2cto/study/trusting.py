@@ -19,19 +19,18 @@ def is_trusted(study: StudyContext) -> bool:
 
 def given(study: StudyContext) -> Mapping[str, str]:
     """Course id to the hash that the learner trusted."""
-    settings = study.record.all("settings")
-    return {id.removeprefix(PREFIX): str(doc["value"]) for id, doc in settings.items() if id.startswith(PREFIX)}
+    settings = study.record.table("settings").stream()
+    return {id.removeprefix(PREFIX): str(doc["value"]) for id, doc in settings if id.startswith(PREFIX)}
 
 
 def trust(study: StudyContext) -> str:
     """Trust the course as it is now; returns the hash. Raises NotSaved."""
     root = study.curriculum.root
     hash = code_hash(root, listings(root))
-    study.record.put("settings", f"{PREFIX}{study.course.id}", {"value": hash, "at": study.now()})
+    study.record.table("settings").put(f"{PREFIX}{study.course.id}", {"value": hash, "at": study.now()})
     return hash
 
 
 def revoke(study: StudyContext) -> None:
     """Take the trust back. Raises NotSaved."""
-    if study.record.get("settings", f"{PREFIX}{study.course.id}"):
-        study.record.remove("settings", f"{PREFIX}{study.course.id}")
+    study.record.table("settings").remove(doc_ids=[f"{PREFIX}{study.course.id}"])

@@ -23,6 +23,7 @@ FIRST, BETWEEN = 0.25, 0.02
 MODULES = (
     "dev2cto.tui.navigation",
     "textual.scrollbar",
+    "dev2cto.record.tinydb_storage",
     "dev2cto.nodes",
     "dev2cto.shapes",
     "dev2cto.curriculum.model",

@@ -50,8 +50,7 @@ def judge(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
             case Said("b"):
                 number = max(0, number - 1)
             case Said("t"):
-                doc = ui.study.record.get("submissions", submission) or {}
-                ui.show(ui.prose(str(doc.get("text", ""))))
+                ui.show(ui.prose(session.submitted_text(submission)))
             case Said("v"):
                 ui.show(ui.prose(session.exercise.sample))
             case Said("q"):

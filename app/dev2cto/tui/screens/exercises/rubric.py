@@ -123,8 +123,7 @@ class RubricPage(Page):
 
     def action_text(self) -> None:
         """One's own text."""
-        doc = self.study.record.get("submissions", self.submission) or {}
-        lines = tuple(clean(str(doc.get("text", ""))).split("\n"))
+        lines = tuple(clean(self.session.submitted_text(self.submission)).split("\n"))
         self.app.push_screen(TextPage("My text", [Listing(lines, indent=0)]))
 
     def action_sample(self) -> None:
