@@ -64,7 +64,8 @@ def classes() -> set[type]:
 
 def screens() -> set[type]:
     """Every screen that can be shown."""
-    return {c for c in classes() if issubclass(c, Screen) and c not in ABSTRACT}
+    ours = (c for c in classes() if issubclass(c, Screen) and "textual_patches" not in c.__module__)
+    return {c for c in ours if c not in ABSTRACT}
 
 
 def stop(name: str) -> Callable[[Way], Way]:
