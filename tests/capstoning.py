@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-from dev2cto.study.core import Study
-from dev2cto.study.final import FinalSession
-from dev2cto.study.views import Feedback, QuizResult
+from dev2cto.study.queries.question_models import Feedback, QuizResult
+from dev2cto.study.sessions.final import FinalSession
+from dev2cto.study.study import Study
 from tests.learner import given
 from tests.support import FakeClock, open_study
 

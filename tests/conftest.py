@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.support import COURSE, FakeClock, open_study
 from tests.terminal import Start, Terminal
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dev2cto.items.base import Draw
-from dev2cto.study.answering import Given
-from dev2cto.study.calculation import CalculationSession
-from dev2cto.study.codelab import CodeSession
-from dev2cto.study.core import Study
-from dev2cto.study.diff import DiffSession
-from dev2cto.study.notes import note_at, toggle_bookmark, write_note
-from dev2cto.study.place import Place
-from dev2cto.study.quiz import QuizSession
-from dev2cto.study.reading import Position
-from dev2cto.study.reports import save_report
-from dev2cto.study.reset_commands import reset, undo
-from dev2cto.study.scenario import ScenarioSession
-from dev2cto.study.simulation import SimulationSession
-from dev2cto.study.survey import SurveySession
-from dev2cto.study.taking_in import take_in
-from dev2cto.study.ticking import ticking
-from dev2cto.study.trusting import trust
-from dev2cto.study.updates import seen
-from dev2cto.study.views import Feedback
+from dev2cto.study.queries.course_changes import seen
+from dev2cto.study.queries.question_models import Feedback
+from dev2cto.study.queries.ticking import ticking
+from dev2cto.study.sessions.calculation import CalculationSession
+from dev2cto.study.sessions.code_lab import CodeSession
+from dev2cto.study.sessions.diff import DiffSession
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.quiz import QuizSession
+from dev2cto.study.sessions.reading import Position
+from dev2cto.study.sessions.scenario import ScenarioSession
+from dev2cto.study.sessions.simulation import SimulationSession
+from dev2cto.study.sessions.survey import SurveySession
+from dev2cto.study.state.course_trust import trust
+from dev2cto.study.state.location import Place
+from dev2cto.study.state.notes import note_at, toggle_bookmark, write_note
+from dev2cto.study.state.reports import save_report
+from dev2cto.study.state.reset_commands import reset, undo
+from dev2cto.study.state.sync import take_in
+from dev2cto.study.study import Study
 from tests.capstoning import answer as answer_final
 from tests.capstoning import take_final
 from tests.learner import (

@@ -7,23 +7,23 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from dev2cto.exercises.labrun import Check, LabRun
 from dev2cto.items.base import Again, Draw, Item
 from dev2cto.items.forms import Response
+from dev2cto.labs.result import Check, LabRun
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
-from dev2cto.study.answering import Given
-from dev2cto.study.artefact import ArtefactSession
-from dev2cto.study.calculation import CalculationSession
-from dev2cto.study.codelab import CodeSession
 from dev2cto.study.context import StudyContext
-from dev2cto.study.core import Study
-from dev2cto.study.diff import DiffSession
-from dev2cto.study.quiz import QuizSession
-from dev2cto.study.scenario import ScenarioSession
-from dev2cto.study.simulation import SimulationSession
-from dev2cto.study.survey import SurveySession
-from dev2cto.study.views import Feedback, Question, QuizResult
+from dev2cto.study.queries.question_models import Feedback, Question, QuizResult
+from dev2cto.study.sessions.artefact import ArtefactSession
+from dev2cto.study.sessions.calculation import CalculationSession
+from dev2cto.study.sessions.code_lab import CodeSession
+from dev2cto.study.sessions.diff import DiffSession
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.quiz import QuizSession
+from dev2cto.study.sessions.scenario import ScenarioSession
+from dev2cto.study.sessions.simulation import SimulationSession
+from dev2cto.study.sessions.survey import SurveySession
+from dev2cto.study.study import Study
 from tests.support import FakeClock
 
 GOOD_NOTE = """\

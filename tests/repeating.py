@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from dev2cto.study.core import Study
-from dev2cto.study.survey import SurveySession
+from dev2cto.study.sessions.survey import SurveySession
+from dev2cto.study.study import Study
 from tests.learner import GOOD_PLAN
 from tests.support import COURSE, FakeClock, open_study
 

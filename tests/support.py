@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from dev2cto.curriculum.curriculum import Curriculum
-from dev2cto.curriculum.index import outline_of
-from dev2cto.curriculum.outline import CourseOutline
+from dev2cto.course.curriculum import Curriculum
+from dev2cto.course.outline import CourseOutline
+from dev2cto.course.outline_cache import outline_of
 from dev2cto.paths import course_part
 from dev2cto.record.opening import open_directory
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 
 COURSE = Path(__file__).with_name("course")
 SHIPPED = Path(__file__).parent.parent / "course"

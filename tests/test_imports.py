@@ -13,23 +13,24 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "app" / "dev2cto"
 LAYERS = (
-    ("errors", "clock", "text", "paths", "terminals", "__init__"),
-    ("nodes", "prose"),
-    ("shapes",),
+    ("errors", "clock", "text", "paths", "terminal_caps", "crash_log", "__init__"),
+    ("yaml", "markdown"),
+    ("labs",),
     ("items",),
     ("exercises",),
-    ("curriculum", "record"),
+    ("course", "record"),
     ("learning",),
-    ("keys",),
-    ("settings", "editor", "diagnosis"),
+    ("keymap",),
+    ("settings", "editor", "diagnostics"),
     ("study",),
-    ("opening",),
-    ("commands", "plain", "tui"),
-    ("arguments", "start", "cli", "__main__"),
+    ("export", "presenters"),
+    ("bootstrap",),
+    ("plain", "tui"),
+    ("cli", "__main__"),
 )
-"""From the ground up; a part may import what stands in its own layer or below it."""
-OWNERS = {"textual": "tui", "tinydb": "record", "yaml": "nodes", "fsrs": "learning", "markdown_it": "prose"}
-IN_THE_LAB = ("lab.py", "harness.py", "own_tests.py", "guard.py", "fence.py")
+"""From the ground up; a part may import from its own layer and from those below it."""
+OWNERS = {"textual": "tui", "tinydb": "record", "yaml": "yaml", "fsrs": "learning", "markdown_it": "markdown"}
+IN_THE_LAB = ("lab.py", "harness.py", "own_tests.py", "supervisor.py", "landlock.py")
 """They run in a lab's own process, which has nothing but the standard library."""
 HEAVY = ("textual", "tinydb", "yaml", "fsrs", "markdown_it", "rich.console")
 
@@ -103,19 +104,19 @@ def test_only_the_full_screen_loads_textual(path: Path) -> None:
     assert "textual" not in loaded_by(f"import {module_name(path)}")
 
 
-@pytest.mark.parametrize("package", ["curriculum", "learning", "study", "tui", "plain", "commands", "record", "prose"])
+@pytest.mark.parametrize("package", ["course", "learning", "study", "tui", "plain", "cli", "record", "markdown"])
 def test_packages_themselves_load_nothing_heavy(package: str) -> None:
     assert not loaded_by(f"import dev2cto.{package}") & set(HEAVY)
 
 
 def test_the_command_line_starts_light() -> None:
-    assert not loaded_by("import dev2cto.cli") & set(HEAVY)
+    assert not loaded_by("import dev2cto.cli.main") & set(HEAVY)
 
 
 def test_a_prompt_loads_little() -> None:
     """What it needs none of costs more than what it does; the first run alone builds the index of the course."""
     for _ in range(2):
-        loaded = loaded_by("from dev2cto.cli import main; main(['next'])")
+        loaded = loaded_by("from dev2cto.cli.main import main; main(['next'])")
     assert not loaded & {*HEAVY, "argparse", "dataclasses", "inspect", "hashlib", "random", "locale"}
 
 
@@ -136,8 +137,8 @@ def test_the_record_is_reached_through_its_tables() -> None:
 
 def test_home_needs_no_tinydb() -> None:
     """It is loaded soon afterwards, while nothing happens, and 3 ms earlier would be 3 ms too early."""
-    commands = "from dev2cto.cli import main; main(['status']); main(['--plain'])"
+    commands = "from dev2cto.cli.main import main; main(['status']); main(['--plain'])"
     for _ in range(2):
         loaded = loaded_by(commands, typed="q\n")
-    assert "dev2cto.plain.home" in loaded
+    assert "dev2cto.plain.screens.home" in loaded
     assert "tinydb" not in loaded

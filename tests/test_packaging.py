@@ -61,7 +61,7 @@ def test_the_wheel_holds_nothing_else(wheel: dict[str, bytes]) -> None:
 
 def test_the_wheel_says_how_it_is_started_and_licensed(wheel: dict[str, bytes]) -> None:
     info = f"dev2cto-{dev2cto.__version__}.dist-info"
-    assert b"dev2cto = dev2cto.cli:main" in wheel[f"{info}/entry_points.txt"]
+    assert b"dev2cto = dev2cto.cli.main:main" in wheel[f"{info}/entry_points.txt"]
     metadata = message_from_bytes(wheel[f"{info}/METADATA"])
     assert metadata["License-Expression"] == "MIT AND CC-BY-4.0"
     assert metadata["Version"] == dev2cto.__version__

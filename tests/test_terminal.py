@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.study.place import Place
+from dev2cto.study.state.location import Place
 from tests.learner import asked_in_quiz
 from tests.support import FakeClock, open_study_in, record_of
 from tests.terminal import Start, Terminal

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.study.answering import Given
-from dev2cto.study.core import Study
-from dev2cto.study.place import Place
-from dev2cto.study.views import Feedback
+from dev2cto.study.queries.question_models import Feedback
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.state.location import Place
+from dev2cto.study.study import Study
 from tests.learner import GOOD_NOTE, asked_in_quiz
 from tests.support import FakeClock, open_study_in, record_of
 from tests.terminal import Start

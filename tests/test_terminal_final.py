@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dev2cto.items.forms import PickOne, Predict
-from dev2cto.study.core import Study
-from dev2cto.study.place import Place
+from dev2cto.study.state.location import Place
+from dev2cto.study.study import Study
 from tests.capstoning import CAPSTONE
 from tests.learner import on_disk
 from tests.support import FakeClock, open_study_in, record_of

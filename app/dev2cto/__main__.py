@@ -1,6 +1,6 @@
 """python -m dev2cto."""
 
-from dev2cto.cli import main
+from dev2cto.cli.main import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

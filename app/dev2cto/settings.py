@@ -106,7 +106,7 @@ def checked(name: str, text: str) -> Any:
             raise UsageError(f"{LABELS[name][0]}: this cannot be {text!r}.", f"One of {', '.join(choices)}.")
         return text
     if name == "keys":
-        from dev2cto.keys import chosen, written
+        from dev2cto.keymap import chosen, written
 
         own, faults = chosen(text)
         if faults:

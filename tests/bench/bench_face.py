@@ -78,7 +78,7 @@ Shown().run()
 """
 DARK = """
 from types import SimpleNamespace
-from dev2cto.opening import open_study
+from dev2cto.bootstrap import open_study
 
 study = open_study(SimpleNamespace(course=None, learner="learner"))
 study.set("theme", "dark")
@@ -87,8 +87,8 @@ study.record.save_and_close()
 SEARCH = """
 import time
 from types import SimpleNamespace
-from dev2cto.opening import open_study
-from dev2cto.study.find import find
+from dev2cto.bootstrap import open_study
+from dev2cto.study.queries.search import find
 
 study = open_study(SimpleNamespace(course=None, learner="learner"), readonly=True)
 find(study, "latency")

@@ -17,15 +17,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from dev2cto.curriculum import load
-from dev2cto.curriculum.checks.judged import judged
-from dev2cto.exercises.branches import explore
-from dev2cto.exercises.chances import chances
-from dev2cto.exercises.dilemmas import dilemmas
-from dev2cto.exercises.replay import play
-from dev2cto.exercises.scenario import Scenario
-from dev2cto.exercises.worlds import worlds
-from dev2cto.nodes import Problems
+from dev2cto.course import loader
+from dev2cto.course.check.judged import judged
+from dev2cto.exercises.scenarios.chances import chances
+from dev2cto.exercises.scenarios.dilemmas import dilemmas
+from dev2cto.exercises.scenarios.path_explorer import explore
+from dev2cto.exercises.scenarios.player import play
+from dev2cto.exercises.scenarios.scenario import Scenario
+from dev2cto.exercises.scenarios.worlds import worlds
+from dev2cto.yaml.tree import Problems
 from tests.support import SHIPPED
 
 FINISHED = 15
@@ -65,9 +65,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("course", nargs="?", type=Path, default=SHIPPED)
     root = parser.parse_args().course
-    course = load.load_course(root, Problems())
+    course = loader.load_course(root, Problems())
     assert course is not None
-    found = [f.value for module in course.modules for f in load.load_exercises(root, module, Problems())]
+    found = [f.value for module in course.modules for f in loader.load_exercises(root, module, Problems())]
     scenarios = [exercise for exercise in found if isinstance(exercise, Scenario)]
     print(f"{'scenario':<24}{'rule':>8}{'chance':>8}{'branches':>10}{'counted':>9}{'drawn':>8}   ms")
     total = 0.0

@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
-from dev2cto.cli import main
+from dev2cto.cli.main import main
 from dev2cto.clock import SystemClock
-from dev2cto.curriculum.curriculum import Curriculum
+from dev2cto.course.curriculum import Curriculum
 from dev2cto.record.opening import open_directory
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.calling import Call, Said
 from tests.support import COURSE, record_of
 

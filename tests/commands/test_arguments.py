@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dev2cto.arguments import parser
-from dev2cto.cli import EVERYDAY, everyday
+from dev2cto.cli.main import EVERYDAY, everyday
+from dev2cto.cli.parser import parser
 from dev2cto.errors import UsageError
 
 WORDS = (

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.commands import skeletons
-from dev2cto.curriculum.build import build_outline
-from dev2cto.curriculum.checks.slips import placeholders
-from dev2cto.curriculum.checks.texts import texts
-from dev2cto.curriculum.model import Course, ModuleFile, Reading
+from dev2cto.cli import templates
+from dev2cto.course.check.slips import placeholders
+from dev2cto.course.check.text_fields import texts
+from dev2cto.course.model import Course, ModuleFile, Reading
+from dev2cto.course.outline_builder import build_outline
 from dev2cto.exercises.kinds import KINDS as EXERCISE_KINDS
 from dev2cto.exercises.kinds import Exercise
 from dev2cto.items.kinds import KINDS as ITEM_KINDS
 from dev2cto.items.kinds import Item
-from dev2cto.nodes import Problems, Sequence, parse
-from dev2cto.shapes import Located, Reader
+from dev2cto.yaml.decode import Located, Reader
+from dev2cto.yaml.tree import Problems, Sequence, parse
 from tests.calling import Call
 from tests.support import COURSE
 
@@ -186,8 +186,8 @@ def test_preview_of_a_scenario_says_what_its_author_wants_to_know(call: Call) ->
 
 
 def test_every_kind_has_a_skeleton() -> None:
-    assert set(skeletons.ITEMS) == set(ITEM_KINDS)
-    assert set(skeletons.EXERCISES) == {*EXERCISE_KINDS, "mutants"}
+    assert set(templates.ITEMS) == set(ITEM_KINDS)
+    assert set(templates.EXERCISES) == {*EXERCISE_KINDS, "mutants"}
 
 
 def test_a_new_module_and_reading_read(call: Call, fresh: Path) -> None:
@@ -309,13 +309,13 @@ def test_preview_shows_texts_and_tells_mistakes(call: Call, course: Path) -> Non
 def every_skeleton() -> dict[str, tuple[type, str]]:
     """Each beginning of a file or item that `new` writes, with the class that reads it."""
     exercises = {
-        kind: (Exercise, skeletons.exercise("x", kind, "o", "m")["exercise.yaml"]) for kind in skeletons.EXERCISES
+        kind: (Exercise, templates.exercise("x", kind, "o", "m")["exercise.yaml"]) for kind in templates.EXERCISES
     }
-    items = {kind: (Item, textwrap.dedent(skeletons.item("q", kind, "o"))) for kind in skeletons.ITEMS}
+    items = {kind: (Item, textwrap.dedent(templates.item("q", kind, "o"))) for kind in templates.ITEMS}
     pages: dict[str, tuple[type, str]] = {
-        "course": (Course, skeletons.course("c", "01-first")),
-        "module": (ModuleFile, skeletons.module("m", "1")),
-        "reading": (Reading, skeletons.reading("r", "o")),
+        "course": (Course, templates.course("c", "01-first")),
+        "module": (ModuleFile, templates.module("m", "1")),
+        "reading": (Reading, templates.reading("r", "o")),
     }
     return exercises | items | pages
 

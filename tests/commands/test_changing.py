@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.study.core import Study
-from dev2cto.study.notes import write_note
+from dev2cto.study.state.notes import write_note
+from dev2cto.study.study import Study
 from tests.calling import Call
 from tests.learner import GOOD_NOTE, calculate, take, write
 from tests.record.test_erase import SECRET, traces

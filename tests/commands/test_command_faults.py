@@ -10,9 +10,9 @@ from zlib import crc32
 
 import pytest
 
-from dev2cto.arguments import COMMANDS
-from dev2cto.cli import main
-from dev2cto.study.core import Study
+from dev2cto.cli.main import main
+from dev2cto.cli.parser import COMMANDS
+from dev2cto.study.study import Study
 from tests.calling import Call, program
 from tests.learner import take
 from tests.support import COURSE
@@ -134,7 +134,7 @@ def test_an_error_nobody_foresaw_leaves_a_file_and_a_plain_sentence(
     def broken(options: object) -> int:
         raise ZeroDivisionError("unforeseen")
 
-    monkeypatch.setattr("dev2cto.commands.run", broken)
+    monkeypatch.setattr("dev2cto.cli.commands.run", broken)
     assert main(["status"]) == 1
     told = capsys.readouterr().err
     assert "Traceback" not in told

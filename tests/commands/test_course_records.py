@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.opening import open_study
+from dev2cto.bootstrap import open_study
 from dev2cto.paths import course_part, is_shipped
-from dev2cto.study.codelab import CodeSession
-from dev2cto.study.core import Study
-from dev2cto.study.home import tell_once
-from dev2cto.study.notes import write_note
-from dev2cto.study.place import Place
-from dev2cto.study.trusting import is_trusted, trust
+from dev2cto.study.queries.home import tell_once
+from dev2cto.study.sessions.code_lab import CodeSession
+from dev2cto.study.state.course_trust import is_trusted, trust
+from dev2cto.study.state.location import Place
+from dev2cto.study.state.notes import write_note
+from dev2cto.study.study import Study
 from tests.calling import Call
 from tests.learner import take
 from tests.plain.scripted import typed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from dev2cto.commands.listening import key_name
+from dev2cto.cli.terminal_probe import key_name
 from tests.terminal import Start
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from dev2cto.commands.show import describe
-from dev2cto.curriculum.curriculum import Curriculum
-from dev2cto.study.core import Study
-from dev2cto.study.notes import write_note
+from dev2cto.cli.commands.show import describe
+from dev2cto.course.curriculum import Curriculum
+from dev2cto.study.state.notes import write_note
+from dev2cto.study.study import Study
 from tests.calling import Call, Said, program
 from tests.learner import GOOD_NOTE, assess, given, review, take, write
 from tests.support import COURSE, SHIPPED

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dev2cto.curriculum.build import build_outline
-from dev2cto.curriculum.check import check_course
-from dev2cto.curriculum.curriculum import Curriculum
-from dev2cto.curriculum.index import outline_of
+from dev2cto.course.check.check import check_course
+from dev2cto.course.curriculum import Curriculum
+from dev2cto.course.outline_builder import build_outline
+from dev2cto.course.outline_cache import outline_of
 from dev2cto.errors import CourseError
 from tests.learner import take
 from tests.support import COURSE, FakeClock, open_study

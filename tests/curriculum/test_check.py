@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.curriculum.check import OWN_TITLES, RULES, TITLES, check_course
+from dev2cto.course.check.check import OWN_TITLES, RULES, TITLES, check_course
 
 TODAY = date(2026, 11, 23)
 CLEAN = Path(__file__).with_name("smallcourse")

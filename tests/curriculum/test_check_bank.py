@@ -15,20 +15,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev2cto.curriculum.check import check_course
-from dev2cto.curriculum.checks import grading
-from dev2cto.curriculum.checks.guessing import Bank, Guess, guessable, guesses
-from dev2cto.curriculum.checks.options import key_longest, near_duplicates, stem_echo
-from dev2cto.curriculum.checks.rules import Finding, in_file
-from dev2cto.curriculum.checks.spread import kinds, levels, same_question
-from dev2cto.curriculum.checks.texts import content, stem, without_code
+from dev2cto.course.check import grading
+from dev2cto.course.check.bank_balance import kinds, levels, same_question
+from dev2cto.course.check.check import check_course
+from dev2cto.course.check.options import key_longest, near_duplicates, stem_echo
+from dev2cto.course.check.rules import Finding, in_file
+from dev2cto.course.check.test_wiseness import Bank, Guess, guessable, guesses
+from dev2cto.course.check.text_fields import content, stem, without_code
 from dev2cto.items.base import Draw, Grade, Item
 from dev2cto.items.multi import Multi
 from dev2cto.items.options import Choice
 from dev2cto.items.short import Short
 from dev2cto.items.single import Single
-from dev2cto.nodes import Mapping as MappingNode
-from dev2cto.nodes import Mark, Scalar, Where
+from dev2cto.yaml.tree import Mapping as MappingNode
+from dev2cto.yaml.tree import Mark, Scalar, Where
 
 TODAY = date(2026, 11, 23)
 CLEAN = Path(__file__).with_name("smallcourse")

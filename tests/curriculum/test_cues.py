@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dev2cto.curriculum.checks.cues import likeness_to_question, reasons_on_one_side
-from dev2cto.curriculum.checks.slips import changed_by_display, mixed_scripts, placeholders
+from dev2cto.course.check.cues import likeness_to_question, reasons_on_one_side
+from dev2cto.course.check.slips import changed_by_display, mixed_scripts, placeholders
 from tests.curriculum.test_check_bank import multi, short, single
 
 

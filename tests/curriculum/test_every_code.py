@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import dev2cto
-from dev2cto.curriculum.build import build_outline
-from dev2cto.curriculum.check import check_course
-from dev2cto.curriculum.run_check import check_code
+from dev2cto.course.check.check import check_course
+from dev2cto.course.check.lab_check import check_code
+from dev2cto.course.outline_builder import build_outline
 from tests.curriculum import test_check, test_check_bank, test_guessing, test_scenario_rules, test_terms
 from tests.curriculum.test_check import BANK, CLEAN, EXERCISE, HEAD, MISTAKES, MODULE, READING, TODAY, position
 from tests.exercises import test_simulation

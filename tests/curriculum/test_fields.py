@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from dev2cto.curriculum import load
-from dev2cto.nodes import Problems
+from dev2cto.course import loader
+from dev2cto.yaml.tree import Problems
 
 EVERY = Path(__file__).parent / "everyfield"
 
@@ -23,7 +23,7 @@ def folder_of_everything(tmp_path: Path) -> Path:
 
 
 def test_a_course_says_whose_it_is(tmp_path: Path) -> None:
-    course = load.load_course(folder_of_everything(tmp_path), problems := Problems())
+    course = loader.load_course(folder_of_everything(tmp_path), problems := Problems())
     assert course is not None
     assert not problems.found
     assert (course.lang, course.authors) == ("en-GB", ("Ada Example", "Bo Sample"))
@@ -32,8 +32,8 @@ def test_a_course_says_whose_it_is(tmp_path: Path) -> None:
 
 def test_rules_are_weighed_by_the_course_and_by_a_module(tmp_path: Path) -> None:
     root = folder_of_everything(tmp_path)
-    course = load.load_course(root, problems := Problems())
-    module = load.load_module_file(root, "01-small", problems)
+    course = loader.load_course(root, problems := Problems())
+    module = loader.load_module_file(root, "01-small", problems)
     assert course is not None
     assert module is not None
     assert course.checks == {"Q342": "warning", "Q343": "off", "Q303": "error"}
@@ -43,8 +43,8 @@ def test_rules_are_weighed_by_the_course_and_by_a_module(tmp_path: Path) -> None
 
 def test_rules_are_silenced_in_a_module_and_in_a_bank(tmp_path: Path) -> None:
     root = folder_of_everything(tmp_path)
-    module = load.load_module_file(root, "01-small", problems := Problems())
-    bank = load.load_bank_file(root, "01-small", problems)
+    module = loader.load_module_file(root, "01-small", problems := Problems())
+    bank = loader.load_bank_file(root, "01-small", problems)
     assert module is not None
     assert not problems.found
     assert [(s.rule, bool(s.reason)) for s in module.silence] == [("Q341", True)]
@@ -57,6 +57,6 @@ def test_a_broken_silence_is_reported_and_the_items_are_read(tmp_path: Path) -> 
     root = folder_of_everything(tmp_path)
     path = root / "modules" / "01-small" / "bank.yaml"
     path.write_text(path.read_text().replace("reason:", "because:"))
-    bank = load.load_bank_file(root, "01-small", problems := Problems())
+    bank = loader.load_bank_file(root, "01-small", problems := Problems())
     assert {p.code for p in problems.found} == {"S204", "S205"}
     assert [item.id for item in bank.items] == ["every-q"]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.curriculum.build import build_outline
-from dev2cto.curriculum.check import check_course
+from dev2cto.course.check.check import check_course
+from dev2cto.course.outline_builder import build_outline
 
 CAPSTONE = Path(__file__).parent.parent / "capstone" / "course"
 TODAY = date(2026, 11, 23)

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dev2cto.curriculum.check import check_course
-from dev2cto.curriculum.checks.guessing import (
+from dev2cto.course.check.answer_options import Part
+from dev2cto.course.check.check import check_course
+from dev2cto.course.check.course_snapshot import Whole, gather
+from dev2cto.course.check.test_wiseness import (
     Kind,
     _expected,
     _score,
@@ -21,12 +23,10 @@ from dev2cto.curriculum.checks.guessing import (
     guesses,
     same_number_of_keys,
 )
-from dev2cto.curriculum.checks.parts import Part
-from dev2cto.curriculum.checks.texts import content, reason_in, words
-from dev2cto.curriculum.checks.whole import Whole, gather
+from dev2cto.course.check.text_fields import content, reason_in, words
 from dev2cto.items.multi import Multi
 from dev2cto.items.single import Single
-from dev2cto.nodes import Mark, Problems
+from dev2cto.yaml.tree import Mark, Problems
 from tests.curriculum.test_check_bank import CLEAN, TODAY, bank, by_strategy, multi, single
 
 

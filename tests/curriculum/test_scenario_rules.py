@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.curriculum.check import check_course
-from dev2cto.curriculum.checks import judged as module
-from dev2cto.curriculum.checks.judged import KEPT, judged
-from dev2cto.curriculum.load import load_exercise
-from dev2cto.exercises.scenario import Scenario
-from dev2cto.nodes import Problem, Problems
+from dev2cto.course.check import judged as module
+from dev2cto.course.check.check import check_course
+from dev2cto.course.check.judged import KEPT, judged
+from dev2cto.course.loader import load_exercise
+from dev2cto.exercises.scenarios.scenario import Scenario
+from dev2cto.yaml.tree import Problem, Problems
 from tests.curriculum.test_check import CLEAN, HEAD, MODULE, TODAY
 
 SAMPLE = Path(__file__).parent.parent / "exercises" / "samples" / "scenario" / "exercise.yaml"

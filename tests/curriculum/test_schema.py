@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from dev2cto.curriculum.model import BankFile
-from dev2cto.curriculum.schema import FILES, as_text, schemas, write_schemas
+from dev2cto.course.json_schema import FILES, as_text, schemas, write_schemas
+from dev2cto.course.model import BankFile
 from dev2cto.exercises import kinds as exercises
-from dev2cto.nodes import Mapping, Mark, Node, Problems, Scalar, Sequence, read_file
-from dev2cto.shapes import Reader, fields_of
+from dev2cto.yaml.decode import Reader, fields_of
+from dev2cto.yaml.tree import Mapping, Mark, Node, Problems, Scalar, Sequence, read_file
 
 HERE = Path(__file__).parent
 SMALL = HERE / "smallcourse"
@@ -187,7 +187,7 @@ def test_the_schemas_are_valid_and_cover_every_kind_of_file() -> None:
 def test_what_is_shipped_is_current() -> None:
     for name, schema in schemas().items():
         shipped = (COURSE / "schema" / f"{name}.json").read_text(encoding="utf-8")
-        assert shipped == as_text(schema), "run: python -m dev2cto.curriculum.schema course/schema"
+        assert shipped == as_text(schema), "run: python -m dev2cto.course.json_schema course/schema"
 
 
 def test_writing_changes_only_what_changed(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dev2cto.curriculum.search import Entry, excerpt
+from dev2cto.course.search import Entry, excerpt
 
 LONG = " and so on" * 12
 TABLE = "| busy | response |\n|------|---------:|\n| 50 % | 40 ms |\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.curriculum import check
-from dev2cto.curriculum.check import RULES, check_course
-from dev2cto.curriculum.checks.rules import SECOND_STANDARD, Finding, second_standard
+from dev2cto.course.check import check
+from dev2cto.course.check.check import RULES, check_course
+from dev2cto.course.check.rules import SECOND_STANDARD, Finding, second_standard
 from dev2cto.items.base import Item
 from tests.curriculum.test_check import BANK, CLEAN, HEAD, READ, STATUS, TODAY, spoil
 

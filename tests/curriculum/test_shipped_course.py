@@ -11,8 +11,8 @@ from math import comb
 
 import pytest
 
-from dev2cto.curriculum import load
-from dev2cto.curriculum.check import RULES, check_course
+from dev2cto.course import loader
+from dev2cto.course.check.check import RULES, check_course
 from dev2cto.items.base import Draw, Item
 from dev2cto.items.categorise import Categorise
 from dev2cto.items.forms import Arrange, Group, MarkLines, Pair, PickMany, PickOne, Response, blank
@@ -23,10 +23,10 @@ from dev2cto.items.matrix import Matrix
 from dev2cto.items.multi import Multi
 from dev2cto.items.order import Order
 from dev2cto.items.single import Single
-from dev2cto.nodes import Problems
+from dev2cto.yaml.tree import Problems
 from tests.support import SHIPPED
 
-COURSE = load.load_course(SHIPPED, Problems())
+COURSE = loader.load_course(SHIPPED, Problems())
 assert COURSE is not None
 MODULES = COURSE.modules
 DRAW = Draw()
@@ -38,7 +38,7 @@ Strategy = Callable[[Item], Response | None]
 @cache
 def bank(module: str) -> tuple[Item, ...]:
     """All items of a module."""
-    return load.load_bank(SHIPPED, module, Problems())
+    return loader.load_bank(SHIPPED, module, Problems())
 
 
 def tick_all(item: Item) -> Response | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.curriculum.check import check_course
-from dev2cto.nodes import Problem
+from dev2cto.course.check.check import check_course
+from dev2cto.yaml.tree import Problem
 from tests.curriculum.test_check import BANK, CLEAN, HEAD, MODULE, READING, TODAY, position, spoil
 
 LATER = f"{MODULE}/readings/2-later.yaml"

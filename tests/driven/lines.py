@@ -12,9 +12,8 @@ from string import ascii_lowercase
 from types import CodeType, FrameType, FunctionType
 from typing import Any, cast
 
-from dev2cto.exercises.diff import WEIGHTS
+from dev2cto.exercises.diffs.diff import WEIGHTS
 from dev2cto.items.forms import Blanks, Group, Pair, Predict, Response
-from dev2cto.plain import asking, final, home, progress, quiz_start, step, ticking, transcript
 from dev2cto.plain.console import Console
 from dev2cto.plain.exercises import diff_comment, rubric, scenario, writing
 from dev2cto.plain.exercises.artefact import Artefacts
@@ -23,12 +22,13 @@ from dev2cto.plain.exercises.codelab import Lab
 from dev2cto.plain.exercises.diff import CodeReview
 from dev2cto.plain.exercises.simulation import Simulating
 from dev2cto.plain.exercises.survey import Surveying
-from dev2cto.plain.question import Asking
-from dev2cto.plain.quiz import Exam
-from dev2cto.plain.reading import Reading
-from dev2cto.plain.text_entry import COMMAND, TextEntry
+from dev2cto.plain.line_editor import COMMAND, TextEntry
+from dev2cto.plain.screens import final, home, progress, question_loop, quiz_start, step, ticking, transcript
+from dev2cto.plain.screens.question import Asking
+from dev2cto.plain.screens.quiz import Exam
+from dev2cto.plain.screens.reading import Reading
 from dev2cto.plain.ui import PlainUI
-from dev2cto.study.diff import DiffSession
+from dev2cto.study.sessions.diff import DiffSession
 from tests.driven.plan import Part, Plan, change_of, solve
 from tests.plain.hands import lines
 
@@ -245,7 +245,7 @@ WAITING: dict[CodeType, Callable[[At], str]] = {
     code(final.FinalExam.overview): lambda _: "",
     code(Asking.ask): in_question,
     code(Asking.given): lambda at: str(at.plan.sure(at.screen.question)),
-    code(asking.Rounds.judged): lambda _: "",
+    code(question_loop.Rounds.judged): lambda _: "",
     code(ticking.judge_own): lambda _: "",
     code(TextEntry.run): in_text,
     code(writing.write): lambda _: "s",

@@ -14,23 +14,23 @@ from typing import Any
 from zlib import crc32
 
 from dev2cto.exercises.artefact import Artefact
-from dev2cto.exercises.diff import SeededFault
-from dev2cto.exercises.linting import HEADING, Lint, Words
-from dev2cto.exercises.outlook import in_shares
+from dev2cto.exercises.diffs.diff import SeededFault
+from dev2cto.exercises.simulations.outlook import in_shares
 from dev2cto.exercises.survey import PLAN_WORDS, Survey
+from dev2cto.exercises.text_lint import HEADING, Lint, Words
 from dev2cto.items.base import Again, Item
 from dev2cto.items.forms import Response, Write, complete
 from dev2cto.learning.completion import exercise_state, reading_state
-from dev2cto.study.artefact import ArtefactSession
-from dev2cto.study.codelab import CodeSession
-from dev2cto.study.core import Study
-from dev2cto.study.diff import DiffSession
-from dev2cto.study.final import open_form
-from dev2cto.study.quiz import Mode, open_attempt
-from dev2cto.study.scenario import ScenarioSession
-from dev2cto.study.simulation import SimulationSession
-from dev2cto.study.survey import SurveySession
-from dev2cto.study.views import Question
+from dev2cto.study.queries.question_models import Question
+from dev2cto.study.sessions.artefact import ArtefactSession
+from dev2cto.study.sessions.code_lab import CodeSession
+from dev2cto.study.sessions.diff import DiffSession
+from dev2cto.study.sessions.final import open_form
+from dev2cto.study.sessions.quiz import Mode, open_attempt
+from dev2cto.study.sessions.scenario import ScenarioSession
+from dev2cto.study.sessions.simulation import SimulationSession
+from dev2cto.study.sessions.survey import SurveySession
+from dev2cto.study.study import Study
 from tests.support import FakeClock
 
 WRONG = 3

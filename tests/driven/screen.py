@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from textual import events
 
-from dev2cto.exercises.diff import WEIGHTS
+from dev2cto.exercises.diffs.diff import WEIGHTS
 from dev2cto.items.forms import Response
 from dev2cto.tui.answers.arrange import ArrangeAnswer
 from dev2cto.tui.answers.assign import AssignAnswer
@@ -14,8 +14,7 @@ from dev2cto.tui.answers.mark_lines import MarkLinesAnswer
 from dev2cto.tui.answers.pick import PickManyAnswer, PickOneAnswer
 from dev2cto.tui.answers.several import SeveralLines
 from dev2cto.tui.answers.typed import WriteAnswer
-from dev2cto.tui.page import Page
-from dev2cto.tui.question import QuestionBox
+from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.exercises.artefact import ArtefactPage
 from dev2cto.tui.screens.exercises.calculation import CalculationPage
 from dev2cto.tui.screens.exercises.codelab import CodePage
@@ -35,8 +34,9 @@ from dev2cto.tui.screens.reading import ReadingPage
 from dev2cto.tui.screens.step import Step
 from dev2cto.tui.widgets.amounts import Amounts
 from dev2cto.tui.widgets.diff_rows import DiffRows
-from dev2cto.tui.widgets.fields import COLUMNS, LineInput, TextEditor
-from dev2cto.tui.widgets.reader import Reader
+from dev2cto.tui.widgets.inputs import COLUMNS, LineInput, TextEditor
+from dev2cto.tui.widgets.question import QuestionBox
+from dev2cto.tui.widgets.reading_view import Reader
 from dev2cto.tui.widgets.rows import Rows
 from tests.driven.plan import Part, Plan, solve
 from tests.plain.hands import spelled

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from dev2cto.exercises.scenario import Choice, Ending, Scenario, Scene
+from dev2cto.exercises.scenarios.scenario import Choice, Ending, Scenario, Scene
 
 Values = dict[str, float]
 Value = Callable[[int, "Here"], float]

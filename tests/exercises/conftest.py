@@ -9,8 +9,8 @@ import pytest
 
 from dev2cto.exercises import kinds as exercises
 from dev2cto.exercises.base import Exercise
-from dev2cto.nodes import Problem, Problems, parse
-from dev2cto.shapes import Reader
+from dev2cto.yaml.decode import Reader
+from dev2cto.yaml.tree import Problem, Problems, parse
 
 SAMPLES = Path(__file__).with_name("samples")
 

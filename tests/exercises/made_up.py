@@ -6,8 +6,8 @@ from dataclasses import replace
 from random import Random
 from typing import Literal
 
-from dev2cto.exercises.gauges import Gauge
-from dev2cto.exercises.scenario import END, Chance, Choice, Ending, Later, Scenario, Scene
+from dev2cto.exercises.scenarios.gauges import Gauge
+from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, Ending, Later, Scenario, Scene
 
 FLAGS = ("f0", "f1", "f2")
 LOW_OR_HIGH: tuple[Literal["high", "low"], ...] = ("high", "low")

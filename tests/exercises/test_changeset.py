@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.errors import LabError
-from dev2cto.exercises.changeset import MOST_LINES, Changeset, DiffLine, FileChange
-from dev2cto.exercises.changeset_files import compared, read_changeset
-from dev2cto.exercises.folding import FileHead, Gap, LineRow, first_lines, fold, gaps
-from dev2cto.exercises.unified_diff import parse_unified
+from dev2cto.exercises.diffs.changeset import MOST_LINES, Changeset, DiffLine, FileChange
+from dev2cto.exercises.diffs.changeset_files import compared, read_changeset
+from dev2cto.exercises.diffs.folding import FileHead, Gap, LineRow, first_lines, fold, gaps
+from dev2cto.exercises.diffs.unified_diff import parse_unified
 
 TEXTS = st.lists(st.sampled_from(["", "a", "b", "    c", "-- d", "++ e"]), max_size=30)
 PATCH = """\

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dev2cto.exercises.chances import chances
-from dev2cto.exercises.dilemmas import dilemmas, used_gauges
-from dev2cto.exercises.gauges import Gauge
-from dev2cto.exercises.scenario import END, Chance, Choice, Ending, Later, Scenario, Scene
+from dev2cto.exercises.scenarios.chances import chances
+from dev2cto.exercises.scenarios.dilemmas import dilemmas, used_gauges
+from dev2cto.exercises.scenarios.gauges import Gauge
+from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, Ending, Later, Scenario, Scene
 from tests.exercises.brute import Brute
 from tests.exercises.made_up import made_up
 

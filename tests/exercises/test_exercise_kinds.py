@@ -12,8 +12,8 @@ import pytest
 from dev2cto.exercises.artefact import Artefact
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.calculation import Calculation
-from dev2cto.nodes import Problem, Problems, parse
-from dev2cto.shapes import Reader
+from dev2cto.yaml.decode import Reader
+from dev2cto.yaml.tree import Problem, Problems, parse
 
 Sample = Callable[[str], tuple[Exercise, Path]]
 Changed = Callable[[str, str, str], list[Problem]]

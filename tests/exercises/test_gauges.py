@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from dev2cto.curriculum import load
+from dev2cto.course import loader
 from dev2cto.exercises.base import Exercise
-from dev2cto.exercises.board import Board, Change, Moment
-from dev2cto.exercises.gauges import LEVELS, Gauge, figure, shown
-from dev2cto.exercises.replay import play
-from dev2cto.exercises.scenario import END, Chance, Choice, Ending, Later, Scenario, Scene
-from dev2cto.nodes import Problem, Problems
-from dev2cto.shapes import Located
+from dev2cto.exercises.scenarios.engine import Board, Change, Moment
+from dev2cto.exercises.scenarios.gauges import LEVELS, Gauge, figure, shown
+from dev2cto.exercises.scenarios.player import play
+from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, Ending, Later, Scenario, Scene
+from dev2cto.yaml.decode import Located
+from dev2cto.yaml.tree import Problem, Problems
 from tests.exercises.conftest import Changed
 from tests.support import SHIPPED
 
@@ -149,9 +149,9 @@ def fingerprint_before(exercise: Exercise) -> str:
 
 def shipped() -> list[Exercise]:
     """Every scenario of the shipped course whose gauges have the old scale."""
-    course = load.load_course(SHIPPED, Problems())
+    course = loader.load_course(SHIPPED, Problems())
     assert course is not None
-    found = [f.value for module in course.modules for f in load.load_exercises(SHIPPED, module, Problems())]
+    found = [f.value for module in course.modules for f in loader.load_exercises(SHIPPED, module, Problems())]
     return [e for e in found if isinstance(e, Scenario) and all((g.least, g.most) == (0, 100) for g in e.gauges)]
 
 

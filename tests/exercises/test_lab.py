@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.exercises import lab
+from dev2cto.labs import lab
 
 
 def test_it_imports_where_there_is_only_the_standard_library(tmp_path: Path) -> None:

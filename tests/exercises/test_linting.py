@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dev2cto.exercises.artefact import Artefact, assess, lint
 from dev2cto.exercises.base import Exercise
-from dev2cto.exercises.linting import Lint, Words, lint_text
 from dev2cto.exercises.survey import Answer, Survey, compare, lint_plan, missing, results
+from dev2cto.exercises.text_lint import Lint, Words, lint_text
 
 Sample = Callable[[str], tuple[Exercise, Path]]
 

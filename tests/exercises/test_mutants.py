@@ -17,15 +17,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.errors import LabError
-from dev2cto.exercises import workspace
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.code import Code
-from dev2cto.exercises.labrun import LabRun, Limits
+from dev2cto.exercises.diffs.patches import patched
 from dev2cto.exercises.mutants import meaning, module_of, mutated, mutation, subject_texts
 from dev2cto.exercises.mutation_run import FIRST, NO_TESTS, run_mutants, run_mutants_now
-from dev2cto.exercises.patches import patched
-from dev2cto.exercises.trust import code_hash
-from dev2cto.nodes import Problem
+from dev2cto.labs import workspace
+from dev2cto.labs.result import LabRun, Limits
+from dev2cto.labs.trust import code_hash
+from dev2cto.yaml.tree import Problem
 
 Sample = Callable[[str], tuple[Exercise, Path]]
 Changed = Callable[[str, str, str], list[Problem]]

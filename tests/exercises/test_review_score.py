@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev2cto.exercises.changeset import Changeset, FileChange
-from dev2cto.exercises.changeset_files import compared
-from dev2cto.exercises.diff import WEIGHTS, Decoy, Diff, SeededFault, Weight, lines_of
-from dev2cto.exercises.review_score import ReviewMark, judge_review, review_score
+from dev2cto.exercises.diffs.changeset import Changeset, FileChange
+from dev2cto.exercises.diffs.changeset_files import compared
+from dev2cto.exercises.diffs.diff import WEIGHTS, Decoy, Diff, SeededFault, Weight, lines_of
+from dev2cto.exercises.diffs.review_score import ReviewMark, judge_review, review_score
 
 OLD = [f"old {n}" if n % 5 == 0 else f"line {n}" for n in range(1, 41)]
 NEW = [f"new {n}" if n % 5 == 0 else f"line {n}" for n in range(1, 41)]

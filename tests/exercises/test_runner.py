@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from dev2cto.errors import LabError
-from dev2cto.exercises.guarded import Program, run_guarded
-from dev2cto.exercises.labrun import Check, LabRun, Limits, Raw
-from dev2cto.exercises.runner import run_lab, run_lab_now
+from dev2cto.labs.result import Check, LabRun, Limits, Raw
+from dev2cto.labs.runner import run_lab, run_lab_now
+from dev2cto.labs.supervised_run import Program, run_guarded
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="labs run on Linux and macOS")
 
@@ -443,7 +443,7 @@ def test_stopping_from_another_thread_says_so(tmp_path: Path) -> None:
 def test_the_lab_dies_with_the_program(tmp_path: Path) -> None:
     lab_folder, workspace = make_lab(tmp_path, SLEEPER)
     program = (
-        "from pathlib import Path; from dev2cto.exercises.runner import run_lab_now, Limits; "
+        "from pathlib import Path; from dev2cto.labs.runner import run_lab_now, Limits; "
         f"run_lab_now(Path({str(lab_folder)!r}), Path({str(workspace)!r}), 1, Limits(seconds=15))"
     )
     scratch = tmp_path / "tmp"

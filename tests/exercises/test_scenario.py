@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from dev2cto.errors import CourseError
 from dev2cto.exercises.base import Exercise
-from dev2cto.exercises.board import Change
-from dev2cto.exercises.branches import branch_faults, explore
-from dev2cto.exercises.debrief import debrief
-from dev2cto.exercises.gauges import Gauge
-from dev2cto.exercises.replay import State, play
-from dev2cto.exercises.scenario import END, Also, Choice, Ending, Later, Scenario, Scene
+from dev2cto.exercises.scenarios.debrief import debrief
+from dev2cto.exercises.scenarios.engine import Change
+from dev2cto.exercises.scenarios.gauges import Gauge
+from dev2cto.exercises.scenarios.path_explorer import branch_faults, explore
+from dev2cto.exercises.scenarios.player import State, play
+from dev2cto.exercises.scenarios.scenario import END, Also, Choice, Ending, Later, Scenario, Scene
 
 Sample = Callable[[str], tuple[Exercise, Path]]
 

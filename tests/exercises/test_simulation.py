@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from dev2cto.errors import CourseError
 from dev2cto.exercises.base import Exercise
-from dev2cto.exercises.board import Change
-from dev2cto.exercises.outlook import BINS, SamePlan, in_shares, outlook, periods
-from dev2cto.exercises.periods import BudgetUse, EveryPeriod
-from dev2cto.exercises.sampling import sample as sampled
-from dev2cto.exercises.simulation import Simulation
-from dev2cto.exercises.simulation_play import Moves, SimulationState, play
-from dev2cto.exercises.simulator import Available, Simulator
+from dev2cto.exercises.scenarios.engine import Change
+from dev2cto.exercises.simulations.engine import Available, Simulator
+from dev2cto.exercises.simulations.outlook import BINS, SamePlan, in_shares, outlook, periods
+from dev2cto.exercises.simulations.periods import BudgetUse, EveryPeriod
+from dev2cto.exercises.simulations.player import Moves, SimulationState, play
+from dev2cto.exercises.simulations.sampling import sample as sampled
+from dev2cto.exercises.simulations.simulation import Simulation
 
 Sample = Callable[[str], tuple[Exercise, Path]]
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.errors import LabError
-from dev2cto.exercises import workspace
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.code import Code
-from dev2cto.exercises.files import contained, harmless, read_text
-from dev2cto.exercises.runner import run_lab_now
-from dev2cto.exercises.trust import code_hash, trusted
+from dev2cto.labs import workspace
+from dev2cto.labs.runner import run_lab_now
+from dev2cto.labs.safe_files import contained, harmless, read_text
+from dev2cto.labs.trust import code_hash, trusted
 from dev2cto.paths import shipped_course
 
 Sample = Callable[[str], tuple[Exercise, Path]]

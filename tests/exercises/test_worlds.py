@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dev2cto.exercises.debrief import debrief
-from dev2cto.exercises.replay import play
-from dev2cto.exercises.scenario import END, Chance, Choice, Ending, Scenario, Scene
-from dev2cto.exercises.worlds import WORLDS, worlds
+from dev2cto.exercises.scenarios.debrief import debrief
+from dev2cto.exercises.scenarios.player import play
+from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, Ending, Scenario, Scene
+from dev2cto.exercises.scenarios.worlds import WORLDS, worlds
 from tests.exercises.conftest import Sample
 from tests.exercises.made_up import made_up
 

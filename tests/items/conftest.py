@@ -9,8 +9,8 @@ import pytest
 
 from dev2cto.items import kinds as items
 from dev2cto.items.base import Item
-from dev2cto.nodes import Mapping, Problem, Problems, Sequence, parse, read_file
-from dev2cto.shapes import Reader
+from dev2cto.yaml.decode import Reader
+from dev2cto.yaml.tree import Mapping, Problem, Problems, Sequence, parse, read_file
 
 SAMPLES = Path(__file__).with_name("samples.yaml")
 HEAD = "id: t-item\nobjective: t-objective\nlevel: apply\nprompt: Asked.\nexplain: Because.\n"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dev2cto.nodes import Problem
+from dev2cto.yaml.tree import Problem
 
 ProblemsOf = Callable[[str], list[Problem]]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev2cto.items.quantities import Quantity, factor, quantity, same_unit
+from dev2cto.items.quantity_parser import Quantity, factor, quantity, same_unit
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_the_question_says_who_speaks_in_which_mood_and_quotes_the_line(board: S
 def test_a_line_of_several_paragraphs_is_one_quotation(board: Say) -> None:
     from dataclasses import replace
 
-    from dev2cto.prose.blocks import Paragraph, parse
+    from dev2cto.markdown.parser import Paragraph, parse
 
     asked = replace(board, line="One.\n\nTwo.\n").ask(DRAW)
     quoted = [block for block in parse(asked) if isinstance(block, Paragraph) and block.quote]
@@ -111,7 +111,7 @@ def test_braces_in_the_texts_stay(board: Say) -> None:
 def test_a_variant_that_does_not_fit_on_one_screen_is_found_where_it_is(board: Say) -> None:
     from dataclasses import replace
 
-    from dev2cto.curriculum.checks.display import too_tall
+    from dev2cto.course.check.display import too_tall
 
     assert list(too_tall(board)) == []
     tall = replace(board.variants[1], line="One.\n\n" * 12)

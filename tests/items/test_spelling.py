@@ -18,7 +18,7 @@ from dev2cto.items.forms import (
     Write,
     blank,
 )
-from dev2cto.items.spelling import offered, spelled
+from dev2cto.items.response_text import offered, spelled
 
 ONE, TWO, THREE = Option("a1", "one"), Option("b2", "two"), Option("c3", "three")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.items.base import Again, Draw, Item
-from dev2cto.items.words import as_code, block, normal, slip
+from dev2cto.items.text_matching import as_code, block, normal, slip
 
 
 @pytest.mark.parametrize(

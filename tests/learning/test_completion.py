@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dev2cto.curriculum.outline import (
+from dev2cto.course.outline import (
     CourseOutline,
     ExerciseOutline,
     ItemOutline,
@@ -10,7 +10,7 @@ from dev2cto.curriculum.outline import (
     ReadingOutline,
 )
 from dev2cto.learning.completion import Done, course_share, module_state, quiz_state, reading_state
-from dev2cto.learning.onward import part_after, what_next
+from dev2cto.learning.next_part import part_after, what_next
 
 READING = ReadingOutline("m01-a", "A", 10, "a.yaml", (("x", "X"), ("y", "Y")), (), ("o",))
 EXERCISE = ExerciseOutline("m01-x-e", "code", "E", 30, "e.yaml", ("o",))

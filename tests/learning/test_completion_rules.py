@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev2cto.curriculum.outline import (
+from dev2cto.course.outline import (
     CourseOutline,
     ExerciseOutline,
     ItemOutline,
@@ -24,7 +24,7 @@ from dev2cto.learning.completion import (
     reading_state,
 )
 from dev2cto.learning.mastery import calibration, mastery
-from dev2cto.learning.onward import parts_left, what_next
+from dev2cto.learning.next_part import parts_left, what_next
 
 
 def module(id: str, *, quiz: int = 15, exercises: int = 2, readings: int = 2, scored: bool = True) -> ModuleOutline:

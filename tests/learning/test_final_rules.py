@@ -8,10 +8,10 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev2cto.curriculum.outline import FinalOutline, ItemOutline, ModuleOutline
+from dev2cto.course.outline import FinalOutline, ItemOutline, ModuleOutline
 from dev2cto.learning.completion import Done, final_state, minutes_done, module_state
 from dev2cto.learning.final import draw_final
-from dev2cto.learning.onward import part_after, parts_left
+from dev2cto.learning.next_part import part_after, parts_left
 from tests.learning.test_completion_rules import module
 
 SEEDS = st.integers(0, 2**32)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev2cto.curriculum.outline import ItemOutline
+from dev2cto.course.outline import ItemOutline
 from dev2cto.learning.quiz import UNSCORED, Answered, draw_quiz, drawn, judge
 
 SHELVES = st.lists(st.integers(0, 8), min_size=1, max_size=6)

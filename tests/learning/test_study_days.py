@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.learning.days import studied, study_day, week_seconds
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.support import FakeClock, open_study
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

@@ -11,9 +11,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
 
-from dev2cto.study.answering import Given  # noqa: E402
-from dev2cto.study.core import Study  # noqa: E402
-from dev2cto.study.place import Place  # noqa: E402
+from dev2cto.study.sessions.grading import Given  # noqa: E402
+from dev2cto.study.state.location import Place  # noqa: E402
+from dev2cto.study.study import Study  # noqa: E402
 from dev2cto.tui.app import CourseApp  # noqa: E402
 from tests.support import SHIPPED, FakeClock, open_study  # noqa: E402  (after the path)
 

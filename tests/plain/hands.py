@@ -22,7 +22,7 @@ from dev2cto.items.forms import (
     Response,
     Write,
 )
-from dev2cto.study.views import Question
+from dev2cto.study.queries.question_models import Question
 
 SURE = 3
 

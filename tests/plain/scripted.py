@@ -9,10 +9,10 @@ from unicodedata import category
 import pytest
 from rich.cells import cell_len
 
-from dev2cto.plain.ended import Ended
+from dev2cto.markdown.layout import WIDTH
 from dev2cto.plain.main import run_plain
-from dev2cto.prose.layout import WIDTH
-from dev2cto.study.core import Study
+from dev2cto.plain.session_end import Ended
+from dev2cto.study.study import Study
 
 Lines = str | Iterable[str]
 """A typed line, or several; of an iterator each is made when its turn comes, so that it can see what went before."""

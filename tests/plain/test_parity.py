@@ -20,12 +20,12 @@ from dev2cto.items.base import Again
 from dev2cto.items.forms import Response, complete
 from dev2cto.items.kinds import KINDS as ITEMS
 from dev2cto.record.schema import TABLES
-from dev2cto.study.codelab import CodeSession
-from dev2cto.study.core import Study
-from dev2cto.study.trusting import trust
-from dev2cto.study.views import Question
+from dev2cto.study.queries.question_models import Question
+from dev2cto.study.sessions.code_lab import CodeSession
+from dev2cto.study.state.course_trust import trust
+from dev2cto.study.study import Study
 from dev2cto.tui.app import CourseApp
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.line_widget import Prose
 from tests.learner import GOOD_NOTE, GOOD_PLAN
 from tests.plain.hands import SURE, judged_keys, judged_lines, keys, lines, spelled
 from tests.plain.scripted import typed

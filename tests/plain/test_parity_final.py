@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from dev2cto.items.forms import Blanks, Predict, Write
-from dev2cto.study.core import Study
-from dev2cto.study.views import Question
-from dev2cto.tui.question import QuestionBox
+from dev2cto.study.queries.question_models import Question
+from dev2cto.study.study import Study
+from dev2cto.tui.widgets.question import QuestionBox
 from tests.capstoning import capstone_study, row_of_form
 from tests.plain.hands import SURE, keys, lines
 from tests.plain.scripted import typed

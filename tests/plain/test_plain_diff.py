@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dev2cto.exercises.changeset import Changeset, FileChange
-from dev2cto.exercises.changeset_files import compared
+from dev2cto.exercises.diffs.changeset import Changeset, FileChange
+from dev2cto.exercises.diffs.changeset_files import compared
 from dev2cto.plain.exercises.diff_listing import Meant, meant
-from dev2cto.study.core import Study
-from dev2cto.study.diff import DiffSession
+from dev2cto.study.sessions.diff import DiffSession
+from dev2cto.study.study import Study
 from tests.learner import review
 from tests.plain.scripted import typed
 from tests.support import FakeClock, open_study

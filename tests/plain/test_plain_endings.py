@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.plain.ended import Ended
 from dev2cto.plain.main import run_plain
-from dev2cto.study.core import Study
+from dev2cto.plain.session_end import Ended
+from dev2cto.study.study import Study
 from tests.learner import GOOD_NOTE
 from tests.plain.scripted import Typist
 from tests.plain.test_plain_screens import check, said

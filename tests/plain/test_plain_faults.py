@@ -17,16 +17,16 @@ from rich.cells import cell_len
 
 from dev2cto.items.base import Draw
 from dev2cto.items.forms import Arrange, Form, MarkLines, Option, PickMany, PickOne
+from dev2cto.markdown.layout import WIDTH
+from dev2cto.markdown.parser import flowing, plain
 from dev2cto.plain.console import Console
 from dev2cto.plain.main import run_plain
 from dev2cto.plain.navigator import go
-from dev2cto.plain.question import Asking
+from dev2cto.plain.screens.question import Asking
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.ui import PlainUI
-from dev2cto.prose.blocks import flowing, plain
-from dev2cto.prose.layout import WIDTH
-from dev2cto.study.core import Study
-from dev2cto.study.views import Question
+from dev2cto.study.queries.question_models import Question
+from dev2cto.study.study import Study
 from dev2cto.text import clean
 from tests.learner import GOOD_NOTE
 from tests.plain.scripted import Typist, harmless, typed
@@ -128,7 +128,7 @@ def test_an_error_that_nobody_foresaw_ends_with_a_sentence(study: Study, monkeyp
     def fails(*_: object) -> None:
         raise RuntimeError("a mistake of ours")
 
-    monkeypatch.setattr("dev2cto.plain.home.go_on", fails)
+    monkeypatch.setattr("dev2cto.plain.screens.home.go_on", fails)
     out = io.StringIO()
     assert run_plain(study, source=Typist(["", "q"]), out=out) == 1
     assert "Something went wrong inside dev2cto. Your answers and your place are saved." in out.getvalue()

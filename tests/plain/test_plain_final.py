@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dev2cto.items.forms import Pair, Predict
-from dev2cto.study.core import Study
-from dev2cto.study.final import FinalSession
+from dev2cto.study.sessions.final import FinalSession
+from dev2cto.study.study import Study
 from tests.capstoning import capstone_study, row_of_form, take_final, without_exercises
 from tests.learner import right
 from tests.plain.hands import lines

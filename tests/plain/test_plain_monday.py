@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.plain.scripted import typed
 from tests.plain.test_plain_screens import shows
 from tests.support import COURSE, open_study

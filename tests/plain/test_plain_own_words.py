@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.learner import asked_in_quiz, given
 from tests.plain.scripted import typed
 from tests.plain.test_plain_screens import shows

@@ -10,10 +10,10 @@ import pytest
 
 from dev2cto.items.base import Draw
 from dev2cto.settings import LABELS
-from dev2cto.study.core import Study
-from dev2cto.study.notes import bookmarks, notes, write_note
-from dev2cto.study.place import Place
-from dev2cto.study.views import Question
+from dev2cto.study.queries.question_models import Question
+from dev2cto.study.state.location import Place
+from dev2cto.study.state.notes import bookmarks, notes, write_note
+from dev2cto.study.study import Study
 from tests.learner import asked_in_quiz, assess, decide, on_disk, right, take, write, wrong
 from tests.plain.hands import lines
 from tests.plain.scripted import typed

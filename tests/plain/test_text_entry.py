@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from dev2cto.plain.console import Console
-from dev2cto.plain.ended import Ended
+from dev2cto.plain.line_editor import COMMAND, TextEntry
 from dev2cto.plain.navigator import go
+from dev2cto.plain.session_end import Ended
 from dev2cto.plain.signals import Signals
-from dev2cto.plain.text_entry import COMMAND, TextEntry
 from dev2cto.plain.ui import PlainUI
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.plain.scripted import Typist
 
 Kept = list[tuple[str, int]]

@@ -33,13 +33,13 @@ from typing import Any
 from textual import events
 from textual.keys import _character_to_key
 
-from dev2cto.plain.ended import Ended
+from dev2cto.export.transcript import Format, render
 from dev2cto.plain.main import run_plain
-from dev2cto.plain.transcript import transcript_text
-from dev2cto.study.core import Study
-from dev2cto.study.transcript import transcript
-from dev2cto.study.transcript_files import Format, render
-from dev2cto.study.trusting import is_trusted, trust
+from dev2cto.plain.screens.transcript import transcript_text
+from dev2cto.plain.session_end import Ended
+from dev2cto.study.queries.transcript import transcript
+from dev2cto.study.state.course_trust import is_trusted, trust
+from dev2cto.study.study import Study
 from tests.driven import lines, screen
 from tests.driven.plan import Plan
 from tests.support import FakeClock, open_study, outline

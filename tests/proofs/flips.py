@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dev2cto.clock import SystemClock
-from dev2cto.record.lines import unpack
+from dev2cto.record.journal.codec import unpack
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from tests.unchecked import anything

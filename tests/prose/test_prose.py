@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dev2cto.prose.blocks import Listing, Paragraph, Span, Table, flowing, inline, parse, plain
-from dev2cto.prose.layout import lay_out, wrap
+from dev2cto.markdown.layout import lay_out, wrap
+from dev2cto.markdown.parser import Listing, Paragraph, Span, Table, flowing, inline, parse, plain
 from dev2cto.text import clean, one_line
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=200)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
-from dev2cto.record import archive
-from dev2cto.record import generations as automatic
-from dev2cto.record.backup import TableChange, backup, generations, restore
+from dev2cto.record.backup import archive
+from dev2cto.record.backup import daily as automatic
+from dev2cto.record.backup.backup import TableChange, backup, generations, restore
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dev2cto.record import lines, parts
+from dev2cto.record.checkpoint import table_file
+from dev2cto.record.journal import codec
 from dev2cto.record.record import Record
 from dev2cto.record.store import MANY
 
@@ -142,7 +143,7 @@ def test_a_damaged_checkpoint_is_not_believed(opened: Opener, tmp_path: Path, se
         case 2:
             data = bytearray(chance.randbytes(len(data)))
         case 3:
-            data = bytearray(parts.packed(chance.choice([None, 5, {}, {"stamp": 1}, [], ({}, {}), "x"])))
+            data = bytearray(table_file.packed(chance.choice([None, 5, {}, {"stamp": 1}, [], ({}, {}), "x"])))
     path.write_bytes(data)
     if seed == 39:
         path.unlink()
@@ -177,10 +178,10 @@ def test_another_journal_of_the_same_size_is_read(opened: Opener, tmp_path: Path
         record.put("cards", "q1", {"n": 2})
     journal = tmp_path / "record" / "desk.0.jsonl"
     head, first, second = journal.read_bytes().splitlines(keepends=True)
-    other = [entry for line in (first, second) if (entry := lines.unpack(line[:-1])) and entry.pop("c")]
+    other = [entry for line in (first, second) if (entry := codec.unpack(line[:-1])) and entry.pop("c")]
     for entry, n in zip(other, (7, 8), strict=True):
         entry["p"]["cards"]["q1"]["n"] = n
-    journal.write_bytes(head + b"".join(lines.pack(entry) for entry in other))
+    journal.write_bytes(head + b"".join(codec.pack(entry) for entry in other))
     for path in (tmp_path / "record" / "backups").iterdir():
         path.unlink()
     assert opened(cache=cache).get("cards", "q1") == {"n": 8}
@@ -192,9 +193,9 @@ def test_a_checkpoint_of_another_user_or_place_is_not_used(opened: Opener, tmp_p
         fill(record, 0, 5)
     (folder,) = cache.iterdir()
     head = folder / "head"
-    value = parts.segment(head.read_bytes(), 0)[0]
+    value = table_file.segment(head.read_bytes(), 0)[0]
     value["stamp"] = value["stamp"] + "/elsewhere"
-    head.write_bytes(parts.packed(value))
+    head.write_bytes(table_file.packed(value))
     record = opened(tmp_path / "a", cache=cache)
     assert record.reader.lines_read > 1
     assert len(record.all("answers")) == 5
@@ -208,10 +209,10 @@ def test_a_cache_that_cannot_be_written_costs_only_time(opened: Opener, tmp_path
 
 
 def test_segments_carry_their_checksums() -> None:
-    data = parts.packed({"a": 1}) + parts.packed([2])
-    value, at = parts.segment(data, 0)
+    data = table_file.packed({"a": 1}) + table_file.packed([2])
+    value, at = table_file.segment(data, 0)
     assert value == {"a": 1}
-    assert parts.segment(data, at) == ([2], len(data))
+    assert table_file.segment(data, at) == ([2], len(data))
     for bad in (b"", data[:-1], data.replace(b"a", b"b"), marshal.dumps({"a": 1})):
-        with pytest.raises(parts.Unusable):
-            parts.segment(bad, 0 if bad != data[:-1] else at)
+        with pytest.raises(table_file.Unusable):
+            table_file.segment(bad, 0 if bad != data[:-1] else at)

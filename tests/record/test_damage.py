@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dev2cto.record import reader
+from dev2cto.record.journal import reader
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:

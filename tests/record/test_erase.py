@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dev2cto.errors import NotSaved, RecordError
-from dev2cto.record import repair
 from dev2cto.record.erase import erase, everything
-from dev2cto.record.folder import PENDING
+from dev2cto.record.layout import PENDING
 from dev2cto.record.merge import merge
+from dev2cto.record.recovery import repair
 
 if TYPE_CHECKING:
     from tests.record.conftest import HandClock, Opener

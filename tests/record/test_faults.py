@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dev2cto.errors import NotSaved, ReadOnly
-from dev2cto.record import durable
+from dev2cto.record.journal import durable_io
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def test_a_damaged_end_is_not_cut_off_where_it_cannot_be_kept(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(durable, "write_whole", full)
+        patched.setattr(durable_io, "write_whole", full)
         record = opened()
         assert "no room to keep" in record.readonly_reason
     assert journal.read_bytes() == before

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dev2cto.curriculum.curriculum import Curriculum
+from dev2cto.course.curriculum import Curriculum
 from dev2cto.errors import RecordError, UsageError
-from dev2cto.record.backup import backup
-from dev2cto.record.folder import clean_device, learner_dir, learners, this_device
-from dev2cto.record.lines import WRITER
+from dev2cto.record.backup.backup import backup
+from dev2cto.record.journal.codec import WRITER
+from dev2cto.record.layout import clean_device, learner_dir, learners, this_device
 from tests.support import COURSE
 
 if TYPE_CHECKING:

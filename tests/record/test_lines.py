@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev2cto.record.lines import copy, encode, pack, pack_body, unpack
-from dev2cto.record.salvage import mend, salvage
-from dev2cto.record.scan import Stretch, intact, scan
+from dev2cto.record.journal.codec import copy, encode, pack, pack_body, unpack
+from dev2cto.record.journal.scan import Stretch, intact, scan
+from dev2cto.record.recovery.salvage import mend, salvage
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

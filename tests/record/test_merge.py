@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dev2cto.errors import NewerRecord, RecordError
-from dev2cto.record import lines
-from dev2cto.record.backup import backup
+from dev2cto.record.backup.backup import backup
+from dev2cto.record.journal import codec
 from dev2cto.record.merge import merge
 from dev2cto.record.record import Record
 
@@ -25,7 +25,7 @@ def answers(record: Record) -> list[int]:
     return sorted(doc["i"] for doc in record.all("answers").values())
 
 
-def tables(record: Record) -> dict[str, dict[str, lines.Doc]]:
+def tables(record: Record) -> dict[str, dict[str, codec.Doc]]:
     return {name: record.all(name) for name in sorted(record.names())}
 
 
@@ -146,7 +146,7 @@ def test_an_archive_packed_by_hand_and_cut_off_gives_what_it_has(tmp_path: Path,
 def test_a_source_from_a_newer_version_changes_nothing(tmp_path: Path, opened: Opener) -> None:
     with opened(tmp_path / "a", device="a") as record:
         record.add("answers", {"i": 0})
-    newer = lines.pack({"n": 9, "t": 5, "h": {"format": lines.FORMAT, "schema": 99, "writer": "a.0"}})
+    newer = codec.pack({"n": 9, "t": 5, "h": {"format": codec.FORMAT, "schema": 99, "writer": "a.0"}})
     with open(tmp_path / "a" / "a.0.jsonl", "ab") as journal:
         journal.write(newer)
     with opened(tmp_path / "b", device="b") as record:
@@ -168,8 +168,8 @@ def test_what_is_no_record_is_refused(tmp_path: Path, opened: Opener) -> None:
 def test_names_in_a_foreign_archive_lead_nowhere(tmp_path: Path, opened: Opener) -> None:
     source = tmp_path / "source"
     source.mkdir()
-    header = {"format": lines.FORMAT, "schema": 1, "writer": "../../../escaped.0"}
-    text = lines.pack({"n": 0, "t": 1, "h": header}) + lines.pack({"n": 1, "t": 2, "p": {"answers": {"x": {"i": 7}}}})
+    header = {"format": codec.FORMAT, "schema": 1, "writer": "../../../escaped.0"}
+    text = codec.pack({"n": 0, "t": 1, "h": header}) + codec.pack({"n": 1, "t": 2, "p": {"answers": {"x": {"i": 7}}}})
     (source / "..evil name.0.jsonl").write_bytes(text)
     (source / "evil name.0.jsonl").write_bytes(text)
     with opened(tmp_path / "deep" / "record") as record:
@@ -191,8 +191,8 @@ def test_lines_with_a_good_checksum_and_no_sense_are_refused(tmp_path: Path, ope
         {"n": 6, "t": 1, "h": {"format": 1, "schema": 1, "writer": 5}},
         {"n": 7, "t": 1, "h": 5},
     ]
-    good = lines.pack({"n": 8, "t": 2, "p": {"answers": {"y": {"i": 7}}}})
-    (source / "a.0.jsonl").write_bytes(b"".join(lines.pack(entry) for entry in bad) + good)
+    good = codec.pack({"n": 8, "t": 2, "p": {"answers": {"y": {"i": 7}}}})
+    (source / "a.0.jsonl").write_bytes(b"".join(codec.pack(entry) for entry in bad) + good)
     record = opened()
     merge(record, [source])
     assert answers(record) == [7]

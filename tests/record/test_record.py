@@ -10,7 +10,7 @@ import pytest
 
 from dev2cto.clock import SystemClock
 from dev2cto.errors import ReadOnly, RecordError
-from dev2cto.record import slots
+from dev2cto.record.journal import slots
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from tests.unchecked import anything

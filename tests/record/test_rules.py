@@ -12,24 +12,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.errors import NewerRecord, RecordError
-from dev2cto.record import durable, lines, tables
+from dev2cto.record import tables
+from dev2cto.record.journal import codec, durable_io
+from dev2cto.record.journal.line_numbers import Numbers
 from dev2cto.record.migrations import SCHEMA, STEPS, lift
-from dev2cto.record.numbers import Numbers
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
+from dev2cto.record.recovery.foreign_lines import Stray, strays, written
 from dev2cto.record.schema import COLD_TABLES, LIVE_TABLES, TABLES
-from dev2cto.record.sides import Stray, strays, written
 from tests.unchecked import anything
 
 if TYPE_CHECKING:
     from tests.record.conftest import HandClock, Opener
 
 
-def to_percent(table: str, doc: lines.Doc) -> lines.Doc:
+def to_percent(table: str, doc: codec.Doc) -> codec.Doc:
     return {**doc, "score": doc["score"] * 100} if table == "answers" else doc
 
 
-def to_points(table: str, doc: lines.Doc) -> lines.Doc:
+def to_points(table: str, doc: codec.Doc) -> codec.Doc:
     return {"points": doc["score"]} if table == "answers" else doc
 
 
@@ -71,9 +72,9 @@ def test_an_older_record_is_lifted_while_it_is_read(opened: Opener, monkeypatch:
 def test_a_newer_record_is_refused_untouched(tmp_path: Path, opened: Opener, what: str, readonly: bool) -> None:
     with opened() as record:
         record.add("answers", {"score": 1})
-    header = {"format": lines.FORMAT, "schema": SCHEMA, "writer": "desk.0", what: 99}
+    header = {"format": codec.FORMAT, "schema": SCHEMA, "writer": "desk.0", what: 99}
     with open(tmp_path / "record" / "desk.0.jsonl", "ab") as journal:
-        journal.write(lines.pack({"n": 2, "t": 9, "h": header}) + b"a line in a way nobody knows yet\n")
+        journal.write(codec.pack({"n": 2, "t": 9, "h": header}) + b"a line in a way nobody knows yet\n")
     before = {path: path.read_bytes() for path in (tmp_path / "record").rglob("*") if path.is_file()}
     with pytest.raises(NewerRecord, match="newer version"):
         opened(readonly=readonly)
@@ -137,7 +138,7 @@ def test_a_field_that_an_earlier_version_wrote_may_stay(tmp_path: Path, clock: H
 
 def test_lines_in_a_side_file_keep_the_schema_they_were_written_in() -> None:
     arrived = [
-        Stray("a.0", schema, number, False, lines.pack({"n": number, "t": number}))
+        Stray("a.0", schema, number, False, codec.pack({"n": number, "t": number}))
         for number, schema in enumerate([2, 2, 1, 3])
     ]
     again = [stray for stray in strays(written("a.0", arrived), "other.0") if not stray.header]
@@ -160,7 +161,7 @@ def test_a_whole_file_is_synced_before_it_gets_its_name_and_the_name_after(
 
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(os, "replace", rename)
-    durable.write_whole(tmp_path / "file", b"content")
+    durable_io.write_whole(tmp_path / "file", b"content")
     assert done == ["file synced", "renamed", "folder synced"]
     assert (tmp_path / "file").read_bytes() == b"content"
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["file"]

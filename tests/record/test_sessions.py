@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dev2cto.record import lines, sessions, slots
+from dev2cto.record import sessions
+from dev2cto.record.journal import codec, slots
 from dev2cto.record.record import Record
 from dev2cto.record.sessions import TakeOver
 from tests.terminal import spawned
@@ -269,7 +270,7 @@ def test_a_journal_replaced_while_it_is_being_locked_is_not_the_one_written(
             return real(fd, how)
         monkeypatch.setattr(fcntl, "flock", real)
         twin = journal.with_name("twin")
-        more = lines.pack({"n": 2, "t": 2_000_000_000_000, "p": {"answers": {"x": {"i": 3}}}})
+        more = codec.pack({"n": 2, "t": 2_000_000_000_000, "p": {"answers": {"x": {"i": 3}}}})
         twin.write_bytes(journal.read_bytes() + more)
         twin.replace(journal)
         return real(fd, how)

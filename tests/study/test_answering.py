@@ -10,9 +10,9 @@ import pytest
 
 from dev2cto.errors import NotSaved, ReadOnly
 from dev2cto.items.base import Again
-from dev2cto.study.answering import Given
-from dev2cto.study.core import Study
-from dev2cto.study.views import Feedback
+from dev2cto.study.queries.question_models import Feedback
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.study import Study
 from tests.learner import given, on_disk, reopened, take
 from tests.support import FakeClock, open_study
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.record.backup import backup
-from dev2cto.study.core import Study
-from dev2cto.study.taking_in import take_in
+from dev2cto.record.backup.backup import backup
+from dev2cto.study.state.sync import take_in
+from dev2cto.study.study import Study
 from tests.learner import take
 from tests.support import FakeClock, open_study
 
@@ -53,7 +53,7 @@ def test_a_restoring_that_was_cut_short_is_made_up_for(
 ) -> None:
     saved = backup(elsewhere.record.directory, tmp_path / "saved.tar.gz")
     with (study := open_study(tmp_path / "laptop", clock)).record, monkeypatch.context() as patched:
-        patched.setattr("dev2cto.study.taking_in.make_again", lambda study: None)
+        patched.setattr("dev2cto.study.state.sync.make_again", lambda study: None)
         study.restore(saved)
         assert home(study) != home(elsewhere)
     with (study := open_study(tmp_path / "laptop", clock)).record:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dev2cto.study.core import Study
-from dev2cto.study.home import continuation
-from dev2cto.study.place import Place
-from dev2cto.study.step import step_place
+from dev2cto.study.queries.home import continuation
+from dev2cto.study.queries.step import step_place
+from dev2cto.study.state.location import Place
+from dev2cto.study.study import Study
 
 
 def leads_to(study: Study) -> tuple[str, tuple[str, ...]]:

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.study.calculation import CalculationSession
-from dev2cto.study.core import Study
-from dev2cto.study.names import current, names
-from dev2cto.study.notes import bookmarks, note_at, toggle_bookmark, write_note
-from dev2cto.study.place import Place
-from dev2cto.study.progress import progress
-from dev2cto.study.reading import Position
-from dev2cto.study.telling import about_quiz
-from dev2cto.study.unfinished import unfinished
-from dev2cto.study.updates import seen, what_changed
-from dev2cto.study.views import Feedback
+from dev2cto.presenters.exercise_texts import about_quiz
+from dev2cto.study.queries.course_changes import seen, what_changed
+from dev2cto.study.queries.progress import progress
+from dev2cto.study.queries.question_models import Feedback
+from dev2cto.study.queries.unsaved_drafts import unfinished
+from dev2cto.study.sessions.calculation import CalculationSession
+from dev2cto.study.sessions.reading import Position
+from dev2cto.study.state.location import Place
+from dev2cto.study.state.notes import bookmarks, note_at, toggle_bookmark, write_note
+from dev2cto.study.state.renames import current, names
+from dev2cto.study.study import Study
 from tests.learner import GOOD_NOTE, assess, calculate, do_all_exercises, given, solve, take, write
 from tests.support import COURSE, FakeClock, open_study
 

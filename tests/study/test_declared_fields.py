@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from dev2cto.record.schema import TABLES
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.capstoning import capstone_study
 from tests.every_session import do_everything, do_everything_of_the_capstone, go_on_elsewhere
 from tests.support import FakeClock, open_study

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from dev2cto.errors import CourseError, NotSaved, UsageError
-from dev2cto.exercises.review_score import ReviewMark
-from dev2cto.study.core import Study
-from dev2cto.study.diff import MOST_WRITTEN, DiffSession
-from dev2cto.study.find import find
-from dev2cto.study.home import continuation
-from dev2cto.study.progress import portfolio
-from dev2cto.study.rebuild import rebuild
-from dev2cto.study.reset_commands import reset, undo
-from dev2cto.study.taking_in import take_in
-from dev2cto.study.unfinished import unfinished
+from dev2cto.exercises.diffs.review_score import ReviewMark
+from dev2cto.study.queries.home import continuation
+from dev2cto.study.queries.progress import portfolio
+from dev2cto.study.queries.search import find
+from dev2cto.study.queries.unsaved_drafts import unfinished
+from dev2cto.study.sessions.diff import MOST_WRITTEN, DiffSession
+from dev2cto.study.state.rebuild import rebuild
+from dev2cto.study.state.reset_commands import reset, undo
+from dev2cto.study.state.sync import take_in
+from dev2cto.study.study import Study
 from tests.learner import on_disk, review
 from tests.support import COURSE, FakeClock, open_study
 
@@ -416,7 +416,7 @@ def test_the_review_is_in_the_portfolio(study: Study) -> None:
 def test_home_leads_back_into_a_review(study: Study) -> None:
     mine = session(study)
     mine.mark(TIMEOUT, "should", "mine")
-    from dev2cto.study.comments import comment_place
+    from dev2cto.study.sessions.comments import comment_place
 
     study.keep(comment_place("t-x-review", LOOP, 3))
     found = continuation(study)

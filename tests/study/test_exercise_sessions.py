@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from dev2cto.errors import NotSaved
-from dev2cto.study.answering import Given
-from dev2cto.study.artefact import ArtefactSession
-from dev2cto.study.calculation import CalculationSession
-from dev2cto.study.codelab import CodeSession
-from dev2cto.study.core import Study
-from dev2cto.study.progress import portfolio
-from dev2cto.study.rebuild import rebuild
-from dev2cto.study.scenario import ScenarioSession
-from dev2cto.study.survey import SurveySession
+from dev2cto.study.queries.progress import portfolio
+from dev2cto.study.sessions.artefact import ArtefactSession
+from dev2cto.study.sessions.calculation import CalculationSession
+from dev2cto.study.sessions.code_lab import CodeSession
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.scenario import ScenarioSession
+from dev2cto.study.sessions.survey import SurveySession
+from dev2cto.study.state.rebuild import rebuild
+from dev2cto.study.study import Study
 from tests.learner import GOOD_NOTE, assess, calculate, decide, run, solve, write
 from tests.support import FakeClock, open_study
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.study.core import Study
-from dev2cto.study.find import find
-from dev2cto.study.home import due_count
-from dev2cto.study.progress import progress
-from dev2cto.study.telling import about_quiz
-from dev2cto.study.updates import seen, what_changed
+from dev2cto.presenters.exercise_texts import about_quiz
+from dev2cto.study.queries.course_changes import seen, what_changed
+from dev2cto.study.queries.home import due_count
+from dev2cto.study.queries.progress import progress
+from dev2cto.study.queries.search import find
+from dev2cto.study.study import Study
 from tests.learner import take
 from tests.support import COURSE, FakeClock, open_study
 

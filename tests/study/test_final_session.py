@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from dev2cto.errors import CourseError, UsageError
-from dev2cto.study.core import Study
-from dev2cto.study.find import find
-from dev2cto.study.home import continuation, due_count
-from dev2cto.study.place import Place
-from dev2cto.study.progress import progress
-from dev2cto.study.rebuild import rebuild
-from dev2cto.study.reset_commands import reset, undo
-from dev2cto.study.telling import about_final
+from dev2cto.presenters.exercise_texts import about_final
+from dev2cto.study.queries.home import continuation, due_count
+from dev2cto.study.queries.progress import progress
+from dev2cto.study.queries.search import find
+from dev2cto.study.state.location import Place
+from dev2cto.study.state.rebuild import rebuild
+from dev2cto.study.state.reset_commands import reset, undo
+from dev2cto.study.study import Study
 from tests.capstoning import FINAL, answer, capstone_study, take_final, without_exercises
 from tests.learner import on_disk, take
 from tests.support import FakeClock

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.record.lines import Doc
+from dev2cto.record.journal.codec import Doc
 from dev2cto.record.schema import COLD_TABLES
-from dev2cto.study.core import Study
-from dev2cto.study.home import tell_once
-from dev2cto.study.quiz import QuizSession, open_attempt
-from dev2cto.study.taking_in import RULES, take_in
+from dev2cto.study.queries.home import tell_once
+from dev2cto.study.sessions.quiz import QuizSession, open_attempt
+from dev2cto.study.state.sync import RULES, take_in
+from dev2cto.study.study import Study
 from tests.learner import given, take
 from tests.support import FakeClock, open_study
 

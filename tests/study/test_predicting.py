@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from dev2cto.record.schema import TABLES
-from dev2cto.study.answering import Given
-from dev2cto.study.calculation import CalculationSession
-from dev2cto.study.core import Study
-from dev2cto.study.views import Feedback, Question
+from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.sessions.calculation import CalculationSession
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.study import Study
 from tests.learner import on_disk
 from tests.support import FakeClock, open_study
 

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from dev2cto.study.core import Study
-from dev2cto.study.sums import (
+from dev2cto.study.state.sums import (
     FACTS,
     CheckSum,
     DoneSum,
@@ -24,6 +23,7 @@ from dev2cto.study.sums import (
     key,
     split,
 )
+from dev2cto.study.study import Study
 from tests.learner import calculate, given, solve, take
 
 PACKAGE = Path(__file__).parent.parent.parent / "app" / "dev2cto"

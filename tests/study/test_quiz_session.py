@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from dev2cto.errors import CourseError
-from dev2cto.study.core import Study
-from dev2cto.study.quiz import QuizSession
-from dev2cto.study.views import Feedback
+from dev2cto.study.queries.question_models import Feedback
+from dev2cto.study.sessions.quiz import QuizSession
+from dev2cto.study.study import Study
 from tests.learner import do_all_exercises, given, take
 from tests.support import FakeClock, open_study
 
@@ -177,7 +177,7 @@ def test_items_answered_longest_ago_come_first_unscored_ones_too(study: Study, c
     question = check.check("twice")
     assert question is not None
     check.answer(question, given(study, question))
-    from dev2cto.study.history import last_seen
+    from dev2cto.study.queries.history import last_seen
 
     seen = last_seen(study, [item.id for module in study.course.modules for item in module.items])
     assert "s-adr" in seen

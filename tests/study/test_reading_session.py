@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dev2cto.study.core import Study
-from dev2cto.study.reading import Position, ReadingSession
+from dev2cto.study.sessions.reading import Position, ReadingSession
+from dev2cto.study.study import Study
 from tests.learner import given
 from tests.support import FakeClock, open_study
 

@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dev2cto.study.answering import Given
-from dev2cto.study.core import Study
-from dev2cto.study.rebuild import rebuild
-from dev2cto.study.reset_commands import reset, undo
-from dev2cto.study.resets import Resets
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.state.rebuild import rebuild
+from dev2cto.study.state.reset_commands import reset, undo
+from dev2cto.study.state.resets import Resets
+from dev2cto.study.study import Study
 from tests.learner import assess, calculate, decide, respond, solve, take, write
 from tests.support import FakeClock, open_study
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from dev2cto.study.core import Study
-from dev2cto.study.reports import report_text, save_report
+from dev2cto.study.state.reports import report_text, save_report
+from dev2cto.study.study import Study
 
 
 def test_a_report_before_the_verdict_does_not_give_the_answer_away(study: Study) -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from dev2cto.errors import UsageError
 from dev2cto.record.merge import merge
-from dev2cto.study.core import Study
-from dev2cto.study.notes import notes, write_note
-from dev2cto.study.progress import progress
-from dev2cto.study.rebuild import rebuild
-from dev2cto.study.reset_commands import reset, undo
-from dev2cto.study.taking_in import take_in
+from dev2cto.study.queries.progress import progress
+from dev2cto.study.state.notes import notes, write_note
+from dev2cto.study.state.rebuild import rebuild
+from dev2cto.study.state.reset_commands import reset, undo
+from dev2cto.study.state.sync import take_in
+from dev2cto.study.study import Study
 from tests.learner import calculate, do_all_exercises, given, take
 from tests.support import FakeClock, open_study
 

@@ -15,8 +15,8 @@ from dev2cto.errors import ReadOnly, RecordError
 from dev2cto.record import open_record
 from dev2cto.record.schema import TABLES
 from dev2cto.record.scripts import ScriptDB, ScriptTable
-from dev2cto.study.core import Study
-from dev2cto.study.taking_in import take_in
+from dev2cto.study.state.sync import take_in
+from dev2cto.study.study import Study
 from tests.learner import take
 from tests.support import FakeClock, open_study
 

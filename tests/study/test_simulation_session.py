@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from dev2cto.errors import CourseError, UsageError
-from dev2cto.study.core import Study
-from dev2cto.study.reset_commands import reset, undo
-from dev2cto.study.simulation import SimulationSession
-from dev2cto.study.unfinished import unfinished
+from dev2cto.study.queries.unsaved_drafts import unfinished
+from dev2cto.study.sessions.simulation import SimulationSession
+from dev2cto.study.state.reset_commands import reset, undo
+from dev2cto.study.study import Study
 from tests.learner import simulate
 from tests.support import COURSE, FakeClock, open_study
 

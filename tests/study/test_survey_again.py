@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.curriculum.check import check_course
+from dev2cto.course.check.check import check_course
 from dev2cto.errors import CourseError
-from dev2cto.study.survey_text import then_and_now_words
+from dev2cto.presenters.survey_text import then_and_now_words
 from tests.repeating import course_with_again, rate, repeating_study, survey
 from tests.support import FakeClock, open_study
 

@@ -11,13 +11,13 @@ import pytest
 
 from dev2cto.errors import NotSaved
 from dev2cto.learning.review import rating_of_points
-from dev2cto.study.answering import Given
-from dev2cto.study.core import Study
-from dev2cto.study.quiz import QuizSession
-from dev2cto.study.rebuild import rebuild
-from dev2cto.study.reset_commands import reset, undo
-from dev2cto.study.ticking import Ticking, ticking
-from dev2cto.study.views import Feedback, Question
+from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.queries.ticking import Ticking, ticking
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.quiz import QuizSession
+from dev2cto.study.state.rebuild import rebuild
+from dev2cto.study.state.reset_commands import reset, undo
+from dev2cto.study.study import Study
 from tests.learner import asked_in_quiz, given, take
 from tests.support import FakeClock, course_that_asks, open_study
 
@@ -256,9 +256,9 @@ def test_answers_from_before_there_were_ticks_are_shown_with_what_to_look_for(st
     """Their place, or the page of their reading, does not name the answer."""
     from dataclasses import replace
 
-    from dev2cto.prose.blocks import parse
-    from dev2cto.prose.layout import lay_out
-    from dev2cto.study.judgement import feedback_blocks
+    from dev2cto.markdown.layout import lay_out
+    from dev2cto.markdown.parser import parse
+    from dev2cto.presenters.feedback import feedback_blocks
 
     def shown(told: Feedback) -> str:
         return "\n".join(line.text for line in lay_out(feedback_blocks(told, parse, title=True)))
@@ -285,7 +285,7 @@ def test_an_attempt_from_before_with_two_texts_is_gone_on_with(study: Study) -> 
 
 
 def test_export_has_the_ticks(study: Study) -> None:
-    from dev2cto.commands.export import whole
+    from dev2cto.cli.commands.export import whole
     from dev2cto.record.schema import TABLES
 
     found = points(study, answered(study)[1])

@@ -10,10 +10,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev2cto.prose.blocks import Table, parse, plain
-from dev2cto.study.core import Study
-from dev2cto.study.reset_commands import reset
-from dev2cto.study.transcript import (
+from dev2cto.export.transcript import COLUMNS, FORMULA, markdown, render, text
+from dev2cto.markdown.parser import Table, parse, plain
+from dev2cto.study.queries.transcript import (
     ArtefactSummary,
     CriterionScore,
     Entry,
@@ -23,7 +22,8 @@ from dev2cto.study.transcript import (
     Transcript,
     transcript,
 )
-from dev2cto.study.transcript_files import COLUMNS, FORMULA, markdown, render, text
+from dev2cto.study.state.reset_commands import reset
+from dev2cto.study.study import Study
 from dev2cto.text import one_line
 from tests.learner import assess, calculate, decide, review, simulate, solve, take, write
 from tests.support import FakeClock

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dev2cto.study.core import Study
-from dev2cto.study.notes import note_at, notes, write_note
-from dev2cto.study.taking_in import take_in
+from dev2cto.study.state.notes import note_at, notes, write_note
+from dev2cto.study.state.sync import take_in
+from dev2cto.study.study import Study
 from tests.learner import calculate, decide, given, reopened, take, write
 from tests.support import FakeClock, open_study
 

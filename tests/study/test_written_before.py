@@ -18,7 +18,7 @@ import pytest
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from dev2cto.record.schema import TABLES
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.capstoning import CAPSTONE
 from tests.plain.scripted import typed
 from tests.support import COURSE, FakeClock, open_study

@@ -12,12 +12,12 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from dev2cto.tui.app import CourseApp
-from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.frame import KeyLine, TitleLine
-from dev2cto.tui.widgets.lines import LineWidget
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.widgets.line_widget import LineWidget
 from dev2cto.tui.widgets.rows import Rows
+from dev2cto.tui.widgets.title_and_keys import KeyLine, TitleLine
 
 
 class Driver:

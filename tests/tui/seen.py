@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
-from dev2cto.prose.layout import lay_out
-from dev2cto.tui.page import Page
-from dev2cto.tui.screens.commands import commands
+from dev2cto.markdown.layout import lay_out
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.screens.command_palette import commands
 from dev2cto.tui.screens.help import help_blocks
-from dev2cto.tui.widgets.frame import KeyLine, live
+from dev2cto.tui.widgets.title_and_keys import KeyLine, live
 from tests.tui.driving import Driver, shown
 
 WIDTHS = (56, 76, 116)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.learner import GOOD_NOTE, on_disk, write
 from tests.tui.conftest import Disk
 from tests.tui.driving import Driver, opened

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.study.core import Study
-from dev2cto.tui.widgets.aside import Aside
+from dev2cto.study.study import Study
+from dev2cto.tui.widgets.side_pane import Aside
 from tests.learner import GOOD_NOTE
 from tests.tui.driving import Driver, lines_of, opened
 

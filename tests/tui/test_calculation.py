@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from dev2cto.tui.screens.exercises.calculation import CalculationPage
 from tests.learner import on_disk
 from tests.tui.conftest import Disk

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.study.core import Study
-from dev2cto.study.trusting import revoke, trust
+from dev2cto.study.state.course_trust import revoke, trust
+from dev2cto.study.study import Study
 from dev2cto.tui.screens.exercises.codelab import CodePage
 from tests.learner import on_disk
 from tests.support import COURSE

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from rich.segment import Segment
 
-from dev2cto.study.core import Study
-from dev2cto.study.diff import DiffSession
+from dev2cto.study.sessions.diff import DiffSession
+from dev2cto.study.study import Study
 from dev2cto.tui.widgets.diff_rows import DiffRows
-from dev2cto.tui.widgets.fields import TextEditor
+from dev2cto.tui.widgets.inputs import TextEditor
 from tests import learner
 from tests.support import FakeClock
 from tests.tui.conftest import Disk

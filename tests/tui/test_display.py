@@ -24,10 +24,10 @@ from textual.screen import Screen as TextualScreen
 from textual.strip import Strip
 
 import dev2cto.tui.screens
-from dev2cto.study.artefact import ArtefactSession
-from dev2cto.study.core import Study
+from dev2cto.study.sessions.artefact import ArtefactSession
+from dev2cto.study.study import Study
 from dev2cto.tui.app import CourseApp
-from dev2cto.tui.page import Page
+from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.exercises.rubric import RubricPage
 from dev2cto.tui.screens.final import FinalPage
 from dev2cto.tui.screens.final_result import FinalResultPage

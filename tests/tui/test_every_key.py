@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.tui.page import Page
+from dev2cto.tui.screens.base import Page
 from tests.tui.driving import Driver
 from tests.tui.seen import Seen
 from tests.tui.touring import STOPS, at

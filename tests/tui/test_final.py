@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from dev2cto.items.forms import PickOne, Write
-from dev2cto.study.core import Study
-from dev2cto.study.final import FinalSession
-from dev2cto.study.place import Place
-from dev2cto.tui.question import QuestionBox
+from dev2cto.study.sessions.final import FinalSession
+from dev2cto.study.state.location import Place
+from dev2cto.study.study import Study
 from dev2cto.tui.screens.final import FinalPage
-from dev2cto.tui.widgets.fields import LineInput
+from dev2cto.tui.widgets.inputs import LineInput
+from dev2cto.tui.widgets.question import QuestionBox
 from tests.capstoning import CAPSTONE, answer, capstone_study, take_final
 from tests.learner import right
 from tests.plain.hands import keys

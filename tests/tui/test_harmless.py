@@ -31,17 +31,17 @@ from dev2cto.items.forms import (
     Response,
     Write,
 )
-from dev2cto.prose.blocks import Listing, Span, inline, para, parse, plain
-from dev2cto.prose.layout import lay_out
-from dev2cto.study.notes import write_note
-from dev2cto.study.views import Feedback, Question
+from dev2cto.markdown.layout import lay_out
+from dev2cto.markdown.parser import Listing, Span, inline, para, parse, plain
+from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.state.notes import write_note
 from dev2cto.text import clean
-from dev2cto.tui.page import Page
-from dev2cto.tui.question import QuestionBox
+from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.frame import title_lines
+from dev2cto.tui.widgets.question import QuestionBox
 from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.title_and_keys import title_lines
 from tests.plain.scripted import harmless
 from tests.tui.driving import Driver, opened
 from tests.tui.touring import quickly_opened

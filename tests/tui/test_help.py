@@ -9,11 +9,11 @@ import pytest
 from rich.cells import cell_len
 from textual.binding import Binding
 
-from dev2cto.keys import ACTIONS
-from dev2cto.tui.page import Page
-from dev2cto.tui.screens.commands import ONLY_KEYS
+from dev2cto.keymap import ACTIONS
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.screens.command_palette import ONLY_KEYS
 from dev2cto.tui.screens.too_small import TooSmall
-from dev2cto.tui.widgets.frame import key_name, told
+from dev2cto.tui.widgets.title_and_keys import key_name, told
 from tests.tui.seen import WIDTHS, Seen
 from tests.tui.touring import STOPS
 

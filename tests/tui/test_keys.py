@@ -11,7 +11,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
 
-from dev2cto.keys import ACTIONS, MOVING
+from dev2cto.keymap import ACTIONS, MOVING
 from dev2cto.tui.app import CourseApp
 from tests.tui.seen import Seen
 from tests.tui.touring import ABSTRACT, STOPS, classes, screens

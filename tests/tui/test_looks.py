@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.learner import take
 from tests.tui.driving import opened
 

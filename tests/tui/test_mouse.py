@@ -9,14 +9,14 @@ import pytest
 from textual import events
 
 from dev2cto.items.forms import Response
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from dev2cto.tui.answers.assign import AssignAnswer
-from dev2cto.tui.question import QuestionBox
-from dev2cto.tui.screens.asking import AskingPage
-from dev2cto.tui.widgets.frame import KeyLine, Rule, TitleLine
-from dev2cto.tui.widgets.reader import SectionText
+from dev2cto.tui.screens.question_page import AskingPage
+from dev2cto.tui.widgets.question import QuestionBox
+from dev2cto.tui.widgets.reading_view import SectionText
 from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.ticks import Ticks
+from dev2cto.tui.widgets.title_and_keys import KeyLine, Rule, TitleLine
 from tests import learner
 from tests.terminal import Start
 from tests.tui.driving import Driver, opened

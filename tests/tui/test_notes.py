@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dev2cto.study.core import Study
-from dev2cto.study.notes import notes, write_note
+from dev2cto.study.state.notes import notes, write_note
+from dev2cto.study.study import Study
 from tests.learner import on_disk
 from tests.tui.conftest import Disk
 from tests.tui.driving import Driver, opened

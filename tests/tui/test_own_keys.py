@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dev2cto.errors import UsageError
-from dev2cto.keys import ACTIONS, by_binding, changed, chosen, key_of, written
-from dev2cto.study.core import Study
+from dev2cto.keymap import ACTIONS, by_binding, changed, chosen, key_of, written
+from dev2cto.study.study import Study
 from tests.tui.driving import Driver, opened
 from tests.tui.touring import question
 

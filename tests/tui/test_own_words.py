@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from dev2cto.tui.answers.time_left import TimeLeft
-from dev2cto.tui.question import QuestionBox
-from dev2cto.tui.widgets.aside import Aside
-from dev2cto.tui.widgets.fields import TextEditor
+from dev2cto.tui.widgets.inputs import TextEditor
+from dev2cto.tui.widgets.question import QuestionBox
+from dev2cto.tui.widgets.side_pane import Aside
 from dev2cto.tui.widgets.ticks import Ticks
 from tests.learner import asked_in_quiz
 from tests.support import FakeClock, course_that_asks, open_study

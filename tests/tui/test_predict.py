@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.support import FakeClock, open_study
 from tests.tui.driving import Driver, opened
 

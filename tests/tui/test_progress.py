@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.learner import take
 from tests.tui.driving import opened
 

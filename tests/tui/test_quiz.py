@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dev2cto.items.forms import Write
-from dev2cto.study.core import Study
-from dev2cto.tui.screens.asking import AskingPage
+from dev2cto.study.study import Study
+from dev2cto.tui.screens.question_page import AskingPage
 from tests.learner import asked_in_quiz, on_disk, right, wrong
 from tests.plain.hands import keys
 from tests.support import FakeClock

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.learner import on_disk
 from tests.support import SHIPPED, FakeClock, open_study
 from tests.tui.conftest import Disk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from dev2cto.tui.screens.quiz import QuizPage
 from dev2cto.tui.screens.report import ReportPage
 from tests.plain.hands import SURE, keys

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dev2cto.study.core import Study
-from dev2cto.study.quiz import QuizSession
+from dev2cto.study.sessions.quiz import QuizSession
+from dev2cto.study.study import Study
 from tests.learner import given, take
 from tests.tui.driving import Driver, opened
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from dev2cto.exercises.scenario import Scenario
-from dev2cto.study.core import Study
+from dev2cto.exercises.scenarios.scenario import Scenario
+from dev2cto.study.study import Study
 from tests.learner import on_disk
 from tests.tui.conftest import Disk
 from tests.tui.driving import Driver, opened

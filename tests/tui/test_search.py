@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dev2cto.study.core import Study
-from dev2cto.study.notes import write_note
+from dev2cto.study.state.notes import write_note
+from dev2cto.study.study import Study
 from dev2cto.tui.widgets.rows import Rows
 from tests.learner import asked_in_quiz, take
 from tests.tui.driving import Driver, opened
@@ -54,8 +54,8 @@ async def test_no_words_are_asked_for(study: Study) -> None:
 
 
 async def test_ones_own_words_are_found_with_what_they_answered_and_nothing_that_was_not_shown(study: Study) -> None:
-    from dev2cto.study.answering import Given
-    from dev2cto.study.find import find
+    from dev2cto.study.queries.search import find
+    from dev2cto.study.sessions.grading import Given
 
     unseen = ("investor", "worried", "yardstick", "Blames", "Okafor")
     assert [word for word in unseen if find(study, word)] == []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dev2cto.study.core import Study
-from dev2cto.study.home import continuation
-from dev2cto.study.place import Place
+from dev2cto.study.queries.home import continuation
+from dev2cto.study.state.location import Place
+from dev2cto.study.study import Study
 from tests.tui.conftest import Disk
 from tests.tui.driving import Driver, opened
 

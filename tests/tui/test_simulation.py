@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from dev2cto.study.core import Study
-from dev2cto.study.simulation import SimulationSession
+from dev2cto.study.sessions.simulation import SimulationSession
+from dev2cto.study.study import Study
 from dev2cto.tui.widgets.amounts import Amounts
-from dev2cto.tui.widgets.lines import LineWidget
+from dev2cto.tui.widgets.line_widget import LineWidget
 from tests import learner
 from tests.learner import on_disk
 from tests.support import open_study

@@ -9,11 +9,11 @@ import pytest
 from textual.app import App
 from textual.screen import Screen
 
-from dev2cto.study.core import Study
-from dev2cto.study.reading import Position
-from dev2cto.tui.page import Page
+from dev2cto.study.sessions.reading import Position
+from dev2cto.study.study import Study
+from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.reading import ReadingPage
-from dev2cto.tui.widgets.reader import Reader
+from dev2cto.tui.widgets.reading_view import Reader
 from tests.tui.driving import opened
 from tests.tui.seen import Seen
 from tests.tui.touring import STOPS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from tests.learner import GOOD_PLAN
 from tests.repeating import rate, repeating_study, survey
 from tests.support import FakeClock

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import textual
 
-from dev2cto.study.core import Study
+from dev2cto.study.study import Study
 from dev2cto.tui import textual_patches
 from tests.tui.driving import opened
 

@@ -8,10 +8,10 @@ import pytest
 from textual import events
 from textual.widgets import TextArea
 
-from dev2cto.study.core import Study
-from dev2cto.study.place import Place
+from dev2cto.study.state.location import Place
+from dev2cto.study.study import Study
 from dev2cto.tui.app import CourseApp
-from dev2cto.tui.page import Page
+from dev2cto.tui.screens.base import Page
 from dev2cto.tui.textual_patches import type_ahead
 from tests.support import FakeClock, open_study
 from tests.tui.driving import Driver, opened

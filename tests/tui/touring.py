@@ -14,18 +14,18 @@ from random import Random
 from textual.screen import Screen
 
 import dev2cto.tui
-from dev2cto.curriculum.curriculum import Curriculum
+from dev2cto.course.curriculum import Curriculum
 from dev2cto.items.forms import PickOne
 from dev2cto.record.opening import open_directory
-from dev2cto.study.core import Study
-from dev2cto.study.notes import toggle_bookmark, write_note
-from dev2cto.study.quiz import Mode
-from dev2cto.tui.page import Page
-from dev2cto.tui.screens.asking import AskingPage
+from dev2cto.study.sessions.quiz import Mode
+from dev2cto.study.state.notes import toggle_bookmark, write_note
+from dev2cto.study.study import Study
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.screens.draft_overlay import OverPage
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.final import FinalPage
-from dev2cto.tui.screens.finding import FindingPage
-from dev2cto.tui.screens.over import OverPage
+from dev2cto.tui.screens.find_in_page import FindingPage
+from dev2cto.tui.screens.question_page import AskingPage
 from dev2cto.tui.screens.quiz import QuizPage
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
 from tests import learner
@@ -544,7 +544,7 @@ async def review_judged(d: Driver) -> None:
     assert isinstance(page, AskingPage)
     asked = page.current
     assert asked is not None
-    from dev2cto.tui.question import QuestionBox
+    from dev2cto.tui.widgets.question import QuestionBox
 
     box = page.query_one(QuestionBox)
     box.post_message(QuestionBox.Answered(box, learner.given(d.app.study, asked)))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from dev2cto.exercises.base import Exercise, MarkdownName, repeated
-from dev2cto.exercises.linting import Lint, LintResult, lint_text
 from dev2cto.exercises.script import Script
-from dev2cto.shapes import Count, Fault, Id, Line, Located, Prose
+from dev2cto.exercises.text_lint import Lint, LintResult, lint_text
+from dev2cto.yaml.decode import Count, Fault, Id, Line, Located, Prose
 
 ENOUGH = 2
 """The rating, of 0 to 3, that every criterion needs."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from dev2cto.items.base import Silence
-from dev2cto.shapes import Count, Fault, Id, Line, Located, Pattern, Prose, Range
+from dev2cto.yaml.decode import Count, Fault, Id, Line, Located, Pattern, Prose, Range
 
 FileName = Annotated[
     str,

@@ -13,14 +13,14 @@ from typing import Annotated, ClassVar
 from dev2cto.errors import LabError
 from dev2cto.exercises.base import UNMEANT, Exercise, FileName, repeated
 from dev2cto.exercises.tables import Figure, Table, read_table
-from dev2cto.items import measures, parameters
+from dev2cto.items import numeric_grading, parameters
 from dev2cto.items.base import Again, Draw, Grade, fill
 from dev2cto.items.expressions import FUNCTIONS, WORDS, ExpressionError, formula
 from dev2cto.items.forms import Predict, Response, Write
-from dev2cto.items.measures import Wrong
 from dev2cto.items.numeric import Numeric
+from dev2cto.items.numeric_grading import Wrong
 from dev2cto.items.parameters import Given
-from dev2cto.shapes import Count, Expression, Fault, Id, Line, Located, Prose, Range
+from dev2cto.yaml.decode import Count, Expression, Fault, Id, Line, Located, Prose, Range
 
 NAME = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
@@ -88,7 +88,7 @@ class Calculation(Exercise):
                 yield Fault(("values", name, "file"), "X522", f"{figure.file} is not listed under 'data'")
         known: dict[str, object] = {**self.given, **self.values}
         for n, part in enumerate(self.parts):
-            yield from measures.faults(part, known, "parts", n)
+            yield from numeric_grading.faults(part, known, "parts", n)
             if part.name in (*FUNCTIONS, *WORDS) or part.name in self.given or part.name in self.values:
                 yield Fault(("parts", n, "id"), "X521", f"{part.name!r} has another meaning in expressions already")
             known[part.name] = part

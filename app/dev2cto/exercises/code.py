@@ -10,10 +10,10 @@ from typing import Annotated, ClassVar, Literal
 
 from dev2cto.errors import LabError
 from dev2cto.exercises.base import Exercise, FileName
-from dev2cto.exercises.files import contained, files_under, read_text
-from dev2cto.exercises.labrun import Limits
 from dev2cto.exercises.mutants import MOST, PATCH, Mutant, hides_a_module, is_test, mutant_faults
-from dev2cto.shapes import Count, Fault, Prose, Range, suggest
+from dev2cto.labs.result import Limits
+from dev2cto.labs.safe_files import contained, files_under, read_text
+from dev2cto.yaml.decode import Count, Fault, Prose, Range, suggest
 
 Judge = Literal["check", "mutants"]
 

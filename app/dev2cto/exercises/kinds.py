@@ -4,11 +4,11 @@ from dev2cto.exercises.artefact import Artefact
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.calculation import Calculation
 from dev2cto.exercises.code import Code
-from dev2cto.exercises.diff import Diff
-from dev2cto.exercises.scenario import Scenario
-from dev2cto.exercises.simulation import Simulation
+from dev2cto.exercises.diffs.diff import Diff
+from dev2cto.exercises.scenarios.scenario import Scenario
+from dev2cto.exercises.simulations.simulation import Simulation
 from dev2cto.exercises.survey import Survey
-from dev2cto.shapes import Reader
+from dev2cto.yaml.decode import Reader
 
 KINDS: dict[str, type[Exercise]] = {
     "calculation": Calculation,

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from dev2cto.errors import LabError
 from dev2cto.exercises.base import FileName
-from dev2cto.exercises.files import contained, files_under, harmless, read_text
-from dev2cto.exercises.patches import patched
-from dev2cto.shapes import Fault, Line, Located, Prose
+from dev2cto.exercises.diffs.patches import patched
+from dev2cto.labs.safe_files import contained, files_under, harmless, read_text
+from dev2cto.yaml.decode import Fault, Line, Located, Prose
 
 PATCH = (".patch", ".diff")
 """How the names of mutants end that are differences from the subject."""

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from dev2cto.errors import LabError
 from dev2cto.exercises.code import Code
-from dev2cto.exercises.files import read_text
-from dev2cto.exercises.labrun import Check, LabRun, Limits, Raw, judge
 from dev2cto.exercises.mutants import Mutant, mutated, subject_texts
-from dev2cto.exercises.runner import new_scratch, notes_on, off_the_loop, run_harness, usable
+from dev2cto.labs.result import Check, LabRun, Limits, Raw, judge
+from dev2cto.labs.runner import new_scratch, notes_on, off_the_loop, run_harness, usable
+from dev2cto.labs.safe_files import read_text
 
 PATIENCE, LEAST = 10, 2.0
 """On a mutant the tests may take so many times as long as on the code, or so many seconds if that is more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dev2cto.shapes import Located, Prose
+from dev2cto.yaml.decode import Located, Prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar
 
 from dev2cto.exercises.base import Exercise, MarkdownName, repeated
-from dev2cto.exercises.linting import HEADING, WORD, Lint, LintResult, Words, lint_text
-from dev2cto.shapes import Count, Fault, Id, Line, Located, Prose
+from dev2cto.exercises.text_lint import HEADING, WORD, Lint, LintResult, Words, lint_text
+from dev2cto.yaml.decode import Count, Fault, Id, Line, Located, Prose
 
 PLAN_WORDS = 30
 """How many words more than the template a plan needs where the survey has no lint."""

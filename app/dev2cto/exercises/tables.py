@@ -11,8 +11,8 @@ from typing import Literal
 
 from dev2cto.errors import LabError
 from dev2cto.exercises.base import FileName
-from dev2cto.exercises.files import contained, read_text
-from dev2cto.shapes import Fault, Line, Located
+from dev2cto.labs.safe_files import contained, read_text
+from dev2cto.yaml.decode import Fault, Line, Located
 
 MOST_BYTES = 5_000_000
 

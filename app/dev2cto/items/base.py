@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, ClassVar, Literal
 
 from dev2cto.items.forms import Form, Response, tidy
-from dev2cto.shapes import Dotted, Id, Line, Located, Prose
+from dev2cto.yaml.decode import Dotted, Id, Line, Located, Prose
 
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate"]
 Verdict = Literal["correct", "partly", "not quite", "compare"]

@@ -10,8 +10,8 @@ from typing import Annotated, ClassVar
 from dev2cto.items.base import Draw, Grade, Item, Remark
 from dev2cto.items.forms import Group, Option
 from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.nodes import Step
-from dev2cto.shapes import Count, Fault, Line
+from dev2cto.yaml.decode import Count, Fault, Line
+from dev2cto.yaml.tree import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

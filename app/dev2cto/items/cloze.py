@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from dev2cto.items.base import Draw, Grade, Item, Remark
 from dev2cto.items.forms import Blanks
-from dev2cto.items.words import as_code, normal
-from dev2cto.shapes import Fault, Prose
+from dev2cto.items.text_matching import as_code, normal
+from dev2cto.yaml.decode import Fault, Prose
 
 BLANK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 MOST = 5

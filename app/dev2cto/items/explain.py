@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, Example, Grade, Item, Point, option_id
 from dev2cto.items.forms import Write
-from dev2cto.shapes import Count, Line, Prose
+from dev2cto.yaml.decode import Count, Line, Prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

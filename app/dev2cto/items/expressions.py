@@ -19,7 +19,7 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 from dev2cto.errors import CourseError
-from dev2cto.shapes import suggest
+from dev2cto.yaml.decode import suggest
 
 MAX_LENGTH = 400
 MAX_DEPTH = 40

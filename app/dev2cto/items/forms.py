@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dev2cto.items.quantities import factor, quantity
+from dev2cto.items.quantity_parser import factor, quantity
 
 Response = str | tuple[str, ...] | Mapping[str, str]
 """What the learner gave, as stored: a text or an option's id; several ids or texts in order; ids to ids."""

@@ -14,7 +14,7 @@ from dev2cto.items.output import Output
 from dev2cto.items.say import Say
 from dev2cto.items.short import Short
 from dev2cto.items.single import Single
-from dev2cto.shapes import Reader
+from dev2cto.yaml.decode import Reader
 
 KINDS: dict[str, type[Item]] = {
     "single": Single,

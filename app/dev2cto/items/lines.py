@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, Grade, Item, Remark
 from dev2cto.items.forms import MarkLines
-from dev2cto.items.words import as_code
-from dev2cto.shapes import Count, Fault, Line, Prose, Range
+from dev2cto.items.text_matching import as_code
+from dev2cto.yaml.decode import Count, Fault, Line, Prose, Range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

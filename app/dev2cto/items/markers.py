@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from dev2cto.items.words import DASHES, QUOTES
+from dev2cto.items.text_matching import DASHES, QUOTES
 
 CHECKS = ("question", "number", "words<=60", "words>=20")
 """The forms of a check, with limits as examples."""

@@ -11,8 +11,8 @@ from typing import Annotated, ClassVar
 from dev2cto.items.base import Draw, Grade, Item, Remark
 from dev2cto.items.forms import Option, Pair
 from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.nodes import Step
-from dev2cto.shapes import Count, Fault, Line, Located, Prose
+from dev2cto.yaml.decode import Count, Fault, Line, Located, Prose
+from dev2cto.yaml.tree import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 from dev2cto.items.base import Draw, Grade, Item, Remark
 from dev2cto.items.forms import Group, Option
 from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.shapes import Count, Fault, Line, Located, Prose
+from dev2cto.yaml.decode import Count, Fault, Line, Located, Prose
 
 TRUE, FALSE = Option("true", "true"), Option("false", "false")
 

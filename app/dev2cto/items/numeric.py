@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Annotated, ClassVar
 
-from dev2cto.items import measures, parameters
+from dev2cto.items import numeric_grading, parameters
 from dev2cto.items.base import Draw, Grade, Item, fill
 from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.items.forms import Predict, Response, Write, interval
-from dev2cto.items.measures import Wrong
+from dev2cto.items.numeric_grading import Wrong
 from dev2cto.items.parameters import Given
-from dev2cto.shapes import Expression, Fault, Line, Range
+from dev2cto.yaml.decode import Expression, Fault, Line, Range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +52,10 @@ class Numeric(Item):
         return Predict(self.unit, self.units) if self.predict else Write(number=True, unit=self.unit)
 
     def doubt(self, response: object, draw: Draw) -> str:
-        return measures.doubt(self, _number(response))
+        return numeric_grading.doubt(self, _number(response))
 
     def judge(self, response: str | tuple[str, ...], draw: Draw) -> Grade:
-        return measures.judge(self, _number(response), self.names(draw))
+        return numeric_grading.judge(self, _number(response), self.names(draw))
 
     def value(self, draw: Draw) -> float:
         """The answer in the item's unit."""
@@ -69,13 +69,13 @@ class Numeric(Item):
         return None if isinstance(ends, str) else ends
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
-        return (measures.readable(self, self.names(draw)),)
+        return (numeric_grading.readable(self, self.names(draw)),)
 
     def key(self, draw: Draw) -> Response:
-        return self._given(measures.key(self, self.names(draw)), draw)
+        return self._given(numeric_grading.key(self, self.names(draw)), draw)
 
     def mistakes(self, draw: Draw) -> Iterator[Response]:
-        return (self._given(text, draw) for text in measures.mistakes(self, self.names(draw)))
+        return (self._given(text, draw) for text in numeric_grading.mistakes(self, self.names(draw)))
 
     def _given(self, text: str, draw: Draw) -> Response:
         """That number as a response; where it is predicted, after an interval around the answer."""
@@ -85,7 +85,7 @@ class Numeric(Item):
         return (f"{value - abs(value) / 10!r}", f"{value + abs(value) / 10!r}", text)
 
     def faults(self) -> Iterator[Fault]:
-        found = [*parameters.faults(self.given, "given"), *measures.faults(self, self.given)]
+        found = [*parameters.faults(self.given, "given"), *numeric_grading.faults(self, self.given)]
         yield from found
         if found:
             return

@@ -11,9 +11,9 @@ from typing import Literal
 
 from dev2cto.items.base import option_id
 from dev2cto.items.forms import Option
-from dev2cto.items.quantities import canonical, quantity
-from dev2cto.nodes import Step
-from dev2cto.shapes import Fault, Id, Located, Prose
+from dev2cto.items.quantity_parser import canonical, quantity
+from dev2cto.yaml.decode import Fault, Id, Located, Prose
+from dev2cto.yaml.tree import Step
 
 Sorted = Literal["sorted"]
 

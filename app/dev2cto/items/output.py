@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from dev2cto.items.base import Draw, Grade, Item, Remark
 from dev2cto.items.forms import Write
-from dev2cto.items.words import block
-from dev2cto.shapes import Line, Prose
+from dev2cto.items.text_matching import block
+from dev2cto.yaml.decode import Line, Prose
 
 MOST = 20
 """Lines of a difference that are shown."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from dev2cto.items.expressions import FUNCTIONS, WORDS
-from dev2cto.shapes import Fault, Located
+from dev2cto.yaml.decode import Fault, Located
 
 MAX_VALUES = 10_000
 EXHAUSTIVE = 2_000

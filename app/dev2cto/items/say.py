@@ -11,7 +11,7 @@ from dev2cto.items.base import Draw, Example, Grade, Item, Point, option_id
 from dev2cto.items.forms import Write
 from dev2cto.items.markers import CHECKS, has_any_of, meets
 from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.shapes import Count, Fault, Line, Located, Prose, Range, suggest
+from dev2cto.yaml.decode import Count, Fault, Line, Located, Prose, Range, suggest
 
 Rank = Literal["weak", "plausible", "strong"]
 RANKS: tuple[Rank, ...] = ("weak", "plausible", "strong")

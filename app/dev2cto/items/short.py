@@ -9,8 +9,8 @@ from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, Grade, Item, Remark
 from dev2cto.items.forms import Write
-from dev2cto.items.words import as_code, normal, slip
-from dev2cto.shapes import Count, Fault, Line, Range
+from dev2cto.items.text_matching import as_code, normal, slip
+from dev2cto.yaml.decode import Count, Fault, Line, Range
 
 BETWEEN = re.compile(r"[\s,;/]+")
 """What stands between words that are listed."""

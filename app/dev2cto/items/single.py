@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 from dev2cto.items.base import Draw, Grade, Item, Remark
 from dev2cto.items.forms import PickOne
 from dev2cto.items.options import Choice, Sorted, arranged, dealt, repeated
-from dev2cto.shapes import Count, Fault
+from dev2cto.yaml.decode import Count, Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Literal, NamedTuple
 
-from dev2cto.curriculum.outline import CourseOutline, ExerciseOutline, ModuleOutline, ReadingOutline
+from dev2cto.course.outline import CourseOutline, ExerciseOutline, ModuleOutline, ReadingOutline
 
 State = Literal["not begun", "begun", "done"]
 IN_PORTFOLIO = ("artefact", "survey", "diff")

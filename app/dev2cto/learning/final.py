@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from dev2cto.curriculum.outline import ItemOutline
+from dev2cto.course.outline import ItemOutline
 
 
 def draw_final(

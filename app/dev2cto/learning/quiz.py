@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from dev2cto.curriculum.outline import ItemOutline
+from dev2cto.course.outline import ItemOutline
 
 UNSCORED = {"practice": 1, "exam": 0}
 """How many items a quiz draws that are answered in one's own words and not scored.

@@ -8,9 +8,9 @@ from typing import TextIO
 
 from rich.cells import cell_len
 
-from dev2cto.plain.lines import LineSource
-from dev2cto.prose.blocks import Block, para
-from dev2cto.prose.layout import WIDTH, lay_out
+from dev2cto.markdown.layout import WIDTH, lay_out
+from dev2cto.markdown.parser import Block, para
+from dev2cto.plain.line_input import LineSource
 from dev2cto.text import clean
 
 LEAST_WIDTH = 20

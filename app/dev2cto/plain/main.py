@@ -8,14 +8,14 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from dev2cto.plain.console import Console
-from dev2cto.plain.ended import Ended
-from dev2cto.plain.lines import LineSource, TypedLines
+from dev2cto.plain.line_input import LineSource, TypedLines
 from dev2cto.plain.navigator import go
+from dev2cto.plain.session_end import Ended
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.ui import PlainUI
 
 if TYPE_CHECKING:
-    from dev2cto.study.core import Study
+    from dev2cto.study.study import Study
 
 
 def run_plain(
@@ -40,7 +40,7 @@ def run_plain(
         except OSError:
             code, words = 129, ""  # the terminal is gone: it neither takes nor gives lines
         except Exception as error:  # nobody foresaw it; the learner gets a sentence, we get the details
-            from dev2cto.study.crash import write_log
+            from dev2cto.crash_log import write_log
 
             words, code = write_log(error), 1
         reason = study.record.readonly_reason
@@ -56,8 +56,8 @@ def run_plain(
 
 
 def _sit(ui: PlainUI, resume: bool) -> None:
-    from dev2cto.plain.home import go_on, home, tell
-    from dev2cto.plain.sessions import settle
+    from dev2cto.plain.screens.home import go_on, home, tell
+    from dev2cto.plain.screens.sessions import settle
 
     settled = settle(ui)
     if settled == "quit":

@@ -29,71 +29,71 @@ def screen(ui: PlainUI, target: Target) -> Target | None:
     study = ui.study
     match target.screen, target.ids:
         case "step", (module, *_):
-            from dev2cto.plain.step import step
+            from dev2cto.plain.screens.step import step
 
             return step(ui, study.module(module).id)
         case "reading", (reading, *rest):
-            from dev2cto.plain.reading import read
+            from dev2cto.plain.screens.reading import read
 
             return read(ui, study.reading(reading), rest[0] if rest and not target.place else "", target.place)
         case "quiz", (_, attempt, *_):
-            from dev2cto.plain.quiz import take
+            from dev2cto.plain.screens.quiz import take
 
             return take(ui, study.attempt(attempt), target.place)
         case "quiz", (module,):
-            from dev2cto.plain.quiz_start import start
+            from dev2cto.plain.screens.quiz_start import start
 
             return start(ui, study.module(module).id)
         case "final", (_, attempt, *_):
-            from dev2cto.plain.final import take_final
+            from dev2cto.plain.screens.final import take_final
 
             return take_final(ui, study.final_attempt(attempt), target.place)
         case "final", (module,):
-            from dev2cto.plain.final import start
+            from dev2cto.plain.screens.final import start
 
             return start(ui, study.module(module).id)
         case "review", _:
-            from dev2cto.plain.review import review
+            from dev2cto.plain.screens.review import review
 
             return review(ui, study.review(), target.place)
         case "exercise", (exercise, *_):
-            from dev2cto.plain.exercises.choose import exercise_screen
+            from dev2cto.plain.exercises.dispatch import exercise_screen
 
             return exercise_screen(ui, study.exercise(exercise), target.place)
         case "search", words:
-            from dev2cto.plain.search import search
+            from dev2cto.plain.screens.search import search
 
             return search(ui, " ".join(words))
         case "glossary", words:
-            from dev2cto.plain.glossary import glossary
+            from dev2cto.plain.screens.glossary import glossary
 
             return glossary(ui, " ".join(words))
         case "terms", terms:
-            from dev2cto.plain.glossary import glossary
+            from dev2cto.plain.screens.glossary import glossary
 
             return glossary(ui, "", terms)
         case "notebook", _:
-            from dev2cto.plain.notebook import notebook
+            from dev2cto.plain.screens.notebook import notebook
 
             return notebook(ui)
         case "note", (anchor, *rest):
-            from dev2cto.plain.note import note
+            from dev2cto.plain.screens.note import note
 
             return note(ui, anchor, rest[0] if rest else "")
         case "progress", _:
-            from dev2cto.plain.progress import progress_text
+            from dev2cto.plain.screens.progress import progress_text
 
             return progress_text(ui)
         case "portfolio", _:
-            from dev2cto.plain.portfolio import portfolio_list
+            from dev2cto.plain.screens.portfolio import portfolio_list
 
             return portfolio_list(ui)
         case "transcript", _:
-            from dev2cto.plain.transcript import transcript_text
+            from dev2cto.plain.screens.transcript import transcript_text
 
             return transcript_text(ui)
         case "settings", _:
-            from dev2cto.plain.settings import settings
+            from dev2cto.plain.screens.settings import settings
 
             return settings(ui)
         case _:

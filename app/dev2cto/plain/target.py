@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dev2cto.study.place import Place
+from dev2cto.study.state.location import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dev2cto.errors import Dev2CtoError, NotSaved
+from dev2cto.markdown.parser import Block, inline, para, parse, plain
 from dev2cto.plain.console import Console
-from dev2cto.plain.ended import Ended
 from dev2cto.plain.prompt import Prompt, Said, Typed
+from dev2cto.plain.session_end import Ended
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.target import Target
-from dev2cto.prose.blocks import Block, inline, para, parse, plain
 from dev2cto.text import clean
 
 if TYPE_CHECKING:
-    from dev2cto.study.core import Study
-    from dev2cto.study.place import Place
+    from dev2cto.study.state.location import Place
+    from dev2cto.study.study import Study
 
 T = TypeVar("T")
 AGAIN = Said("again")

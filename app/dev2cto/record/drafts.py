@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from dev2cto.record.lines import Doc, copy
+from dev2cto.record.journal.codec import Doc, copy
 from dev2cto.record.store import Version
 
 

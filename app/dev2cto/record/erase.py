@@ -14,14 +14,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dev2cto.errors import NotSaved, RecordError
-from dev2cto.record import blobs, generations, recent, repair
-from dev2cto.record.folder import BLOBS, LIVE, PENDING, journals
-from dev2cto.record.heal import heal
-from dev2cto.record.lines import encode, pack, unpack
+from dev2cto.record.backup import daily
+from dev2cto.record.journal import blobs
+from dev2cto.record.journal.codec import encode, pack, unpack
+from dev2cto.record.journal.reader import Reader
+from dev2cto.record.journal.scan import intact
+from dev2cto.record.layout import BLOBS, LIVE, PENDING, journals
 from dev2cto.record.migrations import SCHEMA
-from dev2cto.record.reader import Reader
 from dev2cto.record.record import Record
-from dev2cto.record.scan import intact
+from dev2cto.record.recovery import repair, tail_copy
+from dev2cto.record.recovery.recovery import heal
 from dev2cto.record.schema import BLOB_TABLES
 
 _LONGEST_BACKUP = 60.0
@@ -85,7 +87,7 @@ def carry_through(record: Record) -> None:
         with record.paused():
             _bring_back(record)
             rewritten = [_scrub(path, marks) for path in journals(directory)]
-            for old in (*(directory / recent.BACKUPS).glob("*"), *(directory / repair.DAMAGED).glob("*")):
+            for old in (*(directory / tail_copy.BACKUPS).glob("*"), *(directory / repair.DAMAGED).glob("*")):
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
             record.forget_checkpoint()
             _drop_unused_texts(record)
@@ -103,7 +105,7 @@ def _bring_back(record: Record) -> None:
     """What a journal has lost without anybody knowing must come from the backups before those are removed."""
     reader = Reader(record.directory, record.reader.store.empty(), SCHEMA)
     reader.refresh()
-    reader.expected = generations.expected(record.directory)
+    reader.expected = daily.expected(record.directory)
     heal(reader, record.device)
 
 

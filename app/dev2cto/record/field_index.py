@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from dev2cto.record.lines import Doc
+from dev2cto.record.journal.codec import Doc
 
 
 class FieldIndex:

@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dev2cto.errors import NotSaved
-from dev2cto.record import blobs, durable, erase, sides
-from dev2cto.record.archive import Contents
-from dev2cto.record.folder import LIVE, writer_of
-from dev2cto.record.heal import present, whole
-from dev2cto.record.lines import FORMAT
-from dev2cto.record.live import current, newest
+from dev2cto.record import erase
+from dev2cto.record.backup.archive import Contents
+from dev2cto.record.journal import blobs, durable_io
+from dev2cto.record.journal.codec import FORMAT
+from dev2cto.record.journal.live import current, newest
+from dev2cto.record.journal.slots import held
+from dev2cto.record.layout import LIVE, writer_of
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.record import Record
-from dev2cto.record.sides import Stray, strays
-from dev2cto.record.slots import held
+from dev2cto.record.recovery import foreign_lines
+from dev2cto.record.recovery.foreign_lines import Stray, strays
+from dev2cto.record.recovery.recovery import present, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def merge(record: Record, sources: Sequence[Path]) -> Merged:
     entries = texts = 0
     try:
         for _, there in found:
-            with sides.alone(record.directory):
+            with foreign_lines.alone(record.directory):
                 marks = erase.marks_in(there.journals.values()) | erase.marks_of(record.directory)
                 entries += _take_lines(record, there, marks)
                 entries += _take_live(record, there, marks)
@@ -90,9 +92,9 @@ def _add(record: Record, writer: str, new: list[Stray]) -> None:
     damaged = any(name == path.name for name, _ in record.reader.damaged | record.reader.known)
     if _is_foreign(record, writer) and continues and not damaged and not held(path):
         old = strays(path.read_bytes(), writer) if path.exists() else []
-        durable.write_whole(path, sides.written(writer, [*old, *new]))
+        durable_io.write_whole(path, foreign_lines.written(writer, [*old, *new]))
     else:
-        sides.keep(record.directory, record.device, new)
+        foreign_lines.keep(record.directory, record.device, new)
 
 
 def _is_foreign(record: Record, writer: str) -> bool:
@@ -115,7 +117,7 @@ def _take_live(record: Record, there: Contents, marks: erase.Marks) -> int:
         news = sum(key not in known or known[key][0] < version[0] for key, version in newest(arrived, SCHEMA).items())
         if news:
             header = {"h": {"format": FORMAT, "schema": SCHEMA, "writer": writer}}
-            durable.write_whole(path, current(old + b"\n" + arrived, header, SCHEMA))
+            durable_io.write_whole(path, current(old + b"\n" + arrived, header, SCHEMA))
             count += news
     return count
 

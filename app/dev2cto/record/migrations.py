@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dev2cto.record.lines import Doc
+from dev2cto.record.journal.codec import Doc
 
 SCHEMA = 1
 """The schema of the documents that this version writes; raised by one with each step below."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dev2cto.clock import Clock
 from dev2cto.errors import RecordError
-from dev2cto.record.folder import PENDING, clean_device, this_device
+from dev2cto.record.layout import PENDING, clean_device, this_device
 from dev2cto.record.record import Record
 from dev2cto.record.schema import check as declared
 from dev2cto.record.tables import Check

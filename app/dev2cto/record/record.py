@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from dev2cto.clock import Clock
 from dev2cto.errors import RecordError
-from dev2cto.record.checkpoint import Checkpoint
-from dev2cto.record.folder import check_private, make_private
-from dev2cto.record.health import Health
-from dev2cto.record.reader import Damage
+from dev2cto.record.checkpoint.checkpoint import Checkpoint
+from dev2cto.record.journal.reader import Damage
+from dev2cto.record.layout import check_private, make_private
+from dev2cto.record.recovery.health import Health
 from dev2cto.record.schema import COLD_TABLES
 from dev2cto.record.store import MANY
 from dev2cto.record.tables import Check, Tables

@@ -13,7 +13,7 @@ from tinydb.table import Table
 from dev2cto.clock import SystemClock
 from dev2cto.errors import RecordError
 from dev2cto.paths import cache_dir, data_dir, expanded
-from dev2cto.record.folder import DEFAULT_LEARNER, journals, learner_dir
+from dev2cto.record.layout import DEFAULT_LEARNER, journals, learner_dir
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from dev2cto.record.schema import TABLES

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dev2cto.record.folder import LIVE
-from dev2cto.record.lines import Entry
-from dev2cto.record.slots import held, is_lockless
+from dev2cto.record.journal.codec import Entry
+from dev2cto.record.journal.slots import held, is_lockless
+from dev2cto.record.layout import LIVE
 
 
 @dataclass(frozen=True, slots=True)

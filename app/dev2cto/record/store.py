@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from dev2cto.record.field_index import FieldIndex
-from dev2cto.record.lines import Doc, Entry
+from dev2cto.record.journal.codec import Doc, Entry
 
 Version = tuple[int, str, str]
 """Hybrid clock in ms, writer, checksum of the line: a total order on which all machines agree."""

@@ -16,14 +16,14 @@ from typing import Any
 
 from dev2cto.clock import Clock
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
-from dev2cto.record import blobs
-from dev2cto.record.lines import Doc, copy, encode
-from dev2cto.record.live import Live, body_of
+from dev2cto.record.journal import blobs
+from dev2cto.record.journal.codec import Doc, copy, encode
+from dev2cto.record.journal.live import Live, body_of
+from dev2cto.record.journal.reader import Reader
+from dev2cto.record.journal.writer import Writer, milliseconds
 from dev2cto.record.migrations import SCHEMA, lift
-from dev2cto.record.reader import Reader
 from dev2cto.record.schema import BLOB_TABLES, LIVE_TABLES, TABLES
 from dev2cto.record.store import Store
-from dev2cto.record.writer import Writer, milliseconds
 
 Check = Callable[[str, Mapping[str, Any], Callable[[], Mapping[str, Any]]], None]
 """(table, document to be written, what gives the one before it) raises ValueError where that must not be."""

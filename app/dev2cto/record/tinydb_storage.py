@@ -14,7 +14,7 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from dev2cto.record.lines import Doc, copy
+from dev2cto.record.journal.codec import Doc, copy
 
 __all__ = ["OwnDocument", "QueryLike", "RecordDB", "RecordStorage", "RecordTable", "where"]
 

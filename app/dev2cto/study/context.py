@@ -8,18 +8,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dev2cto.clock import Clock
-from dev2cto.curriculum.curriculum import Curriculum
-from dev2cto.curriculum.outline import CourseOutline, ModuleOutline
+from dev2cto.course.curriculum import Curriculum
+from dev2cto.course.outline import CourseOutline, ModuleOutline
 from dev2cto.errors import CourseError
 from dev2cto.learning.days import study_day
 from dev2cto.record.record import Record
 from dev2cto.settings import Settings, checked, key_of, read_settings
-from dev2cto.study.documents import Documents
-from dev2cto.study.names import current, names
-from dev2cto.study.place import Place, newest_place
-from dev2cto.study.progress_store import ProgressStore
-from dev2cto.study.resets import Resets
-from dev2cto.study.timekeeper import StudyTime, Timekeeper, study_time
+from dev2cto.study.state.documents import Documents
+from dev2cto.study.state.location import Place, newest_place
+from dev2cto.study.state.progress_store import ProgressStore
+from dev2cto.study.state.renames import current, names
+from dev2cto.study.state.resets import Resets
+from dev2cto.study.state.study_timer import StudyTime, Timekeeper, study_time
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,15 +13,15 @@ from shlex import join
 from typing import NamedTuple
 
 from dev2cto.clock import SystemClock
-from dev2cto.curriculum.load import load_course
+from dev2cto.course.loader import load_course
 from dev2cto.errors import Dev2CtoError
-from dev2cto.nodes import Problems
 from dev2cto.paths import cache_dir, is_shipped, shipped_course
-from dev2cto.record.folder import DEFAULT_LEARNER, is_of_other_course, journals, learner_of, origin_of
+from dev2cto.record.layout import DEFAULT_LEARNER, is_of_other_course, journals, learner_of, origin_of
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from dev2cto.study.context import StudyContext
-from dev2cto.study.trusting import PREFIX
+from dev2cto.study.state.course_trust import PREFIX
+from dev2cto.yaml.tree import Problems
 
 
 class OtherRecord(NamedTuple):

@@ -15,11 +15,11 @@ from textual.dom import DOMNode
 from textual.geometry import Size
 
 from dev2cto.errors import Dev2CtoError, NotSaved
-from dev2cto.prose.blocks import Block, parse
-from dev2cto.terminals import name, unheard_of
+from dev2cto.markdown.parser import Block, parse
+from dev2cto.terminal_caps import name, unheard_of
 from dev2cto.tui.autosave import Autosave
 from dev2cto.tui.navigation import Navigation
-from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH, Page
+from dev2cto.tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, Page
 from dev2cto.tui.textual_patches import style_cache
 from dev2cto.tui.textual_patches.diff_display import DiffDisplay
 from dev2cto.tui.textual_patches.internals import TunedApp
@@ -29,7 +29,7 @@ from dev2cto.tui.textual_patches.type_ahead import TypeAhead
 from dev2cto.tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from dev2cto.study.core import Study
+    from dev2cto.study.study import Study
     from dev2cto.tui.host import Host
 
 WRONG_SCREEN = "If the screen looks wrong: q, then TERM=xterm-256color dev2cto, or dev2cto --plain."
@@ -235,7 +235,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
             return True
         if self.is_headless:
             return False
-        from dev2cto.study.crash import write_log
+        from dev2cto.crash_log import write_log
 
         self._save_place()
         self.study.record.save_and_close()

@@ -8,10 +8,10 @@ from textual.app import App
 from textual.timer import Timer
 
 from dev2cto.errors import NotSaved
-from dev2cto.tui.page import Page
+from dev2cto.tui.screens.base import Page
 
 if TYPE_CHECKING:
-    from dev2cto.study.core import Study
+    from dev2cto.study.study import Study
 
 
 class Autosave(App[int], inherit_bindings=False):

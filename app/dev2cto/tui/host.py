@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from textual.binding import Binding
 
-    from dev2cto.prose.blocks import Block
-    from dev2cto.study.core import Study
-    from dev2cto.study.place import Place
+    from dev2cto.markdown.parser import Block
+    from dev2cto.study.state.location import Place
+    from dev2cto.study.study import Study
     from dev2cto.tui.textual_patches.job_control import Jobs
 
 

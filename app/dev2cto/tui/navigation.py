@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from dev2cto.errors import CourseError
-from dev2cto.tui.own_keys import OwnKeys
-from dev2cto.tui.page import Page
+from dev2cto.tui.keymap import OwnKeys
+from dev2cto.tui.screens.base import Page
 
 if TYPE_CHECKING:
-    from dev2cto.study.place import Place
+    from dev2cto.study.state.location import Place
 
 GOING = ("help", "search", "notebook", "progress", "review", "glossary", "commands")
 """Actions that lead to another screen."""
@@ -67,7 +67,7 @@ class Navigation(OwnKeys, inherit_bindings=False):
 
     def action_resume(self) -> None:
         """Go to the place the learner left, and to what a note or a report there was written over."""
-        from dev2cto.study.home import continuation
+        from dev2cto.study.queries.home import continuation
 
         if (found := continuation(self.study)) is None:
             return
@@ -104,7 +104,7 @@ class Navigation(OwnKeys, inherit_bindings=False):
 
     def action_commands(self, words: str = "", cursor: int | None = None) -> None:
         """Everything that can be done here, to find by its name; with words that were half typed."""
-        from dev2cto.tui.screens.commands import CommandsPage
+        from dev2cto.tui.screens.command_palette import CommandsPage
 
         page = self.page
         if page is not None and not isinstance(page, CommandsPage):
@@ -185,7 +185,7 @@ def open_screen(app: Navigation, name: str, ids: tuple[str, ...], place: Place |
 
             return SettingsPage(place)
         case "keys", _:
-            from dev2cto.tui.screens.own_keys import KeysPage
+            from dev2cto.tui.screens.keymap_settings import KeysPage
 
             return KeysPage()
         case "help", _:

@@ -24,18 +24,18 @@ MODULES = (
     "dev2cto.tui.navigation",
     "textual.scrollbar",
     "dev2cto.record.tinydb_storage",
-    "dev2cto.nodes",
-    "dev2cto.shapes",
-    "dev2cto.curriculum.model",
+    "dev2cto.yaml.tree",
+    "dev2cto.yaml.decode",
+    "dev2cto.course.model",
     "dev2cto.items.base",
     "dev2cto.items.expressions",
     "dev2cto.items.kinds",
     "dev2cto.exercises.base",
-    "dev2cto.curriculum.load",
-    "dev2cto.study.reading",
-    "dev2cto.tui.widgets.fields",
-    "dev2cto.tui.question",
-    "dev2cto.tui.screens.finding",
+    "dev2cto.course.loader",
+    "dev2cto.study.sessions.reading",
+    "dev2cto.tui.widgets.inputs",
+    "dev2cto.tui.widgets.question",
+    "dev2cto.tui.screens.find_in_page",
     "dev2cto.tui.screens.reading",
     "dev2cto.tui.screens.step",
 )
@@ -44,7 +44,7 @@ MODULES = (
 def steps(host: Host) -> Iterator[Callable[[], object]]:
     """What is loaded, in small pieces: modules, the Markdown parser, the reading that comes next with its checks."""
     yield from (partial(import_module, name) for name in MODULES)
-    from dev2cto.prose.blocks import parse
+    from dev2cto.markdown.parser import parse
 
     yield partial(parse, "")
     onward = host.study.home().onward

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from string import ascii_lowercase
 
 from dev2cto.items.forms import Option, Response
+from dev2cto.markdown.parser import Block, para
 from dev2cto.plain.answers.base import Reply, numbered
-from dev2cto.prose.blocks import Block, para
 
 PAIR = re.compile(r"(\d+)\s*[-=:]?\s*([a-z])(?=[\s,;]|$)[\s,;]*", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dev2cto.items.forms import Option, Response
-from dev2cto.prose.blocks import Block, Paragraph, flowing, plain
+from dev2cto.markdown.parser import Block, Paragraph, flowing, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dev2cto.items.forms import MarkLines, Response
+from dev2cto.markdown.parser import Block, Listing
 from dev2cto.plain.answers.base import Reply, read_numbers, texts
-from dev2cto.prose.blocks import Block, Listing
 
 
 def blocks(form: MarkLines) -> list[Block]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from dev2cto.items.forms import Blanks, Response, Write
+from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.plain.answers.base import Reply, texts
-from dev2cto.prose.blocks import Block, Listing, para
 
 
 def take_text(form: Write, response: Response, text: str) -> Reply:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dev2cto.markdown.parser import Listing, para
 from dev2cto.plain.exercises.common import title
 from dev2cto.plain.exercises.rubric import judge
 from dev2cto.plain.exercises.writing import write
-from dev2cto.plain.lists import choose
+from dev2cto.plain.paged_list import choose
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
-from dev2cto.prose.blocks import Listing, para
-from dev2cto.study import pairs
-from dev2cto.study.artefact import ArtefactSession
-from dev2cto.study.home import ago
-from dev2cto.study.place import Place
-from dev2cto.study.telling import version_blocks
+from dev2cto.presenters import two_person
+from dev2cto.presenters.exercise_texts import version_blocks
+from dev2cto.study.queries.home import ago
+from dev2cto.study.sessions.artefact import ArtefactSession
+from dev2cto.study.state.location import Place
 from dev2cto.text import clean, counted
 
 HINT = Command("h", "hint", "one more hint")
@@ -81,7 +81,7 @@ class Artefacts:
             listed.append(("sample", "Read a strong example"))
             listed.append(("versions", f"Versions ({versions})"))
         if session.exercise.script is not None:
-            listed.append(("script", pairs.TITLE))
+            listed.append(("script", two_person.TITLE))
         return listed
 
     def do(self, action: str) -> None:
@@ -98,7 +98,7 @@ class Artefacts:
             case "sample":
                 ui.show(ui.prose(session.exercise.sample))
             case "script" if (script := session.exercise.script) is not None:
-                ui.show([para(pairs.TITLE, "heading"), *pairs.script_blocks(script, ui.prose)])
+                ui.show([para(two_person.TITLE, "heading"), *two_person.script_blocks(script, ui.prose)])
             case _:
                 self.versions()
 

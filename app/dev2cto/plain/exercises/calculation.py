@@ -6,14 +6,14 @@ from dev2cto.errors import NotSaved
 from dev2cto.items.forms import Predict, Response
 from dev2cto.plain.exercises.common import title
 from dev2cto.plain.prompt import Command, Prompt, Said
-from dev2cto.plain.question import Asking
+from dev2cto.plain.screens.question import Asking
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import AGAIN, PlainUI
-from dev2cto.study.calculation import CalculationSession
-from dev2cto.study.judgement import feedback_blocks
-from dev2cto.study.place import Place
-from dev2cto.study.telling import calculation_brief
-from dev2cto.study.views import Feedback
+from dev2cto.presenters.exercise_texts import calculation_brief
+from dev2cto.presenters.feedback import feedback_blocks
+from dev2cto.study.queries.question_models import Feedback
+from dev2cto.study.sessions.calculation import CalculationSession
+from dev2cto.study.state.location import Place
 
 BRIEF = -1
 DATA = Command("d", "data", "the brief and the data again")

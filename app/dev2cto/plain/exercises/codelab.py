@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.plain.editing import edit
+from dev2cto.markdown.parser import Block, para
 from dev2cto.plain.exercises.common import title
+from dev2cto.plain.external_editor import edit
 from dev2cto.plain.prompt import BACK, Command, Prompt, Said
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
-from dev2cto.prose.blocks import Block, para
-from dev2cto.study.codelab import CodeSession
-from dev2cto.study.labtext import files_line, result_blocks, solution_blocks, subject_blocks, tested_line
-from dev2cto.study.place import Place
+from dev2cto.presenters.lab_result import files_line, result_blocks, solution_blocks, subject_blocks, tested_line
+from dev2cto.study.sessions.code_lab import CodeSession
+from dev2cto.study.state.location import Place
 
 WATCH_SECONDS = 1.0
 """How often a watched file is looked at."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dev2cto.plain.ui import PlainUI
 
 if TYPE_CHECKING:
-    from dev2cto.study.exercise_sessions import ExerciseSession
+    from dev2cto.study.sessions.exercise_sessions import ExerciseSession
 
 
 def title(ui: PlainUI, session: ExerciseSession) -> str:

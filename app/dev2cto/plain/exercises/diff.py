@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.exercises.diff import in_words
-from dev2cto.exercises.folding import LineRow
+from dev2cto.exercises.diffs.diff import in_words
+from dev2cto.exercises.diffs.folding import LineRow
+from dev2cto.markdown.columns import stacked
 from dev2cto.plain.exercises.common import title
 from dev2cto.plain.exercises.diff_comment import comment, say_mark
 from dev2cto.plain.exercises.diff_listing import Meant, listing, meant, notes_of
 from dev2cto.plain.prompt import BACK, Command, Prompt, Said, Wrote
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
-from dev2cto.prose.columns import stacked
-from dev2cto.study.diff import DiffSession, submitted_marks
-from dev2cto.study.diff_texts import kept_marks, next_hint, short_comment, tally, verdict_parts
-from dev2cto.study.place import Place
+from dev2cto.presenters.diff import kept_marks, next_hint, short_comment, tally, verdict_parts
+from dev2cto.study.sessions.diff import DiffSession, submitted_marks
+from dev2cto.study.state.location import Place
 
 REVIEWING = (
     Command("f", "finish", "finishes the review"),

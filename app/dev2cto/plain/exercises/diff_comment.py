@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.exercises.diff import WEIGHTS, in_words
-from dev2cto.exercises.folding import LineRow
+from dev2cto.exercises.diffs.diff import WEIGHTS, in_words
+from dev2cto.exercises.diffs.folding import LineRow
 from dev2cto.plain.exercises.diff_listing import listing, notes_of
+from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, numbers
-from dev2cto.plain.text_entry import TextEntry
 from dev2cto.plain.ui import PlainUI
-from dev2cto.study.comments import comment_place
-from dev2cto.study.diff import DiffSession
-from dev2cto.study.diff_texts import MEANINGS, short_comment, tally
+from dev2cto.presenters.diff import MEANINGS, short_comment, tally
+from dev2cto.study.sessions.comments import comment_place
+from dev2cto.study.sessions.diff import DiffSession
 
 
 def comment(

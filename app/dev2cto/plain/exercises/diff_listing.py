@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from dev2cto.exercises.changeset import Changeset
-from dev2cto.exercises.diff import Weight, in_words
-from dev2cto.exercises.folding import FileHead, Gap, LineRow, ViewRow
-from dev2cto.exercises.review_score import ReviewMark
-from dev2cto.prose.blocks import Span, plain
-from dev2cto.prose.layout import wrap
-from dev2cto.study.diff_texts import STATES, code_text, short_comment
+from dev2cto.exercises.diffs.changeset import Changeset
+from dev2cto.exercises.diffs.diff import Weight, in_words
+from dev2cto.exercises.diffs.folding import FileHead, Gap, LineRow, ViewRow
+from dev2cto.exercises.diffs.review_score import ReviewMark
+from dev2cto.markdown.layout import wrap
+from dev2cto.markdown.parser import Span, plain
+from dev2cto.presenters.diff import STATES, code_text, short_comment
 from dev2cto.text import counted
 
 LEAD = 7

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dev2cto.errors import NotSaved
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.ui import PlainUI
-from dev2cto.study.artefact import ArtefactSession
-from dev2cto.study.telling import rubric_verdict
+from dev2cto.presenters.exercise_texts import rubric_verdict
+from dev2cto.study.sessions.artefact import ArtefactSession
 
 BEFORE = Command("b", "before", "the criterion before")
 TEXT = Command("t", "text", "your text")

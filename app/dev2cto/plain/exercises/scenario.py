@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dev2cto.errors import NotSaved
+from dev2cto.markdown.parser import para
 from dev2cto.plain.exercises.common import title
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
-from dev2cto.prose.blocks import para
-from dev2cto.study import pairs, story
-from dev2cto.study.hindsight import hindsight
-from dev2cto.study.place import Place
-from dev2cto.study.scenario import ScenarioSession
+from dev2cto.presenters import scenario_text, two_person
+from dev2cto.presenters.scenario_debrief import hindsight
+from dev2cto.study.sessions.scenario import ScenarioSession
+from dev2cto.study.state.location import Place
 
 LOG = Command("l", "log", "what happened so far")
 AGAIN = Command("a", "again", "plays again from the start; this path is kept")
@@ -39,7 +39,7 @@ def scenario(ui: PlainUI, session: ScenarioSession) -> Target | None:
 def brief(ui: PlainUI, session: ScenarioSession) -> str:
     """What it is about; the next stage, empty to leave."""
     ui.head(title(ui, session))
-    ui.show(story.brief(session, ui.prose))
+    ui.show(scenario_text.brief(session, ui.prose))
     while True:
         match ui.ask(Prompt(commands(session), enter="begins; every decision is kept as you take it")):
             case Said("t"):
@@ -60,13 +60,13 @@ def commands(session: ScenarioSession, *commands: Command) -> tuple[Command, ...
 def show_script(ui: PlainUI, session: ScenarioSession) -> None:
     """The script for two people."""
     if session.exercise.script is not None:
-        ui.show([para(pairs.TITLE, "heading"), *pairs.script_blocks(session.exercise.script, ui.prose)])
+        ui.show([para(two_person.TITLE, "heading"), *two_person.script_blocks(session.exercise.script, ui.prose)])
 
 
 def scene(ui: PlainUI, session: ScenarioSession) -> str:
     """The situation and the choices; the next stage."""
     state = session.state
-    ui.head(title(ui, session), f"decision {state.decision} of {state.total}; {story.levels(session)}")
+    ui.head(title(ui, session), f"decision {state.decision} of {state.total}; {scenario_text.levels(session)}")
     ui.show([para(state.title), *ui.prose(state.text)])
     for n, choice in enumerate(state.offered, 1):
         ui.item(n, ui.line(choice.text))
@@ -80,7 +80,7 @@ def scene(ui: PlainUI, session: ScenarioSession) -> str:
                     continue
                 return outcome(ui, session)
             case Said("l"):
-                ui.show(story.so_far(session, ui.prose) or [para("Nothing happened yet.")])
+                ui.show(scenario_text.so_far(session, ui.prose) or [para("Nothing happened yet.")])
             case Said("t"):
                 show_script(ui, session)
             case Said("q"):
@@ -91,13 +91,13 @@ def scene(ui: PlainUI, session: ScenarioSession) -> str:
 
 def outcome(ui: PlainUI, session: ScenarioSession) -> str:
     """What came of the decision; the next stage."""
-    ui.show(story.last_decision(session, ui.prose))
-    ui.say(f"Now: {story.levels(session)}.")
+    ui.show(scenario_text.last_decision(session, ui.prose))
+    ui.say(f"Now: {scenario_text.levels(session)}.")
     after = "ending" if session.ended else "scene"
     while True:
         match ui.ask(Prompt(commands(session, LOG), enter="goes on")):
             case Said("l"):
-                ui.show(story.so_far(session, ui.prose))
+                ui.show(scenario_text.so_far(session, ui.prose))
             case Said("t"):
                 show_script(ui, session)
             case Said("q"):
@@ -109,7 +109,7 @@ def outcome(ui: PlainUI, session: ScenarioSession) -> str:
 def ending(ui: PlainUI, session: ScenarioSession, stage: str) -> str:
     """The ending, then the path in hindsight; the next stage."""
     state, figures = session.state, stage == "debrief"
-    ui.head(title(ui, session), f"the end; {story.levels(session, figures=figures)}")
+    ui.head(title(ui, session), f"the end; {scenario_text.levels(session, figures=figures)}")
     if stage == "ending":
         ui.show([para(state.title), *ui.prose(state.text)])
         enter = "shows it in hindsight"
@@ -119,7 +119,7 @@ def ending(ui: PlainUI, session: ScenarioSession, stage: str) -> str:
     while True:
         match ui.ask(Prompt(commands(session, LOG, AGAIN), enter=enter)):
             case Said("l"):
-                ui.show(story.so_far(session, ui.prose, figures=figures))
+                ui.show(scenario_text.so_far(session, ui.prose, figures=figures))
             case Said("t"):
                 show_script(ui, session)
             case Said("a"):

@@ -7,16 +7,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from dev2cto.errors import Dev2CtoError, NotSaved
-from dev2cto.exercises.simulator import Available
+from dev2cto.exercises.simulations.engine import Available
+from dev2cto.markdown.parser import para
 from dev2cto.plain.exercises.common import title
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, Wrote, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
-from dev2cto.prose.blocks import para
-from dev2cto.study import simulation_text
-from dev2cto.study.place import Place
-from dev2cto.study.simulation import SimulationSession
-from dev2cto.study.simulation_debrief import hindsight
+from dev2cto.presenters import simulation_text
+from dev2cto.presenters.simulation_debrief import hindsight
+from dev2cto.study.sessions.simulation import SimulationSession
+from dev2cto.study.state.location import Place
 
 BRIEF = Command("d", "brief", "the brief and the gauges again")
 LOG = Command("l", "log", "what happened so far")

@@ -8,10 +8,10 @@ from dev2cto.plain.exercises.writing import write
 from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
-from dev2cto.study.place import Place
-from dev2cto.study.survey import SurveySession
-from dev2cto.study.survey_text import overturned, then_and_now_words
-from dev2cto.study.telling import subject
+from dev2cto.presenters.exercise_texts import subject
+from dev2cto.presenters.survey_text import overturned, then_and_now_words
+from dev2cto.study.sessions.survey import SurveySession
+from dev2cto.study.state.location import Place
 
 BEFORE = Command("b", "before", "the statement before")
 BACK = Command("q", "back", "goes back; every rating is kept")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.exercises.linting import LintResult
+from dev2cto.exercises.text_lint import LintResult
+from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.prompt import Command, Prompt, Said
-from dev2cto.plain.text_entry import TextEntry
 from dev2cto.plain.ui import PlainUI
-from dev2cto.study.place import Place
+from dev2cto.study.state.location import Place
 
 COMMANDS = (
     Command("s", "submit", "submits the text as it is"),

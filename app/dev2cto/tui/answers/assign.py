@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from dev2cto.items.forms import Group, Option, Pair, Response
-from dev2cto.prose.blocks import Span
+from dev2cto.markdown.parser import Span
 from dev2cto.tui.answers.base import AnswerRows, acting, spans_of
 from dev2cto.tui.widgets.rows import Row
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from dev2cto.items.forms import Option, Response
-from dev2cto.prose.blocks import Span, Spans, flowing
+from dev2cto.markdown.parser import Span, Spans, flowing
 from dev2cto.tui.widgets.rows import Row, Rows
 
 

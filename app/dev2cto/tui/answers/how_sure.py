@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from dev2cto.learning.mastery import CONFIDENCE
-from dev2cto.prose.layout import Line
-from dev2cto.tui.widgets.lines import LineWidget, said
+from dev2cto.markdown.layout import Line
+from dev2cto.tui.widgets.line_widget import LineWidget, said
 
 HOW_SURE = "How sure are you?   "
 SURE = tuple(f"{n} {words}" for n, words in CONFIDENCE.items())

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from dev2cto.items.forms import MarkLines, Response
-from dev2cto.prose.blocks import Span
+from dev2cto.markdown.parser import Span
 from dev2cto.text import clean
 from dev2cto.tui.answers.base import AnswerRows, acting, texts
 from dev2cto.tui.widgets.rows import Row

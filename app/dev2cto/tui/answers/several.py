@@ -11,11 +11,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from dev2cto.items.forms import Blanks, Predict, Response, interval
-from dev2cto.prose.blocks import Listing, para
+from dev2cto.markdown.parser import Listing, para
 from dev2cto.tui.answers.base import Changed, Submitted, texts
-from dev2cto.tui.widgets.fields import COLUMNS, LineInput
-from dev2cto.tui.widgets.lines import Prose
-from dev2cto.tui.widgets.released import Released
+from dev2cto.tui.widgets.inputs import COLUMNS, LineInput
+from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.messages import Released
 
 
 class SeveralLines(Vertical):

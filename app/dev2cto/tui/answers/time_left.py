@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, cast
 
 from textual.message import Message
 
-from dev2cto.prose.layout import Line
-from dev2cto.tui.widgets.lines import LineWidget, said
+from dev2cto.markdown.layout import Line
+from dev2cto.tui.widgets.line_widget import LineWidget, said
 
 if TYPE_CHECKING:
-    from dev2cto.tui.page import Page
+    from dev2cto.tui.screens.base import Page
 
 STEP = 10
 """Seconds between two figures: a clock that moves each second would be watched instead of the text."""

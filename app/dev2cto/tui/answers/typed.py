@@ -8,9 +8,9 @@ from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
 from dev2cto.items.forms import Response, Write
-from dev2cto.prose.blocks import Span
+from dev2cto.markdown.parser import Span
 from dev2cto.tui.answers.base import Changed, Left, Submitted
-from dev2cto.tui.widgets.fields import LineInput, TextEditor
+from dev2cto.tui.widgets.inputs import LineInput, TextEditor
 from dev2cto.tui.widgets.rows import Row, Rows
 
 

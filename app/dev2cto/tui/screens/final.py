@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from dev2cto.study.final import FinalSession, is_begun
-from dev2cto.study.place import Place, from_json, to_json
-from dev2cto.study.views import Question
+from dev2cto.study.queries.question_models import Question
+from dev2cto.study.sessions.final import FinalSession, is_begun
+from dev2cto.study.state.location import Place, from_json, to_json
 from dev2cto.tui.screens.quiz import QuizPage
 
 

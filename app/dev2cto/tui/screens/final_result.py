@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from dev2cto.prose.blocks import Block, Paragraph, Span, para
-from dev2cto.study.telling import quiz_verdict
-from dev2cto.study.views import QuizResult
+from dev2cto.markdown.parser import Block, Paragraph, Span, para
+from dev2cto.presenters.exercise_texts import quiz_verdict
+from dev2cto.study.queries.question_models import QuizResult
 from dev2cto.tui.screens.result import ResultPage, share
 
 

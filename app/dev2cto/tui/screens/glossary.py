@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 
-from dev2cto.curriculum.model import Term
-from dev2cto.prose.blocks import Block, Span, para
-from dev2cto.tui.page import Page
+from dev2cto.course.model import Term
+from dev2cto.markdown.parser import Block, Span, para
+from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.list_page import ListPage
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 

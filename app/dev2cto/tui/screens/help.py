@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 
-from dev2cto.prose.blocks import Block, Listing, para
+from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.frame import key_name, live, told
+from dev2cto.tui.widgets.title_and_keys import key_name, live, told
 
 KEY_COLUMN = 22
 """Cells of the column of keys."""

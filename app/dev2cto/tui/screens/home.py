@@ -10,18 +10,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.learning.completion import MARKS
-from dev2cto.prose.blocks import Block, Paragraph, Span, para
-from dev2cto.prose.layout import WIDTH
-from dev2cto.study.home import tell_once
-from dev2cto.study.overview import HomeView, StepLine, minutes
-from dev2cto.study.place import Place
+from dev2cto.markdown.layout import WIDTH
+from dev2cto.markdown.parser import Block, Paragraph, Span, para
+from dev2cto.study.queries.home import tell_once
+from dev2cto.study.queries.view_models import HomeView, StepLine, minutes
+from dev2cto.study.state.location import Place
 from dev2cto.text import clean, counted
-from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from dev2cto.study.unfinished import Unfinished
+    from dev2cto.study.queries.unsaved_drafts import Unfinished
 
 ONWARD, DRAFT = "onward", "draft"
 MOST_DRAFTS = 3
@@ -87,7 +87,7 @@ class Home(Page):
         """Texts that were begun and not submitted, apart from the one that the first line leads to."""
         if not self.study.record.all("drafts"):
             return ()
-        from dev2cto.study.unfinished import unfinished
+        from dev2cto.study.queries.unsaved_drafts import unfinished
 
         at = (view.onward.screen, *view.onward.ids[:1]) if view.onward is not None else ()
         return tuple(text for text in unfinished(self.study) if (text.screen, *text.ids[:1]) != at)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 
-from dev2cto.prose.blocks import Block
-from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.markdown.parser import Block
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 

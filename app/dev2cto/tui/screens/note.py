@@ -8,15 +8,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from dev2cto.prose.blocks import Block, Listing, Span, para
+from dev2cto.markdown.parser import Block, Listing, Span, para
 from dev2cto.record.drafts import Draft
-from dev2cto.study.notes import Note, note_at, notes, title_of, write_note
-from dev2cto.study.place import Place
+from dev2cto.study.state.location import Place
+from dev2cto.study.state.notes import Note, note_at, notes, title_of, write_note
 from dev2cto.text import clean
-from dev2cto.tui.page import Body
-from dev2cto.tui.screens.over import OverPage
-from dev2cto.tui.widgets.fields import TextEditor
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.screens.base import Body
+from dev2cto.tui.screens.draft_overlay import OverPage
+from dev2cto.tui.widgets.inputs import TextEditor
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 

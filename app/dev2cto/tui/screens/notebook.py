@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from dev2cto.prose.blocks import Span, para
-from dev2cto.study.home import ago
-from dev2cto.study.notes import bookmarks, notes
+from dev2cto.markdown.parser import Span, para
+from dev2cto.study.queries.home import ago
+from dev2cto.study.state.notes import bookmarks, notes
 from dev2cto.text import counted, one_line
-from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 

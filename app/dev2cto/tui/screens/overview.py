@@ -9,15 +9,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.prose.blocks import Span, flowing, para, plain
-from dev2cto.study.place import Place
-from dev2cto.study.views import OverviewLine
-from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.markdown.parser import Span, flowing, para, plain
+from dev2cto.study.queries.question_models import OverviewLine
+from dev2cto.study.state.location import Place
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Choices, Row, Rows
 
 if TYPE_CHECKING:
-    from dev2cto.study.final import FinalSession
+    from dev2cto.study.sessions.final import FinalSession
 
 STATE = 18
 """Cells for the words of a state."""

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.learning.completion import MARKS
-from dev2cto.prose.blocks import Span, para
-from dev2cto.study.home import ago
-from dev2cto.study.progress import portfolio
-from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.markdown.parser import Span, para
+from dev2cto.study.queries.home import ago
+from dev2cto.study.queries.progress import portfolio
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 

@@ -9,13 +9,13 @@ from textual.binding import Binding, BindingType
 
 from dev2cto.learning.completion import MARKS
 from dev2cto.learning.mastery import CONFIDENCE
-from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, para
-from dev2cto.study.home import ago
-from dev2cto.study.overview import minutes
-from dev2cto.study.progress import Progress, progress
+from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, para
+from dev2cto.study.queries.home import ago
+from dev2cto.study.queries.progress import Progress, progress
+from dev2cto.study.queries.view_models import minutes
 from dev2cto.text import bar, counted
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.line_widget import Prose
 
 
 class ProgressPage(TextPage):

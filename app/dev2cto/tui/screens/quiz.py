@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from dev2cto.study.place import Place
-from dev2cto.study.quiz import QuizSession
-from dev2cto.study.views import Feedback, Question
-from dev2cto.tui.screens.asking import AskingPage
+from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.sessions.quiz import QuizSession
+from dev2cto.study.state.location import Place
+from dev2cto.tui.screens.question_page import AskingPage
 
 
 class QuizPage(AskingPage):

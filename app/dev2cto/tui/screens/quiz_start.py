@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from dev2cto.prose.blocks import Span
-from dev2cto.study.quiz import Mode, open_attempt
-from dev2cto.study.step import left_at
-from dev2cto.study.telling import about_quiz
-from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.markdown.parser import Span
+from dev2cto.presenters.exercise_texts import about_quiz
+from dev2cto.study.queries.step import left_at
+from dev2cto.study.sessions.quiz import Mode, open_attempt
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 

@@ -13,18 +13,18 @@ from textual.containers import Horizontal
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.forms import blank
-from dev2cto.prose.blocks import Listing, Paragraph, Span, para
-from dev2cto.study.notes import bookmarks, toggle_bookmark
-from dev2cto.study.place import Place, from_json, to_json
-from dev2cto.study.reading import Position, ReadingSession
-from dev2cto.study.views import Question
-from dev2cto.tui.question import QuestionBox
-from dev2cto.tui.screens.finding import FindingPage
+from dev2cto.markdown.parser import Listing, Paragraph, Span, para
+from dev2cto.study.queries.question_models import Question
+from dev2cto.study.sessions.reading import Position, ReadingSession
+from dev2cto.study.state.location import Place, from_json, to_json
+from dev2cto.study.state.notes import bookmarks, toggle_bookmark
+from dev2cto.tui.screens.find_in_page import FindingPage
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.outline import OutlinePane
-from dev2cto.tui.widgets.reader import FoundText, Reader, SectionText
+from dev2cto.tui.widgets.question import QuestionBox
+from dev2cto.tui.widgets.reading_view import FoundText, Reader, SectionText
 from dev2cto.tui.widgets.rows import Row
 from dev2cto.tui.widgets.ticks import Ticks
 
@@ -244,7 +244,7 @@ class ReadingPage(FindingPage):
 
     def go_on(self) -> None:
         """Mark what was reached, and open what comes next in this step."""
-        from dev2cto.learning.onward import part_after
+        from dev2cto.learning.next_part import part_after
 
         with suppress(NotSaved):
             self.session.mark_section(self.session.reading.sections[-1].id)
@@ -279,7 +279,7 @@ class ReadingPage(FindingPage):
 
     def action_sources(self) -> None:
         """Where its statements come from."""
-        from dev2cto.curriculum.citing import full
+        from dev2cto.course.citations import full
 
         known = self.study.curriculum.sources
         listed = [f"- {full(known[id])}" for id in self.session.reading.sources if id in known]

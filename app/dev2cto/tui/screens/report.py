@@ -8,14 +8,14 @@ from textual.widgets import TextArea
 
 from dev2cto.items.base import Draw
 from dev2cto.items.forms import Response
-from dev2cto.prose.blocks import Listing, Span, para
-from dev2cto.study.place import Place, from_json, to_json
-from dev2cto.study.reports import report_text, save_report
+from dev2cto.markdown.parser import Listing, Span, para
+from dev2cto.study.state.location import Place, from_json, to_json
+from dev2cto.study.state.reports import report_text, save_report
 from dev2cto.text import clean
-from dev2cto.tui.page import Body
-from dev2cto.tui.screens.over import OverPage
-from dev2cto.tui.widgets.fields import TextEditor
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.screens.base import Body
+from dev2cto.tui.screens.draft_overlay import OverPage
+from dev2cto.tui.widgets.inputs import TextEditor
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 

@@ -7,17 +7,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.prose.blocks import Block, Paragraph, Span, Style, para
-from dev2cto.study.judgement import feedback_blocks
-from dev2cto.study.place import Place
-from dev2cto.study.quiz import QuizSession
-from dev2cto.study.telling import quiz_verdict
-from dev2cto.study.ticking import ticking
-from dev2cto.study.views import QuizResult
+from dev2cto.markdown.parser import Block, Paragraph, Span, Style, para
+from dev2cto.presenters.exercise_texts import quiz_verdict
+from dev2cto.presenters.feedback import feedback_blocks
+from dev2cto.study.queries.question_models import QuizResult
+from dev2cto.study.queries.ticking import ticking
+from dev2cto.study.sessions.quiz import QuizSession
+from dev2cto.study.state.location import Place
 from dev2cto.text import bar, counted
-from dev2cto.tui.page import Page
+from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dev2cto.items.base import Draw
-from dev2cto.prose.blocks import para
-from dev2cto.study.place import Place
-from dev2cto.study.review import ReviewSession
-from dev2cto.study.telling import review_over
-from dev2cto.study.views import Feedback, Question
-from dev2cto.tui.page import Body
-from dev2cto.tui.screens.asking import AskingPage
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.markdown.parser import para
+from dev2cto.presenters.exercise_texts import review_over
+from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.sessions.review import ReviewSession
+from dev2cto.study.state.location import Place
+from dev2cto.tui.screens.base import Body
+from dev2cto.tui.screens.question_page import AskingPage
+from dev2cto.tui.widgets.line_widget import Prose
 
 
 class ReviewPage(AskingPage):

@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from dev2cto.curriculum.search import Hit
-from dev2cto.prose.blocks import Span, para
-from dev2cto.study.comments import line_place
-from dev2cto.study.find import find
-from dev2cto.study.place import Place
-from dev2cto.tui.page import Page
-from dev2cto.tui.screens.over import what_lies_below
-from dev2cto.tui.widgets.fields import LineInput
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.course.search import Hit
+from dev2cto.markdown.parser import Span, para
+from dev2cto.study.queries.search import find
+from dev2cto.study.sessions.comments import line_place
+from dev2cto.study.state.location import Place
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.screens.draft_overlay import what_lies_below
+from dev2cto.tui.widgets.inputs import LineInput
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 MOST = 60

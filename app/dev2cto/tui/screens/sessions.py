@@ -9,10 +9,10 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.prose.blocks import Block, Paragraph, Span, para
+from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.record.sessions import Session
-from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 

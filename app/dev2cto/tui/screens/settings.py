@@ -10,14 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.prose.blocks import Paragraph, Span, para
+from dev2cto.markdown.parser import Paragraph, Span, para
 from dev2cto.settings import LABELS, Settings
-from dev2cto.study.place import Place
-from dev2cto.tui.page import Page
-from dev2cto.tui.screens.over import what_lies_below
-from dev2cto.tui.widgets.fields import LineInput
-from dev2cto.tui.widgets.lines import Prose
-from dev2cto.tui.widgets.released import Released
+from dev2cto.study.state.location import Place
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.screens.draft_overlay import what_lies_below
+from dev2cto.tui.widgets.inputs import LineInput
+from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.messages import Released
 from dev2cto.tui.widgets.rows import Row, Rows
 
 COLUMN = 43

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from dev2cto.learning.completion import MARKS
-from dev2cto.prose.blocks import Block, Paragraph, Span, para
-from dev2cto.study.overview import PartLine, StepView
-from dev2cto.study.place import Place
-from dev2cto.study.step import left_at, step_place
-from dev2cto.tui.page import Page
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.markdown.parser import Block, Paragraph, Span, para
+from dev2cto.study.queries.step import left_at, step_place
+from dev2cto.study.queries.view_models import PartLine, StepView
+from dev2cto.study.state.location import Place
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 MOST_BROKEN = 12

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
-from dev2cto.tui.page import LEAST_HEIGHT, LEAST_WIDTH
+from dev2cto.tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH
 
 if TYPE_CHECKING:
     from dev2cto.tui.host import Host

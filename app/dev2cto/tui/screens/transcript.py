@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from dev2cto.prose.blocks import para, parse
-from dev2cto.study.transcript import transcript
-from dev2cto.study.transcript_files import EXPORT, markdown
+from dev2cto.export.transcript import EXPORT, markdown
+from dev2cto.markdown.parser import para, parse
+from dev2cto.study.queries.transcript import transcript
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.line_widget import Prose
 
 
 class TranscriptPage(TextPage):

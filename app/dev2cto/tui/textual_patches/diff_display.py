@@ -253,7 +253,7 @@ class DiffDisplay:
 
     def _fall_back(self, error: Exception) -> None:
         """Textual draws from now on. The learner sees no difference; the details are kept for us."""
-        from dev2cto.study.crash import write_log
+        from dev2cto.crash_log import write_log
 
         self._failed = True
         write_log(error)

@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from dev2cto.prose.blocks import Span
+from dev2cto.markdown.parser import Span
 from dev2cto.tui.widgets.rows import Row, Rows
 
 LESS, MORE = "[-]", "[+]"

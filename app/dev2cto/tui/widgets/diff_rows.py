@@ -9,11 +9,11 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from dev2cto.exercises.diff import WEIGHTS, Weight
-from dev2cto.exercises.folding import FileHead, Gap, LineRow, ViewRow
-from dev2cto.exercises.review_score import ReviewMark
-from dev2cto.prose.blocks import Span, Spans, Style
-from dev2cto.study.diff_texts import STATES, code_text, short_comment
+from dev2cto.exercises.diffs.diff import WEIGHTS, Weight
+from dev2cto.exercises.diffs.folding import FileHead, Gap, LineRow, ViewRow
+from dev2cto.exercises.diffs.review_score import ReviewMark
+from dev2cto.markdown.parser import Span, Spans, Style
+from dev2cto.presenters.diff import STATES, code_text, short_comment
 from dev2cto.text import counted
 from dev2cto.tui.widgets.rows import Row, Rows
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from dev2cto.tui.widgets.fields import LineInput
+from dev2cto.tui.widgets.inputs import LineInput
 
 
 class FindBar(LineInput):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dev2cto.prose.blocks import Span
-from dev2cto.prose.layout import Line, wrap
-from dev2cto.tui.widgets.lines import LineWidget
+from dev2cto.markdown.layout import Line, wrap
+from dev2cto.markdown.parser import Span
+from dev2cto.tui.widgets.line_widget import LineWidget
 
 
 class OutlinePane(LineWidget):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from dev2cto.prose.blocks import Block
-from dev2cto.prose.columns import Pair, lay_out_pairs
-from dev2cto.prose.layout import Line
-from dev2cto.tui.widgets.lines import LineWidget
+from dev2cto.markdown.columns import Pair, lay_out_pairs
+from dev2cto.markdown.layout import Line
+from dev2cto.markdown.parser import Block
+from dev2cto.tui.widgets.line_widget import LineWidget
 
 
 class PairsText(LineWidget):

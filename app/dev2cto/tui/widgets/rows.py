@@ -18,9 +18,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dev2cto.prose.blocks import Span, Spans
-from dev2cto.prose.layout import Line, harmless, wrap
-from dev2cto.tui.widgets.lines import LineWidget
+from dev2cto.markdown.layout import Line, harmless, wrap
+from dev2cto.markdown.parser import Span, Spans
+from dev2cto.tui.widgets.line_widget import LineWidget
 
 
 @dataclass(frozen=True, slots=True)

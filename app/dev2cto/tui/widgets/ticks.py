@@ -13,14 +13,14 @@ from textual.message import Message
 from textual.widget import Widget
 
 from dev2cto.errors import NotSaved
-from dev2cto.prose.blocks import Span, Spans, para
-from dev2cto.study.judgement import LOOK_FOR, proposal
-from dev2cto.study.ticking import Tick, Ticking
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.markdown.parser import Span, Spans, para
+from dev2cto.presenters.feedback import LOOK_FOR, proposal
+from dev2cto.study.queries.ticking import Tick, Ticking
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from dev2cto.tui.page import Page
+    from dev2cto.tui.screens.base import Page
 
 MOST = 6
 """Points of a text, at most."""

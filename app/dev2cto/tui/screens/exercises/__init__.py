@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from dev2cto.study.artefact import ArtefactSession
-from dev2cto.study.calculation import CalculationSession
-from dev2cto.study.codelab import CodeSession
-from dev2cto.study.diff import DiffSession
-from dev2cto.study.scenario import ScenarioSession
-from dev2cto.study.simulation import SimulationSession
-from dev2cto.study.survey import SurveySession
+from dev2cto.study.sessions.artefact import ArtefactSession
+from dev2cto.study.sessions.calculation import CalculationSession
+from dev2cto.study.sessions.code_lab import CodeSession
+from dev2cto.study.sessions.diff import DiffSession
+from dev2cto.study.sessions.scenario import ScenarioSession
+from dev2cto.study.sessions.simulation import SimulationSession
+from dev2cto.study.sessions.survey import SurveySession
 
 if TYPE_CHECKING:
-    from dev2cto.study.exercise_sessions import ExerciseSession
-    from dev2cto.study.place import Place
-    from dev2cto.tui.page import Page
+    from dev2cto.study.sessions.exercise_sessions import ExerciseSession
+    from dev2cto.study.state.location import Place
+    from dev2cto.tui.screens.base import Page
 
 
 def exercise_page(session: ExerciseSession, place: Place | None) -> Page:

@@ -8,19 +8,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.prose.blocks import Block, Listing, Span, para
-from dev2cto.study import pairs
-from dev2cto.study.artefact import ArtefactSession
-from dev2cto.study.home import ago
-from dev2cto.study.place import Place
-from dev2cto.study.telling import version_blocks
+from dev2cto.markdown.parser import Block, Listing, Span, para
+from dev2cto.presenters import two_person
+from dev2cto.presenters.exercise_texts import version_blocks
+from dev2cto.study.queries.home import ago
+from dev2cto.study.sessions.artefact import ArtefactSession
+from dev2cto.study.state.location import Place
 from dev2cto.text import clean, counted
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.rubric import RubricPage
 from dev2cto.tui.screens.exercises.writing import WritingPage
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
@@ -72,7 +72,7 @@ class ArtefactPage(ExercisePage):
             rows.append(Row("sample", (Span("Read a strong example"),)))
             rows.append(Row("versions", (Span(f"Versions ({len(versions)})"),)))
         if session.exercise.script is not None:
-            rows.append(Row("script", (Span(pairs.TITLE),)))
+            rows.append(Row("script", (Span(two_person.TITLE),)))
         self.query_one(Rows).show(rows)
         if self._submitted:
             self._submitted = False
@@ -95,7 +95,7 @@ class ArtefactPage(ExercisePage):
             case "versions":
                 self.versions()
             case "script" if (script := self.session.exercise.script) is not None:
-                self.app.push_screen(TextPage(pairs.TITLE, pairs.script_blocks(script, self.prose)))
+                self.app.push_screen(TextPage(two_person.TITLE, two_person.script_blocks(script, self.prose)))
 
     def write(self, place: Place) -> None:
         """The editor."""

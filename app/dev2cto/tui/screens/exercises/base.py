@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dev2cto.exercises.base import Exercise
 from dev2cto.study.context import StudyContext
-from dev2cto.study.place import Place
-from dev2cto.tui.page import Page
+from dev2cto.study.state.location import Place
+from dev2cto.tui.screens.base import Page
 
 
 class ExercisePage(Page):

@@ -12,16 +12,16 @@ from textual.binding import Binding, BindingType
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.forms import Predict
-from dev2cto.prose.blocks import Block, para
-from dev2cto.study.calculation import CalculationSession
-from dev2cto.study.place import Place
-from dev2cto.study.telling import calculation_brief, calculation_outline
-from dev2cto.tui.page import Body
-from dev2cto.tui.question import QuestionBox
+from dev2cto.markdown.parser import Block, para
+from dev2cto.presenters.exercise_texts import calculation_brief, calculation_outline
+from dev2cto.study.sessions.calculation import CalculationSession
+from dev2cto.study.state.location import Place
+from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.aside import Aside
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.question import QuestionBox
+from dev2cto.tui.widgets.side_pane import Aside
 
 BRIEF = -1
 

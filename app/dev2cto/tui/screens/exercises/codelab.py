@@ -11,13 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.prose.blocks import Block, Paragraph, Span, para
-from dev2cto.study.codelab import CodeSession
-from dev2cto.study.labtext import files_line, result_blocks, solution_blocks, subject_blocks, tested_line
+from dev2cto.markdown.parser import Block, Paragraph, Span, para
+from dev2cto.presenters.lab_result import files_line, result_blocks, solution_blocks, subject_blocks, tested_line
+from dev2cto.study.sessions.code_lab import CodeSession
 from dev2cto.tui.external_editor import edit
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 WATCH_SECONDS = 1.0

@@ -8,21 +8,21 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.exercises.diff import in_words
-from dev2cto.exercises.folding import first_lines
-from dev2cto.prose.blocks import Block, Span, para
-from dev2cto.study.diff import DiffSession, submitted_marks
-from dev2cto.study.diff_texts import kept_marks, next_hint, short_comment, tally, verdict_parts
-from dev2cto.study.place import Place
+from dev2cto.exercises.diffs.diff import in_words
+from dev2cto.exercises.diffs.folding import first_lines
+from dev2cto.markdown.parser import Block, Span, para
+from dev2cto.presenters.diff import kept_marks, next_hint, short_comment, tally, verdict_parts
+from dev2cto.study.sessions.diff import DiffSession, submitted_marks
+from dev2cto.study.state.location import Place
 from dev2cto.text import counted
-from dev2cto.tui.page import Body
+from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.diff_change import ChangePage
 from dev2cto.tui.screens.exercises.diff_comment import DiffCommentPage
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.diff_rows import GAP, DiffRows
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.pairs import PairsText
 from dev2cto.tui.widgets.rows import Row, Rows
 

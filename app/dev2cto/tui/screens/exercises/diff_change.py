@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from textual.app import ComposeResult
 
-from dev2cto.exercises.review_score import ReviewMark
-from dev2cto.study.diff import DiffSession
-from dev2cto.tui.page import Page
+from dev2cto.exercises.diffs.review_score import ReviewMark
+from dev2cto.study.sessions.diff import DiffSession
+from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.diff_rows import DiffText
 
 

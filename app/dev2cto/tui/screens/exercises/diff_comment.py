@@ -6,17 +6,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from dev2cto.exercises.diff import WEIGHTS, in_words
-from dev2cto.exercises.folding import LineRow
-from dev2cto.prose.blocks import Block, Listing, Span, para
-from dev2cto.study.diff import DiffSession
-from dev2cto.study.diff_texts import MEANINGS
-from dev2cto.study.place import Place
+from dev2cto.exercises.diffs.diff import WEIGHTS, in_words
+from dev2cto.exercises.diffs.folding import LineRow
+from dev2cto.markdown.parser import Block, Listing, Span, para
+from dev2cto.presenters.diff import MEANINGS
+from dev2cto.study.sessions.diff import DiffSession
+from dev2cto.study.state.location import Place
 from dev2cto.text import clean
-from dev2cto.tui.page import Body, Page
+from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.widgets.diff_rows import DiffText
-from dev2cto.tui.widgets.fields import TextEditor
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.inputs import TextEditor
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 AROUND = 2

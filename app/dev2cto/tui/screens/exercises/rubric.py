@@ -8,16 +8,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.prose.blocks import Block, Listing, para
-from dev2cto.study.artefact import ArtefactSession
-from dev2cto.study.place import Place
-from dev2cto.study.telling import rubric_verdict
+from dev2cto.markdown.parser import Block, Listing, para
+from dev2cto.presenters.exercise_texts import rubric_verdict
+from dev2cto.study.sessions.artefact import ArtefactSession
+from dev2cto.study.state.location import Place
 from dev2cto.text import clean
-from dev2cto.tui.page import Body, Page
+from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.aside import Aside
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Choices, Rows, choice_rows
+from dev2cto.tui.widgets.side_pane import Aside
 
 
 class RubricPage(Page):

@@ -10,20 +10,20 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.exercises.gauges import LEVELS, Gauge, shown
-from dev2cto.prose.blocks import Block, Paragraph, Span, para
-from dev2cto.prose.layout import Line
-from dev2cto.study import pairs, story
-from dev2cto.study.hindsight import hindsight
-from dev2cto.study.place import Place
-from dev2cto.study.scenario import ScenarioSession
+from dev2cto.exercises.scenarios.gauges import LEVELS, Gauge, shown
+from dev2cto.markdown.layout import Line
+from dev2cto.markdown.parser import Block, Paragraph, Span, para
+from dev2cto.presenters import scenario_text, two_person
+from dev2cto.presenters.scenario_debrief import hindsight
+from dev2cto.study.sessions.scenario import ScenarioSession
+from dev2cto.study.state.location import Place
 from dev2cto.text import clean
-from dev2cto.tui.page import Body
+from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.aside import Aside
-from dev2cto.tui.widgets.lines import LineWidget, Prose
+from dev2cto.tui.widgets.line_widget import LineWidget, Prose
 from dev2cto.tui.widgets.rows import Choices, Row, Rows
+from dev2cto.tui.widgets.side_pane import Aside
 
 BAR = 10
 GAP = 3
@@ -103,7 +103,7 @@ class ScenarioPage(ExercisePage):
         gauges.display = self.stage != "brief"
         gauges.show(self.session.exercise.gauges, state.gauges, state.moved, figures=self.stage == "debrief")
         self.query_one("#text", Prose).show(self.blocks())
-        past = story.so_far(self.session, self.prose, decided=True) if self.stage in ("scene", "result") else ()
+        past = scenario_text.so_far(self.session, self.prose, decided=True) if self.stage in ("scene", "result") else ()
         self.query_one(Aside).show([para("So far", "heading"), *past] if past else (), end=True)
         if self.stage == "scene":
             rows.show([
@@ -133,9 +133,9 @@ class ScenarioPage(ExercisePage):
         match self.stage:
             case "brief":
                 end = para("enter begins; every decision is kept as you take it", "muted")
-                return [*story.brief(self.session, self.prose), end]
+                return [*scenario_text.brief(self.session, self.prose), end]
             case "result":
-                return story.last_decision(self.session, self.prose)
+                return scenario_text.last_decision(self.session, self.prose)
             case "debrief":
                 end = para(f"{self.key('again')} plays again from the start, {self.key('back')} leads back", "muted")
                 return [*hindsight(self.session, self.prose), end]
@@ -196,14 +196,14 @@ class ScenarioPage(ExercisePage):
 
     def action_log(self) -> None:
         """What happened so far."""
-        blocks = story.so_far(self.session, self.prose, figures=self.stage == "debrief")
+        blocks = scenario_text.so_far(self.session, self.prose, figures=self.stage == "debrief")
         self.app.push_screen(TextPage("What happened so far", blocks))
 
     def action_script(self) -> None:
         """The script for two people."""
         script = self.session.exercise.script
         if script is not None:
-            self.app.push_screen(TextPage(pairs.TITLE, pairs.script_blocks(script, self.prose)))
+            self.app.push_screen(TextPage(two_person.TITLE, two_person.script_blocks(script, self.prose)))
 
 
 class Gauges(LineWidget):

@@ -12,20 +12,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.errors import NotSaved
-from dev2cto.prose.blocks import Block, Paragraph, Span, para
-from dev2cto.study import simulation_text
-from dev2cto.study.place import Place
-from dev2cto.study.simulation import SimulationSession
-from dev2cto.study.simulation_debrief import hindsight
+from dev2cto.markdown.parser import Block, Paragraph, Span, para
+from dev2cto.presenters import simulation_text
+from dev2cto.presenters.simulation_debrief import hindsight
+from dev2cto.study.sessions.simulation import SimulationSession
+from dev2cto.study.state.location import Place
 from dev2cto.text import bar
-from dev2cto.tui.page import Body
+from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.scenario import Gauges
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.amounts import Amounts, Limits, amount_row
-from dev2cto.tui.widgets.aside import Aside
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Choices, Row, Rows
+from dev2cto.tui.widgets.side_pane import Aside
 
 LEAVES_IT = "enter again leaves it so."
 

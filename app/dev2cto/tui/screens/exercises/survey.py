@@ -9,14 +9,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.prose.blocks import Block, Listing, Paragraph, Span, para
-from dev2cto.study.place import Place
-from dev2cto.study.survey import SurveySession
-from dev2cto.study.survey_text import then_and_now
+from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, para
+from dev2cto.presenters.survey_text import then_and_now
+from dev2cto.study.sessions.survey import SurveySession
+from dev2cto.study.state.location import Place
 from dev2cto.text import bar
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.writing import WritingPage
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Choices, Row, Rows, choice_rows
 
 BAR = 12

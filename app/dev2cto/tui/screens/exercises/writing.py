@@ -14,16 +14,16 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.exercises.linting import LintResult
-from dev2cto.prose.blocks import Block, Span, para
-from dev2cto.study.place import Place
+from dev2cto.exercises.text_lint import LintResult
+from dev2cto.markdown.parser import Block, Span, para
+from dev2cto.study.state.location import Place
 from dev2cto.tui.external_editor import edit
-from dev2cto.tui.page import Body, Page
+from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.aside import Aside
-from dev2cto.tui.widgets.fields import TextEditor
-from dev2cto.tui.widgets.lines import Prose
+from dev2cto.tui.widgets.inputs import TextEditor
+from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.side_pane import Aside
 
 
 class WritingPage(Page):

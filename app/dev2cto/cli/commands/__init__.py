@@ -1,0 +1,16 @@
+"""The one-shot commands, one file each, imported when called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(options: Namespace) -> int:
+    """Run the command that the options name; returns the exit code."""
+    module = import_module(f"dev2cto.cli.commands.{options.command}")
+    code: int = module.run(options)
+    return code

@@ -1,0 +1,78 @@
+"""dev2cto check: look for mistakes in a course."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dev2cto.cli.output import emit, emit_json
+from dev2cto.course.check.check import check_course
+from dev2cto.errors import UsageError
+from dev2cto.paths import cache_dir, course_dir
+from dev2cto.yaml.tree import Problem
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(options: Namespace) -> int:
+    """Print all problems; exit code 1 when one of them is an error. Runs no course code without --run."""
+    folder = course_dir(options.dir or options.course)
+    problems = list(check_course(folder, datetime.now(UTC).date(), cache_dir()))
+    if options.run:
+        problems += run_code(folder, options)
+    match options.format:
+        case "json":
+            emit_json([as_document(p) for p in problems])
+        case "github":
+            emit([as_github(folder, p) for p in problems])
+        case _:
+            emit([*(str(p) for p in problems), summary(problems)])
+    return 1 if any(p.severity == "error" for p in problems) else 0
+
+
+def run_code(folder: Path, options: Namespace) -> list[Problem]:
+    """What running the labs and the items' code brings. Raises UsageError for a course that is not trusted."""
+    from dev2cto.bootstrap import open_study
+    from dev2cto.course.check.lab_check import check_code
+    from dev2cto.paths import is_shipped
+    from dev2cto.study.state.course_trust import is_trusted
+
+    if not is_shipped(folder):
+        options.course = str(folder)
+        if not is_trusted(open_study(options, readonly=True)):
+            raise UsageError("This course comes from elsewhere: its code is not run.", "See: dev2cto trust --help")
+    return list(check_code(folder, say=lambda text: print(text, file=sys.stderr)))
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """The last line."""
+    errors = sum(p.severity == "error" for p in problems)
+    warnings = len(problems) - errors
+    if not problems:
+        return "The course is clean."
+    return f"{errors} error{'s' if errors != 1 else ''}, {warnings} warning{'s' if warnings != 1 else ''}"
+
+
+def as_document(problem: Problem) -> dict[str, object]:
+    """A problem for a program."""
+    return {
+        "path": problem.path,
+        "line": problem.mark.line,
+        "column": problem.mark.column,
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def as_github(folder: Path, problem: Problem) -> str:
+    """A problem as a workflow command, which shows it beside the line of a change."""
+    text = f"{problem.message}{f' ({problem.hint})' if problem.hint else ''}"
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    place = f"file={folder / problem.path},line={problem.mark.line},col={problem.mark.column}"
+    return f"::{problem.severity} {place},title={problem.code}::{escaped}"

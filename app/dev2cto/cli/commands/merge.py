@@ -1,0 +1,41 @@
+"""dev2cto merge: take in the records of other machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dev2cto.bootstrap import open_study
+from dev2cto.cli.output import emit
+from dev2cto.paths import expanded
+from dev2cto.record.layout import learner_of
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from dev2cto.study.study import Study
+
+
+def run(options: Namespace) -> int:
+    """Union the records; the order and the number of times make no difference."""
+    study, sources = open_study(options), [expanded(source) for source in options.sources]
+    with study.record:
+        merged = study.merge(sources)
+    labs = [folder for source in sources if (folder := labs_beside(study, source)) is not None]
+    texts = f" and {merged.texts} large texts" if merged.texts else ""
+    emit([
+        f"Record of {study.course.title}: {study.record.directory}",
+        f"Taken in: {merged.entries} entries{texts} that were not here.",
+        *merged.broken,
+        *(f"Files of its labs stay in {folder}; copy what you need to {study.workspace}." for folder in labs),
+    ])  # fmt: skip
+    return 1 if merged.broken else 0
+
+
+def labs_beside(study: Study, source: Path) -> Path | None:
+    """The folder of labs and texts that belongs to another record of this learner, where there is one."""
+    learner, real = learner_of(study.record.directory).resolve(), source.resolve()
+    if not real.is_relative_to(learner):
+        return None
+    folder = study.workspace_root / real.relative_to(learner)
+    return folder if folder.is_dir() and folder != study.workspace else None

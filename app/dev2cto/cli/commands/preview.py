@@ -1,0 +1,188 @@
+"""dev2cto preview: a file of a course, or one thing in it, as the learner will read it, with what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dev2cto.bootstrap import open_curriculum
+from dev2cto.cli.commands.show import script_lines
+from dev2cto.cli.output import emit
+from dev2cto.cli.render_markdown import markdown, one_line
+from dev2cto.course import loader
+from dev2cto.course.check.judged import judged
+from dev2cto.course.curriculum import Curriculum
+from dev2cto.course.model import Reading
+from dev2cto.errors import CourseError, UsageError
+from dev2cto.exercises.base import Exercise
+from dev2cto.exercises.diffs.changeset_files import read_changeset
+from dev2cto.exercises.diffs.diff import Diff
+from dev2cto.exercises.diffs.folding import fold
+from dev2cto.exercises.scenarios.gauges import figure
+from dev2cto.exercises.scenarios.scenario import Scenario
+from dev2cto.exercises.simulations.simulation import Simulation
+from dev2cto.items.base import Draw, Item
+from dev2cto.items.say import Say, spoken
+from dev2cto.markdown.layout import WIDTH, lay_out
+from dev2cto.paths import cache_dir, expanded
+from dev2cto.plain.answers.dispatch import blocks_of
+from dev2cto.plain.exercises.diff_listing import listing
+from dev2cto.yaml.tree import Problems
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(options: Namespace) -> int:
+    """Print the reading, bank or exercise in that file, or what has that id; exit code 1 when something is wrong."""
+    path = expanded(options.path).resolve()
+    item = ""
+    if not path.is_file() and (found := file_of(options)):
+        path, item = found
+    root = next((p for p in path.parents if (p / "course.yaml").is_file()), None)
+    if not path.is_file() or root is None:
+        hint = "Name a .yaml file of a course, or the id of a reading, item or exercise."
+        raise UsageError(f"{options.path} is no file of a course.", hint)
+    options.course = str(root)
+    curriculum = open_curriculum(options)
+    name, problems = str(path.relative_to(root)), Problems()
+    if path.name == "bank.yaml":
+        items = loader.load_bank(root, path.parent.name, problems)
+        lines = bank_lines(curriculum, tuple(i for i in items if item in ("", i.id)))
+    elif path.name == "exercise.yaml":
+        exercise = loader.load_exercise(root, name, problems)
+        lines = exercise_lines(curriculum, exercise) if exercise else []
+        if isinstance(exercise, Diff):
+            lines += diff_lines(curriculum, exercise, path.parent)
+    elif path.parent.name == "readings":
+        reading = loader.load_file(root, name, Reading, problems)
+        lines = reading_lines(curriculum, reading) if reading else []
+    else:
+        raise CourseError(f"{path.name} has nothing to preview.", "Preview a reading, a bank or an exercise.")
+    faults = problems.sorted()
+    emit([*lines, *(str(p) for p in faults)])
+    return 1 if faults else 0
+
+
+def file_of(options: Namespace) -> tuple[Path, str] | None:
+    """The file in which the course has that id, and the id where it is an item's; None where it has none."""
+    curriculum, id = open_curriculum(options), options.path
+    root = curriculum.root.resolve()
+    for module in curriculum.outline.modules:
+        places = {r.id: r.path for r in module.readings} | {e.id: e.path for e in module.exercises}
+        if id in places:
+            return root / places[id], ""
+        if any(item.id == id for item in module.items):
+            return root / "modules" / module.folder / "bank.yaml", id
+    return None
+
+
+def reading_lines(curriculum: Curriculum, reading: Reading) -> list[str]:
+    """The sections with their drawings and the ids of their checks."""
+    lines = [f"{reading.title} ({reading.minutes} min)"]
+    for section in reading.sections:
+        lines += ["", section.heading.upper(), "", *markdown(curriculum, section.text)]
+        if section.diagram is not None:
+            lines += ["", *(f"    {line}" for line in section.diagram.art.split("\n"))]
+        if section.check:
+            lines += ["", f"Check: {section.check}"]
+    if reading.monday is not None:
+        lines += ["", "ON MONDAY", "", *markdown(curriculum, reading.monday.text)]
+    return lines
+
+
+def bank_lines(curriculum: Curriculum, items: tuple[Item, ...]) -> list[str]:
+    """Each item with what can be chosen, the right answer and its reasons, for its author."""
+    from random import Random
+
+    lines: list[str] = []
+    for item in items:
+        draw = item.draw(Random(item.id))
+        about = ", ".join([item.kind, item.level, *(["final form"] if item.final_form else [])])
+        lines += ["", f"{item.id} ({about})", "", *markdown(curriculum, item.ask(draw))]
+        options = lay_out(blocks_of(item.form(draw)))
+        lines += ["", *(line.text.rstrip() for line in options)] if options else []
+        lines += compared(curriculum, item, draw) if not item.scored else []
+        if item.scored:
+            lines += ["", "Right:", *(line for text in item.solution(draw) for line in markdown(curriculum, text))]
+        lines += ["", *markdown(curriculum, item.reason(draw))]
+        lines += [f"Topics: {', '.join(item.topics)}"] if item.topics else []
+    return lines
+
+
+def compared(curriculum: Curriculum, item: Item, draw: Draw) -> list[str]:
+    """What an answer in one's own words is compared with, what is looked for in it, who speaks in a review."""
+    grade, lines = item.final(item.key(draw), draw), []
+    for example in grade.examples:
+        lines += ["", f"{example.label}:", *markdown(curriculum, example.text)]
+        lines += ["", *markdown(curriculum, example.note)] if example.note else []
+    seen = {None: "", True: " (checked by the program)", False: " (checked by the program; the strong reply lacks it)"}
+    lines += ["", "Look for:", *(f"- {point.text}{seen[point.met]}" for point in grade.points)]
+    for n, variant in enumerate(item.variants if isinstance(item, Say) else (), 1):
+        lines += ["", f"Review {n}:", *markdown(curriculum, spoken(variant.speaker, variant.line))]
+    return lines
+
+
+def exercise_lines(curriculum: Curriculum, exercise: Exercise) -> list[str]:
+    """The brief, the hints and what else the kind has to show its author."""
+    lines = [f"{exercise.title} ({exercise.kind}, {exercise.minutes} min)", "", *markdown(curriculum, exercise.brief)]
+    if isinstance(exercise, Simulation):
+        lines += simulation_lines(curriculum, exercise)
+    for n, hint in enumerate(exercise.hints, 1):
+        lines += ["", f"Hint {n}", *markdown(curriculum, hint)]
+    if isinstance(exercise, Scenario):
+        lines += scenario_lines(curriculum, exercise)
+    return [*lines, *script_lines(curriculum, exercise)]
+
+
+def scenario_lines(curriculum: Curriculum, scenario: Scenario) -> list[str]:
+    """Gauges with their scales, each decision with whether it is a dilemma, the part of chance, what fails."""
+    found = judged(scenario, cache_dir())
+    flat = {one.scene: one.choice for one in found.flat}
+    lines = ["", "Gauges"]
+    for gauge in scenario.gauges:
+        scale = f"{figure(gauge, gauge.least)} to {figure(gauge, gauge.most)}, better {gauge.better}"
+        shown = "figures" if gauge.known else "words until the debrief"
+        lines.append(f"  {gauge.name}: {figure(gauge, gauge.start)} ({scale}; {shown})")
+    lines += ["", "Decisions"]
+    for scene in scenario.scenes:
+        if scene.choices:
+            duty = " (a duty)" if scene.duty is not None else ""
+            verdict = f"{flat[scene.id]} is as good as any{duty}" if scene.id in flat else "a dilemma"
+            lines.append(f"  {scene.id}: {verdict}")
+    lines += ["", f"Chance changes the ending on {found.chance * 100:.1f} of 100 paths."]
+    return [*lines, "", "What fails here", *markdown(curriculum, scenario.fails)] if scenario.fails else lines
+
+
+def simulation_lines(curriculum: Curriculum, simulation: Simulation) -> list[str]:
+    """Gauges, periods with budgets, decisions and events, endings, for their author."""
+    starts = ", ".join(f"{gauge.name} {figure(gauge, gauge.start)}" for gauge in simulation.gauges)
+    lines = ["", f"Gauges: {starts}"]
+    for period in simulation.periods:
+        lines += ["", period.title.upper(), "", *markdown(curriculum, period.text)]
+        for budget in simulation.budgets(period):
+            uses = ", ".join(use.name for use in budget.uses)
+            lines += ["", f"Divide {budget.amount} {budget.unit}".rstrip() + f" among {uses} ({budget.name})"]
+        for decision in period.decisions:
+            choices = (f"  - {choice.text}" for choice in decision.choices)
+            lines += ["", f"Decide: {decision.title}", *markdown(curriculum, decision.text), *choices]
+        events = simulation.events(period)
+        lines += ["", *(f"May happen, p = {event.p}: {event.title}" for event in events)] if events else []
+    return [*lines, "", *(f"Ending: {ending.title}" for ending in simulation.endings)]
+
+
+def diff_lines(curriculum: Curriculum, exercise: Diff, folder: Path) -> list[str]:
+    """The change as the learner sees it, for its author with the faults and decoys under their lines.
+
+    Raises LabError where the change cannot be read.
+    """
+    change = read_changeset(folder)
+    notes: dict[str, str] = {}
+    for fault in exercise.seeded:
+        span = f" (a mark on {fault.lines[0]} to {fault.lines[1]} counts)" if fault.lines else ""
+        words = f"{fault.weight.upper()}: {one_line(curriculum, fault.what)}{span}"
+        notes |= dict.fromkeys(fault.addresses.values(), words)
+    for decoy in exercise.decoys:
+        notes |= dict.fromkeys(decoy.addresses.values(), f"DECOY: {one_line(curriculum, decoy.why)}")
+    rows = fold(change, exercise.context)
+    return list(listing(rows, [], notes, WIDTH))

@@ -1,0 +1,24 @@
+"""dev2cto review: what is due, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dev2cto.bootstrap import open_study
+from dev2cto.cli.output import emit
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(options: Namespace) -> int:
+    """Print how much is due and the plan."""
+    session = open_study(options, readonly=True).review()
+    lines = [f"{session.total} to review now"]
+    if session.plan.words:
+        lines.append(session.plan.words)
+    days = ", ".join(f"{count} in {day} d" for day, count in enumerate(session.coming) if day and count)
+    if days:
+        lines.append(f"coming: {days}")
+    emit(lines)
+    return 0

@@ -1,0 +1,27 @@
+"""dev2cto search: where words stand in the course and in one's own notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dev2cto.bootstrap import open_study
+from dev2cto.cli.output import emit
+from dev2cto.cli.render_markdown import one_line
+from dev2cto.study.queries.search import find
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(options: Namespace) -> int:
+    """Print places, the best first; exit code 1 when there is none, as grep does."""
+    words = " ".join(f'"{word}"' if " " in word else word for word in options.words)
+    study = open_study(options, readonly=True)
+    hits = find(study, words)
+    lines = []
+    for hit in hits[: max(0, options.limit)]:
+        lines += [f"{hit.title}  ({hit.target.replace('#', '.')})", f"    {one_line(study.curriculum, hit.excerpt)}"]
+    if len(hits) > options.limit:
+        lines.append(f"{len(hits) - options.limit} more places; --limit shows more.")
+    emit(lines or [f"Nothing holds {words}."])
+    return 0 if hits else 1

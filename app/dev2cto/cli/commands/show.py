@@ -1,0 +1,106 @@
+"""dev2cto show: the course, or one part of it, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dev2cto.bootstrap import open_curriculum
+from dev2cto.cli.output import emit
+from dev2cto.cli.render_markdown import markdown
+from dev2cto.course.citations import full
+from dev2cto.course.curriculum import Curriculum
+from dev2cto.course.outline import ModuleOutline
+from dev2cto.errors import CourseError
+from dev2cto.exercises.base import Exercise
+from dev2cto.markdown.layout import WIDTH, wrap
+from dev2cto.markdown.parser import Span, plain
+from dev2cto.presenters.two_person import HOW, TITLE, script_of
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(options: Namespace) -> int:
+    """Print what the id names; without one, the list of everything."""
+    curriculum = open_curriculum(options)
+    emit(describe(curriculum, options.id.replace("#", ".")) if options.id else overview(curriculum))
+    return 0
+
+
+def overview(curriculum: Curriculum) -> list[str]:
+    """Whose the course is, and all modules with the ids of their parts."""
+    course, about = curriculum.outline, curriculum.about
+    lines = [f"{course.title} ({course.id} {course.version})"]
+    lines += [f"by {' and '.join(about.authors)}"] if about.authors else []
+    lines += [f"licence: {about.licence}"] if about.licence else []
+    lines += [about.url] if about.url else []
+    for module in course.modules:
+        lines += ["", *module_lines(module)]
+    return lines
+
+
+def module_lines(module: ModuleOutline) -> list[str]:
+    """A module with the ids of its parts, and what is broken in it."""
+    lines = [f"{module.name}: {module.title}"]
+    lines += [f"  {r.id:<28} {r.title} ({r.minutes} min)" for r in module.readings]
+    lines += [f"  {e.id:<28} {e.title} ({e.kind}, {e.minutes} min)" for e in module.exercises]
+    if module.final is not None:
+        form = f"{module.final.items} questions, at least {module.final.per_step} of each step"
+        lines.append(f"  {'':<28} Final form ({form}, {module.final.minutes} min)")
+    return [*lines, *(f"  broken: {problem}" for problem in module.broken)]
+
+
+def describe(curriculum: Curriculum, id: str) -> list[str]:
+    """A step, reading, section, exercise or term. Raises CourseError where the course has none of that name."""
+    course = curriculum.outline
+    base, _, section = id.partition(".")
+    module = course.module(id)
+    if module is not None:
+        about = markdown(curriculum, module.situation or module.summary)
+        goals = [f"- {o.text}" for o in module.objectives]
+        return [*module_lines(module), "", *about, "", "Afterwards you can", *goals]
+    if course.reading(base) is not None:
+        return reading_lines(curriculum, base, section)
+    if course.exercise(id) is not None:
+        exercise = curriculum.exercise(id)
+        head = f"{exercise.title} ({exercise.kind}, {exercise.minutes} min)"
+        return [head, "", *markdown(curriculum, exercise.brief), *script_lines(curriculum, exercise)]
+    if course.item(id) is not None:
+        raise CourseError("Questions are not shown outside of a quiz or a reading.", "Take the quiz of its step.")
+    term = curriculum.glossary.get(id.lower())
+    if term is not None:
+        return [term.term, "", *markdown(curriculum, term.definition)]
+    raise CourseError(f"This course has nothing called {id!r}.", "dev2cto show lists all there is.")
+
+
+def script_lines(curriculum: Curriculum, exercise: Exercise) -> list[str]:
+    """The exercise's script for two people, where it has one."""
+    script = script_of(exercise)
+    if script is None:
+        return []
+    lines = ["", TITLE.upper(), "", *markdown(curriculum, HOW)]
+    for who, part in script.parts:
+        lines += ["", who, "", *markdown(curriculum, part)]
+    return lines
+
+
+def reading_lines(curriculum: Curriculum, id: str, section: str) -> list[str]:
+    """A reading, or one section of it. Raises CourseError for an unknown section."""
+    reading = curriculum.reading(id)
+    chosen = [s for s in reading.sections if section in ("", s.id)]
+    if not chosen:
+        names = ", ".join(s.id for s in reading.sections)
+        raise CourseError(f"{id} has no section {section!r}.", f"Its sections: {names}.")
+    lines = [f"{reading.title} ({reading.minutes} min)"]
+    for part in chosen:
+        lines += ["", part.heading.upper(), "", *markdown(curriculum, part.text)]
+        if part.diagram is not None:
+            lines += ["", *(f"    {line}" for line in part.diagram.art.split("\n")), ""]
+            lines += [f"    {plain(spans)}" for spans, _ in wrap((Span(f"({part.diagram.alt})"),), WIDTH - 4)]
+    if reading.monday and section in ("", reading.sections[-1].id):
+        lines += ["", "ON MONDAY", "", *markdown(curriculum, reading.monday.text)]
+    if not section and reading.sources:
+        known = curriculum.sources
+        listed = "\n".join(f"- {full(known[id])}" for id in reading.sources if id in known)
+        lines += ["", "SOURCES", "", *markdown(curriculum, listed)]
+    return lines

@@ -1,0 +1,28 @@
+"""dev2cto trust: allow a course from elsewhere to run its labs here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dev2cto.bootstrap import open_study
+from dev2cto.cli.output import emit
+from dev2cto.study.state.course_trust import revoke, trust
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(options: Namespace) -> int:
+    """Trust the course as its files are now, or take that back."""
+    study = open_study(options)
+    with study.record:
+        if options.revoke:
+            revoke(study)
+            emit([f"{study.course.title}: its code is not run any more."])
+            return 0
+        trust(study)
+    emit([
+        f"{study.course.title}: its labs may run on this account.",
+        "The trust ends when one of its executable files changes. Run code of people you trust only.",
+    ])  # fmt: skip
+    return 0

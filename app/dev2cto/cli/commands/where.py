@@ -1,0 +1,29 @@
+"""dev2cto where: which folders are used, and how this machine is called in the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dev2cto.bootstrap import open_study
+from dev2cto.cli.output import emit, emit_json
+from dev2cto.paths import cache_dir, course_dir
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(options: Namespace) -> int:
+    """Print the folders of this course, and the name that this machine's files in the record begin with."""
+    study = open_study(options, readonly=True)
+    places = {
+        "course": course_dir(options.course),
+        "record": study.record.directory,
+        "workspace": study.workspace,
+        "cache": cache_dir(),
+        "device": study.record.device,
+    }
+    if options.json:
+        emit_json(places)
+    else:
+        emit([f"{name:<10} {path}" for name, path in places.items()])
+    return 0

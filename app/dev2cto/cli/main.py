@@ -1,0 +1,114 @@
+"""The command line: which face, which learner, which course; one-shot commands."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from dev2cto.errors import Dev2CtoError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+EVERYDAY = {"": ("plain", "resume"), "status": ("json",), "next": ("json",)}
+"""The commands that prompts and status lines call, and the start, with their switches."""
+ANY = ("course", "learner")
+"""Options with a value that every command takes."""
+
+
+def parsed(arguments: Sequence[str]) -> Namespace:
+    """What the command line asks for. Raises UsageError; ends the program itself for --help and --version."""
+    options = everyday(arguments)
+    if options is None:
+        from dev2cto.cli.parser import parser
+
+        options = parser().parse_args(arguments)
+    options.course = options.course or os.environ.get("DEV2CTO_COURSE") or None
+    options.learner = options.learner or os.environ.get("DEV2CTO_LEARNER") or "learner"
+    return options
+
+
+def everyday(arguments: Sequence[str]) -> Namespace | None:
+    """The same as the whole parser gives, for the plainest command lines; None where the parser has to be asked.
+
+    Loading argparse and describing every command to it costs more than all that `dev2cto next` has to do.
+    """
+    words = list(arguments)
+    command = words.pop(0) if words and words[0] in EVERYDAY and words[0] else ""
+    options: dict[str, str | bool | None] = dict.fromkeys(EVERYDAY[""], False)
+    options |= dict.fromkeys(EVERYDAY[command], False) | dict.fromkeys(ANY)
+    while words:
+        dashes, name = words[0][:2], words.pop(0)[2:]
+        if dashes == "--" and name in EVERYDAY[command]:
+            options[name] = True
+        elif dashes == "--" and name in ANY and words and not words[0].startswith("-"):
+            options[name] = words.pop(0)
+        else:
+            return None
+    from types import SimpleNamespace
+
+    return SimpleNamespace(command=command or None, **options)  # type: ignore[return-value]  # read like a Namespace
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit code. No error of ours ends in a traceback."""
+    fill_streams()
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+        sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text stream, as stdout is
+    try:
+        options = parsed(sys.argv[1:] if arguments is None else arguments)
+        if options.command:
+            from dev2cto.cli.commands import run
+
+            code = run(options)
+            sys.stdout.flush()
+            return code
+        from dev2cto.cli.launcher import start
+
+        return start(options)
+    except Dev2CtoError as error:
+        tell(error.message, error.hint)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        let_go_of_output()
+        return 0
+    except OSError as error:
+        let_go_of_output()
+        tell(f"{error.filename or 'A file'}: {error.strerror or error}.", "Look at its place and permissions.")
+        return 1
+    except Exception as error:
+        from dev2cto.crash_log import write_log
+
+        tell(write_log(error))
+        return 1
+
+
+def fill_streams() -> None:
+    """Streams that were closed before the start lead nowhere, and no file of ours takes their numbers."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  (for the whole run)
+
+
+def let_go_of_output() -> None:
+    """What could not be written goes nowhere, so that the end of the process does not try again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell(message: str, hint: str = "") -> None:
+    """Say what is wrong; where nobody listens any more, the exit code alone says it."""
+    with contextlib.suppress(OSError):
+        print(f"dev2cto: {message}", file=sys.stderr)
+        if hint:
+            print(f"         {hint}", file=sys.stderr)
+        sys.stderr.flush()

@@ -1,0 +1,101 @@
+"""Asks the terminal what no variable tells: how wide it draws characters, and which keys arrive."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import select
+import sys
+import termios
+import tty
+from collections.abc import Iterator
+
+from dev2cto.diagnostics import Finding
+
+SAMPLES = (("a wide character", "\u6f22", 2), ("a combining accent", "e\u0301", 1), ("a thin line", "\u2500", 1))
+"""What is drawn, and how many cells it must take for the full screen to be right."""
+NAMES = {
+    b"\r": "enter", b"\n": "enter", b"\t": "tab", b" ": "space", b"\x7f": "backspace", b"\x08": "backspace",
+    b"\x1b": "esc", b"\x1b[A": "up", b"\x1b[B": "down", b"\x1b[C": "right", b"\x1b[D": "left", b"\x1bOA": "up",
+    b"\x1bOB": "down", b"\x1bOC": "right", b"\x1bOD": "left", b"\x1b[H": "home", b"\x1b[F": "end",
+    b"\x1b[1~": "home", b"\x1b[4~": "end", b"\x1b[5~": "page up", b"\x1b[6~": "page down", b"\x1b[Z": "shift+tab",
+}  # fmt: skip
+WAIT = 0.5
+"""Seconds that a terminal has to answer."""
+
+
+@contextlib.contextmanager
+def raw() -> Iterator[int]:
+    """The terminal without line editing and echo, as it was before afterwards."""
+    fd = sys.stdin.fileno()
+    before = termios.tcgetattr(fd)
+    try:
+        tty.setcbreak(fd)
+        yield fd
+    finally:
+        termios.tcsetattr(fd, termios.TCSADRAIN, before)
+
+
+def widths() -> Iterator[Finding]:
+    """Whether the terminal draws characters as wide as Unicode says; nothing where there is no terminal to ask."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return
+    wrong = []
+    with raw() as fd:
+        for name, text, cells in SAMPLES:
+            sys.stdout.write(f"\r{text}\x1b[6n")
+            sys.stdout.flush()
+            column = answer(fd)
+            sys.stdout.write("\r\x1b[K")
+            sys.stdout.flush()
+            if column is None:
+                yield Finding("width of characters", "the terminal does not say where its cursor is", "note")
+                return
+            if column - 1 != cells:
+                wrong.append(f"{name} takes {column - 1} cells, not {cells}")
+    yield Finding(
+        "width of characters",
+        "; ".join(wrong) or "as Unicode says",
+        "note" if wrong else "fine",
+        "Lines with such characters may look shifted; dev2cto --plain avoids that." if wrong else "",
+    )
+
+
+def answer(fd: int) -> int | None:
+    """The column that the terminal reports; None where it keeps silent."""
+    got = b""
+    while select.select([fd], [], [], WAIT)[0]:
+        got += os.read(fd, 64)
+        found = re.search(rb"\x1b\[\d+;(\d+)R", got)
+        if found:
+            return int(found[1])
+    return None
+
+
+def show_keys() -> int:
+    """Name each key that arrives, until q is pressed twice; exit code 2 without a terminal."""
+    if not sys.stdin.isatty():
+        sys.stdout.write("Keys can be shown in a terminal only.\n")
+        return 2
+    sys.stdout.write("Press any keys; their names appear as they arrive. q twice ends.\n")
+    sys.stdout.flush()
+    last = b""
+    with raw() as fd:
+        while True:
+            got = os.read(fd, 64)
+            sys.stdout.write(f"{key_name(got)}\n")
+            sys.stdout.flush()
+            if not got or (got == b"q" and last == b"q"):
+                return 0
+            last = got
+
+
+def key_name(got: bytes) -> str:
+    """What a key is called; what it sent where it has no name here."""
+    if got in NAMES:
+        return NAMES[got]
+    if len(got) == 1 and got[0] < 27:
+        return f"ctrl+{chr(got[0] + 96)}"
+    text = got.decode("utf-8", "replace")
+    return text if text.isprintable() else f"unknown: {got!r}"

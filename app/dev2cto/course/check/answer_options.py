@@ -1,0 +1,75 @@
+"""The options of an item as they stand in its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dev2cto.items.base import Item
+from dev2cto.items.categorise import Categorise
+from dev2cto.items.match import Match
+from dev2cto.items.matrix import Matrix
+from dev2cto.items.multi import Multi
+from dev2cto.items.options import Choice
+from dev2cto.items.order import Order
+from dev2cto.items.single import Single
+from dev2cto.yaml.tree import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One option: where it stands, what it says, whether it belongs to the key."""
+
+    steps: tuple[Step, ...]
+    text: str
+    right: bool
+    why: str = ""
+
+
+def choices(item: Item) -> tuple[Part, ...]:
+    """The options that are picked from, keys first; none for kinds in which nothing is picked."""
+    match item:
+        case Single():
+            return (_part(item.answer, True, "answer"), *_distractors(item.distractors))
+        case Multi():
+            rights = (_part(choice, True, "answers", n) for n, choice in enumerate(item.answers))
+            return (*rights, *_distractors(item.distractors))
+        case _:
+            return ()
+
+
+def sides(item: Item) -> tuple[list[Part], list[Part]]:
+    """The options that are right, and those that are not."""
+    parts = choices(item)
+    return [part for part in parts if part.right], [part for part in parts if not part.right]
+
+
+def groups(item: Item) -> tuple[tuple[Part, ...], ...]:
+    """Texts that stand beside each other and must differ, group by group."""
+    match item:
+        case Single() | Multi():
+            return (choices(item),)
+        case Order():
+            entries = [Part(("order", n), text, True) for n, text in enumerate(item.order)]
+            return ((*entries, *(Part(("extras", n), text, False) for n, text in enumerate(item.extras))),)
+        case Match():
+            lefts = [Part(("pairs", n, "left"), pair.left, True) for n, pair in enumerate(item.pairs)]
+            rights = [Part(("pairs", n, "right"), pair.right, True) for n, pair in enumerate(item.pairs)]
+            return (tuple(lefts), (*rights, *(Part(("extras", n), text, False) for n, text in enumerate(item.extras))))
+        case Categorise():
+            listed = item.categories.items()
+            return (
+                tuple(Part(("categories", name), name, True) for name in item.categories),
+                tuple(Part(("categories", name, n), t, True) for name, texts in listed for n, t in enumerate(texts)),
+            )
+        case Matrix():
+            return (tuple(Part(("statements", n, "text"), s.text, s.answer) for n, s in enumerate(item.statements)),)
+        case _:
+            return ()
+
+
+def _distractors(distractors: tuple[Choice, ...]) -> list[Part]:
+    return [_part(choice, False, "distractors", n) for n, choice in enumerate(distractors)]
+
+
+def _part(choice: Choice, right: bool, *steps: Step) -> Part:
+    return Part((*steps, "text"), choice.text, right, choice.why)

@@ -1,0 +1,117 @@
+"""Checks a course: everything the reader finds, and every rule of checks/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dev2cto.course.check import coverage, cues, diffs, display, grading, test_wiseness, calculation_labs, options, references, scenarios, simulations, slips, bank_balance, terms, wording
+from dev2cto.course.check.test_wiseness import Bank
+from dev2cto.course.check.calculation_labs import Folder
+from dev2cto.course.check.rules import About, Finding, Rule
+from dev2cto.course.check.severity import Severities, Silences, unknown_names
+from dev2cto.course.check.course_snapshot import Module, Whole, gather
+from dev2cto.exercises.base import Exercise
+from dev2cto.yaml.tree import Problem, Problems, Severity
+from dev2cto.yaml.decode import Fault
+
+RULES: tuple[Rule, ...] = (
+    *options.RULES,
+    *cues.RULES,
+    *wording.RULES,
+    *grading.RULES,
+    *calculation_labs.RULES,
+    *simulations.RULES,
+    *diffs.RULES,
+    *display.RULES,
+    *slips.RULES,
+    *test_wiseness.RULES,
+    *bank_balance.RULES,
+    *references.RULES,
+    *coverage.RULES,
+    *scenarios.RULES,
+    *terms.RULES,
+)
+"""Every quality rule; a code may stand more than once, for what it looks at."""
+
+TITLES = {rule.code: rule.title for rule in RULES}
+"""What `checks` and `silence` may name."""
+
+OWN_TITLES = {
+    "Q351": "a silence of no known rule",
+    "Q352": "a silence that silences nothing",
+    "Q353": "a severity for no known rule",
+}
+"""Codes about those two, which neither of them touches."""
+
+
+def check_course(folder: Path, today: date, cache: Path | None = None) -> tuple[Problem, ...]:
+    """All problems of the course in that folder, by file and place; no code of the course is run.
+
+    `today` decides which figures are due to be checked again; in the folder `cache` is kept what takes long to find.
+    """
+    problems = Problems()
+    whole = gather(folder, today, problems, cache)
+    if whole is not None:
+        refused = {problem.path for problem in problems.found if problem.code == "C404"}
+        problems.found += [p for p in _judge(whole) if p.code != "C424" or p.path not in refused]
+    return problems.sorted()
+
+
+def _judge(whole: Whole) -> Iterator[Problem]:
+    """What the rules find, apart from what is silenced or switched off, and what is wrong with the switches."""
+    severities, silences = Severities(whole), Silences(whole)
+    for rule, finding in _found(whole):
+        if silences.hold(rule, finding):
+            continue
+        severity = severities.of(rule, finding.at.where.path)
+        if severity != "off":
+            yield _problem(finding, rule.code, severity)
+    for module in whole.modules:
+        yield from _faults(whole, module)
+    for scenario, judged in whole.scenarios:
+        yield from (_problem(_finding(scenario, fault), fault.code) for fault in judged.branches)
+    yield from (_problem(finding, "Q351") for finding in silences.unknown(TITLES))
+    yield from (_problem(finding, "Q352") for finding in silences.idle(TITLES))
+    yield from (_problem(finding, "Q353") for finding in unknown_names(whole, TITLES))
+
+
+def _found(whole: Whole) -> Iterator[tuple[Rule, Finding]]:
+    for module in whole.modules:
+        for item in module.items:
+            yield from _apply("item", item)
+        for reading in module.readings:
+            yield from _apply("reading", reading.value)
+        for found in module.exercises:
+            yield from _apply("exercise", found.value)
+            yield from _apply("folder", Folder(found.value, whole.root / Path(found.path).parent))
+        if module.sound:
+            yield from _apply("bank", Bank(module.bank, module.items, module.quiz))
+    for page in whole.pages():
+        yield from _apply("page", page)
+    yield from _apply("course", whole)
+
+
+def _apply(about: About, subject: Any) -> Iterator[tuple[Rule, Finding]]:
+    for rule in RULES:
+        if rule.about == about:
+            yield from ((rule, finding) for finding in rule.find(subject))
+
+
+def _faults(whole: Whole, module: Module) -> Iterator[Problem]:
+    """What does not fit together in an exercise and its folder; it cannot be used so."""
+    for found in module.exercises:
+        for fault in found.value.folder_faults(whole.root / Path(found.path).parent):
+            yield _problem(_finding(found.value, fault), fault.code)
+
+
+def _finding(exercise: Exercise, fault: Fault) -> Finding:
+    return Finding(exercise, fault.steps, fault.message, fault.hint, fault.offset)
+
+
+def _problem(finding: Finding, code: str, severity: Severity = "error") -> Problem:
+    where = finding.at.where
+    mark = where.mark(*finding.steps, offset=finding.offset)
+    return Problem(where.path, mark, code, finding.message, finding.hint, severity)

@@ -1,0 +1,132 @@
+"""Everything a course holds, gathered for the rules that look at more than one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from dev2cto.course import loader
+from dev2cto.course.check.judged import Judged, judged
+from dev2cto.course.loader import Found
+from dev2cto.course.model import BankFile, Course, Facts, Glossary, ModuleFile, Reading, Sources
+from dev2cto.exercises.base import Exercise
+from dev2cto.exercises.scenarios.scenario import Scenario
+from dev2cto.items.base import Item
+from dev2cto.yaml.tree import MAX_BYTES, Problems
+from dev2cto.yaml.decode import Located
+
+ID_LINE = re.compile(r"^[ -]*\{? *id:\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One module's files; `head` is None where module.yaml is broken, `sound` False where any of them is."""
+
+    folder: str
+    head: ModuleFile | None
+    readings: tuple[Found[Reading], ...]
+    exercises: tuple[Found[Exercise], ...]
+    sound: bool
+    bank: BankFile
+    """Empty where there is no bank.yaml, or a broken one."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items of the bank."""
+        return self.bank.items
+
+    @property
+    def quiz(self) -> bool:
+        """Whether a quiz is drawn from the bank."""
+        return self.head is not None and self.head.quiz is not None
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A course with all its files. `broken` are ids in files that could not be read: references to them may hold."""
+
+    root: Path
+    today: date
+    course: Course
+    modules: tuple[Module, ...]
+    glossary: Glossary
+    sources: Sources
+    facts: Facts
+    broken: frozenset[str]
+    cache: Path | None = None
+    """Where judgements of scenarios are kept."""
+
+    @cached_property
+    def scenarios(self) -> tuple[tuple[Scenario, Judged], ...]:
+        """Every scenario and what trying its paths found."""
+        found = (exercise.value for module in self.modules for exercise in module.exercises)
+        return tuple((one, judged(one, self.cache)) for one in found if isinstance(one, Scenario))
+
+    @cached_property
+    def sections(self) -> frozenset[str]:
+        """Every section as reading.section."""
+        readings = (found.value for module in self.modules for found in module.readings)
+        return frozenset(f"{reading.id}.{section.id}" for reading in readings for section in reading.sections)
+
+    @cached_property
+    def objectives(self) -> frozenset[str]:
+        """Every objective's id."""
+        heads = (module.head for module in self.modules if module.head)
+        return frozenset(objective.id for head in heads for objective in head.objectives)
+
+    def pages(self) -> Iterator[Located]:
+        """Everything with text that is no reading, item or exercise."""
+        yield self.course
+        yield from (module.head for module in self.modules if module.head)
+        yield from self.glossary.terms
+        yield from self.sources.sources
+        yield from self.facts.facts
+
+    def parts(self) -> Iterator[Located]:
+        """Everything whose text may cite: module pages, readings, items, exercises, definitions."""
+        for module in self.modules:
+            if module.head:
+                yield module.head
+            yield from (found.value for found in module.readings)
+            yield from module.items
+            yield from (found.value for found in module.exercises)
+        yield from self.glossary.terms
+
+
+def gather(root: Path, today: date, problems: Problems, cache: Path | None = None) -> Whole | None:
+    """The course in that folder; None where not even course.yaml can be read. What is broken is noted.
+
+    Judgements of scenarios are kept in the `cache` folder where one is given.
+    """
+    course = loader.load_course(root, problems)
+    if course is None:
+        return None
+    modules = tuple(_module(root, folder, problems) for folder in course.modules)
+    glossary = loader.load_glossary(root, problems)
+    sources = loader.load_sources(root, problems)
+    facts = loader.load_facts(root, problems)
+    paths = {problem.path for problem in problems.found if problem.severity == "error"}
+    ids = frozenset(name for path in paths if loader.inside(root, root / path) for name in _ids(root / path))
+    return Whole(root, today, course, modules, glossary, sources, facts, ids, cache)
+
+
+def _module(root: Path, folder: str, problems: Problems) -> Module:
+    before = len(problems.found)
+    head = loader.load_module_file(root, folder, problems)
+    readings = loader.load_readings(root, folder, problems)
+    bank = loader.load_bank_file(root, folder, problems)
+    exercises = loader.load_exercises(root, folder, problems)
+    return Module(folder, head, readings, exercises, len(problems.found) == before, bank)
+
+
+def _ids(path: Path) -> list[str]:
+    try:
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return []
+        return ID_LINE.findall(path.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return []

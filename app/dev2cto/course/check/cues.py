@@ -1,0 +1,55 @@
+"""Rules about wording that lets someone tell the key from a distractor without knowing the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dev2cto.course.check.answer_options import sides
+from dev2cto.course.check.rules import Finding, second_standard
+from dev2cto.course.check.text_fields import content, reason_in
+from dev2cto.items.base import Item
+
+CLEARLY = 2
+"""So many more words of the question than in any distractor are a hint."""
+
+
+def reasons_on_one_side(item: Item) -> Iterator[Finding]:
+    """A reason that the key alone gives, or that most distractors give and no right option."""
+    rights, wrongs = sides(item)
+    right = [part for part in rights if reason_in(part.text)]
+    wrong = [part for part in wrongs if reason_in(part.text)]
+    if not wrongs or (right and wrong):
+        return
+    if right and len(right) == len(rights):
+        whose, part = "the key gives" if len(rights) == 1 else "each right option gives", right[0]
+        message = f"{whose} a reason or condition, and no distractor does"
+    elif len(wrong) > 1 and len(wrong) * 2 > len(wrongs):
+        part = wrong[0]
+        message = f"{len(wrong)} of {len(wrongs)} distractors give a reason or condition, and no right option does"
+    else:
+        return
+    found = reason_in(part.text)
+    hint = f"{found[0].strip()!r}: give reasons on both sides or on none" if found else ""
+    yield Finding(item, part.steps, message, hint, found.start() if found else None)
+
+
+def likeness_to_question(item: Item) -> Iterator[Finding]:
+    """A key that has clearly more in common with the question than every distractor, or alone has nothing."""
+    rights, wrongs = sides(item)
+    if len(rights) != 1 or len(wrongs) < 2:
+        return
+    asked, key = content(item.prompt), rights[0]
+    echoed = content(key.text) & asked
+    elsewhere = [content(part.text) & asked for part in wrongs]
+    if len(echoed) >= CLEARLY + max(len(other) for other in elsewhere):
+        message = f"the key has {len(echoed)} words of the question, every distractor at least {CLEARLY} fewer"
+        yield Finding(item, key.steps, message, "say it in other words, or let distractors use them too")
+    if not echoed and all(elsewhere):
+        message = "every distractor repeats a word of the question, and the key none"
+        yield Finding(item, key.steps, message, "let the key use one, or say a distractor in other words")
+
+
+RULES = (
+    second_standard("Q348", "reasons are given on one side alone", "item", reasons_on_one_side),
+    second_standard("Q349", "the key is like the question, or unlike it, alone", "item", likeness_to_question),
+)

@@ -1,0 +1,99 @@
+"""Rules that grade: the key earns all, nothing earns nothing, and no mistake earns all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from random import Random
+
+from dev2cto.course.check.rules import Finding, Rule
+from dev2cto.items import numeric_grading
+from dev2cto.items.base import Draw, Item
+from dev2cto.items.expressions import formula
+from dev2cto.items.forms import blank
+from dev2cto.items.numeric import Numeric
+from dev2cto.items.parameters import combinations
+from dev2cto.items.say import Say
+
+DRAWS = 400
+"""Most combinations of parameters that are tried."""
+
+
+def draws(item: Item) -> Iterator[Draw]:
+    """Showings to try: every combination of parameters while there are few, else one."""
+    if isinstance(item, Numeric):
+        yield from (Draw(given=given) for given in islice(combinations(item.given), DRAWS))
+    else:
+        yield item.draw(Random(1))
+
+
+def key_fails(item: Item) -> Iterator[Finding]:
+    """The key does not earn the full score."""
+    for draw in draws(item):
+        score = item.final(item.key(draw), draw).score
+        if item.scored and score < 1:
+            yield Finding(item, ("answer",), f"the key scores {score:.2f}{_case(draw)}")
+            return
+
+
+def blank_earns(item: Item) -> Iterator[Finding]:
+    """No answer at all earns something."""
+    for draw in draws(item):
+        score = item.final(blank(item.form(draw)), draw).score
+        if score > 0:
+            yield Finding(item, ("answer",), f"an empty response scores {score:.2f}{_case(draw)}")
+            return
+
+
+def mistake_earns_all(item: Item) -> Iterator[Finding]:
+    """A wrong response earns the full score."""
+    known = _known_mistakes(item)
+    for draw in draws(item):
+        for response in item.mistakes(draw):
+            typed = response[-1] if isinstance(item, Numeric) and isinstance(response, tuple) else response
+            if item.final(response, draw).score >= 1 and typed not in known:
+                yield Finding(item, ("answer",), f"the wrong response {response!r} earns the full score{_case(draw)}")
+                return
+
+
+def _known_mistakes(item: Item) -> set[object]:
+    """What `mistake_is_right` speaks of, more precisely."""
+    if not isinstance(item, Numeric):
+        return set()
+    return {f"{formula(w.value).value(item.names(draw))!r}" for draw in draws(item) for w in item.wrong}
+
+
+def mistake_is_right(item: Item) -> Iterator[Finding]:
+    """The number of a known mistake lies within the tolerance of the answer."""
+    if not isinstance(item, Numeric):
+        return
+    for n, wrong in enumerate(item.wrong):
+        for draw in draws(item):
+            names = item.names(draw)
+            value = formula(wrong.value).value(names)
+            if numeric_grading.within(item, value, names):
+                message = f"this mistake gives {value:g}, which is accepted as right{_case(draw)}"
+                yield Finding(item, ("wrong", n, "value"), message, "choose values for which it differs")
+                break
+
+
+def strong_misses(item: Item) -> Iterator[Finding]:
+    """The strong reply does not meet a marker that the program checks."""
+    for n, marker in enumerate(item.markers if isinstance(item, Say) else ()):
+        if marker.meets(str(item.key(Draw()))) is False:
+            message = f"the strong reply does not meet this: {marker.text!r}"
+            yield Finding(item, ("markers", n, "check"), message, "change the check, or the reply")
+
+
+def _case(draw: Draw) -> str:
+    given = ", ".join(f"{name} = {value:g}" for name, value in draw.given.items())
+    return f" for {given}" if given else ""
+
+
+RULES = (
+    Rule("Q321", "the key does not earn the full score", "item", key_fails),
+    Rule("Q322", "an empty response earns something", "item", blank_earns),
+    Rule("Q323", "a wrong response earns the full score", "item", mistake_earns_all),
+    Rule("Q324", "a known mistake is accepted as right", "item", mistake_is_right),
+    Rule("Q326", "the strong reply misses a marker", "item", strong_misses),
+)

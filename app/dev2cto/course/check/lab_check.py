@@ -1,0 +1,104 @@
+"""What only running can show: starters fail, solutions pass on several seeds, code prints what items say it prints."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from dev2cto.course import loader
+from dev2cto.labs import workspace
+from dev2cto.exercises.code import Code
+from dev2cto.labs.result import LabRun
+from dev2cto.exercises.mutants import module_of
+from dev2cto.exercises.mutation_run import run_mutants_now
+from dev2cto.labs.runner import run_lab_now
+from dev2cto.labs.snippet import run_python
+from dev2cto.items.output import Output
+from dev2cto.yaml.tree import Problem, Problems
+
+SEEDS = (1, 20261, 987654321)
+"""A solution must pass on each; hard-coded answers pass on one at most."""
+TRIVIAL = """
+import unittest
+
+
+class Trivial(unittest.TestCase):
+    def test_nothing(self):
+        pass
+"""
+Say = Callable[[str], None]
+
+
+def check_code(root: Path, say: Say) -> Iterator[Problem]:
+    """The problems that running the course's code shows, in course order."""
+    found = Problems()
+    course = loader.load_course(root, found)
+    for folder in course.modules if course else ():
+        for lab in loader.load_exercises(root, folder, found):
+            if isinstance(lab.value, Code):
+                say(f"{lab.value.id} ...")
+                yield from _lab(root, lab.path, lab.value)
+        for item in _listings(root, folder, found):
+            say(f"{item.id} ...")
+            printed = run_python(item.code)
+            if printed.rstrip() != item.stdout.rstrip():
+                mark = item.where.mark("stdout")
+                yield Problem(item.where.path, mark, "R702", f"the code prints {printed!r}", "correct stdout")
+
+
+def listings(root: Path) -> Iterator[str]:
+    """The code of all items that `check_code` would run: who trusts a course trusts it too."""
+    found = Problems()
+    course = loader.load_course(root, found)
+    for folder in course.modules if course else ():
+        yield from (item.code for item in _listings(root, folder, found))
+
+
+def _listings(root: Path, folder: str, found: Problems) -> Iterator[Output]:
+    for item in loader.load_bank(root, folder, found):
+        if isinstance(item, Output) and item.lang == "python":
+            yield item
+
+
+def _lab(root: Path, path: str, lab: Code) -> Iterator[Problem]:
+    source = (root / path).parent
+    mark = lab.where.mark("files")
+    with tempfile.TemporaryDirectory(prefix="dev2cto-check-") as scratch:
+        laid = workspace.lay_out(source, Path(scratch), lab.id)
+        if _run(source, laid.folder, SEEDS[0], lab).passed:
+            yield Problem(path, mark, "R703", "the starter passes all checks as it is", "leave something to do")
+        if lab.by_mutants and (noticed := _trivially_noticed(source, laid.folder, lab)) >= lab.needed:
+            message = f"a test that only imports the code notices {noticed} of {len(lab.mutants)} mutants"
+            hint = f"{lab.needed} are asked for: let mutants fail where a test looks, not at import"
+            yield Problem(path, lab.where.mark("kill"), "R705", message, hint)
+        for name in lab.files:
+            target = laid.folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source / "solution" / name, target)
+        for seed in SEEDS[:1] if lab.by_mutants else SEEDS:
+            run = _run(source, laid.folder, seed, lab)
+            if not run.passed:
+                failing = next((f"{c.title}: {c.message}" for c in run.checks if c.status != "passed"), "")
+                yield Problem(path, mark, "R704", f"the solution fails with seed {seed}: {run.stopped or failing}")
+                break
+            for number, mutant in enumerate(lab.mutants):
+                if mutant.file in (run.survivors or ()):
+                    message = f"the solution does not notice that {mutant.name}"
+                    yield Problem(path, lab.where.mark("mutants", number, "name"), "R704", message)
+
+
+def _trivially_noticed(source: Path, folder: Path, lab: Code) -> int:
+    """How many mutants a test notices that does nothing but import the code."""
+    imports = "".join(f"import {module_of(name)}\n" for name in lab.subject if name.endswith(".py"))
+    for name in lab.tests:
+        (folder / name).write_text(imports + TRIVIAL, encoding="utf-8")
+    run = _run(source, folder, SEEDS[0], lab)
+    return 0 if run.survivors is None else len(lab.mutants) - len(run.survivors)
+
+
+def _run(source: Path, folder: Path, seed: int, lab: Code) -> LabRun:
+    if lab.by_mutants:
+        return run_mutants_now(source, folder, seed, lab)
+    return run_lab_now(source, folder, seed, lab.limits)

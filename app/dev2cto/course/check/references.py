@@ -1,0 +1,218 @@
+"""Rules about what refers to what: ids, lists, sections, terms, sources, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dev2cto.course.check.rules import Finding, Rule
+from dev2cto.course.check.text_fields import texts, without_code
+from dev2cto.course.check.course_snapshot import Whole
+from dev2cto.course.model import Reading
+from dev2cto.exercises.base import Exercise
+from dev2cto.exercises.survey import Survey
+from dev2cto.items.base import Item
+from dev2cto.yaml.tree import Step
+from dev2cto.markdown.parser import MARK
+from dev2cto.yaml.decode import Located, suggest
+
+Place = tuple[str, Located, tuple[Step, ...]]
+
+
+def listed(whole: Whole) -> Iterator[Finding]:
+    """Readings and exercises that module.yaml names and nobody wrote, or that it forgets."""
+    for module in whole.modules:
+        if module.head is None:
+            continue
+        for field, names, found in (
+            ("readings", module.head.readings, module.readings),
+            ("exercises", module.head.exercises, module.exercises),
+        ):
+            there = {each.value.id: each.value for each in found}
+            for n, name in enumerate(names):
+                if name not in there and name not in whole.broken:
+                    hint = suggest(name, there)
+                    yield Finding(module.head, (field, n), f"{name} is listed, but no file has this id", hint)
+                if name in names[:n]:
+                    yield Finding(module.head, (field, n), f"{name} is listed twice")
+            for name, value in there.items():
+                if name not in names:
+                    yield Finding(value, ("id",), f"{name} is not listed under {field!r} in module.yaml")
+
+
+def unique(whole: Whole) -> Iterator[Finding]:
+    """Ids, terms and steps that stand twice in the course."""
+    sources: list[Place] = [(source.id, source, ("id",)) for source in whole.sources.sources]
+    facts: list[Place] = [(fact.id, fact, ("id",)) for fact in whole.facts.facts]
+    terms: list[Place] = [(term.term.casefold(), term, ("term",)) for term in whole.glossary.terms]
+    steps: list[Place] = [(module.head.step, module.head, ("step",)) for module in whole.modules if module.head]
+    kinds: tuple[tuple[str, Iterable[Place]], ...] = (
+        ("id", _ids(whole)),
+        ("source", sources),
+        ("fact", facts),
+        ("term", terms),
+        ("step", steps),
+    )
+    for what, places in kinds:
+        seen: dict[str, str] = {}
+        for name, at, path in places:
+            if name in seen:
+                yield Finding(at, path, f"the {what} {name!r} stands twice in the course", f"first in {seen[name]}")
+            else:
+                seen[name] = f"{at.where.path}:{at.where.mark(*path).line}"
+
+
+def _ids(whole: Whole) -> Iterator[Place]:
+    for module in whole.modules:
+        if module.head:
+            yield module.head.id, module.head, ("id",)
+            for n, objective in enumerate(module.head.objectives):
+                yield objective.id, module.head, ("objectives", n, "id")
+        for name, thing in _things(whole, module.folder):
+            yield name, thing, ("id",)
+
+
+def _things(whole: Whole, folder: str = "") -> Iterator[tuple[str, Reading | Item | Exercise]]:
+    for module in whole.modules:
+        if folder in ("", module.folder):
+            yield from ((found.value.id, found.value) for found in module.readings)
+            yield from ((item.id, item) for item in module.items)
+            yield from ((found.value.id, found.value) for found in module.exercises)
+
+
+def objectives(whole: Whole) -> Iterator[Finding]:
+    """Objectives that no module has."""
+    known = whole.objectives | whole.broken
+    for _, thing in _things(whole):
+        if isinstance(thing, Item):
+            wanted: list[tuple[str, tuple[Step, ...]]] = [(thing.objective, ("objective",))]
+        else:
+            wanted = [(name, ("objectives", n)) for n, name in enumerate(thing.objectives)]
+        for name, steps in wanted:
+            if name not in known:
+                yield Finding(thing, steps, f"no module has the objective {name}", suggest(name, whole.objectives))
+
+
+def sections(whole: Whole) -> Iterator[Finding]:
+    """Items that lead to a section that is not there."""
+    for module in whole.modules:
+        for item in module.items:
+            if item.read and item.read not in whole.sections and item.read.partition(".")[0] not in whole.broken:
+                hint = suggest(item.read, whole.sections)
+                yield Finding(item, ("read",), f"there is no section {item.read}", hint)
+
+
+def inline_checks(whole: Whole) -> Iterator[Finding]:
+    """Sections that ask an item which the module's bank does not have."""
+    for module in whole.modules:
+        bank = {item.id for item in module.items}
+        for found in module.readings:
+            for n, section in enumerate(found.value.sections):
+                if section.check and section.check not in bank | whole.broken:
+                    message = f"the module's bank has no item {section.check}"
+                    yield Finding(found.value, ("sections", n, "check"), message, suggest(section.check, bank))
+
+
+def final_checks(whole: Whole) -> Iterator[Finding]:
+    """Sections that ask an item of the final form, which is not to be seen before."""
+    for module in whole.modules:
+        kept = {item.id for item in module.items if item.final_form}
+        for found in module.readings:
+            for n, section in enumerate(found.value.sections):
+                if section.check in kept:
+                    message = f"{section.check} is for the final form alone"
+                    yield Finding(found.value, ("sections", n, "check"), message, "ask another item here")
+
+
+def terms(whole: Whole) -> Iterator[Finding]:
+    """Terms of readings that the glossary lacks, and places of the glossary that lead nowhere."""
+    known = {term.term.casefold() for term in whole.glossary.terms}
+    readings = {found.value.id for module in whole.modules for found in module.readings}
+    for module in whole.modules:
+        for found in module.readings:
+            for n, term in enumerate(found.value.terms):
+                if term.casefold() not in known:
+                    hint = suggest(term, known)
+                    yield Finding(found.value, ("terms", n), f"the glossary does not explain {term!r}", hint)
+    for entry in whole.glossary.terms:
+        for n, name in enumerate(entry.see):
+            if name not in readings | whole.broken:
+                yield Finding(entry, ("see", n), f"there is no reading {name}", suggest(name, readings))
+
+
+def citations(whole: Whole) -> Iterator[Finding]:
+    """Citations that lead nowhere, sources that are listed and not cited."""
+    sources = {source.id for source in whole.sources.sources}
+    facts = {fact.id for fact in whole.facts.facts}
+    used = {fact.source for fact in whole.facts.facts}
+    for part in whole.parts():
+        cited = set()
+        allowed = set(part.sources) if isinstance(part, Reading) else sources
+        for text in texts(part):
+            for found in MARK.finditer(without_code(text.text)):
+                name = found[2]
+                known, what = (sources, "source") if found[1] == "@" else (facts, "fact")
+                if name not in known:
+                    message, hint = f"there is no {what} {name}", suggest(name, known)
+                    yield Finding(part, text.steps, message, hint, found.start())
+                elif found[1] == "@" and name not in allowed:
+                    message = f"{name} is cited, but not listed under 'sources'"
+                    yield Finding(part, text.steps, message, "list it", found.start())
+                if found[1] == "@":
+                    cited.add(name)
+        used |= cited
+        for n, name in enumerate(part.sources if isinstance(part, Reading) else ()):
+            if name not in cited:
+                yield Finding(part, ("sources", n), f"{name} is listed, but cited nowhere in the reading")
+    for source in whole.sources.sources:
+        if source.id not in used and not whole.broken:
+            yield Finding(source, ("id",), f"the source {source.id} is cited nowhere")
+
+
+def renamed(whole: Whole) -> Iterator[Finding]:
+    """Entries under `renamed` whose new id is not there, or whose old id still is."""
+    ids = {name for name, _, _ in _ids(whole)} | whole.sections
+    for old, new in whole.course.renamed.items():
+        if new not in ids | whole.broken:
+            yield Finding(whole.course, ("renamed", old), f"{old} was renamed to {new}, which is not there")
+        if old in ids:
+            yield Finding(whole.course, ("renamed", old), f"{old} was renamed, but still has its old id")
+
+
+def survey_modules(whole: Whole) -> Iterator[Finding]:
+    """Statements of a survey about what is neither a module of the course nor a subject of the survey."""
+    modules = {module.head.id for module in whole.modules if module.head}
+    if not all(module.head for module in whole.modules):
+        return
+    for _, thing in _things(whole):
+        if not isinstance(thing, Survey):
+            continue
+        known = modules | set(thing.subjects)
+        for n, statement in enumerate(thing.statements):
+            if statement.module not in known | whole.broken:
+                hint = suggest(statement.module, known)
+                yield Finding(thing, ("statements", n, "module"), f"there is no module {statement.module}", hint)
+
+
+def surveys_repeated(whole: Whole) -> Iterator[Finding]:
+    """A survey that repeats what is no survey with statements of its own."""
+    surveys = {id: thing for id, thing in _things(whole) if isinstance(thing, Survey)}
+    own = {id for id, survey in surveys.items() if survey.again is None}
+    for survey in surveys.values():
+        if survey.again is not None and survey.again not in own | whole.broken:
+            message = f"there is no survey {survey.again} with statements of its own"
+            yield Finding(survey, ("again",), message, suggest(survey.again, own, all_of=True))
+
+
+RULES = (
+    Rule("C411", "module.yaml and the files do not agree", "course", listed),
+    Rule("C412", "an id stands twice", "course", unique),
+    Rule("C413", "an unknown objective", "course", objectives),
+    Rule("C414", "an unknown section", "course", sections),
+    Rule("C415", "an unknown item in a reading", "course", inline_checks),
+    Rule("C425", "a reading asks an item of the final form", "course", final_checks),
+    Rule("C416", "a term or reading that is not there", "course", terms),
+    Rule("C417", "a citation that leads nowhere", "course", citations),
+    Rule("C418", "a renaming that leads nowhere", "course", renamed),
+    Rule("C419", "a survey about a module that is not there", "course", survey_modules),
+    Rule("C434", "a survey that repeats none", "course", surveys_repeated),
+)

@@ -1,0 +1,96 @@
+"""Rules about what a course teaches in which order: new terms, terms used too early, topics that nothing asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dev2cto.course.check.rules import Finding, Rule, second_standard
+from dev2cto.course.check.text_fields import texts, without_code
+from dev2cto.course.check.course_snapshot import Module, Whole
+from dev2cto.course.model import Reading
+from dev2cto.yaml.decode import suggest
+
+MOST_NEW = 8
+"""So many terms can be learnt in a reading."""
+
+
+def in_order(whole: Whole) -> Iterator[tuple[Module, Reading]]:
+    """The readings as they are recommended."""
+    for module in whole.modules:
+        listed = module.head.readings if module.head else ()
+        place = {name: n for n, name in enumerate(listed)}
+        for found in sorted(module.readings, key=lambda found: place.get(found.value.id, len(place))):
+            yield module, found.value
+
+
+def too_many_terms(whole: Whole) -> Iterator[Finding]:
+    """A reading with more new terms than can be learnt at once."""
+    known: set[str] = set()
+    for _, reading in in_order(whole):
+        new = [term for term in reading.terms if term.casefold() not in known]
+        known |= {term.casefold() for term in new}
+        if len(new) > MOST_NEW:
+            message = f"{len(new)} terms are new in this reading: at most {MOST_NEW} can be learnt at once"
+            yield Finding(reading, ("terms",), message, "define fewer, or split the reading")
+
+
+def term_before_definition(whole: Whole) -> Iterator[Finding]:
+    """A term that a reading uses before the one that lists it under `terms`; the first place of each."""
+    readings = [reading for _, reading in in_order(whole)]
+    defined: dict[str, str] = {}
+    for reading in readings:
+        for term in reading.terms:
+            defined.setdefault(term.casefold(), reading.id)
+    waiting = dict(defined)
+    for reading in readings:
+        waiting = {term: name for term, name in waiting.items() if name != reading.id}
+        for term in _used(reading, waiting):
+            name = waiting.pop(term)
+            pattern = re.compile(rf"(?<![\w-]){re.escape(term)}s?(?![\w-])", re.IGNORECASE)
+            for text in texts(reading):
+                if text.markdown and (found := pattern.search(without_code(text.text))):
+                    message = f"{found[0]!r} is used here and defined later, in {name}"
+                    yield Finding(reading, text.steps, message, "define it here, or use other words", found.start())
+                    break
+
+
+RUN = re.compile(r"\w+(?:[-'/.]\w+)*")
+
+
+def _used(reading: Reading, terms: dict[str, str]) -> list[str]:
+    """Those of the terms that the reading's texts may hold, found by their words."""
+    longest = max((len(RUN.findall(term)) for term in terms), default=0)
+    by_words = {tuple(RUN.findall(term)): term for term in terms}
+    found: dict[str, None] = {}
+    for text in texts(reading):
+        if not text.markdown:
+            continue
+        words = RUN.findall(without_code(text.text).casefold())
+        for start in range(len(words)):
+            for size in range(1, longest + 1):
+                run = tuple(words[start : start + size])
+                for last in (run[-1], run[-1].removesuffix("s")):
+                    if term := by_words.get((*run[:-1], last)):
+                        found[term] = None
+    return list(found)
+
+
+def topics_asked(whole: Whole) -> Iterator[Finding]:
+    """Topics of a module's readings that none of its items asks, where its items name topics at all."""
+    for module in whole.modules:
+        asked = {topic.casefold() for item in module.items for topic in item.topics}
+        told: set[str] = set()
+        for found in module.readings if asked else ():
+            for n, topic in enumerate(found.value.topics):
+                if topic.casefold() not in asked | told:
+                    told.add(topic.casefold())
+                    message = f"no item of the module asks {topic!r}"
+                    yield Finding(found.value, ("topics", n), message, suggest(topic.casefold(), asked))
+
+
+RULES = (
+    second_standard("C431", "a reading with too many new terms", "course", too_many_terms),
+    Rule("C432", "a term is used before it is defined", "course", term_before_definition, "warning"),
+    second_standard("C433", "a topic that no item asks", "course", topics_asked),
+)

@@ -1,0 +1,159 @@
+"""How well someone does who knows nothing about the subject and much about tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from math import comb
+
+from dev2cto.course.check.answer_options import Part, choices
+from dev2cto.course.check.rules import Finding, Rule, second_standard
+from dev2cto.course.check.strategies import FIRST, SECOND, Strategy
+from dev2cto.course.check.text_fields import bare
+from dev2cto.course.check.course_snapshot import Whole
+from dev2cto.items.base import Item
+from dev2cto.items.multi import Multi
+from dev2cto.items.single import Single
+from dev2cto.yaml.decode import Located
+
+MARGIN = Fraction(10, 100)
+"""A guesser may do so much better than chance in a module,"""
+COURSE_MARGIN = Fraction(8, 100)
+"""and so much over the whole course."""
+FEWEST = 8
+"""In fewer items a strategy's score is luck."""
+FEWEST_MULTIS = 3
+"""So many items for which the number of keys is no secret when it is the same in all."""
+LISTED = 12
+"""Most items that a finding names."""
+
+Kind = type[Single] | type[Multi]
+KINDS: tuple[tuple[Kind, str], ...] = ((Single, "single"), (Multi, "multi"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """The items of one module; `file` locates their bank.yaml."""
+
+    file: Located
+    items: tuple[Item, ...]
+    quiz: bool = True
+    """Whether a quiz is drawn from it; the prologue's bank serves inline checks only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a strategy earns on average, and what chance earns, over the items it applies to."""
+
+    strategy: str
+    earned: Fraction
+    chance: Fraction
+    items: int
+    works: tuple[str, ...] = ()
+    """The items for which it earns all there is."""
+
+    @property
+    def excess(self) -> Fraction:
+        """How much better than chance."""
+        return self.earned - self.chance
+
+
+def guesses(items: Iterable[Item], kind: Kind, strategies: Sequence[Strategy] = FIRST + SECOND) -> Iterator[Guess]:
+    """The exact expectation of every strategy over the items of that kind."""
+    asked = [(item, _by_alphabet(item)) for item in items if isinstance(item, kind)]
+    if not asked:
+        return
+    chance = _mean([_expected(parts, [0] * len(parts), kind) for _, parts in asked])
+    for strategy in strategies:
+        earned = [_expected(parts, strategy.weigh(item, parts), kind, strategy.skip) for item, parts in asked]
+        works = tuple(item.id for (item, _), score in zip(asked, earned, strict=True) if score == 1)
+        yield Guess(strategy.name, _mean(earned), chance, len(asked), works)
+
+
+def _by_alphabet(item: Item) -> list[Part]:
+    return sorted(choices(item), key=lambda part: bare(part.text).casefold())
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, Fraction(0)) / len(values)
+
+
+def _expected(parts: Sequence[Part], weights: Sequence[float], kind: Kind, skip: int = 0) -> Fraction:
+    """The mean score of picking by weight, one option in a single and half of them in a multi; ties go by lot."""
+    picks = 1 if kind is Single else len(parts) // 2
+    keys = sum(part.right for part in parts)
+    skip = min(skip, len(parts) - picks)
+    hits: dict[int, Fraction] = {0: Fraction(1)}
+    before = 0
+    ranked = sorted(zip(weights, parts, strict=True), key=lambda each: -each[0])
+    for _, tied in groupby(ranked, key=lambda each: each[0]):
+        rights = [part.right for _, part in tied]
+        taken = max(0, min(before + len(rights), skip + picks) - max(before, skip))
+        before += len(rights)
+        hits = _drawn(hits, sum(rights), len(rights), taken)
+    return sum((share * _score(n, picks, keys, len(parts)) for n, share in hits.items()), Fraction(0))
+
+
+def _drawn(hits: dict[int, Fraction], rights: int, size: int, taken: int) -> dict[int, Fraction]:
+    """How likely each number of hits is after so many of a tied group, with so many right ones, are drawn as well."""
+    ways = comb(size, taken)
+    found: dict[int, Fraction] = {}
+    for more in range(min(rights, taken) + 1):
+        share = Fraction(comb(rights, more) * comb(size - rights, taken - more), ways)
+        for n, before in hits.items():
+            found[n + more] = found.get(n + more, Fraction(0)) + before * share
+    return found
+
+
+def _score(hits: int, picks: int, keys: int, options: int) -> Fraction:
+    false = Fraction(picks - hits, options - keys) if options > keys else Fraction(0)
+    return max(Fraction(0), Fraction(hits, keys) - false)
+
+
+def _too_good(
+    file: Located, items: Sequence[Item], strategies: Sequence[Strategy], margin: Fraction
+) -> Iterator[Finding]:
+    for kind, name in KINDS:
+        for guess in guesses(items, kind, strategies):
+            if guess.items >= FEWEST and guess.excess > margin:
+                earned, chance = float(guess.earned), float(guess.chance)
+                message = (
+                    f"picking {guess.strategy} earns {earned:.0%} in {guess.items} {name} items, chance {chance:.0%}"
+                )
+                listed = f"{', '.join(guess.works[:LISTED])}{' ...' if len(guess.works) > LISTED else ''}"
+                yield Finding(file, (), message, f"it works on {listed}" if listed else "")
+
+
+def guessable(bank: Bank) -> Iterator[Finding]:
+    """A strategy without knowledge scores more than chance and ten points."""
+    yield from _too_good(bank.file, bank.items, FIRST, MARGIN)
+
+
+def guessable_in_other_ways(bank: Bank) -> Iterator[Finding]:
+    """The same for what a test-taker tries who has seen more tests."""
+    yield from _too_good(bank.file, bank.items, SECOND, MARGIN)
+
+
+def guessable_course(whole: Whole) -> Iterator[Finding]:
+    """Any of the strategies scores more than chance and eight points over all modules."""
+    items = [item for module in whole.modules for item in module.items]
+    yield from _too_good(whole.course, items, FIRST + SECOND, COURSE_MARGIN)
+
+
+def same_number_of_keys(bank: Bank) -> Iterator[Finding]:
+    """Every multi item has as many keys as the others: who has seen a few marks so many."""
+    multis = [item for item in bank.items if isinstance(item, Multi)]
+    if len(multis) >= FEWEST_MULTIS and len({len(item.answers) for item in multis}) == 1:
+        keys = len(multis[0].answers)
+        message = f"each of the {len(multis)} multi items has {keys} right option{'s' if keys > 1 else ''}"
+        yield Finding(bank.file, (), message, "let their number differ")
+
+
+RULES = (
+    Rule("Q341", "a guesser beats chance", "bank", guessable),
+    second_standard("Q345", "a guesser with more tricks beats chance", "bank", guessable_in_other_ways),
+    second_standard("Q346", "a guesser beats chance over the course", "course", guessable_course),
+    second_standard("Q347", "every multi item has the same number of keys", "bank", same_number_of_keys),
+)

@@ -1,0 +1,45 @@
+"""Sources as they are cited in a text and listed under it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dev2cto.course.model import Source
+
+KINDS = {"law": "law", "standard": "standard", "report": "report", "doc": "documentation", "post": "article"}
+
+
+def short(source: Source) -> str:
+    """As cited in running text: "Fielding 2000", "Humble & Farley 2010", "Bass et al. 2021"."""
+    names = [surname(name) for name in people(source.authors)]
+    match len(names):
+        case 1:
+            who = names[0]
+        case 2:
+            who = f"{names[0]} & {names[1]}"
+        case _:
+            who = f"{names[0]} et al."
+    return f"{who} {source.year}"
+
+
+def people(authors: str) -> list[str]:
+    """The single authors of a source; names are set apart by semicolons, "and" or "&"."""
+    parts = [part.strip(" ,") for part in re.split(r";|\band\b|&", authors) if part.strip(" ,")]
+    if len(parts) == 1 and (listed := re.findall(r"[^,]+,\s*(?:[A-Z]\.[\s-]*)+", authors)) and len(listed) > 1:
+        return [name.strip(" ,") for name in listed]
+    return parts or [authors]
+
+
+def surname(name: str) -> str:
+    """What stands before the comma, or the whole name of an organisation or of somebody without initials."""
+    return name.partition(",")[0].strip()
+
+
+def full(source: Source) -> str:
+    """As listed: authors, year, title, kind where it helps, where to look, as of when."""
+    kind = f" [{KINDS[source.kind]}]" if source.kind in KINDS else ""
+    where = f", {source.locator}" if source.locator else ""
+    as_of = f" (as of {source.as_of})" if source.as_of else ""
+    return f"{source.authors} ({source.year}). *{source.title}*{kind}{where}{as_of}"

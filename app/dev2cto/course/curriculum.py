@@ -1,0 +1,161 @@
+"""The course as the rest of the program sees it: the outline at once, every text when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from dev2cto.course.outline_cache import outline_of
+from dev2cto.course.outline import CourseOutline
+from dev2cto.errors import CourseError
+
+if TYPE_CHECKING:
+    from dev2cto.course.model import Course, Fact, Reading, Source, Term
+    from dev2cto.exercises.base import Exercise
+    from dev2cto.items.base import Item
+    from dev2cto.yaml.tree import Problems
+
+
+T = TypeVar("T")
+
+
+class Curriculum:
+    """One course folder. Nothing but the outline is read before it is needed, and nothing is read twice."""
+
+    def __init__(self, root: Path, outline: CourseOutline) -> None:
+        self.root = root
+        self.outline = outline
+        self._readings: dict[str, Reading] = {}
+        self._banks: dict[str, dict[str, Item]] = {}
+        self._items: dict[str, Item] = {}
+        self._exercises: dict[str, Exercise] = {}
+
+    @classmethod
+    def open(cls, root: Path, cache: Path | None = None) -> Curriculum:
+        """The course in that folder. Raises CourseError where course.yaml cannot be read."""
+        return cls(root, outline_of(root, cache))
+
+    def cite(self, id: str) -> str:
+        """The words for [@id]; the id itself where the course has no such source."""
+        return self.outline.cited.get(id, id)
+
+    def fact(self, id: str) -> str:
+        """The words for [=id]; the id itself where the course has no such fact."""
+        return self.outline.facts.get(id, id)
+
+    def reading(self, id: str) -> Reading:
+        """The whole reading. Raises CourseError where it is unknown or broken."""
+        if id not in self._readings:
+            outline = self.outline.reading(id)
+            if outline is None:
+                raise CourseError(f"There is no reading {id} in this course.", "See the list: dev2cto show")
+            from dev2cto.course.loader import load_file
+            from dev2cto.course.model import Reading
+
+            self._readings[id] = self._found(lambda problems: load_file(self.root, outline.path, Reading, problems))
+        return self._readings[id]
+
+    def exercise(self, id: str) -> Exercise:
+        """The whole exercise, with the statements of the survey that it repeats.
+
+        Raises CourseError where it, or that survey, is unknown or broken.
+        """
+        if id not in self._exercises:
+            found = self._exercise(id)
+            again = getattr(found, "again", None)
+            self._exercises[id] = self._repeating(found, again) if again else found
+        return self._exercises[id]
+
+    def _exercise(self, id: str) -> Exercise:
+        """The exercise as its file has it."""
+        outline = self.outline.exercise(id)
+        if outline is None:
+            raise CourseError(f"There is no exercise {id} in this course.", "See the list: dev2cto show")
+        from dev2cto.course.loader import load_exercise
+
+        return self._found(lambda problems: load_exercise(self.root, outline.path, problems))
+
+    def _repeating(self, exercise: Exercise, again: str) -> Exercise:
+        from dev2cto.exercises.survey import Survey
+
+        other = self._exercise(again)
+        if not isinstance(exercise, Survey) or not isinstance(other, Survey) or other.again:
+            raise CourseError(f"{exercise.id} repeats {again}, which has no statements.", "dev2cto check says more.")
+        return exercise.repeating(other)
+
+    def exercise_folder(self, id: str) -> Path:
+        """The folder that holds an exercise's starter, data and checks."""
+        outline = self.outline.exercise(id)
+        if outline is None:
+            raise CourseError(f"There is no exercise {id} in this course.", "See the list: dev2cto show")
+        return self.root / Path(outline.path).parent
+
+    def bank(self, module: str) -> dict[str, Item]:
+        """The usable items of a module by id, in file order."""
+        if module not in self._banks:
+            outline = self.outline.module(module)
+            if outline is None:
+                raise CourseError(f"There is no module {module} in this course.", "See the list: dev2cto show")
+            from dev2cto.course.loader import load_bank
+            from dev2cto.yaml.tree import Problems
+
+            items = load_bank(self.root, outline.folder, Problems())
+            self._banks[module] = {item.id: item for item in items}
+        return self._banks[module]
+
+    def item(self, id: str) -> Item:
+        """The item with that id. Raises CourseError where it is unknown or broken."""
+        module = self.outline.module_of(id)
+        if module is not None and module.id not in self._banks and id not in self._items:
+            from dev2cto.course.loader import load_item
+
+            alone = load_item(self.root, module.folder, id)
+            if alone is not None:
+                self._items[id] = alone
+        item = self._items.get(id) or (self.bank(module.id).get(id) if module else None)
+        if item is None:
+            raise CourseError(f"There is no question {id} in this course.", "It may have been removed by an update.")
+        return item
+
+    @cached_property
+    def about(self) -> Course:
+        """course.yaml: also whose the course is. Raises CourseError where it cannot be read any more."""
+        from dev2cto.course.loader import load_course
+
+        return self._found(lambda problems: load_course(self.root, problems))
+
+    @cached_property
+    def glossary(self) -> dict[str, Term]:
+        """Terms by their name in lower case."""
+        from dev2cto.course.loader import load_glossary
+        from dev2cto.yaml.tree import Problems
+
+        return {t.term.lower(): t for t in load_glossary(self.root, Problems()).terms}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Sources by id."""
+        from dev2cto.course.loader import load_sources
+        from dev2cto.yaml.tree import Problems
+
+        return {s.id: s for s in load_sources(self.root, Problems()).sources}
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """Facts by id."""
+        from dev2cto.course.loader import load_facts
+        from dev2cto.yaml.tree import Problems
+
+        return {f.id: f for f in load_facts(self.root, Problems()).facts}
+
+    def _found(self, load: Callable[[Problems], T | None]) -> T:
+        from dev2cto.yaml.tree import Problems
+
+        problems = Problems()
+        value = load(problems)
+        if value is None:
+            listed = "\n".join(str(p) for p in problems.sorted())
+            raise CourseError(f"This part of the course is broken.\n{listed}", "dev2cto check shows all of it.")
+        return value

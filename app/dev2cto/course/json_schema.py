@@ -1,0 +1,200 @@
+"""JSON Schemas (draft-07) of the course's files, made from the same dataclasses that the reader reads.
+
+Editors use them for completion and underlining. They say what the structure is; what structure cannot say (a folded
+block, an expression that divides by zero, an option that stands twice) is left to the reader.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import types
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from dev2cto.course.model import BankFile, Course, Facts, Glossary, ModuleFile, Reading, Sources
+from dev2cto.exercises import kinds as _exercises  # noqa: F401  (they register their kinds with the reader)
+from dev2cto.exercises.base import Exercise
+from dev2cto.items import kinds as _items  # noqa: F401
+from dev2cto.yaml.decode import UNBOUNDED, Count, OneLine, Pattern, Range, Reader, fields_of
+
+Schema = dict[str, Any]
+
+FILES: Mapping[str, type] = {
+    "course": Course,
+    "module": ModuleFile,
+    "reading": Reading,
+    "exercise": Exercise,
+    "glossary": Glossary,
+    "sources": Sources,
+    "facts": Facts,
+}
+"""Each kind of file and what it holds; a bank holds a list of items."""
+
+FILLED = r"\S"
+ONE_LINE = r"^\s*\S[^\n]*\s*$"
+WHOLE_TEXT = r"^\s*[-+]?[0-9]+\s*$"
+NUMBER_TEXT = r"^\s*[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\s*$"
+
+
+def schemas() -> dict[str, Schema]:
+    """Every schema by its file's name without ending."""
+    made = {name: _root(name, shape) for name, shape in FILES.items()}
+    builder = _Builder()
+    parts = {field.key: builder.of(field.type) for field in fields_of(BankFile)}
+    made["bank"] = _document("bank", builder, _object(parts, ["items"], "The items of a module."))
+    return dict(sorted(made.items()))
+
+
+def write_schemas(folder: Path) -> tuple[Path, ...]:
+    """Write every schema into the folder as NAME.json; the paths of those that changed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    changed = []
+    for name, schema in schemas().items():
+        path, text = folder / f"{name}.json", as_text(schema)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            changed.append(path)
+    return tuple(changed)
+
+
+def as_text(schema: Schema) -> str:
+    """The schema as it is written to its file."""
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def _root(name: str, shape: type) -> Schema:
+    builder = _Builder()
+    return _document(name, builder, builder.of(shape))
+
+
+def _document(name: str, builder: _Builder, body: Schema) -> Schema:
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": f"dev2cto course format 1: {name}"}
+    return {**head, **body, "definitions": dict(sorted(builder.definitions.items()))}
+
+
+def _object(properties: Schema, required: list[str], description: str) -> Schema:
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+class _Builder:
+    """Turns annotations into schemas; dataclasses become definitions that are referred to."""
+
+    def __init__(self) -> None:
+        self.definitions: dict[str, Schema] = {}
+
+    def of(self, wanted: Any) -> Schema:
+        markers: tuple[Any, ...] = ()
+        if get_origin(wanted) is Annotated:
+            wanted, *rest = get_args(wanted)
+            markers = tuple(rest)
+        origin, arguments = get_origin(wanted), get_args(wanted)
+        if origin in (Union, types.UnionType):
+            inner = [self.of(argument) for argument in arguments if argument is not type(None)]
+            return inner[0] if len(inner) == 1 else {"anyOf": inner}
+        if origin is Literal:
+            return {"enum": list(arguments)}
+        if origin is tuple:
+            return {"type": "array", "items": self.of(arguments[0]), **_count(markers, "Items")}
+        if origin is not None and issubclass(origin, Mapping):
+            return {"type": "object", "additionalProperties": self.of(arguments[1]), **_count(markers, "Properties")}
+        if wanted in Reader.unions:
+            return self.union(wanted)
+        if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
+            return self.shape(wanted)
+        return _scalar(wanted, markers)
+
+    def union(self, base: type) -> Schema:
+        """What `kind` selects."""
+        if base.__name__ not in self.definitions:
+            kinds = Reader.unions[base]
+            self.definitions[base.__name__] = {
+                "type": "object",
+                "description": _summary(base),
+                "properties": {"kind": {"enum": list(kinds)}},
+                "required": ["kind"],
+                "allOf": [
+                    {
+                        "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
+                        "then": self.shape(shape),
+                    }
+                    for kind, shape in kinds.items()
+                ],
+            }
+        return {"$ref": f"#/definitions/{base.__name__}"}
+
+    def shape(self, shape: type) -> Schema:
+        """A dataclass: its fields, and no others."""
+        name = f"{shape.__module__.rpartition('.')[2]}.{shape.__name__}"
+        if name not in self.definitions:
+            self.definitions[name] = {}
+            fields = fields_of(shape)
+            properties = {field.key: self.of(field.type) for field in fields}
+            required = [field.key for field in fields if not field.optional]
+            self.definitions[name] = _object(properties, required, _summary(shape))
+        return {"$ref": f"#/definitions/{name}"}
+
+
+def _scalar(wanted: type, markers: tuple[Any, ...]) -> Schema:
+    """A text, number or flag. A text may look like a number or a flag to YAML; a number may stand in quotes."""
+    bounds: Schema = {}
+    for marker in markers:
+        match marker:
+            case Pattern():
+                return _pattern(marker)
+            case Range():
+                bounds |= {} if marker.least == -float("inf") else {"minimum": marker.least}
+                bounds |= {} if marker.most == float("inf") else {"maximum": marker.most}
+            case _:
+                pass
+    if wanted is bool:
+        return {"enum": [True, False, "true", "false"]}
+    if wanted is int:
+        return {"type": ["integer", "string"], "pattern": WHOLE_TEXT, **bounds}
+    if wanted is float:
+        return {"type": ["number", "string"], "pattern": NUMBER_TEXT, **bounds}
+    one_line = any(isinstance(marker, OneLine) for marker in markers)
+    return {"type": ["string", "number", "boolean"], "pattern": ONE_LINE if one_line else FILLED}
+
+
+def _pattern(marker: Pattern) -> Schema:
+    """A text of that form; also a whole number or flag where YAML would take such a text for one."""
+    ways: list[Schema] = [{"type": "string", "pattern": f"^(?:{marker.regex})$"}]
+    whole = [n for n in range(100) if re.fullmatch(marker.regex, str(n))]
+    if len(whole) == 100:
+        ways.append({"type": "integer", "minimum": 0})
+    elif whole:
+        ways.append({"enum": whole})
+    if re.fullmatch(marker.regex, "true"):
+        ways.append({"type": "boolean"})
+    return {**(ways[0] if len(ways) == 1 else {"anyOf": ways}), "description": marker.says}
+
+
+def _count(markers: tuple[Any, ...], what: str) -> Schema:
+    bounds: Schema = {}
+    for marker in markers:
+        if isinstance(marker, Count):
+            bounds[f"min{what}"] = marker.least
+            if marker.most < UNBOUNDED:
+                bounds[f"max{what}"] = marker.most
+    return bounds
+
+
+def _summary(shape: type) -> str:
+    """The first paragraph of the docstring."""
+    return " ".join((shape.__doc__ or "").split("\n\n")[0].split())
+
+
+if __name__ == "__main__":
+    import sys
+
+    for changed in write_schemas(Path(sys.argv[1])):
+        print(changed)

@@ -1,0 +1,172 @@
+"""Reads the files of a course folder, one at a time; what is broken is noted and the rest goes on."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from dev2cto.course.model import BankFile, Course, Facts, Glossary, ModuleFile, Reading, Sources
+from dev2cto.yaml.tree import Mapping, Mark, Node, Problems, Sequence, Where, parse, read_file
+from dev2cto.yaml.decode import Reader
+
+if TYPE_CHECKING:
+    from dev2cto.exercises.base import Exercise
+    from dev2cto.items.base import Item
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """An object and the file it came from, relative to the course folder."""
+
+    value: T
+    path: str
+
+
+def load_file(root: Path, path: str, shape: type[T], problems: Problems) -> T | None:
+    """The one object of a file; None, with problems noted, where it cannot be used."""
+    node = read_named(root, path, problems)
+    return Reader(path, problems).read(shape, node) if node is not None else None
+
+
+def read_named(root: Path, path: str, problems: Problems) -> Node | None:
+    """The tree of a file inside the course folder; a path that leads outside it is refused."""
+    full = root / path
+    if not inside(root, full):
+        problems.add(
+            path, Mark(1, 1), "C404", "the file lies outside the course folder", "no links that lead out of it"
+        )
+        return None
+    return read_file(full, path, problems)
+
+
+def inside(root: Path, path: Path) -> bool:
+    """Whether the path, after links are followed, stays within the folder."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def load_course(root: Path, problems: Problems) -> Course | None:
+    """course.yaml."""
+    return load_file(root, "course.yaml", Course, problems)
+
+
+def load_module_file(root: Path, folder: str, problems: Problems) -> ModuleFile | None:
+    """module.yaml of one module."""
+    return load_file(root, f"modules/{folder}/module.yaml", ModuleFile, problems)
+
+
+def load_readings(root: Path, folder: str, problems: Problems) -> tuple[Found[Reading], ...]:
+    """All readings of a module that can be read, in file order."""
+    return tuple(
+        Found(reading, path)
+        for path in _yaml_files(root, f"modules/{folder}/readings", problems)
+        if (reading := load_file(root, path, Reading, problems)) is not None
+    )
+
+
+def load_bank(root: Path, folder: str, problems: Problems) -> tuple[Item, ...]:
+    """The items of a module that can be used."""
+    return load_bank_file(root, folder, problems).items
+
+
+def load_bank_file(root: Path, folder: str, problems: Problems) -> BankFile:
+    """bank.yaml of a module, empty where there is none; a broken item does not take the others with it."""
+    from dev2cto.items.kinds import Item
+
+    path = f"modules/{folder}/bank.yaml"
+    if not os.path.lexists(root / path):
+        return BankFile(items=())
+    node = read_named(root, path, problems)
+    if node is None:
+        return BankFile(items=())
+    listed = node.items.get("items") if isinstance(node, Mapping) else None
+    if not isinstance(listed, Sequence):
+        problems.add(path, node.mark, "S204", "'items' is missing: a bank is a list of items under that key")
+        return BankFile(items=())
+    assert isinstance(node, Mapping)
+    reader = Reader(path, problems)
+    head = Mapping(node.mark, items={**node.items, "items": Sequence(listed.mark)}, keys=node.keys)
+    bank = reader.read(BankFile, head) or BankFile(items=())
+    items = (reader.read(Item, part) for part in listed.items)  # type: ignore[type-abstract]  # the union picks a kind
+    return dataclasses.replace(bank, where=Where(path, node), items=tuple(item for item in items if item is not None))
+
+
+def load_item(root: Path, folder: str, id: str) -> Item | None:
+    """One item without reading the others: its lines are cut out of the bank as they are usually written.
+
+    None where they cannot be found so, or the item cannot be used; `load_bank` tells more.
+    """
+    from dev2cto.items.kinds import Item
+
+    path = root / f"modules/{folder}/bank.yaml"
+    try:
+        text = path.read_text(encoding="utf-8") if inside(root, path) else ""
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = re.search(rf"^( *)- id: {re.escape(id)} *$", text, re.M)
+    if found is None:
+        return None
+    rest = text[found.start() :]
+    end = re.search(rf"^{found[1]}- |^[^ \n#]", rest[found.end() - found.start() :], re.M)
+    cut = rest[: found.end() - found.start() + end.start()] if end else rest
+    problems = Problems()
+    node = parse(cut.encode(), str(path), problems)
+    if not isinstance(node, Sequence) or len(node.items) != 1 or problems.found:
+        return None
+    return Reader(str(path), problems).read(Item, node.items[0])  # type: ignore[type-abstract]  # a kind is picked
+
+
+def load_exercise(root: Path, path: str, problems: Problems) -> Exercise | None:
+    """The exercise in that file; None, with problems noted, where it cannot be used."""
+    from dev2cto.exercises.kinds import Exercise
+
+    return load_file(root, path, Exercise, problems)
+
+
+def load_exercises(root: Path, folder: str, problems: Problems) -> tuple[Found[Exercise], ...]:
+    """The exercises of a module that can be used, by folder name; `path` is the exercise.yaml."""
+    base = f"modules/{folder}/exercises"
+    names = [name for name in _names(root, base, problems) if (root / base / name).is_dir()]
+    return tuple(
+        Found(exercise, path)
+        for name in names
+        if name != "__pycache__" and not name.startswith(".")
+        for path in [f"{base}/{name}/exercise.yaml"]
+        if (exercise := load_exercise(root, path, problems)) is not None
+    )
+
+
+def load_glossary(root: Path, problems: Problems) -> Glossary:
+    """glossary.yaml; empty where there is none."""
+    return _optional(root, "glossary.yaml", Glossary, problems) or Glossary(terms=())
+
+
+def load_sources(root: Path, problems: Problems) -> Sources:
+    """sources.yaml; empty where there is none."""
+    return _optional(root, "sources.yaml", Sources, problems) or Sources(sources=())
+
+
+def load_facts(root: Path, problems: Problems) -> Facts:
+    """facts.yaml; empty where there is none."""
+    return _optional(root, "facts.yaml", Facts, problems) or Facts(facts=())
+
+
+def _optional(root: Path, path: str, shape: type[T], problems: Problems) -> T | None:
+    return load_file(root, path, shape, problems) if os.path.lexists(root / path) else None
+
+
+def _yaml_files(root: Path, base: str, problems: Problems) -> list[str]:
+    return [f"{base}/{n}" for n in _names(root, base, problems) if n.endswith(".yaml") and not n.startswith(".")]
+
+
+def _names(root: Path, base: str, problems: Problems) -> list[str]:
+    try:
+        return sorted(os.listdir(root / base)) if (root / base).is_dir() else []
+    except OSError as error:
+        problems.add(base, Mark(1, 1), "C405", f"the folder cannot be read: {error.strerror or error}")
+        return []

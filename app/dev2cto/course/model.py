@@ -1,0 +1,221 @@
+"""The files of a course as frozen dataclasses; the annotations are the format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from dev2cto.items.base import Item, Silence
+from dev2cto.yaml.decode import Count, Fault, Id, Line, Located, Pattern, Prose, Range
+
+FORMAT = 1
+"""The version of the course format that this program reads."""
+
+SourceKind = Literal["book", "paper", "standard", "law", "doc", "report", "post"]
+Day = Annotated[str, Pattern(r"\d{4}-\d{2}-\d{2}", "a day like 2026-11-30")]
+Month = Annotated[str, Pattern(r"\d{4}-\d{2}(-\d{2})?", "a month or day like 2026-11 or 2026-11-30")]
+Step = Annotated[str, Pattern(r"prologue|capstone|[1-9]|10", "1 to 10, prologue or capstone")]
+Name = Annotated[str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?", "an id, or reading.section")]
+Language = Annotated[str, Pattern(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language tag like en or pt-BR")]
+Address = Annotated[str, Pattern(r"https?://[^\s/]+(?:/\S*)?", "an address like https://example.org/course")]
+Weight = Literal["error", "warning", "off"]
+"""How much a rule of the checker counts in this course or module."""
+Folder = Annotated[str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*", "the name of a folder in modules/")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course(Located):
+    """course.yaml: what the course is called, whose it is, and which modules it has."""
+
+    format: int
+    id: Id
+    title: Line
+    version: Line
+    lang: Language = "en"
+    authors: tuple[Line, ...] = ()
+    licence: Line = ""
+    url: Address = ""
+    pass_mark: Annotated[float, Range(0.1, 1)] = 0.8
+    quiz_length: Annotated[int, Range(1, 50)] = 12
+    modules: Annotated[tuple[Folder, ...], Count(1, 40)]
+    renamed: Mapping[str, Name] = field(default_factory=dict)
+    checks: Mapping[str, Weight] = field(default_factory=dict)
+
+    def faults(self) -> Iterator[Fault]:
+        """A format of another version, a module listed twice."""
+        if self.format != FORMAT:
+            hint = "update dev2cto" if self.format > FORMAT else f"set format: {FORMAT}"
+            yield Fault(("format",), "C401", f"this program reads format {FORMAT}, not {self.format}", hint)
+        for n, folder in enumerate(self.modules):
+            if folder in self.modules[:n]:
+                yield Fault(("modules", n), "C402", f"the module {folder} is listed twice")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective(Located):
+    """A measurable learning outcome of a module."""
+
+    id: Id
+    text: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiz(Located):
+    """That a module has a quiz, and how long it takes."""
+
+    minutes: Annotated[int, Range(1, 240)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinalForm(Located):
+    """A form drawn from the `final` items of all modules: at least `per_step` of each, `items` together.
+
+    `minutes` is what it counts for in the module's time; without it, a minute and a half for each item.
+    """
+
+    items: Annotated[int, Range(1, 200)]
+    per_step: Annotated[int, Range(1, 50)]
+    minutes: Annotated[int, Range(1, 600)] | None = None
+
+    @property
+    def time(self) -> int:
+        """Its minutes, given or reckoned."""
+        return self.minutes or (3 * self.items + 1) // 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleFile(Located):
+    """module.yaml: what a module is about and what it holds, in recommended order."""
+
+    id: Id
+    step: Step
+    title: Line
+    summary: Prose
+    situation: Prose = ""
+    objectives: Annotated[tuple[Objective, ...], Count(1, 12)]
+    readings: Annotated[tuple[Id, ...], Count(1, 30)]
+    quiz: Quiz | None = None
+    exercises: tuple[Id, ...] = ()
+    final: FinalForm | None = None
+    checks: Mapping[str, Weight] = field(default_factory=dict)
+    silence: tuple[Silence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankFile(Located):
+    """bank.yaml: the items of a module, and the rules that do not apply to any of them."""
+
+    items: tuple[Item, ...]
+    silence: tuple[Silence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagram(Located):
+    """A picture in characters, and one sentence that says what it says."""
+
+    alt: Line
+    art: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section(Located):
+    """A part of a reading under its own heading."""
+
+    id: Id
+    heading: Line
+    text: Prose
+    diagram: Diagram | None = None
+    check: Id | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Monday(Located):
+    """What to do at work with a reading: `after` which event, to `do` what, and what to look at then."""
+
+    after: Line
+    do: Line
+    look_at: Line
+
+    @property
+    def text(self) -> str:
+        """The three as running text (Markdown): "After ..., I will ... Look at: ..."."""
+        after, do, look_at = (part.strip().rstrip(".") for part in (self.after, self.do, self.look_at))
+        return f"After {after}, I will {do}. Look at: {look_at}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Located):
+    """A lesson of some minutes, made of sections."""
+
+    id: Id
+    title: Line
+    minutes: Annotated[int, Range(1, 120)]
+    objectives: Annotated[tuple[Id, ...], Count(1, 12)]
+    topics: tuple[Line, ...] = ()
+    sections: Annotated[tuple[Section, ...], Count(1, 20)]
+    terms: tuple[Line, ...] = ()
+    sources: tuple[Id, ...] = ()
+    monday: Monday | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        """Two sections with one id."""
+        ids = [section.id for section in self.sections]
+        for n, name in enumerate(ids):
+            if name in ids[:n]:
+                yield Fault(("sections", n, "id"), "C403", f"the section id {name} stands twice in this reading")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(Located):
+    """An entry of the glossary."""
+
+    term: Line
+    definition: Prose
+    see: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glossary(Located):
+    """glossary.yaml."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(Located):
+    """Where a statement comes from."""
+
+    id: Id
+    authors: Line
+    title: Line
+    year: Annotated[int, Range(1500, 2100)]
+    kind: SourceKind
+    locator: Line = field(default="", metadata={"key": "where"})
+    as_of: Month | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources(Located):
+    """sources.yaml."""
+
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact(Located):
+    """A figure or date that changes over time: when it was right, and when to look again."""
+
+    id: Id
+    what: Line
+    value: Line
+    as_of: Day
+    recheck_by: Day
+    source: Id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts(Located):
+    """facts.yaml."""
+
+    facts: tuple[Fact, ...]

@@ -1,0 +1,164 @@
+"""diff: a change with seeded faults, reviewed line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from dev2cto.errors import LabError
+from dev2cto.exercises.base import Exercise, FileName
+from dev2cto.exercises.diffs.changeset import Changeset, FileChange
+from dev2cto.exercises.diffs.changeset_files import read_changeset
+from dev2cto.exercises.diffs.folding import LineRow, fold
+from dev2cto.yaml.decode import Count, Fault, Line, Located, Prose, Range, suggest
+
+Weight = Literal["must", "should", "question"]
+WEIGHTS: tuple[Weight, ...] = ("must", "should", "question")
+Number = Annotated[int, Range(1, 100_000)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot(Located):
+    """A line of the change: `line` is its number in the new version, `removed` that of a removed line in the old."""
+
+    file: FileName
+    line: Number | None = None
+    removed: Number | None = None
+
+    def faults(self) -> Iterator[Fault]:
+        """No line at all."""
+        if self.line is None and self.removed is None:
+            yield Fault((), "X585", "which line? 'line' or 'removed' is missing", "line: 12, or removed: 12")
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """What the change calls these lines, by the field that names them."""
+        new = {} if self.line is None else {"line": f"{self.file}@{self.line}"}
+        return new if self.removed is None else {**new, "removed": f"{self.file}@-{self.removed}"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeededFault(Spot):
+    """Something wrong: `what` names it, `comment` is what a senior engineer would have written.
+
+    With both `line` and `removed`, a mark on either finds it. `lines` are the first and the last line on which a mark
+    counts, numbered as `line` is, or as `removed` where there is no `line`.
+    """
+
+    lines: Annotated[tuple[Number, ...], Count(2, 2)] = ()
+    weight: Weight
+    what: Line
+    comment: Prose
+
+    def faults(self) -> Iterator[Fault]:
+        """No line, or a range without it."""
+        yield from Spot.faults(self)  # a bare super() fails where a dataclass has slots
+        at = self.removed if self.line is None else self.line
+        if self.lines and at is not None and not self.lines[0] <= at <= self.lines[1]:
+            yield Fault(("lines",), "X586", f"line {at} is not within {self.lines[0]} to {self.lines[1]}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoy(Spot):
+    """A line that looks wrong and is right."""
+
+    why: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diff(Exercise):
+    """A code review. The change is in before/ and after/, or in change.diff; `context` lines around it are shown."""
+
+    context: Annotated[int, Range(0, 20)] = 3
+    seeded: Annotated[tuple[SeededFault, ...], Count(3, 8)] = field(metadata={"key": "faults"})
+    decoys: Annotated[tuple[Decoy, ...], Count(1, 8)]
+    debrief: Prose
+
+    meaning: ClassVar[tuple[str, ...]] = ("judged",)
+
+    @property
+    def judged(self) -> tuple[Any, ...]:
+        """What the score depends on: lines and weights, no words."""
+        faults = tuple((fault.file, fault.line, fault.removed, fault.lines, fault.weight) for fault in self.seeded)
+        return (*faults, *((decoy.file, decoy.line, decoy.removed) for decoy in self.decoys))
+
+    def folder_faults(self, folder: Path) -> Iterator[Fault]:
+        """A change that cannot be read; faults and decoys on lines that it does not show, or on the same line."""
+        try:
+            change = read_changeset(folder)
+        except LabError as error:
+            yield Fault(("kind",), "X580", error.message, error.hint)
+            return
+        shown = {row.address for row in fold(change, self.context) if isinstance(row, LineRow)}
+        taken: dict[str, str] = {}
+        listed: Sequence[tuple[str, int, Spot]] = [
+            *(("faults", n, fault) for n, fault in enumerate(self.seeded)),
+            *(("decoys", n, decoy) for n, decoy in enumerate(self.decoys)),
+        ]
+        for key, n, spot in listed:
+            wrong = list(_misplaced(spot, change, shown))
+            yield from (Fault((key, n, *fault.steps), fault.code, fault.message, fault.hint) for fault in wrong)
+            name = f"{'fault' if key == 'faults' else 'decoy'} {n + 1}"
+            for address in () if wrong else lines_of(spot, change):
+                if address in taken:
+                    message = f"{in_words(address)} belongs to {taken[address]} as well"
+                    yield Fault((key, n), "X583", message, "a mark must mean one of them: choose other lines")
+                    break
+                taken[address] = name
+
+
+def lines_of(spot: Spot, change: Changeset) -> tuple[str, ...]:
+    """The addresses on which a mark means that fault or decoy; those that the change does not have are left out."""
+    file = change.file(spot.file)
+    if file is None:
+        return ()
+    order = [file.address(line) for line in file.lines]
+    found = [order.index(address) for address in spot.addresses.values() if address in order]
+    if ends := _range(spot, file):
+        found += range(min(ends), max(ends) + 1)
+    return tuple(order[n] for n in sorted(set(found)))
+
+
+def in_words(address: str) -> str:
+    """An address for people: "billing.py:34", or "billing.py:31 (removed)"."""
+    file, _, number = address.partition("@")
+    return f"{file}:{number[1:]} (removed)" if number.startswith("-") else f"{file}:{number}"
+
+
+def _range(spot: Spot, file: FileChange) -> list[int]:
+    """Where in the file the lines of the range are; empty without a range."""
+    if not isinstance(spot, SeededFault) or not spot.lines:
+        return []
+    first, last = spot.lines
+    numbers = [line.old if spot.line is None else line.new for line in file.lines]
+    return [n for n, number in enumerate(numbers) if number and first <= number <= last]
+
+
+def _misplaced(spot: Spot, change: Changeset, shown: set[str]) -> Iterator[Fault]:
+    """What is wrong with where a fault or decoy is."""
+    file = change.file(spot.file)
+    if file is None:
+        names = [file.name for file in change.files]
+        yield Fault(("file",), "X581", f"the change does not touch {spot.file}", suggest(spot.file, names, all_of=True))
+        return
+    for key, address in spot.addresses.items():
+        if address not in shown:
+            version = "old" if key == "removed" else "new"
+            message = f"line {address.partition('@')[2].lstrip('-')} of the {version} {spot.file}"
+            reason = "was not removed" if key == "removed" else "is neither in the change nor in its context"
+            yield Fault((key,), "X582", f"{message} {reason}", _way_out(file, spot, key))
+    if isinstance(spot, SeededFault) and spot.lines:
+        lost = [address for address in lines_of(spot, change) if address not in shown]
+        numbers = [line.old if spot.line is None else line.new for line in file.lines]
+        if lost or not set(spot.lines) <= set(numbers):
+            message = f"lines {spot.lines[0]} to {spot.lines[1]} reach beyond the change and its context"
+            yield Fault(("lines",), "X582", message, "narrow the range")
+
+
+def _way_out(file: FileChange, spot: Spot, key: str) -> str:
+    if key == "line":
+        return "a number of the new version; for a removed line give 'removed'"
+    kept = next((line.new for line in file.lines if line.sign == " " and line.old == spot.removed), None)
+    return f"it is still there: give line: {kept}" if kept else "a number of the old version"

@@ -1,0 +1,143 @@
+"""How often chance decides: the share of paths on which the same choices reach more than one ending.
+
+A path is a whole sequence of choices with their scenes, each taken as often as the others that are open, in worlds as
+likely as their chances. Chance changes its ending when, in some world, those same choices are all open and end it
+elsewhere; a world that asks for another decision is another path. Sequences are followed together with all worlds in
+which they are possible; where there are too many, PATHS of them are drawn with a fixed seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+
+from dev2cto.exercises.scenarios.dilemmas import felt_by, in_order
+from dev2cto.exercises.scenarios.engine import Board, Moment
+from dev2cto.exercises.scenarios.scenario import END, Choice, Scenario, name_of, ways
+from dev2cto.exercises.scenarios.worlds import odds
+from dev2cto.items.expressions import ExpressionError, formula
+
+MOST = 3_000
+"""Groups of moments up to which all sequences are followed."""
+PATHS = 300
+"""Sequences drawn where there are more."""
+
+Group = dict[Moment, float]
+"""Moments that the same choices lead to in different worlds, with their probability."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """The share of paths whose ending chance changes."""
+
+    share: float
+    exact: bool
+    """Whether all paths were counted; if not, so many as PATHS were drawn."""
+
+
+def chances(scenario: Scenario, most: int = MOST) -> Chances:
+    """How often chance changes the ending; never in a scenario that is broken, of which other rules speak."""
+    board = Board(_felt(scenario))
+    try:
+        share = _counted(board, most)
+        return Chances(_drawn(board), False) if share is None else Chances(share, True)
+    except ExpressionError:
+        return Chances(0.0, True)
+
+
+def _felt(scenario: Scenario) -> Scenario:
+    """The scenario without what can change neither an ending nor an offer."""
+    named = {name for ending in scenario.endings if ending.when for name in formula(ending.when).names}
+    return felt_by(scenario, *(g.id for g in scenario.gauges if name_of(g.id) in named), flags=frozenset(named))
+
+
+def _counted(board: Board, most: int) -> float | None:
+    """The share over all sequences; None where there are too many groups. Sequences of equal groups are one."""
+    changed, seen, risky = 0.0, 0, _risky(board.scenario)
+    layer: dict[frozenset[Moment], Group] = {}
+    _join(layer, {_onward(board, board.begin()): 1.0})
+    while layer:
+        following: dict[frozenset[Moment], Group] = {}
+        for group in layer.values():
+            seen += 1
+            if seen > most:
+                return None
+            ended = {moment: share for moment, share in group.items() if moment.scene == END}
+            if len({board.ending(moment).id for moment in ended}) > 1:
+                changed += sum(ended.values())
+            for after in _next(board, group):
+                if len(after) > 1 or any(moment.scene in risky for moment in after):
+                    _join(following, after)
+        layer = following
+    return changed
+
+
+def _risky(scenario: Scenario) -> frozenset[str]:
+    """The scenes from which on chance can still strike."""
+    found: set[str] = set()
+    for id in reversed(in_order(scenario)):
+        scene = scenario.scene(id)
+        if any(choice.chance for choice in scene.choices) or found.intersection(ways(scene)):
+            found.add(id)
+    return frozenset(found)
+
+
+def _join(layer: dict[frozenset[Moment], Group], group: Group) -> None:
+    """Add a group to the one with the same moments."""
+    known = layer.setdefault(frozenset(group), {})
+    for moment, share in group.items():
+        known[moment] = known.get(moment, 0.0) + share
+
+
+def _next(board: Board, group: Group) -> Iterator[Group]:
+    """The groups after each choice that is open in some moment of the group."""
+    by_choice: dict[tuple[str, str], Group] = {}
+    for moment, share in group.items():
+        if moment.scene == END:
+            continue
+        offered = board.offers(moment)
+        for choice in offered:
+            after = by_choice.setdefault((moment.scene, choice.id), {})
+            for struck, p in odds(choice):
+                child = _onward(board, board.after(moment, choice, struck))
+                after[child] = after.get(child, 0.0) + share * p / len(offered)
+    yield from by_choice.values()
+
+
+def _onward(board: Board, moment: Moment) -> Moment:
+    """The next moment with a decision, or the end."""
+    while moment.scene != END and not board.scenes[moment.scene].choices:
+        moment = board.go_on(moment)
+    return moment
+
+
+def _drawn(board: Board) -> float:
+    """The share of sequences that were drawn."""
+    rng = Random(board.scenario.id)
+
+    @cache
+    def ending(moment: Moment) -> str:
+        return board.ending(moment).id
+
+    @cache
+    def offered(moment: Moment) -> tuple[str, ...]:
+        return tuple(choice.id for choice in board.offers(moment))
+
+    @cache
+    def after(moment: Moment, id: str) -> tuple[tuple[float, Moment], ...]:
+        choice: Choice = next(c for c in board.scenes[moment.scene].choices if c.id == id)
+        return tuple((p, _onward(board, board.after(moment, choice, struck))) for struck, p in odds(choice))
+
+    changed = 0
+    for _ in range(PATHS):
+        world = _onward(board, board.begin())
+        others = {world}
+        while world.scene != END and offered(world):
+            id, scene = rng.choice(offered(world)), world.scene
+            others = {m for o in others if o.scene == scene and id in offered(o) for _, m in after(o, id)}
+            children = after(world, id)
+            world = rng.choices([m for _, m in children], [p for p, _ in children])[0]
+        changed += len({ending(moment) for moment in others if moment.scene == END}) > 1
+    return changed / PATHS

@@ -1,0 +1,143 @@
+"""Plays a scenario: the same seed and choices always lead to the same state, so only these are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+
+from dev2cto.errors import CourseError
+from dev2cto.exercises.scenarios.engine import Board, Change, Moment, Strike
+from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, Ending, Scenario, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One scene of the path so far: what was read, what was chosen, what came of it. All texts are Markdown."""
+
+    scene: str
+    title: str
+    text: str
+    offered: tuple[str, ...] = ()
+    """Ids of the choices that were open."""
+    choice: str = ""
+    """The id of the one taken; empty for a scene without choices."""
+    chosen: str = ""
+    result: str = ""
+    changes: tuple[Change, ...] = ()
+    struck: bool = False
+    """Whether chance struck."""
+    strikes: tuple[Strike, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a player stands. Either `offered` has choices, or `ending` is reached."""
+
+    seed: int
+    choices: tuple[str, ...]
+    scene: str
+    """The id; END after the last."""
+    title: str
+    text: str
+    """What is to be read now (Markdown): the scene, or the ending."""
+    gauges: Mapping[str, float]
+    """Id to value, each within its scale."""
+    flags: frozenset[str]
+    offered: tuple[Choice, ...]
+    log: tuple[Step, ...]
+    """What happened so far; scenes without choices are passed by themselves and stand here only."""
+    ending: Ending | None
+    decision: int
+    """The number of the decision to take, from 1; at the end, how many were taken."""
+    total: int
+    """How many decisions this path has at most."""
+
+    @property
+    def moved(self) -> Mapping[str, float]:
+        """How far the last decision moved each gauge, with all that struck by then; empty before the first."""
+        taken = [step for step in self.log if step.choice][-1:]
+        by = dict.fromkeys(self.gauges if taken else (), 0.0)
+        for step in taken:
+            for change in (*step.changes, *(change for strike in step.strikes for change in strike.changes)):
+                by[change.gauge] += change.by
+        return by
+
+
+def play(scenario: Scenario, seed: int, choices: tuple[str, ...]) -> State:
+    """The state after those choices (ids, in order).
+
+    Raises CourseError where a choice is not offered: the scenario has changed since, or the path has ended.
+    """
+    board = Board(scenario)
+    moment, log, left = board.begin(), list[Step](), list(choices)
+    while moment.scene != END:
+        scene = board.scenes[moment.scene]
+        text = board.text(scene, moment)
+        if not scene.choices:
+            log.append(Step(scene.id, scene.title, text))
+            moment = board.go_on(moment)
+            continue
+        offered = board.offers(moment)
+        if not offered:
+            raise CourseError(f"The scene {scene.id} offers no choice.", "This is a mistake of the course.")
+        if not left:
+            return _state(board, seed, choices, moment, log, (scene, text, offered))
+        taken = left.pop(0)
+        choice = next((choice for choice in offered if choice.id == taken), None)
+        if choice is None:
+            raise _changed(f"{taken!r} is no choice in the scene {scene.id}.")
+        struck = choice.chance is not None and lucky(seed, scene, choice, choice.chance)
+        outcome = board.decide(moment, choice, struck)
+        step = Step(
+            scene=scene.id,
+            title=scene.title,
+            text=text,
+            offered=tuple(offer.id for offer in offered),
+            choice=choice.id,
+            chosen=choice.text,
+            result=outcome.result,
+            changes=outcome.changes,
+            struck=struck,
+            strikes=outcome.strikes,
+        )
+        log.append(step)
+        moment = outcome.moment
+    if left:
+        raise _changed(f"The path ends before the choice {left[0]!r}.")
+    return _state(board, seed, choices, moment, log, None)
+
+
+def lucky(seed: int, scene: Scene, choice: Choice, chance: Chance) -> bool:
+    """Whether chance strikes: the same for a seed whatever was chosen before, so that paths can be compared."""
+    return Random(f"{seed}:{scene.id}:{choice.id}").random() < chance.p
+
+
+def _changed(message: str) -> CourseError:
+    return CourseError(message, "The scenario has changed since: start it again.")
+
+
+def _state(
+    board: Board,
+    seed: int,
+    choices: tuple[str, ...],
+    moment: Moment,
+    log: list[Step],
+    here: tuple[Scene, str, tuple[Choice, ...]] | None,
+) -> State:
+    ending = None if here else board.ending(moment)
+    text = here[1] if here else board.text(ending, moment) if ending else ""
+    return State(
+        seed=seed,
+        choices=choices,
+        scene=moment.scene,
+        title=here[0].title if here else ending.title if ending else "",
+        text=text,
+        gauges=dict(zip((gauge.id for gauge in board.scenario.gauges), moment.gauges, strict=True)),
+        flags=moment.flags,
+        offered=here[2] if here else (),
+        log=tuple(log),
+        ending=ending,
+        decision=len(choices) + bool(here),
+        total=len(choices) + board.most_decisions(moment.scene),
+    )

@@ -1,0 +1,82 @@
+"""The dilemma rule's means where a scenario has too many moments to count: from plays with a fixed seed.
+
+Every option of a decision is gone on with by the same POLICIES (which of the open choices comes first in each scene)
+in the same WORLDS (whether chance strikes at each choice), so that options differ by what they are and not by luck.
+The best mean is that of the best policy for the gauge.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from dev2cto.exercises.scenarios.engine import Board, Moment
+from dev2cto.exercises.scenarios.scenario import END, Choice, Scenario
+from dev2cto.exercises.scenarios.tally import Means, Tally
+from dev2cto.exercises.scenarios.worlds import sensible
+
+PLAYS, POLICIES, WORLDS = 16, 12, 3
+
+Ranks = dict[tuple[str, str], float]
+"""Scene and choice to a number that was drawn for them."""
+
+
+def sampled(scenario: Scenario, gauges: tuple[str, ...]) -> list[Tally]:
+    """A tally for each of those gauges; every decision of a play counts once."""
+    board, rng = Board(scenario), Random(scenario.id)
+    numbers = [n for n, gauge in enumerate(scenario.gauges) if gauge.id in gauges]
+    tallies = [Tally() for _ in numbers]
+    for _ in range(PLAYS):
+        moment = board.begin()
+        while moment.scene != END:
+            if not board.scenes[moment.scene].choices:
+                moment = board.go_on(moment)
+                continue
+            offered = board.offers(moment)
+            if not offered:
+                break
+            means = _means(board, rng, moment, sensible(offered))
+            for tally, number in zip(tallies, numbers, strict=True):
+                tally.add(moment.scene, 1.0, {id: found[number] for id, found in means.items()})
+            moment = _step(board, moment, rng.choice(offered), {}, rng)
+    return tallies
+
+
+def _means(board: Board, rng: Random, moment: Moment, options: tuple[Choice, ...]) -> dict[str, list[Means]]:
+    """For each option the means of every gauge."""
+    policies: list[Ranks] = [{} for _ in range(POLICIES)]
+    worlds: list[Ranks] = [{} for _ in range(WORLDS)]
+    found: dict[str, list[Means]] = {}
+    for option in options:
+        by_policy = []
+        for policy in policies:
+            ends = [_end(board, _step(board, moment, option, world, rng), policy, world, rng) for world in worlds]
+            by_policy.append([sum(column) / len(ends) for column in zip(*ends, strict=True)])
+        found[option.id] = [(sum(column) / len(column), max(column)) for column in zip(*by_policy, strict=True)]
+    return found
+
+
+def _end(board: Board, moment: Moment, policy: Ranks, world: Ranks, rng: Random) -> list[float]:
+    """The points of every gauge at the end of that policy in that world."""
+    while moment.scene != END:
+        if not board.scenes[moment.scene].choices:
+            moment = board.go_on(moment)
+            continue
+        open_ones = sensible(board.offers(moment))
+        if not open_ones:
+            break
+        scene = moment.scene
+        first = max(open_ones, key=lambda choice: _rank(policy, scene, choice, rng))
+        moment = _step(board, moment, first, world, rng)
+    return [gauge.points(value) for gauge, value in zip(board.scenario.gauges, moment.gauges, strict=True)]
+
+
+def _step(board: Board, moment: Moment, choice: Choice, world: Ranks, rng: Random) -> Moment:
+    struck = choice.chance is not None and _rank(world, moment.scene, choice, rng) < choice.chance.p
+    return board.after(moment, choice, struck)
+
+
+def _rank(ranks: Ranks, scene: str, choice: Choice, rng: Random) -> float:
+    key = (scene, choice.id)
+    if key not in ranks:
+        ranks[key] = rng.random()
+    return ranks[key]

@@ -1,0 +1,262 @@
+"""scenario: decisions with consequences, some at once, some later, some by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from dev2cto.exercises.base import UNMEANT, Exercise, repeated
+from dev2cto.exercises.scenarios.gauges import Gauge
+from dev2cto.exercises.script import Script
+from dev2cto.items import numeric_grading
+from dev2cto.yaml.decode import Count, Expression, Fault, Id, Line, Located, Pattern, Prose, Range
+
+END = "end"
+"""Where `goto` leads to the endings."""
+
+Flag = Annotated[str, Pattern(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*", "lower-case letters, digits, _ and -")]
+Effects = Mapping[str, Annotated[float, Range(-1e9, 1e9)]]
+"""Gauge to what is added to it; the gauge stays within its scale."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Also(Located):
+    """A paragraph that is added to a text when the condition holds."""
+
+    when: Expression
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later(Located):
+    """A consequence that strikes after so many more decisions; at the end at the latest."""
+
+    after: Annotated[int, Range(1, 12)]
+    effects: Effects = field(default_factory=dict)
+    sets: tuple[Flag, ...] = ()
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance(Located):
+    """What may happen on top of a choice with probability `p`: its result and goto stand for those of the choice."""
+
+    p: Annotated[float, Range(0.01, 0.99)]
+    effects: Effects = field(default_factory=dict)
+    sets: tuple[Flag, ...] = ()
+    result: Prose | None = None
+    goto: Id | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Located):
+    """One way to decide; offered only while `when` holds."""
+
+    id: Id
+    text: Line
+    effects: Effects = field(default_factory=dict)
+    sets: tuple[Flag, ...] = ()
+    result: Prose
+    later: Later | None = None
+    chance: Chance | None = None
+    when: Expression | None = None
+    goto: Id
+    aside: Prose
+    harmful: Prose | None = None
+    """Why it does plain harm; None for all that somebody could defend."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene(Located):
+    """A situation: a decision when it has choices, else a step on the way to `goto`."""
+
+    id: Id
+    decision: bool | None = None
+    title: Line
+    text: Prose
+    also: tuple[Also, ...] = ()
+    choices: Annotated[tuple[Choice, ...], Count(0, 5)] = ()
+    goto: Id | None = None
+    duty: Prose | None = field(default=None, metadata=UNMEANT)
+    """Why the law or decency leaves one answer here; None for a decision that must be a dilemma."""
+
+    def faults(self) -> Iterator[Fault]:
+        """Neither choices nor a way on, or both; choices that cannot be told apart or are too long for a line."""
+        if self.choices and self.goto:
+            yield Fault(("goto",), "X540", "a scene with choices goes where they lead", "take out goto, or the choices")
+        if not self.choices and not self.goto:
+            yield Fault((), "X540", "this scene leads nowhere", "give it choices, or goto")
+        if self.decision is not None and self.decision != bool(self.choices):
+            yield Fault(
+                ("decision",),
+                "X541",
+                f"a scene {'with' if self.choices else 'without'} choices is {'a' if self.choices else 'no'} decision",
+            )
+        if self.duty is not None and not self.choices:
+            yield Fault(("duty",), "X541", "a scene without choices is no decision, so there is no duty", key=True)
+        if len(self.choices) == 1:
+            yield Fault(("choices",), "X542", "one choice is no decision", "give goto instead")
+        yield from repeated(tuple(choice.id for choice in self.choices), "choices")
+        yield from repeated(tuple(choice.text for choice in self.choices), "choices", key="text")
+        for n, choice in enumerate(self.choices):
+            if len(choice.text) > 70:
+                yield Fault(
+                    ("choices", n, "text"), "X543", f"a choice has 70 characters at most, this has {len(choice.text)}"
+                )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending(Located):
+    """How it comes out: the first whose `when` holds."""
+
+    id: Id
+    title: Line
+    when: Expression | None = None
+    text: Prose
+    also: tuple[Also, ...] = ()
+    good: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario(Exercise):
+    """Scenes from `start` on, gauges that they move, endings. Scenes never lead back: every path ends."""
+
+    gauges: Annotated[tuple[Gauge, ...], Count(2, 5)]
+    start: Id
+    scenes: Annotated[tuple[Scene, ...], Count(2, 60)]
+    endings: Annotated[tuple[Ending, ...], Count(2, 12)]
+    debrief: Prose
+    fails: Prose | None = None
+    """The technique that fails in this one, however well it served elsewhere; shown in the debrief."""
+    script: Script | None = None
+
+    meaning: ClassVar[tuple[str, ...]] = ("gauges", "start", "scenes", "endings")
+
+    def scene(self, id: str) -> Scene:
+        """The scene with that id; KeyError where there is none."""
+        for scene in self.scenes:
+            if scene.id == id:
+                return scene
+        raise KeyError(id)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Every flag that some choice, chance or delayed consequence sets, as expressions call it; sorted."""
+        found = set()
+        for scene in self.scenes:
+            for choice in scene.choices:
+                found |= {name_of(flag) for part in (choice, choice.chance, choice.later) if part for flag in part.sets}
+        return tuple(sorted(found))
+
+    def faults(self) -> Iterator[Fault]:
+        """Ids that clash or are unknown, conditions that cannot be read, scenes that lead back, endings in the way."""
+        yield from repeated(tuple(gauge.id for gauge in self.gauges), "gauges")
+        yield from repeated(tuple(scene.id for scene in self.scenes), "scenes")
+        scenes = {scene.id for scene in self.scenes}
+        if self.start not in scenes:
+            yield Fault(("start",), "X544", f"there is no scene {self.start!r}", "the id of one of the scenes")
+        gauges = {name_of(gauge.id) for gauge in self.gauges}
+        for flag in sorted(gauges & set(self.flags)):
+            yield Fault(("gauges",), "X545", f"{flag!r} is the name of a gauge and of a flag")
+        known = dict.fromkeys((*sorted(gauges), *self.flags))
+        for n, scene in enumerate(self.scenes):
+            yield from _scene_faults(scene, {gauge.id: gauge for gauge in self.gauges}, known, scenes, ("scenes", n))
+        for n, ending in enumerate(self.endings):
+            yield from _conditions(((ending.when, ("when",)), *_also(ending.also)), known, ("endings", n))
+        yield from ending_faults(self.endings, "a scenario")
+        if circle := _circle(self):
+            n = next(n for n, scene in enumerate(self.scenes) if scene.id == circle[0])
+            yield Fault(("scenes", n), "X548", f"scenes must not lead back: {' -> '.join(circle)}")
+
+
+def ending_faults(endings: tuple[Ending, ...], what: str) -> Iterator[Fault]:
+    """Endings that repeat, take more or less than is left for them, or leave fewer than two good ways out."""
+    yield from repeated(tuple(ending.id for ending in endings), "endings")
+    for n, ending in enumerate(endings):
+        last = n == len(endings) - 1
+        if ending.when is None and not last:
+            yield Fault(("endings", n), "X546", "an ending without 'when' takes all: it must be the last")
+        if ending.when is not None and last:
+            yield Fault(("endings", n, "when"), "X546", "the last ending must hold for all who remain", "no 'when'")
+    if sum(ending.good for ending in endings) < 2:
+        yield Fault(("endings",), "X547", f"{what} needs at least two good endings", "good: true")
+
+
+def name_of(id: str) -> str:
+    """What expressions call a gauge or flag."""
+    return id.replace("-", "_")
+
+
+def ways(scene: Scene) -> Iterator[str]:
+    """Every scene (or END) that may follow."""
+    if scene.goto:
+        yield scene.goto
+    for choice in scene.choices:
+        yield choice.goto
+        if choice.chance and choice.chance.goto:
+            yield choice.chance.goto
+
+
+Steps = tuple[str | int, ...]
+
+
+def _scene_faults(
+    scene: Scene, gauges: Mapping[str, Gauge], known: Mapping[str, object], scenes: set[str], at: Steps
+) -> Iterator[Fault]:
+    if scene.goto and scene.goto not in scenes | {END}:
+        yield _nowhere(scene.goto, (*at, "goto"))
+    yield from _conditions(_also(scene.also), known, at)
+    for n, choice in enumerate(scene.choices):
+        here = (*at, "choices", n)
+        yield from _conditions(((choice.when, ("when",)),), known, here)
+        parts = (((), choice), (("chance",), choice.chance), (("later",), choice.later))
+        for steps, part in parts:
+            for gauge, by in (part.effects if part else {}).items():
+                yield from _effect_faults(gauge, by, gauges, (*here, *steps, "effects", gauge))
+        if choice.goto not in scenes | {END}:
+            yield _nowhere(choice.goto, (*here, "goto"))
+        if choice.chance and choice.chance.goto and choice.chance.goto not in scenes | {END}:
+            yield _nowhere(choice.chance.goto, (*here, "chance", "goto"))
+
+
+def _effect_faults(gauge: str, by: float, gauges: Mapping[str, Gauge], at: Steps) -> Iterator[Fault]:
+    if gauge not in gauges:
+        yield Fault(at, "X549", f"there is no gauge {gauge!r}", f"one of {', '.join(sorted(gauges))}", key=True)
+    elif abs(by) > gauges[gauge].span:
+        yield Fault(at, "X551", f"{by:g} is more than the whole scale of {gauge!r}, {gauges[gauge].span:g}")
+
+
+def _nowhere(goto: str, steps: Steps) -> Fault:
+    return Fault(steps, "X544", f"there is no scene {goto!r}", f"the id of a scene, or {END}")
+
+
+def _also(parts: tuple[Also, ...]) -> tuple[tuple[str, Steps], ...]:
+    return tuple((part.when, ("also", n, "when")) for n, part in enumerate(parts))
+
+
+def _conditions(
+    conditions: tuple[tuple[str | None, Steps], ...], known: Mapping[str, object], at: Steps
+) -> Iterator[Fault]:
+    for text, steps in conditions:
+        if text is not None:
+            yield from numeric_grading.expression_faults(text, known, *at, *steps)
+
+
+def _circle(scenario: Scenario) -> tuple[str, ...]:
+    """Scenes that lead back to the first of them; empty where there are none."""
+    following = {scene.id: [way for way in ways(scene) if way != END] for scene in scenario.scenes}
+    done: set[str] = set()
+    for start in following:
+        path: list[str] = []
+        todo = [(start, 0)]
+        while todo:
+            id, depth = todo.pop()
+            del path[depth:]
+            if id in path:
+                return (*path[path.index(id) :], id)
+            if id not in done and id in following:
+                path.append(id)
+                done.add(id)
+                todo += [(way, depth + 1) for way in following[id]]
+    return ()

@@ -1,0 +1,238 @@
+"""The rules by which a simulation goes on from one moment to the next; the caller supplies the chance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dev2cto.exercises.scenarios.engine import Change, Gauges
+from dev2cto.exercises.scenarios.scenario import Also, Ending, name_of
+from dev2cto.exercises.simulations.periods import (
+    BEFORE,
+    LEFT,
+    Budget,
+    BudgetUse,
+    DecisionChoice,
+    Formulas,
+    Period,
+    PeriodDecision,
+    PeriodEvent,
+    amount_name,
+    amount_names,
+)
+from dev2cto.exercises.simulations.simulation import Simulation
+from dev2cto.items.expressions import formula
+
+Amounts = Mapping[str, float]
+"""Use to what it gets of one budget; uses that get nothing may be left out."""
+EXACT = 6
+"""Decimals that are kept of a gauge: sums of the same figures are the same in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """All that decides how it goes on."""
+
+    period: int
+    """Its number, from 0; how many periods there are once it is over."""
+    gauges: Gauges
+    flags: frozenset[str] = frozenset()
+    before: tuple[tuple[str, float], ...] = ()
+    """The allocation of the period before, by its names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    """A budget and how much there is of it, in whole steps."""
+
+    budget: Budget
+    steps: int
+
+    @property
+    def amount(self) -> float:
+        """The same as an amount."""
+        return self.steps * self.budget.step
+
+    def most(self, use: BudgetUse) -> int:
+        """How many steps that use can get."""
+        return self.steps if use.most is None else min(self.steps, math.floor(use.most / self.budget.step + 1e-9))
+
+    @property
+    def due(self) -> int:
+        """How many steps must be given out."""
+        return min(self.steps, sum(self.most(use) for use in self.budget.uses)) if self.budget.spend_all else 0
+
+    def steps_of(self, amounts: Amounts) -> dict[str, int]:
+        """Each use's amount in steps. Raises ValueError for what cannot be: part of a step, too much, no such use."""
+        uses = {use.id: use for use in self.budget.uses}
+        if unknown := sorted(set(amounts) - set(uses)):
+            raise ValueError(f"{self.budget.name} has no use {unknown[0]!r}.")
+        found = {}
+        for id, use in uses.items():
+            steps = round(amounts.get(id, 0) / self.budget.step)
+            if abs(steps * self.budget.step - amounts.get(id, 0)) > 1e-6:
+                raise ValueError(f"{amounts[id]:g} for {use.name} is not in whole steps of {self.budget.step:g}.")
+            if not 0 <= steps <= self.most(use):
+                raise ValueError(f"{amounts[id]:g} is not to be had for {use.name}.")
+            found[id] = steps
+        if sum(found.values()) > self.steps:
+            raise ValueError(f"More than there is of {self.budget.name} is given out.")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The beginning of a period: what there is to divide, and what formulas see beside gauges and flags."""
+
+    moment: Moment
+    period: Period
+    available: tuple[Available, ...]
+    names: Mapping[str, float]
+
+
+class Simulator:
+    """A simulation with its names at hand. It has no state. Everything raises ExpressionError for what has no value."""
+
+    def __init__(self, simulation: Simulation) -> None:
+        self.simulation = simulation
+        self._unset = dict.fromkeys(simulation.flags, 0.0)
+        self.names = tuple(name_of(gauge.id) for gauge in simulation.gauges)
+        self._at = {gauge.id: n for n, gauge in enumerate(simulation.gauges)}
+
+    @cached_property
+    def _allocations(self) -> tuple[str, ...]:
+        """The names of all allocations of all periods."""
+        periods = self.simulation.periods
+        return tuple(dict.fromkeys(name for p in periods for name in amount_names(self.simulation.budgets(p))))
+
+    def value(self, text: str, known: Mapping[str, float]) -> float:
+        """The value of a formula."""
+        return formula(text).value(known)
+
+    def holds(self, text: str, known: Mapping[str, float]) -> bool:
+        """Whether a condition is true."""
+        return self.value(text, known) != 0
+
+    def begin(self) -> Moment:
+        """The moment before the first period."""
+        return Moment(0, tuple(float(gauge.start) for gauge in self.simulation.gauges))
+
+    def is_over(self, moment: Moment) -> bool:
+        """Whether only the ending follows."""
+        return moment.period == len(self.simulation.periods)
+
+    def known(self, moment: Moment, names: Mapping[str, float]) -> dict[str, float]:
+        """All values that formulas see: gauges, flags as 1 or 0, and these."""
+        set_ = dict.fromkeys(moment.flags, 1.0)
+        return {**names, **self._unset, **set_, **dict(zip(self.names, moment.gauges, strict=True))}
+
+    def opening(self, moment: Moment) -> Opening:
+        """The beginning of the moment's period."""
+        period = self.simulation.periods[moment.period]
+        names = {"period": moment.period + 1.0}
+        names |= {f"{BEFORE}{name}": 0.0 for name in self._allocations}
+        names |= {f"{BEFORE}{name}": amount for name, amount in moment.before}
+        for name, text in self.simulation.values.items():
+            names[name] = self.value(text, self.known(moment, names))
+        known = self.known(moment, names)
+        available = tuple(
+            Available(budget, max(0, math.floor(self.value(budget.amount, known) / budget.step + 1e-9)))
+            for budget in self.simulation.budgets(period)
+        )
+        return Opening(moment, period, available, names)
+
+    def divided(self, opening: Opening, amounts: Mapping[str, Amounts]) -> dict[str, float]:
+        """What formulas see once the budgets are divided. Raises ValueError where they cannot be divided so."""
+        if unknown := sorted(set(amounts) - {available.budget.id for available in opening.available}):
+            raise ValueError(f"There is no budget {unknown[0]!r} in this period.")
+        names = dict(opening.names)
+        for available in opening.available:
+            budget = available.budget
+            steps = available.steps_of(amounts.get(budget.id, {}))
+            if sum(steps.values()) < available.due:
+                raise ValueError(f"All of {budget.name} must be given out.")
+            for use, count in steps.items():
+                names[amount_name(budget, use)] = count * budget.step
+            names[amount_name(budget, LEFT)] = (available.steps - sum(steps.values())) * budget.step
+        return names
+
+    def asked(
+        self, moment: Moment, opening: Opening, names: Mapping[str, float], first: int
+    ) -> tuple[int, PeriodDecision, tuple[DecisionChoice, ...]] | None:
+        """The next decision of the period from number `first` (from 0) on, and its open choices; None after the last.
+
+        A decision of which fewer than two choices are open does not come up.
+        """
+        known = self.known(moment, names)
+        for n, decision in enumerate(opening.period.decisions[first:], first):
+            if decision.when is None or self.holds(decision.when, known):
+                offered = tuple(c for c in decision.choices if c.when is None or self.holds(c.when, known))
+                if len(offered) > 1:
+                    return n, decision, offered
+        return None
+
+    def decide(
+        self, moment: Moment, names: Mapping[str, float], choice: DecisionChoice
+    ) -> tuple[Moment, tuple[Change, ...]]:
+        """The moment after a choice, and what it moved."""
+        return self._applied(moment, names, (choice.effects,), choice.sets)
+
+    def work(self, moment: Moment, opening: Opening, names: Mapping[str, float]) -> tuple[Moment, tuple[Change, ...]]:
+        """The moment after the period's effects, all worked out from the same gauges."""
+        effects = (self.simulation.every_period.effects, opening.period.effects)
+        return self._applied(moment, names, effects, ())
+
+    def probability(self, moment: Moment, names: Mapping[str, float], event: PeriodEvent) -> float | None:
+        """How probable the event is now, as its formula says (maybe outside 0..1); None while it cannot happen."""
+        known = self.known(moment, names)
+        if event.when is not None and not self.holds(event.when, known):
+            return None
+        return self.value(event.p, known)
+
+    def strike(
+        self, moment: Moment, names: Mapping[str, float], event: PeriodEvent
+    ) -> tuple[Moment, tuple[Change, ...]]:
+        """The moment after the event, and what it moved."""
+        return self._applied(moment, names, (event.effects,), event.sets)
+
+    def close(self, moment: Moment, opening: Opening, names: Mapping[str, float]) -> Moment:
+        """The beginning of the next period, or the end."""
+        budgets = self.simulation.budgets(opening.period)
+        before = tuple((name, names[name]) for name in amount_names(budgets))
+        period = moment.period + 1
+        over = self.simulation.over
+        if over is not None and self.holds(over, self.known(moment, {})):
+            period = len(self.simulation.periods)
+        return Moment(period, moment.gauges, moment.flags, before)
+
+    def ending(self, moment: Moment) -> Ending:
+        """The first ending whose condition holds."""
+        known = self.known(moment, {})
+        return next(e for e in self.simulation.endings if e.when is None or self.holds(e.when, known))
+
+    def text(self, text: str, also: Sequence[Also], moment: Moment, names: Mapping[str, float]) -> str:
+        """The text with the paragraphs whose condition holds (Markdown)."""
+        if not also:
+            return text.strip()
+        known = self.known(moment, names)
+        more = (part.text.strip() for part in also if self.holds(part.when, known))
+        return "\n\n".join([text.strip(), *more])
+
+    def _applied(
+        self, moment: Moment, names: Mapping[str, float], effects: Sequence[Formulas], sets: Sequence[str]
+    ) -> tuple[Moment, tuple[Change, ...]]:
+        known = self.known(moment, names) if any(effects) else {}
+        by: dict[str, float] = {}
+        for formulas in effects:
+            for id, text in formulas.items():
+                by[id] = by.get(id, 0.0) + self.value(text, known)
+        after, changes = list(moment.gauges), []
+        for id, amount in by.items():
+            n = self._at[id]
+            gauge = self.simulation.gauges[n]
+            after[n] = round(min(gauge.most, max(gauge.least, after[n] + amount)), EXACT)
+            changes.append(Change(id, round(after[n] - moment.gauges[n], EXACT)))
+        flags = moment.flags | {name_of(flag) for flag in sets}
+        return Moment(moment.period, tuple(after), flags, moment.before), tuple(changes)

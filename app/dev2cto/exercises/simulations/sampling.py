@@ -1,0 +1,205 @@
+"""Sampled play of a simulation, for the checker: what is never reached or true, out of bounds, or too good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from dev2cto.exercises.scenarios.engine import Change
+from dev2cto.exercises.scenarios.scenario import Ending
+from dev2cto.exercises.simulations.engine import Amounts, Moment, Opening, Simulator
+from dev2cto.exercises.simulations.outlook import first_of, in_shares, periods
+from dev2cto.exercises.simulations.periods import LEFT, DecisionChoice, PeriodDecision, PeriodEvent
+from dev2cto.exercises.simulations.simulation import Placed, Simulation
+from dev2cto.items.expressions import ExpressionError
+
+PLANS, MOST_PLANS, SEEDS = 60, 180, 6
+"""Plans that are played at random, at least and while something is missing at most, and seeds for each."""
+COMPARED = 24
+"""Seeds over which whole plans are compared."""
+NEARLY = 1e-9
+NEVER = (0.0, 0.0)
+"""The range of a condition that was never true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """What sampled play has shown."""
+
+    plays: int
+    lost_endings: tuple[str, ...]
+    never_true: tuple[Placed, ...]
+    """Conditions that did not hold once."""
+    outside: tuple[tuple[Placed, float, float], ...]
+    """Probabilities that left 0..1, with their least and most."""
+    failing: tuple[tuple[Placed, str], ...]
+    """Formulas without a value (a division by zero), and why; then nothing else is said."""
+    dominant: tuple[tuple[str, str], ...]
+    """Budget and use: all of it there, in every period, is at least as good on every gauge as anything else tried."""
+
+
+def sample(simulation: Simulation) -> Sampled:
+    """Play it many times over; the same simulation always gives the same."""
+    placed = tuple(simulation.formulas())
+    watching = _Watching(simulation)
+    try:
+        conditions = [part.text for part in placed if part.role == "when"]
+        played = 0
+        while played < PLANS or (played < MOST_PLANS and (watching.lost or watching.never(conditions))):
+            plan = _Anyhow(Random(played))
+            *_, last = periods(watching, plan, range(played * SEEDS, (played + 1) * SEEDS))
+            for moment in last:
+                watching.ending(moment)
+            played += 1
+        dominant = tuple(_dominant(watching))
+    except ExpressionError as error:
+        guilty = tuple((part, error.message) for part in placed if part.text == watching.last)
+        return Sampled(0, (), (), (), guilty, ())
+    ranges = watching.ranges
+    return Sampled(
+        plays=played * SEEDS,
+        lost_endings=watching.lost,
+        never_true=tuple(p for p in placed if p.role == "when" and watching.never([p.text])),
+        outside=tuple(
+            (p, *ranges[p.text])
+            for p in placed
+            if p.role == "p" and p.text in ranges and not 0 <= ranges[p.text][0] <= ranges[p.text][1] <= 1
+        ),
+        failing=(),
+        dominant=dominant,
+    )
+
+
+class _Watching(Simulator):
+    """Takes down between which values every formula is, and which endings are reached."""
+
+    def __init__(self, simulation: Simulation) -> None:
+        super().__init__(simulation)
+        self.ranges: dict[str, tuple[float, float]] = {}
+        self.endings: set[str] = set()
+        self.last = ""
+        """The formula that was worked out last."""
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Endings that were not reached yet."""
+        return tuple(ending.id for ending in self.simulation.endings if ending.id not in self.endings)
+
+    def never(self, conditions: Sequence[str]) -> bool:
+        """Whether one of these conditions was never true."""
+        return any(self.ranges.get(text, NEVER) == NEVER for text in conditions)
+
+    def value(self, text: str, known: Mapping[str, float]) -> float:
+        self.last = text
+        value = super().value(text, known)
+        least, most = self.ranges.get(text, (value, value))
+        self.ranges[text] = (min(least, value), max(most, value))
+        return value
+
+    def opening(self, moment: Moment) -> Opening:
+        opening = super().opening(moment)
+        self.text("", opening.period.also, moment, opening.names)
+        return opening
+
+    def asked(
+        self, moment: Moment, opening: Opening, names: Mapping[str, float], first: int
+    ) -> tuple[int, PeriodDecision, tuple[DecisionChoice, ...]] | None:
+        found = super().asked(moment, opening, names, first)
+        if found is not None:
+            self.text("", found[1].also, moment, names)
+        return found
+
+    def decide(
+        self, moment: Moment, names: Mapping[str, float], choice: DecisionChoice
+    ) -> tuple[Moment, tuple[Change, ...]]:
+        after, changes = super().decide(moment, names, choice)
+        self.text("", choice.also, after, names)
+        return after, changes
+
+    def strike(
+        self, moment: Moment, names: Mapping[str, float], event: PeriodEvent
+    ) -> tuple[Moment, tuple[Change, ...]]:
+        after, changes = super().strike(moment, names, event)
+        self.text("", event.also, after, names)
+        return after, changes
+
+    def ending(self, moment: Moment) -> Ending:
+        ending = super().ending(moment)
+        self.text("", ending.also, moment, {})
+        self.endings.add(ending.id)
+        return ending
+
+
+@dataclass(frozen=True, slots=True)
+class _Anyhow:
+    """Divides and decides at random; now and then everything goes to one use."""
+
+    rng: Random
+
+    def amounts(self, opening: Opening) -> Mapping[str, Amounts]:
+        found = {}
+        for available in opening.available:
+            uses = [use.id for use in available.budget.uses]
+            if self.rng.random() < 0.3:
+                shares = {self.rng.choice([*uses, LEFT]): 1.0}
+            else:
+                weights = [self.rng.random() for _ in (*uses, LEFT)]
+                shares = {id: weight / sum(weights) for id, weight in zip(uses, weights, strict=False)}
+            found[available.budget.id] = in_shares(available, shares)
+        return found
+
+    def choice(self, opening: Opening, decision: PeriodDecision, offered: Sequence[DecisionChoice]) -> DecisionChoice:
+        return self.rng.choice(offered)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """Divides every budget in the same shares in all periods; decides for the first choice that does no harm."""
+
+    shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Budgets that are not named are divided evenly."""
+
+    def amounts(self, opening: Opening) -> Mapping[str, Amounts]:
+        found = {}
+        for available in opening.available:
+            uses = available.budget.uses
+            even = {use.id: 1 / len(uses) for use in uses}
+            found[available.budget.id] = in_shares(available, self.shares.get(available.budget.id, even))
+        return found
+
+    def choice(self, opening: Opening, decision: PeriodDecision, offered: Sequence[DecisionChoice]) -> DecisionChoice:
+        return first_of(offered)
+
+
+def _dominant(simulator: Simulator) -> Iterator[tuple[str, str]]:
+    """Uses for which everything of their budget is never worse than an even split or everything elsewhere."""
+    simulation = simulator.simulation
+    budgets = {b.id: b for period in simulation.periods for b in simulation.budgets(period)}
+    even = _course_of(simulator, _Shares())
+    for budget in budgets.values():
+        courses = {use.id: _course_of(simulator, _Shares({budget.id: {use.id: 1.0}})) for use in budget.uses}
+        nothing = () if budget.spend_all else (_course_of(simulator, _Shares({budget.id: {}})),)
+        for use, mine in courses.items():
+            others = [even, *nothing, *(course for other, course in courses.items() if other != use)]
+            if all(_no_worse(mine, course) for course in others):
+                yield budget.id, use
+                break
+
+
+def _course_of(simulator: Simulator, plan: _Shares) -> list[list[float]]:
+    """The mean of every gauge after each period, in points: higher is better."""
+    found = []
+    for groups in periods(simulator, plan, range(COMPARED)):
+        means = []
+        for n, gauge in enumerate(simulator.simulation.gauges):
+            mean = sum(moment.gauges[n] * len(seeds) for moment, seeds in groups.items()) / COMPARED
+            means.append(gauge.points(mean))
+        found.append(means)
+    return found
+
+
+def _no_worse(mine: list[list[float]], other: list[list[float]]) -> bool:
+    return all(
+        a >= b - NEARLY for here, there in zip(mine, other, strict=True) for a, b in zip(here, there, strict=True)
+    )

@@ -1,0 +1,214 @@
+"""What a code lab may use, and what a run of it brought, in words for the learner."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from dev2cto.labs.safe_files import harmless
+from dev2cto.yaml.decode import Located, Range
+
+Status = Literal["passed", "failed", "error", "missed"]
+"""`missed` is what need not be met: a mutant that no test noticed."""
+CLOSED = 97
+"""The exit code that says: the pipe for the report was closed or replaced by the learner's code."""
+MOST_CHECKS = 200
+SHOWN = 4_000
+"""The most characters of one text of a check."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits(Located):
+    """What a lab may use: wall time, memory and processes of all its descendants together, printed output."""
+
+    seconds: Annotated[float, Range(0.1, 300)] = 20
+    memory_mb: Annotated[int, Range(16, 8192)] = 512
+    processes: Annotated[int, Range(1, 200)] = 8
+    output_kb: Annotated[int, Range(1, 16384)] = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The outcome of one check; the texts are harmless and of bounded length, empty where they say nothing."""
+
+    title: str
+    status: Status
+    message: str = ""
+    given: str = ""
+    expected: str = ""
+    got: str = ""
+    where: str = ""
+    """The learner's file and line, as file:line."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabRun:
+    """What a run brought."""
+
+    seed: int
+    checks: tuple[Check, ...]
+    """In the order of check.py; where the run was stopped, as far as it came."""
+    stopped: str
+    """Why the run ended early, in words for the learner; empty when it went through."""
+    notes: tuple[str, ...]
+    """What the learner should know besides: names that hide modules, files deleted, processes left behind."""
+    output: str
+    """The beginning of what was printed, without control characters."""
+    seconds: float
+    survivors: tuple[str, ...] | None = None
+    """Files of the mutants that the learner's tests did not notice; None where not all were tried."""
+
+    @property
+    def counted(self) -> tuple[Check, ...]:
+        """The checks that must be met."""
+        return tuple(check for check in self.checks if check.status != "missed")
+
+    @property
+    def passed(self) -> bool:
+        """Whether the lab is solved: every check passed, and nothing stopped the run."""
+        return not self.stopped and bool(self.counted) and all(check.status == "passed" for check in self.counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A run as the processes left it."""
+
+    report: bytes
+    """Lines of JSON from the harness."""
+    verdict: Mapping[str, Any]
+    """What the guard said at its end; empty where it was killed."""
+    struck: str
+    """`output` or `cancelled` where the program itself ended the run."""
+    output: bytes
+    printed: int
+    """Bytes printed, kept or not."""
+    seconds: float
+
+
+NO_CHECKS = "This lab's check.py holds no checks; that is a mistake of the course."
+
+
+def judge(raw: Raw, seed: int, limits: Limits, notes: tuple[str, ...] = (), nothing: str = NO_CHECKS) -> LabRun:
+    """The run in words; `nothing` says what it means that there are no checks."""
+    events = tuple(_events(raw.report))
+    checks = [_check(event) for event in events if event.get("event") == "check"]
+    during = _unfinished(events)
+    stopped = _stopped(raw, events, limits) or _nothing(events, nothing)
+    if any("PermissionError" in text for text in (stopped, *(check.message for check in checks))):
+        notes += ("A lab writes in its own folder only, and in the one that tempfile gives it.",)
+    if stopped and during:
+        checks.append(Check(harmless(during)[:SHOWN], "error", "the run ended during this check"))
+    if left := raw.verdict.get("left"):
+        notes += (f"{left} of the processes that your program started could not be ended.",)
+    elif not stopped and (killed := raw.verdict.get("killed")):
+        notes += (f"Your program left {_processes(killed)} running; the check ended them.",)
+    return LabRun(seed, tuple(checks), stopped, notes, _output(raw), round(raw.seconds, 3))
+
+
+def _events(report: bytes) -> Iterator[dict[str, Any]]:
+    count = 0
+    for line in report.split(b"\n"):
+        try:
+            event = json.loads(line)
+        except ValueError:  # cut at the end, or no JSON: the learner's code wrote into the pipe
+            continue
+        if isinstance(event, dict):
+            count += event.get("event") == "check"
+            if count > MOST_CHECKS:
+                return
+            yield event
+
+
+def _check(event: Mapping[str, Any]) -> Check:
+    texts = {
+        name: harmless(str(event.get(name, "")))[:SHOWN]
+        for name in ("title", "message", "given", "expected", "got", "where")
+    }
+    status = event.get("status")
+    return Check(status=status if status in ("passed", "failed") else "error", **texts)
+
+
+def _unfinished(events: tuple[dict[str, Any], ...]) -> str:
+    title = ""
+    for event in events:
+        if event.get("event") == "start":
+            title = str(event.get("title", ""))
+        elif event.get("event") == "check":
+            title = ""
+    return title
+
+
+def _stopped(raw: Raw, events: tuple[dict[str, Any], ...], limits: Limits) -> str:
+    """Why the run ended early; empty when it went through."""
+    struck = raw.struck or raw.verdict.get("limit", "")
+    reached = raw.verdict.get("reached", 0)
+    if struck == "cancelled":
+        return "The check was cancelled."
+    if struck == "output":
+        return f"Your program printed more than {limits.output_kb} KB and was stopped. Is there a print in a loop?"
+    if struck == "seconds":
+        return f"The time limit of {limits.seconds:g} s is over. Is there a loop that does not end, or a wait?"
+    if struck == "processes":
+        return f"Your program had {_processes(reached)} at once and was stopped; {limits.processes} are allowed."
+    if struck == "memory":
+        return f"Your program used {reached:,} MB of memory and was stopped; {limits.memory_mb} MB are allowed."
+    if failed := raw.verdict.get("failed"):
+        return f"The check could not be started: {harmless(str(failed))[:SHOWN]}."
+    last = {str(event.get("event")): event for event in events}
+    if "stopped" in last:
+        return _import_failed(last["stopped"])
+    if "done" in last:
+        ended = [event for event in events if event.get("event") == "check"]
+        reasons = {(str(e.get("message", "")), str(e.get("where", ""))) for e in ended}
+        if len(reasons) == 1 and ended[0].get("loading"):  # every check failed at the same import
+            return _import_failed(ended[0])
+        return ""
+    return _ended(raw.verdict.get("ended"), _during(events))
+
+
+def _nothing(events: tuple[dict[str, Any], ...], words: str) -> str:
+    planned = [event for event in events if event.get("event") == "plan"]
+    return words if planned and not planned[-1].get("titles") else ""
+
+
+def _import_failed(event: Mapping[str, Any]) -> str:
+    where, message = harmless(str(event.get("where", "")))[:SHOWN], harmless(str(event.get("message", "")))[:SHOWN]
+    file, _, line = where.rpartition(":")
+    if not where:
+        return f"The checks cannot start: {message.removesuffix('.')}."
+    return f"{file} cannot be imported. Line {line}: {message.removesuffix('.')}."
+
+
+def _during(events: tuple[dict[str, Any], ...]) -> str:
+    return "during a check" if _unfinished(events) else "before the checks were through"
+
+
+def _ended(code: object, when: str) -> str:
+    """The words for a process that ended by itself, with that exit code."""
+    if not isinstance(code, int):
+        return f"The process that watches over the run was killed {when}. Does your code call os.kill?"
+    if code == CLOSED:
+        return (
+            f"Your program closed a file descriptor that is not its own {when} (os.close, os.closerange, os.dup2), "
+            "and the check lost its line to the result."
+        )
+    if code == -signal.SIGXCPU:
+        return f"The process was killed {when}: it had used up its processor time."
+    if code == -signal.SIGKILL:
+        return f"The process was killed {when}: by your code, or because the machine ran out of memory."
+    if code < 0:
+        return f"The process crashed {when} with signal {-code} ({signal.strsignal(-code) or 'unknown'})."
+    return f"Your program ended the whole process {when}, with exit code {code}. Does it call os._exit?"
+
+
+def _processes(count: object) -> str:
+    return f"{count} process" if count == 1 else f"{count} processes"
+
+
+def _output(raw: Raw) -> str:
+    text = harmless(raw.output.decode("utf-8", "replace"))
+    more = raw.printed - len(raw.output)
+    return f"{text}\n... and {more:,} bytes more" if more > 0 else text

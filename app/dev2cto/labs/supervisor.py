@@ -1,0 +1,302 @@
+"""Watches over a lab's process and all that descends from it, and leaves none of them alive.
+
+Started by its path between the program and the lab, in a process of its own, so that the lab cannot outlive the
+program however that ends: when this process's stdin closes, everything below it is killed.
+
+On Linux it makes itself the subreaper: a process that daemonises becomes its child instead of escaping, and the work
+is done exactly when there is no child left. Elsewhere (macOS) descendants are followed through ps by parent and
+process group; one that daemonises between two looks (0.1 s) may escape, and then only its CPU limit ends it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import resource
+import runpy
+import select
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
+fence = runpy.run_path(os.path.join(os.path.dirname(os.path.abspath(__file__)), "landlock.py"))["fence"]
+KILLING = 5.0
+"""Seconds after which it gives up on processes that do not die (uninterruptible sleep)."""
+
+
+def prctl(option: int, value: int) -> bool:
+    """Whether that call to Linux worked; False elsewhere."""
+    if sys.platform != "linux":
+        return False
+    try:
+        return bool(ctypes.CDLL(None).prctl(option, value, 0, 0, 0) == 0)
+    except (OSError, AttributeError):
+        return False
+
+
+@dataclass
+class Watched:
+    """Below the subreaper: the descendants as /proc shows them."""
+
+    every: float = 0.004
+    """Seconds between two looks."""
+
+    def look(self, most: int = sys.maxsize) -> dict[int, int]:
+        """The descendants of this process, or the first `most` + 1 of them: pid to resident KB.
+
+        One that has ended and is not yet reaped counts 0 KB.
+        """
+        found: dict[int, int] = {}
+        living = 0
+        todo = self.children(os.getpid())
+        while todo and living <= most:
+            pid = todo.pop()
+            if pid not in found:
+                found[pid] = self.resident(pid)
+                living += found[pid] > 0
+                todo += self.children(pid)
+        return found
+
+    def kill(self) -> set[int]:
+        """Kill who is there now: children at once, as they are found with one read; then those below them.
+
+        A bomb that daemonises fills the list of children, and forks while one looks around.
+        """
+        killed = set(self.children(os.getpid()))
+        for pid in killed:
+            end(pid)
+        below = [child for pid in killed for child in self.children(pid)]
+        while below:
+            pid = below.pop()
+            if pid not in killed:
+                killed.add(pid)
+                below += self.children(pid)
+                end(pid)
+        return killed
+
+    @staticmethod
+    def children(pid: int) -> list[int]:
+        """The children of all threads of that process."""
+        found: list[int] = []
+        with contextlib.suppress(OSError):
+            for task in os.listdir(f"/proc/{pid}/task"):
+                with open(f"/proc/{pid}/task/{task}/children") as file:
+                    found += map(int, file.read().split())
+        return found
+
+    @staticmethod
+    def resident(pid: int) -> int:
+        """Resident KB."""
+        try:
+            with open(f"/proc/{pid}/statm") as file:
+                return int(file.read().split()[1]) * PAGE_KB
+        except (OSError, ValueError, IndexError):
+            return 0
+
+    def memory_kb(self, look: dict[int, int]) -> int:
+        """What they use together; pages that forks share are counted once (PSS)."""
+        total = 0
+        for pid in look:
+            with contextlib.suppress(OSError, ValueError, IndexError), open(f"/proc/{pid}/smaps_rollup") as file:
+                total += int(file.read().partition("\nPss:")[2].split()[0])
+        return total or sum(look.values())
+
+    def gone(self) -> bool:
+        """Whether no descendant is left; whoever has ended is reaped."""
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            return True
+        return False
+
+
+@dataclass
+class Followed(Watched):
+    """Without /proc and a subreaper: descendants through ps, and those seen before by their process group."""
+
+    every: float = 0.1
+    groups: set[int] = field(default_factory=set)
+    quiet: int = 0
+    """How many looks in a row found nobody."""
+
+    def look(self, most: int = sys.maxsize) -> dict[int, int]:
+        """The living processes known to descend from this one: pid to resident KB."""
+        columns = ["pid=", "ppid=", "pgid=", "rss=", "stat="]
+        with subprocess.Popen(["ps", "-axo", ",".join(columns)], stdout=subprocess.PIPE, text=True) as ps:
+            rows = [line.split() for line in ps.communicate()[0].splitlines()]
+        table = {int(r[0]): (int(r[1]), int(r[2]), int(r[3])) for r in rows if len(r) == 5 and "Z" not in r[4]}
+        mine, found = {os.getpid()}, dict[int, int]()
+        table = {pid: row for pid, row in table.items() if pid not in (os.getpid(), ps.pid)}
+        while True:
+            more = {
+                pid: kb
+                for pid, (parent, group, kb) in table.items()
+                if pid not in found and (parent in mine or group in self.groups)
+            }
+            if not more:
+                break
+            found |= more
+            mine |= set(more)
+            self.groups |= {table[pid][1] for pid in more} - {os.getpgid(0)}
+        self.quiet = 0 if found else self.quiet + 1
+        return found
+
+    def kill(self) -> set[int]:
+        """Kill who is there now."""
+        found = set(self.look())
+        for pid in found:
+            end(pid)
+        return found
+
+    def memory_kb(self, look: dict[int, int]) -> int:
+        """What they use together; pages that forks share are counted for each."""
+        return sum(look.values())
+
+    def gone(self) -> bool:
+        """Whether two looks in a row found nobody."""
+        super().gone()
+        return self.quiet >= 2
+
+
+def watch(lab: subprocess.Popen[bytes], watched: Watched, limits: dict[str, float]) -> dict[str, Any]:
+    """What ended the lab: `{"ended": exit code}`, or the limit that struck and how far it went."""
+    deadline = time.monotonic() + limits["seconds"]
+    most_kb = limits["memory_mb"] * 1024
+    while True:
+        for _ in range(1000):  # orphans may end faster than they can be reaped
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == lab.pid:
+                return {"ended": os.waitstatus_to_exitcode(status)}
+            if pid == 0:
+                break
+        if time.monotonic() > deadline:
+            return {"limit": "seconds"}
+        look = watched.look(int(limits["processes"]))
+        living = sum(kb > 0 for kb in look.values())
+        if living > limits["processes"]:
+            return {"limit": "processes", "reached": living}
+        if sum(look.values()) > most_kb and (used := watched.memory_kb(look)) > most_kb:
+            return {"limit": "memory", "reached": used // 1024}
+        if select.select([0], [], [], watched.every)[0] and not os.read(0, 1024):
+            return {"limit": "cancelled"}
+
+
+def kill_all(watched: Watched) -> tuple[int, int]:
+    """Kill every descendant until there is none: how many lived at first, how many still live after KILLING seconds."""
+    until = time.monotonic() + KILLING
+    living = sum(kb > 0 for kb in watched.look(100).values())
+    before: set[int] = set()
+    while not watched.gone():
+        if time.monotonic() > until:
+            return living, len(watched.look(100))
+        killed = watched.kill()
+        if killed == before:  # nobody new: they need the processor to die; else it is better not let go
+            time.sleep(0.001)
+        before = killed
+    return living, 0
+
+
+def end(pid: int) -> None:
+    """Kill that process; it may have ended already."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def hasten() -> None:
+    """Run before everything else, where that is allowed: processes with sessions of their own share the machine as
+    equals with this one, and a hundred of them would leave it one part in a hundred."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(1))
+
+
+def prepare(existing: int, limits: dict[str, float], writable: list[str]) -> None:
+    """In the child, before it becomes the program: die with the guard, and let the kernel set the outer bounds.
+
+    Besides, it writes below the `writable` folders only, where the kernel can see to that.
+
+    Address space is wider than memory, since threads reserve much of it. The kernel counts all processes and threads
+    of the user, of which other programs start some meanwhile: that bound leaves room too, and only keeps a bomb from
+    growing without end. The limits that the learner is told of are watched.
+    """
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.nice(5)
+    bounds = {
+        "RLIMIT_AS": (limits["memory_mb"] + 1024) * 1_048_576,
+        "RLIMIT_FSIZE": limits["file_mb"] * 1_048_576,
+        "RLIMIT_CPU": limits["seconds"] + 2,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_NOFILE": 512,
+    }
+    if existing:
+        bounds["RLIMIT_NPROC"] = existing + limits["processes"] + 256
+    for name, bound in bounds.items():
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # macOS lacks or refuses some
+            kind = getattr(resource, name)
+            hard = resource.getrlimit(kind)[1]
+            value = int(bound) if hard == resource.RLIM_INFINITY else min(int(bound), hard)
+            resource.setrlimit(kind, (value, value))
+    fence(writable)
+
+
+def processes_of_user() -> int:
+    """How many processes and threads the user has; 0 for root, whom the kernel does not count."""
+    user, count = os.getuid(), 0
+    if user == 0 or sys.platform != "linux":
+        return 0
+    for name in os.listdir("/proc"):
+        with contextlib.suppress(OSError):
+            if name.isdigit() and os.stat(f"/proc/{name}").st_uid == user:
+                count += len(os.listdir(f"/proc/{name}/task"))
+    return count
+
+
+def main(setup: dict[str, Any]) -> None:
+    """Run `command` in `folder` with `environment`; `output` and `report` are descriptors that it inherits.
+
+    `follow` watches as on macOS; `scratch` is a folder to remove when the program that asked for all this is gone.
+    """
+    hasten()
+    subreaper = not setup["follow"] and prctl(PR_SET_CHILD_SUBREAPER, 1)
+    listed = os.path.exists(f"/proc/self/task/{os.getpid()}/children")  # not every kernel has it
+    watched = Watched() if subreaper and listed else Followed()
+    writable = [setup["folder"], setup["scratch"], "/dev"]
+    try:
+        lab = subprocess.Popen(
+            setup["command"],
+            cwd=setup["folder"],
+            env=setup["environment"],
+            stdin=subprocess.DEVNULL,
+            stdout=setup["output"],
+            stderr=setup["output"],
+            pass_fds=(setup["report"],),
+            start_new_session=True,
+            preexec_fn=partial(prepare, processes_of_user(), setup["limits"], writable),
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        os.write(1, json.dumps({"failed": str(error), "left": 0}).encode())
+        return
+    os.close(setup["output"])
+    os.close(setup["report"])
+    if isinstance(watched, Followed):
+        watched.groups.add(lab.pid)
+    verdict = watch(lab, watched, setup["limits"])
+    killed, left = kill_all(watched)
+    if verdict.get("limit") == "cancelled":  # the program may be gone and cannot tidy up
+        import shutil
+
+        shutil.rmtree(setup["scratch"], ignore_errors=True)
+    os.write(1, json.dumps({**verdict, "killed": killed, "left": left}).encode())
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))

@@ -1,0 +1,242 @@
+"""Blocks to lines of a given width, counted in terminal cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from rich.cells import cell_len, get_character_cell_size
+
+from dev2cto.markdown.parser import Align, Block, Listing, Paragraph, Span, Spans, Style, Table
+from dev2cto.text import clean
+
+WIDTH = 76
+"""The widest column of text: longer lines are hard to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line on screen; `block` and `offset` (characters into the block's text) say what it begins with."""
+
+    spans: Spans
+    block: int = 0
+    offset: int = 0
+
+    @property
+    def text(self) -> str:
+        """The line without style."""
+        return "".join(span.text for span in self.spans)
+
+
+BLANK = Line(())
+
+Piece = tuple[str, Style]
+"""A part of a line that is being made, and its style."""
+STYLE_OF = itemgetter(1)
+
+
+def lay_out(blocks: Sequence[Block], width: int = WIDTH) -> tuple[Line, ...]:
+    """The blocks as lines of at most `width` cells, with blank lines between them."""
+    lines: list[Line] = []
+    for number, block in enumerate(blocks):
+        if lines and not (isinstance(block, Paragraph) and block.tight):
+            lines.append(Line((), number, 0))
+        match block:
+            case Paragraph():
+                lines += _paragraph(block, number, width)
+            case Listing():
+                lines += _listing(block, number, width)
+            case Table():
+                lines += _table(block, number, width)
+    return tuple(lines)
+
+
+def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
+    """Lines of spans at most `width` cells wide, each with its offset in characters; words that fit stay whole.
+
+    Whatever the text holds, the lines are harmless; offsets count the characters of the cleaned text.
+    """
+    width = max(1, width)
+    row: list[Piece] = []
+    used = offset = start = 0
+    gap: Piece | None = None
+    for text, styled in _words(harmless(spans)):
+        if text == "\n":
+            yield _joined(row), start
+            row, used, gap, offset = [], 0, None, offset + 1
+            start = offset
+            continue
+        if text.isspace():
+            gap = ((gap[0] if gap else "") + " ", styled[0][1])
+            offset += len(text)
+            continue
+        size = cell_len(text)
+        if row and used + (len(gap[0]) if gap else 0) + size > width:
+            yield _joined(row), start
+            row, used, gap, start = [], 0, None, offset
+        if gap and row:
+            row.append(gap)
+            used += len(gap[0])
+        gap = None
+        while size > width - used:
+            head, styled = _split(styled, width - used)
+            if not head:
+                break
+            row += head
+            yield _joined(row), start
+            taken = sum(len(piece) for piece, _ in head)
+            row, used, offset = [], 0, offset + taken
+            start, text = offset, text[taken:]
+            size = cell_len(text)
+        row += styled
+        used += size
+        offset += len(text)
+    if row or start == 0:
+        yield _joined(row), start
+
+
+def _joined(row: list[Piece]) -> Spans:
+    """Pieces as spans, neighbours in one style as one: a line is drawn span by span.
+
+    In code, a blank at which the line was not to break is a blank like others from here on.
+    """
+    joined = (("".join(text for text, _ in same), style) for style, same in groupby(row, STYLE_OF))
+    return tuple(Span(text.replace("\u00a0", " ") if style == "code" else text, style) for text, style in joined)
+
+
+def harmless(spans: Iterable[Span]) -> Spans:
+    """The spans with nothing in them that a terminal would obey."""
+    return tuple(span if span.text.isprintable() and span.text.isascii() else _cleaned(span) for span in spans)
+
+
+def _cleaned(span: Span) -> Span:
+    text = clean(span.text)
+    return span if text == span.text else Span(text, span.style)
+
+
+BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|(?:ms|s|min|h|kB|MB|GB|TB)\b)")
+"""The space at which a line does not break: between a number and its unit."""
+
+
+PIECES = re.compile(r"[ \n]|[^ \n]+")
+"""A blank, a line's end, or what stands between them."""
+
+
+def _words(spans: Spans) -> Iterator[tuple[str, list[Piece]]]:
+    """Runs of non-space with the pieces they are made of, and the white space between them."""
+    word: list[Piece] = []
+    kept = {found.start() for found in BEFORE_UNIT.finditer("".join(span.text for span in spans))}
+    begin = 0
+    for span in spans:
+        style = span.style
+        for found in PIECES.finditer(span.text):
+            text = found[0]
+            if text not in " \n" or begin + found.start() in kept:
+                word.append((text, style))
+                continue
+            if word:
+                yield word[0][0] if len(word) == 1 else "".join(piece for piece, _ in word), word
+                word = []
+            yield text, [(text, style)]
+        begin += len(span.text)
+    if word:
+        yield "".join(piece for piece, _ in word), word
+
+
+def _split(styled: list[Piece], room: int) -> tuple[list[Piece], list[Piece]]:
+    """The word cut so that its head fits into `room` cells; at least one character where room allows none."""
+    head: list[Piece] = []
+    rest = list(styled)
+    while rest:
+        text, style = rest.pop(0)
+        for n, char in enumerate(text):
+            size = get_character_cell_size(char)
+            if size > room and (head or n):
+                if n:
+                    head.append((text[:n], style))
+                return head, [(text[n:], style), *rest]
+            room -= size
+        head.append((text, style))
+    return head, []
+
+
+def _paragraph(block: Paragraph, number: int, width: int) -> Iterator[Line]:
+    lead = " " * block.indent
+    bar = "| " if block.quote else ""
+    first, rest = lead + bar + block.marker, lead + bar + " " * len(block.marker)
+    for n, (spans, offset) in enumerate(wrap(block.spans, width - len(rest))):
+        prefix = first if n == 0 else rest
+        yield Line((Span(prefix, "muted" if bar else block.marker_style), *spans) if prefix else spans, number, offset)
+
+
+def _listing(block: Listing, number: int, width: int) -> Iterator[Line]:
+    shown = [clean(line).replace("\n", " ") for line in block.lines]
+    longest = max((cell_len(line) for line in shown), default=0)
+    indent = max(0, min(block.indent, width - longest))
+    offset = 0
+    for line in shown:
+        pieces = [line]
+        if cell_len(line) > width - indent:
+            pieces = [s[0].text for s, _ in wrap((Span(line.replace(" ", "\u00a0"), "code"),), width - indent) if s]
+        for piece in pieces:
+            yield Line((Span(" " * indent), Span(piece.replace("\u00a0", " "), "code")), number, offset)
+        offset += len(line) + 1
+
+
+GAPS = (3, 2, 1)
+"""Blanks between the columns of a table: as many as there is room for."""
+
+
+def _table(block: Table, number: int, width: int) -> Iterator[Line]:
+    columns = len(block.aligns)
+    widths, gap = _columns(block, max(columns, width - block.indent))
+    for n, row in enumerate(block.rows):
+        cells = [[spans for spans, _ in wrap(cell, widths[c])] for c, cell in enumerate(row[:columns])]
+        for depth in range(max((len(cell) for cell in cells), default=0)):
+            spans: list[Span] = [Span(" " * block.indent)]
+            for c in range(columns):
+                cell = cells[c][depth] if c < len(cells) and depth < len(cells[c]) else ()
+                spans += _padded(cell, widths[c], block.aligns[c], header=n == 0)
+                if c < columns - 1:
+                    spans.append(Span(" " * gap))
+            yield Line(tuple(spans), number, n)
+        if n == 0:
+            rule = "-" * (sum(widths) + gap * (columns - 1))
+            yield Line((Span(" " * block.indent), Span(rule, "muted")), number, 0)
+
+
+def _columns(block: Table, room: int) -> tuple[list[int], int]:
+    """Each column's width and the gap between them, in cells.
+
+    What does not fit gives up gaps first, then the spare room of its widest columns, and breaks words last.
+    """
+    texts = [[_text(row[c]) if c < len(row) else "" for row in block.rows] for c in range(len(block.aligns))]
+    widths = [max(map(cell_len, column)) for column in texts]
+    words = [max((cell_len(word) for text in column for word in text.split()), default=0) for column in texts]
+    between = len(widths) - 1
+    gap = next((gap for gap in GAPS if sum(widths) + gap * between <= room), 0)
+    if not gap:
+        gap = next((gap for gap in GAPS[1:] if sum(words) + gap * between <= room), GAPS[-1])
+    for least in (words, [1] * len(widths)):
+        while sum(widths) + gap * between > room:
+            spare = [max(0, width - kept) for width, kept in zip(widths, least, strict=True)]
+            if not any(spare):
+                break
+            widths[max((width, c) for c, width in enumerate(widths) if spare[c])[1]] -= 1
+    return widths, gap
+
+
+def _padded(cell: Spans, width: int, align: Align, *, header: bool) -> Iterator[Span]:
+    space = max(0, width - cell_len(_text(cell)))
+    before = {"left": 0, "right": space, "center": space // 2}[align]
+    yield Span(" " * before)
+    for span in cell:
+        yield Span(span.text, "bold") if header and not span.style else span
+    yield Span(" " * (space - before))
+
+
+def _text(spans: Spans) -> str:
+    return "".join(span.text for span in spans)

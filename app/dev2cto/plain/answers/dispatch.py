@@ -1,0 +1,158 @@
+"""Forms to prompts."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from dev2cto.items.forms import (
+    Arrange,
+    Blanks,
+    Form,
+    Group,
+    MarkLines,
+    Pair,
+    PickMany,
+    PickOne,
+    Predict,
+    Response,
+    Write,
+)
+from dev2cto.markdown.parser import Block
+from dev2cto.plain.answers import arrange, assign, mark_lines, pick, predict, typed
+from dev2cto.plain.answers.base import Reply, numbered
+
+
+def blocks_of(form: Form) -> list[Block]:
+    """What stands under the question."""
+    match form:
+        case PickOne(options=options) | PickMany(options=options) | Arrange(entries=options):
+            return numbered(options)
+        case Pair():
+            return assign.blocks(form.lefts, form.rights, "To pair them with:")
+        case Group():
+            return assign.blocks(form.entries, form.groups, "The groups:")
+        case MarkLines():
+            return mark_lines.blocks(form)
+        case Blanks():
+            return typed.blanks_blocks(form)
+        case Write() | Predict():
+            return []
+        case _:
+            assert_never(form)
+
+
+def how_to(form: Form, response: Response) -> str:
+    """What can be typed as an answer now, in few words."""
+    match form:
+        case PickOne():
+            return f"1 to {len(form.options)} answers"
+        case PickMany():
+            return 'all that apply, like "1 3"'
+        case Arrange(leave_out=leave_out):
+            return 'the order without extras, like "3 1"' if leave_out else 'the order, like "3 1 2"'
+        case Pair() | Group():
+            return 'pairs like "1b 2a"'
+        case MarkLines():
+            return 'lines like "2 5"'
+        case Blanks():
+            number = typed.next_blank(form, response)
+            return f"the text of blank {number}" if number else '"1 TEXT" changes blank 1'
+        case Write(lines=True):
+            return "your text"
+        case Write(number=True, unit=unit):
+            return f"a number in {unit}" if unit else "a number"
+        case Predict(unit=unit):
+            of = f" in {unit}" if unit else ""
+            asked = {"interval": f'your 90 % interval{of}, like "40 to 60"', "number": f"now the number{of}"}
+            return asked.get(predict.waiting(response), f"its high end{of}")
+        case Write(words=words) if words:
+            return f"the {words}, with commas between"
+        case Write():
+            return "your answer"
+        case _:
+            assert_never(form)
+
+
+def explained(form: Form) -> str:
+    """How to answer, in a sentence for whoever asks."""
+    match form:
+        case PickOne():
+            return "The number of the right option is your answer."
+        case PickMany():
+            return "Type the numbers of all right options, with spaces between."
+        case Arrange(leave_out=leave_out):
+            out = " The numbers of what does not belong are left out." if leave_out else ""
+            return f"Type the numbers in the right order, with spaces between.{out}"
+        case Pair():
+            return "Type a number and the letter that belongs to it, all at once or one pair at a time."
+        case Group():
+            return "Type a number and the letter of its group, all at once or one at a time."
+        case MarkLines():
+            return "Type the numbers of the lines, with spaces between."
+        case Blanks():
+            return "Type the text of one blank after the other; when all are filled, enter answers."
+        case Write(lines=True):
+            return "Your text is taken line by line; a line with a single dot ends it."
+        case Write(words=words) if words:
+            return f"Type all {words}, in any order, with commas between."
+        case Predict():
+            return 'First type an interval that you are 90 % sure of: its low end, "to", its high end. Then the number.'
+        case Write():
+            return "What you type is your answer."
+        case _:
+            assert_never(form)
+
+
+def take(form: Form, response: Response, text: str) -> Reply:
+    """What a typed line makes of the response."""
+    match form:
+        case PickOne():
+            return pick.take_one(form, response, text)
+        case PickMany():
+            return pick.take_many(form, response, text)
+        case Arrange():
+            return arrange.take(form, response, text)
+        case Pair():
+            return assign.take(form.lefts, form.rights, True, response, text)
+        case Group():
+            return assign.take(form.entries, form.groups, False, response, text)
+        case MarkLines():
+            return mark_lines.take(form, response, text)
+        case Blanks():
+            return typed.take_blank(form, response, text)
+        case Predict():
+            return predict.take(form, response, text)
+        case Write():
+            return typed.take_text(form, response, text)
+        case _:
+            assert_never(form)
+
+
+def in_words(form: Form, response: Response) -> str:
+    """What is given so far; empty where nothing is."""
+    match form:
+        case PickOne():
+            return pick.one_in_words(form, response)
+        case PickMany():
+            return pick.many_in_words(form, response)
+        case Arrange():
+            return arrange.in_words(form, response)
+        case Pair():
+            return assign.in_words(form.lefts, form.rights, response)
+        case Group():
+            return assign.in_words(form.entries, form.groups, response)
+        case MarkLines():
+            return mark_lines.in_words(form, response)
+        case Blanks():
+            return typed.blanks_in_words(form, response)
+        case Predict():
+            return predict.in_words(response)
+        case Write():
+            return str(response)
+        case _:
+            assert_never(form)
+
+
+def is_typed(form: Form) -> bool:
+    """Whether any text may be meant as an answer, so that commands are single letters."""
+    return isinstance(form, Write | Blanks | Predict)

@@ -1,0 +1,156 @@
+"""A text entered line by line; kept with every line, so that a dropped connection costs one line at most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from dev2cto.errors import Dev2CtoError
+from dev2cto.plain.external_editor import edited
+from dev2cto.plain.ui import PlainUI
+
+End = Literal["end", "leave"]
+HELP = (
+    "Every line belongs to your text, but for these:",
+    ". ends the text",
+    ".l lists what is there, with line numbers; .l 3-9 only those",
+    ".a 5 goes on after line 5; .a 0 before the first",
+    ".r 5 TEXT makes line 5 TEXT",
+    ".d 5 takes line 5 away; .d 3-9 all of those",
+    ".e opens the text in your editor",
+    ".q leaves the text",
+    "A dot more before one of these takes it as a line of your text.",
+)
+BEGIN = "Type your text, line by line. A line with a single dot ends, .? tells what else there is."
+COMMAND = re.compile(r"\.(?:([?lardeq])(?:[ \t]+(.*))?)?")
+MEANT = re.compile(r"\s*(?:\.?[a-z?]|back|exit|help|quit)\s*", re.IGNORECASE)
+"""Lines that are text, but look as if a command was meant."""
+
+
+class TextEntry:
+    """A text, and the line after which typing goes on."""
+
+    def __init__(
+        self, ui: PlainUI, text: str, keep: Callable[[str, int], None], *, after: int | None = None, suffix: str = ".md"
+    ) -> None:
+        self.ui, self._keep, self._suffix = ui, keep, suffix
+        self.lines = text.split("\n") if text else []
+        while self.lines and not self.lines[-1].strip():
+            self.lines.pop()
+        self.after = len(self.lines) if after is None else max(0, min(after, len(self.lines)))
+
+    @property
+    def text(self) -> str:
+        """The text as it stands."""
+        return "\n".join([*self.lines, ""]) if self.lines else ""
+
+    def run(self) -> End:
+        """Take lines until the text is ended or left. Raises Ended."""
+        if self.lines:
+            self.list_lines("")
+        self.ui.say(BEGIN)
+        self.where()
+        while True:
+            line = self.ui.read("")
+            command = COMMAND.fullmatch(line.rstrip())
+            if command is None:
+                self.type(line[1:] if COMMAND.fullmatch(line.rstrip()[1:]) and line.startswith("..") else line)
+                continue
+            match command[1] or ".", (command[2] or "").strip():
+                case ".", _:
+                    return "end"
+                case "q", _:
+                    return "leave"
+                case "l", rest:
+                    self.list_lines(rest)
+                case "a", rest:
+                    self.go_on_after(rest)
+                case "r", rest:
+                    self.replace(rest)
+                case "d", rest:
+                    self.delete(rest)
+                case "e", _:
+                    self.edit()
+                case _:
+                    self.ui.tell_all(HELP)
+
+    def keep(self) -> None:
+        """Keep the text and the line."""
+        self._keep(self.text, self.after)
+
+    def type(self, line: str) -> None:
+        """One more line."""
+        self.lines.insert(self.after, line)
+        self.after += 1
+        self.keep()
+        if MEANT.fullmatch(line):
+            at = self.after
+            self.ui.say(f"{line.strip()!r} is line {at} of your text now; .d {at} takes it away, .? tells all.")
+
+    def where(self) -> None:
+        """Say where typing goes on, unless there is nothing yet."""
+        if self.lines:
+            self.ui.say(f"You go on after line {self.after}." if self.after else "You go on before line 1.")
+
+    def list_lines(self, rest: str) -> None:
+        """The lines with their numbers."""
+        first, last = self._range(rest) if rest else (1, len(self.lines))
+        if not self.lines:
+            self.ui.say("There is nothing yet.")
+        shown: Sequence[tuple[int, str]] = list(enumerate(self.lines, 1))[first - 1 : last]
+        self.ui.console.gap()
+        for n, line in shown:
+            self.ui.console.numbered(n, line)
+        self.ui.console.gap()
+
+    def go_on_after(self, rest: str) -> None:
+        """Typing goes on after that line."""
+        if not rest.isdecimal() or int(rest) > len(self.lines):
+            self.ui.say(f"Give a line from 0 to {len(self.lines)}, like .a {len(self.lines)}.")
+            return
+        self.after = int(rest)
+        self.keep()
+        self.ui.say(f"You go on after line {self.after}." if self.after else "You go on at the beginning.")
+
+    def replace(self, rest: str) -> None:
+        """A line becomes another."""
+        number, _, text = rest.partition(" ")
+        if not number.isdecimal() or not 1 <= int(number) <= len(self.lines):
+            self.ui.say(f"Give a line from 1 to {len(self.lines)} and its new text, like .r 1 TEXT.")
+            return
+        self.lines[int(number) - 1] = text
+        self.keep()
+        self.ui.say(f"Line {number} is changed.")
+
+    def delete(self, rest: str) -> None:
+        """Lines are taken away."""
+        first, last = self._range(rest)
+        if not first:
+            self.ui.say(f"Give a line from 1 to {len(self.lines)}, or two like .d 1-{max(1, len(self.lines))}.")
+            return
+        del self.lines[first - 1 : last]
+        if self.after >= first:
+            self.after = max(first - 1, self.after - (last - first + 1))
+        self.keep()
+        self.ui.say(f"{'Line' if first == last else 'Lines'} {rest} taken away; {len(self.lines)} left.")
+
+    def edit(self) -> None:
+        """The whole text in the learner's editor."""
+        try:
+            text = edited(self.ui, self.text, self._suffix, lambda text: self._keep(text, self.after))
+        except Dev2CtoError as error:
+            self.ui.complain(error)
+            return
+        self.lines = text.rstrip("\n").split("\n") if text.strip() else []
+        self.after = len(self.lines)
+        self.keep()
+        self.ui.say(f"The text has {len(self.lines)} lines now. A single dot ends, .l lists them.")
+
+    def _range(self, rest: str) -> tuple[int, int]:
+        """First and last line of "5" or "3-9"; (0, 0) where it is none of this text."""
+        found = re.fullmatch(r"(\d+)(?:\s*-\s*(\d+))?", rest)
+        if found is None:
+            return 0, 0
+        first, last = int(found[1]), int(found[2] or found[1])
+        return (first, last) if 1 <= first <= last <= len(self.lines) else (0, 0)

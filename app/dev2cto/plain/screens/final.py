@@ -1,0 +1,131 @@
+"""A final form: an exam with an overview, in which questions are flagged and gone to by number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dev2cto.errors import NotSaved
+from dev2cto.items.base import Again
+from dev2cto.items.forms import Response
+from dev2cto.markdown.parser import flowing, plain
+from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.screens.question import Asking
+from dev2cto.plain.screens.quiz import Exam
+from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters.exercise_texts import about_final
+from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.queries.step import left_at
+from dev2cto.study.sessions.final import FinalSession, is_begun, open_form
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.state.location import Place, from_json, to_json
+
+OVERVIEW = Command("o", "overview", "all questions: which are answered, which are flagged; a number goes there")
+FLAG = Command("m", "flag", "flags this question, or takes the flag away")
+
+
+def start(ui: PlainUI, module: str) -> Target | None:
+    """What to expect, and the way in."""
+    study = ui.study
+    outline = study.module(module)
+    while True:
+        ui.head(f"{outline.name} / Final form", f"{outline.final.minutes} min" if outline.final else "")
+        ui.show(ui.prose(about_final(study, module)))
+        enter = "continues the final form" if open_form(study, module) else "begins the final form"
+        match ui.ask(Prompt((BACK,), enter=enter)):
+            case Said(""):
+                id = study.final(module).id
+                return Target("final", (module, id), left_at(study, "final", module, id))
+            case Said("q"):
+                return None
+            case _:
+                pass
+
+
+def take_final(ui: PlainUI, session: FinalSession, place: Place | None) -> Target | None:
+    """Take the attempt, from where it was left; then its result."""
+    if not session.finished and FinalExam(ui, session, place).run() == "left":
+        return None
+    from dev2cto.plain.screens.result import final_result
+
+    return final_result(ui, session)
+
+
+class FinalExam(Exam):
+    """An exam with an overview; what is begun and not answered waits at its question."""
+
+    own: Sequence[Command] = (OVERVIEW, FLAG)
+
+    def __init__(self, ui: PlainUI, session: FinalSession, place: Place | None) -> None:
+        super().__init__(ui, session, place)
+        self._screen = "final"
+        self.form = session
+        self.begun: dict[str, Any] = dict(place.extra.get("begun", {})) if place is not None else {}
+        self._overview = place is not None and bool(place.extra.get("overview"))
+
+    def title(self, question: Question) -> tuple[str, str]:
+        """Which question, whether it is flagged, and how many are left."""
+        flag = ", flagged" if question.item in self.form.flagged else ""
+        where = f"question {question.number} of {question.total}{flag}, {len(self.form.left)} left"
+        return f"{self.form.module.name} / Final form", where
+
+    def left_at(self) -> Question | None:
+        """The question that the learner was at, or chose in the overview if that was open."""
+        question = super().left_at()
+        if question is None or not self._overview:
+            return question
+        self._overview = False
+        return self.quiz.question(self.overview(question) or question.number)
+
+    def asking(self, question: Question, passing: str = "") -> Asking:
+        """The question as it is asked, with what was begun there."""
+        if self._restored is None or self._restored.ids[-1:] != (question.item,):
+            begun = self.begun.get(question.item)
+            self._restored = Place("final", (question.item,), from_json(begun[0])) if begun else None
+        return super().asking(question, passing)
+
+    def place(self, question: Question, response: Response | None) -> Place:
+        """The place at a question, with what waits at all of them."""
+        if response is not None and is_begun(question, response):
+            self.begun[question.item] = [to_json(response), 0]
+        else:
+            self.begun.pop(question.item, None)
+        place = super().place(question, response)
+        return place._replace(extra={**place.extra, "begun": dict(self.begun)}) if self.begun else place
+
+    def judge(self, question: Question, given: Given) -> Feedback | Again:
+        """Judge and keep an answer; nothing waits at its question any more. Raises NotSaved."""
+        result = super().judge(question, given)
+        if isinstance(result, Feedback):
+            self.begun.pop(question.item, None)
+        return result
+
+    def special(self, said: Said, question: Question) -> int:
+        """Flag the question, or go to another from the overview."""
+        if said.key == "o":
+            return self.overview(question) or question.number
+        try:
+            flagged = self.form.flag(question.item)
+        except NotSaved as error:
+            self.ui.complain(error)
+        else:
+            self.ui.say("Flagged; o shows all." if flagged else "No longer flagged.")
+        return 0
+
+    def overview(self, question: Question) -> int:
+        """All questions with their states; the number of the one to go to, 0 to go back."""
+        lines = self.form.overview()
+        begun = self.begun.get(question.item)
+        place = self.place(question, from_json(begun[0]) if begun else None)
+        self.ui.keep(place._replace(extra={**place.extra, "overview": question.number}))
+        answered, flagged = sum(line.answered for line in lines), sum(line.flagged for line in lines)
+        self.ui.head("Overview", f"{answered} answered, {len(lines) - answered} open, {flagged} flagged")
+        for line in lines:
+            waits = not line.answered and line.item in self.begun
+            state = line.state.replace("open", "begun") if waits else line.state
+            words = " ".join(plain(flowing(line.prompt)).split())
+            self.ui.item(line.number, f"{state}: {words[:60]}{'...' if len(words) > 60 else ''}")
+        prompt = Prompt((BACK,), numbers(len(lines)), "goes there", enter=f"goes back to {question.number}")
+        typed = self.ui.ask(prompt)
+        return typed.number + 1 if isinstance(typed, Chosen) else 0

@@ -1,0 +1,59 @@
+"""Finding words in one reading."""
+
+from __future__ import annotations
+
+from dev2cto.course.model import Reading
+from dev2cto.course.search import folded
+from dev2cto.markdown.layout import lay_out
+from dev2cto.markdown.parser import Block, para
+from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, Wrote, numbers
+from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
+from dev2cto.study.sessions.reading import Position
+
+MOST = 20
+"""Places listed; more say so."""
+WIDER = Command("w", "wider", "finds the same words in the whole course")
+
+
+def find_here(ui: PlainUI, reading: Reading, words: str) -> Position | None:
+    """Where to go: the place that the learner chose among those that hold the words; None to stay."""
+    words = words or ask_words(ui)
+    wanted = folded(words).strip()
+    if not wanted:
+        return None
+    found: list[tuple[Position | None, str]] = []
+    for section in reading.sections:
+        for line in lay_out([para(section.heading), *ui.prose(section.text)], ui.console.width):
+            if wanted in folded(line.text):
+                found.append((Position(section.id, line.block), f"{section.heading}: {line.text.strip()}"))
+    monday = monday_blocks(ui, reading)
+    if any(wanted in folded(line.text) for line in lay_out(monday, ui.console.width)):
+        found.append((None, "On Monday, at the end of the reading"))
+    if not found:
+        ui.say(f"{words!r} does not stand in this reading.")
+    for n, (_, words_there) in enumerate(found[:MOST], 1):
+        ui.item(n, words_there)
+    if len(found) > MOST:
+        ui.say(f"{len(found) - MOST} more places; longer words find fewer.")
+    match ui.ask(Prompt((WIDER, BACK), numbers(len(found[:MOST])), "goes there", enter="goes back")):
+        case Chosen(number):
+            if found[number][0] is None:
+                ui.show(monday)
+            return found[number][0]
+        case Said("w"):
+            ui.go(Target("search", (words,)))
+            return None
+        case _:
+            return None
+
+
+def monday_blocks(ui: PlainUI, reading: Reading) -> list[Block]:
+    """What to do at work with what was read; nothing where the reading does not say."""
+    return [para("On Monday"), *ui.prose(reading.monday.text)] if reading.monday else []
+
+
+def ask_words(ui: PlainUI) -> str:
+    """The words to find; empty where the learner changes their mind."""
+    typed = ui.ask(Prompt((BACK,), text="words to find", enter="goes back", free=True))
+    return typed.text if isinstance(typed, Wrote) else ""

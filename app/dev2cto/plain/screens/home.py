@@ -1,0 +1,142 @@
+"""Home: the line to continue, the steps, what is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dev2cto.plain.prompt import Chosen, Command, Prompt, Said
+from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
+from dev2cto.study.queries.home import continuation, tell_once
+from dev2cto.study.queries.view_models import HomeView, StepLine, minutes
+from dev2cto.text import counted
+
+if TYPE_CHECKING:
+    from dev2cto.study.queries.unsaved_drafts import Unfinished
+
+REVIEW = Command("r", "review", "what is due for review")
+NOTEBOOK = Command("n", "notebook", "your notes and bookmarks")
+PROGRESS = Command("p", "progress", "how it goes")
+SEARCH = Command("/", "search", "finds words in the course and in your notes", "WORDS")
+PORTFOLIO = Command("w", "portfolio", "what you have written", shown=False)
+SETTINGS = Command("s", "settings", "goal, reviews, editor and more", shown=False)
+DRAFT = Command("d", "draft", "goes on with a half-typed text")
+QUIT = Command("q", "quit", "ends dev2cto; everything is saved")
+GOOD_TO_KNOW = (
+    "A number chooses, a letter is a command, a whole word like quit does the same.",
+    "Every prompt says what can be typed; ? lists all of it; q goes back.",
+    "Everything is saved as you go: end the connection whenever you like.",
+)
+"""What `?` adds at home."""
+FIRST = "Type a number, a letter or a word, then enter. ? lists all, q goes back."
+"""Told on the first visit."""
+
+
+def home(ui: PlainUI) -> None:
+    """Where every session begins; left with q. Raises Ended."""
+    while True:
+        ui.module = ""
+        ui.study.refresh()
+        view = ui.study.home()
+        drafts = unfinished_texts(ui)
+        show(ui, view, drafts)
+        labels = [step.step for step in view.steps]
+        commands = [REVIEW, SEARCH, NOTEBOOK, PROGRESS, PORTFOLIO, SETTINGS, QUIT]
+        commands = [DRAFT, *commands] if drafts else commands
+        enter = "continues" if view.onward else ""
+        match ui.ask(Prompt(commands, labels, "opens a step", enter, more=GOOD_TO_KNOW)):
+            case Chosen(number):
+                ui.go(Target("step", (view.steps[number].module,)))
+            case Said("q"):
+                return
+            case Said(""):
+                go_on(ui)
+            case Said("d"):
+                choose_draft(ui, drafts)
+            case Said("w"):
+                ui.go(Target("portfolio"))
+            case Said("s"):
+                ui.go(Target("settings"))
+            case Said(key, words) if key in "rnp/":
+                ui.follow(Said(key, words))
+            case _:
+                pass
+
+
+def go_on(ui: PlainUI) -> None:
+    """To the place the learner left, or what comes next."""
+    found = continuation(ui.study)
+    if found is None:
+        ui.say("Everything in this course is done. Reviews keep it fresh.")
+        return
+    onward, place = found
+    ui.go(Target(onward.screen, onward.ids, place))
+
+
+def show(ui: PlainUI, view: HomeView, drafts: tuple[Unfinished, ...]) -> None:
+    """Everything that home knows."""
+    ui.head(f"dev2cto: {view.title}", f"{view.percent} % done")
+    if view.onward is None:
+        ui.say("Everything in this course is done. Reviews keep it fresh.")
+    else:
+        word = "Continue" if view.last_here else "Begin"
+        ui.say(f"{word}: {view.onward.title}, {view.onward.note}. Enter goes there.")
+    for draft in drafts:
+        ui.say(f"Half-typed: {draft.title}, {counted(draft.lines, 'line')}. d goes on with it.")
+    ui.console.gap()
+    for step in view.steps:
+        ui.item(step.step, step_line(step))
+    ui.console.gap()
+    if view.due:
+        ui.say(f"{counted(view.due, 'question')} to review, about {view.due_minutes} min. r begins.")
+    goal = f" of {minutes(view.goal_minutes * 60)}" if view.goal_minutes else ""
+    facts = [f"{minutes(view.week_minutes * 60)}{goal} this week."]
+    facts += [f"Portfolio {view.portfolio_done} of {view.portfolio}."] if view.portfolio else []
+    facts += [f"Last here {view.last_here}."] if view.last_here else []
+    ui.say(" ".join(facts))
+    if not view.last_here:
+        ui.say(FIRST)
+    for notice in view.notices:
+        ui.say(notice)
+
+
+def tell(ui: PlainUI) -> None:
+    """What the learner is told once: damage to the record, changes of the course."""
+    for text in tell_once(ui.study):
+        ui.say(text)
+
+
+def step_line(step: StepLine) -> str:
+    """A step in words: title, state, how far each of its parts is."""
+    parts = [f"readings {step.readings_done} of {step.readings}"]
+    if step.quiz:
+        parts.append("quiz not taken" if step.quiz == "--" else f"quiz best {step.quiz}")
+    if step.final:
+        parts.append("final form not taken" if step.final == "--" else f"final form best {step.final}")
+    if step.exercises:
+        parts.append(f"exercises {step.exercises_done} of {step.exercises}")
+    broken = f" {counted(step.broken, 'mistake')} in its files, see the step." if step.broken else ""
+    return f"{step.title}: {step.state}; {', '.join(parts)}.{broken}"
+
+
+def unfinished_texts(ui: PlainUI) -> tuple[Unfinished, ...]:
+    """Texts that were typed and not submitted."""
+    if not ui.study.record.all("drafts"):
+        return ()
+    from dev2cto.study.queries.unsaved_drafts import unfinished
+
+    return unfinished(ui.study)
+
+
+def choose_draft(ui: PlainUI, drafts: tuple[Unfinished, ...]) -> None:
+    """Go on with the only one, or the one that is chosen."""
+    number = 0
+    if len(drafts) > 1:
+        for n, draft in enumerate(drafts, 1):
+            ui.item(n, f"{draft.title}, {counted(draft.lines, 'line')}")
+        typed = ui.ask(Prompt(choices=[str(n) for n in range(1, len(drafts) + 1)], chooses="goes on with it"))
+        if not isinstance(typed, Chosen):
+            return
+        number = typed.number
+    draft = drafts[number]
+    ui.go(Target(draft.screen, draft.ids, draft.place))

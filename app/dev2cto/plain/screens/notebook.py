@@ -1,0 +1,39 @@
+"""The learner's notes and bookmarks."""
+
+from __future__ import annotations
+
+from dev2cto.plain.paged_list import choose
+from dev2cto.plain.prompt import Chosen
+from dev2cto.plain.screens.note import shown
+from dev2cto.plain.target import Target
+from dev2cto.plain.ui import AGAIN, PlainUI
+from dev2cto.study.queries.home import ago
+from dev2cto.study.state.notes import bookmarks, notes
+from dev2cto.text import counted, one_line
+
+EMPTY = "No notes and no bookmarks yet. In a reading, e writes a note and m sets a bookmark; both come here."
+MOST = 120
+"""Characters of a note that the list shows."""
+
+
+def notebook(ui: PlainUI) -> Target | None:
+    """Notes first, then bookmarks; a number opens either."""
+    while True:
+        written, marked = notes(ui.study), bookmarks(ui.study)
+        ui.head("Notebook", f"{counted(len(written), 'note')}, {counted(len(marked), 'bookmark')}")
+        if not written and not marked:
+            ui.say(EMPTY)
+            return None
+        rows = [f"{one_line(n.text)[:MOST]} ({n.title}, {ago(ui.study, n.at)})" for n in written]
+        rows += [f"Bookmark: {mark.label}" for mark in marked]
+        typed = choose(ui, rows, "opens it")
+        if isinstance(typed, Chosen):
+            if typed.number < len(written):
+                at_note = shown(ui, written[typed.number].id)
+                if at_note is not None:
+                    ui.go(at_note)
+            else:
+                reading, _, section = marked[typed.number - len(written)].anchor.partition("#")
+                ui.go(Target("reading", (reading, section)))
+        elif typed != AGAIN:
+            return None

@@ -1,0 +1,34 @@
+"""What the learner has written."""
+
+from __future__ import annotations
+
+from dev2cto.plain.paged_list import choose
+from dev2cto.plain.prompt import BACK, Chosen, Said
+from dev2cto.plain.screens.transcript import TRANSCRIPT
+from dev2cto.plain.target import Target
+from dev2cto.plain.ui import AGAIN, PlainUI
+from dev2cto.study.queries.home import ago
+from dev2cto.study.queries.progress import portfolio
+
+
+def portfolio_list(ui: PlainUI) -> Target | None:
+    """The course's artefacts with their state; a number opens one."""
+    while True:
+        lines = portfolio(ui.study)
+        done = sum(line.state == "done" for line in lines)
+        ui.head("Portfolio", f"{done} of {len(lines)} done")
+        ui.say("Texts of the kind you would bring to work. dev2cto export --portfolio DIR writes them out as files.")
+        if not lines:
+            ui.say("This course has no artefacts.")
+            return None
+        rows = [
+            f"{line.title}: {line.state}, {line.file}" + (f", submitted {ago(ui.study, line.at)}" if line.at else "")
+            for line in lines
+        ]
+        typed = choose(ui, rows, "opens it", (TRANSCRIPT, BACK))
+        if isinstance(typed, Chosen):
+            ui.go(Target("exercise", (lines[typed.number].exercise,)))
+        elif typed == Said("t"):
+            ui.go(Target("transcript"))
+        elif typed != AGAIN:
+            return None

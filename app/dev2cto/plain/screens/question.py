@@ -1,0 +1,236 @@
+"""One question: prompt, answer, hints, how sure; whoever asks it judges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dev2cto.errors import NotSaved
+from dev2cto.items.base import Again
+from dev2cto.items.forms import Blanks, Predict, Response, Write, blank, complete
+from dev2cto.learning.mastery import CONFIDENCE
+from dev2cto.markdown.parser import Block, Paragraph, Span, para
+from dev2cto.plain.answers import dispatch, predict, typed
+from dev2cto.plain.answers.base import Reply
+from dev2cto.plain.line_editor import TextEntry
+from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, Wrote, numbers
+from dev2cto.plain.ui import PlainUI
+from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.sessions.grading import Given
+
+HINT = Command("h", "hint", "the next hint")
+REPORT = Command("!", "report", "tells the authors what is wrong with this question", shown=False)
+UNDO = Command("u", "undo", "takes back what was filled in last")
+WRITE = Command("w", "write", "your text, line by line or in your editor")
+SURE = Prompt(
+    (Command("q", "change", "goes back to your answer"),),
+    numbers(3),
+    chooses="",
+    lead=f"How sure are you? {', '.join(f'{n} {words}' for n, words in CONFIDENCE.items())}",
+)
+SHORT = 16
+"""Characters of a typed answer that a prompt repeats."""
+Judge = Callable[[Given], Feedback | Again]
+
+
+class Asking:
+    """One question in the hands of a learner: what is given so far, which hints were shown."""
+
+    def __init__(
+        self,
+        ui: PlainUI,
+        question: Question,
+        hint: Callable[[int], str],
+        keep: Callable[[Response], None],
+        *,
+        confidence: bool,
+        passing: str = "",
+        reportable: bool = True,
+    ) -> None:
+        self.ui, self.question, self._hint, self._keep = ui, question, hint, keep
+        self._confidence = confidence and question.scored
+        self._passing = passing
+        """What enter does while nothing new is answered; empty where the question waits for an answer."""
+        self._reportable = reportable
+        self.response: Response = question.given if question.given is not None else blank(question.form)
+        self.hints_shown = 0
+        self._asked: Again | None = None
+        self._began = ui.study.clock.monotonic()
+        self._used = 0
+        """Milliseconds spent in earlier sessions, on an answer that has a time."""
+        self._time_said = False
+
+    @property
+    def owner(self) -> str:
+        """What the draft of a longer text is known by."""
+        return self.question.item
+
+    @property
+    def _long(self) -> bool:
+        return isinstance(self.question.form, Write) and self.question.form.lines
+
+    @property
+    def _seconds(self) -> int:
+        return self.question.form.seconds if isinstance(self.question.form, Write) else 0
+
+    @property
+    def ms(self) -> int:
+        """Milliseconds spent on the answer so far."""
+        return self._used + round((self.ui.study.clock.monotonic() - self._began) * 1000)
+
+    def restore(self, response: Response | None) -> None:
+        """Give back what was not submitted; of a longer text, its draft."""
+        drafts = self.ui.study.drafts(self.owner) if self._long else ()
+        if drafts and self._seconds:
+            self._used = drafts[0].used
+        if response:
+            self.response = response
+        elif drafts and not self.response:
+            self.response = drafts[0].text
+
+    def put(self, label: str = "") -> None:
+        """Show the question and what is given so far."""
+        blocks: list[Block] = list(self.ui.prose(self.question.prompt))
+        if label and blocks and isinstance(blocks[0], Paragraph):
+            blocks[0] = Paragraph((Span(f"{label}: "), *blocks[0].spans))
+        self.ui.show([*blocks, *self._spaced(dispatch.blocks_of(self.question.form))])
+        if self._seconds and not self._time_said:
+            self._time_said = True
+            self.ui.say(f"You have about {self._seconds} seconds. Nothing ends when they are over.")
+        self.so_far()
+
+    def _spaced(self, blocks: list[Block]) -> list[Block]:
+        return [para(""), *blocks] if blocks and isinstance(blocks[0], Paragraph) and blocks[0].tight else blocks
+
+    def so_far(self) -> None:
+        """Say what is given so far."""
+        words = dispatch.in_words(self.question.form, self.response)
+        if self._long and words:
+            self.ui.say(f"Your text so far has {len(words.splitlines())} lines; w shows it and goes on.")
+        elif words:
+            self.ui.say(f"Your answer so far: {words}")
+
+    def ask(self, commands: Sequence[Command]) -> Given | Said:
+        """An answer to judge, or a command that is not the question's own. Raises Ended."""
+        while True:
+            said = self.ui.ask(self._prompt(commands))
+            match said:
+                case Said(""):
+                    missing = complete(self.question.form, self.response)
+                    if self._passing and (missing or self.response == self.question.given):
+                        return said
+                    if missing:
+                        self.ui.say(missing)
+                    elif given := self.given():
+                        return given
+                case Said("h"):
+                    self.hint()
+                case Said("!") if self._reportable:
+                    from dev2cto.plain.screens.report import report
+
+                    report(self.ui, self.question.item, self.response or None, self.question.draw, judged=False)
+                case Said("u") if isinstance(self.question.form, Blanks):
+                    self.take(typed.take_back(self.question.form, self.response))
+                case Said("u") if isinstance(self.question.form, Predict):
+                    self.take(predict.take_back(self.response))
+                case Said("w") if self._long:
+                    if self.write() and (given := self.given()):
+                        return given
+                case Said():
+                    return said
+                case Wrote(text) if self._long:
+                    if self.write(text) and (given := self.given()):
+                        return given
+                case Wrote(text):
+                    reply = dispatch.take(self.question.form, self.response, text)
+                    self.take(reply)
+                    if reply.submit and (given := self.given()):
+                        return given
+                case Chosen():
+                    pass
+
+    def _prompt(self, commands: Sequence[Command]) -> Prompt:
+        form = self.question.form
+        own = [WRITE] if self._long else [UNDO] if isinstance(form, Blanks | Predict) else []
+        own += [HINT] if self.question.hints else []
+        own += commands
+        own += [REPORT] if self._reportable else []
+        whole = not complete(form, self.response)
+        kept = whole and self._passing and self.response == self.question.given
+        again = isinstance(form, Write) and not form.lines and len(str(self.response)) <= SHORT
+        enter = self._passing if kept or not whole else f"answers {self.response}" if again else "answers with that"
+        text = dispatch.how_to(form, self.response)
+        free = dispatch.is_typed(form) and not self._long
+        return Prompt(own, enter=enter, text=text, explained=dispatch.explained(form), free=free)
+
+    def take(self, reply: Reply) -> None:
+        """The response is another one now."""
+        self.response = reply.response
+        self._keep(self.response)
+        if reply.message:
+            self.ui.say(reply.message)
+
+    def write(self, first: str = "") -> bool:
+        """Enter the text line by line, after a first one if that was typed already; whether it was ended."""
+
+        def keep(text: str, _: int) -> None:
+            self.response = text
+            self._keep(text)
+            self.ui.study.keep_draft(self.owner, text, 0, self.ms if self._seconds else 0)
+
+        entry = TextEntry(self.ui, str(self.response), keep)
+        if first:
+            entry.type(first)
+        ended = entry.run() == "end"
+        self.response = entry.text.rstrip("\n")
+        if missing := complete(self.question.form, self.response):
+            self.ui.say(missing)
+            return False
+        return ended
+
+    def hint(self) -> None:
+        """The next hint."""
+        if self.hints_shown < self.question.hints:
+            text = self._hint(self.hints_shown)
+            self.hints_shown += 1
+            self.ui.show([para(f"Hint {self.hints_shown} of {self.question.hints}"), *self.ui.prose(text)])
+        else:
+            self.ui.say("There is no further hint.")
+
+    def given(self) -> Given | None:
+        """The answer with how sure it is; None where it is asked for again, or the learner wants to change it."""
+        confidence = 0
+        if self._confidence:
+            if again := self.question.again(self.response, self._asked):
+                self.ask_again(again)
+                return None
+            match self.ui.ask(SURE):
+                case Chosen(number):
+                    confidence = number + 1
+                case _:
+                    self.so_far()
+                    return None
+        return Given(self.response, confidence, self.hints_shown, self.ms, self._asked)
+
+    def ask_again(self, again: Again) -> None:
+        """Say why the response is asked for again; given a second time as it is, it is meant."""
+        self._asked = again
+        self.ui.say(again.message)
+
+    def answer(self, commands: Sequence[Command], judge: Judge) -> Feedback | Said:
+        """The judgement, already kept, or a command. What could not be kept was not answered. Raises Ended."""
+        while True:
+            given = self.ask(commands)
+            if isinstance(given, Said):
+                return given
+            try:
+                result = judge(given)
+            except NotSaved as error:
+                self.ui.complain(error)
+                self.ui.say("Not saved, so not answered yet; your answer is still here. Enter tries again.")
+                continue
+            if isinstance(result, Again):
+                self.ask_again(result)
+                continue
+            if self._long:
+                self.ui.study.drop_draft(self.owner)
+            return result

@@ -1,0 +1,191 @@
+"""What quiz and review share: one question at a time, then its judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from dev2cto.items.base import Again
+from dev2cto.items.forms import Response
+from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.screens.question import REPORT, Asking
+from dev2cto.plain.screens.ticking import TICKS, settle, show_ticks, turn
+from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters.feedback import feedback_blocks
+from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.queries.quiz_result import section_title
+from dev2cto.study.queries.ticking import Ticking, ticking
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.state.location import Place
+
+SKIP = Command("s", "skip", "puts the question off to the end")
+NOTE = Command("e", "note", "writes a note on this question", shown=False)
+OPEN = Command("o", "open", "opens the reading that answers it")
+LEAVE = Command("q", "leave", "leaves; you go on here later")
+AFTER = "goes on"
+
+
+class Asks(Protocol):
+    """A session that asks: a quiz attempt or a review."""
+
+    def question(self) -> Question | None:
+        """The question to show; None when there is none left."""
+
+    def answer(self, question: Question, given: Given) -> Feedback | Again:
+        """Judge and keep. Raises NotSaved."""
+
+    def hint(self, question: Question, number: int) -> str:
+        """A hint."""
+
+    def skip(self, question: Question) -> bool:
+        """Put it off."""
+
+
+def place_after(screen: str, ids: Sequence[str], question: Question, feedback: Feedback) -> Place:
+    """The place at the judgement of a text whose points are ticked."""
+    extra = {"draw": question.draw.document(), "judged": feedback.confidence, "answer": feedback.answer}
+    return Place(screen, (*ids, question.item), feedback.response, extra=extra)
+
+
+def place_of(screen: str, ids: Sequence[str], question: Question, response: Response | None) -> Place:
+    """The place at a question, with what is not submitted yet."""
+    return Place(screen, (*ids, question.item), response, extra={"draw": question.draw.document()})
+
+
+class Rounds:
+    """Puts questions until there are none, or the learner leaves."""
+
+    def __init__(self, ui: PlainUI, session: Asks, screen: str, ids: Sequence[str], place: Place | None) -> None:
+        self.ui, self.session, self._screen, self._ids = ui, session, screen, tuple(ids)
+        self._restored = place
+        self.confidence = ui.study.settings.confidence
+
+    def title(self, question: Question) -> tuple[str, str]:
+        """What stands over a question."""
+        raise NotImplementedError
+
+    def place(self, question: Question, response: Response | None) -> Place:
+        """The place at a question, with what is not submitted yet."""
+        return place_of(self._screen, self._ids, question, response)
+
+    def asking(self, question: Question, passing: str = "") -> Asking:
+        """The question as it is asked, with what was chosen before the line dropped."""
+        self.ui.module = question.module
+
+        def keep(response: Response | None) -> None:
+            self.ui.keep(self.place(question, response))
+
+        asking = Asking(
+            self.ui,
+            question,
+            lambda number: self.session.hint(question, number),
+            keep,
+            confidence=self.confidence,
+            passing=passing,
+        )
+        place, self._restored = self._restored, None
+        here = place is not None and place.ids[-1:] == (question.item,)
+        asking.restore(place.response if place is not None and here else None)
+        keep(asking.response or None)
+        return asking
+
+    def run(self) -> Literal["left", "over"]:
+        """Ask until there is nothing left to ask. Raises Ended."""
+        if self.go_on_ticking() == "left":
+            return "left"
+        while (question := self.session.question()) is not None:
+            if self.one(question) == "left":
+                return "left"
+        return "over"
+
+    def one(self, question: Question) -> Literal["left", "next"]:
+        """One question, until it is answered, put off or left."""
+        asking = self.asking(question)
+        self.put(question, asking)
+        while True:
+            got = asking.answer((SKIP, NOTE, LEAVE), lambda given: self.session.answer(question, given))
+            match got:
+                case Said("q"):
+                    return "left"
+                case Said("s"):
+                    if self.session.skip(question):
+                        return "next"
+                    self.ui.say("This is the last question that is left.")
+                case Said(key):
+                    if key == "e":
+                        self.ui.go(Target("note", (question.item,)))
+                    self.put(question, asking)
+                case _:
+                    return self.judged(question, got)
+
+    def put(self, question: Question, asking: Asking) -> None:
+        """Show the question under its title."""
+        self.ui.head(*self.title(question))
+        asking.put()
+
+    def judged(self, question: Question, feedback: Feedback) -> Literal["left", "next"]:
+        """Show the judgement, until the learner goes on."""
+        ui, found = self.ui, ticking(self.ui.study, feedback)
+        here = place_after(self._screen, self._ids, question, feedback)
+        ui.keep(here if found is not None else Place(self._screen, self._ids))
+        commands = [NOTE, REPORT, LEAVE]
+        if feedback.read:
+            commands.insert(0, OPEN)
+        prompt = Prompt(commands, numbers(len(found.ticks)) if found else (), TICKS, enter=AFTER)
+        again = True
+        while True:
+            if again:
+                self.show_judged(feedback, found)
+            again = False
+            match ui.ask(prompt):
+                case Chosen(number) if found is not None:
+                    turn(ui, found, number)
+                case Said(""):
+                    if settle(ui, found):
+                        return "next"
+                case Said("q"):
+                    settle(ui, found)
+                    return "left"
+                case Said("!"):
+                    from dev2cto.plain.screens.report import report
+
+                    report(ui, question.item, feedback.response, question.draw, judged=not feedback.hidden)
+                case Said("o"):
+                    reading, _, section = feedback.read.partition(".")
+                    ui.go(Target("reading", (reading, section)))
+                    again = True
+                case Said("e"):
+                    ui.go(Target("note", (question.item,)))
+                    again = True
+                case _:
+                    again = True
+
+    def show_judged(self, feedback: Feedback, found: Ticking | None) -> None:
+        """The judgement, where to reread, and the points of a text."""
+        self.ui.show(feedback_blocks(feedback, self.ui.prose, title=True))
+        if feedback.read:
+            self.ui.say(f"Reread: {section_title(self.ui.study, feedback.read)}")
+        if found is not None:
+            show_ticks(self.ui, found)
+
+    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+        """The question of a place that was judged already, and its judgement; None where it cannot be shown."""
+        return None
+
+    def go_on_ticking(self) -> Literal["left", "next"]:
+        """Where the line dropped while the points of a text were ticked: go on with them."""
+        place = self._restored
+        if place is None or not place.extra.get("answer"):
+            return "next"
+        shown = self.judged_before(place)
+        found = ticking(self.ui.study, shown[1]) if shown is not None else None
+        if shown is None or found is None or not found.is_open:
+            return "next"
+        self._restored = None
+        self.ui.head(*self.title(shown[0]))
+        return self.judged(*shown)
+
+
+BACK_OR_ON = Prompt((BACK,), enter="goes back")
+"""Under a text that is only read."""

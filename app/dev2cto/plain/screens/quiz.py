@@ -1,0 +1,143 @@
+"""A quiz attempt: practice with the verdict at once, exam with the verdict at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from dev2cto.errors import NotSaved
+from dev2cto.items.base import Again
+from dev2cto.plain.prompt import Command, Said
+from dev2cto.plain.screens.question_loop import LEAVE, NOTE, Rounds
+from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
+from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.quiz import QuizSession
+from dev2cto.study.state.location import Place
+
+FINISH = Command("f", "finish", "ends the exam and shows the result")
+BEFORE = Command("b", "before", "the question before")
+
+
+def take(ui: PlainUI, session: QuizSession, place: Place | None) -> Target | None:
+    """Take the attempt, from where it stands; then its result."""
+    rounds = Exam(ui, session, place) if session.mode == "exam" else Practice(ui, session, place)
+    go_on = rounds.go_on_ticking if session.finished else rounds.run
+    if go_on() == "left":
+        return None
+    from dev2cto.plain.screens.result import result
+
+    return result(ui, session)
+
+
+class Practice(Rounds):
+    """Each answer is judged at once."""
+
+    def __init__(self, ui: PlainUI, session: QuizSession, place: Place | None) -> None:
+        super().__init__(ui, session, "quiz", (session.module.id, session.id), place)
+        self.quiz = session
+
+    def title(self, question: Question) -> tuple[str, str]:
+        """Quiz or retry, and which question."""
+        name = "Exam" if question.exam else "Retry" if self.quiz.retry_of else "Quiz"
+        where = f"question {question.number} of {question.total}"
+        left = f", {len(self.quiz.left)} left" if question.exam else ""
+        return f"{self.quiz.module.name} / {name}", where + left
+
+    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+        """From the attempt's own answers."""
+        return self.quiz.judged(place.ids[-1])
+
+
+class Exam(Practice):
+    """Answers can be changed until the learner finishes."""
+
+    _warned = False
+    own: Sequence[Command] = ()
+    """Commands beside those of every exam."""
+
+    def run(self) -> Literal["left", "over"]:
+        """From the question that was left, or the first without an answer, on; forth and back."""
+        question = self.left_at() or self.quiz.question() or self.quiz.question(1)
+        while question is not None:
+            step = self.step(question)
+            if step in ("left", "over"):
+                return "left" if step == "left" else "over"
+            number = step if isinstance(step, int) else question.number + (1 if step == "next" else -1)
+            question = self.quiz.question(max(1, number)) or self.quiz.question(question.number)
+        return "over"
+
+    def left_at(self) -> Question | None:
+        """The question that the learner was at."""
+        item = self._restored.ids[-1] if self._restored is not None and self._restored.ids else ""
+        return self.quiz.question(self.quiz.order.index(item) + 1) if item in self.quiz.order else None
+
+    def judge(self, question: Question, given: Given) -> Feedback | Again:
+        """Judge and keep an answer. Raises NotSaved."""
+        return self.quiz.answer(question, given)
+
+    def special(self, said: Said, question: Question) -> int:
+        """Do a command of one's own; the number of the question to go to, 0 to stay at this one."""
+        return 0
+
+    def step(self, question: Question) -> Literal["left", "over", "next", "before"] | int:
+        """One question; what to do then, or the number of the question to go to."""
+        last = question.number == question.total
+        passing = "stays here" if last else "goes on"
+        asking = self.asking(question, passing)
+        self.put(question, asking)
+        while True:
+            commands = (*self.own, BEFORE, FINISH, NOTE, LEAVE)
+            got = asking.answer(commands, lambda given: self.judge(question, given))
+            match got:
+                case Said("q"):
+                    return "left"
+                case Said("b"):
+                    if question.number == 1:
+                        self.ui.say("This is the first question.")
+                    else:
+                        return "before"
+                case Said("f"):
+                    if self.finish():
+                        return "over"
+                case Said("") if last:
+                    self.at_end()
+                case Said(""):
+                    return "next"
+                case Said(key) if key in {command.key for command in self.own}:
+                    if number := self.special(got, question):
+                        return number
+                case Said(key):
+                    if key == "e":
+                        self.ui.go(Target("note", (question.item,)))
+                    self.put(question, asking)
+                case _:
+                    self.ui.say("Kept. The verdict comes at the end of the exam.")
+                    if last:
+                        self.at_end()
+                    return "next"
+
+    def at_end(self) -> None:
+        """What can be done at the last question."""
+        left = len(self.quiz.left)
+        self.ui.say(
+            f"{left} still without an answer; b leads back, f finishes."
+            if left
+            else "All questions are answered. f finishes the exam; until then every answer can be changed."
+        )
+
+    def finish(self) -> bool:
+        """End the exam; asked once when questions are left."""
+        left = len(self.quiz.left)
+        if left and not self._warned:
+            self._warned = True
+            count = f"{left} of {len(self.quiz.order)}"
+            self.ui.say(f"{count} are without an answer and would count as wrong. f finishes all the same.")
+            return False
+        try:
+            self.quiz.finish()
+        except NotSaved as error:
+            self.ui.complain(error)
+            return False
+        return True

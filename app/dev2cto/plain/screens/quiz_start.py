@@ -1,0 +1,42 @@
+"""Before a quiz: what it is, and in which mode to take it."""
+
+from __future__ import annotations
+
+from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, numbers
+from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters.exercise_texts import about_quiz
+from dev2cto.study.queries.step import left_at
+from dev2cto.study.sessions.quiz import Mode, open_attempt
+
+MODES: tuple[tuple[Mode, str, str], ...] = (
+    ("practice", "Practice", "each answer is judged at once; hints are free"),
+    ("exam", "Exam", "no hints; answers can be changed, the verdict comes at the end"),
+)
+
+
+def start(ui: PlainUI, module: str) -> Target | None:
+    """Practice or exam, new or continued."""
+    study = ui.study
+    outline = study.module(module)
+    while True:
+        ui.head(f"{outline.name} / Quiz", f"{outline.quiz_minutes} min")
+        ui.show(ui.prose(about_quiz(study, module)))
+        for n, (mode, title, what) in enumerate(MODES, 1):
+            word = f"Continue the {title.lower()}" if open_attempt(study, module, mode) else title
+            ui.item(n, f"{word}: {what}")
+        match ui.ask(Prompt((BACK,), numbers(2), enter="is 1")):
+            case Chosen(number):
+                return attempt(ui, module, MODES[number][0])
+            case Said(""):
+                return attempt(ui, module, "practice")
+            case Said("q"):
+                return None
+            case _:
+                pass
+
+
+def attempt(ui: PlainUI, module: str, mode: Mode) -> Target:
+    """The attempt, with what was not submitted in it."""
+    id = ui.study.quiz(module, mode).id
+    return Target("quiz", (module, id), left_at(ui.study, "quiz", module, id))

@@ -1,0 +1,353 @@
+"""A reading, section by section; its questions are answered in place or passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from dev2cto.errors import NotSaved
+from dev2cto.items.forms import Response
+from dev2cto.markdown.layout import Line, lay_out
+from dev2cto.markdown.parser import Block, Listing, para
+from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.screens.find_in_reading import find_here, monday_blocks
+from dev2cto.plain.screens.question import Asking
+from dev2cto.plain.screens.ticking import judge_own
+from dev2cto.plain.target import Target
+from dev2cto.plain.ui import AGAIN, PlainUI
+from dev2cto.presenters.feedback import feedback_blocks
+from dev2cto.study.queries.question_models import Question
+from dev2cto.study.queries.ticking import ticking
+from dev2cto.study.sessions.reading import Position, ReadingSession
+from dev2cto.study.state.location import Place
+from dev2cto.study.state.notes import toggle_bookmark
+
+BEFORE = Command("b", "before", "the section before")
+OUTLINE = Command("o", "outline", "all sections; a number goes there")
+NOTE = Command("e", "note", "writes a note on this section")
+MARK = Command("m", "mark", "sets or takes away a bookmark here")
+TERMS = Command("g", "terms", "the terms of this reading", shown=False)
+SOURCES = Command("i", "sources", "where its statements come from", shown=False)
+FIND = Command("f", "find", "finds words in this reading", "WORDS", shown=False)
+SLASH = Command("/", "search", "finds words in this reading", "WORDS", shown=False)
+DRAWING = Command("d", "drawing", "shows the drawing of this section", shown=False)
+READ = Command("x", "read", "marks the whole reading read, or unread", shown=False)
+AGAIN_CHECK = Command("a", "again", "answers the question of this section anew", shown=False)
+SKIP = Command("s", "skip", "passes over the question", shown=False)
+LEAVE = Command("q", "back", "goes back; you go on here later")
+LEADING = ("", "s", "b", "q")
+"""Commands that lead out of a section."""
+MOVED = Said("moved")
+PAUSE = 1.0
+"""Seconds that a section's end must stand there for the section to count as read; enter says so at once."""
+
+
+def read(ui: PlainUI, session: ReadingSession, section: str, place: Place | None) -> Target | None:
+    """Read on from a section, the place given, or where the learner was; what comes next is returned."""
+    return Reading(ui, session, section, place).run()
+
+
+class Reading:
+    """One reading in the hands of a learner."""
+
+    def __init__(self, ui: PlainUI, session: ReadingSession, section: str, place: Place | None) -> None:
+        self.ui, self.session, self.reading = ui, session, session.reading
+        self.ids = [s.id for s in self.reading.sections]
+        start = Position(section) if section in self.ids else self.opening(place)
+        self.number, self.block = self.ids.index(start.section), start.block
+        self._restored = place
+        self._shown_at: float | None = None
+        self._from = "from where you were"
+        module = ui.study.course.module_of(self.reading.id)
+        self.module = ui.module = module.id if module else ""
+
+    def opening(self, place: Place | None) -> Position:
+        """Where the learner was; whoever had reached the end and comes anew begins with what is not read."""
+        was = self.session.position
+        unread = next((id for id in self.ids if id not in self.session.read), "")
+        anew = place is None and was.section == self.ids[-1] and was.section in self.session.read
+        return Position(unread) if anew and unread else was
+
+    @property
+    def section(self) -> str:
+        """The id of the section on screen."""
+        return self.ids[self.number]
+
+    @property
+    def here(self) -> str:
+        """The section as notes and bookmarks name it."""
+        return f"{self.reading.id}#{self.section}"
+
+    def run(self) -> Target | None:
+        """Show sections until the learner leaves. Raises Ended."""
+        name = self.ui.study.module(self.module).name if self.module else ""
+        left = self.session.minutes_left
+        self.ui.head(f"{name} / {self.reading.title}", f"{left} min left" if left else "read")
+        while True:
+            said = self.show() or self.after()
+            self.seen(said)
+            match said:
+                case Said("" | "s"):
+                    if self.number + 1 == len(self.ids):
+                        return self.go_on()
+                    self.turn(self.number + 1)
+                case Said("b"):
+                    if self.block == 0 and self.number == 0:
+                        self.ui.say("This is the first section.")
+                    self.turn(max(0, self.number - (self.block == 0)))
+                case Said("q"):
+                    return None
+                case _:
+                    pass
+
+    def turn(self, number: int, block: int = 0) -> None:
+        """Another section, from its beginning or a block on."""
+        self.number, self.block = number, block
+        self._from = "from the place found"
+
+    # -- showing
+
+    def blocks(self) -> list[Block]:
+        """Heading, text, and what the drawing says."""
+        section = self.reading.sections[self.number]
+        blocks = [para(section.heading), *self.ui.prose(section.text)]
+        if section.diagram is not None:
+            blocks.append(para(f"Drawing: {section.diagram.alt} d shows it."))
+        return blocks
+
+    def show(self) -> Said | None:
+        """The section, page by page, from the block on; a command where one was typed between pages."""
+        console = self.ui.console
+        heading = self.reading.sections[self.number].heading
+        note = f" ({self._from})" if self.block else " (read)" if self.section in self.session.read else ""
+        self.ui.head(f"Section {self.number + 1} of {len(self.ids)}", f"{self.ui.line(heading)}{note}")
+        first = max(1, self.block)
+        lines = [line for line in lay_out(self.blocks(), console.width) if line.block >= first]
+        while lines and not lines[0].text.strip():
+            lines.pop(0)
+        pages = parts(lines, console.page, console.room)
+        for number, page in enumerate(pages, 1):
+            self.keep(page[0].block if number > 1 else self.block)
+            console.write([line.text for line in page])
+            if number < len(pages):
+                self._shown_at = None
+                said = self.ask("shows more of this section")
+                if said != Said(""):
+                    return said
+        self._shown_at = self.ui.study.clock.monotonic()
+        console.gap()
+        return None
+
+    def keep(self, block: int) -> None:
+        """Remember the place."""
+        self.block = block
+        self.session.move(Position(self.section, block))
+        self.ui.keep(Place("reading", (self.reading.id,)))
+
+    def ask(self, enter: str, *more: Command) -> Said:
+        """A command that leads on from here, or one of `more`; all others are done at once."""
+        while True:
+            typed = self.ui.ask(Prompt([*self.commands(), *more], enter=enter))
+            said = typed if isinstance(typed, Said) else AGAIN
+            if said.key in LEADING or said.key in [command.key for command in more]:
+                return said
+            match self.command(said):
+                case "moved":
+                    return MOVED
+                case "elsewhere":
+                    self.ui.say(f"Back in {self.reading.title}, section {self.number + 1}.")
+
+    def commands(self) -> list[Command]:
+        """What can be typed here."""
+        reading = self.reading
+        commands = [BEFORE, OUTLINE, NOTE, MARK, FIND, SLASH, READ, LEAVE]
+        commands += [TERMS] if reading.terms else []
+        commands += [SOURCES] if reading.sources else []
+        commands += [DRAWING] if reading.sections[self.number].diagram is not None else []
+        return commands
+
+    def seen(self, said: Said) -> None:
+        """The section was read, when its end stood there long enough or the learner goes on from it."""
+        if self._shown_at is None:
+            return
+        stood = self.ui.study.clock.monotonic() - self._shown_at
+        if said in (Said(""), Said("s")) or stood >= PAUSE:
+            try:
+                self.session.mark_section(self.section)
+            except NotSaved as error:
+                self.ui.complain(error)
+
+    # -- what stands under a section
+
+    def after(self) -> Said:
+        """The question of the section, then the way on."""
+        question = self.session.check(self.section)
+        if question is None:
+            return self.way_on()
+        shown = self.session.answered(question)
+        if shown is None:
+            return self.check(question)
+        verdict = shown.verdict if shown.scored else "in your own words"
+        self.ui.say(f"The question of this section is answered: {verdict}. a answers it anew.")
+        found = ticking(self.ui.study, shown)
+        if found is not None and found.is_open and judge_own(self.ui, shown, found) == "left":
+            return Said("q")
+        said = self.way_on(AGAIN_CHECK)
+        if said.key != "a":
+            return said
+        self.session.again(question)
+        return self.check(question)
+
+    def way_on(self, *more: Command) -> Said:
+        """What leads on from a section; at the end of the reading, after what to do at work with it."""
+        if self.number + 1 == len(self.ids):
+            self.ui.show(monday_blocks(self.ui, self.reading))
+        return self.ask(self.onward, *more)
+
+    @property
+    def onward(self) -> str:
+        """What enter does under a section."""
+        return "goes on" if self.number + 1 < len(self.ids) else "ends the reading"
+
+    def check(self, question: Question) -> Said:
+        """Put the question; its judgement, or the command that passes over it."""
+        ui = self.ui
+
+        def keep(response: Response | None) -> None:
+            ui.keep(Place("reading", (self.reading.id, question.item), response))
+
+        asking = Asking(
+            ui,
+            question,
+            lambda number: self.session.hint(question, number),
+            keep,
+            confidence=ui.study.settings.confidence,
+            passing="passes over it",
+        )
+        place, self._restored = self._restored, None
+        here = place is not None and place.ids[1:] == (question.item,)
+        asking.restore(place.response if place is not None and here else None)
+        asking.put("Check")
+        while isinstance(
+            got := asking.answer([*self.commands(), SKIP], lambda g: self.session.answer(question, g)), Said
+        ):
+            if got.key in LEADING:
+                return self.passed(got)
+            match self.command(got):
+                case "moved":
+                    return MOVED
+                case "elsewhere":
+                    asking.put("Check")
+        ui.keep(Place("reading", (self.reading.id,)))
+        found = ticking(ui.study, got)
+        if found is None:
+            ui.show(feedback_blocks(got, ui.prose, title=True))
+        elif judge_own(ui, got, found) == "left":
+            return Said("q")
+        return self.way_on()
+
+    def passed(self, said: Said) -> Said:
+        """The question is passed over; at the end of the reading, what to do at work is shown first."""
+        last = self.number + 1 == len(self.ids) and bool(self.session.monday)
+        return self.way_on() if last and said.key in ("", "s") else said
+
+    # -- commands
+
+    def command(self, said: Said) -> Literal["here", "elsewhere", "moved"]:
+        """Do what does not lead on; whether the learner is still here, was elsewhere meanwhile, or goes elsewhere."""
+        ui, at = self.ui, (self.number, self.block)
+        match said.key:
+            case "o":
+                self.outline()
+            case "e":
+                ui.go(Target("note", (self.here,)))
+            case "m":
+                self.bookmark()
+            case "g":
+                ui.go(Target("terms", self.reading.terms))
+            case "i":
+                self.sources()
+            case "d":
+                diagram = self.reading.sections[self.number].diagram
+                ui.show([Listing(tuple(diagram.art.split("\n")))] if diagram else [])
+            case "f" | "/":
+                found = find_here(ui, self.reading, said.words)
+                if found is not None:
+                    self.turn(self.ids.index(found.section), found.block)
+                    return "moved"
+            case "x":
+                self.toggle_read()
+            case _:
+                return "elsewhere"
+        if at != (self.number, self.block):
+            return "moved"
+        return "elsewhere" if said.key in ("e", "g", "f", "/") else "here"
+
+    def outline(self) -> None:
+        """All sections; a number goes there."""
+        read = self.session.read
+        self.ui.head(f"Outline of {self.reading.title}")
+        for n, section in enumerate(self.reading.sections, 1):
+            here = ", you are here" if section.id == self.section else ""
+            self.ui.item(n, f"{section.heading}: {'read' if section.id in read else 'not read'}{here}")
+        typed = self.ui.ask(Prompt((LEAVE,), numbers(len(self.ids)), "goes there", enter="goes back"))
+        if isinstance(typed, Chosen):
+            self.turn(typed.number)
+
+    def bookmark(self) -> None:
+        """Set it, or take it away."""
+        try:
+            marked = toggle_bookmark(self.ui.study, self.here)
+        except NotSaved as error:
+            self.ui.complain(error)
+            return
+        self.ui.say("Bookmarked; the notebook lists it." if marked else "Bookmark taken away.")
+
+    def sources(self) -> None:
+        """Where its statements come from."""
+        from dev2cto.course.citations import full
+
+        known = self.ui.study.curriculum.sources
+        listed = "\n".join(f"- {full(known[id])}" for id in self.reading.sources if id in known)
+        self.ui.show(self.ui.prose(listed or "This reading cites no sources."))
+
+    def toggle_read(self) -> None:
+        """Mark the whole reading read, or unread."""
+        whole = self.session.read == set(self.ids)
+        try:
+            self.session.mark(read=not whole)
+        except NotSaved as error:
+            self.ui.complain(error)
+            return
+        self._shown_at = None
+        self.ui.say("The reading is marked unread." if whole else "The reading is marked read.")
+
+    def go_on(self) -> Target | None:
+        """What comes next in this step."""
+        from dev2cto.learning.next_part import part_after
+
+        study = self.ui.study
+        done = study.progress.completed_work()
+        following = part_after(study.module(self.module), done, self.reading.id) if self.module else None
+        if following is None:
+            self.ui.say("End of this reading.")
+            return None
+        stop = "" if following.title.endswith(("?", "!", ".")) else "."
+        self.ui.say(f"End of this reading. Next: {following.title}{stop}")
+        return Target(following.part, (following.id,))
+
+
+def parts(lines: Sequence[Line], page: int | None, room: int | None) -> list[Sequence[Line]]:
+    """The lines in pages, the first of at most `room`; broken at a blank line in the second half of a page, if any."""
+    if page is None or room is None:
+        return [lines]
+    pages: list[Sequence[Line]] = []
+    rest = list(lines)
+    while len(rest) > (most := page if pages else max(1, room)):
+        blanks = [n for n in range(most // 2, most + 1) if not rest[n].text.strip()]
+        cut = blanks[-1] if blanks else most
+        pages.append(rest[:cut])
+        rest = rest[cut:]
+        while rest and not rest[0].text.strip():
+            rest.pop(0)
+    return [*pages, rest]

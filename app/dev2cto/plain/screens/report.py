@@ -1,0 +1,31 @@
+"""Reporting a question: a ready text, the learner's argument, a file."""
+
+from __future__ import annotations
+
+from dev2cto.errors import Dev2CtoError
+from dev2cto.items.base import Draw
+from dev2cto.items.forms import Response
+from dev2cto.markdown.parser import para
+from dev2cto.plain.line_editor import TextEntry
+from dev2cto.plain.ui import PlainUI
+from dev2cto.study.state.reports import report_text, save_report
+
+
+def report(ui: PlainUI, item: str, response: Response | None, draw: Draw, *, judged: bool) -> None:
+    """Ask what is wrong and save the report. Raises Ended."""
+    text = report_text(ui.study, item, response, draw, judged=judged)
+    owner = f"report:{item}"
+    ui.head("Report a question", item)
+    ui.show([para(line, tight=True) for line in text.rstrip().split("\n")])
+    ui.say("Say what is wrong and why; .q leaves without a report.")
+    entry = TextEntry(ui, ui.study.draft(owner), lambda text, _: ui.study.keep_draft(owner, text))
+    if entry.run() == "leave":
+        ui.say(f"Left without a report; {ui.study.draft_is_kept}.")
+        return
+    try:
+        file = save_report(ui.study, item, response, draw, f"{text.rstrip()}\n\n{entry.text}")
+    except Dev2CtoError as error:
+        ui.complain(error)
+        return
+    ui.study.drop_draft(owner)
+    ui.say(f"Saved as {file}")

@@ -1,0 +1,42 @@
+"""Review: what is due today, mixed over the steps; a miss comes back until it is right."""
+
+from __future__ import annotations
+
+from dev2cto.items.base import Draw
+from dev2cto.plain.screens.question_loop import BACK_OR_ON, Rounds
+from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters.exercise_texts import review_over
+from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.sessions.review import ReviewSession
+from dev2cto.study.state.location import Place
+
+
+def review(ui: PlainUI, session: ReviewSession, place: Place | None) -> Target | None:
+    """Ask what is due; then say what comes next."""
+    if place is not None and place.ids and "judged" not in place.extra:
+        draw = place.extra.get("draw")
+        session.start_at(place.ids[-1], Draw.read(draw) if draw else None)
+    if Reviewing(ui, session, place).run() == "over":
+        ui.head("Review")
+        for line in review_over(session):
+            ui.say(line)
+        ui.ask(BACK_OR_ON)
+    return None
+
+
+class Reviewing(Rounds):
+    """Today's questions."""
+
+    def __init__(self, ui: PlainUI, session: ReviewSession, place: Place | None) -> None:
+        super().__init__(ui, session, "review", (), place)
+        self.review = session
+
+    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+        """From the answer that the record has already."""
+        return self.review.judged(place)
+
+    def title(self, question: Question) -> tuple[str, str]:
+        """Where the question comes from, and how many are right already."""
+        step = self.ui.study.module(question.module).name
+        return f"Review / {step}", f"{self.review.done} of {self.review.total} right"

@@ -1,0 +1,66 @@
+"""Finding words in the whole course, the glossary, one's notes and answers."""
+
+from __future__ import annotations
+
+from dev2cto.course.search import Hit
+from dev2cto.plain.paged_list import choose
+from dev2cto.plain.prompt import BACK, Chosen, Command, Said
+from dev2cto.plain.screens.find_in_reading import ask_words
+from dev2cto.plain.target import Target
+from dev2cto.plain.ui import AGAIN, PlainUI
+from dev2cto.study.queries.search import find
+from dev2cto.study.sessions.comments import line_place
+from dev2cto.text import counted
+
+MOST = 60
+"""Places shown; more say so."""
+OTHER = Command("/", "search", "finds other words", "WORDS")
+
+
+def search(ui: PlainUI, words: str) -> Target | None:
+    """Ask for words where none were given, list the places, go there."""
+    while True:
+        words = words or ask_words(ui)
+        if not words.strip():
+            return None
+        hits = find(ui.study, words)
+        more = f", the first {MOST} shown" if len(hits) > MOST else ""
+        ui.head(f"Search for {words}", f"{counted(len(hits), 'place')}{more}")
+        if not hits:
+            ui.say(f"Nothing holds {words!r}. Fewer or shorter words find more.")
+            return None
+        rows = [f"{hit.title}: {ui.line(hit.excerpt)}" for hit in hits[:MOST]]
+        typed = choose(ui, rows, "goes there", (OTHER, BACK))
+        match typed:
+            case Chosen(number):
+                target = target_of(ui, hits[number])
+                if target is not None:
+                    ui.go(target)
+            case Said("/", other):
+                words = other
+            case _ if typed == AGAIN:
+                pass
+            case _:
+                return None
+
+
+def target_of(ui: PlainUI, hit: Hit) -> Target | None:
+    """Where a hit leads; None where there is no text behind it."""
+    match hit.what:
+        case "reading":
+            reading, _, section = hit.target.partition("#")
+            return Target("reading", (reading, section))
+        case "term":
+            return Target("glossary", (hit.target,))
+        case "note":
+            return Target("note", ("", hit.target))
+        case "answer":
+            item = ui.study.curriculum.item(hit.target)
+            if not item.read:
+                ui.say("No reading is named for this question.")
+                return None
+            reading, _, section = item.read.partition(".")
+            return Target("reading", (reading, section))
+        case "comment":
+            exercise, _, address = hit.target.partition("#")
+            return Target("exercise", (exercise,), line_place(exercise, address))

@@ -1,0 +1,77 @@
+"""The learner's choices."""
+
+from __future__ import annotations
+
+from typing import get_type_hints
+
+from dev2cto.errors import Dev2CtoError
+from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, Wrote, numbers
+from dev2cto.plain.target import Target
+from dev2cto.plain.ui import PlainUI
+from dev2cto.settings import FULL_SCREEN_ONLY, LABELS, Settings
+from dev2cto.study.state.location import Place
+
+
+def settings(ui: PlainUI) -> Target | None:
+    """The settings that matter here, with their values; a number changes one, saved at once."""
+    names = [name for name in LABELS if name not in FULL_SCREEN_ONLY]
+    go_on(ui)
+    while True:
+        ui.head("Settings", "saved at once")
+        for n, name in enumerate(names, 1):
+            ui.item(n, f"{LABELS[name][0]}: {value_of(ui, name)}")
+        typed = ui.ask(Prompt((BACK,), numbers(len(names)), "changes it", enter="goes back"))
+        match typed:
+            case Chosen(number):
+                change(ui, names[number])
+            case Said("q" | ""):
+                return None
+            case _:
+                pass
+
+
+def go_on(ui: PlainUI) -> None:
+    """Ask for the value that was half typed on the full screen, if there is one, and forget it."""
+    found = ui.study.last_place()
+    place = found[0] if found is not None else None
+    if place is None or place.screen != "settings" or place.extra.get("editing") not in LABELS:
+        return
+    name = place.extra["editing"]
+    ui.say(f"{LABELS[name][0]}: {place.extra.get('value', '')!r} was typed and not set.")
+    change(ui, name)
+    ui.keep(place.under or Place("settings"))
+
+
+def value_of(ui: PlainUI, name: str) -> str:
+    """A setting's value in words."""
+    value = getattr(ui.study.settings, name)
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value) or "not set"
+
+
+def change(ui: PlainUI, name: str) -> None:
+    """Turn it, or ask for the value until it can be."""
+    kind, value = get_type_hints(Settings)[name], getattr(ui.study.settings, name)
+    if kind is bool:
+        put(ui, name, "off" if value else "on")
+        return
+    takes = LABELS[name][1].replace("empty:", "a single dot:")
+    while True:
+        match ui.ask(Prompt((BACK,), text=takes, enter="leaves it as it is", free=True)):
+            case Wrote(text):
+                if put(ui, name, "" if text.strip() == "." else text.strip()):
+                    return
+            case _:
+                return
+
+
+def put(ui: PlainUI, name: str, text: str) -> bool:
+    """Set it; whether that could be."""
+    try:
+        ui.study.set(name, text)
+    except Dev2CtoError as error:
+        ui.complain(error)
+        return False
+    ui.say(f"{LABELS[name][0]}: {value_of(ui, name)}")
+    return True

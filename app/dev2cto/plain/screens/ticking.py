@@ -1,0 +1,71 @@
+"""What to look for in one's own text, to be ticked by its number."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dev2cto.errors import NotSaved
+from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters.feedback import LOOK_FOR, feedback_blocks, proposal
+from dev2cto.study.queries.question_models import Feedback
+from dev2cto.study.queries.ticking import Tick, Ticking
+
+LEAVE = Command("q", "leave", "leaves; what is ticked counts")
+TICKS = "ticks or unticks"
+
+
+def show_ticks(ui: PlainUI, ticking: Ticking) -> None:
+    """The points with their numbers, and which are ticked."""
+    ui.console.gap()
+    ui.say(f"{LOOK_FOR}. {proposal(ticking.ticks)}")
+    for n, tick in enumerate(ticking.ticks, 1):
+        ui.item(n, f"{ui.line(tick.text)}: {state(tick)}")
+    ui.console.gap()
+
+
+def state(tick: Tick) -> str:
+    """Whether a point is ticked, and by whom, in words."""
+    if tick.proposed:
+        return "ticked, as proposed" if tick.met else "not ticked, the program did not find it"
+    return "ticked" if tick.met else "not ticked"
+
+
+def turn(ui: PlainUI, ticking: Ticking, number: int) -> None:
+    """Tick point `number` (from 0) or take its tick away, and say so; what cannot be saved stays as it was."""
+    try:
+        ticking.turn(ticking.ticks[number].id)
+    except NotSaved as error:
+        ui.complain(error)
+        return
+    tick = ticking.ticks[number]
+    ui.say(f"{number + 1}, {ui.line(tick.text)}: {state(tick)}.")
+
+
+def settle(ui: PlainUI, ticking: Ticking | None) -> bool:
+    """The points are decided as they are ticked; False, with the reason said, where that cannot be saved."""
+    try:
+        if ticking is not None:
+            ticking.settle()
+    except NotSaved as error:
+        ui.complain(error)
+        return False
+    return True
+
+
+def judge_own(ui: PlainUI, feedback: Feedback, ticking: Ticking) -> Literal["left", "done"]:
+    """Show the text with what it is compared with, and tick until enter. Raises Ended."""
+    ui.show(feedback_blocks(feedback, ui.prose, title=True))
+    show_ticks(ui, ticking)
+    while True:
+        match ui.ask(Prompt((LEAVE,), numbers(len(ticking.ticks)), TICKS, enter="keeps these ticks")):
+            case Chosen(number):
+                turn(ui, ticking, number)
+            case Said(""):
+                if settle(ui, ticking):
+                    return "done"
+            case Said("q"):
+                settle(ui, ticking)
+                return "left"
+            case _:
+                show_ticks(ui, ticking)

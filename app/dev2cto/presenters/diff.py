@@ -1,0 +1,174 @@
+"""What both front ends say about a code review: its lines in words, its marks, its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dev2cto.exercises.diffs.diff import WEIGHTS, SeededFault, Weight, in_words
+from dev2cto.exercises.diffs.review_score import ReviewMark, ReviewOutcome
+from dev2cto.markdown.columns import Pair
+from dev2cto.markdown.parser import Block, Paragraph, Span, Style, para
+from dev2cto.presenters.feedback import Prose, indented, one_line
+from dev2cto.study.sessions.diff import DiffSession
+from dev2cto.text import clean, counted
+
+MEANINGS: Mapping[Weight, str] = {
+    "must": "it must not be merged like this",
+    "should": "worth changing",
+    "question": "ask the author",
+}
+"""What each weight says to the author of the change."""
+STATES = {"changed": "changed", "new": "new file", "deleted": "deleted"}
+BRIEF_COMMENT = 60
+"""Characters of a comment in a list."""
+
+
+def tally(marks: Mapping[str, ReviewMark]) -> str:
+    """How many marks there are: "4 marks: 2 must, 1 should, 1 question"."""
+    weights = [mark.weight for mark in marks.values()]
+    parts = [f"{weights.count(weight)} {weight}" for weight in WEIGHTS if weight in weights]
+    return f"{counted(len(weights), 'mark')}: {', '.join(parts)}" if parts else "no marks"
+
+
+def code_text(text: str) -> str:
+    """A line of code that breaks between its words where it must; its indentation is hard blanks."""
+    shown = clean(text)
+    code = shown.lstrip(" ")
+    return "\u00a0" * (len(shown) - len(code)) + code
+
+
+def kept_marks(count: int) -> str:
+    """What another review begins with."""
+    return f"{counted(count, 'mark')} that found a fault {'is' if count == 1 else 'are'} kept."
+
+
+def short_comment(mark: ReviewMark) -> str:
+    """The first line of a comment, cut to fit a list."""
+    first = clean(mark.comment.strip()).partition("\n")[0]
+    more = len(first) > BRIEF_COMMENT or "\n" in mark.comment.strip()
+    return (f"{first[:BRIEF_COMMENT].rstrip()} ..." if more else first) or "no comment"
+
+
+def next_hint(session: DiffSession, prose: Prose) -> list[Block]:
+    """The hints so far and one more. Raises NotSaved."""
+    fresh, hints = session.hint(), session.exercise.hints
+    blocks: list[Block] = []
+    for n, hint in enumerate(hints[: session.hints_shown], 1):
+        blocks += [para(f"Hint {n} of {len(hints)}", "accent"), *prose(hint)]
+    if fresh is None:
+        blocks.append(para("There is no further hint." if hints else "This review has no hints.", "muted"))
+    return blocks
+
+
+def verdict(session: DiffSession, outcome: ReviewOutcome) -> tuple[str, Style]:
+    """Whether the review is good enough, and why, in a sentence."""
+    score, needed = f"{outcome.score * 100:.0f} %", f"{session.study.course.pass_mark * 100:.0f} %"
+    if session.passes(outcome):
+        reason = "" if outcome.score >= session.study.course.pass_mark else " Every must was found."
+        return f"Done: {score}.{reason}", "good"
+    musts = sum(fault.weight == "must" for fault in session.exercise.seeded)
+    missed = sum(fault.weight == "must" for fault in outcome.missed)
+    if missed:
+        return (
+            f"Not done yet: {missed} of {counted(musts, 'must')} missed. {score}; {needed} or every must passes.",
+            "bad",
+        )
+    if musts:
+        found, wrong = counted(len(outcome.found), "fault"), counted(len(outcome.accused), "line")
+        return f"Not done yet: every must was found, but {wrong} accused wrongly for {found} found. {score}.", "bad"
+    return f"Not done yet: {score}; {needed} passes.", "bad"
+
+
+def verdict_parts(session: DiffSession, outcome: ReviewOutcome, prose: Prose, *, show: str) -> list[Block | Pair]:
+    """The verdict: found, missed, accused wrongly, decoys left alone, debrief.
+
+    What was missed is listed where the exercise is done or the learner asked for it; `show` says how to ask.
+    """
+    said, style = verdict(session, outcome)
+    scores = [f"{float(doc.get('score', 0)) * 100:.0f} %" for doc in session.submissions()]
+    before = f"   Your reviews so far: {', '.join(scores)}." if len(scores) > 1 else ""
+    parts: list[Block | Pair] = [Paragraph((Span(said, style), Span(before, "muted")))]
+    total = len(session.exercise.seeded)
+    parts.append(para(f"Found: {len(outcome.found)} of {counted(total, 'fault')}", "heading"))
+    for each in outcome.found:
+        parts += _place(session, each.fault, prose)
+        parts.append(Pair(_yours(each.marks), _theirs(each.fault, prose)))
+        given = {mark.weight for mark in each.marks}
+        if given != {each.fault.weight}:
+            weights = f"You said {' and '.join(sorted(given))}, they said {each.fault.weight}"
+            parts.append(para(f"{weights}; the score leaves that aside.", "muted", indent=3, tight=True))
+    parts += _missed(session, outcome, prose, show)
+    if outcome.accused:
+        parts.append(para(f"Accused wrongly: {counted(len(outcome.accused), 'line')}", "heading"))
+    for alarm in outcome.accused:
+        parts += _code(session, (alarm.mark.address,))
+        parts += _mine(alarm.mark)
+        why = (
+            one_line(prose, alarm.decoy.why)
+            if alarm.decoy
+            else (Span("No fault was put here; your point may hold all the same.", "muted"),)
+        )
+        parts.append(Paragraph((Span("It is right: " if alarm.decoy else "", "muted"), *why), indent=3, tight=True))
+    if outcome.resisted:
+        count = f"{len(outcome.resisted)} of {counted(len(session.exercise.decoys), 'line')}"
+        parts.append(para(f"Looked wrong and rightly left alone: {count}", "heading"))
+    for decoy in outcome.resisted if session.shows_missed else ():
+        parts += _code(session, tuple(decoy.addresses.values()))
+        parts.append(Paragraph(one_line(prose, decoy.why), indent=3, tight=True))
+    if session.shows_missed:
+        parts += [para("Looking back", "heading"), *prose(session.exercise.debrief)]
+    return parts
+
+
+def _missed(session: DiffSession, outcome: ReviewOutcome, prose: Prose, show: str) -> list[Block | Pair]:
+    if not outcome.missed:
+        return []
+    weights = [fault.weight for fault in outcome.missed]
+    listed = ", ".join(f"{weights.count(weight)} {weight}" for weight in WEIGHTS if weight in weights)
+    parts: list[Block | Pair] = [para(f"Missed: {listed}", "heading")]
+    if not session.shows_missed:
+        return [*parts, para(show, "muted")]
+    for fault in outcome.missed:
+        parts += _place(session, fault, prose)
+        parts += _theirs(fault, prose)
+    return parts
+
+
+def _place(session: DiffSession, fault: SeededFault, prose: Prose) -> list[Block]:
+    """What is wrong, and the line."""
+    head = Paragraph((Span(f"{fault.weight}  ", "accent"), *one_line(prose, fault.what)))
+    return [head, *_code(session, tuple(fault.addresses.values()), tight=True)]
+
+
+def _code(session: DiffSession, addresses: Sequence[str], *, tight: bool = False) -> list[Block]:
+    """Where lines are, and their texts, the removed ones first."""
+    blocks: list[Block] = []
+    for address in sorted(addresses, key=lambda address: "@-" not in address):
+        found = session.change.find(address)
+        if found is not None:
+            text = clean(found[1].text).strip()
+            shown = f"{found[1].sign} {text}".strip() if text else "an empty line"
+            spans = (Span(f"{in_words(address)}   ", "muted"), Span(shown, "code"))
+            blocks.append(Paragraph(spans, indent=3, tight=tight or bool(blocks)))
+    return blocks
+
+
+def _yours(marks: Sequence[ReviewMark]) -> tuple[Block, ...]:
+    return tuple(block for mark in marks for block in _mine(mark))
+
+
+def _mine(mark: ReviewMark) -> list[Block]:
+    lines = clean(mark.comment.strip()).split("\n")
+    shown = [para(line, indent=3, tight=True) for line in lines] if mark.comment.strip() else []
+    return [
+        para(f"You ({mark.weight})", "bold", indent=3),
+        *(shown or [para("no comment", "muted", indent=3, tight=True)]),
+    ]
+
+
+def _theirs(fault: SeededFault, prose: Prose) -> tuple[Block, ...]:
+    head = para(f"A senior engineer ({fault.weight})", "bold", indent=3)
+    first, *rest = indented(prose(fault.comment))
+    if isinstance(first, Paragraph):
+        first = Paragraph(first.spans, first.indent, first.marker, first.quote, tight=True)
+    return (head, first, *rest)

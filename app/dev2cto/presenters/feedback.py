@@ -1,0 +1,123 @@
+"""A judgement as blocks of text: the same in a reading, a quiz, a review, an exercise."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+
+from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, Style, inline, para
+from dev2cto.study.queries.question_models import Feedback
+from dev2cto.study.queries.ticking import Tick
+from dev2cto.text import clean
+
+Prose = Callable[[str], tuple[Block, ...]]
+"""Makes blocks of a Markdown text of the course, with its sources and facts filled in."""
+
+SURE = {1: "you guessed", 2: "you thought so", 3: "you were sure"}
+LOOK_FOR = "Look for these points in yours"
+VERDICTS: dict[str, tuple[str, Style]] = {
+    "correct": ("Correct.", "good"),
+    "partly": ("Partly right", "warn"),
+    "not quite": ("Not quite.", "bad"),
+    "compare": ("Compare with your own answer.", "bold"),
+}
+
+
+def verdict(feedback: Feedback) -> tuple[str, Style]:
+    """The verdict in words and its style."""
+    words, style = VERDICTS[feedback.verdict]
+    return (f"{words}: {feedback.score * 100:.0f} %.", style) if feedback.verdict == "partly" else (words, style)
+
+
+def feedback_blocks(feedback: Feedback, prose: Prose, *, title: bool, ticks: Sequence[Tick] = ()) -> list[Block]:
+    """The verdict (with `title`), what was given and why it is or is not right, the key, the reason.
+
+    Of a text that is not scored: the text itself, what it is compared with, the reason, and the points as ticked.
+    """
+    if feedback.hidden:
+        return [para("Kept. The verdict comes at the end of the exam.", "muted")]
+    blocks: list[Block] = []
+    said, style = verdict(feedback)
+    sure = f"{SURE[feedback.confidence][:1].upper()}{SURE[feedback.confidence][1:]}." if feedback.confidence else ""
+    if title:
+        blocks.append(Paragraph((Span(f"{said}  ", style), Span(sure, "muted"))))
+    elif sure:
+        blocks.append(para(sure, "muted"))
+    for remark in feedback.chosen:
+        label = "Not marked: " if remark.missing else "You: "
+        if "\n" in remark.about.strip():
+            blocks += labelled((Span(label.strip(), "muted"),), (*prose(remark.about), *prose(remark.text)))
+        else:
+            blocks += labelled((Span(label, "muted"), *inline(remark.about)), prose(remark.text))
+    if feedback.interval:
+        blocks.append(para(feedback.interval))
+    if feedback.verdict not in ("correct", "compare") and feedback.right:
+        right = [block for line in feedback.right for block in prose(line)]
+        blocks += labelled((Span("Right", "bold"),), tuple(right))
+    if not feedback.scored:
+        blocks += own_text(feedback)
+        blocks += example_blocks(feedback, prose)
+    blocks += why(feedback, prose)
+    return [*blocks, *point_blocks(feedback, ticks)]
+
+
+def point_blocks(feedback: Feedback, ticks: Sequence[Tick] = ()) -> list[Block]:
+    """What to look for in one's own text, as it is ticked; without marks where the answer is not known to the record.
+
+    Nothing where ticks are given elsewhere.
+    """
+    listed = [(f"[{'x' if tick.met else ' '}] ", tick.text) for tick in ticks]
+    if not feedback.answer:
+        listed = [("- ", point.text) for point in feedback.points]
+    points = tuple(Paragraph(inline(text), marker=marker, tight=True) for marker, text in listed)
+    return labelled((Span(LOOK_FOR, "bold"),), points) if points else []
+
+
+def why(feedback: Feedback, prose: Prose) -> list[Block]:
+    """The reason of the right answer, where the course gives one."""
+    return labelled((Span("Why", "bold"),), prose(feedback.explain)) if feedback.explain.strip() else []
+
+
+def own_text(feedback: Feedback) -> list[Block]:
+    """The learner's own text as it was typed, line by line, and how long it took where that was too long."""
+    lines = clean(str(feedback.response)).strip().split("\n")
+    text = (para(line, tight=n > 0 and bool(lines[n - 1].strip())) for n, line in enumerate(lines) if line.strip())
+    blocks = labelled((Span("Your answer", "bold"),), tuple(text))
+    if feedback.overtime:
+        blocks.append(para(feedback.overtime, "muted", indent=3))
+    return blocks
+
+
+def example_blocks(feedback: Feedback, prose: Prose) -> list[Block]:
+    """What one's own text is compared with, each under its label, with what it is worth."""
+    return [
+        block
+        for example in feedback.examples
+        for block in labelled((Span(example.label, "bold"),), (*prose(example.text), *prose(example.note)))
+    ]
+
+
+def proposal(ticks: Sequence[Tick]) -> str:
+    """That ticks are proposed and by whom they are decided, in words; empty where none is."""
+    if not any(tick.proposed for tick in ticks):
+        return "Tick what you find in your answer."
+    return "Tick what you find in your answer. The program proposes what it can see; you decide."
+
+
+def labelled(label: Spans, blocks: tuple[Block, ...]) -> list[Block]:
+    """A label on a line of its own and the blocks under it, moved to the right, without a blank line between."""
+    under = indented(blocks)
+    if under and isinstance(under[0], Paragraph):
+        under[0] = dataclasses.replace(under[0], tight=True)
+    return [Paragraph(label), *under]
+
+
+def indented(blocks: tuple[Block, ...], by: int = 3) -> list[Block]:
+    """The blocks moved to the right."""
+    return [dataclasses.replace(block, indent=block.indent + by) for block in blocks]
+
+
+def one_line(prose: Prose, text: str) -> Spans:
+    """The spans of a one-line text of the course."""
+    blocks = prose(text)
+    return blocks[0].spans if blocks and isinstance(blocks[0], Paragraph) else inline(text)

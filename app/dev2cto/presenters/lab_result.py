@@ -1,0 +1,100 @@
+"""What a run of a code lab brought, as blocks of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from dev2cto.labs.result import Check, LabRun
+from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, Style, para
+from dev2cto.text import clean
+
+if TYPE_CHECKING:
+    from dev2cto.exercises.code import Code
+    from dev2cto.study.sessions.code_lab import CodeSession, Solution
+
+STATUS: dict[str, tuple[str, Style]] = {
+    "passed": ("passed", "good"),
+    "failed": ("failed", "bad"),
+    "error": ("error", "bad"),
+    "missed": ("missed", "warn"),
+}
+MOST_PRINTED = 60
+"""Lines that are shown of what the learner's program printed."""
+
+
+def result_blocks(run: LabRun) -> list[Block]:
+    """A result as text: how many passed, then each check."""
+    passed = sum(check.status == "passed" for check in run.counted)
+    head: tuple[str, Style] = (
+        ("All checks pass: done.", "good") if run.passed else (f"{passed} of {len(run.counted)} checks pass.", "bad")
+    )
+    blocks: list[Block] = [para(""), Paragraph((Span(*head), Span(f"   {run.seconds:.1f} s", "muted")))]
+    if run.stopped:
+        blocks.append(para(clean(run.stopped), "warn"))
+    for check in run.checks:
+        blocks += check_blocks(check)
+    blocks += [para(note, "muted") for note in run.notes]
+    if run.output.strip():
+        lines = tuple(clean(run.output).rstrip("\n").split("\n")[:MOST_PRINTED])
+        blocks += [para("Your program printed", "muted"), Listing(lines)]
+    return blocks
+
+
+def solution_blocks(solution: Solution, prose: Callable[[str], Sequence[Block]]) -> list[Block]:
+    """The explanation (Markdown, made blocks by `prose`), what leads from the learner's files to ours, and mutants."""
+    blocks = list(prose(solution.text))
+    if solution.difference:
+        blocks += [para("From your files (-) to ours (+)", "heading"), _diff(solution.difference)]
+    else:
+        blocks.append(para("Your files are the same as ours.", "muted"))
+    for survivor in solution.survivors:
+        blocks.append(para(f"Nobody noticed that {clean(survivor.name)}", "heading"))
+        blocks += [*prose(survivor.lesson), _diff(survivor.difference)]
+    return blocks
+
+
+def subject_blocks(subject: Mapping[str, str]) -> list[Block]:
+    """The code that the learner's tests are for, file by file."""
+    blocks: list[Block] = []
+    for name, text in subject.items():
+        blocks += [para(name, "heading"), Listing(tuple(clean(text).rstrip("\n").split("\n")), "python", indent=0)]
+    return blocks
+
+
+def files_line(session: CodeSession) -> str:
+    """Which files the learner writes, and where they are or will be."""
+    names, folder = ", ".join(session.exercise.files), session.folder
+    place = f"{session.study.workspace}/{session.exercise.id}"
+    return f"{names} in {folder}" if folder else f"{names} will be laid into {place}"
+
+
+def tested_line(lab: Code) -> str:
+    """What the learner's files are tests of, and what is asked of them; empty in other labs."""
+    if not lab.by_mutants:
+        return ""
+    asked = f"notice at least {lab.needed} of {len(lab.mutants)} faults put into it, its mutants"
+    return f"They test {', '.join(lab.subject)} beside them: they must pass on it as it is, and {asked}."
+
+
+def _diff(text: str) -> Listing:
+    return Listing(tuple(clean(text).split("\n")), "diff", indent=0)
+
+
+def check_blocks(check: Check) -> list[Block]:
+    """One check: its title and, where it failed, what was given, expected and got."""
+    word, style = STATUS[check.status]
+    title = (Span(clean(check.title)),)
+    blocks: list[Block] = [Paragraph(title, marker=f"{word:<7}", tight=True, marker_style=style)]
+    if check.status == "passed":
+        return blocks
+    if check.message:
+        blocks.append(para(clean(check.message), indent=7, tight=True))
+    for name, value in (("given", check.given), ("expected", check.expected), ("got", check.got), ("at", check.where)):
+        first, *rest = clean(value).split("\n")
+        label = f"{name + ':':<10}"
+        if rest:
+            blocks.append(Listing((label + first, *(" " * 10 + line for line in rest)), indent=7))
+        elif first:
+            blocks.append(para(first, "code", indent=7, marker=label, tight=True))
+    return blocks

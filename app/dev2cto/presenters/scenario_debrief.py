@@ -1,0 +1,101 @@
+"""A scenario in hindsight as blocks of text: how it ended, what was choice and what luck, every decision in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dev2cto.exercises.scenarios.debrief import Debrief, Decision, Run
+from dev2cto.exercises.scenarios.gauges import Gauge, figure
+from dev2cto.exercises.scenarios.worlds import WORLDS
+from dev2cto.markdown.parser import Align, Block, Paragraph, Span, Table, para
+from dev2cto.presenters.feedback import Prose, indented, one_line
+from dev2cto.presenters.scenario_text import changes
+from dev2cto.study.sessions.scenario import ScenarioSession
+from dev2cto.text import clean
+
+ALIGNS: tuple[Align, ...] = ("left", "right", "right", "right")
+COARSE = 20
+"""The length of a scale from which means are rounded to whole numbers."""
+
+
+def hindsight(session: ScenarioSession, prose: Prose) -> list[Block]:
+    """What the path traded, what was luck, and what other paths would have brought."""
+    view = session.debrief()
+    blocks: list[Block] = [para(f"How it ended: {view.ending}", "heading")]
+    blocks.append(_runs(view.gauges))
+    blocks += prose(view.text)
+    if view.fails:
+        blocks += [para("What fails here", "heading"), *prose(view.fails)]
+    blocks += luck(view)
+    for n, decision in enumerate(view.decisions, 1):
+        blocks += _decision(n, decision, session.exercise.gauges, prose)
+    seen = session.endings_seen
+    total = len(session.exercise.endings)
+    others = ", ".join(view.other_endings)
+    blocks.append(para(f"Endings you have seen: {len(seen)} of {total}. Others: {others}.", "muted"))
+    return blocks
+
+
+def luck(view: Debrief) -> list[Block]:
+    """The same choices in other worlds, beside what happened."""
+    blocks: list[Block] = [para("Choice and luck", "heading")]
+    if len(view.outcomes) == 1 and view.exact and not view.strayed:
+        return [*blocks, para("With these choices it ends this way whatever chance does.")]
+    blocks.append(para("The same choices in worlds that differ in chance alone end so:"))
+    for title, share in view.outcomes:
+        yours = "   (this is what you got)" if title == view.ending else ""
+        blocks.append(
+            Paragraph((Span(f"{_of_100(share):>3} in 100   {title}"), Span(yours, "muted")), indent=3, tight=True)
+        )
+    how = "Counted over all that chance can do." if view.exact else f"Estimated from {WORLDS:,} worlds."
+    if view.strayed:
+        how += (
+            f" In {_of_100(view.strayed)} of 100 chance closes one of your choices: there any other that does no harm"
+            " is taken, each as often."
+        )
+    blocks.append(para(how, "muted"))
+    return blocks
+
+
+def _of_100(share: float) -> str:
+    """A share in whole worlds of a hundred, none of them rounded to nothing or to all."""
+    whole = round(share * 100)
+    if share and not whole:
+        return "<1"
+    return ">99" if share < 0.9999 and whole == 100 else str(whole)
+
+
+def _runs(runs: Sequence[Run]) -> Table:
+    """Every gauge from start to end, and where these choices lead on average, unless that is everywhere the end."""
+    rows: list[tuple[str, ...]] = [("", "start", "end", "mean of these choices")]
+    for run in runs:
+        mean = round(run.mean, 0 if run.gauge.span >= COARSE else 1)
+        figures = (figure(run.gauge, value) for value in (run.start, run.end, mean))
+        rows.append((clean(run.gauge.name), *figures))
+    columns = 4 if any(end != mean for *_, end, mean in rows[1:]) else 3
+    cells = tuple(tuple((Span(text),) for text in row[:columns]) for row in rows)
+    return Table(cells, ALIGNS[:columns], indent=3)
+
+
+def _decision(number: int, decision: Decision, gauges: Sequence[Gauge], prose: Prose) -> Iterator[Block]:
+    yield para(f"{number}. {decision.title}", "heading")
+    yield Paragraph((Span("You: ", "muted"), *one_line(prose, decision.chosen)))
+    for label, found in (
+        ("At once: ", decision.changes),
+        *(("Came due: ", strike.changes) for strike in decision.strikes),
+    ):
+        if found:
+            yield Paragraph((Span(label, "muted"), *changes(found, gauges, figures=True)), indent=3)
+    if decision.chance:
+        struck = "It struck." if decision.struck else "It did not strike."
+        yield para(f"Chance: {decision.chance * 100:.0f} %. {struck}", indent=3)
+    yield from indented(prose(decision.aside))
+    if decision.duty:
+        yield para("A duty, no dilemma:", "accent", indent=3)
+        yield from indented(prose(decision.duty))
+    if decision.harmful:
+        yield Paragraph((Span("This does plain harm: ", "bad"), *one_line(prose, decision.harmful)), indent=3)
+    for other in decision.others:
+        closed = "" if other.open else " (not open on your path)"
+        yield Paragraph((Span("Or: ", "muted"), *one_line(prose, other.text), Span(closed, "muted")))
+        yield from indented(prose(other.aside))

@@ -1,0 +1,152 @@
+"""A simulation as blocks of text while it is played: the brief, what is to be divided, what a period brought."""
+
+from __future__ import annotations
+
+from dev2cto.exercises.scenarios.engine import Change
+from dev2cto.exercises.scenarios.gauges import CURRENCIES, Gauge, figure, shown
+from dev2cto.exercises.simulations.engine import Available
+from dev2cto.exercises.simulations.player import Decided, Division, PeriodReport
+from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, para
+from dev2cto.presenters.feedback import Prose
+from dev2cto.presenters.scenario_text import changes, trend
+from dev2cto.study.sessions.simulation import SimulationSession
+from dev2cto.text import counted
+
+
+def brief(session: SimulationSession, prose: Prose) -> list[Block]:
+    """The brief, how long it takes, and what the gauges mean."""
+    meanings = [
+        Paragraph(
+            (Span(g.name, "bold"), Span(f"  {shown(g, g.start)}   "), Span(g.meaning, "muted")),
+            marker="- ",
+            tight=n > 0,
+        )
+        for n, g in enumerate(session.exercise.gauges)
+    ]
+    periods = counted(len(session.exercise.periods), "period")
+    return [*prose(session.exercise.brief), para(f"{periods} to play.", "muted"), *meanings]
+
+
+def period(session: SimulationSession, prose: Prose) -> list[Block]:
+    """The present period's title and text."""
+    return [para(session.state.title, "heading"), *prose(session.state.text)]
+
+
+def decision(session: SimulationSession, prose: Prose) -> list[Block]:
+    """The decision that waits, after what came of the one before it in this period."""
+    state = session.state
+    blocks: list[Block] = []
+    for done in state.decided[-1:]:
+        blocks += decided(session, done, prose)
+    if state.asked is not None:
+        blocks += [para(state.asked.decision.title, "heading"), *prose(state.asked.text)]
+    return blocks
+
+
+def quantity(amount: float, unit: str) -> str:
+    """An amount with its unit: "60 weeks", "$40k", "2.5"."""
+    number = f"{amount:,.10g}"
+    if unit[:1] in tuple(CURRENCIES):
+        return f"{unit[0]}{number}{unit[1:]}"
+    return f"{number} {unit}" if unit else number
+
+
+def budget(session: SimulationSession, available: Available) -> str:
+    """What is left of a budget, and what there was."""
+    unit, left = available.budget.unit, session.left(available.budget.id)
+    part = quantity(left, unit) if unit[:1] in tuple(CURRENCIES) else quantity(left, "")
+    return f"{available.budget.name}: {part} of {quantity(available.amount, unit)} left"
+
+
+def rules(available: Available) -> str:
+    """How a budget is divided, to be said after its name."""
+    step = available.budget.step
+    rule = "; all of it must be given out" if available.due else "; some of it may stay unused"
+    return (f", in steps of {step:g}" if step != 1 else "") + rule
+
+
+def not_all(available: Available, use: str, wanted: float, got: float) -> str:
+    """Why a use got another amount than the one that was wanted."""
+    budget = available.budget
+    name = next(u.name for u in budget.uses if u.id == use)
+    if got + budget.step > wanted:
+        return f"Typed {wanted:g}; amounts are in steps of {budget.step:g}."
+    return f"{name} gets {quantity(got, budget.unit)}: that is all there is for it."
+
+
+def left_over(session: SimulationSession) -> str:
+    """What would stay unused, in a sentence; empty where nothing would, and while something must be given out."""
+    unspent = session.unspent
+    if any(session.is_due(available) for available in unspent):
+        return ""
+    parts = [f"{a.budget.name}, {quantity(session.left(a.budget.id), a.budget.unit)}" for a in unspent]
+    return f"Unused: {'; '.join(parts)}." if parts else ""
+
+
+def decided(session: SimulationSession, done: Decided, prose: Prose) -> list[Block]:
+    """A decision that was taken, and what came of it."""
+    blocks: list[Block] = [para(f"You: {done.choice.text}", "bold"), *prose(done.result)]
+    return [*blocks, *_moved(session, done.changes)]
+
+
+def report(session: SimulationSession, over: PeriodReport, prose: Prose, *, first: int = 0) -> list[Block]:
+    """What a period brought; its decisions from number `first` on."""
+    blocks: list[Block] = [para(f"{over.title}: what it brought", "heading")]
+    for n, division in enumerate(over.divisions):
+        blocks.append(Paragraph(divided(division), tight=n > 0))
+    for done in over.decided[first:]:
+        blocks += decided(session, done, prose)
+    struck = [happening for happening in over.happenings if happening.struck]
+    for happening in struck:
+        blocks += [para(happening.event.title, "accent"), *prose(happening.text), *_moved(session, happening.changes)]
+    if not struck and over.happenings:
+        blocks.append(para("Nothing unforeseen happened.", "muted"))
+    blocks.append(para("Now", "bold"))
+    for n, gauge in enumerate(session.exercise.gauges):
+        blocks.append(Paragraph(_from_to(gauge, over), marker="- ", tight=n > 0))
+    return blocks
+
+
+def divided(division: Division) -> Spans:
+    """How a budget was divided: "engineer-weeks: features 40 weeks, repair 20 weeks"."""
+    parts = [f"{name} {quantity(amount, division.unit)}" for _, name, amount in division.uses]
+    left = f", {quantity(division.left, division.unit)} unused" if division.left > 1e-9 else ""
+    return (Span(f"{division.name}: ", "muted"), Span(", ".join(parts) + left))
+
+
+def so_far(session: SimulationSession, prose: Prose) -> list[Block]:
+    """Every period that is over, and what was done in the present one."""
+    state = session.state
+    blocks: list[Block] = []
+    for over in state.reports:
+        blocks += [*report(session, over, prose)]
+    if state.divisions:
+        blocks.append(para(state.title, "heading"))
+        blocks += [Paragraph(divided(division), tight=n > 0) for n, division in enumerate(state.divisions)]
+        for done in state.decided:
+            blocks += decided(session, done, prose)
+    return blocks
+
+
+def levels(session: SimulationSession) -> str:
+    """The gauges in a line: figures for the known ones, words and directions for the others."""
+    state = session.state
+    return "; ".join(
+        f"{gauge.name} {shown(gauge, state.gauges[gauge.id])}{trend(gauge, state.moved, figures=False)}"
+        for gauge in session.exercise.gauges
+    )
+
+
+def _moved(session: SimulationSession, found: tuple[Change, ...]) -> list[Block]:
+    spans = changes([change for change in found if change.by], session.exercise.gauges)
+    return [Paragraph(spans)] if spans else []
+
+
+def _from_to(gauge: Gauge, over: PeriodReport) -> Spans:
+    before, after = over.before[gauge.id], over.after[gauge.id]
+    by = after - before
+    if gauge.known:
+        word = f"{figure(gauge, after)}, from {figure(gauge, before)}"
+    else:
+        word = f"{shown(gauge, after)}, {gauge.trend(by)}"
+    return (Span(f"{gauge.name}: ", "muted"), Span(word))

@@ -1,0 +1,28 @@
+"""A script for two people as a page to read or print."""
+
+from __future__ import annotations
+
+from dev2cto.exercises.base import Exercise
+from dev2cto.exercises.script import Script
+from dev2cto.markdown.parser import Block, para
+from dev2cto.presenters.feedback import Prose
+
+TITLE = "Script for two people"
+HOW = (
+    "Each person reads one part and not the other's. Play it for five minutes, let the observer speak first, "
+    "then change parts."
+)
+
+
+def script_of(exercise: Exercise) -> Script | None:
+    """The exercise's script, where it has one."""
+    found = getattr(exercise, "script", None)
+    return found if isinstance(found, Script) else None
+
+
+def script_blocks(script: Script, prose: Prose) -> list[Block]:
+    """How to use it, then the parts."""
+    blocks: list[Block] = [para(HOW, "muted")]
+    for who, part in script.parts:
+        blocks += [para(who, "heading"), *prose(part)]
+    return blocks

@@ -1,0 +1,118 @@
+"""A record in one file: a compressed tar of its journals and blobs. Archives are read without unpacking them."""
+
+from __future__ import annotations
+
+import io
+import os
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from dev2cto.errors import RecordError
+from dev2cto.record.journal import durable_io
+from dev2cto.record.journal.codec import unpack
+from dev2cto.record.journal.reader import refuse_newer
+from dev2cto.record.layout import BLOBS, journals
+
+_PIECE = 1 << 12
+"""Bytes read at once: of a journal that breaks off with its archive, the pieces before count."""
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a folder or an archive holds of a record."""
+
+    journals: dict[str, bytes] = field(default_factory=dict)
+    """By file name."""
+    blobs: dict[str, bytes] = field(default_factory=dict)
+    """By hash, as the file's name says; not verified."""
+    broken: str = ""
+    """Why the rest could not be read; empty where all was."""
+
+    def refuse_newer(self, source: Path, schema: int) -> None:
+        """Raises NewerRecord where a newer version has written in it."""
+        for name, data in self.journals.items():
+            for line in data.split(b"\n"):
+                entry = unpack(line) if b'"h":{' in line else None
+                if entry and "h" in entry:
+                    refuse_newer(f"{source}: {name}", entry["h"], schema)
+
+
+def contents(source: Path) -> Contents:
+    """Reads a record's folder or an archive of it. Raises RecordError where it holds no record."""
+    try:
+        found = _of_folder(source) if source.is_dir() else _of_archive(source)
+    except OSError as problem:
+        raise RecordError(f"{source} cannot be read: {problem.strerror or problem}.") from problem
+    if not found.journals:
+        raise RecordError(
+            f"There is no record in {source}{found.broken and f' ({found.broken})'}.",
+            "Name the folder that holds *.jsonl files, or an archive that dev2cto backup has written.",
+        )
+    return found
+
+
+def _of_folder(folder: Path) -> Contents:
+    found = Contents()
+    for path in journals(folder):
+        if path.is_file() and not path.is_symlink():
+            found.journals[path.name] = path.read_bytes()
+    for path in sorted((folder / BLOBS).glob("*")):
+        if path.is_file() and not path.is_symlink():
+            found.blobs[path.name] = path.read_bytes()
+    return found
+
+
+def _of_archive(path: Path) -> Contents:
+    import tarfile  # costs 10 ms; only merges and repairs need it
+
+    found = Contents()
+    texts: dict[str, bytearray] = {}
+    try:
+        with tarfile.open(path, "r:*") as tar:
+            for member in tar:
+                name = PurePosixPath(member.name)
+                file = tar.extractfile(member) if member.isreg() else None
+                if file is None:
+                    continue
+                if name.suffix == ".jsonl" and not name.name.startswith("."):
+                    texts[name.name] = text = bytearray()
+                    while piece := file.read(_PIECE):
+                        text += piece
+                elif name.parent.name == BLOBS:
+                    found.blobs[name.name] = file.read()
+    except (tarfile.TarError, EOFError, zlib.error) as problem:
+        found.broken = f"the archive is damaged: {problem}"
+    found.journals = {name: bytes(text) for name, text in texts.items()}
+    return found
+
+
+def pack(path: Path, journals: Mapping[str, bytes], blobs: Iterable[Path], *, level: int = 6) -> None:
+    """Writes an archive at that path, readable by its owner alone, and has it on the disk. Raises OSError.
+
+    `level` is zlib's: 1 is quick, 9 is small.
+    """
+    import tarfile
+
+    def add(name: str, data: bytes) -> None:
+        member = tarfile.TarInfo(name)
+        member.size, member.mode = len(data), 0o600
+        tar.addfile(member, io.BytesIO(data))
+
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        with (
+            os.fdopen(fd, "wb", closefd=False) as file,
+            tarfile.open(fileobj=file, mode="w:gz", compresslevel=level) as tar,
+        ):
+            for name, data in journals.items():
+                add(name, data)
+            for blob in blobs:
+                add(f"{BLOBS}/{blob.name}", blob.read_bytes())
+        durable_io.sync(fd)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(fd)

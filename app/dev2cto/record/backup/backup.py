@@ -1,0 +1,196 @@
+"""Backups in a file of their own, and putting one back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from dev2cto.clock import Clock, SystemClock
+from dev2cto.errors import NotSaved, RecordError
+from dev2cto.record.backup import archive
+from dev2cto.record.backup.daily import Generation, generations
+from dev2cto.record.journal import blobs, durable_io
+from dev2cto.record.journal.codec import Doc, unpack
+from dev2cto.record.layout import BLOBS, check_private, learner_of, writer_of
+from dev2cto.record.migrations import SCHEMA, lift
+from dev2cto.record.record import Record
+from dev2cto.record.recovery.foreign_lines import strays
+from dev2cto.record.recovery.recovery import whole
+from dev2cto.record.schema import CACHES, LIVE_TABLES
+from dev2cto.record.store import Store
+
+__all__ = ["Generation", "RestorePlan", "TableChange", "backup", "generations", "restore"]
+
+_AT_ONCE = 500
+"""Documents in one line of a restoration."""
+
+
+def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -> Path:
+    """Writes the record into one archive and returns its path; it can be made while the course is running.
+
+    `destination` is a folder, where the archive is named after learner, course and time, or the archive's own path,
+    where nothing may be yet. Raises RecordError where there is no record of ours, NotSaved where it cannot be written.
+    """
+    if os.path.lexists(record_dir):
+        check_private(record_dir)
+    held = whole(record_dir)
+    now = (clock or SystemClock()).now()
+    if destination.is_dir():
+        destination = _free(destination, f"dev2cto-{_name(record_dir)}-{now:%Y-%m-%d-%H%M%S}")
+    if os.path.lexists(destination):
+        raise RecordError(f"{destination} is there already.", "Name another file; a backup replaces nothing.")
+    # What is being written at this moment is no whole line yet.
+    journals = {name: data[: data.rfind(b"\n") + 1] for name, data in held.journals.items()}
+    scratch = destination.with_name(f".{destination.name}.{durable_io.token()}.tmp")
+    try:
+        archive.pack(scratch, journals, sorted((record_dir / BLOBS).glob("*")))
+        written = archive.contents(scratch)
+        if written.broken or written.journals != journals:
+            raise NotSaved(f"The backup in {destination} could not be read back.", "Choose another disk.")
+        _settle(scratch, destination)
+    except FileExistsError:
+        raise RecordError(f"{destination} is there already.", "Name another file; a backup replaces nothing.") from None
+    except OSError as problem:
+        raise NotSaved(f"The backup could not be written: {problem.strerror or problem} ({destination}).") from problem
+    finally:
+        with contextlib.suppress(OSError):
+            scratch.unlink()
+    return destination
+
+
+def _name(record_dir: Path) -> str:
+    """The learner's name, and what another course than the shipped one is called."""
+    learner = learner_of(record_dir)
+    return learner.name if learner == record_dir else f"{learner.name}-{record_dir.name}"
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A path in the folder that nothing has yet; there may be two backups in one second."""
+    names = (name, *(f"{name}-{number}" for number in range(2, 100)))
+    paths = [folder / f"{free}.tar.gz" for free in names]
+    return next((path for path in paths if not os.path.lexists(path)), paths[0])
+
+
+def _settle(scratch: Path, destination: Path) -> None:
+    """Gives a finished file its name; raises FileExistsError rather than replace one. Raises OSError."""
+    try:
+        os.link(scratch, destination)
+    except FileExistsError:
+        raise
+    except OSError:  # sticks and some network drives have no hard links
+        if os.path.lexists(destination):
+            raise FileExistsError(destination) from None
+        os.rename(scratch, destination)
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """What putting back a backup means for one table, in numbers of documents."""
+
+    table: str
+    back: int
+    """Not in the record now; they come back."""
+    changed: int
+    """Different now; they become what they were in the backup."""
+    kept: int
+    """Only in the record; they stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestorePlan:
+    """What putting back a backup does, or did."""
+
+    source: Path
+    tables: tuple[TableChange, ...]
+    texts: int
+    """Large texts that come back."""
+    later_resets: tuple[str, ...] = ()
+    """Ids of resets made after the backup; they go on hiding what they hid, until they are undone."""
+    broken: str = ""
+    """What could not be read of the backup, in the learner's words."""
+
+    @property
+    def documents(self) -> int:
+        """How many documents are written."""
+        return sum(change.back + change.changed for change in self.tables)
+
+
+def restore(record: Record, source: Path, dry_run: bool = False) -> RestorePlan:
+    """Puts the documents of a backup (an archive or a folder) back; what came later is kept.
+
+    Half-typed texts of the backup come back beside newer ones, as another version; places and positions stay as they
+    are, and so does what is computed from answers (`cards`, `sums`): rebuild it afterwards. An attempt that was
+    finished since stays finished. A dry run changes nothing.
+    Raises RecordError where the source holds no record, NewerRecord, NotSaved.
+    """
+    if not dry_run:
+        record.check_writable()
+    held = whole(source)
+    held.refuse_newer(source, SCHEMA)
+    theirs = _tables(held)
+    puts: list[tuple[str, str, Doc]] = []
+    changes = []
+    for table, docs in sorted(theirs.items()):
+        if table in CACHES or table in LIVE_TABLES:
+            continue
+        ours = record.docs(table)
+        back = [id for id in docs if id not in ours]
+        changed = [id for id in docs if id in ours and ours[id] != docs[id] and not _went_on(table, ours[id], docs[id])]
+        puts += ((table, id, docs[id]) for id in [*back, *changed])
+        changes.append(TableChange(table, len(back), len(changed), len(ours.keys() - docs.keys())))
+    texts = _other_texts(record, theirs.get("drafts", {}))
+    puts += texts
+    if texts:
+        changes.append(TableChange("drafts", len(texts), 0, len(record.docs("drafts"))))
+    lost = {n: data for n, data in held.blobs.items() if blobs.name_of(data) == n}
+    lost = {name: data for name, data in lost.items() if blobs.load(record.directory, name) is None}
+    resets = tuple(sorted(record.docs("resets").keys() - theirs.get("resets", {}).keys()))
+    if not dry_run:
+        _write(record, puts, lost)
+    return RestorePlan(source, tuple(changes), len(lost), resets, held.broken)
+
+
+def _write(record: Record, puts: list[tuple[str, str, Doc]], lost: dict[str, bytes]) -> None:
+    try:
+        for data in lost.values():
+            blobs.store(record.directory, data)
+    except OSError as problem:
+        raise NotSaved(f"Nothing was put back yet: {problem.strerror or problem}.", "Make room first.") from problem
+    for start in range(0, len(puts), _AT_ONCE):
+        with record.batch():
+            for table, id, doc in puts[start : start + _AT_ONCE]:
+                record.put_back(table, id, doc)
+
+
+def _tables(held: archive.Contents) -> dict[str, dict[str, Doc]]:
+    """All documents of an archive, as a record that was just opened would show them."""
+    store = Store(lift)
+    for name, data in held.journals.items():
+        for stray in strays(data, writer_of(name)):
+            entry = unpack(stray.line[:-1])
+            assert entry is not None
+            store.apply(entry, stray.writer, stray.schema)
+    return {table: shelf.docs for table, shelf in store.shelves.items()}
+
+
+def _went_on(table: str, now: Doc, then: Doc) -> bool:
+    """Whether a document has only moved on since: an attempt that was open then and is not any more."""
+    return table == "attempts" and then.get("state") == "open" and now.get("state") != "open"
+
+
+def _other_texts(record: Record, drafts: dict[str, Doc]) -> list[tuple[str, str, Doc]]:
+    """Half-typed texts of a backup that nobody has now, under ids of their own."""
+    found: dict[str, tuple[str, str, Doc]] = {}
+    for id, doc in drafts.items():
+        owner = id.rpartition("/")[0]
+        have = {now.get("text") for other, now in record.docs("drafts").items() if other.rpartition("/")[0] == owner}
+        if doc.get("text") and doc["text"] not in have:
+            number = sum(key.startswith(f"{owner}/") for key in found)
+            fresh = f"{owner}/backup.{number}"
+            while fresh in found or fresh in record.docs("drafts"):
+                number += 1
+                fresh = f"{owner}/backup.{number}"
+            found[fresh] = ("drafts", fresh, doc)
+    return list(found.values())

@@ -1,0 +1,172 @@
+"""Automatic backups: one on the first opening of each day before which something had changed, at most seven.
+
+A generation is an archive as `backup` makes it, in the record's own `backups` folder. It is written in a thread of
+its own, from files that only grow, up to the ends they had when it began. Before it is written every line is checked;
+where one is damaged no generation is made, so that a good one is never pushed out by a bad one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from dev2cto.clock import Clock
+from dev2cto.record.journal import durable_io
+from dev2cto.record.journal.codec import is_sound
+from dev2cto.record.journal.reader import Reader
+from dev2cto.record.recovery import tail_copy
+
+KEPT = 7
+"""Generations that are kept; older ones are removed."""
+
+_MANIFEST = "manifest.json"
+_SUFFIX = ".tar.gz"
+
+
+class Generation(NamedTuple):
+    """One automatic backup."""
+
+    path: Path
+    day: date
+
+
+class Snapshot(NamedTuple):
+    """What a generation is to hold."""
+
+    day: date
+    ends: Mapping[str, int]
+    """Bytes of each journal that belong to it."""
+    writers: Mapping[str, int]
+    """One more than the number of the last line, by writer."""
+    changed_at: int
+    known_bad: frozenset[str]
+    """Files of others that are damaged, as is known already; they are backed up as they are."""
+    covered: Mapping[Path, int]
+    """Files of recent lines that it makes superfluous, with their sizes."""
+
+
+def generations(directory: Path) -> tuple[Generation, ...]:
+    """The automatic backups of a record, newest first."""
+    found = []
+    for path in (directory / tail_copy.BACKUPS).glob(f"*{_SUFFIX}"):
+        with contextlib.suppress(ValueError):
+            found.append(Generation(path, date.fromisoformat(path.name.removesuffix(_SUFFIX))))
+    return tuple(sorted(found, key=lambda generation: generation.day, reverse=True))
+
+
+def expected(directory: Path) -> dict[str, int]:
+    """How many lines of each writer there must be, as the newest generation and the recent lines say."""
+    known = dict(_manifest(directory)[1])
+    for writer, number in tail_copy.next_numbers(directory):
+        known[writer] = max(number, known.get(writer, 0))
+    return known
+
+
+def _manifest(directory: Path) -> tuple[int, dict[str, int]]:
+    """When the newest generation's record had last changed (ms), and its number of lines by writer."""
+    try:
+        found = json.loads((directory / tail_copy.BACKUPS / _MANIFEST).read_bytes())
+        return int(found["changed_at"]), {str(writer): int(number) for writer, number in found["writers"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return 0, {}
+
+
+def is_due(reader: Reader, clock: Clock) -> bool:
+    """Whether today has no generation yet and something has changed since the last one."""
+    have = generations(reader.directory)
+    is_new = not have or have[0].day < clock.now().date()
+    return is_new and reader.store.changed_at > _manifest(reader.directory)[0]
+
+
+def snapshot(reader: Reader, clock: Clock, covered: Mapping[Path, int]) -> Snapshot:
+    """What is to be backed up now: all that was read, after everything missing was brought back.
+
+    `covered` are files of recent lines that nobody writes any more, and their sizes.
+    """
+    return Snapshot(
+        day=clock.now().date(),
+        ends={name: progress.end for name, progress in reader.files.items()},
+        writers={writer: seen.next for writer, seen in reader.seen.items()},
+        changed_at=reader.store.changed_at,
+        known_bad=frozenset(bad.file for bad in (reader.damaged | reader.known).values() if not bad.kept),
+        covered=covered,
+    )
+
+
+class Keeper:
+    """Writes a generation beside the learner's work."""
+
+    def __init__(self, directory: Path, on_damage: Callable[[str], None]) -> None:
+        self._directory = directory
+        self._on_damage = on_damage
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self, taken: Snapshot) -> None:
+        """Begins; nothing waits for it."""
+        self._stop.clear()
+        self._thread = threading.Thread(target=self._run, args=(taken,), name="backup", daemon=True)
+        self._thread.start()
+
+    def _run(self, taken: Snapshot) -> None:
+        bad = make(self._directory, taken, self._stop.is_set)
+        if bad:
+            self._on_damage(bad)
+
+    def wait(self, seconds: float) -> None:
+        """Waits for the generation to be finished, at most that long."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def stop(self) -> None:
+        """Gives up at the next file; the next opening makes the generation."""
+        self._stop.set()
+        self.wait(1.0)
+
+
+def make(directory: Path, taken: Snapshot, stopped: Callable[[], bool] = lambda: False) -> str:
+    """Writes a generation, removes what it makes superfluous; returns the name of a damaged file, if there is one.
+
+    A full disk, or a stop, leaves everything as it was.
+    """
+    from dev2cto.record.backup import archive
+
+    folder = directory / tail_copy.BACKUPS
+    scratch = folder / f".{taken.day.isoformat()}.{threading.get_ident()}.tmp"
+    try:
+        folder.mkdir(0o700, exist_ok=True)
+        journals = {}
+        for name, end in taken.ends.items():
+            with open(directory / name, "rb") as file:
+                journals[name] = file.read(end)
+            if stopped():
+                return ""
+            if name not in taken.known_bad and not _sound(journals[name]):
+                return name
+        archive.pack(scratch, journals, (), level=1)
+        scratch.rename(folder / f"{taken.day.isoformat()}{_SUFFIX}")
+        manifest = {"changed_at": taken.changed_at, "writers": dict(taken.writers)}
+        durable_io.write_whole(folder / _MANIFEST, json.dumps(manifest).encode())
+        _tidy(directory, taken)
+    except OSError:
+        scratch.unlink(missing_ok=True)
+    return ""
+
+
+def _sound(data: bytes) -> bool:
+    """Whether every line matches its checksum."""
+    return all(is_sound(line) for line in data.split(b"\n")[:-1])
+
+
+def _tidy(directory: Path, taken: Snapshot) -> None:
+    for old in generations(directory)[KEPT:]:
+        old.path.unlink(missing_ok=True)
+    for path, size in taken.covered.items():
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_size == size:  # else a session has begun to write there since
+                path.unlink()

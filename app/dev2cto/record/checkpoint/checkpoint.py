@@ -1,0 +1,171 @@
+"""What makes opening fast: what the journals said, in a form that loads table by table, in the cache folder.
+
+It is never needed and never trusted: it counts only while each journal still holds, where the checkpoint ends, the
+very line that was read there, and everything in it carries a checksum. Losing it costs time, nothing else.
+`head` says how far each journal was read and where each table's part is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import sys
+import zlib
+from pathlib import Path
+from typing import Any
+
+from dev2cto.errors import RecordError
+from dev2cto.record.checkpoint import table_file
+from dev2cto.record.checkpoint.table_file import PartFile, Resting, Unusable
+from dev2cto.record.journal import durable_io
+from dev2cto.record.journal.codec import FORMAT, is_sound
+from dev2cto.record.journal.line_numbers import Numbers
+from dev2cto.record.journal.reader import Damage, Progress, Reader
+from dev2cto.record.layout import LIVE, check_private, make_private
+from dev2cto.record.store import Part, Shelf
+
+
+class Checkpoint:
+    """The checkpoint of one record."""
+
+    def __init__(self, cache: Path, reader: Reader) -> None:
+        real = os.path.realpath(reader.directory)
+        self._folder = cache / f"record-{zlib.crc32(os.fsencode(real)):08x}"
+        self._stamp = f"{sys.implementation.cache_tag} {FORMAT} {reader.schema} {real}"
+        self._reader = reader
+        self._token = ""
+        self._parts: dict[str, PartFile] = {}
+        self._distrusted = False
+
+    def load(self) -> bool:
+        """Fills an empty reader. False where there is nothing usable; then nothing was changed but `expected`."""
+        try:
+            check_private(self._folder)
+            head = self._head()
+            if head["stamp"] != self._stamp:
+                return False
+            files = {name: Progress(*progress) for name, progress in head["files"].items()}
+            tables = {table: PartFile(*part) for table, part in head["parts"].items()}
+        except (OSError, RecordError, Unusable, LookupError, TypeError, ValueError):
+            return False
+        seen = {writer: Numbers(spans) for writer, spans in head["seen"].items()}
+        reader = self._reader
+        if not all(_still_holds(reader.directory / name, progress) for name, progress in files.items()):
+            reader.expected = {writer: numbers.next for writer, numbers in seen.items()}
+            return False
+        reader.files, reader.seen, reader.headers = files, seen, head["headers"]
+        reader.known = {(damage[0], damage[1]): Damage(*damage) for damage in head["damaged"]}
+        reader.store.time, reader.store.changed_at = head["time"], head["changed_at"]
+        self._token, self._parts = head["token"], tables
+        for table in tables:
+            reader.store.shelf(table).leave(self._resting(table))
+        return True
+
+    def _head(self) -> dict[str, Any]:
+        """Raises OSError, Unusable, TypeError."""
+        return dict(table_file.segment(table_file.read(self._folder / "head", 0, None), 0)[0])
+
+    def _resting(self, table: str) -> Resting:
+        return Resting(self._folder, self._parts[table], lambda: self._instead(table))
+
+    def _instead(self, table: str) -> Part:
+        """The table from the journals; its part, which is of no use, is written anew with the next checkpoint."""
+        self._parts.pop(table, None)
+        return self._reader.again(table)
+
+    def save(self) -> None:
+        """Writes what changed since the last one; where that cannot be done nothing happens."""
+        if self._distrusted:
+            return
+        with contextlib.suppress(OSError, RecordError, ValueError):
+            make_private(self._folder)
+            lock = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._save()
+            finally:
+                os.close(lock)
+
+    def _save(self) -> None:
+        if self._current_token() != self._token:
+            return  # another session has written one since; what is new here is read from the journals
+        reader = self._reader
+        damaged = (reader.known | reader.damaged).values()
+        old = {part.name for part in self._parts.values()}
+        with reader.store.lock:
+            for table, shelf in reader.store.shelves.items():
+                self._save_table(table, shelf)
+        self._token = durable_io.token()
+        head = {
+            "stamp": self._stamp,
+            "token": self._token,
+            "files": {n: p.state() for n, p in reader.files.items() if not n.startswith(LIVE)},
+            "seen": {writer: [tuple(span) for span in seen.spans] for writer, seen in reader.seen.items()},
+            "headers": {name: header for name, header in reader.headers.items() if name in reader.files},
+            "damaged": [tuple(damage) for damage in damaged if not damage.kept],
+            "time": reader.store.time,
+            "changed_at": reader.store.changed_at,
+            "parts": {table: tuple(part) for table, part in self._parts.items()},
+        }
+        scratch = self._folder / "head.tmp"
+        table_file.write(scratch, table_file.packed(head), at=0)
+        os.replace(scratch, self._folder / "head")
+        wanted = old | {part.name for part in self._parts.values()}
+        for path in self._folder.glob("*.part"):
+            if path.name not in wanted:
+                path.unlink(missing_ok=True)
+
+    def _current_token(self) -> str:
+        try:
+            token = self._head()["token"]
+        except (OSError, Unusable, LookupError, TypeError, ValueError):
+            return self._token  # there is none, or it is of no use to anybody
+        return str(token)
+
+    def _save_table(self, table: str, shelf: Shelf) -> None:
+        part, news = self._parts.get(table), shelf.news()
+        if part is not None and not news[1]:
+            return
+        if part is not None and not table_file.is_heavy(part, shelf.loaded):
+            with contextlib.suppress(Unusable):
+                self._parts[table] = table_file.add_news(self._folder, part, news, lambda: self._instead(table))
+                shelf.changed = {}
+                if not shelf.loaded:
+                    shelf.leave(self._resting(table))
+                return
+        self._parts[table] = table_file.write_base(self._folder, f"{table}.{durable_io.token()}.part", shelf)
+        shelf.changed = {}
+
+    def unload(self, tables: frozenset[str]) -> None:
+        """Takes tables that were just saved out of memory; they are loaded when they are used."""
+        for table in tables & self._parts.keys():
+            shelf = self._reader.store.shelf(table)
+            if not shelf.changed:
+                shelf.leave(self._resting(table))
+
+    def distrust(self) -> None:
+        """The journals hold something else than it says: the next opening reads them, this session writes none."""
+        self._distrusted = True
+        with contextlib.suppress(OSError):
+            (self._folder / "head").unlink()
+
+    def drop(self) -> None:
+        """Removes it, so that the next opening reads the journals."""
+        for path in self._folder.glob("*"):
+            with contextlib.suppress(OSError):
+                path.unlink()
+        self._parts, self._token = {}, ""
+
+
+def _still_holds(path: Path, progress: Progress) -> bool:
+    """Whether the file has, where it was read to, the very line that was read there."""
+    try:
+        check_private(path)
+        with open(path, "rb") as file:
+            file.seek(progress.last_at)
+            line = file.read(progress.end - progress.last_at)
+            progress.inode = os.fstat(file.fileno()).st_ino
+    except (OSError, RecordError):
+        return False
+    return progress.end == 0 or (line[6:14] == progress.last.encode() and is_sound(line[:-1]) and line[-1:] == b"\n")

@@ -1,0 +1,202 @@
+"""One table of the checkpoint at rest: found document by document, or loaded as a whole.
+
+A part is a file of checked segments: an index, the blocks of the base (documents by ascending id, some hundreds each),
+and after the base what came later, one segment for each time the checkpoint was written.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import zlib
+from bisect import bisect_right
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dev2cto.record.journal.codec import Doc
+from dev2cto.record.store import NEVER, Part, Shelf, Version
+
+BLOCK = 128
+"""Documents in one block of the base."""
+
+_NEWS_SEGMENTS = 16
+"""More of them than this are made one."""
+
+_SMALL = 64 * 1024
+"""Bytes of news up to which the base is not written anew."""
+
+_HEAD = 24
+"""Bytes before a segment's body: checksum and length, in hex."""
+
+
+class Unusable(LookupError):
+    """A part, or the checkpoint, is damaged or gone; the journals are read instead."""
+
+
+class PartFile(NamedTuple):
+    """Where a table lies."""
+
+    name: str
+    base: int
+    """Bytes of index and blocks."""
+    length: int
+    """Bytes in all."""
+    news: int
+    """Segments after the base."""
+
+
+class Resting:
+    """A table at rest."""
+
+    def __init__(self, folder: Path, part: PartFile, instead: Callable[[], Part]) -> None:
+        self._folder = folder
+        self._part = part
+        self._instead = instead
+        self._firsts: list[str] | None = None
+        self._places: list[tuple[int, int]] = []
+        self._news: Part = {}, {}
+        self._block: tuple[int, Part] = -1, ({}, {})
+
+    def everything(self) -> Part:
+        """All documents and versions; from the journals where the file is of no use."""
+        try:
+            data = self._read(0, self._part.length)
+            index, at = segment(data, 0)
+            docs: dict[str, Doc] = {}
+            versions: dict[str, Version] = {}
+            for _ in index:
+                (some_docs, some_versions), at = segment(data, at)
+                docs.update(some_docs)
+                versions.update(some_versions)
+            for _ in range(self._part.news):
+                news, at = segment(data, at)
+                _add(docs, versions, news)
+        except (OSError, Unusable, ValueError, TypeError):
+            return self._instead()
+        return docs, versions
+
+    def find(self, id: str) -> tuple[Doc | None, Version]:
+        """One document (None where it was deleted, or never was) and its version. Raises Unusable."""
+        try:
+            if self._firsts is None:
+                self._open()
+            docs, versions = self._block_of(id)
+        except (OSError, ValueError, TypeError) as problem:
+            raise Unusable from problem
+        version, newer = versions.get(id, NEVER), self._news[1].get(id, NEVER)
+        return (docs.get(id), version) if version >= newer else (self._news[0].get(id), newer)
+
+    def news(self) -> Part:
+        """What came after the base. Raises Unusable."""
+        self.find("")
+        return self._news
+
+    def _open(self) -> None:
+        head = self._read(0, _HEAD)
+        index, at = segment(head + self._read(_HEAD, int(head[8:], 16)), 0)
+        data = self._read(self._part.base, self._part.length - self._part.base)
+        docs, versions = self._news
+        offset = 0
+        for _ in range(self._part.news):
+            news, offset = segment(data, offset)
+            _add(docs, versions, news)
+        for _, length in index:
+            self._places.append((at, length))
+            at += length
+        self._firsts = [first for first, _ in index]
+
+    def _block_of(self, id: str) -> Part:
+        at = bisect_right(self._firsts or [], id) - 1
+        if at >= 0 and self._block[0] != at:
+            self._block = at, segment(self._read(*self._places[at]), 0)[0]
+        return self._block[1] if at >= 0 else ({}, {})
+
+    def _read(self, offset: int, length: int) -> bytes:
+        data = read(self._folder / self._part.name, offset, length)
+        if len(data) != length:
+            raise Unusable
+        return data
+
+
+def write_base(folder: Path, name: str, shelf: Shelf) -> PartFile:
+    """Writes a whole table into a new file. Raises OSError."""
+    docs, versions = shelf.docs, shelf.versions
+    ids = sorted(versions) if len(versions) > BLOCK else list(versions)
+    index, blocks = [], []
+    for start in range(0, len(ids), BLOCK):
+        some = ids[start : start + BLOCK]
+        block = packed(({id: docs[id] for id in some if id in docs}, {id: versions[id] for id in some}))
+        index.append((some[0] if start else "", len(block)))
+        blocks.append(block)
+    data = packed(index) + b"".join(blocks)
+    write(folder / name, data, at=0)
+    return PartFile(name, len(data), len(data), 0)
+
+
+def add_news(folder: Path, part: PartFile, news: Part, instead: Callable[[], Part]) -> PartFile:
+    """Writes what changed behind a base. Raises OSError, Unusable."""
+    if part.news < _NEWS_SEGMENTS:
+        data = packed(news)
+        write(folder / part.name, data, at=part.length)
+        return PartFile(part.name, part.base, part.length + len(data), part.news + 1)
+    docs, versions = Resting(folder, part, instead).news()
+    _add(docs, versions, news)
+    data = packed((docs, versions))
+    write(folder / part.name, data, at=part.base)
+    return PartFile(part.name, part.base, part.base + len(data), 1)
+
+
+def is_heavy(part: PartFile, loaded: bool) -> bool:
+    """Whether there is so much news that the base should be written anew."""
+    return part.length - part.base > max(_SMALL, part.base // 2 if loaded else part.base)
+
+
+def _add(docs: dict[str, Doc], versions: dict[str, Version], news: Part) -> None:
+    for id, version in news[1].items():
+        if version > versions.get(id, NEVER):
+            versions[id] = version
+            docs.pop(id, None)
+            if id in news[0]:
+                docs[id] = news[0][id]
+
+
+def packed(value: Any) -> bytes:
+    """A segment that holds this value."""
+    body = marshal.dumps(value)
+    return b"%08x%016x" % (zlib.crc32(body), len(body)) + body
+
+
+def segment(data: bytes, at: int) -> tuple[Any, int]:
+    """The value of the segment at that place, and where the next one begins. Raises Unusable."""
+    try:
+        stop = at + _HEAD + int(data[at + 8 : at + _HEAD], 16)
+        body = data[at + _HEAD : stop]
+        if int(data[at : at + 8], 16) != zlib.crc32(body) or len(data) < stop:
+            raise Unusable
+        return marshal.loads(body), stop
+    except (ValueError, EOFError, TypeError) as problem:
+        raise Unusable from problem
+
+
+def read(path: Path, offset: int, length: int | None) -> bytes:
+    """Bytes of a file that is this user's own; all from there on where no length is given.
+
+    Raises OSError, Unusable.
+    """
+    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    with os.fdopen(fd, "rb", buffering=0) as file:
+        found = os.fstat(fd)
+        if found.st_uid != os.geteuid():
+            raise Unusable
+        file.seek(offset)
+        return file.read(found.st_size - offset if length is None else length)
+
+
+def write(path: Path, data: bytes, *, at: int) -> None:
+    """Puts data at that place of a file and cuts it off behind it. Raises OSError."""
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(fd, "wb") as file:
+        file.truncate(at)
+        file.seek(at)
+        file.write(data)

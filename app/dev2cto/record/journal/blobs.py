@@ -1,0 +1,89 @@
+"""Large texts: each in a file named by the SHA-256 of its content, so that journals stay small and copies merge."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from dev2cto.record.journal import durable_io
+from dev2cto.record.journal.codec import Doc, encode
+from dev2cto.record.layout import BLOBS
+from dev2cto.record.recovery.tail_copy import BACKUPS
+
+LARGE = 64 * 1024
+"""Bytes of a document above which its largest fields move into files."""
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+def name_of(data: bytes) -> str:
+    """The name of the file that holds this data."""
+    import hashlib  # loads OpenSSL; only large texts need it
+
+    return hashlib.sha256(data).hexdigest()
+
+
+def store(directory: Path, data: bytes) -> str:
+    """Puts data on the disk and returns its name. Raises OSError."""
+    name = name_of(data)
+    if _read(directory / BLOBS / name) is None:
+        (directory / BLOBS).mkdir(0o700, exist_ok=True)
+        durable_io.write_whole(directory / BLOBS / name, data)
+        with contextlib.suppress(OSError):
+            copies = directory / BACKUPS / BLOBS
+            copies.mkdir(0o700, parents=True, exist_ok=True)
+            durable_io.write_whole(copies / name, data)
+    return name
+
+
+def load(directory: Path, name: str) -> bytes | None:
+    """The data of that name, from its file or its second copy; None where neither is intact."""
+    if not _NAME.fullmatch(name):
+        return None
+    data = _read(directory / BLOBS / name)
+    return _read(directory / BACKUPS / BLOBS / name) if data is None else data
+
+
+def _read(path: Path) -> bytes | None:
+    """The content of a blob's file, where it is what its name says."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data if name_of(data) == path.name else None
+
+
+def lighten(directory: Path, doc: Doc) -> Doc:
+    """The document with its largest fields in files, as long as it is large. Raises OSError."""
+    sizes = sorted(((len(encode(value)), key) for key, value in doc.items()), reverse=True)
+    total, light = sum(size for size, _ in sizes), dict(doc)
+    for size, key in sizes:
+        if total <= LARGE or _is_reference(doc[key]):
+            break
+        light[key] = {"blob": store(directory, encode(doc[key])), "size": size}
+        total -= size
+    return light
+
+
+def whole(directory: Path, doc: Doc) -> Doc:
+    """The document with its fields out of their files; a field that is nowhere is left out."""
+    full = {}
+    for key, value in doc.items():
+        data = load(directory, value["blob"]) if _is_reference(value) else None
+        if data is not None:
+            full[key] = json.loads(data)
+        elif not _is_reference(value):
+            full[key] = value
+    return full
+
+
+def names(doc: Doc) -> list[str]:
+    """The files that a document refers to."""
+    return [value["blob"] for value in doc.values() if _is_reference(value)]
+
+
+def _is_reference(value: Any) -> bool:
+    return type(value) is dict and value.keys() == {"blob", "size"} and type(value["blob"]) is str

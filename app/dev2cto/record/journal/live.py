@@ -1,0 +1,208 @@
+"""What changes with every key: in memory at once, on the disk a moment later, in a small journal of its own."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from dev2cto.clock import Clock
+from dev2cto.record.journal import durable_io
+from dev2cto.record.journal.codec import Doc, Entry, decode, encode, pack, unpack
+from dev2cto.record.journal.journal import Journal, Replaced
+from dev2cto.record.journal.reader import Reader
+from dev2cto.record.journal.scan import intact
+from dev2cto.record.journal.writer import SLOW, milliseconds, open_journal, session_header
+from dev2cto.record.layout import LIVE
+from dev2cto.record.migrations import lift
+from dev2cto.record.schema import LIVE_TABLES
+from dev2cto.record.store import changes
+
+Changes = Mapping[str, Mapping[str, Doc | None]]
+"""Documents by table and id; None stands for a deletion."""
+
+AFTER_LAST = 1.0
+"""Seconds after the last change."""
+
+AFTER_FIRST = 3.0
+"""Seconds after the first change that is not saved; steady typing would put the other moment off for ever."""
+
+TOO_LARGE = 1_000_000
+"""Bytes above which the file is rewritten with what is current."""
+
+WORTH_REWRITING = 64_000
+"""Bytes above which that is done at the end of a session."""
+
+
+class Live:
+    """The live tables of one session."""
+
+    def __init__(self, reader: Reader, clock: Clock) -> None:
+        self._reader = reader
+        self._clock = clock
+        self._journal: Journal | None = None
+        self._guard = threading.Lock()
+        self._unsaved: dict[str, dict[str, Doc | None]] = {}
+        self._first = self._last = 0.0
+        self._rewrite_above = TOO_LARGE
+        self.slow = False
+        """Whether a sync ever took so long that saving belongs in a worker."""
+
+    def put(self, table: str, id: str, doc: Doc | None, writer: str) -> None:
+        """Changes memory (None removes) and notes that it is to be saved. Raises TypeError, ValueError."""
+        own: Doc | None = None if doc is None else decode(encode(doc))
+        now = self._clock.monotonic()
+        with self._guard:
+            if not self._unsaved:
+                self._first = now
+            self._last = now
+            self._unsaved.setdefault(table, {})[id] = own
+            self._show(table, id, own, writer)
+
+    def _show(self, table: str, id: str, doc: Doc | None, writer: str) -> None:
+        store = self._reader.store
+        store.time = store.tick(milliseconds(self._clock))  # a commit that follows at once must be later than this
+        store.shelf(table).show(id, doc, (store.time, LIVE + writer, ""))
+
+    def due(self) -> float | None:
+        """The monotonic time at which `save` must be called; None where nothing is unsaved."""
+        return min(self._last + AFTER_LAST, self._first + AFTER_FIRST) if self._unsaved else None
+
+    def settle(self, committed: Changes) -> None:
+        """These documents were committed elsewhere; what was to be saved of them is out of date."""
+        with self._guard:
+            for table in committed.keys() & self._unsaved.keys():
+                for id in committed[table].keys() & self._unsaved[table].keys():
+                    del self._unsaved[table][id]
+            self._unsaved = {table: docs for table, docs in self._unsaved.items() if docs}
+
+    def save(self, writer: str) -> None:
+        """Writes what is unsaved. Raises OSError; it stays unsaved then.
+
+        May run in a worker: what is typed meanwhile stays unsaved, and memory goes on showing it.
+        """
+        with self._guard:
+            batch = {table: dict(docs) for table, docs in self._unsaved.items()}
+        if not batch:
+            return
+        body = body_of(batch)
+        try:
+            self._append(body, writer)
+        except Replaced:
+            self.close()
+            self._put_back(writer)
+            self._append(body, writer)
+        except OSError:
+            self._first = self._last = self._clock.monotonic()
+            raise
+        with self._guard:
+            self._unsaved = {
+                table: newer
+                for table, docs in self._unsaved.items()
+                if (newer := {id: doc for id, doc in docs.items() if doc is not batch.get(table, {}).get(id, batch)})
+            }
+            self._first = self._last
+            for table, docs in self._unsaved.items():
+                for id, doc in docs.items():
+                    self._show(table, id, doc, writer)
+
+    def _append(self, body: dict[str, Any], writer: str) -> None:
+        path = self._reader.directory / f"{LIVE}{writer}.jsonl"
+        if self._journal is None or self._journal.path != path:
+            self.close()
+            self._journal = self._open(path, writer)
+        if self._journal.end > self._rewrite_above:
+            self._journal = self._rewrite(self._journal, writer)
+        self._write(self._journal, body)
+
+    def _open(self, path: Path, writer: str) -> Journal:
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        journal = open_journal(self._reader, path, fd)
+        try:
+            self._write(journal, session_header(self._clock, LIVE + writer, self._reader.schema))
+            durable_io.sync_folder(path.parent)
+        except BaseException:
+            journal.close()
+            raise
+        return journal
+
+    def _write(self, journal: Journal, body: dict[str, Any]) -> None:
+        at, name, begun = journal.end, journal.path.name, self._clock.monotonic()
+        try:
+            line = journal.append(encode(body), self._reader.store.tick(milliseconds(self._clock)))
+        finally:
+            self._reader.doubt(name, journal.doubtful)
+            self.slow = self.slow or self._clock.monotonic() - begun > SLOW
+        self._reader.take_line(name, self._reader.files[name], decode(line), at, len(line))
+
+    def _rewrite(self, old: Journal, writer: str) -> Journal:
+        """The same file with the newest version of each document and nothing else; versions stay what they were."""
+        header = session_header(self._clock, LIVE + writer, self._reader.schema)
+        data = current(old.path.read_bytes(), header, self._reader.schema)
+        durable_io.write_whole(old.path, data)
+        old.close()
+        fd = os.open(old.path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+        journal = open_journal(self._reader, old.path, fd)
+        self._rewrite_above = max(TOO_LARGE, 2 * journal.end)
+        return journal
+
+    def _put_back(self, writer: str) -> None:
+        """After the file was replaced, cut or deleted: what it held is written again, from memory."""
+        path, store = self._reader.directory / f"{LIVE}{writer}.jsonl", self._reader.store
+        header = session_header(self._clock, LIVE + writer, self._reader.schema)
+        lines = path.read_bytes() + b"\n" if path.exists() else b""
+        for table in LIVE_TABLES:
+            shelf = store.shelf(table)
+            for id, (time, by, line) in shelf.versions.items():
+                if by == LIVE + writer and line:
+                    lines += pack({"n": 0, "t": time, **body_of({table: {id: shelf.docs.get(id)}})})
+        durable_io.write_whole(path, current(lines, header, self._reader.schema))
+
+    def finish(self, writer: str) -> None:
+        """Leaves a small file behind, so that the next opening reads little. Raises OSError."""
+        if self._journal is not None and self._journal.end > WORTH_REWRITING:
+            self._journal = self._rewrite(self._journal, writer)
+
+    def close(self) -> None:
+        """Lets the file go; what is unsaved stays so."""
+        if self._journal is not None:
+            self._journal.close()
+        self._journal = None
+
+
+def body_of(changed: Changes) -> dict[str, Any]:
+    """The content of one line that makes these changes."""
+    body: dict[str, Any] = {}
+    for table, docs in changed.items():
+        puts = {id: doc for id, doc in docs.items() if doc is not None}
+        if puts:
+            body.setdefault("p", {})[table] = puts
+        if len(puts) < len(docs):
+            body.setdefault("d", {})[table] = [id for id, doc in docs.items() if doc is None]
+    return body
+
+
+def newest(data: bytes, schema: int) -> dict[tuple[str, str], tuple[int, Doc | None]]:
+    """(clock value, document or None) of the newest version of each document in a live journal, by (table, id)."""
+    found: dict[tuple[str, str], tuple[int, Doc | None]] = {}
+    written = schema
+    for line in intact(data):
+        entry = unpack(line[:-1])
+        assert entry is not None
+        written = entry.get("h", {}).get("schema", written)
+        for table, id, doc in changes(entry):
+            if (table, id) not in found or entry["t"] >= found[table, id][0]:
+                found[table, id] = entry["t"], doc and lift(table, doc, written, schema=schema)
+    return found
+
+
+def current(data: bytes, header: Entry, schema: int) -> bytes:
+    """A live journal with only the newest version of each document, each at its own clock value."""
+    by_time: dict[int, dict[str, dict[str, Doc | None]]] = {}
+    for (table, id), (time, doc) in newest(data, schema).items():
+        by_time.setdefault(time, {}).setdefault(table, {})[id] = doc
+    lines = [pack({"n": 0, "t": 0, **header})]
+    lines += [pack({"n": n, "t": t, **body_of(by_time[t])}) for n, t in enumerate(sorted(by_time), 1)]
+    return b"".join(lines)

@@ -1,0 +1,75 @@
+"""Taking a journal's bytes apart: intact lines and damaged stretches."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dev2cto.record.journal.codec import Entry, unpack
+from dev2cto.record.recovery.salvage import salvage
+
+
+class Stretch(NamedTuple):
+    """Bytes that are no intact lines."""
+
+    at: int
+    """Where it begins in the file."""
+    data: bytes
+    lines: tuple[bytes, ...]
+    """The lines, with newlines, that could be got out of it all the same."""
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Those lines, parsed."""
+        return [entry for line in self.lines if (entry := unpack(line[:-1])) is not None]
+
+
+class Scan(NamedTuple):
+    """What the bytes of a journal hold."""
+
+    parts: list[Entry | Stretch]
+    """Intact lines and damaged stretches between them, in the file's order."""
+    end: int
+    """Where the last intact line ends."""
+    last: tuple[int, str]
+    """Where that line begins, and its checksum; (0, "") where there is none."""
+
+
+def scan(data: bytes, at: int = 0) -> Scan:
+    """Takes bytes apart that begin at this offset of their file, at the beginning of a line.
+
+    What follows the last intact line is left out: it may be a line that is just being written.
+    """
+    parts: list[Entry | Stretch] = []
+    begin = end = at
+    last = (0, "")
+    for line in data.split(b"\n")[:-1]:
+        entry = unpack(line)
+        stop = at + len(line) + 1
+        if entry is not None:
+            if end < at:
+                parts.append(stretch(data[end - begin : at - begin], end))
+            parts.append(entry)
+            end, last = stop, (at, entry["c"])
+        at = stop
+    return Scan(parts, end, last)
+
+
+def stretch(data: bytes, at: int) -> Stretch:
+    """A damaged stretch and what can be got out of it."""
+    return Stretch(at, data, tuple(line + b"\n" for line in salvage(data)))
+
+
+def intact(data: bytes) -> list[bytes]:
+    """All lines, with newlines, that can be read in these bytes, in order; mended ones too."""
+    lines: list[bytes] = []
+    bad = b""
+    *pieces, rest = data.split(b"\n")
+    for piece in pieces:
+        if unpack(piece) is None:
+            bad += piece + b"\n"
+            continue
+        if bad:
+            lines += (line + b"\n" for line in salvage(bad))
+            bad = b""
+        lines.append(piece + b"\n")
+    return lines + [line + b"\n" for line in salvage(bad + rest)]

@@ -1,0 +1,200 @@
+"""This session's own journal: opened, written, and found again when something happens to it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dev2cto.clock import Clock
+from dev2cto.record.journal import durable_io, slots
+from dev2cto.record.journal.codec import FORMAT, Entry, decode, encode
+from dev2cto.record.journal.journal import Journal, Replaced
+from dev2cto.record.journal.reader import Reader
+from dev2cto.record.recovery.repair import repair
+from dev2cto.record.recovery.tail_copy import Recent
+
+if TYPE_CHECKING:
+    from dev2cto.record.recovery.recovery import Healed
+
+BALLAST = 64 * 1024
+"""Bytes given back when the disk is full, so that the answers of that moment still fit."""
+
+SLOW = 0.1
+"""A sync that takes longer, in seconds, belongs in a worker."""
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
+
+def milliseconds(clock: Clock) -> int:
+    """The time now, ms since 1970."""
+    return int(clock.now().timestamp() * 1000)
+
+
+def session_header(clock: Clock, writer: str, schema: int) -> Entry:
+    """What the first line of a session says about it."""
+    try:
+        tty = os.ttyname(0)
+    except OSError:
+        tty = ""
+    return {
+        "h": {
+            "format": FORMAT,
+            "schema": schema,
+            "writer": writer,
+            "pid": os.getpid(),
+            "host": os.uname().nodename,
+            "tty": tty,
+            "since": clock.now().timestamp(),
+        }
+    }
+
+
+def open_journal(reader: Reader, path: Path, fd: int) -> Journal:
+    """The journal for a file that this session alone writes, made clean where it was not.
+
+    Raises OSError; the descriptor is closed then.
+    """
+    try:
+        fd = repair(reader, path, fd)
+        progress = reader.files[path.name]
+        seen = reader.seen.get(progress.writer)
+        number = max(seen.next if seen else 0, reader.expected.get(progress.writer, 0))
+        return Journal(path, fd, progress.end, number)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.close(fd)
+        raise
+
+
+class Writer:
+    """Commits lines to this session's journal."""
+
+    def __init__(self, reader: Reader, device: str, clock: Clock, first_slot: int = 0) -> None:
+        self._reader = reader
+        self._device = device
+        self._first_slot = first_slot
+        self._clock = clock
+        self._journal: Journal | None = None
+        self._recent = Recent(reader.directory)
+        self._uncopied: list[bytes] = []
+        self._to_rescue: list[tuple[str, bytes]] = []
+        self.healed: list[Healed] = []
+        """What had to be brought back while the record was open."""
+        self.name = f"{device}.{first_slot}"
+        """device.slot of this session; the slot is known once it is open."""
+        self.slow = False
+        """Whether a sync ever took so long that commits belong in a worker."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether lines can be written."""
+        return self._journal is not None
+
+    def open(self, *, fresh_copy: bool = False) -> None:
+        """Takes a free slot and writes the header line.
+
+        `fresh_copy` begins a new file of recent lines, because a generation is about to cover the older ones.
+        Raises OSError, RecordError.
+        """
+        for _ in range(3):
+            with contextlib.suppress(Replaced):  # by a copying tool, in the moment between taking and writing it
+                self._open(fresh_copy)
+                return
+        raise OSError(errno.ESTALE, "the journal is replaced again and again")
+
+    def _open(self, fresh_copy: bool) -> None:
+        self.name, fd = slots.claim(self._reader.directory, self._device, self._first_slot)
+        path = self._reader.directory / f"{self.name}.jsonl"
+        self._journal = open_journal(self._reader, path, fd)
+        is_new = self._journal.end == 0
+        try:
+            self.copy_to(fresh=fresh_copy)
+            self._append_in_any_room(encode(session_header(self._clock, self.name, self._reader.schema)))
+            self._lay_ballast()
+            if is_new:
+                durable_io.sync_folder(self._reader.directory)
+            while self._to_rescue:
+                from dev2cto.record.recovery.recovery import rescue
+
+                self.healed += rescue(self._reader, self._device, *self._to_rescue[-1])
+                self._to_rescue.pop()
+        except BaseException:
+            self.close()
+            raise
+
+    def copy_to(self, *, fresh: bool) -> None:
+        """From now on second copies of lines go to this writer's newest file of recent lines, or to a fresh one."""
+        self._recent.open(self.name, milliseconds(self._clock), fresh=fresh)
+
+    def commit(self, body: bytes) -> None:
+        """Writes one line with these encoded changes and takes it into memory.
+
+        Raises OSError; memory and file are then as before.
+        """
+        for _ in range(3):
+            try:
+                if self._journal is None:
+                    self.open()
+                self._append_in_any_room(body)
+                return
+            except Replaced:
+                self._go_on_elsewhere()
+        raise OSError(errno.ESTALE, "the journal is replaced again and again")
+
+    def _go_on_elsewhere(self) -> None:
+        """After the journal was replaced, cut or deleted: what it held is brought back, then it is opened anew."""
+        journal = self._journal
+        assert journal is not None
+        written = os.pread(journal.fd, journal.end, 0) + b"\n" + b"".join(self._uncopied)
+        self._to_rescue.append((self.name, written))
+        self._reader.files.pop(journal.path.name, None)
+        self.close()
+        self.open()
+
+    def _append_in_any_room(self, body: bytes) -> None:
+        try:
+            self._append(body)
+        except OSError as problem:
+            if problem.errno not in _NO_ROOM or not self.release_ballast():
+                raise
+            self._append(body)
+
+    def _append(self, body: bytes) -> None:
+        journal, store = self._journal, self._reader.store
+        assert journal is not None
+        at, begun = journal.end, self._clock.monotonic()
+        try:
+            line = journal.append(body, store.tick(milliseconds(self._clock)))
+        finally:
+            self._reader.doubt(journal.path.name, journal.doubtful)
+        self.slow = self.slow or self._clock.monotonic() - begun > SLOW
+        self._recent.add(line)
+        if not self._recent.is_open:
+            self._uncopied.append(line)
+        # Memory gets exactly what the disk got: lists for tuples, strings for keys.
+        name = journal.path.name
+        self._reader.take_line(name, self._reader.files[name], decode(line), at, len(line))
+
+    def _lay_ballast(self) -> None:
+        ballast = self._reader.directory / "ballast"
+        if not ballast.exists():
+            with contextlib.suppress(OSError):
+                durable_io.write_whole(ballast, os.urandom(BALLAST))
+
+    def release_ballast(self) -> bool:
+        """Gives the reserve back to a full disk. False where there was none."""
+        try:
+            (self._reader.directory / "ballast").unlink()
+        except OSError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Leaves the slot to others."""
+        if self._journal is not None:
+            self._journal.close()
+        self._journal = None
+        self._recent.close()

@@ -1,0 +1,96 @@
+"""Side files: lines of a writer that came from elsewhere and do not simply continue its own file here.
+
+`<writer>~<device>.jsonl` is written by this device alone, one for each writer, however often lines arrive.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dev2cto.record.journal import durable_io
+from dev2cto.record.journal.codec import FORMAT, pack, unpack
+from dev2cto.record.journal.scan import intact
+from dev2cto.record.migrations import SCHEMA
+
+_LOCK = ".sides.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A line and what must be known to read it."""
+
+    writer: str
+    schema: int
+    number: int
+    header: bool
+    """Whether it is a header line."""
+    line: bytes
+    """With its newline, as its writer wrote it."""
+
+
+def strays(data: bytes, writer: str) -> list[Stray]:
+    """The readable lines of a journal; `writer` is whose they are where no header line says so."""
+    found, schema = [], SCHEMA
+    for line in intact(data):
+        entry = unpack(line[:-1])
+        assert entry is not None
+        header = entry.get("h")
+        if header:
+            schema, writer = header["schema"], header["writer"]
+        found.append(Stray(writer, schema, entry["n"], bool(header), line))
+    return found
+
+
+def header_line(writer: str, schema: int) -> bytes:
+    """A header that no session wrote: whose lines follow, and in which schema they are."""
+    return pack({"n": -1, "t": 0, "h": {"format": FORMAT, "schema": schema, "writer": writer}})
+
+
+def keep(directory: Path, device: str, arrived: Iterable[Stray]) -> list[Path]:
+    """Adds lines to the side files of their writers; those that are there already change nothing.
+
+    To be called inside `alone`. Returns the files that changed. Raises OSError.
+    """
+    by_writer: dict[str, list[Stray]] = {}
+    for stray in arrived:
+        by_writer.setdefault(stray.writer, []).append(stray)
+    changed = []
+    for writer, lines in by_writer.items():
+        path = directory / f"{writer}~{device}.jsonl"
+        have = strays(path.read_bytes(), writer) if path.exists() else []
+        merged = {stray.line: stray for stray in [*have, *lines] if stray.number >= 0}
+        if len(merged) > sum(stray.number >= 0 for stray in have):
+            durable_io.write_whole(path, written(writer, merged.values()))
+            changed.append(path)
+    return changed
+
+
+def written(writer: str, lines: Iterable[Stray]) -> bytes:
+    """A journal of these lines, in their order of numbers, with headers where the schema is not told otherwise."""
+    out: list[bytes] = []
+    schema = None
+    for stray in sorted(lines, key=lambda stray: (stray.number, stray.line)):
+        if stray.number < 0:
+            continue
+        if stray.schema != schema and not stray.header:
+            out.append(header_line(writer, stray.schema))
+        schema = stray.schema
+        out.append(stray.line)
+    return b"".join(out)
+
+
+@contextlib.contextmanager
+def alone(directory: Path) -> Iterator[None]:
+    """While this holds no other session of this machine changes files that are not its own journals."""
+    fd = os.open(directory / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        with contextlib.suppress(OSError):  # without locks the last of two simultaneous merges wins; repeat it
+            fcntl.flock(fd, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(fd)

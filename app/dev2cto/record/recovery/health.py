@@ -1,0 +1,185 @@
+"""The record's health: what was damaged, what was brought back, what is lost, and the daily backup."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dev2cto.clock import Clock
+from dev2cto.errors import RecordError
+from dev2cto.record.backup import daily
+from dev2cto.record.backup.daily import Keeper
+from dev2cto.record.checkpoint.checkpoint import Checkpoint
+from dev2cto.record.journal import durable_io
+from dev2cto.record.journal.codec import OPENING
+from dev2cto.record.journal.reader import Damage, Reader
+from dev2cto.record.journal.slots import held
+from dev2cto.record.journal.writer import Writer
+from dev2cto.record.layout import BLOBS, LIVE
+from dev2cto.record.recovery import tail_copy
+from dev2cto.record.recovery.repair import DAMAGED
+
+if TYPE_CHECKING:
+    from dev2cto.record.recovery.recovery import Healed
+
+_TOLD = f"{DAMAGED}/told.json"
+_EVERY = 3600.0
+"""Seconds after which a long session looks whether a new day asks for a backup."""
+
+
+class Health:
+    """Looks after one opened record."""
+
+    def __init__(self, reader: Reader, writer: Writer, clock: Clock, checkpoint: Checkpoint | None) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._clock = clock
+        self._checkpoint = checkpoint
+        self._keeper = Keeper(reader.directory, self._found_damage)
+        self._looked = clock.monotonic()
+        self._healed: list[Healed] = []
+        self._spoiled: list[Damage] = []
+        self._copies: dict[Path, int] = {}
+        self.look()
+
+    def look(self) -> None:
+        """Notes how far the second copies go; to be called before the journals are read."""
+        self._copies = tail_copy.sizes(self._reader.directory)
+
+    def open_writer(self, device: str) -> None:
+        """Opens the session's journal and, after that, brings back what is missing. Raises OSError, RecordError."""
+        reader = self._reader
+        self._expect()
+        for folder in ("", tail_copy.BACKUPS, DAMAGED, BLOBS):
+            durable_io.clear_scratch(reader.directory / folder, self._clock.now().timestamp())
+        due, covered = daily.is_due(reader, self._clock), self._covered()
+        self._writer.open(fresh_copy=due)
+        self._look_at_tails()
+        if reader.missing():
+            from dev2cto.record.recovery.recovery import heal
+
+            with contextlib.suppress(OSError):
+                self._healed += heal(reader, device)
+        if due:
+            self._keeper.start(daily.snapshot(reader, self._clock, covered))
+
+    def open_reader(self) -> None:
+        """Brings back what is missing in memory alone: the files are left as they are."""
+        self._expect()
+        self._look_at_tails()
+        if self._reader.missing():
+            from dev2cto.record.recovery.recovery import heal
+
+            if self._checkpoint is not None:
+                self._checkpoint.distrust()  # one made now would hide what the files lack
+            with contextlib.suppress(OSError):
+                self._healed += heal(self._reader, None)
+
+    def _expect(self) -> None:
+        for writer, number in daily.expected(self._reader.directory).items():
+            self._reader.expected[writer] = max(number, self._reader.expected.get(writer, 0))
+
+    def _covered(self) -> dict[Path, int]:
+        """The recent lines of sessions that are over; a generation of what is read now makes them superfluous."""
+        return {
+            path: size
+            for path, size in self._copies.items()
+            if not held(self._reader.directory / f"{tail_copy.writer_of(path)}.jsonl")
+        }
+
+    def _look_at_tails(self) -> None:
+        """What follows the last intact line of a file that nobody writes any more is damage, unless just torn off."""
+        reader = self._reader
+        reader.refresh()
+        for name, progress in list(reader.files.items()):
+            path = reader.directory / name
+            with contextlib.suppress(OSError):
+                if path.stat().st_size > progress.end and not held(path.with_name(name.removeprefix(LIVE))):
+                    with open(path, "rb") as file:
+                        file.seek(progress.end)
+                        tail = file.read()
+                    if b"\n" in tail or not tail.startswith(OPENING):
+                        reader.take_tail(name)
+
+    def keep_backup(self) -> None:
+        """In a session that lasts for days: makes the day's backup when there is none yet."""
+        if self._clock.monotonic() - self._looked < _EVERY:
+            return
+        self._looked = self._clock.monotonic()
+        self.look()
+        with contextlib.suppress(OSError, RecordError):
+            self._reader.refresh()
+            self._back_up_long_session()
+
+    def _back_up_long_session(self) -> None:
+        if not daily.is_due(self._reader, self._clock):
+            return
+        own = {path: size for path, size in self._copies.items() if tail_copy.writer_of(path) == self._writer.name}
+        covered = self._covered() | own
+        self._writer.copy_to(fresh=True)
+        self._keeper = Keeper(self._reader.directory, self._found_damage)
+        self._keeper.start(daily.snapshot(self._reader, self._clock, covered))
+
+    def _found_damage(self, name: str) -> None:
+        """The daily backup met a damaged line behind the checkpoint's back."""
+        if self._checkpoint is not None:
+            self._checkpoint.distrust()
+        what = "a line does not match its checksum; it is mended when the course is started next"
+        self._spoiled.append(Damage(name, 0, 0, what))
+
+    def wait_for_backup(self, seconds: float) -> None:
+        """Waits for the day's backup, if one is being written."""
+        self._keeper.wait(seconds)
+
+    def close(self) -> None:
+        """Stops a backup that is being written; the next opening makes it."""
+        self._keeper.stop()
+
+    @property
+    def damage(self) -> tuple[Damage, ...]:
+        """What could not be read, found in this session."""
+        return (*self._reader.damaged.values(), *self._spoiled)
+
+    @property
+    def restored(self) -> str:
+        """What was brought back, in the learner's words."""
+        healed = [*self._healed, *self._writer.healed]
+        return "; ".join(f"{entries(one.count)} brought back from {one.source}" for one in healed)
+
+    @property
+    def lost(self) -> str:
+        """What is missing and was not told yet, in the learner's words."""
+        told = self._told()
+        count = sum(
+            stop - start
+            for writer, gaps in self._reader.missing().items()
+            for start, stop in gaps
+            if [start, stop] not in told.get(writer, [])
+        )
+        if not count:
+            return ""
+        kept = any(damage.kept for damage in self._reader.damaged.values())
+        originals = f"; damaged originals are in {self._reader.directory / DAMAGED}" if kept else ""
+        return f"{entries(count)} lost and could not be brought back{originals}"
+
+    def told(self) -> None:
+        """The learner has seen what is lost; it is not told again."""
+        missing = self._reader.missing()
+        if missing:
+            with contextlib.suppress(OSError):
+                (self._reader.directory / DAMAGED).mkdir(0o700, exist_ok=True)
+                durable_io.write_whole(self._reader.directory / _TOLD, json.dumps(missing).encode())
+
+    def _told(self) -> dict[str, list[list[int]]]:
+        with contextlib.suppress(OSError, ValueError):
+            found = json.loads((self._reader.directory / _TOLD).read_bytes())
+            if isinstance(found, dict):
+                return found
+        return {}
+
+
+def entries(count: int) -> str:
+    """A number of saved entries, in words."""
+    return "1 saved entry was" if count == 1 else f"{count} saved entries were"

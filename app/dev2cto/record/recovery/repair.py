@@ -1,0 +1,112 @@
+"""Making a journal clean that this session alone may write; the damaged original is kept."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+from pathlib import Path
+
+from dev2cto.record.journal import durable_io
+from dev2cto.record.journal.codec import OPENING
+from dev2cto.record.journal.reader import Reader
+from dev2cto.record.journal.scan import intact
+
+DAMAGED = "damaged"
+"""The folder in the record that keeps originals."""
+
+UNFINISHED = "the last line was not finished when the program or the machine stopped; it had not been acknowledged"
+
+
+def repair(reader: Reader, path: Path, fd: int) -> int:
+    """Reads the file and makes it clean where it is not. Returns the descriptor to write with, locked as `fd` was.
+
+    A torn tail is cut off; a damaged stretch is taken out, if there is room to keep the original; lines that could be
+    mended stay. Raises OSError, also where there is no room to keep a damaged end; the file is then as it was.
+    """
+    reader.read(path)
+    progress = reader.files.get(path.name)
+    if progress is None:
+        raise OSError(errno.EIO, "the journal cannot be read")
+    end, torn = progress.end, os.fstat(fd).st_size - progress.end
+    stretches = [damage for (name, _), damage in reader.damaged.items() if name == path.name and not damage.kept]
+    if not torn and not stretches:
+        return fd
+    tail = os.pread(fd, torn, end)
+    saved = intact(tail)
+    unfinished = not saved and b"\n" not in tail and tail[:6] == OPENING[: len(tail)]
+    kept = _keep(reader.directory, path, None if stretches else tail)
+    if tail and not kept and not unfinished:
+        raise OSError(errno.ENOSPC, "there is no room to keep the damaged end of a file")
+    for damage in stretches:
+        reader.report(path.name, damage.offset, damage.length, damage.what, kept)
+    if tail:
+        reader.take_tail(path.name)
+        what = UNFINISHED if unfinished else reader.damaged[path.name, end].what
+        reader.report(path.name, end, torn, what, kept)
+    if stretches and kept:
+        return _rewrite(reader, path, fd)
+    os.ftruncate(fd, end)
+    for line in saved:
+        os.pwrite(fd, line, os.fstat(fd).st_size)
+    durable_io.sync(fd)
+    reader.read(path)
+    return fd
+
+
+def _keep(directory: Path, path: Path, tail: bytes | None) -> str:
+    """Keeps the torn tail, or the whole file; returns where, or an empty string where there is no room."""
+    kept = f"{DAMAGED}/{path.name}.{durable_io.token()}"
+    try:
+        (directory / DAMAGED).mkdir(0o700, exist_ok=True)
+        if tail is None:
+            _link(path, directory / kept)
+        else:
+            durable_io.write_whole(directory / kept, tail)
+    except OSError:
+        return ""
+    return kept
+
+
+def _link(path: Path, kept: Path) -> None:
+    """Keeps a whole file under another name: its rewritten successor will be another file."""
+    try:
+        os.link(path, kept)
+        durable_io.sync_folder(kept.parent)
+    except OSError:
+        durable_io.write_whole(kept, path.read_bytes())
+
+
+def _rewrite(reader: Reader, path: Path, fd: int) -> int:
+    """Puts a file with the intact lines alone in the place of a damaged one."""
+    new = replace(path, b"".join(intact(path.read_bytes())))
+    os.close(fd)
+    reader.files.pop(path.name, None)
+    reader.read(path)
+    return new
+
+
+def replace(path: Path, data: bytes) -> int:
+    """Puts another file in the place of a journal that is locked; returns its descriptor, locked. Raises OSError."""
+    scratch = path.with_name(f".{path.name}.{durable_io.token()}.tmp")
+    new = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        _lock_like(new)
+        with os.fdopen(os.dup(new), "wb") as file:
+            file.write(data)
+        durable_io.sync(new)
+        os.replace(scratch, path)
+    except BaseException:
+        os.close(new)
+        scratch.unlink(missing_ok=True)
+        raise
+    durable_io.sync_folder(path.parent)
+    return new
+
+
+def _lock_like(fd: int) -> None:
+    """Locks the new file before it takes the old one's name, so that the slot is never free in between."""
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return  # no locks on this file system; the file's name is ours alone then

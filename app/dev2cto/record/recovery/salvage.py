@@ -1,0 +1,100 @@
+"""Getting intact lines out of a damaged stretch of a journal, and mending a line in which one bit has flipped.
+
+CRC-32 is linear, so the difference between the checksum a line has and the one it should have names the flipped bit
+(Koopman, "32-bit cyclic redundancy codes for Internet applications", DSN 2002: the differences of single bits are all
+different in lines far longer than ours).
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+
+from dev2cto.record.journal.codec import BODY_AT, OPENING, unpack
+
+LONGEST = 4_000_000
+"""Bytes of a line above which looking for the flipped bit is given up."""
+
+
+def salvage(stretch: bytes) -> list[bytes]:
+    """The intact or mended lines, without newlines, that a damaged stretch holds; in their order."""
+    cuts = sorted({0, *_openings(stretch), *_after_newlines(stretch), len(stretch)})
+    found, at = [], 0
+    while at < len(cuts) - 1:
+        for ahead in (1, 2):  # two pieces: a flipped bit may have made a newline, or a second opening
+            if at + ahead >= len(cuts):
+                continue
+            line = _intact(stretch[cuts[at] : cuts[at + ahead]])
+            if line is not None:
+                found.append(line)
+                at += ahead
+                break
+        else:
+            at += 1
+    return found
+
+
+def _openings(stretch: bytes) -> list[int]:
+    found, at = [], stretch.find(OPENING)
+    while at >= 0:
+        found.append(at)
+        at = stretch.find(OPENING, at + 1)
+    return found
+
+
+def _after_newlines(stretch: bytes) -> list[int]:
+    return [at + 1 for at, byte in enumerate(stretch) if byte == 10]
+
+
+def _intact(piece: bytes) -> bytes | None:
+    """The line that a piece is, with its newline, without it, or with something else in its place."""
+    for line in (piece.removesuffix(b"\n"), piece[:-1]):
+        if unpack(line) is not None:
+            return line
+    return mend(piece.removesuffix(b"\n")) or mend(piece[:-1])
+
+
+def mend(line: bytes) -> bytes | None:
+    """The line before one of its bits flipped, or None where that is not what happened to it."""
+    if not BODY_AT < len(line) <= LONGEST:
+        return None
+    frame = OPENING + line[6:14] + b'",'
+    if _bits_apart(line[:BODY_AT], frame) == 1:
+        fixed = frame + line[BODY_AT:]
+        return fixed if unpack(fixed) is not None else None
+    body = line[BODY_AT:]
+    actual = zlib.crc32(body)
+    if _bits_apart(line[6:14], b"%08x" % actual) == 1 and _is_json(body):
+        return OPENING + b'%08x",' % actual + body
+    try:
+        at, bit = _flipped(len(body), actual ^ int(line[6:14], 16))
+    except (ValueError, LookupError):
+        return None
+    fixed = line[: BODY_AT + at] + bytes([body[at] ^ 1 << bit]) + body[at + 1 :]
+    return fixed if unpack(fixed) is not None else None
+
+
+def _bits_apart(one: bytes, other: bytes) -> int:
+    return sum((a ^ b).bit_count() for a, b in zip(one, other, strict=True))
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        return isinstance(json.loads(b"{" + body), dict)
+    except ValueError:
+        return False
+
+
+def _flipped(length: int, difference: int) -> tuple[int, int]:
+    """Which bit of which byte, in a text of that length, changes its CRC-32 by this difference.
+
+    Raises LookupError where no single bit does.
+    """
+    zero = zlib.crc32(b"\0")
+    table = [zlib.crc32(bytes([byte])) ^ zero for byte in range(256)]
+    effects = [table[1 << bit] for bit in range(8)]
+    for at in range(length - 1, -1, -1):
+        if difference in effects:
+            return at, effects.index(difference)
+        effects = [table[effect & 0xFF] ^ effect >> 8 for effect in effects]
+    raise LookupError(difference)

@@ -1,0 +1,222 @@
+"""What home shows, from the outline and the small tables alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import suppress
+from datetime import date, datetime
+
+from dev2cto.course.outline import ModuleOutline
+from dev2cto.errors import NotSaved
+from dev2cto.learning.completion import IN_PORTFOLIO, Done, course_share, exercise_state, module_state, reading_state
+from dev2cto.learning.days import week_seconds
+from dev2cto.learning.next_part import what_next
+from dev2cto.record.layout import is_of_other_course
+from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.view_models import HomeView, Onward, StepLine
+from dev2cto.study.state.location import Place
+from dev2cto.study.state.sums import Form
+
+REVIEW_SECONDS = 45
+"""What one review is reckoned at, for "about 9 min"."""
+
+
+def home_view(study: StudyContext) -> HomeView:
+    """The snapshot that home shows."""
+    done = study.progress.completed_work()
+    course = study.course
+    due = due_count(study)
+    by_day: dict[date, float] = defaultdict(float)
+    for spent in study.study_time():
+        by_day[spent.day] += spent.seconds
+    artefacts = [e for m in course.modules for e in m.exercises if e.kind in IN_PORTFOLIO]
+    found, following = study.last_place(), continuation(study, done)
+    return HomeView(
+        title=course.title,
+        percent=int(course_share(course, done) * 100),
+        onward=following[0] if following else None,
+        steps=tuple(step_line(study, module, done) for module in course.modules),
+        due=due,
+        due_minutes=max(1, round(due * REVIEW_SECONDS / 60)) if due else 0,
+        week_minutes=int(week_seconds(by_day, study.today()) // 60),
+        goal_minutes=study.settings.goal_minutes,
+        portfolio_done=sum(e.id in done.exercises for e in artefacts),
+        portfolio=len(artefacts),
+        last_here=ago(study, found[1]) if found else "",
+        notices=notices(study),
+    )
+
+
+def notices(study: StudyContext) -> tuple[str, ...]:
+    """What holds as long as it lasts: nothing can be saved, the course is broken."""
+    reason = study.record.readonly_reason
+    return (*([f"Nothing is saved in this session: {reason}."] if reason else []), *study.course.broken)
+
+
+def tell_once(study: StudyContext) -> tuple[str, ...]:
+    """What the learner must know and is told one time: damage to the record, changes of the course."""
+    from dev2cto.study.queries.course_changes import seen, what_changed
+
+    record = study.record
+    said = [
+        record.lost,
+        record.restored,
+        *(f"{d.what}; the original is kept: {d.kept}" for d in record.damage if d.kept),
+    ]
+    told = (*(f"Your record: {text}." for text in said if text), *_elsewhere(study), *what_changed(study))
+    if not record.readonly_reason:
+        with suppress(NotSaved):  # told again next time
+            record.told()
+            seen(study)
+    return told
+
+
+def _elsewhere(study: StudyContext) -> tuple[str, ...]:
+    """On the first visit to another course than the shipped one: what there is of it in other records."""
+    if not is_of_other_course(study.record.directory) or study.record.all("course_seen"):
+        return ()
+    from dev2cto.study.other_records import notices
+
+    return notices(study)
+
+
+def due_count(study: StudyContext) -> int:
+    """How many reviews today still offers."""
+    cards, today = study.progress.cards(), study.today().isoformat()
+    known = {item.id for module in study.course.modules for item in module.items}
+    due = sum(1 for item, doc in cards.items() if str(doc["due"])[:10] <= today and item in known)
+    done_today = sum(1 for doc in cards.values() if int(doc.get("reviews", 1)) > 1 and str(doc["last"])[:10] == today)
+    return min(due, max(0, study.settings.daily_reviews - done_today))
+
+
+def step_line(study: StudyContext, module: ModuleOutline, done: Done) -> StepLine:
+    """A module's line."""
+    return StepLine(
+        module=module.id,
+        step=module.step,
+        title=module.title,
+        state=module_state(module, done),
+        readings_done=sum(reading_state(r, done) == "done" for r in module.readings),
+        readings=len(module.readings),
+        quiz=best(study, module.id) if module.has_quiz else "",
+        exercises_done=sum(exercise_state(e, done) == "done" for e in module.exercises),
+        exercises=len(module.exercises),
+        broken=len(module.broken),
+        final=best(study, module.id, "final") if module.final is not None else "",
+    )
+
+
+def best(study: StudyContext, module: str, form: Form = "") -> str:
+    """The best score of a quiz or final form as a percentage; "--" where none was finished."""
+    quiz = study.progress.quiz(module, form)
+    return quiz.percent if quiz else "--"
+
+
+def continuation(study: StudyContext, done: Done | None = None) -> tuple[Onward, Place | None] | None:
+    """Where to continue, and the place itself where it is the one that the learner left; None when all is done.
+
+    `done` is what the record says now, where the caller has asked already.
+    """
+    found = study.last_place()
+    place, done = found[0] if found else None, done or study.progress.completed_work()
+    if place is not None and place.screen == "step":
+        place = place.under or place
+    back = _back_to(study, done, place) if place is not None else None
+    if back is not None:
+        return back, place
+    following = _what_comes(study, done, place)
+    return (following, None) if following is not None else None
+
+
+def _what_comes(study: StudyContext, done: Done, place: Place | None) -> Onward | None:
+    following = what_next(study.course, done, place.ids[0] if place and place.ids else "")
+    if following is None:
+        return None
+    module = study.module(following.module)
+    return Onward(
+        screen=following.part,
+        ids=(following.id,),
+        title=f"{module.name} / {following.title}",
+        note=f"{following.minutes} min",
+    )
+
+
+def _back_to(study: StudyContext, done: Done, place: Place) -> Onward | None:
+    """The place, unless the learner was through with it, or the course or the record has it no more."""
+    match place.screen:
+        case "review":
+            count = due_count(study)
+            begun = count or place.response is not None
+            return Onward("review", (), "Review", f"{count} left for today") if begun else None
+        case "quiz" | "final":
+            return _quiz(study, place)
+        case "reading":
+            return _reading(study, done, place)
+        case "exercise":
+            return _exercise(study, done, place)
+        case "note" | "report":
+            return _written_over(study, done, place)
+        case "settings" if place.extra.get("editing"):
+            return Onward("settings", (), "Settings", "a value begun")
+        case "search" if place.ids:
+            return Onward("search", place.ids, f"Search for {place.ids[0]}", "begun")
+    return None
+
+
+def _quiz(study: StudyContext, place: Place) -> Onward | None:
+    doc = study.record.get("attempts", place.ids[1]) if len(place.ids) > 1 else None
+    module = study.course.module(place.ids[0]) if place.ids else None
+    if doc is None or module is None:
+        return None
+    title = f"{module.name} / {'Final form' if place.screen == 'final' else 'Quiz'}"
+    if doc.get("state") == "open":
+        return Onward(place.screen, place.ids, title, "begun")
+    if doc.get("state") == "done" and len(place.ids) > 2:
+        return Onward(place.screen, place.ids, title, "the last answer and the result")
+    return None
+
+
+def _reading(study: StudyContext, done: Done, place: Place) -> Onward | None:
+    reading = study.course.reading(place.ids[0]) if place.ids else None
+    module = study.course.module_of(place.ids[0]) if place.ids else None
+    answering = len(place.ids) > 1 and bool(place.response)
+    if reading is None or module is None or (reading_state(reading, done) == "done" and not answering):
+        return None
+    read = sum(s in done.sections for s in reading.section_ids())
+    left = round(reading.minutes * (1 - read / len(reading.sections)))
+    note = f"{max(1, left)} min left" if read < len(reading.sections) else "an answer begun"
+    return Onward("reading", (reading.id,), f"{module.name} / {reading.title}", note)
+
+
+def _exercise(study: StudyContext, done: Done, place: Place) -> Onward | None:
+    exercise = study.course.exercise(place.ids[0]) if place.ids else None
+    module = study.course.module_of(place.ids[0]) if place.ids else None
+    if exercise is None or module is None:
+        return None
+    underway = place.extra.get("underway") or (place.extra.get("writing") and study.drafts(exercise.id))
+    if exercise_state(exercise, done) == "done" and not underway:
+        return None
+    return Onward("exercise", (exercise.id,), f"{module.name} / {exercise.title}", "begun")
+
+
+def _written_over(study: StudyContext, done: Done, place: Place) -> Onward | None:
+    """A note or a report that was begun; otherwise what it was written over."""
+    from dev2cto.study.state.notes import notes, title_of
+
+    anchor, *rest = place.ids or ("",)
+    owner = f"{place.screen}:{rest[0] if rest and rest[0] else anchor}"
+    if study.draft(owner):
+        anchor = anchor or next((note.anchor for note in notes(study) if rest and note.id == rest[0]), "")
+        word = "Note on" if place.screen == "note" else "Report of"
+        return Onward(place.screen, place.ids, f"{word} {title_of(study, anchor)}", "begun")
+    return _back_to(study, done, place.under) if place.under is not None else None
+
+
+def ago(study: StudyContext, at: str) -> str:
+    """A moment in words: "today", "yesterday", "3 days ago", "5 weeks ago"."""
+    days = (study.today() - study.today(datetime.fromisoformat(at))).days
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    return f"{days} days ago" if days < 21 else f"{days // 7} weeks ago"

@@ -1,0 +1,147 @@
+"""How the learner is doing: mastery, attempts, calibration, time, portfolio."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from dev2cto.errors import CourseError
+from dev2cto.learning.completion import IN_PORTFOLIO, State, exercise_state, minutes_done, module_state
+from dev2cto.learning.mastery import Calibration, calibration, mastery
+from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.history import answers, finished_attempts, submissions
+from dev2cto.study.queries.view_models import ObjectiveLine
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleProgress:
+    """A module's progress; `spent` is study time in seconds."""
+
+    module: str
+    name: str
+    title: str
+    state: State
+    minutes_done: int
+    minutes: int
+    spent: float
+    objectives: tuple[ObjectiveLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptLine:
+    """A finished attempt at a quiz or a final form."""
+
+    at: str
+    module: str
+    mode: str
+    score: float
+    passed: bool
+    retry: bool
+    final: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What it was, in a word or two."""
+        return "final form" if self.final else "exam" if self.mode == "exam" else "retry" if self.retry else "quiz"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All that the progress screen shows; `days` holds seconds for each day with study."""
+
+    modules: tuple[ModuleProgress, ...]
+    attempts: tuple[AttemptLine, ...]
+    calibration: tuple[Calibration, ...]
+    days: tuple[tuple[date, float], ...]
+    answered: int
+
+
+def progress(study: StudyContext) -> Progress:
+    """The snapshot; loads the history of answers."""
+    done = study.progress.completed_work()
+    spent: dict[str, float] = defaultdict(float)
+    days: dict[date, float] = defaultdict(float)
+    for time in study.study_time():
+        spent[time.module] += time.seconds
+        days[time.day] += time.seconds
+    hidden = study.progress.hidden()
+    pending = set(study.progress.open_attempts("final"))
+    given = [
+        doc
+        for doc in answers(study)
+        if doc.get("scored", True) and doc["item"] not in hidden and doc.get("attempt") not in pending
+    ]
+    modules = tuple(
+        ModuleProgress(
+            module=m.id,
+            name=m.name,
+            title=m.title,
+            state=module_state(m, done),
+            minutes_done=minutes_done(m, done),
+            minutes=m.minutes,
+            spent=spent[m.id],
+            objectives=tuple(ObjectiveLine(o.id, o.text, mastery(study.progress.scores(o.id))) for o in m.objectives),
+        )
+        for m in study.course.modules
+    )
+    return Progress(
+        modules=modules,
+        attempts=_attempts(study),
+        calibration=calibration((int(d.get("confidence", 0)), float(d["score"])) for d in given),
+        days=tuple(sorted(days.items())),
+        answered=len(given),
+    )
+
+
+def _attempts(study: StudyContext) -> tuple[AttemptLine, ...]:
+    lines = [
+        AttemptLine(
+            at=str(doc["finished"]),
+            module=str(doc["quiz"]),
+            mode=str(doc.get("mode", "practice")),
+            score=float(doc.get("score", 0)),
+            passed=bool(doc.get("passed")),
+            retry=bool(doc.get("retry_of")),
+            final=doc.get("form") == "final",
+        )
+        for doc in finished_attempts(study)
+    ]
+    return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioLine:
+    """An artefact of the portfolio: its exercise, file name, whether it is done, and when it was submitted last."""
+
+    exercise: str
+    title: str
+    file: str
+    state: State
+    at: str
+
+
+def portfolio(study: StudyContext) -> tuple[PortfolioLine, ...]:
+    """All artefacts of the course in order."""
+    done = study.progress.completed_work()
+    latest = {str(doc["exercise"]): str(doc["at"]) for doc in submissions(study)}
+    return tuple(
+        PortfolioLine(
+            exercise=e.id,
+            title=e.title,
+            file=text_name(study, e.id),
+            state=exercise_state(e, done),
+            at=latest.get(e.id, ""),
+        )
+        for module in study.course.modules
+        for e in module.exercises
+        if e.kind in IN_PORTFOLIO
+    )
+
+
+def text_name(study: StudyContext, exercise: str) -> str:
+    """What the text of an exercise is called in the portfolio; its id where the course names none, or is broken."""
+    try:
+        return str(getattr(study.curriculum.exercise(exercise), "file", f"{exercise}.md"))
+    except CourseError:
+        return f"{exercise}.md"

@@ -1,0 +1,100 @@
+"""What a step's screen shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dev2cto.course.outline import ExerciseOutline, ModuleOutline, ReadingOutline
+from dev2cto.learning.completion import Done, exercise_state, final_state, quiz_state, reading_state
+from dev2cto.learning.mastery import mastery
+from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.view_models import ObjectiveLine, PartLine, StepView
+from dev2cto.study.state.location import Place
+from dev2cto.study.state.sums import Form
+
+KINDS = {
+    "calculation": "calculation",
+    "code": "code lab",
+    "scenario": "scenario",
+    "simulation": "simulation",
+    "artefact": "artefact",
+    "survey": "self-assessment",
+    "diff": "code review",
+}
+"""What the learner reads for an exercise's kind."""
+
+PARTS = ("reading", "quiz", "exercise", "final")
+"""Screens of a step's parts, each with the part's id (a quiz's or final form's module) first among its ids."""
+
+
+def step_place(study: StudyContext, module: str) -> Place:
+    """The step as a place, with the part of it under it that was left for it: that is where the learner goes on."""
+    found = study.last_place()
+    last = found[0] if found is not None else None
+    if last is not None and last.screen == "step":
+        last = last.under
+    if last is None or last.screen not in PARTS or not last.ids:
+        return Place("step", (module,))
+    of = study.course.module(last.ids[0]) or study.course.module_of(last.ids[0])
+    under = {"under": last.document(study.now())} if of is not None and of.id == module else {}
+    return Place("step", (module,), extra=under)
+
+
+def left_at(study: StudyContext, screen: str, *ids: str) -> Place | None:
+    """What was chosen and not submitted in that part of a step, where nothing outside the step was opened since."""
+    found = study.last_place()
+    last = found[0] if found is not None else None
+    if last is not None and last.screen == "step":
+        last = last.under
+    if last is None or last.screen != screen or last.ids[: len(ids)] != ids:
+        return None
+    return last if last.response or last.extra.get("begun") else None
+
+
+def step_view(study: StudyContext, module: ModuleOutline) -> StepView:
+    """The snapshot of a step: objectives with mastery, parts in recommended order."""
+    done = study.progress.completed_work()
+    return StepView(
+        module=module.id,
+        name=module.name,
+        title=module.title,
+        summary=module.summary,
+        situation=module.situation,
+        objectives=tuple(ObjectiveLine(o.id, o.text, mastery(study.progress.scores(o.id))) for o in module.objectives),
+        parts=tuple(_parts(study, module, done)),
+        broken=module.broken,
+    )
+
+
+def _parts(study: StudyContext, module: ModuleOutline, done: Done) -> Iterator[PartLine]:
+    for reading in module.readings:
+        yield _reading(reading, done)
+    if module.has_quiz:
+        note = _best(study, module.id)
+        yield PartLine("quiz", module.id, "Quiz", "quiz", module.quiz_minutes, quiz_state(module, done), note)
+    for exercise in module.exercises:
+        yield _exercise(study, exercise, done)
+    if module.final is not None:
+        note, minutes = _best(study, module.id, "final"), module.final.minutes
+        yield PartLine("final", module.id, "Final form", "final form", minutes, final_state(module, done), note)
+
+
+def _best(study: StudyContext, module: str, form: Form = "") -> str:
+    """The best score so far, in words; empty where there is none."""
+    quiz = study.progress.quiz(module, form)
+    return f"best {quiz.percent}" if quiz else ""
+
+
+def _reading(reading: ReadingOutline, done: Done) -> PartLine:
+    read = sum(s in done.sections for s in reading.section_ids())
+    state = reading_state(reading, done)
+    note = f"{read} of {len(reading.sections)} sections" if state == "begun" else ""
+    return PartLine("reading", reading.id, reading.title, "reading", reading.minutes, state, note)
+
+
+def _exercise(study: StudyContext, exercise: ExerciseOutline, done: Done) -> PartLine:
+    known = study.progress.exercise(exercise.id)
+    note = "helped" if known is not None and known.helped else ""
+    kind = KINDS.get(exercise.kind, exercise.kind)
+    state = exercise_state(exercise, done)
+    return PartLine("exercise", exercise.id, exercise.title, kind, exercise.minutes, state, note)

@@ -1,0 +1,97 @@
+"""Half-typed texts: what was begun in a session that ended before it was submitted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.history import submissions
+from dev2cto.study.queries.quiz_result import section_title
+from dev2cto.study.state.location import Place
+from dev2cto.study.state.notes import notes, title_of
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A half-typed text: what it belongs to, its lines, and where writing goes on."""
+
+    owner: str
+    title: str
+    lines: int
+    screen: str
+    ids: tuple[str, ...]
+    place: Place | None = None
+
+
+def unfinished(study: StudyContext) -> tuple[Unfinished, ...]:
+    """All half-typed texts, the newest first.
+
+    Passed over is what the course has no more, and what another machine or session submitted since.
+    """
+    owners = study.draft_owners()
+    if not owners:
+        return ()
+    submitted = {str(doc["exercise"]): str(doc["at"]) for doc in submissions(study)}
+    newest = sorted(owners, key=lambda owner: owners[owner], reverse=True)
+    open_ = (owner for owner in newest if _moment(owners[owner]) > _moment(submitted.get(owner.partition("#")[0], "")))
+    return tuple(found for owner in open_ if (found := _unfinished(study, owner)) is not None)
+
+
+def _moment(at: str) -> datetime:
+    return datetime.fromisoformat(at) if at else datetime.min.replace(tzinfo=UTC)
+
+
+def _unfinished(study: StudyContext, owner: str) -> Unfinished | None:
+    text = study.draft(owner)
+    lines = len(text.splitlines())
+    if not text.strip():
+        return None
+    kind, colon, note = owner.partition(":")
+    if colon and kind == "note":
+        return _note(study, note, lines)
+    if "#" in owner:
+        return _comment(study, owner, lines)
+    exercise = study.course.exercise(owner)
+    if exercise is not None and exercise.kind == "simulation":
+        return None  # amounts that are being chosen; its step says that it is begun
+    if exercise is not None:
+        place = Place("exercise", (owner,), None, 10_000 * lines, {"writing": True})
+        return Unfinished(owner, exercise.title, lines, "exercise", (owner,), place)
+    return _answer(study, owner, lines)
+
+
+def _note(study: StudyContext, name: str, lines: int) -> Unfinished:
+    note = next((note for note in notes(study) if note.id == name), None)
+    ids = ("", note.id) if note else (name,)
+    title = note.title if note else title_of(study, name)
+    return Unfinished(f"note:{name}", f"note on {title}", lines, "note", ids)
+
+
+def _comment(study: StudyContext, owner: str, lines: int) -> Unfinished | None:
+    """A comment of a code review, unless it was saved since."""
+    from dev2cto.study.sessions.comments import comment_place, has_draft
+
+    id, _, address = owner.partition("#")
+    exercise = study.course.exercise(id)
+    if exercise is None or not has_draft(study, id, address):
+        return None
+    place = comment_place(id, address, 10_000 * lines)
+    return Unfinished(owner, f"a comment in {exercise.title}", lines, "exercise", (id,), place)
+
+
+def _answer(study: StudyContext, item: str, lines: int) -> Unfinished | None:
+    """An answer: where it was asked, in an open attempt or in a reading."""
+    module = study.course.module_of(item)
+    if study.course.item(item) is None or module is None:
+        return None
+    for id in study.progress.open_attempts():
+        if item in (study.documents.attempt(id) or {}).get("items", ()):
+            return Unfinished(item, f"an answer in the quiz of {module.name}", lines, "quiz", (module.id, id))
+    for reading in module.readings:
+        if item in reading.checks:
+            whole = study.curriculum.reading(reading.id)
+            section = next((s.id for s in whole.sections if s.check == item), "")
+            title = section_title(study, f"{reading.id}.{section}")
+            return Unfinished(item, f"an answer in {title}", lines, "reading", (reading.id, section))
+    return None

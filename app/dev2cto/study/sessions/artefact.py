@@ -1,0 +1,91 @@
+"""An artefact: drafted, submitted, then judged by its author against the rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dev2cto.exercises.artefact import Artefact, Assessment, assess, lint
+from dev2cto.exercises.text_lint import LintResult
+from dev2cto.study.context import StudyContext
+from dev2cto.study.sessions.attempt import Attempt, text_to_go_on
+
+
+class ArtefactSession:
+    """An artefact in the hands of a learner. The record's draft leads; an editor works on a copy."""
+
+    def __init__(self, study: StudyContext, exercise: Artefact) -> None:
+        self.study, self.exercise = study, exercise
+        self.attempt = Attempt(study, exercise)
+
+    # -- the text
+
+    @property
+    def text(self) -> str:
+        """The draft; the latest version where nothing is half written; the template for a new one."""
+        versions = self.versions()
+        found = text_to_go_on(self.study, self.exercise.id, versions[-1] if versions else None)
+        return self.exercise.template if found is None else found
+
+    def keep(self, text: str, cursor: int = 0) -> None:
+        """Keep what is typed; saved with the live tables."""
+        self.study.keep_draft(self.exercise.id, text, cursor)
+
+    def other_texts(self) -> tuple[tuple[str, str], ...]:
+        """(where from, text) of differing drafts of other sessions and machines."""
+        shown = self.text
+        return tuple((d.writer, d.text) for d in self.study.drafts(self.exercise.id) if d.text != shown)
+
+    def lint(self, text: str) -> tuple[LintResult, ...]:
+        """What the text lacks in form."""
+        return lint(self.exercise, text)
+
+    # -- versions and judgement
+
+    def versions(self) -> list[Mapping[str, Any]]:
+        """All submitted versions, oldest first, each with its latest ratings."""
+        return self.attempt.submissions("text")
+
+    def submit(self, text: str) -> str:
+        """Keep the text as a new version; the submission's id. Raises NotSaved."""
+        with self.study.record.batch():
+            self.attempt.begin()
+            id = self.attempt.submit(passed=False, text=text, file=self.exercise.file)
+            self.study.drop_draft(self.exercise.id)
+        return id
+
+    def _version(self, submission: str) -> Mapping[str, Any]:
+        return self.study.record.table("submissions").get(doc_id=submission) or {}
+
+    def submitted_text(self, submission: str) -> str:
+        """The text of a version."""
+        return str(self._version(submission).get("text", ""))
+
+    def ratings(self, submission: str) -> dict[str, int]:
+        """The ratings given to a version."""
+        return {str(k): int(v) for k, v in dict(self._version(submission).get("rubric", {})).items()}
+
+    def rate(self, submission: str, ratings: Mapping[str, int]) -> Assessment:
+        """Keep the ratings of a version; clean and every criterion at least 2: done, for good. Raises NotSaved."""
+        doc = self._version(submission)
+        outcome = assess(self.exercise, ratings)
+        clean = all(result.ok for result in self.lint(str(doc.get("text", ""))))
+        passed = outcome.reached and clean
+        at = self.study.now()
+        rated: dict[str, object] = {"rubric": dict(ratings)}
+        if passed and not doc.get("passed"):
+            rated |= {"passed": True, "passed_at": at}
+        with self.study.record.batch():
+            self.study.record.table("submissions").update(rated, doc_ids=[submission])
+            if passed and not self.done:
+                self.study.progress.mark_exercise_done(self.exercise.id, at, helped=False)
+                if self.attempt.begun:
+                    self.attempt.change(state="done", finished=at)
+            else:
+                self.study.progress.mark_exercise_begun(self.exercise.id, at)
+        return outcome
+
+    @property
+    def done(self) -> bool:
+        """Whether a version was clean and rated well enough."""
+        return self.attempt.was_done

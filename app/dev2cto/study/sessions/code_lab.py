@@ -1,0 +1,146 @@
+"""A code lab: the learner's files, checked by the lab's checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dev2cto.errors import LabError
+from dev2cto.exercises.code import Code
+from dev2cto.exercises.mutants import mutated, mutation, subject_texts
+from dev2cto.labs import workspace
+from dev2cto.labs.result import LabRun
+from dev2cto.record.tinydb_storage import where
+from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.history import events
+from dev2cto.study.sessions.attempt import Attempt, fresh_seed
+from dev2cto.study.state.course_trust import is_trusted
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """A mutant that the learner's tests let pass: its name, its lesson (Markdown), and its change as a diff."""
+
+    name: str
+    lesson: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The explanation (Markdown), the difference from the learner's files to ours, and what these did not notice."""
+
+    text: str
+    difference: str
+    survivors: tuple[Survivor, ...] = ()
+
+
+class CodeSession:
+    """A code lab in the hands of a learner."""
+
+    def __init__(self, study: StudyContext, exercise: Code) -> None:
+        self.study, self.exercise = study, exercise
+        self.attempt = Attempt(study, exercise)
+        self.source = study.curriculum.exercise_folder(exercise.id)
+
+    @property
+    def trusted(self) -> bool:
+        """Whether this course's code may run here."""
+        return is_trusted(self.study)
+
+    @property
+    def folder(self) -> Path | None:
+        """The learner's folder; None before the lab was begun."""
+        copies = workspace.copies(self.study.workspace, self.exercise.id)
+        return copies[-1] if copies else None
+
+    @property
+    def done(self) -> bool:
+        """Whether a check passed once."""
+        return self.attempt.was_done
+
+    @property
+    def hints_shown(self) -> int:
+        """How many hints were opened."""
+        return self.attempt.hints_shown
+
+    def begin(self) -> workspace.Laid:
+        """Lay the starter out where it is missing; nothing of the learner's is touched. Raises LabError, NotSaved."""
+        laid = workspace.lay_out(self.source, self.study.workspace, self.exercise.id)
+        self.attempt.begin()
+        return laid
+
+    def fresh(self) -> workspace.Laid:
+        """A fresh copy beside the old one, and a new attempt. Raises LabError, NotSaved."""
+        laid = workspace.fresh_copy(self.source, self.study.workspace, self.exercise.id)
+        self.attempt = self.attempt.leave()
+        self.attempt.begin()
+        return laid
+
+    def files(self) -> tuple[Path, ...]:
+        """The files to edit."""
+        folder = self.folder
+        return tuple(folder / name for name in self.exercise.files) if folder else ()
+
+    async def check(self) -> LabRun:
+        """Run the checks with a new seed and keep the result with the files. Raises LabError, NotSaved."""
+        from dev2cto.exercises.mutation_run import run_mutants
+        from dev2cto.labs.runner import run_lab
+
+        if not self.trusted:
+            raise LabError("This course comes from elsewhere: its code is not run.", "dev2cto trust --course DIR")
+        folder = self.begin().folder
+        lab, seed = self.exercise, fresh_seed(self.study)
+        if lab.by_mutants:
+            run = await run_mutants(self.source, folder, seed, lab)
+        else:
+            run = await run_lab(self.source, folder, seed, lab.limits)
+        self.keep(run, folder)
+        return run
+
+    def keep(self, run: LabRun, folder: Path) -> None:
+        """Keep a result with the files it belongs to. Raises NotSaved."""
+        with self.study.record.batch():
+            self.attempt.submit(
+                passed=run.passed,
+                helped=self.attempt.helped,
+                seed=run.seed,
+                results=[[check.title, check.status] for check in run.checks],
+                stopped=run.stopped,
+                files=workspace.submitted(folder, self.exercise.files),
+                **({} if run.survivors is None else {"survivors": list(run.survivors)}),
+            )
+            if run.passed and self.attempt.doc.get("state") == "open":
+                self.attempt.end("done")
+
+    def hint(self) -> str | None:
+        """The next hint (Markdown); None when all are shown. Raises NotSaved."""
+        return self.attempt.hint(self.exercise.hints)
+
+    def subject(self) -> dict[str, str]:
+        """The code that the learner's tests are for, by file; none in other labs. Raises LabError."""
+        return subject_texts(self.source, self.exercise.subject)
+
+    def solution(self) -> Solution:
+        """The solution, compared with the learner's files.
+
+        Opened before the lab is solved, it marks the exercise as helped. Raises LabError, NotSaved.
+        """
+        if not self.done:
+            self.attempt.mark_helped()
+        ours = workspace.solution(self.source, self.exercise.files)
+        folder = self.folder
+        mine = workspace.submitted(folder, self.exercise.files) if folder else {}
+        return Solution(self.exercise.solution, workspace.difference(mine, ours), tuple(self._survivors()))
+
+    def _survivors(self) -> Iterator[Survivor]:
+        """The mutants that the last check of them did not notice; all of them where there was none."""
+        left = {mutant.file for mutant in self.exercise.mutants}
+        for doc in events(self.study, "submissions", "exercise", where("survivors").exists()):
+            if doc["exercise"] == self.exercise.id:
+                left = set(doc["survivors"])
+        subject = self.subject()
+        for mutant in self.exercise.mutants:
+            if mutant.file in left:
+                yield Survivor(mutant.name, mutant.lesson, mutation(subject, mutated(self.source, subject, mutant)))

@@ -1,0 +1,61 @@
+"""What the learner wrote in code reviews, for other parts: to search it, and to go on with what is half typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dev2cto.errors import CourseError
+from dev2cto.exercises.diffs.diff import Diff, in_words
+from dev2cto.study.context import StudyContext
+from dev2cto.study.sessions.diff import DiffSession, submitted_marks
+from dev2cto.study.state.location import Place
+
+
+@dataclass(frozen=True, slots=True)
+class OwnComment:
+    """A saved comment: its exercise, the address of its line, what both are called."""
+
+    exercise: str
+    address: str
+    title: str
+    text: str
+
+
+def own_comments(study: StudyContext) -> Iterator[OwnComment]:
+    """The comments of every review that is open, or of the one submitted last; broken exercises are passed over."""
+    for module in study.course.modules:
+        for outline in module.exercises:
+            if outline.kind != "diff":
+                continue
+            session = _session(study, outline.id)
+            latest = session.submissions()[-1:] if session and not session.marks else []
+            marks = submitted_marks(latest[0]) if latest else tuple(session.marks.values()) if session else ()
+            for mark in marks:
+                if mark.comment.strip():
+                    title = f"{module.name} / {outline.title}: your comment on {in_words(mark.address)}"
+                    yield OwnComment(outline.id, mark.address, title, mark.comment)
+
+
+def has_draft(study: StudyContext, exercise: str, address: str) -> bool:
+    """Whether a half-typed comment on that line waits to be saved."""
+    session = _session(study, exercise)
+    return session is not None and bool(session.drafts(address))
+
+
+def line_place(exercise: str, address: str) -> Place:
+    """The review at that line."""
+    return Place("exercise", (exercise,), extra={"at": address})
+
+
+def comment_place(exercise: str, address: str, cursor: int) -> Place:
+    """The comment on that line, being written."""
+    return Place("exercise", (exercise,), None, cursor, {"at": address, "comment": address, "underway": True})
+
+
+def _session(study: StudyContext, exercise: str) -> DiffSession | None:
+    try:
+        found = study.curriculum.exercise(exercise)
+        return DiffSession(study, found) if isinstance(found, Diff) else None
+    except CourseError:
+        return None

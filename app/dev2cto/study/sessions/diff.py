@@ -1,0 +1,274 @@
+"""A code review: lines marked and commented on one by one, then judged against the faults that were seeded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any, cast
+
+from dev2cto.errors import CourseError, LabError, UsageError
+from dev2cto.exercises.diffs.changeset import Changeset
+from dev2cto.exercises.diffs.changeset_files import read_changeset
+from dev2cto.exercises.diffs.diff import Diff, Weight
+from dev2cto.exercises.diffs.folding import ViewRow, fold, gaps
+from dev2cto.exercises.diffs.review_score import ReviewMark, ReviewOutcome, judge_review
+from dev2cto.exercises.diffs.review_text import review_text
+from dev2cto.record.drafts import Draft
+from dev2cto.record.tinydb_storage import where
+from dev2cto.study.context import StudyContext
+from dev2cto.study.sessions.attempt import Attempt
+from dev2cto.study.state.renames import names
+
+MOST_WRITTEN = 5_000
+"""Characters of one comment."""
+
+
+class DiffSession:
+    """One learner's review of a change. A mark is kept as it is made, a comment while it is typed."""
+
+    def __init__(self, study: StudyContext, exercise: Diff) -> None:
+        """Raises CourseError where the change cannot be read."""
+        self.study, self.exercise = study, exercise
+        try:
+            self.change: Changeset = read_changeset(study.curriculum.exercise_folder(exercise.id))
+        except LabError as error:
+            raise CourseError(f"This change cannot be reviewed: {error.message}", error.hint) from error
+        self.attempt = Attempt(study, exercise)
+
+    # -- the change
+
+    def rows(self, opened: Collection[str] = ()) -> tuple[ViewRow, ...]:
+        """The change as it is shown, with those gaps opened."""
+        return fold(self.change, self.exercise.context, opened)
+
+    @cached_property
+    def gaps(self) -> tuple[str, ...]:
+        """The ids of all gaps that can be opened."""
+        return gaps(self.change, self.exercise.context)
+
+    @cached_property
+    def _order(self) -> Mapping[str, tuple[int, str]]:
+        """Each line's place in the change and its text, by address."""
+        found = ((file.address(line), line.text) for file in self.change.files for line in file.lines)
+        return {address: (n, text) for n, (address, text) in enumerate(found)}
+
+    # -- where the review is
+
+    @property
+    def finished(self) -> bool:
+        """Whether the latest review was submitted and no other was begun since."""
+        return self.attempt.doc.get("state") == "done"
+
+    @property
+    def done(self) -> bool:
+        """Whether a review was good enough once."""
+        return self.attempt.was_done
+
+    @property
+    def helped(self) -> bool:
+        """Whether the learner looked at what was missed before a review was good enough; it cannot be unlearned."""
+        return any(doc.get("helped") for _, doc in self._attempts())
+
+    def _attempts(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """All attempts at this exercise that no reset covers."""
+        resets = self.study.resets
+        here = where("exercise").one_of([*names(self.exercise.id, self.study.course.renamed)])
+        for id, doc in sorted(self.study.record.table("attempts").stream(here)):
+            if not resets.covers(self.exercise.id, str(doc.get("started", ""))):
+                yield id, doc
+
+    def _open(self) -> tuple[str, ...]:
+        """The attempts that are not submitted: more than one where two machines began one each."""
+        return tuple(id for id, doc in self._attempts() if doc.get("state") == "open")
+
+    # -- marks
+
+    @property
+    def marks(self) -> dict[str, ReviewMark]:
+        """The marks by address, in the order of the change; those on lines that changed since are left out."""
+        found = [
+            (self._order[address][0], address, doc)
+            for address, doc in self._marked().items()
+            if address in self._order and self._order[address][1] == doc.get("line")
+        ]
+        return {address: _mark(address, doc) for _, address, doc in sorted(found, key=lambda entry: entry[0])}
+
+    @property
+    def lost_marks(self) -> tuple[str, ...]:
+        """Comments on lines that the change no longer has: the course was updated."""
+        kept = self.marks
+        return tuple(str(doc.get("comment", "")) for address, doc in self._marked().items() if address not in kept)
+
+    def _marked(self) -> dict[str, Mapping[str, Any]]:
+        """The newest mark of all open attempts on each line."""
+        docs = (doc for _, doc in self.study.record.table("marks").stream(where("attempt").one_of([*self._open()])))
+        return {str(doc["address"]): doc for doc in sorted(docs, key=lambda doc: str(doc.get("at", "")))}
+
+    def mark(self, address: str, weight: Weight, comment: str) -> None:
+        """Mark a line, or change its mark; a half-typed comment on it is done. Raises UsageError, NotSaved."""
+        if len(comment) > MOST_WRITTEN:
+            raise UsageError(
+                f"A comment has {MOST_WRITTEN:,} characters at most, this has {len(comment):,}.", "Shorten it."
+            )
+        with self.study.record.batch():
+            self._begin()
+            self._put(address, weight, comment.strip("\n"))
+            self.study.drop_draft(self.draft_owner(address))
+
+    def weigh(self, address: str, weight: Weight) -> None:
+        """Mark a line with that weight; what was written about it stays. Raises NotSaved."""
+        mark = self.marks.get(address)
+        with self.study.record.batch():
+            self._begin()
+            self._put(address, weight, mark.comment if mark else "")
+
+    def unmark(self, address: str) -> None:
+        """Remove the mark on a line with its comment, half-typed or not. Raises NotSaved."""
+        with self.study.record.batch():
+            self.study.record.table("marks").remove(doc_ids=[f"{attempt}/{address}" for attempt in self._open()])
+            self.study.drop_draft(self.draft_owner(address))
+
+    def _begin(self) -> None:
+        if self.finished:
+            self.attempt.id = ""  # another session has submitted the review: this is the next one
+        self.attempt.begin()
+
+    def _put(self, address: str, weight: Weight, comment: str) -> None:
+        self.study.record.table("marks").put(f"{self.attempt.id}/{address}", {
+            "attempt": self.attempt.id,
+            "address": address,
+            "line": self._order[address][1],
+            "weight": weight,
+            "comment": comment,
+            "at": self.study.now(),
+        })  # fmt: skip
+
+    # -- comments being typed
+
+    def draft_owner(self, address: str) -> str:
+        """What the half-typed comment on a line is known by."""
+        return f"{self.exercise.id}#{address}"
+
+    def drafts(self, address: str) -> tuple[Draft, ...]:
+        """Half-typed comments on a line that were not saved since, the newest first."""
+        resets = self.study.resets
+        saved = _moment(str(self._marked().get(address, {}).get("at", "")))
+        submitted = max((_moment(str(doc["at"])) for doc in self.submissions()), default=0.0)
+        return tuple(
+            draft
+            for draft in self.study.drafts(self.draft_owner(address))
+            if draft.text.strip() and submitted < draft.at.timestamp() >= saved
+            if not resets.covers(self.exercise.id, draft.at.isoformat())
+        )
+
+    def keep_draft(self, address: str, text: str, cursor: int = 0) -> None:
+        """Keep what is typed; saved with the live tables. What is as it was saved last, or empty, is no draft."""
+        mark = self.marks.get(address)
+        if text.strip() == (mark.comment if mark else "").strip():
+            self.study.drop_draft(self.draft_owner(address))
+        else:
+            self.study.keep_draft(self.draft_owner(address), text, cursor)
+
+    def half_typed(self) -> tuple[str, ...]:
+        """The lines with a comment that is typed and not saved, in the order of the change."""
+        prefix = f"{self.exercise.id}#"
+        owners = (owner for owner in self.study.draft_owners() if owner.startswith(prefix))
+        addresses = (owner.removeprefix(prefix) for owner in owners)
+        found = [address for address in addresses if address in self._order and self.drafts(address)]
+        return tuple(sorted(found, key=lambda address: self._order[address][0]))
+
+    # -- the end
+
+    def doubts(self) -> tuple[str, ...]:
+        """What to ask about before the review is finished; nothing where it is complete."""
+        marks, half = self.marks, len(self.half_typed())
+        bare = sum(not mark.comment.strip() for mark in marks.values())
+        found = ["You have not marked a line."] if not marks else []
+        if bare:
+            found.append(f"{bare} of {len(marks)} marks {'has' if bare == 1 else 'have'} no comment.")
+        if half:
+            found.append(f"{half} half-typed comment{' does' if half == 1 else 's do'} not count.")
+        return tuple(found)
+
+    def finish(self) -> ReviewOutcome:
+        """Keep the review and judge it; good enough makes the exercise done. Raises NotSaved."""
+        marks = tuple(self.marks.values())
+        outcome = judge_review(self.exercise, self.change, marks)
+        passed = outcome.passes(self.study.course.pass_mark)
+        at, open_ = self.study.now(), self._open()
+        with self.study.record.batch():
+            self._begin()
+            self.attempt.submit(
+                passed=passed,
+                helped=self.helped,
+                attempt=self.attempt.id,
+                marks=[[mark.address, mark.weight, mark.comment] for mark in marks],
+                score=outcome.score,
+                text=review_text(self.exercise.title, self.change, marks),
+            )
+            self.study.record.table("attempts").update({"state": "left", "finished": at}, doc_ids=open_)
+            self.attempt.change(state="done", finished=at)
+        return outcome
+
+    def submissions(self) -> list[Mapping[str, Any]]:
+        """The reviews submitted so far, oldest first."""
+        return self.attempt.submissions("marks")
+
+    def outcome(self) -> ReviewOutcome | None:
+        """The outcome of the review submitted last; None before the first."""
+        latest = self.submissions()[-1:]
+        return judge_review(self.exercise, self.change, submitted_marks(latest[0])) if latest else None
+
+    def passes(self, outcome: ReviewOutcome) -> bool:
+        """Whether that review is good enough."""
+        return outcome.passes(self.study.course.pass_mark)
+
+    @property
+    def shows_missed(self) -> bool:
+        """Whether what was missed may be shown without asking: the exercise is done, or it was shown before."""
+        return self.done or self.helped
+
+    def show_missed(self) -> None:
+        """Note that the learner looks at what was missed: a later review that passes was helped. Raises NotSaved."""
+        if not self.shows_missed:
+            self.attempt.change(helped=True)
+
+    def again(self) -> None:
+        """Begin another review; marks that found a fault are kept, unless the last review was good enough.
+
+        Raises NotSaved.
+        """
+        outcome = self.outcome()
+        kept = () if outcome is None or self.passes(outcome) else outcome.found
+        with self.study.record.batch():
+            self.attempt.change(state="left")
+            self.attempt = Attempt(self.study, self.exercise)
+            self.attempt.begin()
+            for each in kept:
+                for mark in each.marks:
+                    self._put(mark.address, mark.weight, mark.comment)
+
+    # -- hints
+
+    @property
+    def hints_shown(self) -> int:
+        """How many hints were opened."""
+        return self.attempt.hints_shown
+
+    def hint(self) -> str | None:
+        """The next hint (Markdown); None when all are shown. Raises NotSaved."""
+        return self.attempt.hint(self.exercise.hints)
+
+
+def submitted_marks(submission: Mapping[str, Any]) -> tuple[ReviewMark, ...]:
+    """The marks of a submitted review."""
+    return tuple(ReviewMark(str(a), cast(Weight, str(w)), str(c)) for a, w, c in submission.get("marks", ()))
+
+
+def _mark(address: str, doc: Mapping[str, Any]) -> ReviewMark:
+    return ReviewMark(address, cast(Weight, str(doc["weight"])), str(doc.get("comment", "")))
+
+
+def _moment(at: str) -> float:
+    return datetime.fromisoformat(at).timestamp() if at else 0.0

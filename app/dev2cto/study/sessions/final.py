@@ -1,0 +1,112 @@
+"""A final form: questions from all steps in one exam, with an overview, left and continued at will."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import ClassVar
+
+from dev2cto.course.outline import ModuleOutline
+from dev2cto.errors import CourseError
+from dev2cto.items.base import Again, Draw, Item
+from dev2cto.items.forms import Arrange, Response, blank
+from dev2cto.learning.final import draw_final
+from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.question_models import Feedback, OverviewLine, Question, QuizResult
+from dev2cto.study.queries.quiz_result import by_step
+from dev2cto.study.sessions.grading import Given, answer
+from dev2cto.study.sessions.quiz import Along, QuizSession, begin, open_attempts
+from dev2cto.study.state.renames import current, names
+from dev2cto.study.state.sums import Form
+
+
+class FinalSession(QuizSession):
+    """One attempt at a final form. What it asked counts, and is reviewed, from its end on."""
+
+    form: ClassVar[Form] = "final"
+
+    @cached_property
+    def _items(self) -> dict[str, Item]:
+        found = {}
+        for id in self._doc["items"]:
+            try:
+                found[id] = self.study.curriculum.item(id)
+            except CourseError:
+                continue  # an update of the course removed it
+        return found
+
+    def _judge(self, item: Item, draw: Draw, given: Given, along: Along) -> Feedback | Again:
+        return answer(self.study, item, draw, given, "final", self.id, exam=True, of=self.module.id, along=along)
+
+    def _schedule(self) -> None:
+        super()._schedule()
+        for id, doc in self._answers.items():
+            self.study.progress.keep_score(self._items[id].objective, id, float(doc["score"]), str(doc["at"]))
+
+    @property
+    def _asked(self) -> Sequence[str]:
+        return tuple(self._doc["items"])
+
+    def result(self) -> QuizResult:
+        """The result by step and objective, as far as the attempt went."""
+        return by_step(self.study, super().result())
+
+    # -- the overview
+
+    @property
+    def flagged(self) -> frozenset[str]:
+        """The items that the learner flagged to look at again."""
+        renamed, prefix = self.study.course.renamed, f"{self.id}/"
+        flags = (id for id, _ in self.study.record.table("flags").stream() if id.startswith(prefix))
+        return frozenset(current(id.removeprefix(prefix), renamed) for id in flags)
+
+    def flag(self, item: str) -> bool:
+        """Flag an item, or take the flag away; whether it is flagged now. Raises NotSaved."""
+        flags = self.study.record.table("flags")
+        if item not in self.flagged:
+            flags.put(f"{self.id}/{item}", {"at": self.study.now()})
+            return True
+        flags.remove(doc_ids=[f"{self.id}/{name}" for name in names(item, self.study.course.renamed)])
+        return False
+
+    def overview(self) -> tuple[OverviewLine, ...]:
+        """Every question in order, and what is to be done about it."""
+        flagged = self.flagged
+        return tuple(
+            OverviewLine(number, id, id in self._answers, id in flagged, item.ask(self._draw(id)))
+            for number, (id, item) in enumerate(self._items.items(), 1)
+        )
+
+
+def is_begun(question: Question, response: Response) -> bool:
+    """Whether that response is one that the learner began and did not submit."""
+    form = question.form
+    as_shown = tuple(entry.id for entry in form.entries) if isinstance(form, Arrange) else None
+    return response not in (question.given, blank(form), as_shown)
+
+
+def open_final(study: StudyContext, module: ModuleOutline) -> FinalSession:
+    """The open attempt at that module's final form, or a new one. Raises CourseError where it has none."""
+    found = open_form(study, module.id)
+    return FinalSession(study, found) if found else new_final(study, module)
+
+
+def open_form(study: StudyContext, module: str) -> str:
+    """The id of the newest attempt at that module's final form that is not over; empty where there is none."""
+    course = study.course
+    for id, doc in open_attempts(study, module, "final"):
+        if any(course.item(item) is not None for item in doc.get("items", ())):
+            return id
+    return ""
+
+
+def new_final(study: StudyContext, module: ModuleOutline) -> FinalSession:
+    """A new attempt, drawn now: what no earlier form asked comes first. Raises CourseError, NotSaved."""
+    form = module.final
+    steps = [[item for item in m.items if item.final_form] for m in study.course.modules]
+    asked = study.progress.asked_in_finals()
+    ids = draw_final(steps, asked, form.items, form.per_step, study.rng) if form is not None else ()
+    if not ids:
+        raise CourseError(f"{module.name} has no final form.", "dev2cto check tells what is broken.")
+    items = [study.curriculum.item(id) for id in ids]
+    return FinalSession(study, begin(study, module, "exam", items, form="final"))

@@ -1,0 +1,142 @@
+"""Judging an answer and keeping it: all that belongs to one answer is one batch, on disk before the verdict."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dev2cto.items.base import Again, Draw, Grade, Item
+from dev2cto.items.forms import Response, Write
+from dev2cto.learning.review import CardState, rating, schedule
+from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.question_models import Feedback
+from dev2cto.study.sessions import predicting
+from dev2cto.study.state.location import to_json
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the learner gave: the response, the confidence (0 not asked, 1 guess, 2 think so, 3 sure), hints, time.
+
+    `asked` is what the response before brought, if that was Again: the same response given twice is judged as it is.
+    `answer` is its id in the record, where it is kept there already.
+    """
+
+    response: Response
+    confidence: int = 0
+    hints: int = 0
+    ms: int = 0
+    asked: Again | None = None
+    answer: str = ""
+
+
+def answer(
+    study: StudyContext,
+    item: Item,
+    draw: Draw,
+    given: Given,
+    context: str,
+    attempt: str = "",
+    *,
+    exam: bool = False,
+    of: str = "",
+    along: Callable[[Grade, Mapping[str, Any]], None] | None = None,
+) -> Feedback | Again:
+    """Judge the response and keep answer, review, card and sums in one batch.
+
+    `context` is quiz, check, review or final; in an exam nothing is scheduled, and the verdict stays hidden. `of` names
+    the module whose final form asks: its scores count in no sum before its end. `along`, given the grade and the
+    answer's document with its id, may add more to the same batch. Raises NotSaved where it did not reach the disk: then
+    nothing was answered.
+    """
+    grade = item.grade(given.response, draw, given.asked)
+    if isinstance(grade, Again):
+        return grade
+    record, module = study.record, study.course.module_of(item.id)
+    at = study.clock.now()
+    document = {
+        "at": at.isoformat(timespec="milliseconds"),
+        "module": module.id if module else "",
+        "item": item.id,
+        "fingerprint": item.fingerprint,
+        "kind": item.kind,
+        "context": context,
+        "attempt": attempt,
+        "response": to_json(given.response),
+        "draw": draw.document(),
+        "confidence": given.confidence,
+        "hints": given.hints,
+        "score": grade.score,
+        "max": 1,
+        "scored": grade.scored,
+        "ms": given.ms,
+        **predicting.kept(item, given.response, draw),
+        **({"seconds": seconds} if (seconds := allowed(item, draw)) else {}),
+        **({"of": of} if of else {}),
+    }
+    with record.batch():
+        id = record.table("answers").insert(document)
+        if grade.scored and not of:
+            study.progress.keep_score(item.objective, item.id, grade.score, document["at"])
+            if not exam:
+                keep_review(study, item.id, rating(grade.score, given.confidence or None, given.hints), at, given.ms)
+        if along is not None:
+            along(grade, {**document, "id": id})
+    return feedback(item, draw, dataclasses.replace(given, answer=id), grade, hidden=exam)
+
+
+def keep_review(study: StudyContext, item: str, rated: int, at: datetime, ms: int, id: str = "") -> None:
+    """Schedule the item's card, unless it was scheduled on this study day already; part of the caller's batch.
+
+    With `id` the review is kept under that one: a second of the same id replaces it.
+    """
+    card = study.progress.card(item)
+    state = CardState.read(item, card) if card else None
+    today = study.today(at)
+    if state is not None and state.last >= today:
+        return
+    stamp = at.isoformat(timespec="milliseconds")
+    document = {"card": item, "rating": rated, "at": stamp, "ms": ms}
+    study.record.table("reviews").put(id or study.record.new_id(), document)
+    study.progress.keep_card(item, schedule(item, state, rated, today).document())
+
+
+def feedback(item: Item, draw: Draw, given: Given, grade: Grade, *, hidden: bool = False) -> Feedback:
+    """The judgement as a face shows it; with `hidden`, only that it was kept."""
+    return Feedback(
+        item=item.id,
+        response=given.response,
+        score=grade.score,
+        verdict=grade.verdict,
+        chosen=grade.chosen,
+        right=grade.right,
+        explain=item.reason(draw),
+        confidence=given.confidence,
+        scored=grade.scored,
+        read=item.read or "",
+        interval="" if hidden else predicting.in_words(item, given.response, draw),
+        examples=grade.examples,
+        points=grade.points,
+        answer=given.answer,
+        overtime=overtime(given.ms, allowed(item, draw)),
+        hidden=hidden,
+    )
+
+
+def feedback_again(item: Item, draw: Draw, given: Given) -> Feedback:
+    """The judgement of an answer that was kept before, as it is shown when all is over."""
+    return feedback(item, draw, given, item.final(given.response, draw))
+
+
+def allowed(item: Item, draw: Draw) -> int:
+    """Seconds that one has for an answer; 0 where there is no such time."""
+    form = item.form(draw)
+    return form.seconds if isinstance(form, Write) else 0
+
+
+def overtime(ms: int, seconds: int) -> str:
+    """That an answer took longer than its time, in words; empty where it did not, or where it has no time."""
+    return f"You took {ms // 1000} s; the time was {seconds} s." if seconds and ms > seconds * 1000 else ""

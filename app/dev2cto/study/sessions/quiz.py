@@ -1,0 +1,252 @@
+"""A quiz: an attempt at a drawn set of items, left and continued at will."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from random import Random
+from typing import Any, ClassVar, Literal
+
+from dev2cto.course.outline import ModuleOutline
+from dev2cto.errors import CourseError
+from dev2cto.items.base import Again, Draw, Grade, Item
+from dev2cto.learning.quiz import UNSCORED, Answered, draw_quiz, judge
+from dev2cto.learning.review import rating
+from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.history import answers_of, last_seen
+from dev2cto.study.queries.question_models import Feedback, Question, QuizResult, question_of
+from dev2cto.study.queries.quiz_result import quiz_result
+from dev2cto.study.sessions.grading import Given, answer, keep_review
+from dev2cto.study.state.location import from_json
+from dev2cto.study.state.sums import Form
+
+Mode = Literal["practice", "exam"]
+Along = Callable[[Grade, Mapping[str, Any]], None]
+"""Adds to the batch in which an answer is kept."""
+
+
+class QuizSession:
+    """One attempt. Its position follows from its answers, so that resuming cannot disagree with them."""
+
+    form: ClassVar[Form] = ""
+    """What the attempt is at, where it is no quiz: a final form."""
+
+    def __init__(self, study: StudyContext, attempt: str) -> None:
+        doc = study.documents.attempt(attempt)
+        if doc is None or "quiz" not in doc or doc.get("form", "") != self.form:
+            raise CourseError("That attempt is not in the record any more.", "Start the quiz again from its step.")
+        self.study = study
+        self.id = attempt
+        self.module: ModuleOutline = study.module(str(doc["quiz"]))
+        self.mode: Mode = "exam" if doc.get("mode") == "exam" else "practice"
+        self.retry_of = str(doc.get("retry_of", ""))
+        self._doc: dict[str, Any] = dict(doc)
+
+    @cached_property
+    def _items(self) -> dict[str, Item]:
+        bank = self.study.curriculum.bank(self.module.id)
+        drawn = (id for id in self._doc["items"] if id in bank)
+        return {id: bank[id] for id in drawn if not bank[id].final_form or id in self._answers}
+
+    @cached_property
+    def _answers(self) -> dict[str, Mapping[str, Any]]:
+        """The latest answer of this attempt to each item; read once, since the history may be long."""
+        return {str(doc["item"]): doc for doc in answers_of(self.study, self.id)}
+
+    @property
+    def finished(self) -> bool:
+        """Whether the attempt is over."""
+        return self._doc.get("state") == "done" or not self._items
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Item ids in the order they are asked."""
+        return tuple(self._items)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Items without an answer, in order."""
+        return tuple(id for id in self._items if id not in self._answers)
+
+    def _draw(self, id: str) -> Draw:
+        return Draw.read(self._doc.get("draws", {}).get(id, {}))
+
+    def question(self, number: int | None = None) -> Question | None:
+        """The first unanswered question, or question `number` (from 1); None when there is none."""
+        order = self.order
+        asked = self.left[:1] if number is None else order[max(0, number - 1) : number]
+        if not asked:
+            return None
+        id = asked[0]
+        item, draw = self._items[id], self._draw(id)
+        given = from_json(self._answers[id]["response"]) if id in self._answers else None
+        return question_of(
+            item, draw, self.module.id, order.index(id) + 1, len(order), exam=self.mode == "exam", given=given
+        )
+
+    def judged(self, item: str) -> tuple[Question, Feedback] | None:
+        """A question of this attempt and the judgement of its answer; None where it has none."""
+        shown = next((told for told in self.result().answers if told.item == item), None)
+        question = self.question(self.order.index(item) + 1) if shown is not None else None
+        return (question, shown) if question is not None and shown is not None else None
+
+    def hint(self, question: Question, number: int) -> str:
+        """Hint `number` (from 0); hints cost nothing in practice and are not offered in an exam."""
+        return self._items[question.item].hint(number, question.draw)
+
+    def answer(self, question: Question, given: Given) -> Feedback | Again:
+        """Judge and keep an answer; the last one of a practice ends the attempt. Raises NotSaved."""
+        item, exam = self._items[question.item], self.mode == "exam"
+        kept: dict[str, Mapping[str, Any]] = {}
+
+        def finish(grade: Grade, document: Mapping[str, Any]) -> None:
+            kept[question.item] = document
+            if not exam and not self.finished and self.left in ((), (question.item,)):
+                self._finish({**self._scores(), question.item: (grade.score, grade.scored)})
+
+        self._refresh()
+        told = self._judge(item, question.draw, given, finish)
+        if isinstance(told, Feedback):
+            self._answers.update(kept)
+            self._refresh()
+        return told
+
+    def _judge(self, item: Item, draw: Draw, given: Given, along: Along) -> Feedback | Again:
+        return answer(self.study, item, draw, given, "quiz", self.id, exam=self.mode == "exam", along=along)
+
+    def _refresh(self) -> None:
+        """The attempt as the record has it now: another session may have ended it."""
+        self._doc = self.study.documents.attempt(self.id) or self._doc
+
+    def skip(self, question: Question) -> bool:
+        """Put the question off to the end; False when it is the last one left anyway."""
+        if self.left == (question.item,) or question.item not in self.left:
+            return False
+        self._refresh()
+        order = [id for id in self._doc["items"] if id != question.item]
+        doc = {**self._doc, "items": [*order, question.item]}
+        self.study.record.table("attempts").put(self.id, doc)
+        self._doc = doc
+        self.__dict__.pop("_items", None)
+        return True
+
+    def finish(self) -> QuizResult:
+        """End the attempt (an exam, or a practice that is left for good); unanswered questions score 0."""
+        self._refresh()
+        if not self.finished:
+            scores = self._scores()
+            unanswered = {id: (0.0, item.scored) for id, item in self._items.items() if id not in scores}
+            with self.study.record.batch():
+                if self.mode == "exam":
+                    self._schedule()
+                self._finish({**scores, **unanswered})
+            self._refresh()
+        return self.result()
+
+    def leave(self) -> None:
+        """Give the attempt up: it counts for nothing and the next start draws a new one."""
+        doc = {**self._doc, "state": "left", "finished": self.study.now()}
+        with self.study.record.batch():
+            self.study.record.table("attempts").put(self.id, doc)
+            self.study.progress.keep_open(self.id, doc)
+        self._doc = doc
+
+    def result(self) -> QuizResult:
+        """The result, as far as the attempt went."""
+        return quiz_result(self.study, self.module, self.id, bool(self.retry_of), self._items, self._answers)
+
+    def _scores(self) -> dict[str, tuple[float, bool]]:
+        return {id: (float(doc["score"]), bool(doc.get("scored", True))) for id, doc in self._answers.items()}
+
+    def _schedule(self) -> None:
+        for id, doc in self._answers.items():
+            if doc.get("scored", True):
+                rated = rating(float(doc["score"]), int(doc.get("confidence", 0)) or None, 0)
+                keep_review(self.study, id, rated, datetime.fromisoformat(str(doc["at"])), int(doc.get("ms", 0)))
+
+    def _finish(self, scores: Mapping[str, tuple[float, bool]]) -> None:
+        study = self.study
+        outcome = judge(
+            Answered(id, self._items[id].objective, score, scored)
+            for id, (score, scored) in scores.items()
+            if id in self._items
+        )
+        passed = not self.retry_of and outcome.passed(study.course.pass_mark)
+        at = study.now()
+        doc = {**self._doc, "state": "done", "finished": at, "score": outcome.score, "passed": passed}
+        study.record.table("attempts").put(self.id, doc)
+        study.progress.keep_open(self.id, doc)
+        if self.retry_of:
+            return
+        study.progress.keep_result(self.module.id, self.form, outcome.score, passed, at, self._asked)
+        if passed:
+            study.progress.mark_module_done(self.module.id, at)
+
+    @property
+    def _asked(self) -> Sequence[str]:
+        """The items that the sum of its attempts remembers."""
+        return ()
+
+
+def open_attempts(study: StudyContext, module: str, form: Form = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The attempts of a module that are not over, the newest first; with `form` final, at its final form."""
+    for id, of in study.progress.open_attempts(form).items():
+        doc = study.documents.attempt(id) if of == module else None
+        if doc is not None:
+            yield id, doc
+
+
+def open_attempt(study: StudyContext, module: str, mode: Mode, retry_of: str = "") -> str:
+    """The id of the newest attempt of that module, mode and retry that is not over; empty where there is none.
+
+    One that was begun before a reset, or of whose questions the course has none any more, is passed over.
+    """
+    bank = study.curriculum.bank(module)
+    for id, doc in open_attempts(study, module):
+        same = doc.get("mode") == mode and doc.get("retry_of", "") == retry_of
+        if same and any(item in bank and not bank[item].final_form for item in doc["items"]):
+            return id
+    return ""
+
+
+def open_quiz(study: StudyContext, module: ModuleOutline, mode: Mode, retry_of: str = "") -> QuizSession:
+    """The open attempt of that module, mode and retry, or a new one drawn now. Raises CourseError without items."""
+    found = open_attempt(study, module.id, mode, retry_of)
+    if found:
+        session = QuizSession(study, found)
+        if session.left or mode == "exam":
+            return session
+        session.finish()  # what was left to ask is gone from the course
+    bank = study.curriculum.bank(module.id)
+    if retry_of:
+        items = tuple(id for id in QuizSession(study, retry_of).result().missed if id in bank)
+    else:
+        usable = [item for item in module.quizzed if item.id in bank]
+        seen = last_seen(study, (item.id for item in usable))
+        items = draw_quiz(usable, seen, study.course.quiz_length, study.rng, UNSCORED[mode])
+    if not items:
+        raise CourseError(f"{module.name} has no questions to draw from.", "dev2cto check tells what is broken.")
+    return QuizSession(study, begin(study, module, mode, [bank[id] for id in items], retry_of=retry_of))
+
+
+def begin(study: StudyContext, module: ModuleOutline, mode: Mode, items: Sequence[Item], **more: str) -> str:
+    """Keep a new attempt at these items with their draws; its id. Raises NotSaved."""
+    seed = study.rng.randrange(2**32)
+    rng = Random(seed)
+    doc = {
+        "quiz": module.id,
+        "module": module.id,
+        "mode": mode,
+        "seed": seed,
+        "items": [item.id for item in items],
+        "draws": {item.id: item.draw(rng).document() for item in items},
+        "state": "open",
+        "started": study.now(),
+        **more,
+        "course": study.course.version,
+    }
+    with study.record.batch():
+        attempt = study.record.table("attempts").insert(doc)
+        study.progress.keep_open(attempt, doc)
+    return attempt

@@ -1,0 +1,182 @@
+"""A reading, opened: its place, what of it is read, its inline checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dev2cto.course.model import Reading
+from dev2cto.errors import CourseError
+from dev2cto.items.base import Again, Draw, Grade
+from dev2cto.items.forms import Response
+from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.question_models import Feedback, Question, question_of
+from dev2cto.study.sessions.grading import Given, answer, feedback_again
+from dev2cto.study.state.location import from_json
+from dev2cto.study.state.renames import current
+from dev2cto.study.state.sums import CheckSum
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a text that does not depend on the terminal's width.
+
+    `block` counts the blocks (paragraphs, lists, tables, listings) of the section, `offset` the characters into it.
+    """
+
+    section: str
+    block: int = 0
+    offset: int = 0
+
+
+class ReadingSession:
+    """One reading in the hands of a learner."""
+
+    def __init__(self, study: StudyContext, reading: Reading) -> None:
+        self.study = study
+        self.reading = reading
+        self._ids = {section.id: f"{reading.id}#{section.id}" for section in reading.sections}
+
+    # -- place
+
+    @property
+    def position(self) -> Position:
+        """Where the learner was; the beginning for a new reading, or where the section is gone."""
+        doc = self._kept()
+        section = self._section(doc.get("section"))
+        if section is None:
+            return Position(self.reading.sections[0].id)
+        return Position(section, int(doc.get("block", 0)), int(doc.get("offset", 0)))
+
+    def _kept(self) -> dict[str, Any]:
+        """What is kept of the place; empty for a new reading, and for one that was started over."""
+        doc = self.study.documents.find("positions", self.reading.id) or {}
+        return {} if self.study.resets.covers(self.reading.id, str(doc.get("at", ""))) else doc
+
+    def _section(self, name: object) -> str | None:
+        """The section that the record calls so, by its present id; None where it is gone."""
+        full = current(f"{self.reading.id}#{name}", self.study.course.renamed)
+        return next((short for short, id in self._ids.items() if id == full), None)
+
+    def move(self, position: Position) -> None:
+        """Remember the place; saved with the live tables."""
+        record = self.study.record
+        if record.readonly_reason:
+            return
+        order = list(self._ids)
+        furthest = self._section(self._kept().get("furthest"))
+        reached = max(order.index(position.section), order.index(furthest) if furthest else 0)
+        record.table("positions").put(
+            self.reading.id,
+            {
+                "section": position.section,
+                "block": position.block,
+                "offset": position.offset,
+                "furthest": order[reached],
+                "at": self.study.now(),
+            },
+        )
+
+    @property
+    def monday(self) -> str:
+        """What to do at work with what is read here (Markdown); empty where the reading does not say."""
+        return self.reading.monday.text if self.reading.monday else ""
+
+    # -- what is read
+
+    @property
+    def read(self) -> frozenset[str]:
+        """Ids of the sections that are read."""
+        sections = self.study.progress.completed_work().sections
+        return frozenset(short for short, full in self._ids.items() if full in sections)
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes of what is not read, by the share of words; 0 when all is."""
+        words = {s.id: len(s.text.split()) + 1 for s in self.reading.sections}
+        unread = sum(count for id, count in words.items() if id not in self.read)
+        return round(self.reading.minutes * unread / sum(words.values())) if unread else 0
+
+    def mark_section(self, section: str) -> None:
+        """The section was reached and paused on: it is read. Nothing is written twice."""
+        if self.study.record.readonly_reason or section in self.read:
+            return
+        at = self.study.now()
+        with self.study.record.batch():
+            self.study.record.table("sections").put(self._ids[section], {"read_at": at})
+            if len(self.read) == len(self._ids):
+                self.study.progress.mark_read(self.reading.id, at)
+
+    def mark(self, read: bool) -> None:
+        """Mark the whole reading read or unread."""
+        study, at, before = self.study, self.study.now(), self.read
+        with study.record.batch():
+            for short, id in self._ids.items():
+                if read and short not in before:
+                    study.record.table("sections").put(id, {"read_at": at})
+                elif not read:
+                    study.documents.remove("sections", id)
+            if not read:
+                study.progress.mark_unread(self.reading.id)
+            elif self.reading.id not in study.progress.completed_work().readings:
+                study.progress.mark_read(self.reading.id, at)
+
+    # -- inline checks
+
+    def check(self, section: str) -> Question | None:
+        """The section's inline question; None where it has none, or where the bank lacks it."""
+        name = next((s.check for s in self.reading.sections if s.id == section), None)
+        module = self.study.course.module_of(self.reading.id)
+        if name is None or module is None:
+            return None
+        try:
+            item = self.study.curriculum.item(name)
+        except CourseError:
+            return None
+        if item.final_form:
+            return None
+        return question_of(item, self._draw(name), module.id)
+
+    def hint(self, question: Question, number: int) -> str:
+        """Hint `number` (from 0) of an inline question."""
+        return self.study.curriculum.item(question.item).hint(number, question.draw)
+
+    def answer(self, question: Question, given: Given) -> Feedback | Again:
+        """Judge and keep the answer to an inline question. Raises NotSaved."""
+        item = self.study.curriculum.item(question.item)
+        return answer(self.study, item, question.draw, given, "check", along=self._keep)
+
+    def answered(self, question: Question) -> Feedback | None:
+        """The feedback to the answer given before, to show it again; None where there is none."""
+        shown = self._shown(question.item)
+        if shown is None:
+            return None
+        item = self.study.curriculum.item(question.item)
+        response: Response = from_json(shown.response) or ""
+        given = Given(response, shown.confidence, ms=shown.ms, answer=shown.answer)
+        return feedback_again(item, question.draw, given)
+
+    def again(self, question: Question) -> None:
+        """Take the given answer off the page, so that it can be answered anew."""
+        self.study.progress.drop_check(question.item)
+
+    def _keep(self, _: Grade, answer: Mapping[str, Any]) -> None:
+        self.study.progress.keep_check(str(answer["item"]), CheckSum(answer))
+
+    def _shown(self, item: str) -> CheckSum | None:
+        """The answer that stands on the page; None where it was reset, or where the question is another one now."""
+        shown, resets = self.study.progress.check(item), self.study.resets
+        if shown is None or shown.fingerprint != self.study.curriculum.item(item).fingerprint:
+            return None
+        covered = resets.covers(item, shown.at, "check") or resets.covers(self.reading.id, shown.at)
+        return None if covered else shown
+
+    def _draw(self, item: str) -> Draw:
+        """The draw of the answer shown before, or the one that belongs to this learner's record and item."""
+        from random import Random
+
+        shown = self._shown(item)
+        if shown is not None:
+            return Draw.read(shown.draw)
+        return self.study.curriculum.item(item).draw(Random(f"{self.study.device}:{item}"))

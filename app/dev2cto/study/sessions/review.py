@@ -1,0 +1,117 @@
+"""A review: what is due today, mixed over modules; what was missed comes back until it is right."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from random import Random
+from typing import Any
+
+from dev2cto.items.base import Again, Draw
+from dev2cto.learning.review import CardState, Plan, next_days, plan
+from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.question_models import Feedback, Question, question_of
+from dev2cto.study.sessions.grading import Given, answer, feedback_again
+from dev2cto.study.state.location import Place
+
+
+class ReviewSession:
+    """Today's due questions in the hands of a learner."""
+
+    def __init__(self, study: StudyContext) -> None:
+        self.study = study
+        cards = card_states(study)
+        modules = {item.id: module.id for module in study.course.modules for item in module.items}
+        today = study.today()
+        self.plan: Plan = plan(
+            cards,
+            modules,
+            today,
+            done_today=sum(card.last == today and card.reviews > 1 for card in cards),
+            cap=study.settings.daily_reviews,
+            rng=Random(f"{today}:{study.record.writer}"),
+            last_review=max((card.last for card in cards), default=None),
+        )
+        self.coming = next_days(cards, today)
+        self._turns = {card.item: card.reviews for card in cards}
+        self._modules = modules
+        self._queue = deque(id for id in self.plan.today if self._usable(id))
+        self.total = len(self._queue)
+        self._right: set[str] = set()
+        self._draws: dict[str, Draw] = {}
+
+    def _usable(self, id: str) -> bool:
+        return id in self.study.curriculum.bank(self._modules[id])
+
+    @property
+    def done(self) -> int:
+        """How many were answered rightly so far."""
+        return len(self._right)
+
+    def question(self) -> Question | None:
+        """The next question; None when all is done."""
+        if not self._queue:
+            return None
+        id = self._queue[0]
+        if id not in self._draws:
+            self._draws[id] = self.study.curriculum.item(id).draw_again(self.study.rng, self._turns.get(id, 1))
+        return self._question(id, self._draws[id])
+
+    def _question(self, id: str, draw: Draw) -> Question:
+        number = min(self.done + 1, self.total)
+        return question_of(self.study.curriculum.item(id), draw, self._modules[id], number, self.total)
+
+    def judged(self, place: Place) -> tuple[Question, Feedback] | None:
+        """The question of a place that was judged already, and its judgement; None where the course has it no more.
+
+        A text whose points are still being ticked is due until they are decided; it is not asked for again.
+        """
+        id, answer = place.ids[-1], str(place.extra.get("answer", ""))
+        if id not in self._modules or not self._usable(id):
+            return None
+        if answer and id in self._queue:
+            self._queue.remove(id)
+            self._right.add(id)
+        item, draw = self.study.curriculum.item(id), Draw.read(place.extra.get("draw", {}))
+        doc: Mapping[str, Any] = (self.study.record.table("answers").get(doc_id=answer) if answer else None) or {}
+        response, confidence = place.response or "", int(place.extra["judged"])
+        given = Given(response, confidence, ms=int(doc.get("ms", 0)), answer=answer)
+        return self._question(id, draw), feedback_again(item, draw, given)
+
+    def start_at(self, id: str, draw: Draw | None = None) -> None:
+        """Put that question first, as it was shown before the line dropped."""
+        if id in self._queue:
+            self._queue.remove(id)
+            self._queue.appendleft(id)
+            if draw is not None:
+                self._draws[id] = draw
+
+    def hint(self, question: Question, number: int) -> str:
+        """Hint `number` (from 0)."""
+        return self.study.curriculum.item(question.item).hint(number, question.draw)
+
+    def answer(self, question: Question, given: Given) -> Feedback | Again:
+        """Judge and keep; a miss comes back after the others, drawn anew. Raises NotSaved."""
+        item = self.study.curriculum.item(question.item)
+        told = answer(self.study, item, question.draw, given, "review")
+        if isinstance(told, Again):
+            return told
+        self._queue.remove(question.item)
+        self._draws.pop(question.item, None)
+        if told.score >= 1 or not told.scored:
+            self._right.add(question.item)
+        else:
+            self._queue.append(question.item)
+        return told
+
+    def skip(self, question: Question) -> bool:
+        """Put the question off to the end; False when it is the last one."""
+        if len(self._queue) < 2:
+            return False
+        self._queue.rotate(-1)
+        return True
+
+
+def card_states(study: StudyContext) -> Sequence[CardState]:
+    """All cards under the items' present ids."""
+    return [CardState.read(item, doc) for item, doc in study.progress.cards().items()]

@@ -1,0 +1,66 @@
+"""A scenario: decisions kept one by one, so that a dropped line loses none."""
+
+from __future__ import annotations
+
+import contextlib
+
+from dev2cto.errors import CourseError, NotSaved
+from dev2cto.exercises.scenarios.debrief import Debrief, debrief
+from dev2cto.exercises.scenarios.player import State, play
+from dev2cto.exercises.scenarios.scenario import Scenario
+from dev2cto.study.context import StudyContext
+from dev2cto.study.sessions.attempt import Attempt, fresh_seed
+
+
+class ScenarioSession:
+    """A scenario in the hands of a learner."""
+
+    def __init__(self, study: StudyContext, exercise: Scenario) -> None:
+        self.study, self.exercise = study, exercise
+        self.attempt = Attempt(study, exercise)
+        doc = self.attempt.doc
+        self._seed = int(doc["seed"]) if "seed" in doc else fresh_seed(study)
+        self.changed = ""
+        """Why an old path could not be taken up again; empty when it could."""
+        choices = tuple(str(c) for c in doc.get("choices", ()))
+        try:
+            self.state: State = play(exercise, self._seed, choices)
+        except CourseError as error:
+            self.changed = f"{error.message} You begin anew; your old path is kept."
+            with contextlib.suppress(NotSaved):
+                self.attempt.change(state="left", finished=study.now())
+            self.attempt = Attempt(study, exercise)
+            self.state = play(exercise, self._seed, ())
+
+    @property
+    def ended(self) -> bool:
+        """Whether an ending was reached."""
+        return self.state.ending is not None
+
+    def decide(self, choice: str) -> State:
+        """Take a choice by its id and keep it; an ending makes the exercise done. Raises NotSaved."""
+        state = play(self.exercise, self._seed, (*self.state.choices, choice))
+        with self.study.record.batch():
+            self.attempt.begin(seed=self._seed, choices=[])
+            self.attempt.change(choices=list(state.choices))
+            if state.ending is not None:
+                self.attempt.submit(passed=True, path=list(state.choices), seed=self._seed,
+                       ending=state.ending.id, gauges=dict(state.gauges))  # fmt: skip
+                self.attempt.end("done")
+        self.state = state
+        return state
+
+    def debrief(self) -> Debrief:
+        """What this path traded, and what others would have brought."""
+        return debrief(self.exercise, self.state)
+
+    @property
+    def endings_seen(self) -> frozenset[str]:
+        """Ids of the endings reached so far, in all attempts."""
+        return frozenset(str(doc.get("ending")) for doc in self.attempt.submissions())
+
+    def replay(self) -> None:
+        """Begin anew with another seed; the old path is kept. Raises NotSaved."""
+        self.attempt = self.attempt.leave()
+        self._seed = fresh_seed(self.study)
+        self.state = play(self.exercise, self._seed, ())

@@ -1,0 +1,36 @@
+"""Whether the code of this course may run: the shipped course's may, another's after the learner said so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dev2cto.course.check.lab_check import listings
+from dev2cto.labs.trust import code_hash, trusted
+from dev2cto.study.context import StudyContext
+
+PREFIX = "trust/"
+
+
+def is_trusted(study: StudyContext) -> bool:
+    """Whether labs of this course may run."""
+    root = study.curriculum.root
+    return trusted(root, study.course.id, given(study), listings(root))
+
+
+def given(study: StudyContext) -> Mapping[str, str]:
+    """Course id to the hash that the learner trusted."""
+    settings = study.record.table("settings").stream()
+    return {id.removeprefix(PREFIX): str(doc["value"]) for id, doc in settings if id.startswith(PREFIX)}
+
+
+def trust(study: StudyContext) -> str:
+    """Trust the course as it is now; returns the hash. Raises NotSaved."""
+    root = study.curriculum.root
+    hash = code_hash(root, listings(root))
+    study.record.table("settings").put(f"{PREFIX}{study.course.id}", {"value": hash, "at": study.now()})
+    return hash
+
+
+def revoke(study: StudyContext) -> None:
+    """Take the trust back. Raises NotSaved."""
+    study.record.table("settings").remove(doc_ids=[f"{PREFIX}{study.course.id}"])

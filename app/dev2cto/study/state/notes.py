@@ -1,0 +1,121 @@
+"""The learner's notes and bookmarks. A note keeps its revisions; two made at once are both shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.quiz_result import section_title
+from dev2cto.study.state.renames import current
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note: where it hangs (reading#section, an item's or exercise's id, or ""), its text and moment.
+
+    `others` holds texts that other sessions wrote without knowing of this one; `revisions` are the ids of this text
+    and of those.
+    """
+
+    id: str
+    anchor: str
+    title: str
+    text: str
+    at: str
+    others: tuple[str, ...] = ()
+    revisions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A marked section of a reading (anchor reading#section)."""
+
+    anchor: str
+    label: str
+    at: str
+
+
+def notes(study: StudyContext) -> tuple[Note, ...]:
+    """All notes, the newest first."""
+    revisions = {str(doc.doc_id): doc for doc in study.record.table("note_revs")}
+    ends: dict[str, list[str]] = {}
+    answered = {parent for doc in revisions.values() for parent in _parents(doc)}
+    for id, doc in revisions.items():
+        if id not in answered:
+            ends.setdefault(str(doc.get("note", "")), []).append(id)
+    found = []
+    for id, note in study.record.table("notes").stream():
+        head = str(note.get("head", ""))
+        if head not in revisions:
+            continue
+        anchor, text = current(str(note.get("anchor", "")), study.course.renamed), str(revisions[head]["text"])
+        rivals = [r for r in sorted(ends.get(id, ()), reverse=True) if r != head]
+        others = dict.fromkeys(str(revisions[r]["text"]) for r in rivals if revisions[r]["text"] != text)
+        at = str(revisions[head]["at"])
+        found.append(Note(id, anchor, title_of(study, anchor), text, at, tuple(others), (head, *rivals)))
+    return tuple(sorted(found, key=lambda note: note.at, reverse=True))
+
+
+def _parents(revision: Mapping[str, Any]) -> tuple[str, ...]:
+    """The revisions that its writer had before the eyes."""
+    return (str(revision.get("parent", "")), *map(str, revision.get("seen", ())))
+
+
+def note_at(study: StudyContext, anchor: str) -> Note | None:
+    """The newest note at that anchor."""
+    return next((note for note in notes(study) if note.anchor == anchor), None)
+
+
+def write_note(study: StudyContext, anchor: str, text: str, id: str = "", begun: Note | None = None) -> str:
+    """Keep a new revision of the note `id`, or a new note; returns its id. An empty text takes the note away.
+
+    `begun` is the note as its writer saw it; what others wrote since stays beside the new text. Without it, the
+    writer is taken to have seen all there is. Raises NotSaved.
+    """
+    record = study.record
+    shown = begun or next((note for note in notes(study) if note.id == id), None)
+    with record.batch():
+        if not text.strip():
+            if id:
+                record.table("notes").remove(doc_ids=[id])
+            return ""
+        note = id or record.new_id()
+        parent, *seen = shown.revisions if shown else ("",)
+        revision = record.table("note_revs").insert(
+            {"note": note, "parent": parent, "seen": seen, "text": text, "at": study.now()}
+        )
+        record.table("notes").put(note, {"anchor": anchor, "head": revision, "at": study.now()})
+    return note
+
+
+def bookmarks(study: StudyContext) -> tuple[Bookmark, ...]:
+    """All bookmarks, the newest first."""
+    found = {}
+    for id, doc in study.record.table("bookmarks").stream():
+        anchor = current(id, study.course.renamed)
+        found[anchor] = Bookmark(anchor, str(doc.get("label", "")), str(doc.get("at", "")))
+    return tuple(sorted(found.values(), key=lambda mark: mark.at, reverse=True))
+
+
+def toggle_bookmark(study: StudyContext, anchor: str) -> bool:
+    """Set or take away the bookmark of a section; whether it is set now."""
+    if study.documents.find("bookmarks", anchor) is not None:
+        with study.record.batch():
+            study.documents.remove("bookmarks", anchor)
+        return False
+    study.record.table("bookmarks").put(anchor, {"label": title_of(study, anchor), "at": study.now()})
+    return True
+
+
+def title_of(study: StudyContext, anchor: str) -> str:
+    """What an anchor is called: "Reading / Heading", the exercise's title, "a question of Step 2"."""
+    base = anchor.partition("#")[0]
+    exercise = study.course.exercise(base)
+    if exercise is not None:
+        return exercise.title
+    if study.course.item(base) is not None:
+        module = study.course.module_of(base)
+        return f"a question of {module.name}" if module else base
+    return section_title(study, anchor.replace("#", ".")) if anchor else "no place"

@@ -1,0 +1,265 @@
+"""The learner's progress: the tables `sums` and `cards`, which are made from the events and small enough for home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from dev2cto.course.outline import CourseOutline
+from dev2cto.learning.completion import Done, module_state, reading_state
+from dev2cto.record.record import Record
+from dev2cto.study.state import sums
+from dev2cto.study.state.documents import Documents
+from dev2cto.study.state.renames import current, names
+from dev2cto.study.state.resets import Resets
+from dev2cto.study.state.sums import (
+    CheckSum,
+    DoneSum,
+    ExerciseSum,
+    Form,
+    ObjectiveSum,
+    OpenSum,
+    QuizSum,
+    Row,
+    SeenSum,
+    Sum,
+)
+
+
+class ProgressStore:
+    """The only reader and writer of both tables. What it keeps is part of the caller's batch."""
+
+    def __init__(self, course: CourseOutline, record: Record, documents: Documents) -> None:
+        self._course = course
+        self._renamed = course.renamed
+        self._record = record
+        self._documents = documents
+        self._final: frozenset[str] | None = None
+        """The items of the final form, once they were asked for."""
+
+    def _find(self, kind: sums.Kind, id: str) -> dict[str, Any] | None:
+        return self._documents.find("sums", sums.key(kind, id))
+
+    def _put(self, kind: sums.Kind, id: str, row: Row) -> None:
+        self._record.put("sums", sums.key(kind, id), row.document())
+
+    def _all(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """Kind, present id and document of every sum."""
+        for key, doc in self._documents.all("sums").items():
+            yield *sums.split(key), doc
+
+    # -- what is done
+
+    def completed_work(self) -> Done:
+        """What is done and begun, as completion wants it; what a reset covers is neither."""
+        resets = Resets(self._course, self._record)
+        found: dict[str, set[str]] = {field: set() for field in Done._fields}
+        for kind, id, doc in self._all():
+            match kind:
+                case "quiz" | "final":
+                    row = QuizSum.read(doc)
+                    found["quizzes_begun" if kind == "quiz" else "finals_begun"].add(id)
+                    if row.passed:
+                        found["quizzes" if kind == "quiz" else "finals"].add(id)
+                case "open":
+                    open_ = OpenSum.read(doc)
+                    begun = "finals_begun" if open_.form == "final" else "quizzes_begun"
+                    found[begun].add(current(open_.quiz, self._renamed))
+                case "exercise":
+                    found["exercises" if ExerciseSum.read(doc).state == "done" else "begun"].add(id)
+                case "reading" if not resets.covers(id, DoneSum.read(doc).at):
+                    found["readings"].add(id)
+                case "module" if not resets.reopens(id, DoneSum.read(doc).at):
+                    found["modules"].add(id)
+        for id, doc in self._record.all("positions").items():
+            id = current(id, self._renamed)
+            if not resets.covers(id, str(doc.get("at", ""))):
+                found["begun"].add(id)
+        for id, doc in self._documents.all("sections").items():
+            if not resets.covers(id, str(doc.get("read_at", ""))):
+                found["sections"].add(id)
+        return Done(**found)
+
+    def mark_module_done(self, module: str, at: str) -> None:
+        """Note that a module is done, if it is, so that it stays done."""
+        outline, done = self._course.module(module), self.completed_work()
+        if outline is not None and outline.id not in done.modules and module_state(outline, done) == "done":
+            self._put("module", outline.id, DoneSum(at))
+
+    def _mark_module_of(self, part: str, at: str) -> None:
+        module = self._course.module_of(part)
+        if module is not None:
+            self.mark_module_done(module.id, at)
+
+    # -- readings
+
+    def read_at(self, reading: str) -> str:
+        """When a reading was done first; empty where it was not."""
+        doc = self._find("reading", reading)
+        return DoneSum.read(doc).at if doc else ""
+
+    def mark_read(self, reading: str, at: str) -> None:
+        """Note that a reading is done, and its module where nothing else is to do."""
+        self._put("reading", reading, DoneSum(at))
+        self._mark_module_of(reading, at)
+
+    def mark_unread(self, reading: str) -> None:
+        """Note that a reading is not done."""
+        self._documents.remove("sums", sums.key("reading", reading))
+
+    def check(self, item: str) -> CheckSum | None:
+        """The answer that a reading shows to its question."""
+        doc = self._find("check", item)
+        return CheckSum(doc) if doc else None
+
+    def keep_check(self, item: str, row: CheckSum) -> None:
+        """Show that answer from now on."""
+        self._put("check", item, row)
+
+    def drop_check(self, item: str) -> None:
+        """Show no answer to that question any more."""
+        self._documents.remove("sums", sums.key("check", item))
+
+    # -- exercises
+
+    def exercise(self, id: str) -> ExerciseSum | None:
+        """What is known of an exercise; None before it was begun."""
+        doc = self._find("exercise", id)
+        return ExerciseSum.read(doc) if doc else None
+
+    def is_exercise_done(self, id: str) -> bool:
+        """Whether an exercise was done once."""
+        row = self.exercise(id)
+        return row is not None and row.state == "done"
+
+    def mark_exercise_begun(self, id: str, at: str) -> None:
+        """Note that an exercise was begun, unless more is known."""
+        if self.exercise(id) is None:
+            self._put("exercise", id, ExerciseSum("begun", at))
+
+    def mark_exercise_done(self, id: str, at: str, *, helped: bool) -> None:
+        """Note that an exercise is done, and its module where that was the last part."""
+        self._put("exercise", id, ExerciseSum("done", at, helped))
+        self._mark_module_of(id, at)
+
+    # -- quizzes and final forms
+
+    def quiz(self, module: str, form: Form = "") -> QuizSum | None:
+        """The finished attempts at a module's quiz, or with `form` at its final form; None before the first."""
+        doc = self._find(form or "quiz", module)
+        return QuizSum.read(doc) if doc else None
+
+    def keep_result(
+        self, module: str, form: Form, score: float, passed: bool, at: str, asked: Iterable[str] = ()
+    ) -> None:
+        """Add a finished attempt; `asked` are the items of a final form."""
+        self._put(form or "quiz", module, QuizSum.after(self.quiz(module, form), score, passed, at, asked))
+
+    def open_attempts(self, form: Form = "") -> dict[str, str]:
+        """The quizzes (or with `form` final, the final forms) of attempts that are not over, the newest first."""
+        rows = ((id, OpenSum.read(doc)) for kind, id, doc in self._all() if kind == "open")
+        found = ((id, row.quiz) for id, row in rows if row.form == form)
+        return {id: current(quiz, self._renamed) for id, quiz in sorted(found, reverse=True)}
+
+    def keep_open(self, attempt: str, doc: Mapping[str, Any]) -> None:
+        """Note that an attempt at a quiz is open, or no longer."""
+        if doc["state"] == "open":
+            self._put("open", attempt, OpenSum(doc["quiz"], doc.get("form", "")))
+        else:
+            self._record.remove("sums", sums.key("open", attempt))
+
+    def asked_in_finals(self) -> dict[str, str]:
+        """The items that finished final forms asked, and when the last of them did."""
+        found: dict[str, str] = {}
+        for module in self._course.modules:
+            row = self.quiz(module.id, "final") if module.final is not None else None
+            for item, at in row.asked.items() if row else ():
+                item = current(item, self._renamed)
+                found[item] = max(found.get(item, ""), at)
+        return found
+
+    def hidden(self) -> frozenset[str]:
+        """The items that only the final form may ask and that it has not asked: nothing shows or counts them."""
+        if self._final is None:
+            items = (item for module in self._course.modules for item in module.items)
+            self._final = frozenset(item.id for item in items if item.final_form)
+        return self._final.difference(self.asked_in_finals()) if self._final else self._final
+
+    # -- answers
+
+    def scores(self, objective: str) -> dict[str, float]:
+        """The latest score of each answered item of an objective."""
+        found: dict[str, tuple[float, str]] = {}
+        hidden = self.hidden()
+        for name in names(sums.key("objective", objective), self._renamed):
+            row = ObjectiveSum.read(self._record.get("sums", name) or {})
+            for item, (score, at) in row.scores.items():
+                item = current(item, self._renamed)
+                if item not in hidden and (item not in found or found[item][1] < at):
+                    found[item] = (score, at)
+        return {item: score for item, (score, _) in found.items()}
+
+    def answered(self) -> set[str]:
+        """The items that have a score."""
+        rows = (ObjectiveSum.read(doc) for kind, _, doc in self._all() if kind == "objective")
+        return {current(item, self._renamed) for row in rows for item in row.scores}
+
+    def keep_score(self, objective: str, item: str, score: float, at: str) -> None:
+        """Keep the latest score of an item."""
+        before = ObjectiveSum.read(self._find("objective", objective) or {})
+        self._put("objective", objective, ObjectiveSum({**before.scores, item: (score, at)}))
+
+    def cards(self) -> dict[str, Mapping[str, Any]]:
+        """All cards by item, but those of items that are hidden."""
+        cards, hidden = self._documents.all("cards"), self.hidden()
+        return {id: doc for id, doc in cards.items() if id not in hidden} if hidden & cards.keys() else cards
+
+    def card(self, item: str) -> Mapping[str, Any] | None:
+        """The card of an item; None before it was scheduled."""
+        return self._documents.find("cards", item)
+
+    def keep_card(self, item: str, doc: Mapping[str, Any]) -> None:
+        """Keep the card of an item."""
+        self._record.put("cards", item, doc)
+
+    # -- agreement with the events
+
+    def settle(self, now: str) -> None:
+        """Note what is done by its parts, which may have been read elsewhere: readings, then modules."""
+        done, read = self.completed_work(), self._documents.all("sections")
+        for module in self._course.modules:
+            for reading in module.readings:
+                if reading.id not in done.readings and reading_state(reading, done) == "done":
+                    at = max(str(read[section]["read_at"]) for section in reading.section_ids())
+                    self._put("reading", reading.id, DoneSum(at))
+        for module in self._course.modules:
+            self.mark_module_done(module.id, now)
+
+    def replace(self, rows: Mapping[tuple[sums.Kind, str], Sum], cards: Mapping[str, Mapping[str, Any]]) -> None:
+        """Put these in the place of all that events tell; writes only what differs."""
+        wanted = {sums.key(kind, id): row.document() for (kind, id), row in rows.items()}
+        self._agree("sums", wanted, sums.FACTS)
+        self._agree("cards", cards, frozenset())
+
+    def _agree(self, table: str, wanted: Mapping[str, Mapping[str, Any]], spared: frozenset[str]) -> None:
+        there = self._record.all(table)
+        for id in there:
+            if id not in wanted and sums.split(id)[0] not in spared:
+                self._record.remove(table, id)
+        for id, doc in wanted.items():
+            if there.get(id) != doc:
+                self._record.put(table, id, doc)
+
+    def is_up_to_date(self, seen: SeenSum) -> bool:
+        """Whether sums and cards were made from all of that; also where there is nothing to make them from."""
+        if not seen.files and not self._record.docs("sums"):
+            return True
+        return self._record.get("sums", sums.key("seen", self._record.writer)) == seen.document()
+
+    def distrust(self) -> None:
+        """Have sums and cards made again, whatever happens to this session."""
+        self.keep_seen(SeenSum({}, 0))
+
+    def keep_seen(self, seen: SeenSum) -> None:
+        """Note from what this session made sums and cards."""
+        self._put("seen", self._record.writer, seen)

@@ -1,0 +1,95 @@
+"""Sums and cards made again from the events: after a reset, a merge, or another session's answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from dev2cto.learning.review import rebuild as rebuild_card
+from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.history import answers, finished_attempts, reviews, submissions
+from dev2cto.study.state.sums import ExerciseSum, Kind, ObjectiveSum, OpenSum, QuizSum, Sum
+
+Attempts = Mapping[str, Mapping[str, Any]]
+Rows = dict[tuple[Kind, str], Sum]
+
+
+def rebuild(study: StudyContext) -> None:
+    """Bring sums and cards into agreement with the events; writes only what differs, in one batch."""
+    with study.record.batch():
+        study.progress.replace(sums(study), cards(study))
+        study.progress.settle(study.now())
+
+
+def sums(study: StudyContext) -> Rows:
+    """What the sums must be, from answers, attempts and submissions."""
+    attempts = study.documents.attempts()
+    return {**_objectives(study, attempts), **_quizzes(study, attempts), **_exercises(study, attempts)}
+
+
+def _objectives(study: StudyContext, attempts: Attempts) -> Rows:
+    objective = {item.id: item.objective for module in study.course.modules for item in module.items}
+    over = {id for id, doc in attempts.items() if doc.get("form") == "final" and doc.get("state") == "done"}
+    scores: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
+    for doc in answers(study):
+        pending = doc.get("context") == "final" and doc.get("attempt") not in over
+        if doc["item"] in objective and doc.get("scored", True) and not pending:
+            scores[objective[doc["item"]]][doc["item"]] = (doc["score"], doc["at"])
+    return {("objective", id): ObjectiveSum(latest) for id, latest in scores.items()}
+
+
+def _quizzes(study: StudyContext, attempts: Attempts) -> Rows:
+    """Which attempts at quizzes and final forms are open, and the results of those that are finished."""
+    resets = study.resets
+    rows: Rows = {}
+    for id, doc in attempts.items():
+        if "quiz" in doc and doc.get("state") == "open":
+            form = doc.get("form", "")
+            if not resets.covers(doc["quiz"], str(doc["started"]), form or "attempt"):
+                rows["open", id] = OpenSum(doc["quiz"], form)
+    results: dict[tuple[Kind, str], QuizSum] = {}
+    for doc in sorted(finished_attempts(study), key=lambda doc: (str(doc["finished"]), str(doc["id"]))):
+        if not doc.get("retry_of"):
+            asked = doc["items"] if doc.get("form") else ()
+            kind: tuple[Kind, str] = (doc.get("form") or "quiz", doc["quiz"])
+            passed, at = bool(doc.get("passed")), str(doc["finished"])
+            results[kind] = QuizSum.after(results.get(kind), float(doc["score"]), passed, at, asked)
+    return {**rows, **results}
+
+
+def _exercises(study: StudyContext, attempts: Attempts) -> Rows:
+    resets = study.resets
+    begun: Rows = {}
+    for _, doc in sorted(attempts.items()):
+        if "exercise" in doc and not resets.covers(doc["exercise"], str(doc.get("started", ""))):
+            begun.setdefault(("exercise", doc["exercise"]), ExerciseSum("begun", doc.get("started", "")))
+    passed: dict[tuple[Kind, str], ExerciseSum] = {}
+    for submission in submissions(study):
+        id: tuple[Kind, str] = ("exercise", submission["exercise"])
+        at = str(submission["at"])
+        begun.setdefault(id, ExerciseSum("begun", at))
+        at = str(submission.get("passed_at", at))
+        if submission.get("passed") and (id not in passed or at < passed[id].at):
+            passed[id] = ExerciseSum("done", at, bool(submission.get("helped")))
+    return {**begun, **passed}
+
+
+def cards(study: StudyContext) -> dict[str, dict[str, Any]]:
+    """What the cards must be, from the reviews."""
+    logged: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
+    for doc in reviews(study):
+        logged[doc["card"]].append((datetime.fromisoformat(str(doc["at"])), int(doc["rating"])))
+    return {
+        item: state.document()
+        for item, events in logged.items()
+        if (state := rebuild_card(item, _first_of_days(study, events))) is not None
+    }
+
+
+def _first_of_days(study: StudyContext, events: list[tuple[datetime, int]]) -> list[tuple[date, int]]:
+    firsts: dict[date, int] = {}
+    for at, rated in sorted(events):
+        firsts.setdefault(study.today(at), rated)
+    return list(firsts.items())

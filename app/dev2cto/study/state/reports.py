@@ -1,0 +1,61 @@
+"""Reporting a question: a ready text with all that its author needs, saved where the learner can send it from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dev2cto.errors import Dev2CtoError
+from dev2cto.items.base import Draw
+from dev2cto.items.forms import Response
+from dev2cto.items.response_text import offered, spelled
+from dev2cto.study.context import StudyContext
+
+
+def report_text(study: StudyContext, item_id: str, response: Response | None, draw: Draw, *, judged: bool) -> str:
+    """The text of a report, with room for the learner's argument.
+
+    The right answer stands in it only where the response was `judged`: a report spoils no question. (Its author finds
+    the answer by the question's id and fingerprint.)
+    """
+    item = study.curriculum.item(item_id)
+    form = item.form(draw)
+    given = () if response is None else spelled(form, response)
+    values = ", ".join(f"{name} = {value:g}" for name, value in draw.given.items())
+    parts = [
+        f"Report of a question\n\n"
+        f"course:       {study.course.id} {study.course.version}\n"
+        f"question:     {item.id} ({item.kind})\n"
+        f"fingerprint:  {item.fingerprint}\n"
+        f"values drawn: {values or 'none'}",
+        f"The question\n\n{item.ask(draw).strip()}",
+        "\n".join(offered(form)),
+        f"My answer{'' if judged else ' so far'}\n\n" + ("\n".join(given) or "(none given)"),
+        "The right answer\n\n" + "\n".join(item.solution(draw)) if judged else "",
+        "What I think is wrong, and why\n\n",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def save_report(study: StudyContext, item_id: str, response: Response | None, draw: Draw, text: str) -> Path:
+    """Keep the report in the record and as a file in the workspace; returns the file's path.
+
+    Raises Dev2CtoError where the file cannot be written; the record has the text all the same.
+    """
+    item = study.curriculum.item(item_id)
+    report = {"item": item_id, "fingerprint": item.fingerprint, "text": text, "at": study.now()}
+    study.record.table("reports").insert(report)
+    folder = study.workspace / "reports"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file, number = folder / f"{item_id}.txt", 1
+        while file.exists():
+            number += 1
+            file = folder / f"{item_id}-report-{number}.txt"
+        with file.open("x", encoding="utf-8") as handle:
+            handle.write(text)
+    except OSError as error:
+        raise Dev2CtoError(
+            f"The report is in your record, but no file could be written: {error.strerror}.",
+            f"Look at {folder}, or choose another workspace in the settings.",
+        ) from error
+    return file

@@ -1,0 +1,51 @@
+"""Resetting, and taking a reset back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dev2cto.errors import UsageError
+from dev2cto.study.context import StudyContext
+from dev2cto.study.state.rebuild import rebuild
+
+LEVELS = ("item", "quiz", "reading", "exercise", "final", "step", "all")
+
+
+def reset(study: StudyContext, level: str, about: str = "") -> str:
+    """Reset that scope and return the reset's id; undone by `undo`. Raises UsageError for an unknown scope."""
+    about = scope(study, level, about)
+    with study.record.batch():
+        id = study.record.table("resets").insert({"level": level, "about": about, "at": study.now()})
+        rebuild(study)
+    return id
+
+
+def undo(study: StudyContext, id: str) -> None:
+    """Take a reset back: all that it hid counts again. Raises UsageError for an unknown reset."""
+    resets = study.record.table("resets")
+    if not resets.contains(doc_id=id):
+        raise UsageError(f"There is no reset {id}.", "dev2cto reset --list shows them.")
+    with study.record.batch():
+        resets.remove(doc_ids=[id])
+        rebuild(study)
+
+
+def scope(study: StudyContext, level: str, about: str) -> str:
+    """The id that a reset of that level is about. Raises UsageError where the course has no such thing."""
+    course = study.course
+    levels: Mapping[str, Any] = {
+        "item": course.item(about),
+        "reading": course.reading(about),
+        "exercise": course.exercise(about),
+        "quiz": course.module(about),
+        "final": found if (found := course.module(about)) is not None and found.final is not None else None,
+        "step": course.module(about),
+    }
+    if level == "all":
+        return ""
+    if level not in levels:
+        raise UsageError(f"There is no level {level!r} to reset.", f"One of {', '.join(LEVELS)}.")
+    if levels[level] is None:
+        raise UsageError(f"There is no {level} {about!r} in this course.", "dev2cto show lists what there is.")
+    return str(levels[level].id)

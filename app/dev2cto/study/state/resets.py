@@ -1,0 +1,72 @@
+"""Starting over: nothing is deleted; the rules ignore what came before a reset in its scope."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dev2cto.course.outline import CourseOutline, ids_of
+from dev2cto.record.record import Record
+from dev2cto.study.state.renames import current
+
+
+class Reset(NamedTuple):
+    """One reset: its id in the record, its level, what it is about ("" for all), and its moment."""
+
+    id: str
+    level: str
+    about: str
+    at: str
+
+
+class Resets:
+    """The resets in force, and whether one covers an event."""
+
+    def __init__(self, course: CourseOutline, record: Record) -> None:
+        self._course = course
+        self.all = tuple(
+            Reset(id, str(doc["level"]), current(str(doc.get("about", "")), course.renamed), str(doc["at"]))
+            for id, doc in sorted(record.all("resets").items())
+        )
+        self._ids = {reset.about: self._of_module(reset.about) for reset in self.all if reset.level in ("step", "quiz")}
+
+    def _of_module(self, id: str) -> frozenset[str]:
+        module = self._course.module(id)
+        return frozenset((id, *ids_of(module))) if module else frozenset((id,))
+
+    def covers(self, id: str, at: str, context: str = "", of: str = "") -> bool:
+        """Whether an event about that id at that moment (ISO, UTC) lies before a reset of its scope.
+
+        The id is an item's, section's (reading#section), reading's, exercise's or module's; `of` is the module whose
+        final form it happened in.
+        """
+        return any(at <= reset.at and self._in_scope(reset, id, context, of) for reset in self.all)
+
+    def reopens(self, module: str, at: str) -> bool:
+        """Whether a module that was done at that moment is open again: it, its quiz or an exercise was reset since."""
+        return any(at <= reset.at and self._opens(reset, module) for reset in self.all)
+
+    def _opens(self, reset: Reset, module: str) -> bool:
+        match reset.level:
+            case "all":
+                return True
+            case "step" | "quiz" | "final":
+                return reset.about == module
+            case "exercise" | "reading":
+                found = self._course.module_of(reset.about)
+                return found is not None and found.id == module and (reset.level == "exercise" or not found.is_proved)
+            case _:
+                return False
+
+    def _in_scope(self, reset: Reset, id: str, context: str, of: str) -> bool:
+        base = id.partition("#")[0]
+        match reset.level:
+            case "all":
+                return True
+            case "step":
+                return base in self._ids[reset.about] or of == reset.about
+            case "final":
+                return context == "final" and reset.about in (of, base)
+            case "quiz":
+                return context in ("quiz", "attempt") and base in self._ids[reset.about]
+            case _:
+                return base == reset.about

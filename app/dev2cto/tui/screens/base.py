@@ -1,0 +1,299 @@
+"""What every screen has: title line, body, a line for messages, keys; its place in the record; the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+
+from dev2cto.errors import Dev2CtoError
+from dev2cto.markdown.parser import Block, Spans, inline, para
+from dev2cto.study.state.location import Place
+from dev2cto.tui.textual_patches.internals import CatchingScreen
+from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
+from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.messages import Released
+from dev2cto.tui.widgets.rows import Rows
+from dev2cto.tui.widgets.side_pane import WIDE, Aside
+from dev2cto.tui.widgets.title_and_keys import KeyLine, Rule, TitleLine
+
+if TYPE_CHECKING:
+    from dev2cto.study.study import Study
+    from dev2cto.tui.host import Host
+
+LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+OVERLAP = 2
+"""Lines that stay on screen when a page is turned."""
+FIELDS = "Rows, LineInput, TextEditor"
+"""What takes the focus on a screen that does not say otherwise: the first of these."""
+
+
+class Body(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The part between the rules; it scrolls when it must. Its keys are the page's."""
+
+    DEFAULT_CSS = "Body { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; }"
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """The keys that turn the page are shown while there is something to turn."""
+        if self.is_mounted:
+            self.screen.refresh_bindings()
+
+
+class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
+    """A screen of the course. Subclasses fill `body`, call `head`, and say their `place`."""
+
+    DEFAULT_CSS = """
+    Page {
+        padding: 0 2;
+        layout: vertical;
+        & #notice { height: auto; color: $warning; }
+        & #frame { height: 1fr; }
+        & #both { height: 1fr; }
+        & Aside { display: none; }
+        &.wide {
+            & #own { width: 1.4fr; max-width: 77; }
+            & Aside { display: block; }
+            & Aside.empty { display: none; }
+        }
+    }
+    """
+    AUTO_FOCUS = ""
+    FOCUS: ClassVar[str] = FIELDS
+    """What takes the focus when the screen opens, as a selector; empty: nothing."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "back", "back", id="page.back"),
+        Binding("escape", "back", "back", show=False, id="page.escape"),
+        Binding("space", "page(1)", "page", tooltip="page on", id="page.down"),
+        Binding("pagedown", "page(1)", "page", tooltip="page on", show=False, id="page.down_too"),
+        Binding("backspace,pageup,b", "page(-1)", "page back", show=False, id="page.up"),
+        Binding("down,j", "line(1)", "down", show=False, id="page.line_down"),
+        Binding("up,k", "line(-1)", "up", show=False, id="page.line_up"),
+        Binding("home", "edge(-1)", "beginning", show=False, id="page.begin"),
+        Binding("end", "edge(1)", "end", show=False, id="page.end"),
+        Binding("tab", "app.focus_next", "to the next field", show=False, id="page.next_field"),
+        Binding("shift+tab", "app.focus_previous", "to the field before", show=False, id="page.field_before"),
+        Binding("ctrl+c", "screen.copy_text", "copy what is marked", show=False, id="page.copy"),
+    ]
+    module: str = ""
+    """The module whose study time runs while this screen is shown; empty outside of one."""
+    opened_by: ClassVar[str] = ""
+    """The action that leads here from anywhere; it is not offered here."""
+    blocking: ClassVar[bool] = False
+    """Whether the learner has to answer this screen before going elsewhere."""
+    standing = False
+    """Whether it was shown where it opens, so that keys reach what they are meant for."""
+    arriving = False
+    """Whether it is still on its way to the place where it opens, and will say that it has `arrived`."""
+    held = False
+    """Whether nothing is drawn until then."""
+    _shown = False
+    _to_say: tuple[str, str] = ("", "")
+    _keys: dict[str, str] | None = None
+    """The learner's own keys as this screen named them."""
+
+    @property
+    def host(self) -> Host:
+        """The app, as far as pages use it."""
+        return cast("Host", self.app)
+
+    @property
+    def study(self) -> Study:
+        """The learner's study."""
+        return self.host.study
+
+    def compose(self) -> ComposeResult:
+        """Title, rule, body, message, rule, keys; how wide it is, is known before anything is styled and laid out."""
+        self.widen()
+        yield TitleLine()
+        yield Rule()
+        beside = self.beside()
+        if beside is None:
+            yield from self.frame()
+        else:
+            with Horizontal(id="both"):
+                with Vertical(id="own"):
+                    yield from self.frame()
+                yield beside
+        yield Prose(id="notice")
+        yield Rule()
+        yield KeyLine()
+
+    def on_resize(self) -> None:
+        """There may be room beside the content now, or no longer."""
+        self.widen()
+
+    def widen(self) -> None:
+        """Say to the styles whether there is room beside the content."""
+        self.set_class(self.app.size.width >= WIDE and self.study.settings.side_panes, "wide")
+
+    def beside(self) -> Aside | None:
+        """What stands beside the frame on wide terminals; nothing by default."""
+        return None
+
+    def frame(self) -> ComposeResult:
+        """Everything between the rules; by default one scrolling body."""
+        with Body(id="frame"):
+            yield from self.body()
+
+    def body(self) -> ComposeResult:
+        """The screen's own content."""
+        yield from ()
+
+    def place(self) -> Place | None:
+        """Where the learner is; None where this screen is no place to come back to."""
+        return None
+
+    def head(self, left: str, right: str = "") -> None:
+        """Say where one is and how far."""
+        self.query_one(TitleLine).show(left, right)
+
+    def say(self, message: str = "", hint: str = "") -> None:
+        """Show a message above the keys, or take it away."""
+        blocks: list[Block] = [para(message, "warn")] if message else []
+        if hint:
+            blocks.append(para(hint, "muted", tight=True))
+        self.query_one("#notice", Prose).show(blocks)
+
+    def say_on_return(self, message: str, hint: str = "") -> None:
+        """Show a message when the learner comes back to this screen."""
+        self._to_say = (message, hint)
+
+    def complain(self, error: Dev2CtoError) -> None:
+        """Show what went wrong and the way out."""
+        self.say(error.message.splitlines()[0], error.hint)
+
+    def arrived(self) -> None:
+        """The screen is where it opens: it is drawn from now on, and keys reach it."""
+        self.arriving = False
+        if self.held:
+            self.held = False
+            self.refresh()
+        if self._shown:
+            self._stand()
+
+    def _stand(self) -> None:
+        self.standing = True
+        self.host.stands()
+
+    def prose(self, text: str) -> tuple[Block, ...]:
+        """Markdown of the course as blocks, with its sources and facts filled in."""
+        return self.host.prose(text)
+
+    def inline(self, text: str) -> Spans:
+        """A one-line text of the course."""
+        return inline(text, self.study.curriculum.cite, self.study.curriculum.fact)
+
+    def key(self, action: str) -> str:
+        """The key of a command, for texts that name it."""
+        return self.host.key(action)
+
+    def keep_place(self) -> None:
+        """Remember where the learner is."""
+        place = self.place()
+        if place is not None:
+            self.study.keep(place)
+            self.host.live_changed()
+
+    # -- events
+
+    def caught(self, error: Exception) -> bool:
+        """What a learner can act on is shown on this screen, and the screen goes on."""
+        if isinstance(error, Dev2CtoError):
+            self.complain(error)
+        return isinstance(error, Dev2CtoError)
+
+    def on_key(self, event: events.Key) -> None:
+        """Record user activity."""
+        self.study.timer.alive(self.module)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Shown (again): other sessions' answers are taken in, and this is the place now; from here on keys count."""
+        event.refresh_styles = self._shown  # the first time, everything has just got its style
+        if not self._shown:
+            self.will_be_laid_out()
+        said, self._to_say = self._to_say, ("", "")
+        reason = self.study.record.readonly_reason
+        if reason and not said[0] and self.query("LineInput, TextEditor"):
+            said = (f"Nothing is saved in this session: {reason}.", "")
+        try:
+            self.say(*said)
+            self.study.refresh()
+            self.refresh_content()
+            keys = self.host.own_keys
+            if self._keys is not None and self._keys != keys:
+                self.keys_changed()
+            self._keys = keys
+            if self.focused is None:
+                self.focus_first()
+            self.keep_place()
+        finally:
+            self._shown = True
+            if not self.arriving:
+                self._stand()
+
+    def refresh_content(self) -> None:
+        """Take in what changed while another screen was shown."""
+
+    def keys_changed(self) -> None:
+        """Name the keys as they are now, in texts that `refresh_content` leaves as they were."""
+
+    def focus_first(self) -> None:
+        """Give the focus to what is used first; the screen stays at its beginning unless the cursor is further on."""
+        found = next((w for w in self.query(self.FOCUS) if w.focusable), None) if self.FOCUS else None
+        if found is not None:
+            self.set_focus(found, scroll_visible=False)
+        if isinstance(found, Rows) and found.at != 0:
+            self.call_after_refresh(found.reveal)
+
+    @on(Released)
+    def released(self, message: Released) -> None:
+        """A field was left: on to what stands below it, or to where letters are commands."""
+        message.stop()
+        chain = self.focus_chain
+        below = chain[chain.index(message.field) + 1 :] if message.field in chain else []
+        self.set_focus(below[0] if below else None)
+
+    @on(KeyLine.RangeClicked)
+    def which_row(self) -> None:
+        """Several keys stand there; the rows they mean can be clicked themselves."""
+        self.say("A click on the row itself chooses it.")
+
+    # -- turning pages
+
+    def scroller(self) -> VerticalScroll | None:
+        """What the keys for pages and lines move."""
+        return next(iter(self.query(Body)), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Pages are turned while there is more than one; what is marked with the mouse can be copied."""
+        if action in ("page", "line", "edge"):
+            frame = self.scroller()
+            return frame is not None and frame.max_scroll_y > 0
+        if action == "copy_text":
+            return bool(self.selections)
+        return True
+
+    def action_page(self, direction: int) -> None:
+        """Turn the page, keeping two lines."""
+        frame = self.scroller()
+        if frame is not None:
+            frame.scroll_relative(y=direction * max(1, frame.size.height - OVERLAP), animate=False, force=True)
+
+    def action_line(self, direction: int) -> None:
+        """Move by one line."""
+        frame = self.scroller()
+        if frame is not None:
+            frame.scroll_relative(y=direction, animate=False, force=True)
+
+    def action_edge(self, direction: int) -> None:
+        """To the beginning or the end."""
+        frame = self.scroller()
+        if frame is not None:
+            frame.scroll_to(y=0 if direction < 0 else frame.max_scroll_y, animate=False, force=True)
+
+    def action_back(self) -> None:
+        """Back to where one came from."""
+        self.host.back()

@@ -1,0 +1,163 @@
+"""The palette: everything that can be done on the screen below, found by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on
+from textual.actions import parse
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+from textual.widgets import Input
+
+from dev2cto.course.search import folded
+from dev2cto.markdown.parser import Span, para
+from dev2cto.study.state.location import Place
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.textual_patches.internals import own_bindings
+from dev2cto.tui.widgets.inputs import LineInput, typing_actions
+from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.rows import Row, Rows
+from dev2cto.tui.widgets.title_and_keys import told
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from dev2cto.tui.host import Host
+
+ONLY_KEYS = frozenset((
+    "move", "leaf", "edge", "line", "less", "more", "page", "pick", "digit", "decide", "rate", "sure", "step", "open",
+    "act",
+    "focus_next", "focus_previous", "release", "usual", "submit", "close", "copy_text", "commands", "stay", "help_quit",
+    *(action for lines in (True, False) for action in typing_actions(lines)),
+))  # fmt: skip
+"""Actions that mean something only as keys: they move, choose or type."""
+ELSEWHERE = (
+    ("portfolio", "Portfolio", "what you have written"),
+    ("transcript", "Transcript", "what you did when, to export"),
+    ("settings", "Settings", "goal, reviews, colours, editor"),
+    ("keys", "Keys", "choose keys of your own"),
+)
+"""Screens without a key of their own."""
+
+
+class Command(NamedTuple):
+    """Something that can be done: its name, what stands beside it, the action and the node that has it."""
+
+    title: str
+    note: str
+    action: str
+    """What to do on the node; without one, the screen to open."""
+    node: DOMNode | None
+    ids: tuple[str, ...] = ()
+    """Of what the screen is to be opened for."""
+
+
+class CommandInput(LineInput):
+    """Words to find a command by; enter does the first one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "do the first", id="commands.first"),
+        Binding("down", "release", "to the list", id="commands.list"),
+    ]
+
+
+class CommandsPage(Page):
+    """Type to find, enter to do."""
+
+    DEFAULT_CSS = "CommandsPage CommandInput { margin: 0 0 1 3; }"
+    FOCUS = "CommandInput"
+
+    def __init__(self, below: Page, words: str = "", cursor: int | None = None) -> None:
+        """For what can be done on the screen below; with words that were half typed."""
+        super().__init__()
+        self.below, self.words, self.cursor = below, words, cursor
+        self.commands = tuple(commands(below))
+        self.found: tuple[Command, ...] = ()
+
+    def body(self) -> ComposeResult:
+        """A line to type into, and the commands."""
+        yield CommandInput(placeholder="type to find a command")
+        yield Rows(numbered=False)
+        yield Prose(id="none")
+
+    def on_mount(self) -> None:
+        """All of them at first."""
+        self.head("Commands")
+        self.query_one(CommandInput).put(self.words, self.cursor)
+        self.find()
+
+    def place(self) -> Place | None:
+        """That of the screen below, with what is typed here."""
+        found, field = self.below.place(), self.query_one(CommandInput)
+        return found and found._replace(extra={**found.extra, "command": [field.value, field.cursor_position]})
+
+    @on(Input.Changed)
+    def typed(self) -> None:
+        """The words are part of the place."""
+        self.keep_place()
+        self.find()
+
+    def find(self) -> None:
+        """Those that hold all the words typed."""
+        words = folded(self.query_one(CommandInput).value).split()
+        self.found = tuple(c for c in self.commands if all(word in folded(f"{c.title} {c.note}") for word in words))
+        self.query_one(Rows).show(
+            [Row(str(n), (Span(c.title), Span(f"   {c.note}", "muted"))) for n, c in enumerate(self.found)], 0
+        )
+        self.query_one("#none", Prose).show([] if self.found else [para("No command is called that.", "muted")])
+
+    @on(Input.Submitted)
+    def first(self) -> None:
+        """Do the first one found."""
+        if self.found:
+            self.do(self.found[0])
+
+    @on(Rows.Opened)
+    def opened(self, message: Rows.Opened) -> None:
+        """Do the one at the cursor."""
+        self.do(self.found[int(message.row.id)])
+
+    def do(self, command: Command) -> None:
+        """Close, and once the screen below is shown again, do it there.
+
+        Nothing waits here for the closing: it ends only after this handler has.
+        """
+        self.app.pop_screen()
+        self.app.screen.call_later(self.perform, self.app, self.host, command)
+
+    @staticmethod
+    async def perform(app: App[int], host: Host, command: Command) -> None:
+        """Open the command's screen, or run its action."""
+        if command.node is None:
+            host.go(command.action, command.ids)
+        else:
+            await app.run_action(command.action, command.node)
+
+
+def commands(page: Page) -> Iterator[Command]:
+    """What the bindings of that screen offer, also those that a text field under the cursor takes as text."""
+    app, host = page.app, page.host
+    seen: set[str] = set()
+    start: DOMNode = page.focused or page
+    for node in start.ancestors_with_self:
+        for binding in own_bindings(node):
+            title = told(binding)
+            namespace, name, parameters = parse(binding.action)
+            able = (app if namespace == "app" else node).check_action(name, parameters) is not False
+            if able and title not in seen and name not in ONLY_KEYS and binding.id:
+                seen.add(title)
+                yield Command(capital(title), host.key_of(binding), binding.action, node)
+    yield Command("Continue where you left off", "", "app.resume", app)
+    for module in page.study.course.modules:
+        yield Command(f"Open {module.name}", module.title, "step", None, (module.id,))
+    for screen, title, note in ELSEWHERE:
+        if title.lower() not in seen:
+            yield Command(title, note, screen, None)
+
+
+def capital(text: str) -> str:
+    """With a capital letter."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,70 @@
+"""A text written over another screen: its place carries the place below, so that both are come back to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import on
+from textual.widgets import TextArea
+
+from dev2cto.study.state.location import Place
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.widgets.inputs import TextEditor
+
+
+def what_lies_below(page: Page, restored: Place | None) -> dict[str, Any]:
+    """For a place's `extra`: the place of the screen below, or the one that was kept with the place come back to."""
+    found = restored.under if restored is not None else None
+    stack = page.app.screen_stack
+    for screen in reversed(stack[: stack.index(page)]):
+        if found is None and isinstance(screen, Page):
+            found = screen.place()
+    return {"under": found.document(page.study.now())} if found is not None else {}
+
+
+class OverPage(Page):
+    """A screen with a draft, opened from anywhere."""
+
+    FOCUS = "TextEditor"
+    name_of_place = ""
+
+    def __init__(self, place: Place | None) -> None:
+        super().__init__()
+        self._restored = place
+
+    @property
+    def owner(self) -> str:
+        """What the draft is known by."""
+        raise NotImplementedError
+
+    def ids(self) -> tuple[str, ...]:
+        """What is written about."""
+        raise NotImplementedError
+
+    def place(self) -> Place:
+        """This text and its cursor, and what lies below."""
+        extra = what_lies_below(self, self._restored)
+        return Place(self.name_of_place, self.ids(), None, self.query_one(TextEditor).cursor, extra)
+
+    @on(TextArea.SelectionChanged)
+    def moved(self) -> None:
+        """The cursor is part of the place."""
+        self.keep_place()
+
+    def tell_below(self, message: str, hint: str = "") -> None:
+        """Show a message on the screen below, once that is come back to."""
+        below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+        if isinstance(below, Page):
+            below.say_on_return(message, hint)
+
+    def put_cursor(self, drafted: int | None) -> None:
+        """The cursor where it was, or at the end."""
+        place = self._restored
+        self.query_one(TextEditor).put_cursor(place.cursor if place is not None else drafted)
+
+    def keep_text(self) -> None:
+        """Keep what is typed, and the place."""
+        editor = self.query_one(TextEditor)
+        self.study.keep_draft(self.owner, editor.text, editor.cursor)
+        self.keep_place()
+        self.host.live_changed()

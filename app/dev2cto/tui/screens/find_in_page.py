@@ -1,0 +1,129 @@
+"""Finding words in the text on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.widgets import Input
+
+from dev2cto.tui.screens.base import Page
+from dev2cto.tui.widgets.find import FindBar
+from dev2cto.tui.widgets.reading_view import FoundText, Reader
+
+
+class FindingPage(Page):
+    """A page with a Reader in which words can be found; the line for the words stands below its frame."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "find", "find", tooltip="find in this reading", show=False, id="reading.find"),
+        Binding("n", "match(1)", "next match", show=False, id="reading.next_match"),
+        Binding("N", "match(-1)", "match before", show=False, id="reading.match_before"),
+    ]
+    _match: int | None = None
+    """Which match is on screen, while a find is on."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Matches are stepped through while a find is on; otherwise n opens the notebook, as everywhere."""
+        if action == "match":
+            return self._match is not None
+        return super().check_action(action, parameters)
+
+    async def action_find(self) -> None:
+        """Ask for words to find here; the words asked for last are still there."""
+        if not self.query(FindBar):
+            await self.mount(FindBar(id="find"), after="#frame")
+        bar = self.query_one(FindBar)
+        bar.display = True
+        bar.select_all()
+        bar.focus()
+
+    def half_typed(self) -> dict[str, Any]:
+        """For a place's `extra`: the words in the line, while it is open."""
+        for bar in self.query(FindBar):
+            if bar.display:
+                return {"find": bar.value, "find_cursor": bar.cursor_position}
+        return {}
+
+    async def find_again(self, extra: Mapping[str, Any]) -> None:
+        """Open the line with the words that were half typed, if there were any."""
+        if "find" in extra:
+            await self.action_find()
+            self.query_one(FindBar).put(str(extra["find"]), int(extra.get("find_cursor", 0)))
+
+    @on(Input.Changed, "FindBar")
+    def typing(self) -> None:
+        """The words are part of the place."""
+        self.keep_place()
+
+    @on(FindBar.Widened)
+    def search_course(self, message: FindBar.Widened) -> None:
+        """The same words in the whole course."""
+        self.close_find()
+        self.host.go("search", (message.words,))
+
+    @on(FindBar.Closed)
+    def end_find(self) -> None:
+        """The find is over: nothing stands out any more."""
+        self.close_find()
+        for part in self.query(FoundText):
+            part.seek("")
+        self._match = None
+        self.refresh_bindings()
+        self.say()
+
+    def close_find(self) -> None:
+        """Back to the text."""
+        for bar in self.query(FindBar):
+            bar.display = False
+        self.set_focus(None)
+        self.keep_place()
+
+    @on(Input.Submitted, "FindBar")
+    def find_words(self, message: Input.Submitted) -> None:
+        """Go to the first match from the place on; with no words, the find is over."""
+        message.stop()
+        self.close_find()
+        self.seek(message.value)
+
+    def seek(self, words: str) -> None:
+        """Have these words stand out, and go to the first of them from the line on top on."""
+        for part in self.query(FoundText):
+            part.seek(words)
+        found = self.matches()
+        top = self.query_one(Reader).scroll_offset.y
+        self._match = next((n for n, y in enumerate(found) if y >= top), 0) if found else None
+        self.refresh_bindings()
+        if found:
+            self.show_match(found)
+        else:
+            self.say(f"{words!r} does not stand in this reading." if words.strip() else "")
+            self.arrived()
+
+    def matches(self) -> list[int]:
+        """The rows of the text in which the words sought begin."""
+        return [part.virtual_region.y + line for part in self.query(FoundText) for line in part.matches()]
+
+    def show_match(self, found: list[int]) -> None:
+        """Say which match it is, and put it in the middle of what room that leaves."""
+        if self._match is not None:
+            keys = f"{self.key('match')} next, {self.key('match-before')} before"
+            self.say(f"match {self._match + 1} of {len(found)}; {keys}")
+            # The message asks for its room when it is told to; only then is there a refresh to come after.
+            self.query_one("#notice").call_after_refresh(self.call_after_refresh, self.to_row, found[self._match])
+
+    def to_row(self, y: int) -> None:
+        """Put that row of the text in the middle of the screen."""
+        reader = self.query_one(Reader)
+        reader.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True, center=True, immediate=True)
+        self.arrived()
+
+    def action_match(self, step: int) -> None:
+        """To the next match, or the one before."""
+        found = self.matches()
+        if self._match is not None and found:
+            self._match = (self._match + step) % len(found)
+            self.show_match(found)

@@ -1,0 +1,305 @@
+"""What quiz and review share: one question at a time, then its judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Any, ClassVar, Protocol
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from dev2cto.errors import NotSaved
+from dev2cto.items.base import Again, Draw
+from dev2cto.markdown.parser import Block, Paragraph, Span
+from dev2cto.presenters.feedback import example_blocks, feedback_blocks, own_text, point_blocks, verdict, why
+from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.queries.quiz_result import section_title
+from dev2cto.study.queries.ticking import ticking
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.state.location import Place
+from dev2cto.tui.screens.base import Body, Page
+from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.question import QuestionBox
+from dev2cto.tui.widgets.rows import Rows
+from dev2cto.tui.widgets.side_pane import Aside
+from dev2cto.tui.widgets.ticks import TickRows, Ticks
+
+
+class Asks(Protocol):
+    """A session that asks: a quiz attempt or a review."""
+
+    def question(self) -> Question | None:
+        """The question to show; None when there is none left."""
+
+    def answer(self, question: Question, given: Given) -> Feedback | Again:
+        """Judge and keep. Raises NotSaved."""
+
+    def hint(self, question: Question, number: int) -> str:
+        """A hint."""
+
+    def skip(self, question: Question) -> bool:
+        """Put it off."""
+
+
+class AskingPage(Page):
+    """Shows a question until it is answered, then its judgement until enter."""
+
+    FOCUS = ""
+    DEFAULT_CSS = "AskingPage { & .part { margin: 1 0 0 0; } &.wide .examples { display: none; } }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "onward", "next", tooltip="go on", id="asking.next"),
+        Binding("s", "skip", "skip", tooltip="skip this question for now", id="asking.skip"),
+        Binding("o", "reading", "open the reading", id="asking.reading"),
+        Binding("v", "examples", "examples", tooltip="what to compare with, alone", id="asking.examples"),
+        Binding("e", "note", "write a note on this question", show=False, id="asking.note"),
+        Binding(
+            "exclamation_mark",
+            "report",
+            "report",
+            tooltip="report what is wrong with this question",
+            id="asking.report",
+        ),
+        Binding("q", "back", "leave", id="asking.leave"),
+    ]
+    name_of_place = ""
+
+    def __init__(self, session: Asks, place: Place | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.current: Question | None = None
+        self.feedback: Feedback | None = None
+        self._restored = place
+
+    def beside(self) -> Aside:
+        """What a text is compared with; nothing while a question is asked."""
+        return Aside()
+
+    def body(self) -> ComposeResult:
+        """Filled by `ask`."""
+        yield from ()
+
+    async def on_mount(self) -> None:
+        """Ask."""
+        await self.begin()
+
+    async def begin(self) -> None:
+        """Where the learner was: at a question with what was chosen, or before a judgement just given."""
+        place, question = self._restored, self.session.question()
+        if place is not None and place.response is not None and "judged" in place.extra:
+            shown = self.judged_before(place)
+            if shown is not None:
+                await self.judged(*shown)
+                for ticks in self.query(Ticks):
+                    ticks.restore(place.cursor)
+                return
+        await self.ask(question)
+
+    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+        """The question of a place that was judged already, and its judgement; None where it cannot be shown."""
+        return None
+
+    async def ask(self, question: Question | None) -> None:
+        """Show that question; with none, the end."""
+        self.current, self.feedback = question, None
+        self.say()
+        frame = self.query_one("#frame", Body)
+        await frame.remove_children()
+        self.query_one(Aside).show(())
+        if question is None:
+            await self.finished()
+            return
+        self.module = question.module
+        self.title_of(question)
+        box = QuestionBox(question, confidence=self.study.settings.confidence)
+        await frame.mount(box)
+        place, self._restored = self._restored, None
+        if place is not None and place.ids[-1:] == (question.item,):
+            box.restore(place, lambda number: self.session.hint(question, number))
+        box.focus_answer(reveal=False)
+        frame.scroll_home(animate=False)
+        if box.cursor:
+            self.call_after_refresh(box.reveal_answer)
+        self.refresh_bindings()
+        self.keep_place()
+
+    def title_of(self, question: Question, verdict: str = "") -> None:
+        """The title line for a question."""
+        where = f"question {question.number} of {question.total}"
+        self.head(verdict or self.study.module(question.module).name, where)
+
+    async def finished(self) -> None:
+        """No question is left."""
+
+    def box(self) -> QuestionBox | None:
+        """The question on screen, while it is unanswered."""
+        return next(iter(self.query(QuestionBox)), None)
+
+    @on(QuestionBox.Changed)
+    def choosing(self) -> None:
+        """A choice not yet submitted is part of the place."""
+        self.keep_place()
+
+    @on(QuestionBox.Left)
+    def leaving(self) -> None:
+        """Leaving is always safe."""
+        self.action_back()
+
+    @on(QuestionBox.HintWanted)
+    def hint(self, message: QuestionBox.HintWanted) -> None:
+        """Show the next hint."""
+        message.box.show_hint(self.session.hint(message.box.question, message.number))
+
+    @on(QuestionBox.Answered)
+    async def answered(self, message: QuestionBox.Answered) -> None:
+        """Judge, keep, then show; what could not be kept was not answered."""
+        question = message.box.question
+        result = message.box.judged(message.given, partial(self.session.answer, question))
+        if result is None:
+            return
+        message.box.taken()
+        await self.judged(question, result)
+
+    async def judged(self, question: Question, feedback: Feedback) -> None:
+        """Show the judgement in place of the question."""
+        self.current, self.feedback = question, feedback
+        self.module = question.module
+        frame = self.query_one("#frame", Body)
+        await frame.remove_children()
+        words, _ = verdict(feedback)
+        self.title_of(question, words)
+        asked = self.prose(question.prompt)
+        if feedback.examples:
+            rows = await self.compare(frame, asked, feedback)
+        else:
+            blocks = [*asked, *feedback_blocks(feedback, self.prose, title=False), *self.reread(feedback)]
+            await frame.mount(Prose(blocks))
+            rows = None
+        frame.scroll_home(animate=False)
+        self.set_focus(rows, scroll_visible=False)
+        self.refresh_bindings()
+        self.keep_place()
+
+    async def compare(self, frame: Body, asked: Sequence[Block], feedback: Feedback) -> TickRows | None:
+        """Show one's own text, what it is compared with (on wide terminals beside it), and the points to look for."""
+        examples = example_blocks(feedback, self.prose)
+        self.query_one(Aside).show(examples)
+        await frame.mount(
+            Prose([*asked, *own_text(feedback)]),
+            Prose(examples, classes="examples part"),
+            Prose([*why(feedback, self.prose), *point_blocks(feedback), *self.reread(feedback)], classes="part"),
+        )
+        found = ticking(self.study, feedback)
+        if found is None:
+            return None
+        ticks = Ticks(found, self.inline)
+        await frame.mount(ticks)
+        self.keep_place()
+        with suppress(NotSaved):  # the way back to the ticks is on disk before there are any
+            self.study.record.save_live()
+        return ticks.rows
+
+    def reread(self, feedback: Feedback) -> list[Block]:
+        """The section that answers it, where one is named."""
+        if not feedback.read:
+            return []
+        title = section_title(self.study, feedback.read)
+        return [Paragraph((Span("Reread: ", "muted"), Span(title), Span(f"   {self.key('reread')}", "bold")))]
+
+    @on(Rows.Moved)
+    def moved(self) -> None:
+        """The point under the cursor is part of the place."""
+        self.keep_place()
+
+    @on(TickRows.Done)
+    async def ticked(self, message: TickRows.Done) -> None:
+        """The learner has looked for every point: the next question."""
+        message.stop()
+        await self.action_onward()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are shown only while they do something."""
+        if action == "onward":
+            return self.feedback is not None
+        if action == "skip":
+            box = self.box()
+            return box is not None and not box.asks_how_sure
+        if action == "reading":
+            return self.feedback is not None and bool(self.feedback.read)
+        if action == "examples":
+            return self.feedback is not None and bool(self.feedback.examples)
+        if action in ("report", "note"):
+            return self.current is not None
+        return super().check_action(action, parameters)
+
+    async def action_onward(self) -> None:
+        """The next question; the points of a text are decided as they are ticked."""
+        if all(ticks.settle() for ticks in self.query(Ticks)):
+            await self.ask(self.session.question())
+
+    def action_back(self) -> None:
+        """Leave; the points of a text are decided as they are ticked, where that can be kept."""
+        for ticks in self.query(Ticks):
+            ticks.settle()
+        super().action_back()
+
+    async def action_skip(self) -> None:
+        """Put the question off to the end."""
+        if self.current is None:
+            return
+        if self.session.skip(self.current):
+            await self.ask(self.session.question())
+        else:
+            self.say("This is the last question that is left.")
+
+    def action_reading(self) -> None:
+        """Open the section that answers it."""
+        if self.feedback is not None and self.feedback.read:
+            reading, _, section = self.feedback.read.partition(".")
+            self.host.go("reading", (reading, section))
+
+    def action_examples(self) -> None:
+        """What a text is compared with, alone: beside it, not all of it may be on screen."""
+        if self.feedback is not None:
+            from dev2cto.tui.screens.text_page import TextPage
+
+            self.app.push_screen(TextPage("To compare with", example_blocks(self.feedback, self.prose)))
+
+    def action_note(self) -> None:
+        """A note on this question."""
+        if self.current is not None:
+            self.host.go("note", (self.current.item,))
+
+    def action_report(self) -> None:
+        """Tell the authors what is wrong with it."""
+        if self.current is None:
+            return
+        from dev2cto.tui.screens.report import ReportPage
+
+        box = self.box()
+        response = self.feedback.response if self.feedback else box.response if box else None
+        judged = self.feedback is not None and not self.feedback.hidden
+        self.app.push_screen(ReportPage(self.current.item, response, self.draw(), judged=judged))
+
+    def draw(self) -> Draw:
+        """What chance decided for the question on screen."""
+        return self.current.draw if self.current else Draw()
+
+    def here(self, *ids: str) -> Place:
+        """The question, with the choice that is not submitted yet, or with the one that was judged."""
+        if self.current is None:
+            return Place(self.name_of_place, ids)
+        extra: dict[str, Any] = {"draw": self.current.draw.document()}
+        ids = (*ids, self.current.item)
+        if self.feedback is not None:
+            extra["judged"] = self.feedback.confidence
+            cursor = 0
+            for ticks in self.query(Ticks):
+                extra["answer"], cursor = self.feedback.answer, ticks.rows.cursor
+            return Place(self.name_of_place, ids, self.feedback.response, cursor, extra)
+        box = self.box()
+        if box is None:
+            return Place(self.name_of_place, ids, extra=extra)
+        return Place(self.name_of_place, ids, box.response, box.cursor, extra | box.unsubmitted())

@@ -1,0 +1,140 @@
+"""Fields to type into. Letters and digits are text here; tab leads out, to where letters are commands again."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.actions import parse
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+from textual.widgets import Input, TextArea
+
+from dev2cto.text import clean
+from dev2cto.tui.widgets.messages import Released
+
+COLUMNS = 10_000
+"""A cursor in a text is kept as line * COLUMNS + column."""
+
+
+MOVES = (
+    ("left", "cursor_left", "cursor_left"), ("right", "cursor_right", "cursor_right"),
+    ("home", "home", "cursor_line_start"), ("end", "end", "cursor_line_end"),
+)  # fmt: skip
+WORDS = (
+    ("ctrl+left", "cursor_left_word", "cursor_word_left"), ("ctrl+right", "cursor_right_word", "cursor_word_right"),
+)  # fmt: skip
+"""A key, what moves the cursor so in a line, and in a text."""
+
+
+def typing_keys(lines: bool) -> list[BindingType]:
+    """What edits in a line, or in a text of lines, without function keys, ctrl+a, ctrl+b and alt.
+
+    Textual's own bindings are not inherited: they have such keys, and no ids. ctrl+z leads to the shell here as well;
+    ctrl+_, which terminals also send for ctrl+/, takes back what was typed.
+    """
+    at = 2 if lines else 1
+    word, before, after = (
+        ("delete_word_left", "delete_to_start_of_line", "delete_to_end_of_line_or_delete_line")
+        if lines
+        else ("delete_left_word", "delete_left_all", "delete_right_all")
+    )
+    moves = [*MOVES, *(
+        (key, f"cursor_{name}", f"cursor_{name}")
+        for key, name in (("up", "up"), ("down", "down"), ("pageup", "page_up"), ("pagedown", "page_down"))
+        if lines
+    )]  # fmt: skip
+    keys = [
+        *((move[0], move[at], "move the cursor", move[0]) for move in moves),
+        *((move[0], move[at], "move by a word", move[0].replace("ctrl+", "word_")) for move in WORDS),
+        *((f"shift+{m[0]}", f"{m[at]}(True)", "select", f"select_{m[0]}") for m in moves if "page" not in m[0]),
+        ("backspace", "delete_left", "delete", "delete_before"),
+        ("delete", "delete_right", "delete", "delete_after"),
+        ("ctrl+w", word, "delete the word before", "delete_word"),
+        ("ctrl+u", before, "delete the line before the cursor", "delete_line_before"),
+        ("ctrl+k", after, "delete the line after the cursor", "delete_line_after"),
+        ("ctrl+c", "copy", "copy", "copy"), ("ctrl+x", "cut", "cut", "cut"), ("ctrl+v", "paste", "paste", "paste"),
+        *((("ctrl+underscore", "undo", "undo", "undo"), ("ctrl+y", "redo", "redo", "redo")) if lines else ()),
+    ]  # fmt: skip
+    part = "text" if lines else "line"
+    return [Binding(key, action, what, show=False, id=f"{part}.{id}") for key, action, what, id in keys]
+
+
+def typing_actions(lines: bool) -> set[str]:
+    """The names of what those keys do."""
+    bindings = Binding.make_bindings(typing_keys(lines))
+    return {parse(binding.action)[1] for binding in bindings}
+
+
+def harmless(strip: Strip) -> Strip:
+    """The strip without anything that a terminal would obey: learners paste, and editors save, what they like."""
+    if all(segment.text.isascii() and segment.text.isprintable() for segment in strip):
+        return strip
+    shown = [Segment(clean(text).replace("\n", " "), style, control) for text, style, control in strip]
+    return Strip(shown).adjust_cell_length(strip.cell_length, Style.null())  # what is dimmed must have a style
+
+
+class LineInput(Input, inherit_bindings=False):
+    """A line to type."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "answer", id="field.enter"),
+        Binding("tab", "release", "done typing", id="field.release"),
+        Binding("escape", "release", "done typing", show=False, id="field.escape"),
+        *typing_keys(lines=False),
+    ]
+
+    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(placeholder=placeholder, id=id, select_on_focus=False)
+        self.cursor_blink = False
+
+    def render_line(self, y: int) -> Strip:
+        """The line, harmless."""
+        return harmless(super().render_line(y))
+
+    def on_resize(self) -> None:
+        """The terminal's cursor stands in the line also where that had the focus before it had its place."""
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+
+    def action_release(self) -> None:
+        """Letters are to be commands again."""
+        self.post_message(Released(self))
+
+    def put(self, text: str, cursor: int | None = None) -> None:
+        """Show that text, the cursor there or at its end."""
+        self.value = text
+        self.cursor_position = len(text) if cursor is None else min(cursor, len(text))
+
+
+class TextEditor(TextArea, inherit_bindings=False):
+    """A text to type; tab and escape lead to what stands below."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "done typing", id="field.below"),
+        Binding("escape", "app.focus_next", "done typing", show=False, id="field.escape_below"),
+        *typing_keys(lines=True),
+    ]
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:
+        super().__init__(text, id=id, tab_behavior="focus", soft_wrap=True, show_line_numbers=False)
+        self.cursor_blink = False
+
+    def render_line(self, y: int) -> Strip:
+        """The line, harmless."""
+        return harmless(super().render_line(y))
+
+    @property
+    def cursor(self) -> int:
+        """Where the cursor stands."""
+        line, column = self.cursor_location
+        return line * COLUMNS + min(column, COLUMNS - 1)
+
+    def put_cursor(self, at: int | None) -> None:
+        """Move the cursor there, or to the end."""
+        if at is None:
+            self.move_cursor(self.document.end)
+            return
+        line = min(at // COLUMNS, self.document.line_count - 1)
+        self.move_cursor((line, min(at % COLUMNS, len(self.document.get_line(line)))))

@@ -1,0 +1,172 @@
+"""Widgets that draw prepared lines themselves: opening and scrolling cost only the lines on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual.app import App
+from textual.color import Color
+from textual.geometry import Size
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.widget import Widget
+
+from dev2cto.markdown.layout import WIDTH, Line, lay_out
+from dev2cto.markdown.parser import Block, Span, Style
+from dev2cto.tui.textual_patches.internals import is_marking
+
+PLAIN_PENS: dict[str, RichStyle] = {
+    "": RichStyle.null(),
+    "bold": RichStyle(bold=True),
+    "italic": RichStyle(italic=True),
+    "heading": RichStyle(bold=True),
+    "cite": RichStyle(dim=True),
+    "muted": RichStyle(dim=True),
+}
+COLOURED = {
+    "code": "accent", "accent": "accent", "good": "success", "bad": "error", "warn": "warning",
+    "added": "success", "removed": "error",
+}  # fmt: skip
+"""Styles that take one of the theme's colours."""
+NOT_BOLD = ("code", "added", "removed")
+"""Those of them that are not bold besides."""
+SIXTEEN = ("added", "removed")
+"""Those that keep the terminal's own colour where there are but sixteen, whose red may be hard to read."""
+
+
+_PENS: dict[str, dict[str, RichStyle]] = {}
+
+
+def pens(app: App[object]) -> dict[str, RichStyle]:
+    """The pens of the theme in use: made once for each, since component styles would be matched for every widget."""
+    theme = app.current_theme
+    if theme.name not in _PENS:
+        made = _PENS[theme.name] = dict(PLAIN_PENS)
+        for style, name in COLOURED.items():
+            colour = Color.parse(str(getattr(theme, name) or theme.primary)).rich_color
+            plain = theme.ansi and style in SIXTEEN
+            made[style] = RichStyle(color=None if plain else colour, bold=None if style in NOT_BOLD else True)
+    return _PENS[theme.name]
+
+
+class LineWidget(Widget):
+    """Draws the lines that `lines_at(width)` gives; subclasses say which."""
+
+    DEFAULT_CSS = "LineWidget { height: auto; width: 1fr; }"
+    WIDEST: ClassVar[int] = WIDTH
+    """The cells that a line has at most, however wide the terminal is."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._width = -1
+        self._lines: Sequence[Line] = ()
+
+    def lines_at(self, width: int) -> Sequence[Line]:
+        """The lines for a column of that many cells."""
+        raise NotImplementedError
+
+    def lines(self, width: int) -> Sequence[Line]:
+        """The lines, made once for each width."""
+        if width != self._width:
+            self._lines = self.lines_at(width)
+            self._width = width
+        return self._lines
+
+    def stale(self) -> None:
+        """The lines changed: lay out and draw anew."""
+        self._width = -1
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as there are lines."""
+        return len(self.lines(min(width, self.WIDEST)))
+
+    def render_line(self, y: int) -> Strip:
+        """One row."""
+        width = self.size.width
+        lines = self.lines(min(width, self.WIDEST))
+        base = self.rich_style
+        if y >= len(lines):
+            return Strip.blank(width, base)
+        strip = self.strip(lines[y], y, base).adjust_cell_length(width, base)
+        marked = self.text_selection
+        if marked is not None:
+            strip = reversed_between(strip, lines[y].text, marked.get_span(y))
+        # Only a mouse that marks asks where in a line it is; noted always, it would cost as much as the drawing.
+        return strip.apply_offsets(0, y) if is_marking(self.screen) else strip
+
+    def get_selection(self, selection: Selection) -> tuple[str, str]:
+        """What of the lines is marked with the mouse, and what ends it."""
+        lines = self.lines(min(self.size.width, self.WIDEST))
+        return selection.extract("".join(f"{line.text}\n" for line in lines)).replace("\u00a0", " "), "\n"
+
+    def strip(self, line: Line, y: int, base: RichStyle) -> Strip:
+        """The line in its styles; subclasses may add to it."""
+        return Strip([Segment(span.text, base + self.pen(span.style)) for span in line.spans if span.text])
+
+    def pen(self, style: str) -> RichStyle:
+        """What a style looks like in the present theme."""
+        return pens(self.app)[style]
+
+
+def reversed_between(strip: Strip, text: str, span: tuple[int, int] | None) -> Strip:
+    """The strip of that text with the characters of the span reversed; an end of -1 stands for the end of the text."""
+    if span is None:
+        return strip
+    begin = cell_len(text[: span[0]])
+    end = cell_len(text if span[1] < 0 else text[: span[1]])
+    marked = strip.crop(begin, end).apply_style(RichStyle(reverse=True))
+    return Strip.join([strip.crop(0, begin), marked, strip.crop(end)])
+
+
+class Prose(LineWidget):
+    """Blocks of Markdown, or of anything made of blocks."""
+
+    def __init__(self, blocks: Sequence[Block] = (), *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._blocks = tuple(blocks)
+
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Show other blocks."""
+        if self._blocks != tuple(blocks):
+            self._blocks = tuple(blocks)
+            self.stale()
+
+    def add(self, blocks: Sequence[Block]) -> None:
+        """Show other blocks below those that are shown."""
+        self.show((*self._blocks, *blocks))
+
+    def lines_at(self, width: int) -> Sequence[Line]:
+        """The blocks, laid out."""
+        return lay_out(self._blocks, width)
+
+
+class Plain(LineWidget):
+    """Lines that are ready made, cut off at the right where the terminal is too narrow."""
+
+    def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._ready = tuple(lines)
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show other lines."""
+        changed = len(lines) != len(self._ready)
+        self._ready = tuple(lines)
+        if changed:
+            self.stale()
+        else:
+            self._width = -1
+            self.refresh()
+
+    def lines_at(self, width: int) -> Sequence[Line]:
+        """The lines as they are."""
+        return self._ready
+
+
+def said(*parts: str | tuple[str, Style]) -> Line:
+    """A line from texts and (text, style) pairs."""
+    return Line(tuple(Span(p) if isinstance(p, str) else Span(*p) for p in parts))

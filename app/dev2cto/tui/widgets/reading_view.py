@@ -1,0 +1,223 @@
+"""The scrolling text of a reading, which knows its place in sections and characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from dev2cto.course.search import folded
+from dev2cto.markdown.layout import WIDTH, Line
+from dev2cto.markdown.parser import Block
+from dev2cto.study.sessions.reading import Position
+from dev2cto.tui.widgets.line_widget import Prose
+
+PAUSE = 1.0
+"""Seconds that a section's end must be on screen for the section to count as read."""
+
+
+class Place(NamedTuple):
+    """Characters of a line: from `first`, before `last`."""
+
+    line: int
+    first: int
+    last: int
+
+
+class FoundText(Prose):
+    """A text in which words can be found."""
+
+    DEFAULT_CSS = "FoundText { margin: 0 0 1 0; }"
+
+    def __init__(self, blocks: Sequence[Block], *, id: str | None = None) -> None:
+        super().__init__(blocks, id=id)
+        self._needle = ""
+        self._found: tuple[int, list[tuple[Place, ...]]] = (-1, [])
+
+    def seek(self, words: str) -> None:
+        """Have these words stand out, also where a line breaks between them."""
+        self._needle = " ".join(folded(words).split())
+        self._found = (-1, [])
+        self.refresh()
+
+    def matches(self) -> list[int]:
+        """Numbers of the lines that the words sought begin in."""
+        return [places[0].line for places in self._hits()]
+
+    def _hits(self) -> list[tuple[Place, ...]]:
+        """Where the words stand at the present width; a hit that a line breaks has two places."""
+        if self._found[0] != self._width:
+            self._found = (self._width, list(self._search()) if self._needle else [])
+        return self._found[1]
+
+    def _search(self) -> Iterator[tuple[Place, ...]]:
+        letters: list[str] = []
+        origins: list[tuple[int, int]] = []
+        for number, line in enumerate(self._lines):
+            follows = number + 1 < len(self._lines) and self._lines[number + 1].block == line.block
+            for n, char in enumerate(line.text + (" " if follows else "\n")):
+                for letter in folded(char):
+                    if letter != " " or (letters and letters[-1] not in " \n"):
+                        letters.append(letter)
+                        origins.append((number, n))
+        text, at = "".join(letters), 0
+        while (at := text.find(self._needle, at)) >= 0:
+            hit: dict[int, list[int]] = {}
+            for number, n in origins[at : at + len(self._needle)]:
+                hit.setdefault(number, []).append(n)
+            yield tuple(Place(number, chars[0], chars[-1] + 1) for number, chars in hit.items())
+            at += len(self._needle)
+
+    def strip(self, line: Line, y: int, base: RichStyle) -> Strip:
+        """The line; words sought stand out."""
+        strip = super().strip(line, y, base)
+        for place in (place for hit in self._hits() for place in hit if place.line == y):
+            before, word = cell_len(line.text[: place.first]), line.text[place.first : place.last]
+            marked = Strip([Segment(word, base + RichStyle(reverse=True))])
+            strip = Strip.join([strip.crop(0, before), marked, strip.crop(before + cell_len(word))])
+        return strip
+
+
+class SectionText(FoundText):
+    """One section."""
+
+    def __init__(self, section: str, blocks: Sequence[Block]) -> None:
+        super().__init__(blocks)
+        self.section = section
+
+    def line_of(self, position: Position) -> int:
+        """The line that shows the position at the present width; in a table, the first of the lines of its row."""
+        last = self._lines[-1].block if self._lines else 0
+        if position.block > last:
+            return len(self._lines) + position.offset
+        best, reached = 0, (-1, -1)
+        for n, line in enumerate(self._lines):
+            begins = (line.block, line.offset)
+            if line.spans and reached < begins <= (position.block, position.offset):
+                best, reached = n, begins
+        return best
+
+
+class Reader(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The text. The page turns its pages; nothing has the focus while it is read."""
+
+    DEFAULT_CSS = "Reader { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; }"
+
+    class Scrolled(Message):
+        """The text stands at another place; `read` names sections whose end was on screen long enough."""
+
+        def __init__(self, position: Position, read: tuple[str, ...]) -> None:
+            super().__init__()
+            self.position, self.read = position, read
+
+    def __init__(self, start: Position) -> None:
+        """Opens at that place."""
+        super().__init__()
+        self.start = start
+        self._since: dict[str, float] = {}
+        self._timer: Timer | None = None
+        self._topmost: Position | None = None
+        """The place to keep on top: the one that was gone to, until the text is scrolled away from it."""
+        self._top_line: Position | None = None
+        """What the first line on screen began with when that was noted."""
+        self._width_before = 0
+        self.set_reactive(Reader.show_vertical_scrollbar, True)
+
+    def on_mount(self) -> None:
+        """A reading is longer than a screen: with the scrollbar there from the beginning it is laid out once."""
+        self.vertical_scrollbar.display = True
+
+    @property
+    def sections(self) -> list[SectionText]:
+        """The sections in order."""
+        return [child for child in self.children if isinstance(child, SectionText)]
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is on screen."""
+        return self.scroll_offset.y >= self.max_scroll_y
+
+    def shows(self, widget: Widget) -> bool:
+        """Whether the widget's first row is on screen."""
+        top = self.scroll_offset.y
+        return top <= widget.virtual_region.y < top + self.size.height
+
+    def position(self) -> Position:
+        """What the first line on screen belongs to; below a section's text, in its question, rows are counted.
+
+        Before anything is laid out, the place where it opens.
+        """
+        top = self.scroll_offset.y
+        found = Position(self.sections[0].section)
+        if not self.size.height:
+            return self.start
+        for part in self.sections:
+            begin = part.virtual_region.y
+            if begin > top:
+                break
+            lines = part.lines(min(part.size.width or WIDTH, WIDTH))
+            if top - begin < len(lines):
+                found = Position(part.section, lines[top - begin].block, lines[top - begin].offset)
+            else:
+                found = Position(part.section, lines[-1].block + 1, top - begin - len(lines))
+        return found
+
+    def go(self, position: Position) -> None:
+        """Put that place on the first line."""
+        for part in self.sections:
+            if part.section == position.section:
+                part.lines(min(part.size.width or WIDTH, WIDTH))
+                y = part.virtual_region.y + (part.line_of(position) if position.block or position.offset else 0)
+                self.scroll_to(y=y, animate=False, force=True, immediate=True)
+                self._topmost, self._top_line = position, self.position()
+                self.settle()
+
+    def on_resize(self) -> None:
+        """Where lines break elsewhere now, keep the same words on top; a message below moves nothing."""
+        before, self._width_before = self._width_before, self.size.width
+        if self._topmost is not None and self.size.width != before:
+            self.go(self._topmost)
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        """Tell the place, and watch for sections that are read."""
+        super().watch_scroll_y(old, new)
+        if round(old) != round(new):
+            self.settle()
+
+    def settle(self) -> None:
+        """Take stock: which place is this, which sections' ends are on screen, and for how long."""
+        if not self.is_mounted or not self.sections or not self.size.height:
+            return
+        now = self._now()
+        visible = self._ends_on_screen()
+        read = tuple(s for s, since in self._since.items() if now - since >= PAUSE)
+        self._since = {s: self._since.get(s, now) for s in visible}
+        at = self.position()
+        if self._topmost is None or at != self._top_line:
+            self._topmost = self._top_line = at
+        self.post_message(self.Scrolled(self._topmost, read))
+        if self._timer is not None:
+            self._timer.stop()
+        waiting = [s for s in self._since if s not in read]
+        self._timer = self.set_timer(PAUSE + 0.05, self.settle) if waiting else None
+
+    def _now(self) -> float:
+        from dev2cto.tui.screens.base import Page
+
+        page = self.screen
+        assert isinstance(page, Page)
+        return page.study.clock.monotonic()
+
+    def _ends_on_screen(self) -> list[str]:
+        top = self.scroll_offset.y
+        bottom = top + self.size.height
+        ends = [(part.section, part.virtual_region.bottom - 1) for part in self.sections]
+        return [section for section, end in ends if top <= end < bottom]

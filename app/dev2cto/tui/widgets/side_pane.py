@@ -1,0 +1,34 @@
+"""What stands beside a screen's own content on wide terminals, to be looked at while one works."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from dev2cto.markdown.parser import Block
+from dev2cto.tui.widgets.line_widget import Prose
+
+WIDE = 100
+"""Columns from which there is room for it."""
+
+
+class Aside(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """A text; the wheel scrolls it, and a key of the screen shows the whole of it alone."""
+
+    DEFAULT_CSS = "Aside { width: 1fr; max-width: 60; padding: 0 0 0 2; scrollbar-size-vertical: 1; }"
+
+    def __init__(self, blocks: Sequence[Block] = ()) -> None:
+        super().__init__(classes="" if blocks else "empty")
+        self._text = Prose(blocks)
+
+    def compose(self) -> ComposeResult:
+        """The text."""
+        yield self._text
+
+    def show(self, blocks: Sequence[Block], *, end: bool = False) -> None:
+        """Show another text, from its beginning or up to its end; without one there is no pane."""
+        self._text.show(blocks)
+        self.set_class(not blocks, "empty")
+        self.call_after_refresh(self.scroll_end if end else self.scroll_home, animate=False)

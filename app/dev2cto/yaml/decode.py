@@ -1,0 +1,309 @@
+"""Reads nodes into frozen dataclasses: the dataclass is the specification.
+
+A field's annotation says what its YAML must be; `Annotated` markers narrow it. The same annotations give the
+JSON Schemas (schema.py), so that reader and schema cannot disagree on structure. All problems are collected.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import math
+import re
+import types
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from dev2cto.yaml import tree
+from dev2cto.yaml.tree import NOWHERE, Mark, Problems, Step, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A text of a given form; `says` names the form to the author."""
+
+    regex: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneLine:
+    """A text without line breaks."""
+
+
+UNBOUNDED = 10_000
+"""As many members as anybody could want."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many members a list or mapping has."""
+
+    least: int
+    most: int = UNBOUNDED
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The bounds of a number, both included."""
+
+    least: float = -math.inf
+    most: float = math.inf
+
+
+Id = Annotated[str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*", "lower-case letters, digits and single hyphens")]
+Dotted = Annotated[
+    str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*", "a reading's id, a dot, a section's id")
+]
+Line = Annotated[str, OneLine()]
+Prose = str
+Expression = Annotated[str, OneLine()]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with an object that has the right structure; `steps` lead to the part."""
+
+    steps: tuple[Step, ...]
+    code: str
+    message: str
+    hint: str = ""
+    offset: int | None = None
+    """How many characters into that text."""
+    key: bool = False
+    """Whether the key is at fault, not what stands under it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """Anything read from a file: it knows where it stood."""
+
+    where: Where = field(default=NOWHERE, compare=False, repr=False)
+
+    def faults(self) -> Iterator[Fault]:
+        """What structure alone cannot say; an object with faults is not used."""
+        return iter(())
+
+
+T = TypeVar("T")
+HIDDEN = "where"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShape:
+    """One field of a shape: its key in the file, its type, whether it may be left out."""
+
+    name: str
+    key: str
+    type: Any
+    optional: bool
+
+
+@cache
+def fields_of(shape: type) -> tuple[FieldShape, ...]:
+    """The fields that a file gives for that dataclass."""
+    hints = get_type_hints(shape, include_extras=True)
+    return tuple(
+        FieldShape(
+            f.name,
+            f.metadata.get("key", f.name),
+            hints[f.name],
+            f.default is not dataclasses.MISSING or f.default_factory is not dataclasses.MISSING,
+        )
+        for f in dataclasses.fields(shape)
+        if f.init and f.name != HIDDEN and not f.metadata.get("computed")
+    )
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the nodes of one file; `path` is how its problems name the file."""
+
+    path: str
+    problems: Problems
+    failed: bool = False
+    unions: ClassVar[dict[type, Mapping[str, type]]] = {}
+    """Base class to kinds: which class the field `kind` selects."""
+
+    def read(self, shape: type[T], node: tree.Node) -> T | None:
+        """The object that the node describes, or None after noting what is wrong with it."""
+        before = self.failed
+        self.failed = False
+        value = self._object(shape, node, "the file" if node.mark == Mark(1, 1) else shape.__name__.lower())
+        ok, self.failed = not self.failed, before or self.failed
+        return cast(T, value) if ok else None
+
+    def error(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
+        """Note an error; the object being read will not be used."""
+        self.failed = True
+        self.problems.add(self.path, mark, code, message, hint)
+
+    def _object(self, shape: type, node: tree.Node, what: str) -> Any:
+        if not isinstance(node, tree.Mapping):
+            return self.error(node.mark, "S201", f"{what} must be a mapping of fields, this is {_kind(node)}")
+        kinds = self.unions.get(shape)
+        given = dict(node.items)
+        if kinds is not None:
+            chosen = given.get("kind")
+            if not isinstance(chosen, tree.Scalar):
+                mark = chosen.mark if chosen else node.mark
+                return self.error(mark, "S202", f"{what} needs a kind", f"one of {', '.join(sorted(kinds))}")
+            if chosen.text not in kinds:
+                message = f"there is no kind {chosen.text!r}"
+                return self.error(chosen.mark, "S203", message, suggest(chosen.text, kinds))
+            shape = kinds[chosen.text]
+            what = f"a {chosen.text} item" if what.endswith("item") else what
+        values: dict[str, Any] = {"where": Where(self.path, node)} if issubclass(shape, Located) else {}
+        broken = False
+        for f in fields_of(shape):
+            value = given.pop(f.key, None)
+            if value is None:
+                if not f.optional:
+                    broken = True
+                    self.error(node.mark, "S204", f"{f.key!r} is missing", suggest(f.key, given))
+                continue
+            failed_before, self.failed = self.failed, False
+            values[f.name] = self._value(f.type, value, f.key)
+            broken = broken or self.failed
+            self.failed = failed_before or self.failed
+        for key in given:
+            broken = True
+            known = [f.key for f in fields_of(shape)]
+            self.error(node.keys[key], "S205", f"there is no field {key!r} here", suggest(key, known))
+        if broken:
+            return None
+        made = shape(**values)
+        if isinstance(made, Located):
+            for fault in made.faults():
+                mark = made.where.mark(*fault.steps, offset=fault.offset, key=fault.key)
+                self.error(mark, fault.code, fault.message, fault.hint)
+        return made
+
+    def _value(self, wanted: Any, node: tree.Node, what: str) -> Any:
+        markers: tuple[Any, ...] = ()
+        if get_origin(wanted) is Annotated:
+            wanted, *rest = get_args(wanted)
+            markers = tuple(rest)
+        origin, arguments = get_origin(wanted), get_args(wanted)
+        if origin in (Union, types.UnionType):
+            inner = [a for a in arguments if a is not type(None)]
+            if len(inner) == 1:
+                return self._value(inner[0], node, what)
+            shaped = [a for a in inner if dataclasses.is_dataclass(a) or get_origin(a) is tuple]
+            if isinstance(node, tree.Mapping):
+                chosen = next((a for a in shaped if dataclasses.is_dataclass(a)), inner[0])
+            elif isinstance(node, tree.Sequence):
+                chosen = next((a for a in shaped if get_origin(a) is tuple), inner[0])
+            else:
+                chosen = next((a for a in inner if a not in shaped), inner[0])
+            return self._value(chosen, node, what)
+        if origin is Literal:
+            text = self._text(node, what)
+            if text is not None and text not in arguments:
+                self.error(node.mark, "S206", f"{what} cannot be {text!r}", suggest(text, arguments, all_of=True))
+            return text
+        if origin is tuple:
+            return self._list(arguments[0], markers, node, what)
+        if origin is not None and issubclass(origin, Mapping):
+            return self._mapping(arguments[1], markers, node, what)
+        if dataclasses.is_dataclass(wanted) or wanted in self.unions:
+            return self._object(wanted, node, what)
+        text = self._text(node, what)
+        if text is None:
+            return None
+        if wanted is bool:
+            return self._flag(text, node, what)
+        if wanted in (int, float):
+            return self._number(wanted, markers, text, node, what)
+        return self._checked_text(text, markers, node, what)
+
+    def _text(self, node: tree.Node, what: str) -> str | None:
+        if isinstance(node, tree.Scalar):
+            return node.text
+        hint = ""
+        if isinstance(node, tree.Mapping):
+            hint = "quote a text that begins with {" if node.flow else "quote a text that holds ': ', or use a | block"
+        self.error(node.mark, "S207", f"{what} must be a text, this is {_kind(node)}", hint)
+        return None
+
+    def _checked_text(self, text: str, markers: tuple[Any, ...], node: tree.Node, what: str) -> str:
+        scalar = cast(tree.Scalar, node)
+        if not text.strip():
+            self.error(node.mark, "S208", f"{what} is empty")
+        if scalar.folded:
+            self.error(node.mark, "S209", f"{what} is a > block, which folds lines and spoils code", "use | instead")
+        for marker in markers:
+            if isinstance(marker, OneLine) and "\n" in text.strip():
+                self.error(node.mark, "S210", f"{what} must be one line")
+            if isinstance(marker, Pattern) and not re.fullmatch(marker.regex, text):
+                self.error(node.mark, "S211", f"{what} {text!r} must be {marker.says}")
+        return text.rstrip("\n") if scalar.block else text
+
+    def _flag(self, text: str, node: tree.Node, what: str) -> bool:
+        if text not in ("true", "false"):
+            self.error(node.mark, "S212", f"{what} must be true or false, not {text!r}")
+        return text == "true"
+
+    def _number(self, wanted: type, markers: tuple[Any, ...], text: str, node: tree.Node, what: str) -> float:
+        try:
+            value = wanted(text.replace("_", "?"))
+        except ValueError:
+            kind = "a whole number" if wanted is int else "a number"
+            self.error(node.mark, "S213", f"{what} must be {kind}, not {text!r}")
+            return 0
+        for marker in markers:
+            if isinstance(marker, Range) and not marker.least <= value <= marker.most:
+                self.error(node.mark, "S214", f"{what} must be {_range(marker)}, not {text}")
+        if not math.isfinite(value):
+            self.error(node.mark, "S213", f"{what} must be a finite number, not {text!r}")
+            return 0
+        return cast(float, value)
+
+    def _list(self, inner: Any, markers: tuple[Any, ...], node: tree.Node, what: str) -> tuple[Any, ...]:
+        if not isinstance(node, tree.Sequence):
+            self.error(
+                node.mark, "S215", f"{what} must be a list, this is {_kind(node)}", "begin each member with '- '"
+            )
+            return ()
+        self._count(len(node.items), markers, node, what)
+        return tuple(self._value(inner, item, f"{what}[{n}]") for n, item in enumerate(node.items, 1))
+
+    def _mapping(self, inner: Any, markers: tuple[Any, ...], node: tree.Node, what: str) -> dict[str, Any]:
+        if not isinstance(node, tree.Mapping):
+            self.error(node.mark, "S201", f"{what} must be a mapping, this is {_kind(node)}")
+            return {}
+        self._count(len(node.items), markers, node, what)
+        return {key: self._value(inner, value, f"{what}.{key}") for key, value in node.items.items()}
+
+    def _count(self, count: int, markers: tuple[Any, ...], node: tree.Node, what: str) -> None:
+        for marker in markers:
+            if isinstance(marker, Count) and not marker.least <= count <= marker.most:
+                most = f" to {marker.most}" if marker.most < UNBOUNDED else " or more"
+                self.error(node.mark, "S216", f"{what} needs {marker.least}{most} members, this has {count}")
+
+
+def _kind(node: tree.Node) -> str:
+    match node:
+        case tree.Mapping():
+            return "a mapping"
+        case tree.Sequence():
+            return "a list"
+        case tree.Scalar():
+            return "empty" if not node.text else f"the text {node.text[:30]!r}"
+
+
+def _range(marker: Range) -> str:
+    if math.isinf(marker.most):
+        return f"{marker.least:g} or more"
+    return f"{marker.least:g} to {marker.most:g}"
+
+
+def suggest(word: str, known: Iterable[str], *, all_of: bool = False) -> str:
+    """A hint for a word that is not known: the nearest one, or (`all_of`) the list of them; empty without either."""
+    choices = [str(k) for k in known]
+    close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return f"one of {', '.join(choices)}" if all_of and choices else ""
