@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from dev2cto.items.base import Again, Draw, Item
+from dev2cto.items.base import Draw, Item, Retry
 from dev2cto.items.forms import Response
 from dev2cto.labs.result import Check, LabRun
 from dev2cto.record.opening import open_directory
@@ -79,7 +79,7 @@ def given(study: StudyContext, question: Question, *, well: bool = True, confide
     response = respond(study, question, well=well)
     item = study.curriculum.item(question.item)
     asked = item.grade(response, question.draw)
-    return Given(response, confidence, hints, 1500, asked if isinstance(asked, Again) else None)
+    return Given(response, confidence, hints, 1500, asked if isinstance(asked, Retry) else None)
 
 
 def asked_in_quiz(study: Study, item: str, module: str = "t1") -> tuple[QuizSession, Question]:

@@ -18,7 +18,7 @@ from dev2cto.exercises.kinds import KINDS as EXERCISE_KINDS
 from dev2cto.exercises.kinds import Exercise
 from dev2cto.items.kinds import KINDS as ITEM_KINDS
 from dev2cto.items.kinds import Item
-from dev2cto.yaml.decode import Located, Reader
+from dev2cto.yaml.decode import Reader, SourceObject
 from dev2cto.yaml.tree import Problems, Sequence, parse
 from tests.calling import Call
 from tests.support import COURSE
@@ -327,7 +327,7 @@ def test_the_checker_knows_every_placeholder_of_a_skeleton(name: str) -> None:
     node = parse(text.encode(), name, problems)
     assert node is not None
     thing = Reader(name, problems).read(shape, node.items[0] if isinstance(node, Sequence) else node)
-    assert isinstance(thing, Located), problems.found
+    assert isinstance(thing, SourceObject), problems.found
     known = {finding.steps for finding in placeholders(thing)}
     left = [part for part in texts(thing) if part.name not in ("code", "template") and part.steps not in known]
     assert [part for part in left if len(part.text.strip()) > 1 and part.text.isupper()] == []

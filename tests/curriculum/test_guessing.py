@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dev2cto.course.check.answer_options import Part
 from dev2cto.course.check.check import check_course
-from dev2cto.course.check.course_snapshot import Whole, gather
+from dev2cto.course.check.course_snapshot import CourseSnapshot, gather
 from dev2cto.course.check.test_wiseness import (
     Kind,
     _expected,
@@ -118,14 +118,14 @@ def test_a_cue_that_pays_in_one_module_is_found_there() -> None:
 
 
 @pytest.fixture
-def whole(tmp_path: Path) -> Whole:
+def whole(tmp_path: Path) -> CourseSnapshot:
     """The small course."""
     made = gather(Path(shutil.copytree(CLEAN, tmp_path / "course")), TODAY, Problems())
     assert made is not None
     return made
 
 
-def test_over_the_course_less_is_too_much(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_over_the_course_less_is_too_much(whole: CourseSnapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     items = [*leaky(3), *fair(22)]
     assert not [f for f in guessable_in_other_ways(bank(*items)) if "without a reason" in f.message]
     monkeypatch.setattr(type(whole.modules[0]), "items", tuple(items))

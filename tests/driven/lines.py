@@ -245,7 +245,7 @@ WAITING: dict[CodeType, Callable[[At], str]] = {
     code(final.FinalExam.overview): lambda _: "",
     code(Asking.ask): in_question,
     code(Asking.given): lambda at: str(at.plan.sure(at.screen.question)),
-    code(question_loop.Rounds.judged): lambda _: "",
+    code(question_loop.QuestionLoop.judged): lambda _: "",
     code(ticking.judge_own): lambda _: "",
     code(TextEntry.run): in_text,
     code(writing.write): lambda _: "s",

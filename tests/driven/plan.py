@@ -18,7 +18,7 @@ from dev2cto.exercises.diffs.diff import SeededFault
 from dev2cto.exercises.simulations.outlook import in_shares
 from dev2cto.exercises.survey import PLAN_WORDS, Survey
 from dev2cto.exercises.text_lint import HEADING, Lint, Words
-from dev2cto.items.base import Again, Item
+from dev2cto.items.base import Item, Retry
 from dev2cto.items.forms import Response, Write, complete
 from dev2cto.learning.completion import exercise_state, reading_state
 from dev2cto.study.queries.question_models import Question
@@ -204,7 +204,7 @@ def response(item: Item, question: Question, *, well: bool) -> Response:
     mistakes = () if well or not item.scored else item.mistakes(draw)
     for given in (*mistakes, item.key(draw)):
         alone: Response = given[-1] if isinstance(form, Write) and isinstance(given, tuple) else given
-        if not complete(form, alone) and not isinstance(item.grade(given, draw), Again):
+        if not complete(form, alone) and not isinstance(item.grade(given, draw), Retry):
             return alone
     return item.key(draw)
 

@@ -7,7 +7,7 @@ from random import Random
 from typing import Literal
 
 from dev2cto.exercises.scenarios.gauges import Gauge
-from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, Ending, Later, Scenario, Scene
+from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, DelayedEffect, Ending, Scenario, Scene
 
 FLAGS = ("f0", "f1", "f2")
 LOW_OR_HIGH: tuple[Literal["high", "low"], ...] = ("high", "low")
@@ -81,7 +81,7 @@ class Way:
         rng = self.rng
         later = chance = None
         if rng.random() < 0.3:
-            later = Later(after=rng.choice((1, 2)), effects=self.effects(), sets=self.sets(), text="t")
+            later = DelayedEffect(after=rng.choice((1, 2)), effects=self.effects(), sets=self.sets(), text="t")
         if rng.random() < 0.4:
             goto = self.goto() if rng.random() < 0.5 else None
             chance = Chance(p=rng.choice((0.2, 0.5)), effects=self.effects(), sets=self.sets(), goto=goto)

@@ -16,7 +16,7 @@ from dev2cto.errors import LabError
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.calculation import Calculation, Worksheet, worksheet
 from dev2cto.exercises.tables import Condition, Figure, Table, read_table, statistic
-from dev2cto.items.base import Again, Draw, Grade
+from dev2cto.items.base import Draw, Grade, Retry
 
 Sample = Callable[[str], tuple[Exercise, Path]]
 
@@ -137,7 +137,7 @@ def test_parts_are_judged_like_numeric_items(sheet: Worksheet) -> None:
 
 def test_what_is_no_number_is_asked_again_and_then_judged(sheet: Worksheet) -> None:
     again = sheet.grade(0, "a hundred")
-    assert isinstance(again, Again)
+    assert isinstance(again, Retry)
     grade = sheet.grade(0, "a hundred", again)
     assert isinstance(grade, Grade)
     assert grade.score == 0

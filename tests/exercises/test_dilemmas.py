@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dev2cto.exercises.scenarios.chances import chances
 from dev2cto.exercises.scenarios.dilemmas import dilemmas, used_gauges
 from dev2cto.exercises.scenarios.gauges import Gauge
-from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, Ending, Later, Scenario, Scene
+from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, DelayedEffect, Ending, Scenario, Scene
 from tests.exercises.brute import Brute
 from tests.exercises.made_up import made_up
 
@@ -78,7 +78,7 @@ def test_of_a_gauge_that_is_better_low_less_is_more() -> None:
 
 def test_delayed_and_chance_effects_count() -> None:
     plain = option("x", effects={"a": 10})
-    later = replace(plain, later=Later(after=2, effects={"b": -20}, text="t"))
+    later = replace(plain, later=DelayedEffect(after=2, effects={"b": -20}, text="t"))
     chance = replace(plain, chance=Chance(p=0.5, effects={"b": -20}))
     rare = replace(plain, chance=Chance(p=0.1, effects={"b": -20}))
     assert [flat(scenario(decision(x, option("y")))) for x in (plain, later, chance, rare)] == [

@@ -12,11 +12,11 @@ import pytest
 
 from dev2cto.course import loader
 from dev2cto.exercises.base import Exercise
-from dev2cto.exercises.scenarios.engine import Board, Change, Moment
+from dev2cto.exercises.scenarios.engine import Change, Moment, ScenarioEngine
 from dev2cto.exercises.scenarios.gauges import LEVELS, Gauge, figure, shown
 from dev2cto.exercises.scenarios.player import play
-from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, Ending, Later, Scenario, Scene
-from dev2cto.yaml.decode import Located
+from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, DelayedEffect, Ending, Scenario, Scene
+from dev2cto.yaml.decode import SourceObject
 from dev2cto.yaml.tree import Problem, Problems
 from tests.exercises.conftest import Changed
 from tests.support import SHIPPED
@@ -79,7 +79,7 @@ def test_effects_are_bounded_by_the_scale_of_their_gauge() -> None:
         CASH,
         TRUST,
         effects={"cash": -2600},
-        later=Later(after=1, effects={"cash": -7000, "trust": 90}, text="t"),
+        later=DelayedEffect(after=1, effects={"cash": -7000, "trust": 90}, text="t"),
         chance=Chance(p=0.99, effects={"cash": 7000}),
     )
     struck = next(
@@ -92,7 +92,7 @@ def test_effects_are_bounded_by_the_scale_of_their_gauge() -> None:
 
 def test_a_gauge_can_go_below_zero_where_its_scale_does() -> None:
     margin = Gauge(id="margin", name="margin", start=5, meaning="m", least=-40, most=40)
-    moment = Board(short(margin, TRUST, effects={"margin": -60})).begin()
+    moment = ScenarioEngine(short(margin, TRUST, effects={"margin": -60})).begin()
     assert moment == Moment("s", (5, 50))
     assert play(short(margin, TRUST, effects={"margin": -60}), 1, ("some",)).gauges["margin"] == -40
 
@@ -132,7 +132,7 @@ BEFORE = {
 
 def as_before(value: Any) -> Any:
     """What a fingerprint was made of then."""
-    if isinstance(value, Located):
+    if isinstance(value, SourceObject):
         left_out = ("where", "why", "hints", "explain", "silence")
         names = BEFORE.get(type(value).__name__, tuple(value.__dataclass_fields__))
         return {name: as_before(getattr(value, name)) for name in names if name not in left_out}

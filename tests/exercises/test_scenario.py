@@ -17,7 +17,7 @@ from dev2cto.exercises.scenarios.engine import Change
 from dev2cto.exercises.scenarios.gauges import Gauge
 from dev2cto.exercises.scenarios.path_explorer import branch_faults, explore
 from dev2cto.exercises.scenarios.player import State, play
-from dev2cto.exercises.scenarios.scenario import END, Also, Choice, Ending, Later, Scenario, Scene
+from dev2cto.exercises.scenarios.scenario import END, Choice, DelayedEffect, Ending, Scenario, Scene, SideEffect
 
 Sample = Callable[[str], tuple[Exercise, Path]]
 
@@ -83,7 +83,7 @@ def chain(count: int, after: int) -> Scenario:
     """`count` decisions in a row; the first has a consequence after so many more, which sets a flag."""
 
     def choice(n: int) -> tuple[Choice, ...]:
-        later = Later(after=after, effects={"a": -10}, sets=("late",), text="Now.") if n == 0 else None
+        later = DelayedEffect(after=after, effects={"a": -10}, sets=("late",), text="Now.") if n == 0 else None
         goto = f"s{n + 1}" if n + 1 < count else END
         return tuple(
             Choice(id=id, text=id, result="Done.", aside="Why not.", goto=goto, later=later if id == "x" else None)
@@ -226,9 +226,9 @@ def test_a_scene_without_an_open_choice_is_found_with_a_way_there(friday: Scenar
 
 def test_conditions_that_are_never_true_or_have_no_value_are_found(friday: Scenario) -> None:
     weekend = friday.scenes[2]
-    never = replace(weekend, also=(Also(when="trust > 99", text="t"), *weekend.also))
+    never = replace(weekend, also=(SideEffect(when="trust > 99", text="t"), *weekend.also))
     assert told(with_scene(friday, 2, never)) == [("X563", ("scenes", 2, "also", 0, "when"))]
-    failing = replace(weekend, also=(Also(when="1 / (trust - 57) > 0", text="t"),))
+    failing = replace(weekend, also=(SideEffect(when="1 / (trust - 57) > 0", text="t"),))
     assert ("X564", ("scenes", 2, "also", 0, "when")) in told(with_scene(friday, 2, failing))
 
 

@@ -33,12 +33,12 @@ def source(sample: Sample, tmp_path: Path) -> Path:
 def test_a_lab_is_laid_out_once_and_never_overwritten(source: Path, tmp_path: Path) -> None:
     space = tmp_path / "new" / "space"
     first = workspace.lay_out(source, space, ID)
-    assert first == workspace.Laid(space / ID, ("sums.py", "data/numbers.csv"), ())
+    assert first == workspace.WorkspaceCopy(space / ID, ("sums.py", "data/numbers.csv"), ())
     assert not (space / ID / "check.py").exists()
     (space / ID / "sums.py").write_text("mine")
     (space / ID / "data" / "numbers.csv").unlink()
     second = workspace.lay_out(source, space, ID)
-    assert second == workspace.Laid(space / ID, ("data/numbers.csv",), ("sums.py",))
+    assert second == workspace.WorkspaceCopy(space / ID, ("data/numbers.csv",), ("sums.py",))
     assert (space / ID / "sums.py").read_text() == "mine"
 
 

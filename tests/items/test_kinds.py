@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dev2cto.items.base import Again, Draw, Grade, Item
+from dev2cto.items.base import Draw, Grade, Item, Retry
 from dev2cto.items.forms import (
     Arrange,
     Blanks,
@@ -71,7 +71,7 @@ def test_doing_nothing_earns_nothing(sample: Item, seed: int) -> None:
 def test_garbage_is_harmless(sample: Item, garbage: Any, seed: int) -> None:
     draw = sample.draw(Random(seed))
     grade = sample.grade(garbage, draw)
-    if isinstance(grade, Again):
+    if isinstance(grade, Retry):
         grade = sample.grade(garbage, draw, grade)
     assert isinstance(grade, Grade)
     assert 0 <= grade.score <= 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev2cto.items.base import Again, Draw, Grade, Item, number
+from dev2cto.items.base import Draw, Grade, Item, Retry, number
 from dev2cto.items.numeric import Numeric
 from dev2cto.items.parameters import combinations
 
@@ -69,9 +69,9 @@ def test_a_unit_nobody_knows_is_told_without_credit(item_of: ReadItem) -> None:
 def test_no_number_asks_again_and_twice_the_same_is_judged(item_of: ReadItem) -> None:
     item = item_of(LATENCY)
     asked = item.grade("a while", Draw())
-    assert isinstance(asked, Again)
+    assert isinstance(asked, Retry)
     assert "12.5 ms" in asked.message
-    assert isinstance(item.grade("some time", Draw(), asked), Again)
+    assert isinstance(item.grade("some time", Draw(), asked), Retry)
     assert item.grade("a while", Draw(), asked) == Grade(0.0, right=("2300 ms",))
 
 

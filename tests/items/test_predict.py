@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dev2cto.items.base import Again, Draw, Item
+from dev2cto.items.base import Draw, Item, Retry
 from dev2cto.items.forms import Predict, complete, interval, tidy
 from dev2cto.items.numeric import Numeric
 
@@ -61,6 +61,6 @@ def test_an_answer_from_before_it_was_predicted_is_judged_as_it_was(item_of: Rea
 def test_what_is_no_number_is_asked_for_again(item_of: ReadItem) -> None:
     item = item_of(TEXT)
     again = item.grade(("100", "200", "much"), DRAW)
-    assert isinstance(again, Again)
+    assert isinstance(again, Retry)
     assert "cannot be read as one number" in again.message
-    assert not isinstance(item.grade(("100", "200", "much"), DRAW, again), Again)
+    assert not isinstance(item.grade(("100", "200", "much"), DRAW, again), Retry)

@@ -8,7 +8,7 @@ from itertools import chain, combinations, permutations, product
 
 import pytest
 
-from dev2cto.items.base import Again, Draw, Item
+from dev2cto.items.base import Draw, Item, Retry
 from dev2cto.items.forms import Arrange, Group, MarkLines, Pair, PickMany, blank
 
 ReadItem = Callable[[str], Item]
@@ -281,10 +281,10 @@ def test_a_wrong_set_says_how_many_are_right(item_of: ReadItem) -> None:
 
 def test_one_slip_in_a_set_asks_again(item_of: ReadItem) -> None:
     item = item_of(SET)
-    assert isinstance(item.grade("logs, metrisc, distributed traces", DRAW), Again)
-    assert isinstance(item.grade("logs, metrics, distributed trace", DRAW), Again)
-    assert not isinstance(item.grade("lgos, metrisc, distributed traces", DRAW), Again)
-    assert not isinstance(item.grade("logs, alerts, distributed traces", DRAW), Again)
+    assert isinstance(item.grade("logs, metrisc, distributed traces", DRAW), Retry)
+    assert isinstance(item.grade("logs, metrics, distributed trace", DRAW), Retry)
+    assert not isinstance(item.grade("lgos, metrisc, distributed traces", DRAW), Retry)
+    assert not isinstance(item.grade("logs, alerts, distributed traces", DRAW), Retry)
 
 
 def test_an_item_with_words_of_its_own_has_another_fingerprint(item_of: ReadItem) -> None:

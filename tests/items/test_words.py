@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev2cto.items.base import Again, Draw, Item
+from dev2cto.items.base import Draw, Item, Retry
 from dev2cto.items.text_matching import as_code, block, normal, slip
 
 
@@ -74,13 +74,13 @@ def test_a_slip_is_a_distance_of_one(typed: str, meant: str) -> None:
 def test_a_slip_asks_once_and_insisting_is_judged(samples: dict[str, Item]) -> None:
     item = samples["s-idempotent"]
     asked = item.grade("idempotnet", Draw())
-    assert isinstance(asked, Again)
+    assert isinstance(asked, Retry)
     assert asked.response == "idempotnet"
     insisted = item.grade("idempotnet", Draw(), asked)
-    assert not isinstance(insisted, Again)
+    assert not isinstance(insisted, Retry)
     assert insisted.score == 0
     corrected = item.grade("Idempotent", Draw(), asked)
-    assert not isinstance(corrected, Again)
+    assert not isinstance(corrected, Retry)
     assert corrected.score == 1
     assert item.final("idempotnet", Draw()).score == 0
 

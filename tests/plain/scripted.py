@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from dev2cto.markdown.layout import WIDTH
 from dev2cto.plain.main import run_plain
-from dev2cto.plain.session_end import Ended
+from dev2cto.plain.session_end import SessionEnded
 from dev2cto.study.study import Study
 
 Lines = str | Iterable[str]
@@ -30,7 +30,7 @@ class Typist:
         """The next line."""
         for line in self._lines:
             return line
-        raise Ended(0)
+        raise SessionEnded(0)
 
     def wait(self, seconds: float) -> bool:
         """There is always something to read: a line, or the end."""
@@ -52,7 +52,7 @@ def typed(study: Study, *lines: Lines, resume: bool = False) -> str:
     code = run_plain(study, resume=resume, source=typist, out=out)
     text = out.getvalue()
     assert code == 0, text[-2000:]
-    with pytest.raises(Ended):
+    with pytest.raises(SessionEnded):
         typist.line()
     for line in text.split("\n"):
         assert cell_len(line) <= WIDTH, line

@@ -16,7 +16,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from dev2cto.exercises.kinds import KINDS as EXERCISES
-from dev2cto.items.base import Again
+from dev2cto.items.base import Retry
 from dev2cto.items.forms import Response, complete
 from dev2cto.items.kinds import KINDS as ITEMS
 from dev2cto.record.schema import TABLES
@@ -118,7 +118,7 @@ def meant(study: Study, question: Question, well: bool) -> Response:
     return next(
         mistake
         for mistake in item.mistakes(question.draw)
-        if not complete(question.form, mistake) and not isinstance(item.grade(mistake, question.draw), Again)
+        if not complete(question.form, mistake) and not isinstance(item.grade(mistake, question.draw), Retry)
     )
 
 

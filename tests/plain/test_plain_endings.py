@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.plain.main import run_plain
-from dev2cto.plain.session_end import Ended
+from dev2cto.plain.session_end import SessionEnded
 from dev2cto.study.study import Study
 from tests.learner import GOOD_NOTE
 from tests.plain.scripted import Typist
@@ -63,8 +63,8 @@ class CutOff(Typist):
         """The next line, or the end."""
         try:
             return super().line()
-        except Ended:
-            raise Ended(self._code) from None
+        except SessionEnded:
+            raise SessionEnded(self._code) from None
 
 
 def session(home: Path, lines: tuple[str, ...], code: int, *, resume: bool = False) -> tuple[int, str, Study]:

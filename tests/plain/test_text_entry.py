@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dev2cto.plain.console import Console
 from dev2cto.plain.line_editor import COMMAND, TextEntry
 from dev2cto.plain.navigator import go
-from dev2cto.plain.session_end import Ended
+from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.study import Study
@@ -38,7 +38,7 @@ def test_every_line_is_kept_as_it_is_entered(study: Study) -> None:
 def test_the_end_of_the_input_loses_nothing(study: Study) -> None:
     kept: Kept = []
     ui = PlainUI(study, Console(Typist(["one", "two"]), io.StringIO()), Signals(), go)
-    with pytest.raises(Ended):
+    with pytest.raises(SessionEnded):
         TextEntry(ui, "", lambda now, at: kept.append((now, at))).run()
     assert kept[-1] == ("one\ntwo\n", 2)
 

@@ -36,7 +36,7 @@ from textual.keys import _character_to_key
 from dev2cto.export.transcript import Format, render
 from dev2cto.plain.main import run_plain
 from dev2cto.plain.screens.transcript import transcript_text
-from dev2cto.plain.session_end import Ended
+from dev2cto.plain.session_end import SessionEnded
 from dev2cto.study.queries.transcript import transcript
 from dev2cto.study.state.course_trust import is_trusted, trust
 from dev2cto.study.study import Study
@@ -152,7 +152,7 @@ class Typist:
             typed = lines.line(learner.plan, part) if part is not None else self.end()
         except Exception:
             learner.seen = traceback.format_exc()
-            raise Ended(9) from None
+            raise SessionEnded(9) from None
         learner.beat(typed)
         return typed
 

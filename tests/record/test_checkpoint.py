@@ -214,5 +214,5 @@ def test_segments_carry_their_checksums() -> None:
     assert value == {"a": 1}
     assert table_file.segment(data, at) == ([2], len(data))
     for bad in (b"", data[:-1], data.replace(b"a", b"b"), marshal.dumps({"a": 1})):
-        with pytest.raises(table_file.Unusable):
+        with pytest.raises(table_file.CorruptCheckpoint):
             table_file.segment(bad, 0 if bad != data[:-1] else at)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.record.journal.codec import copy, encode, pack, pack_body, unpack
-from dev2cto.record.journal.scan import Stretch, intact, scan
+from dev2cto.record.journal.scan import DamagedRange, intact, scan
 from dev2cto.record.recovery.salvage import mend, salvage
 
 JSON = st.recursive(
@@ -104,7 +104,7 @@ def test_intact_lines_are_found_in_the_middle_of_noise() -> None:
 
 def test_a_scan_tells_lines_from_damage_and_leaves_the_tail() -> None:
     found = scan(LINES[0] + b"noise\n" + LINES[1] + b"just being writ", 1000)
-    assert [type(part) for part in found.parts] == [dict, Stretch, dict]
-    assert found.parts[1] == Stretch(1000 + len(LINES[0]), b"noise\n", ())
+    assert [type(part) for part in found.parts] == [dict, DamagedRange, dict]
+    assert found.parts[1] == DamagedRange(1000 + len(LINES[0]), b"noise\n", ())
     assert found.end == 1000 + len(LINES[0]) + 6 + len(LINES[1])
     assert found.last[0] == 1000 + len(LINES[0]) + 6

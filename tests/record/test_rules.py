@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from dev2cto.errors import NewerRecord, RecordError
 from dev2cto.record import tables
 from dev2cto.record.journal import codec, durable_io
-from dev2cto.record.journal.line_numbers import Numbers
+from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.migrations import SCHEMA, STEPS, lift
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
-from dev2cto.record.recovery.foreign_lines import Stray, strays, written
+from dev2cto.record.recovery.foreign_lines import ForeignLine, strays, written
 from dev2cto.record.schema import COLD_TABLES, LIVE_TABLES, TABLES
 from tests.unchecked import anything
 
@@ -83,7 +83,7 @@ def test_a_newer_record_is_refused_untouched(tmp_path: Path, opened: Opener, wha
 
 @given(st.lists(st.integers(-1, 40)))
 def test_numbers_are_a_set_with_gaps(added: list[int]) -> None:
-    numbers = Numbers()
+    numbers = IntervalSet()
     for number in added:
         numbers.add(number)
     seen = {number for number in added if number >= 0}
@@ -138,7 +138,7 @@ def test_a_field_that_an_earlier_version_wrote_may_stay(tmp_path: Path, clock: H
 
 def test_lines_in_a_side_file_keep_the_schema_they_were_written_in() -> None:
     arrived = [
-        Stray("a.0", schema, number, False, codec.pack({"n": number, "t": number}))
+        ForeignLine("a.0", schema, number, False, codec.pack({"n": number, "t": number}))
         for number, schema in enumerate([2, 2, 1, 3])
     ]
     again = [stray for stray in strays(written("a.0", arrived), "other.0") if not stray.header]

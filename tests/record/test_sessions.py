@@ -19,7 +19,7 @@ import pytest
 from dev2cto.record import sessions
 from dev2cto.record.journal import codec, slots
 from dev2cto.record.record import Record
-from dev2cto.record.sessions import TakeOver
+from dev2cto.record.sessions import TakeoverResult
 from tests.terminal import spawned
 
 if TYPE_CHECKING:
@@ -91,14 +91,14 @@ def test_continue_here_takes_over_and_brings_everything(opened: Opener, start: S
     record = opened()
     record.add("answers", {"i": 2})
     (session,) = record.others()
-    assert record.take_over(session, wait=10) == TakeOver(True)
+    assert record.take_over(session, wait=10) == TakeoverResult(True)
     assert other.wait(10) == 129
     assert record.others() == ()
     assert answers(record) == [1, 2]
     draft = record.newest_draft("memo")
     assert draft is not None
     assert draft.text == "half typed"
-    assert record.take_over(session) == TakeOver(True)
+    assert record.take_over(session) == TakeoverResult(True)
 
 
 def test_a_session_stopped_with_ctrl_z_wakes_up_to_leave(opened: Opener, start: Start) -> None:
@@ -107,7 +107,7 @@ def test_a_session_stopped_with_ctrl_z_wakes_up_to_leave(opened: Opener, start: 
     os.waitpid(other.pid, os.WUNTRACED)
     record = opened()
     (session,) = record.others()
-    assert record.take_over(session, wait=10) == TakeOver(True)
+    assert record.take_over(session, wait=10) == TakeoverResult(True)
     draft = record.newest_draft("memo")
     assert draft is not None
     assert draft.text == "half typed"

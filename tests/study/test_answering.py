@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.errors import NotSaved, ReadOnly
-from dev2cto.items.base import Again
+from dev2cto.items.base import Retry
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.sessions.grading import Given
 from dev2cto.study.study import Study
@@ -62,7 +62,7 @@ def test_a_slip_of_the_finger_asks_again_and_keeps_nothing(study: Study) -> None
     question = session.check("retry")
     assert question is not None
     told = session.answer(question, Given("idempotnet"))
-    assert isinstance(told, Again)
+    assert isinstance(told, Retry)
     assert study.record.all("answers") == {}
     meant = session.answer(question, Given("idempotnet", asked=told))
     assert isinstance(meant, Feedback)

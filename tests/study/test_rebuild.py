@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dev2cto.study.sessions.grading import Given
 from dev2cto.study.state.rebuild import rebuild
 from dev2cto.study.state.reset_commands import reset, undo
-from dev2cto.study.state.resets import Resets
+from dev2cto.study.state.resets import ResetIndex
 from dev2cto.study.study import Study
 from tests.learner import assess, calculate, decide, respond, solve, take, write
 from tests.support import FakeClock, open_study
@@ -85,7 +85,7 @@ def act(study: Study, action: str, chance: Random) -> None:
         case "reset":
             reset(study, about, SCOPES[about])
         case _:
-            if found := Resets(study.course, study.record).all:
+            if found := ResetIndex(study.course, study.record).all:
                 undo(study, chance.choice(found).id)
 
 

@@ -17,7 +17,7 @@ from dev2cto.tui.app import CourseApp
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import LineWidget
 from dev2cto.tui.widgets.rows import Rows
-from dev2cto.tui.widgets.title_and_keys import KeyLine, TitleLine
+from dev2cto.tui.widgets.title_and_keys import KeyBar, TitleLine
 
 
 class Driver:
@@ -76,7 +76,7 @@ class Driver:
     @property
     def keys(self) -> str:
         """The line of keys."""
-        return lines_of(self.page.query_one(KeyLine)).strip()
+        return lines_of(self.page.query_one(KeyBar)).strip()
 
     @property
     def notice(self) -> str:

@@ -10,7 +10,7 @@ from dev2cto.markdown.layout import lay_out
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.command_palette import commands
 from dev2cto.tui.screens.help import help_blocks
-from dev2cto.tui.widgets.title_and_keys import KeyLine, live
+from dev2cto.tui.widgets.title_and_keys import KeyBar, live
 from tests.tui.driving import Driver, shown
 
 WIDTHS = (56, 76, 116)
@@ -58,7 +58,7 @@ async def look(name: str, driver: Driver) -> Seen:
     for node, bindings in screen._modal_binding_chain:
         able = [(key, b) for key, b in bindings if app._check_action_state(b.action, node)]
         layers.append((type(node).__name__, tuple(able)))
-    line = next(iter(screen.query(KeyLine)), None)
+    line = next(iter(screen.query(KeyBar)), None)
     found = live(screen)
     return Seen(
         name,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.study.study import Study
-from dev2cto.tui.widgets.side_pane import Aside
+from dev2cto.tui.widgets.side_pane import SidePane
 from tests.learner import GOOD_NOTE
 from tests.tui.driving import Driver, lines_of, opened
 
@@ -22,7 +22,7 @@ def workspace(study: Study, tmp_path: Path) -> None:
 
 def beside(driver: Driver) -> str:
     """What the pane shows; nothing where there is none."""
-    aside = driver.page.query_one(Aside)
+    aside = driver.page.query_one(SidePane)
     return " ".join(lines_of(aside._text).split()) if aside.display and aside.size.width else ""
 
 

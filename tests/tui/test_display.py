@@ -74,7 +74,7 @@ def raising(error: Exception) -> None:
     raise error
 
 
-class Watched(CourseApp):
+class ProcProcessTree(CourseApp):
     """The app, with twins that follow it."""
 
     def __init__(self, study: Study, system: ColorSystem) -> None:
@@ -125,7 +125,7 @@ WORK = (
 """Screens to answer and to open things on."""
 
 
-async def visit(app: Watched, pilot: Pilot[int]) -> None:
+async def visit(app: ProcProcessTree, pilot: Pilot[int]) -> None:
     """Every screen, with keys that move, open, choose and type."""
 
     async def back() -> None:
@@ -219,7 +219,7 @@ async def test_every_screen_is_drawn_as_textual_would(
     if no_color:
         monkeypatch.setenv("NO_COLOR", "1")
     learned.set("theme", theme)
-    app = Watched(learned, system)
+    app = ProcProcessTree(learned, system)
     async with running(app, size) as pilot:
         await visit(app, pilot)
         assert app.wrong == []
@@ -229,7 +229,7 @@ async def test_every_screen_is_drawn_as_textual_would(
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_final_form_is_drawn_as_textual_would(tmp_path: Path, clock: FakeClock, size: tuple[int, int]) -> None:
     study = capstone_study(tmp_path / "records", clock)
-    app = Watched(study, ColorSystem.TRUECOLOR)
+    app = ProcProcessTree(study, ColorSystem.TRUECOLOR)
     async with running(app, size) as pilot:
         app.go("final", ("c11",))
         await pilot.pause()
@@ -256,7 +256,7 @@ async def test_the_comparison_finds_a_fault(study: Study, monkeypatch: pytest.Mo
         "find_move": lambda rows, shadow: Move(3, 12, 1),
         "codes": lambda style, system: "",
     }
-    app = Watched(study, ColorSystem.TRUECOLOR)
+    app = ProcProcessTree(study, ColorSystem.TRUECOLOR)
     async with running(app) as pilot:
         monkeypatch.setattr(f"dev2cto.tui.textual_patches.diff_display.{broken}", faults[broken])
         await pilot.press("1", "down", "up")

@@ -16,7 +16,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from dev2cto.items.base import Draw, Example, Point, Remark
+from dev2cto.items.base import Draw, Example, FeedbackNote, Point
 from dev2cto.items.forms import (
     Arrange,
     Blanks,
@@ -190,7 +190,7 @@ class Stage(Page):
 def test_a_question_of_any_form_shows_any_text(kind: str, judged: bool, text: str, width: int) -> None:
     form, response = forms(text)[kind]
     question = Question("s-retry", "t1", "single", 1, 3, text, form, Draw(), hints=1)
-    remarks = (Remark(text, text, wrong=True),)
+    remarks = (FeedbackNote(text, text, wrong=True),)
     points, examples = (Point("a", text), Point("b", text, True)), (Example(text, text, text),)
     written = isinstance(form, Write) and form.lines
     feedback = Feedback(

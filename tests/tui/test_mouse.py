@@ -11,12 +11,12 @@ from textual import events
 from dev2cto.items.forms import Response
 from dev2cto.study.study import Study
 from dev2cto.tui.answers.assign import AssignAnswer
-from dev2cto.tui.screens.question_page import AskingPage
+from dev2cto.tui.screens.question_page import QuestionPage
 from dev2cto.tui.widgets.question import QuestionBox
 from dev2cto.tui.widgets.reading_view import SectionText
 from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.ticks import Ticks
-from dev2cto.tui.widgets.title_and_keys import KeyLine, Rule, TitleLine
+from dev2cto.tui.widgets.title_and_keys import KeyBar, Rule, TitleLine
 from tests import learner
 from tests.terminal import Start
 from tests.tui.driving import Driver, opened
@@ -64,7 +64,7 @@ async def test_both_arrows_of_an_entry_can_be_clicked(study: Study) -> None:
     async with opened(study) as driver:
         driver.app.go("reading", ("s-contracts",))
         await driver.settle()
-        line = driver.page.query_one(KeyLine)
+        line = driver.page.query_one(KeyBar)
         x, y = driver.keys.index("<-") + line.region.x, line.region.y
         await driver.pilot.click(offset=(x + 3, y))
         await driver.settle()
@@ -80,7 +80,7 @@ async def test_a_click_on_title_rule_gap_or_edge_does_nothing(study: Study) -> N
         for kind in (TitleLine, Rule):
             region = driver.page.query(kind).first().region
             await driver.pilot.click(offset=(region.x + 5, region.y))
-        line = driver.page.query_one(KeyLine)
+        line = driver.page.query_one(KeyBar)
         gap = driver.keys.index("   ") + line.region.x + 1
         for x in (gap, line.region.right - 4):
             await driver.pilot.click(offset=(x, line.region.y))
@@ -127,7 +127,7 @@ async def row(driver: Driver, number: int) -> None:
 async def answer(driver: Driver, form: str) -> None:
     """Give the whole answer by clicks; only text is typed."""
     page = driver.page
-    assert isinstance(page, AskingPage)
+    assert isinstance(page, QuestionPage)
     assert page.current is not None
     asked = page.current
     key: Response = learner.right(driver.app.study.curriculum.item(asked.item), asked.draw)
@@ -179,7 +179,7 @@ async def answer(driver: Driver, form: str) -> None:
 async def test_a_whole_question_is_answered_by_clicks(form: str, tmp_path: Path) -> None:
     async with at(f"quiz, {form}", tmp_path) as driver:
         page = driver.page
-        assert isinstance(page, AskingPage)
+        assert isinstance(page, QuestionPage)
         await answer(driver, form)
         if "Submit" in driver.text:
             await click(driver, "Submit")
@@ -199,7 +199,7 @@ async def test_a_whole_question_is_answered_by_clicks(form: str, tmp_path: Path)
         assert page.feedback is None
 
 
-async def ticked(driver: Driver, page: AskingPage) -> None:
+async def ticked(driver: Driver, page: QuestionPage) -> None:
     """The points of a text are ticked by clicks, and the question is left by them."""
     ticks = page.query_one(Ticks)
     ticking, before = ticks.ticking, [tick.met for tick in ticks.ticking.ticks]
@@ -219,7 +219,7 @@ async def test_how_sure_is_clicked_in_the_key_line_as_well(tmp_path: Path) -> No
     async with at("quiz, how sure", tmp_path) as driver:
         await press(driver, "1 guess")
         page = driver.page
-        assert isinstance(page, AskingPage)
+        assert isinstance(page, QuestionPage)
         assert page.feedback is not None
         assert page.feedback.confidence == 1
 
@@ -249,7 +249,7 @@ async def test_hints_skip_and_report_are_clicked(study: Study) -> None:
         await click(driver, "Leave")
         await press(driver, "s skip")
         page = driver.page
-        assert isinstance(page, AskingPage)
+        assert isinstance(page, QuestionPage)
         assert page.current is not None
         assert page.current.item != "s-burn"
 
@@ -278,8 +278,8 @@ def test_nothing_is_there_for_the_mouse_alone() -> None:
     """What takes clicks is what the keys have: rows, keys in a line, the answers to how sure, amounts."""
     assert {cls.__name__ for cls in classes() if "on_click" in cls.__dict__} == {
         "Rows",
-        "KeyLine",
-        "HowSure",
+        "KeyBar",
+        "ConfidencePrompt",
         "Amounts",
     }
 

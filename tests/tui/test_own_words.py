@@ -11,7 +11,7 @@ from dev2cto.study.study import Study
 from dev2cto.tui.answers.time_left import TimeLeft
 from dev2cto.tui.widgets.inputs import TextEditor
 from dev2cto.tui.widgets.question import QuestionBox
-from dev2cto.tui.widgets.side_pane import Aside
+from dev2cto.tui.widgets.side_pane import SidePane
 from dev2cto.tui.widgets.ticks import Ticks
 from tests.learner import asked_in_quiz
 from tests.support import FakeClock, course_that_asks, open_study
@@ -141,7 +141,7 @@ async def test_ones_own_text_and_the_others_are_read_one_below_the_other(
 ) -> None:
     async with opened(study, size) as driver:
         await submitted(driver, item, "We *lose* [b]nine[/b] clinics.")
-        assert not driver.page.query_one(Aside).display
+        assert not driver.page.query_one(SidePane).display
         seen = driver.text
         while "enter go on" in driver.keys and "Look for these points" not in driver.text:
             await driver.press("pagedown")
@@ -163,11 +163,11 @@ async def test_from_100_columns_on_they_stand_side_by_side(study: Study, item: s
         assert "Look for these points in yours" in driver.text
         await driver.pilot.resize_terminal(80, 40)
         await driver.settle()
-        assert not driver.page.query_one(Aside).display
+        assert not driver.page.query_one(SidePane).display
         assert driver.text.count(first) == 1
         await driver.pilot.resize_terminal(120, 40)
         await driver.press("end", "enter")
-        assert driver.page.query_one(Aside).has_class("empty"), "it goes with the question"
+        assert driver.page.query_one(SidePane).has_class("empty"), "it goes with the question"
 
 
 async def test_what_does_not_fit_beside_the_text_is_read_alone_by_keys(study: Study) -> None:

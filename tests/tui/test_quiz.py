@@ -6,7 +6,7 @@ from typing import Any
 
 from dev2cto.items.forms import Write
 from dev2cto.study.study import Study
-from dev2cto.tui.screens.question_page import AskingPage
+from dev2cto.tui.screens.question_page import QuestionPage
 from tests.learner import asked_in_quiz, on_disk, right, wrong
 from tests.plain.hands import keys
 from tests.support import FakeClock
@@ -37,7 +37,7 @@ def first(study: Study, item: str, step: str = "t1") -> None:
 async def give(driver: Driver, study: Study, *, well: bool, sure: int = 3) -> str:
     """Answer the question on screen by keys; the item's id."""
     page = driver.page
-    assert isinstance(page, AskingPage)
+    assert isinstance(page, QuestionPage)
     question = page.current
     assert question is not None
     item = study.curriculum.item(question.item)
@@ -156,7 +156,7 @@ async def test_a_skipped_question_comes_at_the_end(study: Study) -> None:
     async with opened(study) as driver:
         await begin(driver, "practice")
         page = driver.page
-        assert isinstance(page, AskingPage)
+        assert isinstance(page, QuestionPage)
         assert page.current is not None
         skipped = page.current.item
         await driver.press(*out_of_field(driver), "s")
@@ -270,7 +270,7 @@ async def test_a_question_opens_with_its_beginning_on_screen(study: Study) -> No
         await begin(driver, "exam", "1")
         for _ in range(14):
             page = driver.page
-            assert isinstance(page, AskingPage)
+            assert isinstance(page, QuestionPage)
             assert page.current is not None
             assert " ".join(page.current.prompt.split()[:3]).replace("`", "") in driver.flat
             await driver.press(*out_of_field(driver), "right")

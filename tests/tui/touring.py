@@ -21,11 +21,11 @@ from dev2cto.study.sessions.quiz import Mode
 from dev2cto.study.state.notes import toggle_bookmark, write_note
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.screens.draft_overlay import OverPage
+from dev2cto.tui.screens.draft_overlay import DraftOverlay
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.final import FinalPage
-from dev2cto.tui.screens.find_in_page import FindingPage
-from dev2cto.tui.screens.question_page import AskingPage
+from dev2cto.tui.screens.find_in_page import FindInPage
+from dev2cto.tui.screens.question_page import QuestionPage
 from dev2cto.tui.screens.quiz import QuizPage
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
 from tests import learner
@@ -34,7 +34,7 @@ from tests.support import COURSE, FakeClock, course_that_asks, open_study
 from tests.tui.driving import Driver, opened
 
 Way = Callable[[Driver], Awaitable[None]]
-ABSTRACT = (SingleLayoutScreen, Page, AskingPage, ExercisePage, FindingPage, OverPage)
+ABSTRACT = (SingleLayoutScreen, Page, QuestionPage, ExercisePage, FindInPage, DraftOverlay)
 """Screens that are only ever the base of others."""
 STOPS: dict[str, Way] = {}
 """Each state by its name, with the way there from a freshly opened home."""
@@ -541,7 +541,7 @@ async def review_judged(d: Driver) -> None:
     """A verdict in a review."""
     await review(d)
     page = d.page
-    assert isinstance(page, AskingPage)
+    assert isinstance(page, QuestionPage)
     asked = page.current
     assert asked is not None
     from dev2cto.tui.widgets.question import QuestionBox

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from dev2cto.items.base import Item, Silence
-from dev2cto.yaml.decode import Count, Fault, Id, Line, Located, Pattern, Prose, Range
+from dev2cto.items.base import Item, Waiver
+from dev2cto.yaml.decode import Count, ValidationError, Id, Line, SourceObject, Pattern, Prose, Range
 
 FORMAT = 1
 """The version of the course format that this program reads."""
@@ -25,7 +25,7 @@ Folder = Annotated[str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*", "the name of a fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course(Located):
+class Course(SourceObject):
     """course.yaml: what the course is called, whose it is, and which modules it has."""
 
     format: int
@@ -42,18 +42,18 @@ class Course(Located):
     renamed: Mapping[str, Name] = field(default_factory=dict)
     checks: Mapping[str, Weight] = field(default_factory=dict)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """A format of another version, a module listed twice."""
         if self.format != FORMAT:
             hint = "update dev2cto" if self.format > FORMAT else f"set format: {FORMAT}"
-            yield Fault(("format",), "C401", f"this program reads format {FORMAT}, not {self.format}", hint)
+            yield ValidationError(("format",), "C401", f"this program reads format {FORMAT}, not {self.format}", hint)
         for n, folder in enumerate(self.modules):
             if folder in self.modules[:n]:
-                yield Fault(("modules", n), "C402", f"the module {folder} is listed twice")
+                yield ValidationError(("modules", n), "C402", f"the module {folder} is listed twice")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Objective(Located):
+class Objective(SourceObject):
     """A measurable learning outcome of a module."""
 
     id: Id
@@ -61,14 +61,14 @@ class Objective(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quiz(Located):
+class Quiz(SourceObject):
     """That a module has a quiz, and how long it takes."""
 
     minutes: Annotated[int, Range(1, 240)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FinalForm(Located):
+class FinalForm(SourceObject):
     """A form drawn from the `final` items of all modules: at least `per_step` of each, `items` together.
 
     `minutes` is what it counts for in the module's time; without it, a minute and a half for each item.
@@ -85,7 +85,7 @@ class FinalForm(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleFile(Located):
+class ModuleFile(SourceObject):
     """module.yaml: what a module is about and what it holds, in recommended order."""
 
     id: Id
@@ -99,19 +99,19 @@ class ModuleFile(Located):
     exercises: tuple[Id, ...] = ()
     final: FinalForm | None = None
     checks: Mapping[str, Weight] = field(default_factory=dict)
-    silence: tuple[Silence, ...] = ()
+    silence: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BankFile(Located):
+class BankFile(SourceObject):
     """bank.yaml: the items of a module, and the rules that do not apply to any of them."""
 
     items: tuple[Item, ...]
-    silence: tuple[Silence, ...] = ()
+    silence: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Diagram(Located):
+class Diagram(SourceObject):
     """A picture in characters, and one sentence that says what it says."""
 
     alt: Line
@@ -119,7 +119,7 @@ class Diagram(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section(Located):
+class Section(SourceObject):
     """A part of a reading under its own heading."""
 
     id: Id
@@ -130,7 +130,7 @@ class Section(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Monday(Located):
+class Monday(SourceObject):
     """What to do at work with a reading: `after` which event, to `do` what, and what to look at then."""
 
     after: Line
@@ -145,7 +145,7 @@ class Monday(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading(Located):
+class Reading(SourceObject):
     """A lesson of some minutes, made of sections."""
 
     id: Id
@@ -158,16 +158,16 @@ class Reading(Located):
     sources: tuple[Id, ...] = ()
     monday: Monday | None = None
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """Two sections with one id."""
         ids = [section.id for section in self.sections]
         for n, name in enumerate(ids):
             if name in ids[:n]:
-                yield Fault(("sections", n, "id"), "C403", f"the section id {name} stands twice in this reading")
+                yield ValidationError(("sections", n, "id"), "C403", f"the section id {name} stands twice in this reading")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term(Located):
+class Term(SourceObject):
     """An entry of the glossary."""
 
     term: Line
@@ -176,14 +176,14 @@ class Term(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Glossary(Located):
+class Glossary(SourceObject):
     """glossary.yaml."""
 
     terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source(Located):
+class Source(SourceObject):
     """Where a statement comes from."""
 
     id: Id
@@ -196,14 +196,14 @@ class Source(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sources(Located):
+class Sources(SourceObject):
     """sources.yaml."""
 
     sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact(Located):
+class Fact(SourceObject):
     """A figure or date that changes over time: when it was right, and when to look again."""
 
     id: Id
@@ -215,7 +215,7 @@ class Fact(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts(Located):
+class Facts(SourceObject):
     """facts.yaml."""
 
     facts: tuple[Fact, ...]

@@ -9,14 +9,14 @@ from typing import Annotated, ClassVar
 from dev2cto.exercises.base import Exercise, MarkdownName, repeated
 from dev2cto.exercises.script import Script
 from dev2cto.exercises.text_lint import Lint, LintResult, lint_text
-from dev2cto.yaml.decode import Count, Fault, Id, Line, Located, Prose
+from dev2cto.yaml.decode import Count, Id, Line, Prose, SourceObject, ValidationError
 
 ENOUGH = 2
 """The rating, of 0 to 3, that every criterion needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion(Located):
+class Criterion(SourceObject):
     """One thing to judge, with what 0, 1, 2 and 3 look like."""
 
     id: Id
@@ -37,14 +37,16 @@ class Artefact(Exercise):
 
     meaning: ClassVar[tuple[str, ...]] = ("rubric", "lint")
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """A sample that fails its own lint, a template that passes it."""
         yield from repeated(tuple(criterion.id for criterion in self.rubric), "rubric")
         for result in lint(self, self.sample):
             if not result.ok:
-                yield Fault(("sample",), "X573", f"the sample fails its own lint: {result.message}")
+                yield ValidationError(("sample",), "X573", f"the sample fails its own lint: {result.message}")
         if all(result.ok for result in lint(self, self.template)):
-            yield Fault(("template",), "X574", "the empty template passes the lint", "ask for something it lacks")
+            yield ValidationError(
+                ("template",), "X574", "the empty template passes the lint", "ask for something it lacks"
+            )
 
 
 @dataclass(frozen=True, slots=True)

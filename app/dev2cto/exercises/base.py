@@ -9,8 +9,8 @@ from dataclasses import Field, dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
-from dev2cto.items.base import Silence
-from dev2cto.yaml.decode import Count, Fault, Id, Line, Located, Pattern, Prose, Range
+from dev2cto.items.base import Waiver
+from dev2cto.yaml.decode import Count, Id, Line, Pattern, Prose, Range, SourceObject, ValidationError
 
 FileName = Annotated[
     str,
@@ -24,7 +24,7 @@ MarkdownName = Annotated[str, Pattern(r"[a-z0-9][a-z0-9_-]*\.md", "a file name l
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exercise(Located):
+class Exercise(SourceObject):
     """A lab, scenario, artefact or survey. Subclasses are the kinds; `kinds.KINDS` names them.
 
     The folder it came from is not part of it: what needs the folder takes it as an argument.
@@ -37,12 +37,12 @@ class Exercise(Located):
     objectives: Annotated[tuple[Id, ...], Count(1, 12)]
     brief: Prose
     hints: Annotated[tuple[Prose, ...], Count(0, 4)] = ()
-    silence: tuple[Silence, ...] = ()
+    silence: tuple[Waiver, ...] = ()
 
     meaning: ClassVar[tuple[str, ...]] = ()
     """Names of the fields that, with kind and brief, make up the fingerprint."""
 
-    def folder_faults(self, folder: Path) -> Iterator[Fault]:
+    def folder_faults(self, folder: Path) -> Iterator[ValidationError]:
         """What is wrong between the exercise and the files beside it."""
         return iter(())
 
@@ -57,15 +57,15 @@ class Exercise(Located):
         return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def repeated(names: tuple[str, ...], *steps: str | int, key: str = "id") -> Iterator[Fault]:
+def repeated(names: tuple[str, ...], *steps: str | int, key: str = "id") -> Iterator[ValidationError]:
     """A fault for each name in a list of parts that stood there before; `steps` lead to the list."""
     for n, name in enumerate(names):
         if name in names[:n]:
-            yield Fault((*steps, n, key), "X500", f"{name!r} stands twice")
+            yield ValidationError((*steps, n, key), "X500", f"{name!r} stands twice")
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Located):
+    if isinstance(value, SourceObject):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if _counts(f, getattr(value, f.name))}
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}

@@ -14,19 +14,19 @@ from dev2cto.errors import LabError
 from dev2cto.exercises.base import UNMEANT, Exercise, FileName, repeated
 from dev2cto.exercises.tables import Figure, Table, read_table
 from dev2cto.items import numeric_grading, parameters
-from dev2cto.items.base import Again, Draw, Grade, fill
+from dev2cto.items.base import Draw, Grade, Retry, fill
 from dev2cto.items.expressions import FUNCTIONS, WORDS, ExpressionError, formula
 from dev2cto.items.forms import Predict, Response, Write
 from dev2cto.items.numeric import Numeric
 from dev2cto.items.numeric_grading import Wrong
 from dev2cto.items.parameters import Given
-from dev2cto.yaml.decode import Count, Expression, Fault, Id, Line, Located, Prose, Range
+from dev2cto.yaml.decode import Count, Expression, Id, Line, Prose, Range, SourceObject, ValidationError
 
 NAME = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Data(Located):
+class Data(SourceObject):
     """A table that the learner works with; its first `show` rows are shown."""
 
     file: FileName
@@ -35,7 +35,7 @@ class Data(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part(Located):
+class Part(SourceObject):
     """One number to work out. Later parts may use its right answer under its id, with _ for -."""
 
     id: Id
@@ -72,7 +72,7 @@ class Calculation(Exercise):
         """The drawn values of a new attempt."""
         return Draw(given=parameters.drawn(self.given, rng))
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """Names that clash, expressions that use what is not known yet, figures of tables that are not listed."""
         yield from parameters.faults(self.given, "given")
         yield from repeated(tuple(part.id for part in self.parts), "parts")
@@ -81,39 +81,41 @@ class Calculation(Exercise):
         for name, figure in self.values.items():
             if not re.fullmatch(r"[a-z_][a-z0-9_]*", name) or name in FUNCTIONS or name in WORDS:
                 hint = "lower-case letters, digits and _"
-                yield Fault(("values", name), "X520", f"{name!r} cannot be a name", hint, key=True)
+                yield ValidationError(("values", name), "X520", f"{name!r} cannot be a name", hint, key=True)
             if name in self.given:
-                yield Fault(("values", name), "X521", f"{name!r} is drawn under 'given' already", key=True)
+                yield ValidationError(("values", name), "X521", f"{name!r} is drawn under 'given' already", key=True)
             if figure.file not in files:
-                yield Fault(("values", name, "file"), "X522", f"{figure.file} is not listed under 'data'")
+                yield ValidationError(("values", name, "file"), "X522", f"{figure.file} is not listed under 'data'")
         known: dict[str, object] = {**self.given, **self.values}
         for n, part in enumerate(self.parts):
             yield from numeric_grading.faults(part, known, "parts", n)
             if part.name in (*FUNCTIONS, *WORDS) or part.name in self.given or part.name in self.values:
-                yield Fault(("parts", n, "id"), "X521", f"{part.name!r} has another meaning in expressions already")
+                yield ValidationError(
+                    ("parts", n, "id"), "X521", f"{part.name!r} has another meaning in expressions already"
+                )
             known[part.name] = part
             still_hidden = {later.name for later in self.parts[n:]} - set(self.given) - set(self.values)
             for key, text in (("prompt", part.prompt), *((("hints", h), t) for h, t in enumerate(part.hints))):
                 steps = ("parts", n, *key) if isinstance(key, tuple) else ("parts", n, key)
                 for found in NAME.finditer(text):
                     if found[1] in still_hidden:
-                        yield Fault(steps, "X526", f"{found[0]} would show the answer", "", found.start())
+                        yield ValidationError(steps, "X526", f"{found[0]} would show the answer", "", found.start())
 
-    def folder_faults(self, folder: Path) -> Iterator[Fault]:
+    def folder_faults(self, folder: Path) -> Iterator[ValidationError]:
         """Tables that cannot be read, figures and answers that have no value for some of the given."""
         tables: dict[str, Table] = {}
         for n, data in enumerate(self.data):
             try:
                 tables[data.file] = read_table(folder, data.file)
             except LabError as error:
-                yield Fault(("data", n, "file"), "X523", error.message, error.hint)
+                yield ValidationError(("data", n, "file"), "X523", error.message, error.hint)
         figures = {}
         for name, figure in self.values.items():
             if figure.file in tables:
                 try:
                     figures[name] = figure.value(tables[figure.file])
                 except LabError as error:
-                    yield Fault(("values", name), "X524", error.message, error.hint)
+                    yield ValidationError(("values", name), "X524", error.message, error.hint)
         if len(figures) < len(self.values):
             return
         broken: set[int] = set()
@@ -125,7 +127,9 @@ class Calculation(Exercise):
                 except ExpressionError as error:
                     if n not in broken:
                         broken.add(n)
-                        yield Fault(("parts", n, "answer"), "X525", error.message, error.hint, error.column - 1)
+                        yield ValidationError(
+                            ("parts", n, "answer"), "X525", error.message, error.hint, error.column - 1
+                        )
                     break
 
 
@@ -186,7 +190,7 @@ class Worksheet:
         """How a part is answered."""
         return self.item(number).form(self.showing)
 
-    def grade(self, number: int, response: Response, asked: Again | None = None) -> Grade | Again:
+    def grade(self, number: int, response: Response, asked: Retry | None = None) -> Grade | Retry:
         """The judgement of a part's response, as items give it."""
         return self.item(number).grade(response, self.showing, asked)
 

@@ -13,7 +13,7 @@ from dev2cto.exercises.base import Exercise, FileName
 from dev2cto.exercises.mutants import MOST, PATCH, Mutant, hides_a_module, is_test, mutant_faults
 from dev2cto.labs.result import Limits
 from dev2cto.labs.safe_files import contained, files_under, read_text
-from dev2cto.yaml.decode import Count, Fault, Prose, Range, suggest
+from dev2cto.yaml.decode import Count, Prose, Range, ValidationError, suggest
 
 Judge = Literal["check", "mutants"]
 
@@ -54,47 +54,55 @@ class Code(Exercise):
         """Those of the files that hold tests."""
         return tuple(name for name in self.files if is_test(name))
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """A file listed twice, fields that do not go with the judge."""
         for field, names in (("files", self.files), ("subject", self.subject)):
             for n, name in enumerate(names):
                 if name in names[:n]:
-                    yield Fault((field, n), "X500", f"{name!r} stands twice")
+                    yield ValidationError((field, n), "X500", f"{name!r} stands twice")
         if self.by_mutants:
             yield from self._mutants_fit()
             return
         for field in ("subject", "mutants", "kill"):
             if getattr(self, field):
-                yield Fault((field,), "X533", f"{field!r} goes with judge: mutants", "add it, or remove this", key=True)
+                yield ValidationError(
+                    (field,), "X533", f"{field!r} goes with judge: mutants", "add it, or remove this", key=True
+                )
 
-    def _mutants_fit(self) -> Iterator[Fault]:
+    def _mutants_fit(self) -> Iterator[ValidationError]:
         for field in ("subject", "mutants", "kill"):
             if not getattr(self, field):
-                yield Fault(("judge",), "X533", f"mutants judge only where {field!r} is given")
+                yield ValidationError(("judge",), "X533", f"mutants judge only where {field!r} is given")
         if self.kill is not None and self.kill > len(self.mutants):
-            yield Fault(("kill",), "X533", f"there are only {len(self.mutants)} mutants")
+            yield ValidationError(("kill",), "X533", f"there are only {len(self.mutants)} mutants")
         if not self.tests:
-            yield Fault(("files",), "X533", "none of the files holds tests", "call one test_something.py")
+            yield ValidationError(("files",), "X533", "none of the files holds tests", "call one test_something.py")
         for n, name in enumerate(self.subject):
             if name in self.files:
-                yield Fault(("subject", n), "X533", f"{name} is among the learner's files too", "rename one of them")
+                yield ValidationError(
+                    ("subject", n), "X533", f"{name} is among the learner's files too", "rename one of them"
+                )
             if hides_a_module(name):
-                yield Fault(("subject", n), "X533", f"{name} has the name of a module of Python itself", "rename it")
+                yield ValidationError(
+                    ("subject", n), "X533", f"{name} has the name of a module of Python itself", "rename it"
+                )
         names = [mutant.name for mutant in self.mutants]
         for n, mutant in enumerate(self.mutants):
             if mutant.name in names[:n]:
-                yield Fault(("mutants", n, "name"), "X500", f"{mutant.name!r} stands twice")
+                yield ValidationError(("mutants", n, "name"), "X500", f"{mutant.name!r} stands twice")
             if not mutant.file.endswith(PATCH) and mutant.replaces not in self.subject:
                 message = f"{mutant.file} must say which file of the subject it 'replaces'"
                 hint = suggest(mutant.replaces or "", self.subject) or f"one of {', '.join(self.subject)}"
-                yield Fault(("mutants", n, "replaces"), "X533", message, hint)
+                yield ValidationError(("mutants", n, "replaces"), "X533", message, hint)
 
-    def folder_faults(self, folder: Path) -> Iterator[Fault]:
+    def folder_faults(self, folder: Path) -> Iterator[ValidationError]:
         """Files that are missing, are no text, lie outside, or cannot be Python."""
         if self.by_mutants:
             yield from mutant_faults(folder, self.subject, self.mutants)
             if (folder / "check.py").exists():
-                yield Fault(("judge",), "X536", "check.py is here, and mutants judge", "remove one of the two")
+                yield ValidationError(
+                    ("judge",), "X536", "check.py is here, and mutants judge", "remove one of the two"
+                )
         else:
             yield from _python(folder, "check.py", ("kind",))
         for n, name in enumerate(self.files):
@@ -102,16 +110,16 @@ class Code(Exercise):
                 yield from _python(folder, f"{part}/{name}", ("files", n))
         for name in files_under(folder / "solution"):
             if name not in self.files and not (folder / "starter" / name).is_file():
-                yield Fault(("files",), "X531", f"solution/{name} is neither among the files nor in starter/")
+                yield ValidationError(("files",), "X531", f"solution/{name} is neither among the files nor in starter/")
 
 
-def _python(folder: Path, name: str, steps: tuple[str | int, ...]) -> Iterator[Fault]:
+def _python(folder: Path, name: str, steps: tuple[str | int, ...]) -> Iterator[ValidationError]:
     try:
         text = read_text(contained(folder, name))
         if name.endswith(".py") and not name.startswith("starter/"):
             ast.parse(text)
     except LabError as error:
-        yield Fault(steps, "X530", error.message.replace(Path(name).name, name, 1), error.hint)
+        yield ValidationError(steps, "X530", error.message.replace(Path(name).name, name, 1), error.hint)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-        yield Fault(steps, "X532", f"{name}{line} is no valid Python")
+        yield ValidationError(steps, "X532", f"{name}{line} is no valid Python")

@@ -13,7 +13,7 @@ from dev2cto.errors import LabError
 from dev2cto.exercises.base import FileName
 from dev2cto.exercises.diffs.patches import patched
 from dev2cto.labs.safe_files import contained, files_under, harmless, read_text
-from dev2cto.yaml.decode import Fault, Line, Located, Prose
+from dev2cto.yaml.decode import Line, Prose, SourceObject, ValidationError
 
 PATCH = (".patch", ".diff")
 """How the names of mutants end that are differences from the subject."""
@@ -22,7 +22,7 @@ MOST = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mutant(Located):
+class Mutant(SourceObject):
     """A fault put into the subject: `file` stands in its place as `replaces`, or is a patch against subject/.
 
     `name` completes "Nobody noticed that ..."; `lesson` says which test would have, and is shown afterwards.
@@ -56,7 +56,7 @@ def mutation(subject: Mapping[str, str], changed: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def mutant_faults(folder: Path, subject: Sequence[str], mutants: Sequence[Mutant]) -> Iterator[Fault]:
+def mutant_faults(folder: Path, subject: Sequence[str], mutants: Sequence[Mutant]) -> Iterator[ValidationError]:
     """Files that are missing, no Python, or not listed; patches that do not fit, mutants that change nothing."""
     texts: dict[str, str] = {}
     for n, name in enumerate(subject):
@@ -64,7 +64,7 @@ def mutant_faults(folder: Path, subject: Sequence[str], mutants: Sequence[Mutant
             texts[name] = read_text(contained(folder, f"subject/{name}"))
             yield from _syntax(f"subject/{name}", texts[name], ("subject", n))
         except LabError as error:
-            yield Fault(
+            yield ValidationError(
                 ("subject", n), "X530", error.message.replace(Path(name).name, f"subject/{name}", 1), error.hint
             )
     if len(texts) == len(subject):
@@ -74,34 +74,38 @@ def mutant_faults(folder: Path, subject: Sequence[str], mutants: Sequence[Mutant
     for part in ("subject", "mutants"):
         for name in files_under(folder / part):
             if f"{part}/{name}" not in listed:
-                yield Fault((part,), "X536", f"{part}/{name} is not listed under {part!r}", "list it, or remove it")
+                yield ValidationError(
+                    (part,), "X536", f"{part}/{name} is not listed under {part!r}", "list it, or remove it"
+                )
 
 
-def _mutant_faults(folder: Path, subject: Mapping[str, str], mutant: Mutant, number: int) -> Iterator[Fault]:
+def _mutant_faults(folder: Path, subject: Mapping[str, str], mutant: Mutant, number: int) -> Iterator[ValidationError]:
     steps = ("mutants", number, "file")
     try:
         changed = mutated(folder, subject, mutant)
     except LabError as error:
         there = (folder / mutant.file).is_file()
-        yield Fault(steps, "X535", error.message, error.hint) if there else _unread(mutant.file, error, steps)
+        yield ValidationError(steps, "X535", error.message, error.hint) if there else _unread(mutant.file, error, steps)
         return
     different = [name for name in changed if meaning(changed[name]) != meaning(subject[name])]
     if not different:
-        yield Fault(steps, "X534", f"{mutant.file} does not differ from the code under test", "a comment is no fault")
+        yield ValidationError(
+            steps, "X534", f"{mutant.file} does not differ from the code under test", "a comment is no fault"
+        )
     for name in different:
         yield from _syntax(mutant.file, changed[name], steps)
 
 
-def _unread(name: str, error: LabError, steps: tuple[str | int, ...]) -> Fault:
-    return Fault(steps, "X530", error.message.replace(Path(name).name, name, 1), error.hint)
+def _unread(name: str, error: LabError, steps: tuple[str | int, ...]) -> ValidationError:
+    return ValidationError(steps, "X530", error.message.replace(Path(name).name, name, 1), error.hint)
 
 
-def _syntax(name: str, text: str, steps: tuple[str | int, ...]) -> Iterator[Fault]:
+def _syntax(name: str, text: str, steps: tuple[str | int, ...]) -> Iterator[ValidationError]:
     try:
         ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-        yield Fault(steps, "X532", f"{name}{line} is no valid Python")
+        yield ValidationError(steps, "X532", f"{name}{line} is no valid Python")
 
 
 def meaning(text: str) -> str:

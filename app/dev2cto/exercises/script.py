@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dev2cto.yaml.decode import Located, Prose
+from dev2cto.yaml.decode import Prose, SourceObject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Script(Located):
+class Script(SourceObject):
     """What each of them has to know; nobody reads the part of another beforehand."""
 
     a: Prose

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from dev2cto.exercises.base import Exercise, MarkdownName, repeated
 from dev2cto.exercises.text_lint import HEADING, WORD, Lint, LintResult, Words, lint_text
-from dev2cto.yaml.decode import Count, Fault, Id, Line, Located, Prose
+from dev2cto.yaml.decode import Count, Id, Line, Prose, SourceObject, ValidationError
 
 PLAN_WORDS = 30
 """How many words more than the template a plan needs where the survey has no lint."""
@@ -21,7 +21,7 @@ Answer = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement(Located):
+class Statement(SourceObject):
     """An "I can ..." about one module, or about one of the survey's own subjects."""
 
     id: Id
@@ -49,20 +49,24 @@ class Survey(Exercise):
 
     meaning: ClassVar[tuple[str, ...]] = ("scale", "confidence", "statements")
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """Statements that are missing, repeat or have no say, a template that passes as a plan."""
         for name in ASKED:
             if self.again is None and not getattr(self, name):
                 hint = "or again: ID, to repeat the statements of a survey"
-                yield Fault(("kind",), "X576", f"{name!r} is missing", hint)
+                yield ValidationError(("kind",), "X576", f"{name!r} is missing", hint)
         for name in (*ASKED, "subjects"):
             if self.again is not None and getattr(self, name):
                 hint = f"leave out {name}, or again"
-                yield Fault((name,), "X575", f"{self.again!r} says what is asked, so this has no use", hint, key=True)
+                yield ValidationError(
+                    (name,), "X575", f"{self.again!r} says what is asked, so this has no use", hint, key=True
+                )
         yield from repeated(tuple(statement.id for statement in self.statements), "statements")
         yield from repeated(tuple(statement.text for statement in self.statements), "statements", key="text")
         if all(result.ok for result in lint_plan(self, self.template)):
-            yield Fault(("template",), "X574", "the empty template passes the lint", "ask for something it lacks")
+            yield ValidationError(
+                ("template",), "X574", "the empty template passes the lint", "ask for something it lacks"
+            )
 
     def repeating(self, other: Survey) -> Survey:
         """This survey with the statements of the one that it repeats."""

@@ -12,7 +12,7 @@ from typing import Literal
 from dev2cto.errors import LabError
 from dev2cto.exercises.base import FileName
 from dev2cto.labs.safe_files import contained, read_text
-from dev2cto.yaml.decode import Fault, Line, Located
+from dev2cto.yaml.decode import Line, SourceObject, ValidationError
 
 MOST_BYTES = 5_000_000
 
@@ -43,7 +43,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition(Located):
+class Condition(SourceObject):
     """Which rows count: the column's cell compared with one value. A cell that is no number is above nothing."""
 
     column: Line
@@ -53,12 +53,14 @@ class Condition(Located):
     at_least: float | None = None
     at_most: float | None = None
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """No comparison, or several."""
         given = [name for name in ("equals", *TESTS) if getattr(self, name) is not None]
         if len(given) != 1:
             message = f"a condition needs one comparison, this has {len(given)}"
-            yield Fault((), "X510", message, f"one of equals, {', '.join(TESTS)}; several conditions make a list")
+            yield ValidationError(
+                (), "X510", message, f"one of equals, {', '.join(TESTS)}; several conditions make a list"
+            )
 
     def holds(self, cell: str) -> bool:
         """Whether the cell meets it; numbers compare as numbers, so 0 equals 0.0."""
@@ -73,7 +75,7 @@ class Condition(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure(Located):
+class Figure(SourceObject):
     """A number computed from a column; percentiles are nearest rank."""
 
     file: FileName

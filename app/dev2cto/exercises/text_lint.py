@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from dev2cto.yaml.decode import Count, Fault, Line, Located, Range
+from dev2cto.yaml.decode import Count, Line, Range, SourceObject, ValidationError
 
 MONTH = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t|tember)?|Oct(?:ober)?"
@@ -39,20 +39,20 @@ WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words(Located):
+class Words(SourceObject):
     """How long the text should be."""
 
     least: Annotated[int, Range(0, 20_000)] = field(default=0, metadata={"key": "min"})
     most: Annotated[int, Range(1, 20_000)] = field(default=20_000, metadata={"key": "max"})
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """A least that is more than the most."""
         if self.least > self.most:
-            yield Fault(("min",), "X570", "min is more than max")
+            yield ValidationError(("min",), "X570", "min is more than max")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lint(Located):
+class Lint(SourceObject):
     """The rules for one text; what is not named is not asked for."""
 
     headings: tuple[Line, ...] = ()
@@ -63,14 +63,14 @@ class Lint(Located):
     items: Mapping[str, Annotated[int, Range(1, 50)]] = field(default_factory=dict)
     mentions: Annotated[tuple[Line, ...], Count(0, 20)] = ()
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """No rule at all; members asked for under a heading that is not."""
         if not any(getattr(self, f) for f in ("headings", "words", "number_with_unit", "owner", "date", "items")):
-            yield Fault((), "X571", "this lint asks for nothing")
+            yield ValidationError((), "X571", "this lint asks for nothing")
         known = {heading.casefold() for heading in self.headings}
         for heading in self.items:
             if heading.casefold() not in known:
-                yield Fault(("items", heading), "X572", f"{heading!r} is not among the headings", key=True)
+                yield ValidationError(("items", heading), "X572", f"{heading!r} is not among the headings", key=True)
 
 
 @dataclass(frozen=True, slots=True)

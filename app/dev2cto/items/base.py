@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, ClassVar, Literal
 
 from dev2cto.items.forms import Form, Response, tidy
-from dev2cto.yaml.decode import Dotted, Id, Line, Located, Prose
+from dev2cto.yaml.decode import Dotted, Id, Line, Prose, SourceObject
 
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate"]
 Verdict = Literal["correct", "partly", "not quite", "compare"]
@@ -37,7 +37,7 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class FeedbackNote:
     """One piece of feedback: what it is about, and what is to be said of it (Markdown)."""
 
     about: str
@@ -71,7 +71,7 @@ class Grade:
     """The judgement of one response. `score` is 0..1; `chosen` speaks of what was given, `right` shows the key."""
 
     score: float
-    chosen: tuple[Remark, ...] = ()
+    chosen: tuple[FeedbackNote, ...] = ()
     right: tuple[str, ...] = ()
     """The key in readable form (Markdown), one entry a line or block."""
     scored: bool = True
@@ -92,7 +92,7 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class Retry:
     """The response looks like a slip (one typing error, no number): ask again, record nothing.
 
     Who sends the same response a second time means it: pass this Again to `Item.grade` with the next response.
@@ -104,7 +104,7 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Silence(Located):
+class Waiver(SourceObject):
     """A check rule that does not apply to an item, and why."""
 
     rule: Line
@@ -112,7 +112,7 @@ class Silence(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item(Located):
+class Item(SourceObject):
     """One question. Subclasses are the kinds; `kinds.KINDS` names them."""
 
     kind: Line
@@ -127,7 +127,7 @@ class Item(Located):
     """The terms of the syllabus that it asks."""
     final_form: bool = field(default=False, metadata={"key": "final"})
     """Whether the final form alone draws it: nothing else shows or counts it before it was asked there."""
-    silence: tuple[Silence, ...] = ()
+    silence: tuple[Waiver, ...] = ()
 
     scored: ClassVar[bool] = True
     points_drive_review: ClassVar[bool] = False
@@ -161,7 +161,7 @@ class Item(Located):
     def form(self, draw: Draw) -> Form:
         """How it is answered; never holds the key."""
 
-    def grade(self, response: Response, draw: Draw, asked: Again | None = None) -> Grade | Again:
+    def grade(self, response: Response, draw: Draw, asked: Retry | None = None) -> Grade | Retry:
         """The judgement of a response, or Again when asking once more is kinder.
 
         `asked` is what the last response of this showing brought, if that was Again: the same response given a second
@@ -169,10 +169,10 @@ class Item(Located):
         """
         return self.again(response, draw, asked) or self.final(response, draw)
 
-    def again(self, response: Response, draw: Draw, asked: Again | None = None) -> Again | None:
+    def again(self, response: Response, draw: Draw, asked: Retry | None = None) -> Retry | None:
         """Why asking once more is kinder than judging; None where the response is judged as it is."""
         doubt = self.doubt(response, draw) if isinstance(response, str | tuple | list) else ""
-        return Again(doubt, response) if doubt and (asked is None or asked.response != response) else None
+        return Retry(doubt, response) if doubt and (asked is None or asked.response != response) else None
 
     def final(self, response: Response, draw: Draw) -> Grade:
         """The judgement of a response as it is, without asking again: for exams and for grading anew."""
@@ -242,7 +242,7 @@ def _text(value: Any) -> str:
 
 
 def _plain(value: Any, ordered: bool = False) -> Any:
-    if isinstance(value, Located):
+    if isinstance(value, SourceObject):
         names = [n for n in value.__dataclass_fields__ if n not in ("where", "why", "silence")]
         return {n: _plain(getattr(value, n)) for n in names}
     if isinstance(value, Mapping):

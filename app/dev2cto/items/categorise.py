@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from random import Random
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import Group, Option
 from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.yaml.decode import Count, Fault, Line
+from dev2cto.yaml.decode import Count, Line, ValidationError
 from dev2cto.yaml.tree import Step
 
 
@@ -46,7 +46,9 @@ class Categorise(Item):
         remarks = []
         for entry, group in self.places:
             if (given := response.get(entry.id)) not in (None, group.id):
-                remarks.append(Remark(f"{entry.text}: {name[str(given)]}", f"It belongs to **{group.text}**.", True))
+                remarks.append(
+                    FeedbackNote(f"{entry.text}: {name[str(given)]}", f"It belongs to **{group.text}**.", True)
+                )
         hits = sum(response.get(entry.id) == group.id for entry, group in self.places)
         chance = len(self.places) / len(self.groups)
         score = max(0.0, (hits - chance) / (len(self.places) - chance))
@@ -68,11 +70,11 @@ class Categorise(Item):
             yield dict.fromkeys(right, group.id)
         yield {}
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         yield from repeated((group, ("categories", group.text)) for group in self.groups)
         steps: list[tuple[Step, ...]] = [
             ("categories", name, n) for name, texts in self.categories.items() for n in range(len(texts))
         ]
         yield from repeated(zip((entry for entry, _ in self.places), steps, strict=True))
         if not 4 <= len(steps) <= 9:
-            yield Fault(("categories",), "I340", f"there are {len(steps)} entries in all", "4 to 9")
+            yield ValidationError(("categories",), "I340", f"there are {len(steps)} entries in all", "4 to 9")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import Blanks
 from dev2cto.items.text_matching import as_code, normal
-from dev2cto.yaml.decode import Fault, Prose
+from dev2cto.yaml.decode import Prose, ValidationError
 
 BLANK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 MOST = 5
@@ -40,7 +40,7 @@ class Cloze(Item):
     def judge(self, response: tuple[str, ...], draw: Draw) -> Grade:
         right = [normal(text) in map(normal, accepted) for text, accepted in zip(response, self.blanks, strict=True)]
         given = zip(response, right, strict=True)
-        remarks = tuple(Remark(as_code(text), wrong=not fits) for text, fits in given if text.strip())
+        remarks = tuple(FeedbackNote(as_code(text), wrong=not fits) for text, fits in given if text.strip())
         return Grade(sum(right) / len(right), remarks, self.solution(draw))
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
@@ -55,12 +55,14 @@ class Cloze(Item):
             for text in ("", "?", f"{right[n]} or another"):
                 yield (*right[:n], text, *right[n + 1 :])
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         if not 1 <= len(self.blanks) <= MOST:
             hint = f"1 to {MOST}, each written {{{{answer}}}}"
-            yield Fault(("text",), "I350", f"the text has {len(self.blanks)} blanks", hint)
+            yield ValidationError(("text",), "I350", f"the text has {len(self.blanks)} blanks", hint)
         for n, accepted in enumerate(self.blanks, 1):
             if not all(normal(text) for text in accepted):
-                yield Fault(("text",), "I351", f"blank {n} accepts an empty text")
+                yield ValidationError(("text",), "I351", f"blank {n} accepts an empty text")
         if "{{" in BLANK.sub("", self.text) or "}}" in BLANK.sub("", self.text):
-            yield Fault(("text",), "I352", "a blank is not closed, or one stands in another", "write {{answer}}")
+            yield ValidationError(
+                ("text",), "I352", "a blank is not closed, or one stands in another", "write {{answer}}"
+            )

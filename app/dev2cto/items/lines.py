@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import MarkLines
 from dev2cto.items.text_matching import as_code
-from dev2cto.yaml.decode import Count, Fault, Line, Prose, Range
+from dev2cto.yaml.decode import Count, Line, Prose, Range, ValidationError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +35,11 @@ class Lines(Item):
         marked = {int(number) for number in response}
         hits = len(marked & faulty)
         score = max(0.0, hits / len(faulty) - (len(marked) - hits) / sound)
-        remarks = [Remark(self._line(n)) for n in sorted(marked & faulty)]
-        remarks += [Remark(self._line(n), "This line is sound.", True) for n in sorted(marked - faulty)]
-        remarks += [Remark(self._line(n), "It is faulty.", wrong=True, missing=True) for n in sorted(faulty - marked)]
+        remarks = [FeedbackNote(self._line(n)) for n in sorted(marked & faulty)]
+        remarks += [FeedbackNote(self._line(n), "This line is sound.", True) for n in sorted(marked - faulty)]
+        remarks += [
+            FeedbackNote(self._line(n), "It is faulty.", wrong=True, missing=True) for n in sorted(faulty - marked)
+        ]
         return Grade(score, tuple(remarks), self.solution(draw))
 
     def _line(self, number: int) -> str:
@@ -58,13 +60,15 @@ class Lines(Item):
         yield every
         yield ()
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         for n, number in enumerate(self.lines):
             if number > len(self.listing):
-                yield Fault(("lines", n), "I360", f"there is no line {number}: the code has {len(self.listing)}")
+                yield ValidationError(
+                    ("lines", n), "I360", f"there is no line {number}: the code has {len(self.listing)}"
+                )
             elif not self.listing[number - 1].strip():
-                yield Fault(("lines", n), "I361", f"line {number} is empty", "lines are counted from 1")
+                yield ValidationError(("lines", n), "I361", f"line {number} is empty", "lines are counted from 1")
             if number in self.lines[:n]:
-                yield Fault(("lines", n), "I362", f"line {number} stands here twice")
+                yield ValidationError(("lines", n), "I362", f"line {number} stands here twice")
         if len(set(self.lines)) >= len(self.listing):
-            yield Fault(("lines",), "I363", "every line is faulty: there is nothing to choose")
+            yield ValidationError(("lines",), "I363", "every line is faulty: there is nothing to choose")

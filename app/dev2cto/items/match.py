@@ -8,10 +8,10 @@ from itertools import pairwise
 from random import Random
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import Option, Pair
 from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.yaml.decode import Count, Fault, Line, Located, Prose
+from dev2cto.yaml.decode import Count, Line, Prose, SourceObject, ValidationError
 from dev2cto.yaml.tree import Step
 
 
@@ -19,7 +19,7 @@ from dev2cto.yaml.tree import Step
 class Match(Item):
     """Right pairs / pairs."""
 
-    pairs: Annotated[tuple[Couple, ...], Count(3, 6)]
+    pairs: Annotated[tuple[MatchPair, ...], Count(3, 6)]
     extras: Annotated[tuple[Line, ...], Count(1, 4)] = ()
 
     meaning: ClassVar[tuple[str, ...]] = ("pairs", "extras")
@@ -43,7 +43,7 @@ class Match(Item):
             right = given == named(pair.right).id
             hits += right
             if given is not None:
-                remarks.append(Remark(f"{pair.left}: {text[given]}", pair.why if not right else "", not right))
+                remarks.append(FeedbackNote(f"{pair.left}: {text[given]}", pair.why if not right else "", not right))
         return Grade(hits / len(self.pairs), tuple(remarks), self.solution(draw))
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ class Match(Item):
         yield {left: right[left] for left in lefts[1:]}
         yield {}
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         lefts: list[tuple[Step, ...]] = [("pairs", n, "left") for n in range(len(self.pairs))]
         yield from repeated(zip((named(pair.left) for pair in self.pairs), lefts, strict=True))
         rights: list[tuple[Step, ...]] = [("pairs", n, "right") for n in range(len(self.pairs))]
@@ -71,7 +71,7 @@ class Match(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Couple(Located):
+class MatchPair(SourceObject):
     """A left side and the right side that belongs to it; `why` is shown to whom another seemed right."""
 
     left: Line

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from random import Random
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import Group, Option
 from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.yaml.decode import Count, Fault, Line, Located, Prose
+from dev2cto.yaml.decode import Count, Line, Prose, SourceObject, ValidationError
 
 TRUE, FALSE = Option("true", "true"), Option("false", "false")
 
@@ -38,7 +38,7 @@ class Matrix(Item):
             hits += right
             if given is not None:
                 text = f"This is {_word(statement)}. {statement.why}".strip()
-                remarks.append(Remark(statement.text, text, not right))
+                remarks.append(FeedbackNote(statement.text, text, not right))
         return Grade(max(0.0, 2 * hits / len(self.statements) - 1), tuple(remarks), self.solution(draw))
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
@@ -54,13 +54,13 @@ class Matrix(Item):
             yield {other: right[other] for other in right if other != ref}
         yield {}
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         options = (named(statement.text) for statement in self.statements)
         return repeated((option, ("statements", n, "text")) for n, option in enumerate(options))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement(Located):
+class Statement(SourceObject):
     """One claim, and whether it is true."""
 
     text: Line

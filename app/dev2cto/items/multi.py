@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from random import Random
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import PickMany
 from dev2cto.items.options import Choice, Sorted, arranged, dealt, repeated
-from dev2cto.yaml.decode import Count, Fault
+from dev2cto.yaml.decode import Count, ValidationError
 from dev2cto.yaml.tree import Step
 
 
@@ -46,15 +46,15 @@ class Multi(Item):
         score = max(0.0, hits / len(self.answers) - alarms)
         return Grade(score, tuple(self._remarks(response, draw)), self.solution(draw))
 
-    def _remarks(self, response: tuple[str, ...], draw: Draw) -> Iterator[Remark]:
+    def _remarks(self, response: tuple[str, ...], draw: Draw) -> Iterator[FeedbackNote]:
         belong = {choice.ref for choice in self.answers}
         by_id = {choice.ref: choice for choice in self.choices}
         for option in self.form(draw).options:
             choice = by_id[option.id]
             if option.id in response:
-                yield Remark(choice.text, choice.why, option.id not in belong)
+                yield FeedbackNote(choice.text, choice.why, option.id not in belong)
             elif option.id in belong:
-                yield Remark(choice.text, f"It belongs. {choice.why}".strip(), wrong=True, missing=True)
+                yield FeedbackNote(choice.text, f"It belongs. {choice.why}".strip(), wrong=True, missing=True)
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         belong = {choice.ref for choice in self.answers}
@@ -74,9 +74,9 @@ class Multi(Item):
             yield tuple(choice.ref for choice in self.choices)
         yield ()
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         if len(self.choices) < 2:
-            yield Fault(("answers",), "I331", "there is one option only", "give two or more, right or wrong")
+            yield ValidationError(("answers",), "I331", "there is one option only", "give two or more, right or wrong")
         steps: list[tuple[Step, ...]] = [("answers", n, "text") for n in range(len(self.answers))]
         steps += [("distractors", n, "text") for n in range(len(self.distractors))]
         yield from repeated(zip((choice.option for choice in self.choices), steps, strict=True))

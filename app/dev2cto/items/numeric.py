@@ -13,7 +13,7 @@ from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.items.forms import Predict, Response, Write, interval
 from dev2cto.items.numeric_grading import Wrong
 from dev2cto.items.parameters import Given
-from dev2cto.yaml.decode import Expression, Fault, Line, Range
+from dev2cto.yaml.decode import Expression, Line, Range, ValidationError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class Numeric(Item):
         value = self.value(draw)
         return (f"{value - abs(value) / 10!r}", f"{value + abs(value) / 10!r}", text)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         found = [*parameters.faults(self.given, "given"), *numeric_grading.faults(self, self.given)]
         yield from found
         if found:
@@ -97,7 +97,7 @@ class Numeric(Item):
                 except ExpressionError as error:
                     drawn = ", ".join(f"{name} = {value:g}" for name, value in names.items())
                     case = f"for {drawn} " if drawn else ""
-                    yield Fault(steps, "I315", f"{case}{error.message}", error.hint, error.column - 1)
+                    yield ValidationError(steps, "I315", f"{case}{error.message}", error.hint, error.column - 1)
                     break
 
 

@@ -7,24 +7,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from dev2cto.items.base import Grade, Remark, fill, number
+from dev2cto.items.base import FeedbackNote, Grade, fill, number
 from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.items.quantity_parser import factor, quantity
-from dev2cto.yaml.decode import Expression, Fault, Located, Prose, suggest
+from dev2cto.yaml.decode import Expression, Prose, SourceObject, ValidationError, suggest
 
 Names = Mapping[str, float]
 """The values that an expression may use: drawn parameters, figures from data, earlier answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wrong(Located):
+class Wrong(SourceObject):
     """The number that a known mistake leads to, and what the learner did."""
 
     value: Expression
     why: Prose
 
 
-class Measure(Protocol):
+class NumericKey(Protocol):
     """What a number is judged by. `tol` is absolute, in `unit`; `rel` a share of the answer; neither means exact."""
 
     @property
@@ -41,7 +41,7 @@ class Measure(Protocol):
     def wrong(self) -> tuple[Wrong, ...]: ...
 
 
-def doubt(measure: Measure, text: str) -> str:
+def doubt(measure: NumericKey, text: str) -> str:
     """Why the text cannot be judged as a number; empty when it can, or when nothing was written."""
     if not text.strip() or quantity(text) is not None:
         return ""
@@ -49,7 +49,7 @@ def doubt(measure: Measure, text: str) -> str:
     return f"This cannot be read as one number. Write it like 12.5{unit} or 2,300{unit}."
 
 
-def judge(measure: Measure, text: str, names: Names) -> Grade:
+def judge(measure: NumericKey, text: str, names: Names) -> Grade:
     """1 within the tolerance (a missing unit is the wanted one); 0.5 when only the unit is wrong; else 0.
 
     Raises ExpressionError where the answer has no value under these names.
@@ -66,15 +66,15 @@ def judge(measure: Measure, text: str, names: Names) -> Grade:
     about = f"{number(typed.value)} {typed.unit}".strip()
     scales = (1.0, *measure.units.values())
     if typed.unit and measure.unit and any(within(measure, typed.value * scale, names) for scale in scales):
-        remark = Remark(about, f"The number is right, the unit is not: it is asked for in {measure.unit}.", True)
+        remark = FeedbackNote(about, f"The number is right, the unit is not: it is asked for in {measure.unit}.", True)
         return Grade(0.5, (remark,), right)
     why = "" if times is None else mistake(measure, typed.value * times, names)
     if times is None and not why:
         why = f"The answer is asked for in {measure.unit}."
-    return Grade(0.0, (Remark(about, why, True),), right)
+    return Grade(0.0, (FeedbackNote(about, why, True),), right)
 
 
-def mistake(measure: Measure, value: float, names: Names) -> str:
+def mistake(measure: NumericKey, value: float, names: Names) -> str:
     """What the learner did to get that value (in the base unit), as far as the course knows it."""
     for wrong in measure.wrong:
         try:
@@ -86,19 +86,19 @@ def mistake(measure: Measure, value: float, names: Names) -> str:
     return ""
 
 
-def within(measure: Measure, value: float, names: Names) -> bool:
+def within(measure: NumericKey, value: float, names: Names) -> bool:
     """Whether a value in the base unit is right."""
     target = formula(measure.answer).value(names)
     return abs(value - target) <= tolerance(measure, target)
 
 
-def tolerance(measure: Measure, target: float) -> float:
+def tolerance(measure: NumericKey, target: float) -> float:
     """How far from the target is still right, in the base unit; a hair more than written, for rounding in floats."""
     width = measure.tol if measure.tol is not None else (measure.rel or 0.0) * abs(target)
     return width * (1 + 1e-9) + abs(target) * 1e-9 + 1e-12
 
 
-def readable(measure: Measure, names: Names) -> str:
+def readable(measure: NumericKey, names: Names) -> str:
     """The answer with as few decimals as the tolerance leaves meaning to, and its unit."""
     target = formula(measure.answer).value(names)
     width = tolerance(measure, target)
@@ -106,7 +106,7 @@ def readable(measure: Measure, names: Names) -> str:
     return f"{number(shown)} {measure.unit}".strip()
 
 
-def key(measure: Measure, names: Names) -> str:
+def key(measure: NumericKey, names: Names) -> str:
     """A typed answer that is right: the readable one, or all digits where that is not exact enough."""
     text = readable(measure, names)
     if judge(measure, text, names).score == 1:
@@ -114,7 +114,7 @@ def key(measure: Measure, names: Names) -> str:
     return f"{formula(measure.answer).value(names)!r} {measure.unit}".strip()
 
 
-def mistakes(measure: Measure, names: Names) -> Iterator[str]:
+def mistakes(measure: NumericKey, names: Names) -> Iterator[str]:
     """Typed numbers that must not be right: outside the tolerance, known mistakes, another unit."""
     target = formula(measure.answer).value(names)
     beyond = max(2 * tolerance(measure, target), 0.01 * abs(target), 1e-6)
@@ -129,27 +129,29 @@ def mistakes(measure: Measure, names: Names) -> Iterator[str]:
         yield f"{target!r} parsecs"
 
 
-def faults(measure: Measure, known: Mapping[str, object], *steps: str | int) -> Iterator[Fault]:
+def faults(measure: NumericKey, known: Mapping[str, object], *steps: str | int) -> Iterator[ValidationError]:
     """What is wrong with the expressions and tolerances; `known` are the names they may use."""
     yield from expression_faults(measure.answer, known, *steps, "answer")
     for n, wrong in enumerate(measure.wrong):
         yield from expression_faults(wrong.value, known, *steps, "wrong", n, "value")
     if measure.tol is not None and measure.rel is not None:
-        yield Fault((*steps, "rel"), "I311", "'tol' and 'rel' exclude each other", "keep one")
+        yield ValidationError((*steps, "rel"), "I311", "'tol' and 'rel' exclude each other", "keep one")
     for name, times in measure.units.items():
         if not (math.isfinite(times) and times > 0):
-            yield Fault((*steps, "units", name), "I312", "a unit is more than 0 of the base unit")
+            yield ValidationError((*steps, "units", name), "I312", "a unit is more than 0 of the base unit")
     if measure.units and not measure.unit:
-        yield Fault((*steps, "units"), "I313", "'units' needs the 'unit' they are converted to")
+        yield ValidationError((*steps, "units"), "I313", "'units' needs the 'unit' they are converted to")
 
 
-def expression_faults(text: str, known: Mapping[str, object], *steps: str | int) -> Iterator[Fault]:
+def expression_faults(text: str, known: Mapping[str, object], *steps: str | int) -> Iterator[ValidationError]:
     """What is wrong with one expression, at the column where it is wrong."""
     try:
         names = formula(text).names
     except ExpressionError as error:
-        yield Fault(steps, "I310", error.message, error.hint, error.column - 1)
+        yield ValidationError(steps, "I310", error.message, error.hint, error.column - 1)
         return
     for name, column in names.items():
         if name not in known:
-            yield Fault(steps, "I314", f"there is no value {name!r}", suggest(name, known, all_of=True), column - 1)
+            yield ValidationError(
+                steps, "I314", f"there is no value {name!r}", suggest(name, known, all_of=True), column - 1
+            )

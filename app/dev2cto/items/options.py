@@ -12,7 +12,7 @@ from typing import Literal
 from dev2cto.items.base import option_id
 from dev2cto.items.forms import Option
 from dev2cto.items.quantity_parser import canonical, quantity
-from dev2cto.yaml.decode import Fault, Id, Located, Prose
+from dev2cto.yaml.decode import Id, Prose, SourceObject, ValidationError
 from dev2cto.yaml.tree import Step
 
 Sorted = Literal["sorted"]
@@ -27,7 +27,7 @@ DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %Y", "%b %Y", "%Y-%m", "%H:%M")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(Located):
+class Choice(SourceObject):
     """One option in the file: the key (or a part of it) or a distractor; `why` speaks of the misconception.
 
     The text may be a block with code in it.
@@ -117,10 +117,10 @@ def _natural(text: str) -> list[tuple[bool, float, str]]:
     return [(part[:1].isdigit(), float(part) if part[:1].isdigit() else 0.0, part) for part in parts if part]
 
 
-def repeated(options: Iterable[tuple[Option, tuple[Step, ...]]]) -> Iterator[Fault]:
+def repeated(options: Iterable[tuple[Option, tuple[Step, ...]]]) -> Iterator[ValidationError]:
     """A fault for every option that stands there already; `steps` lead to its text."""
     seen: dict[str, str] = {}
     for option, steps in options:
         if option.id in seen:
-            yield Fault(steps, "I330", f"{option.text!r} stands here twice", "options must differ")
+            yield ValidationError(steps, "I330", f"{option.text!r} stands here twice", "options must differ")
         seen[option.id] = option.text

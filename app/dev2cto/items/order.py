@@ -8,10 +8,10 @@ from itertools import combinations, pairwise
 from random import Random
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import Arrange, Option
 from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.yaml.decode import Count, Fault, Line
+from dev2cto.yaml.decode import Count, Line, ValidationError
 from dev2cto.yaml.tree import Step
 
 
@@ -58,19 +58,19 @@ class Order(Item):
         share = len(strangers) / len(self.extras) if self.extras else 0.0
         return Grade(max(0.0, tau) * (1 - share), tuple(self._remarks(response)), self.solution(draw))
 
-    def _remarks(self, response: tuple[str, ...]) -> Iterator[Remark]:
+    def _remarks(self, response: tuple[str, ...]) -> Iterator[FeedbackNote]:
         place = {option.id: n for n, option in enumerate(self.sequence)}
         text = {option.id: option.text for option in (*self.sequence, *self.strangers)}
         kept = _kept(response, self.sequence)
         for before, after in pairwise(kept):
             if place[before] > place[after]:
-                yield Remark(text[before], f"comes after *{text[after]}*", True)
+                yield FeedbackNote(text[before], f"comes after *{text[after]}*", True)
         for option in self.strangers:
             if option.id in response:
-                yield Remark(option.text, "does not belong here", True)
+                yield FeedbackNote(option.text, "does not belong here", True)
         for option in self.sequence:
             if option.id not in response:
-                yield Remark(option.text, "is missing", True)
+                yield FeedbackNote(option.text, "is missing", True)
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return tuple(f"{n}. {text}" for n, text in enumerate(self.order, 1))
@@ -88,7 +88,7 @@ class Order(Item):
         yield right[::-1]
         yield ()
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         steps: list[tuple[Step, ...]] = [("order", n) for n in range(len(self.order))]
         steps += [("extras", n) for n in range(len(self.extras))]
         return repeated(zip((*self.sequence, *self.strangers), steps, strict=True))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from dev2cto.items.expressions import FUNCTIONS, WORDS
-from dev2cto.yaml.decode import Fault, Located
+from dev2cto.yaml.decode import SourceObject, ValidationError
 
 MAX_VALUES = 10_000
 EXHAUSTIVE = 2_000
@@ -17,7 +17,7 @@ EXHAUSTIVE = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span(Located):
+class Span(SourceObject):
     """Evenly spaced values, both ends included where the step meets them."""
 
     least: float = field(metadata={"key": "from"})
@@ -74,12 +74,14 @@ def combinations(given: Given) -> Iterator[dict[str, float]]:
     yield {name: each[-1] for name, each in zip(names, lists, strict=True)}
 
 
-def faults(given: Given, *steps: str | int) -> Iterator[Fault]:
+def faults(given: Given, *steps: str | int) -> Iterator[ValidationError]:
     """Names that no expression could use, and spans without values."""
     for name, parameter in given.items():
         if not re.fullmatch(r"[a-z_][a-z0-9_]*", name) or name in FUNCTIONS or name in WORDS:
             hint = "lower-case letters, digits and _"
-            yield Fault((*steps, name), "I301", f"{name!r} cannot be a name", hint, key=True)
+            yield ValidationError((*steps, name), "I301", f"{name!r} cannot be a name", hint, key=True)
         count = parameter.count if isinstance(parameter, Span) else len(set(parameter))
         if not 2 <= count <= MAX_VALUES:
-            yield Fault((*steps, name), "I302", f"{name!r} takes {count} values", f"2 to {MAX_VALUES:,} different ones")
+            yield ValidationError(
+                (*steps, name), "I302", f"{name!r} takes {count} values", f"2 to {MAX_VALUES:,} different ones"
+            )

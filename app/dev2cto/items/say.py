@@ -11,7 +11,7 @@ from dev2cto.items.base import Draw, Example, Grade, Item, Point, option_id
 from dev2cto.items.forms import Write
 from dev2cto.items.markers import CHECKS, has_any_of, meets
 from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.yaml.decode import Count, Fault, Line, Located, Prose, Range, suggest
+from dev2cto.yaml.decode import Count, Line, Prose, Range, SourceObject, ValidationError, suggest
 
 Rank = Literal["weak", "plausible", "strong"]
 RANKS: tuple[Rank, ...] = ("weak", "plausible", "strong")
@@ -20,7 +20,7 @@ VARIANT = "variant"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Speaker(Located):
+class Speaker(SourceObject):
     """Who speaks."""
 
     name: Line
@@ -29,7 +29,7 @@ class Speaker(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Variant(Located):
+class Variant(SourceObject):
     """Another person, or another mood, for the next time."""
 
     speaker: Speaker = field(metadata={"key": "from"})
@@ -37,7 +37,7 @@ class Variant(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply(Located):
+class Reply(SourceObject):
     """What one could say, how good it is, and why."""
 
     text: Prose
@@ -46,16 +46,16 @@ class Reply(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WordCheck(Located):
+class WordCheck(SourceObject):
     """Words and phrases that must not be in the text, or names of which one must be."""
 
     none_of: Annotated[tuple[Line, ...], Count(1)] = ()
     names: Annotated[tuple[Line, ...], Count(1)] = ()
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         if bool(self.none_of) == bool(self.names):
             message = "a check of words needs none_of or names, and not both"
-            yield Fault((), "I382", message, "none_of: [fault, blame], or names: [Aisha]")
+            yield ValidationError((), "I382", message, "none_of: [fault, blame], or names: [Aisha]")
 
     def meets(self, text: str) -> bool:
         """Whether the text meets it."""
@@ -63,17 +63,17 @@ class WordCheck(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marker(Located):
+class Marker(SourceObject):
     """Something that can be seen in a text; without `check` the learner alone judges it."""
 
     text: Line
     check: Line | WordCheck | None = None
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         if isinstance(self.check, str) and meets(self.check, "") is None:
             known = f"one of {', '.join(CHECKS)}, or words: {{none_of: [...]}}, {{names: [...]}}"
             hint = suggest(self.check, CHECKS) or f"{known}; leave it out where the learner judges"
-            yield Fault(("check",), "I381", f"there is no check {self.check!r}", hint)
+            yield ValidationError(("check",), "I381", f"there is no check {self.check!r}", hint)
 
     def meets(self, text: str) -> bool | None:
         """Whether the text meets it, as far as the program can see; None where it cannot."""
@@ -106,12 +106,14 @@ class Say(Item):
         """The texts of the markers."""
         return tuple(marker.text for marker in self.markers)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         ranks = [reply.rank for reply in self.replies]
         for n, rank in enumerate(ranks):
             if rank in ranks[:n]:
                 lacking = ", ".join(rank for rank in RANKS if rank not in ranks)
-                yield Fault(("replies", n, "rank"), "I380", f"two replies are {rank}", f"no reply is {lacking}")
+                yield ValidationError(
+                    ("replies", n, "rank"), "I380", f"two replies are {rank}", f"no reply is {lacking}"
+                )
         yield from repeated((named(r.text), ("replies", n, "text")) for n, r in enumerate(self.replies))
         yield from repeated((named(m.text), ("markers", n, "text")) for n, m in enumerate(self.markers))
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import Write
 from dev2cto.items.text_matching import as_code, normal, slip
-from dev2cto.yaml.decode import Count, Fault, Line, Range
+from dev2cto.yaml.decode import Count, Line, Range, ValidationError
 
 BETWEEN = re.compile(r"[\s,;/]+")
 """What stands between words that are listed."""
@@ -69,9 +69,9 @@ class Short(Item):
     def judge(self, response: str, draw: Draw) -> Grade:
         if self.accepts(response):
             return Grade(1.0, right=self.solution(draw))
-        remarks = [Remark(as_code(response), wrong=True)]
+        remarks = [FeedbackNote(as_code(response), wrong=True)]
         if self.words and (found := len(self.words) - len(self._compared(response)[0])):
-            remarks[0] = Remark(as_code(response), f"{found} of the {len(self.words)} are right.", wrong=True)
+            remarks[0] = FeedbackNote(as_code(response), f"{found} of the {len(self.words)} are right.", wrong=True)
         return Grade(0.0, tuple(remarks), self.solution(draw))
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
@@ -86,16 +86,20 @@ class Short(Item):
             if text and not self.accepts(text):
                 yield text
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         if bool(self.accept) == bool(self.words):
-            yield Fault((), "I322", "a short item needs 'accept' or 'set', one of the two", "set: all words wanted")
+            yield ValidationError(
+                (), "I322", "a short item needs 'accept' or 'set', one of the two", "set: all words wanted"
+            )
         for name, texts in (("accept", self.accept), ("set", self.words)):
             seen: dict[str, int] = {}
             for n, text in enumerate(texts):
                 if not normal(text):
-                    yield Fault((name, n), "I320", "nothing is left of this text when it is compared")
+                    yield ValidationError((name, n), "I320", "nothing is left of this text when it is compared")
                 elif normal(text) in seen:
-                    yield Fault((name, n), "I321", f"{text!r} is accepted already", "case and quotes do not count")
+                    yield ValidationError(
+                        (name, n), "I321", f"{text!r} is accepted already", "case and quotes do not count"
+                    )
                 seen[normal(text)] = n
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from random import Random
 from typing import Annotated, ClassVar
 
-from dev2cto.items.base import Draw, Grade, Item, Remark
+from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import PickOne
 from dev2cto.items.options import Choice, Sorted, arranged, dealt, repeated
-from dev2cto.yaml.decode import Count, Fault
+from dev2cto.yaml.decode import Count, ValidationError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Single(Item):
     def judge(self, response: str, draw: Draw) -> Grade:
         right = response == self.answer.ref
         chosen = next(choice for choice in self.choices if choice.ref == response)
-        return Grade(float(right), (Remark(chosen.text, chosen.why, not right),), self.solution(draw))
+        return Grade(float(right), (FeedbackNote(chosen.text, chosen.why, not right),), self.solution(draw))
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
         return (self.answer.text,)
@@ -48,6 +48,6 @@ class Single(Item):
     def mistakes(self, draw: Draw) -> Iterator[str]:
         return (distractor.ref for distractor in self.distractors)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         steps = [("answer", "text"), *(("distractors", n, "text") for n in range(len(self.distractors)))]
         return repeated(zip((choice.option for choice in self.choices), steps, strict=True))

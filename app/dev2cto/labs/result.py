@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from dev2cto.labs.safe_files import harmless
-from dev2cto.yaml.decode import Located, Range
+from dev2cto.yaml.decode import Range, SourceObject
 
 Status = Literal["passed", "failed", "error", "missed"]
 """`missed` is what need not be met: a mutant that no test noticed."""
@@ -21,7 +21,7 @@ SHOWN = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits(Located):
+class Limits(SourceObject):
     """What a lab may use: wall time, memory and processes of all its descendants together, printed output."""
 
     seconds: Annotated[float, Range(0.1, 300)] = 20

@@ -43,7 +43,7 @@ def prctl(option: int, value: int) -> bool:
 
 
 @dataclass
-class Watched:
+class ProcProcessTree:
     """Below the subreaper: the descendants as /proc shows them."""
 
     every: float = 0.004
@@ -120,7 +120,7 @@ class Watched:
 
 
 @dataclass
-class Followed(Watched):
+class PsProcessTree(ProcProcessTree):
     """Without /proc and a subreaper: descendants through ps, and those seen before by their process group."""
 
     every: float = 0.1
@@ -167,7 +167,7 @@ class Followed(Watched):
         return self.quiet >= 2
 
 
-def watch(lab: subprocess.Popen[bytes], watched: Watched, limits: dict[str, float]) -> dict[str, Any]:
+def watch(lab: subprocess.Popen[bytes], watched: ProcProcessTree, limits: dict[str, float]) -> dict[str, Any]:
     """What ended the lab: `{"ended": exit code}`, or the limit that struck and how far it went."""
     deadline = time.monotonic() + limits["seconds"]
     most_kb = limits["memory_mb"] * 1024
@@ -190,7 +190,7 @@ def watch(lab: subprocess.Popen[bytes], watched: Watched, limits: dict[str, floa
             return {"limit": "cancelled"}
 
 
-def kill_all(watched: Watched) -> tuple[int, int]:
+def kill_all(watched: ProcProcessTree) -> tuple[int, int]:
     """Kill every descendant until there is none: how many lived at first, how many still live after KILLING seconds."""
     until = time.monotonic() + KILLING
     living = sum(kb > 0 for kb in watched.look(100).values())
@@ -268,7 +268,7 @@ def main(setup: dict[str, Any]) -> None:
     hasten()
     subreaper = not setup["follow"] and prctl(PR_SET_CHILD_SUBREAPER, 1)
     listed = os.path.exists(f"/proc/self/task/{os.getpid()}/children")  # not every kernel has it
-    watched = Watched() if subreaper and listed else Followed()
+    watched = ProcProcessTree() if subreaper and listed else PsProcessTree()
     writable = [setup["folder"], setup["scratch"], "/dev"]
     try:
         lab = subprocess.Popen(
@@ -287,7 +287,7 @@ def main(setup: dict[str, Any]) -> None:
         return
     os.close(setup["output"])
     os.close(setup["report"])
-    if isinstance(watched, Followed):
+    if isinstance(watched, PsProcessTree):
         watched.groups.add(lab.pid)
     verdict = watch(lab, watched, setup["limits"])
     killed, left = kill_all(watched)

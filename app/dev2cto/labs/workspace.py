@@ -21,7 +21,7 @@ FileState = Literal["unchanged", "changed", "missing", "own"]
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class WorkspaceCopy:
     """A lab in the workspace: its folder, and which files were put there and which stood there already."""
 
     folder: Path
@@ -42,7 +42,7 @@ def copies(workspace: Path, exercise: str) -> tuple[Path, ...]:
     return tuple(numbered[n] for n in sorted(numbered))
 
 
-def lay_out(source: Path, workspace: Path, exercise: str) -> Laid:
+def lay_out(source: Path, workspace: Path, exercise: str) -> WorkspaceCopy:
     """Put starter/, subject/ and data/ of the exercise in `source` where they are missing in the newest copy.
 
     The first copy is made; what is in subject/ is only to be read.
@@ -52,7 +52,7 @@ def lay_out(source: Path, workspace: Path, exercise: str) -> Laid:
     return _lay(source, folders[-1] if folders else workspace / exercise)
 
 
-def fresh_copy(source: Path, workspace: Path, exercise: str) -> Laid:
+def fresh_copy(source: Path, workspace: Path, exercise: str) -> WorkspaceCopy:
     """A new copy beside the others, which stay as they are. Raises LabError like `lay_out`."""
     _checked(exercise)
     number = 1
@@ -103,7 +103,7 @@ def difference(mine: dict[str, str], ours: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _lay(source: Path, folder: Path) -> Laid:
+def _lay(source: Path, folder: Path) -> WorkspaceCopy:
     made, kept = list[str](), list[str]()
     given = _given(source)
     try:
@@ -123,7 +123,7 @@ def _lay(source: Path, folder: Path) -> Laid:
             f"The lab cannot be laid out in {folder}: {where}: {error.strerror or error}.",
             "Choose another workspace in the settings, or make room there.",
         ) from error
-    return Laid(folder, tuple(made), tuple(kept))
+    return WorkspaceCopy(folder, tuple(made), tuple(kept))
 
 
 def _given(source: Path) -> dict[str, Path]:

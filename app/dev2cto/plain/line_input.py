@@ -7,7 +7,7 @@ import select
 from collections import deque
 from typing import Protocol
 
-from dev2cto.plain.session_end import Ended
+from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import Signals
 
 MOST = 1_000_000
@@ -29,7 +29,7 @@ class LineSource(Protocol):
         ...
 
 
-class TypedLines:
+class FdLineSource:
     """Lines from a file descriptor; while waiting for one, signals are heard."""
 
     def __init__(self, fd: int, signals: Signals, encoding: str = "utf-8") -> None:
@@ -43,19 +43,19 @@ class TypedLines:
         """The next line. What cannot be decoded becomes a mark that says so, never an error."""
         while not self._lines:
             if self._over:
-                raise Ended(0)
+                raise SessionEnded(0)
             self.wait(3600)
         return self._lines.popleft().decode(self._encoding, "replace").removesuffix("\r")
 
     def wait(self, seconds: float) -> bool:
         """Wait for input; a hang-up that comes as an error of the terminal ends like the signal."""
         if code := self._signals.code():
-            raise Ended(code)
+            raise SessionEnded(code)
         if self._lines or self._over:
             return True
         ready, _, _ = select.select([self._fd, self._signals.fd], [], [], seconds)
         if code := self._signals.code():
-            raise Ended(code)
+            raise SessionEnded(code)
         if self._fd in ready:
             self._take()
         return bool(self._lines) or self._over
@@ -64,7 +64,7 @@ class TypedLines:
         try:
             data = os.read(self._fd, 65_536)
         except OSError as error:
-            raise Ended(129) from error
+            raise SessionEnded(129) from error
         *lines, self._rest = (self._rest + data).split(b"\n")
         self._lines += lines
         self._over = not data

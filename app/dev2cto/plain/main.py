@@ -8,9 +8,9 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from dev2cto.plain.console import Console
-from dev2cto.plain.line_input import LineSource, TypedLines
+from dev2cto.plain.line_input import FdLineSource, LineSource
 from dev2cto.plain.navigator import go
-from dev2cto.plain.session_end import Ended
+from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.ui import PlainUI
 
@@ -32,7 +32,7 @@ def run_plain(
         try:
             _sit(PlainUI(study, console, signals, go), resume)
             code, words = 0, ""
-        except Ended as end:
+        except SessionEnded as end:
             code, words = end.code, ""
         except BrokenPipeError:
             _close(study)
@@ -70,7 +70,7 @@ def _sit(ui: PlainUI, resume: bool) -> None:
 
 def _standard_input(signals: Signals) -> LineSource:
     encoding = sys.stdin.encoding if sys.stdin else "utf-8"
-    return TypedLines(sys.stdin.fileno() if sys.stdin else os.open(os.devnull, os.O_RDONLY), signals, encoding)
+    return FdLineSource(sys.stdin.fileno() if sys.stdin else os.open(os.devnull, os.O_RDONLY), signals, encoding)
 
 
 def _close(study: Study) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Ended(BaseException):
+class SessionEnded(BaseException):
     """The session ends with this exit code; no screen catches it, so that it always reaches the place that saves."""
 
     def __init__(self, code: int = 0) -> None:

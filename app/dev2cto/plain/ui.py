@@ -10,7 +10,7 @@ from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.markdown.parser import Block, inline, para, parse, plain
 from dev2cto.plain.console import Console
 from dev2cto.plain.prompt import Prompt, Said, Typed
-from dev2cto.plain.session_end import Ended
+from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.target import Target
 from dev2cto.text import clean
@@ -161,4 +161,4 @@ class PlainUI:
         try:
             return asyncio.run(attended())
         except asyncio.CancelledError:
-            raise Ended(codes[0] if codes else 0) from None
+            raise SessionEnded(codes[0] if codes else 0) from None

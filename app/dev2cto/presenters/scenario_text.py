@@ -44,7 +44,7 @@ def outcome(step: Step, gauges: Sequence[Gauge], prose: Prose, *, figures: bool 
     blocks = list(prose(step.result))
     blocks += _line(changes(step.changes, gauges, figures=figures))
     for strike in step.strikes:
-        blocks += [para("Later", "accent"), *prose(strike.text)]
+        blocks += [para("DelayedEffect", "accent"), *prose(strike.text)]
         blocks += _line(changes(strike.changes, gauges, figures=figures))
     return blocks
 

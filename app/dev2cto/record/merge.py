@@ -21,7 +21,7 @@ from dev2cto.record.layout import LIVE, writer_of
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.record import Record
 from dev2cto.record.recovery import foreign_lines
-from dev2cto.record.recovery.foreign_lines import Stray, strays
+from dev2cto.record.recovery.foreign_lines import ForeignLine, strays
 from dev2cto.record.recovery.recovery import present, whole
 
 
@@ -68,7 +68,7 @@ def merge(record: Record, sources: Sequence[Path]) -> Merged:
 
 
 def _take_lines(record: Record, there: Contents, marks: erase.Marks) -> int:
-    arrived: dict[str, dict[bytes, Stray]] = {}
+    arrived: dict[str, dict[bytes, ForeignLine]] = {}
     for name, data in there.journals.items():
         if not name.startswith(LIVE):
             for stray in strays(erase.scrubbed(data, marks), writer_of(name)):
@@ -84,7 +84,7 @@ def _take_lines(record: Record, there: Contents, marks: erase.Marks) -> int:
     return count
 
 
-def _add(record: Record, writer: str, new: list[Stray]) -> None:
+def _add(record: Record, writer: str, new: list[ForeignLine]) -> None:
     """Puts new lines of a writer where they belong: into its own file where they continue it, else beside it."""
     path = record.directory / f"{writer}.jsonl"
     known = record.reader.seen.get(writer)

@@ -21,7 +21,7 @@ from dev2cto.record.tables import Check, Tables
 
 if TYPE_CHECKING:
     from dev2cto.record.drafts import Draft, Place
-    from dev2cto.record.sessions import Session, TakeOver
+    from dev2cto.record.sessions import Session, TakeoverResult
     from dev2cto.record.tinydb_storage import RecordDB, RecordTable
 
 
@@ -176,7 +176,7 @@ class Record(Tables):
         self.refresh()
         return sessions.others(self.directory, self.reader.headers, self.writer if self._writer.is_open else "")
 
-    def take_over(self, session: Session, wait: float = 5.0) -> TakeOver:
+    def take_over(self, session: Session, wait: float = 5.0) -> TakeoverResult:
         """Asks another session to save and leave, waits for it, and takes in what it saved."""
         from dev2cto.record import sessions
 

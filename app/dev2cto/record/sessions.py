@@ -32,7 +32,7 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class TakeOver:
+class TakeoverResult:
     """What came of asking another session to save and leave."""
 
     ok: bool
@@ -61,7 +61,7 @@ def others(directory: Path, headers: Mapping[str, Entry], own: str) -> tuple[Ses
     return tuple(found)
 
 
-def take_over(directory: Path, session: Session, wait: float) -> TakeOver:
+def take_over(directory: Path, session: Session, wait: float) -> TakeoverResult:
     """Asks that session to save and leave, and waits for it, at most `wait` seconds.
 
     A process is only ever signalled when it really has this very journal open: a number may have been given to
@@ -69,24 +69,24 @@ def take_over(directory: Path, session: Session, wait: float) -> TakeOver:
     """
     journal = directory / f"{session.writer}.jsonl"
     if not session.here:
-        return TakeOver(False, f"it runs on {session.host}; leave it there, or work side by side")
+        return TakeoverResult(False, f"it runs on {session.host}; leave it there, or work side by side")
     if not has_open(session.pid, journal):
         if not held(journal):
-            return TakeOver(True)
-        return TakeOver(False, f"process {session.pid} cannot be seen from here, so it cannot be asked to leave")
+            return TakeoverResult(True)
+        return TakeoverResult(False, f"process {session.pid} cannot be seen from here, so it cannot be asked to leave")
     try:
         os.kill(session.pid, signal.SIGHUP)
         os.kill(session.pid, signal.SIGCONT)  # one that was stopped with ctrl+z must wake to leave
     except ProcessLookupError:
-        return TakeOver(True)
+        return TakeoverResult(True)
     except PermissionError:
-        return TakeOver(False, f"process {session.pid} belongs to another user")
+        return TakeoverResult(False, f"process {session.pid} belongs to another user")
     end = time.monotonic() + wait
     while has_open(session.pid, journal):
         if time.monotonic() > end:
-            return TakeOver(False, f"process {session.pid} did not leave within {wait:g} seconds")
+            return TakeoverResult(False, f"process {session.pid} did not leave within {wait:g} seconds")
         time.sleep(0.02)
-    return TakeOver(True)
+    return TakeoverResult(True)
 
 
 def has_open(pid: int, path: Path) -> bool:

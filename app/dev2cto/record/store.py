@@ -25,7 +25,7 @@ Migrate = Callable[[str, Doc, int], Doc]
 """(table, document, the schema it was written in) to the document in today's schema."""
 
 
-class AtRest(Protocol):
+class StoredTable(Protocol):
     """A table in the checkpoint."""
 
     def everything(self) -> Part:
@@ -37,7 +37,7 @@ class AtRest(Protocol):
         ...
 
 
-class Shelf:
+class TableState:
     """One table. It may lie in the checkpoint until all of it is wanted."""
 
     __slots__ = ("_docs", "_indexes", "_late", "_lock", "_rest", "_versions", "changed")
@@ -45,7 +45,7 @@ class Shelf:
     def __init__(self, lock: threading.RLock) -> None:
         self._docs: dict[str, Doc] = {}
         self._versions: dict[str, Version] = {}
-        self._rest: AtRest | None = None
+        self._rest: StoredTable | None = None
         self._late: Part = {}, {}
         self._indexes: dict[str, FieldIndex] = {}
         self._lock = lock
@@ -82,7 +82,7 @@ class Shelf:
             return self.docs.get(id)
         return doc if version >= self._late[1].get(id, NEVER) else self._late[0].get(id)
 
-    def leave(self, rest: AtRest) -> None:
+    def leave(self, rest: StoredTable) -> None:
         """Forgets everything: from now on it lies there."""
         with self._lock:
             self._docs, self._versions, self._rest, self._late, self.changed = {}, {}, rest, ({}, {}), {}
@@ -157,7 +157,7 @@ class Store:
 
     def __init__(self, migrate: Migrate) -> None:
         self._migrate = migrate
-        self.shelves: dict[str, Shelf] = {}
+        self.shelves: dict[str, TableState] = {}
         self.lock = threading.RLock()
         """Held while lines are taken in or a table is loaded; commits may run in a worker."""
         self.time = 0
@@ -169,11 +169,11 @@ class Store:
         """Another store that migrates as this one does."""
         return Store(self._migrate)
 
-    def shelf(self, name: str) -> Shelf:
+    def shelf(self, name: str) -> TableState:
         """The table of that name; an empty one where there is none yet."""
         found = self.shelves.get(name)
         if found is None:
-            found = self.shelves[name] = Shelf(self.lock)
+            found = self.shelves[name] = TableState(self.lock)
         return found
 
     def tick(self, now: int) -> int:

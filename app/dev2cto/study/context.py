@@ -18,7 +18,7 @@ from dev2cto.study.state.documents import Documents
 from dev2cto.study.state.location import Place, newest_place
 from dev2cto.study.state.progress_store import ProgressStore
 from dev2cto.study.state.renames import current, names
-from dev2cto.study.state.resets import Resets
+from dev2cto.study.state.resets import ResetIndex
 from dev2cto.study.state.study_timer import StudyTime, Timekeeper, study_time
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ class StudyContext:
         return SystemRandom()
 
     @property
-    def resets(self) -> Resets:
+    def resets(self) -> ResetIndex:
         """The resets in force."""
-        return Resets(self.course, self.record)
+        return ResetIndex(self.course, self.record)
 
     # -- time and settings
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dev2cto.study.study import Study
 
 
-class OwnKeys(App[int], inherit_bindings=False):
+class LearnerKeymap(App[int], inherit_bindings=False):
     """An App whose commands have the keys that the learner chose."""
 
     study: Study

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from dev2cto.errors import CourseError
-from dev2cto.tui.keymap import OwnKeys
+from dev2cto.tui.keymap import LearnerKeymap
 from dev2cto.tui.screens.base import Page
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ GOING = ("help", "search", "notebook", "progress", "review", "glossary", "comman
 """Actions that lead to another screen."""
 
 
-class Navigation(OwnKeys, inherit_bindings=False):
+class Navigation(LearnerKeymap, inherit_bindings=False):
     """An App that opens the screens of the course."""
 
     @property

@@ -63,7 +63,7 @@ Expression = Annotated[str, OneLine()]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ValidationError:
     """What is wrong with an object that has the right structure; `steps` lead to the part."""
 
     steps: tuple[Step, ...]
@@ -77,12 +77,12 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Located:
+class SourceObject:
     """Anything read from a file: it knows where it stood."""
 
     where: Where = field(default=NOWHERE, compare=False, repr=False)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """What structure alone cannot say; an object with faults is not used."""
         return iter(())
 
@@ -155,7 +155,7 @@ class Reader:
                 return self.error(chosen.mark, "S203", message, suggest(chosen.text, kinds))
             shape = kinds[chosen.text]
             what = f"a {chosen.text} item" if what.endswith("item") else what
-        values: dict[str, Any] = {"where": Where(self.path, node)} if issubclass(shape, Located) else {}
+        values: dict[str, Any] = {"where": Where(self.path, node)} if issubclass(shape, SourceObject) else {}
         broken = False
         for f in fields_of(shape):
             value = given.pop(f.key, None)
@@ -175,7 +175,7 @@ class Reader:
         if broken:
             return None
         made = shape(**values)
-        if isinstance(made, Located):
+        if isinstance(made, SourceObject):
             for fault in made.faults():
                 mark = made.where.mark(*fault.steps, offset=fault.offset, key=fault.key)
                 self.error(mark, fault.code, fault.message, fault.hint)

@@ -12,10 +12,10 @@ from dev2cto.course.check.test_wiseness import Bank
 from dev2cto.course.check.calculation_labs import Folder
 from dev2cto.course.check.rules import About, Finding, Rule
 from dev2cto.course.check.severity import Severities, Silences, unknown_names
-from dev2cto.course.check.course_snapshot import Module, Whole, gather
+from dev2cto.course.check.course_snapshot import Module, CourseSnapshot, gather
 from dev2cto.exercises.base import Exercise
 from dev2cto.yaml.tree import Problem, Problems, Severity
-from dev2cto.yaml.decode import Fault
+from dev2cto.yaml.decode import ValidationError
 
 RULES: tuple[Rule, ...] = (
     *options.RULES,
@@ -60,7 +60,7 @@ def check_course(folder: Path, today: date, cache: Path | None = None) -> tuple[
     return problems.sorted()
 
 
-def _judge(whole: Whole) -> Iterator[Problem]:
+def _judge(whole: CourseSnapshot) -> Iterator[Problem]:
     """What the rules find, apart from what is silenced or switched off, and what is wrong with the switches."""
     severities, silences = Severities(whole), Silences(whole)
     for rule, finding in _found(whole):
@@ -78,7 +78,7 @@ def _judge(whole: Whole) -> Iterator[Problem]:
     yield from (_problem(finding, "Q353") for finding in unknown_names(whole, TITLES))
 
 
-def _found(whole: Whole) -> Iterator[tuple[Rule, Finding]]:
+def _found(whole: CourseSnapshot) -> Iterator[tuple[Rule, Finding]]:
     for module in whole.modules:
         for item in module.items:
             yield from _apply("item", item)
@@ -100,14 +100,14 @@ def _apply(about: About, subject: Any) -> Iterator[tuple[Rule, Finding]]:
             yield from ((rule, finding) for finding in rule.find(subject))
 
 
-def _faults(whole: Whole, module: Module) -> Iterator[Problem]:
+def _faults(whole: CourseSnapshot, module: Module) -> Iterator[Problem]:
     """What does not fit together in an exercise and its folder; it cannot be used so."""
     for found in module.exercises:
         for fault in found.value.folder_faults(whole.root / Path(found.path).parent):
             yield _problem(_finding(found.value, fault), fault.code)
 
 
-def _finding(exercise: Exercise, fault: Fault) -> Finding:
+def _finding(exercise: Exercise, fault: ValidationError) -> Finding:
     return Finding(exercise, fault.steps, fault.message, fault.hint, fault.offset)
 
 

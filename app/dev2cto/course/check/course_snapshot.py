@@ -17,7 +17,7 @@ from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.scenarios.scenario import Scenario
 from dev2cto.items.base import Item
 from dev2cto.yaml.tree import MAX_BYTES, Problems
-from dev2cto.yaml.decode import Located
+from dev2cto.yaml.decode import SourceObject
 
 ID_LINE = re.compile(r"^[ -]*\{? *id:\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
 
@@ -46,7 +46,7 @@ class Module:
 
 
 @dataclass(frozen=True)
-class Whole:
+class CourseSnapshot:
     """A course with all its files. `broken` are ids in files that could not be read: references to them may hold."""
 
     root: Path
@@ -78,7 +78,7 @@ class Whole:
         heads = (module.head for module in self.modules if module.head)
         return frozenset(objective.id for head in heads for objective in head.objectives)
 
-    def pages(self) -> Iterator[Located]:
+    def pages(self) -> Iterator[SourceObject]:
         """Everything with text that is no reading, item or exercise."""
         yield self.course
         yield from (module.head for module in self.modules if module.head)
@@ -86,7 +86,7 @@ class Whole:
         yield from self.sources.sources
         yield from self.facts.facts
 
-    def parts(self) -> Iterator[Located]:
+    def parts(self) -> Iterator[SourceObject]:
         """Everything whose text may cite: module pages, readings, items, exercises, definitions."""
         for module in self.modules:
             if module.head:
@@ -97,7 +97,7 @@ class Whole:
         yield from self.glossary.terms
 
 
-def gather(root: Path, today: date, problems: Problems, cache: Path | None = None) -> Whole | None:
+def gather(root: Path, today: date, problems: Problems, cache: Path | None = None) -> CourseSnapshot | None:
     """The course in that folder; None where not even course.yaml can be read. What is broken is noted.
 
     Judgements of scenarios are kept in the `cache` folder where one is given.
@@ -111,7 +111,7 @@ def gather(root: Path, today: date, problems: Problems, cache: Path | None = Non
     facts = loader.load_facts(root, problems)
     paths = {problem.path for problem in problems.found if problem.severity == "error"}
     ids = frozenset(name for path in paths if loader.inside(root, root / path) for name in _ids(root / path))
-    return Whole(root, today, course, modules, glossary, sources, facts, ids, cache)
+    return CourseSnapshot(root, today, course, modules, glossary, sources, facts, ids, cache)
 
 
 def _module(root: Path, folder: str, problems: Problems) -> Module:

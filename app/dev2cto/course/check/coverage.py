@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from dev2cto.course.check.rules import Finding, Rule, in_file
-from dev2cto.course.check.course_snapshot import Whole
+from dev2cto.course.check.course_snapshot import CourseSnapshot
 
 LEAST_ITEMS, LEAST_KINDS = 3, 2
 
 
-def objectives_covered(whole: Whole) -> Iterator[Finding]:
+def objectives_covered(whole: CourseSnapshot) -> Iterator[Finding]:
     """In modules with a quiz: an objective without enough items, without a reading, without an exercise."""
     for module in whole.modules:
         if module.head is None or not module.quiz or not module.sound:
@@ -31,7 +31,7 @@ def objectives_covered(whole: Whole) -> Iterator[Finding]:
                 yield Finding(module.head, ("objectives", n, "id"), f"the objective {objective.id} has {lack}")
 
 
-def final_forms(whole: Whole) -> Iterator[Finding]:
+def final_forms(whole: CourseSnapshot) -> Iterator[Finding]:
     """Final forms that ask for more than the modules have, and items that no final form can draw."""
     if not all(module.head and module.sound for module in whole.modules):
         return
@@ -56,7 +56,7 @@ def final_forms(whole: Whole) -> Iterator[Finding]:
                 yield Finding(item, ("final",), f"the final form draws no {item.kind}: it is not scored")
 
 
-def facts_current(whole: Whole) -> Iterator[Finding]:
+def facts_current(whole: CourseSnapshot) -> Iterator[Finding]:
     """Figures whose day to look again has passed."""
     for fact in whole.facts.facts:
         day = _day(fact.recheck_by)
@@ -64,7 +64,7 @@ def facts_current(whole: Whole) -> Iterator[Finding]:
             yield Finding(fact, ("recheck_by",), f"{fact.id} was to be checked again by {fact.recheck_by}")
 
 
-def facts_sound(whole: Whole) -> Iterator[Finding]:
+def facts_sound(whole: CourseSnapshot) -> Iterator[Finding]:
     """Figures with impossible days or an unknown source."""
     sources = {source.id for source in whole.sources.sources}
     for fact in whole.facts.facts:
@@ -92,7 +92,7 @@ BESIDE_EXERCISE = frozenset({"exercise.yaml", "check.py", "generate.py", "change
 INSIDE_EXERCISE = frozenset({"starter", "solution", "data", "before", "after", "subject", "mutants"})
 
 
-def unexpected_files(whole: Whole) -> Iterator[Finding]:
+def unexpected_files(whole: CourseSnapshot) -> Iterator[Finding]:
     """Files that no part of the format knows, links, and modules that course.yaml does not list."""
     for path in sorted(whole.root.rglob("*")):
         if "__pycache__" in path.parts:

@@ -17,7 +17,7 @@ from dev2cto.items.say import Say
 from dev2cto.yaml.tree import Step
 from dev2cto.markdown.parser import flowing, parse
 from dev2cto.markdown.layout import WIDTH, lay_out, wrap
-from dev2cto.yaml.decode import Located
+from dev2cto.yaml.decode import SourceObject
 
 ROWS = 18
 """Of 24 rows; the rest is title, rules, keys and room for the verdict."""
@@ -68,7 +68,7 @@ def _rows(options: tuple[Option, ...]) -> int:
     return gaps + sum(len(list(wrap(flowing(option.text), WIDTH - LEAD))) for option in options)
 
 
-def characters(thing: Located) -> Iterator[Finding]:
+def characters(thing: SourceObject) -> Iterator[Finding]:
     """Emoji, zero-width and control characters, tabs: terminals disagree on what they are, or hide them."""
     for text in texts(thing):
         for at, char in enumerate(text.text):
@@ -93,13 +93,13 @@ def unwanted(char: str) -> str:
     return ""
 
 
-def too_wide(thing: Located) -> Iterator[Finding]:
+def too_wide(thing: SourceObject) -> Iterator[Finding]:
     """Code lines, table rows and drawings that a terminal would cut or wrap."""
     for text in texts(thing):
         yield from _wide_lines(thing, text)
 
 
-def _wide_lines(thing: Located, text: Text) -> Iterator[Finding]:
+def _wide_lines(thing: SourceObject, text: Text) -> Iterator[Finding]:
     fence, at = "", 0
     code = WIDTH - LEAD if text.name == "text" and text.steps[0] in OPTIONS else CODE_WIDTH
     for line in text.text.split("\n"):
@@ -133,7 +133,7 @@ INSTEAD = {
 }
 
 
-def markup(thing: Located) -> Iterator[Finding]:
+def markup(thing: SourceObject) -> Iterator[Finding]:
     """Markdown that the faces do not show: headings, images, links, HTML."""
     for text in texts(thing):
         if text.markdown and text.name not in DOCUMENTS:

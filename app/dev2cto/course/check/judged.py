@@ -19,7 +19,7 @@ from dev2cto.exercises.scenarios.chances import chances
 from dev2cto.exercises.scenarios.dilemmas import Flat, dilemmas
 from dev2cto.exercises.scenarios.scenario import Scenario
 from dev2cto.paths import make_folders
-from dev2cto.yaml.decode import Fault
+from dev2cto.yaml.decode import ValidationError
 
 VERSION = 1
 """Goes up when the rules judge the same scenario otherwise than before."""
@@ -31,7 +31,7 @@ KEPT = 200
 class Judged:
     """What the rules about a scenario need to know."""
 
-    branches: tuple[Fault, ...]
+    branches: tuple[ValidationError, ...]
     flat: tuple[Flat, ...]
     flat_exact: bool
     chance: float
@@ -73,7 +73,7 @@ def _read(document: dict[str, Any]) -> Judged:
     """The kept judgement. Raises ValueError, KeyError, TypeError or AttributeError where it is none."""
     faults = [fault | {"steps": tuple(fault["steps"])} for fault in document["branches"]]
     return Judged(
-        branches=tuple(Fault(**fault) for fault in faults),
+        branches=tuple(ValidationError(**fault) for fault in faults),
         flat=tuple(Flat(str(f["scene"]), str(f["choice"]), float(f["share"])) for f in document["flat"]),
         flat_exact=bool(document["flat_exact"]),
         chance=float(document["chance"]),

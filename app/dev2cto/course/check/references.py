@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from dev2cto.course.check.rules import Finding, Rule
 from dev2cto.course.check.text_fields import texts, without_code
-from dev2cto.course.check.course_snapshot import Whole
+from dev2cto.course.check.course_snapshot import CourseSnapshot
 from dev2cto.course.model import Reading
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.survey import Survey
 from dev2cto.items.base import Item
 from dev2cto.yaml.tree import Step
 from dev2cto.markdown.parser import MARK
-from dev2cto.yaml.decode import Located, suggest
+from dev2cto.yaml.decode import SourceObject, suggest
 
-Place = tuple[str, Located, tuple[Step, ...]]
+Place = tuple[str, SourceObject, tuple[Step, ...]]
 
 
-def listed(whole: Whole) -> Iterator[Finding]:
+def listed(whole: CourseSnapshot) -> Iterator[Finding]:
     """Readings and exercises that module.yaml names and nobody wrote, or that it forgets."""
     for module in whole.modules:
         if module.head is None:
@@ -39,7 +39,7 @@ def listed(whole: Whole) -> Iterator[Finding]:
                     yield Finding(value, ("id",), f"{name} is not listed under {field!r} in module.yaml")
 
 
-def unique(whole: Whole) -> Iterator[Finding]:
+def unique(whole: CourseSnapshot) -> Iterator[Finding]:
     """Ids, terms and steps that stand twice in the course."""
     sources: list[Place] = [(source.id, source, ("id",)) for source in whole.sources.sources]
     facts: list[Place] = [(fact.id, fact, ("id",)) for fact in whole.facts.facts]
@@ -61,7 +61,7 @@ def unique(whole: Whole) -> Iterator[Finding]:
                 seen[name] = f"{at.where.path}:{at.where.mark(*path).line}"
 
 
-def _ids(whole: Whole) -> Iterator[Place]:
+def _ids(whole: CourseSnapshot) -> Iterator[Place]:
     for module in whole.modules:
         if module.head:
             yield module.head.id, module.head, ("id",)
@@ -71,7 +71,7 @@ def _ids(whole: Whole) -> Iterator[Place]:
             yield name, thing, ("id",)
 
 
-def _things(whole: Whole, folder: str = "") -> Iterator[tuple[str, Reading | Item | Exercise]]:
+def _things(whole: CourseSnapshot, folder: str = "") -> Iterator[tuple[str, Reading | Item | Exercise]]:
     for module in whole.modules:
         if folder in ("", module.folder):
             yield from ((found.value.id, found.value) for found in module.readings)
@@ -79,7 +79,7 @@ def _things(whole: Whole, folder: str = "") -> Iterator[tuple[str, Reading | Ite
             yield from ((found.value.id, found.value) for found in module.exercises)
 
 
-def objectives(whole: Whole) -> Iterator[Finding]:
+def objectives(whole: CourseSnapshot) -> Iterator[Finding]:
     """Objectives that no module has."""
     known = whole.objectives | whole.broken
     for _, thing in _things(whole):
@@ -92,7 +92,7 @@ def objectives(whole: Whole) -> Iterator[Finding]:
                 yield Finding(thing, steps, f"no module has the objective {name}", suggest(name, whole.objectives))
 
 
-def sections(whole: Whole) -> Iterator[Finding]:
+def sections(whole: CourseSnapshot) -> Iterator[Finding]:
     """Items that lead to a section that is not there."""
     for module in whole.modules:
         for item in module.items:
@@ -101,7 +101,7 @@ def sections(whole: Whole) -> Iterator[Finding]:
                 yield Finding(item, ("read",), f"there is no section {item.read}", hint)
 
 
-def inline_checks(whole: Whole) -> Iterator[Finding]:
+def inline_checks(whole: CourseSnapshot) -> Iterator[Finding]:
     """Sections that ask an item which the module's bank does not have."""
     for module in whole.modules:
         bank = {item.id for item in module.items}
@@ -112,7 +112,7 @@ def inline_checks(whole: Whole) -> Iterator[Finding]:
                     yield Finding(found.value, ("sections", n, "check"), message, suggest(section.check, bank))
 
 
-def final_checks(whole: Whole) -> Iterator[Finding]:
+def final_checks(whole: CourseSnapshot) -> Iterator[Finding]:
     """Sections that ask an item of the final form, which is not to be seen before."""
     for module in whole.modules:
         kept = {item.id for item in module.items if item.final_form}
@@ -123,7 +123,7 @@ def final_checks(whole: Whole) -> Iterator[Finding]:
                     yield Finding(found.value, ("sections", n, "check"), message, "ask another item here")
 
 
-def terms(whole: Whole) -> Iterator[Finding]:
+def terms(whole: CourseSnapshot) -> Iterator[Finding]:
     """Terms of readings that the glossary lacks, and places of the glossary that lead nowhere."""
     known = {term.term.casefold() for term in whole.glossary.terms}
     readings = {found.value.id for module in whole.modules for found in module.readings}
@@ -139,7 +139,7 @@ def terms(whole: Whole) -> Iterator[Finding]:
                 yield Finding(entry, ("see", n), f"there is no reading {name}", suggest(name, readings))
 
 
-def citations(whole: Whole) -> Iterator[Finding]:
+def citations(whole: CourseSnapshot) -> Iterator[Finding]:
     """Citations that lead nowhere, sources that are listed and not cited."""
     sources = {source.id for source in whole.sources.sources}
     facts = {fact.id for fact in whole.facts.facts}
@@ -168,7 +168,7 @@ def citations(whole: Whole) -> Iterator[Finding]:
             yield Finding(source, ("id",), f"the source {source.id} is cited nowhere")
 
 
-def renamed(whole: Whole) -> Iterator[Finding]:
+def renamed(whole: CourseSnapshot) -> Iterator[Finding]:
     """Entries under `renamed` whose new id is not there, or whose old id still is."""
     ids = {name for name, _, _ in _ids(whole)} | whole.sections
     for old, new in whole.course.renamed.items():
@@ -178,7 +178,7 @@ def renamed(whole: Whole) -> Iterator[Finding]:
             yield Finding(whole.course, ("renamed", old), f"{old} was renamed, but still has its old id")
 
 
-def survey_modules(whole: Whole) -> Iterator[Finding]:
+def survey_modules(whole: CourseSnapshot) -> Iterator[Finding]:
     """Statements of a survey about what is neither a module of the course nor a subject of the survey."""
     modules = {module.head.id for module in whole.modules if module.head}
     if not all(module.head for module in whole.modules):
@@ -193,7 +193,7 @@ def survey_modules(whole: Whole) -> Iterator[Finding]:
                 yield Finding(thing, ("statements", n, "module"), f"there is no module {statement.module}", hint)
 
 
-def surveys_repeated(whole: Whole) -> Iterator[Finding]:
+def surveys_repeated(whole: CourseSnapshot) -> Iterator[Finding]:
     """A survey that repeats what is no survey with statements of its own."""
     surveys = {id: thing for id, thing in _things(whole) if isinstance(thing, Survey)}
     own = {id for id, survey in surveys.items() if survey.again is None}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dev2cto.yaml.tree import Mark, Scalar, Severity, Step, Where
-from dev2cto.yaml.decode import Located
+from dev2cto.yaml.decode import SourceObject
 
 About = Literal["item", "bank", "reading", "exercise", "folder", "page", "course"]
 """What a rule looks at: one object, an exercise with its folder, any other file's part, or the whole course."""
@@ -17,7 +17,7 @@ About = Literal["item", "bank", "reading", "exercise", "folder", "page", "course
 class Finding:
     """Something a rule found: `steps` lead from the object to the part, `offset` counts characters into its text."""
 
-    at: Located
+    at: SourceObject
     steps: tuple[Step, ...]
     message: str
     hint: str = ""
@@ -48,6 +48,6 @@ def second_standard(code: str, title: str, about: About, find: Callable[[Any], I
     return Rule(code, title, about, find, "warning", SECOND_STANDARD)
 
 
-def in_file(path: str) -> Located:
+def in_file(path: str) -> SourceObject:
     """A stand-in for what has no place but a file."""
-    return Located(where=Where(path, Scalar("", Mark(1, 1))))
+    return SourceObject(where=Where(path, Scalar("", Mark(1, 1))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dev2cto.course.check.rules import Finding, Rule, second_standard
-from dev2cto.course.check.course_snapshot import Whole
+from dev2cto.course.check.course_snapshot import CourseSnapshot
 from dev2cto.exercises.scenarios.dilemmas import NEAR
 
 LEAST_ALONE = 1 / 20
@@ -14,7 +14,7 @@ LEAST_TOGETHER = 1 / 10
 """That share on average over all scenarios of a course."""
 
 
-def flat_decisions(whole: Whole) -> Iterator[Finding]:
+def flat_decisions(whole: CourseSnapshot) -> Iterator[Finding]:
     """A decision in which one option is as good as any, and which is not marked as a duty."""
     for scenario, judged in whole.scenarios:
         places = {scene.id: (n, scene) for n, scene in enumerate(scenario.scenes)}
@@ -30,7 +30,7 @@ def flat_decisions(whole: Whole) -> Iterator[Finding]:
             yield Finding(scenario, ("scenes", n), message, hint)
 
 
-def several_duties(whole: Whole) -> Iterator[Finding]:
+def several_duties(whole: CourseSnapshot) -> Iterator[Finding]:
     """A second decision that is marked as a duty."""
     for scenario, _ in whole.scenarios:
         marked = [n for n, scene in enumerate(scenario.scenes) if scene.duty is not None]
@@ -38,7 +38,7 @@ def several_duties(whole: Whole) -> Iterator[Finding]:
             yield Finding(scenario, ("scenes", n, "duty"), "a scenario may have one duty, this is another")
 
 
-def idle_duties(whole: Whole) -> Iterator[Finding]:
+def idle_duties(whole: CourseSnapshot) -> Iterator[Finding]:
     """A decision marked as a duty that is a dilemma."""
     for scenario, judged in whole.scenarios:
         flat = {found.scene for found in judged.flat}
@@ -47,7 +47,7 @@ def idle_duties(whole: Whole) -> Iterator[Finding]:
                 yield Finding(scenario, ("scenes", n, "duty"), "this decision is a dilemma, not a duty", "remove duty")
 
 
-def rare_chance(whole: Whole) -> Iterator[Finding]:
+def rare_chance(whole: CourseSnapshot) -> Iterator[Finding]:
     """A scenario in which chance hardly matters."""
     for scenario, judged in whole.scenarios:
         if judged.chance < LEAST_ALONE and not judged.branches:
@@ -55,7 +55,7 @@ def rare_chance(whole: Whole) -> Iterator[Finding]:
             yield Finding(scenario, ("endings",), message, "let what chance does reach an ending's condition")
 
 
-def rare_chance_together(whole: Whole) -> Iterator[Finding]:
+def rare_chance_together(whole: CourseSnapshot) -> Iterator[Finding]:
     """Scenarios in which chance matters too little, on average over the course."""
     shares = [judged.chance for _, judged in whole.scenarios if not judged.branches]
     if shares and sum(shares) / len(shares) < LEAST_TOGETHER:
@@ -64,7 +64,7 @@ def rare_chance_together(whole: Whole) -> Iterator[Finding]:
         yield Finding(whole.course, ("modules",), message)
 
 
-def nothing_fails(whole: Whole) -> Iterator[Finding]:
+def nothing_fails(whole: CourseSnapshot) -> Iterator[Finding]:
     """A scenario that does not say what technique fails in it."""
     for scenario, _ in whole.scenarios:
         if scenario.fails is None:

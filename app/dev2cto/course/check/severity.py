@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dev2cto.course.check.rules import SECOND_STANDARD, Finding, Rule
-from dev2cto.course.check.course_snapshot import Module, Whole
+from dev2cto.course.check.course_snapshot import Module, CourseSnapshot
 from dev2cto.course.model import Course, ModuleFile, Weight
-from dev2cto.items.base import Silence
-from dev2cto.yaml.decode import Located, suggest
+from dev2cto.items.base import Waiver
+from dev2cto.yaml.decode import SourceObject, suggest
 
 
 class Severities:
@@ -17,7 +17,7 @@ class Severities:
     A module's file beats the course's, and in one file a rule's own code beats its group.
     """
 
-    def __init__(self, whole: Whole) -> None:
+    def __init__(self, whole: CourseSnapshot) -> None:
         self._course = whole.course.checks
         self._modules = {module.folder: module.head.checks for module in whole.modules if module.head}
 
@@ -36,7 +36,7 @@ def folder_of(path: str) -> str:
     return parts[1] if parts[0] == "modules" and len(parts) > 2 else ""
 
 
-def unknown_names(whole: Whole, codes: Iterable[str]) -> Iterator[Finding]:
+def unknown_names(whole: CourseSnapshot, codes: Iterable[str]) -> Iterator[Finding]:
     """Entries under `checks` that name neither a rule nor a group of them."""
     known = {*codes, SECOND_STANDARD}
     heads: list[Course | ModuleFile] = [whole.course, *(module.head for module in whole.modules if module.head)]
@@ -50,7 +50,7 @@ def unknown_names(whole: Whole, codes: Iterable[str]) -> Iterator[Finding]:
 class Silences:
     """The silences of a course's items, exercises, banks and modules, and which of them are of use."""
 
-    def __init__(self, whole: Whole) -> None:
+    def __init__(self, whole: CourseSnapshot) -> None:
         self._modules = {module.folder: module for module in whole.modules}
         self._listed = [thing for module in whole.modules for thing in _silencing(module)]
         self._used: set[int] = set()
@@ -89,12 +89,12 @@ class Silences:
                     yield Finding(thing, ("silence", n, "rule"), message, "remove the silence")
 
 
-def silences(thing: Located) -> tuple[Silence, ...]:
+def silences(thing: SourceObject) -> tuple[Waiver, ...]:
     """What that object silences; nothing for most."""
     return getattr(thing, "silence", ())
 
 
-def _silencing(module: Module) -> Iterator[Located]:
+def _silencing(module: Module) -> Iterator[SourceObject]:
     if module.head:
         yield module.head
     yield module.bank

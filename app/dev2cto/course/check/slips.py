@@ -9,7 +9,7 @@ from html.entities import html5
 
 from dev2cto.course.check.rules import About, Finding, second_standard
 from dev2cto.course.check.text_fields import DOCUMENTS, texts, without_code
-from dev2cto.yaml.decode import Located
+from dev2cto.yaml.decode import SourceObject
 
 CAPITALS = re.compile(r"\b[A-Z]+(?: [A-Z]+){2,}\b")
 """Three words and more: skeletons say so what is to be written."""
@@ -21,7 +21,7 @@ SHORT = frozenset(_SHORT.replace("\n", " ").strip().split(", "))
 """Whole texts of skeletons that are shorter."""
 
 
-def placeholders(thing: Located) -> Iterator[Finding]:
+def placeholders(thing: SourceObject) -> Iterator[Finding]:
     """Words in capitals that a skeleton put there."""
     for text in texts(thing):
         plain = without_code(text.text) if text.markdown else text.text
@@ -44,7 +44,7 @@ EMPHASIS = (
 )
 
 
-def changed_by_display(thing: Located) -> Iterator[Finding]:
+def changed_by_display(thing: SourceObject) -> Iterator[Finding]:
     """What Markdown turns into something else: entities, `__` pairs, stars within words."""
     for text in texts(thing):
         if not text.markdown or text.name in DOCUMENTS:
@@ -65,7 +65,7 @@ LOOK_LATIN = frozenset(
 """Greek letters that are taken for Latin ones; others stand beside Latin letters in units and formulas."""
 
 
-def mixed_scripts(thing: Located) -> Iterator[Finding]:
+def mixed_scripts(thing: SourceObject) -> Iterator[Finding]:
     """A Cyrillic or Greek letter among Latin ones, or the other way round: it looks right and is found by no search."""
     for text in texts(thing):
         if text.text.isascii():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dev2cto.course.check.rules import Finding, Rule, second_standard
 from dev2cto.course.check.text_fields import texts, without_code
-from dev2cto.course.check.course_snapshot import Module, Whole
+from dev2cto.course.check.course_snapshot import Module, CourseSnapshot
 from dev2cto.course.model import Reading
 from dev2cto.yaml.decode import suggest
 
@@ -15,7 +15,7 @@ MOST_NEW = 8
 """So many terms can be learnt in a reading."""
 
 
-def in_order(whole: Whole) -> Iterator[tuple[Module, Reading]]:
+def in_order(whole: CourseSnapshot) -> Iterator[tuple[Module, Reading]]:
     """The readings as they are recommended."""
     for module in whole.modules:
         listed = module.head.readings if module.head else ()
@@ -24,7 +24,7 @@ def in_order(whole: Whole) -> Iterator[tuple[Module, Reading]]:
             yield module, found.value
 
 
-def too_many_terms(whole: Whole) -> Iterator[Finding]:
+def too_many_terms(whole: CourseSnapshot) -> Iterator[Finding]:
     """A reading with more new terms than can be learnt at once."""
     known: set[str] = set()
     for _, reading in in_order(whole):
@@ -35,7 +35,7 @@ def too_many_terms(whole: Whole) -> Iterator[Finding]:
             yield Finding(reading, ("terms",), message, "define fewer, or split the reading")
 
 
-def term_before_definition(whole: Whole) -> Iterator[Finding]:
+def term_before_definition(whole: CourseSnapshot) -> Iterator[Finding]:
     """A term that a reading uses before the one that lists it under `terms`; the first place of each."""
     readings = [reading for _, reading in in_order(whole)]
     defined: dict[str, str] = {}
@@ -76,7 +76,7 @@ def _used(reading: Reading, terms: dict[str, str]) -> list[str]:
     return list(found)
 
 
-def topics_asked(whole: Whole) -> Iterator[Finding]:
+def topics_asked(whole: CourseSnapshot) -> Iterator[Finding]:
     """Topics of a module's readings that none of its items asks, where its items name topics at all."""
     for module in whole.modules:
         asked = {topic.casefold() for item in module.items for topic in item.topics}

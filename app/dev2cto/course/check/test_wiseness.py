@@ -12,11 +12,11 @@ from dev2cto.course.check.answer_options import Part, choices
 from dev2cto.course.check.rules import Finding, Rule, second_standard
 from dev2cto.course.check.strategies import FIRST, SECOND, Strategy
 from dev2cto.course.check.text_fields import bare
-from dev2cto.course.check.course_snapshot import Whole
+from dev2cto.course.check.course_snapshot import CourseSnapshot
 from dev2cto.items.base import Item
 from dev2cto.items.multi import Multi
 from dev2cto.items.single import Single
-from dev2cto.yaml.decode import Located
+from dev2cto.yaml.decode import SourceObject
 
 MARGIN = Fraction(10, 100)
 """A guesser may do so much better than chance in a module,"""
@@ -37,7 +37,7 @@ KINDS: tuple[tuple[Kind, str], ...] = ((Single, "single"), (Multi, "multi"))
 class Bank:
     """The items of one module; `file` locates their bank.yaml."""
 
-    file: Located
+    file: SourceObject
     items: tuple[Item, ...]
     quiz: bool = True
     """Whether a quiz is drawn from it; the prologue's bank serves inline checks only."""
@@ -113,7 +113,7 @@ def _score(hits: int, picks: int, keys: int, options: int) -> Fraction:
 
 
 def _too_good(
-    file: Located, items: Sequence[Item], strategies: Sequence[Strategy], margin: Fraction
+    file: SourceObject, items: Sequence[Item], strategies: Sequence[Strategy], margin: Fraction
 ) -> Iterator[Finding]:
     for kind, name in KINDS:
         for guess in guesses(items, kind, strategies):
@@ -136,7 +136,7 @@ def guessable_in_other_ways(bank: Bank) -> Iterator[Finding]:
     yield from _too_good(bank.file, bank.items, SECOND, MARGIN)
 
 
-def guessable_course(whole: Whole) -> Iterator[Finding]:
+def guessable_course(whole: CourseSnapshot) -> Iterator[Finding]:
     """Any of the strategies scores more than chance and eight points over all modules."""
     items = [item for module in whole.modules for item in module.items]
     yield from _too_good(whole.course, items, FIRST + SECOND, COURSE_MARGIN)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from dev2cto.yaml.tree import Step
-from dev2cto.yaml.decode import FieldShape, Located, Pattern, fields_of
+from dev2cto.yaml.decode import FieldShape, SourceObject, Pattern, fields_of
 
 _PLAIN = """kind lang code stdout art answer value unit accept where file files column stat when author authors version
 amount p effects values over check none_of names"""
@@ -34,7 +34,7 @@ class Text:
         return self.name not in NO_MARKDOWN
 
 
-def texts(thing: Located, *steps: Step) -> Iterator[Text]:
+def texts(thing: SourceObject, *steps: Step) -> Iterator[Text]:
     """Every text that a person wrote into the object, ids and chosen words aside."""
     shape: type = type(thing)
     for field in _written(shape):
@@ -59,7 +59,7 @@ def _chosen(field: FieldShape) -> bool:
 def _inside(value: Any, steps: tuple[Step, ...], name: str) -> Iterator[Text]:
     if isinstance(value, str):
         yield Text(steps, value, name)
-    elif isinstance(value, Located):
+    elif isinstance(value, SourceObject):
         yield from texts(value, *steps)
     elif isinstance(value, Mapping):
         for key, part in value.items():

@@ -12,7 +12,7 @@ from dev2cto.exercises.base import Exercise, FileName
 from dev2cto.exercises.diffs.changeset import Changeset, FileChange
 from dev2cto.exercises.diffs.changeset_files import read_changeset
 from dev2cto.exercises.diffs.folding import LineRow, fold
-from dev2cto.yaml.decode import Count, Fault, Line, Located, Prose, Range, suggest
+from dev2cto.yaml.decode import Count, Line, Prose, Range, SourceObject, ValidationError, suggest
 
 Weight = Literal["must", "should", "question"]
 WEIGHTS: tuple[Weight, ...] = ("must", "should", "question")
@@ -20,17 +20,17 @@ Number = Annotated[int, Range(1, 100_000)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot(Located):
+class Spot(SourceObject):
     """A line of the change: `line` is its number in the new version, `removed` that of a removed line in the old."""
 
     file: FileName
     line: Number | None = None
     removed: Number | None = None
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """No line at all."""
         if self.line is None and self.removed is None:
-            yield Fault((), "X585", "which line? 'line' or 'removed' is missing", "line: 12, or removed: 12")
+            yield ValidationError((), "X585", "which line? 'line' or 'removed' is missing", "line: 12, or removed: 12")
 
     @property
     def addresses(self) -> Mapping[str, str]:
@@ -52,12 +52,12 @@ class SeededFault(Spot):
     what: Line
     comment: Prose
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """No line, or a range without it."""
         yield from Spot.faults(self)  # a bare super() fails where a dataclass has slots
         at = self.removed if self.line is None else self.line
         if self.lines and at is not None and not self.lines[0] <= at <= self.lines[1]:
-            yield Fault(("lines",), "X586", f"line {at} is not within {self.lines[0]} to {self.lines[1]}")
+            yield ValidationError(("lines",), "X586", f"line {at} is not within {self.lines[0]} to {self.lines[1]}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +84,12 @@ class Diff(Exercise):
         faults = tuple((fault.file, fault.line, fault.removed, fault.lines, fault.weight) for fault in self.seeded)
         return (*faults, *((decoy.file, decoy.line, decoy.removed) for decoy in self.decoys))
 
-    def folder_faults(self, folder: Path) -> Iterator[Fault]:
+    def folder_faults(self, folder: Path) -> Iterator[ValidationError]:
         """A change that cannot be read; faults and decoys on lines that it does not show, or on the same line."""
         try:
             change = read_changeset(folder)
         except LabError as error:
-            yield Fault(("kind",), "X580", error.message, error.hint)
+            yield ValidationError(("kind",), "X580", error.message, error.hint)
             return
         shown = {row.address for row in fold(change, self.context) if isinstance(row, LineRow)}
         taken: dict[str, str] = {}
@@ -99,12 +99,14 @@ class Diff(Exercise):
         ]
         for key, n, spot in listed:
             wrong = list(_misplaced(spot, change, shown))
-            yield from (Fault((key, n, *fault.steps), fault.code, fault.message, fault.hint) for fault in wrong)
+            yield from (
+                ValidationError((key, n, *fault.steps), fault.code, fault.message, fault.hint) for fault in wrong
+            )
             name = f"{'fault' if key == 'faults' else 'decoy'} {n + 1}"
             for address in () if wrong else lines_of(spot, change):
                 if address in taken:
                     message = f"{in_words(address)} belongs to {taken[address]} as well"
-                    yield Fault((key, n), "X583", message, "a mark must mean one of them: choose other lines")
+                    yield ValidationError((key, n), "X583", message, "a mark must mean one of them: choose other lines")
                     break
                 taken[address] = name
 
@@ -136,25 +138,27 @@ def _range(spot: Spot, file: FileChange) -> list[int]:
     return [n for n, number in enumerate(numbers) if number and first <= number <= last]
 
 
-def _misplaced(spot: Spot, change: Changeset, shown: set[str]) -> Iterator[Fault]:
+def _misplaced(spot: Spot, change: Changeset, shown: set[str]) -> Iterator[ValidationError]:
     """What is wrong with where a fault or decoy is."""
     file = change.file(spot.file)
     if file is None:
         names = [file.name for file in change.files]
-        yield Fault(("file",), "X581", f"the change does not touch {spot.file}", suggest(spot.file, names, all_of=True))
+        yield ValidationError(
+            ("file",), "X581", f"the change does not touch {spot.file}", suggest(spot.file, names, all_of=True)
+        )
         return
     for key, address in spot.addresses.items():
         if address not in shown:
             version = "old" if key == "removed" else "new"
             message = f"line {address.partition('@')[2].lstrip('-')} of the {version} {spot.file}"
             reason = "was not removed" if key == "removed" else "is neither in the change nor in its context"
-            yield Fault((key,), "X582", f"{message} {reason}", _way_out(file, spot, key))
+            yield ValidationError((key,), "X582", f"{message} {reason}", _way_out(file, spot, key))
     if isinstance(spot, SeededFault) and spot.lines:
         lost = [address for address in lines_of(spot, change) if address not in shown]
         numbers = [line.old if spot.line is None else line.new for line in file.lines]
         if lost or not set(spot.lines) <= set(numbers):
             message = f"lines {spot.lines[0]} to {spot.lines[1]} reach beyond the change and its context"
-            yield Fault(("lines",), "X582", message, "narrow the range")
+            yield ValidationError(("lines",), "X582", message, "narrow the range")
 
 
 def _way_out(file: FileChange, spot: Spot, key: str) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 from random import Random
 
 from dev2cto.exercises.scenarios.dilemmas import felt_by, in_order
-from dev2cto.exercises.scenarios.engine import Board, Moment
+from dev2cto.exercises.scenarios.engine import Moment, ScenarioEngine
 from dev2cto.exercises.scenarios.scenario import END, Choice, Scenario, name_of, ways
 from dev2cto.exercises.scenarios.worlds import odds
 from dev2cto.items.expressions import ExpressionError, formula
@@ -39,7 +39,7 @@ class Chances:
 
 def chances(scenario: Scenario, most: int = MOST) -> Chances:
     """How often chance changes the ending; never in a scenario that is broken, of which other rules speak."""
-    board = Board(_felt(scenario))
+    board = ScenarioEngine(_felt(scenario))
     try:
         share = _counted(board, most)
         return Chances(_drawn(board), False) if share is None else Chances(share, True)
@@ -53,7 +53,7 @@ def _felt(scenario: Scenario) -> Scenario:
     return felt_by(scenario, *(g.id for g in scenario.gauges if name_of(g.id) in named), flags=frozenset(named))
 
 
-def _counted(board: Board, most: int) -> float | None:
+def _counted(board: ScenarioEngine, most: int) -> float | None:
     """The share over all sequences; None where there are too many groups. Sequences of equal groups are one."""
     changed, seen, risky = 0.0, 0, _risky(board.scenario)
     layer: dict[frozenset[Moment], Group] = {}
@@ -91,7 +91,7 @@ def _join(layer: dict[frozenset[Moment], Group], group: Group) -> None:
         known[moment] = known.get(moment, 0.0) + share
 
 
-def _next(board: Board, group: Group) -> Iterator[Group]:
+def _next(board: ScenarioEngine, group: Group) -> Iterator[Group]:
     """The groups after each choice that is open in some moment of the group."""
     by_choice: dict[tuple[str, str], Group] = {}
     for moment, share in group.items():
@@ -106,14 +106,14 @@ def _next(board: Board, group: Group) -> Iterator[Group]:
     yield from by_choice.values()
 
 
-def _onward(board: Board, moment: Moment) -> Moment:
+def _onward(board: ScenarioEngine, moment: Moment) -> Moment:
     """The next moment with a decision, or the end."""
     while moment.scene != END and not board.scenes[moment.scene].choices:
         moment = board.go_on(moment)
     return moment
 
 
-def _drawn(board: Board) -> float:
+def _drawn(board: ScenarioEngine) -> float:
     """The share of sequences that were drawn."""
     rng = Random(board.scenario.id)
 

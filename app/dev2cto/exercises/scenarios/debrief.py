@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dev2cto.exercises.scenarios.engine import Change, Strike
+from dev2cto.exercises.scenarios.engine import Change, TriggeredEffect
 from dev2cto.exercises.scenarios.gauges import Gauge
 from dev2cto.exercises.scenarios.player import State
 from dev2cto.exercises.scenarios.scenario import Choice, Scenario
@@ -32,7 +32,7 @@ class Decision:
     harmful: str
     """Why the choice does plain harm; empty for all that somebody could defend."""
     changes: tuple[Change, ...]
-    strikes: tuple[Strike, ...]
+    strikes: tuple[TriggeredEffect, ...]
     chance: float
     """The probability with which chance would strike; 0 where it had no part."""
     struck: bool

@@ -17,9 +17,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from dev2cto.exercises.scenarios.engine import Board, Moment
+from dev2cto.exercises.scenarios.engine import Moment, ScenarioEngine
 from dev2cto.exercises.scenarios.sampled import sampled
-from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, Later, Scenario, Scene, name_of, ways
+from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, DelayedEffect, Scenario, Scene, name_of, ways
 from dev2cto.exercises.scenarios.tally import Means, Tally
 from dev2cto.exercises.scenarios.worlds import odds, sensible
 from dev2cto.items.expressions import ExpressionError, formula
@@ -89,7 +89,7 @@ def _flat(scenario: Scenario, tallies: list[Tally]) -> Iterator[Flat]:
 def _counted(scenario: Scenario, gauge: str, most: int) -> Tally | None:
     """The tally of one gauge over all moments; None where there are more than that."""
     felt = felt_by(scenario, gauge)
-    board, order = Board(felt), in_order(felt)
+    board, order = ScenarioEngine(felt), in_order(felt)
     needed = _needed(felt, order)
     arrived: dict[str, dict[Moment, float]] = {id: {} for id in (*order, END)}
     first = board.begin()
@@ -130,7 +130,7 @@ def _mean(values: Mapping[Moment, Means], after: list[tuple[float, Moment]]) -> 
 
 
 def _after(
-    board: Board, moment: Moment, choice: Choice | None, needed: dict[str, frozenset[str]]
+    board: ScenarioEngine, moment: Moment, choice: Choice | None, needed: dict[str, frozenset[str]]
 ) -> list[tuple[float, Moment]]:
     """The moments after a choice (None: a scene without any) with their probability, without what is over."""
     after = (
@@ -191,7 +191,7 @@ def _choice(choice: Choice, gauges: frozenset[str], names: frozenset[str]) -> Ch
     )
 
 
-Part = TypeVar("Part", Choice, Chance, Later)
+Part = TypeVar("Part", Choice, Chance, DelayedEffect)
 
 
 def _part(part: Part, gauges: frozenset[str], names: frozenset[str]) -> Part:

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import NamedTuple
 
-from dev2cto.exercises.scenarios.scenario import END, Also, Choice, Ending, Later, Scenario, Scene, name_of, ways
+from dev2cto.exercises.scenarios.scenario import (
+    END,
+    Choice,
+    DelayedEffect,
+    Ending,
+    Scenario,
+    Scene,
+    SideEffect,
+    name_of,
+    ways,
+)
 from dev2cto.items.expressions import formula
 
 Gauges = tuple[float, ...]
@@ -34,7 +44,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Strike:
+class TriggeredEffect:
     """A delayed consequence that took effect; the text is Markdown."""
 
     text: str
@@ -48,7 +58,7 @@ class Outcome:
     moment: Moment
     result: str
     changes: tuple[Change, ...]
-    strikes: tuple[Strike, ...]
+    strikes: tuple[TriggeredEffect, ...]
 
 
 class Move(NamedTuple):
@@ -63,7 +73,7 @@ class Move(NamedTuple):
     """Whether only the ending follows."""
 
 
-class Board:
+class ScenarioEngine:
     """A scenario with its scenes and flags at hand. It has no state but what it worked out before."""
 
     def __init__(self, scenario: Scenario) -> None:
@@ -73,7 +83,7 @@ class Board:
         self.names = tuple(name_of(gauge.id) for gauge in scenario.gauges)
         self._scales = tuple((float(gauge.least), float(gauge.most)) for gauge in scenario.gauges)
         self._moves: dict[tuple[str, str, bool], Move] = {}
-        self._laters: dict[tuple[str, str], tuple[Later, Gauges, frozenset[str]]] = {}
+        self._laters: dict[tuple[str, str], tuple[DelayedEffect, Gauges, frozenset[str]]] = {}
 
     def begin(self) -> Moment:
         """The moment before the first scene."""
@@ -105,10 +115,10 @@ class Board:
         due: list[tuple[str, str]] = []
         after = self._after(moment, move, due)
         gauges, changes = self._moved(moment.gauges, move.by), self._changes(moment.gauges, move.by, move.effects)
-        strikes: list[Strike] = []
+        strikes: list[TriggeredEffect] = []
         for origin in due:
             later, by, _ = self._later(origin)
-            strikes.append(Strike(later.text, self._changes(gauges, by, later.effects)))
+            strikes.append(TriggeredEffect(later.text, self._changes(gauges, by, later.effects)))
             gauges = self._moved(gauges, by)
         chance = choice.chance if struck else None
         result = choice.result if chance is None or chance.result is None else chance.result
@@ -151,7 +161,7 @@ class Board:
             )
         return self._moves[key]
 
-    def _later(self, origin: tuple[str, str]) -> tuple[Later, Gauges, frozenset[str]]:
+    def _later(self, origin: tuple[str, str]) -> tuple[DelayedEffect, Gauges, frozenset[str]]:
         """What that scene and choice left to strike: as the file has it, on the gauges, on the flags."""
         if origin not in self._laters:
             scene, id = origin
@@ -193,7 +203,7 @@ class Board:
         if not part.also:
             return part.text.strip()
         names = self.known(moment)
-        more: tuple[Also, ...] = tuple(also for also in part.also if formula(also.when).holds(names))
+        more: tuple[SideEffect, ...] = tuple(also for also in part.also if formula(also.when).holds(names))
         return "\n\n".join([part.text.strip(), *(also.text.strip() for also in more)])
 
     def most_decisions(self, start: str) -> int:

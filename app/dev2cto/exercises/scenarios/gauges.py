@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dev2cto.exercises.base import ADDED, UNMEANT
-from dev2cto.yaml.decode import Fault, Id, Line, Located
+from dev2cto.yaml.decode import Id, Line, SourceObject, ValidationError
 
 LEVELS = ("very low", "low", "middling", "high", "very high")
 """Words for a value, from the lowest fifth of its scale to the highest."""
@@ -17,7 +17,7 @@ POINTS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gauge(Located):
+class Gauge(SourceObject):
     """Something that decisions move, from `least` to `most`; the figures of a known one are shown throughout."""
 
     id: Id
@@ -31,12 +31,14 @@ class Gauge(Located):
     better: Literal["high", "low"] = field(default="high", metadata=UNMEANT)
     """Which end of the scale is wanted: low for a debt or an exposure."""
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """A scale without room, or a start outside it."""
         if self.least >= self.most:
-            yield Fault(("most",), "X550", f"the scale must rise: most must be above least ({self.least:g})")
+            yield ValidationError(("most",), "X550", f"the scale must rise: most must be above least ({self.least:g})")
         elif not self.least <= self.start <= self.most:
-            yield Fault(("start",), "X550", f"start must be within the scale, {self.least:g} to {self.most:g}")
+            yield ValidationError(
+                ("start",), "X550", f"start must be within the scale, {self.least:g} to {self.most:g}"
+            )
 
     @property
     def span(self) -> float:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dev2cto.exercises.scenarios.engine import Board, Moment
+from dev2cto.exercises.scenarios.engine import Moment, ScenarioEngine
 from dev2cto.exercises.scenarios.scenario import END, Scenario
 from dev2cto.items.expressions import ExpressionError, formula
-from dev2cto.yaml.decode import Fault
+from dev2cto.yaml.decode import ValidationError
 
 Steps = tuple[str | int, ...]
 Conditions = Sequence[tuple[Steps, str]]
@@ -38,7 +38,7 @@ class Branches:
 
 def explore(scenario: Scenario, most: int = 50_000) -> Branches:
     """Try every choice and both sides of every chance, up to so many distinct moments."""
-    board, watch = Board(scenario), _Watch(scenario)
+    board, watch = ScenarioEngine(scenario), _Watch(scenario)
     ends: Counter[str] = Counter()
     dead: dict[str, tuple[str, ...]] = {}
     first = board.begin()
@@ -77,26 +77,26 @@ def explore(scenario: Scenario, most: int = 50_000) -> Branches:
     )
 
 
-def branch_faults(scenario: Scenario, most: int = 50_000) -> Iterator[Fault]:
+def branch_faults(scenario: Scenario, most: int = 50_000) -> Iterator[ValidationError]:
     """What `explore` found, as faults of the file."""
     found = explore(scenario, most)
     scenes = {scene.id: n for n, scene in enumerate(scenario.scenes)}
     endings = {ending.id: n for n, ending in enumerate(scenario.endings)}
     for name in found.lost_scenes:
-        yield Fault(("scenes", scenes[name]), "X560", f"no path reaches the scene {name!r}")
+        yield ValidationError(("scenes", scenes[name]), "X560", f"no path reaches the scene {name!r}")
     for name in found.lost_endings:
-        yield Fault(("endings", endings[name]), "X561", f"no path reaches the ending {name!r}")
+        yield ValidationError(("endings", endings[name]), "X561", f"no path reaches the ending {name!r}")
     for name, path in found.dead_ends:
         after = f" after {', '.join(path)}" if path else ""
-        yield Fault(("scenes", scenes[name]), "X562", f"no choice is open in the scene {name!r}{after}")
+        yield ValidationError(("scenes", scenes[name]), "X562", f"no choice is open in the scene {name!r}{after}")
     for steps in found.never_true:
         if not (steps[0] == "scenes" and scenario.scenes[int(steps[1])].id in found.lost_scenes):
-            yield Fault(steps, "X563", "this condition is not true on any path")
+            yield ValidationError(steps, "X563", "this condition is not true on any path")
     for steps, message in found.failing:
-        yield Fault(steps, "X564", message)
+        yield ValidationError(steps, "X564", message)
 
 
-def _following(board: Board, moment: Moment) -> list[tuple[str, Moment]]:
+def _following(board: ScenarioEngine, moment: Moment) -> list[tuple[str, Moment]]:
     """Every choice that is open and the moment after it; an empty choice for a scene without choices."""
     if not board.scenes[moment.scene].choices:
         return [("", board.go_on(moment))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from dev2cto.errors import CourseError
-from dev2cto.exercises.scenarios.engine import Board, Change, Moment, Strike
+from dev2cto.exercises.scenarios.engine import Change, Moment, ScenarioEngine, TriggeredEffect
 from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, Ending, Scenario, Scene
 
 
@@ -27,7 +27,7 @@ class Step:
     changes: tuple[Change, ...] = ()
     struck: bool = False
     """Whether chance struck."""
-    strikes: tuple[Strike, ...] = ()
+    strikes: tuple[TriggeredEffect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def play(scenario: Scenario, seed: int, choices: tuple[str, ...]) -> State:
 
     Raises CourseError where a choice is not offered: the scenario has changed since, or the path has ended.
     """
-    board = Board(scenario)
+    board = ScenarioEngine(scenario)
     moment, log, left = board.begin(), list[Step](), list(choices)
     while moment.scene != END:
         scene = board.scenes[moment.scene]
@@ -118,7 +118,7 @@ def _changed(message: str) -> CourseError:
 
 
 def _state(
-    board: Board,
+    board: ScenarioEngine,
     seed: int,
     choices: tuple[str, ...],
     moment: Moment,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from random import Random
 
-from dev2cto.exercises.scenarios.engine import Board, Moment
+from dev2cto.exercises.scenarios.engine import Moment, ScenarioEngine
 from dev2cto.exercises.scenarios.scenario import END, Choice, Scenario
 from dev2cto.exercises.scenarios.tally import Means, Tally
 from dev2cto.exercises.scenarios.worlds import sensible
@@ -22,7 +22,7 @@ Ranks = dict[tuple[str, str], float]
 
 def sampled(scenario: Scenario, gauges: tuple[str, ...]) -> list[Tally]:
     """A tally for each of those gauges; every decision of a play counts once."""
-    board, rng = Board(scenario), Random(scenario.id)
+    board, rng = ScenarioEngine(scenario), Random(scenario.id)
     numbers = [n for n, gauge in enumerate(scenario.gauges) if gauge.id in gauges]
     tallies = [Tally() for _ in numbers]
     for _ in range(PLAYS):
@@ -41,7 +41,7 @@ def sampled(scenario: Scenario, gauges: tuple[str, ...]) -> list[Tally]:
     return tallies
 
 
-def _means(board: Board, rng: Random, moment: Moment, options: tuple[Choice, ...]) -> dict[str, list[Means]]:
+def _means(board: ScenarioEngine, rng: Random, moment: Moment, options: tuple[Choice, ...]) -> dict[str, list[Means]]:
     """For each option the means of every gauge."""
     policies: list[Ranks] = [{} for _ in range(POLICIES)]
     worlds: list[Ranks] = [{} for _ in range(WORLDS)]
@@ -55,7 +55,7 @@ def _means(board: Board, rng: Random, moment: Moment, options: tuple[Choice, ...
     return found
 
 
-def _end(board: Board, moment: Moment, policy: Ranks, world: Ranks, rng: Random) -> list[float]:
+def _end(board: ScenarioEngine, moment: Moment, policy: Ranks, world: Ranks, rng: Random) -> list[float]:
     """The points of every gauge at the end of that policy in that world."""
     while moment.scene != END:
         if not board.scenes[moment.scene].choices:
@@ -70,7 +70,7 @@ def _end(board: Board, moment: Moment, policy: Ranks, world: Ranks, rng: Random)
     return [gauge.points(value) for gauge, value in zip(board.scenario.gauges, moment.gauges, strict=True)]
 
 
-def _step(board: Board, moment: Moment, choice: Choice, world: Ranks, rng: Random) -> Moment:
+def _step(board: ScenarioEngine, moment: Moment, choice: Choice, world: Ranks, rng: Random) -> Moment:
     struck = choice.chance is not None and _rank(world, moment.scene, choice, rng) < choice.chance.p
     return board.after(moment, choice, struck)
 

@@ -10,7 +10,7 @@ from dev2cto.exercises.base import UNMEANT, Exercise, repeated
 from dev2cto.exercises.scenarios.gauges import Gauge
 from dev2cto.exercises.script import Script
 from dev2cto.items import numeric_grading
-from dev2cto.yaml.decode import Count, Expression, Fault, Id, Line, Located, Pattern, Prose, Range
+from dev2cto.yaml.decode import Count, Expression, Id, Line, Pattern, Prose, Range, SourceObject, ValidationError
 
 END = "end"
 """Where `goto` leads to the endings."""
@@ -21,7 +21,7 @@ Effects = Mapping[str, Annotated[float, Range(-1e9, 1e9)]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Also(Located):
+class SideEffect(SourceObject):
     """A paragraph that is added to a text when the condition holds."""
 
     when: Expression
@@ -29,7 +29,7 @@ class Also(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Later(Located):
+class DelayedEffect(SourceObject):
     """A consequence that strikes after so many more decisions; at the end at the latest."""
 
     after: Annotated[int, Range(1, 12)]
@@ -39,7 +39,7 @@ class Later(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chance(Located):
+class Chance(SourceObject):
     """What may happen on top of a choice with probability `p`: its result and goto stand for those of the choice."""
 
     p: Annotated[float, Range(0.01, 0.99)]
@@ -50,7 +50,7 @@ class Chance(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(Located):
+class Choice(SourceObject):
     """One way to decide; offered only while `when` holds."""
 
     id: Id
@@ -58,7 +58,7 @@ class Choice(Located):
     effects: Effects = field(default_factory=dict)
     sets: tuple[Flag, ...] = ()
     result: Prose
-    later: Later | None = None
+    later: DelayedEffect | None = None
     chance: Chance | None = None
     when: Expression | None = None
     goto: Id
@@ -68,53 +68,57 @@ class Choice(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene(Located):
+class Scene(SourceObject):
     """A situation: a decision when it has choices, else a step on the way to `goto`."""
 
     id: Id
     decision: bool | None = None
     title: Line
     text: Prose
-    also: tuple[Also, ...] = ()
+    also: tuple[SideEffect, ...] = ()
     choices: Annotated[tuple[Choice, ...], Count(0, 5)] = ()
     goto: Id | None = None
     duty: Prose | None = field(default=None, metadata=UNMEANT)
     """Why the law or decency leaves one answer here; None for a decision that must be a dilemma."""
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """Neither choices nor a way on, or both; choices that cannot be told apart or are too long for a line."""
         if self.choices and self.goto:
-            yield Fault(("goto",), "X540", "a scene with choices goes where they lead", "take out goto, or the choices")
+            yield ValidationError(
+                ("goto",), "X540", "a scene with choices goes where they lead", "take out goto, or the choices"
+            )
         if not self.choices and not self.goto:
-            yield Fault((), "X540", "this scene leads nowhere", "give it choices, or goto")
+            yield ValidationError((), "X540", "this scene leads nowhere", "give it choices, or goto")
         if self.decision is not None and self.decision != bool(self.choices):
-            yield Fault(
+            yield ValidationError(
                 ("decision",),
                 "X541",
                 f"a scene {'with' if self.choices else 'without'} choices is {'a' if self.choices else 'no'} decision",
             )
         if self.duty is not None and not self.choices:
-            yield Fault(("duty",), "X541", "a scene without choices is no decision, so there is no duty", key=True)
+            yield ValidationError(
+                ("duty",), "X541", "a scene without choices is no decision, so there is no duty", key=True
+            )
         if len(self.choices) == 1:
-            yield Fault(("choices",), "X542", "one choice is no decision", "give goto instead")
+            yield ValidationError(("choices",), "X542", "one choice is no decision", "give goto instead")
         yield from repeated(tuple(choice.id for choice in self.choices), "choices")
         yield from repeated(tuple(choice.text for choice in self.choices), "choices", key="text")
         for n, choice in enumerate(self.choices):
             if len(choice.text) > 70:
-                yield Fault(
+                yield ValidationError(
                     ("choices", n, "text"), "X543", f"a choice has 70 characters at most, this has {len(choice.text)}"
                 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ending(Located):
+class Ending(SourceObject):
     """How it comes out: the first whose `when` holds."""
 
     id: Id
     title: Line
     when: Expression | None = None
     text: Prose
-    also: tuple[Also, ...] = ()
+    also: tuple[SideEffect, ...] = ()
     good: bool = False
 
 
@@ -149,16 +153,18 @@ class Scenario(Exercise):
                 found |= {name_of(flag) for part in (choice, choice.chance, choice.later) if part for flag in part.sets}
         return tuple(sorted(found))
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """Ids that clash or are unknown, conditions that cannot be read, scenes that lead back, endings in the way."""
         yield from repeated(tuple(gauge.id for gauge in self.gauges), "gauges")
         yield from repeated(tuple(scene.id for scene in self.scenes), "scenes")
         scenes = {scene.id for scene in self.scenes}
         if self.start not in scenes:
-            yield Fault(("start",), "X544", f"there is no scene {self.start!r}", "the id of one of the scenes")
+            yield ValidationError(
+                ("start",), "X544", f"there is no scene {self.start!r}", "the id of one of the scenes"
+            )
         gauges = {name_of(gauge.id) for gauge in self.gauges}
         for flag in sorted(gauges & set(self.flags)):
-            yield Fault(("gauges",), "X545", f"{flag!r} is the name of a gauge and of a flag")
+            yield ValidationError(("gauges",), "X545", f"{flag!r} is the name of a gauge and of a flag")
         known = dict.fromkeys((*sorted(gauges), *self.flags))
         for n, scene in enumerate(self.scenes):
             yield from _scene_faults(scene, {gauge.id: gauge for gauge in self.gauges}, known, scenes, ("scenes", n))
@@ -167,20 +173,22 @@ class Scenario(Exercise):
         yield from ending_faults(self.endings, "a scenario")
         if circle := _circle(self):
             n = next(n for n, scene in enumerate(self.scenes) if scene.id == circle[0])
-            yield Fault(("scenes", n), "X548", f"scenes must not lead back: {' -> '.join(circle)}")
+            yield ValidationError(("scenes", n), "X548", f"scenes must not lead back: {' -> '.join(circle)}")
 
 
-def ending_faults(endings: tuple[Ending, ...], what: str) -> Iterator[Fault]:
+def ending_faults(endings: tuple[Ending, ...], what: str) -> Iterator[ValidationError]:
     """Endings that repeat, take more or less than is left for them, or leave fewer than two good ways out."""
     yield from repeated(tuple(ending.id for ending in endings), "endings")
     for n, ending in enumerate(endings):
         last = n == len(endings) - 1
         if ending.when is None and not last:
-            yield Fault(("endings", n), "X546", "an ending without 'when' takes all: it must be the last")
+            yield ValidationError(("endings", n), "X546", "an ending without 'when' takes all: it must be the last")
         if ending.when is not None and last:
-            yield Fault(("endings", n, "when"), "X546", "the last ending must hold for all who remain", "no 'when'")
+            yield ValidationError(
+                ("endings", n, "when"), "X546", "the last ending must hold for all who remain", "no 'when'"
+            )
     if sum(ending.good for ending in endings) < 2:
-        yield Fault(("endings",), "X547", f"{what} needs at least two good endings", "good: true")
+        yield ValidationError(("endings",), "X547", f"{what} needs at least two good endings", "good: true")
 
 
 def name_of(id: str) -> str:
@@ -203,7 +211,7 @@ Steps = tuple[str | int, ...]
 
 def _scene_faults(
     scene: Scene, gauges: Mapping[str, Gauge], known: Mapping[str, object], scenes: set[str], at: Steps
-) -> Iterator[Fault]:
+) -> Iterator[ValidationError]:
     if scene.goto and scene.goto not in scenes | {END}:
         yield _nowhere(scene.goto, (*at, "goto"))
     yield from _conditions(_also(scene.also), known, at)
@@ -220,24 +228,26 @@ def _scene_faults(
             yield _nowhere(choice.chance.goto, (*here, "chance", "goto"))
 
 
-def _effect_faults(gauge: str, by: float, gauges: Mapping[str, Gauge], at: Steps) -> Iterator[Fault]:
+def _effect_faults(gauge: str, by: float, gauges: Mapping[str, Gauge], at: Steps) -> Iterator[ValidationError]:
     if gauge not in gauges:
-        yield Fault(at, "X549", f"there is no gauge {gauge!r}", f"one of {', '.join(sorted(gauges))}", key=True)
+        yield ValidationError(
+            at, "X549", f"there is no gauge {gauge!r}", f"one of {', '.join(sorted(gauges))}", key=True
+        )
     elif abs(by) > gauges[gauge].span:
-        yield Fault(at, "X551", f"{by:g} is more than the whole scale of {gauge!r}, {gauges[gauge].span:g}")
+        yield ValidationError(at, "X551", f"{by:g} is more than the whole scale of {gauge!r}, {gauges[gauge].span:g}")
 
 
-def _nowhere(goto: str, steps: Steps) -> Fault:
-    return Fault(steps, "X544", f"there is no scene {goto!r}", f"the id of a scene, or {END}")
+def _nowhere(goto: str, steps: Steps) -> ValidationError:
+    return ValidationError(steps, "X544", f"there is no scene {goto!r}", f"the id of a scene, or {END}")
 
 
-def _also(parts: tuple[Also, ...]) -> tuple[tuple[str, Steps], ...]:
+def _also(parts: tuple[SideEffect, ...]) -> tuple[tuple[str, Steps], ...]:
     return tuple((part.when, ("also", n, "when")) for n, part in enumerate(parts))
 
 
 def _conditions(
     conditions: tuple[tuple[str | None, Steps], ...], known: Mapping[str, object], at: Steps
-) -> Iterator[Fault]:
+) -> Iterator[ValidationError]:
     for text, steps in conditions:
         if text is not None:
             yield from numeric_grading.expression_faults(text, known, *at, *steps)

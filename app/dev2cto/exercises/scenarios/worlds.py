@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
-from dev2cto.exercises.scenarios.engine import Board, Moment
+from dev2cto.exercises.scenarios.engine import Moment, ScenarioEngine
 from dev2cto.exercises.scenarios.scenario import END, Choice, Scenario
 
 WORLDS = 1000
@@ -41,12 +41,12 @@ Spread = dict[tuple[Moment, bool], float]
 
 def worlds(scenario: Scenario, choices: Mapping[str, str], most: int = MOST) -> Worlds:
     """How the choices (ids by scene) end over all that chance can do."""
-    board = Board(scenario)
+    board = ScenarioEngine(scenario)
     found = _counted(board, choices, most)
     return _summary(board, found, exact=True) if found else _summary(board, _drawn(board, choices), exact=False)
 
 
-def _counted(board: Board, choices: Mapping[str, str], most: int) -> Spread:
+def _counted(board: ScenarioEngine, choices: Mapping[str, str], most: int) -> Spread:
     """Every last moment with its probability; nothing where there are more moments than `most`."""
     ends: Spread = {}
     spread: Spread = {(board.begin(), False): 1.0}
@@ -70,7 +70,7 @@ def _counted(board: Board, choices: Mapping[str, str], most: int) -> Spread:
     return ends
 
 
-def _drawn(board: Board, choices: Mapping[str, str]) -> Spread:
+def _drawn(board: ScenarioEngine, choices: Mapping[str, str]) -> Spread:
     """WORLDS last moments, drawn by a seed that is the same at every look."""
     rng, ends = Random(board.scenario.id), Counter[tuple[Moment, bool]]()
     for _ in range(WORLDS):
@@ -91,7 +91,7 @@ def _add(spread: Spread, key: tuple[Moment, bool], share: float) -> None:
     spread[key] = spread.get(key, 0) + share
 
 
-def _taken(board: Board, moment: Moment, choices: Mapping[str, str]) -> tuple[tuple[Choice, ...], bool]:
+def _taken(board: ScenarioEngine, moment: Moment, choices: Mapping[str, str]) -> tuple[tuple[Choice, ...], bool]:
     """The choice that is repeated, or the open ones of which any is taken; and which of the two it is."""
     offered = board.offers(moment)
     repeated = tuple(choice for choice in offered if choice.id == choices.get(moment.scene))
@@ -108,7 +108,7 @@ def odds(choice: Choice) -> tuple[tuple[bool, float], ...]:
     return ((True, choice.chance.p), (False, 1 - choice.chance.p)) if choice.chance else ((False, 1.0),)
 
 
-def _summary(board: Board, ends: Spread, *, exact: bool) -> Worlds:
+def _summary(board: ScenarioEngine, ends: Spread, *, exact: bool) -> Worlds:
     shares = dict.fromkeys((ending.id for ending in board.scenario.endings), 0.0)
     means = [0.0] * len(board.scenario.gauges)
     for (moment, _), share in ends.items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dev2cto.exercises.scenarios.engine import Change, Gauges
-from dev2cto.exercises.scenarios.scenario import Also, Ending, name_of
+from dev2cto.exercises.scenarios.scenario import Ending, SideEffect, name_of
 from dev2cto.exercises.simulations.periods import (
     BEFORE,
     LEFT,
@@ -212,7 +212,7 @@ class Simulator:
         known = self.known(moment, {})
         return next(e for e in self.simulation.endings if e.when is None or self.holds(e.when, known))
 
-    def text(self, text: str, also: Sequence[Also], moment: Moment, names: Mapping[str, float]) -> str:
+    def text(self, text: str, also: Sequence[SideEffect], moment: Moment, names: Mapping[str, float]) -> str:
         """The text with the paragraphs whose condition holds (Markdown)."""
         if not also:
             return text.strip()

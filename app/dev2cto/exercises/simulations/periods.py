@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from dev2cto.exercises.base import repeated
-from dev2cto.exercises.scenarios.scenario import Also, Flag, name_of
+from dev2cto.exercises.scenarios.scenario import Flag, SideEffect, name_of
 from dev2cto.items.expressions import ExpressionError, formula
-from dev2cto.yaml.decode import Count, Expression, Fault, Id, Line, Located, Prose, Range
+from dev2cto.yaml.decode import Count, Expression, Id, Line, Prose, Range, SourceObject, ValidationError
 
 Formulas = Mapping[str, Expression]
 """Gauge to what is added to it; the gauge stays within its scale."""
@@ -20,7 +20,7 @@ BEFORE = "last_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetUse(Located):
+class BudgetUse(SourceObject):
     """Something that a budget can be spent on; expressions call it `budget_use`, as in `weeks_features`."""
 
     id: Id
@@ -31,7 +31,7 @@ class BudgetUse(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Budget(Located):
+class Budget(SourceObject):
     """An amount to be divided among uses in whole steps.
 
     `amount` may use gauges, flags, values and the allocation before; less than a whole step is not handed out.
@@ -46,20 +46,22 @@ class Budget(Located):
     spend_all: bool = field(default=False, metadata={"key": "all"})
     """Whether all of it must be given out."""
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """Uses that repeat or have a reserved name, and a fixed amount that is not made of whole steps."""
         yield from repeated(tuple(use.id for use in self.uses), "uses")
         for n, use in enumerate(self.uses):
             if use.id == LEFT:
-                yield Fault(("uses", n, "id"), "X600", f"{LEFT!r} is what expressions call the part that is not used")
+                yield ValidationError(
+                    ("uses", n, "id"), "X600", f"{LEFT!r} is what expressions call the part that is not used"
+                )
         amount = constant(self.amount)
         if amount is not None and (amount <= 0 or abs(amount / self.step - round(amount / self.step)) > 1e-9):
             message = f"{amount:g} cannot be divided in whole steps of {self.step:g}"
-            yield Fault(("amount",), "X602", message, f"a multiple of {self.step:g}")
+            yield ValidationError(("amount",), "X602", message, f"a multiple of {self.step:g}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionChoice(Located):
+class DecisionChoice(SourceObject):
     """One way to decide; offered only while `when` holds."""
 
     id: Id
@@ -67,7 +69,7 @@ class DecisionChoice(Located):
     effects: Formulas = field(default_factory=dict)
     sets: tuple[Flag, ...] = ()
     result: Prose
-    also: tuple[Also, ...] = ()
+    also: tuple[SideEffect, ...] = ()
     when: Expression | None = None
     aside: Prose
     harmful: Prose | None = None
@@ -75,28 +77,28 @@ class DecisionChoice(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodDecision(Located):
+class PeriodDecision(SourceObject):
     """A question that comes up in a period while `when` holds; its effects count at once."""
 
     id: Id
     title: Line
     text: Prose
-    also: tuple[Also, ...] = ()
+    also: tuple[SideEffect, ...] = ()
     when: Expression | None = None
     choices: Annotated[tuple[DecisionChoice, ...], Count(2, 5)]
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """Choices that cannot be told apart or are too long for a line."""
         yield from repeated(tuple(choice.id for choice in self.choices), "choices")
         yield from repeated(tuple(choice.text for choice in self.choices), "choices", key="text")
         for n, choice in enumerate(self.choices):
             if len(choice.text) > 70:
                 message = f"a choice has 70 characters at most, this has {len(choice.text)}"
-                yield Fault(("choices", n, "text"), "X543", message)
+                yield ValidationError(("choices", n, "text"), "X543", message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodEvent(Located):
+class PeriodEvent(SourceObject):
     """Something that may happen at the end of a period, with probability `p` while `when` holds."""
 
     id: Id
@@ -106,17 +108,17 @@ class PeriodEvent(Located):
     effects: Formulas = field(default_factory=dict)
     sets: tuple[Flag, ...] = ()
     text: Prose
-    also: tuple[Also, ...] = ()
+    also: tuple[SideEffect, ...] = ()
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """A fixed probability that is none."""
         p = constant(self.p)
         if p is not None and not 0 <= p <= 1:
-            yield Fault(("p",), "X603", f"a probability is 0 to 1, not {p:g}")
+            yield ValidationError(("p",), "X603", f"a probability is 0 to 1, not {p:g}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EveryPeriod(Located):
+class EveryPeriod(SourceObject):
     """What every period has beside its own: it comes before that."""
 
     allocate: Annotated[tuple[Budget, ...], Count(0, 4)] = ()
@@ -125,7 +127,7 @@ class EveryPeriod(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Period(Located):
+class Period(SourceObject):
     """A quarter, say: budgets to divide, then decisions; then its effects count, then its events.
 
     All effects see the gauges as they are before any of them counts; each event sees what the one before has done.
@@ -134,7 +136,7 @@ class Period(Located):
     id: Id
     title: Line
     text: Prose
-    also: tuple[Also, ...] = ()
+    also: tuple[SideEffect, ...] = ()
     allocate: Annotated[tuple[Budget, ...], Count(0, 4)] = ()
     decisions: Annotated[tuple[PeriodDecision, ...], Count(0, 3)] = ()
     effects: Formulas = field(default_factory=dict)

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from dev2cto.exercises.base import Exercise, repeated
 from dev2cto.exercises.scenarios.gauges import Gauge
-from dev2cto.exercises.scenarios.scenario import Also, Ending, ending_faults, name_of
+from dev2cto.exercises.scenarios.scenario import Ending, SideEffect, ending_faults, name_of
 from dev2cto.exercises.simulations.periods import (
     BEFORE,
     Budget,
@@ -23,7 +23,7 @@ from dev2cto.exercises.simulations.periods import (
 )
 from dev2cto.items import numeric_grading
 from dev2cto.items.expressions import FUNCTIONS, WORDS
-from dev2cto.yaml.decode import Count, Expression, Fault, Prose, suggest
+from dev2cto.yaml.decode import Count, Expression, Prose, ValidationError, suggest
 
 Steps = tuple[str | int, ...]
 Scope = str | int
@@ -119,7 +119,7 @@ class Simulation(Exercise):
         """The names of all allocations, those of each period once."""
         return [name for period in self.periods for name in dict.fromkeys(amount_names(self.budgets(period)))]
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ValidationError]:
         """Names that clash or are unknown, formulas that cannot be read, periods with nothing to divide, endings."""
         yield from repeated(tuple(gauge.id for gauge in self.gauges), "gauges")
         yield from repeated(tuple(period.id for period in self.periods), "periods")
@@ -130,25 +130,25 @@ class Simulation(Exercise):
             at = ("periods", n)
             if not self.budgets(period):
                 hint = "allocate, here or under every_period"
-                yield Fault(at, "X601", "there is nothing to allocate in this period", hint)
+                yield ValidationError(at, "X601", "there is nothing to allocate in this period", hint)
             yield from repeated(tuple(budget.id for budget in self.budgets(period)), *at, "allocate")
             yield from repeated(tuple(decision.id for decision in period.decisions), *at, "decisions")
             yield from repeated(tuple(event.id for event in period.events), *at, "events")
             for e, event in enumerate(period.events):
                 if event.id in every:
-                    yield Fault((*at, "events", e, "id"), "X500", f"{event.id!r} stands twice")
+                    yield ValidationError((*at, "events", e, "id"), "X500", f"{event.id!r} stands twice")
         gauges = {gauge.id for gauge in self.gauges}
         for placed in self.formulas():
             gauge = str(placed.steps[-1])
             if placed.role == "effect" and gauge not in gauges:
                 hint = suggest(gauge, sorted(gauges), all_of=True)
-                yield Fault(placed.steps, "X549", f"there is no gauge {gauge!r}", hint, key=True)
+                yield ValidationError(placed.steps, "X549", f"there is no gauge {gauge!r}", hint, key=True)
             yield from numeric_grading.expression_faults(
                 placed.text, dict.fromkeys(self.known(placed.scope)), *placed.steps
             )
         yield from ending_faults(self.endings, "a simulation")
 
-    def _clashes(self) -> Iterator[Fault]:
+    def _clashes(self) -> Iterator[ValidationError]:
         """Names with two meanings."""
         taken = dict.fromkeys((*FUNCTIONS, *WORDS), "a word of the language") | {PERIOD: "the number of the period"}
         for n, gauge in enumerate(self.gauges):
@@ -162,7 +162,7 @@ class Simulation(Exercise):
         for name in self.values:
             if not re.fullmatch(r"[a-z_][a-z0-9_]*", name):
                 hint = "lower-case letters, digits and _"
-                yield Fault(("values", name), "X520", f"{name!r} cannot be a name", hint, key=True)
+                yield ValidationError(("values", name), "X520", f"{name!r} cannot be a name", hint, key=True)
             if name in taken or name.startswith(BEFORE):
                 yield _clash(name, "a value", {name: "an allocation before"} | taken, ("values", name), key=True)
             taken.setdefault(name, "a value")
@@ -171,8 +171,8 @@ class Simulation(Exercise):
                 yield _clash(flag, "a flag", taken, ("periods",))
 
 
-def _clash(name: str, what: str, taken: Mapping[str, str], steps: Steps, *, key: bool = False) -> Fault:
-    return Fault(steps, "X600", f"{name!r} is {what} and {taken[name]}", "choose another name", key=key)
+def _clash(name: str, what: str, taken: Mapping[str, str], steps: Steps, *, key: bool = False) -> ValidationError:
+    return ValidationError(steps, "X600", f"{name!r} is {what} and {taken[name]}", "choose another name", key=key)
 
 
 def _budgets(budgets: Sequence[Budget], at: Steps) -> Iterator[Placed]:
@@ -209,6 +209,6 @@ def _effects(effects: Formulas, scope: Scope, at: Steps) -> Iterator[Placed]:
         yield Placed((*at, "effects", gauge), text, "effect", scope)
 
 
-def _also(parts: Sequence[Also], scope: Scope, at: Steps) -> Iterator[Placed]:
+def _also(parts: Sequence[SideEffect], scope: Scope, at: Steps) -> Iterator[Placed]:
     for n, part in enumerate(parts):
         yield Placed((*at, "also", n, "when"), part.when, "when", scope)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dev2cto.errors import NotSaved
-from dev2cto.items.base import Again
+from dev2cto.items.base import Retry
 from dev2cto.items.forms import Response
 from dev2cto.markdown.parser import flowing, plain
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
@@ -94,7 +94,7 @@ class FinalExam(Exam):
         place = super().place(question, response)
         return place._replace(extra={**place.extra, "begun": dict(self.begun)}) if self.begun else place
 
-    def judge(self, question: Question, given: Given) -> Feedback | Again:
+    def judge(self, question: Question, given: Given) -> Feedback | Retry:
         """Judge and keep an answer; nothing waits at its question any more. Raises NotSaved."""
         result = super().judge(question, given)
         if isinstance(result, Feedback):

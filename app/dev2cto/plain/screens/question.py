@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dev2cto.errors import NotSaved
-from dev2cto.items.base import Again
+from dev2cto.items.base import Retry
 from dev2cto.items.forms import Blanks, Predict, Response, Write, blank, complete
 from dev2cto.learning.mastery import CONFIDENCE
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
@@ -29,7 +29,7 @@ SURE = Prompt(
 )
 SHORT = 16
 """Characters of a typed answer that a prompt repeats."""
-Judge = Callable[[Given], Feedback | Again]
+Judge = Callable[[Given], Feedback | Retry]
 
 
 class Asking:
@@ -53,7 +53,7 @@ class Asking:
         self._reportable = reportable
         self.response: Response = question.given if question.given is not None else blank(question.form)
         self.hints_shown = 0
-        self._asked: Again | None = None
+        self._asked: Retry | None = None
         self._began = ui.study.clock.monotonic()
         self._used = 0
         """Milliseconds spent in earlier sessions, on an answer that has a time."""
@@ -211,7 +211,7 @@ class Asking:
                     return None
         return Given(self.response, confidence, self.hints_shown, self.ms, self._asked)
 
-    def ask_again(self, again: Again) -> None:
+    def ask_again(self, again: Retry) -> None:
         """Say why the response is asked for again; given a second time as it is, it is meant."""
         self._asked = again
         self.ui.say(again.message)
@@ -228,7 +228,7 @@ class Asking:
                 self.ui.complain(error)
                 self.ui.say("Not saved, so not answered yet; your answer is still here. Enter tries again.")
                 continue
-            if isinstance(result, Again):
+            if isinstance(result, Retry):
                 self.ask_again(result)
                 continue
             if self._long:

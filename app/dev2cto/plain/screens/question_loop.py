@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
-from dev2cto.items.base import Again
+from dev2cto.items.base import Retry
 from dev2cto.items.forms import Response
 from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
 from dev2cto.plain.screens.question import REPORT, Asking
@@ -32,7 +32,7 @@ class Asks(Protocol):
     def question(self) -> Question | None:
         """The question to show; None when there is none left."""
 
-    def answer(self, question: Question, given: Given) -> Feedback | Again:
+    def answer(self, question: Question, given: Given) -> Feedback | Retry:
         """Judge and keep. Raises NotSaved."""
 
     def hint(self, question: Question, number: int) -> str:
@@ -53,7 +53,7 @@ def place_of(screen: str, ids: Sequence[str], question: Question, response: Resp
     return Place(screen, (*ids, question.item), response, extra={"draw": question.draw.document()})
 
 
-class Rounds:
+class QuestionLoop:
     """Puts questions until there are none, or the learner leaves."""
 
     def __init__(self, ui: PlainUI, session: Asks, screen: str, ids: Sequence[str], place: Place | None) -> None:

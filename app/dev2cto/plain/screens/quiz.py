@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from dev2cto.errors import NotSaved
-from dev2cto.items.base import Again
+from dev2cto.items.base import Retry
 from dev2cto.plain.prompt import Command, Said
-from dev2cto.plain.screens.question_loop import LEAVE, NOTE, Rounds
+from dev2cto.plain.screens.question_loop import LEAVE, NOTE, QuestionLoop
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.question_models import Feedback, Question
@@ -31,7 +31,7 @@ def take(ui: PlainUI, session: QuizSession, place: Place | None) -> Target | Non
     return result(ui, session)
 
 
-class Practice(Rounds):
+class Practice(QuestionLoop):
     """Each answer is judged at once."""
 
     def __init__(self, ui: PlainUI, session: QuizSession, place: Place | None) -> None:
@@ -73,7 +73,7 @@ class Exam(Practice):
         item = self._restored.ids[-1] if self._restored is not None and self._restored.ids else ""
         return self.quiz.question(self.quiz.order.index(item) + 1) if item in self.quiz.order else None
 
-    def judge(self, question: Question, given: Given) -> Feedback | Again:
+    def judge(self, question: Question, given: Given) -> Feedback | Retry:
         """Judge and keep an answer. Raises NotSaved."""
         return self.quiz.answer(question, given)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.items.base import Draw
-from dev2cto.plain.screens.question_loop import BACK_OR_ON, Rounds
+from dev2cto.plain.screens.question_loop import BACK_OR_ON, QuestionLoop
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.exercise_texts import review_over
@@ -25,7 +25,7 @@ def review(ui: PlainUI, session: ReviewSession, place: Place | None) -> Target |
     return None
 
 
-class Reviewing(Rounds):
+class Reviewing(QuestionLoop):
     """Today's questions."""
 
     def __init__(self, ui: PlainUI, session: ReviewSession, place: Place | None) -> None:

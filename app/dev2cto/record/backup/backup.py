@@ -10,7 +10,7 @@ from pathlib import Path
 from dev2cto.clock import Clock, SystemClock
 from dev2cto.errors import NotSaved, RecordError
 from dev2cto.record.backup import archive
-from dev2cto.record.backup.daily import Generation, generations
+from dev2cto.record.backup.daily import DailyBackup, generations
 from dev2cto.record.journal import blobs, durable_io
 from dev2cto.record.journal.codec import Doc, unpack
 from dev2cto.record.layout import BLOBS, check_private, learner_of, writer_of
@@ -21,7 +21,7 @@ from dev2cto.record.recovery.recovery import whole
 from dev2cto.record.schema import CACHES, LIVE_TABLES
 from dev2cto.record.store import Store
 
-__all__ = ["Generation", "RestorePlan", "TableChange", "backup", "generations", "restore"]
+__all__ = ["DailyBackup", "RestorePlan", "TableChange", "backup", "generations", "restore"]
 
 _AT_ONCE = 500
 """Documents in one line of a restoration."""

@@ -28,7 +28,7 @@ _MANIFEST = "manifest.json"
 _SUFFIX = ".tar.gz"
 
 
-class Generation(NamedTuple):
+class DailyBackup(NamedTuple):
     """One automatic backup."""
 
     path: Path
@@ -50,12 +50,12 @@ class Snapshot(NamedTuple):
     """Files of recent lines that it makes superfluous, with their sizes."""
 
 
-def generations(directory: Path) -> tuple[Generation, ...]:
+def generations(directory: Path) -> tuple[DailyBackup, ...]:
     """The automatic backups of a record, newest first."""
     found = []
     for path in (directory / tail_copy.BACKUPS).glob(f"*{_SUFFIX}"):
         with contextlib.suppress(ValueError):
-            found.append(Generation(path, date.fromisoformat(path.name.removesuffix(_SUFFIX))))
+            found.append(DailyBackup(path, date.fromisoformat(path.name.removesuffix(_SUFFIX))))
     return tuple(sorted(found, key=lambda generation: generation.day, reverse=True))
 
 
@@ -98,7 +98,7 @@ def snapshot(reader: Reader, clock: Clock, covered: Mapping[Path, int]) -> Snaps
     )
 
 
-class Keeper:
+class DailyBackupThread:
     """Writes a generation beside the learner's work."""
 
     def __init__(self, directory: Path, on_damage: Callable[[str], None]) -> None:

@@ -17,13 +17,13 @@ from typing import Any
 
 from dev2cto.errors import RecordError
 from dev2cto.record.checkpoint import table_file
-from dev2cto.record.checkpoint.table_file import PartFile, Resting, Unusable
+from dev2cto.record.checkpoint.table_file import CorruptCheckpoint, Resting, TableFile
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import FORMAT, is_sound
-from dev2cto.record.journal.line_numbers import Numbers
+from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.journal.reader import Damage, Progress, Reader
 from dev2cto.record.layout import LIVE, check_private, make_private
-from dev2cto.record.store import Part, Shelf
+from dev2cto.record.store import Part, TableState
 
 
 class Checkpoint:
@@ -35,7 +35,7 @@ class Checkpoint:
         self._stamp = f"{sys.implementation.cache_tag} {FORMAT} {reader.schema} {real}"
         self._reader = reader
         self._token = ""
-        self._parts: dict[str, PartFile] = {}
+        self._parts: dict[str, TableFile] = {}
         self._distrusted = False
 
     def load(self) -> bool:
@@ -46,10 +46,10 @@ class Checkpoint:
             if head["stamp"] != self._stamp:
                 return False
             files = {name: Progress(*progress) for name, progress in head["files"].items()}
-            tables = {table: PartFile(*part) for table, part in head["parts"].items()}
-        except (OSError, RecordError, Unusable, LookupError, TypeError, ValueError):
+            tables = {table: TableFile(*part) for table, part in head["parts"].items()}
+        except (OSError, RecordError, CorruptCheckpoint, LookupError, TypeError, ValueError):
             return False
-        seen = {writer: Numbers(spans) for writer, spans in head["seen"].items()}
+        seen = {writer: IntervalSet(spans) for writer, spans in head["seen"].items()}
         reader = self._reader
         if not all(_still_holds(reader.directory / name, progress) for name, progress in files.items()):
             reader.expected = {writer: numbers.next for writer, numbers in seen.items()}
@@ -119,16 +119,16 @@ class Checkpoint:
     def _current_token(self) -> str:
         try:
             token = self._head()["token"]
-        except (OSError, Unusable, LookupError, TypeError, ValueError):
+        except (OSError, CorruptCheckpoint, LookupError, TypeError, ValueError):
             return self._token  # there is none, or it is of no use to anybody
         return str(token)
 
-    def _save_table(self, table: str, shelf: Shelf) -> None:
+    def _save_table(self, table: str, shelf: TableState) -> None:
         part, news = self._parts.get(table), shelf.news()
         if part is not None and not news[1]:
             return
         if part is not None and not table_file.is_heavy(part, shelf.loaded):
-            with contextlib.suppress(Unusable):
+            with contextlib.suppress(CorruptCheckpoint):
                 self._parts[table] = table_file.add_news(self._folder, part, news, lambda: self._instead(table))
                 shelf.changed = {}
                 if not shelf.loaded:

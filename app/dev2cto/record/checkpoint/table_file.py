@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dev2cto.record.journal.codec import Doc
-from dev2cto.record.store import NEVER, Part, Shelf, Version
+from dev2cto.record.store import NEVER, Part, TableState, Version
 
 BLOCK = 128
 """Documents in one block of the base."""
@@ -30,11 +30,11 @@ _HEAD = 24
 """Bytes before a segment's body: checksum and length, in hex."""
 
 
-class Unusable(LookupError):
+class CorruptCheckpoint(LookupError):
     """A part, or the checkpoint, is damaged or gone; the journals are read instead."""
 
 
-class PartFile(NamedTuple):
+class TableFile(NamedTuple):
     """Where a table lies."""
 
     name: str
@@ -49,7 +49,7 @@ class PartFile(NamedTuple):
 class Resting:
     """A table at rest."""
 
-    def __init__(self, folder: Path, part: PartFile, instead: Callable[[], Part]) -> None:
+    def __init__(self, folder: Path, part: TableFile, instead: Callable[[], Part]) -> None:
         self._folder = folder
         self._part = part
         self._instead = instead
@@ -72,7 +72,7 @@ class Resting:
             for _ in range(self._part.news):
                 news, at = segment(data, at)
                 _add(docs, versions, news)
-        except (OSError, Unusable, ValueError, TypeError):
+        except (OSError, CorruptCheckpoint, ValueError, TypeError):
             return self._instead()
         return docs, versions
 
@@ -83,7 +83,7 @@ class Resting:
                 self._open()
             docs, versions = self._block_of(id)
         except (OSError, ValueError, TypeError) as problem:
-            raise Unusable from problem
+            raise CorruptCheckpoint from problem
         version, newer = versions.get(id, NEVER), self._news[1].get(id, NEVER)
         return (docs.get(id), version) if version >= newer else (self._news[0].get(id), newer)
 
@@ -115,11 +115,11 @@ class Resting:
     def _read(self, offset: int, length: int) -> bytes:
         data = read(self._folder / self._part.name, offset, length)
         if len(data) != length:
-            raise Unusable
+            raise CorruptCheckpoint
         return data
 
 
-def write_base(folder: Path, name: str, shelf: Shelf) -> PartFile:
+def write_base(folder: Path, name: str, shelf: TableState) -> TableFile:
     """Writes a whole table into a new file. Raises OSError."""
     docs, versions = shelf.docs, shelf.versions
     ids = sorted(versions) if len(versions) > BLOCK else list(versions)
@@ -131,23 +131,23 @@ def write_base(folder: Path, name: str, shelf: Shelf) -> PartFile:
         blocks.append(block)
     data = packed(index) + b"".join(blocks)
     write(folder / name, data, at=0)
-    return PartFile(name, len(data), len(data), 0)
+    return TableFile(name, len(data), len(data), 0)
 
 
-def add_news(folder: Path, part: PartFile, news: Part, instead: Callable[[], Part]) -> PartFile:
+def add_news(folder: Path, part: TableFile, news: Part, instead: Callable[[], Part]) -> TableFile:
     """Writes what changed behind a base. Raises OSError, Unusable."""
     if part.news < _NEWS_SEGMENTS:
         data = packed(news)
         write(folder / part.name, data, at=part.length)
-        return PartFile(part.name, part.base, part.length + len(data), part.news + 1)
+        return TableFile(part.name, part.base, part.length + len(data), part.news + 1)
     docs, versions = Resting(folder, part, instead).news()
     _add(docs, versions, news)
     data = packed((docs, versions))
     write(folder / part.name, data, at=part.base)
-    return PartFile(part.name, part.base, part.base + len(data), 1)
+    return TableFile(part.name, part.base, part.base + len(data), 1)
 
 
-def is_heavy(part: PartFile, loaded: bool) -> bool:
+def is_heavy(part: TableFile, loaded: bool) -> bool:
     """Whether there is so much news that the base should be written anew."""
     return part.length - part.base > max(_SMALL, part.base // 2 if loaded else part.base)
 
@@ -173,10 +173,10 @@ def segment(data: bytes, at: int) -> tuple[Any, int]:
         stop = at + _HEAD + int(data[at + 8 : at + _HEAD], 16)
         body = data[at + _HEAD : stop]
         if int(data[at : at + 8], 16) != zlib.crc32(body) or len(data) < stop:
-            raise Unusable
+            raise CorruptCheckpoint
         return marshal.loads(body), stop
     except (ValueError, EOFError, TypeError) as problem:
-        raise Unusable from problem
+        raise CorruptCheckpoint from problem
 
 
 def read(path: Path, offset: int, length: int | None) -> bytes:
@@ -188,7 +188,7 @@ def read(path: Path, offset: int, length: int | None) -> bytes:
     with os.fdopen(fd, "rb", buffering=0) as file:
         found = os.fstat(fd)
         if found.st_uid != os.geteuid():
-            raise Unusable
+            raise CorruptCheckpoint
         file.seek(offset)
         return file.read(found.st_size - offset if length is None else length)
 

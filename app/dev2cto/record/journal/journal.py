@@ -10,7 +10,7 @@ from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import pack_body
 
 
-class Replaced(Exception):
+class FileReplaced(Exception):
     """The file at this path is no longer the one that was written here: replaced, cut, or gone."""
 
 
@@ -59,9 +59,9 @@ class Journal:
         try:
             there = os.stat(self._name)
         except FileNotFoundError:
-            raise Replaced from None
+            raise FileReplaced from None
         if mine.st_size != self.end or (there.st_ino, there.st_dev) != (mine.st_ino, mine.st_dev):
-            raise Replaced
+            raise FileReplaced
 
     def _cut(self) -> None:
         os.ftruncate(self.fd, self.end)

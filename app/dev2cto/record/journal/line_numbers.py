@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-class Numbers:
+class IntervalSet:
     """The line numbers of one writer that were seen, as half-open spans in ascending order."""
 
     __slots__ = ("spans",)

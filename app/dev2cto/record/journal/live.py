@@ -11,7 +11,7 @@ from typing import Any
 from dev2cto.clock import Clock
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import Doc, Entry, decode, encode, pack, unpack
-from dev2cto.record.journal.journal import Journal, Replaced
+from dev2cto.record.journal.journal import FileReplaced, Journal
 from dev2cto.record.journal.reader import Reader
 from dev2cto.record.journal.scan import intact
 from dev2cto.record.journal.writer import SLOW, milliseconds, open_journal, session_header
@@ -90,7 +90,7 @@ class Live:
         body = body_of(batch)
         try:
             self._append(body, writer)
-        except Replaced:
+        except FileReplaced:
             self.close()
             self._put_back(writer)
             self._append(body, writer)

@@ -8,8 +8,8 @@ from typing import BinaryIO, NamedTuple
 
 from dev2cto.errors import NewerRecord
 from dev2cto.record.journal.codec import FORMAT, Entry
-from dev2cto.record.journal.line_numbers import Numbers
-from dev2cto.record.journal.scan import Stretch, scan, stretch
+from dev2cto.record.journal.line_numbers import IntervalSet
+from dev2cto.record.journal.scan import DamagedRange, scan, stretch
 from dev2cto.record.layout import LIVE, check_private, journals, writer_of
 from dev2cto.record.store import Part, Store
 
@@ -60,7 +60,7 @@ class Reader:
         self.files: dict[str, Progress] = {}
         self.headers: dict[str, Entry] = {}
         """The last header line's content, by file."""
-        self.seen: dict[str, Numbers] = {}
+        self.seen: dict[str, IntervalSet] = {}
         """Line numbers by writer; live journals are not counted, they drop what is out of date."""
         self.damaged: dict[tuple[str, int], Damage] = {}
         """What was found damaged, by file and offset."""
@@ -112,7 +112,7 @@ class Reader:
             rest += piece
             found = scan(rest, progress.end)
             for part in found.parts:
-                if isinstance(part, Stretch):
+                if isinstance(part, DamagedRange):
                     self.take_stretch(name, progress, part)
                 else:
                     self._take(name, progress, part)
@@ -133,7 +133,7 @@ class Reader:
         self._take(name, progress, entry)
         progress.end, progress.last, progress.last_at = at + length, entry["c"], at
 
-    def take_stretch(self, name: str, progress: Progress, bad: Stretch) -> None:
+    def take_stretch(self, name: str, progress: Progress, bad: DamagedRange) -> None:
         """Takes in what can be got out of a damaged stretch, and reports it."""
         entries = bad.entries
         for entry in entries:
@@ -162,7 +162,7 @@ class Reader:
         """Takes in one line, wherever it was found."""
         self.store.apply(entry, writer, schema)
         if not writer.startswith(LIVE):
-            self.seen.setdefault(writer, Numbers()).add(entry["n"])
+            self.seen.setdefault(writer, IntervalSet()).add(entry["n"])
 
     def report(self, name: str, at: int, length: int, what: str, kept: str = "") -> None:
         """Notes damage, in place of what was noted for the same place before."""
@@ -181,7 +181,7 @@ class Reader:
         """Spans of line numbers, by writer, that no file here has in readable form."""
         missing = {}
         for writer in {*self.seen, *self.expected}:
-            gaps = self.seen.get(writer, Numbers()).gaps(self.expected.get(writer, 0))
+            gaps = self.seen.get(writer, IntervalSet()).gaps(self.expected.get(writer, 0))
             if gaps:
                 missing[writer] = gaps
         return missing

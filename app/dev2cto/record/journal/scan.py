@@ -8,7 +8,7 @@ from dev2cto.record.journal.codec import Entry, unpack
 from dev2cto.record.recovery.salvage import salvage
 
 
-class Stretch(NamedTuple):
+class DamagedRange(NamedTuple):
     """Bytes that are no intact lines."""
 
     at: int
@@ -26,7 +26,7 @@ class Stretch(NamedTuple):
 class Scan(NamedTuple):
     """What the bytes of a journal hold."""
 
-    parts: list[Entry | Stretch]
+    parts: list[Entry | DamagedRange]
     """Intact lines and damaged stretches between them, in the file's order."""
     end: int
     """Where the last intact line ends."""
@@ -39,7 +39,7 @@ def scan(data: bytes, at: int = 0) -> Scan:
 
     What follows the last intact line is left out: it may be a line that is just being written.
     """
-    parts: list[Entry | Stretch] = []
+    parts: list[Entry | DamagedRange] = []
     begin = end = at
     last = (0, "")
     for line in data.split(b"\n")[:-1]:
@@ -54,9 +54,9 @@ def scan(data: bytes, at: int = 0) -> Scan:
     return Scan(parts, end, last)
 
 
-def stretch(data: bytes, at: int) -> Stretch:
+def stretch(data: bytes, at: int) -> DamagedRange:
     """A damaged stretch and what can be got out of it."""
-    return Stretch(at, data, tuple(line + b"\n" for line in salvage(data)))
+    return DamagedRange(at, data, tuple(line + b"\n" for line in salvage(data)))
 
 
 def intact(data: bytes) -> list[bytes]:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from dev2cto.clock import Clock
 from dev2cto.record.journal import durable_io, slots
 from dev2cto.record.journal.codec import FORMAT, Entry, decode, encode
-from dev2cto.record.journal.journal import Journal, Replaced
+from dev2cto.record.journal.journal import FileReplaced, Journal
 from dev2cto.record.journal.reader import Reader
 from dev2cto.record.recovery.repair import repair
 from dev2cto.record.recovery.tail_copy import Recent
 
 if TYPE_CHECKING:
-    from dev2cto.record.recovery.recovery import Healed
+    from dev2cto.record.recovery.recovery import RecoveryResult
 
 BALLAST = 64 * 1024
 """Bytes given back when the disk is full, so that the answers of that moment still fit."""
@@ -81,7 +81,7 @@ class Writer:
         self._recent = Recent(reader.directory)
         self._uncopied: list[bytes] = []
         self._to_rescue: list[tuple[str, bytes]] = []
-        self.healed: list[Healed] = []
+        self.healed: list[RecoveryResult] = []
         """What had to be brought back while the record was open."""
         self.name = f"{device}.{first_slot}"
         """device.slot of this session; the slot is known once it is open."""
@@ -100,7 +100,7 @@ class Writer:
         Raises OSError, RecordError.
         """
         for _ in range(3):
-            with contextlib.suppress(Replaced):  # by a copying tool, in the moment between taking and writing it
+            with contextlib.suppress(FileReplaced):  # by a copying tool, in the moment between taking and writing it
                 self._open(fresh_copy)
                 return
         raise OSError(errno.ESTALE, "the journal is replaced again and again")
@@ -140,7 +140,7 @@ class Writer:
                     self.open()
                 self._append_in_any_room(body)
                 return
-            except Replaced:
+            except FileReplaced:
                 self._go_on_elsewhere()
         raise OSError(errno.ESTALE, "the journal is replaced again and again")
 

@@ -21,7 +21,7 @@ _LOCK = ".sides.lock"
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
+class ForeignLine:
     """A line and what must be known to read it."""
 
     writer: str
@@ -33,7 +33,7 @@ class Stray:
     """With its newline, as its writer wrote it."""
 
 
-def strays(data: bytes, writer: str) -> list[Stray]:
+def strays(data: bytes, writer: str) -> list[ForeignLine]:
     """The readable lines of a journal; `writer` is whose they are where no header line says so."""
     found, schema = [], SCHEMA
     for line in intact(data):
@@ -42,7 +42,7 @@ def strays(data: bytes, writer: str) -> list[Stray]:
         header = entry.get("h")
         if header:
             schema, writer = header["schema"], header["writer"]
-        found.append(Stray(writer, schema, entry["n"], bool(header), line))
+        found.append(ForeignLine(writer, schema, entry["n"], bool(header), line))
     return found
 
 
@@ -51,12 +51,12 @@ def header_line(writer: str, schema: int) -> bytes:
     return pack({"n": -1, "t": 0, "h": {"format": FORMAT, "schema": schema, "writer": writer}})
 
 
-def keep(directory: Path, device: str, arrived: Iterable[Stray]) -> list[Path]:
+def keep(directory: Path, device: str, arrived: Iterable[ForeignLine]) -> list[Path]:
     """Adds lines to the side files of their writers; those that are there already change nothing.
 
     To be called inside `alone`. Returns the files that changed. Raises OSError.
     """
-    by_writer: dict[str, list[Stray]] = {}
+    by_writer: dict[str, list[ForeignLine]] = {}
     for stray in arrived:
         by_writer.setdefault(stray.writer, []).append(stray)
     changed = []
@@ -70,7 +70,7 @@ def keep(directory: Path, device: str, arrived: Iterable[Stray]) -> list[Path]:
     return changed
 
 
-def written(writer: str, lines: Iterable[Stray]) -> bytes:
+def written(writer: str, lines: Iterable[ForeignLine]) -> bytes:
     """A journal of these lines, in their order of numbers, with headers where the schema is not told otherwise."""
     out: list[bytes] = []
     schema = None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dev2cto.clock import Clock
 from dev2cto.errors import RecordError
 from dev2cto.record.backup import daily
-from dev2cto.record.backup.daily import Keeper
+from dev2cto.record.backup.daily import DailyBackupThread
 from dev2cto.record.checkpoint.checkpoint import Checkpoint
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import OPENING
@@ -22,7 +22,7 @@ from dev2cto.record.recovery import tail_copy
 from dev2cto.record.recovery.repair import DAMAGED
 
 if TYPE_CHECKING:
-    from dev2cto.record.recovery.recovery import Healed
+    from dev2cto.record.recovery.recovery import RecoveryResult
 
 _TOLD = f"{DAMAGED}/told.json"
 _EVERY = 3600.0
@@ -37,9 +37,9 @@ class Health:
         self._writer = writer
         self._clock = clock
         self._checkpoint = checkpoint
-        self._keeper = Keeper(reader.directory, self._found_damage)
+        self._keeper = DailyBackupThread(reader.directory, self._found_damage)
         self._looked = clock.monotonic()
-        self._healed: list[Healed] = []
+        self._healed: list[RecoveryResult] = []
         self._spoiled: list[Damage] = []
         self._copies: dict[Path, int] = {}
         self.look()
@@ -119,7 +119,7 @@ class Health:
         own = {path: size for path, size in self._copies.items() if tail_copy.writer_of(path) == self._writer.name}
         covered = self._covered() | own
         self._writer.copy_to(fresh=True)
-        self._keeper = Keeper(self._reader.directory, self._found_damage)
+        self._keeper = DailyBackupThread(self._reader.directory, self._found_damage)
         self._keeper.start(daily.snapshot(self._reader, self._clock, covered))
 
     def _found_damage(self, name: str) -> None:

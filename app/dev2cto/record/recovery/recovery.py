@@ -10,15 +10,15 @@ from dev2cto.errors import RecordError
 from dev2cto.record.backup import archive, daily
 from dev2cto.record.backup.archive import Contents
 from dev2cto.record.journal.codec import unpack
-from dev2cto.record.journal.line_numbers import Numbers
+from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.journal.reader import Reader
 from dev2cto.record.layout import LIVE, writer_of
 from dev2cto.record.recovery import foreign_lines, tail_copy
-from dev2cto.record.recovery.foreign_lines import Stray
+from dev2cto.record.recovery.foreign_lines import ForeignLine
 
 
 @dataclass(frozen=True, slots=True)
-class Healed:
+class RecoveryResult:
     """What was brought back."""
 
     count: int
@@ -26,23 +26,23 @@ class Healed:
     """From where, in the learner's words."""
 
 
-def heal(reader: Reader, device: str | None) -> list[Healed]:
+def heal(reader: Reader, device: str | None) -> list[RecoveryResult]:
     """Looks for what is missing, newest sources first, and adds what it finds to the record.
 
     Without a device only memory is healed: the record is open for reading. Raises OSError.
     """
     healed = []
     for source, lines in _sources(reader.directory):
-        wanted = {writer: Numbers(gaps) for writer, gaps in reader.missing().items()}
+        wanted = {writer: IntervalSet(gaps) for writer, gaps in reader.missing().items()}
         if not wanted:
             break
         found = [stray for stray in lines if stray.number in wanted.get(stray.writer, ())]
         if take_in(reader, device, found) if device else show(reader, found):
-            healed.append(Healed(len({(stray.writer, stray.number) for stray in found}), source))
+            healed.append(RecoveryResult(len({(stray.writer, stray.number) for stray in found}), source))
     return healed
 
 
-def take_in(reader: Reader, device: str, lines: Iterable[Stray]) -> bool:
+def take_in(reader: Reader, device: str, lines: Iterable[ForeignLine]) -> bool:
     """Adds lines to the record's side files and to memory. True where any were new. Raises OSError."""
     with foreign_lines.alone(reader.directory):
         changed = foreign_lines.keep(reader.directory, device, lines)
@@ -51,7 +51,7 @@ def take_in(reader: Reader, device: str, lines: Iterable[Stray]) -> bool:
     return bool(changed)
 
 
-def show(reader: Reader, lines: list[Stray]) -> bool:
+def show(reader: Reader, lines: list[ForeignLine]) -> bool:
     """Adds lines to memory alone. True where there were any."""
     for stray in lines:
         entry = unpack(stray.line[:-1])
@@ -68,16 +68,16 @@ def whole(source: Path) -> Contents:
     there = archive.contents(source)
     if not source.is_dir():
         return there
-    seen: dict[str, Numbers] = {}
+    seen: dict[str, IntervalSet] = {}
     for name, data in there.journals.items():
         if not name.startswith(LIVE):
             _count(seen, foreign_lines.strays(data, writer_of(name)))
     expected = daily.expected(source)
     for number, (_, lines) in enumerate(_sources(source)):
-        wanted = {w: gaps for w in {*seen, *expected} if (gaps := seen.get(w, Numbers()).gaps(expected.get(w, 0)))}
+        wanted = {w: gaps for w in {*seen, *expected} if (gaps := seen.get(w, IntervalSet()).gaps(expected.get(w, 0)))}
         if not wanted:
             break
-        found = [stray for stray in lines if stray.number in Numbers(wanted.get(stray.writer, ()))]
+        found = [stray for stray in lines if stray.number in IntervalSet(wanted.get(stray.writer, ()))]
         for writer in {stray.writer for stray in found}:
             own = [stray for stray in found if stray.writer == writer]
             there.journals[f"{writer}~backup{number}.jsonl"] = foreign_lines.written(writer, own)
@@ -85,14 +85,14 @@ def whole(source: Path) -> Contents:
     return there
 
 
-def _count(seen: dict[str, Numbers], lines: Iterable[Stray]) -> None:
+def _count(seen: dict[str, IntervalSet], lines: Iterable[ForeignLine]) -> None:
     for stray in lines:
-        seen.setdefault(stray.writer, Numbers()).add(stray.number)
+        seen.setdefault(stray.writer, IntervalSet()).add(stray.number)
 
 
-def _sources(directory: Path) -> Iterator[tuple[str, list[Stray]]]:
+def _sources(directory: Path) -> Iterator[tuple[str, list[ForeignLine]]]:
     """The record's own copies of lines, newest first, and what the learner calls them."""
-    copies: list[Stray] = []
+    copies: list[ForeignLine] = []
     for writer, _, data in tail_copy.contents(directory):
         copies += foreign_lines.strays(data, writer)
     yield "the second copy of the newest answers", copies
@@ -101,7 +101,7 @@ def _sources(directory: Path) -> Iterator[tuple[str, list[Stray]]]:
             held = archive.contents(generation.path)
         except RecordError:
             continue
-        lines: list[Stray] = []
+        lines: list[ForeignLine] = []
         for name, data in held.journals.items():
             if not name.startswith(LIVE):
                 lines += foreign_lines.strays(data, writer_of(name))
@@ -117,7 +117,7 @@ def present(reader: Reader, writer: str) -> set[bytes]:
     return found
 
 
-def rescue(reader: Reader, device: str, writer: str, written: bytes) -> list[Healed]:
+def rescue(reader: Reader, device: str, writer: str, written: bytes) -> list[RecoveryResult]:
     """After a writer's file was replaced or cut: brings back all of its lines that are known anywhere.
 
     `written` is what the old file, still open, holds. Raises OSError.
@@ -129,4 +129,4 @@ def rescue(reader: Reader, device: str, writer: str, written: bytes) -> list[Hea
     lost = [stray for stray in known if stray.line not in have]
     if not take_in(reader, device, lost):
         return []
-    return [Healed(len({stray.line for stray in lost}), "what was still open here and its second copy")]
+    return [RecoveryResult(len({stray.line for stray in lost}), "what was still open here and its second copy")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dev2cto.items.base import Again, Draw, Example, Item, Point, Remark, Verdict
+from dev2cto.items.base import Draw, Example, FeedbackNote, Item, Point, Retry, Verdict
 from dev2cto.items.forms import Form, Response
 
 
@@ -30,7 +30,7 @@ class Question:
     """The section (reading.section) that answers it; empty where none is named."""
     scored: bool = True
     """False for a text that its author judges: how sure one is of it is not asked."""
-    again: Callable[[Response, Again | None], Again | None] = field(default=lambda *_: None, compare=False, repr=False)
+    again: Callable[[Response, Retry | None], Retry | None] = field(default=lambda *_: None, compare=False, repr=False)
     """Whether a response is asked for once more, given what the one before brought: `Item.again` for this showing."""
 
 
@@ -71,7 +71,7 @@ class Feedback:
     response: Response
     score: float
     verdict: Verdict
-    chosen: tuple[Remark, ...]
+    chosen: tuple[FeedbackNote, ...]
     right: tuple[str, ...]
     explain: str
     confidence: int

@@ -9,7 +9,7 @@ from random import Random
 
 from dev2cto.exercises.calculation import Calculation, worksheet
 from dev2cto.exercises.tables import Table
-from dev2cto.items.base import Again, Draw
+from dev2cto.items.base import Draw, Retry
 from dev2cto.items.forms import Write
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.question_models import Feedback, Question
@@ -88,13 +88,13 @@ class CalculationSession:
         """Keep the values that were drawn, so that they are the same after a dropped line. Raises NotSaved."""
         self.attempt.begin(draw=self._draw.document())
 
-    def answer(self, number: int, given: Given) -> Feedback | Again:
+    def answer(self, number: int, given: Given) -> Feedback | Retry:
         """Judge and keep; when the last part is right, the exercise is done. Raises NotSaved."""
         first = self._interval(number)
         if first is not None and isinstance(given.response, str):
             given = replace(given, response=(*first, given.response))
         grade = self.sheet.grade(number, given.response, given.asked)
-        if isinstance(grade, Again):
+        if isinstance(grade, Retry):
             return grade
         part = self.exercise.parts[number]
         with self.study.record.batch():

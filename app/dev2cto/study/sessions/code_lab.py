@@ -65,13 +65,13 @@ class CodeSession:
         """How many hints were opened."""
         return self.attempt.hints_shown
 
-    def begin(self) -> workspace.Laid:
+    def begin(self) -> workspace.WorkspaceCopy:
         """Lay the starter out where it is missing; nothing of the learner's is touched. Raises LabError, NotSaved."""
         laid = workspace.lay_out(self.source, self.study.workspace, self.exercise.id)
         self.attempt.begin()
         return laid
 
-    def fresh(self) -> workspace.Laid:
+    def fresh(self) -> workspace.WorkspaceCopy:
         """A fresh copy beside the old one, and a new attempt. Raises LabError, NotSaved."""
         laid = workspace.fresh_copy(self.source, self.study.workspace, self.exercise.id)
         self.attempt = self.attempt.leave()

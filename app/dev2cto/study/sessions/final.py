@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from dev2cto.course.outline import ModuleOutline
 from dev2cto.errors import CourseError
-from dev2cto.items.base import Again, Draw, Item
+from dev2cto.items.base import Draw, Item, Retry
 from dev2cto.items.forms import Arrange, Response, blank
 from dev2cto.learning.final import draw_final
 from dev2cto.study.context import StudyContext
@@ -35,7 +35,7 @@ class FinalSession(QuizSession):
                 continue  # an update of the course removed it
         return found
 
-    def _judge(self, item: Item, draw: Draw, given: Given, along: Along) -> Feedback | Again:
+    def _judge(self, item: Item, draw: Draw, given: Given, along: Along) -> Feedback | Retry:
         return answer(self.study, item, draw, given, "final", self.id, exam=True, of=self.module.id, along=along)
 
     def _schedule(self) -> None:

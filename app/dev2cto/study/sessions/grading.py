@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dev2cto.items.base import Again, Draw, Grade, Item
+from dev2cto.items.base import Draw, Grade, Item, Retry
 from dev2cto.items.forms import Response, Write
 from dev2cto.learning.review import CardState, rating, schedule
 from dev2cto.study.context import StudyContext
@@ -29,7 +29,7 @@ class Given:
     confidence: int = 0
     hints: int = 0
     ms: int = 0
-    asked: Again | None = None
+    asked: Retry | None = None
     answer: str = ""
 
 
@@ -44,7 +44,7 @@ def answer(
     exam: bool = False,
     of: str = "",
     along: Callable[[Grade, Mapping[str, Any]], None] | None = None,
-) -> Feedback | Again:
+) -> Feedback | Retry:
     """Judge the response and keep answer, review, card and sums in one batch.
 
     `context` is quiz, check, review or final; in an exam nothing is scheduled, and the verdict stays hidden. `of` names
@@ -53,7 +53,7 @@ def answer(
     nothing was answered.
     """
     grade = item.grade(given.response, draw, given.asked)
-    if isinstance(grade, Again):
+    if isinstance(grade, Retry):
         return grade
     record, module = study.record, study.course.module_of(item.id)
     at = study.clock.now()

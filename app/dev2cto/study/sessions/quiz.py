@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from dev2cto.course.outline import ModuleOutline
 from dev2cto.errors import CourseError
-from dev2cto.items.base import Again, Draw, Grade, Item
+from dev2cto.items.base import Draw, Grade, Item, Retry
 from dev2cto.learning.quiz import UNSCORED, Answered, draw_quiz, judge
 from dev2cto.learning.review import rating
 from dev2cto.study.context import StudyContext
@@ -95,7 +95,7 @@ class QuizSession:
         """Hint `number` (from 0); hints cost nothing in practice and are not offered in an exam."""
         return self._items[question.item].hint(number, question.draw)
 
-    def answer(self, question: Question, given: Given) -> Feedback | Again:
+    def answer(self, question: Question, given: Given) -> Feedback | Retry:
         """Judge and keep an answer; the last one of a practice ends the attempt. Raises NotSaved."""
         item, exam = self._items[question.item], self.mode == "exam"
         kept: dict[str, Mapping[str, Any]] = {}
@@ -112,7 +112,7 @@ class QuizSession:
             self._refresh()
         return told
 
-    def _judge(self, item: Item, draw: Draw, given: Given, along: Along) -> Feedback | Again:
+    def _judge(self, item: Item, draw: Draw, given: Given, along: Along) -> Feedback | Retry:
         return answer(self.study, item, draw, given, "quiz", self.id, exam=self.mode == "exam", along=along)
 
     def _refresh(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dev2cto.course.model import Reading
 from dev2cto.errors import CourseError
-from dev2cto.items.base import Again, Draw, Grade
+from dev2cto.items.base import Draw, Grade, Retry
 from dev2cto.items.forms import Response
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.question_models import Feedback, Question, question_of
@@ -142,7 +142,7 @@ class ReadingSession:
         """Hint `number` (from 0) of an inline question."""
         return self.study.curriculum.item(question.item).hint(number, question.draw)
 
-    def answer(self, question: Question, given: Given) -> Feedback | Again:
+    def answer(self, question: Question, given: Given) -> Feedback | Retry:
         """Judge and keep the answer to an inline question. Raises NotSaved."""
         item = self.study.curriculum.item(question.item)
         return answer(self.study, item, question.draw, given, "check", along=self._keep)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
-from dev2cto.items.base import Again, Draw
+from dev2cto.items.base import Draw, Retry
 from dev2cto.learning.review import CardState, Plan, next_days, plan
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.question_models import Feedback, Question, question_of
@@ -90,11 +90,11 @@ class ReviewSession:
         """Hint `number` (from 0)."""
         return self.study.curriculum.item(question.item).hint(number, question.draw)
 
-    def answer(self, question: Question, given: Given) -> Feedback | Again:
+    def answer(self, question: Question, given: Given) -> Feedback | Retry:
         """Judge and keep; a miss comes back after the others, drawn anew. Raises NotSaved."""
         item = self.study.curriculum.item(question.item)
         told = answer(self.study, item, question.draw, given, "review")
-        if isinstance(told, Again):
+        if isinstance(told, Retry):
             return told
         self._queue.remove(question.item)
         self._draws.pop(question.item, None)

@@ -11,7 +11,7 @@ from dev2cto.record.record import Record
 from dev2cto.study.state import sums
 from dev2cto.study.state.documents import Documents
 from dev2cto.study.state.renames import current, names
-from dev2cto.study.state.resets import Resets
+from dev2cto.study.state.resets import ResetIndex
 from dev2cto.study.state.sums import (
     CheckSum,
     DoneSum,
@@ -52,7 +52,7 @@ class ProgressStore:
 
     def completed_work(self) -> Done:
         """What is done and begun, as completion wants it; what a reset covers is neither."""
-        resets = Resets(self._course, self._record)
+        resets = ResetIndex(self._course, self._record)
         found: dict[str, set[str]] = {field: set() for field in Done._fields}
         for kind, id, doc in self._all():
             match kind:

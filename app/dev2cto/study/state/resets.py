@@ -18,7 +18,7 @@ class Reset(NamedTuple):
     at: str
 
 
-class Resets:
+class ResetIndex:
     """The resets in force, and whether one covers an event."""
 
     def __init__(self, course: CourseOutline, record: Record) -> None:

@@ -16,7 +16,7 @@ HOW_SURE = "How sure are you?   "
 SURE = tuple(f"{n} {words}" for n, words in CONFIDENCE.items())
 
 
-class HowSure(LineWidget, can_focus=True):
+class ConfidencePrompt(LineWidget, can_focus=True):
     """Asks for the confidence, alone, after the answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

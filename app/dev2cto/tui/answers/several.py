@@ -15,7 +15,7 @@ from dev2cto.markdown.parser import Listing, para
 from dev2cto.tui.answers.base import Changed, Submitted, texts
 from dev2cto.tui.widgets.inputs import COLUMNS, LineInput
 from dev2cto.tui.widgets.line_widget import Prose
-from dev2cto.tui.widgets.messages import Released
+from dev2cto.tui.widgets.messages import FieldLeft
 
 
 class SeveralLines(Vertical):
@@ -67,8 +67,8 @@ class SeveralLines(Vertical):
         if not self.go_on(message.input):
             self.post_message(Submitted())
 
-    @on(Released)
-    def released(self, message: Released) -> None:
+    @on(FieldLeft)
+    def released(self, message: FieldLeft) -> None:
         """Tab goes on to the next line; from the last one it leads out."""
         if self.go_on(message.field):
             message.stop()

@@ -15,10 +15,10 @@ from dev2cto.study.state.location import Place
 from dev2cto.tui.textual_patches.internals import CatchingScreen
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
 from dev2cto.tui.widgets.line_widget import Prose
-from dev2cto.tui.widgets.messages import Released
+from dev2cto.tui.widgets.messages import FieldLeft
 from dev2cto.tui.widgets.rows import Rows
-from dev2cto.tui.widgets.side_pane import WIDE, Aside
-from dev2cto.tui.widgets.title_and_keys import KeyLine, Rule, TitleLine
+from dev2cto.tui.widgets.side_pane import WIDE, SidePane
+from dev2cto.tui.widgets.title_and_keys import KeyBar, Rule, TitleLine
 
 if TYPE_CHECKING:
     from dev2cto.study.study import Study
@@ -52,11 +52,11 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         & #notice { height: auto; color: $warning; }
         & #frame { height: 1fr; }
         & #both { height: 1fr; }
-        & Aside { display: none; }
+        & SidePane { display: none; }
         &.wide {
             & #own { width: 1.4fr; max-width: 77; }
-            & Aside { display: block; }
-            & Aside.empty { display: none; }
+            & SidePane { display: block; }
+            & SidePane.empty { display: none; }
         }
     }
     """
@@ -119,7 +119,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
                 yield beside
         yield Prose(id="notice")
         yield Rule()
-        yield KeyLine()
+        yield KeyBar()
 
     def on_resize(self) -> None:
         """There may be room beside the content now, or no longer."""
@@ -129,7 +129,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         """Say to the styles whether there is room beside the content."""
         self.set_class(self.app.size.width >= WIDE and self.study.settings.side_panes, "wide")
 
-    def beside(self) -> Aside | None:
+    def beside(self) -> SidePane | None:
         """What stands beside the frame on wide terminals; nothing by default."""
         return None
 
@@ -248,15 +248,15 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         if isinstance(found, Rows) and found.at != 0:
             self.call_after_refresh(found.reveal)
 
-    @on(Released)
-    def released(self, message: Released) -> None:
+    @on(FieldLeft)
+    def released(self, message: FieldLeft) -> None:
         """A field was left: on to what stands below it, or to where letters are commands."""
         message.stop()
         chain = self.focus_chain
         below = chain[chain.index(message.field) + 1 :] if message.field in chain else []
         self.set_focus(below[0] if below else None)
 
-    @on(KeyLine.RangeClicked)
+    @on(KeyBar.RangeClicked)
     def which_row(self) -> None:
         """Several keys stand there; the rows they mean can be clicked themselves."""
         self.say("A click on the row itself chooses it.")

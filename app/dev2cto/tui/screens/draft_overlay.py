@@ -22,7 +22,7 @@ def what_lies_below(page: Page, restored: Place | None) -> dict[str, Any]:
     return {"under": found.document(page.study.now())} if found is not None else {}
 
 
-class OverPage(Page):
+class DraftOverlay(Page):
     """A screen with a draft, opened from anywhere."""
 
     FOCUS = "TextEditor"

@@ -15,7 +15,7 @@ from dev2cto.tui.widgets.find import FindBar
 from dev2cto.tui.widgets.reading_view import FoundText, Reader
 
 
-class FindingPage(Page):
+class FindInPage(Page):
     """A page with a Reader in which words can be found; the line for the words stands below its frame."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

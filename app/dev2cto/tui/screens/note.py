@@ -14,13 +14,13 @@ from dev2cto.study.state.location import Place
 from dev2cto.study.state.notes import Note, note_at, notes, title_of, write_note
 from dev2cto.text import clean
 from dev2cto.tui.screens.base import Body
-from dev2cto.tui.screens.draft_overlay import OverPage
+from dev2cto.tui.screens.draft_overlay import DraftOverlay
 from dev2cto.tui.widgets.inputs import TextEditor
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
-class NotePage(OverPage):
+class NotePage(DraftOverlay):
     """One note at an anchor; an empty text takes it away."""
 
     DEFAULT_CSS = """

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.errors import NotSaved
-from dev2cto.items.base import Again, Draw
+from dev2cto.items.base import Draw, Retry
 from dev2cto.markdown.parser import Block, Paragraph, Span
 from dev2cto.presenters.feedback import example_blocks, feedback_blocks, own_text, point_blocks, verdict, why
 from dev2cto.study.queries.question_models import Feedback, Question
@@ -24,7 +24,7 @@ from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.question import QuestionBox
 from dev2cto.tui.widgets.rows import Rows
-from dev2cto.tui.widgets.side_pane import Aside
+from dev2cto.tui.widgets.side_pane import SidePane
 from dev2cto.tui.widgets.ticks import TickRows, Ticks
 
 
@@ -34,7 +34,7 @@ class Asks(Protocol):
     def question(self) -> Question | None:
         """The question to show; None when there is none left."""
 
-    def answer(self, question: Question, given: Given) -> Feedback | Again:
+    def answer(self, question: Question, given: Given) -> Feedback | Retry:
         """Judge and keep. Raises NotSaved."""
 
     def hint(self, question: Question, number: int) -> str:
@@ -44,11 +44,11 @@ class Asks(Protocol):
         """Put it off."""
 
 
-class AskingPage(Page):
+class QuestionPage(Page):
     """Shows a question until it is answered, then its judgement until enter."""
 
     FOCUS = ""
-    DEFAULT_CSS = "AskingPage { & .part { margin: 1 0 0 0; } &.wide .examples { display: none; } }"
+    DEFAULT_CSS = "QuestionPage { & .part { margin: 1 0 0 0; } &.wide .examples { display: none; } }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "next", tooltip="go on", id="asking.next"),
         Binding("s", "skip", "skip", tooltip="skip this question for now", id="asking.skip"),
@@ -73,9 +73,9 @@ class AskingPage(Page):
         self.feedback: Feedback | None = None
         self._restored = place
 
-    def beside(self) -> Aside:
+    def beside(self) -> SidePane:
         """What a text is compared with; nothing while a question is asked."""
-        return Aside()
+        return SidePane()
 
     def body(self) -> ComposeResult:
         """Filled by `ask`."""
@@ -107,7 +107,7 @@ class AskingPage(Page):
         self.say()
         frame = self.query_one("#frame", Body)
         await frame.remove_children()
-        self.query_one(Aside).show(())
+        self.query_one(SidePane).show(())
         if question is None:
             await self.finished()
             return
@@ -185,7 +185,7 @@ class AskingPage(Page):
     async def compare(self, frame: Body, asked: Sequence[Block], feedback: Feedback) -> TickRows | None:
         """Show one's own text, what it is compared with (on wide terminals beside it), and the points to look for."""
         examples = example_blocks(feedback, self.prose)
-        self.query_one(Aside).show(examples)
+        self.query_one(SidePane).show(examples)
         await frame.mount(
             Prose([*asked, *own_text(feedback)]),
             Prose(examples, classes="examples part"),

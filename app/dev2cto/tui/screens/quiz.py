@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingType
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.state.location import Place
-from dev2cto.tui.screens.question_page import AskingPage
+from dev2cto.tui.screens.question_page import QuestionPage
 
 
-class QuizPage(AskingPage):
+class QuizPage(QuestionPage):
     """One attempt, left and continued at will."""
 
     name_of_place = "quiz"

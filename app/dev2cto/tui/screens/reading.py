@@ -18,7 +18,7 @@ from dev2cto.study.queries.question_models import Question
 from dev2cto.study.sessions.reading import Position, ReadingSession
 from dev2cto.study.state.location import Place, from_json, to_json
 from dev2cto.study.state.notes import bookmarks, toggle_bookmark
-from dev2cto.tui.screens.find_in_page import FindingPage
+from dev2cto.tui.screens.find_in_page import FindInPage
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.line_widget import Prose
@@ -29,7 +29,7 @@ from dev2cto.tui.widgets.rows import Row
 from dev2cto.tui.widgets.ticks import Ticks
 
 
-class ReadingPage(FindingPage):
+class ReadingPage(FindInPage):
     """One reading."""
 
     FOCUS = ""

@@ -13,13 +13,13 @@ from dev2cto.study.state.location import Place, from_json, to_json
 from dev2cto.study.state.reports import report_text, save_report
 from dev2cto.text import clean
 from dev2cto.tui.screens.base import Body
-from dev2cto.tui.screens.draft_overlay import OverPage
+from dev2cto.tui.screens.draft_overlay import DraftOverlay
 from dev2cto.tui.widgets.inputs import TextEditor
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
-class ReportPage(OverPage):
+class ReportPage(DraftOverlay):
     """A ready text, and room for what is wrong; saved as a file and offered to the clipboard."""
 
     DEFAULT_CSS = """

@@ -9,11 +9,11 @@ from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Place
 from dev2cto.tui.screens.base import Body
-from dev2cto.tui.screens.question_page import AskingPage
+from dev2cto.tui.screens.question_page import QuestionPage
 from dev2cto.tui.widgets.line_widget import Prose
 
 
-class ReviewPage(AskingPage):
+class ReviewPage(QuestionPage):
     """Today's questions; a miss comes back until it is right."""
 
     opened_by = "review"

@@ -17,7 +17,7 @@ from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.draft_overlay import what_lies_below
 from dev2cto.tui.widgets.inputs import LineInput
 from dev2cto.tui.widgets.line_widget import Prose
-from dev2cto.tui.widgets.messages import Released
+from dev2cto.tui.widgets.messages import FieldLeft
 from dev2cto.tui.widgets.rows import Row, Rows
 
 COLUMN = 43
@@ -133,8 +133,8 @@ class SettingsPage(Page):
         if self.change(self.editing, message.value.strip()):
             self.close_field()
 
-    @on(Released)
-    def left(self, message: Released) -> None:
+    @on(FieldLeft)
+    def left(self, message: FieldLeft) -> None:
         """The value stays as it was."""
         message.stop()
         self.close_field()

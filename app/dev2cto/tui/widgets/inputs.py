@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from dev2cto.text import clean
-from dev2cto.tui.widgets.messages import Released
+from dev2cto.tui.widgets.messages import FieldLeft
 
 COLUMNS = 10_000
 """A cursor in a text is kept as line * COLUMNS + column."""
@@ -100,7 +100,7 @@ class LineInput(Input, inherit_bindings=False):
 
     def action_release(self) -> None:
         """Letters are to be commands again."""
-        self.post_message(Released(self))
+        self.post_message(FieldLeft(self))
 
     def put(self, text: str, cursor: int | None = None) -> None:
         """Show that text, the cursor there or at its end."""

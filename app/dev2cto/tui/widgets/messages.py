@@ -6,7 +6,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 
-class Released(Message):
+class FieldLeft(Message):
     """The learner leaves a field by tab or escape; what is typed stays."""
 
     def __init__(self, field: Widget) -> None:

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from dev2cto.errors import NotSaved
-from dev2cto.items.base import Again
+from dev2cto.items.base import Retry
 from dev2cto.items.forms import Response, Write, complete
 from dev2cto.markdown.parser import Block, Paragraph, Span, Style, para
 from dev2cto.presenters.feedback import feedback_blocks
@@ -23,11 +23,11 @@ from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.grading import Given
 from dev2cto.tui.answers import base as answers
 from dev2cto.tui.answers.factory import Answer, answer_widget, how_to
-from dev2cto.tui.answers.how_sure import HowSure
+from dev2cto.tui.answers.how_sure import ConfidencePrompt
 from dev2cto.tui.answers.several import SeveralLines
 from dev2cto.tui.answers.time_left import TimeLeft
 from dev2cto.tui.widgets.line_widget import Prose
-from dev2cto.tui.widgets.messages import Released
+from dev2cto.tui.widgets.messages import FieldLeft
 from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.ticks import TickRows, Ticks
 
@@ -103,7 +103,7 @@ class QuestionBox(Vertical):
         self._time = TimeLeft(seconds) if seconds else None
         self._began: float | None = None
         self._waiting: Response | None = None
-        self._asked: Again | None = None
+        self._asked: Retry | None = None
 
     @property
     def page(self) -> Page:
@@ -186,8 +186,8 @@ class QuestionBox(Vertical):
         elif focused is not None:
             focused.scroll_visible(animate=False)
 
-    @on(Released)
-    def _released(self, message: Released) -> None:
+    @on(FieldLeft)
+    def _released(self, message: FieldLeft) -> None:
         message.stop()
         if self.inline:
             self.action_leave()
@@ -217,7 +217,7 @@ class QuestionBox(Vertical):
         """Say something under the answer."""
         self.query_one("#said", Prose).show(under(message, "warn"))
 
-    def ask_again(self, again: Again) -> None:
+    def ask_again(self, again: Retry) -> None:
         """The response could not be judged: say why, let it be changed, or given a second time as it is."""
         self._asked = again
         self.not_taken(again.message)
@@ -228,7 +228,7 @@ class QuestionBox(Vertical):
         self.tell(message)
         self.focus_answer()
 
-    def judged(self, given: Given, judge: Callable[[Given], Feedback | Again]) -> Feedback | None:
+    def judged(self, given: Given, judge: Callable[[Given], Feedback | Retry]) -> Feedback | None:
         """What `judge` says, which has kept the answer; None where it was not kept or is asked for again.
 
         Why is said then, and the answer can be changed.
@@ -240,7 +240,7 @@ class QuestionBox(Vertical):
             self.page.complain(error)
             return None
         self.page.say()
-        if isinstance(result, Again):
+        if isinstance(result, Retry):
             self.ask_again(result)
             return None
         return result
@@ -312,13 +312,13 @@ class QuestionBox(Vertical):
         self._waiting = response
         self.query_one("#said", Prose).show([])
         self._answer.disabled = True
-        how_sure = HowSure()
+        how_sure = ConfidencePrompt()
         self.mount(how_sure)
         how_sure.focus()
         self.call_after_refresh(how_sure.scroll_visible, animate=False)
 
-    @on(HowSure.Said)
-    def _sure(self, message: HowSure.Said) -> None:
+    @on(ConfidencePrompt.Said)
+    def _sure(self, message: ConfidencePrompt.Said) -> None:
         message.stop()
         response = self._waiting
         if message.confidence == 0 or response is None:
@@ -337,7 +337,7 @@ class QuestionBox(Vertical):
     def _end_confidence(self) -> None:
         self._waiting = None
         self._answer.disabled = self.answered
-        for widget in self.query(HowSure):
+        for widget in self.query(ConfidencePrompt):
             widget.remove()
 
     @on(answers.Left)

@@ -14,10 +14,10 @@ WIDE = 100
 """Columns from which there is room for it."""
 
 
-class Aside(VerticalScroll, can_focus=False, inherit_bindings=False):
+class SidePane(VerticalScroll, can_focus=False, inherit_bindings=False):
     """A text; the wheel scrolls it, and a key of the screen shows the whole of it alone."""
 
-    DEFAULT_CSS = "Aside { width: 1fr; max-width: 60; padding: 0 0 0 2; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "SidePane { width: 1fr; max-width: 60; padding: 0 0 0 2; scrollbar-size-vertical: 1; }"
 
     def __init__(self, blocks: Sequence[Block] = ()) -> None:
         super().__init__(classes="" if blocks else "empty")

@@ -130,10 +130,10 @@ GAP = 3
 """Cells between two entries."""
 
 
-class KeyLine(LineWidget):
+class KeyBar(LineWidget):
     """The keys that matter here, help and back always among them. A click on one does what the key does."""
 
-    DEFAULT_CSS = "KeyLine { height: 1; }"
+    DEFAULT_CSS = "KeyBar { height: 1; }"
     ALLOW_SELECT = False
 
     class RangeClicked(Message):

@@ -21,7 +21,7 @@ from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.question import QuestionBox
-from dev2cto.tui.widgets.side_pane import Aside
+from dev2cto.tui.widgets.side_pane import SidePane
 
 BRIEF = -1
 
@@ -48,9 +48,9 @@ class CalculationPage(ExercisePage):
         self._restored = place
         self._warned: set[str] = set()
 
-    def beside(self) -> Aside:
+    def beside(self) -> SidePane:
         """The brief and the data, while a part is worked out."""
-        return Aside()
+        return SidePane()
 
     def body(self) -> ComposeResult:
         """Filled by `show`."""
@@ -89,7 +89,7 @@ class CalculationPage(ExercisePage):
         await frame.remove_children()
         self.judged = False
         solved = sum(session.solved)
-        aside = self.query_one(Aside)
+        aside = self.query_one(SidePane)
         if self.number == BRIEF:
             aside.show(())
             self.name_it(f"{solved} of {count} parts right")

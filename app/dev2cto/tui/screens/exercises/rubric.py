@@ -17,7 +17,7 @@ from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Choices, Rows, choice_rows
-from dev2cto.tui.widgets.side_pane import Aside
+from dev2cto.tui.widgets.side_pane import SidePane
 
 
 class RubricPage(Page):
@@ -43,9 +43,9 @@ class RubricPage(Page):
         module = session.study.course.module_of(session.exercise.id)
         self.module = module.id if module else ""
 
-    def beside(self) -> Aside:
+    def beside(self) -> SidePane:
         """The strong example, to measure one's own text by."""
-        return Aside([para("A strong example", "heading"), *self.prose(self.session.exercise.sample)])
+        return SidePane([para("A strong example", "heading"), *self.prose(self.session.exercise.sample)])
 
     def body(self) -> ComposeResult:
         """The criterion, its anchors, the outcome."""

@@ -23,7 +23,7 @@ from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.line_widget import LineWidget, Prose
 from dev2cto.tui.widgets.rows import Choices, Row, Rows
-from dev2cto.tui.widgets.side_pane import Aside
+from dev2cto.tui.widgets.side_pane import SidePane
 
 BAR = 10
 GAP = 3
@@ -75,9 +75,9 @@ class ScenarioPage(ExercisePage):
         """The choice under the cursor is part of the place."""
         self.keep_place()
 
-    def beside(self) -> Aside:
+    def beside(self) -> SidePane:
         """What happened so far, while decisions are taken."""
-        return Aside()
+        return SidePane()
 
     def frame(self) -> ComposeResult:
         """The gauges stay, the rest scrolls."""
@@ -104,7 +104,7 @@ class ScenarioPage(ExercisePage):
         gauges.show(self.session.exercise.gauges, state.gauges, state.moved, figures=self.stage == "debrief")
         self.query_one("#text", Prose).show(self.blocks())
         past = scenario_text.so_far(self.session, self.prose, decided=True) if self.stage in ("scene", "result") else ()
-        self.query_one(Aside).show([para("So far", "heading"), *past] if past else (), end=True)
+        self.query_one(SidePane).show([para("So far", "heading"), *past] if past else (), end=True)
         if self.stage == "scene":
             rows.show([
                 Row(choice.id, self.inline(choice.text), lead=(Span(f"{n}  ", "muted"),), gap=n == 1)

@@ -25,7 +25,7 @@ from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.amounts import Amounts, Limits, amount_row
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Choices, Row, Rows
-from dev2cto.tui.widgets.side_pane import Aside
+from dev2cto.tui.widgets.side_pane import SidePane
 
 LEAVES_IT = "enter again leaves it so."
 
@@ -95,9 +95,9 @@ class SimulationPage(ExercisePage):
             case _:
                 return 0
 
-    def beside(self) -> Aside:
+    def beside(self) -> SidePane:
         """What happened so far."""
-        return Aside()
+        return SidePane()
 
     def frame(self) -> ComposeResult:
         """The dashboard and what is left to divide stay, the rest scrolls."""
@@ -137,7 +137,7 @@ class SimulationPage(ExercisePage):
         gauges.show(session.exercise.gauges, session.state.gauges, session.state.moved, figures=stage == "debrief")
         self.query_one("#text", Prose).show(self.blocks())
         past = simulation_text.so_far(session, self.prose) if stage in ("divide", "decision") else ()
-        self.query_one(Aside).show([para("So far", "heading"), *past] if past else (), end=True)
+        self.query_one(SidePane).show([para("So far", "heading"), *past] if past else (), end=True)
         amounts, choices = self.query_one(Amounts), self.query_one(Choices)
         amounts.display, choices.display = stage == "divide", stage == "decision"
         self.query_one("#left", Prose).display = stage == "divide"

@@ -23,7 +23,7 @@ from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.inputs import TextEditor
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
-from dev2cto.tui.widgets.side_pane import Aside
+from dev2cto.tui.widgets.side_pane import SidePane
 
 
 class WritingPage(Page):
@@ -53,9 +53,9 @@ class WritingPage(Page):
         self._title, self._place, self._text, self._suffix = title, place, text, suffix
         self._keep, self._lint, self._submit, self._brief = keep, lint, submit, tuple(brief)
 
-    def beside(self) -> Aside:
+    def beside(self) -> SidePane:
         """The brief."""
-        return Aside([para("Brief", "heading"), *self._brief])
+        return SidePane([para("Brief", "heading"), *self._brief])
 
     def frame(self) -> ComposeResult:
         """Text, what its form lacks, buttons."""
