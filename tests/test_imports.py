@@ -121,9 +121,9 @@ def test_a_prompt_loads_little() -> None:
 
 
 BEFORE_TINYDB = {
-    "study/context.py", "study/documents.py", "study/home.py", "study/other_records.py", "study/place.py",
-    "study/progress_store.py", "study/resets.py", "study/timekeeper.py", "study/updates.py",
-    "plain/home.py", "tui/screens/home.py",
+    "study/context.py", "study/queries/course_changes.py", "study/queries/home.py", "study/queries/other_records.py",
+    "study/state/documents.py", "study/state/location.py", "study/state/progress_store.py", "study/state/resets.py",
+    "study/state/study_timer.py", "plain/screens/home.py", "tui/screens/home.py",
 }  # fmt: skip
 """What a prompt and home need of the record: documents by id and small tables, which need no query."""
 

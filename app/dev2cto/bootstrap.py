@@ -54,7 +54,7 @@ def open_study(options: Namespace, *, readonly: bool = False) -> Study:
     if part != Path() and not record.readonly_reason:
         note_origin(record.directory, curriculum.root)
         if is_new:
-            from dev2cto.study.other_records import take_settings
+            from dev2cto.study.queries.other_records import take_settings
 
             take_settings(study, learner)
     return study

@@ -14,7 +14,7 @@ from dev2cto.diagnostics import Finding, editor, folder, guarded, terminal
 from dev2cto.editor import editor_command
 from dev2cto.paths import data_dir
 from dev2cto.record.layout import is_begun
-from dev2cto.study.other_records import command, other_records, whence
+from dev2cto.study.queries.other_records import command, other_records, whence
 
 if TYPE_CHECKING:
     from argparse import Namespace

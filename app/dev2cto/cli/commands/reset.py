@@ -11,7 +11,7 @@ from dev2cto.cli.commands.backup import make_backup
 from dev2cto.cli.output import emit
 from dev2cto.errors import UsageError
 from dev2cto.paths import data_dir
-from dev2cto.study.other_records import which
+from dev2cto.study.queries.other_records import which
 from dev2cto.study.state.reset_commands import reset, scope, undo
 from dev2cto.study.state.resets import ResetIndex
 from dev2cto.study.study import Study

@@ -75,7 +75,7 @@ def _elsewhere(study: StudyContext) -> tuple[str, ...]:
     """On the first visit to another course than the shipped one: what there is of it in other records."""
     if not is_of_other_course(study.record.directory) or study.record.all("course_seen"):
         return ()
-    from dev2cto.study.other_records import notices
+    from dev2cto.study.queries.other_records import notices
 
     return notices(study)
 
