@@ -21,7 +21,6 @@ import os
 import random
 import shutil
 import signal
-import string
 import sys
 import tempfile
 import time
@@ -53,8 +52,8 @@ FORMATS: tuple[Format, ...] = ("md", "text", "csv")
 LONGEST = 1500
 """Keys or lines that lead to nothing, after which the learner is lost."""
 REACHED: tuple[str, ...] = ("answers", "attempts", "submissions", "marks", "sections", "sums")
-CHARACTERS = {_character_to_key(char): char for char in string.printable if char not in "\n\r\t\x0b\x0c"}
-"""What keys type."""
+CHARACTERS = {_character_to_key(char): char for char in map(chr, range(0x20, 0x2200)) if char.isprintable()}
+"""What keys type: an answer may have a unit such as the euro sign."""
 PAUSE = 10
 """Seconds between a kill and the next start."""
 
