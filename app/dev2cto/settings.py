@@ -32,7 +32,7 @@ class Settings(NamedTuple):
     editor: str = ""
     """Command of the learner's editor; empty: $EDITOR, then $VISUAL, then nano or vi. Belongs to the device."""
     keys: str = ""
-    """The learner's own keys in the full-screen face, as `keys.chosen` reads them."""
+    """The learner's own keys in the full-screen face, as `keymap.chosen` reads them."""
 
 
 LABELS = {

@@ -1,7 +1,7 @@
 """Lets a process write only below some folders, where the kernel can see to that: Linux 5.13 and later, by Landlock.
 
 It keeps a slip in a lab (a wrong path, an rmtree too far up) from the learner's other files. Elsewhere nothing happens.
-Loaded by its path, as guard.py is.
+Loaded by its path, as supervisor.py is.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Runs a code lab: the learner's files against check.py, in a process that cannot outlive or outgrow its limits.
 
-The program starts guard.py, which starts harness.py in a session of its own; see there what each enforces.
+The program starts supervisor.py, which starts harness.py in a session of its own; see there what each enforces.
 """
 
 from __future__ import annotations

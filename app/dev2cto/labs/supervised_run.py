@@ -1,4 +1,4 @@
-"""Runs a program under guard.py, which lets nothing that descends from it outlive or outgrow its limits."""
+"""Runs a program under supervisor.py, which lets nothing that descends from it outlive or outgrow its limits."""
 
 from __future__ import annotations
 

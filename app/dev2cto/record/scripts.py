@@ -23,8 +23,8 @@ from dev2cto.record.tinydb_storage import RecordDB, RecordTable
 def open_for_script(directory: str | os.PathLike[str] | None, *, write: bool) -> ScriptDB:
     """The record in that folder, or the present learner's. Raises RecordError, NewerRecord.
 
-    The first slot is the course's own. What is written in another one the course takes in like any other session's,
-    and brings sums and cards up to date.
+    The first slot is the course's own. The course reads what is written in another one as it reads any session's, and
+    brings sums and cards up to date.
     """
     learner = os.environ.get("DEV2CTO_LEARNER") or DEFAULT_LEARNER
     folder = learner_dir(data_dir(), learner) if directory is None else expanded(directory)

@@ -28,14 +28,14 @@ class Study(StudyContext):
     # -- what other sessions, machines and days have
 
     def refresh(self) -> None:
-        """Take in what other sessions wrote; a disk that refuses does not keep the learner from reading on."""
+        """Read what other sessions wrote; a disk that cannot be written does not stop the learner from reading."""
         from dev2cto.study.state.sync import take_in
 
         with suppress(NotSaved):
             take_in(self)
 
     def merge(self, sources: Sequence[Path]) -> Merged:
-        """Take in the records of other machines. Raises RecordError, NewerRecord, NotSaved."""
+        """Import the records of other machines. Raises RecordError, NewerRecord, NotSaved."""
         from dev2cto.record.merge import merge
         from dev2cto.study.state.sync import make_again
 
