@@ -16,15 +16,15 @@ from dev2cto.exercises.diffs.diff import WEIGHTS
 from dev2cto.items.forms import Blanks, Group, Pair, Predict, Response
 from dev2cto.plain.console import Console
 from dev2cto.plain.exercises import diff_comment, rubric, scenario, writing
-from dev2cto.plain.exercises.artefact import Artefacts
-from dev2cto.plain.exercises.calculation import Calculating
-from dev2cto.plain.exercises.codelab import Lab
-from dev2cto.plain.exercises.diff import CodeReview
-from dev2cto.plain.exercises.simulation import Simulating
-from dev2cto.plain.exercises.survey import Surveying
+from dev2cto.plain.exercises.artefact import ArtefactScreen
+from dev2cto.plain.exercises.calculation import CalculationScreen
+from dev2cto.plain.exercises.codelab import CodeLabScreen
+from dev2cto.plain.exercises.diff import DiffScreen
+from dev2cto.plain.exercises.simulation import SimulationScreen
+from dev2cto.plain.exercises.survey import SurveyScreen
 from dev2cto.plain.line_editor import COMMAND, TextEntry
 from dev2cto.plain.screens import final, home, progress, question_loop, quiz_start, step, ticking, transcript
-from dev2cto.plain.screens.question import Asking
+from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.screens.quiz import Exam
 from dev2cto.plain.screens.reading import Reading
 from dev2cto.plain.ui import PlainUI
@@ -119,7 +119,7 @@ def before_final(at: At) -> str:
 def in_text(at: At) -> str:
     """The next line of the text that is entered."""
     entry: TextEntry = at.screen
-    question, about = waits_in(Asking.ask), waits_in(diff_comment.comment)
+    question, about = waits_in(QuestionPrompt.ask), waits_in(diff_comment.comment)
     session = at.plan.study.exercise(at.part.id) if at.part.screen == "exercise" else None
     if question is not None:
         wanted = str(at.plan.answer(question.f_locals["self"].question))
@@ -142,11 +142,11 @@ def in_text(at: At) -> str:
 def in_question(at: At) -> str:
     """The next line of an answer, from what is there already; in an exam, on to what is open."""
     question, plan = at.screen.question, at.plan
-    reading, part = waits_in(Reading.run), waits_in(Calculating.part)
+    reading, part = waits_in(Reading.run), waits_in(CalculationScreen.part)
     if reading is not None and reading.f_locals["self"].reading.id != at.part.id:
         return BACK
     if part is not None:
-        calculating: Calculating = part.f_locals["self"]
+        calculating: CalculationScreen = part.f_locals["self"]
         session, number = calculating.session, calculating.number
         tried = session.feedback(number) is not None
         wanted = plan.part_answer(session.sheet.item(number), question, tried=tried)
@@ -158,7 +158,7 @@ def in_question(at: At) -> str:
     return following(at.screen, plan.answer(question))
 
 
-def following(asking: Asking, wanted: Response) -> str:
+def following(asking: QuestionPrompt, wanted: Response) -> str:
     """The line that leads on to that answer."""
     form, so_far = asking.question.form, asking.response
     match form:
@@ -197,7 +197,7 @@ def in_ending(at: At) -> str:
 
 def in_division(at: At) -> str:
     """The amounts in one line; then enter, twice where something is left."""
-    play: Simulating = at.screen
+    play: SimulationScreen = at.screen
     numbers = {(line.available.budget.id, line.use): n for n, line in enumerate(play.lines(), 1)}
     wanted = at.plan.amounts(play.session)
     wrong = [f"{numbers[use]} {amount:g}" for use, amount in wanted.items() if play.session.amount(*use) != amount]
@@ -206,7 +206,7 @@ def in_division(at: At) -> str:
 
 def in_artefact(at: At) -> str:
     """Two versions, the second judged."""
-    writing: Artefacts = at.screen
+    writing: ArtefactScreen = at.screen
     versions = len(writing.session.versions())
     wanted = "rate" if versions > 1 else "write"
     return at.if_here(str([action for action, _ in writing.actions(versions)].index(wanted) + 1))
@@ -243,34 +243,34 @@ WAITING: dict[CodeType, Callable[[At], str]] = {
     code(quiz_start.start): before_quiz,
     code(final.start): before_final,
     code(final.FinalExam.overview): lambda _: "",
-    code(Asking.ask): in_question,
-    code(Asking.given): lambda at: str(at.plan.sure(at.screen.question)),
+    code(QuestionPrompt.ask): in_question,
+    code(QuestionPrompt.given): lambda at: str(at.plan.sure(at.screen.question)),
     code(question_loop.QuestionLoop.judged): lambda _: "",
     code(ticking.judge_own): lambda _: "",
     code(TextEntry.run): in_text,
     code(writing.write): lambda _: "s",
-    code(Calculating.ask): lambda at: at.if_here(""),
+    code(CalculationScreen.ask): lambda at: at.if_here(""),
     code(scenario.brief): lambda at: at.if_here(""),
     code(scenario.scene): lambda at: at.if_here(str(at.plan.choice(at.session))),
     code(scenario.outcome): lambda at: at.if_here(""),
     code(scenario.ending): in_ending,
-    code(Simulating.brief): lambda at: at.if_here(""),
-    code(Simulating.divide): in_division,
-    code(Simulating.decision): lambda at: at.if_here(str(at.plan.choice(at.session))),
-    code(Simulating.report): lambda at: at.if_here(""),
-    code(Simulating.ending): in_ending,
-    code(Artefacts.run): in_artefact,
+    code(SimulationScreen.brief): lambda at: at.if_here(""),
+    code(SimulationScreen.divide): in_division,
+    code(SimulationScreen.decision): lambda at: at.if_here(str(at.plan.choice(at.session))),
+    code(SimulationScreen.report): lambda at: at.if_here(""),
+    code(SimulationScreen.ending): in_ending,
+    code(ArtefactScreen.run): in_artefact,
     code(rubric.judge): lambda at: rated(at, at.has["criterion"].id, 2),
-    code(Surveying.brief): lambda at: at.if_here(""),
-    code(Surveying.statement): lambda at: rated(at, at.has["statement"].id, 0),
-    code(Surveying.rate): lambda at: rated(at, f"sure of {at.has['statement']}", 1),
-    code(Surveying.results): lambda at: at.if_here("1"),
-    code(CodeReview.begin): lambda at: at.if_here(""),
-    code(CodeReview.review): in_review,
-    code(CodeReview.verdict): lambda at: at.if_here("a"),
+    code(SurveyScreen.brief): lambda at: at.if_here(""),
+    code(SurveyScreen.statement): lambda at: rated(at, at.has["statement"].id, 0),
+    code(SurveyScreen.rate): lambda at: rated(at, f"sure of {at.has['statement']}", 1),
+    code(SurveyScreen.results): lambda at: at.if_here("1"),
+    code(DiffScreen.begin): lambda at: at.if_here(""),
+    code(DiffScreen.review): in_review,
+    code(DiffScreen.verdict): lambda at: at.if_here("a"),
     code(diff_comment.weigh): lambda at: str(
         WEIGHTS.index(at.plan.marks(at.has["session"])[at.has["address"]].weight) + 1
     ),
-    code(Lab.run): in_lab,
+    code(CodeLabScreen.run): in_lab,
 }
 """What is typed to each call that waits; all others are left."""

@@ -31,7 +31,7 @@ from dev2cto.items.forms import (
 from dev2cto.plain.answers import dispatch, typed
 from dev2cto.plain.console import Console
 from dev2cto.plain.navigator import go
-from dev2cto.plain.screens.question import Asking
+from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.question_models import Question
@@ -92,7 +92,7 @@ def test_the_key_of_a_longer_text_is_written_line_by_line(item: Item, study: Stu
     question = Question(item.id, "t1", item.kind, 1, 1, item.prompt, item.form(draw), draw, hints=0)
     kept: list[Response] = []
     ui = PlainUI(study, Console(Typist(lines(question.form, item.key(draw))), io.StringIO()), Signals(), go)
-    given = Asking(ui, question, str, kept.append, confidence=False).ask([])
+    given = QuestionPrompt(ui, question, str, kept.append, confidence=False).ask([])
     assert isinstance(given, Given)
     assert given.response == item.key(draw)
     assert kept

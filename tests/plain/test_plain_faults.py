@@ -22,7 +22,7 @@ from dev2cto.markdown.parser import flowing, plain
 from dev2cto.plain.console import Console
 from dev2cto.plain.main import run_plain
 from dev2cto.plain.navigator import go
-from dev2cto.plain.screens.question import Asking
+from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.question_models import Question
@@ -185,7 +185,7 @@ def test_any_question_is_shown_whole_and_harmless(study: Study, prompt: str, opt
     question = Question("s-retry", "t1", "single", 1, 1, prompt, form, Draw(), 0)
     out = io.StringIO()
     ui = PlainUI(study, Console(Typist([]), out), Signals(), go)
-    Asking(ui, question, lambda _: "", lambda _: None, confidence=True).put()
+    QuestionPrompt(ui, question, lambda _: "", lambda _: None, confidence=True).put()
     lines = out.getvalue().split("\n")
     assert all(map(harmless, lines))
     assert all(cell_len(line) <= WIDTH for line in lines)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, Wrote, numbers, span
+from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, TextInput, numbers, span
 
-SKIP = Command("s", "skip", "puts it off")
-FIND = Command("f", "find", "finds words", "WORDS")
+SKIP = PromptCommand("s", "skip", "puts it off")
+FIND = PromptCommand("f", "find", "finds words", "WORDS")
 MENU = Prompt((SKIP, FIND, BACK), ("1", "2", "prologue"), "opens it", enter="goes on")
 FREE = Prompt((SKIP, BACK), text="your answer", free=True)
 
@@ -16,19 +16,19 @@ FREE = Prompt((SKIP, BACK), text="your answer", free=True)
 @pytest.mark.parametrize(
     ("line", "means"),
     [
-        ("1", Chosen(0)),
-        (" 2 ", Chosen(1)),
-        ("Prologue", Chosen(2)),
-        ("", Said("")),
-        ("s", Said("s")),
-        ("SKIP", Said("s")),
-        ("q", Said("q")),
-        ("back", Said("q")),
-        ("f two words", Said("f", "two words")),
-        ("find two", Said("f", "two")),
-        ("/word", Said("/", "word")),
-        ("search a b", Said("/", "a b")),
-        ("n", Said("n")),
+        ("1", ChoiceInput(0)),
+        (" 2 ", ChoiceInput(1)),
+        ("Prologue", ChoiceInput(2)),
+        ("", CommandInput("")),
+        ("s", CommandInput("s")),
+        ("SKIP", CommandInput("s")),
+        ("q", CommandInput("q")),
+        ("back", CommandInput("q")),
+        ("f two words", CommandInput("f", "two words")),
+        ("find two", CommandInput("f", "two")),
+        ("/word", CommandInput("/", "word")),
+        ("search a b", CommandInput("/", "a b")),
+        ("n", CommandInput("n")),
         ("3", None),
         ("s now", None),
         ("nonsense", None),
@@ -41,17 +41,17 @@ def test_a_line_at_a_menu(line: str, means: object) -> None:
 @pytest.mark.parametrize(
     ("line", "means"),
     [
-        ("q", Said("q")),
-        ("skip", Wrote("skip")),
-        ("Q", Wrote("Q")),
-        ("n", Wrote("n")),
-        ("=q", Wrote("q")),
-        ("=?", Wrote("?")),
-        ("==q", Wrote("=q")),
-        ("=", Wrote("=")),
-        ("=>", Wrote("=>")),
-        ("=5", Wrote("=5")),
-        ("  two  words", Wrote("  two  words")),
+        ("q", CommandInput("q")),
+        ("skip", TextInput("skip")),
+        ("Q", TextInput("Q")),
+        ("n", TextInput("n")),
+        ("=q", TextInput("q")),
+        ("=?", TextInput("?")),
+        ("==q", TextInput("=q")),
+        ("=", TextInput("=")),
+        ("=>", TextInput("=>")),
+        ("=5", TextInput("=5")),
+        ("  two  words", TextInput("  two  words")),
         ("", None),
     ],
 )
@@ -60,13 +60,13 @@ def test_a_line_where_any_text_may_be_meant(line: str, means: object) -> None:
 
 
 def test_an_own_letter_wins_over_the_one_that_works_everywhere() -> None:
-    terms = Command("g", "terms", "the terms of this reading")
+    terms = PromptCommand("g", "terms", "the terms of this reading")
     assert [c.word for c in Prompt((terms,)).all_commands if c.key == "g"] == ["terms"]
 
 
 @pytest.mark.parametrize("width", [40, 60, 76])
 def test_the_line_fits_and_always_tells_the_way_back_and_the_help(width: int) -> None:
-    many = [Command(letter, f"command{letter}", "does something") for letter in "abcdefgh"]
+    many = [PromptCommand(letter, f"command{letter}", "does something") for letter in "abcdefgh"]
     line = Prompt((*many, BACK), numbers(9), "opens it", enter="goes on").line(width)
     assert cell_len(line) <= max(width, len("1 to 9 opens it, enter goes on, q back, ? all"))
     assert line.endswith("q back, ? all")

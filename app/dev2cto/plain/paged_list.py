@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, Typed, numbers
+from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, Typed, numbers
 from dev2cto.plain.ui import PlainUI
 
 AT_ONCE = 20
 """Rows shown before enter is asked for."""
 
 
-def choose(ui: PlainUI, rows: Sequence[str], does: str, commands: Sequence[Command] = (BACK,)) -> Typed:
+def choose(ui: PlainUI, rows: Sequence[str], does: str, commands: Sequence[PromptCommand] = (BACK,)) -> Typed:
     """The row that is chosen (numbered over the whole list), or a command; enter at the end goes back."""
     shown = 0
     while True:
@@ -21,8 +21,8 @@ def choose(ui: PlainUI, rows: Sequence[str], does: str, commands: Sequence[Comma
         more = len(rows) - shown
         enter = f"shows more ({more} left)" if more else "goes back"
         typed = ui.ask(Prompt(commands, numbers(shown), does, enter=enter))
-        if typed != Said("") or not more:
-            return Said("q") if typed == Said("") else typed
+        if typed != CommandInput("") or not more:
+            return CommandInput("q") if typed == CommandInput("") else typed
 
 
-__all__ = ["Chosen", "choose"]
+__all__ = ["ChoiceInput", "choose"]

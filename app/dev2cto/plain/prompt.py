@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class PromptCommand:
     """A letter that does something; the whole word does the same. `words` says what may follow it."""
 
     key: str
@@ -22,14 +22,14 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChoiceInput:
     """One of the numbered (or named) choices, from 0."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CommandInput:
     """A command by its key ("" for enter alone), and the words after it."""
 
     key: str
@@ -37,22 +37,22 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrote:
+class TextInput:
     """A text that is no command."""
 
     text: str
 
 
-Typed = Chosen | Said | Wrote
+Typed = ChoiceInput | CommandInput | TextInput
 
-ENTER = Said("")
-BACK = Command("q", "back", "goes back")
+ENTER = CommandInput("")
+BACK = PromptCommand("q", "back", "goes back")
 EVERYWHERE = (
-    Command("/", "search", "finds words in the course and in your notes", "WORDS"),
-    Command("n", "notebook", "your notes and bookmarks"),
-    Command("p", "progress", "how it goes"),
-    Command("r", "review", "what is due for review"),
-    Command("g", "glossary", "terms and what they mean", "TERM"),
+    PromptCommand("/", "search", "finds words in the course and in your notes", "WORDS"),
+    PromptCommand("n", "notebook", "your notes and bookmarks"),
+    PromptCommand("p", "progress", "how it goes"),
+    PromptCommand("r", "review", "what is due for review"),
+    PromptCommand("g", "glossary", "terms and what they mean", "TERM"),
 )
 """What works at every prompt that asks for no text, unless the letter means something else there."""
 
@@ -61,7 +61,7 @@ EVERYWHERE = (
 class Prompt:
     """One prompt: numbered choices, commands, what enter does, what else can be typed."""
 
-    commands: Sequence[Command] = (BACK,)
+    commands: Sequence[PromptCommand] = (BACK,)
     choices: Sequence[str] = ()
     """Labels as they are typed: "1", "2", "prologue"."""
     chooses: str = "chooses"
@@ -80,7 +80,7 @@ class Prompt:
     """Whether any text at all may be meant: then commands are single letters, and only the prompt's own."""
 
     @property
-    def all_commands(self) -> tuple[Command, ...]:
+    def all_commands(self) -> tuple[PromptCommand, ...]:
         """Its own commands, then those that work everywhere."""
         own = tuple(self.commands)
         taken = {command.key for command in own}
@@ -122,27 +122,27 @@ class Prompt:
             return ENTER if self.enter else None
         for number, label in enumerate(self.choices):
             if text.lower() == label.lower():
-                return Chosen(number)
+                return ChoiceInput(number)
         said = self._command(text)
         if said is not None:
             return said
         if self.free:
             escaped = re.fullmatch(r"=+(.)", text)
             own = {"?", *(c.key for c in self.commands)}
-            return Wrote(text[1:] if escaped and escaped[1] in own else line.rstrip("\r\n"))
-        return Wrote(text) if self.text else None
+            return TextInput(text[1:] if escaped and escaped[1] in own else line.rstrip("\r\n"))
+        return TextInput(text) if self.text else None
 
-    def _command(self, text: str) -> Said | None:
+    def _command(self, text: str) -> CommandInput | None:
         if self.free:
-            return next((Said(c.key) for c in self.commands if text == c.key), None)
+            return next((CommandInput(c.key) for c in self.commands if text == c.key), None)
         head, _, rest = text.partition(" ")
         for command in self.all_commands:
             if rest and not command.words:
                 continue
             if head.lower() in (command.key, command.word):
-                return Said(command.key, rest.strip())
+                return CommandInput(command.key, rest.strip())
             if command.key == "/" and head.startswith("/"):
-                return Said("/", text[1:].strip())
+                return CommandInput("/", text[1:].strip())
         return None
 
 

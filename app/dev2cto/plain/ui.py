@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.markdown.parser import Block, inline, para, parse, plain
 from dev2cto.plain.console import Console
-from dev2cto.plain.prompt import Prompt, Said, Typed
+from dev2cto.plain.prompt import CommandInput, Prompt, Typed
 from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.target import Target
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dev2cto.study.study import Study
 
 T = TypeVar("T")
-AGAIN = Said("again")
+AGAIN = CommandInput("again")
 """Returned by `ask` after a detour: show the screen again."""
 EVERYWHERE = {"/": "search", "n": "notebook", "p": "progress", "r": "review", "g": "glossary"}
 """Commands that work at every prompt, and the screens that they open."""
@@ -86,13 +86,13 @@ class PlainUI:
             typed = prompt.read(line)
             if typed is None:
                 self.say(f"{line.strip()[:40]!r} means nothing here." if line.strip() else "Enter does nothing here.")
-            elif isinstance(typed, Said) and typed.key and typed.key not in {c.key for c in prompt.commands}:
+            elif isinstance(typed, CommandInput) and typed.key and typed.key not in {c.key for c in prompt.commands}:
                 self.follow(typed)
                 return AGAIN
             else:
                 return typed
 
-    def follow(self, command: Said) -> None:
+    def follow(self, command: CommandInput) -> None:
         """Open the screen of a command that works everywhere."""
         self.go(Target(EVERYWHERE[command.key], (command.words,) if command.words else ()))
 

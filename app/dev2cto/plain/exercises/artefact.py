@@ -7,7 +7,7 @@ from dev2cto.plain.exercises.common import title
 from dev2cto.plain.exercises.rubric import judge
 from dev2cto.plain.exercises.writing import write
 from dev2cto.plain.paged_list import choose
-from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import two_person
@@ -17,16 +17,16 @@ from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.study.state.location import Place
 from dev2cto.text import clean, counted
 
-HINT = Command("h", "hint", "one more hint")
+HINT = PromptCommand("h", "hint", "one more hint")
 
 
 def artefact(ui: PlainUI, session: ArtefactSession, place: Place | None) -> Target | None:
     """Write, submit, judge, compare, write again."""
-    Artefacts(ui, session).run(place)
+    ArtefactScreen(ui, session).run(place)
     return None
 
 
-class Artefacts:
+class ArtefactScreen:
     """An artefact in the hands of a learner."""
 
     def __init__(self, ui: PlainUI, session: ArtefactSession) -> None:
@@ -58,13 +58,13 @@ class Artefacts:
                 ui.item(n, words)
             hint = (HINT,) if session.exercise.hints else ()
             match ui.ask(Prompt((*hint, BACK), numbers(len(actions)), enter="is 1")):
-                case Chosen(number):
+                case ChoiceInput(number):
                     self.do(actions[number][0])
-                case Said(""):
+                case CommandInput(""):
                     self.do("write")
-                case Said("h"):
+                case CommandInput("h"):
                     self.hint()
-                case Said("q"):
+                case CommandInput("q"):
                     return
                 case _:
                     pass
@@ -120,8 +120,8 @@ class Artefacts:
         writer, text = self.session.other_texts()[number]
         self.ui.head(f"Draft from {writer}")
         self.ui.show([Listing(tuple(clean(text).split("\n")), indent=0)])
-        take = Command("t", "take", "makes this your draft; the present one stays a draft of its session")
-        if self.ui.ask(Prompt((take, BACK), enter="goes back")) == Said("t"):
+        take = PromptCommand("t", "take", "makes this your draft; the present one stays a draft of its session")
+        if self.ui.ask(Prompt((take, BACK), enter="goes back")) == CommandInput("t"):
             self.session.keep(text)
 
     def versions(self) -> None:
@@ -130,7 +130,7 @@ class Artefacts:
         rows = [f"Version {n}, {ago(self.ui.study, str(doc['at']))}" for n, doc in enumerate(versions, 1)]
         self.ui.head("Versions")
         typed = choose(self.ui, rows, "opens it")
-        if isinstance(typed, Chosen):
+        if isinstance(typed, ChoiceInput):
             self.ui.show(version_blocks(versions, typed.number))
 
     def hint(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dev2cto.errors import NotSaved
 from dev2cto.items.forms import Predict, Response
 from dev2cto.plain.exercises.common import title
-from dev2cto.plain.prompt import Command, Prompt, Said
-from dev2cto.plain.screens.question import Asking
+from dev2cto.plain.prompt import CommandInput, Prompt, PromptCommand
+from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.presenters.exercise_texts import calculation_brief
@@ -16,20 +16,20 @@ from dev2cto.study.sessions.calculation import CalculationSession
 from dev2cto.study.state.location import Place
 
 BRIEF = -1
-DATA = Command("d", "data", "the brief and the data again")
-SOLUTION = Command("v", "solution", "the whole, worked")
-NEW = Command("a", "again", "again with new numbers; this attempt is kept", shown=False)
-BEFORE = Command("b", "before", "the part before")
-LEAVE = Command("q", "back", "goes back; you go on here later")
+DATA = PromptCommand("d", "data", "the brief and the data again")
+SOLUTION = PromptCommand("v", "solution", "the whole, worked")
+NEW = PromptCommand("a", "again", "again with new numbers; this attempt is kept", shown=False)
+BEFORE = PromptCommand("b", "before", "the part before")
+LEAVE = PromptCommand("q", "back", "goes back; you go on here later")
 
 
 def calculation(ui: PlainUI, session: CalculationSession, place: Place | None) -> Target | None:
     """The brief for a new attempt; otherwise the part that is not right yet."""
-    Calculating(ui, session, place).run()
+    CalculationScreen(ui, session, place).run()
     return None
 
 
-class Calculating:
+class CalculationScreen:
     """Numbers to work out; wrong ones can be tried again."""
 
     def __init__(self, ui: PlainUI, session: CalculationSession, place: Place | None) -> None:
@@ -46,12 +46,12 @@ class Calculating:
             self.keep(None)
             said = self.brief() if self.number == BRIEF else self.part()
             match said:
-                case Said("") if self.number + 1 < len(self.session.exercise.parts):
+                case CommandInput("") if self.number + 1 < len(self.session.exercise.parts):
                     first = self.number == BRIEF and not self.session.done
                     self.number = self.session.current if first else self.number + 1
-                case Said("q" | ""):
+                case CommandInput("q" | ""):
                     return
-                case Said("b"):
+                case CommandInput("b"):
                     self.number = max(BRIEF, self.number - 1)
                 case _:
                     pass
@@ -66,22 +66,22 @@ class Calculating:
         """How many parts are right."""
         return f"{sum(self.session.solved)} of {len(self.session.exercise.parts)} parts right"
 
-    def brief(self) -> Said:
+    def brief(self) -> CommandInput:
         """The brief and the data."""
         self.ui.head(title(self.ui, self.session), self.progress)
         self.ui.show(calculation_brief(self.session, self.ui.prose))
         return self.ask("begins" if not self.session.attempt.begun else "goes on")
 
-    def ask(self, enter: str) -> Said:
+    def ask(self, enter: str) -> CommandInput:
         """A command that leads on; others are done at once."""
         while True:
             before = () if self.number == BRIEF else (BEFORE,)
             typed = self.ui.ask(Prompt((*before, DATA, SOLUTION, NEW, LEAVE), enter=enter))
-            said = typed if isinstance(typed, Said) else AGAIN
+            said = typed if isinstance(typed, CommandInput) else AGAIN
             if said.key in ("", "q", "b") or self.command(said):
                 return said
 
-    def command(self, said: Said) -> bool:
+    def command(self, said: CommandInput) -> bool:
         """Do it; whether the screen has to be shown again."""
         match said.key:
             case "d":
@@ -96,11 +96,11 @@ class Calculating:
                 return True
         return False
 
-    def part(self) -> Said:
+    def part(self) -> CommandInput:
         """One part, until it is right or the learner goes elsewhere."""
         ui, session, number = self.ui, self.session, self.number
         ui.head(title(ui, session), f"part {number + 1} of {len(session.exercise.parts)}, {self.progress}")
-        asking = Asking(
+        asking = QuestionPrompt(
             ui,
             session.question(number),
             lambda step: session.hint(number, step),
@@ -119,7 +119,7 @@ class Calculating:
         asking.put(label)
         while True:
             got = asking.answer((BEFORE, DATA, SOLUTION, NEW, LEAVE), lambda given: session.answer(number, given))
-            if isinstance(got, Said):
+            if isinstance(got, CommandInput):
                 if got.key in ("q", "b") or self.command(got):
                     return got
             elif self.judged(got):

@@ -6,7 +6,7 @@ from dev2cto.errors import Dev2CtoError
 from dev2cto.markdown.parser import Block, para
 from dev2cto.plain.exercises.common import title
 from dev2cto.plain.external_editor import edit
-from dev2cto.plain.prompt import BACK, Command, Prompt, Said
+from dev2cto.plain.prompt import BACK, CommandInput, Prompt, PromptCommand
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.lab_result import files_line, result_blocks, solution_blocks, subject_blocks, tested_line
@@ -16,25 +16,25 @@ from dev2cto.study.state.location import Place
 WATCH_SECONDS = 1.0
 """How often a watched file is looked at."""
 COMMANDS = (
-    Command("e", "edit", "opens your files in your editor"),
-    Command("c", "check", "checks them"),
-    Command("w", "watch", "checks at every save, until you press enter"),
-    Command("h", "hint", "the next hint, after those before"),
-    Command("v", "solution", "the solution, compared with yours"),
-    Command("f", "fresh", "starts again from a fresh copy, beside this one", shown=False),
-    Command("b", "brief", "the brief again", shown=False),
+    PromptCommand("e", "edit", "opens your files in your editor"),
+    PromptCommand("c", "check", "checks them"),
+    PromptCommand("w", "watch", "checks at every save, until you press enter"),
+    PromptCommand("h", "hint", "the next hint, after those before"),
+    PromptCommand("v", "solution", "the solution, compared with yours"),
+    PromptCommand("f", "fresh", "starts again from a fresh copy, beside this one", shown=False),
+    PromptCommand("b", "brief", "the brief again", shown=False),
     BACK,
 )
-TESTED = Command("t", "code", "the code that your tests are for")
+TESTED = PromptCommand("t", "code", "the code that your tests are for")
 
 
 def codelab(ui: PlainUI, session: CodeSession) -> Target | None:
     """Edit, check, read what failed, again."""
-    Lab(ui, session).run()
+    CodeLabScreen(ui, session).run()
     return None
 
 
-class Lab:
+class CodeLabScreen:
     """A code lab in the hands of a learner."""
 
     def __init__(self, ui: PlainUI, session: CodeSession) -> None:
@@ -49,10 +49,10 @@ class Lab:
         self.brief()
         while True:
             typed = ui.ask(Prompt(self.commands))
-            if typed == Said("q"):
+            if typed == CommandInput("q"):
                 return
             try:
-                self.command(typed.key if isinstance(typed, Said) else "")
+                self.command(typed.key if isinstance(typed, CommandInput) else "")
             except Dev2CtoError as error:
                 ui.complain(error)
 

@@ -9,7 +9,7 @@ from dev2cto.markdown.columns import stacked
 from dev2cto.plain.exercises.common import title
 from dev2cto.plain.exercises.diff_comment import comment, say_mark
 from dev2cto.plain.exercises.diff_listing import Meant, listing, meant, notes_of
-from dev2cto.plain.prompt import BACK, Command, Prompt, Said, Wrote
+from dev2cto.plain.prompt import BACK, CommandInput, Prompt, PromptCommand, TextInput
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.diff import kept_marks, next_hint, short_comment, tally, verdict_parts
@@ -17,19 +17,19 @@ from dev2cto.study.sessions.diff import DiffSession, submitted_marks
 from dev2cto.study.state.location import Place
 
 REVIEWING = (
-    Command("f", "finish", "finishes the review"),
-    Command("l", "list", "lists your marks"),
-    Command("c", "change", "shows the change again"),
-    Command("o", "open", "shows the lines of a gap by its number; without one, all of them", "NUMBER"),
-    Command("x", "remove", "removes the mark on a line", "LINE"),
-    Command("h", "hint", "the next hint, after those before", shown=False),
-    Command("b", "brief", "the brief again", shown=False),
-    Command("q", "back", "goes back; every mark is kept"),
+    PromptCommand("f", "finish", "finishes the review"),
+    PromptCommand("l", "list", "lists your marks"),
+    PromptCommand("c", "change", "shows the change again"),
+    PromptCommand("o", "open", "shows the lines of a gap by its number; without one, all of them", "NUMBER"),
+    PromptCommand("x", "remove", "removes the mark on a line", "LINE"),
+    PromptCommand("h", "hint", "the next hint, after those before", shown=False),
+    PromptCommand("b", "brief", "the brief again", shown=False),
+    PromptCommand("q", "back", "goes back; every mark is kept"),
 )
-MISSED = Command("v", "missed", "what you missed")
-AGAIN = Command("a", "again", "reviews the change again")
-CHANGE = Command("c", "change", "shows the change with your marks")
-BRIEF = Command("b", "brief", "the brief again", shown=False)
+MISSED = PromptCommand("v", "missed", "what you missed")
+AGAIN = PromptCommand("a", "again", "reviews the change again")
+CHANGE = PromptCommand("c", "change", "shows the change with your marks")
+BRIEF = PromptCommand("b", "brief", "the brief again", shown=False)
 HOW = (
     "A line's number, like +12, -10 or 12, comments on that line; 2:12 is line 12 of the second file.",
     "+12 must TEXT marks it at once with that comment; also should and question.",
@@ -38,11 +38,11 @@ HOW = (
 
 def code_review(ui: PlainUI, session: DiffSession, place: Place | None) -> Target | None:
     """Read, mark, comment, finish; then compare with what a senior engineer would have written."""
-    CodeReview(ui, session).run(place)
+    DiffScreen(ui, session).run(place)
     return None
 
 
-class CodeReview:
+class DiffScreen:
     """One learner's review at the prompt."""
 
     def __init__(self, ui: PlainUI, session: DiffSession) -> None:
@@ -81,7 +81,11 @@ class CodeReview:
         self.ui.head(title(self.ui, self.session), "not begun")
         self.brief()
         typed = self.ui.ask(Prompt((BACK,), enter="shows the change"))
-        return {Said(""): "review", Said("q"): ""}.get(typed, "brief") if isinstance(typed, Said) else "brief"
+        return (
+            {CommandInput(""): "review", CommandInput("q"): ""}.get(typed, "brief")
+            if isinstance(typed, CommandInput)
+            else "brief"
+        )
 
     def brief(self) -> None:
         """What is asked for."""
@@ -101,17 +105,17 @@ class CodeReview:
             typed = ui.ask(Prompt(REVIEWING, text="a line's number comments on it", explained=" ".join(HOW)))
             try:
                 match typed:
-                    case Said("q"):
+                    case CommandInput("q"):
                         return ""
-                    case Said("f"):
+                    case CommandInput("f"):
                         if self.finish():
                             return "verdict"
-                    case Said("again"):
+                    case CommandInput("again"):
                         self.show_change()
-                    case Said(key, words):
+                    case CommandInput(key, words):
                         self._asked = ""
                         self.command(key, words)
-                    case Wrote(text):
+                    case TextInput(text):
                         self._asked = ""
                         self.line(text)
                     case _:
@@ -224,23 +228,23 @@ class CodeReview:
             commands = ((MISSED,) if hidden else ()) + (AGAIN, CHANGE, BRIEF, BACK)
             try:
                 match ui.ask(Prompt(commands, enter="goes back")):
-                    case Said("v"):
+                    case CommandInput("v"):
                         if self.asked_once("missed"):
                             session.show_missed()
                             return "verdict"
                         ui.say("It marks the exercise as helped. v shows it all the same.")
-                    case Said("a"):
+                    case CommandInput("a"):
                         session.again()
                         if session.marks:
                             ui.say(kept_marks(len(session.marks)))
                         return "review"
-                    case Said("c"):
+                    case CommandInput("c"):
                         marks = {mark.address: mark for mark in submitted_marks(session.submissions()[-1])}
                         lines = listing(session.rows(session.gaps), session.gaps, notes_of(marks), ui.console.width)
                         ui.console.write([*lines, ""])
-                    case Said("b"):
+                    case CommandInput("b"):
                         self.brief()
-                    case Said("" | "q"):
+                    case CommandInput("" | "q"):
                         return ""
                     case _:
                         return "verdict"

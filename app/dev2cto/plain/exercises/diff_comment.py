@@ -9,7 +9,7 @@ from dev2cto.exercises.diffs.diff import WEIGHTS, in_words
 from dev2cto.exercises.diffs.folding import LineRow
 from dev2cto.plain.exercises.diff_listing import listing, notes_of
 from dev2cto.plain.line_editor import TextEntry
-from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, numbers
+from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, numbers
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.diff import MEANINGS, short_comment, tally
 from dev2cto.study.sessions.comments import comment_place
@@ -49,11 +49,11 @@ def weigh(ui: PlainUI, session: DiffSession, address: str, text: str) -> bool:
     enter = f"keeps {mark.weight}" if mark else ""
     while True:
         match ui.ask(Prompt((BACK,), numbers(3), "saves the comment", enter)):
-            case Chosen(number):
+            case ChoiceInput(number):
                 chosen = WEIGHTS[number]
-            case Said("") if mark:
+            case CommandInput("") if mark:
                 chosen = mark.weight
-            case Said("q"):
+            case CommandInput("q"):
                 return False
             case _:
                 continue

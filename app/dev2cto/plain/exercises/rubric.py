@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dev2cto.errors import NotSaved
-from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.exercise_texts import rubric_verdict
 from dev2cto.study.sessions.artefact import ArtefactSession
 
-BEFORE = Command("b", "before", "the criterion before")
-TEXT = Command("t", "text", "your text")
-SAMPLE = Command("v", "example", "the strong example")
-BACK = Command("q", "back", "goes back; every rating is kept")
+BEFORE = PromptCommand("b", "before", "the criterion before")
+TEXT = PromptCommand("t", "text", "your text")
+SAMPLE = PromptCommand("v", "example", "the strong example")
+BACK = PromptCommand("q", "back", "goes back; every rating is kept")
 
 
 def judge(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
@@ -30,7 +30,7 @@ def judge(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
         enter = "goes on" if criterion.id in ratings else ""
         typed = ui.ask(Prompt((BEFORE, TEXT, SAMPLE, BACK), numbers(4, 0), "rates it", enter))
         match typed:
-            case Chosen(points):
+            case ChoiceInput(points):
                 given = {**ratings, criterion.id: points}
                 try:
                     session.rate(submission, given)
@@ -43,17 +43,17 @@ def judge(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
                     ui.say(" ".join(rubric_verdict(session, ratings)))
                     return
                 number = unrated[0]
-            case Said(""):
+            case CommandInput(""):
                 if number + 1 == len(rubric):
                     return
                 number += 1
-            case Said("b"):
+            case CommandInput("b"):
                 number = max(0, number - 1)
-            case Said("t"):
+            case CommandInput("t"):
                 ui.show(ui.prose(session.submitted_text(submission)))
-            case Said("v"):
+            case CommandInput("v"):
                 ui.show(ui.prose(session.exercise.sample))
-            case Said("q"):
+            case CommandInput("q"):
                 return
             case _:
                 pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dev2cto.errors import NotSaved
 from dev2cto.markdown.parser import para
 from dev2cto.plain.exercises.common import title
-from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import scenario_text, two_person
@@ -13,10 +13,10 @@ from dev2cto.presenters.scenario_debrief import hindsight
 from dev2cto.study.sessions.scenario import ScenarioSession
 from dev2cto.study.state.location import Place
 
-LOG = Command("l", "log", "what happened so far")
-AGAIN = Command("a", "again", "plays again from the start; this path is kept")
-SCRIPT = Command("t", "script", "shows the script for two people")
-LEAVE = Command("q", "back", "goes back; every decision is kept")
+LOG = PromptCommand("l", "log", "what happened so far")
+AGAIN = PromptCommand("a", "again", "plays again from the start; this path is kept")
+SCRIPT = PromptCommand("t", "script", "shows the script for two people")
+LEAVE = PromptCommand("q", "back", "goes back; every decision is kept")
 
 
 def scenario(ui: PlainUI, session: ScenarioSession) -> Target | None:
@@ -42,17 +42,17 @@ def brief(ui: PlainUI, session: ScenarioSession) -> str:
     ui.show(scenario_text.brief(session, ui.prose))
     while True:
         match ui.ask(Prompt(commands(session), enter="begins; every decision is kept as you take it")):
-            case Said("t"):
+            case CommandInput("t"):
                 show_script(ui, session)
-            case Said("q"):
+            case CommandInput("q"):
                 return ""
-            case Said(""):
+            case CommandInput(""):
                 return "scene"
             case _:
                 return "brief"
 
 
-def commands(session: ScenarioSession, *commands: Command) -> tuple[Command, ...]:
+def commands(session: ScenarioSession, *commands: PromptCommand) -> tuple[PromptCommand, ...]:
     """These, and the script where there is one, before the way out."""
     return (*commands, *((SCRIPT,) if session.exercise.script is not None else ()), LEAVE)
 
@@ -72,18 +72,18 @@ def scene(ui: PlainUI, session: ScenarioSession) -> str:
         ui.item(n, ui.line(choice.text))
     while True:
         match ui.ask(Prompt(commands(session, LOG), numbers(len(state.offered)), "decides")):
-            case Chosen(number):
+            case ChoiceInput(number):
                 try:
                     session.decide(state.offered[number].id)
                 except NotSaved as error:
                     ui.complain(error)
                     continue
                 return outcome(ui, session)
-            case Said("l"):
+            case CommandInput("l"):
                 ui.show(scenario_text.so_far(session, ui.prose) or [para("Nothing happened yet.")])
-            case Said("t"):
+            case CommandInput("t"):
                 show_script(ui, session)
-            case Said("q"):
+            case CommandInput("q"):
                 return ""
             case _:
                 return "scene"
@@ -96,11 +96,11 @@ def outcome(ui: PlainUI, session: ScenarioSession) -> str:
     after = "ending" if session.ended else "scene"
     while True:
         match ui.ask(Prompt(commands(session, LOG), enter="goes on")):
-            case Said("l"):
+            case CommandInput("l"):
                 ui.show(scenario_text.so_far(session, ui.prose))
-            case Said("t"):
+            case CommandInput("t"):
                 show_script(ui, session)
-            case Said("q"):
+            case CommandInput("q"):
                 return ""
             case _:
                 return after
@@ -118,20 +118,20 @@ def ending(ui: PlainUI, session: ScenarioSession, stage: str) -> str:
         enter = "goes back"
     while True:
         match ui.ask(Prompt(commands(session, LOG, AGAIN), enter=enter)):
-            case Said("l"):
+            case CommandInput("l"):
                 ui.show(scenario_text.so_far(session, ui.prose, figures=figures))
-            case Said("t"):
+            case CommandInput("t"):
                 show_script(ui, session)
-            case Said("a"):
+            case CommandInput("a"):
                 try:
                     session.replay()
                 except NotSaved as error:
                     ui.complain(error)
                     continue
                 return "scene"
-            case Said("q"):
+            case CommandInput("q"):
                 return ""
-            case Said(""):
+            case CommandInput(""):
                 return "debrief" if stage == "ending" else ""
             case _:
                 return stage

@@ -10,7 +10,7 @@ from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.exercises.simulations.engine import Available
 from dev2cto.markdown.parser import para
 from dev2cto.plain.exercises.common import title
-from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, Wrote, numbers
+from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, TextInput, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import simulation_text
@@ -18,10 +18,10 @@ from dev2cto.presenters.simulation_debrief import hindsight
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.study.state.location import Place
 
-BRIEF = Command("d", "brief", "the brief and the gauges again")
-LOG = Command("l", "log", "what happened so far")
-AGAIN = Command("a", "again", "plays again with another seed; this play is kept")
-LEAVE = Command("q", "back", "goes back; everything is kept")
+BRIEF = PromptCommand("d", "brief", "the brief and the gauges again")
+LOG = PromptCommand("l", "log", "what happened so far")
+AGAIN = PromptCommand("a", "again", "plays again with another seed; this play is kept")
+LEAVE = PromptCommand("q", "back", "goes back; everything is kept")
 PAIR = re.compile(r"\s*(\d+)\s*(?:=\s*|\s)\s*([+-]?)\s*(\d+(?:\.\d+)?|rest)\s*")
 """A use by its number, and what it gets: an amount, more or less by one, or the rest."""
 HOW = (
@@ -34,7 +34,7 @@ def simulation(ui: PlainUI, session: SimulationSession, place: Place | None) -> 
     """Divide, decide, see what it brought; every step is kept as it is taken."""
     if session.changed:
         ui.say(session.changed)
-    Simulating(ui, session).run(place)
+    SimulationScreen(ui, session).run(place)
     return None
 
 
@@ -47,7 +47,7 @@ class Line:
     name: str
 
 
-class Simulating:
+class SimulationScreen:
     """One play of a simulation, by lines."""
 
     def __init__(self, ui: PlainUI, session: SimulationSession) -> None:
@@ -105,16 +105,16 @@ class Simulating:
         self.ui.head(title(self.ui, self.session))
         self.ui.show(simulation_text.brief(self.session, self.ui.prose))
         match self.ui.ask(Prompt((LEAVE,), enter="begins; everything is kept as you do it")):
-            case Said(""):
+            case CommandInput(""):
                 with suppress(NotSaved):  # it is said when the first division cannot be kept
                     self.session.begin()
                 return self.present
-            case Said("q"):
+            case CommandInput("q"):
                 return ""
             case _:
                 return "brief"
 
-    def commands(self) -> tuple[Command, ...]:
+    def commands(self) -> tuple[PromptCommand, ...]:
         """What can be done in every period."""
         state = self.session.state
         return (BRIEF, *((LOG,) if state.reports or state.divisions else ()), LEAVE)
@@ -151,13 +151,13 @@ class Simulating:
                 explained=HOW,
             )
             match ui.ask(prompt):
-                case Chosen(number):
+                case ChoiceInput(number):
                     self.ask_amount(lines[number])
                     self.show_amounts(lines)
-                case Wrote(text):
+                case TextInput(text):
                     self.give(text, lines)
                     self.show_amounts(lines)
-                case Said(""):
+                case CommandInput(""):
                     left = simulation_text.left_over(session)
                     if left and not asked:
                         asked = True
@@ -170,9 +170,9 @@ class Simulating:
                         ui.complain(error)
                         continue
                     return self.after(over)
-                case Said("q"):
+                case CommandInput("q"):
                     return ""
-                case Said(key) if self.command(key):
+                case CommandInput(key) if self.command(key):
                     continue
                 case _:
                     return "divide"
@@ -198,9 +198,9 @@ class Simulating:
         """Ask how much one use gets."""
         session, budget = self.session, line.available.budget
         room = simulation_text.quantity(session.room(budget.id, line.use), budget.unit)
-        keep = Command("q", "keep", "keeps it as it is")
+        keep = PromptCommand("q", "keep", "keeps it as it is")
         match self.ui.ask(Prompt((keep,), text=f"How much for {line.name}? 0 to {room}")):
-            case Wrote(text):
+            case TextInput(text):
                 self.set(line, text)
             case _:
                 pass
@@ -247,7 +247,7 @@ class Simulating:
             ui.item(n, ui.line(choice.text))
         while True:
             match ui.ask(Prompt(self.commands(), numbers(len(asked.offered)), "decides")):
-                case Chosen(number):
+                case ChoiceInput(number):
                     over = len(state.reports)
                     try:
                         session.decide(asked.offered[number].id)
@@ -255,9 +255,9 @@ class Simulating:
                         ui.complain(error)
                         continue
                     return self.after(over)
-                case Said("q"):
+                case CommandInput("q"):
                     return ""
-                case Said(key) if self.command(key):
+                case CommandInput(key) if self.command(key):
                     continue
                 case _:
                     return "decision"
@@ -274,11 +274,11 @@ class Simulating:
         ui.show(simulation_text.report(session, over, ui.prose, first=max(0, len(over.decided) - 1)))
         while True:
             match ui.ask(Prompt(self.commands(), enter="goes on")):
-                case Said("q"):
+                case CommandInput("q"):
                     return ""
-                case Said(""):
+                case CommandInput(""):
                     return self.present
-                case Said(key) if self.command(key):
+                case CommandInput(key) if self.command(key):
                     continue
                 case _:
                     return "report"
@@ -295,18 +295,18 @@ class Simulating:
             enter = "goes back"
         while True:
             match ui.ask(Prompt((*self.commands(), AGAIN), enter=enter)):
-                case Said("a"):
+                case CommandInput("a"):
                     try:
                         session.replay()
                     except NotSaved as error:
                         ui.complain(error)
                         continue
                     return self.present
-                case Said("q"):
+                case CommandInput("q"):
                     return ""
-                case Said(""):
+                case CommandInput(""):
                     return "debrief" if stage == "ending" else ""
-                case Said(key) if self.command(key):
+                case CommandInput(key) if self.command(key):
                     continue
                 case _:
                     return stage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dev2cto.errors import NotSaved
 from dev2cto.plain.exercises.common import title
 from dev2cto.plain.exercises.writing import write
-from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.exercise_texts import subject
@@ -13,17 +13,17 @@ from dev2cto.presenters.survey_text import overturned, then_and_now_words
 from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.location import Place
 
-BEFORE = Command("b", "before", "the statement before")
-BACK = Command("q", "back", "goes back; every rating is kept")
+BEFORE = PromptCommand("b", "before", "the statement before")
+BACK = PromptCommand("q", "back", "goes back; every rating is kept")
 
 
 def survey(ui: PlainUI, session: SurveySession, place: Place | None) -> Target | None:
     """Rate, say how sure, next; every rating is kept at once."""
-    Surveying(ui, session).run(place)
+    SurveyScreen(ui, session).run(place)
     return None
 
 
-class Surveying:
+class SurveyScreen:
     """A self-assessment in the hands of a learner."""
 
     def __init__(self, ui: PlainUI, session: SurveySession) -> None:
@@ -56,7 +56,7 @@ class Surveying:
         self.ui.head(title(self.ui, self.session), "not begun")
         self.ui.show(self.ui.prose(self.session.exercise.brief))
         typed = self.ui.ask(Prompt((BACK,), enter="begins"))
-        return {"": "statements", "q": ""}.get(typed.key, "brief") if isinstance(typed, Said) else "brief"
+        return {"": "statements", "q": ""}.get(typed.key, "brief") if isinstance(typed, CommandInput) else "brief"
 
     def statements(self) -> str:
         """Every statement without a rating, or all when each has one; the next stage."""
@@ -94,14 +94,14 @@ class Surveying:
                 ui.say(f"You said {given[0]}, {exercise.confidence[given[1]]}.")
             commands = (BEFORE, BACK) if number else (BACK,)
             match ui.ask(Prompt(commands, numbers(4, 0), "rates you", "keeps it" if given else "")):
-                case Chosen(rating):
+                case ChoiceInput(rating):
                     if self.rate(statement.id, rating):
                         return "rated"
-                case Said(""):
+                case CommandInput(""):
                     return "kept"
-                case Said("b"):
+                case CommandInput("b"):
                     return "before"
-                case Said("q"):
+                case CommandInput("q"):
                     return "left"
                 case _:
                     pass
@@ -110,10 +110,10 @@ class Surveying:
         """Ask how sure that is, and keep both; False where the learner wants to rate anew, or nothing was saved."""
         words = self.session.exercise.confidence
         sure = ", ".join(f"{n} {self.ui.line(word)}" for n, word in enumerate(words, 1))
-        change = Command("q", "change", "goes back to the rating")
+        change = PromptCommand("q", "change", "goes back to the rating")
         prompt = Prompt((change,), numbers(len(words)), chooses="", lead=f"How sure are you? {sure}")
         typed = self.ui.ask(prompt)
-        if not isinstance(typed, Chosen):
+        if not isinstance(typed, ChoiceInput):
             return False
         try:
             self.session.rate(statement, rating, typed.number)
@@ -137,18 +137,18 @@ class Surveying:
         for n, words in enumerate((plan, "Go through the statements again", "Take it anew; this taking is kept"), 1):
             ui.item(n, words)
         match ui.ask(Prompt((BACK,), numbers(3), enter="is 1")):
-            case Chosen(0) | Said(""):
+            case ChoiceInput(0) | CommandInput(""):
                 self.write(self.place)
-            case Chosen(1):
+            case ChoiceInput(1):
                 return "statements"
-            case Chosen(2):
+            case ChoiceInput(2):
                 try:
                     session.again()
                 except NotSaved as error:
                     ui.complain(error)
                     return "results"
                 return "statements"
-            case Said("q"):
+            case CommandInput("q"):
                 return ""
             case _:
                 pass

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from dev2cto.errors import Dev2CtoError
 from dev2cto.exercises.text_lint import LintResult
 from dev2cto.plain.line_editor import TextEntry
-from dev2cto.plain.prompt import Command, Prompt, Said
+from dev2cto.plain.prompt import CommandInput, Prompt, PromptCommand
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.state.location import Place
 
 COMMANDS = (
-    Command("s", "submit", "submits the text as it is"),
-    Command("f", "form", "says what the form of the text lacks"),
-    Command("w", "write", "goes on writing"),
-    Command("q", "back", "goes back"),
+    PromptCommand("s", "submit", "submits the text as it is"),
+    PromptCommand("f", "form", "says what the form of the text lacks"),
+    PromptCommand("w", "write", "goes on writing"),
+    PromptCommand("q", "back", "goes back"),
 )
 
 
@@ -46,18 +46,18 @@ def write(
     while True:
         lacking(ui, lint(entry.text))
         match ui.ask(Prompt(COMMANDS)):
-            case Said("s"):
+            case CommandInput("s"):
                 try:
                     submit(entry.text)
                 except Dev2CtoError as error:
                     ui.complain(error)
                     continue
                 return
-            case Said("w"):
+            case CommandInput("w"):
                 if entry.run() == "leave":
                     ui.say(f"Left; {ui.study.draft_is_kept}.")
                     return
-            case Said("q"):
+            case CommandInput("q"):
                 return
             case _:
                 pass

@@ -9,8 +9,8 @@ from dev2cto.errors import NotSaved
 from dev2cto.items.base import Retry
 from dev2cto.items.forms import Response
 from dev2cto.markdown.parser import flowing, plain
-from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
-from dev2cto.plain.screens.question import Asking
+from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
+from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.screens.quiz import Exam
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
@@ -21,8 +21,8 @@ from dev2cto.study.sessions.final import FinalSession, is_begun, open_form
 from dev2cto.study.sessions.grading import Given
 from dev2cto.study.state.location import Place, from_json, to_json
 
-OVERVIEW = Command("o", "overview", "all questions: which are answered, which are flagged; a number goes there")
-FLAG = Command("m", "flag", "flags this question, or takes the flag away")
+OVERVIEW = PromptCommand("o", "overview", "all questions: which are answered, which are flagged; a number goes there")
+FLAG = PromptCommand("m", "flag", "flags this question, or takes the flag away")
 
 
 def start(ui: PlainUI, module: str) -> Target | None:
@@ -34,10 +34,10 @@ def start(ui: PlainUI, module: str) -> Target | None:
         ui.show(ui.prose(about_final(study, module)))
         enter = "continues the final form" if open_form(study, module) else "begins the final form"
         match ui.ask(Prompt((BACK,), enter=enter)):
-            case Said(""):
+            case CommandInput(""):
                 id = study.final(module).id
                 return Target("final", (module, id), left_at(study, "final", module, id))
-            case Said("q"):
+            case CommandInput("q"):
                 return None
             case _:
                 pass
@@ -55,7 +55,7 @@ def take_final(ui: PlainUI, session: FinalSession, place: Place | None) -> Targe
 class FinalExam(Exam):
     """An exam with an overview; what is begun and not answered waits at its question."""
 
-    own: Sequence[Command] = (OVERVIEW, FLAG)
+    own: Sequence[PromptCommand] = (OVERVIEW, FLAG)
 
     def __init__(self, ui: PlainUI, session: FinalSession, place: Place | None) -> None:
         super().__init__(ui, session, place)
@@ -78,7 +78,7 @@ class FinalExam(Exam):
         self._overview = False
         return self.quiz.question(self.overview(question) or question.number)
 
-    def asking(self, question: Question, passing: str = "") -> Asking:
+    def asking(self, question: Question, passing: str = "") -> QuestionPrompt:
         """The question as it is asked, with what was begun there."""
         if self._restored is None or self._restored.ids[-1:] != (question.item,):
             begun = self.begun.get(question.item)
@@ -101,7 +101,7 @@ class FinalExam(Exam):
             self.begun.pop(question.item, None)
         return result
 
-    def special(self, said: Said, question: Question) -> int:
+    def special(self, said: CommandInput, question: Question) -> int:
         """Flag the question, or go to another from the overview."""
         if said.key == "o":
             return self.overview(question) or question.number
@@ -128,4 +128,4 @@ class FinalExam(Exam):
             self.ui.item(line.number, f"{state}: {words[:60]}{'...' if len(words) > 60 else ''}")
         prompt = Prompt((BACK,), numbers(len(lines)), "goes there", enter=f"goes back to {question.number}")
         typed = self.ui.ask(prompt)
-        return typed.number + 1 if isinstance(typed, Chosen) else 0
+        return typed.number + 1 if isinstance(typed, ChoiceInput) else 0

@@ -6,14 +6,14 @@ from dev2cto.course.model import Reading
 from dev2cto.course.search import folded
 from dev2cto.markdown.layout import lay_out
 from dev2cto.markdown.parser import Block, para
-from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, Wrote, numbers
+from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, TextInput, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.sessions.reading import Position
 
 MOST = 20
 """Places listed; more say so."""
-WIDER = Command("w", "wider", "finds the same words in the whole course")
+WIDER = PromptCommand("w", "wider", "finds the same words in the whole course")
 
 
 def find_here(ui: PlainUI, reading: Reading, words: str) -> Position | None:
@@ -37,11 +37,11 @@ def find_here(ui: PlainUI, reading: Reading, words: str) -> Position | None:
     if len(found) > MOST:
         ui.say(f"{len(found) - MOST} more places; longer words find fewer.")
     match ui.ask(Prompt((WIDER, BACK), numbers(len(found[:MOST])), "goes there", enter="goes back")):
-        case Chosen(number):
+        case ChoiceInput(number):
             if found[number][0] is None:
                 ui.show(monday)
             return found[number][0]
-        case Said("w"):
+        case CommandInput("w"):
             ui.go(Target("search", (words,)))
             return None
         case _:
@@ -56,4 +56,4 @@ def monday_blocks(ui: PlainUI, reading: Reading) -> list[Block]:
 def ask_words(ui: PlainUI) -> str:
     """The words to find; empty where the learner changes their mind."""
     typed = ui.ask(Prompt((BACK,), text="words to find", enter="goes back", free=True))
-    return typed.text if isinstance(typed, Wrote) else ""
+    return typed.text if isinstance(typed, TextInput) else ""

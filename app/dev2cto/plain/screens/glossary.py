@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dev2cto.course.model import Term
 from dev2cto.course.search import folded
 from dev2cto.markdown.parser import para
-from dev2cto.plain.prompt import BACK, Prompt, Said, Wrote
+from dev2cto.plain.prompt import BACK, CommandInput, Prompt, TextInput
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.text import counted
@@ -29,9 +29,9 @@ def glossary(ui: PlainUI, words: str = "", only: Sequence[str] = ()) -> Target |
         find(ui, terms, words)
     while True:
         match ui.ask(Prompt((BACK,), text="a term or its beginning", enter="lists all terms", free=True)):
-            case Wrote(text):
+            case TextInput(text):
                 find(ui, terms, text)
-            case Said(""):
+            case CommandInput(""):
                 ui.say("; ".join(term.term for term in terms))
             case _:
                 return None

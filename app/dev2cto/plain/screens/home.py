@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dev2cto.plain.prompt import Chosen, Command, Prompt, Said
+from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.home import continuation, tell_once
@@ -14,14 +14,14 @@ from dev2cto.text import counted
 if TYPE_CHECKING:
     from dev2cto.study.queries.unsaved_drafts import Unfinished
 
-REVIEW = Command("r", "review", "what is due for review")
-NOTEBOOK = Command("n", "notebook", "your notes and bookmarks")
-PROGRESS = Command("p", "progress", "how it goes")
-SEARCH = Command("/", "search", "finds words in the course and in your notes", "WORDS")
-PORTFOLIO = Command("w", "portfolio", "what you have written", shown=False)
-SETTINGS = Command("s", "settings", "goal, reviews, editor and more", shown=False)
-DRAFT = Command("d", "draft", "goes on with a half-typed text")
-QUIT = Command("q", "quit", "ends dev2cto; everything is saved")
+REVIEW = PromptCommand("r", "review", "what is due for review")
+NOTEBOOK = PromptCommand("n", "notebook", "your notes and bookmarks")
+PROGRESS = PromptCommand("p", "progress", "how it goes")
+SEARCH = PromptCommand("/", "search", "finds words in the course and in your notes", "WORDS")
+PORTFOLIO = PromptCommand("w", "portfolio", "what you have written", shown=False)
+SETTINGS = PromptCommand("s", "settings", "goal, reviews, editor and more", shown=False)
+DRAFT = PromptCommand("d", "draft", "goes on with a half-typed text")
+QUIT = PromptCommand("q", "quit", "ends dev2cto; everything is saved")
 GOOD_TO_KNOW = (
     "A number chooses, a letter is a command, a whole word like quit does the same.",
     "Every prompt says what can be typed; ? lists all of it; q goes back.",
@@ -45,20 +45,20 @@ def home(ui: PlainUI) -> None:
         commands = [DRAFT, *commands] if drafts else commands
         enter = "continues" if view.onward else ""
         match ui.ask(Prompt(commands, labels, "opens a step", enter, more=GOOD_TO_KNOW)):
-            case Chosen(number):
+            case ChoiceInput(number):
                 ui.go(Target("step", (view.steps[number].module,)))
-            case Said("q"):
+            case CommandInput("q"):
                 return
-            case Said(""):
+            case CommandInput(""):
                 go_on(ui)
-            case Said("d"):
+            case CommandInput("d"):
                 choose_draft(ui, drafts)
-            case Said("w"):
+            case CommandInput("w"):
                 ui.go(Target("portfolio"))
-            case Said("s"):
+            case CommandInput("s"):
                 ui.go(Target("settings"))
-            case Said(key, words) if key in "rnp/":
-                ui.follow(Said(key, words))
+            case CommandInput(key, words) if key in "rnp/":
+                ui.follow(CommandInput(key, words))
             case _:
                 pass
 
@@ -135,7 +135,7 @@ def choose_draft(ui: PlainUI, drafts: tuple[Unfinished, ...]) -> None:
         for n, draft in enumerate(drafts, 1):
             ui.item(n, f"{draft.title}, {counted(draft.lines, 'line')}")
         typed = ui.ask(Prompt(choices=[str(n) for n in range(1, len(drafts) + 1)], chooses="goes on with it"))
-        if not isinstance(typed, Chosen):
+        if not isinstance(typed, ChoiceInput):
             return
         number = typed.number
     draft = drafts[number]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dev2cto.errors import NotSaved
 from dev2cto.markdown.parser import Listing, para
 from dev2cto.plain.line_editor import TextEntry
-from dev2cto.plain.prompt import BACK, Command, Prompt, Said
+from dev2cto.plain.prompt import BACK, CommandInput, Prompt, PromptCommand
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.state.location import Place
 from dev2cto.study.state.notes import note_at, notes, title_of, write_note
 from dev2cto.text import clean
 
-SAVE = Command("s", "save", "saves the note; without a line it is taken away")
-WRITE = Command("w", "write", "goes on writing")
+SAVE = PromptCommand("s", "save", "saves the note; without a line it is taken away")
+WRITE = PromptCommand("w", "write", "goes on writing")
 
 
 def note(ui: PlainUI, anchor: str, id: str) -> Target | None:
@@ -41,7 +41,7 @@ def note(ui: PlainUI, anchor: str, id: str) -> Target | None:
         except NotSaved as error:
             study.keep_draft(owner, entry.text)
             ui.complain(error)
-            if ui.ask(Prompt((SAVE, WRITE, BACK), enter="saves")) in (Said("q"), Said("w")):
+            if ui.ask(Prompt((SAVE, WRITE, BACK), enter="saves")) in (CommandInput("q"), CommandInput("w")):
                 return None
             continue
         ui.say("Saved." if entry.text.strip() else "There is no note here now." if id else "Nothing was written.")
@@ -59,12 +59,12 @@ def shown(ui: PlainUI, id: str) -> Target | None:
     ui.head(f"Note / {found.title}")
     ui.show([para(line, tight=True) for line in clean(found.text).split("\n")])
     reading, _, section = found.anchor.partition("#")
-    open_ = [Command("o", "open", "opens the reading it belongs to")] if study.course.reading(reading) else []
-    change = Command("e", "edit", "changes the note")
+    open_ = [PromptCommand("o", "open", "opens the reading it belongs to")] if study.course.reading(reading) else []
+    change = PromptCommand("e", "edit", "changes the note")
     match ui.ask(Prompt((change, *open_, BACK), enter="goes back")):
-        case Said("e"):
+        case CommandInput("e"):
             return Target("note", ("", id))
-        case Said("o"):
+        case CommandInput("o"):
             return Target("reading", (reading, section))
         case _:
             return None

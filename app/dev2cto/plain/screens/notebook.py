@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.plain.paged_list import choose
-from dev2cto.plain.prompt import Chosen
+from dev2cto.plain.prompt import ChoiceInput
 from dev2cto.plain.screens.note import shown
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import AGAIN, PlainUI
@@ -27,7 +27,7 @@ def notebook(ui: PlainUI) -> Target | None:
         rows = [f"{one_line(n.text)[:MOST]} ({n.title}, {ago(ui.study, n.at)})" for n in written]
         rows += [f"Bookmark: {mark.label}" for mark in marked]
         typed = choose(ui, rows, "opens it")
-        if isinstance(typed, Chosen):
+        if isinstance(typed, ChoiceInput):
             if typed.number < len(written):
                 at_note = shown(ui, written[typed.number].id)
                 if at_note is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.plain.paged_list import choose
-from dev2cto.plain.prompt import BACK, Chosen, Said
+from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput
 from dev2cto.plain.screens.transcript import TRANSCRIPT
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import AGAIN, PlainUI
@@ -26,9 +26,9 @@ def portfolio_list(ui: PlainUI) -> Target | None:
             for line in lines
         ]
         typed = choose(ui, rows, "opens it", (TRANSCRIPT, BACK))
-        if isinstance(typed, Chosen):
+        if isinstance(typed, ChoiceInput):
             ui.go(Target("exercise", (lines[typed.number].exercise,)))
-        elif typed == Said("t"):
+        elif typed == CommandInput("t"):
             ui.go(Target("transcript"))
         elif typed != AGAIN:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.learning.mastery import CONFIDENCE
-from dev2cto.plain.prompt import BACK, Prompt, Said
+from dev2cto.plain.prompt import BACK, CommandInput, Prompt
 from dev2cto.plain.screens.transcript import TRANSCRIPT
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
@@ -23,7 +23,7 @@ def progress_text(ui: PlainUI) -> Target | None:
         for line in part:
             ui.say(line)
         ui.console.gap()
-    while ui.ask(Prompt((TRANSCRIPT, BACK), enter="goes back")) == Said("t"):
+    while ui.ask(Prompt((TRANSCRIPT, BACK), enter="goes back")) == CommandInput("t"):
         ui.go(Target("transcript"))
     return None
 

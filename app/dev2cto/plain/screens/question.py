@@ -12,17 +12,17 @@ from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.plain.answers import dispatch, predict, typed
 from dev2cto.plain.answers.base import Reply
 from dev2cto.plain.line_editor import TextEntry
-from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, Wrote, numbers
+from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, TextInput, numbers
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.grading import Given
 
-HINT = Command("h", "hint", "the next hint")
-REPORT = Command("!", "report", "tells the authors what is wrong with this question", shown=False)
-UNDO = Command("u", "undo", "takes back what was filled in last")
-WRITE = Command("w", "write", "your text, line by line or in your editor")
+HINT = PromptCommand("h", "hint", "the next hint")
+REPORT = PromptCommand("!", "report", "tells the authors what is wrong with this question", shown=False)
+UNDO = PromptCommand("u", "undo", "takes back what was filled in last")
+WRITE = PromptCommand("w", "write", "your text, line by line or in your editor")
 SURE = Prompt(
-    (Command("q", "change", "goes back to your answer"),),
+    (PromptCommand("q", "change", "goes back to your answer"),),
     numbers(3),
     chooses="",
     lead=f"How sure are you? {', '.join(f'{n} {words}' for n, words in CONFIDENCE.items())}",
@@ -32,7 +32,7 @@ SHORT = 16
 Judge = Callable[[Given], Feedback | Retry]
 
 
-class Asking:
+class QuestionPrompt:
     """One question in the hands of a learner: what is given so far, which hints were shown."""
 
     def __init__(
@@ -109,12 +109,12 @@ class Asking:
         elif words:
             self.ui.say(f"Your answer so far: {words}")
 
-    def ask(self, commands: Sequence[Command]) -> Given | Said:
+    def ask(self, commands: Sequence[PromptCommand]) -> Given | CommandInput:
         """An answer to judge, or a command that is not the question's own. Raises Ended."""
         while True:
             said = self.ui.ask(self._prompt(commands))
             match said:
-                case Said(""):
+                case CommandInput(""):
                     missing = complete(self.question.form, self.response)
                     if self._passing and (missing or self.response == self.question.given):
                         return said
@@ -122,33 +122,33 @@ class Asking:
                         self.ui.say(missing)
                     elif given := self.given():
                         return given
-                case Said("h"):
+                case CommandInput("h"):
                     self.hint()
-                case Said("!") if self._reportable:
+                case CommandInput("!") if self._reportable:
                     from dev2cto.plain.screens.report import report
 
                     report(self.ui, self.question.item, self.response or None, self.question.draw, judged=False)
-                case Said("u") if isinstance(self.question.form, Blanks):
+                case CommandInput("u") if isinstance(self.question.form, Blanks):
                     self.take(typed.take_back(self.question.form, self.response))
-                case Said("u") if isinstance(self.question.form, Predict):
+                case CommandInput("u") if isinstance(self.question.form, Predict):
                     self.take(predict.take_back(self.response))
-                case Said("w") if self._long:
+                case CommandInput("w") if self._long:
                     if self.write() and (given := self.given()):
                         return given
-                case Said():
+                case CommandInput():
                     return said
-                case Wrote(text) if self._long:
+                case TextInput(text) if self._long:
                     if self.write(text) and (given := self.given()):
                         return given
-                case Wrote(text):
+                case TextInput(text):
                     reply = dispatch.take(self.question.form, self.response, text)
                     self.take(reply)
                     if reply.submit and (given := self.given()):
                         return given
-                case Chosen():
+                case ChoiceInput():
                     pass
 
-    def _prompt(self, commands: Sequence[Command]) -> Prompt:
+    def _prompt(self, commands: Sequence[PromptCommand]) -> Prompt:
         form = self.question.form
         own = [WRITE] if self._long else [UNDO] if isinstance(form, Blanks | Predict) else []
         own += [HINT] if self.question.hints else []
@@ -204,7 +204,7 @@ class Asking:
                 self.ask_again(again)
                 return None
             match self.ui.ask(SURE):
-                case Chosen(number):
+                case ChoiceInput(number):
                     confidence = number + 1
                 case _:
                     self.so_far()
@@ -216,11 +216,11 @@ class Asking:
         self._asked = again
         self.ui.say(again.message)
 
-    def answer(self, commands: Sequence[Command], judge: Judge) -> Feedback | Said:
+    def answer(self, commands: Sequence[PromptCommand], judge: Judge) -> Feedback | CommandInput:
         """The judgement, already kept, or a command. What could not be kept was not answered. Raises Ended."""
         while True:
             given = self.ask(commands)
-            if isinstance(given, Said):
+            if isinstance(given, CommandInput):
                 return given
             try:
                 result = judge(given)

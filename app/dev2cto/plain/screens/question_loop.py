@@ -7,8 +7,8 @@ from typing import Literal, Protocol
 
 from dev2cto.items.base import Retry
 from dev2cto.items.forms import Response
-from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
-from dev2cto.plain.screens.question import REPORT, Asking
+from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
+from dev2cto.plain.screens.question import REPORT, QuestionPrompt
 from dev2cto.plain.screens.ticking import TICKS, settle, show_ticks, turn
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
@@ -19,10 +19,10 @@ from dev2cto.study.queries.ticking import Ticking, ticking
 from dev2cto.study.sessions.grading import Given
 from dev2cto.study.state.location import Place
 
-SKIP = Command("s", "skip", "puts the question off to the end")
-NOTE = Command("e", "note", "writes a note on this question", shown=False)
-OPEN = Command("o", "open", "opens the reading that answers it")
-LEAVE = Command("q", "leave", "leaves; you go on here later")
+SKIP = PromptCommand("s", "skip", "puts the question off to the end")
+NOTE = PromptCommand("e", "note", "writes a note on this question", shown=False)
+OPEN = PromptCommand("o", "open", "opens the reading that answers it")
+LEAVE = PromptCommand("q", "leave", "leaves; you go on here later")
 AFTER = "goes on"
 
 
@@ -69,14 +69,14 @@ class QuestionLoop:
         """The place at a question, with what is not submitted yet."""
         return place_of(self._screen, self._ids, question, response)
 
-    def asking(self, question: Question, passing: str = "") -> Asking:
+    def asking(self, question: Question, passing: str = "") -> QuestionPrompt:
         """The question as it is asked, with what was chosen before the line dropped."""
         self.ui.module = question.module
 
         def keep(response: Response | None) -> None:
             self.ui.keep(self.place(question, response))
 
-        asking = Asking(
+        asking = QuestionPrompt(
             self.ui,
             question,
             lambda number: self.session.hint(question, number),
@@ -106,20 +106,20 @@ class QuestionLoop:
         while True:
             got = asking.answer((SKIP, NOTE, LEAVE), lambda given: self.session.answer(question, given))
             match got:
-                case Said("q"):
+                case CommandInput("q"):
                     return "left"
-                case Said("s"):
+                case CommandInput("s"):
                     if self.session.skip(question):
                         return "next"
                     self.ui.say("This is the last question that is left.")
-                case Said(key):
+                case CommandInput(key):
                     if key == "e":
                         self.ui.go(Target("note", (question.item,)))
                     self.put(question, asking)
                 case _:
                     return self.judged(question, got)
 
-    def put(self, question: Question, asking: Asking) -> None:
+    def put(self, question: Question, asking: QuestionPrompt) -> None:
         """Show the question under its title."""
         self.ui.head(*self.title(question))
         asking.put()
@@ -139,23 +139,23 @@ class QuestionLoop:
                 self.show_judged(feedback, found)
             again = False
             match ui.ask(prompt):
-                case Chosen(number) if found is not None:
+                case ChoiceInput(number) if found is not None:
                     turn(ui, found, number)
-                case Said(""):
+                case CommandInput(""):
                     if settle(ui, found):
                         return "next"
-                case Said("q"):
+                case CommandInput("q"):
                     settle(ui, found)
                     return "left"
-                case Said("!"):
+                case CommandInput("!"):
                     from dev2cto.plain.screens.report import report
 
                     report(ui, question.item, feedback.response, question.draw, judged=not feedback.hidden)
-                case Said("o"):
+                case CommandInput("o"):
                     reading, _, section = feedback.read.partition(".")
                     ui.go(Target("reading", (reading, section)))
                     again = True
-                case Said("e"):
+                case CommandInput("e"):
                     ui.go(Target("note", (question.item,)))
                     again = True
                 case _:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Retry
-from dev2cto.plain.prompt import Command, Said
+from dev2cto.plain.prompt import CommandInput, PromptCommand
 from dev2cto.plain.screens.question_loop import LEAVE, NOTE, QuestionLoop
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
@@ -16,8 +16,8 @@ from dev2cto.study.sessions.grading import Given
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.state.location import Place
 
-FINISH = Command("f", "finish", "ends the exam and shows the result")
-BEFORE = Command("b", "before", "the question before")
+FINISH = PromptCommand("f", "finish", "ends the exam and shows the result")
+BEFORE = PromptCommand("b", "before", "the question before")
 
 
 def take(ui: PlainUI, session: QuizSession, place: Place | None) -> Target | None:
@@ -54,7 +54,7 @@ class Exam(Practice):
     """Answers can be changed until the learner finishes."""
 
     _warned = False
-    own: Sequence[Command] = ()
+    own: Sequence[PromptCommand] = ()
     """Commands beside those of every exam."""
 
     def run(self) -> Literal["left", "over"]:
@@ -77,7 +77,7 @@ class Exam(Practice):
         """Judge and keep an answer. Raises NotSaved."""
         return self.quiz.answer(question, given)
 
-    def special(self, said: Said, question: Question) -> int:
+    def special(self, said: CommandInput, question: Question) -> int:
         """Do a command of one's own; the number of the question to go to, 0 to stay at this one."""
         return 0
 
@@ -91,24 +91,24 @@ class Exam(Practice):
             commands = (*self.own, BEFORE, FINISH, NOTE, LEAVE)
             got = asking.answer(commands, lambda given: self.judge(question, given))
             match got:
-                case Said("q"):
+                case CommandInput("q"):
                     return "left"
-                case Said("b"):
+                case CommandInput("b"):
                     if question.number == 1:
                         self.ui.say("This is the first question.")
                     else:
                         return "before"
-                case Said("f"):
+                case CommandInput("f"):
                     if self.finish():
                         return "over"
-                case Said("") if last:
+                case CommandInput("") if last:
                     self.at_end()
-                case Said(""):
+                case CommandInput(""):
                     return "next"
-                case Said(key) if key in {command.key for command in self.own}:
+                case CommandInput(key) if key in {command.key for command in self.own}:
                     if number := self.special(got, question):
                         return number
-                case Said(key):
+                case CommandInput(key):
                     if key == "e":
                         self.ui.go(Target("note", (question.item,)))
                     self.put(question, asking)

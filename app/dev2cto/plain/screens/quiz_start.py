@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, numbers
+from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.exercise_texts import about_quiz
@@ -26,11 +26,11 @@ def start(ui: PlainUI, module: str) -> Target | None:
             word = f"Continue the {title.lower()}" if open_attempt(study, module, mode) else title
             ui.item(n, f"{word}: {what}")
         match ui.ask(Prompt((BACK,), numbers(2), enter="is 1")):
-            case Chosen(number):
+            case ChoiceInput(number):
                 return attempt(ui, module, MODES[number][0])
-            case Said(""):
+            case CommandInput(""):
                 return attempt(ui, module, "practice")
-            case Said("q"):
+            case CommandInput("q"):
                 return None
             case _:
                 pass

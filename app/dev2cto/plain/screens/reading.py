@@ -9,9 +9,9 @@ from dev2cto.errors import NotSaved
 from dev2cto.items.forms import Response
 from dev2cto.markdown.layout import Line, lay_out
 from dev2cto.markdown.parser import Block, Listing, para
-from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.screens.find_in_reading import find_here, monday_blocks
-from dev2cto.plain.screens.question import Asking
+from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.screens.ticking import judge_own
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import AGAIN, PlainUI
@@ -22,22 +22,22 @@ from dev2cto.study.sessions.reading import Position, ReadingSession
 from dev2cto.study.state.location import Place
 from dev2cto.study.state.notes import toggle_bookmark
 
-BEFORE = Command("b", "before", "the section before")
-OUTLINE = Command("o", "outline", "all sections; a number goes there")
-NOTE = Command("e", "note", "writes a note on this section")
-MARK = Command("m", "mark", "sets or takes away a bookmark here")
-TERMS = Command("g", "terms", "the terms of this reading", shown=False)
-SOURCES = Command("i", "sources", "where its statements come from", shown=False)
-FIND = Command("f", "find", "finds words in this reading", "WORDS", shown=False)
-SLASH = Command("/", "search", "finds words in this reading", "WORDS", shown=False)
-DRAWING = Command("d", "drawing", "shows the drawing of this section", shown=False)
-READ = Command("x", "read", "marks the whole reading read, or unread", shown=False)
-AGAIN_CHECK = Command("a", "again", "answers the question of this section anew", shown=False)
-SKIP = Command("s", "skip", "passes over the question", shown=False)
-LEAVE = Command("q", "back", "goes back; you go on here later")
+BEFORE = PromptCommand("b", "before", "the section before")
+OUTLINE = PromptCommand("o", "outline", "all sections; a number goes there")
+NOTE = PromptCommand("e", "note", "writes a note on this section")
+MARK = PromptCommand("m", "mark", "sets or takes away a bookmark here")
+TERMS = PromptCommand("g", "terms", "the terms of this reading", shown=False)
+SOURCES = PromptCommand("i", "sources", "where its statements come from", shown=False)
+FIND = PromptCommand("f", "find", "finds words in this reading", "WORDS", shown=False)
+SLASH = PromptCommand("/", "search", "finds words in this reading", "WORDS", shown=False)
+DRAWING = PromptCommand("d", "drawing", "shows the drawing of this section", shown=False)
+READ = PromptCommand("x", "read", "marks the whole reading read, or unread", shown=False)
+AGAIN_CHECK = PromptCommand("a", "again", "answers the question of this section anew", shown=False)
+SKIP = PromptCommand("s", "skip", "passes over the question", shown=False)
+LEAVE = PromptCommand("q", "back", "goes back; you go on here later")
 LEADING = ("", "s", "b", "q")
 """Commands that lead out of a section."""
-MOVED = Said("moved")
+MOVED = CommandInput("moved")
 PAUSE = 1.0
 """Seconds that a section's end must stand there for the section to count as read; enter says so at once."""
 
@@ -87,15 +87,15 @@ class Reading:
             said = self.show() or self.after()
             self.seen(said)
             match said:
-                case Said("" | "s"):
+                case CommandInput("" | "s"):
                     if self.number + 1 == len(self.ids):
                         return self.go_on()
                     self.turn(self.number + 1)
-                case Said("b"):
+                case CommandInput("b"):
                     if self.block == 0 and self.number == 0:
                         self.ui.say("This is the first section.")
                     self.turn(max(0, self.number - (self.block == 0)))
-                case Said("q"):
+                case CommandInput("q"):
                     return None
                 case _:
                     pass
@@ -115,7 +115,7 @@ class Reading:
             blocks.append(para(f"Drawing: {section.diagram.alt} d shows it."))
         return blocks
 
-    def show(self) -> Said | None:
+    def show(self) -> CommandInput | None:
         """The section, page by page, from the block on; a command where one was typed between pages."""
         console = self.ui.console
         heading = self.reading.sections[self.number].heading
@@ -132,7 +132,7 @@ class Reading:
             if number < len(pages):
                 self._shown_at = None
                 said = self.ask("shows more of this section")
-                if said != Said(""):
+                if said != CommandInput(""):
                     return said
         self._shown_at = self.ui.study.clock.monotonic()
         console.gap()
@@ -144,11 +144,11 @@ class Reading:
         self.session.move(Position(self.section, block))
         self.ui.keep(Place("reading", (self.reading.id,)))
 
-    def ask(self, enter: str, *more: Command) -> Said:
+    def ask(self, enter: str, *more: PromptCommand) -> CommandInput:
         """A command that leads on from here, or one of `more`; all others are done at once."""
         while True:
             typed = self.ui.ask(Prompt([*self.commands(), *more], enter=enter))
-            said = typed if isinstance(typed, Said) else AGAIN
+            said = typed if isinstance(typed, CommandInput) else AGAIN
             if said.key in LEADING or said.key in [command.key for command in more]:
                 return said
             match self.command(said):
@@ -157,7 +157,7 @@ class Reading:
                 case "elsewhere":
                     self.ui.say(f"Back in {self.reading.title}, section {self.number + 1}.")
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> list[PromptCommand]:
         """What can be typed here."""
         reading = self.reading
         commands = [BEFORE, OUTLINE, NOTE, MARK, FIND, SLASH, READ, LEAVE]
@@ -166,12 +166,12 @@ class Reading:
         commands += [DRAWING] if reading.sections[self.number].diagram is not None else []
         return commands
 
-    def seen(self, said: Said) -> None:
+    def seen(self, said: CommandInput) -> None:
         """The section was read, when its end stood there long enough or the learner goes on from it."""
         if self._shown_at is None:
             return
         stood = self.ui.study.clock.monotonic() - self._shown_at
-        if said in (Said(""), Said("s")) or stood >= PAUSE:
+        if said in (CommandInput(""), CommandInput("s")) or stood >= PAUSE:
             try:
                 self.session.mark_section(self.section)
             except NotSaved as error:
@@ -179,7 +179,7 @@ class Reading:
 
     # -- what stands under a section
 
-    def after(self) -> Said:
+    def after(self) -> CommandInput:
         """The question of the section, then the way on."""
         question = self.session.check(self.section)
         if question is None:
@@ -191,14 +191,14 @@ class Reading:
         self.ui.say(f"The question of this section is answered: {verdict}. a answers it anew.")
         found = ticking(self.ui.study, shown)
         if found is not None and found.is_open and judge_own(self.ui, shown, found) == "left":
-            return Said("q")
+            return CommandInput("q")
         said = self.way_on(AGAIN_CHECK)
         if said.key != "a":
             return said
         self.session.again(question)
         return self.check(question)
 
-    def way_on(self, *more: Command) -> Said:
+    def way_on(self, *more: PromptCommand) -> CommandInput:
         """What leads on from a section; at the end of the reading, after what to do at work with it."""
         if self.number + 1 == len(self.ids):
             self.ui.show(monday_blocks(self.ui, self.reading))
@@ -209,14 +209,14 @@ class Reading:
         """What enter does under a section."""
         return "goes on" if self.number + 1 < len(self.ids) else "ends the reading"
 
-    def check(self, question: Question) -> Said:
+    def check(self, question: Question) -> CommandInput:
         """Put the question; its judgement, or the command that passes over it."""
         ui = self.ui
 
         def keep(response: Response | None) -> None:
             ui.keep(Place("reading", (self.reading.id, question.item), response))
 
-        asking = Asking(
+        asking = QuestionPrompt(
             ui,
             question,
             lambda number: self.session.hint(question, number),
@@ -229,7 +229,7 @@ class Reading:
         asking.restore(place.response if place is not None and here else None)
         asking.put("Check")
         while isinstance(
-            got := asking.answer([*self.commands(), SKIP], lambda g: self.session.answer(question, g)), Said
+            got := asking.answer([*self.commands(), SKIP], lambda g: self.session.answer(question, g)), CommandInput
         ):
             if got.key in LEADING:
                 return self.passed(got)
@@ -243,17 +243,17 @@ class Reading:
         if found is None:
             ui.show(feedback_blocks(got, ui.prose, title=True))
         elif judge_own(ui, got, found) == "left":
-            return Said("q")
+            return CommandInput("q")
         return self.way_on()
 
-    def passed(self, said: Said) -> Said:
+    def passed(self, said: CommandInput) -> CommandInput:
         """The question is passed over; at the end of the reading, what to do at work is shown first."""
         last = self.number + 1 == len(self.ids) and bool(self.session.monday)
         return self.way_on() if last and said.key in ("", "s") else said
 
     # -- commands
 
-    def command(self, said: Said) -> Literal["here", "elsewhere", "moved"]:
+    def command(self, said: CommandInput) -> Literal["here", "elsewhere", "moved"]:
         """Do what does not lead on; whether the learner is still here, was elsewhere meanwhile, or goes elsewhere."""
         ui, at = self.ui, (self.number, self.block)
         match said.key:
@@ -291,7 +291,7 @@ class Reading:
             here = ", you are here" if section.id == self.section else ""
             self.ui.item(n, f"{section.heading}: {'read' if section.id in read else 'not read'}{here}")
         typed = self.ui.ask(Prompt((LEAVE,), numbers(len(self.ids)), "goes there", enter="goes back"))
-        if isinstance(typed, Chosen):
+        if isinstance(typed, ChoiceInput):
             self.turn(typed.number)
 
     def bookmark(self) -> None:

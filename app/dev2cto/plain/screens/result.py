@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
-from dev2cto.plain.prompt import BACK, Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.exercise_texts import quiz_verdict
@@ -19,9 +19,9 @@ from dev2cto.text import counted
 if TYPE_CHECKING:
     from dev2cto.study.sessions.final import FinalSession
 
-RETRY = Command("t", "retry", "tries the missed questions again")
-ANOTHER = Command("t", "retry", "takes the final form again; other questions come first")
-ANSWERS = Command("a", "answers", "shows all answers with their reasons")
+RETRY = PromptCommand("t", "retry", "tries the missed questions again")
+ANOTHER = PromptCommand("t", "retry", "takes the final form again; other questions come first")
+ANSWERS = PromptCommand("a", "answers", "shows all answers with their reasons")
 
 
 def result(ui: PlainUI, session: QuizSession) -> Target | None:
@@ -36,15 +36,15 @@ def result(ui: PlainUI, session: QuizSession) -> Target | None:
             ui.item(n, f"Reread {title}")
         commands = [*([RETRY] if outcome.missed else []), ANSWERS, BACK]
         match ui.ask(Prompt(commands, numbers(len(reread)), "opens it", enter="goes back")):
-            case Chosen(number):
+            case ChoiceInput(number):
                 reading, _, section = reread[number][0].partition(".")
                 ui.go(Target("reading", (reading, section)))
-            case Said("t"):
+            case CommandInput("t"):
                 retry = ui.study.quiz(session.module.id, "practice", retry_of=session.id)
                 return Target("quiz", (session.module.id, retry.id))
-            case Said("a"):
+            case CommandInput("a"):
                 answers(ui, session, outcome)
-            case Said("q" | ""):
+            case CommandInput("q" | ""):
                 return None
             case _:
                 pass
@@ -61,14 +61,14 @@ def final_result(ui: PlainUI, session: FinalSession) -> Target | None:
         for n, (_, title) in enumerate(reread, 1):
             ui.item(n, f"Reread {title}")
         match ui.ask(Prompt((ANOTHER, ANSWERS, BACK), numbers(len(reread)), "opens it", enter="goes back")):
-            case Chosen(number):
+            case ChoiceInput(number):
                 reading, _, section = reread[number][0].partition(".")
                 ui.go(Target("reading", (reading, section)))
-            case Said("t"):
+            case CommandInput("t"):
                 return Target("final", (session.module.id,))
-            case Said("a"):
+            case CommandInput("a"):
                 answers(ui, session, outcome)
-            case Said("q" | ""):
+            case CommandInput("q" | ""):
                 return None
             case _:
                 pass
@@ -107,5 +107,5 @@ def answers(ui: PlainUI, session: QuizSession, outcome: QuizResult) -> None:
         found = ticking(ui.study, feedback)
         judged = feedback_blocks(feedback, ui.prose, title=True, ticks=found.ticks if found else ())
         ui.show([*ui.prose(prompt), *judged])
-        if ui.ask(Prompt((BACK,), enter="shows the next answer")) == Said("q"):
+        if ui.ask(Prompt((BACK,), enter="shows the next answer")) == CommandInput("q"):
             return

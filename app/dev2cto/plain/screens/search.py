@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dev2cto.course.search import Hit
 from dev2cto.plain.paged_list import choose
-from dev2cto.plain.prompt import BACK, Chosen, Command, Said
+from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, PromptCommand
 from dev2cto.plain.screens.find_in_reading import ask_words
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import AGAIN, PlainUI
@@ -14,7 +14,7 @@ from dev2cto.text import counted
 
 MOST = 60
 """Places shown; more say so."""
-OTHER = Command("/", "search", "finds other words", "WORDS")
+OTHER = PromptCommand("/", "search", "finds other words", "WORDS")
 
 
 def search(ui: PlainUI, words: str) -> Target | None:
@@ -32,11 +32,11 @@ def search(ui: PlainUI, words: str) -> Target | None:
         rows = [f"{hit.title}: {ui.line(hit.excerpt)}" for hit in hits[:MOST]]
         typed = choose(ui, rows, "goes there", (OTHER, BACK))
         match typed:
-            case Chosen(number):
+            case ChoiceInput(number):
                 target = target_of(ui, hits[number])
                 if target is not None:
                     ui.go(target)
-            case Said("/", other):
+            case CommandInput("/", other):
                 words = other
             case _ if typed == AGAIN:
                 pass

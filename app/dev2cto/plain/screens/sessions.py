@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.ui import PlainUI
 from dev2cto.record.sessions import Session
 
-QUIT = Command("q", "quit", "ends dev2cto")
+QUIT = PromptCommand("q", "quit", "ends dev2cto")
 READ_ONLY = "you chose to read only; another session has the record open"
 
 
@@ -24,15 +24,15 @@ def settle(ui: PlainUI) -> Literal["go on", "resume", "quit"]:
         ui.item(2, "Side by side: both write; each sees the other's answers")
         ui.item(3, "Read only: this session saves nothing")
         match ui.ask(Prompt((QUIT,), numbers(3), enter="is 2")):
-            case Chosen(0):
+            case ChoiceInput(0):
                 if take_over(ui, others):
                     return "resume"
-            case Chosen(2):
+            case ChoiceInput(2):
                 record.stop_writing(READ_ONLY)
                 return "go on"
-            case Chosen() | Said(""):
+            case ChoiceInput() | CommandInput(""):
                 return "go on"
-            case Said("q"):
+            case CommandInput("q"):
                 return "quit"
             case _:
                 pass

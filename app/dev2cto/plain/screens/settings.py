@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_type_hints
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, Wrote, numbers
+from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, TextInput, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.settings import FULL_SCREEN_ONLY, LABELS, Settings
@@ -22,9 +22,9 @@ def settings(ui: PlainUI) -> Target | None:
             ui.item(n, f"{LABELS[name][0]}: {value_of(ui, name)}")
         typed = ui.ask(Prompt((BACK,), numbers(len(names)), "changes it", enter="goes back"))
         match typed:
-            case Chosen(number):
+            case ChoiceInput(number):
                 change(ui, names[number])
-            case Said("q" | ""):
+            case CommandInput("q" | ""):
                 return None
             case _:
                 pass
@@ -59,7 +59,7 @@ def change(ui: PlainUI, name: str) -> None:
     takes = LABELS[name][1].replace("empty:", "a single dot:")
     while True:
         match ui.ask(Prompt((BACK,), text=takes, enter="leaves it as it is", free=True)):
-            case Wrote(text):
+            case TextInput(text):
                 if put(ui, name, "" if text.strip() == "." else text.strip()):
                     return
             case _:

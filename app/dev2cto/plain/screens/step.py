@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.markdown.parser import Block, Paragraph, Span, inline, para
-from dev2cto.plain.prompt import BACK, Chosen, Prompt, Said, numbers
+from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, numbers
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.study.queries.step import left_at, step_place
@@ -33,11 +33,11 @@ def step(ui: PlainUI, module: str) -> Target | None:
         enter = f"opens {first + 1}" if first is not None else "goes back"
         typed = ui.ask(Prompt((BACK,), numbers(len(view.parts)), "opens it", enter))
         match typed:
-            case Chosen(number):
+            case ChoiceInput(number):
                 open_part(ui, view.parts[number])
-            case Said("") if first is not None:
+            case CommandInput("") if first is not None:
                 open_part(ui, view.parts[first])
-            case Said("q" | ""):
+            case CommandInput("q" | ""):
                 return None
             case _:
                 assert typed == AGAIN

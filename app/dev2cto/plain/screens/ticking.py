@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from dev2cto.errors import NotSaved
-from dev2cto.plain.prompt import Chosen, Command, Prompt, Said, numbers
+from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.feedback import LOOK_FOR, feedback_blocks, proposal
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.queries.ticking import Tick, Ticking
 
-LEAVE = Command("q", "leave", "leaves; what is ticked counts")
+LEAVE = PromptCommand("q", "leave", "leaves; what is ticked counts")
 TICKS = "ticks or unticks"
 
 
@@ -59,12 +59,12 @@ def judge_own(ui: PlainUI, feedback: Feedback, ticking: Ticking) -> Literal["lef
     show_ticks(ui, ticking)
     while True:
         match ui.ask(Prompt((LEAVE,), numbers(len(ticking.ticks)), TICKS, enter="keeps these ticks")):
-            case Chosen(number):
+            case ChoiceInput(number):
                 turn(ui, ticking, number)
-            case Said(""):
+            case CommandInput(""):
                 if settle(ui, ticking):
                     return "done"
-            case Said("q"):
+            case CommandInput("q"):
                 settle(ui, ticking)
                 return "left"
             case _:

@@ -28,7 +28,7 @@ class ConfidencePrompt(LineWidget, can_focus=True):
         Binding("escape", "unsure", "change the answer", show=False, id="sure.escape"),
     ]
 
-    class Said(Message):
+    class Chosen(Message):
         """How sure, 1 to 3; 0: not yet, change the answer."""
 
         def __init__(self, confidence: int) -> None:
@@ -49,8 +49,8 @@ class ConfidencePrompt(LineWidget, can_focus=True):
 
     def action_sure(self, confidence: int) -> None:
         """Say so."""
-        self.post_message(self.Said(confidence))
+        self.post_message(self.Chosen(confidence))
 
     def action_unsure(self) -> None:
         """Back to the answer."""
-        self.post_message(self.Said(0))
+        self.post_message(self.Chosen(0))

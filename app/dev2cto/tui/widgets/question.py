@@ -317,8 +317,8 @@ class QuestionBox(Vertical):
         how_sure.focus()
         self.call_after_refresh(how_sure.scroll_visible, animate=False)
 
-    @on(ConfidencePrompt.Said)
-    def _sure(self, message: ConfidencePrompt.Said) -> None:
+    @on(ConfidencePrompt.Chosen)
+    def _sure(self, message: ConfidencePrompt.Chosen) -> None:
         message.stop()
         response = self._waiting
         if message.confidence == 0 or response is None:
