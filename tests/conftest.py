@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from dev2cto.study.study import Study
-from tests.support import COURSE, FakeClock, open_study
-from tests.terminal import Start, Terminal
+from tests.support.studies import COURSE, FakeClock, open_study
+from tests.support.pty_driver import Start, Terminal
 
 collect_ignore_glob = ["course/*", "exercises/samples/*"]
 """Tests that learners are to write, and their solutions."""

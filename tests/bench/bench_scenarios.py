@@ -26,7 +26,7 @@ from dev2cto.exercises.scenarios.player import play
 from dev2cto.exercises.scenarios.scenario import Scenario
 from dev2cto.exercises.scenarios.worlds import worlds
 from dev2cto.yaml.tree import Problems
-from tests.support import SHIPPED
+from tests.support.studies import SHIPPED
 
 FINISHED = 15
 """Scenarios of the finished course."""

@@ -30,7 +30,7 @@ from dev2cto.plain.screens.reading import Reading
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.sessions.diff import DiffSession
 from tests.driven.plan import Part, Plan, change_of, solve
-from tests.plain.hands import lines
+from tests.support.responses import lines
 
 BACK = "q"
 

@@ -31,7 +31,7 @@ from dev2cto.study.sessions.scenario import ScenarioSession
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.study import Study
-from tests.support import FakeClock
+from tests.support.studies import FakeClock
 
 WRONG = 3
 """One question in so many is answered wrongly the first time."""

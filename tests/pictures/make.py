@@ -15,7 +15,7 @@ from dev2cto.study.sessions.grading import Given  # noqa: E402
 from dev2cto.study.state.location import Place  # noqa: E402
 from dev2cto.study.study import Study  # noqa: E402
 from dev2cto.tui.app import CourseApp  # noqa: E402
-from tests.support import SHIPPED, FakeClock, open_study  # noqa: E402  (after the path)
+from tests.support.studies import SHIPPED, FakeClock, open_study  # noqa: E402  (after the path)
 
 
 def some_progress(study: Study, clock: FakeClock) -> None:

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from dev2cto.plain.console import KEPT, Console
-from tests.plain.scripted import Typist
+from tests.support.typist import Typist
 
 ROWS = 14
 

@@ -26,11 +26,11 @@ from dev2cto.study.state.course_trust import trust
 from dev2cto.study.study import Study
 from dev2cto.tui.app import CourseApp
 from dev2cto.tui.widgets.line_widget import Prose
-from tests.learner import GOOD_NOTE, GOOD_PLAN
-from tests.plain.hands import SURE, judged_keys, judged_lines, keys, lines, spelled
-from tests.plain.scripted import typed
-from tests.support import FakeClock, open_study
-from tests.tui.driving import running
+from tests.support.fake_learner import GOOD_NOTE, GOOD_PLAN
+from tests.support.responses import SURE, judged_keys, judged_lines, keys, lines, spelled
+from tests.support.typist import typed
+from tests.support.studies import FakeClock, open_study
+from tests.support.pilot_driver import running
 
 TO_STEP = ("down", "down", "enter")
 """The keys that lead from home to Step 2."""

@@ -21,7 +21,7 @@ from dev2cto.clock import SystemClock
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from tests.record.test_syncing import recipe
-from tests.unchecked import anything
+from tests.support.unchecked import anything
 
 DEVICES = ("laptop-1a2b3c4d", "server-9f8e7d6c")
 

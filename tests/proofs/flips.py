@@ -20,7 +20,7 @@ from dev2cto.clock import SystemClock
 from dev2cto.record.journal.codec import unpack
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
-from tests.unchecked import anything
+from tests.support.unchecked import anything
 
 HURTS = ("flip", "flip", "two flips", "cut", "noise", "hole", "swap")
 

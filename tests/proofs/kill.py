@@ -23,7 +23,7 @@ from pathlib import Path
 from dev2cto.clock import SystemClock
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
-from tests.unchecked import anything
+from tests.support.unchecked import anything
 
 
 def opened(folder: Path) -> Record:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from dev2cto.clock import SystemClock
 from dev2cto.record.opening import open_directory
-from tests.unchecked import anything
+from tests.support.unchecked import anything
 
 
 class Disk:

@@ -11,7 +11,7 @@ import pytest
 
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
-from tests.unchecked import anything
+from tests.support.unchecked import anything
 
 
 class HandClock:

@@ -13,7 +13,7 @@ from dev2cto.errors import ReadOnly, RecordError
 from dev2cto.record.journal import slots
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
-from tests.unchecked import anything
+from tests.support.unchecked import anything
 
 
 def opened(directory: Path, device: str = "desk") -> Record:

@@ -24,7 +24,7 @@ from dev2cto.record.merge import merge
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from dev2cto.record.schema import LIVE_TABLES
-from tests.unchecked import anything
+from tests.support.unchecked import anything
 
 Doc = dict[str, Any]
 VALUES = st.recursive(

@@ -20,7 +20,7 @@ from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from dev2cto.record.recovery.foreign_lines import ForeignLine, strays, written
 from dev2cto.record.schema import COLD_TABLES, LIVE_TABLES, TABLES
-from tests.unchecked import anything
+from tests.support.unchecked import anything
 
 if TYPE_CHECKING:
     from tests.record.conftest import HandClock, Opener

@@ -20,7 +20,7 @@ from dev2cto.record import sessions
 from dev2cto.record.journal import codec, slots
 from dev2cto.record.record import Record
 from dev2cto.record.sessions import TakeoverResult
-from tests.terminal import spawned
+from tests.support.pty_driver import spawned
 
 if TYPE_CHECKING:
     from tests.record.conftest import Opener

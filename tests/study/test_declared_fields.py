@@ -8,9 +8,9 @@ from pathlib import Path
 
 from dev2cto.record.schema import TABLES
 from dev2cto.study.study import Study
-from tests.capstoning import capstone_study
-from tests.every_session import do_everything, do_everything_of_the_capstone, go_on_elsewhere
-from tests.support import FakeClock, open_study
+from tests.support.capstone import capstone_study
+from tests.support.every_session import do_everything, do_everything_of_the_capstone, go_on_elsewhere
+from tests.support.studies import FakeClock, open_study
 
 
 def written(*records: Path) -> dict[str, set[str]]:

@@ -17,8 +17,8 @@ from dev2cto.record.schema import TABLES
 from dev2cto.record.scripts import ScriptDB, ScriptTable
 from dev2cto.study.state.sync import take_in
 from dev2cto.study.study import Study
-from tests.learner import take
-from tests.support import FakeClock, open_study
+from tests.support.fake_learner import take
+from tests.support.studies import FakeClock, open_study
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 from dev2cto.study.state.notes import note_at, notes, write_note
 from dev2cto.study.state.sync import take_in
 from dev2cto.study.study import Study
-from tests.learner import calculate, decide, given, reopened, take, write
-from tests.support import FakeClock, open_study
+from tests.support.fake_learner import calculate, decide, given, reopened, take, write
+from tests.support.studies import FakeClock, open_study
 
 
 def close(*studies: Study) -> None:
@@ -53,7 +53,7 @@ def test_parts_done_on_two_machines_make_one_step(tmp_path: Path, clock: FakeClo
     take(laptop, laptop.quiz("t2"))
     calculate(laptop)
     decide(laptop)
-    from tests.learner import assess, review, simulate, solve
+    from tests.support.fake_learner import assess, review, simulate, solve
 
     simulate(laptop)
     write(server)

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.tui.seen import Seen, look
-from tests.tui.touring import STOPS, at
+from tests.support.screen import Seen, look
+from tests.support.tour import STOPS, at
 
 
 class Disk:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from dev2cto.tui.screens.base import Page
-from tests.tui.driving import Driver
-from tests.tui.seen import Seen
-from tests.tui.touring import STOPS, at
+from tests.support.pilot_driver import Driver
+from tests.support.screen import Seen
+from tests.support.tour import STOPS, at
 
 BEFORE = {
     "up": "down", "k": "down", "down": "up", "j": "up", "home": "end", "end": "home", "pageup": "pagedown",

@@ -13,8 +13,8 @@ from textual.dom import DOMNode
 
 from dev2cto.keymap import ACTIONS, MOVING
 from dev2cto.tui.app import CourseApp
-from tests.tui.seen import Seen
-from tests.tui.touring import ABSTRACT, STOPS, classes, screens
+from tests.support.screen import Seen
+from tests.support.tour import ABSTRACT, STOPS, classes, screens
 
 MEANINGS: dict[str, tuple[str, ...]] = {
     "q": ("back",),

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from dev2cto.study.study import Study
-from tests.learner import take
-from tests.tui.driving import opened
+from tests.support.fake_learner import take
+from tests.support.pilot_driver import opened
 
 LOOKS = Path(__file__).with_name("looks")
 SIZES = ((80, 24), (120, 40))

@@ -17,10 +17,10 @@ from dev2cto.tui.widgets.reading_view import SectionText
 from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.ticks import Ticks
 from dev2cto.tui.widgets.title_and_keys import KeyBar, Rule, TitleLine
-from tests import learner
-from tests.terminal import Start
-from tests.tui.driving import Driver, opened
-from tests.tui.touring import FORMS, at, classes, question
+from tests.support import fake_learner as learner
+from tests.support.pty_driver import Start
+from tests.support.pilot_driver import Driver, opened
+from tests.support.tour import FORMS, at, classes, question
 
 
 async def click(driver: Driver, text: str, *, last: bool = False) -> None:

@@ -1,0 +1,183 @@
+"""Commands that change the record: reset, backup, restore, merge, trust."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dev2cto.study.state.notes import write_note
+from dev2cto.study.study import Study
+from tests.support.cli_runner import Call
+from tests.support.fake_learner import GOOD_NOTE, calculate, take, write
+from tests.record.test_erase import SECRET, traces
+from tests.support.studies import COURSE, FakeClock, open_study
+
+
+@pytest.fixture
+def answered(elsewhere: Study) -> Study:
+    """Another session that took a quiz, and left."""
+    take(elsewhere, elsewhere.quiz("t2"))
+    elsewhere.record.close()
+    return elsewhere
+
+
+def backups(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "home" / "records" / ".backups").glob("*"))
+
+
+def test_reset_asks_first_and_changes_nothing_without_a_yes(
+    call: Call, answered: Study, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal("no\n"))
+    said = call("reset", "quiz", "t2")
+    assert (said.code, backups(tmp_path)) == (1, [])
+    assert "Type yes" in said.out
+    assert "Nothing was changed." in said.out
+    monkeypatch.setattr("sys.stdin", Terminal("yes\n"))
+    assert call("reset", "quiz", "t2").code == 0
+    assert len(backups(tmp_path)) == 1
+    assert "quiz --" in call("status").out
+
+
+def test_reset_where_nobody_can_be_asked(call: Call, answered: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
+    said = call("reset", "quiz", "t2")
+    assert said.code == 2
+    assert "--yes" in said.err
+    assert "quiz 100 %" in call("status").out
+
+
+def test_a_reset_is_listed_and_taken_back(call: Call, answered: Study) -> None:
+    assert call("reset", "--list").out == "No resets are in force.\n"
+    said = call("reset", "step", "2", "--yes")
+    id = said.out.split("--undo ")[1].strip()
+    assert f"{id}  " in call("reset", "--list").out
+    assert call("reset", "--undo", id).code == 0
+    assert "quiz 100 %" in call("status").out
+    assert call("reset", "--list").out == "No resets are in force.\n"
+
+
+def test_the_backup_before_a_reset_holds_what_was_reset(call: Call, answered: Study, tmp_path: Path) -> None:
+    call("reset", "all", "--erase", "--yes")
+    assert "quiz 100 %" not in call("status").out
+    assert not any(b'"response"' in path.read_bytes() for path in answered.record.directory.glob("*.jsonl"))
+    (saved,) = backups(tmp_path)
+    assert call("restore", str(saved), "--yes").code == 0
+    assert "quiz 100 %" in call("status").out
+
+
+def test_what_is_erased_remains_only_where_it_is_said(call: Call, elsewhere: Study, tmp_path: Path) -> None:
+    write(elsewhere, text=f"{GOOD_NOTE}\n{SECRET}\n")
+    write_note(elsewhere, "s-contracts#retry", SECRET)
+    elsewhere.keep_draft("t-x-note", SECRET)
+    elsewhere.record.close()
+    assert call("reset", "quiz", "t2", "--yes").code == 0
+    said = call("reset", "all", "--erase", "--yes")
+    kept = tmp_path / "home" / "records" / ".backups"
+    assert f"all backups in {kept}" in said.out
+    assert len(list(kept.iterdir())) == 2
+    assert traces(kept)
+    shutil.rmtree(kept)
+    assert traces(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("reset",),
+        ("reset", "quiz"),
+        ("reset", "quiz", "t9", "--yes"),
+        ("reset", "sideways", "t2"),
+        ("reset", "item", "t-q-mean", "--erase", "--yes"),
+        ("reset", "--undo", "never"),
+    ],
+)
+def test_a_reset_of_nonsense_is_wrong_use(call: Call, answered: Study, words: tuple[str, ...], tmp_path: Path) -> None:
+    said = call(*words)
+    assert said.code == 2
+    assert len(said.err.splitlines()) == 2
+    assert backups(tmp_path) == []
+
+
+def test_restore_says_what_it_would_do_before_it_does_it(call: Call, answered: Study, tmp_path: Path) -> None:
+    saved = call("backup", str(tmp_path)).out.split(": ")[1].strip()
+    shutil.rmtree(answered.record.directory)
+    said = call("restore", saved)
+    assert "answers" in said.out
+    assert "Nothing was changed." in said.out
+    assert "quiz 100 %" not in call("status").out
+    said = call("restore", saved, "--yes")
+    assert "Done." in said.out
+    assert "quiz 100 %" in call("status").out
+
+
+def test_backup_and_restore_of_what_is_not_there(call: Call, tmp_path: Path) -> None:
+    assert call("backup", str(tmp_path)).code == 3
+    (tmp_path / "junk").write_bytes(b"\x00junk" * 99)
+    for source in (tmp_path / "junk", tmp_path / "nothing", tmp_path):
+        said = call("restore", str(source))
+        assert said.code == 3
+        assert said.err
+        assert call("merge", str(source)).code == 3
+
+
+def test_backup_into_a_folder_that_cannot_be_written(call: Call, answered: Study, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    said = call("backup", str(tmp_path / "file" / "deeper"))
+    assert said.code != 0
+    assert said.err.startswith("dev2cto: ")
+
+
+def test_merge_takes_in_another_machine_any_number_of_times(
+    call: Call, answered: Study, tmp_path: Path, clock: FakeClock
+) -> None:
+    server = open_study(tmp_path / "server", clock, device="server")
+    calculate(server)
+    server.record.close()
+    assert "entries" in call("merge", str(server.record.directory)).out
+    status = call("status").out
+    assert "exercises 1/8" in status
+    assert "quiz 100 %" in status
+    assert "0 entries" in call("merge", str(server.record.directory)).out
+    assert call("status").out == status
+
+
+def test_merge_takes_archives_too(call: Call, answered: Study, tmp_path: Path) -> None:
+    saved = call("backup", str(tmp_path)).out.split(": ")[1].strip()
+    assert call("--learner", "twin", "merge", saved).code == 0
+    assert "quiz 100 %" in call("--learner", "twin", "status").out
+
+
+def test_learners_do_not_see_each_other(call: Call, answered: Study) -> None:
+    assert "quiz 100 %" in call("status").out
+    assert "quiz --" in call("status", "--learner", "ada").out
+
+
+def test_trust_is_given_and_taken_back(call: Call, tmp_path: Path) -> None:
+    course = shutil.copytree(COURSE, tmp_path / "course")
+    said = call("check", str(course), "--run")
+    assert said.code == 2
+    assert "trust" in said.err
+    assert "may run" in call("trust", "--course", str(course)).out
+    assert call("check", str(course), "--run").code != 2
+    check = course / "modules" / "02-weighing" / "exercises" / "adding" / "check.py"
+    check.write_text(check.read_text(encoding="utf-8") + "\n# another line\n", encoding="utf-8")
+    assert call("check", str(course), "--run").code == 2
+    call("trust", "--course", str(course))
+    assert call("check", str(course), "--run").code != 2
+    bank = next(f for f in course.rglob("bank.yaml") if "kind: output" in f.read_text(encoding="utf-8"))
+    text, ran = bank.read_text(encoding="utf-8"), tmp_path / "ran"
+    bank.write_text(text.replace("code: |\n", f"code: |\n      open({str(ran)!r}, 'w')\n"), encoding="utf-8")
+    assert call("check", str(course), "--run").code == 2
+    assert not ran.exists()
+    call("trust", "--course", str(course))
+    assert call("trust", "--revoke", "--course", str(course)).code == 0
+    assert call("check", str(course), "--run").code == 2
+    assert call("trust", "--revoke", "--course", str(course)).code == 0

@@ -1,0 +1,79 @@
+"""An interval first, then the number, by lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dev2cto.items.forms import Predict
+from dev2cto.plain.answers import dispatch
+from dev2cto.study.study import Study
+from tests.support.typist import typed
+from tests.plain.screens.test_screens import shows
+from tests.support.studies import FakeClock, open_study
+
+CAPSTONE = Path(__file__).parent.parent / "capstone" / "course"
+FORM = Predict("ms", {"s": 1000.0})
+NOTHING = ("", "", "")
+
+
+@pytest.fixture
+def capstone(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
+    """A study of a course whose calculation wants an interval first."""
+    study = open_study(tmp_path / "records", clock, course=CAPSTONE)
+    yield study
+    study.record.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["40 to 60", "40 ms to 60 ms", "40 TO 60", "40..60", "40; 60", "40-60", "40 - 60", "40 and 60"],
+)
+def test_both_ends_are_typed_at_once(text: str) -> None:
+    reply = dispatch.take(FORM, NOTHING, text)
+    assert reply.response[2] == ""  # type: ignore[index]  # three texts
+    assert "Now the number." in reply.message
+    assert not reply.submit
+
+
+def test_the_ends_are_typed_one_after_the_other() -> None:
+    low = dispatch.take(FORM, NOTHING, "-40")
+    assert low.response == ("-40", "", "")
+    assert dispatch.how_to(FORM, low.response) == "its high end in ms"
+    both = dispatch.take(FORM, low.response, "0.1 s")
+    assert both.response == ("-40", "0.1 s", "")
+    whole = dispatch.take(FORM, both.response, "30 ms")
+    assert (whole.response, whole.submit) == (("-40", "0.1 s", "30 ms"), True)
+
+
+@pytest.mark.parametrize("text", ["a lot", "60 to 40", "4 to many", "40 kg to 60 kg"])
+def test_what_is_no_interval_is_said_and_not_kept(text: str) -> None:
+    reply = dispatch.take(FORM, NOTHING, text)
+    assert reply.response == NOTHING
+    assert "interval" in reply.message
+
+
+def test_a_calculation_asks_for_the_interval_once(capstone: Study) -> None:
+    def right() -> Iterator[str]:
+        (attempt,) = capstone.record.all("attempts").values()
+        yield str(round(attempt["draw"]["given"]["rate"] * 48))
+
+    text = typed(capstone, "1", "3", "", "500 to 3000", "u", "500 to 4000", "7", right(), "q", "q", "q")
+    shows(
+        text,
+        'your 90 % interval in jobs, like "40 to 60"',
+        "Your interval: 500 to 4000. Now the number.",
+        "Not quite.",
+        "a number in jobs",
+        "Correct.",
+        "Your interval, 500 to 4000 jobs, holds the answer. It is 3500 jobs wide",
+    )
+    assert [doc["range"] for doc in capstone.record.all("answers").values()] == [[500, 4000]] * 2
+
+
+def test_what_was_begun_is_there_again(capstone: Study) -> None:
+    typed(capstone, "1", "3", "", "500 to 3000", "q", "q", "q")
+    text = typed(capstone, "1", "3", "q", "q", "q")
+    shows(text, "Your answer so far: interval 500 to 3000", "now the number in jobs")

@@ -1,0 +1,116 @@
+"""A session that ends at any prompt, in any way: the exit code says how, and the next one goes on there."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from dev2cto.plain.main import run_plain
+from dev2cto.plain.session_end import SessionEnded
+from dev2cto.study.study import Study
+from tests.support.fake_learner import GOOD_NOTE
+from tests.support.typist import Typist
+from tests.plain.screens.test_screens import check, said
+from tests.support.studies import FakeClock, open_study
+
+NOTE = (".d 1-9", *GOOD_NOTE.split("\n"), ".")
+PROMPTS: dict[str, tuple[str, ...]] = {
+    # the lines that lead there, from home
+    "home": (),
+    "step": ("2",),
+    "reading's question": ("",),
+    "reading": ("", ""),
+    "outline": ("", "o"),
+    "finding in a reading": ("", "f"),
+    "note": ("", "e", "half a thought"),
+    "terms": ("", "g"),
+    "how sure": ("", "1"),
+    "modes of a quiz": ("1", "3"),
+    "question of a quiz": ("1", "3", "1"),
+    "report": ("1", "3", "1", "!", "because"),
+    "exam": ("1", "3", "2"),
+    "part of a calculation": ("2", "3", ""),
+    "lab": ("2", "4"),
+    "scenario": ("2", "5", ""),
+    "after a decision": ("2", "5", "", "1"),
+    "text": ("2", "6", "1", "a line"),
+    "text that is ended": ("2", "6", "1", *NOTE),
+    "rubric": ("2", "6", "1", *NOTE, "s", "2"),
+    "survey": ("2", "7", ""),
+    "second part of a rating": ("2", "7", "", "1"),
+    "search": ("/",),
+    "places found": ("/ retry",),
+    "glossary": ("g",),
+    "notebook": ("", "m", "q", "n"),
+    "progress": ("p",),
+    "portfolio": ("w",),
+    "settings": ("s",),
+    "value of a setting": ("s", "1"),
+    "review": ("r",),
+}
+
+
+class CutOff(Typist):
+    """Lines, after which the session is ended from outside; of what follows nothing is read."""
+
+    def __init__(self, lines: tuple[str, ...], code: int) -> None:
+        super().__init__(lines)
+        self._code = code
+
+    def line(self) -> str:
+        """The next line, or the end."""
+        try:
+            return super().line()
+        except SessionEnded:
+            raise SessionEnded(self._code) from None
+
+
+def session(home: Path, lines: tuple[str, ...], code: int, *, resume: bool = False) -> tuple[int, str, Study]:
+    """Exit code and output of a session that is cut off after these lines, and the study it was."""
+    study, out = open_study(home, FakeClock()), io.StringIO()
+    return run_plain(study, resume=resume, source=CutOff(lines, code), out=out), out.getvalue(), study
+
+
+@pytest.mark.parametrize("code", [0, 129, 130, 143])
+@pytest.mark.parametrize("prompt", PROMPTS)
+def test_a_session_ends_at_any_prompt_with_its_code(tmp_path: Path, prompt: str, code: int) -> None:
+    lines = PROMPTS[prompt]
+    got, text, _ = session(tmp_path, lines, code)
+    assert got == code
+    assert "means nothing here" not in text, text
+    assert text.endswith("Everything is saved.\n") == (code != 129)
+    _, again, study = session(tmp_path, (), 0)
+    assert "Something went wrong" not in again
+    assert study.record.damage == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        (PROMPTS["reading"], "Section 2 of 3"),
+        (PROMPTS["question of a quiz"], "Step 1 / Quiz: question 1 of"),
+        (PROMPTS["exam"], "Step 1 / Exam: question 1 of"),
+        (PROMPTS["part of a calculation"], "part 1 of 2"),
+        (PROMPTS["lab"], "Step 2 / Adding"),
+        (PROMPTS["after a decision"], "Step 2 / Release Friday"),
+        (PROMPTS["text"], "10  a line"),
+        (PROMPTS["second part of a rating"], "Step 2 / Where you stand"),
+        (PROMPTS["note"], "half a thought"),
+    ],
+)
+def test_the_next_session_goes_on_there(tmp_path: Path, lines: tuple[str, ...], shown: str) -> None:
+    session(tmp_path, lines, 143)
+    assert shown in session(tmp_path, (), 0, resume=True)[1]
+
+
+def test_what_was_chosen_and_not_submitted_is_chosen_still(tmp_path: Path) -> None:
+    study = open_study(tmp_path, FakeClock())
+    question = check(study)
+    (good,) = said(study, question, well=True)
+    study.record.save_and_close()
+    assert session(tmp_path, ("", good), 143)[0] == 143
+    _, text, study = session(tmp_path, ("", "3"), 0, resume=True)
+    assert f"Your answer so far: {good}" in " ".join(text.split())
+    assert "Correct." in text

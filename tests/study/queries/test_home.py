@@ -1,0 +1,66 @@
+"""Home must open as fast after years of study as on the first day: it reads no table that grows with the answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dev2cto.record.journal.codec import Doc
+from dev2cto.record.schema import COLD_TABLES
+from dev2cto.study.queries.home import tell_once
+from dev2cto.study.sessions.quiz import QuizSession, open_attempt
+from dev2cto.study.state.sync import RULES, take_in
+from dev2cto.study.study import Study
+from tests.support.fake_learner import given, take
+from tests.support.studies import FakeClock, open_study
+
+
+def begun(home: Path, clock: FakeClock) -> tuple[Study, QuizSession]:
+    """A study with one quiz taken and another one begun, and that one."""
+    study = open_study(home, clock)
+    take(study, study.quiz("t2"))
+    session = study.quiz("t1")
+    question = session.question()
+    assert question is not None
+    session.answer(question, given(study, question))
+    return study, session
+
+
+def test_home_reads_no_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FakeClock) -> None:
+    study, _ = begun(tmp_path, clock)
+    take_in(study)
+    read: set[str] = set()
+    docs = study.record._docs
+
+    def noted(table: str) -> dict[str, Doc]:
+        read.add(table)
+        return docs(table)
+
+    monkeypatch.setattr(study.record, "_docs", noted)
+    take_in(study)
+    tell_once(study)
+    assert [line.state for line in study.home().steps] == ["begun", "begun"]
+    assert "sums" in read
+    assert not read & COLD_TABLES
+    study.record.close()
+
+
+def test_an_open_quiz_of_a_record_with_older_sums_goes_on(tmp_path: Path, clock: FakeClock) -> None:
+    """A record that was written before open attempts were noted among the sums."""
+    study, session = begun(tmp_path, clock)
+    study.record.remove("sums", f"open:{session.id}")
+    assert open_attempt(study, "t1", "practice") == ""
+    assert take_in(study)
+    assert open_attempt(study, "t1", "practice") == session.id
+    assert not take_in(study)
+    seen = study.record.get("sums", f"seen:{study.record.writer}")
+    assert seen == {"files": {}, "rules": RULES}
+    study.record.close()
+
+
+def test_a_new_record_needs_nothing_made_anew(tmp_path: Path, clock: FakeClock) -> None:
+    study = open_study(tmp_path, clock)
+    assert not take_in(study)
+    assert study.record.all("sums") == {}
+    study.record.close()

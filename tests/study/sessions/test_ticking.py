@@ -1,0 +1,294 @@
+"""A text that its author judges: each tick is kept, and the ticks of an answer to somebody drive its review."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from dev2cto.errors import NotSaved
+from dev2cto.learning.review import rating_of_points
+from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.queries.ticking import Ticking, ticking
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.quiz import QuizSession
+from dev2cto.study.state.rebuild import rebuild
+from dev2cto.study.state.reset_commands import reset, undo
+from dev2cto.study.study import Study
+from tests.support.fake_learner import asked_in_quiz, given, take
+from tests.support.studies import FakeClock, course_that_asks, open_study
+
+SAID = "We lose 9 clinics a year. Which of them do you know?"
+"""Meets the first four of six markers; the last is not for the program to see."""
+
+
+def answered(study: Study, item: str = "s-board", text: str = SAID, *, ms: int = 0) -> tuple[QuizSession, Feedback]:
+    """That question, answered in a quiz."""
+    session, question = asked_in_quiz(study, item)
+    told = session.answer(question, Given(text, ms=ms))
+    assert isinstance(told, Feedback)
+    return session, told
+
+
+def points(study: Study, told: Feedback) -> Ticking:
+    found = ticking(study, told)
+    assert found is not None
+    return found
+
+
+def met(found: Ticking) -> list[bool]:
+    return [tick.met for tick in found.ticks]
+
+
+def test_what_the_program_sees_is_proposed_and_nothing_is_decided(study: Study) -> None:
+    found = points(study, answered(study)[1])
+    assert met(found) == [True, True, True, True, False, False]
+    assert [tick.proposed for tick in found.ticks] == [True] * 5 + [False]
+    assert not any(tick.decided for tick in found.ticks)
+    assert study.record.all("ratings") == {}
+    assert study.record.all("cards") == {}
+
+
+def test_every_tick_is_on_disk_at_once_and_is_there_in_the_next_session(tmp_path: Path, clock: FakeClock) -> None:
+    study = open_study(tmp_path, clock)
+    session, told = answered(study)
+    found = points(study, told)
+    found.turn(found.ticks[0].id)
+    found.turn(found.ticks[5].id)
+    assert met(found) == [False, True, True, True, False, True]
+    assert [tick.decided for tick in found.ticks] == [True, False, False, False, False, True]
+    after_a_kill = open_study(tmp_path, clock, readonly=True)
+    (shown,) = (f for f in after_a_kill.attempt(session.id).result().answers if f.item == "s-board")
+    assert points(after_a_kill, shown).ticks == found.ticks
+    study.record.close()
+
+
+def test_a_tick_that_cannot_be_saved_is_not_shown(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = points(study, answered(study)[1])
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("os.pwrite", full)
+        with pytest.raises(NotSaved):
+            found.turn(found.ticks[5].id)
+        with pytest.raises(NotSaved):
+            found.settle()
+    assert not any(tick.decided for tick in found.ticks)
+    assert study.record.all("cards") == {}
+
+
+@pytest.mark.parametrize(("more", "rated"), [((), 2), ((4,), 2), ((4, 5), 3), ((0,), 1), ((0, 1, 2, 3), 1)])
+def test_the_ticks_as_they_are_left_rate_the_card(study: Study, more: tuple[int, ...], rated: int) -> None:
+    found = points(study, answered(study)[1])
+    for number in more:
+        found.turn(found.ticks[number].id)
+    found.settle()
+    assert all(tick.decided for tick in found.ticks)
+    (review,) = study.record.all("reviews").values()
+    assert (review["card"], review["rating"]) == ("s-board", rated)
+    assert set(study.record.all("cards")) == {"s-board"}
+
+
+def test_settling_again_schedules_nothing_again(study: Study, clock: FakeClock) -> None:
+    found = points(study, answered(study)[1])
+    found.settle()
+    cards = study.record.all("cards")
+    clock.pass_(days=40)
+    found.settle()
+    assert len(study.record.all("reviews")) == 1
+    assert study.record.all("cards") == cards
+
+
+def test_what_is_settled_days_later_counts_for_the_day_of_the_answer(study: Study, clock: FakeClock) -> None:
+    day, found = study.today(), points(study, answered(study)[1])
+    clock.pass_(days=3)
+    found.settle()
+    assert study.record.all("cards")["s-board"]["last"] == day.isoformat()
+    before = study.record.all("cards")
+    rebuild(study)
+    assert study.record.all("cards") == before
+
+
+def test_an_explanation_keeps_its_ticks_and_gets_no_card(study: Study) -> None:
+    found = points(study, answered(study, "s-adr", "We chose a cache.")[1])
+    assert [tick.proposed for tick in found.ticks] == [False] * 4
+    found.turn(found.ticks[1].id)
+    found.settle()
+    assert met(found) == [False, True, False, False]
+    assert len(study.record.all("ratings")) == 4
+    assert study.record.all("cards") == {}
+
+
+def test_it_counts_for_no_score_no_mastery_and_no_progress(study: Study) -> None:
+    session, told = answered(study)
+    points(study, told).settle()
+    assert study.record.all("sums").keys() == {f"open:{session.id}"}
+    result = take(study, session)
+    assert result.counted == 13
+    assert "s-board" not in result.missed
+    assert study.progress.scores("s-money").keys() == {"s-burn"}
+
+
+def test_a_review_shows_the_variants_in_turn_and_the_ticks_schedule_it(study: Study, clock: FakeClock) -> None:
+    points(study, answered(study)[1]).settle()
+    spoken = []
+    for _ in range(3):
+        clock.pass_(days=200)
+        question = due(study)
+        spoken.append(question.prompt)
+        session = study.review()
+        session.start_at("s-board", question.draw)
+        again = session.question()
+        assert again is not None
+        assert again.prompt == question.prompt, "the draw is kept: the same person speaks"
+        told = session.answer(again, Given(SAID))
+        assert isinstance(told, Feedback)
+        assert session.question() is None
+        assert due(study).item == "s-board", "until the points are settled it stays due"
+        points(study, told).settle()
+        assert study.review().question() is None
+    assert ["Helen Brandt" in spoken[0], "Tom Okafor" in spoken[1], "Helen Brandt" in spoken[2]] == [True] * 3
+
+
+def due(study: Study) -> Question:
+    question = study.review().question()
+    assert question is not None
+    return question
+
+
+def test_a_check_in_a_reading_may_be_answered_in_own_words(tmp_path: Path, clock: FakeClock) -> None:
+    study = open_study(tmp_path / "records", clock, course=course_that_asks("s-board", tmp_path))
+    session = study.reading("s-contracts")
+    question = session.check("limits")
+    assert question is not None
+    assert not question.scored
+    told = session.answer(question, Given(SAID))
+    assert isinstance(told, Feedback)
+    found = points(study, told)
+    found.turn(found.ticks[5].id)
+    shown = session.answered(question)
+    assert shown is not None
+    assert points(study, shown).ticks == found.ticks
+    found.settle()
+    assert set(study.record.all("cards")) == {"s-board"}
+
+
+def test_the_time_is_kept_with_the_answer(study: Study) -> None:
+    session, told = answered(study, ms=104_900)
+    assert told.overtime == "You took 104 s; the time was 90 s."
+    (doc,) = study.record.all("answers").values()
+    assert (doc["ms"], doc["seconds"]) == (104_900, 90)
+    (shown,) = (f for f in session.result().answers if f.item == "s-board")
+    assert shown.overtime == told.overtime
+
+
+def test_an_answer_in_time_and_one_without_a_time_say_nothing_of_it(study: Study) -> None:
+    assert answered(study, ms=90_000)[1].overtime == ""
+    assert answered(study, "s-adr", "A cache.", ms=900_000)[1].overtime == ""
+    assert ["seconds" in doc for doc in study.record.all("answers").values()].count(True) == 1
+
+
+def test_a_reset_sets_answer_and_ticks_aside_and_undoing_it_brings_them_back(study: Study, clock: FakeClock) -> None:
+    session, told = answered(study)
+    found = points(study, told)
+    found.turn(found.ticks[5].id)
+    found.settle()
+    clock.pass_(seconds=1)
+    id = reset(study, "item", "s-board")
+    assert study.record.all("cards") == {}
+    assert not [f for f in QuizSession(study, session.id).result().answers if f.item == "s-board"]
+    undo(study, id)
+    assert set(study.record.all("cards")) == {"s-board"}
+    (shown,) = (f for f in QuizSession(study, session.id).result().answers if f.item == "s-board")
+    assert points(study, shown).ticks == found.ticks
+
+
+def test_ticks_of_two_machines_on_one_answer_are_all_kept(tmp_path: Path, clock: FakeClock) -> None:
+    one = open_study(tmp_path, clock)
+    _, told = answered(one)
+    two = open_study(tmp_path, clock, device="desk")
+    here, there = points(one, told), points(two, told)
+    here.turn(here.ticks[0].id)
+    there.turn(there.ticks[5].id)
+    one.record.refresh()
+    two.record.refresh()
+    assert met(here) == met(there) == [False, True, True, True, False, True]
+    here.settle()
+    two.record.refresh()
+    there.settle()
+    one.record.refresh()
+    assert len(one.record.all("reviews")) == 1
+    one.record.close()
+    two.record.close()
+
+
+def test_a_retry_and_a_record_without_the_answers_id_offer_no_ticks(study: Study) -> None:
+    from dataclasses import replace
+
+    _, told = answered(study)
+    assert ticking(study, replace(told, answer="")) is None
+    assert ticking(study, replace(told, hidden=True)) is None
+    session = study.quiz("t2")
+    question = session.question()
+    assert question is not None
+    scored = session.answer(question, given(study, question))
+    assert isinstance(scored, Feedback)
+    assert ticking(study, scored) is None
+
+
+@pytest.mark.parametrize(
+    ("met", "of", "hints", "rated"),
+    [
+        (4, 4, 0, 3), (4, 4, 1, 2), (3, 4, 0, 2), (2, 4, 0, 1), (0, 4, 0, 1),
+        (3, 3, 0, 3), (2, 3, 0, 2), (1, 3, 0, 1), (4, 6, 0, 2), (3, 6, 0, 1), (5, 6, 2, 2),
+    ],
+)  # fmt: skip
+def test_the_rating_follows_from_the_share_of_points(met: int, of: int, hints: int, rated: int) -> None:
+    assert rating_of_points(met, of, hints) == rated
+
+
+def test_answers_from_before_there_were_ticks_are_shown_with_what_to_look_for(study: Study) -> None:
+    """Their place, or the page of their reading, does not name the answer."""
+    from dataclasses import replace
+
+    from dev2cto.markdown.layout import lay_out
+    from dev2cto.markdown.parser import parse
+    from dev2cto.presenters.feedback import feedback_blocks
+
+    def shown(told: Feedback) -> str:
+        return "\n".join(line.text for line in lay_out(feedback_blocks(told, parse, title=True)))
+
+    _, told = answered(study, "s-adr", "We chose a cache.")
+    assert "- An owner is named" in shown(replace(told, answer=""))
+    assert "An owner is named" not in shown(told), "it is offered to be ticked"
+
+
+def test_an_attempt_from_before_with_two_texts_is_gone_on_with(study: Study) -> None:
+    bank = study.curriculum.bank("t1")
+    items = ["s-adr", "s-board", "s-retry"]
+    document = {"quiz": "t1", "module": "t1", "mode": "exam", "seed": 1, "items": items, "state": "open"}
+    document |= {"draws": {id: bank[id].draw(Random(1)).document() for id in items}, "started": study.now()}
+    attempt = study.record.add("attempts", document)
+    study.progress.keep_open(attempt, document)
+    session = study.attempt(attempt)
+    while (question := session.question()) is not None:
+        told = session.answer(question, given(study, question))
+        assert isinstance(told, Feedback)
+        assert told.hidden
+    result = session.finish()
+    assert (result.counted, result.score, len(result.answers)) == (1, 1.0, 3)
+
+
+def test_export_has_the_ticks(study: Study) -> None:
+    from dev2cto.cli.commands.export import whole
+    from dev2cto.record.schema import TABLES
+
+    found = points(study, answered(study)[1])
+    found.settle()
+    assert TABLES["ratings"].exported
+    assert set(whole(study.record, "ratings")) == {f"{found.feedback.answer}/{tick.id}" for tick in found.ticks}

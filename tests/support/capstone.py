@@ -1,0 +1,58 @@
+"""A study of the small course of two steps and a capstone, and a learner who takes its final form."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Collection
+from pathlib import Path
+
+from dev2cto.study.queries.question_models import Feedback, QuizResult
+from dev2cto.study.sessions.final import FinalSession
+from dev2cto.study.study import Study
+from tests.support.fake_learner import given
+from tests.support.studies import FakeClock, open_study
+
+CAPSTONE = Path(__file__).with_name("capstone") / "course"
+FINAL = {
+    "c1-f-three", "c1-f-code", "c1-f-all", "c1-f-steps", "c1-f-word",
+    "c2-f-signals", "c2-f-owner", "c2-f-pairs", "c2-f-days", "c2-f-blank",
+}  # fmt: skip
+"""The items that the final form draws from; it asks eight of the ten."""
+
+
+def capstone_study(
+    home: Path, clock: FakeClock | None = None, *, device: str = "laptop", course: Path = CAPSTONE
+) -> Study:
+    """A study of that course with a record in that folder."""
+    return open_study(home, clock, course=course, device=device)
+
+
+def without_exercises(folder: Path) -> Path:
+    """The course with nothing in its capstone but a reading and the final form."""
+    course = Path(shutil.copytree(CAPSTONE, folder / "bare", dirs_exist_ok=True))
+    head = course / "modules/11-capstone/module.yaml"
+    head.write_text(re.sub(r"^exercises: .*$", "exercises: []", head.read_text(), flags=re.M))
+    return course
+
+
+def row_of_form(study: Study) -> int:
+    """The number that the final form has in its step's list."""
+    return [part.part for part in study.step("c11").parts].index("final") + 1
+
+
+def answer(session: FinalSession, number: int, *, well: bool = True) -> str:
+    """Answer question `number`; its item."""
+    question = session.question(number)
+    assert question is not None
+    told = session.answer(question, given(session.study, question, well=well))
+    assert isinstance(told, Feedback)
+    assert told.hidden
+    return question.item
+
+
+def take_final(session: FinalSession, *, miss: Collection[str] = (), leave: int = 0) -> QuizResult:
+    """Answer all questions but the last `leave`, wrongly what is to be missed, and finish."""
+    for number, id in enumerate(session.order[: len(session.order) - leave], 1):
+        answer(session, number, well=id not in miss)
+    return session.finish()

@@ -1,0 +1,189 @@
+"""A learner who opens every kind of session and leaves something in every table of the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dev2cto.items.base import Draw
+from dev2cto.study.queries.course_changes import seen
+from dev2cto.study.queries.question_models import Feedback
+from dev2cto.study.queries.ticking import ticking
+from dev2cto.study.sessions.calculation import CalculationSession
+from dev2cto.study.sessions.code_lab import CodeSession
+from dev2cto.study.sessions.diff import DiffSession
+from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.quiz import QuizSession
+from dev2cto.study.sessions.reading import Position
+from dev2cto.study.sessions.scenario import ScenarioSession
+from dev2cto.study.sessions.simulation import SimulationSession
+from dev2cto.study.sessions.survey import SurveySession
+from dev2cto.study.state.course_trust import trust
+from dev2cto.study.state.location import Place
+from dev2cto.study.state.notes import note_at, toggle_bookmark, write_note
+from dev2cto.study.state.reports import save_report
+from dev2cto.study.state.reset_commands import reset, undo
+from dev2cto.study.state.sync import take_in
+from dev2cto.study.study import Study
+from tests.support.capstone import answer as answer_final
+from tests.support.capstone import take_final
+from tests.support.fake_learner import (
+    GOOD_NOTE,
+    asked_in_quiz,
+    assess,
+    calculate,
+    decide,
+    do_all_exercises,
+    given,
+    review,
+    run,
+    simulate,
+    take,
+    write,
+)  # fmt: skip
+from tests.support.studies import FakeClock
+
+LONG = GOOD_NOTE + "\n## Measured\n\n" + "All 40 connections were taken.\n" * 2300
+"""A text that is too large for a line of the journal."""
+
+
+def do_everything(study: Study, clock: FakeClock) -> None:
+    """Every kind of session in the small course, each with what it can keep; some are left in the middle."""
+    take_in(study)
+    seen(study)
+    study.set("daily_reviews", "30")
+    trust(study)
+    _read(study, clock)
+    _take_quizzes(study, clock)
+    clock.pass_(days=30)
+    _review(study)
+    do_all_exercises(study)
+    _go_on_with_exercises(study)
+    _note(study)
+    undo(study, reset(study, "exercise", "t-x-friday"))
+    clock.pass_(seconds=1)
+    reset(study, "item", "s-idempotent")
+    _leave_half_done(study, clock)
+    study.record.save_live()
+
+
+def do_everything_of_the_capstone(study: Study, clock: FakeClock) -> None:
+    """What the small course lacks: final forms, one taken and one begun, an interval in a calculation."""
+    take_in(study)
+    seen(study)
+    take_final(study.final("c11"), leave=1)
+    clock.pass_(minutes=5)
+    session = study.exercise("c1-x-cost")
+    assert isinstance(session, CalculationSession)
+    question = session.question(0)
+    key = session.sheet.item(0).key(question.draw)
+    assert isinstance(key, tuple)
+    assert isinstance(session.answer(0, Given(key, ms=900)), Feedback)
+    begun = study.final("c11")
+    answer_final(begun, 1)
+    begun.flag(begun.order[1])
+    study.record.save_live()
+
+
+def go_on_elsewhere(study: Study) -> None:
+    """The same learner at another machine: takes in what came from the first one, and types what differs from it."""
+    take_in(study)
+    study.reading("s-contracts").mark(read=True)
+    session = study.attempt(next(iter(study.progress.open_attempts())))
+    question = session.question()
+    assert question is not None
+    session.answer(question, given(study, question))
+    study.keep_draft("s-board", "They lose", 9)
+    study.keep(Place("step", ("t1",)))
+    study.record.save_live()
+
+
+def _read(study: Study, clock: FakeClock) -> None:
+    session = study.reading("s-contracts")
+    section = session.reading.sections[0].id
+    session.move(Position(section, 1, 12))
+    session.mark_section(section)
+    question = session.check("twice")
+    assert question is not None
+    session.answer(question, given(study, question))
+    study.reading(study.course.modules[0].readings[1].id).mark(read=True)
+    toggle_bookmark(study, "s-contracts#twice")
+    study.timer.alive("t1")
+    clock.pass_(seconds=20)
+    study.timer.alive("t1")
+    study.timer.keep()
+
+
+def _take_quizzes(study: Study, clock: FakeClock) -> None:
+    for text in ("s-adr", "s-board"):
+        session, question = asked_in_quiz(study, text)
+        told = session.answer(question, Given("We lose 9 clinics a year.", 2, ms=65_000))
+        assert isinstance(told, Feedback)
+        points = ticking(study, told)
+        assert points is not None
+        points.turn(points.ticks[0].id)
+        points.settle()
+        take(study, session, miss={"s-retry"})
+    missed = study.quiz("t1", retry_of=session.id)
+    take(study, missed)
+    take(study, study.quiz("t2", "exam"))
+    session, question = asked_in_quiz(study, "s-budget-sum")
+    right = session._items["s-budget-sum"].key(question.draw)
+    session.answer(question, Given(right, 2, hints=1, ms=4000))
+    clock.pass_(minutes=1)
+
+
+def _review(study: Study) -> None:
+    session = study.review()
+    question = session.question()
+    assert question is not None
+    session.answer(question, given(study, question))
+
+
+def _go_on_with_exercises(study: Study) -> None:
+    calculation = calculate(study)
+    calculation.again().solution()
+    decision = decide(study)
+    decision.replay()
+    decision.decide(decision.state.offered[0].id)
+    simulate(study)
+    write(study, text=LONG, rating=1)
+    assess(study).again()
+    lab = study.exercise("t-x-noticing")
+    assert isinstance(lab, CodeSession)
+    lab.hint()
+    lab.solution()
+    laid = lab.begin()
+    lab.keep(replace(run(False), survivors=("mutants/sharp.py",)), laid.folder)
+    marked = review(study, miss={"must"})
+    marked.show_missed()
+    marked.again()
+
+
+def _note(study: Study) -> None:
+    note = write_note(study, "s-contracts#twice", "A thought")
+    write_note(study, "s-contracts#twice", "A second thought", id=note, begun=note_at(study, "s-contracts#twice"))
+    save_report(study, "s-retry", None, Draw(), "It is ambiguous.")
+
+
+def _leave_half_done(study: Study, clock: FakeClock) -> None:
+    simulation = study.exercise("t-x-two-quarters")
+    assert isinstance(simulation, SimulationSession)
+    simulation.replay()
+    scenario = study.exercise("t-x-friday")
+    assert isinstance(scenario, ScenarioSession)
+    survey = study.exercise("t-x-self")
+    assert isinstance(survey, SurveySession)
+    survey.rate(survey.missing[0], 1, 2)
+    diff = study.exercise("t-x-review")
+    assert isinstance(diff, DiffSession)
+    fault = diff.exercise.seeded[0]
+    diff.mark(next(iter(fault.addresses.values())), fault.weight, "Why?")
+    attempt: QuizSession = study.quiz("t1")
+    question = attempt.question()
+    assert question is not None
+    attempt.answer(question, given(study, question))
+    study.quiz("t2").leave()
+    clock.pass_(seconds=1)
+    study.keep_draft("s-board", "We lose", 7, used=4200)
+    study.keep_draft("t-x-note", "# Note 1\n\nOwner: me", 19)
+    study.keep(Place("quiz", ("t1", attempt.id), None, 2, {"mode": "practice"}))

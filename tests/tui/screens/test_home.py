@@ -1,0 +1,118 @@
+"""Home: where every session begins."""
+
+from __future__ import annotations
+
+import pytest
+
+from dev2cto.study.study import Study
+from tests.support.fake_learner import take, write
+from tests.support.studies import FakeClock
+from tests.support.pilot_driver import opened
+
+
+async def test_a_beginner_sees_the_first_reading_and_every_step(study: Study) -> None:
+    async with opened(study) as driver:
+        assert "A course to try things on" in driver.title
+        assert "Course 0 %" in driver.title
+        assert "> Begin" in driver.text
+        assert "Step 1 / Once is enough" in driver.text
+        assert "1 Calls that may fail" in driver.text
+        assert "2 Weighing and measuring" in driver.text
+        assert "[~]" not in driver.text
+        assert "to review" not in driver.text
+
+
+async def test_enter_begins_the_first_reading_and_q_leads_back(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.press("enter")
+        assert driver.name == "ReadingPage"
+        assert "Once is enough" in driver.title
+        await driver.press("q")
+        assert driver.name == "Home"
+        assert "> Continue" in driver.text
+
+
+async def test_a_digit_opens_its_step(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.press("2")
+        assert "Weighing and measuring" in driver.title
+
+
+async def test_arrows_and_enter_open_a_step(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.choose("t2")
+        assert "Weighing and measuring" in driver.title
+
+
+@pytest.mark.parametrize(
+    ("key", "screen"),
+    [
+        ("r", "ReviewPage"),
+        ("slash", "SearchPage"),
+        ("n", "NotebookPage"),
+        ("p", "ProgressPage"),
+        ("g", "GlossaryPage"),
+        ("question_mark", "HelpPage"),
+    ],
+)
+async def test_letters_lead_away_and_q_or_escape_back(study: Study, key: str, screen: str) -> None:
+    async with opened(study) as driver:
+        await driver.press(key)
+        assert driver.name == screen
+        await driver.press(*(["tab"] if screen == "SearchPage" else []), "q")
+        assert driver.name == "Home"
+
+
+async def test_what_is_done_is_counted(study: Study) -> None:
+    study.quiz("t1")
+    write(study)
+    async with opened(study, (80, 24)) as driver:
+        assert "portfolio 1 of 3" in driver.flat
+        assert driver.text.count("[~]") == 2
+
+
+async def test_questions_that_are_due_are_offered(study: Study, clock: FakeClock) -> None:
+    take(study, study.quiz("t1"), miss=("s-retry",))
+    clock.pass_(days=30)
+    async with opened(study) as driver:
+        assert "questions to review, about" in driver.flat
+        await driver.press("r")
+        assert driver.name == "ReviewPage"
+
+
+async def test_it_shows_what_was_done_meanwhile(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.press("1")
+        await driver.choose("reading:s-reading-short")
+        await driver.press("x", "q", "q")
+        assert driver.name == "Home"
+        assert "1/2" in driver.text
+
+
+async def test_half_typed_texts_are_offered(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.press("1")
+        await driver.choose("reading:s-contracts")
+        await driver.press("e")
+        await driver.type("half a thought")
+        await driver.press("tab", "down", "enter", "q", "q")
+        assert driver.name == "Home"
+        assert "Begun" in driver.text
+        await driver.choose("draft:0")
+        assert driver.name == "NotePage"
+        assert "half a thought" in driver.text
+
+
+async def test_a_narrow_terminal_loses_columns_and_no_step(study: Study) -> None:
+    async with opened(study, (60, 20)) as driver:
+        assert "2 Weighing and measuring" in driver.text
+        assert "readings" not in driver.text
+        assert "? help   q quit" in driver.keys
+
+
+async def test_escape_stays_and_q_ends(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.press("escape")
+        assert driver.name == "Home"
+        await driver.press("q")
+        assert driver.app.return_code == 0

@@ -1,0 +1,163 @@
+"""Keys that the learner chose: used everywhere, named in help, key line, palette and texts; clashes are refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from dev2cto.errors import UsageError
+from dev2cto.keymap import ACTIONS, by_binding, changed, chosen, key_of, written
+from dev2cto.study.study import Study
+from tests.support.pilot_driver import Driver, opened
+from tests.support.tour import question
+
+
+async def choose(driver: Driver, name: str, key: str) -> None:
+    """In the settings: the action, then the key."""
+    driver.app.go("settings")
+    await driver.settle()
+    await driver.choose("keys")
+    await driver.choose(name)
+    await driver.press(key)
+
+
+async def test_a_key_is_chosen_by_pressing_it_and_works_at_once(study: Study) -> None:
+    async with opened(study) as driver:
+        await choose(driver, "hint", "u")
+        assert "u is the key for: hint" in driver.notice
+        assert "usually h" in driver.text
+        await driver.press("q", "q")
+        await question(driver, "s-burn")
+        await driver.press("tab")
+        assert "u hint" in driver.keys
+        await driver.press("h")
+        assert "Hint 1 of" not in driver.text
+        await driver.press("u")
+        assert "Hint 1 of" in driver.text
+        await driver.press("question_mark")
+        assert "u                      hint" in driver.text
+        await driver.press("q", "colon")
+        await driver.type("hint")
+        assert "Hint   u" in driver.text
+
+
+async def test_it_is_there_at_the_next_start(study: Study) -> None:
+    study.set("keys", "back=z hint=s skip=h")
+    async with opened(study) as driver:
+        assert driver.keys.endswith("? help   z quit")
+        await driver.press("1", "z")
+        assert driver.name == "Home"
+        await question(driver, "s-burn")
+        await driver.press("tab", "s")
+        assert "Hint 1 of" in driver.text
+
+
+async def test_texts_name_the_keys_that_were_chosen(study: Study) -> None:
+    async with opened(study) as driver:
+        driver.app.go("reading", ("s-contracts",))
+        await driver.settle()
+        await choose(driver, "glossary", "u")
+        await driver.press("q", "q")
+        await driver.press("end")
+        assert "u terms" in driver.text.replace("\u00a0", " ")
+        await driver.press("u")
+        assert driver.name == "GlossaryPage"
+
+
+async def test_a_letter_that_was_chosen_is_text_in_a_field(study: Study) -> None:
+    study.set("keys", "find=y help=u")
+    async with opened(study) as driver:
+        await question(driver, "s-idempotent")
+        await driver.type("yu")
+        assert driver.name == "QuizPage"
+        assert "yu" in driver.text
+        assert "? " not in driver.keys
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        ("q", "q is the key for: back"),
+        ("question_mark", "is the key for: the keys that work"),
+        ("j", "j is for moving (down)"),
+        ("5", "cannot be a command"),
+        ("space", "cannot be a command"),
+    ],
+)
+async def test_a_clash_is_refused_and_says_with_what(study: Study, key: str, reason: str) -> None:
+    async with opened(study) as driver:
+        await choose(driver, "hint", key)
+        assert reason in driver.notice
+        assert "Press the new key for: hint" in driver.text
+        assert driver.app.own_keys == {}
+        await driver.press("u")
+        assert driver.app.own_keys == {"hint": "u"}
+
+
+async def test_the_usual_key_comes_back(study: Study) -> None:
+    study.set("keys", "hint=u note=y")
+    async with opened(study) as driver:
+        await choose(driver, "hint", "enter")
+        assert driver.app.own_keys == {"note": "y"}
+        await driver.choose("all")
+        assert driver.app.own_keys == {}
+        assert study.settings.keys == ""
+
+
+@pytest.mark.parametrize("leave", ["tab", "escape"])
+async def test_nothing_changes_when_the_learner_thinks_better_of_it(study: Study, leave: str) -> None:
+    async with opened(study) as driver:
+        await choose(driver, "hint", leave)
+        assert driver.app.own_keys == {}
+        await driver.press("q")
+        assert driver.name == "SettingsPage"
+
+
+async def test_an_entry_that_cannot_be_used_is_told_and_the_others_work(study: Study) -> None:
+    study.record.put("settings", "keys", {"value": "hint=u note= skip=p nonsense \x1b=x back=y", "at": study.now()})
+    async with opened(study) as driver:
+        assert driver.app.own_keys == {"hint": "u", "back": "y"}
+        for fault in ("'note='", "'skip=p'", "'nonsense'"):
+            assert fault in driver.flat
+        await driver.press("1", "y")
+        assert driver.name == "Home"
+
+
+async def test_every_key_can_be_moved_and_still_works(study: Study) -> None:
+    """All actions on other keys at once: none is lost."""
+    free = iter("ABCDEFGHIJKLMOPQRSTUVWXYZ@$%&()=")
+    own = {action.name: next(free) for action in ACTIONS}
+    study.set("keys", written(own))
+    async with opened(study) as driver:
+        assert driver.app.own_keys == own
+        for name, screen in (("notebook", "NotebookPage"), ("progress", "ProgressPage"), ("glossary", "GlossaryPage")):
+            await driver.press(own[name])
+            assert driver.name == screen
+            await driver.press(own["back"])
+            assert driver.name == "Home"
+        await driver.press(own["help"])
+        assert driver.name == "HelpPage"
+        assert f"{own['progress']}                      progress" in driver.text
+
+
+def test_keys_are_kept_as_a_text_that_reads_back() -> None:
+    own = {"hint": "s", "skip": "h", "note": "="}
+    assert chosen(written(own)) == (own, ())
+    assert by_binding({"hint": "u"}) == {
+        "question.hint": "u",
+        "lab.hint": "u",
+        "artefact.hint": "u",
+        "diff.hint": "u",
+    }
+
+
+def test_an_action_can_have_its_usual_key_back_beside_the_one_that_shares_it() -> None:
+    moved = changed({}, "notebook", "y")
+    assert key_of(moved, "match") == "n"
+    assert changed(moved, "notebook", "n") == {}
+
+
+def test_a_setting_that_clashes_is_refused() -> None:
+    with pytest.raises(UsageError, match="is the key for"):
+        changed({}, "hint", "s")
+    with pytest.raises(UsageError, match="no action"):
+        changed({}, "fly", "y")
