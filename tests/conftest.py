@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from dev2cto.study.study import Study
-from tests.support.studies import COURSE, FakeClock, open_study
 from tests.support.pty_driver import Start, Terminal
+from tests.support.studies import COURSE, FakeClock, open_study
 
-collect_ignore_glob = ["course/*", "exercises/samples/*"]
+collect_ignore_glob = ["sample_course/*", "exercises/samples/*"]
 """Tests that learners are to write, and their solutions."""
 
 FORGET = (

@@ -11,8 +11,8 @@ import pytest
 
 from dev2cto.clock import SystemClock
 from dev2cto.record.opening import open_directory
-from tests.support.studies import record_of
 from tests.support.pty_driver import Start
+from tests.support.studies import record_of
 
 
 @pytest.fixture

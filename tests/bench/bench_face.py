@@ -28,8 +28,8 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.bench.bench_record import build
-from tests.support.studies import SHIPPED, record_of
 from tests.support.pty_driver import Terminal
+from tests.support.studies import SHIPPED, record_of
 
 EMPTY = """
 from textual.app import App, ComposeResult

@@ -21,9 +21,9 @@ from dev2cto.study.state.notes import write_note
 from dev2cto.study.study import Study
 from tests.support.cli_runner import Call
 from tests.support.fake_learner import take
-from tests.support.typist import typed
-from tests.support.studies import COURSE, record_of
 from tests.support.pilot_driver import opened as app
+from tests.support.studies import COURSE, record_of
+from tests.support.typist import typed
 
 NOTE, DRAFT = "Ask Mara about quorums", "half a sentence"
 

@@ -10,8 +10,8 @@ import pytest
 
 from dev2cto.course.check.check import check_course
 from dev2cto.course.outline_builder import build_outline
+from tests.support.capstone import CAPSTONE
 
-CAPSTONE = Path(__file__).parent.parent / "capstone" / "course"
 TODAY = date(2026, 11, 23)
 FORM = "final: {items: 8, per_step: 3, minutes: 10}"
 HEAD = "modules/11-capstone/module.yaml"

@@ -39,8 +39,8 @@ from dev2cto.tui.widgets.question import QuestionBox
 from dev2cto.tui.widgets.reading_view import Reader
 from dev2cto.tui.widgets.rows import Rows
 from tests.driven.plan import Part, Plan, solve
-from tests.support.responses import spelled
 from tests.support.pilot_driver import Driver
+from tests.support.responses import spelled
 
 TYPED = 12
 """Characters of a text that are typed before the rest is pasted."""

@@ -1,4 +1,4 @@
-"""Exercises to test with: a small one of every kind in samples/, and exercises read from a text."""
+"""Exercises to test with: a small one of every kind, and the same with one text in it replaced."""
 
 from __future__ import annotations
 
@@ -9,37 +9,18 @@ import pytest
 
 from dev2cto.exercises import kinds as exercises
 from dev2cto.exercises.base import Exercise
-from dev2cto.yaml.decode import Reader
-from dev2cto.yaml.tree import Problem, Problems, parse
-
-SAMPLES = Path(__file__).with_name("samples")
+from dev2cto.yaml.tree import Problem
+from tests.support.exercise_samples import SAMPLES, read, sample_of
 
 Sample = Callable[[str], tuple[Exercise, Path]]
 ProblemsOf = Callable[[str], list[Problem]]
 Changed = Callable[[str, str, str], list[Problem]]
 
 
-def read(text: bytes, name: str) -> tuple[Exercise | None, list[Problem]]:
-    """The exercise in that text, and the problems with it."""
-    problems = Problems()
-    node = parse(text, name, problems)
-    found = None
-    if node is not None:
-        found = Reader(name, problems).read(Exercise, node)
-    return found, list(problems.sorted())
-
-
 @pytest.fixture(scope="session")
 def sample() -> Sample:
     """The sample of a kind, and its folder."""
-
-    def get(kind: str) -> tuple[Exercise, Path]:
-        folder = SAMPLES / kind
-        found, problems = read((folder / "exercise.yaml").read_bytes(), "exercise.yaml")
-        assert found is not None, problems
-        return found, folder
-
-    return get
+    return sample_of
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,22 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.errors import LabError
-from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.code import Code
 from dev2cto.labs import workspace
 from dev2cto.labs.runner import run_lab_now
 from dev2cto.labs.safe_files import contained, harmless, read_text
 from dev2cto.labs.trust import code_hash, trusted
 from dev2cto.paths import shipped_course
+from tests.support.exercise_samples import sample_of
 
-Sample = Callable[[str], tuple[Exercise, Path]]
 ID = "t-x-adding"
 
 
 @pytest.fixture
-def source(sample: Sample, tmp_path: Path) -> Path:
+def source(tmp_path: Path) -> Path:
     """A copy of the sample code lab."""
-    return Path(shutil.copytree(sample("code")[1], tmp_path / "source"))
+    return Path(shutil.copytree(sample_of("code")[1], tmp_path / "source"))
 
 
 def test_a_lab_is_laid_out_once_and_never_overwritten(source: Path, tmp_path: Path) -> None:
@@ -141,8 +139,8 @@ def test_a_workspace_that_cannot_be_made_is_told(source: Path, tmp_path: Path) -
     assert "another workspace" in raised.value.hint
 
 
-def test_the_sample_lab_fails_at_first_and_passes_with_the_solution(sample: Sample, tmp_path: Path) -> None:
-    lab, source = sample("code")
+def test_the_sample_lab_fails_at_first_and_passes_with_the_solution(tmp_path: Path) -> None:
+    lab, source = sample_of("code")
     assert isinstance(lab, Code)
     folder = workspace.lay_out(source, tmp_path, lab.id).folder
     first = run_lab_now(source, folder, 1, lab.limits)

@@ -28,10 +28,10 @@ from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.study import Study
 from dev2cto.text import clean
-from tests.support.fake_learner import GOOD_NOTE
-from tests.support.typist import Typist, harmless, typed
 from tests.plain.screens.test_screens import check, said, shows
+from tests.support.fake_learner import GOOD_NOTE
 from tests.support.studies import COURSE, FakeClock, open_study
+from tests.support.typist import Typist, harmless, typed
 
 
 class Disk:

@@ -27,10 +27,10 @@ from dev2cto.study.study import Study
 from dev2cto.tui.app import CourseApp
 from dev2cto.tui.widgets.line_widget import Prose
 from tests.support.fake_learner import GOOD_NOTE, GOOD_PLAN
-from tests.support.responses import SURE, judged_keys, judged_lines, keys, lines, spelled
-from tests.support.typist import typed
-from tests.support.studies import FakeClock, open_study
 from tests.support.pilot_driver import running
+from tests.support.responses import SURE, judged_keys, judged_lines, keys, lines, spelled
+from tests.support.studies import FakeClock, open_study
+from tests.support.typist import typed
 
 TO_STEP = ("down", "down", "enter")
 """The keys that lead from home to Step 2."""

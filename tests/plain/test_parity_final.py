@@ -12,11 +12,11 @@ from dev2cto.items.forms import Blanks, Predict, Write
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.study import Study
 from dev2cto.tui.widgets.question import QuestionBox
+from tests.plain.test_parity import documents, meant, press, screen
 from tests.support.capstone import capstone_study, row_of_form
 from tests.support.responses import SURE, keys, lines
-from tests.support.typist import typed
-from tests.plain.test_parity import documents, meant, press, screen
 from tests.support.studies import FakeClock
+from tests.support.typist import typed
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from dev2cto.clock import SystemClock
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from tests.support.cli_runner import ROOT
-from tests.support.studies import COURSE, labs_of, record_of
 from tests.support.pty_driver import Start
+from tests.support.studies import COURSE, labs_of, record_of
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import pytest
 from dev2cto.plain.main import run_plain
 from dev2cto.plain.session_end import SessionEnded
 from dev2cto.study.study import Study
-from tests.support.fake_learner import GOOD_NOTE
-from tests.support.typist import Typist
 from tests.plain.screens.test_screens import check, said
+from tests.support.fake_learner import GOOD_NOTE
 from tests.support.studies import FakeClock, open_study
+from tests.support.typist import Typist
 
 NOTE = (".d 1-9", *GOOD_NOTE.split("\n"), ".")
 PROMPTS: dict[str, tuple[str, ...]] = {

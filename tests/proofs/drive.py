@@ -41,8 +41,8 @@ from dev2cto.study.state.course_trust import is_trusted, trust
 from dev2cto.study.study import Study
 from tests.driven import lines, screen
 from tests.driven.plan import Plan
-from tests.support.studies import FakeClock, open_study, outline
 from tests.support.pilot_driver import LOOK, Driver, has_work, opened
+from tests.support.studies import FakeClock, open_study, outline
 
 ROOT = Path(__file__).parent.parent
 SMALL = ROOT / "capstone" / "course"

@@ -1,7 +1,7 @@
 """Records that the version of 2026-11-30 wrote open with everything in them, in both front ends.
 
-`written_before` holds the files of two records, made by `tests.support.every_session` at that version on two machines, and
-beside each what that version read in it. They are never written again: a new version adds records of its own.
+`written_before` holds the files of two records, made by `tests.support.every_session` at that version on two machines,
+and beside each what that version read in it. They are never written again: a new version adds records of its own.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from dev2cto.record.record import Record
 from dev2cto.record.schema import TABLES
 from dev2cto.study.study import Study
 from tests.support.capstone import CAPSTONE
-from tests.support.typist import typed
-from tests.support.studies import COURSE, FakeClock, open_study
 from tests.support.pilot_driver import opened
+from tests.support.studies import COURSE, FakeClock, open_study
+from tests.support.typist import typed
 
 KEPT = Path(__file__).with_name("written_before")
 COURSES = {"small": COURSE, "capstone": CAPSTONE}

@@ -11,9 +11,9 @@ from dev2cto.study.queries.question_models import Feedback, QuizResult
 from dev2cto.study.sessions.final import FinalSession
 from dev2cto.study.study import Study
 from tests.support.fake_learner import given
-from tests.support.studies import FakeClock, open_study
+from tests.support.studies import ROOT, FakeClock, open_study
 
-CAPSTONE = Path(__file__).with_name("capstone") / "course"
+CAPSTONE = ROOT / "tests" / "capstone_course"
 FINAL = {
     "c1-f-three", "c1-f-code", "c1-f-all", "c1-f-steps", "c1-f-word",
     "c2-f-signals", "c2-f-owner", "c2-f-pairs", "c2-f-days", "c2-f-blank",

@@ -20,7 +20,7 @@ class Said:
 
 
 Call = Callable[..., Said]
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def program(*words: str, env: Mapping[str, str] | None = None, shell: str = "") -> Said:

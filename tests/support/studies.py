@@ -15,8 +15,10 @@ from dev2cto.paths import course_part
 from dev2cto.record.opening import open_directory
 from dev2cto.study.study import Study
 
-COURSE = Path(__file__).with_name("course")
-SHIPPED = Path(__file__).parent.parent / "course"
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "app" / "dev2cto"
+COURSE = ROOT / "tests" / "sample_course"
+SHIPPED = ROOT / "course"
 
 
 class FakeClock:

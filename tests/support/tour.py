@@ -30,8 +30,8 @@ from dev2cto.tui.screens.quiz import QuizPage
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
 from tests.support import fake_learner as learner
 from tests.support.capstone import CAPSTONE, take_final
-from tests.support.studies import COURSE, FakeClock, course_that_asks, open_study
 from tests.support.pilot_driver import Driver, opened
+from tests.support.studies import COURSE, FakeClock, course_that_asks, open_study
 
 Way = Callable[[Driver], Awaitable[None]]
 ABSTRACT = (SingleLayoutScreen, Page, QuestionPage, ExercisePage, FindInPage, DraftOverlay)

@@ -6,8 +6,8 @@ import pytest
 
 from dev2cto.study.study import Study
 from tests.support.fake_learner import reopened
-from tests.support.studies import FakeClock
 from tests.support.pilot_driver import opened
+from tests.support.studies import FakeClock
 
 
 async def test_a_long_paste_does_not_put_saving_off(

@@ -42,9 +42,9 @@ from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.question import QuestionBox
 from dev2cto.tui.widgets.rows import Row, Rows
 from dev2cto.tui.widgets.title_and_keys import title_lines
-from tests.support.typist import harmless
 from tests.support.pilot_driver import Driver, opened
 from tests.support.tour import quickly_opened
+from tests.support.typist import harmless
 
 NASTY = (
     "[/b] [Team] Topologies [red]x[/red] [@click=app.quit]y[/]", "\x1b[31mred\x1b[0m \x1b[2J\x1b[H gone",

@@ -18,8 +18,8 @@ from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.ticks import Ticks
 from dev2cto.tui.widgets.title_and_keys import KeyBar, Rule, TitleLine
 from tests.support import fake_learner as learner
-from tests.support.pty_driver import Start
 from tests.support.pilot_driver import Driver, opened
+from tests.support.pty_driver import Start
 from tests.support.tour import FORMS, at, classes, question
 
 

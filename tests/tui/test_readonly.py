@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dev2cto.study.study import Study
-from tests.support.studies import FakeClock, open_study
 from tests.support.pilot_driver import opened
+from tests.support.studies import FakeClock, open_study
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pytest
 
 from dev2cto.study.state.location import Place
 from tests.support.fake_learner import asked_in_quiz
-from tests.support.studies import FakeClock, open_study_in, record_of
 from tests.support.pty_driver import Start, Terminal
+from tests.support.studies import FakeClock, open_study_in, record_of
 
 
 def to_quiz(terminal: Terminal) -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 import pyte
 import pytest
 
-from tests.support.studies import COURSE
 from tests.support.pty_driver import Start, Terminal
+from tests.support.studies import COURSE
 from tests.support.terminal_screen import Screen, differences
 
 LONG_ENOUGH = 1.2

@@ -14,8 +14,8 @@ from dev2cto.study.sessions.grading import Given
 from dev2cto.study.state.location import Place
 from dev2cto.study.study import Study
 from tests.support.fake_learner import GOOD_NOTE, asked_in_quiz
-from tests.support.studies import FakeClock, open_study_in, record_of
 from tests.support.pty_driver import Start
+from tests.support.studies import FakeClock, open_study_in, record_of
 
 LONG_AGO = datetime(2024, 1, 8, 10, 0, tzinfo=UTC)
 """Before any moment at which the program itself writes."""

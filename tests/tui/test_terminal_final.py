@@ -11,8 +11,8 @@ from dev2cto.study.state.location import Place
 from dev2cto.study.study import Study
 from tests.support.capstone import CAPSTONE
 from tests.support.fake_learner import on_disk
-from tests.support.studies import FakeClock, open_study_in, record_of
 from tests.support.pty_driver import Start
+from tests.support.studies import FakeClock, open_study_in, record_of
 from tests.tui.test_terminal_drops import LONG_AGO
 
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from dev2cto.course.outline_cache import outline_of
 from dev2cto.course.outline import CourseOutline
+from dev2cto.course.outline_cache import outline_of
 from dev2cto.errors import CourseError
 
 if TYPE_CHECKING:

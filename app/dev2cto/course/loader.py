@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from dev2cto.course.model import BankFile, Course, Facts, Glossary, ModuleFile, Reading, Sources
-from dev2cto.yaml.tree import Mapping, Mark, Node, Problems, Sequence, Where, parse, read_file
 from dev2cto.yaml.decode import Reader
+from dev2cto.yaml.tree import Mapping, Mark, Node, Problems, Sequence, Where, parse, read_file
 
 if TYPE_CHECKING:
     from dev2cto.exercises.base import Exercise

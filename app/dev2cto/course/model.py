@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from dev2cto.items.base import Item, Waiver
-from dev2cto.yaml.decode import Count, ValidationError, Id, Line, SourceObject, Pattern, Prose, Range
+from dev2cto.yaml.decode import Count, Id, Line, Pattern, Prose, Range, SourceObject, ValidationError
 
 FORMAT = 1
 """The version of the course format that this program reads."""
@@ -163,7 +163,9 @@ class Reading(SourceObject):
         ids = [section.id for section in self.sections]
         for n, name in enumerate(ids):
             if name in ids[:n]:
-                yield ValidationError(("sections", n, "id"), "C403", f"the section id {name} stands twice in this reading")
+                yield ValidationError(
+                    ("sections", n, "id"), "C403", f"the section id {name} stands twice in this reading"
+                )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ import pytest
 
 from dev2cto.study.state.notes import write_note
 from dev2cto.study.study import Study
+from tests.record.test_erase import SECRET, traces
 from tests.support.cli_runner import Call
 from tests.support.fake_learner import GOOD_NOTE, calculate, take, write
-from tests.record.test_erase import SECRET, traces
 from tests.support.studies import COURSE, FakeClock, open_study
 
 

@@ -11,7 +11,7 @@ import pytest
 from dev2cto.course.check.check import OWN_TITLES, RULES, TITLES, check_course
 
 TODAY = date(2026, 11, 23)
-CLEAN = Path(__file__).with_name("smallcourse")
+CLEAN = Path(__file__).parents[1] / "smallcourse"
 MODULE = "modules/01-small"
 BANK, HEAD, READING = f"{MODULE}/bank.yaml", f"{MODULE}/module.yaml", f"{MODULE}/readings/1-retry.yaml"
 EXERCISE = f"{MODULE}/exercises/add-up/exercise.yaml"

@@ -31,7 +31,7 @@ from dev2cto.yaml.tree import Mapping as MappingNode
 from dev2cto.yaml.tree import Mark, Scalar, Where
 
 TODAY = date(2026, 11, 23)
-CLEAN = Path(__file__).with_name("smallcourse")
+CLEAN = Path(__file__).parents[1] / "smallcourse"
 
 
 def single(key: str, *distractors: str, prompt: str = "Which?", id: str = "q") -> Single:

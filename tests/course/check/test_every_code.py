@@ -14,12 +14,12 @@ import dev2cto
 from dev2cto.course.check.check import check_course
 from dev2cto.course.check.lab_check import check_code
 from dev2cto.course.outline_builder import build_outline
-from tests.curriculum import test_check, test_check_bank, test_guessing, test_scenario_rules, test_terms
+from tests.course.check import test_check, test_check_bank, test_scenarios, test_strategies, test_terms
 from tests.course.check.test_check import BANK, CLEAN, EXERCISE, HEAD, MISTAKES, MODULE, READING, TODAY, position
-from tests.exercises import test_simulation
+from tests.exercises.simulations import test_simulation
 from tests.study.sessions import test_repeated_survey
+from tests.support.exercise_samples import SAMPLES
 
-SAMPLES = Path(__file__).parent.parent / "exercises" / "samples"
 FOLDERS = {
     "code": "adding",
     "scenario": "friday",
@@ -409,13 +409,13 @@ ELSEWHERE = {
     "Q341": test_check_bank.test_a_leaky_bank_is_found_in_its_file,
     "Q342": test_check_bank.test_too_few_kinds_are_found_in_their_file,
     "Q344": test_check_bank.test_a_copied_question_is_found_in_its_place,
-    "Q345": test_guessing.test_a_bank_with_cues_is_found_in_its_file,
+    "Q345": test_strategies.test_a_bank_with_cues_is_found_in_its_file,
     "Q346": test_check_bank.test_a_leaky_bank_is_found_in_its_file,
-    "Q347": test_guessing.test_a_bank_with_cues_is_found_in_its_file,
-    "X566": test_scenario_rules.test_a_second_duty_is_an_error,
-    "X567": test_scenario_rules.test_a_duty_that_is_a_dilemma_is_a_warning,
-    "X568": test_scenario_rules.test_chance_that_hardly_matters_is_found_in_the_scenario_and_in_the_course,
-    "X569": test_scenario_rules.test_chance_that_hardly_matters_is_found_in_the_scenario_and_in_the_course,
+    "Q347": test_strategies.test_a_bank_with_cues_is_found_in_its_file,
+    "X566": test_scenarios.test_a_second_duty_is_an_error,
+    "X567": test_scenarios.test_a_duty_that_is_a_dilemma_is_a_warning,
+    "X568": test_scenarios.test_chance_that_hardly_matters_is_found_in_the_scenario_and_in_the_course,
+    "X569": test_scenarios.test_chance_that_hardly_matters_is_found_in_the_scenario_and_in_the_course,
     "X575": test_repeated_survey.test_a_survey_that_cannot_be_repeated_is_found,
     "C434": test_repeated_survey.test_a_survey_that_cannot_be_repeated_is_found,
     "X601": test_simulation.test_a_period_with_nothing_to_divide_is_found,

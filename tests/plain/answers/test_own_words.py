@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from dev2cto.study.study import Study
-from tests.support.fake_learner import asked_in_quiz, given
-from tests.support.typist import typed
 from tests.plain.screens.test_screens import shows
+from tests.support.fake_learner import asked_in_quiz, given
 from tests.support.studies import FakeClock, course_that_asks, open_study
+from tests.support.typist import typed
 
 QUIZ = ("1", "3", "1")
 """From home to the practice of Step 1."""

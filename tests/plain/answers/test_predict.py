@@ -10,11 +10,11 @@ import pytest
 from dev2cto.items.forms import Predict
 from dev2cto.plain.answers import dispatch
 from dev2cto.study.study import Study
-from tests.support.typist import typed
 from tests.plain.screens.test_screens import shows
+from tests.support.capstone import CAPSTONE
 from tests.support.studies import FakeClock, open_study
+from tests.support.typist import typed
 
-CAPSTONE = Path(__file__).parent.parent / "capstone" / "course"
 FORM = Predict("ms", {"s": 1000.0})
 NOTHING = ("", "", "")
 

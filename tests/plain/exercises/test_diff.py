@@ -10,9 +10,9 @@ from dev2cto.plain.exercises.diff_listing import Meant, meant
 from dev2cto.study.sessions.diff import DiffSession
 from dev2cto.study.study import Study
 from tests.support.fake_learner import review
-from tests.support.typist import typed
-from tests.support.studies import FakeClock, open_study
 from tests.support.pty_driver import Start
+from tests.support.studies import FakeClock, open_study
+from tests.support.typist import typed
 
 TO_REVIEW = ("2", "9", "")
 CHECK, TIMEOUT = "calls.py@-16", "calls.py@5"

@@ -10,12 +10,12 @@ import pytest
 from dev2cto.items.forms import Pair, Predict
 from dev2cto.study.sessions.final import FinalSession
 from dev2cto.study.study import Study
+from tests.plain.screens.test_screens import shows
 from tests.support.capstone import capstone_study, row_of_form, take_final, without_exercises
 from tests.support.fake_learner import right
 from tests.support.responses import lines
-from tests.support.typist import typed
-from tests.plain.screens.test_screens import shows
 from tests.support.studies import FakeClock
+from tests.support.typist import typed
 
 
 @pytest.fixture

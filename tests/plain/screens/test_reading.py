@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 from dev2cto.study.study import Study
-from tests.support.typist import typed
 from tests.plain.screens.test_screens import shows
 from tests.support.studies import COURSE, open_study
+from tests.support.typist import typed
 
 
 def test_what_to_do_on_monday_ends_a_reading(study: Study) -> None:

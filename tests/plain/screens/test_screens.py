@@ -15,10 +15,10 @@ from dev2cto.study.state.location import Place
 from dev2cto.study.state.notes import bookmarks, notes, write_note
 from dev2cto.study.study import Study
 from tests.support.fake_learner import asked_in_quiz, assess, decide, on_disk, right, take, write, wrong
-from tests.support.responses import lines
-from tests.support.typist import typed
 from tests.support.repeated_survey import rate, repeating_study, survey
+from tests.support.responses import lines
 from tests.support.studies import FakeClock, open_study
+from tests.support.typist import typed
 
 STATES = ("not begun", "begun", "done")
 

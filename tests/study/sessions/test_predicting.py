@@ -13,10 +13,10 @@ from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.calculation import CalculationSession
 from dev2cto.study.sessions.grading import Given
 from dev2cto.study.study import Study
+from tests.support.capstone import CAPSTONE
 from tests.support.fake_learner import on_disk
 from tests.support.studies import FakeClock, open_study
 
-CAPSTONE = Path(__file__).parent.parent / "capstone" / "course"
 ITEM = "s-budget-sum"
 
 

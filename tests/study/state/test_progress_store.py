@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -25,8 +24,8 @@ from dev2cto.study.state.sums import (
 )
 from dev2cto.study.study import Study
 from tests.support.fake_learner import calculate, given, solve, take
+from tests.support.studies import PACKAGE
 
-PACKAGE = Path(__file__).parent.parent.parent / "app" / "dev2cto"
 READERS: Mapping[str, Callable[[Mapping[str, Any]], Row]] = {
     "objective": ObjectiveSum.read,
     "quiz": QuizSum.read,

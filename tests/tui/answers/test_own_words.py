@@ -14,9 +14,9 @@ from dev2cto.tui.widgets.question import QuestionBox
 from dev2cto.tui.widgets.side_pane import SidePane
 from dev2cto.tui.widgets.ticks import Ticks
 from tests.support.fake_learner import asked_in_quiz
+from tests.support.pilot_driver import Driver, lines_of, opened
 from tests.support.studies import FakeClock, course_that_asks, open_study
 from tests.tui.conftest import Disk
-from tests.support.pilot_driver import Driver, lines_of, opened
 
 SAID = "We lose 9 clinics a year.\nWhich of them do you know?"
 SIZES = [(80, 24), (99, 30), (60, 20)]

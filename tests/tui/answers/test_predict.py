@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from dev2cto.study.study import Study
-from tests.support.studies import FakeClock, open_study
+from tests.support.capstone import CAPSTONE
 from tests.support.pilot_driver import Driver, opened
+from tests.support.studies import FakeClock, open_study
 
-CAPSTONE = Path(__file__).parent.parent / "capstone" / "course"
 COST = "exercise:c1-x-cost"
 
 

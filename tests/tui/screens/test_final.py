@@ -17,9 +17,9 @@ from dev2cto.tui.widgets.inputs import LineInput
 from dev2cto.tui.widgets.question import QuestionBox
 from tests.support.capstone import CAPSTONE, answer, capstone_study, take_final
 from tests.support.fake_learner import right
+from tests.support.pilot_driver import Driver, opened
 from tests.support.responses import keys
 from tests.support.studies import FakeClock, open_study
-from tests.support.pilot_driver import Driver, opened
 
 
 @pytest.fixture

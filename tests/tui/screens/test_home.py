@@ -6,8 +6,8 @@ import pytest
 
 from dev2cto.study.study import Study
 from tests.support.fake_learner import take, write
-from tests.support.studies import FakeClock
 from tests.support.pilot_driver import opened
+from tests.support.studies import FakeClock
 
 
 async def test_a_beginner_sees_the_first_reading_and_every_step(study: Study) -> None:

@@ -8,10 +8,10 @@ from dev2cto.items.forms import Write
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.question_page import QuestionPage
 from tests.support.fake_learner import asked_in_quiz, on_disk, right, wrong
+from tests.support.pilot_driver import Driver, opened
 from tests.support.responses import keys
 from tests.support.studies import FakeClock
 from tests.tui.conftest import Disk
-from tests.support.pilot_driver import Driver, opened
 
 SMALL = (60, 20)
 

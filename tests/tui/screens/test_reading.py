@@ -8,9 +8,9 @@ import pytest
 
 from dev2cto.study.study import Study
 from tests.support.fake_learner import on_disk
+from tests.support.pilot_driver import Driver, opened
 from tests.support.studies import SHIPPED, FakeClock, open_study
 from tests.tui.conftest import Disk
-from tests.support.pilot_driver import Driver, opened
 
 MEASURING = "reading:t-measuring"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.quiz import QuizPage
 from dev2cto.tui.screens.report import ReportPage
+from tests.support.pilot_driver import Driver, opened
 from tests.support.responses import SURE, keys
 from tests.support.studies import open_study
-from tests.support.pilot_driver import Driver, opened
 
 
 async def to_question(driver: Driver) -> None:

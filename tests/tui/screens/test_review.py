@@ -6,8 +6,8 @@ import pytest
 
 from dev2cto.study.study import Study
 from tests.support.fake_learner import on_disk, take
-from tests.support.studies import FakeClock
 from tests.support.pilot_driver import opened
+from tests.support.studies import FakeClock
 from tests.tui.screens.test_quiz import give, out_of_field
 
 

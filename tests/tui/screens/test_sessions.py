@@ -9,8 +9,8 @@ import pytest
 
 from dev2cto.study.study import Study
 from tests.support.fake_learner import on_disk
-from tests.support.studies import open_study
 from tests.support.pilot_driver import opened
+from tests.support.studies import open_study
 
 
 @pytest.fixture

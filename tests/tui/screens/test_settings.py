@@ -5,8 +5,8 @@ from __future__ import annotations
 from dev2cto.study.queries.home import continuation
 from dev2cto.study.state.location import Place
 from dev2cto.study.study import Study
-from tests.tui.conftest import Disk
 from tests.support.pilot_driver import Driver, opened
+from tests.tui.conftest import Disk
 
 
 async def settings(driver: Driver) -> None:

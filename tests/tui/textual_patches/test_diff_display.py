@@ -46,8 +46,8 @@ from dev2cto.tui.textual_patches.diff_display import (
 from dev2cto.tui.textual_patches.scroll_detection import Move
 from tests.support.capstone import capstone_study, take_final
 from tests.support.fake_learner import take, write
-from tests.support.studies import FakeClock
 from tests.support.pilot_driver import NAMES, running
+from tests.support.studies import FakeClock
 from tests.support.terminal_screen import Screen, differences
 
 

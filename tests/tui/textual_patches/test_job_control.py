@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.studies import COURSE
 from tests.support.pty_driver import Start, Terminal
+from tests.support.studies import COURSE
 
 PROMPT = "ready>"
 SWITCH = re.compile(r"\x1b\[\?(1049|100[0346]|2048|25)([hl])")

@@ -13,8 +13,8 @@ from dev2cto.study.study import Study
 from dev2cto.tui.app import CourseApp
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.textual_patches import type_ahead
-from tests.support.studies import FakeClock, open_study
 from tests.support.pilot_driver import Driver, opened
+from tests.support.studies import FakeClock, open_study
 
 NAMES = {"\r": "enter", ">": "right", "$": "end", " ": "space", "?": "question_mark", "/": "slash"}
 UNPRINTED = "\r>$"

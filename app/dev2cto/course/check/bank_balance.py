@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from dev2cto.course.check.test_wiseness import Bank
 from dev2cto.course.check.rules import Finding, Rule
+from dev2cto.course.check.test_wiseness import Bank
 
 LEAST_KINDS = 6
 MOST_OF_ONE = 0.6

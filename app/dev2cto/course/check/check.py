@@ -7,15 +7,31 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dev2cto.course.check import coverage, cues, diffs, display, grading, test_wiseness, calculation_labs, options, references, scenarios, simulations, slips, bank_balance, terms, wording
-from dev2cto.course.check.test_wiseness import Bank
+from dev2cto.course.check import (
+    bank_balance,
+    calculation_labs,
+    coverage,
+    cues,
+    diffs,
+    display,
+    grading,
+    options,
+    references,
+    scenarios,
+    simulations,
+    slips,
+    terms,
+    test_wiseness,
+    wording,
+)
 from dev2cto.course.check.calculation_labs import Folder
+from dev2cto.course.check.course_snapshot import CourseSnapshot, Module, gather
 from dev2cto.course.check.rules import About, Finding, Rule
 from dev2cto.course.check.severity import Severities, Silences, unknown_names
-from dev2cto.course.check.course_snapshot import Module, CourseSnapshot, gather
+from dev2cto.course.check.test_wiseness import Bank
 from dev2cto.exercises.base import Exercise
-from dev2cto.yaml.tree import Problem, Problems, Severity
 from dev2cto.yaml.decode import ValidationError
+from dev2cto.yaml.tree import Problem, Problems, Severity
 
 RULES: tuple[Rule, ...] = (
     *options.RULES,

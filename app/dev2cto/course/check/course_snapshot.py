@@ -16,8 +16,8 @@ from dev2cto.course.model import BankFile, Course, Facts, Glossary, ModuleFile, 
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.scenarios.scenario import Scenario
 from dev2cto.items.base import Item
-from dev2cto.yaml.tree import MAX_BYTES, Problems
 from dev2cto.yaml.decode import SourceObject
+from dev2cto.yaml.tree import MAX_BYTES, Problems
 
 ID_LINE = re.compile(r"^[ -]*\{? *id:\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from dev2cto.course.check.rules import Finding, Rule, in_file
 from dev2cto.course.check.course_snapshot import CourseSnapshot
+from dev2cto.course.check.rules import Finding, Rule, in_file
 
 LEAST_ITEMS, LEAST_KINDS = 3, 2
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from dev2cto.course.check.display import unwanted
 from dev2cto.course.check.calculation_labs import Folder
+from dev2cto.course.check.display import unwanted
 from dev2cto.course.check.rules import Finding, Rule
 from dev2cto.errors import LabError
 from dev2cto.exercises.base import Exercise

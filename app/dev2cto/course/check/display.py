@@ -14,10 +14,10 @@ from dev2cto.course.check.text_fields import DOCUMENTS, Text, texts, without_cod
 from dev2cto.items.base import Draw, Item
 from dev2cto.items.forms import Arrange, Blanks, Form, Group, MarkLines, Option, Pair, PickMany, PickOne, Predict, Write
 from dev2cto.items.say import Say
-from dev2cto.yaml.tree import Step
-from dev2cto.markdown.parser import flowing, parse
 from dev2cto.markdown.layout import WIDTH, lay_out, wrap
+from dev2cto.markdown.parser import flowing, parse
 from dev2cto.yaml.decode import SourceObject
+from dev2cto.yaml.tree import Step
 
 ROWS = 18
 """Of 24 rows; the rest is title, rules, keys and room for the verdict."""

@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from dev2cto.exercises.scenarios.path_explorer import branch_faults
 from dev2cto.exercises.scenarios.chances import chances
 from dev2cto.exercises.scenarios.dilemmas import Flat, dilemmas
+from dev2cto.exercises.scenarios.path_explorer import branch_faults
 from dev2cto.exercises.scenarios.scenario import Scenario
 from dev2cto.paths import make_folders
 from dev2cto.yaml.decode import ValidationError

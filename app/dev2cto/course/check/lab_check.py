@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dev2cto.course import loader
-from dev2cto.labs import workspace
 from dev2cto.exercises.code import Code
-from dev2cto.labs.result import LabRun
 from dev2cto.exercises.mutants import module_of
 from dev2cto.exercises.mutation_run import run_mutants_now
+from dev2cto.items.output import Output
+from dev2cto.labs import workspace
+from dev2cto.labs.result import LabRun
 from dev2cto.labs.runner import run_lab_now
 from dev2cto.labs.snippet import run_python
-from dev2cto.items.output import Output
 from dev2cto.yaml.tree import Problem, Problems
 
 SEEDS = (1, 20261, 987654321)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dev2cto.course.check.course_snapshot import CourseSnapshot
 from dev2cto.course.check.rules import Finding, Rule
 from dev2cto.course.check.text_fields import texts, without_code
-from dev2cto.course.check.course_snapshot import CourseSnapshot
 from dev2cto.course.model import Reading
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.survey import Survey
 from dev2cto.items.base import Item
-from dev2cto.yaml.tree import Step
 from dev2cto.markdown.parser import MARK
 from dev2cto.yaml.decode import SourceObject, suggest
+from dev2cto.yaml.tree import Step
 
 Place = tuple[str, SourceObject, tuple[Step, ...]]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dev2cto.yaml.tree import Mark, Scalar, Severity, Step, Where
 from dev2cto.yaml.decode import SourceObject
+from dev2cto.yaml.tree import Mark, Scalar, Severity, Step, Where
 
 About = Literal["item", "bank", "reading", "exercise", "folder", "page", "course"]
 """What a rule looks at: one object, an exercise with its folder, any other file's part, or the whole course."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dev2cto.course.check.rules import Finding, Rule, second_standard
 from dev2cto.course.check.course_snapshot import CourseSnapshot
+from dev2cto.course.check.rules import Finding, Rule, second_standard
 from dev2cto.exercises.scenarios.dilemmas import NEAR
 
 LEAST_ALONE = 1 / 20

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dev2cto.course.check.course_snapshot import CourseSnapshot, Module
 from dev2cto.course.check.rules import SECOND_STANDARD, Finding, Rule
-from dev2cto.course.check.course_snapshot import Module, CourseSnapshot
 from dev2cto.course.model import Course, ModuleFile, Weight
 from dev2cto.items.base import Waiver
 from dev2cto.yaml.decode import SourceObject, suggest

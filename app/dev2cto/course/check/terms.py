@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dev2cto.course.check.course_snapshot import CourseSnapshot, Module
 from dev2cto.course.check.rules import Finding, Rule, second_standard
 from dev2cto.course.check.text_fields import texts, without_code
-from dev2cto.course.check.course_snapshot import Module, CourseSnapshot
 from dev2cto.course.model import Reading
 from dev2cto.yaml.decode import suggest
 

@@ -9,10 +9,10 @@ from itertools import groupby
 from math import comb
 
 from dev2cto.course.check.answer_options import Part, choices
+from dev2cto.course.check.course_snapshot import CourseSnapshot
 from dev2cto.course.check.rules import Finding, Rule, second_standard
 from dev2cto.course.check.strategies import FIRST, SECOND, Strategy
 from dev2cto.course.check.text_fields import bare
-from dev2cto.course.check.course_snapshot import CourseSnapshot
 from dev2cto.items.base import Item
 from dev2cto.items.multi import Multi
 from dev2cto.items.single import Single

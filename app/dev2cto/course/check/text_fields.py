@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
+from dev2cto.yaml.decode import FieldShape, Pattern, SourceObject, fields_of
 from dev2cto.yaml.tree import Step
-from dev2cto.yaml.decode import FieldShape, SourceObject, Pattern, fields_of
 
 _PLAIN = """kind lang code stdout art answer value unit accept where file files column stat when author authors version
 amount p effects values over check none_of names"""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dev2cto.study.study import Study
 from tests.support.fake_learner import GOOD_NOTE, on_disk, write
-from tests.tui.conftest import Disk
 from tests.support.pilot_driver import Driver, opened
+from tests.tui.conftest import Disk
 
 NOTE = "exercise:t-x-note"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.exercises.calculation import CalculationPage
 from tests.support.fake_learner import on_disk
-from tests.tui.conftest import Disk
 from tests.support.pilot_driver import Driver, opened
+from tests.tui.conftest import Disk
 
 
 async def begin(driver: Driver) -> None:

@@ -10,8 +10,8 @@ from dev2cto.study.state.course_trust import revoke, trust
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.exercises.codelab import CodePage
 from tests.support.fake_learner import on_disk
-from tests.support.studies import COURSE
 from tests.support.pilot_driver import Driver, opened
+from tests.support.studies import COURSE
 
 LAB, NOTICING = "exercise:t-x-adding", "exercise:t-x-noticing"
 SOLUTION = COURSE / "modules/02-weighing/exercises/adding/solution/sums.py"

@@ -10,9 +10,9 @@ from dev2cto.study.study import Study
 from dev2cto.tui.widgets.diff_rows import DiffRows
 from dev2cto.tui.widgets.inputs import TextEditor
 from tests.support import fake_learner as learner
+from tests.support.pilot_driver import Driver, opened
 from tests.support.studies import FakeClock
 from tests.tui.conftest import Disk
-from tests.support.pilot_driver import Driver, opened
 
 CHECK, TIMEOUT = "calls.py@-16", "calls.py@5"
 

@@ -10,8 +10,8 @@ import pytest
 from dev2cto.exercises.scenarios.scenario import Scenario
 from dev2cto.study.study import Study
 from tests.support.fake_learner import on_disk
-from tests.tui.conftest import Disk
 from tests.support.pilot_driver import Driver, opened
+from tests.tui.conftest import Disk
 
 
 async def begin(driver: Driver) -> None:

@@ -11,9 +11,9 @@ from dev2cto.tui.widgets.amounts import Amounts
 from dev2cto.tui.widgets.line_widget import LineWidget
 from tests.support import fake_learner as learner
 from tests.support.fake_learner import on_disk
+from tests.support.pilot_driver import Driver, lines_of, opened
 from tests.support.studies import open_study
 from tests.tui.conftest import Disk
-from tests.support.pilot_driver import Driver, lines_of, opened
 from tests.tui.test_mouse import click
 
 FIRST = ("4", "5", "down", "1", "5")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from dev2cto.study.study import Study
 from tests.support.fake_learner import GOOD_PLAN
+from tests.support.pilot_driver import Driver, opened
 from tests.support.repeated_survey import rate, repeating_study, survey
 from tests.support.studies import FakeClock
 from tests.tui.conftest import Disk
-from tests.support.pilot_driver import Driver, opened
 
 
 async def begin(driver: Driver) -> None:
