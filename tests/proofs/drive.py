@@ -41,11 +41,10 @@ from dev2cto.study.state.course_trust import is_trusted, trust
 from dev2cto.study.study import Study
 from tests.driven import lines, screen
 from tests.driven.plan import Plan
+from tests.support.capstone import CAPSTONE
 from tests.support.pilot_driver import LOOK, Driver, has_work, opened
 from tests.support.studies import FakeClock, open_study, outline
 
-ROOT = Path(__file__).parent.parent
-SMALL = ROOT / "capstone" / "course"
 KEYS_A_LINE = 3
 """About as many keys take one as far as a line."""
 FORMATS: tuple[Format, ...] = ("md", "text", "csv")
@@ -225,7 +224,7 @@ def forked(*arguments: Any, **options: Any) -> dict[str, Any]:
 def main() -> None:
     """Runs the proof; exit status 1 where a transcript differs or the learner gets stuck."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("course", nargs="?", type=Path, default=SMALL)
+    parser.add_argument("course", nargs="?", type=Path, default=CAPSTONE)
     parser.add_argument("--kills", type=int, default=20, help="in each front end")
     parser.add_argument("--thorough", action="store_true", help="until every item was asked")
     parser.add_argument("--short", action="store_true", help="leave out the undisturbed run in the full screen")
