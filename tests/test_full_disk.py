@@ -51,7 +51,7 @@ def fill(disk: Path) -> Path:
 def drafts(disk: Path) -> set[str]:
     """The half-typed texts that are on the disk."""
     record = open_directory(record_of(disk / "home"), clock=SystemClock(), readonly=True)
-    return {doc["text"] for doc in record.all("drafts").values()}
+    return {doc["text"] for doc in record.table("drafts").all()}
 
 
 def test_full_screen(start: Start, disk: Path) -> None:

@@ -1,7 +1,5 @@
 """The learner's choices. They live in the record, so that they follow the learner; some belong to one device."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 

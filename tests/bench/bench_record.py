@@ -89,10 +89,11 @@ def build(directory: Path, cache: Path, size: int) -> None:
     (directory / f"{writer}.jsonl").write_bytes(b"".join(lines))
     with opened(directory, cache) as record, record.batch():
         for number in range(60):
-            record.put("sums", f"objective-{number}", {"best": 0.8, "last": 0.8, "attempts": 4})
-            record.put("sections", f"reading-{number}#intro", {"read_at": "2026-11-23T09:00:00+00:00"})
-        record.put("settings", "goal", {"value": 90})
-        record.put_place({"screen": "home", "ids": [], "cursor": 3, "at": "2026-11-23T09:00:00+00:00"})
+            record.table("sums").put(f"objective-{number}", {"best": 0.8, "last": 0.8, "attempts": 4})
+            record.table("sections").put(f"reading-{number}#intro", {"read_at": "2026-11-23T09:00:00+00:00"})
+        record.table("settings").put("goal", {"value": 90})
+        place = {"screen": "home", "ids": [], "cursor": 3, "at": "2026-11-23T09:00:00+00:00"}
+        record.table("place").put(record.writer, place)
     with opened(directory, cache) as record:
         record.wait_for_backup(60)
 
@@ -166,9 +167,8 @@ from dev2cto.record.opening import open_directory
 begun = time.perf_counter()
 record = open_directory(Path(sys.argv[1]), clock=SystemClock(), cache=Path(sys.argv[2]), device="bench")
 for table in sys.argv[5:]:
-    record.all(table)
-record.get("attempts", sys.argv[3])
-record.place()
+    dict(record.table(table).stream())
+record.table("attempts").get(doc_id=sys.argv[3])
 took = time.perf_counter() - begun
 try:
     peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))

@@ -77,7 +77,7 @@ def is_untouched(study: Study) -> bool:
     """Whether the study shows nothing of what `study_all` did."""
     tables = ("answers", "attempts", "cards", "notes", "drafts", "place", "positions", "sections", "sums", "reviews")
     return (
-        not any(study.record.all(table) for table in tables)
+        not any(dict(study.record.table(table).stream()) for table in tables)
         and not study.progress.cards()
         and not (study.workspace / "t-x-adding").exists()
         and study.home().percent == 0
@@ -97,7 +97,7 @@ def test_the_shipped_course_keeps_its_folder_however_it_is_named(shipped: Path, 
         (tmp_path / "one").mkdir(exist_ok=True)
         study = begin(way, readonly=True)
         assert (study.record.directory, study.workspace) == (home / "records" / "learner", home / "workspace")
-        assert len(study.record.all("answers")) == 6
+        assert len(study.record.table("answers")) == 6
         assert is_trusted(study)
 
 
@@ -128,7 +128,7 @@ def test_a_course_elsewhere_that_calls_itself_dev2cto_has_its_own_record(shipped
         assert "records" not in typed(study, "q"), "what the shipped record says of dev2cto is not about this one"
     study_all(foreign)
     assert tree(first) == before
-    assert len(begin(None, readonly=True).record.all("answers")) == 6
+    assert len(begin(None, readonly=True).record.table("answers")) == 6
 
 
 def test_a_link_to_a_course_is_the_course(shipped: Path, one: Path, tmp_path: Path) -> None:
@@ -175,14 +175,14 @@ def test_a_renamed_or_copied_course_begins_anew_and_says_how_to_bring_the_answer
     assert f"Record of A course to try things on: {study.record.directory}" in said.out
     assert f"Files of its labs stay in {tmp_path}/home/workspace/courses/{old.name}" in said.out
     study = begin(new, readonly=True)
-    assert len(study.record.all("answers")) == 6
+    assert len(study.record.table("answers")) == 6
     assert study.draft("t-x-note") == DRAFT
     assert study.home().steps[1].quiz == "100 %"
     assert is_trusted(study), "it is the very code that was trusted"
     assert "You studied" not in typed(study, "q")
     if not moved:
         study_all(new)
-        assert len(begin(one, readonly=True).record.all("answers")) == 6
+        assert len(begin(one, readonly=True).record.table("answers")) == 6
 
 
 async def test_the_full_screen_keeps_courses_apart_and_says_it_too(shipped: Path, one: Path, tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_answers_from_before_courses_had_records_can_be_brought_along(
     assert joined("You studied a course trial before each course had a record of its own;") in joined(shown)
     before = tree(first)
     assert call("merge", str(first), "--course", str(one)).code == 0
-    assert len(begin(one, readonly=True).record.all("answers")) == 6
+    assert len(begin(one, readonly=True).record.table("answers")) == 6
     assert tree(first) == before
 
 
@@ -238,12 +238,12 @@ def test_a_new_record_has_the_learners_settings_and_no_trust(shipped: Path, one:
     with study.record:
         study.set("goal_minutes", "30")
         study.set("workspace", str(tmp_path / "work"))
-        study.record.put("settings", "trust/trial", {"value": "0" * 64, "at": study.now()})
+        study.record.table("settings").put("trust/trial", {"value": "0" * 64, "at": study.now()})
     study = begin(one)
     with study.record:
         assert study.settings.goal_minutes == 30
         assert study.workspace == tmp_path / "work" / course_part(one, "trial")
-        assert not any(id.startswith("trust/") for id in study.record.all("settings"))
+        assert not any(id.startswith("trust/") for id in dict(study.record.table("settings").stream()))
         study.set("goal_minutes", "60")
     assert begin(None, readonly=True).settings.goal_minutes == 30
     assert begin(one).settings.goal_minutes == 60
@@ -253,7 +253,7 @@ def test_learners_have_their_own_records_of_each_course(shipped: Path, one: Path
     study_all(one)
     study = begin(one, learner="ada")
     with study.record:
-        assert not study.record.all("answers")
+        assert not study.record.table("answers").all()
         assert "You studied" not in typed(study, "q")
 
 

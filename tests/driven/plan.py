@@ -82,7 +82,7 @@ class Plan:
         ahead = (begin.at + timedelta(days=self._at) - clock.at).total_seconds()
         clock.pass_(seconds=max(0.0, ahead) + 0.001)
         record = self.study.record
-        self.study.rng.seed(f"{len(record.all('attempts'))} {len(record.all('submissions'))}")
+        self.study.rng.seed(f"{len(record.table('attempts'))} {len(record.table('submissions'))}")
 
     # -- when a part is done
 
@@ -110,11 +110,11 @@ class Plan:
 
     def asked(self, items: list[str]) -> bool:
         """Whether each of them was answered."""
-        return set(items) <= {str(doc["item"]) for doc in self.study.record.all("answers").values()}
+        return set(items) <= {str(doc["item"]) for doc in self.study.record.table("answers").all()}
 
     def submitted(self, exercise: str) -> list[Any]:
         """What was submitted to that exercise."""
-        return [doc for doc in self.study.record.all("submissions").values() if doc["exercise"] == exercise]
+        return [doc for doc in self.study.record.table("submissions").all() if doc["exercise"] == exercise]
 
     # -- questions
 
@@ -126,13 +126,13 @@ class Plan:
     def mode(self, module: str) -> Mode:
         """How the quiz is taken: the second time as an exam, else in practice."""
         over = sum(
-            doc.get("quiz") == module and not doc.get("form") for doc in self.study.record.all("attempts").values()
+            doc.get("quiz") == module and not doc.get("form") for doc in self.study.record.table("attempts").all()
         )
         return self.open_quiz(module) or ("exam" if over == 1 else "practice")
 
     def answer(self, question: Question) -> Response:
         """What is answered to a question about an item."""
-        before = sum(doc["item"] == question.item for doc in self.study.record.all("answers").values())
+        before = sum(doc["item"] == question.item for doc in self.study.record.table("answers").all())
         well = before > 0 or crc32(question.item.encode()) % WRONG > 0
         return response(self.study.curriculum.item(question.item), question, well=well)
 

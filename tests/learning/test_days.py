@@ -76,7 +76,7 @@ def test_study_time_is_added_up_by_day_step_and_session(tmp_path: Path, clock: F
         study.timer.alive("t2")
         clock.pass_(seconds=20)
     study.timer.keep()
-    kept = {id: doc["seconds"] for id, doc in study.record.all("study").items()}
+    kept = {id: doc["seconds"] for id, doc in study.record.table("study").stream()}
     assert kept == {"2026-11-23/t1/laptop.0": 270.0, "2026-11-23/t2/laptop.0": 40.0}
     assert study.home().week_minutes == 5
     clock.pass_(days=7)
@@ -88,4 +88,4 @@ def test_a_minute_of_study_is_kept_without_being_asked_for(study: Study, clock: 
     for _ in range(4):
         study.timer.alive("t1")
         clock.pass_(seconds=30)
-    assert [doc["seconds"] for doc in study.record.all("study").values()] == [60.0]
+    assert [doc["seconds"] for doc in study.record.table("study").all()] == [60.0]

@@ -72,7 +72,7 @@ def test_an_answer_that_is_not_saved_is_not_given_and_still_there(study: Study, 
         "Correct.",
     )
     assert "Correct." not in text.partition("Not saved")[0]
-    assert len(study.record.all("answers")) == 1
+    assert len(study.record.table("answers")) == 1
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_what_is_not_saved_is_said_and_can_be_done_again(
 ) -> None:
     text = typed(study, *before, disk.during(*refused), *after)
     assert "No space left on device" in text
-    assert study.record.all(table)
+    assert dict(study.record.table(table).stream())
 
 
 def test_a_full_disk_is_told_once_while_one_reads_on(study: Study, disk: Disk) -> None:
@@ -121,7 +121,7 @@ def test_a_record_for_reading_says_so_and_can_be_read(tmp_path: Path) -> None:
         text, "Nothing is saved in this session", "Section 1 of 3", "Not saved, so not answered yet", "Section 2 of 3"
     )
     assert text.endswith("Nothing was saved: it was opened for reading only.\n")
-    assert not study.record.all("answers")
+    assert not study.record.table("answers").all()
 
 
 def test_an_error_that_nobody_foresaw_ends_with_a_sentence(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:

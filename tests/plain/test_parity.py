@@ -44,7 +44,7 @@ Fresh = Callable[[str], Study]
 
 def documents(study: Study) -> dict[str, Any]:
     """What the record holds, with the random ids by the order of their making, and without the pace."""
-    tables = {name: study.record.all(name) for name in TABLES if name not in ELSEWHERE}
+    tables = {name: dict(study.record.table(name).stream()) for name in TABLES if name not in ELSEWHERE}
     events = ("answers", "attempts", "submissions", "reviews", "notes", "note_revs", "reports")
     names = {id: f"{table} {n}" for table in events for n, id in enumerate(sorted(tables[table]))}
 
@@ -143,7 +143,7 @@ async def test_every_kind_of_item_is_answered_alike(fresh: Fresh, well: bool) ->
 
     other = fresh("lines")
     typed(other, "1", "3", "1", whole_quiz(0), "q", "3", "1", whole_quiz(14), "q", "q", "q")
-    assert len(other.record.all("answers")) == 28
+    assert len(other.record.table("answers")) == 28
     kept = documents(other)
     assert {"s-adr", "s-board"} <= {doc["item"] for doc in kept["answers"].values()}
     assert len(kept["ratings"]) == 4 + 6
@@ -191,11 +191,11 @@ async def test_a_reading_is_answered_noted_and_marked_alike(fresh: Fresh) -> Non
 
 def waiting(study: Study, count: int = 14, done: int = 0) -> Iterator[Question]:
     """The questions of the open attempt, each when it waits for an answer."""
-    (attempt,) = [id for id, doc in study.record.all("attempts").items() if doc["state"] == "open"]
+    (attempt,) = [id for id, doc in study.record.table("attempts").stream() if doc["state"] == "open"]
     for number in range(count):
         question = study.attempt(attempt).question()
         assert question is not None
-        assert len(study.record.all("answers")) == done + number, f"{question.item} was not reached"
+        assert len(study.record.table("answers")) == done + number, f"{question.item} was not reached"
         yield question
 
 
@@ -218,7 +218,7 @@ def calculation(study: Study) -> Hands:
         yield from (in_progress(), "q")
 
     def in_progress() -> str:
-        (attempt,) = study.record.all("attempts").values()
+        (attempt,) = study.record.table("attempts").all()
         return str(attempt["draw"]["given"]["peak"] * 150 / 1000)
 
     return by_keys(), by_lines()

@@ -33,9 +33,9 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 def kept(study: Study) -> dict[str, Any]:
     """The documents, with the flags by the questions' numbers."""
     found = documents(study)
-    (attempt,) = study.record.all("attempts")
-    order = study.record.all("attempts")[attempt]["items"]
-    found["flags"] = sorted(order.index(id.partition("/")[2]) for id in study.record.all("flags"))
+    (attempt,) = dict(study.record.table("attempts").stream())
+    order = dict(study.record.table("attempts").stream())[attempt]["items"]
+    found["flags"] = sorted(order.index(id.partition("/")[2]) for id in dict(study.record.table("flags").stream()))
     return found
 
 

@@ -60,7 +60,7 @@ def test_a_pipe_takes_the_course_and_its_end_saves(home: Path) -> None:
     assert (code, err) == (0, "")
     assert "Section 3 of 3" in out
     assert out.endswith("Everything is saved.\n")
-    assert len(record(home).all("answers")) == 1
+    assert len(record(home).table("answers")) == 1
     assert "Section 3 of 3" in piped(home, "", arguments=("--plain",))[1], "the place is kept"
 
 
@@ -114,7 +114,7 @@ def test_a_signal_saves_and_ends_with_its_code(start: Start, home: Path, number:
     terminal.signal(number)
     assert terminal.wait() == code
     assert "Traceback" not in terminal.text
-    (draft,) = record(home).all("drafts").values()
+    (draft,) = record(home).table("drafts").all()
     assert draft["text"].endswith("A line of mine\n")
 
 

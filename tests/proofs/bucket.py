@@ -15,7 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from dev2cto.clock import SystemClock
 from dev2cto.record.opening import open_directory
@@ -36,8 +38,8 @@ def learn(folder: Path, number: int) -> None:
     with opened(folder) as record:
         if record.damage or record.restored or record.lost:
             sys.exit(f"{folder}: {record.damage} {record.restored} {record.lost}")
-        record.add("answers", {"number": number})
-        record.add("submissions", {"text": f"{number} " * 40_000})
+        record.table("answers").insert({"number": number})
+        record.table("submissions").insert({"text": f"{number} " * 40_000})
         record.put_draft("memo", f"{folder.name} {number}", 1)
 
 
@@ -92,8 +94,10 @@ def main() -> None:
         server.wait()
     for device in DEVICES:
         with opened(folder / device) as record:
-            answers = {str(doc["number"]) for doc in record.all("answers").values()}
-            submissions = [record.get("submissions", id) or {} for id in record.all("submissions")]
+            answers = {str(doc["number"]) for doc in record.table("answers").all()}
+            submissions: list[Mapping[str, Any]] = [
+                record.table("submissions").get(doc_id=id) or {} for id in dict(record.table("submissions").stream())
+            ]
             texts = {doc.get("text", "").partition(" ")[0] for doc in submissions}
             if not answers == texts == {str(number) for number in range(2 * wanted.rounds)}:
                 sys.exit(f"{device} has answers {sorted(answers)} and texts {sorted(texts)} in {folder}")

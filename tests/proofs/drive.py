@@ -78,7 +78,7 @@ class Learner:
         """Before each key or line: time passes, chance is set, and it may be the last."""
         self.plan.beat(self.clock, self.begin)
         self.keys += 1
-        reached = [len(self.study.record.all(table)) for table in REACHED]
+        reached = [len(self.study.record.table(table)) for table in REACHED]
         self.here = self.here + 1 if reached == self.at else 0
         self.at = reached
         self.log = [*self.log[-40:], key]

@@ -60,8 +60,8 @@ def main() -> None:
     with opened(folder / "whole") as record:
         for i in range(60):
             with record.batch():
-                record.add("answers", {"i": i, "text": 'é"\n' * chance.randrange(60)})
-                record.put("cards", f"q{i % 7}", {"i": i})
+                record.table("answers").insert({"i": i, "text": 'é"\n' * chance.randrange(60)})
+                record.table("cards").put(f"q{i % 7}", {"i": i})
     data = (folder / "whole" / "desk.0.jsonl").read_bytes()
     count = {how: [0, 0] for how in HURTS}
     for number in range(wanted.times):
@@ -72,7 +72,7 @@ def main() -> None:
         if not backed_up:
             shutil.rmtree(folder / "bad" / "backups")
         with opened(folder / "bad") as record:
-            found = {doc["i"] for doc in record.all("answers").values()}
+            found = {doc["i"] for doc in record.table("answers").all()}
             intact = {doc["i"] for line in bad.split(b"\n") if (entry := unpack(line)) for doc in puts(entry)}
             missing = set(range(60)) - found
             if missing and (backed_up or missing & intact or how == "flip"):
@@ -82,7 +82,7 @@ def main() -> None:
             count[how][0] += 1
             count[how][1] += len(missing)
         with opened(folder / "bad") as record:
-            if {doc["i"] for doc in record.all("answers").values()} != found or record.damage:
+            if {doc["i"] for doc in record.table("answers").all()} != found or record.damage:
                 sys.exit(f"{how}: the second opening differs in {folder}")
         shutil.rmtree(folder / "bad")
     shutil.rmtree(folder)

@@ -32,8 +32,8 @@ def hammer(folder: Path, me: int, seconds: float) -> int:
     end, number = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         with record.batch():
-            record.put("answers", f"{me}-{number}", {"me": me, "number": number})
-            record.put("cards", f"q{number % 9}", {"me": me, "number": number})
+            record.table("answers").put(f"{me}-{number}", {"me": me, "number": number})
+            record.table("cards").put(f"q{number % 9}", {"me": me, "number": number})
         record.put_draft("memo", f"{me} {number}", 1)
         if number % 20 == 0:
             record.save_live()
@@ -74,7 +74,7 @@ def main() -> None:
     answers = {f"{me}-{number}" for me, count in enumerate(counts) for number in range(count)}
     for cache in (folder / "cache", None):
         record = open_directory(folder / "record", clock=SystemClock(), cache=cache, readonly=True, check=anything)
-        missing = answers - record.all("answers").keys()
+        missing = answers - dict(record.table("answers").stream()).keys()
         if missing or record.damage or record.lost:
             sys.exit(f"{len(missing)} answers are missing in {folder}; {record.damage} {record.lost}")
     shutil.rmtree(folder)

@@ -18,7 +18,9 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from dev2cto.clock import SystemClock
 from dev2cto.record.opening import open_directory
@@ -43,8 +45,8 @@ def learn(folder: Path, pipe: int, seed: int) -> None:
     while True:
         number += 1
         with record.batch():
-            id = record.add("answers", {"by": seed, "number": number, "text": "x" * chance.randrange(600)})
-            record.put("cards", f"q{number % 20}", {"by": seed, "number": number})
+            id = record.table("answers").insert({"by": seed, "number": number, "text": "x" * chance.randrange(600)})
+            record.table("cards").put(f"q{number % 20}", {"by": seed, "number": number})
         tell(answer=id, card=f"q{number % 20}", number=number)
         record.put_draft("memo", f"{seed} {number} " + "y" * chance.randrange(3000), number)
         if chance.random() < 0.3:
@@ -92,11 +94,11 @@ def main() -> None:
                     cards[said["card"]] = seed, said["number"]
                 draft = said.get("draft", draft)
         with opened(folder) as record:
-            missing = answers - record.all("answers").keys()
+            missing = answers - dict(record.table("answers").stream()).keys()
             if missing or record.lost:
                 sys.exit(f"kill {seed}: {len(missing)} acknowledged answers are missing in {folder}; {record.lost}")
             for card, written in cards.items():
-                doc = record.get("cards", card) or {}
+                doc: Mapping[str, Any] = record.table("cards").get(doc_id=card) or {}
                 if (doc.get("by", -1), doc.get("number", -1)) < written:
                     sys.exit(f"kill {seed}: card {card} is older than what was acknowledged in {folder}")
             found = record.newest_draft("memo")

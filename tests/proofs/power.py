@@ -95,8 +95,8 @@ def main() -> None:
         typed = ""
         record = open_directory(root / "record", clock=SystemClock(), device="desk", check=anything)
         for step in range(60):
-            acknowledged[record.add("answers", {"step": step, "text": "x" * chance.randrange(900)})] = step
-            record.put("cards", "q", {"step": step})
+            acknowledged[record.table("answers").insert({"step": step, "text": "x" * chance.randrange(900)})] = step
+            record.table("cards").put("q", {"step": step})
             record.put_draft("memo", "y" * chance.randrange(5000), step)
             if chance.random() < 0.4:
                 record.save_live()
@@ -123,8 +123,8 @@ def check(disk: Disk, image: Path, chance: random.Random, answers: dict[str, int
     image.mkdir()
     disk.image(image / "disk", chance)
     with open_directory(image / "disk" / "record", clock=SystemClock(), device="desk", check=anything) as record:
-        missing = answers.keys() - record.all("answers").keys()
-        card, draft = record.get("cards", "q"), record.newest_draft("memo")
+        missing = answers.keys() - dict(record.table("answers").stream()).keys()
+        card, draft = record.table("cards").get(doc_id="q"), record.newest_draft("memo")
         if missing or record.lost or record.readonly_reason:
             sys.exit(f"missing: {sorted(missing)} {record.lost} {record.readonly_reason} in {image}")
         if card is None or card["step"] < step:

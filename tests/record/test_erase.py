@@ -38,12 +38,12 @@ def traces(folder: Path) -> list[str]:
 def test_an_erased_note_is_nowhere(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
     cache = tmp_path / "cache"
     with opened(cache=cache) as record:
-        record.put("notes", "n1", {"head": "r1"})
-        record.put("note_revs", "r1", {"text": SECRET})
-        record.put("note_revs", "big", {"text": SECRET * 5000})
-        record.put("note_revs", "r2", {"text": "harmless"})
+        record.table("notes").put("n1", {"head": "r1"})
+        record.table("note_revs").put("r1", {"text": SECRET})
+        record.table("note_revs").put("big", {"text": SECRET * 5000})
+        record.table("note_revs").put("r2", {"text": "harmless"})
         record.put_draft("n1", SECRET, 3)
-        record.add("answers", {"i": 1})
+        record.table("answers").insert({"i": 1})
     journal = tmp_path / "record" / "desk.0.jsonl"
     journal.write_bytes(journal.read_bytes() + b'{"c":"torn' + SECRET.encode())
     clock.move(86_400)
@@ -53,13 +53,13 @@ def test_an_erased_note_is_nowhere(tmp_path: Path, opened: Opener, clock: HandCl
     documents = {"notes": ["n1"], "note_revs": ["r1", "big"], "drafts": list(record.docs("drafts"))}
     erase(record, documents)
     assert traces(tmp_path) == []
-    assert record.all("note_revs") == {"r2": {"text": "harmless"}}
-    assert record.all("drafts") == record.all("notes") == {}
-    record.add("answers", {"i": 2})
+    assert dict(record.table("note_revs").stream()) == {"r2": {"text": "harmless"}}
+    assert record.table("notes").all() == []
+    record.table("answers").insert({"i": 2})
     record.close()
     record = opened(cache=cache)
-    assert record.all("note_revs") == {"r2": {"text": "harmless"}}
-    assert sorted(doc["i"] for doc in record.all("answers").values()) == [1, 2]
+    assert dict(record.table("note_revs").stream()) == {"r2": {"text": "harmless"}}
+    assert sorted(doc["i"] for doc in record.table("answers").all()) == [1, 2]
     assert not record.damage
     assert not record.lost
     record.close()
@@ -68,17 +68,17 @@ def test_an_erased_note_is_nowhere(tmp_path: Path, opened: Opener, clock: HandCl
 
 def test_an_id_can_be_used_again_after_it_was_erased(opened: Opener) -> None:
     with opened() as record:
-        record.put("cards", "q1", {"n": 1})
+        record.table("cards").put("q1", {"n": 1})
         erase(record, {"cards": ["q1"]})
-        record.put("cards", "q1", {"n": 2})
-    assert opened().get("cards", "q1") == {"n": 2}
+        record.table("cards").put("q1", {"n": 2})
+    assert opened().table("cards").get(doc_id="q1") == {"n": 2}
 
 
 def test_an_erasure_reaches_other_machines_and_does_not_come_back(tmp_path: Path, opened: Opener) -> None:
     a, b = opened(tmp_path / "a", device="a"), opened(tmp_path / "b", device="b")
-    a.put("note_revs", "r1", {"text": SECRET})
-    a.add("answers", {"i": 1})
-    b.add("answers", {"i": 2})
+    a.table("note_revs").put("r1", {"text": SECRET})
+    a.table("answers").insert({"i": 1})
+    b.table("answers").insert({"i": 2})
     merge(b, [tmp_path / "a"])
     erase(a, {"note_revs": ["r1"]})
     merge(a, [tmp_path / "b"])
@@ -86,29 +86,29 @@ def test_an_erasure_reaches_other_machines_and_does_not_come_back(tmp_path: Path
     merge(b, [tmp_path / "a"])
     assert traces(tmp_path) == []
     for record in (a, b):
-        assert record.all("note_revs") == {}
-        assert sorted(doc["i"] for doc in record.all("answers").values()) == [1, 2]
+        assert record.table("note_revs").all() == []
+        assert sorted(doc["i"] for doc in record.table("answers").all()) == [1, 2]
     assert merge(a, [tmp_path / "b"]).entries == merge(b, [tmp_path / "a"]).entries == 0
 
 
 def test_everything_means_everything_but_settings(tmp_path: Path, opened: Opener) -> None:
     with opened() as record:
-        record.put("settings", "goal", {"value": 60})
+        record.table("settings").put("goal", {"value": 60})
         for i in range(20):
-            record.add("answers", {"i": i, "text": SECRET})
+            record.table("answers").insert({"i": i, "text": SECRET})
         record.put_draft("x", SECRET, 1)
         erase(record, everything(record))
-        assert record.names() == {"settings"}
+        assert record.tables() == {"settings"}
     assert traces(tmp_path) == []
-    assert opened().names() == {"settings"}
+    assert opened().tables() == {"settings"}
 
 
 def test_nothing_is_erased_while_another_session_is_open(tmp_path: Path, opened: Opener) -> None:
     one, two = opened(), opened()
-    one.put("note_revs", "r1", {"text": SECRET})
+    one.table("note_revs").put("r1", {"text": SECRET})
     with pytest.raises(RecordError, match="another session"):
         erase(one, {"note_revs": ["r1"]})
-    assert one.get("note_revs", "r1") == {"text": SECRET}
+    assert one.table("note_revs").get(doc_id="r1") == {"text": SECRET}
     two.close()
     erase(one, {"note_revs": ["r1"]})
     assert traces(tmp_path) == []
@@ -118,8 +118,8 @@ def test_an_interrupted_erasure_is_carried_through_at_the_next_opening(
     tmp_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = opened()
-    record.put("note_revs", "r1", {"text": SECRET})
-    record.add("answers", {"i": 1})
+    record.table("note_revs").put("r1", {"text": SECRET})
+    record.table("answers").insert({"i": 1})
 
     def no_room(*_: object) -> int:
         raise OSError(28, "No space left on device")
@@ -128,13 +128,13 @@ def test_an_interrupted_erasure_is_carried_through_at_the_next_opening(
         patched.setattr(repair, "replace", no_room)
         with pytest.raises(NotSaved, match="not complete"):
             erase(record, {"note_revs": ["r1"]})
-    assert record.all("note_revs") == {}
+    assert record.table("note_revs").all() == []
     assert traces(tmp_path)
     record.close()
     record = opened()
     assert traces(tmp_path) == []
     assert not (tmp_path / "record" / PENDING).exists()
-    assert [doc["i"] for doc in record.all("answers").values()] == [1]
+    assert [doc["i"] for doc in record.table("answers").all()] == [1]
 
 
 def test_erasing_loses_nothing_that_only_the_backups_still_had(
@@ -144,8 +144,8 @@ def test_erasing_loses_nothing_that_only_the_backups_still_had(
     cache = tmp_path / "cache"
     with opened(cache=cache) as record:
         for i in range(5):
-            record.add("answers", {"i": i})
-        record.put("notes", "n1", {"head": "r1"})
+            record.table("answers").insert({"i": i})
+        record.table("notes").put("n1", {"head": "r1"})
     journal = tmp_path / "record" / "desk.0.jsonl"
     lines = journal.read_bytes().split(b"\n")
     lines[2] = lines[2][:50] + b"????" + lines[2][54:]
@@ -154,17 +154,17 @@ def test_erasing_loses_nothing_that_only_the_backups_still_had(
     erase(record, {"notes": ["n1"]})
     record.close()
     record = opened()
-    assert sorted(doc["i"] for doc in record.all("answers").values()) == [0, 1, 2, 3, 4]
+    assert sorted(doc["i"] for doc in record.table("answers").all()) == [0, 1, 2, 3, 4]
     assert not record.lost
 
 
 def test_there_is_a_backup_again_as_soon_as_something_was_erased(tmp_path: Path, opened: Opener) -> None:
     record = opened()
     for i in range(300):
-        record.put("answers", f"a{i:03}", {"i": i, "text": "x" * 300})
+        record.table("answers").put(f"a{i:03}", {"i": i, "text": "x" * 300})
     erase(record, {"answers": ["a000"]})
     record.save_and_close()
     (tmp_path / "record" / "desk.0.jsonl").unlink()
     record = opened()
-    assert len(record.all("answers")) == 299
+    assert len(record.table("answers")) == 299
     assert not record.lost

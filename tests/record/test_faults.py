@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def tables(record: Record) -> str:
-    return json.dumps({name: record.all(name) for name in sorted(record.names())}, sort_keys=True)
+    return json.dumps((record.storage.read() or {}), sort_keys=True)
 
 
 class Disk:
@@ -51,8 +51,8 @@ def answer(record: Record, i: int) -> str:
     """Saves an answer and a card; returns why not, or an empty string."""
     try:
         with record.batch():
-            record.add("answers", {"i": i})
-            record.put("cards", f"q{i % 7}", {"i": i})
+            record.table("answers").insert({"i": i})
+            record.table("cards").put(f"q{i % 7}", {"i": i})
     except NotSaved as problem:
         return problem.message
     return ""
@@ -92,12 +92,12 @@ def test_a_failed_sync_leaves_no_trace_in_the_file(
     opened: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     record = opened()
-    record.add("answers", {"i": 0})
+    record.table("answers").insert({"i": 0})
     before = (tmp_path / "record" / "desk.0.jsonl").read_bytes()
     disk = Disk(monkeypatch, errno.EIO, "fsync")
     disk.broken = True
     with pytest.raises(NotSaved):
-        record.add("answers", {"i": 1})
+        record.table("answers").insert({"i": 1})
     assert (tmp_path / "record" / "desk.0.jsonl").read_bytes() == before
 
 
@@ -119,9 +119,9 @@ def test_every_commit_is_synced_before_it_is_acknowledged(
     journal = str(tmp_path / "record" / "desk.0.jsonl")
     (tmp_path / "crashed").mkdir()
     for i in range(5):
-        id = record.add("answers", {"i": i})
+        id = record.table("answers").insert({"i": i})
         (tmp_path / "crashed" / "desk.0.jsonl").write_bytes(on_disk[journal])
-        assert opened(tmp_path / "crashed", readonly=True).get("answers", id) == {"i": i}
+        assert opened(tmp_path / "crashed", readonly=True).table("answers").get(doc_id=id) == {"i": i}
     record.put_draft("memo", "typed", 5)
     record.save_live()
     live = str(tmp_path / "record" / "live.desk.0.jsonl")
@@ -146,14 +146,14 @@ def test_the_name_of_a_new_journal_is_synced_too(opened: Opener, monkeypatch: py
 
     monkeypatch.setattr(os, "fsync", fsync)
     second = opened()
-    second.put(table, "x", {})
+    second.table(table).put("x", {})
     second.save_live()
     assert ("desk.1.jsonl" if table == "answers" else "live.desk.1.jsonl") in named
 
 
 def test_a_slow_sync_is_noticed(opened: Opener, clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:
     record = opened()
-    record.add("answers", {"i": 0})
+    record.table("answers").insert({"i": 0})
     assert not record.slow
     real = os.fsync
 
@@ -162,7 +162,7 @@ def test_a_slow_sync_is_noticed(opened: Opener, clock: HandClock, monkeypatch: p
         clock.move(0.11)
 
     monkeypatch.setattr(os, "fsync", fsync)
-    record.add("answers", {"i": 1})
+    record.table("answers").insert({"i": 1})
     assert record.slow
 
 
@@ -170,10 +170,10 @@ def test_what_json_cannot_hold_changes_nothing(opened: Opener) -> None:
     record = opened()
     for bad in ({"x": {1}}, {"x": float("nan")}, {"x": object()}):
         with pytest.raises((TypeError, ValueError)):
-            record.add("answers", bad)
+            record.table("answers").insert(bad)
         with pytest.raises((TypeError, ValueError)):
-            record.put_place(bad)
-    assert record.names() == set()
+            record.table("place").put(record.writer, bad)
+    assert record.tables() == set()
     assert record.live_due() is None
 
 
@@ -181,39 +181,39 @@ def test_a_folder_that_cannot_be_written_opens_read_only_and_recovers(
     opened: Opener, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with opened() as record:
-        record.add("answers", {"i": 0})
+        record.table("answers").insert({"i": 0})
     (record.directory / "ballast").unlink()
     disk = Disk(monkeypatch, errno.ENOSPC, "pwrite")
     disk.broken = True
     record = opened()
     assert "No space left" in record.readonly_reason
-    assert [doc["i"] for doc in record.all("answers").values()] == [0]
+    assert [doc["i"] for doc in record.table("answers").all()] == [0]
     with pytest.raises(ReadOnly, match="No space left"):
-        record.add("answers", {"i": 1})
+        record.table("answers").insert({"i": 1})
     with pytest.raises(ReadOnly, match="No space left"):
         record.put_draft("memo", "x", 1)
     disk.broken = False
     clock.move(1)
-    record.add("answers", {"i": 2})
+    record.table("answers").insert({"i": 2})
     assert record.readonly_reason == ""
     record.close()
-    assert sorted(doc["i"] for doc in opened().all("answers").values()) == [0, 2]
+    assert sorted(doc["i"] for doc in opened().table("answers").all()) == [0, 2]
 
 
 def test_a_record_that_cannot_be_made_is_empty_and_read_only(opened: Opener, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     record = opened(tmp_path / "file" / "record")
     assert record.readonly_reason
-    assert record.names() == set()
+    assert record.tables() == set()
     with pytest.raises(ReadOnly):
-        record.add("answers", {})
+        record.table("answers").insert({})
 
 
 def test_a_damaged_end_is_not_cut_off_where_it_cannot_be_kept(
     opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with opened() as record:
-        record.add("answers", {"i": 0})
+        record.table("answers").insert({"i": 0})
     journal = tmp_path / "record" / "desk.0.jsonl"
     with open(journal, "ab") as file:
         file.write(b"something else\n")
@@ -227,7 +227,7 @@ def test_a_damaged_end_is_not_cut_off_where_it_cannot_be_kept(
         record = opened()
         assert "no room to keep" in record.readonly_reason
     assert journal.read_bytes() == before
-    assert [doc["i"] for doc in record.all("answers").values()] == [0]
+    assert [doc["i"] for doc in record.table("answers").all()] == [0]
 
 
 @pytest.fixture
@@ -248,11 +248,11 @@ def test_a_real_full_disk(small_disk: Path, opened: Opener, clock: HandClock) ->
     count = reserve_used = 0
     with pytest.raises(NotSaved, match="No space left"):  # noqa: PT012
         while True:
-            record.add("answers", {"i": count, "text": "x" * 100})
+            record.table("answers").insert({"i": count, "text": "x" * 100})
             count += 1
             reserve_used += not (small_disk / "record" / "ballast").exists()
     assert reserve_used > 100
-    assert len(record.all("answers")) == count
+    assert len(record.table("answers")) == count
     record.put_draft("memo", "y" * 20_000, 1)
     with pytest.raises(NotSaved, match="No space left"):
         record.save_live()
@@ -262,28 +262,28 @@ def test_a_real_full_disk(small_disk: Path, opened: Opener, clock: HandClock) ->
     record.save_and_close()
     record = opened(small_disk / "record")
     assert "No space left" in record.readonly_reason
-    assert len(record.all("answers")) == count
+    assert len(record.table("answers")) == count
     for path in (small_disk / "record" / "backups").iterdir():
         path.unlink()
     clock.move(1)
-    record.add("answers", {"i": count})
+    record.table("answers").insert({"i": count})
     record.put_draft("memo", "y" * 20_000, 1)
     record.save_live()
     record.close()
     record = opened(small_disk / "record")
-    assert sorted(doc["i"] for doc in record.all("answers").values()) == list(range(count + 1))
+    assert sorted(doc["i"] for doc in record.table("answers").all()) == list(range(count + 1))
     assert not record.damage
     assert not record.lost
 
 
 def test_a_real_read_only_disk(small_disk: Path, opened: Opener) -> None:
     with opened(small_disk / "record") as record:
-        record.add("answers", {"i": 0})
+        record.table("answers").insert({"i": 0})
     remounted = subprocess.run(["mount", "-o", "remount,ro", small_disk], capture_output=True, check=False)
     if remounted.returncode:
         pytest.skip("the disk cannot be made read-only here")
     record = opened(small_disk / "record")
     assert "Read-only file system" in record.readonly_reason
-    assert [doc["i"] for doc in record.all("answers").values()] == [0]
+    assert [doc["i"] for doc in record.table("answers").all()] == [0]
     with pytest.raises(ReadOnly):
-        record.add("answers", {"i": 1})
+        record.table("answers").insert({"i": 1})

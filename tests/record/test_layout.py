@@ -50,7 +50,7 @@ def test_everything_is_private_under_any_umask(tmp_path: Path, opened: Opener, m
     before = os.umask(mask)
     try:
         record = opened(tmp_path / "data" / "learner", cache=tmp_path / "data" / "cache")
-        record.add("submissions", {"text": "x" * 100_000})
+        record.table("submissions").insert({"text": "x" * 100_000})
         record.put_draft("memo", "half", 2)
         record.close()
     finally:

@@ -22,24 +22,24 @@ if TYPE_CHECKING:
 
 
 def answers(record: Record) -> list[int]:
-    return sorted(doc["i"] for doc in record.all("answers").values())
+    return sorted(doc["i"] for doc in record.table("answers").all())
 
 
 def tables(record: Record) -> dict[str, dict[str, codec.Doc]]:
-    return {name: record.all(name) for name in sorted(record.names())}
+    return record.storage.read() or {}
 
 
 def test_every_order_of_merging_gives_the_same(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
     for number, device in enumerate(["laptop", "server", "tablet"]):
         with opened(tmp_path / device, device=device) as record:
             for i in range(3):
-                record.add("answers", {"i": number * 3 + i})
-                record.put("settings", "goal", {"value": f"{device} {i}"})
+                record.table("answers").insert({"i": number * 3 + i})
+                record.table("settings").put("goal", {"value": f"{device} {i}"})
                 clock.move(1)
             record.put_draft("memo", f"typed on {device}", 3)
-            record.put("positions", "reading-1", {"section": device})
+            record.table("positions").put("reading-1", {"section": device})
             if device == "server":
-                record.remove("settings", "goal")
+                record.table("settings").discard("goal")
     results = []
     for order in itertools.permutations(["laptop", "server", "tablet"]):
         target = tmp_path / "-".join(order)
@@ -65,18 +65,18 @@ def test_every_order_of_merging_gives_the_same(tmp_path: Path, opened: Opener, c
 
 def test_machines_agree_on_what_was_changed_in_the_same_moment(tmp_path: Path, opened: Opener) -> None:
     one, two = opened(tmp_path / "one", device="one"), opened(tmp_path / "two", device="two")
-    one.put("settings", "goal", {"value": 1})
-    two.put("settings", "goal", {"value": 2})
+    one.table("settings").put("goal", {"value": 1})
+    two.table("settings").put("goal", {"value": 2})
     merge(one, [tmp_path / "two"])
     merge(two, [tmp_path / "one"])
-    assert one.get("settings", "goal") == two.get("settings", "goal") == {"value": 2}
+    assert one.table("settings").get(doc_id="goal") == two.table("settings").get(doc_id="goal") == {"value": 2}
 
 
 def test_two_machines_that_merge_all_the_time_stay_small_and_equal(tmp_path: Path, opened: Opener) -> None:
     one, two = opened(tmp_path / "one", device="one"), opened(tmp_path / "two", device="two")
     for i in range(10):
-        one.add("answers", {"i": 2 * i})
-        two.add("answers", {"i": 2 * i + 1})
+        one.table("answers").insert({"i": 2 * i})
+        two.table("answers").insert({"i": 2 * i + 1})
         merge(one, [tmp_path / "two"])
         merge(two, [tmp_path / "one"])
     merge(one, [tmp_path / "two"])
@@ -86,25 +86,25 @@ def test_two_machines_that_merge_all_the_time_stay_small_and_equal(tmp_path: Pat
 
 def test_a_machine_restored_from_an_old_image_keeps_both_histories(tmp_path: Path, opened: Opener) -> None:
     with opened(tmp_path / "a", device="a") as record:
-        record.add("answers", {"i": 0})
+        record.table("answers").insert({"i": 0})
     shutil.copytree(tmp_path / "a", tmp_path / "image")
     shutil.rmtree(tmp_path / "image" / "backups")
     other = opened(tmp_path / "b", device="b")
     with opened(tmp_path / "a", device="a") as record:
-        record.add("answers", {"i": 1})
+        record.table("answers").insert({"i": 1})
         merge(other, [tmp_path / "a"])
     shutil.rmtree(tmp_path / "a")
     shutil.copytree(tmp_path / "image", tmp_path / "a")
     record = opened(tmp_path / "a", device="a")
-    record.add("answers", {"i": 2})
-    other.add("answers", {"i": 3})
+    record.table("answers").insert({"i": 2})
+    other.table("answers").insert({"i": 3})
     for _ in range(2):
         merge(record, [tmp_path / "b"])
         merge(other, [tmp_path / "a"])
     assert answers(record) == answers(other) == [0, 1, 2, 3]
     files = len(list((tmp_path / "b").glob("*.jsonl")))
     for i in range(4, 9):
-        record.add("answers", {"i": i})
+        record.table("answers").insert({"i": i})
         merge(other, [tmp_path / "a"])
         merge(record, [tmp_path / "b"])
     assert len(list((tmp_path / "b").glob("*.jsonl"))) == files
@@ -115,21 +115,21 @@ def test_a_machine_restored_from_an_old_image_keeps_both_histories(tmp_path: Pat
 
 def test_an_archive_merges_as_its_folder_does(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
     with opened(tmp_path / "a", device="a") as record:
-        record.add("answers", {"i": 0})
-        record.add("submissions", {"text": "long " * 20_000})
+        record.table("answers").insert({"i": 0})
+        record.table("submissions").insert({"text": "long " * 20_000})
     archive = backup(tmp_path / "a", tmp_path, clock=clock)
     with opened(tmp_path / "b", device="b") as record:
         came = merge(record, [archive])
         assert (came.entries, came.texts) == (2, 1)
         assert answers(record) == [0]
-        (id,) = record.all("submissions")
-        assert record.get("submissions", id) == {"text": "long " * 20_000}
+        (id,) = dict(record.table("submissions").stream())
+        assert record.table("submissions").get(doc_id=id) == {"text": "long " * 20_000}
 
 
 def test_an_archive_packed_by_hand_and_cut_off_gives_what_it_has(tmp_path: Path, opened: Opener) -> None:
     with opened(tmp_path / "a", device="a") as record:
         for i in range(300):
-            record.add("answers", {"i": i, "noise": os.urandom(40).hex()})
+            record.table("answers").insert({"i": i, "noise": os.urandom(40).hex()})
     with tarfile.open(tmp_path / "a.tgz", "w:gz") as tar:
         tar.add(tmp_path / "a" / "a.0.jsonl", arcname="./somewhere/a/a.0.jsonl")
     whole = (tmp_path / "a.tgz").read_bytes()
@@ -145,7 +145,7 @@ def test_an_archive_packed_by_hand_and_cut_off_gives_what_it_has(tmp_path: Path,
 
 def test_a_source_from_a_newer_version_changes_nothing(tmp_path: Path, opened: Opener) -> None:
     with opened(tmp_path / "a", device="a") as record:
-        record.add("answers", {"i": 0})
+        record.table("answers").insert({"i": 0})
     newer = codec.pack({"n": 9, "t": 5, "h": {"format": codec.FORMAT, "schema": 99, "writer": "a.0"}})
     with open(tmp_path / "a" / "a.0.jsonl", "ab") as journal:
         journal.write(newer)
@@ -200,10 +200,10 @@ def test_lines_with_a_good_checksum_and_no_sense_are_refused(tmp_path: Path, ope
 
 def test_a_conflict_copy_of_a_sync_tool_counts_as_what_it_is(tmp_path: Path, opened: Opener) -> None:
     with opened() as record:
-        record.add("answers", {"i": 0})
+        record.table("answers").insert({"i": 0})
         journal = tmp_path / "record" / "desk.0.jsonl"
         old = journal.read_bytes()
-        record.add("answers", {"i": 1})
+        record.table("answers").insert({"i": 1})
     (tmp_path / "record" / "desk.0 (conflicted copy 2026-11-23).jsonl").write_bytes(journal.read_bytes())
     journal.write_bytes(old)
     shutil.rmtree(tmp_path / "record" / "backups")
@@ -215,15 +215,15 @@ def test_a_conflict_copy_of_a_sync_tool_counts_as_what_it_is(tmp_path: Path, ope
 def test_a_journal_that_another_machine_is_writing_is_left_to_it(tmp_path: Path, opened: Opener) -> None:
     """Two machines in one folder, as in a home directory that both mount; a copy knows more of one of them."""
     here, there = opened(tmp_path / "shared", device="here"), opened(tmp_path / "shared", device="there")
-    there.add("answers", {"i": 1})
+    there.table("answers").insert({"i": 1})
     shutil.copytree(tmp_path / "shared", tmp_path / "copy")
     with opened(tmp_path / "copy", device="there") as record:
-        record.add("answers", {"i": 2})
+        record.table("answers").insert({"i": 2})
     journal = tmp_path / "shared" / "there.0.jsonl"
     before = journal.read_bytes(), journal.stat().st_ino
     merge(here, [tmp_path / "copy"])
     assert (journal.read_bytes(), journal.stat().st_ino) == before
-    there.add("answers", {"i": 3})
+    there.table("answers").insert({"i": 3})
     there.refresh()
     here.refresh()
     assert answers(here) == answers(there) == [1, 2, 3]
@@ -245,8 +245,8 @@ def test_a_text_that_went_on_elsewhere_arrives_with_the_next_merge(
 
 
 def test_links_in_a_foreign_folder_are_not_followed(tmp_path: Path, opened: Opener) -> None:
-    opened(tmp_path / "private", device="private").add("answers", {"i": 1})
-    opened(tmp_path / "there", device="there").add("answers", {"i": 2})
+    opened(tmp_path / "private", device="private").table("answers").insert({"i": 1})
+    opened(tmp_path / "there", device="there").table("answers").insert({"i": 2})
     (tmp_path / "there" / "link.0.jsonl").symlink_to(tmp_path / "private" / "private.0.jsonl")
     here = opened(tmp_path / "here", device="here")
     merge(here, [tmp_path / "there"])

@@ -22,38 +22,38 @@ def opened(directory: Path, device: str = "desk") -> Record:
 
 def test_what_was_put_is_there_after_reopening(tmp_path: Path) -> None:
     with opened(tmp_path / "r") as record:
-        record.put("cards", "q1", {"due": "2026-11-24", "nested": {"a": [1, 2]}})
-        id = record.add("answers", {"item": "q1", "response": [0, 2]})
-        record.put("settings", "goal", {"value": 90})
-        record.remove("settings", "goal")
+        record.table("cards").put("q1", {"due": "2026-11-24", "nested": {"a": [1, 2]}})
+        id = record.table("answers").insert({"item": "q1", "response": [0, 2]})
+        record.table("settings").put("goal", {"value": 90})
+        record.table("settings").discard("goal")
     with opened(tmp_path / "r") as record:
-        assert record.get("cards", "q1") == {"due": "2026-11-24", "nested": {"a": [1, 2]}}
-        assert record.all("answers") == {id: {"item": "q1", "response": [0, 2]}}
-        assert record.get("settings", "goal") is None
+        assert record.table("cards").get(doc_id="q1") == {"due": "2026-11-24", "nested": {"a": [1, 2]}}
+        assert dict(record.table("answers").stream()) == {id: {"item": "q1", "response": [0, 2]}}
+        assert record.table("settings").get(doc_id="goal") is None
 
 
 def break_off(record: Record) -> None:
     with record.batch():
-        record.remove("cards", "q1")
-        record.add("answers", {"item": "q2"})
-        record.put("cards", "q2", {"n": 1 // 0})
+        record.table("cards").discard("q1")
+        record.table("answers").insert({"item": "q2"})
+        record.table("cards").put("q2", {"n": 1 // 0})
 
 
 def test_a_batch_is_one_line_and_all_or_nothing(tmp_path: Path) -> None:
     with opened(tmp_path / "r") as record:
-        record.put("cards", "q1", {"n": 1})
+        record.table("cards").put("q1", {"n": 1})
         journal = tmp_path / "r" / "desk.0.jsonl"
         before = journal.read_bytes()
         with record.batch():
-            record.add("answers", {"item": "q1"})
-            record.put("cards", "q1", {"n": 2})
+            record.table("answers").insert({"item": "q1"})
+            record.table("cards").put("q1", {"n": 2})
         assert journal.read_bytes()[len(before) :].count(b"\n") == 1
         before = journal.read_bytes()
         with pytest.raises(ZeroDivisionError):
             break_off(record)
         assert journal.read_bytes() == before
-        assert record.all("cards") == {"q1": {"n": 2}}
-        assert len(record.all("answers")) == 1
+        assert dict(record.table("cards").stream()) == {"q1": {"n": 2}}
+        assert len(record.table("answers")) == 1
 
 
 def test_files_are_private(tmp_path: Path) -> None:
@@ -86,19 +86,19 @@ def test_a_read_only_record_refuses_changes_and_says_why(tmp_path: Path) -> None
     record = open_directory(tmp_path / "r", clock=SystemClock(), readonly=True, check=anything)
     assert record.readonly_reason
     with pytest.raises(ReadOnly):
-        record.put("cards", "q1", {})
+        record.table("cards").put("q1", {})
     with pytest.raises(ReadOnly):
         record.put_draft("q1", "x", 1)
 
 
 def test_reading_changes_nothing_on_the_disk(tmp_path: Path) -> None:
     with opened(tmp_path / "r") as record:
-        record.add("answers", {"item": "q1"})
+        record.table("answers").insert({"item": "q1"})
     journal = tmp_path / "r" / "desk.0.jsonl"
     journal.write_bytes(journal.read_bytes()[:-5])
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}
     record = open_directory(tmp_path / "r", clock=SystemClock(), readonly=True, check=anything)
-    assert len(record.all("answers")) == 1
+    assert len(record.table("answers")) == 1
     record.told()
     record.close()
     open_directory(tmp_path / "nowhere", clock=SystemClock(), readonly=True, check=anything).close()

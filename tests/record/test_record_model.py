@@ -98,8 +98,8 @@ class Machine(RuleBasedStateMachine):
     def answer(self, who: str, key: str, answer: Doc, card: Doc) -> None:
         record = self.records[who]
         with record.batch():
-            id = record.add("answers", answer)
-            record.put("cards", key, card)
+            id = record.table("answers").insert(answer)
+            record.table("cards").put(key, card)
         self.note(who, "answers", id, answer)
         self.note(who, "cards", key, card)
 
@@ -109,8 +109,8 @@ class Machine(RuleBasedStateMachine):
         record = self.records[who]
         draft = f"{key}/{record.writer}"
         with record.batch():
-            id = record.add("submissions", answer)
-            record.remove("drafts", draft)
+            id = record.table("submissions").insert(answer)
+            record.table("drafts").discard(draft)
         self.note(who, "submissions", id, answer)
         if self.state(who).get("drafts", {}).get(draft) is not None:
             self.note(who, "drafts", draft, None)
@@ -118,7 +118,7 @@ class Machine(RuleBasedStateMachine):
     @rule(who=WHO, key=KEYS)
     def remove(self, who: str, key: str) -> None:
         there = key in self.state(who).get("cards", {})
-        self.records[who].remove("cards", key)
+        self.records[who].table("cards").discard(key)
         if there:
             self.note(who, "cards", key, None)
 
@@ -126,16 +126,16 @@ class Machine(RuleBasedStateMachine):
     def type(self, who: str, key: str, text: str) -> None:
         record, before = self.records[who], self.state(who).get("drafts", {})
         record.put_draft(key, text, len(text))
-        for id, kept in record.all("drafts").items():
+        for id, kept in record.table("drafts").stream():
             if id not in before and id != f"{key}/{record.writer}":
                 assert kept == before[f"{key}/{record.writer}"]  # left in this slot by an earlier session
-                self.unsaved[who]["drafts", id] = kept
+                self.unsaved[who]["drafts", id] = dict(kept)
         doc = {"text": text, "cursor": len(text), "at": self.time.now().isoformat()}
         self.unsaved[who]["drafts", f"{key}/{record.writer}"] = doc
 
     @rule(who=WHO, where=DOCS)
     def read(self, who: str, where: Doc) -> None:
-        self.records[who].put("positions", "reading", where)
+        self.records[who].table("positions").put("reading", where)
         self.unsaved[who]["positions", "reading"] = where
 
     @rule(who=WHO)
@@ -146,13 +146,13 @@ class Machine(RuleBasedStateMachine):
 
     @rule(who=WHO, scope=KEYS)
     def reset(self, who: str, scope: str) -> None:
-        id = self.records[who].add("resets", {"scope": scope})
+        id = self.records[who].table("resets").insert({"scope": scope})
         self.note(who, "resets", id, {"scope": scope})
 
     @rule(who=WHO)
     def undo_reset(self, who: str) -> None:
         for id in sorted(self.state(who).get("resets", {}))[-1:]:
-            self.records[who].remove("resets", id)
+            self.records[who].table("resets").discard(id)
             self.note(who, "resets", id, None)
 
     @rule(
@@ -160,7 +160,7 @@ class Machine(RuleBasedStateMachine):
     )
     def refused(self, who: str, doc: Doc, number: int, call: str) -> None:
         with mock.patch.object(os, call, side_effect=OSError(number, "refused")), pytest.raises(NotSaved):
-            self.records[who].put("cards", "q1", doc)
+            self.records[who].table("cards").put("q1", doc)
 
     @rule(who=WHO, doc=DOCS)
     def broken_off(self, who: str, doc: Doc) -> None:
@@ -169,8 +169,8 @@ class Machine(RuleBasedStateMachine):
 
     def break_off(self, record: Record, doc: Doc) -> None:
         with record.batch():
-            record.add("answers", doc)
-            record.remove("cards", "q1")
+            record.table("answers").insert(doc)
+            record.table("cards").discard("q1")
             raise KeyError("on purpose")
 
     @rule(who=WHO, junk=st.binary(max_size=30))
@@ -221,8 +221,8 @@ class Machine(RuleBasedStateMachine):
         record = self.records[who]
         with self.open(who) as other:
             assert [session.writer for session in other.others()] == [record.writer]
-            id = other.add("answers", doc)
-            other.put("cards", key, doc)
+            id = other.table("answers").insert(doc)
+            other.table("cards").put(key, doc)
         self.note(who, "answers", id, doc)
         self.note(who, "cards", key, doc)
         record.refresh()
@@ -275,10 +275,10 @@ class Machine(RuleBasedStateMachine):
         self.time.seconds += 1
         for who, record in self.records.items():
             wanted = self.state(who)
-            assert {name: record.all(name) for name in record.names()} == wanted
+            assert (record.storage.read() or {}) == wanted
             for table, docs in wanted.items():
                 for id, doc in docs.items():
-                    assert record.get(table, id) == doc
+                    assert record.table(table).get(doc_id=id) == doc
             assert not record.lost
             assert record.readonly_reason == ""
             assert (record.live_due() is None) == (not self.unsaved[who])
@@ -290,7 +290,7 @@ class Machine(RuleBasedStateMachine):
         wanted = self.state(who)
         for table in LIVE_TABLES:
             wanted.pop(table, None)
-        assert {name: found.all(name) for name in found.names() if name not in LIVE_TABLES} == wanted
+        assert {name: dict(found.table(name).stream()) for name in found.tables() if name not in LIVE_TABLES} == wanted
 
 
 Machine.TestCase.settings = settings(

@@ -52,26 +52,26 @@ def test_there_is_a_step_from_every_earlier_schema() -> None:
 
 def test_an_older_record_is_lifted_while_it_is_read(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened() as record:
-        id = record.add("answers", {"score": 0.5})
+        id = record.table("answers").insert({"score": 0.5})
     before = (record.directory / "desk.0.jsonl").read_bytes()
     monkeypatch.setattr(tables, "SCHEMA", 3)
     monkeypatch.setattr(
         tables, "lift", lambda table, doc, written: lift(table, doc, written, schema=3, steps=STEPS_TO_3)
     )
     with opened() as record:
-        assert record.get("answers", id) == {"points": 50}
-        newer = record.add("answers", {"points": 7})
+        assert record.table("answers").get(doc_id=id) == {"points": 50}
+        newer = record.table("answers").insert({"points": 7})
     assert (record.directory / "desk.0.jsonl").read_bytes().startswith(before)
     with opened() as record:
-        assert record.get("answers", newer) == {"points": 7}
-        assert record.get("answers", id) == {"points": 50}
+        assert record.table("answers").get(doc_id=newer) == {"points": 7}
+        assert record.table("answers").get(doc_id=id) == {"points": 50}
 
 
 @pytest.mark.parametrize("what", ["schema", "format"])
 @pytest.mark.parametrize("readonly", [False, True])
 def test_a_newer_record_is_refused_untouched(tmp_path: Path, opened: Opener, what: str, readonly: bool) -> None:
     with opened() as record:
-        record.add("answers", {"score": 1})
+        record.table("answers").insert({"score": 1})
     header = {"format": codec.FORMAT, "schema": SCHEMA, "writer": "desk.0", what: 99}
     with open(tmp_path / "record" / "desk.0.jsonl", "ab") as journal:
         journal.write(codec.pack({"n": 2, "t": 9, "h": header}) + b"a line in a way nobody knows yet\n")
@@ -105,35 +105,35 @@ def test_no_flag_of_a_table_contradicts_another() -> None:
 
 def test_what_is_not_declared_is_not_written(tmp_path: Path, clock: HandClock) -> None:
     with open_directory(tmp_path / "record", clock=clock) as record:
-        record.put("flags", "attempt/item", {"at": "now"})
+        record.table("flags").put("attempt/item", {"at": "now"})
         with pytest.raises(ValueError, match="'flags' have no field 'why'"):
-            record.put("flags", "attempt/item", {"at": "now", "why": "unsure"})
+            record.table("flags").put("attempt/item", {"at": "now", "why": "unsure"})
         with pytest.raises(ValueError, match="no field 'line'"):
-            record.put("positions", "reading", {"line": 3})
+            record.table("positions").put("reading", {"line": 3})
         with pytest.raises(ValueError, match="no table 'flag'"):
-            record.put("flag", "attempt/item", {"at": "now"})
+            record.table("flag").put("attempt/item", {"at": "now"})
         with pytest.raises(RecordError):
             put_two(record)
-        assert record.all("flags") == {"attempt/item": {"at": "now"}}
-        assert record.all("positions") == {}
+        assert dict(record.table("flags").stream()) == {"attempt/item": {"at": "now"}}
+        assert record.table("positions").all() == []
 
 
 def put_two(record: Record) -> None:
     """A batch with a document that may not be written, and somebody who takes no notice."""
     with record.batch():
-        record.put("flags", "attempt/other", {"at": "now"})
+        record.table("flags").put("attempt/other", {"at": "now"})
         with contextlib.suppress(ValueError):
-            record.put("flags", "attempt/item", {"why": "unsure"})
+            record.table("flags").put("attempt/item", {"why": "unsure"})
 
 
 def test_a_field_that_an_earlier_version_wrote_may_stay(tmp_path: Path, clock: HandClock) -> None:
     with open_directory(tmp_path / "record", clock=clock, check=anything) as record:
-        record.put("flags", "attempt/item", {"at": "now", "why": "unsure"})
+        record.table("flags").put("attempt/item", {"at": "now", "why": "unsure"})
     with open_directory(tmp_path / "record", clock=clock) as record:
-        record.put("flags", "attempt/item", {"at": "later", "why": "unsure"})
+        record.table("flags").put("attempt/item", {"at": "later", "why": "unsure"})
         with pytest.raises(ValueError, match="no field 'who'"):
-            record.put("flags", "attempt/item", {"at": "later", "who": "me"})
-        assert record.get("flags", "attempt/item") == {"at": "later", "why": "unsure"}
+            record.table("flags").put("attempt/item", {"at": "later", "who": "me"})
+        assert record.table("flags").get(doc_id="attempt/item") == {"at": "later", "why": "unsure"}
 
 
 def test_lines_in_a_side_file_keep_the_schema_they_were_written_in() -> None:

@@ -40,7 +40,7 @@ def leave(*_):
     record.save_and_close()
     sys.exit(129)
 signal.signal(signal.SIGHUP, leave)
-record.add("answers", {"i": 1})
+record.table("answers").insert({"i": 1})
 record.put_draft("memo", "half typed", 4)
 print("up", flush=True)
 while True:
@@ -49,7 +49,7 @@ while True:
 
 
 def answers(record: Record) -> list[int]:
-    return sorted(doc["i"] for doc in record.all("answers").values())
+    return sorted(doc["i"] for doc in record.table("answers").all())
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_another_session_is_known_with_all_that_tells_it(opened: Opener, start: 
 def test_continue_here_takes_over_and_brings_everything(opened: Opener, start: Start) -> None:
     other = start(LEAVES_ON_HANGUP)
     record = opened()
-    record.add("answers", {"i": 2})
+    record.table("answers").insert({"i": 2})
     (session,) = record.others()
     assert record.take_over(session, wait=10) == TakeoverResult(True)
     assert other.wait(10) == 129
@@ -173,8 +173,8 @@ sys.stdin.readline()
 me = os.getpid()
 for i in range(150):
     with record.batch():
-        record.add("answers", {"who": me, "i": i})
-        record.put("cards", f"q{i % 5}", {"who": me, "i": i})
+        record.table("answers").insert({"who": me, "i": i})
+        record.table("cards").put(f"q{i % 5}", {"who": me, "i": i})
     record.put_draft("memo", f"{me} typed {i}", i)
     if i % 10 == 0:
         record.save_live()
@@ -192,7 +192,7 @@ def test_processes_that_hammer_the_same_record_lose_nothing(opened: Opener, star
     assert [process.wait(60) for process in running] == [0, 0, 0]
     record = opened()
     wanted = {(process.pid, i) for process in running for i in range(150)}
-    assert {(doc["who"], doc["i"]) for doc in record.all("answers").values()} == wanted
+    assert {(doc["who"], doc["i"]) for doc in record.table("answers").all()} == wanted
     texts = {draft.text for draft in (record.newest_draft("memo"), *record.other_drafts("memo")) if draft}
     assert texts == {f"{process.pid} typed 149" for process in running}
     assert not record.damage
@@ -209,8 +209,8 @@ def test_where_locks_do_not_work_each_session_has_a_file_of_its_own(
     monkeypatch.setattr(fcntl, "flock", no_locks)
     one, two = opened(), opened()
     assert one.writer != two.writer
-    one.add("answers", {"i": 1})
-    two.add("answers", {"i": 2})
+    one.table("answers").insert({"i": 1})
+    two.table("answers").insert({"i": 2})
     one.put_draft("memo", "one", 1)
     two.put_draft("memo", "two", 1)
     one.save_live()
@@ -232,22 +232,22 @@ def test_where_locks_do_not_work_each_session_has_a_file_of_its_own(
 
 def test_sessions_side_by_side_see_each_other_after_a_refresh(opened: Opener) -> None:
     one, two, looking = opened(), opened(), opened(readonly=True)
-    one.add("answers", {"i": 1})
-    two.add("answers", {"i": 2})
+    one.table("answers").insert({"i": 1})
+    two.table("answers").insert({"i": 2})
     assert two.refresh()
     assert not two.refresh()
     assert answers(two) == [1, 2]
     assert looking.refresh()
     assert answers(looking) == [1, 2]
     assert {session.writer for session in looking.others()} == {"desk.0", "desk.1"}
-    one.put("cards", "q1", {"n": 1})
+    one.table("cards").put("q1", {"n": 1})
     two.refresh()
-    two.put("cards", "q1", {"n": 2})
+    two.table("cards").put("q1", {"n": 2})
     one.refresh()
-    assert one.get("cards", "q1") == {"n": 2}
-    two.remove("cards", "q1")
+    assert one.table("cards").get(doc_id="q1") == {"n": 2}
+    two.table("cards").discard("q1")
     one.refresh()
-    assert one.get("cards", "q1") is None
+    assert one.table("cards").get(doc_id="q1") is None
 
 
 def test_a_closed_record_refuses_and_closes_again(opened: Opener) -> None:
@@ -262,7 +262,7 @@ def test_a_journal_replaced_while_it_is_being_locked_is_not_the_one_written(
     opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with opened() as record:
-        record.add("answers", {"i": 1})
+        record.table("answers").insert({"i": 1})
     journal, real = record.directory / "desk.0.jsonl", fcntl.flock
 
     def replaced_meanwhile(fd: int, how: int) -> None:
@@ -277,7 +277,7 @@ def test_a_journal_replaced_while_it_is_being_locked_is_not_the_one_written(
 
     monkeypatch.setattr(fcntl, "flock", replaced_meanwhile)
     record = opened()
-    record.add("answers", {"i": 2})
+    record.table("answers").insert({"i": 2})
     assert not record.damage
     assert answers(opened(readonly=True)) == [1, 2, 3]
 
@@ -286,7 +286,7 @@ def test_a_journal_replaced_before_its_first_line_is_taken_again(
     opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with opened() as record:
-        record.add("answers", {"i": 1})
+        record.table("answers").insert({"i": 1})
     path = record.directory / "desk.0.jsonl"
 
     def replaced_meanwhile(directory: Path, device: str, first: int) -> tuple[str, int]:
@@ -300,6 +300,6 @@ def test_a_journal_replaced_before_its_first_line_is_taken_again(
     claim = slots.claim
     monkeypatch.setattr(slots, "claim", replaced_meanwhile)
     record = opened()
-    record.add("answers", {"i": 2})
+    record.table("answers").insert({"i": 2})
     assert record.readonly_reason == ""
     assert answers(opened(readonly=True)) == [1, 2]

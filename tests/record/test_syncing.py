@@ -25,7 +25,7 @@ DEVICES = ("laptop", "server")
 
 
 def answers(record: Record) -> list[int]:
-    return sorted(doc["i"] for doc in record.all("answers").values())
+    return sorted(doc["i"] for doc in record.table("answers").all())
 
 
 def run(*command: str | Path, cwd: Path | None = None) -> str:
@@ -52,9 +52,9 @@ def test_git_merges_without_conflicts(tmp_path: Path, opened: Opener, clock: Han
     server = opened(tmp_path / "server", device="server")
     for number in range(6):
         with opened(tmp_path / "laptop", device="laptop") as laptop:
-            laptop.add("answers", {"i": 2 * number})
+            laptop.table("answers").insert({"i": 2 * number})
             laptop.put_draft("memo", f"laptop {number}", number)
-        server.add("answers", {"i": 2 * number + 1})
+        server.table("answers").insert({"i": 2 * number + 1})
         server.put_draft("memo", f"server {number}", number)
         server.save_live()
         clock.move(60)
@@ -91,7 +91,7 @@ def shell(command: str, cwd: Path, **env: str) -> None:
 def learn(opened: Opener, folder: Path, number: int) -> None:
     """One sitting on one machine, which meets nothing that has to be mended."""
     with opened(folder, device=folder.name) as record:
-        record.add("answers", {"i": number})
+        record.table("answers").insert({"i": number})
         record.put_draft("memo", f"{folder.name} {number}", number)
         assert not record.damage
         assert not record.restored
@@ -158,7 +158,7 @@ def test_rsync_while_the_course_is_open(tmp_path: Path, opened: Opener, clock: H
     server = opened(tmp_path / "server", device="server")
     for number in range(4):
         learn(opened, tmp_path / "laptop", 2 * number)
-        server.add("answers", {"i": 2 * number + 1})
+        server.table("answers").insert({"i": 2 * number + 1})
         clock.move(60)
         written_at(tmp_path, number * 10)
         for here, there in (DEVICES, DEVICES[::-1]):
@@ -166,5 +166,5 @@ def test_rsync_while_the_course_is_open(tmp_path: Path, opened: Opener, clock: H
         server.refresh()
         assert answers(server) == list(range(2 * number + 2))
     assert answers(opened(tmp_path / "laptop", device="laptop", readonly=True)) == list(range(8))
-    server.add("answers", {"i": 8})
+    server.table("answers").insert({"i": 8})
     assert not server.lost

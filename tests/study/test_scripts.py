@@ -32,7 +32,7 @@ def study(tmp_path: Path, clock: FakeClock) -> Study:
 def test_without_more_it_reads_the_present_learners_record(study: Study) -> None:
     with open_record() as db:
         assert db.table("answers").count(where("score") == 1) > 0
-        assert db.tables() == study.record.names()
+        assert db.tables() == study.record.tables()
         for table in ("answers", "notes"):
             with pytest.raises(ReadOnly, match="opened for reading only"):
                 db.table(table).insert({"at": study.now()})
@@ -123,7 +123,7 @@ def test_tables_are_not_dropped_and_fields_not_invented(db: ScriptDB) -> None:
     with pytest.raises(ValueError, match="no field 'text'"):
         db.table("notes").insert({"text": "hello"})
     with pytest.raises(ValueError, match="no table"):
-        db.insert({"text": "hello"})
+        db.table("_default").insert({"text": "hello"})
     db.close()
 
 

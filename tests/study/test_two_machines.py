@@ -129,7 +129,7 @@ def test_two_notes_written_at_once_are_both_kept_until_someone_has_seen_both(tmp
     two.record.refresh()
     (note,) = notes(two)
     assert (note.text, note.others) == ("both in one", ())
-    assert len(reopened(one).all("note_revs")) == 5
+    assert len(reopened(one).table("note_revs")) == 5
     close(one, two)
 
 
@@ -138,4 +138,4 @@ def test_an_empty_text_takes_a_note_away_and_keeps_its_revisions(study: Study) -
     assert [note.title for note in notes(study)] == ["a question of Step 1"]
     write_note(study, "s-retry", "  \n", id)
     assert notes(study) == ()
-    assert len(study.record.all("note_revs")) == 1
+    assert len(study.record.table("note_revs")) == 1

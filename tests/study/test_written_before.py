@@ -53,7 +53,10 @@ def then(name: str) -> dict[str, dict[str, Any]]:
 
 def documents(record: Record) -> dict[str, dict[str, Any]]:
     """What the record holds, a very large text as its length."""
-    found = {table: {id: record.get(table, id) or {} for id in record.all(table)} for table in record.names()}
+    found: dict[str, dict[str, dict[str, Any]]] = {
+        table: {id: record.table(table).get(doc_id=id) or {} for id in dict(record.table(table).stream())}
+        for table in record.tables()
+    }
     for docs in found.values():
         for doc in docs.values():
             if isinstance(doc.get("text"), str) and len(doc["text"]) > 10_000:

@@ -22,6 +22,6 @@ async def test_a_long_paste_does_not_put_saving_off(
         for letter in typed:
             clock.pass_(seconds=0.9)
             await driver.type(letter)
-        (draft,) = reopened(study).all("drafts").values()
+        (draft,) = reopened(study).table("drafts").all()
         assert typed.startswith(draft["text"])
         assert len(draft["text"]) >= len(typed) - 4

@@ -113,7 +113,9 @@ async def test_nothing_changes_when_the_learner_thinks_better_of_it(study: Study
 
 
 async def test_an_entry_that_cannot_be_used_is_told_and_the_others_work(study: Study) -> None:
-    study.record.put("settings", "keys", {"value": "hint=u note= skip=p nonsense \x1b=x back=y", "at": study.now()})
+    study.record.table("settings").put(
+        "keys", {"value": "hint=u note= skip=p nonsense \x1b=x back=y", "at": study.now()}
+    )
     async with opened(study) as driver:
         assert driver.app.own_keys == {"hint": "u", "back": "y"}
         for fault in ("'note='", "'skip=p'", "'nonsense'"):

@@ -1,7 +1,5 @@
 """The course without its texts: what home and the steps show, small enough to read at every start."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 

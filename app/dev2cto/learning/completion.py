@@ -1,7 +1,5 @@
 """When something is done. Nothing un-completes."""
 
-from __future__ import annotations
-
 from collections.abc import Set
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """What comes next."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from dev2cto.course.outline import CourseOutline, ModuleOutline

@@ -1,4 +1,4 @@
-"""Half-typed texts and places, one for each session, so that none replaces another."""
+"""Half-typed texts, one for each session, so that none replaces another."""
 
 from __future__ import annotations
 
@@ -37,21 +37,6 @@ class Draft:
         return self.writer.split(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a session was."""
-
-    writer: str
-    at: datetime
-    """When it was last changed, in UTC."""
-    doc: Doc
-
-    @property
-    def device(self) -> str:
-        """The machine it was on."""
-        return self.writer.split(".")[0]
-
-
 def continues(text: str, mine: str, other: str) -> bool:
     """Whether a text goes on from `mine` rather than from the `other` one; after one key it is close to its origin."""
     return not mine or mine == other or _common(text, mine) >= _common(text, other)
@@ -75,12 +60,6 @@ def drafts_of(owner: str, docs: Mapping[str, Doc], versions: Mapping[str, Versio
             text, cursor = doc.get("text", ""), doc.get("cursor", 0)
             found.append(Draft(id, owner, writer, text, cursor, _time(doc, versions[id]), copy(doc)))
     return sorted(found, key=lambda draft: (draft.at, versions[draft.id], draft.writer), reverse=True)
-
-
-def places(docs: Mapping[str, Doc], versions: Mapping[str, Version]) -> list[Place]:
-    """All places, newest first."""
-    found = [Place(writer, _time(doc, versions[writer]), copy(doc)) for writer, doc in docs.items()]
-    return sorted(found, key=lambda place: (place.at, versions[place.writer], place.writer), reverse=True)
 
 
 def _time(doc: Doc, version: Version) -> datetime:

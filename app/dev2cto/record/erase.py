@@ -36,7 +36,7 @@ Marks = dict[tuple[str, str], int]
 def everything(record: Record, *, apart_from: Iterable[str] = ("settings",)) -> dict[str, tuple[str, ...]]:
     """All documents of all tables, as `erase` takes them."""
     spared = set(apart_from)
-    return {name: tuple(record.docs(name)) for name in record.names() if name not in spared}
+    return {name: tuple(record.docs(name)) for name in record.tables() if name not in spared}
 
 
 def erase_all(record: Record) -> None:

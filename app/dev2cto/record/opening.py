@@ -21,20 +21,20 @@ def open_directory(
     readonly: bool = False,
     device: str | None = None,
     check: Check = declared,
-    first_slot: int = 0,
+    kind: type[Record] = Record,
 ) -> Record:
     """Opens the record in that folder, and makes it where there is none.
 
     `cache` is a folder for what makes the next opening fast. `device` names this machine (for tests and copies).
     `check` says what may be written: only what schema.py declares, but in tests of the files.
-    A writer takes the first free slot from `first_slot` on.
+    `kind` is what it is opened as.
     Where nothing can be written the record opens read-only and says why in `readonly_reason`.
     Raises RecordError where the folder is not ours, NewerRecord where a newer version has written.
     """
     collecting = gc.isenabled()
     gc.disable()  # it would walk through everything that is just being made
     try:
-        record = Record(directory, clock, clean_device(device) if device else this_device(), cache, check, first_slot)
+        record = kind(directory, clock, clean_device(device) if device else this_device(), cache, check)
         record.load(readonly=readonly)
         if not record.readonly_reason and (directory / PENDING).exists():
             from dev2cto.record.erase import carry_through  # few records ever need it

@@ -1,13 +1,16 @@
-"""The record of one learner: opened, shared with other sessions, kept whole, closed."""
+"""The record of one learner, a TinyDB: opened, shared with other sessions, kept whole, closed."""
 
 from __future__ import annotations
 
 import contextlib
 import gc
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+
+from tinydb import TinyDB
+from tinydb.table import Table
 
 from dev2cto.clock import Clock
 from dev2cto.errors import RecordError
@@ -18,24 +21,26 @@ from dev2cto.record.recovery.health import Health
 from dev2cto.record.schema import COLD_TABLES
 from dev2cto.record.store import MANY
 from dev2cto.record.tables import Check, Tables
+from dev2cto.record.tinydb_storage import RecordStorage, RecordTable
 
 if TYPE_CHECKING:
-    from dev2cto.record.drafts import Draft, Place
+    from dev2cto.record.drafts import Draft
     from dev2cto.record.sessions import Session, TakeoverResult
-    from dev2cto.record.tinydb_storage import RecordDB, RecordTable
 
 
-class Record(Tables):
-    """A learner's record, open in this session."""
+class Record(Tables, TinyDB):
+    """A learner's record, open in this session. It has no default table."""
 
-    def __init__(
-        self, directory: Path, clock: Clock, device: str, cache: Path | None, check: Check, first_slot: int
-    ) -> None:
+    table_class: type[Table] = RecordTable
+    first_slot = 0
+    """A session takes the first free slot from here on."""
+
+    def __init__(self, directory: Path, clock: Clock, device: str, cache: Path | None, check: Check) -> None:
         """Use `opening.open_directory`."""
-        super().__init__(directory, clock, device, check, first_slot)
+        TinyDB.__init__(self, self, storage=RecordStorage)
+        Tables.__init__(self, directory, clock, device, check, self.first_slot)
         self._final = False
         self._next_try = 0.0
-        self._db: RecordDB | None = None
         self._typed: set[str] = set()
         """Drafts that this session has written."""
         self._checkpoint = None if cache is None else Checkpoint(cache, self.reader)
@@ -110,15 +115,16 @@ class Record(Tables):
             self._keep_older_text(id, owner, text)
             self._typed.add(id)
         at = self.clock.now().isoformat()
-        self.put("drafts", id, {"text": text, "cursor": cursor, "at": at, **({"used": used} if used else {})})
+        draft = {"text": text, "cursor": cursor, "at": at, **({"used": used} if used else {})}
+        self.table("drafts").put(id, draft)
 
     def _keep_older_text(self, id: str, owner: str, text: str) -> None:
         """An earlier session in this slot left a text, and this session goes on with another one: both are kept."""
         from dev2cto.record.drafts import continues
 
-        mine, newest = self.get("drafts", id), self.newest_draft(owner)
+        mine, newest = self.table("drafts").get(doc_id=id), self.newest_draft(owner)
         if mine and newest and newest.id != id and not continues(text, mine["text"], newest.text):
-            self.put("drafts", f"{id}.{self.new_id()[-6:]}", mine)
+            self.table("drafts").put(f"{id}.{self.new_id()[-6:]}", mine)
 
     def newest_draft(self, owner: str) -> Draft | None:
         """The text typed last for that owner, in whatever session."""
@@ -137,25 +143,6 @@ class Record(Tables):
 
         shelf = self.reader.store.shelf("drafts")
         return drafts_of(owner, shelf.docs, shelf.versions)
-
-    def put_place(self, doc: Mapping[str, Any]) -> None:
-        """Notes where this session is; saved as live tables are."""
-        self.put("place", self.writer, doc)
-
-    def place(self) -> Place | None:
-        """Where the learner was last, in whatever session."""
-        found = self._places()
-        return found[0] if found else None
-
-    def other_places(self) -> tuple[Place, ...]:
-        """Where other sessions are or were, newest first, apart from the newest place of all."""
-        return tuple(self._places()[1:])
-
-    def _places(self) -> list[Place]:
-        from dev2cto.record.drafts import places
-
-        shelf = self.reader.store.shelf("place")
-        return places(shelf.docs, shelf.versions)
 
     def refresh(self) -> bool:
         """Takes in what other sessions and copied files brought. True where there is anything new.
@@ -184,18 +171,14 @@ class Record(Tables):
         self.refresh()
         return came_of_it
 
-    @property
-    def db(self) -> RecordDB:
-        """This record as a TinyDB."""
-        if self._db is None:
-            from dev2cto.record.tinydb_storage import RecordDB  # with TinyDB, which a prompt does without
-
-            self._db = RecordDB(self)
-        return self._db
-
-    def table(self, name: str) -> RecordTable:
+    def table(self, name: str, **options: Any) -> RecordTable:
         """The table of that name: to query, and to change."""
-        return self.db.table(name)
+        table = super().table(name, **options)
+        assert isinstance(table, RecordTable)
+        return table
+
+    def __getattr__(self, name: str) -> None:
+        raise AttributeError(f"A record has no {name!r}; its documents are in tables: record.table(...).")
 
     @property
     def damage(self) -> tuple[Damage, ...]:

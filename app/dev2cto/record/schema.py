@@ -5,8 +5,6 @@ new table is a row type and an entry here; a field that older documents cannot d
 migrations.py.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from contextlib import AbstractContextManager
 from typing import Any, NoReturn
 
 from tinydb.queries import QueryLike
@@ -17,23 +16,7 @@ from dev2cto.record.layout import DEFAULT_LEARNER, journals, learner_dir
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from dev2cto.record.schema import TABLES
-from dev2cto.record.tinydb_storage import RecordDB, RecordTable
-
-
-def open_for_script(directory: str | os.PathLike[str] | None, *, write: bool) -> ScriptDB:
-    """The record in that folder, or the present learner's. Raises RecordError, NewerRecord.
-
-    The first slot is the course's own. The course reads what is written in another one as it reads any session's, and
-    brings sums and cards up to date.
-    """
-    learner = os.environ.get("DEV2CTO_LEARNER") or DEFAULT_LEARNER
-    folder = learner_dir(data_dir(), learner) if directory is None else expanded(directory)
-    if not journals(folder):
-        raise RecordError(f"There is no record in {folder}.", "dev2cto where names the folder of your record.")
-    record = open_directory(folder, clock=SystemClock(), cache=cache_dir(), readonly=not write, first_slot=1)
-    if write:
-        record.check_writable()
-    return ScriptDB(record)
+from dev2cto.record.tinydb_storage import RecordTable
 
 
 class ScriptTable(RecordTable):
@@ -69,6 +52,11 @@ class ScriptTable(RecordTable):
         self._refuse_for_events()
         super().put(doc_id, document)
 
+    def discard(self, doc_id: str) -> None:
+        """Removes the document with that id, if there is one; not for events."""
+        self._refuse_for_events()
+        super().discard(doc_id)
+
     def _refuse_for_events(self) -> None:
         if self.name in TABLES and TABLES[self.name].event:
             raise RecordError(
@@ -77,18 +65,11 @@ class ScriptTable(RecordTable):
             )
 
 
-class ScriptDB(RecordDB):
-    """A learner's record for a script."""
+class ScriptDB(Record):
+    """A learner's record for a script. The first slot is the course's own."""
 
     table_class: type[Table] = ScriptTable
-
-    def __init__(self, record: Record) -> None:
-        super().__init__(record)
-        self._opened_record = record
-
-    def batch(self) -> AbstractContextManager[None]:
-        """All changes in the block are one: they are all saved when it ends, or none."""
-        return self._opened_record.batch()
+    first_slot = 1
 
     def drop_tables(self) -> NoReturn:
         """Refused."""
@@ -97,3 +78,19 @@ class ScriptDB(RecordDB):
     def drop_table(self, name: str) -> NoReturn:
         """Refused."""
         self.drop_tables()
+
+
+def open_for_script(directory: str | os.PathLike[str] | None, *, write: bool) -> ScriptDB:
+    """The record in that folder, or the present learner's. Raises RecordError, NewerRecord.
+
+    The course reads what is written here as it reads any session's, and brings sums and cards up to date.
+    """
+    learner = os.environ.get("DEV2CTO_LEARNER") or DEFAULT_LEARNER
+    folder = learner_dir(data_dir(), learner) if directory is None else expanded(directory)
+    if not journals(folder):
+        raise RecordError(f"There is no record in {folder}.", "dev2cto where names the folder of your record.")
+    record = open_directory(folder, clock=SystemClock(), cache=cache_dir(), readonly=not write, kind=ScriptDB)
+    assert isinstance(record, ScriptDB)
+    if write:
+        record.check_writable()
+    return record

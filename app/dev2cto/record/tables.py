@@ -1,8 +1,4 @@
-"""Reading and changing the documents of a record: single changes, batches, and what changes with every key.
-
-TinyDB's tables (tinydb_storage.py) are built on this. By itself it serves what is needed before TinyDB is loaded: a
-prompt and the first screen read documents by their ids and small tables as a whole.
-"""
+"""What TinyDB's tables (tinydb_storage.py) are built on: documents in memory, batches, what changes with every key."""
 
 from __future__ import annotations
 
@@ -17,7 +13,7 @@ from typing import Any
 from dev2cto.clock import Clock
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
 from dev2cto.record.journal import blobs
-from dev2cto.record.journal.codec import Doc, copy, encode
+from dev2cto.record.journal.codec import Doc, encode
 from dev2cto.record.journal.live import Live, body_of
 from dev2cto.record.journal.reader import Reader
 from dev2cto.record.journal.writer import Writer, milliseconds
@@ -61,27 +57,12 @@ class Tables:
         """Whether a save ever took over 100 ms; saves then belong in a worker."""
         return self._writer.slow or self._live.slow
 
-    def get(self, table: str, id: str) -> Doc | None:
-        """A copy of that document, or None. Large texts are read from their files; a lost one is left out."""
-        doc = self.peek(table, id)
-        if doc is None:
-            return None
-        mine: Doc = copy(self.expanded(table, doc))
-        return mine
-
     def expanded(self, table: str, doc: Doc) -> Doc:
         """The document with its large texts, read from their files; a lost one is left out."""
         return blobs.whole(self.directory, doc) if table in BLOB_TABLES and blobs.names(doc) else doc
 
-    def all(self, table: str) -> dict[str, Doc]:
-        """The documents of a table by id: the dictionary is yours, the documents are not, read them only.
-
-        A field whose text is large is {"blob": its hash, "size": bytes}; `get` has the text.
-        """
-        return dict(self._docs(table))
-
-    def names(self) -> set[str]:
-        """The tables that hold something."""
+    def tables(self) -> set[str]:
+        """The names of the tables that hold something."""
         return {name for name in [*self._store.shelves, *self._pending] if self.docs(name)}
 
     def docs(self, table: str) -> Mapping[str, Doc]:
@@ -119,24 +100,9 @@ class Tables:
         self._last_id = fresh if fresh > self._last_id else self._last_id + 1
         return f"{self._last_id:021x}"
 
-    def put(self, table: str, id: str, doc: Mapping[str, Any]) -> None:
-        """Stores a document in place of the one with that id. Raises NotSaved, ReadOnly, TypeError, ValueError."""
-        self.change({table: {id: dict(doc)}})
-
-    def add(self, table: str, doc: Mapping[str, Any]) -> str:
-        """Stores a document under a new id and returns the id. Raises as `put` does."""
-        id = self.new_id()
-        self.change({table: {id: dict(doc)}})
-        return id
-
     def put_back(self, table: str, id: str, doc: Doc) -> None:
         """Stores a document as an earlier version wrote it; part of the caller's batch."""
         self._change({table: {id: doc}}, checked=False)
-
-    def remove(self, table: str, id: str) -> None:
-        """Removes a document; nothing happens where there is none. Raises NotSaved, ReadOnly."""
-        if self.peek(table, id) is not None:
-            self.change({table: {id: None}})
 
     def change(self, changes: Mapping[str, Mapping[str, Doc | None]]) -> None:
         """Puts and, for None, removes documents, all or none of them.

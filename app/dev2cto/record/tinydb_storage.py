@@ -1,83 +1,44 @@
 """The record as a TinyDB: its tables, and the queries on them, over journals instead of one file.
 
 TinyDB's own extension points: a storage, a table class, string ids. A change writes the documents that it changes, one
-line for a whole batch, and is on the disk when it returns. TinyDB is loaded with this module, 3 ms, and no sooner.
+line for a whole batch, and is on the disk when it returns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from typing import Any, NoReturn, Protocol, overload
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any, NoReturn, overload
 
-from tinydb import TinyDB, where
+from tinydb import where
 from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from dev2cto.record.journal.codec import Doc, copy
+from dev2cto.record.tables import Tables
 
-__all__ = ["OwnDocument", "QueryLike", "RecordDB", "RecordStorage", "RecordTable", "where"]
-
-
-class Source(Protocol):
-    """What TinyDB's side needs of a record."""
-
-    def names(self) -> set[str]:
-        """The tables that hold something."""
-        ...
-
-    def docs(self, table: str) -> Mapping[str, Doc]:
-        """The documents of a table, not to be changed."""
-        ...
-
-    def peek(self, table: str, id: str) -> Doc | None:
-        """One document, not to be changed, without loading the others."""
-        ...
-
-    def expanded(self, table: str, doc: Doc) -> Doc:
-        """The document with its large texts, which lie in files of their own."""
-        ...
-
-    def ids_by(self, table: str, field: str, values: Sequence[Any]) -> set[str] | None:
-        """The ids of the documents that have one of these values there; None where there is no index for that."""
-        ...
-
-    def change(self, changes: Mapping[str, Mapping[str, Doc | None]]) -> None:
-        """Puts and, for None, removes documents by table and id, in one commit."""
-        ...
-
-    def new_id(self) -> str:
-        """A fresh id that sorts after all earlier ones of this session."""
-        ...
-
-    def close(self) -> None:
-        """Saves what waits and leaves the files."""
-        ...
+__all__ = ["OwnDocument", "QueryLike", "RecordStorage", "RecordTable", "where"]
 
 
 class RecordStorage(Storage):
     """A TinyDB storage that hands the record's tables out and takes changes document by document."""
 
-    def __init__(self, tables: Source) -> None:
-        self.tables = tables
+    def __init__(self, record: Tables) -> None:
+        self.record = record
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Everything, copied. TinyDB asks for this only to drop tables."""
-        names = self.tables.names()
-        return {name: copy(dict(self.tables.docs(name))) for name in names} or None
+        names = self.record.tables()
+        return {name: copy(dict(self.record.docs(name))) for name in names} or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Makes the record hold exactly this; only what differs is written, in one commit."""
         changes: dict[str, dict[str, Doc | None]] = {}
-        for name in {*self.tables.names(), *data}:
-            old, new = self.tables.docs(name), data.get(name, {})
+        for name in {*self.record.tables(), *data}:
+            old, new = self.record.docs(name), data.get(name, {})
             gone: dict[str, Doc | None] = {id: None for id in old if id not in new}
             changes[name] = gone | {id: doc for id, doc in new.items() if doc != old.get(id)}
-        self.tables.change(changes)
-
-    def close(self) -> None:
-        """Closes the record."""
-        self.tables.close()
+        self.record.change(changes)
 
 
 class OwnDocument(Document):
@@ -96,7 +57,7 @@ class RecordTable(Table):
     def __init__(self, storage: RecordStorage, name: str) -> None:
         # No query cache: another session's answers would not clear it.
         super().__init__(storage, name, cache_size=0)
-        self._record = storage.tables
+        self._record = storage.record
 
     # -- reading
 
@@ -187,6 +148,11 @@ class RecordTable(Table):
         """Stores a document in place of the one with that id, if there is one; `upsert` would keep its other fields."""
         self._record.change({self.name: {doc_id: dict(document)}})
 
+    def discard(self, doc_id: str) -> None:
+        """Removes the document with that id, if there is one; `remove` would raise KeyError where there is none."""
+        if self._record.peek(self.name, doc_id) is not None:
+            self._record.change({self.name: {doc_id: None}})
+
     def insert(self, document: Mapping[str, Any]) -> str:  # type: ignore[override]  # TinyDB types ids as int
         """Stores a document under a fresh id, or under that of a Document, and returns the id."""
         return self.insert_multiple([document])[0]
@@ -234,7 +200,7 @@ class RecordTable(Table):
 class _Changed(MutableMapping[str, Any]):
     """What TinyDB's updaters get: a table that copies what is touched and remembers what is new."""
 
-    def __init__(self, record: Source, table: str) -> None:
+    def __init__(self, record: Tables, table: str) -> None:
         self._record, self._table = record, table
         self.new: dict[str, Doc | None] = {}
 
@@ -272,23 +238,3 @@ class _Changed(MutableMapping[str, Any]):
     def clear(self) -> None:
         """Removes everything without copying it first."""
         self.new = dict.fromkeys([*self._record.docs(self._table), *self.new])
-
-
-class RecordDB(TinyDB):
-    """A record's tables; `record.batch()` makes several changes one."""
-
-    table_class: type[Table] = RecordTable
-
-    def __init__(self, record: Source) -> None:
-        super().__init__(record, storage=RecordStorage)
-        self._record = record
-
-    def table(self, name: str, **kwargs: Any) -> RecordTable:
-        """The table of that name."""
-        table = super().table(name, **kwargs)
-        assert isinstance(table, RecordTable)
-        return table
-
-    def tables(self) -> set[str]:
-        """The names of the tables that hold something."""
-        return self._record.names()

@@ -81,7 +81,7 @@ class StudyContext:
     @cached_property
     def settings(self) -> Settings:
         """The learner's settings."""
-        return read_settings(self.record.all("settings"), self.device)
+        return read_settings(dict(self.record.table("settings").stream()), self.device)
 
     @property
     def device(self) -> str:
@@ -91,11 +91,8 @@ class StudyContext:
     def set(self, name: str, text: str) -> None:
         """Change a setting. Raises UsageError for what cannot be, NotSaved where it was not kept."""
         value = checked(name, text)
-        self.record.put(
-            "settings",
-            key_of(name, self.device),
-            {"value": str(value).lower() if value in (True, False) else str(value), "at": self.now()},
-        )
+        stored = str(value).lower() if value in (True, False) else str(value)
+        self.record.table("settings").put(key_of(name, self.device), {"value": stored, "at": self.now()})
         self.__dict__.pop("settings", None)
 
     @property
@@ -121,7 +118,7 @@ class StudyContext:
     def keep(self, place: Place) -> None:
         """Remember where the learner is; on disk within three seconds, or at once with `record.save_live`."""
         if not self.record.readonly_reason:
-            self.record.put("place", self.record.writer, place.document(self.now()))
+            self.record.table("place").put(self.record.writer, place.document(self.now()))
 
     def last_place(self) -> tuple[Place, str] | None:
         """The newest place of any session, where the course still has it, and its moment."""
@@ -147,7 +144,7 @@ class StudyContext:
     def draft_owners(self) -> dict[str, str]:
         """What has a half-typed text, and when the newest was typed."""
         found: dict[str, str] = {}
-        for id, doc in self.record.all("drafts").items():
+        for id, doc in self.record.table("drafts").stream():
             owner = current(id.rpartition("/")[0], self.course.renamed)
             found[owner] = max(found.get(owner, ""), str(doc.get("at", "")))
         return found
@@ -164,10 +161,9 @@ class StudyContext:
 
     def drop_draft(self, owner: str) -> None:
         """Forget this session's half-typed text: it was submitted."""
-        for name in names(owner, self.course.renamed):
-            id = f"{name}/{self.record.writer}"
-            if not self.record.readonly_reason and self.record.get("drafts", id):
-                self.record.remove("drafts", id)
+        if not self.record.readonly_reason:
+            for name in names(owner, self.course.renamed):
+                self.record.table("drafts").discard(f"{name}/{self.record.writer}")
 
     def module(self, id: str) -> ModuleOutline:
         """The outline of a module by its id or step. Raises CourseError where there is none."""

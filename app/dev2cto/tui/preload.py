@@ -23,7 +23,6 @@ FIRST, BETWEEN = 0.25, 0.02
 MODULES = (
     "dev2cto.tui.navigation",
     "textual.scrollbar",
-    "dev2cto.record.tinydb_storage",
     "dev2cto.yaml.tree",
     "dev2cto.yaml.decode",
     "dev2cto.course.model",

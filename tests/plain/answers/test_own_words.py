@@ -53,13 +53,13 @@ def test_points_are_ticked_by_number_and_settled_by_enter(board: Study) -> None:
     text = typed(board, *QUIZ, *SAID, "1", "6", "6", "9", "", *OUT)
     shows(text, "1, Names a number with its unit: not ticked.", "6, Says what would change your mind: ticked.")
     shows(text, "6, Says what would change your mind: not ticked.", "'9' means nothing here.", "question 2 of")
-    assert [doc["met"] for doc in board.record.all("ratings").values()].count(True) == 3
-    assert [doc["rating"] for doc in board.record.all("reviews").values()] == [1]
+    assert [doc["met"] for doc in board.record.table("ratings").all()].count(True) == 3
+    assert [doc["rating"] for doc in board.record.table("reviews").all()] == [1]
 
 
 def test_leaving_settles_as_well(board: Study) -> None:
     typed(board, *QUIZ, *SAID, "6", "5", *OUT)
-    assert [doc["rating"] for doc in board.record.all("reviews").values()] == [3]
+    assert [doc["rating"] for doc in board.record.table("reviews").all()] == [3]
 
 
 def test_overtime_is_said_and_kept(board: Study, clock: FakeClock) -> None:
@@ -70,7 +70,7 @@ def test_overtime_is_said_and_kept(board: Study, clock: FakeClock) -> None:
 
     text = typed(board, *QUIZ, slowly(), *OUT)  # type: ignore[arg-type]
     shows(text, "Your answer", "You took 95 s; the time was 90 s.")
-    (kept,) = board.record.all("answers").values()
+    (kept,) = board.record.table("answers").all()
     assert (kept["ms"], kept["seconds"]) == (95_000, 90)
 
 
@@ -96,7 +96,7 @@ def open_again(study: Study) -> Study:
 def reader(study: Study) -> dict[str, object]:
     """The one answer on disk."""
     again = open_study(study.record.directory.parent, readonly=True)
-    (kept,) = again.record.all("answers").values()
+    (kept,) = again.record.table("answers").all()
     return dict(kept)
 
 
@@ -122,14 +122,14 @@ def test_a_tick_on_a_full_disk_is_refused_in_words(board: Study, monkeypatch: py
     text = typed(board, *QUIZ, *SAID, on_a_full_disk(), *OUT)  # type: ignore[arg-type]
     assert text.count("Not saved: No space left on device") >= 2
     shows(text, "6, Says what would change your mind: ticked.", "question 2 of")
-    assert len(board.record.all("ratings")) == 6
+    assert len(board.record.table("ratings")) == 6
 
 
 def test_where_the_line_dropped_between_ticks_they_are_gone_on_with(board: Study, clock: FakeClock) -> None:
     typed(board, *QUIZ, *SAID, "6")
     assert board.record.readonly_reason, "the input ended, and the session with it"
     again = open_again(board)
-    assert again.record.all("cards") == {}
+    assert again.record.table("cards").all() == []
     text = typed(again, "5", "", "q", "q", resume=True)
     shows(
         text,
@@ -138,7 +138,7 @@ def test_where_the_line_dropped_between_ticks_they_are_gone_on_with(board: Study
         "6. Says what would change your mind: ticked",
     )
     shows(text, "5, Names who acts: ticked.", "question 2 of")
-    assert set(open_again(board).record.all("cards")) == {"s-board"}
+    assert set(dict(open_again(board).record.table("cards").stream())) == {"s-board"}
 
 
 def all_but_the_last(study: Study) -> None:
@@ -172,7 +172,7 @@ def test_ticks_of_a_review_are_gone_on_with_and_not_asked_for_again(board: Study
         "6. Says what would change your mind: ticked",
     )
     assert "So what" not in text
-    assert len(open_again(board).record.all("reviews")) == 2
+    assert len(open_again(board).record.table("reviews")) == 2
 
 
 def test_a_check_in_a_reading_is_compared_ticked_and_gone_on_with(tmp_path: Path, clock: FakeClock) -> None:
@@ -188,7 +188,7 @@ def test_a_check_in_a_reading_is_compared_ticked_and_gone_on_with(tmp_path: Path
     )
     shows(text, "5, Names who acts: ticked.", "enter ends the reading")
     once_more = open_study(tmp_path / "records", clock, course=tmp_path / "course")
-    assert set(once_more.record.all("cards")) == {"s-board"}
+    assert set(dict(once_more.record.table("cards").stream())) == {"s-board"}
     text = typed(once_more, "q", "q", resume=True)
     assert "Your answer" not in text, "what is decided is not asked for again"
 
@@ -199,7 +199,7 @@ def test_an_explanation_is_compared_with_a_strong_one(study: Study) -> None:
     shows(text, "Your answer", "A cache, for a year.", "A strong answer", "Reads may be a minute old", "Why")
     shows(text, "Look for these points in yours. Tick what you find in your answer.", "3, An owner is named: ticked.")
     assert "proposed" not in text
-    assert study.record.all("cards") == {}
+    assert study.record.table("cards").all() == []
 
 
 def test_all_answers_show_what_was_ticked(study: Study) -> None:

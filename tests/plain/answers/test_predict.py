@@ -57,7 +57,7 @@ def test_what_is_no_interval_is_said_and_not_kept(text: str) -> None:
 
 def test_a_calculation_asks_for_the_interval_once(capstone: Study) -> None:
     def right() -> Iterator[str]:
-        (attempt,) = capstone.record.all("attempts").values()
+        (attempt,) = capstone.record.table("attempts").all()
         yield str(round(attempt["draw"]["given"]["rate"] * 48))
 
     text = typed(capstone, "1", "3", "", "500 to 3000", "u", "500 to 4000", "7", right(), "q", "q", "q")
@@ -70,7 +70,7 @@ def test_a_calculation_asks_for_the_interval_once(capstone: Study) -> None:
         "Correct.",
         "Your interval, 500 to 4000 jobs, holds the answer. It is 3500 jobs wide",
     )
-    assert [doc["range"] for doc in capstone.record.all("answers").values()] == [[500, 4000]] * 2
+    assert [doc["range"] for doc in capstone.record.table("answers").all()] == [[500, 4000]] * 2
 
 
 def test_what_was_begun_is_there_again(capstone: Study) -> None:

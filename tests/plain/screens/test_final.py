@@ -145,7 +145,7 @@ def test_it_is_taken_again_with_other_questions(study: Study, clock: FakeClock) 
     clock.pass_(hours=1)
     text = typed(study, *into(study), "f", "f", "t", "", *OUT)
     shows(text, "Your best so far: 100 %. Questions that you had before come last.", "0 %, not passed", "begins")
-    assert len(study.record.all("attempts")) == 3
+    assert len(study.record.table("attempts")) == 3
 
 
 def test_home_says_how_it_went(tmp_path: Path) -> None:

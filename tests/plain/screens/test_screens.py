@@ -48,7 +48,7 @@ def check(study: Study) -> Question:
 
 def quiz(study: Study, *, miss: int = 0, module: str = "t2") -> Iterator[str]:
     """All answers of the open practice, the first ones wrong; sure of each."""
-    (attempt,) = [id for id, doc in study.record.all("attempts").items() if doc["state"] == "open"]
+    (attempt,) = [id for id, doc in study.record.table("attempts").stream() if doc["state"] == "open"]
     number = 0
     while (question := study.attempt(attempt).question()) is not None and number < 20:
         yield from (*said(study, question, well=number >= miss), "3", "")
@@ -121,7 +121,7 @@ def test_what_is_no_number_is_refused_before_how_sure_is_asked(study: Study) -> 
     text = typed(study, "1", "3", "1", "many", "lots", "lots", "3", "q", "q", "q")
     shows(text, *["This cannot be read as one number."] * 2, "How sure are you?", "Not quite.")
     assert text.count("How sure are you?") == 1, "given a second time, it is meant"
-    (kept,) = study.record.all("answers").values()
+    (kept,) = study.record.table("answers").all()
     assert (kept["response"], kept["confidence"], kept["score"]) == ("lots", 3, 0.0)
 
 
@@ -143,7 +143,7 @@ def test_a_longer_text_may_begin_at_the_prompt(study: Study) -> None:
     shows(text, "Look for these points in yours.", "2. What does not go through the cache is said: not ticked")
     shows(text, "2, What does not go through the cache is said: ticked.")
     assert "How sure are you?" not in text, "nobody scores it"
-    (kept,) = study.record.all("answers").values()
+    (kept,) = study.record.table("answers").all()
     assert kept["response"] == "Reads may be old.\nWrites may not."
 
 
@@ -169,7 +169,7 @@ def test_a_reading_goes_section_by_section_and_on_to_what_comes_next(study: Stud
         "End of this reading. Next: What a decision costs.",
         "Section 1 of 1",
     )
-    assert study.record.get("sums", "reading:s-contracts")
+    assert study.record.table("sums").get(doc_id="reading:s-contracts")
 
 
 def test_a_section_counts_as_read_by_enter_or_by_the_time_it_stood_there(study: Study, clock: FakeClock) -> None:
@@ -226,13 +226,13 @@ def test_a_check_is_answered_in_place_and_can_be_answered_anew(study: Study) -> 
     text = typed(study, "", bad, "3", "b", "a", good, "2", "q", "q")
     shows(text, "Check:", "How sure are you?", "Not quite. You were sure.", "This is the first section.")
     shows(text, "The question of this section is answered: not quite. a answers it anew.", "Correct. You thought so.")
-    assert len(study.record.all("answers")) == 2
+    assert len(study.record.table("answers")) == 2
 
 
 def test_a_whole_reading_is_marked_read_and_unread(study: Study) -> None:
     text = typed(study, "", "x", "q", "", "q", "q")
     shows(text, "The reading is marked read.", "What a decision costs")
-    assert study.record.get("sums", "reading:s-contracts")
+    assert study.record.table("sums").get(doc_id="reading:s-contracts")
 
 
 # -- quiz
@@ -263,7 +263,7 @@ def test_what_was_missed_is_tried_again(study: Study) -> None:
 
 def test_skipping_hints_changing_and_leaving(study: Study) -> None:
     def to_the_one_with_hints() -> Iterator[str]:
-        (attempt,) = study.record.all("attempts")
+        (attempt,) = dict(study.record.table("attempts").stream())
         session = study.attempt(attempt)
         for _ in session.order[: session.order.index("s-retry")]:
             yield "s"
@@ -281,14 +281,14 @@ def test_skipping_hints_changing_and_leaving(study: Study) -> None:
         "Your answer so far: 1",
         "Correct. You guessed.",
     )
-    (answer,) = study.record.all("answers").values()
+    (answer,) = study.record.table("answers").all()
     assert (answer["item"], answer["hints"], answer["confidence"]) == ("s-retry", 2, 1)
     shows(typed(open_again(study), "1", "3", "1", "q", "q", "q"), "1. Continue the practice", "question 2 of 14")
 
 
 def test_an_exam_is_judged_at_its_end_and_answers_can_be_changed(study: Study) -> None:
     def exam() -> Iterator[str]:
-        (attempt,) = study.record.all("attempts")
+        (attempt,) = dict(study.record.table("attempts").stream())
         for number in range(1, 7):
             question = study.attempt(attempt).question(number)
             assert question is not None
@@ -321,7 +321,7 @@ def test_a_slip_is_asked_again_and_taken_the_second_time(study: Study) -> None:
         "Not quite.",
     )
     assert text.count("How sure are you?") == 1
-    assert len(study.record.all("answers")) == 1
+    assert len(study.record.table("answers")) == 1
 
 
 def test_a_question_is_reported(study: Study) -> None:
@@ -329,7 +329,7 @@ def test_a_question_is_reported(study: Study) -> None:
     shows(text, "Report a question: s-retry", "fingerprint:", "Saved as")
     (file,) = (study.workspace / "reports").glob("*.txt")
     assert file.read_text().endswith("The second one is right, too.\n")
-    (report,) = study.record.all("reports").values()
+    (report,) = study.record.table("reports").all()
     assert report["text"] == file.read_text()
 
 
@@ -350,7 +350,7 @@ def test_a_review_repeats_a_miss_until_it_is_right(study: Study, clock: FakeCloc
 
     def answers() -> Iterator[str]:
         for worth in (wrong, *[right] * 6):
-            (place,) = study.record.all("place").values()
+            (place,) = study.record.table("place").all()
             item, draw = study.curriculum.item(place["ids"][-1]), Draw.read(place["extra"]["draw"])
             yield from (*lines(item.form(draw), worth(item, draw)), "3", "")
 
@@ -456,7 +456,7 @@ def test_a_calculation_gives_hints_again_and_the_whole_worked(study: Study) -> N
     )
     shows(text, "There is no further hint.", "Not quite. Try again; h gives a hint.", "marks the exercise as helped")
     shows(text, "2 of 6 take more than 200 ms")
-    assert [doc.get("helped", False) for doc in study.record.all("attempts").values()] == [True]
+    assert [doc.get("helped", False) for doc in study.record.table("attempts").all()] == [True]
 
 
 def test_a_scenario_tells_what_happened_so_far_and_is_played_again(study: Study) -> None:

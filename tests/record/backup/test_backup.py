@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def test_a_backup_has_a_name_of_its_own_and_replaces_nothing(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
     record = opened()
-    record.add("answers", {"i": 1})
+    record.table("answers").insert({"i": 1})
     made = backup(record.directory, tmp_path, clock=clock)
     assert made == tmp_path / "dev2cto-record-2026-11-23-090000.tar.gz"
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
@@ -38,12 +38,12 @@ def test_a_backup_has_a_name_of_its_own_and_replaces_nothing(tmp_path: Path, ope
 
 
 def history(record: Record) -> None:
-    record.put("settings", "goal", {"value": 60})
-    record.put("notes", "n1", {"head": "r1"})
-    record.put("attempts", "t1", {"state": "open"})
-    record.put("cards", "q1", {"stability": 1})
-    record.add("answers", {"i": 1})
-    record.add("submissions", {"text": "a long memo " * 10_000})
+    record.table("settings").put("goal", {"value": 60})
+    record.table("notes").put("n1", {"head": "r1"})
+    record.table("attempts").put("t1", {"state": "open"})
+    record.table("cards").put("q1", {"stability": 1})
+    record.table("answers").insert({"i": 1})
+    record.table("submissions").insert({"text": "a long memo " * 10_000})
     record.put_draft("memo", "from then", 4)
     record.save_live()
 
@@ -54,27 +54,27 @@ def test_restoring_puts_back_what_is_gone_and_keeps_what_came_later(
     record = opened()
     history(record)
     made = backup(record.directory, tmp_path, clock=clock)
-    record.remove("notes", "n1")
-    record.put("settings", "goal", {"value": 90})
-    record.put("attempts", "t1", {"state": "done"})
-    record.put("cards", "q1", {"stability": 2})
-    record.add("answers", {"i": 2})
-    reset = record.add("resets", {"scope": "all"})
+    record.table("notes").discard("n1")
+    record.table("settings").put("goal", {"value": 90})
+    record.table("attempts").put("t1", {"state": "done"})
+    record.table("cards").put("q1", {"stability": 2})
+    record.table("answers").insert({"i": 2})
+    reset = record.table("resets").insert({"scope": "all"})
     record.put_draft("memo", "from now", 4)
-    before = {name: record.all(name) for name in record.names()}
+    before = record.storage.read() or {}
     plan = restore(record, made, dry_run=True)
-    assert {name: record.all(name) for name in record.names()} == before
+    assert (record.storage.read() or {}) == before
     assert plan.later_resets == (reset,)
     assert TableChange("notes", back=1, changed=0, kept=0) in plan.tables
     assert TableChange("settings", back=0, changed=1, kept=0) in plan.tables
     assert TableChange("answers", back=0, changed=0, kept=1) in plan.tables
     assert plan.documents == 3
     assert restore(record, made) == plan
-    assert record.get("notes", "n1") == {"head": "r1"}
-    assert record.get("settings", "goal") == {"value": 60}
-    assert record.get("attempts", "t1") == {"state": "done"}
-    assert record.get("cards", "q1") == {"stability": 2}
-    assert sorted(doc["i"] for doc in record.all("answers").values()) == [1, 2]
+    assert record.table("notes").get(doc_id="n1") == {"head": "r1"}
+    assert record.table("settings").get(doc_id="goal") == {"value": 60}
+    assert record.table("attempts").get(doc_id="t1") == {"state": "done"}
+    assert record.table("cards").get(doc_id="q1") == {"stability": 2}
+    assert sorted(doc["i"] for doc in record.table("answers").all()) == [1, 2]
     texts = [record.newest_draft("memo"), *record.other_drafts("memo")]
     assert {draft.text for draft in texts if draft} == {"from now", "from then"}
     again = restore(record, made, dry_run=True)
@@ -87,8 +87,8 @@ def test_a_backup_restores_into_an_empty_record(tmp_path: Path, opened: Opener, 
     made = backup(tmp_path / "old", tmp_path, clock=clock)
     record = opened(tmp_path / "new", device="other")
     assert restore(record, made).texts == 1
-    (id,) = record.all("submissions")
-    assert record.get("submissions", id) == {"text": "a long memo " * 10_000}
+    (id,) = dict(record.table("submissions").stream())
+    assert record.table("submissions").get(doc_id=id) == {"text": "a long memo " * 10_000}
     with pytest.raises(ReadOnly):
         restore(opened(tmp_path / "new", readonly=True), made)
 
@@ -98,7 +98,7 @@ def test_one_automatic_backup_a_day_and_seven_at_most(opened: Opener, clock: Han
         for _ in range(2):
             record = opened()
             record.wait_for_backup(5)
-            record.add("answers", {"i": day})
+            record.table("answers").insert({"i": day})
             record.close()
         clock.move(86_400)
     kept = generations(record.directory)
@@ -107,12 +107,12 @@ def test_one_automatic_backup_a_day_and_seven_at_most(opened: Opener, clock: Han
     ]
     fresh = opened(record.directory.parent / "fresh")
     restore(fresh, kept[0].path)
-    assert sorted(doc["i"] for doc in fresh.all("answers").values()) == sorted([*range(9), *range(9)])
+    assert sorted(doc["i"] for doc in fresh.table("answers").all()) == sorted([*range(9), *range(9)])
 
 
 def test_no_automatic_backup_where_nothing_changed(opened: Opener, clock: HandClock) -> None:
     with opened() as record:
-        record.add("answers", {"i": 1})
+        record.table("answers").insert({"i": 1})
     for _ in range(3):
         clock.move(86_400)
         with opened() as record:
@@ -123,7 +123,7 @@ def test_no_automatic_backup_where_nothing_changed(opened: Opener, clock: HandCl
 def test_a_session_that_lasts_for_days_is_backed_up_too(opened: Opener, clock: HandClock) -> None:
     record = opened()
     for day in range(3):
-        record.add("answers", {"i": day})
+        record.table("answers").insert({"i": day})
         record.wait_for_backup(5)
         clock.move(86_400)
     assert [generation.day for generation in generations(record.directory)] == [
@@ -138,7 +138,7 @@ def test_an_interrupted_automatic_backup_leaves_nothing_and_is_made_later(
     opened: Opener, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with opened() as record:
-        record.add("answers", {"i": 1})
+        record.table("answers").insert({"i": 1})
     clock.move(86_400)
     with monkeypatch.context() as patched:
 
@@ -157,7 +157,7 @@ def test_an_interrupted_automatic_backup_leaves_nothing_and_is_made_later(
 
 def test_second_copies_that_grew_since_are_kept(opened: Opener, clock: HandClock) -> None:
     record = opened()
-    record.add("answers", {"i": 1})
+    record.table("answers").insert({"i": 1})
     (copies,) = (record.directory / "backups").glob("*.recent")
     size = copies.stat().st_size
     for covered, stays in ((size - 1, True), (size, False)):
@@ -170,7 +170,7 @@ def test_a_backup_that_does_not_read_back_is_none(
     tmp_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record, pack = opened(), archive.pack
-    record.add("answers", {"i": 1})
+    record.table("answers").insert({"i": 1})
 
     def on_a_bad_disk(path: Path, *rest: Any) -> None:
         pack(path, *rest)
@@ -184,13 +184,13 @@ def test_a_backup_that_does_not_read_back_is_none(
 
 def test_the_second_copy_of_an_open_session_outlives_the_daily_backup(opened: Opener, clock: HandClock) -> None:
     one = opened()
-    one.add("answers", {"i": 1})
+    one.table("answers").insert({"i": 1})
     clock.move(86_400)
     two = opened()
     two.wait_for_backup(5)
     assert generations(one.directory)
-    one.add("answers", {"i": 2})
+    one.table("answers").insert({"i": 2})
     (one.directory / "desk.0.jsonl").unlink()
     two.close()
     one._writer.close()  # it ends without a word
-    assert sorted(doc["i"] for doc in opened(readonly=True).all("answers").values()) == [1, 2]
+    assert sorted(doc["i"] for doc in opened(readonly=True).table("answers").all()) == [1, 2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import random
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from tests.record.conftest import HandClock, Opener
 
 
-def tables(record: Record) -> dict[str, object]:
-    return {name: record.all(name) for name in sorted(record.names())}
+def tables(record: Record) -> dict[str, dict[str, Any]]:
+    return record.storage.read() or {}
 
 
 def fill(record: Record, first: int, count: int) -> None:
     for i in range(first, first + count):
         with record.batch():
-            record.add("answers", {"i": i})
-            record.put("cards", f"q{i % 50}", {"i": i})
-            record.put("attempts", f"t{i:04}", {"i": i})
-    record.remove("cards", f"q{first % 50}")
+            record.table("answers").insert({"i": i})
+            record.table("cards").put(f"q{i % 50}", {"i": i})
+            record.table("attempts").put(f"t{i:04}", {"i": i})
+    record.table("cards").discard(f"q{first % 50}")
 
 
 def test_an_opening_with_a_checkpoint_reads_only_what_is_new(opened: Opener, tmp_path: Path) -> None:
@@ -46,19 +46,19 @@ def test_single_documents_are_found_without_loading_their_table(opened: Opener, 
     with opened(cache=cache) as record:
         fill(record, 0, 700)
     with opened(cache=cache) as record:
-        record.put("attempts", "t0005", {"i": "later"})
-        record.remove("attempts", "t0006")
-        assert record.get("attempts", "t0005") == {"i": "later"}
+        record.table("attempts").put("t0005", {"i": "later"})
+        record.table("attempts").discard("t0006")
+        assert record.table("attempts").get(doc_id="t0005") == {"i": "later"}
     record = opened(cache=cache)
     for number in (0, 1, 127, 128, 300, 699):
-        assert record.get("attempts", f"t{number:04}") == {"i": number}
-    assert record.get("attempts", "t0005") == {"i": "later"}
-    assert record.get("attempts", "t0006") is None
-    assert record.get("attempts", "") is None
-    assert record.get("attempts", "zzz") is None
-    record.put("attempts", "t0300", {"i": "now"})
-    record.add("answers", {"i": 1000})
-    assert record.get("attempts", "t0300") == {"i": "now"}
+        assert record.table("attempts").get(doc_id=f"t{number:04}") == {"i": number}
+    assert record.table("attempts").get(doc_id="t0005") == {"i": "later"}
+    assert record.table("attempts").get(doc_id="t0006") is None
+    assert record.table("attempts").get(doc_id="") is None
+    assert record.table("attempts").get(doc_id="zzz") is None
+    record.table("attempts").put("t0300", {"i": "now"})
+    record.table("answers").insert({"i": 1000})
+    assert record.table("attempts").get(doc_id="t0300") == {"i": "now"}
     assert not record.reader.store.shelf("attempts").loaded
     assert not record.reader.store.shelf("answers").loaded
     assert tables(record) == tables(opened(readonly=True))
@@ -70,7 +70,7 @@ def test_many_sessions_keep_the_checkpoint_right_and_bounded(opened: Opener, tmp
     for _ in range(60):
         record = opened(cache=cache)
         if chance.random() < 0.3:
-            record.all("answers")
+            dict(record.table("answers").stream())
         count = chance.choice([0, 1, 30])
         if count:
             fill(record, first, count)
@@ -122,7 +122,7 @@ def test_reading_everything_writes_it_at_once_and_lets_the_history_go(opened: Op
     assert not record.reader.store.shelf("answers").loaded
     again = opened(cache=tmp_path / "cache", readonly=True)
     assert again.reader.lines_read == 0
-    assert len(again.all("answers")) == MANY
+    assert len(again.table("answers")) == MANY
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -148,9 +148,9 @@ def test_a_damaged_checkpoint_is_not_believed(opened: Opener, tmp_path: Path, se
     if seed == 39:
         path.unlink()
     record = opened(cache=cache)
-    assert record.get("attempts", "t0007") == {"i": 7}
+    assert record.table("attempts").get(doc_id="t0007") == {"i": 7}
     assert tables(record) == wanted
-    record.add("answers", {"i": 1})
+    record.table("answers").insert({"i": 1})
     wanted = tables(record)
     record.close()
     assert tables(opened(cache=cache, readonly=True)) == wanted
@@ -166,7 +166,7 @@ def test_a_journal_that_changed_behind_it_is_read_again(opened: Opener, tmp_path
         path.unlink()
     journal.write_bytes(b"".join(whole[:11]))
     record = opened(cache=cache)
-    assert len(record.all("answers")) == 10
+    assert len(record.table("answers")) == 10
     assert record.lost
 
 
@@ -174,8 +174,8 @@ def test_another_journal_of_the_same_size_is_read(opened: Opener, tmp_path: Path
     """As after a machine was set back and learned something else: all lines are sound, but they are others."""
     cache = tmp_path / "cache"
     with opened(cache=cache) as record:
-        record.put("cards", "q1", {"n": 1})
-        record.put("cards", "q1", {"n": 2})
+        record.table("cards").put("q1", {"n": 1})
+        record.table("cards").put("q1", {"n": 2})
     journal = tmp_path / "record" / "desk.0.jsonl"
     head, first, second = journal.read_bytes().splitlines(keepends=True)
     other = [entry for line in (first, second) if (entry := codec.unpack(line[:-1])) and entry.pop("c")]
@@ -184,7 +184,7 @@ def test_another_journal_of_the_same_size_is_read(opened: Opener, tmp_path: Path
     journal.write_bytes(head + b"".join(codec.pack(entry) for entry in other))
     for path in (tmp_path / "record" / "backups").iterdir():
         path.unlink()
-    assert opened(cache=cache).get("cards", "q1") == {"n": 8}
+    assert opened(cache=cache).table("cards").get(doc_id="q1") == {"n": 8}
 
 
 def test_a_checkpoint_of_another_user_or_place_is_not_used(opened: Opener, tmp_path: Path) -> None:
@@ -198,14 +198,14 @@ def test_a_checkpoint_of_another_user_or_place_is_not_used(opened: Opener, tmp_p
     head.write_bytes(table_file.packed(value))
     record = opened(tmp_path / "a", cache=cache)
     assert record.reader.lines_read > 1
-    assert len(record.all("answers")) == 5
+    assert len(record.table("answers")) == 5
 
 
 def test_a_cache_that_cannot_be_written_costs_only_time(opened: Opener, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where a folder should be")
     with opened(cache=tmp_path / "cache") as record:
         fill(record, 0, 5)
-    assert len(opened(cache=tmp_path / "cache").all("answers")) == 5
+    assert len(opened(cache=tmp_path / "cache").table("answers")) == 5
 
 
 def test_segments_carry_their_checksums() -> None:

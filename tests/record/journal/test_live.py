@@ -59,7 +59,7 @@ def test_an_hour_of_typing_leaves_less_than_two_megabytes(opened: Opener, clock:
     for minute in range(1200):
         clock.move(3)
         record.put_draft("memo", text + str(minute), minute)
-        record.put("positions", "reading-1", {"section": "s", "offset": minute})
+        record.table("positions").put("reading-1", {"section": "s", "offset": minute})
         record.save_live()
     size = sum(path.stat().st_size for path in record.directory.rglob("*") if path.is_file())
     assert size < 2_000_000
@@ -107,14 +107,13 @@ def test_closing_saves_and_leaves_a_small_file(opened: Opener, clock: HandClock,
 def test_save_and_close_keeps_the_last_key(opened: Opener) -> None:
     record = opened()
     record.put_draft("memo", "half a sent", 11)
-    record.put_place({"screen": "artefact", "cursor": 11})
+    record.table("place").put(record.writer, {"screen": "artefact", "cursor": 11})
     assert record.save_and_close() == ""
     record = opened()
-    draft, place = record.newest_draft("memo"), record.place()
+    draft = record.newest_draft("memo")
     assert draft is not None
     assert draft.text == "half a sent"
-    assert place is not None
-    assert place.doc == {"screen": "artefact", "cursor": 11}
+    assert record.table("place").all() == [{"screen": "artefact", "cursor": 11}]
 
 
 def test_two_sessions_in_one_answer_keep_both_texts(opened: Opener, clock: HandClock) -> None:
@@ -138,8 +137,8 @@ def test_a_removed_draft_stays_removed(opened: Opener) -> None:
     record.put_draft("memo", "text", 1)
     record.save_live()
     with record.batch():
-        record.add("submissions", {"text": "text"})
-        record.remove("drafts", f"memo/{record.writer}")
+        record.table("submissions").insert({"text": "text"})
+        record.table("drafts").discard(f"memo/{record.writer}")
     assert crashed(record, opened).newest_draft("memo") is None
     record.close()
     assert opened().newest_draft("memo") is None
@@ -149,7 +148,7 @@ def test_a_batch_makes_an_unsaved_text_out_of_date(opened: Opener) -> None:
     record = opened()
     record.put_draft("memo", "text", 1)
     with record.batch():
-        record.remove("drafts", f"memo/{record.writer}")
+        record.table("drafts").discard(f"memo/{record.writer}")
     assert record.live_due() is None
     record.close()
     assert opened().newest_draft("memo") is None
@@ -160,8 +159,8 @@ def test_a_text_that_a_batch_removes_in_the_same_millisecond_stays_removed(opene
     record = opened()
     record.put_draft("memo", "typed and submitted", 0)
     with record.batch():
-        record.put("settings", "name", {"value": "x"})
-        record.remove("drafts", f"memo/{record.writer}")
+        record.table("settings").put("name", {"value": "x"})
+        record.table("drafts").discard(f"memo/{record.writer}")
     assert record.newest_draft("memo") is None
     record.close()
     assert opened().newest_draft("memo") is None
@@ -177,7 +176,7 @@ def test_a_failed_batch_leaves_the_unsaved_text_unsaved(opened: Opener, monkeypa
     with monkeypatch.context() as patched:
         patched.setattr(os, "pwrite", broken)
         with pytest.raises(NotSaved), record.batch():
-            record.remove("drafts", f"memo/{record.writer}")
+            record.table("drafts").discard(f"memo/{record.writer}")
     draft = record.newest_draft("memo")
     assert draft is not None
     assert draft.text == "text"
@@ -217,9 +216,9 @@ def test_a_live_journal_hurt_while_open_loses_nothing(opened: Opener, tmp_path: 
     record.save_live()
     old = path.read_bytes()
     record.put_draft("two", "second", 1)
-    record.put("positions", "gone", {"section": "s"})
+    record.table("positions").put("gone", {"section": "s"})
     record.save_live()
-    record.remove("positions", "gone")
+    record.table("positions").discard("gone")
     record.save_live()
     if how == "deleted":
         path.unlink()
@@ -228,34 +227,27 @@ def test_a_live_journal_hurt_while_open_loses_nothing(opened: Opener, tmp_path: 
     record.put_draft("three", "third", 1)
     record.save_live()
     found = crashed(record, opened)
-    assert {doc["text"] for doc in found.all("drafts").values()} == {"first", "second", "third"}
-    assert found.all("positions") == {}
+    assert {doc["text"] for doc in found.table("drafts").all()} == {"first", "second", "third"}
+    assert found.table("positions").all() == []
 
 
-def test_places_of_other_sessions_are_told_apart(opened: Opener, clock: HandClock) -> None:
+def test_places_of_other_sessions_are_told_apart(opened: Opener) -> None:
     one, two = opened(), opened()
-    one.put_place({"screen": "home"})
-    clock.move(5)
-    two.put_place({"screen": "quiz"})
-    one.save_live()
-    clock.move(5)
+    one.table("place").put(one.writer, {"screen": "home"})
+    two.table("place").put(two.writer, {"screen": "quiz"})
     two.save_live()
     one.refresh()
-    place = one.place()
-    assert place is not None
-    assert (place.writer, place.doc["screen"]) == ("desk.1", "quiz")
-    assert [(other.writer, other.device) for other in one.other_places()] == [("desk.0", "desk")]
+    assert dict(one.table("place").stream()) == {"desk.0": {"screen": "home"}, "desk.1": {"screen": "quiz"}}
 
 
 def test_documents_given_are_the_callers_own(opened: Opener) -> None:
     record = opened()
     doc = {"screen": "quiz", "ids": ["a"]}
-    record.put_place(doc)
+    record.table("place").put(record.writer, doc)
     doc["ids"].append("b")  # type: ignore[attr-defined]
-    place = record.place()
-    assert place is not None
-    place.doc["ids"].append("c")
-    assert record.get("place", record.writer) == {"screen": "quiz", "ids": ["a"]}
+    (place,) = record.table("place").all()
+    place["ids"].append("c")
+    assert record.table("place").get(doc_id=record.writer) == {"screen": "quiz", "ids": ["a"]}
 
 
 def test_a_text_left_in_a_slot_is_kept_when_another_text_goes_on_there(opened: Opener, clock: HandClock) -> None:

@@ -23,14 +23,14 @@ HARD = 'ü\n"x"\u2028'
 
 
 def answers(record: Record) -> list[int]:
-    return sorted(doc["i"] for doc in record.all("answers").values())
+    return sorted(doc["i"] for doc in record.table("answers").all())
 
 
 def filled(opened: Opener, directory: Path, count: int) -> bytes:
     """A closed record with that many answers, without its backups; its journal's bytes."""
     with opened(directory) as record:
         for i in range(count):
-            record.add("answers", {"i": i, "text": HARD})
+            record.table("answers").insert({"i": i, "text": HARD})
     shutil.rmtree(directory / "backups")
     return (directory / JOURNAL).read_bytes()
 
@@ -50,7 +50,7 @@ def test_a_record_cut_at_any_byte_keeps_every_whole_line(tmp_path: Path, opened:
             assert bool(record.damage) == bool(junk or cut not in (0, *ends)), cut
             if cut % 7:
                 continue
-            record.add("answers", {"i": 100})
+            record.table("answers").insert({"i": 100})
         shutil.rmtree(tmp_path / "cut" / "backups")
         with opened(tmp_path / "cut") as record:
             assert answers(record)[-1] == 100
@@ -141,7 +141,7 @@ def test_what_is_gone_from_a_closed_journal_comes_back_from_its_backups(
     for day in range(days + 1):
         record = opened()
         for i in range(5):
-            record.add("answers", {"i": day * 5 + i, "text": HARD})
+            record.table("answers").insert({"i": day * 5 + i, "text": HARD})
         record.wait_for_backup(5)
         record.close()
         clock.move(86_400)
@@ -150,7 +150,7 @@ def test_what_is_gone_from_a_closed_journal_comes_back_from_its_backups(
     assert answers(record) == list(range(5 * (days + 1)))
     assert "brought back" in record.restored
     assert not record.lost
-    record.add("answers", {"i": 1000})
+    record.table("answers").insert({"i": 1000})
     record.close()
     record = opened()
     assert answers(record) == [*range(5 * (days + 1)), 1000]
@@ -163,25 +163,25 @@ def test_a_journal_hurt_while_open_loses_nothing(
 ) -> None:
     record = opened()
     journal = tmp_path / "record" / JOURNAL
-    record.put("cards", "gone", {"n": 1})
-    record.add("answers", {"i": 0})
+    record.table("cards").put("gone", {"n": 1})
+    record.table("answers").insert({"i": 0})
     older = journal.read_bytes()
-    record.add("answers", {"i": 1})
-    record.put("cards", "kept", {"n": 1})
-    record.remove("cards", "gone")
-    record.put("cards", "kept", {"n": 2})
+    record.table("answers").insert({"i": 1})
+    record.table("cards").put("kept", {"n": 1})
+    record.table("cards").discard("gone")
+    record.table("cards").put("kept", {"n": 2})
     if callable(hurt):
         hurt(journal)
     else:
         (tmp_path / "older").write_bytes(older)
         os.replace(tmp_path / "older", journal)
-    record.add("answers", {"i": 2})
+    record.table("answers").insert({"i": 2})
     assert answers(record) == [0, 1, 2]
-    assert record.all("cards") == {"kept": {"n": 2}}
+    assert dict(record.table("cards").stream()) == {"kept": {"n": 2}}
     record.close()
     record = opened()
     assert answers(record) == [0, 1, 2]
-    assert record.all("cards") == {"kept": {"n": 2}}
+    assert dict(record.table("cards").stream()) == {"kept": {"n": 2}}
     assert not record.lost
 
 
@@ -189,16 +189,16 @@ def test_a_journal_hurt_while_open_loses_nothing(
 def test_without_backups_too_the_open_file_is_brought_back(opened: Opener, tmp_path: Path, how: str) -> None:
     record = opened()
     journal = tmp_path / "record" / JOURNAL
-    record.add("answers", {"i": 0})
+    record.table("answers").insert({"i": 0})
     older = journal.read_bytes()
-    record.add("answers", {"i": 1})
+    record.table("answers").insert({"i": 1})
     shutil.rmtree(tmp_path / "record" / "backups")
     if how == "deleted":
         journal.unlink()
     else:
         (tmp_path / "older").write_bytes(older)
         os.replace(tmp_path / "older", journal)
-    record.add("answers", {"i": 2})
+    record.table("answers").insert({"i": 2})
     assert "brought back" in record.restored
     record.close()
     shutil.rmtree(tmp_path / "record" / "backups")
@@ -219,7 +219,7 @@ def test_the_daily_backup_finds_damage_that_the_checkpoint_hides(
     cache = tmp_path / "cache"
     with opened(cache=cache) as record:
         for i in range(5):
-            record.add("answers", {"i": i})
+            record.table("answers").insert({"i": i})
     journal = tmp_path / "record" / JOURNAL
     lines = journal.read_bytes().split(b"\n")
     lines[2] = lines[2][:50] + b"????" + lines[2][54:]
@@ -243,7 +243,7 @@ def test_a_torn_line_does_not_excuse_damage_elsewhere_in_the_file(
     cache = tmp_path / "cache"
     with opened(cache=cache) as record:
         for i in range(5):
-            record.add("answers", {"i": i})
+            record.table("answers").insert({"i": i})
     journal = tmp_path / "record" / JOURNAL
     lines = journal.read_bytes().split(b"\n")
     lines[2] = lines[2][:50] + b"????" + lines[2][54:]
@@ -264,8 +264,8 @@ def test_a_journal_that_was_cleaned_is_still_held(opened: Opener, tmp_path: Path
     (tmp_path / "record" / JOURNAL).write_bytes(b"\n".join(whole))
     one, two = opened(), opened()
     assert (one.writer, two.writer) == ("desk.0", "desk.1")
-    one.add("answers", {"i": 100})
-    two.add("answers", {"i": 101})
+    one.table("answers").insert({"i": 100})
+    two.table("answers").insert({"i": 101})
     assert answers(opened(readonly=True))[-2:] == [100, 101]
 
 
@@ -275,7 +275,7 @@ def test_reading_a_damaged_record_leaves_no_checkpoint_that_hides_it(
     cache = tmp_path / "cache"
     with opened() as record:
         for i in range(5):
-            record.add("answers", {"i": i})
+            record.table("answers").insert({"i": i})
     cut_to(3)(tmp_path / "record" / JOURNAL)
     monkeypatch.setattr("dev2cto.record.record.MANY", 1)
     with opened(cache=cache, readonly=True) as record:

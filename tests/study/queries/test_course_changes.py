@@ -298,7 +298,7 @@ def test_an_open_quiz_survives_the_loss_of_its_questions(
     fresh = study.quiz("t2")
     assert fresh.id != session.id
     assert fresh.order == (question.item,)
-    assert study.record.all("sums")["quiz:t2"]["attempts"] == 1
+    assert dict(study.record.table("sums").stream())["quiz:t2"]["attempts"] == 1
     bank.write_text(text.replace("t-q-", "n-q-"))
     study = reopen(study, course, clock)
     anew = study.quiz("t2")
@@ -321,7 +321,7 @@ def test_a_question_that_changed_is_asked_anew_on_its_page(
     again = reading.check("twice")
     assert again is not None
     assert reading.answered(again) is None
-    assert len(study.record.all("answers")) == 1
+    assert len(study.record.table("answers")) == 1
     study.record.close()
 
 
@@ -354,7 +354,7 @@ def test_a_scenario_that_changed_begins_anew_and_says_so(
     session = study.exercise("t-x-friday")
     assert "anew" in session.changed  # type: ignore[union-attr]
     assert session.state.choices == ()  # type: ignore[union-attr]
-    assert len(study.record.all("attempts")) == 1
+    assert len(study.record.table("attempts")) == 1
     study.record.close()
 
 
@@ -364,7 +364,7 @@ def test_what_left_the_course_leaves_the_record_alone(tmp_path: Path, clock: Fak
     take(study, study.quiz("t2"))
     assess(study)
     solve(study)
-    answers = study.record.all("answers")
+    answers = dict(study.record.table("answers").stream())
     shutil.rmtree(course / "modules/02-weighing")
     path = course / "course.yaml"
     path.write_text(path.read_text().replace("  - 02-weighing\n", ""))
@@ -372,7 +372,7 @@ def test_what_left_the_course_leaves_the_record_alone(tmp_path: Path, clock: Fak
     assert study.home().due == 0
     assert study.review().total == 0
     seen(study)
-    assert study.record.all("answers") == answers
+    assert dict(study.record.table("answers").stream()) == answers
     study = reopen(study, COURSE, clock)
     seen(study)
     assert "t2" in study.progress.completed_work().quizzes

@@ -49,12 +49,12 @@ def test_home_reads_no_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
 def test_an_open_quiz_of_a_record_with_older_sums_goes_on(tmp_path: Path, clock: FakeClock) -> None:
     """A record that was written before open attempts were noted among the sums."""
     study, session = begun(tmp_path, clock)
-    study.record.remove("sums", f"open:{session.id}")
+    study.record.table("sums").discard(f"open:{session.id}")
     assert open_attempt(study, "t1", "practice") == ""
     assert take_in(study)
     assert open_attempt(study, "t1", "practice") == session.id
     assert not take_in(study)
-    seen = study.record.get("sums", f"seen:{study.record.writer}")
+    seen = study.record.table("sums").get(doc_id=f"seen:{study.record.writer}")
     assert seen == {"files": {}, "rules": RULES}
     study.record.close()
 
@@ -62,5 +62,5 @@ def test_an_open_quiz_of_a_record_with_older_sums_goes_on(tmp_path: Path, clock:
 def test_a_new_record_needs_nothing_made_anew(tmp_path: Path, clock: FakeClock) -> None:
     study = open_study(tmp_path, clock)
     assert not take_in(study)
-    assert study.record.all("sums") == {}
+    assert study.record.table("sums").all() == []
     study.record.close()

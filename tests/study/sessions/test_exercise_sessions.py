@@ -59,7 +59,7 @@ def survey(study: Study) -> SurveySession:
 def test_opening_an_exercise_writes_nothing(study: Study) -> None:
     for id in ("t-x-waits", "t-x-friday", "t-x-note", "t-x-self", "t-x-adding"):
         study.exercise(id)
-    assert study.record.all("attempts") == {}
+    assert study.record.table("attempts").all() == []
     assert state(study, "t-x-waits") == "not begun"
 
 
@@ -242,7 +242,7 @@ def test_a_lab_is_done_when_its_checks_pass_and_keeps_what_was_checked(study: St
     assert state(study, "t-x-adding") == "begun"
     session = solve(study)
     assert session.done
-    kept = list(study.record.all("submissions").values())
+    kept = list(study.record.table("submissions").all())
     assert [doc["passed"] for doc in kept] == [False, True]
     assert "sums.py" in kept[0]["files"]
     session.keep(run(False), session.begin().folder)

@@ -82,9 +82,9 @@ def test_from_its_end_on_what_it_asked_counts_and_is_reviewed(study: Study, cloc
     take_final(session, miss=(missed,))
     assert counted(study) == asked == set(study.progress.cards())
     assert study.progress.hidden() == FINAL - asked
-    before = {id: dict(doc) for id, doc in study.record.all("sums").items()}
+    before = {id: dict(doc) for id, doc in study.record.table("sums").stream()}
     rebuild(study)
-    assert {id: dict(doc) for id, doc in study.record.all("sums").items()} == before
+    assert {id: dict(doc) for id, doc in study.record.table("sums").stream()} == before
     clock.pass_(days=400)
     assert due_count(study) == 8
     assert {study.review().question().item} < asked  # type: ignore[union-attr]  # eight are due
@@ -163,7 +163,7 @@ def test_passing_it_completes_its_module_and_nothing_uncompletes(bare: Study, cl
     clock.pass_(days=1)
     assert not take_final(study.final("c11"), leave=8).passed
     assert study.home().steps[2].state == "done"
-    quiz = study.record.all("sums")["final:c11"]
+    quiz = dict(study.record.table("sums").stream())["final:c11"]
     assert (quiz["attempts"], quiz["best"], quiz["last"], quiz["passed"]) == (2, 1.0, 0.0, True)
     assert study.step("c11").parts[-1].note == "best 100 %"
 
@@ -228,10 +228,10 @@ def test_it_is_reset_alone_and_taken_back(study: Study, clock: FakeClock) -> Non
     id = reset(study, "final", "c11")
     assert study.progress.hidden() == FINAL
     assert counted(study) == kept - FINAL
-    assert "final:c11" not in study.record.all("sums")
+    assert not study.record.table("sums").contains(doc_id="final:c11")
     assert study.home().steps[2].state == "not begun"
     assert progress(study).attempts[0].kind == "quiz"
-    assert study.record.all("sums")["quiz:c1"]["passed"]
+    assert dict(study.record.table("sums").stream())["quiz:c1"]["passed"]
     undo(study, id)
     assert counted(study) == kept
     assert study.home().steps[2].final == "100 %"

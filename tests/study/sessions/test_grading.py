@@ -29,12 +29,16 @@ def test_an_answer_with_all_that_belongs_to_it_is_one_line_on_disk(study: Study)
     session.answer(question, given(study, question))
     assert lines(study) == before + 1
     other = reopened(study)
-    kept = next(iter(other.all("answers").values()))
+    kept = next(iter(other.table("answers").all()))
     assert kept["item"] == question.item
     assert kept["attempt"] == session.id
     assert kept["fingerprint"] == study.curriculum.item(question.item).fingerprint
-    assert set(other.all("cards")) == {doc["card"] for doc in other.all("reviews").values()} == {question.item}
-    assert on_disk(study.record.directory, "answers") == study.record.all("answers")
+    assert (
+        set(dict(other.table("cards").stream()))
+        == {doc["card"] for doc in other.table("reviews").all()}
+        == {question.item}
+    )
+    assert on_disk(study.record.directory, "answers") == dict(study.record.table("answers").stream())
 
 
 def test_an_answer_that_could_not_be_saved_was_not_given(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,9 +56,9 @@ def test_an_answer_that_could_not_be_saved_was_not_given(study: Study, monkeypat
             session.answer(question, given(study, question))
     assert session.question() == question
     assert session.left == session.order
-    assert study.record.all("answers") == {}
+    assert study.record.table("answers").all() == []
     assert isinstance(session.answer(question, given(study, question)), Feedback)
-    assert len(reopened(study).all("answers")) == 1
+    assert len(reopened(study).table("answers")) == 1
 
 
 def test_a_slip_of_the_finger_asks_again_and_keeps_nothing(study: Study) -> None:
@@ -63,7 +67,7 @@ def test_a_slip_of_the_finger_asks_again_and_keeps_nothing(study: Study) -> None
     assert question is not None
     told = session.answer(question, Given("idempotnet"))
     assert isinstance(told, Retry)
-    assert study.record.all("answers") == {}
+    assert study.record.table("answers").all() == []
     meant = session.answer(question, Given("idempotnet", asked=told))
     assert isinstance(meant, Feedback)
     assert meant.score == 0
@@ -78,7 +82,7 @@ def test_what_is_rated_how(study: Study, well: bool, confidence: int, hints: int
     question = session.check("twice")
     assert question is not None
     session.answer(question, given(study, question, well=well, confidence=confidence, hints=hints))
-    assert [doc["rating"] for doc in study.record.all("reviews").values()] == [rated]
+    assert [doc["rating"] for doc in study.record.table("reviews").all()] == [rated]
 
 
 def test_only_the_first_answer_of_a_study_day_is_scheduled(study: Study, clock: FakeClock) -> None:
@@ -86,15 +90,15 @@ def test_only_the_first_answer_of_a_study_day_is_scheduled(study: Study, clock: 
     question = session.check("twice")
     assert question is not None
     session.answer(question, given(study, question, well=False))
-    card = study.record.get("cards", "s-retry")
+    card = study.record.table("cards").get(doc_id="s-retry")
     clock.pass_(hours=17)  # 03:00 the next morning: the same study day
     session.answer(question, given(study, question))
-    assert study.record.get("cards", "s-retry") == card
+    assert study.record.table("cards").get(doc_id="s-retry") == card
     clock.pass_(hours=1, seconds=1)
     session.answer(question, given(study, question))
-    assert study.record.get("cards", "s-retry") != card
-    assert len(study.record.all("reviews")) == 2
-    assert len(study.record.all("answers")) == 3
+    assert study.record.table("cards").get(doc_id="s-retry") != card
+    assert len(study.record.table("reviews")) == 2
+    assert len(study.record.table("answers")) == 3
 
 
 def test_what_was_missed_late_in_the_evening_is_due_the_next_morning(study: Study, clock: FakeClock) -> None:
@@ -110,9 +114,9 @@ def test_what_was_missed_late_in_the_evening_is_due_the_next_morning(study: Stud
     assert review.plan.today == ("s-retry",)
     asked = review.question()
     assert asked is not None
-    before = study.record.get("cards", "s-retry")
+    before = study.record.table("cards").get(doc_id="s-retry")
     review.answer(asked, given(study, asked))
-    after = study.record.get("cards", "s-retry")
+    after = study.record.table("cards").get(doc_id="s-retry")
     assert before is not None
     assert after is not None
     assert after["due"] > before["due"]
@@ -129,8 +133,8 @@ def test_what_is_not_scored_gets_no_card_and_counts_nowhere(study: Study) -> Non
     assert told.verdict == "compare"
     assert told.points
     assert told.examples
-    assert study.record.all("cards") == {}
-    assert study.record.all("sums").keys() == {f"open:{session.id}"}
+    assert study.record.table("cards").all() == []
+    assert dict(study.record.table("sums").stream()).keys() == {f"open:{session.id}"}
 
 
 def test_nothing_is_answered_in_a_session_that_only_reads(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_calculation_asks_for_it_once_and_keeps_it_with_every_try(capstone: St
     assert isinstance(found, Feedback)
     assert found.score == 1
     assert f"Your interval, 100 to {20000:,} jobs, holds the answer." in found.interval
-    first, second = capstone.record.all("answers").values()
+    first, second = capstone.record.table("answers").all()
     assert first["range"] == second["range"] == [100, 20000]
     assert second["response"] == ["100", "20000 jobs", str(right)]
     assert later.done

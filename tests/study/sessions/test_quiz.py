@@ -47,7 +47,7 @@ def test_an_attempt_passes_at_the_mark_and_not_below(study: Study, clock: FakeCl
     clock.pass_(minutes=1)
     take(study, study.quiz("t2"), miss=TWO)
     assert "t2" in study.progress.completed_work().quizzes
-    quiz = study.record.all("sums")["quiz:t2"]
+    quiz = dict(study.record.table("sums").stream())["quiz:t2"]
     assert (quiz["attempts"], round(quiz["best"], 3)) == (3, 0.833)
 
 
@@ -73,7 +73,7 @@ def test_a_retry_asks_what_was_missed_and_passes_nothing(study: Study, clock: Fa
     assert result.retry
     assert not result.passed
     assert study.progress.completed_work().quizzes == set()
-    assert study.record.all("sums")["quiz:t2"]["attempts"] == 1
+    assert dict(study.record.table("sums").stream())["quiz:t2"]["attempts"] == 1
 
 
 def test_a_retry_after_nothing_was_missed_is_refused_in_words(study: Study) -> None:
@@ -90,7 +90,7 @@ def test_an_exam_says_nothing_before_its_end_and_lets_answers_change(study: Stud
     told = session.answer(question, given(study, question, well=False))
     assert isinstance(told, Feedback)
     assert told.hidden
-    assert study.record.all("cards") == {}
+    assert study.record.table("cards").all() == []
     changed = given(study, question)
     session.answer(question, changed)
     asked_again = session.question(1)
@@ -99,7 +99,7 @@ def test_an_exam_says_nothing_before_its_end_and_lets_answers_change(study: Stud
     result = take(study, session)
     assert result.score == 1
     assert result.passed
-    assert len(study.record.all("cards")) == 6
+    assert len(study.record.table("cards")) == 6
 
 
 def test_an_exam_that_is_ended_early_counts_the_rest_as_nothing(study: Study) -> None:
@@ -112,7 +112,7 @@ def test_an_exam_that_is_ended_early_counts_the_rest_as_nothing(study: Study) ->
     assert result.score == 0.5
     assert session.finished
     assert session.finish().score == 0.5
-    assert study.record.all("sums")["quiz:t2"]["attempts"] == 1
+    assert dict(study.record.table("sums").stream())["quiz:t2"]["attempts"] == 1
 
 
 def test_practice_and_exam_are_attempts_of_their_own(study: Study) -> None:
@@ -147,7 +147,7 @@ def test_an_attempt_given_up_counts_for_nothing(study: Study) -> None:
     session = study.quiz("t2")
     session.leave()
     assert study.quiz("t2").id != session.id
-    assert "quiz:t2" not in study.record.all("sums")
+    assert not study.record.table("sums").contains(doc_id="quiz:t2")
 
 
 def test_an_attempt_that_another_session_ended_is_counted_once(tmp_path: Path, clock: FakeClock) -> None:
@@ -165,7 +165,7 @@ def test_an_attempt_that_another_session_ended_is_counted_once(tmp_path: Path, c
     assert question is not None
     here.answer(question, given(one, question))
     assert here.finished
-    assert one.record.all("sums")["quiz:t2"]["attempts"] == 1
+    assert dict(one.record.table("sums").stream())["quiz:t2"]["attempts"] == 1
     one.record.close()
     two.record.close()
 

@@ -25,7 +25,7 @@ def test_the_furthest_section_is_remembered(study: Study) -> None:
     reading = study.reading("s-contracts")
     reading.move(Position("limits"))
     reading.move(Position("twice"))
-    assert (study.record.get("positions", "s-contracts") or {})["furthest"] == "limits"
+    assert study.record.table("positions").all()[0]["furthest"] == "limits"
 
 
 def test_sections_make_the_reading(study: Study) -> None:
@@ -54,9 +54,9 @@ def test_marking_read_and_unread(study: Study) -> None:
 def test_marking_a_section_twice_writes_once(study: Study) -> None:
     reading = study.reading("s-contracts")
     reading.mark_section("twice")
-    before = study.record.all("sections")
+    before = dict(study.record.table("sections").stream())
     reading.mark_section("twice")
-    assert study.record.all("sections") == before
+    assert dict(study.record.table("sections").stream()) == before
 
 
 def checked(reading: ReadingSession) -> object:
@@ -77,7 +77,7 @@ def test_an_answered_question_stands_on_the_page_and_can_be_taken_off(study: Stu
     assert checked(shown) == told
     shown.again(same)
     assert checked(shown) is None
-    assert len(study.record.all("answers")) == 1
+    assert len(study.record.table("answers")) == 1
 
 
 def test_a_question_has_the_same_order_each_time_the_page_opens(study: Study) -> None:

@@ -31,7 +31,7 @@ def state(study: Study) -> str:
 def test_opening_it_writes_nothing_and_beginning_keeps_the_seed(tmp_path: Path, clock: FakeClock) -> None:
     study = open_study(tmp_path, clock)
     session = opened(study)
-    assert study.record.all("attempts") == {}
+    assert study.record.table("attempts").all() == []
     session.begin()
     seed = session.state.seed
     study.record.close()
@@ -51,7 +51,7 @@ def test_amounts_stay_within_what_there_is(study: Study) -> None:
     assert [a.budget.id for a in session.unspent] == ["weeks", "hires"]
     with pytest.raises(UsageError, match="must be given out"):
         session.divide()
-    assert study.record.all("submissions") == {}
+    assert study.record.table("submissions").all() == []
 
 
 def test_amounts_that_are_being_chosen_come_back_after_a_kill(tmp_path: Path, clock: FakeClock) -> None:
@@ -83,7 +83,7 @@ def test_every_decision_is_kept_at_once(tmp_path: Path, clock: FakeClock) -> Non
     resumed.decide("plainly")
     assert resumed.ended
     assert state(again) == "done"
-    assert not again.record.all("drafts")
+    assert not again.record.table("drafts").all()
 
 
 def test_it_is_played_again_with_another_seed_and_both_plays_are_kept(study: Study, clock: FakeClock) -> None:
@@ -140,7 +140,7 @@ def test_a_play_that_no_longer_fits_the_file_is_put_aside(tmp_path: Path, clock:
     session = opened(again)
     assert "your old play is kept" in session.changed
     assert session.state.reports == ()
-    assert [doc["state"] for doc in again.record.all("attempts").values()] == ["left"]
+    assert [doc["state"] for doc in again.record.table("attempts").all()] == ["left"]
 
 
 def test_a_formula_without_a_value_is_a_mistake_of_the_course(tmp_path: Path, clock: FakeClock) -> None:

@@ -48,8 +48,8 @@ def test_what_the_program_sees_is_proposed_and_nothing_is_decided(study: Study) 
     assert met(found) == [True, True, True, True, False, False]
     assert [tick.proposed for tick in found.ticks] == [True] * 5 + [False]
     assert not any(tick.decided for tick in found.ticks)
-    assert study.record.all("ratings") == {}
-    assert study.record.all("cards") == {}
+    assert study.record.table("ratings").all() == []
+    assert study.record.table("cards").all() == []
 
 
 def test_every_tick_is_on_disk_at_once_and_is_there_in_the_next_session(tmp_path: Path, clock: FakeClock) -> None:
@@ -79,7 +79,7 @@ def test_a_tick_that_cannot_be_saved_is_not_shown(study: Study, monkeypatch: pyt
         with pytest.raises(NotSaved):
             found.settle()
     assert not any(tick.decided for tick in found.ticks)
-    assert study.record.all("cards") == {}
+    assert study.record.table("cards").all() == []
 
 
 @pytest.mark.parametrize(("more", "rated"), [((), 2), ((4,), 2), ((4, 5), 3), ((0,), 1), ((0, 1, 2, 3), 1)])
@@ -89,29 +89,29 @@ def test_the_ticks_as_they_are_left_rate_the_card(study: Study, more: tuple[int,
         found.turn(found.ticks[number].id)
     found.settle()
     assert all(tick.decided for tick in found.ticks)
-    (review,) = study.record.all("reviews").values()
+    (review,) = study.record.table("reviews").all()
     assert (review["card"], review["rating"]) == ("s-board", rated)
-    assert set(study.record.all("cards")) == {"s-board"}
+    assert set(dict(study.record.table("cards").stream())) == {"s-board"}
 
 
 def test_settling_again_schedules_nothing_again(study: Study, clock: FakeClock) -> None:
     found = points(study, answered(study)[1])
     found.settle()
-    cards = study.record.all("cards")
+    cards = dict(study.record.table("cards").stream())
     clock.pass_(days=40)
     found.settle()
-    assert len(study.record.all("reviews")) == 1
-    assert study.record.all("cards") == cards
+    assert len(study.record.table("reviews")) == 1
+    assert dict(study.record.table("cards").stream()) == cards
 
 
 def test_what_is_settled_days_later_counts_for_the_day_of_the_answer(study: Study, clock: FakeClock) -> None:
     day, found = study.today(), points(study, answered(study)[1])
     clock.pass_(days=3)
     found.settle()
-    assert study.record.all("cards")["s-board"]["last"] == day.isoformat()
-    before = study.record.all("cards")
+    assert dict(study.record.table("cards").stream())["s-board"]["last"] == day.isoformat()
+    before = dict(study.record.table("cards").stream())
     rebuild(study)
-    assert study.record.all("cards") == before
+    assert dict(study.record.table("cards").stream()) == before
 
 
 def test_an_explanation_keeps_its_ticks_and_gets_no_card(study: Study) -> None:
@@ -120,14 +120,14 @@ def test_an_explanation_keeps_its_ticks_and_gets_no_card(study: Study) -> None:
     found.turn(found.ticks[1].id)
     found.settle()
     assert met(found) == [False, True, False, False]
-    assert len(study.record.all("ratings")) == 4
-    assert study.record.all("cards") == {}
+    assert len(study.record.table("ratings")) == 4
+    assert study.record.table("cards").all() == []
 
 
 def test_it_counts_for_no_score_no_mastery_and_no_progress(study: Study) -> None:
     session, told = answered(study)
     points(study, told).settle()
-    assert study.record.all("sums").keys() == {f"open:{session.id}"}
+    assert dict(study.record.table("sums").stream()).keys() == {f"open:{session.id}"}
     result = take(study, session)
     assert result.counted == 13
     assert "s-board" not in result.missed
@@ -175,13 +175,13 @@ def test_a_check_in_a_reading_may_be_answered_in_own_words(tmp_path: Path, clock
     assert shown is not None
     assert points(study, shown).ticks == found.ticks
     found.settle()
-    assert set(study.record.all("cards")) == {"s-board"}
+    assert set(dict(study.record.table("cards").stream())) == {"s-board"}
 
 
 def test_the_time_is_kept_with_the_answer(study: Study) -> None:
     session, told = answered(study, ms=104_900)
     assert told.overtime == "You took 104 s; the time was 90 s."
-    (doc,) = study.record.all("answers").values()
+    (doc,) = study.record.table("answers").all()
     assert (doc["ms"], doc["seconds"]) == (104_900, 90)
     (shown,) = (f for f in session.result().answers if f.item == "s-board")
     assert shown.overtime == told.overtime
@@ -190,7 +190,7 @@ def test_the_time_is_kept_with_the_answer(study: Study) -> None:
 def test_an_answer_in_time_and_one_without_a_time_say_nothing_of_it(study: Study) -> None:
     assert answered(study, ms=90_000)[1].overtime == ""
     assert answered(study, "s-adr", "A cache.", ms=900_000)[1].overtime == ""
-    assert ["seconds" in doc for doc in study.record.all("answers").values()].count(True) == 1
+    assert ["seconds" in doc for doc in study.record.table("answers").all()].count(True) == 1
 
 
 def test_a_reset_sets_answer_and_ticks_aside_and_undoing_it_brings_them_back(study: Study, clock: FakeClock) -> None:
@@ -200,10 +200,10 @@ def test_a_reset_sets_answer_and_ticks_aside_and_undoing_it_brings_them_back(stu
     found.settle()
     clock.pass_(seconds=1)
     id = reset(study, "item", "s-board")
-    assert study.record.all("cards") == {}
+    assert study.record.table("cards").all() == []
     assert not [f for f in QuizSession(study, session.id).result().answers if f.item == "s-board"]
     undo(study, id)
-    assert set(study.record.all("cards")) == {"s-board"}
+    assert set(dict(study.record.table("cards").stream())) == {"s-board"}
     (shown,) = (f for f in QuizSession(study, session.id).result().answers if f.item == "s-board")
     assert points(study, shown).ticks == found.ticks
 
@@ -222,7 +222,7 @@ def test_ticks_of_two_machines_on_one_answer_are_all_kept(tmp_path: Path, clock:
     two.record.refresh()
     there.settle()
     one.record.refresh()
-    assert len(one.record.all("reviews")) == 1
+    assert len(one.record.table("reviews")) == 1
     one.record.close()
     two.record.close()
 
@@ -273,7 +273,7 @@ def test_an_attempt_from_before_with_two_texts_is_gone_on_with(study: Study) -> 
     items = ["s-adr", "s-board", "s-retry"]
     document = {"quiz": "t1", "module": "t1", "mode": "exam", "seed": 1, "items": items, "state": "open"}
     document |= {"draws": {id: bank[id].draw(Random(1)).document() for id in items}, "started": study.now()}
-    attempt = study.record.add("attempts", document)
+    attempt = study.record.table("attempts").insert(document)
     study.progress.keep_open(attempt, document)
     session = study.attempt(attempt)
     while (question := session.question()) is not None:

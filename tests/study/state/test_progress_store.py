@@ -54,7 +54,7 @@ def test_a_row_is_written_as_it_was_read(study: Study) -> None:
     calculate(study)
     solve(study, passed=False)
     study.quiz("t1")
-    docs = study.record.all("sums")
+    docs = dict(study.record.table("sums").stream())
     assert {split(id)[0] for id in docs} >= READERS.keys() - {"final", "module"}
     for id, doc in docs.items():
         assert READERS[split(id)[0]](doc).document() == doc, id

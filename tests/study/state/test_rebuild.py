@@ -103,10 +103,14 @@ def test_making_the_sums_anew_changes_nothing(steps: list[tuple[str, int]], seed
             clock.pass_(hours=hours, seconds=1)
             act(study, action, chance)
             clock.pass_(seconds=1)
-            sums, cards, done = study.record.all("sums"), study.record.all("cards"), study.progress.completed_work()
+            sums, cards, done = (
+                dict(study.record.table("sums").stream()),
+                dict(study.record.table("cards").stream()),
+                study.progress.completed_work(),
+            )
             rebuild(study)
-            assert study.record.all("sums") == sums, action
-            assert study.record.all("cards") == cards, action
+            assert dict(study.record.table("sums").stream()) == sums, action
+            assert dict(study.record.table("cards").stream()) == cards, action
             assert study.progress.completed_work() == done, action
         study.record.close()
 
@@ -115,16 +119,16 @@ def test_what_was_thrown_away_comes_back(study: Study, clock: FakeClock) -> None
     take(study, study.quiz("t2"))
     write(study)
     calculate(study)
-    sums, cards = study.record.all("sums"), study.record.all("cards")
+    sums, cards = dict(study.record.table("sums").stream()), dict(study.record.table("cards").stream())
     with study.record.batch():
         for table in ("sums", "cards"):
-            for id in study.record.all(table):
-                study.record.remove(table, id)
-    assert study.record.all("sums") == {}
+            for id in dict(study.record.table(table).stream()):
+                study.record.table(table).discard(id)
+    assert study.record.table("sums").all() == []
     clock.pass_(days=3)
     rebuild(study)
-    assert study.record.all("sums") == sums
-    assert study.record.all("cards") == cards
+    assert dict(study.record.table("sums").stream()) == sums
+    assert dict(study.record.table("cards").stream()) == cards
 
 
 def test_making_anew_writes_nothing_where_nothing_differs(study: Study) -> None:

@@ -22,7 +22,7 @@ def everything(study: Study) -> dict[str, object]:
     done = study.progress.completed_work()
     return {
         "done": done,
-        "sums": study.record.all("sums"),
+        "sums": dict(study.record.table("sums").stream()),
         "cards": study.progress.cards(),
         "home": study.home(),
         "answered": progress(study).answered,
@@ -55,10 +55,10 @@ def busy(study: Study, clock: FakeClock) -> Study:
     ],
 )
 def test_a_reset_can_be_taken_back(busy: Study, clock: FakeClock, level: str, about: str) -> None:
-    before, answers = everything(busy), busy.record.all("answers")
+    before, answers = everything(busy), dict(busy.record.table("answers").stream())
     id = reset(busy, level, about)
     assert everything(busy) != before
-    assert busy.record.all("answers") == answers
+    assert dict(busy.record.table("answers").stream()) == answers
     clock.pass_(minutes=1)
     undo(busy, id)
     assert everything(busy) == before
@@ -179,4 +179,4 @@ def test_nonsense_is_refused_with_a_way_out(study: Study) -> None:
         assert told.value.hint
     with pytest.raises(UsageError):
         undo(study, "never")
-    assert study.record.all("resets") == {}
+    assert study.record.table("resets").all() == []

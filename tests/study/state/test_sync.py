@@ -39,9 +39,9 @@ def test_what_was_merged_counts_at_once(tmp_path: Path, clock: FakeClock, elsewh
 def test_what_was_restored_counts_at_once(tmp_path: Path, clock: FakeClock, elsewhere: Study) -> None:
     saved = backup(elsewhere.record.directory, tmp_path / "saved.tar.gz")
     with (study := open_study(tmp_path / "laptop", clock)).record:
-        before = study.record.all("sums")
+        before = dict(study.record.table("sums").stream())
         study.restore(saved, dry_run=True)
-        assert study.record.all("sums") == before
+        assert dict(study.record.table("sums").stream()) == before
         assert study.restore(saved).documents
         assert home(study) == home(elsewhere)
         assert not take_in(study)

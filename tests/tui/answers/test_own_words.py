@@ -77,7 +77,7 @@ async def test_the_figure_goes_down_by_ten_and_says_when_the_time_is_over(study:
         await driver.type(SAID)
         await driver.press("tab", "enter")
         assert "You took 100 s; the time was 90 s." in driver.flat
-        (kept,) = study.record.all("answers").values()
+        (kept,) = study.record.table("answers").all()
         assert (kept["ms"], kept["seconds"], kept["response"]) == (100_000, 90, SAID)
 
 
@@ -116,7 +116,7 @@ async def test_the_time_spent_goes_on_where_the_text_does(study: Study, clock: F
         assert figure(driver) == "Time left: 60 s"
         clock.pass_(seconds=2)
         await driver.press("tab", "enter")
-        (kept,) = study.record.all("answers").values()
+        (kept,) = study.record.table("answers").all()
         assert kept["ms"] == 33_000
 
 
@@ -205,7 +205,7 @@ async def test_proposals_are_told_from_decisions(study: Study) -> None:
         assert "[ ]  1  Names a number with its unit\n" in driver.text
         assert "[x]  6  Says what would change your mind\n" in driver.text
         assert "[ ]  5  Names who acts\n" in driver.text
-        assert len(study.record.all("ratings")) == 3, "each tick is kept at once"
+        assert len(study.record.table("ratings")) == 3, "each tick is kept at once"
 
 
 async def test_enter_turns_the_pages_to_the_points_and_then_goes_on(study: Study) -> None:
@@ -218,8 +218,8 @@ async def test_enter_turns_the_pages_to_the_points_and_then_goes_on(study: Study
             pages += 1
         assert pages > 2
         assert "question 2 of 14" in driver.title
-        assert len(study.record.all("ratings")) == 6
-        assert set(study.record.all("cards")) == {"s-board"}
+        assert len(study.record.table("ratings")) == 6
+        assert set(dict(study.record.table("cards").stream())) == {"s-board"}
 
 
 async def test_space_ticks_the_point_under_the_cursor_and_brings_it_on_screen_first(study: Study) -> None:
@@ -238,8 +238,8 @@ async def test_leaving_decides_as_it_is_ticked(study: Study) -> None:
         await submitted(driver)
         await driver.press("6", "q")
         assert driver.name != "QuizPage"
-        assert sum(doc["met"] for doc in study.record.all("ratings").values()) == 5
-        assert [doc["rating"] for doc in study.record.all("reviews").values()] == [2]
+        assert sum(doc["met"] for doc in study.record.table("ratings").all()) == 5
+        assert [doc["rating"] for doc in study.record.table("reviews").all()] == [2]
 
 
 async def test_what_was_ticked_is_there_in_the_next_session(study: Study) -> None:
@@ -247,13 +247,13 @@ async def test_what_was_ticked_is_there_in_the_next_session(study: Study) -> Non
         await submitted(driver)
         await driver.press("6", "4")
         before, shown = ticks(driver), driver.text
-    assert study.record.all("reviews") == {}, "nothing was decided for the learner"
+    assert study.record.table("reviews").all() == [], "nothing was decided for the learner"
     async with opened(study, resume=True) as driver:
         assert ticks(driver) == before
         assert driver.text == shown
         await driver.press("end", "enter")
         assert "question 2 of 14" in driver.title
-        assert [doc["rating"] for doc in study.record.all("reviews").values()] == [2]
+        assert [doc["rating"] for doc in study.record.table("reviews").all()] == [2]
 
 
 async def test_a_full_disk_loses_no_tick_and_says_so(study: Study, disk: Disk) -> None:
@@ -269,7 +269,7 @@ async def test_a_full_disk_loses_no_tick_and_says_so(study: Study, disk: Disk) -
         assert driver.title.startswith("Compare")
         disk.full = False
         await driver.press("6", "enter")
-        assert len(study.record.all("ratings")) == 6
+        assert len(study.record.table("ratings")) == 6
 
 
 async def test_a_review_shows_another_person_and_keeps_that_over_a_restart(study: Study, clock: FakeClock) -> None:
@@ -292,7 +292,7 @@ async def test_a_review_shows_another_person_and_keeps_that_over_a_restart(study
         await driver.press("end", "enter")
         assert "Nothing is left" in driver.flat or driver.page.query("#frame")
         assert not driver.page.query(QuestionBox), "it is not asked for again"
-    assert len(study.record.all("reviews")) == 2
+    assert len(study.record.table("reviews")) == 2
 
 
 # -- in a reading
@@ -321,10 +321,10 @@ async def test_a_check_is_compared_and_ticked_in_place(reading: Study) -> None:
         assert driver.text.count("We lose 9 clinics a year.") == 1, "the field gives way to the text as it was given"
         await driver.press("6")
         assert "[x]  6  Says what would change your mind" in driver.text
-        assert reading.record.all("cards") == {}
+        assert reading.record.table("cards").all() == []
         await driver.press("end", "enter")
         assert driver.page.focused is None
-        assert set(reading.record.all("cards")) == {"s-board"}
+        assert set(dict(reading.record.table("cards").stream())) == {"s-board"}
 
 
 async def test_ticks_of_a_check_are_gone_on_with_after_a_restart(reading: Study) -> None:
@@ -338,7 +338,7 @@ async def test_ticks_of_a_check_are_gone_on_with_after_a_restart(reading: Study)
         assert "[ ]  1  Names a number with its unit" in driver.text
         await driver.press("escape")
         assert driver.page.focused is None
-        assert len(reading.record.all("ratings")) == 6
+        assert len(reading.record.table("ratings")) == 6
         await driver.press("end", "enter")
         assert "What a decision costs" in driver.title, "all is decided: enter goes on"
 

@@ -54,7 +54,7 @@ async def test_a_wrong_number_is_tried_again_without_another_interval(capstone: 
         await typed(driver, "500", "3000", "7")
         assert "Not quite." in driver.text
         assert "at least" not in driver.text
-        right = str(round(capstone.record.all("attempts").popitem()[1]["draw"]["given"]["rate"] * 48))
+        right = str(round(dict(capstone.record.table("attempts").stream()).popitem()[1]["draw"]["given"]["rate"] * 48))
         await driver.press("backspace")
         await typed(driver, right)
         assert "Correct." in driver.text

@@ -306,8 +306,8 @@ async def test_killed_after_any_key_it_goes_on_with_what_was_there(tmp_path: Pat
                     await driver.press(key)
             title = driver.title
             now.record.save_live()
-            assert len(now.record.all("answers")) >= answered
-            answered = len(now.record.all("answers"))
+            assert len(now.record.table("answers")) >= answered
+            answered = len(now.record.table("answers"))
             later = tmp_path / f"after {n}"
             shutil.copytree(home, later)  # what a kill leaves, three seconds after the key
         now.record.close()

@@ -75,7 +75,7 @@ async def test_all_answers_are_there_with_their_reasons(study: Study) -> None:
 
 async def test_nothing_missed_nothing_to_try_again(study: Study) -> None:
     take(study, study.quiz("t2", "exam"))
-    session = next(id for id in study.record.all("attempts"))
+    session = next(id for id in dict(study.record.table("attempts").stream()))
     async with opened(study, (80, 40)) as driver:
         driver.app.go("quiz", ("t2", session))
         await driver.settle()

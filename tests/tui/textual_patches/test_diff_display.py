@@ -175,7 +175,7 @@ async def visit(app: ProcProcessTree, pilot: Pilot[int]) -> None:
     await pilot.press("colon", *"set", "down")
     note = app.study.exercise("t-x-note")
     assert isinstance(note, ArtefactSession)
-    quiz = next(iter(app.study.record.all("attempts")))
+    quiz = next(iter(dict(app.study.record.table("attempts").stream())))
     for page in (ResultPage(app.study.attempt(quiz)), RubricPage(note, str(note.versions()[-1]["id"])), SessionsPage()):
         await back()
         app.push_screen(page)

@@ -121,7 +121,7 @@ def step_line(step: StepLine) -> str:
 
 def unfinished_texts(ui: PlainUI) -> tuple[Unfinished, ...]:
     """Texts that were typed and not submitted."""
-    if not ui.study.record.all("drafts"):
+    if not len(ui.study.record.table("drafts")):
         return ()
     from dev2cto.study.queries.unsaved_drafts import unfinished
 

@@ -5,8 +5,6 @@ its own, from files that only grow, up to the ends they had when it began. Befor
 where one is damaged no generation is made, so that a good one is never pushed out by a bad one.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import threading

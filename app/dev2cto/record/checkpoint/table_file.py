@@ -4,8 +4,6 @@ A part is a file of checked segments: an index, the blocks of the base (document
 and after the base what came later, one segment for each time the checkpoint was written.
 """
 
-from __future__ import annotations
-
 import marshal
 import os
 import zlib

@@ -1,7 +1,5 @@
 """Reading the journals of a record: what is intact is taken in, what is not is reported."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import BinaryIO, NamedTuple

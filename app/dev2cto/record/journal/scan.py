@@ -1,7 +1,5 @@
 """Taking a journal's bytes apart: intact lines and damaged stretches."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from dev2cto.record.journal.codec import Entry, unpack

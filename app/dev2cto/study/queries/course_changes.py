@@ -57,7 +57,8 @@ def seen(study: StudyContext) -> None:
     if study.record.readonly_reason or (last and all(last.get(kind) == contents[kind] for kind in contents)):
         return
     with study.record.batch():
-        study.record.put("course_seen", _id(study), {**contents, "version": study.course.version, "at": study.now()})
+        now = {**contents, "version": study.course.version, "at": study.now()}
+        study.record.table("course_seen").put(_id(study), now)
         if last:
             from dev2cto.study.state.rebuild import rebuild
 
@@ -70,4 +71,4 @@ def _id(study: StudyContext) -> str:
 
 
 def _last_seen(study: StudyContext) -> dict[str, Any] | None:
-    return study.record.get("course_seen", _id(study))
+    return study.record.table("course_seen").get(doc_id=_id(study))

@@ -73,7 +73,7 @@ def tell_once(study: StudyContext) -> tuple[str, ...]:
 
 def _elsewhere(study: StudyContext) -> tuple[str, ...]:
     """On the first visit to another course than the shipped one: what there is of it in other records."""
-    if not is_of_other_course(study.record.directory) or study.record.all("course_seen"):
+    if not is_of_other_course(study.record.directory) or len(study.record.table("course_seen")):
         return ()
     from dev2cto.study.queries.other_records import notices
 
@@ -164,7 +164,7 @@ def _back_to(study: StudyContext, done: Done, place: Place) -> Onward | None:
 
 
 def _quiz(study: StudyContext, place: Place) -> Onward | None:
-    doc = study.record.get("attempts", place.ids[1]) if len(place.ids) > 1 else None
+    doc = study.record.table("attempts").get(doc_id=place.ids[1]) if len(place.ids) > 1 else None
     module = study.course.module(place.ids[0]) if place.ids else None
     if doc is None or module is None:
         return None

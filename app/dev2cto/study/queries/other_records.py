@@ -36,9 +36,9 @@ def take_settings(study: StudyContext, learner: Path) -> None:
     """Give a new record the settings of the learner's first record, which follow the learner; trust does not."""
     if journals(learner):
         with suppress(Dev2CtoError), _read(learner) as record, study.record.batch():
-            for id, doc in record.all("settings").items():
+            for id, doc in record.table("settings").stream():
                 if not id.startswith(PREFIX):
-                    study.record.put("settings", id, doc)
+                    study.record.table("settings").put(id, doc)
 
 
 def _read(directory: Path) -> Record:
@@ -69,7 +69,7 @@ def _is_in_the_shipped_record(id: str, learner: Path) -> bool:
     if head is None or head.id == id or not journals(learner):
         return False
     with suppress(Dev2CtoError), _read(learner) as record:
-        return any(seen.partition("/")[0] == id for seen in record.all("course_seen"))
+        return any(seen.partition("/")[0] == id for seen, _ in record.table("course_seen").stream())
     return False
 
 

@@ -1,11 +1,10 @@
 """What home and a step show: frozen snapshots, light to import, since every start shows home."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
+from dev2cto.learning.completion import State
+
 if TYPE_CHECKING:
-    from dev2cto.learning.completion import State
     from dev2cto.learning.mastery import Mastery
 
 
@@ -71,7 +70,7 @@ class ObjectiveLine(NamedTuple):
 
     id: str
     text: str
-    mastery: Mastery
+    mastery: "Mastery"
 
 
 class StepView(NamedTuple):

@@ -18,14 +18,14 @@ class Documents:
     def find(self, table: str, id: str) -> dict[str, Any] | None:
         """A copy of the document with that id, or else of the one that was kept under an older name of it."""
         for name in names(id, self._renamed):
-            found = self._record.get(table, name)
+            found = self._record.table(table).get(doc_id=name)
             if found is not None:
                 return found
         return None
 
     def all(self, table: str) -> dict[str, Mapping[str, Any]]:
         """All documents of a table; one that was kept under the present id leads."""
-        docs = self._record.all(table)
+        docs = dict(self._record.table(table).stream())
         if not self._renamed:
             return dict(docs)
         old_first = sorted(docs, key=lambda id: current(id, self._renamed) == id)
@@ -34,16 +34,16 @@ class Documents:
     def remove(self, table: str, id: str) -> None:
         """Remove the document under each of its names; part of the caller's batch."""
         for name in names(id, self._renamed):
-            self._record.remove(table, name)
+            self._record.table(table).discard(name)
 
     def attempts(self) -> dict[str, Mapping[str, Any]]:
         """All attempts by id, naming quizzes, exercises and items as the course does now."""
-        docs = self._record.all("attempts")
+        docs = dict(self._record.table("attempts").stream())
         return {id: self._present(doc) for id, doc in docs.items()} if self._renamed else dict(docs)
 
     def attempt(self, id: str) -> dict[str, Any] | None:
         """An attempt by its id, as `attempts` has it."""
-        doc = self._record.get("attempts", id)
+        doc = self._record.table("attempts").get(doc_id=id)
         return None if doc is None else dict(self._present(doc))
 
     def _present(self, doc: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -68,6 +68,6 @@ def from_json(value: Any) -> Response | None:
 
 def newest_place(record: Record) -> tuple[Place, str] | None:
     """The last place of any session of this learner and when it was; None for a new learner."""
-    documents = record.all("place").values()
+    documents = record.table("place").all()
     latest = max(documents, key=lambda doc: str(doc.get("at", "")), default=None)
     return (Place.read(latest), str(latest["at"])) if latest else None

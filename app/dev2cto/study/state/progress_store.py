@@ -8,6 +8,7 @@ from typing import Any
 from dev2cto.course.outline import CourseOutline
 from dev2cto.learning.completion import Done, module_state, reading_state
 from dev2cto.record.record import Record
+from dev2cto.record.tinydb_storage import RecordTable
 from dev2cto.study.state import sums
 from dev2cto.study.state.documents import Documents
 from dev2cto.study.state.renames import current, names
@@ -33,6 +34,7 @@ class ProgressStore:
         self._course = course
         self._renamed = course.renamed
         self._record = record
+        self._sums, self._cards = record.table("sums"), record.table("cards")
         self._documents = documents
         self._final: frozenset[str] | None = None
         """The items of the final form, once they were asked for."""
@@ -41,7 +43,7 @@ class ProgressStore:
         return self._documents.find("sums", sums.key(kind, id))
 
     def _put(self, kind: sums.Kind, id: str, row: Row) -> None:
-        self._record.put("sums", sums.key(kind, id), row.document())
+        self._sums.put(sums.key(kind, id), row.document())
 
     def _all(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
         """Kind, present id and document of every sum."""
@@ -71,7 +73,7 @@ class ProgressStore:
                     found["readings"].add(id)
                 case "module" if not resets.reopens(id, DoneSum.read(doc).at):
                     found["modules"].add(id)
-        for id, doc in self._record.all("positions").items():
+        for id, doc in self._record.table("positions").stream():
             id = current(id, self._renamed)
             if not resets.covers(id, str(doc.get("at", ""))):
                 found["begun"].add(id)
@@ -166,7 +168,7 @@ class ProgressStore:
         if doc["state"] == "open":
             self._put("open", attempt, OpenSum(doc["quiz"], doc.get("form", "")))
         else:
-            self._record.remove("sums", sums.key("open", attempt))
+            self._sums.discard(sums.key("open", attempt))
 
     def asked_in_finals(self) -> dict[str, str]:
         """The items that finished final forms asked, and when the last of them did."""
@@ -192,7 +194,7 @@ class ProgressStore:
         found: dict[str, tuple[float, str]] = {}
         hidden = self.hidden()
         for name in names(sums.key("objective", objective), self._renamed):
-            row = ObjectiveSum.read(self._record.get("sums", name) or {})
+            row = ObjectiveSum.read(self._sums.get(doc_id=name) or {})
             for item, (score, at) in row.scores.items():
                 item = current(item, self._renamed)
                 if item not in hidden and (item not in found or found[item][1] < at):
@@ -220,7 +222,7 @@ class ProgressStore:
 
     def keep_card(self, item: str, doc: Mapping[str, Any]) -> None:
         """Keep the card of an item."""
-        self._record.put("cards", item, doc)
+        self._cards.put(item, doc)
 
     # -- agreement with the events
 
@@ -238,23 +240,14 @@ class ProgressStore:
     def replace(self, rows: Mapping[tuple[sums.Kind, str], Sum], cards: Mapping[str, Mapping[str, Any]]) -> None:
         """Put these in the place of all that events tell; writes only what differs."""
         wanted = {sums.key(kind, id): row.document() for (kind, id), row in rows.items()}
-        self._agree("sums", wanted, sums.FACTS)
-        self._agree("cards", cards, frozenset())
-
-    def _agree(self, table: str, wanted: Mapping[str, Mapping[str, Any]], spared: frozenset[str]) -> None:
-        there = self._record.all(table)
-        for id in there:
-            if id not in wanted and sums.split(id)[0] not in spared:
-                self._record.remove(table, id)
-        for id, doc in wanted.items():
-            if there.get(id) != doc:
-                self._record.put(table, id, doc)
+        _make_agree(self._sums, wanted, sums.FACTS)
+        _make_agree(self._cards, cards)
 
     def is_up_to_date(self, seen: SeenSum) -> bool:
         """Whether sums and cards were made from all of that; also where there is nothing to make them from."""
-        if not seen.files and not self._record.docs("sums"):
+        if not seen.files and not len(self._sums):
             return True
-        return self._record.get("sums", sums.key("seen", self._record.writer)) == seen.document()
+        return self._sums.get(doc_id=sums.key("seen", self._record.writer)) == seen.document()
 
     def distrust(self) -> None:
         """Have sums and cards made again, whatever happens to this session."""
@@ -263,3 +256,16 @@ class ProgressStore:
     def keep_seen(self, seen: SeenSum) -> None:
         """Note from what this session made sums and cards."""
         self._put("seen", self._record.writer, seen)
+
+
+def _make_agree(
+    table: RecordTable, wanted: Mapping[str, Mapping[str, Any]], spared: frozenset[str] = frozenset()
+) -> None:
+    """Have the table hold what is wanted and, besides, what it holds of the spared kinds."""
+    there = dict(table.stream())
+    for id in there:
+        if id not in wanted and sums.split(id)[0] not in spared:
+            table.discard(id)
+    for id, doc in wanted.items():
+        if there.get(id) != doc:
+            table.put(id, doc)

@@ -1,7 +1,5 @@
 """Starting over: nothing is deleted; the rules ignore what came before a reset in its scope."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from dev2cto.course.outline import CourseOutline, ids_of
@@ -25,7 +23,7 @@ class ResetIndex:
         self._course = course
         self.all = tuple(
             Reset(id, str(doc["level"]), current(str(doc.get("about", "")), course.renamed), str(doc["at"]))
-            for id, doc in sorted(record.all("resets").items())
+            for id, doc in sorted(record.table("resets").stream())
         )
         self._ids = {reset.about: self._of_module(reset.about) for reset in self.all if reset.level in ("step", "quiz")}
 

@@ -1,7 +1,5 @@
 """Adds up study time from signs of life; long gaps do not count."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -26,7 +24,7 @@ class StudyTime(NamedTuple):
 
 def study_time(record: Record, renamed: Mapping[str, str]) -> Iterator[StudyTime]:
     """All study time there is."""
-    for id, doc in record.all("study").items():
+    for id, doc in record.table("study").stream():
         day, module, *_ = id.split("/")
         yield StudyTime(date.fromisoformat(day), current(module, renamed), float(doc.get("seconds", 0)))
 
@@ -56,9 +54,10 @@ class Timekeeper:
         if self._seconds < 1 or self._record.readonly_reason:
             return
         id = f"{self._today().isoformat()}/{self._module or 'home'}/{self._record.writer}"
-        before = (self._record.get("study", id) or {}).get("seconds", 0)
+        before = self._record.table("study").get(doc_id=id)
+        seconds = (before.get("seconds", 0) if before else 0) + self._seconds
         try:
-            self._record.put("study", id, {"seconds": round(before + self._seconds, 1)})
+            self._record.table("study").put(id, {"seconds": round(seconds, 1)})
         except NotSaved:
             return
         self._seconds = 0.0

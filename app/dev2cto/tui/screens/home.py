@@ -85,7 +85,7 @@ class Home(Page):
 
     def half_typed(self, view: HomeView) -> tuple[Unfinished, ...]:
         """Texts that were begun and not submitted, apart from the one that the first line leads to."""
-        if not self.study.record.all("drafts"):
+        if not len(self.study.record.table("drafts")):
             return ()
         from dev2cto.study.queries.unsaved_drafts import unfinished
 
