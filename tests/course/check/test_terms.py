@@ -31,7 +31,7 @@ def teach(course: Path, path: str, *terms: str) -> str:
     glossary = course / "glossary.yaml"
     known = glossary.read_text(encoding="utf-8")
     new = "".join(
-        f"  - {{term: {term}, definition: Something to know.}}\n" for term in terms if f"{term}," not in known
+        f"  - {{term: {term}, definition: Something to know.}}\n" for term in terms if f"term: {term}," not in known
     )
     glossary.write_text(known.rstrip("\n") + "\n" + new, encoding="utf-8")
     text = (course / path).read_text(encoding="utf-8")
@@ -83,6 +83,24 @@ def test_a_part_of_a_term_and_code_are_no_use_of_it(course: Path, used: str) -> 
     spoil(course, READING, "client knows nothing", f"client knows nothing of {used}")
     teach(course, LATER, "hash ring")
     assert found(course) == ()
+
+
+@pytest.mark.parametrize(("place", "messages"), [
+    (READING, []), (LATER, ["'just Culture' is used here and defined later, in t-later"]),
+])  # fmt: skip
+def test_a_term_within_a_longer_one_is_not_a_use_of_it(course: Path, place: str, messages: list[str]) -> None:
+    """Wherever the longer one is defined: one that comes later is found itself."""
+    spoil(course, READING, "client knows nothing", "client knows nothing of a just Culture")
+    teach(course, place, "just culture")
+    teach(course, LATER, "culture")
+    assert [problem.message for problem in found(course)] == messages
+
+
+def test_a_term_beside_a_longer_one_is_found(course: Path) -> None:
+    spoil(course, READING, "client knows nothing", "client of a just culture knows nothing of Culture")
+    teach(course, READING, "just culture")
+    teach(course, LATER, "culture")
+    assert [problem.message for problem in found(course)] == ["'Culture' is used here and defined later, in t-later"]
 
 
 def test_where_the_reading_itself_defines_it_a_term_may_be_used(course: Path) -> None:

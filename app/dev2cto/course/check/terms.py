@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dev2cto.course.check.course_snapshot import CourseSnapshot, Module
 from dev2cto.course.check.rules import Finding, Rule, second_standard
@@ -46,13 +46,23 @@ def term_before_definition(whole: CourseSnapshot) -> Iterator[Finding]:
     for reading in readings:
         waiting = {term: name for term, name in waiting.items() if name != reading.id}
         for term in _used(reading, waiting):
-            name = waiting.pop(term)
-            pattern = re.compile(rf"(?<![\w-]){re.escape(term)}s?(?![\w-])", re.IGNORECASE)
+            longer = [other for other in defined if term in other and term != other]
             for text in texts(reading):
-                if text.markdown and (found := pattern.search(without_code(text.text))):
-                    message = f"{found[0]!r} is used here and defined later, in {name}"
+                if text.markdown and (found := _use(term, longer, without_code(text.text))):
+                    message = f"{found[0]!r} is used here and defined later, in {waiting.pop(term)}"
                     yield Finding(reading, text.steps, message, "define it here, or use other words", found.start())
                     break
+
+
+def _use(term: str, longer: Iterable[str], text: str) -> re.Match[str] | None:
+    """The first use of the term in the text, apart from those within a longer term."""
+    within = [found.span() for other in longer for found in _pattern(other).finditer(text)]
+    uses = _pattern(term).finditer(text)
+    return next((use for use in uses if not any(first <= use.start() < end for first, end in within)), None)
+
+
+def _pattern(term: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(term)}s?(?![\w-])", re.IGNORECASE)
 
 
 RUN = re.compile(r"\w+(?:[-'/.]\w+)*")
