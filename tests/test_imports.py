@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -35,21 +36,28 @@ IN_THE_LAB = ("lab.py", "harness.py", "own_tests.py", "supervisor.py", "landlock
 HEAVY = ("textual", "tinydb", "yaml", "fsrs", "markdown_it", "rich.console")
 
 
-def modules() -> list[Path]:
-    return sorted(p for p in PACKAGE.rglob("*.py") if "_course" not in p.parts)
-
-
 def part_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+def module_name(path: Path) -> str:
+    return ".".join(("dev2cto", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+FILES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+"""Every file of the package by its module."""
+
+
+@cache
 def imported(path: Path) -> set[str]:
+    """What a file imports, those for the type checker and inside functions too; of our own files by their modules."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+            whole = {f"{node.module}.{alias.name}": node.module for alias in node.names}
+            names |= {name if name in FILES else module for name, module in whole.items()}
     return names
 
 
@@ -58,35 +66,32 @@ def layer(part: str) -> int:
 
 
 def test_every_part_has_its_layer() -> None:
-    assert {part_of(path) for path in modules()} <= {part for parts in LAYERS for part in parts}
+    assert {part_of(path) for path in FILES.values()} == {part for parts in LAYERS for part in parts}
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_imports_point_downwards(path: Path) -> None:
-    here = layer(part_of(path))
-    for name in imported(path):
-        if name.startswith("dev2cto."):
-            part = name.split(".")[1]
-            target = part if any(part in parts for parts in LAYERS) else "__init__"
-            assert layer(target) <= here, f"{path.name} imports {name} from above"
+def test_imports_point_downwards() -> None:
+    upwards = {
+        (str(path.relative_to(PACKAGE)), name)
+        for path in FILES.values()
+        for name in imported(path) & FILES.keys()
+        if layer(part_of(FILES[name])) > layer(part_of(path))
+    }
+    assert upwards == set()
 
 
-def module_name(path: Path) -> str:
-    return ".".join(("dev2cto", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+def test_no_file_is_reached_from_itself() -> None:
+    """Raises CycleError, which names the circle."""
+    imports = {name: imported(path) & FILES.keys() for name, path in FILES.items()}
+    assert sum(map(len, imports.values())) > len(FILES)
+    TopologicalSorter(imports).prepare()
 
 
-@pytest.mark.parametrize("part", ["curriculum", "plain", "record", "study", "tui"])
-def test_no_file_is_reached_from_itself(part: str) -> None:
-    """Imports for the type checker and inside functions count. Raises CycleError, which names the circle."""
-    files = {module_name(path): path for path in modules() if part_of(path) == part and path.name != "__init__.py"}
-    TopologicalSorter({name: imported(path) & files.keys() for name, path in files.items()}).prepare()
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_each_library_has_one_owner(path: Path) -> None:
-    for name in imported(path):
-        owner = OWNERS.get(name.split(".")[0])
-        assert owner in (None, part_of(path)), f"{name} belongs to {owner}"
+def test_each_library_has_one_owner() -> None:
+    users: dict[str, set[str]] = {}
+    for path in FILES.values():
+        for name in {name.split(".")[0] for name in imported(path)}:
+            users.setdefault(name, set()).add(part_of(path))
+    assert {library: users[library] for library in OWNERS} == {library: {part} for library, part in OWNERS.items()}
 
 
 def loaded_by(statement: str, typed: str = "") -> set[str]:
@@ -95,13 +100,13 @@ def loaded_by(statement: str, typed: str = "") -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize(
-    "path",
-    [p for p in modules() if part_of(p) not in ("tui", "__main__") and p.name not in IN_THE_LAB],
-    ids=lambda p: str(p.relative_to(PACKAGE)),
-)
-def test_only_the_full_screen_loads_textual(path: Path) -> None:
-    assert "textual" not in loaded_by(f"import {module_name(path)}")
+def test_only_the_full_screen_loads_textual() -> None:
+    """What one of them loads alone, all of them load together."""
+    asked = [name for name, p in FILES.items() if part_of(p) not in ("tui", "__main__") and p.name not in IN_THE_LAB]
+    loaded = loaded_by("\n".join(f"import {name}" for name in asked))
+    assert set(asked) <= loaded
+    assert "textual" not in loaded
+    assert "textual" in loaded_by("import dev2cto.tui.app")
 
 
 @pytest.mark.parametrize("package", ["course", "learning", "study", "tui", "plain", "cli", "record", "markdown"])
@@ -126,14 +131,14 @@ def test_a_prompt_loads_little() -> None:
 def test_the_record_is_reached_through_its_tables() -> None:
     """All reads and writes go by `record.table(...)`; what tables are built on is the record's own."""
     by_hand = re.compile(r"\b_?record\.(?:get|all|docs|peek|put|put_back|add|remove|change)\(")
-    outside = (p for p in modules() if part_of(p) != "record")
-    assert [str(p.relative_to(PACKAGE)) for p in outside if by_hand.search(p.read_text("utf-8"))] == []
+    outside = (path for path in FILES.values() if part_of(path) != "record")
+    assert [str(path.relative_to(PACKAGE)) for path in outside if by_hand.search(path.read_text("utf-8"))] == []
 
 
 def test_types_of_named_tuples_are_not_compiled_at_each_start() -> None:
     """As texts they would be, field by field: 9 million instructions for `next`."""
     for _ in range(2):
         loaded = loaded_by("from dev2cto.cli.main import main; main(['next'])")
-    texts = {p: p.read_text("utf-8") for p in modules() if module_name(p) in loaded and p.name != "location.py"}
+    texts = {p: p.read_text("utf-8") for name, p in FILES.items() if name in loaded and p.name != "location.py"}
     slow = [p.name for p, text in texts.items() if "(NamedTuple)" in text and "import annotations" in text]
     assert slow == []
