@@ -163,6 +163,7 @@ async def test_gaps_are_opened_one_by_one_or_all_at_once(study: Study) -> None:
     async with opened(study, (80, 40)) as driver:
         await begin(driver)
         rows = driver.page.query_one(DiffRows)
+        assert "1-3 mark" in driver.keys
         await driver.press(*["down"] * 9)
         assert rows.address == ""
         assert "1-3 mark" not in driver.keys
@@ -228,6 +229,7 @@ async def test_what_was_missed_is_shown_on_demand(study: Study) -> None:
         assert "Missed: 1 must" in driver.text
         assert "no longer noticed" not in driver.text
         assert "Looking back" not in driver.text
+        assert "v missed" in driver.keys
         await driver.press("v")
         assert "marks the exercise as helped" in driver.notice
         await driver.press("v")

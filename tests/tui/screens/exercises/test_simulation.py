@@ -124,7 +124,9 @@ async def test_what_happened_so_far(study: Study) -> None:
     async with opened(study) as driver:
         await begin(driver)
         assert "l what happened so far" not in driver.keys
-        await driver.press(*FIRST, "enter", "enter", "l")
+        await driver.press(*FIRST, "enter", "enter")
+        assert "l what happened so far" in driver.keys
+        await driver.press("l")
         assert "What happened so far" in driver.title
         assert "features 45 weeks, repair 15 weeks" in driver.text
 
