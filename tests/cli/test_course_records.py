@@ -16,7 +16,7 @@ from dev2cto.paths import course_part, is_shipped
 from dev2cto.study.queries.home import tell_once
 from dev2cto.study.sessions.code_lab import CodeSession
 from dev2cto.study.state.course_trust import is_trusted, trust
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import write_note
 from dev2cto.study.study import Study
 from tests.support.cli_runner import Call
@@ -66,7 +66,7 @@ def study_all(course: Path | None) -> Path:
         take(study, study.quiz("t2"))
         write_note(study, "s-contracts#retry", NOTE)
         study.keep_draft("t-x-note", DRAFT)
-        study.keep(Place("reading", ("s-contracts",)))
+        study.keep(Location("reading", ("s-contracts",)))
         lab = study.exercise("t-x-adding")
         assert isinstance(lab, CodeSession)
         lab.begin()

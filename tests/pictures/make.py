@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 from dev2cto.study.sessions.grading import Given  # noqa: E402
-from dev2cto.study.state.location import Place  # noqa: E402
+from dev2cto.study.state.location import Location  # noqa: E402
 from dev2cto.study.study import Study  # noqa: E402
 from dev2cto.tui.app import CourseApp  # noqa: E402
 from tests.support.studies import SHIPPED, FakeClock, open_study  # noqa: E402  (after the path)
@@ -33,7 +33,7 @@ def some_progress(study: Study, clock: FakeClock) -> None:
         study.timer.alive("m01")
     study.timer.keep()
     clock.pass_(days=2, hours=2)
-    study.keep(Place("reading", ("m01-data",)))
+    study.keep(Location("reading", ("m01-data",)))
     clock.pass_(days=1)
 
 

@@ -18,7 +18,7 @@ from dev2cto.study.sessions.scenario import ScenarioSession
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.course_trust import trust
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import note_at, toggle_bookmark, write_note
 from dev2cto.study.state.reports import save_report
 from dev2cto.study.state.reset_commands import reset, undo
@@ -93,7 +93,7 @@ def go_on_elsewhere(study: Study) -> None:
     assert question is not None
     session.answer(question, given(study, question))
     study.keep_draft("s-board", "They lose", 9)
-    study.keep(Place("step", ("t1",)))
+    study.keep(Location("step", ("t1",)))
     study.record.save_live()
 
 
@@ -186,4 +186,4 @@ def _leave_half_done(study: Study, clock: FakeClock) -> None:
     clock.pass_(seconds=1)
     study.keep_draft("s-board", "We lose", 7, used=4200)
     study.keep_draft("t-x-note", "# Note 1\n\nOwner: me", 19)
-    study.keep(Place("quiz", ("t1", attempt.id), None, 2, {"mode": "practice"}))
+    study.keep(Location("quiz", ("t1", attempt.id), None, 2, {"mode": "practice"}))

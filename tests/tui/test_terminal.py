@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from tests.support.fake_learner import asked_in_quiz
 from tests.support.pty_driver import Start, Terminal
 from tests.support.studies import FakeClock, open_study_in, record_of
@@ -273,7 +273,7 @@ def test_a_kill_keeps_an_answer_in_own_words_and_every_tick(start: Start, tmp_pa
     folder = record_of(tmp_path / "home")
     study = open_study_in(folder, FakeClock(datetime(2024, 1, 8, 10, 0, tzinfo=UTC)))
     session, _ = asked_in_quiz(study, "s-board")
-    study.keep(Place("quiz", ("t1", session.id, "s-board")))
+    study.keep(Location("quiz", ("t1", session.id, "s-board")))
     study.record.save_and_close()
     arguments = ("--plain", "--resume") if plain else ("--resume",)
 

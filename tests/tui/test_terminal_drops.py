@@ -11,7 +11,7 @@ import pytest
 
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.sessions.grading import Given
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from tests.support.fake_learner import GOOD_NOTE, asked_in_quiz
 from tests.support.pty_driver import Start
@@ -19,7 +19,7 @@ from tests.support.studies import FakeClock, open_study_in, record_of
 
 LONG_AGO = datetime(2024, 1, 8, 10, 0, tzinfo=UTC)
 """Before any moment at which the program itself writes."""
-Prepare = Callable[[Study], Place]
+Prepare = Callable[[Study], Location]
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Drop:
 def exam(item: str) -> Prepare:
     """An exam of Step 1 at that question: one can go to any of them."""
 
-    def prepare(study: Study) -> Place:
+    def prepare(study: Study) -> Location:
         attempt = study.quiz("t1", "exam")
-        return Place("quiz", ("t1", attempt.id, item))
+        return Location("quiz", ("t1", attempt.id, item))
 
     return prepare
 
@@ -47,38 +47,38 @@ def exam(item: str) -> Prepare:
 def asked(item: str) -> Prepare:
     """A practice quiz of Step 1 in which that question comes next."""
 
-    def prepare(study: Study) -> Place:
+    def prepare(study: Study) -> Location:
         attempt, _ = asked_in_quiz(study, item)
-        return Place("quiz", ("t1", attempt.id, item))
+        return Location("quiz", ("t1", attempt.id, item))
 
     return prepare
 
 
-def comparing(study: Study) -> Place:
+def comparing(study: Study) -> Location:
     """An answer in one's own words was given; its author is before what it is compared with."""
     attempt, question = asked_in_quiz(study, "s-board")
     told = attempt.answer(question, Given("We lose 9 clinics a year."))
     assert isinstance(told, Feedback)
     extra = {"judged": 0, "answer": told.answer, "draw": question.draw.document()}
-    return Place("quiz", ("t1", attempt.id, "s-board"), told.response, extra=extra)
+    return Location("quiz", ("t1", attempt.id, "s-board"), told.response, extra=extra)
 
 
 def at(screen: str, *ids: str, **extra: object) -> Prepare:
     """That screen, as the learner left it."""
-    return lambda study: Place(screen, ids, extra=extra)
+    return lambda study: Location(screen, ids, extra=extra)
 
 
-def judging(study: Study) -> Place:
+def judging(study: Study) -> Location:
     """A text was submitted; its author is at the first criterion."""
     session = study.exercise("t-x-note")
     session.submit(GOOD_NOTE)  # type: ignore[union-attr]
-    return Place("exercise", ("t-x-note",), extra={"criterion": 0, "underway": True})
+    return Location("exercise", ("t-x-note",), extra={"criterion": 0, "underway": True})
 
 
-def practice(study: Study) -> Place:
+def practice(study: Study) -> Location:
     """A practice quiz at its first question."""
     attempt = study.quiz("t2", "practice")
-    return Place("quiz", ("t2", attempt.id, attempt.order[0]))
+    return Location("quiz", ("t2", attempt.id, attempt.order[0]))
 
 
 REVIEW = at("exercise", "t-x-review", stage="review")

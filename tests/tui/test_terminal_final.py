@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.items.forms import PickOne, Predict
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from tests.support.capstone import CAPSTONE
 from tests.support.fake_learner import on_disk
@@ -27,7 +27,7 @@ def prepared(home: Path, form: type) -> int:
     """A record in which the learner is at the first question of that form; its number."""
     study = open_study_in(record_of(home, CAPSTONE), FakeClock(LONG_AGO), course=CAPSTONE)
     session, number = study.final("c11"), number_of(study, form)
-    study.keep(Place("final", ("c11", session.id, session.order[number - 1])))
+    study.keep(Location("final", ("c11", session.id, session.order[number - 1])))
     study.record.save_and_close()
     return number
 

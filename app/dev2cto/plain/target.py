@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,4 +13,4 @@ class Target:
 
     screen: str
     ids: tuple[str, ...] = ()
-    place: Place | None = None
+    place: Location | None = None

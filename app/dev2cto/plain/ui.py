@@ -16,7 +16,7 @@ from dev2cto.plain.target import Target
 from dev2cto.text import clean
 
 if TYPE_CHECKING:
-    from dev2cto.study.state.location import Place
+    from dev2cto.study.state.location import Location
     from dev2cto.study.study import Study
 
 T = TypeVar("T")
@@ -109,7 +109,7 @@ class PlainUI:
 
     # -- keeping
 
-    def keep(self, place: Place) -> None:
+    def keep(self, place: Location) -> None:
         """Remember where the learner is."""
         self.study.keep(place)
 

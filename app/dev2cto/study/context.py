@@ -15,7 +15,7 @@ from dev2cto.learning.days import study_day
 from dev2cto.record.record import Record
 from dev2cto.settings import Settings, checked, key_of, read_settings
 from dev2cto.study.state.documents import Documents
-from dev2cto.study.state.location import Place, newest_place
+from dev2cto.study.state.location import Location, newest_location
 from dev2cto.study.state.progress_store import ProgressStore
 from dev2cto.study.state.renames import current, names
 from dev2cto.study.state.resets import ResetIndex
@@ -115,19 +115,19 @@ class StudyContext:
 
     # -- the place
 
-    def keep(self, place: Place) -> None:
+    def keep(self, place: Location) -> None:
         """Remember where the learner is; on disk within three seconds, or at once with `record.save_live`."""
         if not self.record.readonly_reason:
             self.record.table("place").put(self.record.writer, place.document(self.now()))
 
-    def last_place(self) -> tuple[Place, str] | None:
+    def last_place(self) -> tuple[Location, str] | None:
         """The newest place of any session, where the course still has it, and its moment."""
-        found = newest_place(self.record)
+        found = newest_location(self.record)
         if found is None:
             return None
         place, at = found
         ids = tuple(current(id, self.course.renamed) for id in place.ids)
-        return Place(place.screen, ids, place.response, place.cursor, place.extra), at
+        return Location(place.screen, ids, place.response, place.cursor, place.extra), at
 
     def draft(self, owner: str) -> str:
         """The newest half-typed text for that item, exercise or note; empty where there is none."""

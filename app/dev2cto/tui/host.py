@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from textual.binding import Binding
 
     from dev2cto.markdown.parser import Block
-    from dev2cto.study.state.location import Place
+    from dev2cto.study.state.location import Location
     from dev2cto.study.study import Study
     from dev2cto.tui.textual_patches.job_control import Jobs
 
@@ -43,7 +43,7 @@ class Host(Protocol):
         """Use the keys that the learner chose."""
         ...
 
-    def go(self, screen: str, ids: tuple[str, ...] = (), place: Place | None = None) -> None:
+    def go(self, screen: str, ids: tuple[str, ...] = (), place: Location | None = None) -> None:
         """Open a screen by its name and ids, at that place where one is given. Raises CourseError, NotSaved."""
         ...
 

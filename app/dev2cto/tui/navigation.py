@@ -11,7 +11,7 @@ from dev2cto.tui.keymap import LearnerKeymap
 from dev2cto.tui.screens.base import Page
 
 if TYPE_CHECKING:
-    from dev2cto.study.state.location import Place
+    from dev2cto.study.state.location import Location
 
 GOING = ("help", "search", "notebook", "progress", "review", "glossary", "commands")
 """Actions that lead to another screen."""
@@ -52,7 +52,7 @@ class Navigation(LearnerKeymap, inherit_bindings=False):
         else:
             self.action_leave()
 
-    def go(self, screen: str, ids: tuple[str, ...] = (), place: Place | None = None) -> None:
+    def go(self, screen: str, ids: tuple[str, ...] = (), place: Location | None = None) -> None:
         """Open a screen by its name and ids, at that place where one is given.
 
         Raises CourseError where the course has no such thing, NotSaved where it would have to be saved first.
@@ -111,7 +111,7 @@ class Navigation(LearnerKeymap, inherit_bindings=False):
             self.push_screen(CommandsPage(page, words, cursor))
 
 
-def open_screen(app: Navigation, name: str, ids: tuple[str, ...], place: Place | None) -> Screen[None]:
+def open_screen(app: Navigation, name: str, ids: tuple[str, ...], place: Location | None) -> Screen[None]:
     """The screen of that name for those ids. Raises CourseError where the course has no such thing."""
     study = app.study
     match name, ids:

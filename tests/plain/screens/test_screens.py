@@ -11,7 +11,7 @@ import pytest
 from dev2cto.items.base import Draw
 from dev2cto.settings import LABELS
 from dev2cto.study.queries.question_models import Question
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import bookmarks, notes, write_note
 from dev2cto.study.study import Study
 from tests.support.fake_learner import asked_in_quiz, assess, decide, on_disk, right, take, write, wrong
@@ -410,7 +410,7 @@ def test_settings_are_turned_asked_for_and_refused(study: Study) -> None:
 
 
 def test_a_value_that_was_begun_on_the_full_screen_is_asked_for_once(study: Study) -> None:
-    study.keep(Place("settings", (), None, 2, {"editing": "goal_minutes", "value": "12"}))
+    study.keep(Location("settings", (), None, 2, {"editing": "goal_minutes", "value": "12"}))
     text = typed(study, "", "125", "q", "q")
     shows(text, "Continue: Settings, a value begun", "'12' was typed and not set", "Minutes a week I aim at: 125")
     assert study.settings.goal_minutes == 125

@@ -16,7 +16,7 @@ from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.queries.unsaved_drafts import unfinished
 from dev2cto.study.sessions.calculation import CalculationSession
 from dev2cto.study.sessions.reading import Position
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import bookmarks, note_at, toggle_bookmark, write_note
 from dev2cto.study.state.renames import current, names
 from dev2cto.study.study import Study
@@ -100,7 +100,7 @@ def test_a_renamed_reading_keeps_its_place_and_what_was_read(
     told = reading.answer(question, given(study, question))
     toggle_bookmark(study, "s-contracts#retry")
     write_note(study, "s-contracts#retry", "mine")
-    study.keep(Place("reading", ("s-contracts",)))
+    study.keep(Location("reading", ("s-contracts",)))
     for file in ("module.yaml", "readings/1-contracts.yaml", "bank.yaml"):
         change(f"modules/01-calls/{file}", "s-contracts", "s-once")
     change("modules/01-calls/readings/1-contracts.yaml", "id: retry", "id: token")

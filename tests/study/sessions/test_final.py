@@ -12,7 +12,7 @@ from dev2cto.presenters.exercise_texts import about_final
 from dev2cto.study.queries.home import continuation, due_count
 from dev2cto.study.queries.progress import progress
 from dev2cto.study.queries.search import find
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.rebuild import rebuild
 from dev2cto.study.state.reset_commands import reset, undo
 from dev2cto.study.study import Study
@@ -194,12 +194,12 @@ def test_home_and_what_comes_next_lead_to_it(bare: Study) -> None:
         study.reading(reading).mark(read=True)
     take(study, study.quiz("c1"))
     take(study, study.quiz("c2"))
-    study.keep(Place("reading", ("c11-start",)))
+    study.keep(Location("reading", ("c11-start",)))
     found = continuation(study)
     assert found is not None
     assert found[0] == ("final", ("c11",), "Capstone / Final form", "10 min")
     session = study.final("c11")
-    study.keep(Place("final", ("c11", session.id, session.order[2])))
+    study.keep(Location("final", ("c11", session.id, session.order[2])))
     onward, place = continuation(study) or (None, None)
     assert onward is not None
     assert place is not None

@@ -10,7 +10,7 @@ import pytest
 
 from dev2cto.items.forms import PickOne, Write
 from dev2cto.study.sessions.final import FinalSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.final import FinalPage
 from dev2cto.tui.widgets.inputs import LineInput
@@ -287,7 +287,7 @@ WALK = (
 
 
 async def test_killed_after_any_key_it_goes_on_with_what_was_there(tmp_path: Path, study: Study) -> None:
-    study.keep(Place("final", ("c11", study.final("c11").id)))
+    study.keep(Location("final", ("c11", study.final("c11").id)))
     study.record.save_and_close()
     home = tmp_path / "records"
     title = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.study.queries.home import continuation
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from tests.support.pilot_driver import Driver, opened
 from tests.tui.conftest import Disk
@@ -75,7 +75,7 @@ async def test_values_stand_beside_their_names_in_a_small_terminal(study: Study)
 
 
 async def test_a_value_that_was_begun_is_no_place_once_it_is_set_or_left(study: Study) -> None:
-    study.keep(Place("reading", ("s-contracts",)))
+    study.keep(Location("reading", ("s-contracts",)))
     for ending in ("enter", "escape"):
         async with opened(study) as driver:
             await settings(driver)

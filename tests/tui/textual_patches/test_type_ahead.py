@@ -8,7 +8,7 @@ import pytest
 from textual import events
 from textual.widgets import TextArea
 
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui.app import CourseApp
 from dev2cto.tui.screens.base import Page
@@ -74,7 +74,7 @@ async def test_keys_in_one_piece_do_what_they_do_one_by_one(
 
 
 async def test_keys_typed_while_the_place_is_gone_to_reach_it(study: Study) -> None:
-    study.keep(Place("reading", ("s-contracts",)))
+    study.keep(Location("reading", ("s-contracts",)))
     app = CourseApp(study, resume=True)
     async with app.run_test(size=(60, 20)) as pilot:
         driver = Driver(app, pilot)

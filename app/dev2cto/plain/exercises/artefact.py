@@ -14,13 +14,13 @@ from dev2cto.presenters import two_person
 from dev2cto.presenters.exercise_texts import version_blocks
 from dev2cto.study.queries.home import ago
 from dev2cto.study.sessions.artefact import ArtefactSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.text import clean, counted
 
 HINT = PromptCommand("h", "hint", "one more hint")
 
 
-def artefact(ui: PlainUI, session: ArtefactSession, place: Place | None) -> Target | None:
+def artefact(ui: PlainUI, session: ArtefactSession, place: Location | None) -> Target | None:
     """Write, submit, judge, compare, write again."""
     ArtefactScreen(ui, session).run(place)
     return None
@@ -34,11 +34,11 @@ class ArtefactScreen:
         self._hints = 0
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This exercise."""
-        return Place("exercise", (self.session.exercise.id,))
+        return Location("exercise", (self.session.exercise.id,))
 
-    def run(self, place: Place | None) -> None:
+    def run(self, place: Location | None) -> None:
         """What can be done, until the learner leaves. Raises Ended."""
         ui, session = self.ui, self.session
         if place is not None and place.extra.get("writing"):
@@ -102,7 +102,7 @@ class ArtefactScreen:
             case _:
                 self.versions()
 
-    def write(self, place: Place) -> None:
+    def write(self, place: Location) -> None:
         """The text, line by line."""
         ui, session = self.ui, self.session
 

@@ -13,7 +13,7 @@ from dev2cto.presenters.exercise_texts import calculation_brief
 from dev2cto.presenters.feedback import feedback_blocks
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.sessions.calculation import CalculationSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 BRIEF = -1
 DATA = PromptCommand("d", "data", "the brief and the data again")
@@ -23,7 +23,7 @@ BEFORE = PromptCommand("b", "before", "the part before")
 LEAVE = PromptCommand("q", "back", "goes back; you go on here later")
 
 
-def calculation(ui: PlainUI, session: CalculationSession, place: Place | None) -> Target | None:
+def calculation(ui: PlainUI, session: CalculationSession, place: Location | None) -> Target | None:
     """The brief for a new attempt; otherwise the part that is not right yet."""
     CalculationScreen(ui, session, place).run()
     return None
@@ -32,7 +32,7 @@ def calculation(ui: PlainUI, session: CalculationSession, place: Place | None) -
 class CalculationScreen:
     """Numbers to work out; wrong ones can be tried again."""
 
-    def __init__(self, ui: PlainUI, session: CalculationSession, place: Place | None) -> None:
+    def __init__(self, ui: PlainUI, session: CalculationSession, place: Location | None) -> None:
         self.ui, self.session = ui, session
         self.number = session.current if session.attempt.begun and not session.done else BRIEF
         if place is not None and "part" in place.extra:
@@ -59,7 +59,7 @@ class CalculationScreen:
     def keep(self, response: Response | None) -> None:
         """Remember the part, and what is typed."""
         extra = {"part": self.number} if self.number != BRIEF else {}
-        self.ui.keep(Place("exercise", (self.session.exercise.id,), response, extra=extra))
+        self.ui.keep(Location("exercise", (self.session.exercise.id,), response, extra=extra))
 
     @property
     def progress(self) -> str:

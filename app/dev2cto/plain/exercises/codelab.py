@@ -11,7 +11,7 @@ from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.lab_result import files_line, result_blocks, solution_blocks, subject_blocks, tested_line
 from dev2cto.study.sessions.code_lab import CodeSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 WATCH_SECONDS = 1.0
 """How often a watched file is looked at."""
@@ -45,7 +45,7 @@ class CodeLabScreen:
     def run(self) -> None:
         """Commands until the learner leaves. Raises Ended."""
         ui = self.ui
-        ui.keep(Place("exercise", (self.session.exercise.id,)))
+        ui.keep(Location("exercise", (self.session.exercise.id,)))
         self.brief()
         while True:
             typed = ui.ask(Prompt(self.commands))

@@ -14,7 +14,7 @@ from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.diff import kept_marks, next_hint, short_comment, tally, verdict_parts
 from dev2cto.study.sessions.diff import DiffSession, submitted_marks
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 REVIEWING = (
     PromptCommand("f", "finish", "finishes the review"),
@@ -36,7 +36,7 @@ HOW = (
 )
 
 
-def code_review(ui: PlainUI, session: DiffSession, place: Place | None) -> Target | None:
+def code_review(ui: PlainUI, session: DiffSession, place: Location | None) -> Target | None:
     """Read, mark, comment, finish; then compare with what a senior engineer would have written."""
     DiffScreen(ui, session).run(place)
     return None
@@ -53,9 +53,9 @@ class DiffScreen:
     def keep(self, **extra: object) -> None:
         """Remember the place."""
         opened = sorted(self._opened)
-        self.ui.keep(Place("exercise", (self.session.exercise.id,), extra={"open": opened, **extra}))
+        self.ui.keep(Location("exercise", (self.session.exercise.id,), extra={"open": opened, **extra}))
 
-    def run(self, place: Place | None) -> None:
+    def run(self, place: Location | None) -> None:
         """Brief, review, verdict; from where the learner was. Raises Ended."""
         session, kept = self.session, place.extra if place is not None else {}
         self._opened = frozenset(str(gap) for gap in kept.get("open", ()) if gap in session.gaps)

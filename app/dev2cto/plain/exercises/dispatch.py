@@ -13,13 +13,13 @@ from dev2cto.study.sessions.diff import DiffSession
 from dev2cto.study.sessions.scenario import ScenarioSession
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.study.sessions.survey import SurveySession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 if TYPE_CHECKING:
     from dev2cto.study.sessions.exercise_sessions import ExerciseSession
 
 
-def exercise_screen(ui: PlainUI, session: ExerciseSession, place: Place | None) -> Target | None:
+def exercise_screen(ui: PlainUI, session: ExerciseSession, place: Location | None) -> Target | None:
     """Run the screen for that session's kind."""
     module = ui.study.course.module_of(session.exercise.id)
     ui.module = module.id if module else ""

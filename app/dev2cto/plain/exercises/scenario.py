@@ -11,7 +11,7 @@ from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import scenario_text, two_person
 from dev2cto.presenters.scenario_debrief import hindsight
 from dev2cto.study.sessions.scenario import ScenarioSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 LOG = PromptCommand("l", "log", "what happened so far")
 AGAIN = PromptCommand("a", "again", "plays again from the start; this path is kept")
@@ -25,7 +25,7 @@ def scenario(ui: PlainUI, session: ScenarioSession) -> Target | None:
         ui.say(session.changed)
     stage = "brief" if not session.attempt.begun else "ending" if session.ended else "scene"
     while stage:
-        ui.keep(Place("exercise", (session.exercise.id,)))
+        ui.keep(Location("exercise", (session.exercise.id,)))
         match stage:
             case "brief":
                 stage = brief(ui, session)

@@ -16,7 +16,7 @@ from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import simulation_text
 from dev2cto.presenters.simulation_debrief import hindsight
 from dev2cto.study.sessions.simulation import SimulationSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 BRIEF = PromptCommand("d", "brief", "the brief and the gauges again")
 LOG = PromptCommand("l", "log", "what happened so far")
@@ -30,7 +30,7 @@ HOW = (
 )
 
 
-def simulation(ui: PlainUI, session: SimulationSession, place: Place | None) -> Target | None:
+def simulation(ui: PlainUI, session: SimulationSession, place: Location | None) -> Target | None:
     """Divide, decide, see what it brought; every step is kept as it is taken."""
     if session.changed:
         ui.say(session.changed)
@@ -53,7 +53,7 @@ class SimulationScreen:
     def __init__(self, ui: PlainUI, session: SimulationSession) -> None:
         self.ui, self.session = ui, session
 
-    def run(self, place: Place | None) -> None:
+    def run(self, place: Location | None) -> None:
         """Brief, periods, ending, debrief, from where the learner was. Raises Ended."""
         stage = self.stage_of(place)
         while stage:
@@ -73,7 +73,7 @@ class SimulationScreen:
                 case _:
                     stage = self.ending(stage)
 
-    def stage_of(self, place: Place | None) -> str:
+    def stage_of(self, place: Location | None) -> str:
         """Where it goes on: what a period brought is shown until the learner goes on."""
         kept, session = place.extra if place is not None else {}, self.session
         over = len(session.state.reports)
@@ -94,7 +94,7 @@ class SimulationScreen:
         """Remember what of it is shown."""
         underway = stage in ("divide", "decision", "report", "ending")
         extra = {"stage": stage, "over": len(self.session.state.reports), "underway": underway}
-        self.ui.keep(Place("exercise", (self.session.exercise.id,), extra=extra))
+        self.ui.keep(Location("exercise", (self.session.exercise.id,), extra=extra))
 
     def head(self, where: str) -> None:
         """Where one is, with the dashboard."""

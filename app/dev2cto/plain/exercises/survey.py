@@ -11,13 +11,13 @@ from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.exercise_texts import subject
 from dev2cto.presenters.survey_text import overturned, then_and_now_words
 from dev2cto.study.sessions.survey import SurveySession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 BEFORE = PromptCommand("b", "before", "the statement before")
 BACK = PromptCommand("q", "back", "goes back; every rating is kept")
 
 
-def survey(ui: PlainUI, session: SurveySession, place: Place | None) -> Target | None:
+def survey(ui: PlainUI, session: SurveySession, place: Location | None) -> Target | None:
     """Rate, say how sure, next; every rating is kept at once."""
     SurveyScreen(ui, session).run(place)
     return None
@@ -30,11 +30,11 @@ class SurveyScreen:
         self.ui, self.session = ui, session
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This exercise."""
-        return Place("exercise", (self.session.exercise.id,))
+        return Location("exercise", (self.session.exercise.id,))
 
-    def run(self, place: Place | None) -> None:
+    def run(self, place: Location | None) -> None:
         """Brief, statements, results; from where the learner was. Raises Ended."""
         session, ui = self.session, self.ui
         stage = "results" if not session.missing else "statements" if session.attempt.begun else "brief"
@@ -170,7 +170,7 @@ class SurveyScreen:
             lines.append(f"Guessed rather than known: {'; '.join(subject(session, r.module) for r in guessed)}.")
         return lines
 
-    def write(self, place: Place) -> None:
+    def write(self, place: Location) -> None:
         """The plan."""
         session, ui = self.session, self.ui
 

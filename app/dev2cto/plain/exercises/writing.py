@@ -9,7 +9,7 @@ from dev2cto.exercises.text_lint import LintResult
 from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.prompt import CommandInput, Prompt, PromptCommand
 from dev2cto.plain.ui import PlainUI
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 COMMANDS = (
     PromptCommand("s", "submit", "submits the text as it is"),
@@ -21,7 +21,7 @@ COMMANDS = (
 
 def write(
     ui: PlainUI,
-    place: Place,
+    place: Location,
     text: str,
     keep: Callable[[str, int], None],
     lint: Callable[[str], tuple[LintResult, ...]],
@@ -35,7 +35,7 @@ def write(
         stay(after)
 
     def stay(after: int) -> None:
-        ui.keep(Place(place.screen, place.ids, None, after * 10_000, {**place.extra, "writing": True}))
+        ui.keep(Location(place.screen, place.ids, None, after * 10_000, {**place.extra, "writing": True}))
 
     restored = place.cursor // 10_000 if place.extra.get("writing") else None
     entry = TextEntry(ui, text, kept, after=restored, suffix=suffix)

@@ -19,7 +19,7 @@ from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.step import left_at
 from dev2cto.study.sessions.final import FinalSession, is_begun, open_form
 from dev2cto.study.sessions.grading import Given
-from dev2cto.study.state.location import Place, from_json, to_json
+from dev2cto.study.state.location import Location, from_json, to_json
 
 OVERVIEW = PromptCommand("o", "overview", "all questions: which are answered, which are flagged; a number goes there")
 FLAG = PromptCommand("m", "flag", "flags this question, or takes the flag away")
@@ -43,7 +43,7 @@ def start(ui: PlainUI, module: str) -> Target | None:
                 pass
 
 
-def take_final(ui: PlainUI, session: FinalSession, place: Place | None) -> Target | None:
+def take_final(ui: PlainUI, session: FinalSession, place: Location | None) -> Target | None:
     """Take the attempt, from where it was left; then its result."""
     if not session.finished and FinalExam(ui, session, place).run() == "left":
         return None
@@ -57,7 +57,7 @@ class FinalExam(Exam):
 
     own: Sequence[PromptCommand] = (OVERVIEW, FLAG)
 
-    def __init__(self, ui: PlainUI, session: FinalSession, place: Place | None) -> None:
+    def __init__(self, ui: PlainUI, session: FinalSession, place: Location | None) -> None:
         super().__init__(ui, session, place)
         self._screen = "final"
         self.form = session
@@ -82,10 +82,10 @@ class FinalExam(Exam):
         """The question as it is asked, with what was begun there."""
         if self._restored is None or self._restored.ids[-1:] != (question.item,):
             begun = self.begun.get(question.item)
-            self._restored = Place("final", (question.item,), from_json(begun[0])) if begun else None
+            self._restored = Location("final", (question.item,), from_json(begun[0])) if begun else None
         return super().asking(question, passing)
 
-    def place(self, question: Question, response: Response | None) -> Place:
+    def place(self, question: Question, response: Response | None) -> Location:
         """The place at a question, with what waits at all of them."""
         if response is not None and is_begun(question, response):
             self.begun[question.item] = [to_json(response), 0]

@@ -8,7 +8,7 @@ from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.prompt import BACK, CommandInput, Prompt, PromptCommand
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import note_at, notes, title_of, write_note
 from dev2cto.text import clean
 
@@ -32,7 +32,7 @@ def note(ui: PlainUI, anchor: str, id: str) -> Target | None:
         ui.say("This is your draft of it, not saved yet.")
     elif found is not None:
         ui.say("An empty text (.d takes lines away) takes the note away.")
-    ui.keep(Place("note", (anchor, id)))
+    ui.keep(Location("note", (anchor, id)))
     entry = TextEntry(ui, draft or (found.text if found else ""), lambda text, _: study.keep_draft(owner, text))
     while entry.run() == "end":
         try:

@@ -17,7 +17,7 @@ from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.queries.ticking import Ticking, ticking
 from dev2cto.study.sessions.grading import Given
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 SKIP = PromptCommand("s", "skip", "puts the question off to the end")
 NOTE = PromptCommand("e", "note", "writes a note on this question", shown=False)
@@ -42,21 +42,21 @@ class Asks(Protocol):
         """Put it off."""
 
 
-def place_after(screen: str, ids: Sequence[str], question: Question, feedback: Feedback) -> Place:
+def place_after(screen: str, ids: Sequence[str], question: Question, feedback: Feedback) -> Location:
     """The place at the judgement of a text whose points are ticked."""
     extra = {"draw": question.draw.document(), "judged": feedback.confidence, "answer": feedback.answer}
-    return Place(screen, (*ids, question.item), feedback.response, extra=extra)
+    return Location(screen, (*ids, question.item), feedback.response, extra=extra)
 
 
-def place_of(screen: str, ids: Sequence[str], question: Question, response: Response | None) -> Place:
+def place_of(screen: str, ids: Sequence[str], question: Question, response: Response | None) -> Location:
     """The place at a question, with what is not submitted yet."""
-    return Place(screen, (*ids, question.item), response, extra={"draw": question.draw.document()})
+    return Location(screen, (*ids, question.item), response, extra={"draw": question.draw.document()})
 
 
 class QuestionLoop:
     """Puts questions until there are none, or the learner leaves."""
 
-    def __init__(self, ui: PlainUI, session: Asks, screen: str, ids: Sequence[str], place: Place | None) -> None:
+    def __init__(self, ui: PlainUI, session: Asks, screen: str, ids: Sequence[str], place: Location | None) -> None:
         self.ui, self.session, self._screen, self._ids = ui, session, screen, tuple(ids)
         self._restored = place
         self.confidence = ui.study.settings.confidence
@@ -65,7 +65,7 @@ class QuestionLoop:
         """What stands over a question."""
         raise NotImplementedError
 
-    def place(self, question: Question, response: Response | None) -> Place:
+    def place(self, question: Question, response: Response | None) -> Location:
         """The place at a question, with what is not submitted yet."""
         return place_of(self._screen, self._ids, question, response)
 
@@ -128,7 +128,7 @@ class QuestionLoop:
         """Show the judgement, until the learner goes on."""
         ui, found = self.ui, ticking(self.ui.study, feedback)
         here = place_after(self._screen, self._ids, question, feedback)
-        ui.keep(here if found is not None else Place(self._screen, self._ids))
+        ui.keep(here if found is not None else Location(self._screen, self._ids))
         commands = [NOTE, REPORT, LEAVE]
         if feedback.read:
             commands.insert(0, OPEN)
@@ -169,7 +169,7 @@ class QuestionLoop:
         if found is not None:
             show_ticks(self.ui, found)
 
-    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+    def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
         """The question of a place that was judged already, and its judgement; None where it cannot be shown."""
         return None
 

@@ -14,13 +14,13 @@ from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.grading import Given
 from dev2cto.study.sessions.quiz import QuizSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 FINISH = PromptCommand("f", "finish", "ends the exam and shows the result")
 BEFORE = PromptCommand("b", "before", "the question before")
 
 
-def take(ui: PlainUI, session: QuizSession, place: Place | None) -> Target | None:
+def take(ui: PlainUI, session: QuizSession, place: Location | None) -> Target | None:
     """Take the attempt, from where it stands; then its result."""
     rounds = Exam(ui, session, place) if session.mode == "exam" else Practice(ui, session, place)
     go_on = rounds.go_on_ticking if session.finished else rounds.run
@@ -34,7 +34,7 @@ def take(ui: PlainUI, session: QuizSession, place: Place | None) -> Target | Non
 class Practice(QuestionLoop):
     """Each answer is judged at once."""
 
-    def __init__(self, ui: PlainUI, session: QuizSession, place: Place | None) -> None:
+    def __init__(self, ui: PlainUI, session: QuizSession, place: Location | None) -> None:
         super().__init__(ui, session, "quiz", (session.module.id, session.id), place)
         self.quiz = session
 
@@ -45,7 +45,7 @@ class Practice(QuestionLoop):
         left = f", {len(self.quiz.left)} left" if question.exam else ""
         return f"{self.quiz.module.name} / {name}", where + left
 
-    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+    def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
         """From the attempt's own answers."""
         return self.quiz.judged(place.ids[-1])
 

@@ -19,7 +19,7 @@ from dev2cto.presenters.feedback import feedback_blocks
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.reading import Position, ReadingSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import toggle_bookmark
 
 BEFORE = PromptCommand("b", "before", "the section before")
@@ -42,7 +42,7 @@ PAUSE = 1.0
 """Seconds that a section's end must stand there for the section to count as read; enter says so at once."""
 
 
-def read(ui: PlainUI, session: ReadingSession, section: str, place: Place | None) -> Target | None:
+def read(ui: PlainUI, session: ReadingSession, section: str, place: Location | None) -> Target | None:
     """Read on from a section, the place given, or where the learner was; what comes next is returned."""
     return Reading(ui, session, section, place).run()
 
@@ -50,7 +50,7 @@ def read(ui: PlainUI, session: ReadingSession, section: str, place: Place | None
 class Reading:
     """One reading in the hands of a learner."""
 
-    def __init__(self, ui: PlainUI, session: ReadingSession, section: str, place: Place | None) -> None:
+    def __init__(self, ui: PlainUI, session: ReadingSession, section: str, place: Location | None) -> None:
         self.ui, self.session, self.reading = ui, session, session.reading
         self.ids = [s.id for s in self.reading.sections]
         start = Position(section) if section in self.ids else self.opening(place)
@@ -61,7 +61,7 @@ class Reading:
         module = ui.study.course.module_of(self.reading.id)
         self.module = ui.module = module.id if module else ""
 
-    def opening(self, place: Place | None) -> Position:
+    def opening(self, place: Location | None) -> Position:
         """Where the learner was; whoever had reached the end and comes anew begins with what is not read."""
         was = self.session.position
         unread = next((id for id in self.ids if id not in self.session.read), "")
@@ -142,7 +142,7 @@ class Reading:
         """Remember the place."""
         self.block = block
         self.session.move(Position(self.section, block))
-        self.ui.keep(Place("reading", (self.reading.id,)))
+        self.ui.keep(Location("reading", (self.reading.id,)))
 
     def ask(self, enter: str, *more: PromptCommand) -> CommandInput:
         """A command that leads on from here, or one of `more`; all others are done at once."""
@@ -214,7 +214,7 @@ class Reading:
         ui = self.ui
 
         def keep(response: Response | None) -> None:
-            ui.keep(Place("reading", (self.reading.id, question.item), response))
+            ui.keep(Location("reading", (self.reading.id, question.item), response))
 
         asking = QuestionPrompt(
             ui,
@@ -238,7 +238,7 @@ class Reading:
                     return MOVED
                 case "elsewhere":
                     asking.put("Check")
-        ui.keep(Place("reading", (self.reading.id,)))
+        ui.keep(Location("reading", (self.reading.id,)))
         found = ticking(ui.study, got)
         if found is None:
             ui.show(feedback_blocks(got, ui.prose, title=True))

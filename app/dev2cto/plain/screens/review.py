@@ -9,10 +9,10 @@ from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.exercise_texts import review_over
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.review import ReviewSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 
-def review(ui: PlainUI, session: ReviewSession, place: Place | None) -> Target | None:
+def review(ui: PlainUI, session: ReviewSession, place: Location | None) -> Target | None:
     """Ask what is due; then say what comes next."""
     if place is not None and place.ids and "judged" not in place.extra:
         draw = place.extra.get("draw")
@@ -28,11 +28,11 @@ def review(ui: PlainUI, session: ReviewSession, place: Place | None) -> Target |
 class Reviewing(QuestionLoop):
     """Today's questions."""
 
-    def __init__(self, ui: PlainUI, session: ReviewSession, place: Place | None) -> None:
+    def __init__(self, ui: PlainUI, session: ReviewSession, place: Location | None) -> None:
         super().__init__(ui, session, "review", (), place)
         self.review = session
 
-    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+    def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
         """From the answer that the record has already."""
         return self.review.judged(place)
 

@@ -9,7 +9,7 @@ from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, TextIn
 from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.settings import FULL_SCREEN_ONLY, LABELS, Settings
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 
 def settings(ui: PlainUI) -> Target | None:
@@ -39,7 +39,7 @@ def go_on(ui: PlainUI) -> None:
     name = place.extra["editing"]
     ui.say(f"{LABELS[name][0]}: {place.extra.get('value', '')!r} was typed and not set.")
     change(ui, name)
-    ui.keep(place.under or Place("settings"))
+    ui.keep(place.under or Location("settings"))
 
 
 def value_of(ui: PlainUI, name: str) -> str:

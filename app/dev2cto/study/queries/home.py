@@ -14,7 +14,7 @@ from dev2cto.learning.next_part import what_next
 from dev2cto.record.layout import is_of_other_course
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.view_models import HomeView, Onward, StepLine
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.sums import Form
 
 REVIEW_SECONDS = 45
@@ -112,7 +112,7 @@ def best(study: StudyContext, module: str, form: Form = "") -> str:
     return quiz.percent if quiz else "--"
 
 
-def continuation(study: StudyContext, done: Done | None = None) -> tuple[Onward, Place | None] | None:
+def continuation(study: StudyContext, done: Done | None = None) -> tuple[Onward, Location | None] | None:
     """Where to continue, and the place itself where it is the one that the learner left; None when all is done.
 
     `done` is what the record says now, where the caller has asked already.
@@ -128,7 +128,7 @@ def continuation(study: StudyContext, done: Done | None = None) -> tuple[Onward,
     return (following, None) if following is not None else None
 
 
-def _what_comes(study: StudyContext, done: Done, place: Place | None) -> Onward | None:
+def _what_comes(study: StudyContext, done: Done, place: Location | None) -> Onward | None:
     following = what_next(study.course, done, place.ids[0] if place and place.ids else "")
     if following is None:
         return None
@@ -141,7 +141,7 @@ def _what_comes(study: StudyContext, done: Done, place: Place | None) -> Onward 
     )
 
 
-def _back_to(study: StudyContext, done: Done, place: Place) -> Onward | None:
+def _back_to(study: StudyContext, done: Done, place: Location) -> Onward | None:
     """The place, unless the learner was through with it, or the course or the record has it no more."""
     match place.screen:
         case "review":
@@ -163,7 +163,7 @@ def _back_to(study: StudyContext, done: Done, place: Place) -> Onward | None:
     return None
 
 
-def _quiz(study: StudyContext, place: Place) -> Onward | None:
+def _quiz(study: StudyContext, place: Location) -> Onward | None:
     doc = study.record.table("attempts").get(doc_id=place.ids[1]) if len(place.ids) > 1 else None
     module = study.course.module(place.ids[0]) if place.ids else None
     if doc is None or module is None:
@@ -176,7 +176,7 @@ def _quiz(study: StudyContext, place: Place) -> Onward | None:
     return None
 
 
-def _reading(study: StudyContext, done: Done, place: Place) -> Onward | None:
+def _reading(study: StudyContext, done: Done, place: Location) -> Onward | None:
     reading = study.course.reading(place.ids[0]) if place.ids else None
     module = study.course.module_of(place.ids[0]) if place.ids else None
     answering = len(place.ids) > 1 and bool(place.response)
@@ -188,7 +188,7 @@ def _reading(study: StudyContext, done: Done, place: Place) -> Onward | None:
     return Onward("reading", (reading.id,), f"{module.name} / {reading.title}", note)
 
 
-def _exercise(study: StudyContext, done: Done, place: Place) -> Onward | None:
+def _exercise(study: StudyContext, done: Done, place: Location) -> Onward | None:
     exercise = study.course.exercise(place.ids[0]) if place.ids else None
     module = study.course.module_of(place.ids[0]) if place.ids else None
     if exercise is None or module is None:
@@ -199,7 +199,7 @@ def _exercise(study: StudyContext, done: Done, place: Place) -> Onward | None:
     return Onward("exercise", (exercise.id,), f"{module.name} / {exercise.title}", "begun")
 
 
-def _written_over(study: StudyContext, done: Done, place: Place) -> Onward | None:
+def _written_over(study: StudyContext, done: Done, place: Location) -> Onward | None:
     """A note or a report that was begun; otherwise what it was written over."""
     from dev2cto.study.state.notes import notes, title_of
 

@@ -9,7 +9,7 @@ from dev2cto.learning.completion import Done, exercise_state, final_state, quiz_
 from dev2cto.learning.mastery import mastery
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.view_models import ObjectiveLine, PartLine, StepView
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.sums import Form
 
 KINDS = {
@@ -27,20 +27,20 @@ PARTS = ("reading", "quiz", "exercise", "final")
 """Screens of a step's parts, each with the part's id (a quiz's or final form's module) first among its ids."""
 
 
-def step_place(study: StudyContext, module: str) -> Place:
+def step_place(study: StudyContext, module: str) -> Location:
     """The step as a place, with the part of it under it that was left for it: that is where the learner goes on."""
     found = study.last_place()
     last = found[0] if found is not None else None
     if last is not None and last.screen == "step":
         last = last.under
     if last is None or last.screen not in PARTS or not last.ids:
-        return Place("step", (module,))
+        return Location("step", (module,))
     of = study.course.module(last.ids[0]) or study.course.module_of(last.ids[0])
     under = {"under": last.document(study.now())} if of is not None and of.id == module else {}
-    return Place("step", (module,), extra=under)
+    return Location("step", (module,), extra=under)
 
 
-def left_at(study: StudyContext, screen: str, *ids: str) -> Place | None:
+def left_at(study: StudyContext, screen: str, *ids: str) -> Location | None:
     """What was chosen and not submitted in that part of a step, where nothing outside the step was opened since."""
     found = study.last_place()
     last = found[0] if found is not None else None

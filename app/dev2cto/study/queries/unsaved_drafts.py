@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import submissions
 from dev2cto.study.queries.quiz_result import section_title
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import notes, title_of
 
 
@@ -21,7 +21,7 @@ class Unfinished:
     lines: int
     screen: str
     ids: tuple[str, ...]
-    place: Place | None = None
+    place: Location | None = None
 
 
 def unfinished(study: StudyContext) -> tuple[Unfinished, ...]:
@@ -56,7 +56,7 @@ def _unfinished(study: StudyContext, owner: str) -> Unfinished | None:
     if exercise is not None and exercise.kind == "simulation":
         return None  # amounts that are being chosen; its step says that it is begun
     if exercise is not None:
-        place = Place("exercise", (owner,), None, 10_000 * lines, {"writing": True})
+        place = Location("exercise", (owner,), None, 10_000 * lines, {"writing": True})
         return Unfinished(owner, exercise.title, lines, "exercise", (owner,), place)
     return _answer(study, owner, lines)
 

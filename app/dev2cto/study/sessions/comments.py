@@ -9,7 +9,7 @@ from dev2cto.errors import CourseError
 from dev2cto.exercises.diffs.diff import Diff, in_words
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.diff import DiffSession, submitted_marks
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ def has_draft(study: StudyContext, exercise: str, address: str) -> bool:
     return session is not None and bool(session.drafts(address))
 
 
-def line_place(exercise: str, address: str) -> Place:
+def line_place(exercise: str, address: str) -> Location:
     """The review at that line."""
-    return Place("exercise", (exercise,), extra={"at": address})
+    return Location("exercise", (exercise,), extra={"at": address})
 
 
-def comment_place(exercise: str, address: str, cursor: int) -> Place:
+def comment_place(exercise: str, address: str, cursor: int) -> Location:
     """The comment on that line, being written."""
-    return Place("exercise", (exercise,), None, cursor, {"at": address, "comment": address, "underway": True})
+    return Location("exercise", (exercise,), None, cursor, {"at": address, "comment": address, "underway": True})
 
 
 def _session(study: StudyContext, exercise: str) -> DiffSession | None:

@@ -12,7 +12,7 @@ from dev2cto.learning.review import CardState, Plan, next_days, plan
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.question_models import Feedback, Question, question_of
 from dev2cto.study.sessions.grading import Given, answer, feedback_again
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 
 
 class ReviewSession:
@@ -61,7 +61,7 @@ class ReviewSession:
         number = min(self.done + 1, self.total)
         return question_of(self.study.curriculum.item(id), draw, self._modules[id], number, self.total)
 
-    def judged(self, place: Place) -> tuple[Question, Feedback] | None:
+    def judged(self, place: Location) -> tuple[Question, Feedback] | None:
         """The question of a place that was judged already, and its judgement; None where the course has it no more.
 
         A text whose points are still being ticked is due until they are decided; it is not asked for again.

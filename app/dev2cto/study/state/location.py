@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from dev2cto.items.forms import Response
 
 
-class Place(NamedTuple):
-    """A screen, the ids it shows, what was chosen but not submitted, and where the cursor stood."""
+class Location(NamedTuple):
+    """A screen, the ids it shows, what was chosen but not submitted, and where the cursor was."""
 
     screen: str
     ids: tuple[str, ...] = ()
@@ -22,10 +22,10 @@ class Place(NamedTuple):
     extra: Mapping[str, Any] = MappingProxyType({})
 
     @property
-    def under(self) -> Place | None:
+    def under(self) -> Location | None:
         """What a note or a report was written over; what was left for a step."""
         found = self.extra.get("under")
-        return Place.read(found) if isinstance(found, Mapping) else None
+        return Location.read(found) if isinstance(found, Mapping) else None
 
     def document(self, at: str) -> dict[str, Any]:
         """The place as it is stored."""
@@ -39,7 +39,7 @@ class Place(NamedTuple):
         }
 
     @classmethod
-    def read(cls, document: Mapping[str, Any]) -> Place:
+    def read(cls, document: Mapping[str, Any]) -> Location:
         """The place that was stored."""
         return cls(
             str(document.get("screen", "home")),
@@ -66,8 +66,8 @@ def from_json(value: Any) -> Response | None:
     return tuple(str(v) for v in value)
 
 
-def newest_place(record: Record) -> tuple[Place, str] | None:
+def newest_location(record: Record) -> tuple[Location, str] | None:
     """The last place of any session of this learner and when it was; None for a new learner."""
     documents = record.table("place").all()
     latest = max(documents, key=lambda doc: str(doc.get("at", "")), default=None)
-    return (Place.read(latest), str(latest["at"])) if latest else None
+    return (Location.read(latest), str(latest["at"])) if latest else None

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.markdown.parser import Block, Spans, inline, para
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.tui.textual_patches.internals import CatchingScreen
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
 from dev2cto.tui.widgets.line_widget import Prose
@@ -142,7 +142,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         """The screen's own content."""
         yield from ()
 
-    def place(self) -> Place | None:
+    def place(self) -> Location | None:
         """Where the learner is; None where this screen is no place to come back to."""
         return None
 

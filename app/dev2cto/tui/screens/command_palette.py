@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from dev2cto.course.search import folded
 from dev2cto.markdown.parser import Span, para
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.textual_patches.internals import own_bindings
 from dev2cto.tui.widgets.inputs import LineInput, typing_actions
@@ -89,7 +89,7 @@ class CommandsPage(Page):
         self.query_one(CommandInput).put(self.words, self.cursor)
         self.find()
 
-    def place(self) -> Place | None:
+    def place(self) -> Location | None:
         """That of the screen below, with what is typed here."""
         found, field = self.below.place(), self.query_one(CommandInput)
         return found and found._replace(extra={**found.extra, "command": [field.value, field.cursor_position]})

@@ -7,12 +7,12 @@ from typing import Any
 from textual import on
 from textual.widgets import TextArea
 
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.inputs import TextEditor
 
 
-def what_lies_below(page: Page, restored: Place | None) -> dict[str, Any]:
+def what_lies_below(page: Page, restored: Location | None) -> dict[str, Any]:
     """For a place's `extra`: the place of the screen below, or the one that was kept with the place come back to."""
     found = restored.under if restored is not None else None
     stack = page.app.screen_stack
@@ -28,7 +28,7 @@ class DraftOverlay(Page):
     FOCUS = "TextEditor"
     name_of_place = ""
 
-    def __init__(self, place: Place | None) -> None:
+    def __init__(self, place: Location | None) -> None:
         super().__init__()
         self._restored = place
 
@@ -41,10 +41,10 @@ class DraftOverlay(Page):
         """What is written about."""
         raise NotImplementedError
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This text and its cursor, and what lies below."""
         extra = what_lies_below(self, self._restored)
-        return Place(self.name_of_place, self.ids(), None, self.query_one(TextEditor).cursor, extra)
+        return Location(self.name_of_place, self.ids(), None, self.query_one(TextEditor).cursor, extra)
 
     @on(TextArea.SelectionChanged)
     def moved(self) -> None:

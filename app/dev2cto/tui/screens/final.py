@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.sessions.final import FinalSession, is_begun
-from dev2cto.study.state.location import Place, from_json, to_json
+from dev2cto.study.state.location import Location, from_json, to_json
 from dev2cto.tui.screens.quiz import QuizPage
 
 
@@ -29,7 +29,7 @@ class FinalPage(QuizPage):
         Binding("m", "flag", "flag", tooltip="flag this question, or take the flag away", id="final.flag"),
     ]
 
-    def __init__(self, session: FinalSession, place: Place | None = None) -> None:
+    def __init__(self, session: FinalSession, place: Location | None = None) -> None:
         super().__init__(session, place)
         self.form = session
         self.begun: dict[str, Any] = dict(place.extra.get("begun", {})) if place is not None else {}
@@ -47,7 +47,7 @@ class FinalPage(QuizPage):
         self.stash()
         if question is not None and self._restored is None and question.item in self.begun:
             response, cursor = self.begun.pop(question.item)
-            self._restored = Place("final", (question.item,), from_json(response), int(cursor))
+            self._restored = Location("final", (question.item,), from_json(response), int(cursor))
         await super().ask(question)
 
     def stash(self) -> None:
@@ -63,7 +63,7 @@ class FinalPage(QuizPage):
         where = f"question {question.number} of {question.total}{flag}, {len(self.form.left)} left"
         self.head(f"{self.form.module.name} / Final form", where)
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This attempt at this question, and what waits at others."""
         place = super().place()
         begun = {item: response for item, response in self.begun.items() if item != place.ids[-1]}

@@ -14,7 +14,7 @@ from dev2cto.markdown.layout import WIDTH
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.study.queries.home import tell_once
 from dev2cto.study.queries.view_models import HomeView, StepLine, minutes
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.text import clean, counted
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import Prose
@@ -92,7 +92,7 @@ class Home(Page):
         at = (view.onward.screen, *view.onward.ids[:1]) if view.onward is not None else ()
         return tuple(text for text in unfinished(self.study) if (text.screen, *text.ids[:1]) != at)
 
-    def place(self) -> Place | None:
+    def place(self) -> Location | None:
         """Home is no place to come back to: the place stays where the learner was."""
         return None
 

@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 
 from dev2cto.markdown.parser import Block, Listing, Span, para
 from dev2cto.record.drafts import Draft
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import Note, note_at, notes, title_of, write_note
 from dev2cto.text import clean
 from dev2cto.tui.screens.base import Body
@@ -28,7 +28,7 @@ class NotePage(DraftOverlay):
     """
     name_of_place = "note"
 
-    def __init__(self, anchor: str, note: str = "", place: Place | None = None) -> None:
+    def __init__(self, anchor: str, note: str = "", place: Location | None = None) -> None:
         super().__init__(place)
         self.where, self.note = anchor, note
         self.begun: Note | None = None

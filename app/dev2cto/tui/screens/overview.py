@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from dev2cto.markdown.parser import Span, flowing, para, plain
 from dev2cto.study.queries.question_models import OverviewLine
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Choices, Row, Rows
@@ -31,7 +31,7 @@ class FormBelow(Protocol):
     begun: dict[str, Any]
     """What was chosen and not submitted, by question."""
 
-    def place(self) -> Place | None:
+    def place(self) -> Location | None:
         """Where the learner is in the form."""
         ...
 
@@ -95,7 +95,7 @@ class OverviewPage(Page):
         spans = (Span(f"{state:<{STATE}}", style), Span(words))  # type: ignore[arg-type]  # one of two styles
         return Row(str(line.number), spans, lead=(Span(mark), Span(f"{line.number:>3}  ", "muted")), fixed=True)
 
-    def place(self) -> Place | None:
+    def place(self) -> Location | None:
         """The form, with its overview open at this row."""
         place = self.below.place()
         return place and place._replace(extra={**place.extra, "overview": self.number})

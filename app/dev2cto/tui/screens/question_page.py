@@ -19,7 +19,7 @@ from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.grading import Given
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.question import QuestionBox
@@ -66,7 +66,7 @@ class QuestionPage(Page):
     ]
     name_of_place = ""
 
-    def __init__(self, session: Asks, place: Place | None = None) -> None:
+    def __init__(self, session: Asks, place: Location | None = None) -> None:
         super().__init__()
         self.session = session
         self.current: Question | None = None
@@ -97,7 +97,7 @@ class QuestionPage(Page):
                 return
         await self.ask(question)
 
-    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+    def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
         """The question of a place that was judged already, and its judgement; None where it cannot be shown."""
         return None
 
@@ -287,10 +287,10 @@ class QuestionPage(Page):
         """What chance decided for the question on screen."""
         return self.current.draw if self.current else Draw()
 
-    def here(self, *ids: str) -> Place:
+    def here(self, *ids: str) -> Location:
         """The question, with the choice that is not submitted yet, or with the one that was judged."""
         if self.current is None:
-            return Place(self.name_of_place, ids)
+            return Location(self.name_of_place, ids)
         extra: dict[str, Any] = {"draw": self.current.draw.document()}
         ids = (*ids, self.current.item)
         if self.feedback is not None:
@@ -298,8 +298,8 @@ class QuestionPage(Page):
             cursor = 0
             for ticks in self.query(Ticks):
                 extra["answer"], cursor = self.feedback.answer, ticks.rows.cursor
-            return Place(self.name_of_place, ids, self.feedback.response, cursor, extra)
+            return Location(self.name_of_place, ids, self.feedback.response, cursor, extra)
         box = self.box()
         if box is None:
-            return Place(self.name_of_place, ids, extra=extra)
-        return Place(self.name_of_place, ids, box.response, box.cursor, extra | box.unsubmitted())
+            return Location(self.name_of_place, ids, extra=extra)
+        return Location(self.name_of_place, ids, box.response, box.cursor, extra | box.unsubmitted())

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.quiz import QuizSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.question_page import QuestionPage
 
 
@@ -22,7 +22,7 @@ class QuizPage(QuestionPage):
         Binding("f", "finish", "finish", id="quiz.finish"),
     ]
 
-    def __init__(self, session: QuizSession, place: Place | None = None) -> None:
+    def __init__(self, session: QuizSession, place: Location | None = None) -> None:
         super().__init__(session, place)
         self.quiz = session
         self.module = session.module.id
@@ -39,7 +39,7 @@ class QuizPage(QuestionPage):
         else:
             await super().begin()
 
-    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+    def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
         """From the attempt's own answers."""
         return self.quiz.judged(place.ids[-1])
 
@@ -55,7 +55,7 @@ class QuizPage(QuestionPage):
         where = f"question {question.number} of {question.total}"
         self.head(verdict or f"{self.quiz.module.name} / {name}", f"{where}, {left} left" if question.exam else where)
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This attempt at this question."""
         return self.here(self.quiz.module.id, self.quiz.id)
 

@@ -16,7 +16,7 @@ from dev2cto.items.forms import blank
 from dev2cto.markdown.parser import Listing, Paragraph, Span, para
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.sessions.reading import Position, ReadingSession
-from dev2cto.study.state.location import Place, from_json, to_json
+from dev2cto.study.state.location import Location, from_json, to_json
 from dev2cto.study.state.notes import bookmarks, toggle_bookmark
 from dev2cto.tui.screens.find_in_page import FindInPage
 from dev2cto.tui.screens.list_page import ListPage
@@ -55,7 +55,7 @@ class ReadingPage(FindInPage):
     ]
 
     def __init__(
-        self, session: ReadingSession, *, section: str = "", sought: str = "", place: Place | None = None
+        self, session: ReadingSession, *, section: str = "", sought: str = "", place: Location | None = None
     ) -> None:
         """Open at the section, or where the learner was; with `sought`, at those words from there on."""
         super().__init__()
@@ -137,7 +137,7 @@ class ReadingPage(FindInPage):
                 box.restore(place, partial(self.session.hint, box.question))
                 box.focus_answer()
             elif item in begun:
-                box.restore(Place("reading", (), from_json(begun[item])), lambda _: "")
+                box.restore(Location("reading", (), from_json(begun[item])), lambda _: "")
         self.update_head()
         if place is not None:
             await self.find_again(place.extra)
@@ -167,7 +167,7 @@ class ReadingPage(FindInPage):
         self.head(f"{name} / {reading.title}", f"{marked}section {ids.index(at.section) + 1} of {len(ids)}, {left}")
         self.query_one(OutlinePane).show([(s.id, s.heading, s.id in read) for s in reading.sections], at.section)
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This reading; in an inline question, its unsubmitted response too."""
         focused, reading = self.focused_box(), self.session.reading.id
         begun = {
@@ -177,9 +177,9 @@ class ReadingPage(FindInPage):
         }
         extra = {**({"begun": begun} if begun else {}), **self.half_typed()}
         if focused is None or focused.answered:
-            return Place("reading", (reading,), extra=extra)
+            return Location("reading", (reading,), extra=extra)
         extra |= focused.unsubmitted()
-        return Place("reading", (reading, focused.question.item), focused.response, focused.cursor, extra)
+        return Location("reading", (reading, focused.question.item), focused.response, focused.cursor, extra)
 
     def focused_box(self) -> QuestionBox | None:
         """The inline question that has the focus."""

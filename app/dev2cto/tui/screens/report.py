@@ -9,7 +9,7 @@ from textual.widgets import TextArea
 from dev2cto.items.base import Draw
 from dev2cto.items.forms import Response
 from dev2cto.markdown.parser import Listing, Span, para
-from dev2cto.study.state.location import Place, from_json, to_json
+from dev2cto.study.state.location import Location, from_json, to_json
 from dev2cto.study.state.reports import report_text, save_report
 from dev2cto.text import clean
 from dev2cto.tui.screens.base import Body
@@ -36,7 +36,7 @@ class ReportPage(DraftOverlay):
         item: str,
         response: Response | None = None,
         draw: Draw | None = None,
-        place: Place | None = None,
+        place: Location | None = None,
         *,
         judged: bool = False,
     ) -> None:
@@ -71,11 +71,11 @@ class ReportPage(DraftOverlay):
         """The question."""
         return (self.item,)
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This report, with the answer and the values it is about."""
         place = super().place()
         about = {"response": to_json(self.response), "draw": self.draw.document(), "judged": self.judged}
-        return Place(place.screen, place.ids, None, place.cursor, {**place.extra, **about})
+        return Location(place.screen, place.ids, None, place.cursor, {**place.extra, **about})
 
     def on_mount(self) -> None:
         """Title; the cursor where it was, or at the end."""

@@ -13,7 +13,7 @@ from dev2cto.presenters.feedback import feedback_blocks
 from dev2cto.study.queries.question_models import QuizResult
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.quiz import QuizSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.text import bar, counted
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.text_page import TextPage
@@ -44,9 +44,9 @@ class ResultPage(Page):
         """Title."""
         self.head(f"{self.quiz.module.name} / Quiz result", f"{self.result.counted} questions")
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """The end of this attempt: what comes next is elsewhere."""
-        return Place("result", (self.quiz.module.id, self.quiz.id))
+        return Location("result", (self.quiz.module.id, self.quiz.id))
 
     def blocks(self, result: QuizResult) -> list[Block]:
         """The verdict and the objectives, weakest first."""

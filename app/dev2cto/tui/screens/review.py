@@ -7,7 +7,7 @@ from dev2cto.markdown.parser import para
 from dev2cto.presenters.exercise_texts import review_over
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.review import ReviewSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.question_page import QuestionPage
 from dev2cto.tui.widgets.line_widget import Prose
@@ -19,7 +19,7 @@ class ReviewPage(QuestionPage):
     opened_by = "review"
     name_of_place = "review"
 
-    def __init__(self, session: ReviewSession, place: Place | None = None) -> None:
+    def __init__(self, session: ReviewSession, place: Location | None = None) -> None:
         super().__init__(session, place)
         self.review = session
         if place is not None and place.ids and "judged" not in place.extra:
@@ -31,11 +31,11 @@ class ReviewPage(QuestionPage):
         step = self.study.module(question.module).name
         self.head(verdict or f"Review / {step}", f"{self.review.done} of {self.review.total} right")
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This review at this question."""
         return self.here()
 
-    def judged_before(self, place: Place) -> tuple[Question, Feedback] | None:
+    def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
         """Judged again from what was given: the record has it already."""
         return self.review.judged(place)
 

@@ -13,7 +13,7 @@ from dev2cto.course.search import Hit
 from dev2cto.markdown.parser import Span, para
 from dev2cto.study.queries.search import find
 from dev2cto.study.sessions.comments import line_place
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.draft_overlay import what_lies_below
 from dev2cto.tui.widgets.inputs import LineInput
@@ -37,7 +37,7 @@ class SearchPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "words", "other words", id="search.words")]
     DEFAULT_CSS = "SearchPage WordsInput { margin: 0 0 1 3; }"
 
-    def __init__(self, words: str = "", place: Place | None = None) -> None:
+    def __init__(self, words: str = "", place: Location | None = None) -> None:
         super().__init__()
         self.words = words
         self.hits: dict[str, Hit] = {}
@@ -62,14 +62,14 @@ class SearchPage(Page):
             if place is not None:
                 self.query_one(Rows).cursor = min(int(place.extra["row"]), max(0, len(self.hits) - 1))
 
-    def place(self) -> Place | None:
+    def place(self) -> Location | None:
         """The words and what was found, over the screen below; an empty search is no place."""
         field = self.query_one(WordsInput)
         if not field.value:
             return None
         found = {"row": self.query_one(Rows).cursor} if self.found == field.value else {}
         extra = {**what_lies_below(self, self._restored), **found}
-        return Place("search", (field.value,), None, field.cursor_position, extra)
+        return Location("search", (field.value,), None, field.cursor_position, extra)
 
     @on(Input.Changed)
     @on(Rows.Moved)

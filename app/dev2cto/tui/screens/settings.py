@@ -12,7 +12,7 @@ from textual.widgets import Input
 from dev2cto.errors import Dev2CtoError
 from dev2cto.markdown.parser import Paragraph, Span, para
 from dev2cto.settings import LABELS, Settings
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.draft_overlay import what_lies_below
 from dev2cto.tui.widgets.inputs import LineInput
@@ -41,12 +41,12 @@ class SettingsPage(Page):
 
     DEFAULT_CSS = "SettingsPage ValueInput { margin: 1 0 0 3; display: none; }"
 
-    def __init__(self, place: Place | None = None) -> None:
+    def __init__(self, place: Location | None = None) -> None:
         super().__init__()
         self.editing = ""
         """The setting whose value is typed."""
         self._restored = place
-        self._before: Place | None = None
+        self._before: Location | None = None
         """Where the learner was before that."""
 
     def body(self) -> ComposeResult:
@@ -65,13 +65,13 @@ class SettingsPage(Page):
             self.query_one(Rows).point(place.extra["editing"])
             self.edit(place.extra["editing"], str(place.extra.get("value", "")), place.cursor)
 
-    def place(self) -> Place | None:
+    def place(self) -> Location | None:
         """The value that is typed, over the screen below."""
         field = self.query_one(ValueInput)
         if not field.display:
             return None
         extra = {"editing": self.editing, "value": field.value, **what_lies_below(self, self._restored)}
-        return Place("settings", (), None, field.cursor_position, extra)
+        return Location("settings", (), None, field.cursor_position, extra)
 
     @on(Input.Changed)
     def typing(self) -> None:
@@ -155,7 +155,7 @@ class SettingsPage(Page):
     def close_field(self) -> None:
         """Back to the list, and in the record to where the learner was before."""
         self.query_one(ValueInput).display = False
-        self.study.keep(self._before or Place("settings"))
+        self.study.keep(self._before or Location("settings"))
         self.host.live_changed()
         self.query_one(Rows).focus()
 

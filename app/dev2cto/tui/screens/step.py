@@ -8,7 +8,7 @@ from dev2cto.learning.completion import MARKS
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.study.queries.step import left_at, step_place
 from dev2cto.study.queries.view_models import PartLine, StepView
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -52,7 +52,7 @@ class Step(Page):
         if left is not None:
             self.query_one(Rows).point(f"{left.screen}:{left.ids[0]}")
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This step, over what was left for it."""
         return step_place(self.study, self.module)
 

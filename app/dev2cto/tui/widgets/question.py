@@ -32,7 +32,7 @@ from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.ticks import TickRows, Ticks
 
 if TYPE_CHECKING:
-    from dev2cto.study.state.location import Place
+    from dev2cto.study.state.location import Location
     from dev2cto.tui.screens.base import Page
 
 
@@ -156,7 +156,7 @@ class QuestionBox(Vertical):
         """Where the cursor stands: a row, a place in a text."""
         return self._answer.cursor
 
-    def restore(self, place: Place, hint: Callable[[int], str]) -> None:
+    def restore(self, place: Location, hint: Callable[[int], str]) -> None:
         """Give back what was not submitted: the response, the cursor, the hints that were shown."""
         if place.response is not None:
             self._answer.restore(place.response, place.cursor)

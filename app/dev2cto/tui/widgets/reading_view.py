@@ -24,7 +24,7 @@ PAUSE = 1.0
 """Seconds that a section's end must be on screen for the section to count as read."""
 
 
-class Place(NamedTuple):
+class Highlight(NamedTuple):
     """Characters of a line: from `first`, before `last`."""
 
     line: int
@@ -40,7 +40,7 @@ class FoundText(Prose):
     def __init__(self, blocks: Sequence[Block], *, id: str | None = None) -> None:
         super().__init__(blocks, id=id)
         self._needle = ""
-        self._found: tuple[int, list[tuple[Place, ...]]] = (-1, [])
+        self._found: tuple[int, list[tuple[Highlight, ...]]] = (-1, [])
 
     def seek(self, words: str) -> None:
         """Have these words stand out, also where a line breaks between them."""
@@ -50,15 +50,15 @@ class FoundText(Prose):
 
     def matches(self) -> list[int]:
         """Numbers of the lines that the words sought begin in."""
-        return [places[0].line for places in self._hits()]
+        return [hit[0].line for hit in self._hits()]
 
-    def _hits(self) -> list[tuple[Place, ...]]:
-        """Where the words stand at the present width; a hit that a line breaks has two places."""
+    def _hits(self) -> list[tuple[Highlight, ...]]:
+        """Where the words are at the present width; a hit that is broken over lines has one for each."""
         if self._found[0] != self._width:
             self._found = (self._width, list(self._search()) if self._needle else [])
         return self._found[1]
 
-    def _search(self) -> Iterator[tuple[Place, ...]]:
+    def _search(self) -> Iterator[tuple[Highlight, ...]]:
         letters: list[str] = []
         origins: list[tuple[int, int]] = []
         for number, line in enumerate(self._lines):
@@ -73,7 +73,7 @@ class FoundText(Prose):
             hit: dict[int, list[int]] = {}
             for number, n in origins[at : at + len(self._needle)]:
                 hit.setdefault(number, []).append(n)
-            yield tuple(Place(number, chars[0], chars[-1] + 1) for number, chars in hit.items())
+            yield tuple(Highlight(number, chars[0], chars[-1] + 1) for number, chars in hit.items())
             at += len(self._needle)
 
     def strip(self, line: Line, y: int, base: RichStyle) -> Strip:

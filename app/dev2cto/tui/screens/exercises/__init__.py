@@ -14,11 +14,11 @@ from dev2cto.study.sessions.survey import SurveySession
 
 if TYPE_CHECKING:
     from dev2cto.study.sessions.exercise_sessions import ExerciseSession
-    from dev2cto.study.state.location import Place
+    from dev2cto.study.state.location import Location
     from dev2cto.tui.screens.base import Page
 
 
-def exercise_page(session: ExerciseSession, place: Place | None) -> Page:
+def exercise_page(session: ExerciseSession, place: Location | None) -> Page:
     """The screen for that session's kind."""
     match session:
         case CalculationSession():

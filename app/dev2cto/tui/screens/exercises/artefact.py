@@ -13,7 +13,7 @@ from dev2cto.presenters import two_person
 from dev2cto.presenters.exercise_texts import version_blocks
 from dev2cto.study.queries.home import ago
 from dev2cto.study.sessions.artefact import ArtefactSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.text import clean, counted
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.rubric import RubricPage
@@ -31,7 +31,7 @@ class ArtefactPage(ExercisePage):
         Binding("h", "hint", "hint", id="artefact.hint"),
     ]
 
-    def __init__(self, session: ArtefactSession, place: Place | None = None) -> None:
+    def __init__(self, session: ArtefactSession, place: Location | None = None) -> None:
         super().__init__()
         self.session = session
         self.begin(session.exercise, session.study)
@@ -97,7 +97,7 @@ class ArtefactPage(ExercisePage):
             case "script" if (script := self.session.exercise.script) is not None:
                 self.app.push_screen(TextPage(two_person.TITLE, two_person.script_blocks(script, self.prose)))
 
-    def write(self, place: Place) -> None:
+    def write(self, place: Location) -> None:
         """The editor."""
         session = self.session
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dev2cto.exercises.base import Exercise
 from dev2cto.study.context import StudyContext
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 
 
@@ -24,6 +24,6 @@ class ExercisePage(Page):
         name = self.study.module(self.module).name if self.module else ""
         self.head(f"{name} / {self.exercise.title}", aside)
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This exercise."""
-        return Place("exercise", (self.exercise.id,))
+        return Location("exercise", (self.exercise.id,))

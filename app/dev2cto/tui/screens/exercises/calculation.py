@@ -15,7 +15,7 @@ from dev2cto.items.forms import Predict
 from dev2cto.markdown.parser import Block, para
 from dev2cto.presenters.exercise_texts import calculation_brief, calculation_outline
 from dev2cto.study.sessions.calculation import CalculationSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage
@@ -39,7 +39,7 @@ class CalculationPage(ExercisePage):
         Binding("a", "again", "again with new numbers", show=False, id="calculation.again"),
     ]
 
-    def __init__(self, session: CalculationSession, place: Place | None = None) -> None:
+    def __init__(self, session: CalculationSession, place: Location | None = None) -> None:
         super().__init__()
         self.session = session
         self.begin(session.exercise, session.study)
@@ -72,13 +72,13 @@ class CalculationPage(ExercisePage):
         """The part on screen, while it can be answered."""
         return next(iter(self.query(QuestionBox)), None)
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This part, with what is typed."""
         box = self.box()
         if self.number == BRIEF or box is None:
-            return Place("exercise", (self.exercise.id,))
+            return Location("exercise", (self.exercise.id,))
         extra = {"part": self.number, "underway": not self.session.done, **box.unsubmitted()}
-        return Place("exercise", (self.exercise.id,), box.response, box.cursor, extra)
+        return Location("exercise", (self.exercise.id,), box.response, box.cursor, extra)
 
     async def show(self, number: int) -> None:
         """Show the brief, or a part."""

@@ -13,7 +13,7 @@ from dev2cto.exercises.diffs.folding import first_lines
 from dev2cto.markdown.parser import Block, Span, para
 from dev2cto.presenters.diff import kept_marks, next_hint, short_comment, tally, verdict_parts
 from dev2cto.study.sessions.diff import DiffSession, submitted_marks
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.text import counted
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
@@ -45,7 +45,7 @@ class DiffPage(ExercisePage):
         Binding("h", "hint", "hint", show=False, id="diff.hint"),
     ]
 
-    def __init__(self, session: DiffSession, place: Place | None = None) -> None:
+    def __init__(self, session: DiffSession, place: Location | None = None) -> None:
         super().__init__()
         self.session = session
         self.begin(session.exercise, session.study)
@@ -80,13 +80,13 @@ class DiffPage(ExercisePage):
             self.stage = "verdict"  # in another session
         self.show_stage(keep=True)
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """The line under the cursor, and the gaps that are open."""
         if self.stage != "review":
             return super().place()
         row, top = self.query_one(DiffRows).current, self.query_one("#frame", Body).scroll_offset.y
         extra = {"stage": "review", "at": row.id if row else self._at, "open": sorted(self.opened), "top": top}
-        return Place("exercise", (self.exercise.id,), None, 0, {**extra, "underway": True})
+        return Location("exercise", (self.exercise.id,), None, 0, {**extra, "underway": True})
 
     @on(Rows.Moved)
     def moved(self) -> None:

@@ -11,7 +11,7 @@ from dev2cto.exercises.diffs.folding import LineRow
 from dev2cto.markdown.parser import Block, Listing, Span, para
 from dev2cto.presenters.diff import MEANINGS
 from dev2cto.study.sessions.diff import DiffSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.text import clean
 from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.widgets.diff_rows import DiffText
@@ -34,7 +34,7 @@ class DiffCommentPage(Page):
     """
     FOCUS = "TextEditor"
 
-    def __init__(self, session: DiffSession, below: Place, address: str, place: Place | None = None) -> None:
+    def __init__(self, session: DiffSession, below: Location, address: str, place: Location | None = None) -> None:
         """For the line at that address; `below` is the place in the review, `place` what was left here."""
         super().__init__()
         self.session, self.address = session, address
@@ -86,13 +86,13 @@ class DiffCommentPage(Page):
             rows.point(str(place.extra["row"]))
             self.set_focus(rows, scroll_visible=False)
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """The review, and in it this comment, with its cursor or the row under it."""
         below, rows = self._below, self.query_one("#choices", Rows)
         current = rows.current
         row = {"row": current.id} if rows.has_focus and current is not None else {}
         extra = {**below.extra, "at": self.address, "comment": self.address, "underway": True, **row}
-        return Place(below.screen, below.ids, None, self.query_one(TextEditor).cursor, extra)
+        return Location(below.screen, below.ids, None, self.query_one(TextEditor).cursor, extra)
 
     @on(TextArea.Changed)
     def typed(self) -> None:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.presenters.exercise_texts import rubric_verdict
 from dev2cto.study.sessions.artefact import ArtefactSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.text import clean
 from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.screens.text_page import TextPage
@@ -31,7 +31,7 @@ class RubricPage(Page):
         Binding("v", "sample", "the example", id="rubric.sample"),
     ]
 
-    def __init__(self, session: ArtefactSession, submission: str, place: Place | None = None) -> None:
+    def __init__(self, session: ArtefactSession, submission: str, place: Location | None = None) -> None:
         super().__init__()
         self._restored = place
         self.session, self.submission = session, submission
@@ -59,10 +59,10 @@ class RubricPage(Page):
         if self._restored is not None:
             self.query_one(Rows).cursor = min(self._restored.cursor, 3)
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """The exercise, at this criterion."""
         extra = {"criterion": self.number, "underway": True}
-        return Place("exercise", (self.session.exercise.id,), None, self.query_one(Rows).cursor, extra)
+        return Location("exercise", (self.session.exercise.id,), None, self.query_one(Rows).cursor, extra)
 
     @on(Rows.Moved)
     def moved(self) -> None:

@@ -16,7 +16,7 @@ from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.presenters import scenario_text, two_person
 from dev2cto.presenters.scenario_debrief import hindsight
 from dev2cto.study.sessions.scenario import ScenarioSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.text import clean
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
@@ -43,7 +43,7 @@ class ScenarioPage(ExercisePage):
         Binding("t", "script", "script for two", tooltip="script for two people", id="scenario.script"),
     ]
 
-    def __init__(self, session: ScenarioSession, place: Place | None = None) -> None:
+    def __init__(self, session: ScenarioSession, place: Location | None = None) -> None:
         super().__init__()
         self.session = session
         self.begin(session.exercise, session.study)
@@ -51,7 +51,7 @@ class ScenarioPage(ExercisePage):
         self.stage = self.stage_of(place)
         """brief before the first decision, scene, result of the last decision, ending, debrief."""
 
-    def stage_of(self, place: Place | None) -> str:
+    def stage_of(self, place: Location | None) -> str:
         """Where a path that was begun goes on: what came of the last decision is shown until the learner goes on."""
         taken = len(self.session.state.choices)
         kept = place.extra if place is not None else {}
@@ -63,12 +63,12 @@ class ScenarioPage(ExercisePage):
             return "debrief" if kept.get("stage") == "debrief" else "ending"
         return "scene"
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This scenario, and what of it is on screen."""
         underway = self.stage in ("scene", "result", "ending")
         extra = {"stage": self.stage, "taken": len(self.session.state.choices), "underway": underway}
         cursor = self.query_one(Rows).cursor if self.stage == "scene" else 0
-        return Place("exercise", (self.exercise.id,), None, cursor, extra)
+        return Location("exercise", (self.exercise.id,), None, cursor, extra)
 
     @on(Rows.Moved)
     def moved(self) -> None:

@@ -16,7 +16,7 @@ from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.presenters import simulation_text
 from dev2cto.presenters.simulation_debrief import hindsight
 from dev2cto.study.sessions.simulation import SimulationSession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.text import bar
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
@@ -43,7 +43,7 @@ class SimulationPage(ExercisePage):
         Binding("a", "again", "play again", id="simulation.again"),
     ]
 
-    def __init__(self, session: SimulationSession, place: Place | None = None) -> None:
+    def __init__(self, session: SimulationSession, place: Location | None = None) -> None:
         super().__init__()
         self.session = session
         self.begin(session.exercise, session.study)
@@ -56,7 +56,7 @@ class SimulationPage(ExercisePage):
         self.stage = self.stage_of(place)
         """brief, divide, decision, report of the last period, ending, debrief."""
 
-    def stage_of(self, place: Place | None) -> str:
+    def stage_of(self, place: Location | None) -> str:
         """Where a play that was begun goes on: what a period brought is shown until the learner goes on."""
         kept = place.extra if place is not None else {}
         session = self.session
@@ -76,13 +76,13 @@ class SimulationPage(ExercisePage):
             return "ending"
         return "divide" if self.session.state.available else "decision"
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This simulation, what of it is on screen, the row under the cursor, digits that are being typed."""
         underway = self.stage in ("divide", "decision", "report", "ending")
         extra = {"stage": self.stage, "over": len(self.session.state.reports), "underway": underway}
         if self.stage == "divide":
             extra |= {"typed": self._typed, "warned": self._warned}
-        return Place("exercise", (self.exercise.id,), None, self.cursor, extra)
+        return Location("exercise", (self.exercise.id,), None, self.cursor, extra)
 
     @property
     def cursor(self) -> int:

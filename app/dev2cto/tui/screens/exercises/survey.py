@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, para
 from dev2cto.presenters.survey_text import then_and_now
 from dev2cto.study.sessions.survey import SurveySession
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.text import bar
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.writing import WritingPage
@@ -32,7 +32,7 @@ class SurveyPage(ExercisePage):
         Binding("a", "again", "take it again", show=False, id="survey.again"),
     ]
 
-    def __init__(self, session: SurveySession, place: Place | None = None) -> None:
+    def __init__(self, session: SurveySession, place: Location | None = None) -> None:
         super().__init__()
         self.session = session
         self.begin(session.exercise, session.study)
@@ -66,13 +66,13 @@ class SurveyPage(ExercisePage):
             self._cursor = self.query_one(Rows).cursor
         self.show()
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """This statement, and the rating that is not sure yet."""
         if self.stage != "statement":
             return super().place()
         statement = self.session.exercise.statements[self.number].id
         extra = {"statement": statement, "rating": self.rating, "underway": True}
-        return Place("exercise", (self.exercise.id,), None, self.query_one(Rows).cursor, extra)
+        return Location("exercise", (self.exercise.id,), None, self.query_one(Rows).cursor, extra)
 
     @on(Rows.Moved)
     def moved(self) -> None:
@@ -232,7 +232,7 @@ class SurveyPage(ExercisePage):
         self.stage, self.number, self.rating = "statement", 0, None
         self.show()
 
-    def write(self, place: Place) -> None:
+    def write(self, place: Location) -> None:
         """The plan."""
         session = self.session
 

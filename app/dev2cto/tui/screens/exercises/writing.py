@@ -16,7 +16,7 @@ from textual.widgets import TextArea
 from dev2cto.errors import Dev2CtoError
 from dev2cto.exercises.text_lint import LintResult
 from dev2cto.markdown.parser import Block, Span, para
-from dev2cto.study.state.location import Place
+from dev2cto.study.state.location import Location
 from dev2cto.tui.external_editor import edit
 from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.screens.text_page import TextPage
@@ -41,7 +41,7 @@ class WritingPage(Page):
     def __init__(
         self,
         title: str,
-        place: Place,
+        place: Location,
         text: str,
         keep: Callable[[str, int], None],
         lint: Callable[[str], tuple[LintResult, ...]],
@@ -74,10 +74,10 @@ class WritingPage(Page):
         self.head(self._title, "tab: submit, editor, leave")
         self.query_one(TextEditor).put_cursor(self._place.cursor)
 
-    def place(self) -> Place:
+    def place(self) -> Location:
         """The exercise, in its editor, with the cursor."""
         place, cursor = self._place, self.query_one(TextEditor).cursor
-        return Place(place.screen, place.ids, None, cursor, {**place.extra, "writing": True})
+        return Location(place.screen, place.ids, None, cursor, {**place.extra, "writing": True})
 
     @on(TextArea.Changed)
     def typed(self) -> None:
