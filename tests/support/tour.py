@@ -18,6 +18,7 @@ from dev2cto.course.curriculum import Curriculum
 from dev2cto.items.forms import PickOne
 from dev2cto.record.opening import open_directory
 from dev2cto.study.sessions.quiz import Mode
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import toggle_bookmark, write_note
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.base import Page
@@ -217,25 +218,25 @@ async def progress(d: Driver) -> None:
 @stop("portfolio")
 async def portfolio(d: Driver) -> None:
     """What was written."""
-    d.app.go("portfolio")
+    d.app.go(Location("portfolio"))
 
 
 @stop("transcript")
 async def transcript(d: Driver) -> None:
     """What was done when."""
-    d.app.go("transcript")
+    d.app.go(Location("transcript"))
 
 
 @stop("settings")
 async def settings(d: Driver) -> None:
     """The choices."""
-    d.app.go("settings")
+    d.app.go(Location("settings"))
 
 
 @stop("settings, typing")
 async def settings_typing(d: Driver) -> None:
     """A value being typed."""
-    d.app.go("settings")
+    d.app.go(Location("settings"))
     await d.settle()
     await d.press("enter")
 
@@ -243,13 +244,13 @@ async def settings_typing(d: Driver) -> None:
 @stop("keys")
 async def keys(d: Driver) -> None:
     """The learner's own keys."""
-    d.app.go("keys")
+    d.app.go(Location("keys"))
 
 
 @stop("keys, asking")
 async def keys_asking(d: Driver) -> None:
     """A key being asked for."""
-    d.app.go("keys")
+    d.app.go(Location("keys"))
     await d.settle()
     await d.press("enter")
 
@@ -259,7 +260,7 @@ async def keys_asking(d: Driver) -> None:
 
 async def reading(d: Driver) -> None:
     """The first reading."""
-    d.app.go("reading", ("s-contracts",))
+    d.app.go(Location("reading", ("s-contracts",)))
     await d.settle()
 
 
@@ -359,14 +360,14 @@ async def note_again(d: Driver) -> None:
 @stop("quiz start")
 async def quiz_start(d: Driver) -> None:
     """Practice or exam."""
-    d.app.go("quiz", ("t1",))
+    d.app.go(Location("quiz", ("t1",)))
 
 
 async def question(d: Driver, item: str, mode: Mode = "practice") -> None:
     """That question in a quiz."""
     study = d.app.study
     session = study.quiz("t1", mode) if mode == "exam" else learner.asked_in_quiz(study, item)[0]
-    d.app.go("quiz", ("t1", session.id))
+    d.app.go(Location("quiz", ("t1", session.id)))
     await d.settle()
     page = d.page
     assert isinstance(page, QuizPage), d.text
@@ -471,7 +472,7 @@ async def ticking(d: Driver) -> None:
 @stop("reading, said")
 async def reading_said(d: Driver) -> None:
     """An inline question that is answered in one's own words."""
-    d.app.go("reading", ("s-contracts", "limits"))
+    d.app.go(Location("reading", ("s-contracts", "limits")))
     await d.settle()
     await d.press("enter")
 
@@ -571,7 +572,7 @@ async def review_nothing(d: Driver) -> None:
 
 async def exercise(d: Driver, id: str) -> None:
     """An exercise."""
-    d.app.go("exercise", (id,))
+    d.app.go(Location("exercise", (id,)))
     await d.settle()
 
 
@@ -893,7 +894,7 @@ async def diff_change_again(d: Driver) -> None:
 @stop("final form, start")
 async def final_start(d: Driver) -> None:
     """What to expect."""
-    d.app.go("final", ("c11",))
+    d.app.go(Location("final", ("c11",)))
     await d.settle()
 
 
@@ -901,7 +902,7 @@ async def final_start(d: Driver) -> None:
 async def final_question(d: Driver) -> None:
     """A question with options."""
     form = d.app.study.final("c11")
-    d.app.go("final", ("c11", form.id))
+    d.app.go(Location("final", ("c11", form.id)))
     await d.settle()
     page = d.page
     assert isinstance(page, FinalPage)
@@ -929,7 +930,7 @@ async def final_result(d: Driver) -> None:
     """The end, part of it missed."""
     form = d.app.study.final("c11")
     take_final(form, miss=form.order[:3])
-    d.app.go("final", ("c11", form.id))
+    d.app.go(Location("final", ("c11", form.id)))
 
 
 @stop("final form, all answers")

@@ -34,6 +34,7 @@ from dev2cto.items.forms import (
 from dev2cto.markdown.layout import lay_out
 from dev2cto.markdown.parser import Listing, Span, inline, para, parse, plain
 from dev2cto.study.queries.question_models import Feedback, Question
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import write_note
 from dev2cto.text import clean
 from dev2cto.tui.screens.base import Page
@@ -227,23 +228,23 @@ def test_what_the_learner_wrote_is_shown_harmless(text: str, width: int) -> None
 
     def notebook(d: Driver) -> None:
         note(d)
-        d.app.go("notebook")
+        d.app.go(Location("notebook"))
 
     def old_note(d: Driver) -> None:
         note(d)
-        d.app.go("note", ("s-contracts#twice",))
+        d.app.go(Location("note", ("s-contracts#twice",)))
 
     def draft(d: Driver) -> None:
         note(d)
-        d.app.go("note", ("s-contracts#retry",))
+        d.app.go(Location("note", ("s-contracts#retry",)))
 
     def report(d: Driver) -> None:
         note(d)
-        d.app.go("report", ("s-retry",))
+        d.app.go(Location("report", ("s-retry",)))
 
     def search(d: Driver) -> None:
         note(d)
-        d.app.go("search", (text,))
+        d.app.go(Location("search", (text,)))
 
     for way in (notebook, old_note, draft, report, search):
         on_screen(width, way)
@@ -261,7 +262,7 @@ async def test_pasting_is_harmless(text: str, tmp_path: Path) -> None:
         focused.post_message(events.Paste(text))
         await driver.settle()
         check(driver, 60)
-        driver.app.go("note", ("s-contracts#twice",))
+        driver.app.go(Location("note", ("s-contracts#twice",)))
         await driver.settle()
         focused = driver.app.screen.focused
         assert isinstance(focused, TextArea)

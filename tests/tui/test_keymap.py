@@ -6,6 +6,7 @@ import pytest
 
 from dev2cto.errors import UsageError
 from dev2cto.keymap import ACTIONS, by_binding, changed, chosen, key_of, written
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from tests.support.pilot_driver import Driver, opened
 from tests.support.tour import question
@@ -13,7 +14,7 @@ from tests.support.tour import question
 
 async def choose(driver: Driver, name: str, key: str) -> None:
     """In the settings: the action, then the key."""
-    driver.app.go("settings")
+    driver.app.go(Location("settings"))
     await driver.settle()
     await driver.choose("keys")
     await driver.choose(name)
@@ -53,7 +54,7 @@ async def test_it_is_there_at_the_next_start(study: Study) -> None:
 
 async def test_texts_name_the_keys_that_were_chosen(study: Study) -> None:
     async with opened(study) as driver:
-        driver.app.go("reading", ("s-contracts",))
+        driver.app.go(Location("reading", ("s-contracts",)))
         await driver.settle()
         await choose(driver, "glossary", "u")
         await driver.press("q", "q")

@@ -9,6 +9,7 @@ import pytest
 from textual import events
 
 from dev2cto.items.forms import Response
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui.answers.assign import AssignAnswer
 from dev2cto.tui.screens.question_page import QuestionPage
@@ -62,7 +63,7 @@ async def test_a_click_on_an_entry_of_the_key_line_does_what_the_key_does(study:
 
 async def test_both_arrows_of_an_entry_can_be_clicked(study: Study) -> None:
     async with opened(study) as driver:
-        driver.app.go("reading", ("s-contracts",))
+        driver.app.go(Location("reading", ("s-contracts",)))
         await driver.settle()
         line = driver.page.query_one(KeyBar)
         x, y = driver.keys.index("<-") + line.region.x, line.region.y

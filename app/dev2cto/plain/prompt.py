@@ -47,14 +47,16 @@ Typed = ChoiceInput | CommandInput | TextInput
 
 ENTER = CommandInput("")
 BACK = PromptCommand("q", "back", "goes back")
-EVERYWHERE = (
-    PromptCommand("/", "search", "finds words in the course and in your notes", "WORDS"),
-    PromptCommand("n", "notebook", "your notes and bookmarks"),
-    PromptCommand("p", "progress", "how it goes"),
-    PromptCommand("r", "review", "what is due for review"),
-    PromptCommand("g", "glossary", "terms and what they mean", "TERM"),
-)
-"""What works at every prompt that asks for no text, unless the letter means something else there."""
+SEARCH = PromptCommand("/", "search", "finds words in the course and in your notes", "WORDS")
+NOTEBOOK = PromptCommand("n", "notebook", "your notes and bookmarks")
+PROGRESS = PromptCommand("p", "progress", "how it goes")
+REVIEW = PromptCommand("r", "review", "what is due for review")
+GLOSSARY = PromptCommand("g", "glossary", "terms and what they mean", "TERM")
+EVERYWHERE = (SEARCH, NOTEBOOK, PROGRESS, REVIEW, GLOSSARY)
+"""What works at every prompt that asks for no text, unless the letter means something else there.
+
+The word is the name of the screen that is opened.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.markdown.parser import Block, inline, para, parse, plain
 from dev2cto.plain.console import Console
-from dev2cto.plain.prompt import CommandInput, Prompt, Typed
+from dev2cto.plain.prompt import EVERYWHERE, CommandInput, Prompt, Typed
 from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import Signals
-from dev2cto.plain.target import Target
+from dev2cto.study.state.location import Location
 from dev2cto.text import clean
 
 if TYPE_CHECKING:
@@ -22,15 +22,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 AGAIN = CommandInput("again")
 """Returned by `ask` after a detour: show the screen again."""
-EVERYWHERE = {"/": "search", "n": "notebook", "p": "progress", "r": "review", "g": "glossary"}
-"""Commands that work at every prompt, and the screens that they open."""
 
 
 class PlainUI:
     """Plain mode of a study. It knows no screen: `navigate` opens one and comes back when it is left."""
 
     def __init__(
-        self, study: Study, console: Console, signals: Signals, navigate: Callable[[PlainUI, Target], None]
+        self, study: Study, console: Console, signals: Signals, navigate: Callable[[PlainUI, Location], None]
     ) -> None:
         self.study, self.console, self.signals = study, console, signals
         self._navigate = navigate
@@ -94,7 +92,8 @@ class PlainUI:
 
     def follow(self, command: CommandInput) -> None:
         """Open the screen of a command that works everywhere."""
-        self.go(Target(EVERYWHERE[command.key], (command.words,) if command.words else ()))
+        screen = next(c.word for c in EVERYWHERE if c.key == command.key)
+        self.go(Location(screen, (command.words,) if command.words else ()))
 
     def tell_all(self, lines: Sequence[str]) -> None:
         """All that can be typed, a line for each."""
@@ -129,7 +128,7 @@ class PlainUI:
 
     # -- going places
 
-    def go(self, target: Target) -> None:
+    def go(self, target: Location) -> None:
         """Another screen, and back here."""
         self._navigate(self, target)
 

@@ -127,7 +127,7 @@ class StudyContext:
             return None
         place, at = found
         ids = tuple(current(id, self.course.renamed) for id in place.ids)
-        return Location(place.screen, ids, place.response, place.cursor, place.extra), at
+        return place._replace(ids=ids), at
 
     def draft(self, owner: str) -> str:
         """The newest half-typed text for that item, exercise or note; empty where there is none."""

@@ -59,12 +59,12 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
     """
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "help", id="app.help"),
-        Binding("slash", "search", "search the course", show=False, id="app.search"),
-        Binding("n", "notebook", "notebook", show=False, id="app.notebook"),
-        Binding("p", "progress", "progress", show=False, id="app.progress"),
-        Binding("r", "review", "review what is due", show=False, id="app.review"),
-        Binding("g", "glossary", "glossary", show=False, id="app.glossary"),
+        Binding("question_mark", "visit('help')", "help", id="app.help"),
+        Binding("slash", "visit('search')", "search the course", show=False, id="app.search"),
+        Binding("n", "visit('notebook')", "notebook", show=False, id="app.notebook"),
+        Binding("p", "visit('progress')", "progress", show=False, id="app.progress"),
+        Binding("r", "visit('review')", "review what is due", show=False, id="app.review"),
+        Binding("g", "visit('glossary')", "glossary", show=False, id="app.glossary"),
         Binding("colon", "commands", "all commands", show=False, id="app.palette"),
         Binding("ctrl+p", "commands", "all commands", show=False, id="app.palette_too"),
         Binding("ctrl+q", "leave", "leave dev2cto", show=False, priority=True, id="app.quit"),

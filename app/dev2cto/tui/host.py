@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from textual.binding import Binding
+    from textual.screen import Screen
 
     from dev2cto.markdown.parser import Block
     from dev2cto.study.state.location import Location
@@ -43,8 +44,13 @@ class Host(Protocol):
         """Use the keys that the learner chose."""
         ...
 
-    def go(self, screen: str, ids: tuple[str, ...] = (), place: Location | None = None) -> None:
-        """Open a screen by its name and ids, at that place where one is given. Raises CourseError, NotSaved."""
+    @property
+    def screen(self) -> Screen[object]:
+        """The screen that is shown."""
+        ...
+
+    def go(self, location: Location) -> None:
+        """Open a screen. Raises CourseError, NotSaved."""
         ...
 
     def back(self) -> None:

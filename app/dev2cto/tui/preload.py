@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from dev2cto.errors import Dev2CtoError
+from dev2cto.tui.navigation import PAGES
 
 if TYPE_CHECKING:
     from dev2cto.tui.host import Host
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 FIRST, BETWEEN = 0.25, 0.02
 """Seconds until the first step (more where the start took more), and between two."""
 MODULES = (
-    "dev2cto.tui.navigation",
     "textual.scrollbar",
     "dev2cto.yaml.tree",
     "dev2cto.yaml.decode",
@@ -35,21 +36,20 @@ MODULES = (
     "dev2cto.tui.widgets.inputs",
     "dev2cto.tui.widgets.question",
     "dev2cto.tui.screens.find_in_page",
-    "dev2cto.tui.screens.reading",
-    "dev2cto.tui.screens.step",
 )
 
 
 def steps(host: Host) -> Iterator[Callable[[], object]]:
     """What is loaded, in small pieces: modules, the Markdown parser, the reading that comes next with its checks."""
     yield from (partial(import_module, name) for name in MODULES)
+    yield from (partial(resolve_name, PAGES[name]) for name in ("reading", "step"))
     from dev2cto.markdown.parser import parse
 
     yield partial(parse, "")
     onward = host.study.home().onward
-    if onward is not None and onward.screen == "reading":
+    if onward is not None and onward.location.screen == "reading":
         try:
-            reading = host.study.curriculum.reading(onward.ids[0])
+            reading = host.study.curriculum.reading(onward.location.ids[0])
         except Dev2CtoError:  # said when the learner opens it
             return
         yield from (partial(host.prose, section.text) for section in reading.sections)

@@ -13,7 +13,7 @@ from dev2cto.presenters.exercise_texts import about_quiz
 from dev2cto.study.queries.course_changes import seen, what_changed
 from dev2cto.study.queries.progress import progress
 from dev2cto.study.queries.question_models import Feedback
-from dev2cto.study.queries.unsaved_drafts import unfinished
+from dev2cto.study.queries.unsaved_drafts import unsaved_drafts
 from dev2cto.study.sessions.calculation import CalculationSession
 from dev2cto.study.sessions.reading import Position
 from dev2cto.study.state.location import Location
@@ -203,7 +203,7 @@ def test_a_renamed_exercise_stays_done_and_keeps_its_draft(
     session = study.exercise("w-note")
     assert session.text == GOOD_NOTE + "\nmore"  # type: ignore[union-attr]  # an artefact's session
     assert len(session.versions()) == 1  # type: ignore[union-attr]
-    assert [(found.owner, found.ids) for found in unfinished(study)] == [("w-note", ("w-note",))]
+    assert [found.location.ids for found in unsaved_drafts(study)] == [("w-note",)]
     waits = study.exercise("w-waits")
     assert isinstance(waits, CalculationSession)
     assert waits.done

@@ -11,10 +11,10 @@ import pytest
 
 from dev2cto.errors import CourseError, NotSaved, UsageError
 from dev2cto.exercises.diffs.review_score import ReviewMark
-from dev2cto.study.queries.home import continuation
+from dev2cto.study.queries.home import next_step
 from dev2cto.study.queries.progress import portfolio
 from dev2cto.study.queries.search import find
-from dev2cto.study.queries.unsaved_drafts import unfinished
+from dev2cto.study.queries.unsaved_drafts import unsaved_drafts
 from dev2cto.study.sessions.diff import MOST_WRITTEN, DiffSession
 from dev2cto.study.state.rebuild import rebuild
 from dev2cto.study.state.reset_commands import reset, undo
@@ -122,17 +122,12 @@ def test_what_is_typed_is_a_draft_until_it_is_saved(study: Study, clock: FakeClo
 
 def test_a_half_typed_comment_is_offered_on_home_and_leads_back(study: Study) -> None:
     session(study).keep_draft(LOOP, "One\ntwo", 0)
-    (found,) = unfinished(study)
-    assert (found.title, found.lines, found.screen, found.ids) == (
-        "a comment in One more report",
-        2,
-        "exercise",
-        ("t-x-review",),
-    )
-    assert found.place is not None
-    assert found.place.extra["comment"] == LOOP
+    (found,) = unsaved_drafts(study)
+    assert (found.title, found.lines) == ("a comment in One more report", 2)
+    assert (found.location.screen, found.location.ids) == ("exercise", ("t-x-review",))
+    assert found.location.extra["comment"] == LOOP
     session(study).mark(LOOP, "question", "One\ntwo")
-    assert unfinished(study) == ()
+    assert unsaved_drafts(study) == ()
 
 
 def test_an_older_draft_does_not_come_back_over_a_saved_comment(tmp_path: Path, clock: FakeClock) -> None:
@@ -145,7 +140,7 @@ def test_an_older_draft_does_not_come_back_over_a_saved_comment(tmp_path: Path, 
     take_in(one)
     assert session(one).marks[TIMEOUT].comment == "Written there"
     assert session(one).drafts(TIMEOUT) == ()
-    assert unfinished(one) == ()
+    assert unsaved_drafts(one) == ()
     one.record.close()
     two.record.close()
 
@@ -281,7 +276,7 @@ def test_a_half_typed_comment_does_not_outlive_its_review(study: Study, clock: F
     clock.pass_(minutes=1)
     mine.finish()
     assert mine.half_typed() == ()
-    assert unfinished(study) == ()
+    assert unsaved_drafts(study) == ()
 
 
 def test_a_mark_after_another_session_has_finished_begins_the_next_review(tmp_path: Path, clock: FakeClock) -> None:
@@ -367,7 +362,7 @@ def test_a_change_that_cannot_be_read_is_refused_in_words(tmp_path: Path, clock:
     with pytest.raises(CourseError, match=r"cannot be reviewed: after/calls.py"):
         study.exercise("t-x-review")
     assert find(study, "percentile") is not None
-    assert unfinished(study) == ()
+    assert unsaved_drafts(study) == ()
     study.record.close()
 
 
@@ -416,14 +411,13 @@ def test_the_review_is_in_the_portfolio(study: Study) -> None:
 def test_home_leads_back_into_a_review(study: Study) -> None:
     mine = session(study)
     mine.mark(TIMEOUT, "should", "mine")
-    from dev2cto.study.sessions.comments import comment_place
+    from dev2cto.study.sessions.comments import comment_location
 
-    study.keep(comment_place("t-x-review", LOOP, 3))
-    found = continuation(study)
+    study.keep(comment_location("t-x-review", LOOP, 3))
+    found = next_step(study)
     assert found is not None
-    assert found[0].title == "Step 2 / One more report"
-    assert found[1] is not None
-    assert found[1].extra["comment"] == LOOP
+    assert found.title == "Step 2 / One more report"
+    assert found.location.extra["comment"] == LOOP
 
 
 def test_hints_come_one_by_one(study: Study) -> None:

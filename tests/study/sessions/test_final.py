@@ -9,7 +9,7 @@ import pytest
 
 from dev2cto.errors import CourseError, UsageError
 from dev2cto.presenters.exercise_texts import about_final
-from dev2cto.study.queries.home import continuation, due_count
+from dev2cto.study.queries.home import due_count, next_step
 from dev2cto.study.queries.progress import progress
 from dev2cto.study.queries.search import find
 from dev2cto.study.state.location import Location
@@ -195,16 +195,15 @@ def test_home_and_what_comes_next_lead_to_it(bare: Study) -> None:
     take(study, study.quiz("c1"))
     take(study, study.quiz("c2"))
     study.keep(Location("reading", ("c11-start",)))
-    found = continuation(study)
+    found = next_step(study)
     assert found is not None
-    assert found[0] == ("final", ("c11",), "Capstone / Final form", "10 min")
+    assert found == (Location("final", ("c11",)), "Capstone / Final form", "10 min")
     session = study.final("c11")
     study.keep(Location("final", ("c11", session.id, session.order[2])))
-    onward, place = continuation(study) or (None, None)
-    assert onward is not None
-    assert place is not None
-    assert (onward.screen, onward.ids, onward.note) == ("final", place.ids, "begun")
-    assert place.ids == ("c11", session.id, session.order[2])
+    found = next_step(study)
+    assert found is not None
+    assert (found.location.screen, found.note) == ("final", "begun")
+    assert found.location.ids == ("c11", session.id, session.order[2])
 
 
 def test_progress_lists_it_among_the_attempts(study: Study, clock: FakeClock) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.errors import CourseError, UsageError
-from dev2cto.study.queries.unsaved_drafts import unfinished
+from dev2cto.study.queries.unsaved_drafts import unsaved_drafts
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.study.state.reset_commands import reset, undo
 from dev2cto.study.study import Study
@@ -63,7 +63,7 @@ def test_amounts_that_are_being_chosen_come_back_after_a_kill(tmp_path: Path, cl
     study.record.save_live()
     again = open_study(tmp_path, clock, readonly=True)
     assert opened(again).amounts == {"weeks": {"features": 35, "repair": 0}, "hires": {"engineers": 0, "support": 1}}
-    assert unfinished(again) == ()
+    assert unsaved_drafts(again) == ()
     study.record.close()
 
 

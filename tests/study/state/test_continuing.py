@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dev2cto.study.queries.home import continuation
-from dev2cto.study.queries.step import step_place
+from dev2cto.study.queries.home import next_step
+from dev2cto.study.queries.step import step_location
 from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 
 
 def leads_to(study: Study) -> tuple[str, tuple[str, ...]]:
-    found = continuation(study)
+    found = next_step(study)
     assert found is not None
-    onward, place = found
-    assert place is None or (place.screen, place.ids[:1]) == (onward.screen, onward.ids[:1])
-    return onward.screen, onward.ids
+    return found.location.screen, found.location.ids
 
 
 def go_back_to_step(study: Study, module: str) -> None:
-    study.keep(step_place(study, module))
+    study.keep(step_location(study, module))
 
 
 def test_what_was_left_for_its_step_is_continued(study: Study) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui.answers.time_left import TimeLeft
 from dev2cto.tui.widgets.inputs import TextEditor
@@ -25,7 +26,7 @@ SIZES = [(80, 24), (99, 30), (60, 20)]
 async def asked(driver: Driver, item: str = "s-board") -> None:
     """That question in a quiz."""
     session, _ = asked_in_quiz(driver.app.study, item)
-    driver.app.go("quiz", ("t1", session.id))
+    driver.app.go(Location("quiz", ("t1", session.id)))
     await driver.settle()
 
 
@@ -93,7 +94,7 @@ async def test_between_two_figures_nothing_is_drawn(study: Study, clock: FakeClo
 
 async def test_the_time_waits_for_the_field_of_a_check_in_a_reading(reading: Study, clock: FakeClock) -> None:
     async with opened(reading) as driver:
-        driver.app.go("reading", ("s-contracts", "limits"))
+        driver.app.go(Location("reading", ("s-contracts", "limits")))
         await driver.settle()
         time = driver.page.query_one(TimeLeft)
         clock.pass_(seconds=60)
@@ -307,7 +308,7 @@ def reading(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
 
 
 async def in_reading(driver: Driver) -> None:
-    driver.app.go("reading", ("s-contracts", "limits"))
+    driver.app.go(Location("reading", ("s-contracts", "limits")))
     await driver.settle()
     await driver.press("enter")
     await driver.type(SAID)
@@ -360,7 +361,7 @@ async def test_all_answers_show_what_was_ticked(study: Study) -> None:
     session, _ = asked_in_quiz(study, "s-board")
     take(study, session)
     async with opened(study, (80, 400)) as driver:
-        driver.app.go("quiz", ("t1", session.id))
+        driver.app.go(Location("quiz", ("t1", session.id)))
         await driver.settle()
         await driver.press("v")
         assert "Your answer" in driver.text

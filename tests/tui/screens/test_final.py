@@ -246,7 +246,7 @@ async def test_the_result_leads_to_what_to_reread(study: Study) -> None:
     for number in range(1, 9):
         answer(session, number, well=session.order[number - 1].startswith("c1"))
     async with opened(study) as driver:
-        driver.app.go("final", ("c11", session.id))
+        driver.app.go(Location("final", ("c11", session.id)))
         await driver.settle()
         assert "8 of 8, 0 left" in driver.title or "question 1 of 8, 0 left" in driver.title
         await command(driver, "f")

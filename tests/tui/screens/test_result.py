@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.study.sessions.quiz import QuizSession
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from tests.support.fake_learner import given, take
 from tests.support.pilot_driver import Driver, opened
@@ -77,7 +78,7 @@ async def test_nothing_missed_nothing_to_try_again(study: Study) -> None:
     take(study, study.quiz("t2", "exam"))
     session = next(id for id in dict(study.record.table("attempts").stream()))
     async with opened(study, (80, 40)) as driver:
-        driver.app.go("quiz", ("t2", session))
+        driver.app.go(Location("quiz", ("t2", session)))
         await driver.settle()
         assert driver.name == "ResultPage"
         assert "again" not in driver.text
@@ -98,7 +99,7 @@ async def test_nothing_opens_that_was_not_seen(study: Study) -> None:
     session = study.quiz("t1", "exam")
     session.finish()
     async with opened(study, (60, 20)) as driver:
-        driver.app.go("quiz", ("t1", session.id))
+        driver.app.go(Location("quiz", ("t1", session.id)))
         await driver.settle()
         assert driver.name == "ResultPage"
         assert ">" not in driver.text

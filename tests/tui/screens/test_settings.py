@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dev2cto.study.queries.home import continuation
+from dev2cto.study.queries.home import next_step
 from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from tests.support.pilot_driver import Driver, opened
@@ -82,10 +82,10 @@ async def test_a_value_that_was_begun_is_no_place_once_it_is_set_or_left(study: 
             await driver.choose("goal_minutes")
             await driver.type("0")
             assert "leave it as it is" in driver.keys
-            found = continuation(study)
+            found = next_step(study)
             assert found is not None
-            assert found[0].screen == "settings"
+            assert found.location.screen == "settings"
             await driver.press(ending)
-        found = continuation(study)
+        found = next_step(study)
         assert found is not None
-        assert found[0].ids == ("s-contracts",)
+        assert found.location.ids == ("s-contracts",)

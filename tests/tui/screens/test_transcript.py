@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from tests.support.fake_learner import decide, write
 from tests.support.pilot_driver import opened
@@ -19,7 +20,7 @@ async def test_it_opens_from_progress_and_portfolio_and_leads_back(study: Study)
         assert "dev2cto export transcript FILE" in driver.text
         await driver.press("q")
         assert driver.name == "ProgressPage"
-        driver.app.go("portfolio")
+        driver.app.go(Location("portfolio"))
         await driver.settle()
         await driver.press("t")
         assert driver.name == "TranscriptPage"

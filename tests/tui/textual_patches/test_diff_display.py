@@ -25,6 +25,7 @@ from textual.strip import Strip
 
 import dev2cto.tui.screens
 from dev2cto.study.sessions.artefact import ArtefactSession
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui.app import CourseApp
 from dev2cto.tui.screens.base import Page
@@ -135,7 +136,7 @@ async def visit(app: ProcProcessTree, pilot: Pilot[int]) -> None:
 
     async def go(screen: str, *ids: str) -> None:
         await back()
-        app.go(screen, ids)
+        app.go(Location(screen, ids))
         await pilot.pause()
 
     for screen, ids in LISTS:
@@ -231,7 +232,7 @@ async def test_a_final_form_is_drawn_as_textual_would(tmp_path: Path, clock: Fak
     study = capstone_study(tmp_path / "records", clock)
     app = ProcProcessTree(study, ColorSystem.TRUECOLOR)
     async with running(app, size) as pilot:
-        app.go("final", ("c11",))
+        app.go(Location("final", ("c11",)))
         await pilot.pause()
         await pilot.press(*MOVES, "enter", "1", "down", "enter", "2")
         form = app.screen

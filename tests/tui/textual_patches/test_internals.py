@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import textual
 
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui import textual_patches
 from tests.support.pilot_driver import opened
@@ -78,7 +79,7 @@ async def test_two_hundred_screens_opened_and_closed_leave_little_behind(study: 
 
         async def open_and_close(times: int) -> None:
             for _ in range(times):
-                driver.app.go("reading", (reading,))
+                driver.app.go(Location("reading", (reading,)))
                 await driver.pilot.pause()
                 driver.app.pop_screen()
                 await driver.pilot.pause()

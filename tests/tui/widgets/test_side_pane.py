@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui.widgets.side_pane import SidePane
 from tests.support.fake_learner import GOOD_NOTE
@@ -35,7 +36,7 @@ async def again(driver: Driver) -> None:
 
 
 async def at_the_editor(driver: Driver) -> None:
-    driver.app.go("exercise", ("t-x-note",))
+    driver.app.go(Location("exercise", ("t-x-note",)))
     await driver.settle()
     await driver.press("1")
     assert driver.name == "WritingPage"
@@ -72,7 +73,7 @@ async def test_a_setting_takes_it_away(study: Study) -> None:
 
 async def test_a_calculations_numbers_stand_beside_its_parts(study: Study) -> None:
     async with opened(study, WIDE) as driver:
-        driver.app.go("exercise", ("t-x-waits",))
+        driver.app.go(Location("exercise", ("t-x-waits",)))
         await driver.settle()
         assert beside(driver) == ""
         await driver.press("enter")
@@ -83,7 +84,7 @@ async def test_a_calculations_numbers_stand_beside_its_parts(study: Study) -> No
 
 async def test_the_story_so_far_stands_beside_the_next_decision(study: Study) -> None:
     async with opened(study, WIDE) as driver:
-        driver.app.go("exercise", ("t-x-friday",))
+        driver.app.go(Location("exercise", ("t-x-friday",)))
         await driver.settle()
         await driver.press("enter")
         assert beside(driver) == ""
@@ -96,7 +97,7 @@ async def test_the_story_so_far_stands_beside_the_next_decision(study: Study) ->
 async def test_a_strong_example_stands_beside_the_rubric(study: Study) -> None:
     study.exercise("t-x-note").submit(GOOD_NOTE)  # type: ignore[union-attr]
     async with opened(study, WIDE) as driver:
-        driver.app.go("exercise", ("t-x-note",))
+        driver.app.go(Location("exercise", ("t-x-note",)))
         await driver.settle()
         await driver.choose("rate")
         assert driver.name == "RubricPage"

@@ -17,7 +17,7 @@ def run(options: Namespace) -> int:
     study = open_study(options, readonly=True)
     view, course = study.home(), study.course.id
     if options.json:
-        emit_json({"course": course, "next": view.onward._asdict() if view.onward else None, "due": view.due})
+        emit_json({"course": course, "next": view.onward.document() if view.onward else None, "due": view.due})
         return 0
     due = f"; {view.due} to review" if view.due else ""
     which = "" if is_shipped(study.curriculum.root) else f"{course}: "

@@ -19,7 +19,7 @@ def run(options: Namespace) -> int:
     study = open_study(options, readonly=True)
     view = study.home()
     if options.json:
-        onward = view.onward._asdict() if view.onward else None
+        onward = view.onward.document() if view.onward else None
         about = {"course": study.course.id, "folder": str(study.curriculum.root)}
         emit_json(about | view._asdict() | {"onward": onward, "steps": [step._asdict() for step in view.steps]})
         return 0

@@ -8,7 +8,6 @@ from dev2cto.plain.exercises.rubric import judge
 from dev2cto.plain.exercises.writing import write
 from dev2cto.plain.paged_list import choose
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import two_person
 from dev2cto.presenters.exercise_texts import version_blocks
@@ -20,7 +19,7 @@ from dev2cto.text import clean, counted
 HINT = PromptCommand("h", "hint", "one more hint")
 
 
-def artefact(ui: PlainUI, session: ArtefactSession, place: Location | None) -> Target | None:
+def artefact(ui: PlainUI, session: ArtefactSession, place: Location | None) -> Location | None:
     """Write, submit, judge, compare, write again."""
     ArtefactScreen(ui, session).run(place)
     return None

@@ -7,7 +7,6 @@ from dev2cto.items.forms import Predict, Response
 from dev2cto.plain.exercises.common import title
 from dev2cto.plain.prompt import CommandInput, Prompt, PromptCommand
 from dev2cto.plain.screens.question import QuestionPrompt
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.presenters.exercise_texts import calculation_brief
 from dev2cto.presenters.feedback import feedback_blocks
@@ -23,7 +22,7 @@ BEFORE = PromptCommand("b", "before", "the part before")
 LEAVE = PromptCommand("q", "back", "goes back; you go on here later")
 
 
-def calculation(ui: PlainUI, session: CalculationSession, place: Location | None) -> Target | None:
+def calculation(ui: PlainUI, session: CalculationSession, place: Location | None) -> Location | None:
     """The brief for a new attempt; otherwise the part that is not right yet."""
     CalculationScreen(ui, session, place).run()
     return None

@@ -7,7 +7,6 @@ from dev2cto.markdown.parser import Block, para
 from dev2cto.plain.exercises.common import title
 from dev2cto.plain.external_editor import edit
 from dev2cto.plain.prompt import BACK, CommandInput, Prompt, PromptCommand
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.lab_result import files_line, result_blocks, solution_blocks, subject_blocks, tested_line
 from dev2cto.study.sessions.code_lab import CodeSession
@@ -28,7 +27,7 @@ COMMANDS = (
 TESTED = PromptCommand("t", "code", "the code that your tests are for")
 
 
-def codelab(ui: PlainUI, session: CodeSession) -> Target | None:
+def codelab(ui: PlainUI, session: CodeSession, place: Location) -> Location | None:
     """Edit, check, read what failed, again."""
     CodeLabScreen(ui, session).run()
     return None

@@ -10,7 +10,6 @@ from dev2cto.plain.exercises.common import title
 from dev2cto.plain.exercises.diff_comment import comment, say_mark
 from dev2cto.plain.exercises.diff_listing import Meant, listing, meant, notes_of
 from dev2cto.plain.prompt import BACK, CommandInput, Prompt, PromptCommand, TextInput
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.diff import kept_marks, next_hint, short_comment, tally, verdict_parts
 from dev2cto.study.sessions.diff import DiffSession, submitted_marks
@@ -36,7 +35,7 @@ HOW = (
 )
 
 
-def code_review(ui: PlainUI, session: DiffSession, place: Location | None) -> Target | None:
+def code_review(ui: PlainUI, session: DiffSession, place: Location | None) -> Location | None:
     """Read, mark, comment, finish; then compare with what a senior engineer would have written."""
     DiffScreen(ui, session).run(place)
     return None
@@ -64,7 +63,7 @@ class DiffScreen:
         address = str(kept.get("comment", ""))
         if stage == "review" and session.change.find(address):
             self.ui.head(title(self.ui, session))
-            after = place.cursor // 10_000 if place is not None else None
+            after = place.cursor // 10_000 if place is not None and place.cursor is not None else None
             comment(self.ui, session, address, self._opened, after=after)
         while stage:
             match stage:

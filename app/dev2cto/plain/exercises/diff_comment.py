@@ -12,7 +12,7 @@ from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, numbers
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.diff import MEANINGS, short_comment, tally
-from dev2cto.study.sessions.comments import comment_place
+from dev2cto.study.sessions.comments import comment_location
 from dev2cto.study.sessions.diff import DiffSession
 
 
@@ -30,7 +30,7 @@ def comment(
         stay(line)
 
     def stay(line: int) -> None:
-        place = comment_place(session.exercise.id, address, line * 10_000)
+        place = comment_location(session.exercise.id, address, line * 10_000)
         ui.keep(place._replace(extra={**place.extra, "stage": "review", "open": sorted(opened)}))
 
     text = drafts[0].text if drafts else mark.comment if mark else ""

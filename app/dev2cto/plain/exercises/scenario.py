@@ -6,7 +6,6 @@ from dev2cto.errors import NotSaved
 from dev2cto.markdown.parser import para
 from dev2cto.plain.exercises.common import title
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import scenario_text, two_person
 from dev2cto.presenters.scenario_debrief import hindsight
@@ -19,7 +18,7 @@ SCRIPT = PromptCommand("t", "script", "shows the script for two people")
 LEAVE = PromptCommand("q", "back", "goes back; every decision is kept")
 
 
-def scenario(ui: PlainUI, session: ScenarioSession) -> Target | None:
+def scenario(ui: PlainUI, session: ScenarioSession, place: Location) -> Location | None:
     """Decide, see what comes of it, and in the end what else could have been."""
     if session.changed:
         ui.say(session.changed)

@@ -11,7 +11,6 @@ from dev2cto.exercises.simulations.engine import Available
 from dev2cto.markdown.parser import para
 from dev2cto.plain.exercises.common import title
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, TextInput, numbers
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import simulation_text
 from dev2cto.presenters.simulation_debrief import hindsight
@@ -30,7 +29,7 @@ HOW = (
 )
 
 
-def simulation(ui: PlainUI, session: SimulationSession, place: Location | None) -> Target | None:
+def simulation(ui: PlainUI, session: SimulationSession, place: Location | None) -> Location | None:
     """Divide, decide, see what it brought; every step is kept as it is taken."""
     if session.changed:
         ui.say(session.changed)

@@ -6,7 +6,6 @@ from dev2cto.errors import NotSaved
 from dev2cto.plain.exercises.common import title
 from dev2cto.plain.exercises.writing import write
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.exercise_texts import subject
 from dev2cto.presenters.survey_text import overturned, then_and_now_words
@@ -17,7 +16,7 @@ BEFORE = PromptCommand("b", "before", "the statement before")
 BACK = PromptCommand("q", "back", "goes back; every rating is kept")
 
 
-def survey(ui: PlainUI, session: SurveySession, place: Location | None) -> Target | None:
+def survey(ui: PlainUI, session: SurveySession, place: Location | None) -> Location | None:
     """Rate, say how sure, next; every rating is kept at once."""
     SurveyScreen(ui, session).run(place)
     return None

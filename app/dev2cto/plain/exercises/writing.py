@@ -37,7 +37,7 @@ def write(
     def stay(after: int) -> None:
         ui.keep(Location(place.screen, place.ids, None, after * 10_000, {**place.extra, "writing": True}))
 
-    restored = place.cursor // 10_000 if place.extra.get("writing") else None
+    restored = (place.cursor or 0) // 10_000 if place.extra.get("writing") else None
     entry = TextEntry(ui, text, kept, after=restored, suffix=suffix)
     stay(entry.after)
     if entry.run() == "leave":

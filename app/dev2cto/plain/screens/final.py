@@ -12,11 +12,10 @@ from dev2cto.markdown.parser import flowing, plain
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.screens.quiz import Exam
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.exercise_texts import about_final
 from dev2cto.study.queries.question_models import Feedback, Question
-from dev2cto.study.queries.step import left_at
+from dev2cto.study.queries.step import pending_location
 from dev2cto.study.sessions.final import FinalSession, is_begun, open_form
 from dev2cto.study.sessions.grading import Given
 from dev2cto.study.state.location import Location, from_json, to_json
@@ -25,10 +24,11 @@ OVERVIEW = PromptCommand("o", "overview", "all questions: which are answered, wh
 FLAG = PromptCommand("m", "flag", "flags this question, or takes the flag away")
 
 
-def start(ui: PlainUI, module: str) -> Target | None:
+def start(ui: PlainUI, location: Location) -> Location | None:
     """What to expect, and the way in."""
     study = ui.study
-    outline = study.module(module)
+    outline = study.module(location.ids[0])
+    module = outline.id
     while True:
         ui.head(f"{outline.name} / Final form", f"{outline.final.minutes} min" if outline.final else "")
         ui.show(ui.prose(about_final(study, module)))
@@ -36,15 +36,16 @@ def start(ui: PlainUI, module: str) -> Target | None:
         match ui.ask(Prompt((BACK,), enter=enter)):
             case CommandInput(""):
                 id = study.final(module).id
-                return Target("final", (module, id), left_at(study, "final", module, id))
+                return pending_location(study, "final", module, id)
             case CommandInput("q"):
                 return None
             case _:
                 pass
 
 
-def take_final(ui: PlainUI, session: FinalSession, place: Location | None) -> Target | None:
-    """Take the attempt, from where it was left; then its result."""
+def take_final(ui: PlainUI, place: Location) -> Location | None:
+    """Take the attempt named after its step, from where it was left; then its result."""
+    session = ui.study.final_attempt(place.ids[1])
     if not session.finished and FinalExam(ui, session, place).run() == "left":
         return None
     from dev2cto.plain.screens.result import final_result
@@ -57,12 +58,12 @@ class FinalExam(Exam):
 
     own: Sequence[PromptCommand] = (OVERVIEW, FLAG)
 
-    def __init__(self, ui: PlainUI, session: FinalSession, place: Location | None) -> None:
+    def __init__(self, ui: PlainUI, session: FinalSession, place: Location) -> None:
         super().__init__(ui, session, place)
         self._screen = "final"
         self.form = session
-        self.begun: dict[str, Any] = dict(place.extra.get("begun", {})) if place is not None else {}
-        self._overview = place is not None and bool(place.extra.get("overview"))
+        self.begun: dict[str, Any] = dict(place.extra.get("begun", {}))
+        self._overview = bool(place.extra.get("overview"))
 
     def title(self, question: Question) -> tuple[str, str]:
         """Which question, whether it is flagged, and how many are left."""

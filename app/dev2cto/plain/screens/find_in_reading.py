@@ -7,9 +7,9 @@ from dev2cto.course.search import folded
 from dev2cto.markdown.layout import lay_out
 from dev2cto.markdown.parser import Block, para
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, TextInput, numbers
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.sessions.reading import Position
+from dev2cto.study.state.location import Location
 
 MOST = 20
 """Places listed; more say so."""
@@ -42,7 +42,7 @@ def find_here(ui: PlainUI, reading: Reading, words: str) -> Position | None:
                 ui.show(monday)
             return found[number][0]
         case CommandInput("w"):
-            ui.go(Target("search", (words,)))
+            ui.go(Location("search", (words,)))
             return None
         case _:
             return None

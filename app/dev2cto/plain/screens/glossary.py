@@ -8,13 +8,14 @@ from dev2cto.course.model import Term
 from dev2cto.course.search import folded
 from dev2cto.markdown.parser import para
 from dev2cto.plain.prompt import BACK, CommandInput, Prompt, TextInput
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
+from dev2cto.study.state.location import Location
 from dev2cto.text import counted
 
 
-def glossary(ui: PlainUI, words: str = "", only: Sequence[str] = ()) -> Target | None:
-    """All terms, or those of one reading (`only`): a term's beginning shows its meaning."""
+def glossary(ui: PlainUI, location: Location) -> Location | None:
+    """All terms, or only those of one reading: a term's beginning shows its meaning."""
+    words, only = " ".join(location.ids), location.extra.get("only", ())
     known = ui.study.curriculum.glossary
     wanted = {name.lower() for name in only}
     terms = [known[name] for name in sorted(known) if not only or name in wanted]

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand
-from dev2cto.plain.target import Target
+from dev2cto.plain.prompt import NOTEBOOK, PROGRESS, REVIEW, SEARCH, ChoiceInput, CommandInput, Prompt, PromptCommand
 from dev2cto.plain.ui import PlainUI
-from dev2cto.study.queries.home import continuation, tell_once
+from dev2cto.study.queries.home import next_step, tell_once
 from dev2cto.study.queries.view_models import HomeView, StepLine, minutes
+from dev2cto.study.state.location import Location
 from dev2cto.text import counted
 
 if TYPE_CHECKING:
-    from dev2cto.study.queries.unsaved_drafts import Unfinished
+    from dev2cto.study.queries.unsaved_drafts import UnsavedDraft
 
-REVIEW = PromptCommand("r", "review", "what is due for review")
-NOTEBOOK = PromptCommand("n", "notebook", "your notes and bookmarks")
-PROGRESS = PromptCommand("p", "progress", "how it goes")
-SEARCH = PromptCommand("/", "search", "finds words in the course and in your notes", "WORDS")
 PORTFOLIO = PromptCommand("w", "portfolio", "what you have written", shown=False)
 SETTINGS = PromptCommand("s", "settings", "goal, reviews, editor and more", shown=False)
 DRAFT = PromptCommand("d", "draft", "goes on with a half-typed text")
@@ -38,7 +34,7 @@ def home(ui: PlainUI) -> None:
         ui.module = ""
         ui.study.refresh()
         view = ui.study.home()
-        drafts = unfinished_texts(ui)
+        drafts = unsaved_texts(ui)
         show(ui, view, drafts)
         labels = [step.step for step in view.steps]
         commands = [REVIEW, SEARCH, NOTEBOOK, PROGRESS, PORTFOLIO, SETTINGS, QUIT]
@@ -46,7 +42,7 @@ def home(ui: PlainUI) -> None:
         enter = "continues" if view.onward else ""
         match ui.ask(Prompt(commands, labels, "opens a step", enter, more=GOOD_TO_KNOW)):
             case ChoiceInput(number):
-                ui.go(Target("step", (view.steps[number].module,)))
+                ui.go(Location("step", (view.steps[number].module,)))
             case CommandInput("q"):
                 return
             case CommandInput(""):
@@ -54,9 +50,9 @@ def home(ui: PlainUI) -> None:
             case CommandInput("d"):
                 choose_draft(ui, drafts)
             case CommandInput("w"):
-                ui.go(Target("portfolio"))
+                ui.go(Location("portfolio"))
             case CommandInput("s"):
-                ui.go(Target("settings"))
+                ui.go(Location("settings"))
             case CommandInput(key, words) if key in "rnp/":
                 ui.follow(CommandInput(key, words))
             case _:
@@ -65,15 +61,14 @@ def home(ui: PlainUI) -> None:
 
 def go_on(ui: PlainUI) -> None:
     """To the place the learner left, or what comes next."""
-    found = continuation(ui.study)
+    found = next_step(ui.study)
     if found is None:
         ui.say("Everything in this course is done. Reviews keep it fresh.")
         return
-    onward, place = found
-    ui.go(Target(onward.screen, onward.ids, place))
+    ui.go(found.location)
 
 
-def show(ui: PlainUI, view: HomeView, drafts: tuple[Unfinished, ...]) -> None:
+def show(ui: PlainUI, view: HomeView, drafts: tuple[UnsavedDraft, ...]) -> None:
     """Everything that home knows."""
     ui.head(f"dev2cto: {view.title}", f"{view.percent} % done")
     if view.onward is None:
@@ -119,16 +114,16 @@ def step_line(step: StepLine) -> str:
     return f"{step.title}: {step.state}; {', '.join(parts)}.{broken}"
 
 
-def unfinished_texts(ui: PlainUI) -> tuple[Unfinished, ...]:
+def unsaved_texts(ui: PlainUI) -> tuple[UnsavedDraft, ...]:
     """Texts that were typed and not submitted."""
     if not len(ui.study.record.table("drafts")):
         return ()
-    from dev2cto.study.queries.unsaved_drafts import unfinished
+    from dev2cto.study.queries.unsaved_drafts import unsaved_drafts
 
-    return unfinished(ui.study)
+    return unsaved_drafts(ui.study)
 
 
-def choose_draft(ui: PlainUI, drafts: tuple[Unfinished, ...]) -> None:
+def choose_draft(ui: PlainUI, drafts: tuple[UnsavedDraft, ...]) -> None:
     """Go on with the only one, or the one that is chosen."""
     number = 0
     if len(drafts) > 1:
@@ -138,5 +133,4 @@ def choose_draft(ui: PlainUI, drafts: tuple[Unfinished, ...]) -> None:
         if not isinstance(typed, ChoiceInput):
             return
         number = typed.number
-    draft = drafts[number]
-    ui.go(Target(draft.screen, draft.ids, draft.place))
+    ui.go(drafts[number].location)

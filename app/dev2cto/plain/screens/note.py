@@ -6,7 +6,6 @@ from dev2cto.errors import NotSaved
 from dev2cto.markdown.parser import Listing, para
 from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.prompt import BACK, CommandInput, Prompt, PromptCommand
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import note_at, notes, title_of, write_note
@@ -16,8 +15,9 @@ SAVE = PromptCommand("s", "save", "saves the note; without a line it is taken aw
 WRITE = PromptCommand("w", "write", "goes on writing")
 
 
-def note(ui: PlainUI, anchor: str, id: str) -> Target | None:
-    """Write the note of that id, or the one at the anchor, or a new one. An empty text takes it away."""
+def note(ui: PlainUI, location: Location) -> Location | None:
+    """Write the note named after its anchor, or the one at the anchor, or a new one. An empty text deletes it."""
+    anchor, id, *_ = (*location.ids, "")
     study = ui.study
     found = next((n for n in notes(study) if n.id == id), None) or note_at(study, anchor)
     if found is not None:
@@ -50,7 +50,7 @@ def note(ui: PlainUI, anchor: str, id: str) -> Target | None:
     return None
 
 
-def shown(ui: PlainUI, id: str) -> Target | None:
+def shown(ui: PlainUI, id: str) -> Location | None:
     """A note to read; from there it can be changed, or its place opened."""
     study = ui.study
     found = next((n for n in notes(study) if n.id == id), None)
@@ -63,8 +63,8 @@ def shown(ui: PlainUI, id: str) -> Target | None:
     change = PromptCommand("e", "edit", "changes the note")
     match ui.ask(Prompt((change, *open_, BACK), enter="goes back")):
         case CommandInput("e"):
-            return Target("note", ("", id))
+            return Location("note", ("", id))
         case CommandInput("o"):
-            return Target("reading", (reading, section))
+            return Location("reading", (reading, section))
         case _:
             return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dev2cto.plain.paged_list import choose
 from dev2cto.plain.prompt import ChoiceInput
 from dev2cto.plain.screens.note import shown
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.study.queries.home import ago
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import bookmarks, notes
 from dev2cto.text import counted, one_line
 
@@ -16,7 +16,7 @@ MOST = 120
 """Characters of a note that the list shows."""
 
 
-def notebook(ui: PlainUI) -> Target | None:
+def notebook(ui: PlainUI, location: Location) -> Location | None:
     """Notes first, then bookmarks; a number opens either."""
     while True:
         written, marked = notes(ui.study), bookmarks(ui.study)
@@ -34,6 +34,6 @@ def notebook(ui: PlainUI) -> Target | None:
                     ui.go(at_note)
             else:
                 reading, _, section = marked[typed.number - len(written)].anchor.partition("#")
-                ui.go(Target("reading", (reading, section)))
+                ui.go(Location("reading", (reading, section)))
         elif typed != AGAIN:
             return None

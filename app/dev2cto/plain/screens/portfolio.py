@@ -5,13 +5,13 @@ from __future__ import annotations
 from dev2cto.plain.paged_list import choose
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput
 from dev2cto.plain.screens.transcript import TRANSCRIPT
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.study.queries.home import ago
 from dev2cto.study.queries.progress import portfolio
+from dev2cto.study.state.location import Location
 
 
-def portfolio_list(ui: PlainUI) -> Target | None:
+def portfolio_list(ui: PlainUI, location: Location) -> Location | None:
     """The course's artefacts with their state; a number opens one."""
     while True:
         lines = portfolio(ui.study)
@@ -27,8 +27,8 @@ def portfolio_list(ui: PlainUI) -> Target | None:
         ]
         typed = choose(ui, rows, "opens it", (TRANSCRIPT, BACK))
         if isinstance(typed, ChoiceInput):
-            ui.go(Target("exercise", (lines[typed.number].exercise,)))
+            ui.go(Location("exercise", (lines[typed.number].exercise,)))
         elif typed == CommandInput("t"):
-            ui.go(Target("transcript"))
+            ui.go(Location("transcript"))
         elif typed != AGAIN:
             return None

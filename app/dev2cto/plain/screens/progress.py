@@ -5,17 +5,17 @@ from __future__ import annotations
 from dev2cto.learning.mastery import CONFIDENCE
 from dev2cto.plain.prompt import BACK, CommandInput, Prompt
 from dev2cto.plain.screens.transcript import TRANSCRIPT
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.home import ago
 from dev2cto.study.queries.progress import AttemptLine, Progress, progress
 from dev2cto.study.queries.view_models import minutes
+from dev2cto.study.state.location import Location
 from dev2cto.text import counted
 
 MOST_ATTEMPTS = 20
 
 
-def progress_text(ui: PlainUI) -> Target | None:
+def progress_text(ui: PlainUI, location: Location) -> Location | None:
     """The whole, read from the record."""
     view = progress(ui.study)
     ui.head("Progress", f"course {ui.study.home().percent} % done")
@@ -24,7 +24,7 @@ def progress_text(ui: PlainUI) -> Target | None:
             ui.say(line)
         ui.console.gap()
     while ui.ask(Prompt((TRANSCRIPT, BACK), enter="goes back")) == CommandInput("t"):
-        ui.go(Target("transcript"))
+        ui.go(Location("transcript"))
     return None
 
 

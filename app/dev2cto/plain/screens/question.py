@@ -16,6 +16,7 @@ from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptComman
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.grading import Given
+from dev2cto.study.state.reports import report_location
 
 HINT = PromptCommand("h", "hint", "the next hint")
 REPORT = PromptCommand("!", "report", "tells the authors what is wrong with this question", shown=False)
@@ -125,9 +126,8 @@ class QuestionPrompt:
                 case CommandInput("h"):
                     self.hint()
                 case CommandInput("!") if self._reportable:
-                    from dev2cto.plain.screens.report import report
-
-                    report(self.ui, self.question.item, self.response or None, self.question.draw, judged=False)
+                    item, draw = self.question.item, self.question.draw
+                    self.ui.go(report_location(item, self.response or None, draw, judged=False))
                 case CommandInput("u") if isinstance(self.question.form, Blanks):
                     self.take(typed.take_back(self.question.form, self.response))
                 case CommandInput("u") if isinstance(self.question.form, Predict):

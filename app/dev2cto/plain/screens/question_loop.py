@@ -10,7 +10,6 @@ from dev2cto.items.forms import Response
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.screens.question import REPORT, QuestionPrompt
 from dev2cto.plain.screens.ticking import TICKS, settle, show_ticks, turn
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.feedback import feedback_blocks
 from dev2cto.study.queries.question_models import Feedback, Question
@@ -18,6 +17,7 @@ from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.queries.ticking import Ticking, ticking
 from dev2cto.study.sessions.grading import Given
 from dev2cto.study.state.location import Location
+from dev2cto.study.state.reports import report_location
 
 SKIP = PromptCommand("s", "skip", "puts the question off to the end")
 NOTE = PromptCommand("e", "note", "writes a note on this question", shown=False)
@@ -56,9 +56,9 @@ def place_of(screen: str, ids: Sequence[str], question: Question, response: Resp
 class QuestionLoop:
     """Puts questions until there are none, or the learner leaves."""
 
-    def __init__(self, ui: PlainUI, session: Asks, screen: str, ids: Sequence[str], place: Location | None) -> None:
+    def __init__(self, ui: PlainUI, session: Asks, screen: str, ids: Sequence[str], place: Location) -> None:
         self.ui, self.session, self._screen, self._ids = ui, session, screen, tuple(ids)
-        self._restored = place
+        self._restored: Location | None = place
         self.confidence = ui.study.settings.confidence
 
     def title(self, question: Question) -> tuple[str, str]:
@@ -114,7 +114,7 @@ class QuestionLoop:
                     self.ui.say("This is the last question that is left.")
                 case CommandInput(key):
                     if key == "e":
-                        self.ui.go(Target("note", (question.item,)))
+                        self.ui.go(Location("note", (question.item,)))
                     self.put(question, asking)
                 case _:
                     return self.judged(question, got)
@@ -148,15 +148,14 @@ class QuestionLoop:
                     settle(ui, found)
                     return "left"
                 case CommandInput("!"):
-                    from dev2cto.plain.screens.report import report
-
-                    report(ui, question.item, feedback.response, question.draw, judged=not feedback.hidden)
+                    judged = not feedback.hidden
+                    ui.go(report_location(question.item, feedback.response, question.draw, judged=judged))
                 case CommandInput("o"):
                     reading, _, section = feedback.read.partition(".")
-                    ui.go(Target("reading", (reading, section)))
+                    ui.go(Location("reading", (reading, section)))
                     again = True
                 case CommandInput("e"):
-                    ui.go(Target("note", (question.item,)))
+                    ui.go(Location("note", (question.item,)))
                     again = True
                 case _:
                     again = True

@@ -9,7 +9,6 @@ from dev2cto.errors import NotSaved
 from dev2cto.items.base import Retry
 from dev2cto.plain.prompt import CommandInput, PromptCommand
 from dev2cto.plain.screens.question_loop import LEAVE, NOTE, QuestionLoop
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.grading import Given
@@ -20,8 +19,9 @@ FINISH = PromptCommand("f", "finish", "ends the exam and shows the result")
 BEFORE = PromptCommand("b", "before", "the question before")
 
 
-def take(ui: PlainUI, session: QuizSession, place: Location | None) -> Target | None:
-    """Take the attempt, from where it stands; then its result."""
+def take(ui: PlainUI, place: Location) -> Location | None:
+    """Take the attempt named after its step, from where it is; then its result."""
+    session = ui.study.attempt(place.ids[1])
     rounds = Exam(ui, session, place) if session.mode == "exam" else Practice(ui, session, place)
     go_on = rounds.go_on_ticking if session.finished else rounds.run
     if go_on() == "left":
@@ -34,7 +34,7 @@ def take(ui: PlainUI, session: QuizSession, place: Location | None) -> Target | 
 class Practice(QuestionLoop):
     """Each answer is judged at once."""
 
-    def __init__(self, ui: PlainUI, session: QuizSession, place: Location | None) -> None:
+    def __init__(self, ui: PlainUI, session: QuizSession, place: Location) -> None:
         super().__init__(ui, session, "quiz", (session.module.id, session.id), place)
         self.quiz = session
 
@@ -110,7 +110,7 @@ class Exam(Practice):
                         return number
                 case CommandInput(key):
                     if key == "e":
-                        self.ui.go(Target("note", (question.item,)))
+                        self.ui.go(Location("note", (question.item,)))
                     self.put(question, asking)
                 case _:
                     self.ui.say("Kept. The verdict comes at the end of the exam.")

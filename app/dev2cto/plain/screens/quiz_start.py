@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, numbers
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.exercise_texts import about_quiz
-from dev2cto.study.queries.step import left_at
+from dev2cto.study.queries.step import pending_location
 from dev2cto.study.sessions.quiz import Mode, open_attempt
+from dev2cto.study.state.location import Location
 
 MODES: tuple[tuple[Mode, str, str], ...] = (
     ("practice", "Practice", "each answer is judged at once; hints are free"),
@@ -15,10 +15,11 @@ MODES: tuple[tuple[Mode, str, str], ...] = (
 )
 
 
-def start(ui: PlainUI, module: str) -> Target | None:
+def start(ui: PlainUI, location: Location) -> Location | None:
     """Practice or exam, new or continued."""
     study = ui.study
-    outline = study.module(module)
+    outline = study.module(location.ids[0])
+    module = outline.id
     while True:
         ui.head(f"{outline.name} / Quiz", f"{outline.quiz_minutes} min")
         ui.show(ui.prose(about_quiz(study, module)))
@@ -36,7 +37,7 @@ def start(ui: PlainUI, module: str) -> Target | None:
                 pass
 
 
-def attempt(ui: PlainUI, module: str, mode: Mode) -> Target:
+def attempt(ui: PlainUI, module: str, mode: Mode) -> Location:
     """The attempt, with what was not submitted in it."""
     id = ui.study.quiz(module, mode).id
-    return Target("quiz", (module, id), left_at(ui.study, "quiz", module, id))
+    return pending_location(ui.study, "quiz", module, id)

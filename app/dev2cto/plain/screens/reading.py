@@ -13,7 +13,6 @@ from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptComman
 from dev2cto.plain.screens.find_in_reading import find_here, monday_blocks
 from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.screens.ticking import judge_own
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.presenters.feedback import feedback_blocks
 from dev2cto.study.queries.question_models import Question
@@ -42,30 +41,31 @@ PAUSE = 1.0
 """Seconds that a section's end must stand there for the section to count as read; enter says so at once."""
 
 
-def read(ui: PlainUI, session: ReadingSession, section: str, place: Location | None) -> Target | None:
-    """Read on from a section, the place given, or where the learner was; what comes next is returned."""
-    return Reading(ui, session, section, place).run()
+def read(ui: PlainUI, location: Location) -> Location | None:
+    """Read the reading named first, from the section named after it or where the learner was, to what comes next."""
+    return Reading(ui, ui.study.reading(location.ids[0]), location).run()
 
 
 class Reading:
     """One reading in the hands of a learner."""
 
-    def __init__(self, ui: PlainUI, session: ReadingSession, section: str, place: Location | None) -> None:
+    def __init__(self, ui: PlainUI, session: ReadingSession, place: Location) -> None:
         self.ui, self.session, self.reading = ui, session, session.reading
         self.ids = [s.id for s in self.reading.sections]
-        start = Position(section) if section in self.ids else self.opening(place)
+        section = next((id for id in self.ids if id in place.ids[1:2]), "")
+        start = Position(section) if section else self.opening(place)
         self.number, self.block = self.ids.index(start.section), start.block
-        self._restored = place
+        self._restored: Location | None = place
         self._shown_at: float | None = None
         self._from = "from where you were"
         module = ui.study.course.module_of(self.reading.id)
         self.module = ui.module = module.id if module else ""
 
-    def opening(self, place: Location | None) -> Position:
+    def opening(self, place: Location) -> Position:
         """Where the learner was; whoever had reached the end and comes anew begins with what is not read."""
         was = self.session.position
         unread = next((id for id in self.ids if id not in self.session.read), "")
-        anew = place is None and was.section == self.ids[-1] and was.section in self.session.read
+        anew = place.cursor is None and was.section == self.ids[-1] and was.section in self.session.read
         return Position(unread) if anew and unread else was
 
     @property
@@ -78,7 +78,7 @@ class Reading:
         """The section as notes and bookmarks name it."""
         return f"{self.reading.id}#{self.section}"
 
-    def run(self) -> Target | None:
+    def run(self) -> Location | None:
         """Show sections until the learner leaves. Raises Ended."""
         name = self.ui.study.module(self.module).name if self.module else ""
         left = self.session.minutes_left
@@ -260,11 +260,11 @@ class Reading:
             case "o":
                 self.outline()
             case "e":
-                ui.go(Target("note", (self.here,)))
+                ui.go(Location("note", (self.here,)))
             case "m":
                 self.bookmark()
             case "g":
-                ui.go(Target("terms", self.reading.terms))
+                ui.go(Location("glossary", extra={"only": self.reading.terms}))
             case "i":
                 self.sources()
             case "d":
@@ -322,7 +322,7 @@ class Reading:
         self._shown_at = None
         self.ui.say("The reading is marked unread." if whole else "The reading is marked read.")
 
-    def go_on(self) -> Target | None:
+    def go_on(self) -> Location | None:
         """What comes next in this step."""
         from dev2cto.learning.next_part import part_after
 
@@ -334,7 +334,7 @@ class Reading:
             return None
         stop = "" if following.title.endswith(("?", "!", ".")) else "."
         self.ui.say(f"End of this reading. Next: {following.title}{stop}")
-        return Target(following.part, (following.id,))
+        return Location(following.part, (following.id,))
 
 
 def parts(lines: Sequence[Line], page: int | None, room: int | None) -> list[Sequence[Line]]:

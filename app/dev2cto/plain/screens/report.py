@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.items.base import Draw
-from dev2cto.items.forms import Response
 from dev2cto.markdown.parser import para
 from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.ui import PlainUI
+from dev2cto.study.state.location import Location, from_json
 from dev2cto.study.state.reports import report_text, save_report
 
 
-def report(ui: PlainUI, item: str, response: Response | None, draw: Draw, *, judged: bool) -> None:
-    """Ask what is wrong and save the report. Raises Ended."""
+def report(ui: PlainUI, location: Location) -> None:
+    """Ask what is wrong with the question named first and save the report. Raises Ended."""
+    item, about = location.ids[0], location.extra
+    response, draw = from_json(about.get("response")), Draw.read(about.get("draw", {}))
+    judged = about.get("judged") is True
     text = report_text(ui.study, item, response, draw, judged=judged)
     owner = f"report:{item}"
     ui.head("Report a question", item)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.exercise_texts import quiz_verdict
 from dev2cto.presenters.feedback import feedback_blocks
 from dev2cto.study.queries.question_models import ObjectiveResult, QuizResult, StepResult
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.quiz import QuizSession
+from dev2cto.study.state.location import Location
 from dev2cto.text import counted
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ ANOTHER = PromptCommand("t", "retry", "takes the final form again; other questio
 ANSWERS = PromptCommand("a", "answers", "shows all answers with their reasons")
 
 
-def result(ui: PlainUI, session: QuizSession) -> Target | None:
+def result(ui: PlainUI, session: QuizSession) -> Location | None:
     """The end of an attempt."""
     outcome = session.result()
     ui.module = session.module.id
@@ -38,10 +38,10 @@ def result(ui: PlainUI, session: QuizSession) -> Target | None:
         match ui.ask(Prompt(commands, numbers(len(reread)), "opens it", enter="goes back")):
             case ChoiceInput(number):
                 reading, _, section = reread[number][0].partition(".")
-                ui.go(Target("reading", (reading, section)))
+                ui.go(Location("reading", (reading, section)))
             case CommandInput("t"):
                 retry = ui.study.quiz(session.module.id, "practice", retry_of=session.id)
-                return Target("quiz", (session.module.id, retry.id))
+                return Location("quiz", (session.module.id, retry.id))
             case CommandInput("a"):
                 answers(ui, session, outcome)
             case CommandInput("q" | ""):
@@ -50,7 +50,7 @@ def result(ui: PlainUI, session: QuizSession) -> Target | None:
                 pass
 
 
-def final_result(ui: PlainUI, session: FinalSession) -> Target | None:
+def final_result(ui: PlainUI, session: FinalSession) -> Location | None:
     """The end of an attempt at a final form, by step."""
     outcome = session.result()
     ui.module = session.module.id
@@ -63,9 +63,9 @@ def final_result(ui: PlainUI, session: FinalSession) -> Target | None:
         match ui.ask(Prompt((ANOTHER, ANSWERS, BACK), numbers(len(reread)), "opens it", enter="goes back")):
             case ChoiceInput(number):
                 reading, _, section = reread[number][0].partition(".")
-                ui.go(Target("reading", (reading, section)))
+                ui.go(Location("reading", (reading, section)))
             case CommandInput("t"):
-                return Target("final", (session.module.id,))
+                return Location("final", (session.module.id,))
             case CommandInput("a"):
                 answers(ui, session, outcome)
             case CommandInput("q" | ""):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dev2cto.items.base import Draw
 from dev2cto.plain.screens.question_loop import BACK_OR_ON, QuestionLoop
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.exercise_texts import review_over
 from dev2cto.study.queries.question_models import Feedback, Question
@@ -12,9 +11,10 @@ from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location
 
 
-def review(ui: PlainUI, session: ReviewSession, place: Location | None) -> Target | None:
-    """Ask what is due; then say what comes next."""
-    if place is not None and place.ids and "judged" not in place.extra:
+def review(ui: PlainUI, place: Location) -> Location | None:
+    """Ask what is due, from the question named last on; then say what comes next."""
+    session = ui.study.review()
+    if place.ids and "judged" not in place.extra:
         draw = place.extra.get("draw")
         session.start_at(place.ids[-1], Draw.read(draw) if draw else None)
     if Reviewing(ui, session, place).run() == "over":
@@ -28,7 +28,7 @@ def review(ui: PlainUI, session: ReviewSession, place: Location | None) -> Targe
 class Reviewing(QuestionLoop):
     """Today's questions."""
 
-    def __init__(self, ui: PlainUI, session: ReviewSession, place: Location | None) -> None:
+    def __init__(self, ui: PlainUI, session: ReviewSession, place: Location) -> None:
         super().__init__(ui, session, "review", (), place)
         self.review = session
 

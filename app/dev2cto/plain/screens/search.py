@@ -6,10 +6,10 @@ from dev2cto.course.search import Hit
 from dev2cto.plain.paged_list import choose
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, PromptCommand
 from dev2cto.plain.screens.find_in_reading import ask_words
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import AGAIN, PlainUI
 from dev2cto.study.queries.search import find
-from dev2cto.study.sessions.comments import line_place
+from dev2cto.study.sessions.comments import line_location
+from dev2cto.study.state.location import Location
 from dev2cto.text import counted
 
 MOST = 60
@@ -17,8 +17,9 @@ MOST = 60
 OTHER = PromptCommand("/", "search", "finds other words", "WORDS")
 
 
-def search(ui: PlainUI, words: str) -> Target | None:
+def search(ui: PlainUI, location: Location) -> Location | None:
     """Ask for words where none were given, list the places, go there."""
+    words = " ".join(location.ids)
     while True:
         words = words or ask_words(ui)
         if not words.strip():
@@ -44,23 +45,23 @@ def search(ui: PlainUI, words: str) -> Target | None:
                 return None
 
 
-def target_of(ui: PlainUI, hit: Hit) -> Target | None:
+def target_of(ui: PlainUI, hit: Hit) -> Location | None:
     """Where a hit leads; None where there is no text behind it."""
     match hit.what:
         case "reading":
             reading, _, section = hit.target.partition("#")
-            return Target("reading", (reading, section))
+            return Location("reading", (reading, section))
         case "term":
-            return Target("glossary", (hit.target,))
+            return Location("glossary", (hit.target,))
         case "note":
-            return Target("note", ("", hit.target))
+            return Location("note", ("", hit.target))
         case "answer":
             item = ui.study.curriculum.item(hit.target)
             if not item.read:
                 ui.say("No reading is named for this question.")
                 return None
             reading, _, section = item.read.partition(".")
-            return Target("reading", (reading, section))
+            return Location("reading", (reading, section))
         case "comment":
             exercise, _, address = hit.target.partition("#")
-            return Target("exercise", (exercise,), line_place(exercise, address))
+            return line_location(exercise, address)

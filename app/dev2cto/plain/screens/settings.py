@@ -6,13 +6,12 @@ from typing import get_type_hints
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, TextInput, numbers
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.settings import FULL_SCREEN_ONLY, LABELS, Settings
 from dev2cto.study.state.location import Location
 
 
-def settings(ui: PlainUI) -> Target | None:
+def settings(ui: PlainUI, location: Location) -> Location | None:
     """The settings that matter here, with their values; a number changes one, saved at once."""
     names = [name for name in LABELS if name not in FULL_SCREEN_ONLY]
     go_on(ui)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dev2cto.markdown.parser import Block, Paragraph, Span, inline, para
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, numbers
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import AGAIN, PlainUI
-from dev2cto.study.queries.step import left_at, step_place
+from dev2cto.study.queries.step import pending_location, step_location
 from dev2cto.study.queries.view_models import PartLine, StepView
+from dev2cto.study.state.location import Location
 
 MOST_BROKEN = 12
 
 
-def step(ui: PlainUI, module: str) -> Target | None:
+def step(ui: PlainUI, location: Location) -> Location | None:
     """One module: why, what to do in which order, and what for."""
-    told = False
+    module, told = ui.study.module(location.ids[0]).id, False
     while True:
         ui.module = module
         ui.study.refresh()
-        ui.keep(step_place(ui.study, module))
+        ui.keep(step_location(ui.study, module))
         view = ui.study.step(module)
         done = sum(part.state == "done" for part in view.parts)
         ui.head(f"{view.name} / {view.title}", f"{done} of {len(view.parts)} parts done")
@@ -45,7 +45,7 @@ def step(ui: PlainUI, module: str) -> Target | None:
 
 def open_part(ui: PlainUI, part: PartLine) -> None:
     """The reading, quiz or exercise, with what was not submitted there."""
-    ui.go(Target(part.part, (part.id,), left_at(ui.study, part.part, part.id)))
+    ui.go(pending_location(ui.study, part.part, part.id))
 
 
 def part_line(part: PartLine) -> str:

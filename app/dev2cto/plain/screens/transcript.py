@@ -5,14 +5,14 @@ from __future__ import annotations
 from dev2cto.export.transcript import EXPORT, text
 from dev2cto.plain.prompt import PromptCommand
 from dev2cto.plain.screens.question_loop import BACK_OR_ON
-from dev2cto.plain.target import Target
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.transcript import transcript
+from dev2cto.study.state.location import Location
 
 TRANSCRIPT = PromptCommand("t", "transcript", "what you did when, and how it came out")
 
 
-def transcript_text(ui: PlainUI) -> Target | None:
+def transcript_text(ui: PlainUI, location: Location) -> Location | None:
     """All of it, as it is exported."""
     for line in text(transcript(ui.study)).split("\n"):
         if line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -13,7 +14,8 @@ from dev2cto.learning.days import week_seconds
 from dev2cto.learning.next_part import what_next
 from dev2cto.record.layout import is_of_other_course
 from dev2cto.study.context import StudyContext
-from dev2cto.study.queries.view_models import HomeView, Onward, StepLine
+from dev2cto.study.queries.view_models import HomeView, NextStep, StepLine
+from dev2cto.study.screens import SCREENS
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.sums import Form
 
@@ -30,11 +32,11 @@ def home_view(study: StudyContext) -> HomeView:
     for spent in study.study_time():
         by_day[spent.day] += spent.seconds
     artefacts = [e for m in course.modules for e in m.exercises if e.kind in IN_PORTFOLIO]
-    found, following = study.last_place(), continuation(study, done)
+    found = study.last_place()
     return HomeView(
         title=course.title,
         percent=int(course_share(course, done) * 100),
-        onward=following[0] if following else None,
+        onward=next_step(study, done),
         steps=tuple(step_line(study, module, done) for module in course.modules),
         due=due,
         due_minutes=max(1, round(due * REVIEW_SECONDS / 60)) if due else 0,
@@ -112,8 +114,8 @@ def best(study: StudyContext, module: str, form: Form = "") -> str:
     return quiz.percent if quiz else "--"
 
 
-def continuation(study: StudyContext, done: Done | None = None) -> tuple[Onward, Location | None] | None:
-    """Where to continue, and the place itself where it is the one that the learner left; None when all is done.
+def next_step(study: StudyContext, done: Done | None = None) -> NextStep | None:
+    """Where to continue: the place the learner left, or what comes next; None when all is done.
 
     `done` is what the record says now, where the caller has asked already.
     """
@@ -121,62 +123,43 @@ def continuation(study: StudyContext, done: Done | None = None) -> tuple[Onward,
     place, done = found[0] if found else None, done or study.progress.completed_work()
     if place is not None and place.screen == "step":
         place = place.under or place
-    back = _back_to(study, done, place) if place is not None else None
-    if back is not None:
-        return back, place
-    following = _what_comes(study, done, place)
-    return (following, None) if following is not None else None
+    return (_back_to(study, done, place) if place is not None else None) or _what_comes(study, done, place)
 
 
-def _what_comes(study: StudyContext, done: Done, place: Location | None) -> Onward | None:
+def _what_comes(study: StudyContext, done: Done, place: Location | None) -> NextStep | None:
     following = what_next(study.course, done, place.ids[0] if place and place.ids else "")
     if following is None:
         return None
-    module = study.module(following.module)
-    return Onward(
-        screen=following.part,
-        ids=(following.id,),
-        title=f"{module.name} / {following.title}",
-        note=f"{following.minutes} min",
-    )
+    title = f"{study.module(following.module).name} / {following.title}"
+    return NextStep(Location(following.part, (following.id,)), title, f"{following.minutes} min")
 
 
-def _back_to(study: StudyContext, done: Done, place: Location) -> Onward | None:
+def _back_to(study: StudyContext, done: Done, place: Location) -> NextStep | None:
     """The place, unless the learner was through with it, or the course or the record has it no more."""
-    match place.screen:
-        case "review":
-            count = due_count(study)
-            begun = count or place.response is not None
-            return Onward("review", (), "Review", f"{count} left for today") if begun else None
-        case "quiz" | "final":
-            return _quiz(study, place)
-        case "reading":
-            return _reading(study, done, place)
-        case "exercise":
-            return _exercise(study, done, place)
-        case "note" | "report":
-            return _written_over(study, done, place)
-        case "settings" if place.extra.get("editing"):
-            return Onward("settings", (), "Settings", "a value begun")
-        case "search" if place.ids:
-            return Onward("search", place.ids, f"Search for {place.ids[0]}", "begun")
-    return None
+    back = BACK.get(place.screen)
+    return back(study, done, place) if back is not None else None
 
 
-def _quiz(study: StudyContext, place: Location) -> Onward | None:
+def _review(study: StudyContext, done: Done, place: Location) -> NextStep | None:
+    count = due_count(study)
+    begun = count or place.response is not None
+    return NextStep(place, "Review", f"{count} left for today") if begun else None
+
+
+def _quiz(study: StudyContext, done: Done, place: Location) -> NextStep | None:
     doc = study.record.table("attempts").get(doc_id=place.ids[1]) if len(place.ids) > 1 else None
     module = study.course.module(place.ids[0]) if place.ids else None
     if doc is None or module is None:
         return None
-    title = f"{module.name} / {'Final form' if place.screen == 'final' else 'Quiz'}"
+    title = f"{module.name} / {SCREENS[place.screen].title}"
     if doc.get("state") == "open":
-        return Onward(place.screen, place.ids, title, "begun")
+        return NextStep(place, title, "begun")
     if doc.get("state") == "done" and len(place.ids) > 2:
-        return Onward(place.screen, place.ids, title, "the last answer and the result")
+        return NextStep(place, title, "the last answer and the result")
     return None
 
 
-def _reading(study: StudyContext, done: Done, place: Location) -> Onward | None:
+def _reading(study: StudyContext, done: Done, place: Location) -> NextStep | None:
     reading = study.course.reading(place.ids[0]) if place.ids else None
     module = study.course.module_of(place.ids[0]) if place.ids else None
     answering = len(place.ids) > 1 and bool(place.response)
@@ -185,10 +168,10 @@ def _reading(study: StudyContext, done: Done, place: Location) -> Onward | None:
     read = sum(s in done.sections for s in reading.section_ids())
     left = round(reading.minutes * (1 - read / len(reading.sections)))
     note = f"{max(1, left)} min left" if read < len(reading.sections) else "an answer begun"
-    return Onward("reading", (reading.id,), f"{module.name} / {reading.title}", note)
+    return NextStep(place, f"{module.name} / {reading.title}", note)
 
 
-def _exercise(study: StudyContext, done: Done, place: Location) -> Onward | None:
+def _exercise(study: StudyContext, done: Done, place: Location) -> NextStep | None:
     exercise = study.course.exercise(place.ids[0]) if place.ids else None
     module = study.course.module_of(place.ids[0]) if place.ids else None
     if exercise is None or module is None:
@@ -196,10 +179,10 @@ def _exercise(study: StudyContext, done: Done, place: Location) -> Onward | None
     underway = place.extra.get("underway") or (place.extra.get("writing") and study.drafts(exercise.id))
     if exercise_state(exercise, done) == "done" and not underway:
         return None
-    return Onward("exercise", (exercise.id,), f"{module.name} / {exercise.title}", "begun")
+    return NextStep(place, f"{module.name} / {exercise.title}", "begun")
 
 
-def _written_over(study: StudyContext, done: Done, place: Location) -> Onward | None:
+def _written_over(study: StudyContext, done: Done, place: Location) -> NextStep | None:
     """A note or a report that was begun; otherwise what it was written over."""
     from dev2cto.study.state.notes import notes, title_of
 
@@ -208,8 +191,30 @@ def _written_over(study: StudyContext, done: Done, place: Location) -> Onward | 
     if study.draft(owner):
         anchor = anchor or next((note.anchor for note in notes(study) if rest and note.id == rest[0]), "")
         word = "Note on" if place.screen == "note" else "Report of"
-        return Onward(place.screen, place.ids, f"{word} {title_of(study, anchor)}", "begun")
+        return NextStep(place, f"{word} {title_of(study, anchor)}", "begun")
     return _back_to(study, done, place.under) if place.under is not None else None
+
+
+def _settings(study: StudyContext, done: Done, place: Location) -> NextStep | None:
+    return NextStep(place, "Settings", "a value begun") if place.extra.get("editing") else None
+
+
+def _search(study: StudyContext, done: Done, place: Location) -> NextStep | None:
+    return NextStep(place, f"Search for {place.ids[0]}", "begun") if place.ids else None
+
+
+BACK: dict[str, Callable[[StudyContext, Done, Location], NextStep | None]] = {
+    "reading": _reading,
+    "quiz": _quiz,
+    "final": _quiz,
+    "exercise": _exercise,
+    "review": _review,
+    "note": _written_over,
+    "report": _written_over,
+    "settings": _settings,
+    "search": _search,
+}
+"""Screens that the learner is led back to, each with what finds out whether there is something left to do."""
 
 
 def ago(study: StudyContext, at: str) -> str:

@@ -9,46 +9,33 @@ from dev2cto.learning.completion import Done, exercise_state, final_state, quiz_
 from dev2cto.learning.mastery import mastery
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.view_models import ObjectiveLine, PartLine, StepView
+from dev2cto.study.screens import EXERCISES, SCREENS
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.sums import Form
 
-KINDS = {
-    "calculation": "calculation",
-    "code": "code lab",
-    "scenario": "scenario",
-    "simulation": "simulation",
-    "artefact": "artefact",
-    "survey": "self-assessment",
-    "diff": "code review",
-}
-"""What the learner reads for an exercise's kind."""
 
-PARTS = ("reading", "quiz", "exercise", "final")
-"""Screens of a step's parts, each with the part's id (a quiz's or final form's module) first among its ids."""
-
-
-def step_place(study: StudyContext, module: str) -> Location:
+def step_location(study: StudyContext, module: str) -> Location:
     """The step as a place, with the part of it under it that was left for it: that is where the learner goes on."""
-    found = study.last_place()
-    last = found[0] if found is not None else None
-    if last is not None and last.screen == "step":
-        last = last.under
-    if last is None or last.screen not in PARTS or not last.ids:
+    last = _last_in_step(study)
+    if last is None or last.screen not in SCREENS or not SCREENS[last.screen].is_part or not last.ids:
         return Location("step", (module,))
     of = study.course.module(last.ids[0]) or study.course.module_of(last.ids[0])
     under = {"under": last.document(study.now())} if of is not None and of.id == module else {}
     return Location("step", (module,), extra=under)
 
 
-def left_at(study: StudyContext, screen: str, *ids: str) -> Location | None:
-    """What was chosen and not submitted in that part of a step, where nothing outside the step was opened since."""
+def pending_location(study: StudyContext, screen: str, *ids: str) -> Location:
+    """That part of a step, with what was chosen and not submitted, where nothing outside the step was opened since."""
+    last, fresh = _last_in_step(study), Location(screen, ids)
+    if last is None or last.screen != screen or last.ids[: len(ids)] != ids or len(ids) < SCREENS[screen].needs:
+        return fresh
+    return last if last.response or last.extra.get("begun") else fresh
+
+
+def _last_in_step(study: StudyContext) -> Location | None:
+    """The last place; what was left for a step, where that is one."""
     found = study.last_place()
-    last = found[0] if found is not None else None
-    if last is not None and last.screen == "step":
-        last = last.under
-    if last is None or last.screen != screen or last.ids[: len(ids)] != ids:
-        return None
-    return last if last.response or last.extra.get("begun") else None
+    return found and (found[0].under if found[0].screen == "step" else found[0])
 
 
 def step_view(study: StudyContext, module: ModuleOutline) -> StepView:
@@ -95,6 +82,6 @@ def _reading(reading: ReadingOutline, done: Done) -> PartLine:
 def _exercise(study: StudyContext, exercise: ExerciseOutline, done: Done) -> PartLine:
     known = study.progress.exercise(exercise.id)
     note = "helped" if known is not None and known.helped else ""
-    kind = KINDS.get(exercise.kind, exercise.kind)
+    kind = EXERCISES.get(exercise.kind, exercise.kind)
     state = exercise_state(exercise, done)
     return PartLine("exercise", exercise.id, exercise.title, kind, exercise.minutes, state, note)

@@ -18,7 +18,7 @@ from dev2cto.markdown.parser import inline, plain
 from dev2cto.record.layout import learner_of
 from dev2cto.study.queries.history import answers_of, finished_attempts, submissions
 from dev2cto.study.queries.progress import text_name
-from dev2cto.study.queries.step import KINDS
+from dev2cto.study.screens import EXERCISES
 
 if TYPE_CHECKING:
     from dev2cto.exercises.base import Exercise
@@ -230,7 +230,7 @@ def _exercises(study: StudyContext, docs: list[Mapping[str, Any]]) -> Iterator[T
             result = "passed after its solution was opened" if doc.get("helped") else "passed"
         else:
             continue
-        at, kind = str(doc["at"]), KINDS.get(outline.kind, outline.kind)
+        at, kind = str(doc["at"]), EXERCISES.get(outline.kind, outline.kind)
         yield at, Entry(_day(study, at), module.name, kind, outline.title, result, score)
 
 

@@ -13,18 +13,15 @@ from dev2cto.study.state.notes import notes, title_of
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
-    """A half-typed text: what it belongs to, its lines, and where writing goes on."""
+class UnsavedDraft:
+    """A half-typed text: what it is, its lines, and where writing goes on."""
 
-    owner: str
     title: str
     lines: int
-    screen: str
-    ids: tuple[str, ...]
-    place: Location | None = None
+    location: Location
 
 
-def unfinished(study: StudyContext) -> tuple[Unfinished, ...]:
+def unsaved_drafts(study: StudyContext) -> tuple[UnsavedDraft, ...]:
     """All half-typed texts, the newest first.
 
     Passed over is what the course has no more, and what another machine or session submitted since.
@@ -35,14 +32,14 @@ def unfinished(study: StudyContext) -> tuple[Unfinished, ...]:
     submitted = {str(doc["exercise"]): str(doc["at"]) for doc in submissions(study)}
     newest = sorted(owners, key=lambda owner: owners[owner], reverse=True)
     open_ = (owner for owner in newest if _moment(owners[owner]) > _moment(submitted.get(owner.partition("#")[0], "")))
-    return tuple(found for owner in open_ if (found := _unfinished(study, owner)) is not None)
+    return tuple(found for owner in open_ if (found := _unsaved(study, owner)) is not None)
 
 
 def _moment(at: str) -> datetime:
     return datetime.fromisoformat(at) if at else datetime.min.replace(tzinfo=UTC)
 
 
-def _unfinished(study: StudyContext, owner: str) -> Unfinished | None:
+def _unsaved(study: StudyContext, owner: str) -> UnsavedDraft | None:
     text = study.draft(owner)
     lines = len(text.splitlines())
     if not text.strip():
@@ -56,42 +53,41 @@ def _unfinished(study: StudyContext, owner: str) -> Unfinished | None:
     if exercise is not None and exercise.kind == "simulation":
         return None  # amounts that are being chosen; its step says that it is begun
     if exercise is not None:
-        place = Location("exercise", (owner,), None, 10_000 * lines, {"writing": True})
-        return Unfinished(owner, exercise.title, lines, "exercise", (owner,), place)
+        location = Location("exercise", (owner,), None, 10_000 * lines, {"writing": True})
+        return UnsavedDraft(exercise.title, lines, location)
     return _answer(study, owner, lines)
 
 
-def _note(study: StudyContext, name: str, lines: int) -> Unfinished:
+def _note(study: StudyContext, name: str, lines: int) -> UnsavedDraft:
     note = next((note for note in notes(study) if note.id == name), None)
     ids = ("", note.id) if note else (name,)
     title = note.title if note else title_of(study, name)
-    return Unfinished(f"note:{name}", f"note on {title}", lines, "note", ids)
+    return UnsavedDraft(f"note on {title}", lines, Location("note", ids))
 
 
-def _comment(study: StudyContext, owner: str, lines: int) -> Unfinished | None:
+def _comment(study: StudyContext, owner: str, lines: int) -> UnsavedDraft | None:
     """A comment of a code review, unless it was saved since."""
-    from dev2cto.study.sessions.comments import comment_place, has_draft
+    from dev2cto.study.sessions.comments import comment_location, has_draft
 
     id, _, address = owner.partition("#")
     exercise = study.course.exercise(id)
     if exercise is None or not has_draft(study, id, address):
         return None
-    place = comment_place(id, address, 10_000 * lines)
-    return Unfinished(owner, f"a comment in {exercise.title}", lines, "exercise", (id,), place)
+    return UnsavedDraft(f"a comment in {exercise.title}", lines, comment_location(id, address, 10_000 * lines))
 
 
-def _answer(study: StudyContext, item: str, lines: int) -> Unfinished | None:
+def _answer(study: StudyContext, item: str, lines: int) -> UnsavedDraft | None:
     """An answer: where it was asked, in an open attempt or in a reading."""
     module = study.course.module_of(item)
     if study.course.item(item) is None or module is None:
         return None
     for id in study.progress.open_attempts():
         if item in (study.documents.attempt(id) or {}).get("items", ()):
-            return Unfinished(item, f"an answer in the quiz of {module.name}", lines, "quiz", (module.id, id))
+            return UnsavedDraft(f"an answer in the quiz of {module.name}", lines, Location("quiz", (module.id, id)))
     for reading in module.readings:
         if item in reading.checks:
             whole = study.curriculum.reading(reading.id)
             section = next((s.id for s in whole.sections if s.check == item), "")
             title = section_title(study, f"{reading.id}.{section}")
-            return Unfinished(item, f"an answer in {title}", lines, "reading", (reading.id, section))
+            return UnsavedDraft(f"an answer in {title}", lines, Location("reading", (reading.id, section)))
     return None

@@ -6,6 +6,7 @@ from dev2cto.learning.completion import State
 
 if TYPE_CHECKING:
     from dev2cto.learning.mastery import Mastery
+    from dev2cto.study.state.location import Location
 
 
 class StepLine(NamedTuple):
@@ -26,13 +27,16 @@ class StepLine(NamedTuple):
     final: str = ""
 
 
-class Onward(NamedTuple):
-    """The line to continue: `screen` and `ids` lead there."""
+class NextStep(NamedTuple):
+    """The line to continue, and where it leads."""
 
-    screen: str
-    ids: tuple[str, ...]
+    location: Location
     title: str
     note: str
+
+    def document(self) -> dict[str, object]:
+        """As `--json` shows it."""
+        return {"screen": self.location.screen, "ids": self.location.ids, "title": self.title, "note": self.note}
 
 
 class HomeView(NamedTuple):
@@ -40,7 +44,7 @@ class HomeView(NamedTuple):
 
     title: str
     percent: int
-    onward: Onward | None
+    onward: NextStep | None
     steps: tuple[StepLine, ...]
     due: int
     due_minutes: int

@@ -43,12 +43,12 @@ def has_draft(study: StudyContext, exercise: str, address: str) -> bool:
     return session is not None and bool(session.drafts(address))
 
 
-def line_place(exercise: str, address: str) -> Location:
+def line_location(exercise: str, address: str) -> Location:
     """The review at that line."""
     return Location("exercise", (exercise,), extra={"at": address})
 
 
-def comment_place(exercise: str, address: str, cursor: int) -> Location:
+def comment_location(exercise: str, address: str, cursor: int) -> Location:
     """The comment on that line, being written."""
     return Location("exercise", (exercise,), None, cursor, {"at": address, "comment": address, "underway": True})
 

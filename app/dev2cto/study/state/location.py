@@ -1,4 +1,4 @@
-"""Where the learner is, kept at any moment, and what is half typed."""
+"""Where a front end goes, and where the learner is: one type for both, which the record keeps at any moment."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 
 class Location(NamedTuple):
-    """A screen, the ids it shows, what was chosen but not submitted, and where the cursor was."""
+    """A screen by its name, the ids it shows, what was chosen but not submitted, and where the cursor was."""
 
     screen: str
     ids: tuple[str, ...] = ()
     response: Response | None = None
-    cursor: int = 0
+    cursor: int | None = None
+    """None where the screen is opened afresh: it has its own beginning. What the record keeps always has one."""
     extra: Mapping[str, Any] = MappingProxyType({})
 
     @property
@@ -33,7 +34,7 @@ class Location(NamedTuple):
             "screen": self.screen,
             "ids": list(self.ids),
             "response": to_json(self.response),
-            "cursor": self.cursor,
+            "cursor": self.cursor or 0,
             "extra": dict(self.extra),
             "at": at,
         }

@@ -9,6 +9,13 @@ from dev2cto.items.base import Draw
 from dev2cto.items.forms import Response
 from dev2cto.items.response_text import offered, spelled
 from dev2cto.study.context import StudyContext
+from dev2cto.study.state.location import Location, to_json
+
+
+def report_location(item: str, response: Response | None, draw: Draw, *, judged: bool) -> Location:
+    """Where a question is reported, with the answer and the values that it is about."""
+    about = {"response": to_json(response), "draw": draw.document(), "judged": judged}
+    return Location("report", (item,), extra=about)
 
 
 def report_text(study: StudyContext, item_id: str, response: Response | None, draw: Draw, *, judged: bool) -> str:

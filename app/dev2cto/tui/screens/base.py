@@ -80,7 +80,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
     module: str = ""
     """The module whose study time runs while this screen is shown; empty outside of one."""
     opened_by: ClassVar[str] = ""
-    """The action that leads here from anywhere; it is not offered here."""
+    """The name that it is opened by from anywhere; that key is not offered here."""
     blocking: ClassVar[bool] = False
     """Whether the learner has to answer this screen before going elsewhere."""
     standing = False
@@ -93,6 +93,11 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
     _to_say: tuple[str, str] = ("", "")
     _keys: dict[str, str] | None = None
     """The learner's own keys as this screen named them."""
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> Page:
+        """This screen for what the location names. Raises CourseError where the course has no such thing."""
+        return cls()
 
     @property
     def host(self) -> Host:

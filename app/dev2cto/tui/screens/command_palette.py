@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from dev2cto.course.search import folded
 from dev2cto.markdown.parser import Span, para
+from dev2cto.study.screens import SCREENS
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.textual_patches.internals import own_bindings
@@ -34,25 +35,14 @@ ONLY_KEYS = frozenset((
     *(action for lines in (True, False) for action in typing_actions(lines)),
 ))  # fmt: skip
 """Actions that mean something only as keys: they move, choose or type."""
-ELSEWHERE = (
-    ("portfolio", "Portfolio", "what you have written"),
-    ("transcript", "Transcript", "what you did when, to export"),
-    ("settings", "Settings", "goal, reviews, colours, editor"),
-    ("keys", "Keys", "choose keys of your own"),
-)
-"""Screens without a key of their own."""
 
 
 class Command(NamedTuple):
-    """Something that can be done: its name, what stands beside it, the action and the node that has it."""
+    """Something that can be done: its name, what is shown beside it, and where to go or what to do on which node."""
 
     title: str
     note: str
-    action: str
-    """What to do on the node; without one, the screen to open."""
-    node: DOMNode | None
-    ids: tuple[str, ...] = ()
-    """Of what the screen is to be opened for."""
+    does: Location | tuple[str, DOMNode]
 
 
 class CommandInput(LineInput):
@@ -131,10 +121,10 @@ class CommandsPage(Page):
     @staticmethod
     async def perform(app: App[int], host: Host, command: Command) -> None:
         """Open the command's screen, or run its action."""
-        if command.node is None:
-            host.go(command.action, command.ids)
+        if isinstance(command.does, Location):
+            host.go(command.does)
         else:
-            await app.run_action(command.action, command.node)
+            await app.run_action(*command.does)
 
 
 def commands(page: Page) -> Iterator[Command]:
@@ -149,13 +139,13 @@ def commands(page: Page) -> Iterator[Command]:
             able = (app if namespace == "app" else node).check_action(name, parameters) is not False
             if able and title not in seen and name not in ONLY_KEYS and binding.id:
                 seen.add(title)
-                yield Command(capital(title), host.key_of(binding), binding.action, node)
-    yield Command("Continue where you left off", "", "app.resume", app)
+                yield Command(capital(title), host.key_of(binding), (binding.action, node))
+    yield Command("Continue where you left off", "", ("app.resume", app))
     for module in page.study.course.modules:
-        yield Command(f"Open {module.name}", module.title, "step", None, (module.id,))
-    for screen, title, note in ELSEWHERE:
-        if title.lower() not in seen:
-            yield Command(title, note, screen, None)
+        yield Command(f"Open {module.name}", module.title, Location("step", (module.id,)))
+    for name, screen in SCREENS.items():
+        if screen.note and screen.title.lower() not in seen:
+            yield Command(screen.title, screen.note, Location(name))
 
 
 def capital(text: str) -> str:

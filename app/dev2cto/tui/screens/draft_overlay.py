@@ -12,9 +12,9 @@ from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.inputs import TextEditor
 
 
-def what_lies_below(page: Page, restored: Location | None) -> dict[str, Any]:
+def what_lies_below(page: Page, restored: Location) -> dict[str, Any]:
     """For a place's `extra`: the place of the screen below, or the one that was kept with the place come back to."""
-    found = restored.under if restored is not None else None
+    found = restored.under
     stack = page.app.screen_stack
     for screen in reversed(stack[: stack.index(page)]):
         if found is None and isinstance(screen, Page):
@@ -28,7 +28,7 @@ class DraftOverlay(Page):
     FOCUS = "TextEditor"
     name_of_place = ""
 
-    def __init__(self, place: Location | None) -> None:
+    def __init__(self, place: Location) -> None:
         super().__init__()
         self._restored = place
 
@@ -59,8 +59,8 @@ class DraftOverlay(Page):
 
     def put_cursor(self, drafted: int | None) -> None:
         """The cursor where it was, or at the end."""
-        place = self._restored
-        self.query_one(TextEditor).put_cursor(place.cursor if place is not None else drafted)
+        cursor = self._restored.cursor
+        self.query_one(TextEditor).put_cursor(drafted if cursor is None else cursor)
 
     def keep_text(self) -> None:
         """Keep what is typed, and the place."""

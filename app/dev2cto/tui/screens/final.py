@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -10,6 +10,9 @@ from dev2cto.study.queries.question_models import Question
 from dev2cto.study.sessions.final import FinalSession, is_begun
 from dev2cto.study.state.location import Location, from_json, to_json
 from dev2cto.tui.screens.quiz import QuizPage
+
+if TYPE_CHECKING:
+    from dev2cto.tui.host import Host
 
 
 class FinalPage(QuizPage):
@@ -29,12 +32,17 @@ class FinalPage(QuizPage):
         Binding("m", "flag", "flag", tooltip="flag this question, or take the flag away", id="final.flag"),
     ]
 
-    def __init__(self, session: FinalSession, place: Location | None = None) -> None:
+    def __init__(self, session: FinalSession, place: Location) -> None:
         super().__init__(session, place)
         self.form = session
-        self.begun: dict[str, Any] = dict(place.extra.get("begun", {})) if place is not None else {}
+        self.begun: dict[str, Any] = dict(place.extra.get("begun", {}))
         """What was chosen and not submitted, and where the cursor was, by question."""
-        self._overview_at = int(place.extra.get("overview", 0)) if place is not None else 0
+        self._overview_at = int(place.extra.get("overview", 0))
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> FinalPage:
+        """The attempt named after its step."""
+        return cls(host.study.final_attempt(location.ids[1]), location)
 
     async def begin(self) -> None:
         """Where the learner was; in the overview, if it was open."""

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.presenters.exercise_texts import quiz_verdict
 from dev2cto.study.queries.question_models import QuizResult
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.result import ResultPage, share
 
 
@@ -47,4 +48,4 @@ class FinalResultPage(ResultPage):
     def action_another(self) -> None:
         """To the beginning of another attempt."""
         self.app.pop_screen()
-        self.host.go("final", (self.quiz.module.id,))
+        self.host.go(Location("final", (self.quiz.module.id,)))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Span
 from dev2cto.presenters.exercise_texts import about_final
-from dev2cto.study.queries.step import left_at
+from dev2cto.study.queries.step import pending_location
 from dev2cto.study.sessions.final import open_form
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from dev2cto.study.state.location import Location
+    from dev2cto.tui.host import Host
 
 
 class FinalStart(Page):
@@ -19,6 +25,11 @@ class FinalStart(Page):
     def __init__(self, module: str) -> None:
         super().__init__()
         self.module = module
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> FinalStart:
+        """For the step named first."""
+        return cls(host.study.module(location.ids[0]).id)
 
     def body(self) -> ComposeResult:
         """What to expect, and the way in."""
@@ -41,6 +52,5 @@ class FinalStart(Page):
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """Draw, or continue with what was not submitted."""
         attempt = self.study.final(self.module).id
-        left = left_at(self.study, "final", self.module, attempt)
         self.app.pop_screen()
-        self.host.go("final", (self.module, attempt), left)
+        self.host.go(pending_location(self.study, "final", self.module, attempt))

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.widgets import Input
 
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.find import FindBar
 from dev2cto.tui.widgets.reading_view import FoundText, Reader
@@ -63,7 +64,7 @@ class FindInPage(Page):
     def search_course(self, message: FindBar.Widened) -> None:
         """The same words in the whole course."""
         self.close_find()
-        self.host.go("search", (message.words,))
+        self.host.go(Location("search", (message.words,)))
 
     @on(FindBar.Closed)
     def end_find(self) -> None:

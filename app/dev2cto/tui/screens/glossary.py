@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 
 from dev2cto.course.model import Term
 from dev2cto.markdown.parser import Block, Span, para
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from dev2cto.tui.host import Host
 
 
 class GlossaryPage(Page):
@@ -26,6 +31,11 @@ class GlossaryPage(Page):
     def __init__(self, term: str = "", only: Sequence[str] = ()) -> None:
         super().__init__()
         self.term, self.only = term, {name.lower() for name in only}
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> GlossaryPage:
+        """All terms, at the one that is named."""
+        return cls(*location.ids[:1])
 
     def frame(self) -> ComposeResult:
         """The list scrolls, the meaning stays."""
@@ -70,9 +80,11 @@ class GlossaryPage(Page):
         term = self.study.curriculum.glossary[message.row.id]
         readings = [r for id in term.see if (r := self.study.course.reading(id))]
         if len(readings) == 1:
-            self.host.go("reading", (readings[0].id,))
+            self.host.go(Location("reading", (readings[0].id,)))
         elif readings:
             rows = [Row(r.id, (Span(r.title),)) for r in readings]
-            self.app.push_screen(ListPage(f"Readings on {term.term}", rows, lambda id: self.host.go("reading", (id,))))
+            self.app.push_screen(
+                ListPage(f"Readings on {term.term}", rows, lambda id: self.host.go(Location("reading", (id,))))
+            )
         else:
             self.say("No reading is named for this term.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
@@ -11,6 +11,10 @@ from textual.screen import Screen
 from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.title_and_keys import key_name, live, told
+
+if TYPE_CHECKING:
+    from dev2cto.study.state.location import Location
+    from dev2cto.tui.host import Host
 
 KEY_COLUMN = 22
 """Cells of the column of keys."""
@@ -24,6 +28,11 @@ class HelpPage(TextPage):
     def __init__(self, screen: Screen[object], find_all: str) -> None:
         """Help on that screen; `find_all` is the key that lists all commands."""
         super().__init__("Keys that work here", (*help_blocks(live(screen)), *good_to_know(find_all)))
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> HelpPage:
+        """On the screen that is shown now."""
+        return cls(host.screen, host.key("commands"))
 
 
 def help_blocks(bindings: Iterable[ActiveBinding]) -> list[Block]:

@@ -21,7 +21,7 @@ from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from dev2cto.study.queries.unsaved_drafts import Unfinished
+    from dev2cto.study.queries.unsaved_drafts import UnsavedDraft
 
 ONWARD, DRAFT = "onward", "draft"
 MOST_DRAFTS = 3
@@ -37,13 +37,13 @@ class Home(Page):
 
     _told: tuple[str, ...] = ()
     _view: HomeView | None = None
-    _unfinished: tuple[Unfinished, ...] = ()
+    _drafts: tuple[UnsavedDraft, ...] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n % 10), f"step('{n}')", "open that step", show=False, id=f"home.step{n}") for n in range(1, 11)),
-        Binding("r", "app.review", "review", id="home.review"),
-        Binding("slash", "app.search", "search", id="home.search"),
-        Binding("n", "app.notebook", "notebook", id="home.notebook"),
-        Binding("p", "app.progress", "progress", id="home.progress"),
+        Binding("r", "app.visit('review')", "review", id="home.review"),
+        Binding("slash", "app.visit('search')", "search", id="home.search"),
+        Binding("n", "app.visit('notebook')", "notebook", id="home.notebook"),
+        Binding("p", "app.visit('progress')", "progress", id="home.progress"),
         Binding("q", "back", "quit", id="home.quit"),
         Binding("escape", "stay", "how to quit", show=False, id="home.stay"),
     ]
@@ -65,7 +65,7 @@ class Home(Page):
     def refresh_content(self) -> None:
         """Read the study anew."""
         self._view = view = self.study.home()
-        self._unfinished = self.half_typed(view)
+        self._drafts = self.half_typed(view)
         self.head(f"dev2cto   {view.title}", f"Course {view.percent} %")
         self.show_rows()
         self.query_one("#facts", Prose).show(facts(view, self.key("review")))
@@ -79,18 +79,19 @@ class Home(Page):
         rows, width = self.query_one(Rows), min(WIDTH, self.app.size.width - 4)
         fresh = not rows.rows
         steps = step_rows(self._view.steps, width)
-        rows.show([*onward_rows(self._view), *draft_rows(self._unfinished), *steps])
+        rows.show([*onward_rows(self._view), *draft_rows(self._drafts), *steps])
         if fresh:
             rows.point(ONWARD)
 
-    def half_typed(self, view: HomeView) -> tuple[Unfinished, ...]:
+    def half_typed(self, view: HomeView) -> tuple[UnsavedDraft, ...]:
         """Texts that were begun and not submitted, apart from the one that the first line leads to."""
         if not len(self.study.record.table("drafts")):
             return ()
-        from dev2cto.study.queries.unsaved_drafts import unfinished
+        from dev2cto.study.queries.unsaved_drafts import unsaved_drafts
 
-        at = (view.onward.screen, *view.onward.ids[:1]) if view.onward is not None else ()
-        return tuple(text for text in unfinished(self.study) if (text.screen, *text.ids[:1]) != at)
+        at = view.onward.location if view.onward is not None else Location("")
+        drafts = ((draft, draft.location) for draft in unsaved_drafts(self.study))
+        return tuple(draft for draft, to in drafts if (to.screen, to.ids[:1]) != (at.screen, at.ids[:1]))
 
     def place(self) -> Location | None:
         """Home is no place to come back to: the place stays where the learner was."""
@@ -102,10 +103,9 @@ class Home(Page):
         if kind == ONWARD:
             self.host.action_resume()
         elif kind == DRAFT:
-            text = self._unfinished[int(number)]
-            self.host.go(text.screen, text.ids, text.place)
+            self.host.go(self._drafts[int(number)].location)
         else:
-            self.host.go("step", (message.row.id,))
+            self.host.go(Location("step", (message.row.id,)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Digits as far as there are steps."""
@@ -115,7 +115,7 @@ class Home(Page):
 
     def action_step(self, step: str) -> None:
         """Open a step by its number."""
-        self.host.go("step", (step,))
+        self.host.go(Location("step", (step,)))
 
     def action_stay(self) -> None:
         """Escape at home leads nowhere."""
@@ -136,7 +136,7 @@ def onward_rows(view: HomeView) -> list[Row]:
     ]
 
 
-def draft_rows(texts: Sequence[Unfinished]) -> list[Row]:
+def draft_rows(texts: Sequence[UnsavedDraft]) -> list[Row]:
     """Half-typed texts, the newest first."""
     return [
         Row(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +20,9 @@ from dev2cto.tui.widgets.inputs import TextEditor
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
+if TYPE_CHECKING:
+    from dev2cto.tui.host import Host
+
 
 class NotePage(DraftOverlay):
     """One note at an anchor; an empty text takes it away."""
@@ -28,12 +32,17 @@ class NotePage(DraftOverlay):
     """
     name_of_place = "note"
 
-    def __init__(self, anchor: str, note: str = "", place: Location | None = None) -> None:
+    def __init__(self, place: Location) -> None:
         super().__init__(place)
-        self.where, self.note = anchor, note
+        self.where, self.note, *_ = (*place.ids, "")
         self.begun: Note | None = None
         """The note as it was when it was opened."""
         self._drafts: tuple[Draft, ...] = ()
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> NotePage:
+        """At the anchor named first, or the note named after it."""
+        return cls(location)
 
     def frame(self) -> ComposeResult:
         """What others wrote meanwhile, the text, what to do with it."""

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Span, para
 from dev2cto.study.queries.home import ago
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import bookmarks, notes
 from dev2cto.text import counted, one_line
 from dev2cto.tui.screens.base import Page
@@ -54,7 +55,7 @@ class NotebookPage(Page):
         """Open the note, or the reading at the bookmark."""
         kind, _, id = message.row.id.partition(":")
         if kind == "note":
-            self.host.go("note", ("", id))
+            self.host.go(Location("note", ("", id)))
         else:
             reading, _, section = id.partition("#")
-            self.host.go("reading", (reading, section))
+            self.host.go(Location("reading", (reading, section)))

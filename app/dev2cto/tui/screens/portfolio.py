@@ -12,6 +12,7 @@ from dev2cto.learning.completion import MARKS
 from dev2cto.markdown.parser import Span, para
 from dev2cto.study.queries.home import ago
 from dev2cto.study.queries.progress import portfolio
+from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -49,9 +50,9 @@ class PortfolioPage(Page):
 
     def action_transcript(self) -> None:
         """What was done when."""
-        self.host.go("transcript")
+        self.host.go(Location("transcript"))
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
         """Open the exercise."""
-        self.host.go("exercise", (message.row.id,))
+        self.host.go(Location("exercise", (message.row.id,)))

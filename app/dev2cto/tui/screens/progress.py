@@ -13,6 +13,7 @@ from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, para
 from dev2cto.study.queries.home import ago
 from dev2cto.study.queries.progress import Progress, progress
 from dev2cto.study.queries.view_models import minutes
+from dev2cto.study.state.location import Location
 from dev2cto.text import bar, counted
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.line_widget import Prose
@@ -36,7 +37,7 @@ class ProgressPage(TextPage):
 
     def action_transcript(self) -> None:
         """What was done when."""
-        self.host.go("transcript")
+        self.host.go(Location("transcript"))
 
     def blocks(self, view: Progress) -> list[Block]:
         """All parts, each with a word for when there is nothing yet."""

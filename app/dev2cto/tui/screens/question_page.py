@@ -20,6 +20,7 @@ from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.grading import Given
 from dev2cto.study.state.location import Location
+from dev2cto.study.state.reports import report_location
 from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.question import QuestionBox
@@ -66,12 +67,12 @@ class QuestionPage(Page):
     ]
     name_of_place = ""
 
-    def __init__(self, session: Asks, place: Location | None = None) -> None:
+    def __init__(self, session: Asks, place: Location) -> None:
         super().__init__()
         self.session = session
         self.current: Question | None = None
         self.feedback: Feedback | None = None
-        self._restored = place
+        self._restored: Location | None = place
 
     def beside(self) -> SidePane:
         """What a text is compared with; nothing while a question is asked."""
@@ -93,7 +94,7 @@ class QuestionPage(Page):
             if shown is not None:
                 await self.judged(*shown)
                 for ticks in self.query(Ticks):
-                    ticks.restore(place.cursor)
+                    ticks.restore(place.cursor or 0)
                 return
         await self.ask(question)
 
@@ -258,7 +259,7 @@ class QuestionPage(Page):
         """Open the section that answers it."""
         if self.feedback is not None and self.feedback.read:
             reading, _, section = self.feedback.read.partition(".")
-            self.host.go("reading", (reading, section))
+            self.host.go(Location("reading", (reading, section)))
 
     def action_examples(self) -> None:
         """What a text is compared with, alone: beside it, not all of it may be on screen."""
@@ -270,18 +271,16 @@ class QuestionPage(Page):
     def action_note(self) -> None:
         """A note on this question."""
         if self.current is not None:
-            self.host.go("note", (self.current.item,))
+            self.host.go(Location("note", (self.current.item,)))
 
     def action_report(self) -> None:
         """Tell the authors what is wrong with it."""
         if self.current is None:
             return
-        from dev2cto.tui.screens.report import ReportPage
-
         box = self.box()
         response = self.feedback.response if self.feedback else box.response if box else None
         judged = self.feedback is not None and not self.feedback.hidden
-        self.app.push_screen(ReportPage(self.current.item, response, self.draw(), judged=judged))
+        self.host.go(report_location(self.current.item, response, self.draw(), judged=judged))
 
     def draw(self) -> Draw:
         """What chance decided for the question on screen."""

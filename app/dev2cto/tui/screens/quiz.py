@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -10,6 +10,9 @@ from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.question_page import QuestionPage
+
+if TYPE_CHECKING:
+    from dev2cto.tui.host import Host
 
 
 class QuizPage(QuestionPage):
@@ -22,11 +25,16 @@ class QuizPage(QuestionPage):
         Binding("f", "finish", "finish", id="quiz.finish"),
     ]
 
-    def __init__(self, session: QuizSession, place: Location | None = None) -> None:
+    def __init__(self, session: QuizSession, place: Location) -> None:
         super().__init__(session, place)
         self.quiz = session
         self.module = session.module.id
         self._warned = False
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> QuizPage:
+        """The attempt named after its step."""
+        return cls(host.study.attempt(location.ids[1]), location)
 
     async def begin(self) -> None:
         """In an exam, the question that the learner was at, or the first open one; else where any asking begins."""

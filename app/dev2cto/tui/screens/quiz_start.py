@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Span
 from dev2cto.presenters.exercise_texts import about_quiz
-from dev2cto.study.queries.step import left_at
+from dev2cto.study.queries.step import pending_location
 from dev2cto.study.sessions.quiz import Mode, open_attempt
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from dev2cto.study.state.location import Location
+    from dev2cto.tui.host import Host
 
 
 class QuizStart(Page):
@@ -19,6 +25,11 @@ class QuizStart(Page):
     def __init__(self, module: str) -> None:
         super().__init__()
         self.module = module
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> QuizStart:
+        """For the step named first."""
+        return cls(host.study.module(location.ids[0]).id)
 
     def body(self) -> ComposeResult:
         """What to expect, and the choice."""
@@ -52,6 +63,5 @@ class QuizStart(Page):
         """Draw, or continue with what was not submitted."""
         mode: Mode = "exam" if message.row.id == "exam" else "practice"
         attempt = self.study.quiz(self.module, mode).id
-        left = left_at(self.study, "quiz", self.module, attempt)
         self.app.pop_screen()
-        self.host.go("quiz", (self.module, attempt), left)
+        self.host.go(pending_location(self.study, "quiz", self.module, attempt))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -27,6 +27,9 @@ from dev2cto.tui.widgets.question import QuestionBox
 from dev2cto.tui.widgets.reading_view import FoundText, Reader, SectionText
 from dev2cto.tui.widgets.rows import Row
 from dev2cto.tui.widgets.ticks import Ticks
+
+if TYPE_CHECKING:
+    from dev2cto.tui.host import Host
 
 
 class ReadingPage(FindInPage):
@@ -54,17 +57,21 @@ class ReadingPage(FindInPage):
         Binding("enter", "onward", "answer or go on", show=False, id="reading.onward"),
     ]
 
-    def __init__(
-        self, session: ReadingSession, *, section: str = "", sought: str = "", place: Location | None = None
-    ) -> None:
-        """Open at the section, or where the learner was; with `sought`, at those words from there on."""
+    def __init__(self, session: ReadingSession, place: Location) -> None:
+        """Open at the section of the place, or where the learner was; with words, where those are from there on."""
         super().__init__()
-        self.session = session
-        self.start = Position(section) if section else session.position
-        self.sought, self.restored = sought, place
-        self.held = bool(sought) or self.start != Position(session.reading.sections[0].id)
+        self.session, self.restored = session, place
+        _, section, self.sought, *_ = (*place.ids, "", "")
+        found = any(section == s.id for s in session.reading.sections)
+        self.start = Position(section) if found else session.position
+        self.held = bool(self.sought) or self.start != Position(session.reading.sections[0].id)
         module = session.study.course.module_of(session.reading.id)
         self.module = module.id if module else ""
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> ReadingPage:
+        """The reading named first, then a section or a question in it, then words to find."""
+        return cls(host.study.reading(location.ids[0]), location)
 
     # -- what is shown
 
@@ -128,19 +135,18 @@ class ReadingPage(FindInPage):
     async def give_back(self) -> None:
         """Show choices that were not submitted, and words to find that were half typed."""
         place = self.restored
-        begun = dict(place.extra.get("begun", {})) if place is not None else {}
+        begun = dict(place.extra.get("begun", {}))
         for box in self.query(QuestionBox):
             item = box.question.item
-            if box.answered or place is None:
+            if box.answered:
                 continue
             if place.ids[1:] == (item,):
                 box.restore(place, partial(self.session.hint, box.question))
                 box.focus_answer()
             elif item in begun:
-                box.restore(Location("reading", (), from_json(begun[item])), lambda _: "")
+                box.restore(Location("reading", (), from_json(begun[item]), 0), lambda _: "")
         self.update_head()
-        if place is not None:
-            await self.find_again(place.extra)
+        await self.find_again(place.extra)
 
     def scroller(self) -> Reader:
         """The text."""
@@ -253,7 +259,7 @@ class ReadingPage(FindInPage):
         )
         self.host.back()
         if following is not None:
-            self.host.go(following.part, (following.id,))
+            self.host.go(Location(following.part, (following.id,)))
 
     # -- notes, marks, terms, sources
 
@@ -263,7 +269,7 @@ class ReadingPage(FindInPage):
 
     def action_note(self) -> None:
         """Write a note here."""
-        self.host.go("note", (self.here(),))
+        self.host.go(Location("note", (self.here(),)))
 
     def action_bookmark(self) -> None:
         """Set or take away the bookmark of this section."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
 from dev2cto.items.base import Draw
-from dev2cto.items.forms import Response
 from dev2cto.markdown.parser import Listing, Span, para
-from dev2cto.study.state.location import Location, from_json, to_json
-from dev2cto.study.state.reports import report_text, save_report
+from dev2cto.study.state.location import Location, from_json
+from dev2cto.study.state.reports import report_location, report_text, save_report
 from dev2cto.text import clean
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.draft_overlay import DraftOverlay
 from dev2cto.tui.widgets.inputs import TextEditor
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from dev2cto.tui.host import Host
 
 
 class ReportPage(DraftOverlay):
@@ -31,21 +35,17 @@ class ReportPage(DraftOverlay):
     """
     name_of_place = "report"
 
-    def __init__(
-        self,
-        item: str,
-        response: Response | None = None,
-        draw: Draw | None = None,
-        place: Location | None = None,
-        *,
-        judged: bool = False,
-    ) -> None:
+    def __init__(self, place: Location) -> None:
         super().__init__(place)
-        if place is not None:
-            response = from_json(place.extra.get("response"))
-            draw = Draw.read(place.extra.get("draw", {}))
-            judged = place.extra.get("judged") is True
-        self.item, self.response, self.draw, self.judged = item, response, draw or Draw(), judged
+        self.item, about = place.ids[0], place.extra
+        self.response, self.judged = from_json(about.get("response")), about.get("judged") is True
+        self.draw = Draw.read(about.get("draw", {}))
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> ReportPage:
+        """Of the question named first. Raises CourseError where it is unknown or broken."""
+        host.study.curriculum.item(location.ids[0])
+        return cls(location)
 
     def frame(self) -> ComposeResult:
         """What is reported, what the learner says to it, what to do."""
@@ -73,9 +73,8 @@ class ReportPage(DraftOverlay):
 
     def place(self) -> Location:
         """This report, with the answer and the values it is about."""
-        place = super().place()
-        about = {"response": to_json(self.response), "draw": self.draw.document(), "judged": self.judged}
-        return Location(place.screen, place.ids, None, place.cursor, {**place.extra, **about})
+        place, about = super().place(), report_location(self.item, self.response, self.draw, judged=self.judged)
+        return place._replace(extra={**place.extra, **about.extra})
 
     def on_mount(self) -> None:
         """Title; the cursor where it was, or at the end."""

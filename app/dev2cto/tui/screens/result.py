@@ -78,7 +78,7 @@ class ResultPage(Page):
         match message.row.id.partition(":"):
             case "read", _, section:
                 reading, _, part = section.partition(".")
-                self.host.go("reading", (reading, part))
+                self.host.go(Location("reading", (reading, part)))
             case "retry", _, _:
                 self.action_retry()
             case "answers", _, _:
@@ -94,7 +94,7 @@ class ResultPage(Page):
         """A new attempt at what was missed."""
         session = self.study.quiz(self.quiz.module.id, "practice", retry_of=self.quiz.id)
         self.app.pop_screen()
-        self.host.go("quiz", (self.quiz.module.id, session.id))
+        self.host.go(Location("quiz", (self.quiz.module.id, session.id)))
 
     def action_answers(self) -> None:
         """Every question with its judgement."""

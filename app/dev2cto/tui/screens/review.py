@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dev2cto.items.base import Draw
 from dev2cto.markdown.parser import para
 from dev2cto.presenters.exercise_texts import review_over
@@ -12,6 +14,9 @@ from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.question_page import QuestionPage
 from dev2cto.tui.widgets.line_widget import Prose
 
+if TYPE_CHECKING:
+    from dev2cto.tui.host import Host
+
 
 class ReviewPage(QuestionPage):
     """Today's questions; a miss comes back until it is right."""
@@ -19,12 +24,17 @@ class ReviewPage(QuestionPage):
     opened_by = "review"
     name_of_place = "review"
 
-    def __init__(self, session: ReviewSession, place: Location | None = None) -> None:
+    def __init__(self, session: ReviewSession, place: Location) -> None:
         super().__init__(session, place)
         self.review = session
-        if place is not None and place.ids and "judged" not in place.extra:
+        if place.ids and "judged" not in place.extra:
             draw = place.extra.get("draw")
             session.start_at(place.ids[-1], Draw.read(draw) if draw else None)
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> ReviewPage:
+        """Today's review, from the question named last on."""
+        return cls(host.study.review(), location)
 
     def title_of(self, question: Question, verdict: str = "") -> None:
         """The title line: how many are right already, and where the question comes from."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,13 +12,16 @@ from textual.widgets import Input
 from dev2cto.course.search import Hit
 from dev2cto.markdown.parser import Span, para
 from dev2cto.study.queries.search import find
-from dev2cto.study.sessions.comments import line_place
+from dev2cto.study.sessions.comments import line_location
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.draft_overlay import what_lies_below
 from dev2cto.tui.widgets.inputs import LineInput
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from dev2cto.tui.host import Host
 
 MOST = 60
 """Places shown; more say so."""
@@ -37,13 +40,17 @@ class SearchPage(Page):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "words", "other words", id="search.words")]
     DEFAULT_CSS = "SearchPage WordsInput { margin: 0 0 1 3; }"
 
-    def __init__(self, words: str = "", place: Location | None = None) -> None:
+    def __init__(self, place: Location) -> None:
         super().__init__()
-        self.words = words
         self.hits: dict[str, Hit] = {}
         self.found = ""
         """The words that the list was found by."""
         self._restored = place
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> SearchPage:
+        """For the words that are its first id."""
+        return cls(location)
 
     def body(self) -> ComposeResult:
         """The words, and where they stand."""
@@ -55,12 +62,12 @@ class SearchPage(Page):
         """Find at once what was asked for before; what was only typed waits for enter."""
         self.head("Search the course")
         place = self._restored
-        if self.words:
-            self.query_one(WordsInput).put(self.words, place.cursor if place is not None else None)
-        if self.words and (place is None or "row" in place.extra):
+        if not place.ids:
+            return
+        self.query_one(WordsInput).put(place.ids[0], place.cursor)
+        if place.cursor is None or "row" in place.extra:
             self.find()
-            if place is not None:
-                self.query_one(Rows).cursor = min(int(place.extra["row"]), max(0, len(self.hits) - 1))
+            self.query_one(Rows).cursor = min(int(place.extra.get("row", 0)), max(0, len(self.hits) - 1))
 
     def place(self) -> Location | None:
         """The words and what was found, over the screen below; an empty search is no place."""
@@ -119,16 +126,16 @@ class SearchPage(Page):
         match hit.what:
             case "reading":
                 reading, _, section = hit.target.partition("#")
-                self.host.go("reading", (reading, section, hit.word))
+                self.host.go(Location("reading", (reading, section, hit.word)))
             case "term":
-                self.host.go("glossary", (hit.target,))
+                self.host.go(Location("glossary", (hit.target,)))
             case "note":
-                self.host.go("note", ("", hit.target))
+                self.host.go(Location("note", ("", hit.target)))
             case "answer":
                 item = self.study.curriculum.item(hit.target)
                 if item.read:
                     reading, _, section = item.read.partition(".")
-                    self.host.go("reading", (reading, section))
+                    self.host.go(Location("reading", (reading, section)))
             case "comment":
                 exercise, _, address = hit.target.partition("#")
-                self.host.go("exercise", (exercise,), line_place(exercise, address))
+                self.host.go(line_location(exercise, address))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, ClassVar, get_args, get_type_hints
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +19,9 @@ from dev2cto.tui.widgets.inputs import LineInput
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.messages import FieldLeft
 from dev2cto.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from dev2cto.tui.host import Host
 
 COLUMN = 43
 """Cells of what a setting is called, where the values stand in a column."""
@@ -41,13 +44,18 @@ class SettingsPage(Page):
 
     DEFAULT_CSS = "SettingsPage ValueInput { margin: 1 0 0 3; display: none; }"
 
-    def __init__(self, place: Location | None = None) -> None:
+    def __init__(self, place: Location) -> None:
         super().__init__()
         self.editing = ""
         """The setting whose value is typed."""
         self._restored = place
         self._before: Location | None = None
         """Where the learner was before that."""
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> SettingsPage:
+        """All settings, with the value that was half typed."""
+        return cls(location)
 
     def body(self) -> ComposeResult:
         """The list, a line to type into, and what the setting at the cursor takes."""
@@ -60,7 +68,7 @@ class SettingsPage(Page):
         self.refresh_content()
         self.explain()
         place = self._restored
-        if place is not None and place.extra.get("editing") in LABELS:
+        if place.extra.get("editing") in LABELS:
             self._before = place.under
             self.query_one(Rows).point(place.extra["editing"])
             self.edit(place.extra["editing"], str(place.extra.get("value", "")), place.cursor)
@@ -107,7 +115,7 @@ class SettingsPage(Page):
         """Turn it, or ask for the value."""
         name = message.row.id
         if name == "keys":
-            self.host.go("keys")
+            self.host.go(Location("keys"))
             return
         kind, value = get_type_hints(Settings)[name], getattr(self.study.settings, name)
         if kind is bool:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 
 from dev2cto.learning.completion import MARKS
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
-from dev2cto.study.queries.step import left_at, step_place
+from dev2cto.study.queries.step import pending_location, step_location
 from dev2cto.study.queries.view_models import PartLine, StepView
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from dev2cto.tui.host import Host
 
 MOST_BROKEN = 12
 """Problems of a broken step that are listed."""
@@ -23,6 +28,11 @@ class Step(Page):
     def __init__(self, module: str) -> None:
         super().__init__()
         self.module = module
+
+    @classmethod
+    def at(cls, host: Host, location: Location) -> Step:
+        """The step named first."""
+        return cls(host.study.module(location.ids[0]).id)
 
     def body(self) -> ComposeResult:
         """Summary, then the list, then the objectives."""
@@ -48,18 +58,18 @@ class Step(Page):
         self.query_one(Rows).show([part_row(part, gap=n == 0) for n, part in enumerate(view.parts)])
         self.query_one("#objectives", Prose).show(objective_blocks(view))
         self.query_one("#broken", Prose).show(broken_blocks(view))
-        left = step_place(self.study, self.module).under
+        left = step_location(self.study, self.module).under
         if left is not None:
             self.query_one(Rows).point(f"{left.screen}:{left.ids[0]}")
 
     def place(self) -> Location:
         """This step, over what was left for it."""
-        return step_place(self.study, self.module)
+        return step_location(self.study, self.module)
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """Open the reading, quiz or exercise, with what was not submitted there."""
         part, _, id = message.row.id.partition(":")
-        self.host.go(part, (id,), left_at(self.study, part, id))
+        self.host.go(pending_location(self.study, part, id))
 
 
 def row_id(part: PartLine) -> str:

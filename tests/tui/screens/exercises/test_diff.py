@@ -6,6 +6,7 @@ import pytest
 from rich.segment import Segment
 
 from dev2cto.study.sessions.diff import DiffSession
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui.widgets.diff_rows import DiffRows
 from dev2cto.tui.widgets.inputs import TextEditor
@@ -72,7 +73,7 @@ async def test_added_and_removed_lines_have_colours_of_their_own(study: Study) -
 async def test_a_long_line_breaks_under_its_beginning(study: Study) -> None:
     for size in ((60, 24), (80, 24)):
         async with opened(study, size) as driver:
-            driver.app.go("exercise", ("t-x-review",))
+            driver.app.go(Location("exercise", ("t-x-review",)))
             await driver.settle()
             await driver.press("enter", "right", "right", "right")
             rows = driver.text.split("\n")
@@ -133,7 +134,7 @@ async def test_a_digit_marks_at_once_and_changes_the_weight(study: Study) -> Non
 async def test_a_mark_with_a_comment_is_removed_when_it_is_asked_for_twice(study: Study) -> None:
     session(study).mark(TIMEOUT, "should", "Too long.")
     async with opened(study) as driver:
-        driver.app.go("exercise", ("t-x-review",))
+        driver.app.go(Location("exercise", ("t-x-review",)))
         await driver.settle()
         await driver.press("right", "down", "0")
         assert "Its comment goes as well." in driver.notice
@@ -146,7 +147,7 @@ async def test_a_mark_with_a_comment_is_removed_when_it_is_asked_for_twice(study
 async def test_a_mark_is_changed_and_removed_in_its_comment(study: Study) -> None:
     session(study).mark(TIMEOUT, "should", "Too long.")
     async with opened(study) as driver:
-        driver.app.go("exercise", ("t-x-review",))
+        driver.app.go(Location("exercise", ("t-x-review",)))
         await driver.settle()
         await driver.press("right", "down", "enter")
         await driver.type(" Much.")
@@ -198,7 +199,7 @@ async def test_the_list_of_marks_leads_to_a_line_even_in_a_gap(study: Study) -> 
     mine.mark("calls.py@10", "question", "Who is an admin?")
     mine.keep_draft("report.py@8", "Thr", 3)
     async with opened(study) as driver:
-        driver.app.go("exercise", ("t-x-review",))
+        driver.app.go(Location("exercise", ("t-x-review",)))
         await driver.settle()
         assert "Who is an admin?" not in driver.text
         await driver.press("l")
@@ -224,7 +225,7 @@ async def test_finishing_without_marks_or_comments_is_asked_about(study: Study) 
 async def test_what_was_missed_is_shown_on_demand(study: Study) -> None:
     learner.review(study, miss=("must",))
     async with opened(study, (80, 60)) as driver:
-        driver.app.go("exercise", ("t-x-review",))
+        driver.app.go(Location("exercise", ("t-x-review",)))
         await driver.settle()
         assert "Missed: 1 must" in driver.text
         assert "no longer noticed" not in driver.text
@@ -242,7 +243,7 @@ async def test_comments_are_beside_each_other_from_100_columns_on(study: Study) 
     learner.review(study)
     for width, beside in ((99, False), (100, True), (140, True)):
         async with opened(study, (width, 60)) as driver:
-            driver.app.go("exercise", ("t-x-review",))
+            driver.app.go(Location("exercise", ("t-x-review",)))
             await driver.settle()
             row = line(driver, "You (must)")
             assert ("A senior engineer (must)" in row) is beside, driver.text
@@ -252,7 +253,7 @@ async def test_weights_that_differ_are_said(study: Study) -> None:
     session(study).mark(CHECK, "question", "Why?")
     session(study).finish()
     async with opened(study, (80, 60)) as driver:
-        driver.app.go("exercise", ("t-x-review",))
+        driver.app.go(Location("exercise", ("t-x-review",)))
         await driver.settle()
         assert "You said question, they said must; the score leaves that aside." in driver.flat
         assert "Done: 50 %. Every must was found." in driver.flat
@@ -262,7 +263,7 @@ async def test_another_review_keeps_what_found_a_fault(study: Study, clock: Fake
     learner.review(study, miss=("must",))
     clock.pass_(minutes=1)
     async with opened(study) as driver:
-        driver.app.go("exercise", ("t-x-review",))
+        driver.app.go(Location("exercise", ("t-x-review",)))
         await driver.settle()
         await driver.press("a")
         assert driver.notice == "2 marks that found a fault are kept."
@@ -334,7 +335,7 @@ async def test_help_changes_nothing(study: Study) -> None:
 async def test_markup_and_escapes_of_comments_are_text(study: Study) -> None:
     session(study).mark(TIMEOUT, "should", "[b]bold[/b] [/x] \x1b[2Jcleared")
     async with opened(study, (80, 60)) as driver:
-        driver.app.go("exercise", ("t-x-review",))
+        driver.app.go(Location("exercise", ("t-x-review",)))
         await driver.settle()
         assert "[b]bold[/b] [/x] cleared" in driver.text
         await driver.press("f")
@@ -359,7 +360,7 @@ async def test_a_review_is_done_by_the_mouse(study: Study) -> None:
             await driver.pilot.click(offset=(driver.strips[y].text.index(text) + 1, y))
             await driver.settle()
 
-        driver.app.go("exercise", ("t-x-review",))
+        driver.app.go(Location("exercise", ("t-x-review",)))
         await driver.settle()
         await click("enter begin")
         await click("TIMEOUT = 20.0")

@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
-
-from dev2cto.study.sessions.artefact import ArtefactSession
-from dev2cto.study.sessions.calculation import CalculationSession
-from dev2cto.study.sessions.code_lab import CodeSession
-from dev2cto.study.sessions.diff import DiffSession
-from dev2cto.study.sessions.scenario import ScenarioSession
-from dev2cto.study.sessions.simulation import SimulationSession
-from dev2cto.study.sessions.survey import SurveySession
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dev2cto.study.sessions.exercise_sessions import ExerciseSession
     from dev2cto.study.state.location import Location
+    from dev2cto.tui.host import Host
     from dev2cto.tui.screens.base import Page
 
+PAGES = {
+    "calculation": "calculation:CalculationPage",
+    "code": "codelab:CodePage",
+    "scenario": "scenario:ScenarioPage",
+    "simulation": "simulation:SimulationPage",
+    "artefact": "artefact:ArtefactPage",
+    "survey": "survey:SurveyPage",
+    "diff": "diff:DiffPage",
+}
+"""Kinds of exercises to pages, which are made of a session and a location."""
 
-def exercise_page(session: ExerciseSession, place: Location | None) -> Page:
-    """The screen for that session's kind."""
-    match session:
-        case CalculationSession():
-            from dev2cto.tui.screens.exercises.calculation import CalculationPage
 
-            return CalculationPage(session, place)
-        case CodeSession():
-            from dev2cto.tui.screens.exercises.codelab import CodePage
-
-            return CodePage(session)
-        case ScenarioSession():
-            from dev2cto.tui.screens.exercises.scenario import ScenarioPage
-
-            return ScenarioPage(session, place)
-        case SimulationSession():
-            from dev2cto.tui.screens.exercises.simulation import SimulationPage
-
-            return SimulationPage(session, place)
-        case ArtefactSession():
-            from dev2cto.tui.screens.exercises.artefact import ArtefactPage
-
-            return ArtefactPage(session, place)
-        case SurveySession():
-            from dev2cto.tui.screens.exercises.survey import SurveyPage
-
-            return SurveyPage(session, place)
-        case DiffSession():
-            from dev2cto.tui.screens.exercises.diff import DiffPage
-
-            return DiffPage(session, place)
-        case _:
-            assert_never(session)
+def exercise_page(host: Host, location: Location) -> Page:
+    """The page of the exercise that the location names. Raises CourseError where there is no such exercise."""
+    session = host.study.exercise(location.ids[0])
+    page: Page = resolve_name(f"{__name__}.{PAGES[session.exercise.kind]}")(session, location)
+    return page

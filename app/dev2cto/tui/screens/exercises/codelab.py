@@ -14,6 +14,7 @@ from dev2cto.errors import Dev2CtoError
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.presenters.lab_result import files_line, result_blocks, solution_blocks, subject_blocks, tested_line
 from dev2cto.study.sessions.code_lab import CodeSession
+from dev2cto.study.state.location import Location
 from dev2cto.tui.external_editor import edit
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.text_page import TextPage
@@ -37,7 +38,7 @@ class CodePage(ExercisePage):
         Binding("a", "fresh", "start again from a fresh copy, beside this one", show=False, id="lab.fresh"),
     ]
 
-    def __init__(self, session: CodeSession) -> None:
+    def __init__(self, session: CodeSession, place: Location | None = None) -> None:
         super().__init__()
         self.session = session
         self.begin(session.exercise, session.study)

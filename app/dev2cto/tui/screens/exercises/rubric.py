@@ -57,7 +57,7 @@ class RubricPage(Page):
         """The criterion that the learner was at, or the first that is not rated."""
         self.show()
         if self._restored is not None:
-            self.query_one(Rows).cursor = min(self._restored.cursor, 3)
+            self.query_one(Rows).cursor = min(self._restored.cursor or 0, 3)
 
     def place(self) -> Location:
         """The exercise, at this criterion."""

@@ -47,7 +47,7 @@ class ScenarioPage(ExercisePage):
         super().__init__()
         self.session = session
         self.begin(session.exercise, session.study)
-        self._cursor = place.cursor if place is not None else 0
+        self._cursor = (place.cursor or 0) if place is not None else 0
         self.stage = self.stage_of(place)
         """brief before the first decision, scene, result of the last decision, ending, debrief."""
 

@@ -48,7 +48,7 @@ class SimulationPage(ExercisePage):
         self.session = session
         self.begin(session.exercise, session.study)
         kept = place.extra if place is not None else {}
-        self._cursor = place.cursor if place is not None else 0
+        self._cursor = (place.cursor or 0) if place is not None else 0
         self._typed = str(kept.get("typed", ""))
         """Digits of an amount that is being typed."""
         self._warned = bool(kept.get("warned"))

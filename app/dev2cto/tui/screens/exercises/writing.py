@@ -72,7 +72,7 @@ class WritingPage(Page):
     def on_mount(self) -> None:
         """The cursor where it was."""
         self.head(self._title, "tab: submit, editor, leave")
-        self.query_one(TextEditor).put_cursor(self._place.cursor)
+        self.query_one(TextEditor).put_cursor(self._place.cursor or 0)
 
     def place(self) -> Location:
         """The exercise, in its editor, with the cursor."""
