@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from dev2cto.learning.completion import State
+from dev2cto.study.state.location import Location
 
 if TYPE_CHECKING:
     from dev2cto.learning.mastery import Mastery
-    from dev2cto.study.state.location import Location
 
 
 class StepLine(NamedTuple):
