@@ -3,8 +3,6 @@
 A front end has a table of its own for what it opens under each name: `tui/navigation.py`, `plain/navigator.py`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
