@@ -15,11 +15,12 @@ from typing import Any, cast
 from dev2cto.exercises.diffs.diff import WEIGHTS
 from dev2cto.items.forms import Blanks, Group, Pair, Predict, Response
 from dev2cto.plain.console import Console
-from dev2cto.plain.exercises import diff_comment, rubric, scenario, writing
+from dev2cto.plain.exercises import diff_comment, rubric, writing
 from dev2cto.plain.exercises.artefact import ArtefactScreen
 from dev2cto.plain.exercises.calculation import CalculationScreen
 from dev2cto.plain.exercises.codelab import CodeLabScreen
 from dev2cto.plain.exercises.diff import DiffScreen
+from dev2cto.plain.exercises.play import PlayScreen
 from dev2cto.plain.exercises.simulation import SimulationScreen
 from dev2cto.plain.exercises.survey import SurveyScreen
 from dev2cto.plain.line_editor import COMMAND, TextEntry
@@ -28,6 +29,7 @@ from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.screens.quiz import Exam
 from dev2cto.plain.screens.reading import Reading
 from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters import artefact_text
 from dev2cto.study.sessions.diff import DiffSession
 from tests.driven.plan import Part, Plan, change_of, solve
 from tests.support.responses import lines
@@ -188,11 +190,14 @@ def following(asking: QuestionPrompt, wanted: Response) -> str:
 # -- exercises
 
 
-def in_ending(at: At) -> str:
-    """To the debrief; from the first one of a simulation to another play."""
-    if at.has["stage"] == "ending":
+def in_play(at: At) -> str:
+    """A choice, or on to what follows; from a debrief to another play."""
+    stage: str = at.has["stage"]
+    if stage == at.session.DECIDING:
+        return at.if_here(str(at.plan.choice(at.session)))
+    if stage == "ending":
         return ""
-    return at.if_here("a")
+    return at.if_here("a" if stage == "debrief" else "")
 
 
 def in_division(at: At) -> str:
@@ -209,7 +214,7 @@ def in_artefact(at: At) -> str:
     writing: ArtefactScreen = at.screen
     versions = len(writing.session.versions())
     wanted = "rate" if versions > 1 else "write"
-    return at.if_here(str([action for action, _ in writing.actions(versions)].index(wanted) + 1))
+    return at.if_here(str([action.id for action in artefact_text.actions(writing.session)].index(wanted) + 1))
 
 
 def in_review(at: At) -> str:
@@ -250,17 +255,10 @@ WAITING: dict[CodeType, Callable[[At], str]] = {
     code(TextEntry.run): in_text,
     code(writing.write): lambda _: "s",
     code(CalculationScreen.ask): lambda at: at.if_here(""),
-    code(scenario.brief): lambda at: at.if_here(""),
-    code(scenario.scene): lambda at: at.if_here(str(at.plan.choice(at.session))),
-    code(scenario.outcome): lambda at: at.if_here(""),
-    code(scenario.ending): in_ending,
-    code(SimulationScreen.brief): lambda at: at.if_here(""),
+    code(PlayScreen.act): in_play,
     code(SimulationScreen.divide): in_division,
-    code(SimulationScreen.decision): lambda at: at.if_here(str(at.plan.choice(at.session))),
-    code(SimulationScreen.report): lambda at: at.if_here(""),
-    code(SimulationScreen.ending): in_ending,
     code(ArtefactScreen.run): in_artefact,
-    code(rubric.judge): lambda at: rated(at, at.has["criterion"].id, 2),
+    code(rubric.assess): lambda at: rated(at, at.has["criterion"].id, 2),
     code(SurveyScreen.brief): lambda at: at.if_here(""),
     code(SurveyScreen.statement): lambda at: rated(at, at.has["statement"].id, 0),
     code(SurveyScreen.rate): lambda at: rated(at, f"sure of {at.has['statement']}", 1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dev2cto.exercises.diffs.diff import WEIGHTS, SeededFault, Weight, in_words
 from dev2cto.exercises.diffs.review_score import ReviewMark, ReviewOutcome
@@ -23,6 +23,37 @@ BRIEF_COMMENT = 60
 """Characters of a comment in a list."""
 
 
+HALF_TYPED = "a half-typed comment"
+HELPED = "It marks the exercise as helped."
+BEGUN_ELSEWHERE = "Begun elsewhere:"
+
+
+def state(session: DiffSession, stage: str) -> str:
+    """How far it is, for the title of what comes before and after the review."""
+    return "done" if session.done else "not done yet" if stage == "verdict" else "not begun"
+
+
+def lost_blocks(session: DiffSession) -> list[Block]:
+    """Comments on lines that the course changed since; nothing where there are none."""
+    lost = session.lost_marks
+    head = para("The change was revised. These comments are on lines that are gone:", "warn")
+    return [head, *(para(comment or "no comment", indent=3, tight=True) for comment in lost)] if lost else []
+
+
+def mark_lines(session: DiffSession) -> Iterator[tuple[str, str, str]]:
+    """(address, weight, comment in short) of every mark, then of comments that are half typed without one."""
+    marks = session.marks
+    yield from ((address, mark.weight, short_comment(mark)) for address, mark in marks.items())
+    yield from ((address, "", HALF_TYPED) for address in session.half_typed() if address not in marks)
+
+
+def again(session: DiffSession) -> str:
+    """Begin another review, and say what it begins with. Raises NotSaved."""
+    session.again()
+    count = len(session.marks)
+    return f"{counted(count, 'mark')} that found a fault {'is' if count == 1 else 'are'} kept." if count else ""
+
+
 def tally(marks: Mapping[str, ReviewMark]) -> str:
     """How many marks there are: "4 marks: 2 must, 1 should, 1 question"."""
     weights = [mark.weight for mark in marks.values()]
@@ -37,27 +68,11 @@ def code_text(text: str) -> str:
     return "\u00a0" * (len(shown) - len(code)) + code
 
 
-def kept_marks(count: int) -> str:
-    """What another review begins with."""
-    return f"{counted(count, 'mark')} that found a fault {'is' if count == 1 else 'are'} kept."
-
-
 def short_comment(mark: ReviewMark) -> str:
     """The first line of a comment, cut to fit a list."""
     first = clean(mark.comment.strip()).partition("\n")[0]
     more = len(first) > BRIEF_COMMENT or "\n" in mark.comment.strip()
     return (f"{first[:BRIEF_COMMENT].rstrip()} ..." if more else first) or "no comment"
-
-
-def next_hint(session: DiffSession, prose: Prose) -> list[Block]:
-    """The hints so far and one more. Raises NotSaved."""
-    fresh, hints = session.hint(), session.exercise.hints
-    blocks: list[Block] = []
-    for n, hint in enumerate(hints[: session.hints_shown], 1):
-        blocks += [para(f"Hint {n} of {len(hints)}", "accent"), *prose(hint)]
-    if fresh is None:
-        blocks.append(para("There is no further hint." if hints else "This review has no hints.", "muted"))
-    return blocks
 
 
 def verdict(session: DiffSession, outcome: ReviewOutcome) -> tuple[str, Style]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dev2cto.labs.result import Check, LabRun
 from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, Style, para
+from dev2cto.presenters.feedback import Prose
 from dev2cto.text import clean
 
 if TYPE_CHECKING:
     from dev2cto.exercises.code import Code
-    from dev2cto.study.sessions.code_lab import CodeSession, Solution
+    from dev2cto.study.sessions.code_lab import CodeSession
 
 STATUS: dict[str, tuple[str, Style]] = {
     "passed": ("passed", "good"),
@@ -23,8 +23,28 @@ MOST_PRINTED = 60
 """Lines that are shown of what the learner's program printed."""
 
 
-def result_blocks(run: LabRun) -> list[Block]:
-    """A result as text: how many passed, then each check."""
+HELPED = "Before your files pass, opening it marks the lab as helped."
+WATCHING = "Watching: every save is checked."
+
+
+def state(session: CodeSession) -> str:
+    """How far it is, for the title."""
+    return "done" if session.done else "begun" if session.attempt.begun else "not begun"
+
+
+def hints_line(session: CodeSession) -> str:
+    """How many hints were opened."""
+    return f"{session.hints_shown} of {len(session.exercise.hints)} shown"
+
+
+def fresh_copy(session: CodeSession) -> str:
+    """Begin again with a fresh copy, and say where it is. Raises LabError, NotSaved."""
+    session.fresh()
+    return f"A fresh copy is in {session.folder}; your other files stay where they are."
+
+
+def result_blocks(run: LabRun, session: CodeSession, prose: Prose) -> list[Block]:
+    """A result as text: how many passed, then each check; after passing, our files beside the learner's."""
     passed = sum(check.status == "passed" for check in run.counted)
     head: tuple[str, Style] = (
         ("All checks pass: done.", "good") if run.passed else (f"{passed} of {len(run.counted)} checks pass.", "bad")
@@ -38,11 +58,15 @@ def result_blocks(run: LabRun) -> list[Block]:
     if run.output.strip():
         lines = tuple(clean(run.output).rstrip("\n").split("\n")[:MOST_PRINTED])
         blocks += [para("Your program printed", "muted"), Listing(lines)]
-    return blocks
+    return blocks + solution_blocks(session, prose) if run.passed else blocks
 
 
-def solution_blocks(solution: Solution, prose: Callable[[str], Sequence[Block]]) -> list[Block]:
-    """The explanation (Markdown, made blocks by `prose`), what leads from the learner's files to ours, and mutants."""
+def solution_blocks(session: CodeSession, prose: Prose) -> list[Block]:
+    """The explanation, what leads from the learner's files to ours, and mutants; opened early, it counts as help.
+
+    Raises LabError, NotSaved.
+    """
+    solution = session.solution()
     blocks = list(prose(solution.text))
     if solution.difference:
         blocks += [para("From your files (-) to ours (+)", "heading"), _diff(solution.difference)]
@@ -54,10 +78,10 @@ def solution_blocks(solution: Solution, prose: Callable[[str], Sequence[Block]])
     return blocks
 
 
-def subject_blocks(subject: Mapping[str, str]) -> list[Block]:
-    """The code that the learner's tests are for, file by file."""
+def subject_blocks(session: CodeSession) -> list[Block]:
+    """The code that the learner's tests are for, file by file. Raises LabError."""
     blocks: list[Block] = []
-    for name, text in subject.items():
+    for name, text in session.subject().items():
         blocks += [para(name, "heading"), Listing(tuple(clean(text).rstrip("\n").split("\n")), "python", indent=0)]
     return blocks
 
@@ -66,7 +90,7 @@ def files_line(session: CodeSession) -> str:
     """Which files the learner writes, and where they are or will be."""
     names, folder = ", ".join(session.exercise.files), session.folder
     place = f"{session.study.workspace}/{session.exercise.id}"
-    return f"{names} in {folder}" if folder else f"{names} will be laid into {place}"
+    return f"{names} in {folder}" if folder else f"{names} will be copied to {place}"
 
 
 def tested_line(lab: Code) -> str:

@@ -9,7 +9,7 @@ from dev2cto.exercises.scenarios.gauges import Gauge, figure
 from dev2cto.exercises.scenarios.worlds import WORLDS
 from dev2cto.markdown.parser import Align, Block, Paragraph, Span, Table, para
 from dev2cto.presenters.feedback import Prose, indented, one_line
-from dev2cto.presenters.scenario_text import changes
+from dev2cto.presenters.play_text import changes
 from dev2cto.study.sessions.scenario import ScenarioSession
 from dev2cto.text import clean
 

@@ -1,42 +1,45 @@
 """A scenario's path as blocks of text: what a decision led to, and what happened so far.
 
-Gauges that are not known are words until the debrief; `figures` shows all of them in figures.
+Gauges that are not known are words until the debrief, which shows all of them in figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
-from dev2cto.exercises.scenarios.engine import Change
-from dev2cto.exercises.scenarios.gauges import Gauge, figure, shown
+from dev2cto.exercises.scenarios.gauges import Gauge
 from dev2cto.exercises.scenarios.player import Step
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.presenters.feedback import Prose
+from dev2cto.presenters.play_text import changes, meanings
+from dev2cto.presenters.scenario_debrief import hindsight
 from dev2cto.study.sessions.scenario import ScenarioSession
 
 
 def brief(session: ScenarioSession, prose: Prose) -> list[Block]:
     """The brief and what the gauges mean."""
-    meanings = []
-    for n, gauge in enumerate(session.exercise.gauges):
-        value = Span(f"  {shown(gauge, gauge.start)}   ")
-        spans = (Span(gauge.name, "bold"), value, Span(gauge.meaning, "muted"))
-        meanings.append(Paragraph(spans, marker="- ", tight=n > 0))
-    return [*prose(session.exercise.brief), *meanings]
+    return [*prose(session.exercise.brief), *meanings(session.exercise.gauges)]
 
 
-def levels(session: ScenarioSession, *, figures: bool = False) -> str:
-    """The gauges in a line: "trust high, falling; cash $4,600k"."""
+def stage_blocks(session: ScenarioSession, stage: str, prose: Prose, *, drawn: bool) -> list[Block]:
+    """The text of a stage; a scenario draws nothing."""
+    match stage:
+        case "brief":
+            return brief(session, prose)
+        case "result":
+            return last_decision(session, prose)
+        case "debrief":
+            return hindsight(session, prose)
+        case _:
+            return [para(session.state.title, "heading"), *prose(session.state.text)]
+
+
+def how_far(session: ScenarioSession, stage: str) -> str:
+    """The decision that is to be taken, or whose outcome is shown."""
     state = session.state
-    return "; ".join(
-        f"{gauge.name} {shown(gauge, state.gauges[gauge.id], figures=figures)}{trend(gauge, state.moved, figures)}"
-        for gauge in session.exercise.gauges
-    )
-
-
-def trend(gauge: Gauge, moved: Mapping[str, float], figures: bool) -> str:
-    """The direction of the last change, behind a comma; empty where figures say it, and before the first decision."""
-    return f", {gauge.trend(moved[gauge.id])}" if not figures and not gauge.known and gauge.id in moved else ""
+    if stage in ("ending", "debrief"):
+        return "the end"
+    return f"decision {len(state.choices) if stage == 'result' else state.decision} of {state.total}"
 
 
 def outcome(step: Step, gauges: Sequence[Gauge], prose: Prose, *, figures: bool = False) -> list[Block]:
@@ -59,33 +62,25 @@ def last_decision(session: ScenarioSession, prose: Prose) -> list[Block]:
     return blocks
 
 
-def so_far(session: ScenarioSession, prose: Prose, *, decided: bool = False, figures: bool = False) -> list[Block]:
-    """Everything that happened; with `decided`, without what still waits for a decision."""
+def so_far(session: ScenarioSession, stage: str, prose: Prose) -> list[Block]:
+    """Everything that happened; in the debrief with all figures."""
+    return _steps(session, session.state.log, prose, figures=stage == "debrief")
+
+
+def beside(session: ScenarioSession, stage: str, prose: Prose) -> list[Block]:
+    """What happened, without what still waits for a decision, while decisions are taken."""
+    log = session.state.log if stage in ("scene", "result") else ()
+    return _steps(session, [step for step in log if step.choice], prose)
+
+
+def _steps(session: ScenarioSession, log: Sequence[Step], prose: Prose, *, figures: bool = False) -> list[Block]:
     blocks: list[Block] = []
-    for step in session.state.log:
-        if decided and not step.choice:
-            continue
+    for step in log:
         blocks += [para(step.title, "heading"), *prose(step.text)]
         if step.choice:
             blocks.append(para(f"You: {step.chosen}", "bold"))
             blocks += outcome(step, session.exercise.gauges, prose, figures=figures)
     return blocks
-
-
-def changes(found: Sequence[Change], gauges: Sequence[Gauge], *, figures: bool = False) -> tuple[Span, ...]:
-    """Changes of gauges as they may be seen now: "trust falling   cash -$300k"; with figures, "trust -3"."""
-    known = {gauge.id: gauge for gauge in gauges}
-    return tuple(_changes([(known[c.gauge], c.by) for c in found if c.gauge in known], figures))
-
-
-def _changes(found: Sequence[tuple[Gauge, float]], figures: bool) -> Iterator[Span]:
-    for gauge, by in found:
-        if figures:
-            yield Span(f"{gauge.name} {figure(gauge, by, signed=True)}   ", "good" if gauge.points(by) > 0 else "bad")
-        elif gauge.known:
-            yield Span(f"{gauge.name} {figure(gauge, by, signed=True)}   ")
-        elif by:
-            yield Span(f"{gauge.name} {gauge.trend(by)}   ", "muted")
 
 
 def _line(spans: tuple[Span, ...]) -> list[Block]:

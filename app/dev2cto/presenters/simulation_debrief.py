@@ -10,8 +10,7 @@ from dev2cto.exercises.simulations.outlook import GaugeSpread, Outlook
 from dev2cto.exercises.simulations.player import Decided, Happening, PeriodReport
 from dev2cto.markdown.parser import Align, Block, Paragraph, Span, Spans, Table, para
 from dev2cto.presenters.feedback import Prose, indented, one_line
-from dev2cto.presenters.scenario_text import changes
-from dev2cto.presenters.simulation_text import divided
+from dev2cto.presenters.play_text import changes, divided
 from dev2cto.study.queries.home import ago
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.text import bar

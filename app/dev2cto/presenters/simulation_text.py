@@ -5,31 +5,45 @@ from __future__ import annotations
 from dev2cto.exercises.scenarios.engine import Change
 from dev2cto.exercises.scenarios.gauges import CURRENCIES, Gauge, figure, shown
 from dev2cto.exercises.simulations.engine import Available
-from dev2cto.exercises.simulations.player import Decided, Division, PeriodReport
+from dev2cto.exercises.simulations.player import Decided, PeriodReport
 from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, para
 from dev2cto.presenters.feedback import Prose
-from dev2cto.presenters.scenario_text import changes, trend
+from dev2cto.presenters.play_text import changes, divided, meanings, quantity
+from dev2cto.presenters.simulation_debrief import hindsight
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.text import counted
+
+WENT_ON = "This play went on in another session."
 
 
 def brief(session: SimulationSession, prose: Prose) -> list[Block]:
     """The brief, how long it takes, and what the gauges mean."""
-    meanings = [
-        Paragraph(
-            (Span(g.name, "bold"), Span(f"  {shown(g, g.start)}   "), Span(g.meaning, "muted")),
-            marker="- ",
-            tight=n > 0,
-        )
-        for n, g in enumerate(session.exercise.gauges)
-    ]
     periods = counted(len(session.exercise.periods), "period")
-    return [*prose(session.exercise.brief), para(f"{periods} to play.", "muted"), *meanings]
+    return [*prose(session.exercise.brief), para(f"{periods} to play.", "muted"), *meanings(session.exercise.gauges)]
 
 
-def period(session: SimulationSession, prose: Prose) -> list[Block]:
-    """The present period's title and text."""
-    return [para(session.state.title, "heading"), *prose(session.state.text)]
+def stage_blocks(session: SimulationSession, stage: str, prose: Prose, *, drawn: bool) -> list[Block]:
+    """The text of a stage; where it is not `drawn`, the debrief comes in sentences."""
+    match stage:
+        case "brief":
+            return brief(session, prose)
+        case "decision":
+            return decision(session, prose)
+        case "report":
+            over = session.state.reports[-1]
+            return report(session, over, prose, first=max(0, len(over.decided) - 1))
+        case "debrief":
+            return hindsight(session, prose, words=not drawn)
+        case _:
+            return [para(session.state.title, "heading"), *prose(session.state.text)]
+
+
+def how_far(session: SimulationSession, stage: str) -> str:
+    """The period that is played, or whose report is shown."""
+    state = session.state
+    if stage in ("ending", "debrief"):
+        return "the end"
+    return f"period {len(state.reports) if stage == 'report' else state.period + 1} of {state.total}"
 
 
 def decision(session: SimulationSession, prose: Prose) -> list[Block]:
@@ -41,14 +55,6 @@ def decision(session: SimulationSession, prose: Prose) -> list[Block]:
     if state.asked is not None:
         blocks += [para(state.asked.decision.title, "heading"), *prose(state.asked.text)]
     return blocks
-
-
-def quantity(amount: float, unit: str) -> str:
-    """An amount with its unit: "60 weeks", "$40k", "2.5"."""
-    number = f"{amount:,.10g}"
-    if unit[:1] in tuple(CURRENCIES):
-        return f"{unit[0]}{number}{unit[1:]}"
-    return f"{number} {unit}" if unit else number
 
 
 def budget(session: SimulationSession, available: Available) -> str:
@@ -107,14 +113,7 @@ def report(session: SimulationSession, over: PeriodReport, prose: Prose, *, firs
     return blocks
 
 
-def divided(division: Division) -> Spans:
-    """How a budget was divided: "engineer-weeks: features 40 weeks, repair 20 weeks"."""
-    parts = [f"{name} {quantity(amount, division.unit)}" for _, name, amount in division.uses]
-    left = f", {quantity(division.left, division.unit)} unused" if division.left > 1e-9 else ""
-    return (Span(f"{division.name}: ", "muted"), Span(", ".join(parts) + left))
-
-
-def so_far(session: SimulationSession, prose: Prose) -> list[Block]:
+def so_far(session: SimulationSession, stage: str, prose: Prose) -> list[Block]:
     """Every period that is over, and what was done in the present one."""
     state = session.state
     blocks: list[Block] = []
@@ -128,13 +127,9 @@ def so_far(session: SimulationSession, prose: Prose) -> list[Block]:
     return blocks
 
 
-def levels(session: SimulationSession) -> str:
-    """The gauges in a line: figures for the known ones, words and directions for the others."""
-    state = session.state
-    return "; ".join(
-        f"{gauge.name} {shown(gauge, state.gauges[gauge.id])}{trend(gauge, state.moved, figures=False)}"
-        for gauge in session.exercise.gauges
-    )
+def beside(session: SimulationSession, stage: str, prose: Prose) -> list[Block]:
+    """The same, while a period is played."""
+    return so_far(session, stage, prose) if stage in ("divide", "decision") else []
 
 
 def _moved(session: SimulationSession, found: tuple[Change, ...]) -> list[Block]:

@@ -1,4 +1,4 @@
-"""A survey's results beside those of the survey that it repeats: then and now."""
+"""What both front ends say about a survey: its results, also beside those of the survey that it repeats."""
 
 from __future__ import annotations
 
@@ -6,12 +6,50 @@ from collections.abc import Iterator
 
 from dev2cto.exercises.survey import Shift
 from dev2cto.markdown.parser import Block, Paragraph, Span, Table, para
-from dev2cto.presenters.exercise_texts import subject
 from dev2cto.presenters.feedback import Prose, one_line
 from dev2cto.study.queries.home import ago
 from dev2cto.study.sessions.survey import SurveySession
 
+RESULTS = "Where you see yourself"
 NONE_BEFORE = "You did not take the survey that this one repeats: there is nothing to compare with."
+
+
+def subject(session: SurveySession, id: str) -> str:
+    """What the statements of that module or subject are about."""
+    module = session.study.course.module(id)
+    return session.exercise.subjects.get(id) or (module.title if module else id)
+
+
+def menu(session: SurveySession) -> tuple[tuple[str, str], ...]:
+    """(id, words) of what can be done with the results."""
+    return (
+        ("plan", "Revise the plan" if session.done else "Write the plan"),
+        ("review", "Go through the statements again"),
+        ("again", "Retake it; your earlier answers are kept"),
+    )
+
+
+def submit(session: SurveySession, text: str) -> str:
+    """Submit the plan, and say whether that was all. Raises NotSaved."""
+    done = session.submit(text)
+    return "Submitted: done." if done else "Submitted; the form of the plan still lacks something."
+
+
+def rated_areas(session: SurveySession) -> Iterator[tuple[str, float, float | None]]:
+    """What each rated area is about, its mean, and its change since the survey was taken before.
+
+    A survey that repeats another one shows its changes in a comparison of its own.
+    """
+    changes = {} if session.exercise.again else {shift.module: shift.change for shift in session.shifts()}
+    for result in session.results():
+        if result.rating is not None:
+            yield subject(session, result.module), result.rating, changes.get(result.module)
+
+
+def guessed(session: SurveySession) -> str:
+    """The areas that were rated without being sure, in a sentence; empty where there are none."""
+    areas = [r.module for r in session.results() if r.confidence is not None and r.confidence < 1]
+    return f"Guessed rather than known: {'; '.join(subject(session, area) for area in areas)}." if areas else ""
 
 
 def then_and_now(session: SurveySession, prose: Prose) -> list[Block]:

@@ -464,7 +464,11 @@ def test_a_scenario_tells_what_happened_so_far_and_is_played_again(study: Study)
     first = "decision 1 of 2; trust high; uptime very high; fund $1,200"
     shows(text, "- trust high What customers believe", first, "Nothing happened yet.")
     shows(text, "You: Hold until Monday", "trust falling uptime rising")
-    shows(text, "Now: trust middling, falling; uptime very high, rising; fund $1,200.", "You: Hold until Monday")
+    shows(
+        text,
+        "decision 1 of 2; trust middling, falling; uptime very high, rising; fund $1,200",
+        "You: Hold until Monday",
+    )
     shows(text, "the end;", "shows it in hindsight", "How it ended:", "Or: Ship it", "Endings you have seen: 1 of 3")
     shows(text, first)
 
@@ -573,7 +577,7 @@ def test_an_artefact_is_drafted_left_submitted_judged_and_compared(study: Study)
     shows(
         text,
         "The form still lacks something: - ",
-        "Submitted; the form of the text still lacks something. Judge it against the rubric",
+        "Submitted. Judge it against the rubric, then read the example. Its form still lacks something",
         "criterion 1 of 4",
         "0. none",
         "3. measured drivers",

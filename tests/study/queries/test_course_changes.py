@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.presenters.exercise_texts import about_quiz
+from dev2cto.presenters.quiz_text import about_quiz
 from dev2cto.study.queries.course_changes import seen, what_changed
 from dev2cto.study.queries.progress import progress
 from dev2cto.study.queries.question_models import Feedback

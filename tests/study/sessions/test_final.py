@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.errors import CourseError, UsageError
-from dev2cto.presenters.exercise_texts import about_final
+from dev2cto.presenters.quiz_text import about_final
 from dev2cto.study.queries.home import due_count, next_step
 from dev2cto.study.queries.progress import progress
 from dev2cto.study.queries.search import find

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.presenters.exercise_texts import about_quiz
+from dev2cto.presenters.quiz_text import about_quiz
 from dev2cto.study.queries.course_changes import seen, what_changed
 from dev2cto.study.queries.home import due_count
 from dev2cto.study.queries.progress import progress

@@ -1,16 +1,57 @@
-"""What the screens of all exercises show."""
+"""What the screens of all exercises share."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from dev2cto.errors import Dev2CtoError
 from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters.exercise_texts import exercise_title
+from dev2cto.study.state.location import Location
 
 if TYPE_CHECKING:
     from dev2cto.study.sessions.exercise_sessions import ExerciseSession
 
+S = TypeVar("S", bound="ExerciseSession")
 
-def title(ui: PlainUI, session: ExerciseSession) -> str:
-    """The title of an exercise: its step and its name."""
-    name = ui.study.module(ui.module).name if ui.module else ""
-    return f"{name} / {session.exercise.title}"
+
+class ExerciseScreen(Generic[S]):
+    """One exercise at the prompt."""
+
+    def __init__(self, ui: PlainUI, session: S) -> None:
+        self.ui, self.session = ui, session
+        self._asked = ""
+
+    def run(self, place: Location) -> None:
+        """Work on it until the learner leaves; `place` is where they left it. Raises SessionEnded."""
+        raise NotImplementedError
+
+    def head(self, aside: str = "") -> None:
+        """The title."""
+        self.ui.head(exercise_title(self.session), aside)
+
+    def here(self, cursor: int = 0, **extra: Any) -> Location:
+        """This exercise, with what the learner is at in it."""
+        return Location("exercise", (self.session.exercise.id,), None, cursor, extra)
+
+    def tried(self, act: Callable[[], object]) -> bool:
+        """Do that; False where it failed, which is said."""
+        try:
+            act()
+        except Dev2CtoError as error:
+            self.ui.complain(error)
+            return False
+        return True
+
+    def confirmed(self, key: str, message: str, does: str) -> bool:
+        """Whether that key was typed just before; if not, say what it means, and what the key does then."""
+        asked = self._asked == key
+        self._asked = "" if asked else key
+        if not asked:
+            self.ui.say(f"{message} {key} {does}.")
+        return asked
+
+    def unconfirm(self) -> None:
+        """The learner did something else."""
+        self._asked = ""

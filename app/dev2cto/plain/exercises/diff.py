@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dev2cto.errors import Dev2CtoError
 from dev2cto.exercises.diffs.diff import in_words
 from dev2cto.exercises.diffs.folding import LineRow
 from dev2cto.markdown.columns import stacked
-from dev2cto.plain.exercises.common import title
+from dev2cto.plain.exercises.common import ExerciseScreen
 from dev2cto.plain.exercises.diff_comment import comment, say_mark
 from dev2cto.plain.exercises.diff_listing import Meant, listing, meant, notes_of
 from dev2cto.plain.prompt import BACK, CommandInput, Prompt, PromptCommand, TextInput
-from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.diff import kept_marks, next_hint, short_comment, tally, verdict_parts
-from dev2cto.study.sessions.diff import DiffSession, submitted_marks
+from dev2cto.presenters.diff import HELPED, again, lost_blocks, mark_lines, state, tally, verdict_parts
+from dev2cto.presenters.exercise_texts import next_hint
+from dev2cto.study.sessions.diff import DiffSession
 from dev2cto.study.state.location import Location
 
 REVIEWING = (
@@ -35,35 +37,23 @@ HOW = (
 )
 
 
-def code_review(ui: PlainUI, session: DiffSession, place: Location | None) -> Location | None:
+class DiffScreen(ExerciseScreen[DiffSession]):
     """Read, mark, comment, finish; then compare with what a senior engineer would have written."""
-    DiffScreen(ui, session).run(place)
-    return None
 
+    _opened: frozenset[str] = frozenset()
 
-class DiffScreen:
-    """One learner's review at the prompt."""
-
-    def __init__(self, ui: PlainUI, session: DiffSession) -> None:
-        self.ui, self.session = ui, session
-        self._opened: frozenset[str] = frozenset()
-        self._asked = ""
-
-    def keep(self, **extra: object) -> None:
+    def keep(self, **extra: Any) -> None:
         """Remember the place."""
-        opened = sorted(self._opened)
-        self.ui.keep(Location("exercise", (self.session.exercise.id,), extra={"open": opened, **extra}))
+        self.ui.keep(self.here(open=sorted(self._opened), **extra))
 
-    def run(self, place: Location | None) -> None:
-        """Brief, review, verdict; from where the learner was. Raises Ended."""
-        session, kept = self.session, place.extra if place is not None else {}
-        self._opened = frozenset(str(gap) for gap in kept.get("open", ()) if gap in session.gaps)
-        begun = session.attempt.begun or kept.get("stage") == "review" or "at" in kept
-        stage = "verdict" if session.finished else "review" if begun else "brief"
-        address = str(kept.get("comment", ""))
-        if stage == "review" and session.change.find(address):
-            self.ui.head(title(self.ui, session))
-            after = place.cursor // 10_000 if place is not None and place.cursor is not None else None
+    def run(self, place: Location) -> None:
+        """Brief, review, verdict; from where the learner was. Raises SessionEnded."""
+        session, kept = self.session, place.extra
+        self._opened = session.gaps_at(kept)
+        stage = session.stage_at(kept)
+        if address := session.comment_at(kept):
+            self.head()
+            after = place.cursor // 10_000 if place.cursor is not None else None
             comment(self.ui, session, address, self._opened, after=after)
         while stage:
             match stage:
@@ -77,7 +67,7 @@ class DiffScreen:
     def begin(self) -> str:
         """What it is about; the next stage, empty to leave."""
         self.keep()
-        self.ui.head(title(self.ui, self.session), "not begun")
+        self.head(state(self.session, "brief"))
         self.brief()
         typed = self.ui.ask(Prompt((BACK,), enter="shows the change"))
         return (
@@ -96,9 +86,8 @@ class DiffScreen:
         """Mark lines until the review is finished or left; the next stage."""
         ui, session = self.ui, self.session
         self.keep(stage="review", underway=True)
-        ui.head(title(ui, session), tally(session.marks))
-        for lost in session.lost_marks:
-            ui.say(f"The change was revised; this comment is on a line that is gone: {lost or 'no comment'}")
+        self.head(tally(session.marks))
+        ui.show(lost_blocks(session))
         self.show_change()
         while True:
             typed = ui.ask(Prompt(REVIEWING, text="a line's number comments on it", explained=" ".join(HOW)))
@@ -112,10 +101,10 @@ class DiffScreen:
                     case CommandInput("again"):
                         self.show_change()
                     case CommandInput(key, words):
-                        self._asked = ""
+                        self.unconfirm()
                         self.command(key, words)
                     case TextInput(text):
-                        self._asked = ""
+                        self.unconfirm()
                         self.line(text)
                     case _:
                         pass
@@ -140,7 +129,7 @@ class DiffScreen:
             case "x":
                 self.remove(words)
             case "h":
-                self.hint()
+                self.ui.show(next_hint(self.session, self.ui.prose))
             case "b":
                 self.brief()
             case _:
@@ -184,30 +173,16 @@ class DiffScreen:
 
     def list_marks(self) -> None:
         """All marks, and comments that are half typed."""
-        session = self.session
-        self.ui.say(f"{tally(session.marks)}.")
-        for address, mark in session.marks.items():
-            self.ui.say(f"{in_words(address)}: {mark.weight}, {short_comment(mark)}")
-        for address in session.half_typed():
-            if address not in session.marks:
-                self.ui.say(f"{in_words(address)}: a half-typed comment")
-
-    def hint(self) -> None:
-        """The hints so far and the next one. Raises NotSaved."""
-        self.ui.show(next_hint(self.session, self.ui.prose))
+        self.ui.say(f"{tally(self.session.marks)}.")
+        for address, weight, words in mark_lines(self.session):
+            self.ui.say(f"{in_words(address)}: {weight}{', ' if weight else ''}{words}")
 
     # -- the end
-
-    def asked_once(self, what: str) -> bool:
-        """Whether that was asked about just before; otherwise it is from now on."""
-        asked, self._asked = self._asked == what, what
-        return asked
 
     def finish(self) -> bool:
         """Judge the review; what is missing is asked about once. Raises NotSaved."""
         doubts = self.session.doubts()
-        if doubts and not self.asked_once("finish"):
-            self.ui.say(f"{' '.join(doubts)} f finishes the review all the same.")
+        if doubts and not self.confirmed("f", " ".join(doubts), "finishes the review all the same"):
             return False
         self.session.finish()
         return True
@@ -219,7 +194,7 @@ class DiffScreen:
         outcome = session.outcome()
         if outcome is None:
             return "review"
-        ui.head(title(ui, session), "done" if session.done else "not done yet")
+        self.head(state(session, "verdict"))
         show = "v shows what you missed; a reviews the change again."
         ui.show(stacked(verdict_parts(session, outcome, ui.prose, show=show)))
         while True:
@@ -228,18 +203,16 @@ class DiffScreen:
             try:
                 match ui.ask(Prompt(commands, enter="goes back")):
                     case CommandInput("v"):
-                        if self.asked_once("missed"):
+                        if self.confirmed("v", HELPED, "shows it all the same"):
                             session.show_missed()
                             return "verdict"
-                        ui.say("It marks the exercise as helped. v shows it all the same.")
                     case CommandInput("a"):
-                        session.again()
-                        if session.marks:
-                            ui.say(kept_marks(len(session.marks)))
+                        if kept := again(session):
+                            ui.say(kept)
                         return "review"
                     case CommandInput("c"):
-                        marks = {mark.address: mark for mark in submitted_marks(session.submissions()[-1])}
-                        lines = listing(session.rows(session.gaps), session.gaps, notes_of(marks), ui.console.width)
+                        notes = notes_of(session.submitted)
+                        lines = listing(session.rows(session.gaps), session.gaps, notes, ui.console.width)
                         ui.console.write([*lines, ""])
                     case CommandInput("b"):
                         self.brief()

@@ -11,7 +11,7 @@ from dev2cto.plain.exercises.diff_listing import listing, notes_of
 from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, numbers
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.diff import MEANINGS, short_comment, tally
+from dev2cto.presenters.diff import BEGUN_ELSEWHERE, MEANINGS, short_comment, tally
 from dev2cto.study.sessions.comments import comment_location
 from dev2cto.study.sessions.diff import DiffSession
 
@@ -19,11 +19,14 @@ from dev2cto.study.sessions.diff import DiffSession
 def comment(
     ui: PlainUI, session: DiffSession, address: str, opened: Collection[str], *, after: int | None = None
 ) -> None:
-    """Write the comment on a line and say how much it matters; `opened` are the gaps that are open. Raises Ended."""
+    """Write the comment on a line and say how much it matters; `opened` are the gaps that are open.
+
+    Raises SessionEnded.
+    """
     show_line(ui, session, address)
-    mark, drafts = session.marks.get(address), session.drafts(address)
-    for other in dict.fromkeys(draft.text for draft in drafts[1:]):
-        ui.say(f"Begun elsewhere: {other}")
+    text, others = session.comment(address)
+    for other in others:
+        ui.say(f"{BEGUN_ELSEWHERE} {other}")
 
     def keep(text: str, line: int) -> None:
         session.keep_draft(address, text, line * 10_000)
@@ -33,7 +36,6 @@ def comment(
         place = comment_location(session.exercise.id, address, line * 10_000)
         ui.keep(place._replace(extra={**place.extra, "stage": "review", "open": sorted(opened)}))
 
-    text = drafts[0].text if drafts else mark.comment if mark else ""
     entry = TextEntry(ui, text, keep, after=after)
     stay(entry.after)
     if entry.run() == "leave" or not weigh(ui, session, address, entry.text):
@@ -41,7 +43,7 @@ def comment(
 
 
 def weigh(ui: PlainUI, session: DiffSession, address: str, text: str) -> bool:
-    """Ask how much the comment matters, and keep it; False where it was left. Raises Ended."""
+    """Ask how much the comment matters, and keep it; False where it was left. Raises SessionEnded."""
     mark = session.marks.get(address)
     ui.say("How much does it matter?")
     for n, weight in enumerate(WEIGHTS, 1):

@@ -13,7 +13,7 @@ from dev2cto.exercises.diffs.folding import FileHead, Gap, LineRow, ViewRow
 from dev2cto.exercises.diffs.review_score import ReviewMark
 from dev2cto.markdown.layout import wrap
 from dev2cto.markdown.parser import Span, plain
-from dev2cto.presenters.diff import STATES, code_text, short_comment
+from dev2cto.presenters.diff import HALF_TYPED, STATES, code_text, short_comment
 from dev2cto.text import counted
 
 LEAD = 7
@@ -51,7 +51,7 @@ def listing(rows: Sequence[ViewRow], gaps: Sequence[str], notes: Mapping[str, st
 
 def notes_of(marks: Mapping[str, ReviewMark], half_typed: Collection[str] = ()) -> dict[str, str]:
     """What is written below marked lines."""
-    typed = dict.fromkeys(half_typed, "a half-typed comment")
+    typed = dict.fromkeys(half_typed, HALF_TYPED)
     return typed | {address: f"{mark.weight}: {short_comment(mark)}" for address, mark in marks.items()}
 
 

@@ -10,23 +10,19 @@ if TYPE_CHECKING:
     from dev2cto.study.state.location import Location
 
 SCREENS = {
-    "calculation": "calculation:calculation",
-    "code": "codelab:codelab",
-    "scenario": "scenario:scenario",
-    "simulation": "simulation:simulation",
-    "artefact": "artefact:artefact",
-    "survey": "survey:survey",
-    "diff": "diff:code_review",
+    "calculation": "calculation:CalculationScreen",
+    "code": "codelab:CodeLabScreen",
+    "scenario": "scenario:ScenarioScreen",
+    "simulation": "simulation:SimulationScreen",
+    "artefact": "artefact:ArtefactScreen",
+    "survey": "survey:SurveyScreen",
+    "diff": "diff:DiffScreen",
 }
-"""What runs the exercises of each kind: it takes the UI, a session and a location."""
+"""Kinds of exercises to screens, which are made of the UI and a session."""
 
 
-def exercise_screen(ui: PlainUI, location: Location) -> Location | None:
-    """Run the exercise that the location names. Raises CourseError where there is no such exercise."""
+def exercise_screen(ui: PlainUI, location: Location) -> None:
+    """Run the exercise that the location names. Raises CourseError where there is no such exercise, SessionEnded."""
     session = ui.study.exercise(location.ids[0])
-    module = ui.study.course.module_of(session.exercise.id)
-    ui.module = module.id if module else ""
-    following: Location | None = resolve_name(f"dev2cto.plain.exercises.{SCREENS[session.exercise.kind]}")(
-        ui, session, location
-    )
-    return following
+    ui.module = session.attempt.module
+    resolve_name(f"dev2cto.plain.exercises.{SCREENS[session.exercise.kind]}")(ui, session).run(location)

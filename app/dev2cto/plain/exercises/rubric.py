@@ -5,7 +5,7 @@ from __future__ import annotations
 from dev2cto.errors import NotSaved
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.exercise_texts import rubric_verdict
+from dev2cto.presenters import artefact_text
 from dev2cto.study.sessions.artefact import ArtefactSession
 
 BEFORE = PromptCommand("b", "before", "the criterion before")
@@ -14,14 +14,14 @@ SAMPLE = PromptCommand("v", "example", "the strong example")
 BACK = PromptCommand("q", "back", "goes back; every rating is kept")
 
 
-def judge(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
-    """One criterion at a time with what 0 to 3 look like. Raises Ended."""
+def assess(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
+    """One criterion at a time with what 0 to 3 look like. Raises SessionEnded."""
     rubric = session.exercise.rubric
     ratings = session.ratings(submission)
-    number = next((n for n, c in enumerate(rubric) if c.id not in ratings), 0)
+    number = next(iter(session.unrated(ratings)), 0)
     while True:
         criterion = rubric[number]
-        ui.head(f"Rubric / {session.exercise.title}", f"criterion {number + 1} of {len(rubric)}")
+        ui.head(*artefact_text.criterion_title(session, number))
         ui.say(criterion.criterion)
         for n, anchor in enumerate(criterion.anchors):
             ui.item(n, ui.line(anchor))
@@ -38,9 +38,9 @@ def judge(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
                     ui.complain(error)
                     continue
                 ratings = given
-                unrated = [n for n, c in enumerate(rubric) if c.id not in ratings]
+                unrated = session.unrated(ratings)
                 if not unrated:
-                    ui.say(" ".join(rubric_verdict(session, ratings)))
+                    ui.say(" ".join(artefact_text.rubric_verdict(session, ratings)))
                     return
                 number = unrated[0]
             case CommandInput(""):
@@ -50,7 +50,7 @@ def judge(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
             case CommandInput("b"):
                 number = max(0, number - 1)
             case CommandInput("t"):
-                ui.show(ui.prose(session.submitted_text(submission)))
+                ui.show(artefact_text.text_blocks(session.submitted_text(submission)))
             case CommandInput("v"):
                 ui.show(ui.prose(session.exercise.sample))
             case CommandInput("q"):

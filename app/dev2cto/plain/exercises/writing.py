@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.exercises.text_lint import LintResult
 from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.prompt import CommandInput, Prompt, PromptCommand
 from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters.exercise_texts import form_blocks
+from dev2cto.study.sessions.artefact import ArtefactSession
+from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.location import Location
 
 COMMANDS = (
@@ -20,31 +23,27 @@ COMMANDS = (
 
 
 def write(
-    ui: PlainUI,
-    place: Location,
-    text: str,
-    keep: Callable[[str, int], None],
-    lint: Callable[[str], tuple[LintResult, ...]],
-    submit: Callable[[str], None],
-    suffix: str,
+    ui: PlainUI, session: ArtefactSession | SurveySession, place: Location, submit: Callable[[str], None]
 ) -> None:
-    """Enter the text and submit it, or leave it as a draft. Raises Ended."""
+    """Enter the text and submit it, or leave it as a draft. Raises SessionEnded."""
 
-    def kept(text: str, after: int) -> None:
-        keep(text, 0)
+    def keep(text: str, after: int) -> None:
+        session.keep(text)
         stay(after)
 
     def stay(after: int) -> None:
-        ui.keep(Location(place.screen, place.ids, None, after * 10_000, {**place.extra, "writing": True}))
+        ui.keep(place._replace(cursor=after * 10_000, extra={**place.extra, "writing": True}))
 
     restored = (place.cursor or 0) // 10_000 if place.extra.get("writing") else None
-    entry = TextEntry(ui, text, kept, after=restored, suffix=suffix)
+    entry = TextEntry(ui, session.text, keep, after=restored, suffix=Path(session.exercise.file).suffix)
     stay(entry.after)
-    if entry.run() == "leave":
-        ui.say(f"Left; {ui.study.draft_is_kept}.")
-        return
+    writing = True
     while True:
-        lacking(ui, lint(entry.text))
+        if writing and entry.run() == "leave":
+            ui.say(f"Left; {ui.study.draft_is_kept}.")
+            return
+        writing = False
+        ui.show(form_blocks(session.lint(entry.text)))
         match ui.ask(Prompt(COMMANDS)):
             case CommandInput("s"):
                 try:
@@ -54,18 +53,8 @@ def write(
                     continue
                 return
             case CommandInput("w"):
-                if entry.run() == "leave":
-                    ui.say(f"Left; {ui.study.draft_is_kept}.")
-                    return
+                writing = True
             case CommandInput("q"):
                 return
             case _:
                 pass
-
-
-def lacking(ui: PlainUI, results: tuple[LintResult, ...]) -> None:
-    """What the form lacks, or that it lacks nothing."""
-    wrong = [result.message for result in results if not result.ok]
-    ui.say("The form still lacks something:" if wrong else "The form is complete.")
-    for message in wrong:
-        ui.say(f"- {message}")

@@ -13,7 +13,7 @@ from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, Prompt
 from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.screens.quiz import Exam
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.exercise_texts import about_final
+from dev2cto.presenters.quiz_text import about_final
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.step import pending_location
 from dev2cto.study.sessions.final import FinalSession, is_begun, open_form

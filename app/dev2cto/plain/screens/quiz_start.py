@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, numbers
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.exercise_texts import about_quiz
+from dev2cto.presenters.quiz_text import about_quiz
 from dev2cto.study.queries.step import pending_location
 from dev2cto.study.sessions.quiz import Mode, open_attempt
 from dev2cto.study.state.location import Location

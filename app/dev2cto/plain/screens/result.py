@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.exercise_texts import quiz_verdict
 from dev2cto.presenters.feedback import feedback_blocks
+from dev2cto.presenters.quiz_text import quiz_verdict
 from dev2cto.study.queries.question_models import ObjectiveResult, QuizResult, StepResult
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.quiz import QuizSession

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dev2cto.items.base import Draw
 from dev2cto.plain.screens.question_loop import BACK_OR_ON, QuestionLoop
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.exercise_texts import review_over
+from dev2cto.presenters.quiz_text import review_over
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location

@@ -12,7 +12,7 @@ from dev2cto.study.sessions.attempt import Attempt, text_to_go_on
 
 
 class ArtefactSession:
-    """An artefact in the hands of a learner. The record's draft leads; an editor works on a copy."""
+    """One learner's versions of an artefact. The record's draft leads; an editor works on a copy."""
 
     def __init__(self, study: StudyContext, exercise: Artefact) -> None:
         self.study, self.exercise = study, exercise
@@ -64,6 +64,10 @@ class ArtefactSession:
     def ratings(self, submission: str) -> dict[str, int]:
         """The ratings given to a version."""
         return {str(k): int(v) for k, v in dict(self._version(submission).get("rubric", {})).items()}
+
+    def unrated(self, ratings: Mapping[str, int]) -> list[int]:
+        """The numbers (from 0) of the criteria without a rating."""
+        return [n for n, criterion in enumerate(self.exercise.rubric) if criterion.id not in ratings]
 
     def rate(self, submission: str, ratings: Mapping[str, int]) -> Assessment:
         """Keep the ratings of a version; clean and every criterion at least 2: done, for good. Raises NotSaved."""

@@ -31,6 +31,12 @@ class Attempt:
         return bool(self.doc)
 
     @property
+    def module(self) -> str:
+        """The id of the exercise's module; empty outside of one."""
+        module = self.study.course.module_of(self.exercise.id)
+        return module.id if module else ""
+
+    @property
     def helped(self) -> bool:
         """Whether the solution was opened before it was solved."""
         return bool(self.doc.get("helped"))
@@ -128,10 +134,9 @@ class Attempt:
     def keep_answer(self, part: str, response: object, score: float, **extra: Any) -> None:
         """Keep the answer to a part. Raises NotSaved."""
         study = self.study
-        module = study.course.module_of(self.exercise.id)
         study.record.table("answers").insert({
             "at": study.now(),
-            "module": module.id if module else "",
+            "module": self.module,
             "item": f"{self.exercise.id}#{part}",
             "fingerprint": self.exercise.fingerprint,
             "kind": self.exercise.kind,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from dev2cto.exercises.calculation import Calculation, worksheet
 from dev2cto.exercises.tables import Table
@@ -18,9 +20,12 @@ from dev2cto.study.sessions.attempt import Attempt, fresh_seed
 from dev2cto.study.sessions.grading import Given, feedback, feedback_again
 from dev2cto.study.state.location import from_json, to_json
 
+BRIEF = -1
+"""The number of what comes before the first part."""
+
 
 class CalculationSession:
-    """A calculation in the hands of a learner."""
+    """One learner's attempt at a calculation."""
 
     def __init__(self, study: StudyContext, exercise: Calculation) -> None:
         self.study, self.exercise = study, exercise
@@ -55,6 +60,18 @@ class CalculationSession:
         """The first part (from 0) that is not right yet; the last one when all are."""
         return next((n for n, right in enumerate(self.solved) if not right), len(self.solved) - 1)
 
+    def part_at(self, kept: Mapping[str, Any]) -> int:
+        """The part to resume at: the one that was left, or the first that is not right; the brief of a new attempt."""
+        if "part" in kept:
+            return max(BRIEF, min(len(self.exercise.parts) - 1, int(kept["part"])))
+        return self.current if self.attempt.begun and not self.done else BRIEF
+
+    def part_after(self, number: int) -> int | None:
+        """The part that comes after that one, or after the brief; None after the last."""
+        if number == BRIEF and not self.done:
+            return self.current
+        return number + 1 if number + 1 < len(self.exercise.parts) else None
+
     def _interval(self, number: int) -> tuple[str, str] | None:
         """The interval that was given with the first answer to a part; it stays while the number is tried again."""
         doc = self._answers.get(self.exercise.parts[number].id, {})
@@ -64,12 +81,11 @@ class CalculationSession:
     def question(self, number: int) -> Question:
         """Part `number` (from 0); an interval is asked for once."""
         part = self.exercise.parts[number]
-        module = self.study.course.module_of(self.exercise.id)
         given = from_json(self._answers.get(part.id, {}).get("response"))
         predicted = self._interval(number) is not None
         return Question(
             item=f"{self.exercise.id}#{part.id}",
-            module=module.id if module else "",
+            module=self.attempt.module,
             kind="numeric",
             number=number + 1,
             total=len(self.exercise.parts),

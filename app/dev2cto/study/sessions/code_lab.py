@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import events
 from dev2cto.study.sessions.attempt import Attempt, fresh_seed
 from dev2cto.study.state.course_trust import is_trusted
+
+WATCH_SECONDS = 1.0
+"""How often a watched file is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Solution:
 
 
 class CodeSession:
-    """A code lab in the hands of a learner."""
+    """One learner's files of a code lab, and their checks."""
 
     def __init__(self, study: StudyContext, exercise: Code) -> None:
         self.study, self.exercise = study, exercise
@@ -82,6 +86,14 @@ class CodeSession:
         """The files to edit."""
         folder = self.folder
         return tuple(folder / name for name in self.exercise.files) if folder else ()
+
+    def stamps(self) -> dict[str, int]:
+        """When each file was written last, in ns."""
+        found = {}
+        for file in self.files():
+            with suppress(OSError):
+                found[str(file)] = file.stat().st_mtime_ns
+        return found
 
     async def check(self) -> LabRun:
         """Run the checks with a new seed and keep the result with the files. Raises LabError, NotSaved."""

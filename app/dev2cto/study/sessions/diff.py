@@ -55,6 +55,21 @@ class DiffSession:
 
     # -- where the review is
 
+    def stage_at(self, kept: Mapping[str, Any]) -> str:
+        """The stage to resume at, from what a place keeps: brief, review or verdict."""
+        if self.finished:
+            return "verdict"
+        return "review" if self.attempt.begun or kept.get("stage") == "review" or "at" in kept else "brief"
+
+    def gaps_at(self, kept: Mapping[str, Any]) -> frozenset[str]:
+        """The gaps that a place keeps open."""
+        return frozenset(str(gap) for gap in kept.get("open", ()) if gap in self.gaps)
+
+    def comment_at(self, kept: Mapping[str, Any]) -> str:
+        """The address of the line whose comment was being typed; empty where none was."""
+        address = str(kept.get("comment", ""))
+        return address if self.stage_at(kept) == "review" and self.change.find(address) else ""
+
     @property
     def finished(self) -> bool:
         """Whether the latest review was submitted and no other was begun since."""
@@ -162,6 +177,12 @@ class DiffSession:
             if not resets.covers(self.exercise.id, draft.at.isoformat())
         )
 
+    def comment(self, address: str) -> tuple[str, tuple[str, ...]]:
+        """The comment on a line to go on with, and others that were begun in other sessions."""
+        mark, drafts = self.marks.get(address), self.drafts(address)
+        text = drafts[0].text if drafts else mark.comment if mark else ""
+        return text, tuple(dict.fromkeys(draft.text for draft in drafts[1:] if draft.text != text))
+
     def keep_draft(self, address: str, text: str, cursor: int = 0) -> None:
         """Keep what is typed; saved with the live tables. What is as it was saved last, or empty, is no draft."""
         mark = self.marks.get(address)
@@ -214,6 +235,11 @@ class DiffSession:
     def submissions(self) -> list[Mapping[str, Any]]:
         """The reviews submitted so far, oldest first."""
         return self.attempt.submissions("marks")
+
+    @property
+    def submitted(self) -> dict[str, ReviewMark]:
+        """The marks of the review submitted last, by address."""
+        return {mark.address: mark for mark in submitted_marks(self.submissions()[-1])}
 
     def outcome(self) -> ReviewOutcome | None:
         """The outcome of the review submitted last; None before the first."""

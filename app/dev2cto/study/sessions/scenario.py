@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 
 from dev2cto.errors import CourseError, NotSaved
 from dev2cto.exercises.scenarios.debrief import Debrief, debrief
@@ -10,10 +11,13 @@ from dev2cto.exercises.scenarios.player import State, play
 from dev2cto.exercises.scenarios.scenario import Scenario
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.attempt import Attempt, fresh_seed
+from dev2cto.study.sessions.play import Offered, Play
 
 
-class ScenarioSession:
-    """A scenario in the hands of a learner."""
+class ScenarioSession(Play):
+    """One learner's path through a scenario."""
+
+    DECIDING, OUTCOME, COUNT = "scene", "result", "taken"
 
     def __init__(self, study: StudyContext, exercise: Scenario) -> None:
         self.study, self.exercise = study, exercise
@@ -21,7 +25,6 @@ class ScenarioSession:
         doc = self.attempt.doc
         self._seed = int(doc["seed"]) if "seed" in doc else fresh_seed(study)
         self.changed = ""
-        """Why an old path could not be taken up again; empty when it could."""
         choices = tuple(str(c) for c in doc.get("choices", ()))
         try:
             self.state: State = play(exercise, self._seed, choices)
@@ -36,6 +39,26 @@ class ScenarioSession:
     def ended(self) -> bool:
         """Whether an ending was reached."""
         return self.state.ending is not None
+
+    @property
+    def waiting(self) -> str:
+        """The ending, or the scene whose decision waits."""
+        return "ending" if self.ended else "scene"
+
+    @property
+    def outcomes(self) -> int:
+        """How many decisions were taken."""
+        return len(self.state.choices)
+
+    @property
+    def offered(self) -> Sequence[Offered]:
+        """The choices of the scene."""
+        return self.state.offered
+
+    @property
+    def has_log(self) -> bool:
+        """Whether something happened yet."""
+        return bool(self.state.log)
 
     def decide(self, choice: str) -> State:
         """Take a choice by its id and keep it; an ending makes the exercise done. Raises NotSaved."""

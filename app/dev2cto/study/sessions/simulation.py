@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from dev2cto.exercises.simulations.player import Moves, SimulationState, play
 from dev2cto.exercises.simulations.simulation import Simulation
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.attempt import Attempt, fresh_seed
+from dev2cto.study.sessions.play import Offered, Play
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,14 @@ class Run:
     """Whether it is the one on screen."""
 
 
-class SimulationSession:
+class SimulationSession(Play):
     """A simulation and one learner's play of it."""
+
+    DECIDING, OUTCOME, COUNT = "decision", "report", "over"
 
     def __init__(self, study: StudyContext, exercise: Simulation) -> None:
         self.study, self.exercise = study, exercise
         self.changed = ""
-        """Why an old play could not be resumed; empty when it could."""
         self._load()
 
     def _load(self) -> None:
@@ -73,6 +75,26 @@ class SimulationSession:
     def ended(self) -> bool:
         """Whether an ending was reached."""
         return self.state.ending is not None
+
+    @property
+    def waiting(self) -> str:
+        """The ending, or what the present period asks for."""
+        return "ending" if self.ended else "divide" if self.state.available else "decision"
+
+    @property
+    def outcomes(self) -> int:
+        """How many periods are over."""
+        return len(self.state.reports)
+
+    @property
+    def offered(self) -> Sequence[Offered]:
+        """The choices of the decision that waits."""
+        return self.state.asked.offered if self.state.asked else ()
+
+    @property
+    def has_log(self) -> bool:
+        """Whether something was done yet."""
+        return bool(self.state.reports or self.state.divisions)
 
     def begin(self) -> None:
         """Keep the seed, so that chance is the same after a dropped line. Raises NotSaved."""

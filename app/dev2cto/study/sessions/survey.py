@@ -22,7 +22,7 @@ class Taking:
 
 
 class SurveySession:
-    """A survey in the hands of a learner; every rating is kept as it is given."""
+    """One learner's taking of a survey; every rating is kept as it is given."""
 
     def __init__(self, study: StudyContext, exercise: Survey) -> None:
         self.study, self.exercise = study, exercise
@@ -38,6 +38,29 @@ class SurveySession:
     def missing(self) -> tuple[str, ...]:
         """Statements without a rating, in order."""
         return missing(self.exercise, self.answers)
+
+    @property
+    def stage(self) -> str:
+        """The stage to resume at: brief, statement or results."""
+        return "results" if not self.missing else "statement" if self.attempt.begun else "brief"
+
+    @property
+    def first_missing(self) -> int:
+        """The number (from 0) of the first statement without a rating; 0 where each has one."""
+        missing = self.missing[:1]
+        return next((n for n, statement in enumerate(self.exercise.statements) if statement.id in missing), 0)
+
+    def statement_after(self, number: int, *, going_through: bool) -> int | None:
+        """The statement to rate after that one; None where the results follow.
+
+        It is the next one without a rating; where each has one, simply the next, if the learner is `going_through`
+        them again.
+        """
+        statements, missing = self.exercise.statements, self.missing
+        if missing:
+            later = (n for n in range(number + 1, len(statements)) if statements[n].id in missing)
+            return next(later, self.first_missing)
+        return number + 1 if going_through and number + 1 < len(statements) else None
 
     def rate(self, statement: str, rating: int, confidence: int) -> None:
         """Keep a rating (0..3) and how sure it is (0..2). Raises NotSaved."""
@@ -114,5 +137,5 @@ class SurveySession:
         return self.attempt.was_done
 
     def again(self) -> None:
-        """Take it anew; the old taking is kept. Raises NotSaved."""
+        """Take it again; the old taking is kept. Raises NotSaved."""
         self.attempt = self.attempt.leave()

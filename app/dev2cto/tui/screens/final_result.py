@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
-from dev2cto.presenters.exercise_texts import quiz_verdict
+from dev2cto.presenters.quiz_text import quiz_verdict
 from dev2cto.study.queries.question_models import QuizResult
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.result import ResultPage, share

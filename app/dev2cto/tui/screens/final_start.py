@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Span
-from dev2cto.presenters.exercise_texts import about_final
+from dev2cto.presenters.quiz_text import about_final
 from dev2cto.study.queries.step import pending_location
 from dev2cto.study.sessions.final import open_form
 from dev2cto.tui.screens.base import Page

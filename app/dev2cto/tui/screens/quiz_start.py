@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Span
-from dev2cto.presenters.exercise_texts import about_quiz
+from dev2cto.presenters.quiz_text import about_quiz
 from dev2cto.study.queries.step import pending_location
 from dev2cto.study.sessions.quiz import Mode, open_attempt
 from dev2cto.tui.screens.base import Page

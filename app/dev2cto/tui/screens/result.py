@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.markdown.parser import Block, Paragraph, Span, Style, para
-from dev2cto.presenters.exercise_texts import quiz_verdict
 from dev2cto.presenters.feedback import feedback_blocks
+from dev2cto.presenters.quiz_text import quiz_verdict
 from dev2cto.study.queries.question_models import QuizResult
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.quiz import QuizSession

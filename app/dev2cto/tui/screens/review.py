@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dev2cto.items.base import Draw
 from dev2cto.markdown.parser import para
-from dev2cto.presenters.exercise_texts import review_over
+from dev2cto.presenters.quiz_text import review_over
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location

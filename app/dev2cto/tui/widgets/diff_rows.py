@@ -13,6 +13,7 @@ from dev2cto.exercises.diffs.diff import WEIGHTS, Weight
 from dev2cto.exercises.diffs.folding import FileHead, Gap, LineRow, ViewRow
 from dev2cto.exercises.diffs.review_score import ReviewMark
 from dev2cto.markdown.parser import Span, Spans, Style
+from dev2cto.presenters import diff
 from dev2cto.presenters.diff import STATES, code_text, short_comment
 from dev2cto.text import counted
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -130,5 +131,5 @@ def _line(row: LineRow, digits: int, mark: ReviewMark | None, half_typed: bool) 
     if mark is not None:
         spans += (Span("\n"), Span(f"{mark.weight}: {short_comment(mark)}", "accent"))
     elif half_typed:
-        spans += (Span("\n"), Span("a half-typed comment", "accent"))
+        spans += (Span("\n"), Span(diff.HALF_TYPED, "accent"))
     return Row(row.address, spans, lead=lead)

@@ -42,7 +42,7 @@ async def test_it_says_where_the_files_will_be(study: Study, workspace: Path) ->
     async with opened(study, (80, 40)) as driver:
         await open_lab(driver)
         assert "not begun" in driver.title
-        assert "will be laid into" in driver.flat
+        assert "will be copied to" in driver.flat
         assert not workspace.exists()
 
 

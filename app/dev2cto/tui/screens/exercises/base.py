@@ -2,28 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
 from dev2cto.exercises.base import Exercise
-from dev2cto.study.context import StudyContext
+from dev2cto.markdown.parser import Block
+from dev2cto.presenters.exercise_texts import exercise_title
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
+from dev2cto.tui.screens.text_page import TextPage
+
+if TYPE_CHECKING:
+    from dev2cto.study.sessions.exercise_sessions import ExerciseSession
+
+S = TypeVar("S", bound="ExerciseSession")
 
 
-class ExercisePage(Page):
+class ExercisePage(Page, Generic[S]):
     """A screen of one exercise."""
 
-    exercise: Exercise
+    def __init__(self, session: S, place: Location | None = None) -> None:
+        """For that session; `place` is where the learner left it."""
+        super().__init__()
+        self.session = session
+        self.restored = place
+        self.module = session.attempt.module
+        self._asked = ""
 
-    def begin(self, exercise: Exercise, study: StudyContext) -> None:
-        """Say which exercise and module this is."""
-        self.exercise = exercise
-        module = study.course.module_of(exercise.id)
-        self.module = module.id if module else ""
+    @property
+    def exercise(self) -> Exercise:
+        """What is worked on."""
+        return self.session.exercise
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What the place that the learner left says beyond response and cursor."""
+        return dict(self.restored.extra) if self.restored is not None else {}
 
     def name_it(self, aside: str) -> None:
         """The title line."""
-        name = self.study.module(self.module).name if self.module else ""
-        self.head(f"{name} / {self.exercise.title}", aside)
+        self.head(exercise_title(self.session), aside)
 
     def place(self) -> Location:
         """This exercise."""
-        return Location("exercise", (self.exercise.id,))
+        return self.here()
+
+    def here(self, cursor: int = 0, **extra: Any) -> Location:
+        """This exercise, with what the learner is at in it."""
+        return Location("exercise", (self.exercise.id,), None, cursor, extra)
+
+    def read(self, title: str, blocks: Sequence[Block]) -> None:
+        """Show a text on a screen of its own."""
+        self.app.push_screen(TextPage(title, blocks))
+
+    def confirmed(self, action: str, message: str, does: str, key: str = "") -> bool:
+        """Whether that was asked for just before; if not, say what it means, and what its key does then."""
+        asked = self._asked == action
+        self._asked = "" if asked else action
+        if not asked:
+            self.say(message, f"{key or self.key(action)} {does}.")
+        return asked
+
+    def unconfirm(self) -> None:
+        """The learner did something else."""
+        self._asked = ""

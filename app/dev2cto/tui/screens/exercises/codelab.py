@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import ClassVar
 
 from textual import on, work
@@ -12,20 +11,17 @@ from textual.timer import Timer
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
-from dev2cto.presenters.lab_result import files_line, result_blocks, solution_blocks, subject_blocks, tested_line
-from dev2cto.study.sessions.code_lab import CodeSession
+from dev2cto.presenters import lab_result
+from dev2cto.presenters.exercise_texts import next_hint
+from dev2cto.study.sessions.code_lab import WATCH_SECONDS, CodeSession
 from dev2cto.study.state.location import Location
 from dev2cto.tui.external_editor import edit
 from dev2cto.tui.screens.exercises.base import ExercisePage
-from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Row, Rows
 
-WATCH_SECONDS = 1.0
-"""How often a watched file is looked at."""
 
-
-class CodePage(ExercisePage):
+class CodePage(ExercisePage[CodeSession]):
     """Edit, check, read what failed, again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,14 +34,12 @@ class CodePage(ExercisePage):
         Binding("a", "fresh", "start again from a fresh copy, beside this one", show=False, id="lab.fresh"),
     ]
 
+    busy = False
+    _timer: Timer | None = None
+
     def __init__(self, session: CodeSession, place: Location | None = None) -> None:
-        super().__init__()
-        self.session = session
-        self.begin(session.exercise, session.study)
-        self.busy = False
-        self._timer: Timer | None = None
+        super().__init__(session, place)
         self._stamps: dict[str, int] = {}
-        self._warned = False
 
     def body(self) -> ComposeResult:
         """Brief, what can be done, hints, result."""
@@ -61,18 +55,17 @@ class CodePage(ExercisePage):
     def refresh_content(self) -> None:
         """Folder, hints, state."""
         session = self.session
-        self.name_it("done" if session.done else "begun" if session.attempt.begun else "not begun")
-        files: list[Block] = [Paragraph((Span("Your files: ", "muted"), Span(files_line(session))))]
-        tested = tested_line(session.exercise)
+        self.name_it(lab_result.state(session))
+        files: list[Block] = [Paragraph((Span("Your files: ", "muted"), Span(lab_result.files_line(session))))]
+        tested = lab_result.tested_line(session.exercise)
         self.query_one("#folder", Prose).show([*files, para(tested, tight=True)] if tested else files)
-        hints = f"{session.hints_shown} of {len(session.exercise.hints)} shown"
         subject = (self.row("subject", "Read the code that they test", "text"),) if tested else ()
         self.query_one(Rows).show([
             self.row("edit", "Edit your files", "editor"),
             *subject,
             self.row("check", "Check them", "check"),
             self.row("watch", "Stop watching" if self._timer else "Check at every save", "watch"),
-            self.row("hint", "Hint", "hint", hints),
+            self.row("hint", "Hint", "hint", lab_result.hints_line(session)),
             self.row("solution", "Solution, compared with yours", "solution"),
             self.row("fresh", "Start again from a fresh copy, beside this one", "again"),
         ])  # fmt: skip
@@ -105,12 +98,10 @@ class CodePage(ExercisePage):
 
     @work(group="check")
     async def run_checks(self) -> None:
-        """Run the checks and show what came of them; after passing, our way beside the learner's."""
+        """Run the checks and show the result."""
         try:
             run = await self.session.check()
-            blocks = result_blocks(run)
-            if run.passed:
-                blocks += solution_blocks(self.session.solution(), self.prose)
+            blocks = lab_result.result_blocks(run, self.session, self.prose)
         except Dev2CtoError as error:
             self.complain(error)
             return
@@ -130,22 +121,14 @@ class CodePage(ExercisePage):
             self.say()
         else:
             self.session.begin()
-            self._stamps = self.stamps()
+            self._stamps = self.session.stamps()
             self._timer = self.set_interval(WATCH_SECONDS, self.look)
-            self.say("Watching: every save is checked. w stops it.")
+            self.say(f"{lab_result.WATCHING} w stops it.")
         self.refresh_content()
-
-    def stamps(self) -> dict[str, int]:
-        """When each file was written last, in ns."""
-        found = {}
-        for file in self.session.files():
-            with suppress(OSError):
-                found[str(file)] = file.stat().st_mtime_ns
-        return found
 
     def look(self) -> None:
         """Check when a file was saved."""
-        now = self.stamps()
+        now = self.session.stamps()
         if now != self._stamps and not self.busy:
             self._stamps = now
             self.action_check()
@@ -160,35 +143,21 @@ class CodePage(ExercisePage):
 
     def action_subject(self) -> None:
         """The code that the learner's tests are for."""
-        try:
-            self.app.push_screen(TextPage("The code under test", subject_blocks(self.session.subject())))
-        except Dev2CtoError as error:
-            self.complain(error)
+        self.read("The code under test", lab_result.subject_blocks(self.session))
 
     def action_hint(self) -> None:
         """The hints so far and the next one."""
-        fresh, hints = self.session.hint(), self.session.exercise.hints
-        blocks: list[Block] = []
-        for n, hint in enumerate(hints[: self.session.hints_shown], 1):
-            blocks += [para(f"Hint {n} of {len(hints)}", "accent"), *self.prose(hint)]
-        if fresh is None:
-            blocks.append(para("There is no further hint." if hints else "This lab has no hints.", "muted"))
-        self.app.push_screen(TextPage("Hints", blocks))
+        self.read("Hints", next_hint(self.session, self.prose))
 
     def action_solution(self) -> None:
         """The solution beside one's own; before the lab is solved it is asked once."""
-        if not self.session.done and not self.session.attempt.helped and not self._warned:
-            self._warned = True
-            self.say(
-                "Before your files pass, opening it marks the lab as helped.",
-                f"{self.key('solution')} opens it all the same.",
-            )
-            return
-        self.app.push_screen(TextPage("Solution", solution_blocks(self.session.solution(), self.prose)))
+        free = self.session.done or self.session.attempt.helped
+        if free or self.confirmed("solution", lab_result.HELPED, "opens it all the same"):
+            self.read("Solution", lab_result.solution_blocks(self.session, self.prose))
 
     def action_fresh(self) -> None:
         """A fresh copy beside the old one."""
-        self.session.fresh()
-        self._stamps = self.stamps()
+        message = lab_result.fresh_copy(self.session)
+        self._stamps = self.session.stamps()
         self.refresh_content()
-        self.say(f"A fresh copy is in {self.session.folder}; your other files stay where they are.")
+        self.say(message)

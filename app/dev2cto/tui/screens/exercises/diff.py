@@ -11,8 +11,9 @@ from textual.binding import Binding, BindingType
 from dev2cto.exercises.diffs.diff import in_words
 from dev2cto.exercises.diffs.folding import first_lines
 from dev2cto.markdown.parser import Block, Span, para
-from dev2cto.presenters.diff import kept_marks, next_hint, short_comment, tally, verdict_parts
-from dev2cto.study.sessions.diff import DiffSession, submitted_marks
+from dev2cto.presenters.diff import HELPED, again, lost_blocks, mark_lines, state, tally, verdict_parts
+from dev2cto.presenters.exercise_texts import next_hint
+from dev2cto.study.sessions.diff import DiffSession
 from dev2cto.study.state.location import Location
 from dev2cto.text import counted
 from dev2cto.tui.screens.base import Body
@@ -20,14 +21,13 @@ from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.diff_change import ChangePage
 from dev2cto.tui.screens.exercises.diff_comment import DiffCommentPage
 from dev2cto.tui.screens.list_page import ListPage
-from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.diff_rows import GAP, DiffRows
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.pairs import PairsText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
-class DiffPage(ExercisePage):
+class DiffPage(ExercisePage[DiffSession]):
     """Read, mark, comment, finish; then compare with what a senior engineer would have written."""
 
     FOCUS = ""
@@ -46,19 +46,12 @@ class DiffPage(ExercisePage):
     ]
 
     def __init__(self, session: DiffSession, place: Location | None = None) -> None:
-        super().__init__()
-        self.session = session
-        self.begin(session.exercise, session.study)
-        self._restored = place
-        kept = place.extra if place is not None else {}
-        begun = session.attempt.begun or kept.get("stage") == "review" or "at" in kept
-        self.stage = "verdict" if session.finished else "review" if begun else "brief"
-        self.opened = frozenset(str(gap) for gap in kept.get("open", ()) if gap in session.gaps)
+        super().__init__(session, place)
+        self.stage = session.stage_at(self.kept)
+        self.opened = session.gaps_at(self.kept)
         """The gaps that are shown in full."""
-        self._at, self._top = str(kept.get("at", "")), int(kept.get("top", 0))
+        self._at, self._top = str(self.kept.get("at", "")), int(self.kept.get("top", 0))
         """The row and the line on screen that are come back to."""
-        self._asked = ""
-        """What the learner was asked about and has not confirmed yet."""
 
     def body(self) -> ComposeResult:
         """What is said, the change, the verdict."""
@@ -69,10 +62,8 @@ class DiffPage(ExercisePage):
     def on_mount(self) -> None:
         """Back into the comment that was being written."""
         self.show_stage()
-        place = self._restored
-        address = str(place.extra.get("comment", "")) if place is not None else ""
-        if self.stage == "review" and self.session.change.find(address):
-            self.app.push_screen(DiffCommentPage(self.session, self.place(), address, place))
+        if address := self.session.comment_at(self.kept):
+            self.app.push_screen(DiffCommentPage(self.session, self.place(), address, self.restored))
 
     def refresh_content(self) -> None:
         """Marks may have been made or removed."""
@@ -85,13 +76,13 @@ class DiffPage(ExercisePage):
         if self.stage != "review":
             return super().place()
         row, top = self.query_one(DiffRows).current, self.query_one("#frame", Body).scroll_offset.y
-        extra = {"stage": "review", "at": row.id if row else self._at, "open": sorted(self.opened), "top": top}
-        return Location("exercise", (self.exercise.id,), None, 0, {**extra, "underway": True})
+        at = row.id if row else self._at
+        return self.here(stage="review", at=at, open=sorted(self.opened), top=top, underway=True)
 
     @on(Rows.Moved)
     def moved(self) -> None:
         """The line is part of the place, and has keys of its own."""
-        self._asked = ""
+        self.unconfirm()
         self.refresh_bindings()
         self.keep_place()
 
@@ -116,7 +107,7 @@ class DiffPage(ExercisePage):
         else:
             rows.show([])
             self.set_focus(None)
-            self.name_it("done" if self.session.done else "not done yet" if self.stage == "verdict" else "not begun")
+            self.name_it(state(self.session, self.stage))
         self.refresh_bindings()
         self.keep_place()
 
@@ -141,14 +132,8 @@ class DiffPage(ExercisePage):
             return [*self.prose(self.exercise.brief), para("enter shows the change", "muted")]
         if self.stage == "verdict":
             return []
-        blocks: list[Block] = [
-            para(f"Comment on what you would not merge as it is. {self.key('finish')} finishes the review.", "muted")
-        ]
-        lost = self.session.lost_marks
-        if lost:
-            blocks.append(para("The change was revised. These comments are on lines that are gone:", "warn"))
-            blocks += [para(comment or "no comment", indent=3, tight=True) for comment in lost]
-        return blocks
+        what = f"Comment on what you would not merge as it is. {self.key('finish')} finishes the review."
+        return [para(what, "muted"), *lost_blocks(self.session)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are shown only while they do something."""
@@ -223,19 +208,17 @@ class DiffPage(ExercisePage):
         mark = self.session.marks.get(message.address)
         if message.weight is not None:
             self.session.weigh(message.address, message.weight)
-        elif mark is None or not mark.comment or self.asked_once(f"0 {message.address}"):
+        elif (
+            mark is None
+            or not mark.comment
+            or self.confirmed(message.address, "Its comment goes as well.", "removes the mark all the same", key="0")
+        ):
             self.session.unmark(message.address)
         else:
-            self.say("Its comment goes as well.", "0 removes the mark all the same.")
             return
         self.say()
         self.show_change()
         self.keep_place()
-
-    def asked_once(self, what: str) -> bool:
-        """Whether that was asked about just before; otherwise it is from now on."""
-        asked, self._asked = self._asked == what, what
-        return asked
 
     def action_marks(self) -> None:
         """All marks; one that is chosen leads to its line."""
@@ -244,15 +227,13 @@ class DiffPage(ExercisePage):
             Row(
                 address,
                 (
-                    Span(f"{mark.weight}  ", "accent"),
+                    Span(f"{weight}  " if weight else "", "accent"),
                     Span(in_words(address)),
-                    Span(f"\n{short_comment(mark)}", "muted"),
+                    Span(f"\n{comment}", "muted"),
                 ),
             )
-            for address, mark in session.marks.items()
+            for address, weight, comment in mark_lines(session)
         ]
-        half = (address for address in session.half_typed() if address not in session.marks)
-        rows += [Row(address, (Span(in_words(address)), Span("\na half-typed comment", "muted"))) for address in half]
 
         def chosen(address: str) -> None:
             if address not in {row.id for row in self.query_one(DiffRows).rows}:
@@ -268,8 +249,7 @@ class DiffPage(ExercisePage):
     def action_finish(self) -> None:
         """Judge the review; what is missing is asked about once."""
         doubts = self.session.doubts()
-        if doubts and not self.asked_once("finish"):
-            self.say(" ".join(doubts), f"{self.key('finish')} finishes the review all the same.")
+        if doubts and not self.confirmed("finish", " ".join(doubts), "finishes the review all the same"):
             return
         self.session.finish()
         self.say()
@@ -278,32 +258,26 @@ class DiffPage(ExercisePage):
 
     def action_missed(self) -> None:
         """What was missed; it is asked once, since it counts as help."""
-        if self.asked_once("missed"):
+        if self.confirmed("missed", HELPED, "shows it all the same", key=self.key("solution")):
             self.session.show_missed()
             self.say()
             self.show_stage(keep=True)
-        else:
-            key = self.key("solution")
-            self.say("It marks the exercise as helped.", f"{key} shows it all the same.")
 
     def action_again(self) -> None:
         """Another review of the same change."""
-        self.session.again()
+        kept = again(self.session)
         self.stage, self._at, self.opened = "review", "", frozenset()
         self.show_stage()
-        kept = len(self.session.marks)
-        if kept:
-            self.say(kept_marks(kept))
+        self.say(kept)
 
     def action_change(self) -> None:
         """The change with the marks that were submitted."""
-        marks = {mark.address: mark for mark in submitted_marks(self.session.submissions()[-1])}
-        self.app.push_screen(ChangePage(self.session, marks))
+        self.app.push_screen(ChangePage(self.session, self.session.submitted))
 
     def action_brief(self) -> None:
         """What was asked for."""
-        self.app.push_screen(TextPage(self.exercise.title, self.prose(self.exercise.brief)))
+        self.read(self.exercise.title, self.prose(self.exercise.brief))
 
     def action_hint(self) -> None:
         """The hints so far and the next one."""
-        self.app.push_screen(TextPage("Hints", next_hint(self.session, self.prose)))
+        self.read("Hints", next_hint(self.session, self.prose))

@@ -8,12 +8,13 @@ from textual.widgets import TextArea
 
 from dev2cto.exercises.diffs.diff import WEIGHTS, in_words
 from dev2cto.exercises.diffs.folding import LineRow
-from dev2cto.markdown.parser import Block, Listing, Span, para
-from dev2cto.presenters.diff import MEANINGS
+from dev2cto.markdown.parser import Listing, Span, para
+from dev2cto.presenters.diff import BEGUN_ELSEWHERE, MEANINGS
 from dev2cto.study.sessions.diff import DiffSession
 from dev2cto.study.state.location import Location
 from dev2cto.text import clean
-from dev2cto.tui.screens.base import Body, Page
+from dev2cto.tui.screens.base import Body
+from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.widgets.diff_rows import DiffText
 from dev2cto.tui.widgets.inputs import TextEditor
 from dev2cto.tui.widgets.line_widget import Prose
@@ -23,7 +24,7 @@ AROUND = 2
 """Lines that are shown before and after the one that the comment is on."""
 
 
-class DiffCommentPage(Page):
+class DiffCommentPage(ExercisePage[DiffSession]):
     """The line, the comment, and below it what to do: saving says how much it matters."""
 
     DEFAULT_CSS = """
@@ -36,21 +37,18 @@ class DiffCommentPage(Page):
 
     def __init__(self, session: DiffSession, below: Location, address: str, place: Location | None = None) -> None:
         """For the line at that address; `below` is the place in the review, `place` what was left here."""
-        super().__init__()
-        self.session, self.address = session, address
-        self._below, self._restored = below, place
+        super().__init__(session, place)
+        self.address, self._below = address, below
         self._begun = session.marks.get(address)
-        self._drafts = session.drafts(address)
-        self.module = module.id if (module := session.study.course.module_of(session.exercise.id)) else ""
 
     def frame(self) -> ComposeResult:
         """The lines around it, what was begun elsewhere, the text, what to do with it."""
-        saved = self._begun.comment if self._begun else ""
-        text = self._drafts[0].text if self._drafts else saved
+        text, others = self.session.comment(self.address)
         with Body():
             yield DiffText(self.around(), {}, self.address)
-            if others := self.others(text):
-                yield Prose(others)
+            if others:
+                listings = [Listing(tuple(clean(other).split("\n")), indent=2) for other in others]
+                yield Prose([para(BEGUN_ELSEWHERE, "warn"), *listings])
         yield TextEditor(text)
         rows = [
             Row(weight, (Span(f"Save as a {weight}"), Span(f"   {MEANINGS[weight]}", "muted"))) for weight in WEIGHTS
@@ -69,16 +67,10 @@ class DiffCommentPage(Page):
         at = file.lines.index(line)
         return [LineRow(file.address(near), near) for near in file.lines[max(0, at - AROUND) : at + AROUND + 1]]
 
-    def others(self, text: str) -> list[Block]:
-        """What other sessions began to write about the same line."""
-        begun = dict.fromkeys(draft.text for draft in self._drafts[1:] if draft.text != text)
-        listings = [Listing(tuple(clean(other).split("\n")), indent=2) for other in begun]
-        return [para("Begun elsewhere:", "warn"), *listings] if listings else []
-
     def on_mount(self) -> None:
         """The cursor where it was, in the text or below it; the present weight is chosen already."""
         self.head(f"Comment on {in_words(self.address)}", "tab: save or leave")
-        place, editor, rows = self._restored, self.query_one(TextEditor), self.query_one("#choices", Rows)
+        place, editor, rows = self.restored, self.query_one(TextEditor), self.query_one("#choices", Rows)
         editor.put_cursor(place.cursor if place is not None else None)
         if self._begun is not None:
             rows.point(self._begun.weight)

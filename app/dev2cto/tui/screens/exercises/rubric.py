@@ -8,19 +8,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.markdown.parser import Block, Listing, para
-from dev2cto.presenters.exercise_texts import rubric_verdict
+from dev2cto.markdown.parser import Block, para
+from dev2cto.presenters import artefact_text
 from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.study.state.location import Location
-from dev2cto.text import clean
-from dev2cto.tui.screens.base import Body, Page
-from dev2cto.tui.screens.text_page import TextPage
+from dev2cto.tui.screens.base import Body
+from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.rows import Choices, Rows, choice_rows
 from dev2cto.tui.widgets.side_pane import SidePane
 
 
-class RubricPage(Page):
+class RubricPage(ExercisePage[ArtefactSession]):
     """One criterion at a time with what 0 to 3 look like."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,20 +31,16 @@ class RubricPage(Page):
     ]
 
     def __init__(self, session: ArtefactSession, submission: str, place: Location | None = None) -> None:
-        super().__init__()
-        self._restored = place
-        self.session, self.submission = session, submission
+        super().__init__(session, place)
+        self.submission = submission
         self.ratings = session.ratings(submission)
-        unrated = [n for n, c in enumerate(session.exercise.rubric) if c.id not in self.ratings]
-        self.number = unrated[0] if unrated else 0
-        if place is not None:
-            self.number = min(int(place.extra["criterion"]), len(session.exercise.rubric) - 1)
-        module = session.study.course.module_of(session.exercise.id)
-        self.module = module.id if module else ""
+        self.number = next(iter(session.unrated(self.ratings)), 0)
+        if "criterion" in self.kept:
+            self.number = min(int(self.kept["criterion"]), len(session.exercise.rubric) - 1)
 
     def beside(self) -> SidePane:
         """The strong example, to measure one's own text by."""
-        return SidePane([para("A strong example", "heading"), *self.prose(self.session.exercise.sample)])
+        return SidePane([para(artefact_text.SAMPLE, "heading"), *self.prose(self.session.exercise.sample)])
 
     def body(self) -> ComposeResult:
         """The criterion, its anchors, the outcome."""
@@ -56,13 +51,12 @@ class RubricPage(Page):
     def on_mount(self) -> None:
         """The criterion that the learner was at, or the first that is not rated."""
         self.show()
-        if self._restored is not None:
-            self.query_one(Rows).cursor = min(self._restored.cursor or 0, 3)
+        if self.restored is not None:
+            self.query_one(Rows).cursor = min(self.restored.cursor or 0, 3)
 
     def place(self) -> Location:
         """The exercise, at this criterion."""
-        extra = {"criterion": self.number, "underway": True}
-        return Location("exercise", (self.session.exercise.id,), None, self.query_one(Rows).cursor, extra)
+        return self.here(self.query_one(Rows).cursor, criterion=self.number, underway=True)
 
     @on(Rows.Moved)
     def moved(self) -> None:
@@ -74,7 +68,7 @@ class RubricPage(Page):
         rubric = self.session.exercise.rubric
         criterion = rubric[self.number]
         given = self.ratings.get(criterion.id)
-        self.head(f"Rubric / {self.session.exercise.title}", f"criterion {self.number + 1} of {len(rubric)}")
+        self.head(*artefact_text.criterion_title(self.session, self.number))
         self.query_one("#criterion", Prose).show([para(criterion.criterion, "heading")])
         options = [(n, self.inline(anchor), n == given) for n, anchor in enumerate(criterion.anchors)]
         self.query_one(Rows).show(choice_rows(options), given or 0)
@@ -87,7 +81,7 @@ class RubricPage(Page):
 
     def outcome(self) -> list[Block]:
         """Where the judgement stands."""
-        points, follows = rubric_verdict(self.session, self.ratings)
+        points, follows = artefact_text.rubric_verdict(self.session, self.ratings)
         if not points:
             return []
         good = all(rating >= 2 for rating in self.ratings.values())
@@ -104,7 +98,7 @@ class RubricPage(Page):
         ratings = {**self.ratings, rubric[self.number].id: points}
         self.session.rate(self.submission, ratings)
         self.ratings = ratings
-        unrated = [n for n, c in enumerate(rubric) if c.id not in ratings]
+        unrated = self.session.unrated(ratings)
         if not unrated and self.number + 1 == len(rubric):
             self.say("That was the last criterion; every one is rated.")
         self.number = unrated[0] if unrated else min(self.number + 1, len(rubric) - 1)
@@ -123,9 +117,8 @@ class RubricPage(Page):
 
     def action_text(self) -> None:
         """One's own text."""
-        lines = tuple(clean(self.session.submitted_text(self.submission)).split("\n"))
-        self.app.push_screen(TextPage("My text", [Listing(lines, indent=0)]))
+        self.read("My text", artefact_text.text_blocks(self.session.submitted_text(self.submission)))
 
     def action_sample(self) -> None:
         """The strong example."""
-        self.app.push_screen(TextPage("A strong example", self.prose(self.session.exercise.sample)))
+        self.read(artefact_text.SAMPLE, self.prose(self.session.exercise.sample))

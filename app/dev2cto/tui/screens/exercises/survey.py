@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, para
-from dev2cto.presenters.survey_text import then_and_now
+from dev2cto.presenters import survey_text
 from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.location import Location
 from dev2cto.text import bar
@@ -22,7 +22,7 @@ from dev2cto.tui.widgets.rows import Choices, Row, Rows, choice_rows
 BAR = 12
 
 
-class SurveyPage(ExercisePage):
+class SurveyPage(ExercisePage[SurveySession]):
     """Rate, say how sure, next; every rating is kept at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,21 +32,18 @@ class SurveyPage(ExercisePage):
         Binding("a", "again", "take it again", show=False, id="survey.again"),
     ]
 
+    rating: int | None = None
+    """Of the statement on screen, while it is not said how sure it is."""
+    going_through = False
+    """All statements are rated; the learner goes through them again."""
+
     def __init__(self, session: SurveySession, place: Location | None = None) -> None:
-        super().__init__()
-        self.session = session
-        self.begin(session.exercise, session.study)
-        self._restored = place
-        missing, kept = session.missing, place.extra if place is not None else {}
+        super().__init__(session, place)
         ids = [s.id for s in session.exercise.statements]
-        self.stage = "statement" if session.attempt.begun and missing else "results" if not missing else "brief"
-        self.number = ids.index(missing[0]) if missing else 0
-        self.rating: int | None = None
-        self.going_through = False
-        """All statements are rated; the learner goes through them again."""
-        if kept.get("statement") in ids:
-            self.stage, self.number = "statement", ids.index(kept["statement"])
-            self.rating = kept.get("rating")
+        self.stage, self.number = session.stage, session.first_missing
+        if self.kept.get("statement") in ids:
+            self.stage, self.number = "statement", ids.index(self.kept["statement"])
+            self.rating = self.kept.get("rating")
         self._cursor = place.cursor if place is not None and self.stage == "statement" else None
 
     def body(self) -> ComposeResult:
@@ -57,8 +54,8 @@ class SurveyPage(ExercisePage):
     def on_mount(self) -> None:
         """Back into the plan where the learner left it."""
         self.show()
-        if self._restored is not None and self._restored.extra.get("writing"):
-            self.write(self._restored)
+        if self.restored is not None and self.kept.get("writing"):
+            self.write(self.restored)
 
     def refresh_content(self) -> None:
         """The plan may have been submitted; in a statement the cursor stays where it was."""
@@ -71,8 +68,7 @@ class SurveyPage(ExercisePage):
         if self.stage != "statement":
             return super().place()
         statement = self.session.exercise.statements[self.number].id
-        extra = {"statement": statement, "rating": self.rating, "underway": True}
-        return Location("exercise", (self.exercise.id,), None, self.query_one(Rows).cursor, extra)
+        return self.here(self.query_one(Rows).cursor, statement=statement, rating=self.rating, underway=True)
 
     @on(Rows.Moved)
     def moved(self) -> None:
@@ -94,11 +90,9 @@ class SurveyPage(ExercisePage):
                 self.show_choices()
             case _:
                 text.show(self.results())
-                plan = "Write the plan" if not self.session.done else "Revise the plan"
                 self.show_rows([
-                    Row("plan", (Span(plan, "bold"),), gap=True),
-                    Row("review", (Span("Go through the statements again"),)),
-                    Row("again", (Span("Take it anew; this taking is kept"),)),
+                    Row(id, (Span(words, "bold" if n == 0 else ""),), gap=n == 0)
+                    for n, (id, words) in enumerate(survey_text.menu(self.session))
                 ], 0)  # fmt: skip
         self.set_focus(rows, scroll_visible=False)
         self.refresh_bindings()
@@ -137,27 +131,15 @@ class SurveyPage(ExercisePage):
         widget.show(rows, cursor)
 
     def results(self) -> list[Block]:
-        """Each step's mean and confidence, and the change since the last taking or the survey that is repeated."""
-        shifts = {shift.module: shift for shift in self.session.shifts()}
-        lines = []
-        for result in self.session.results():
-            if result.rating is None:
-                continue
-            shift = shifts.get(result.module) if not self.session.exercise.again else None
-            change = f"  {shift.change:+.1f}" if shift and shift.change is not None else ""
-            name = self.subject(result.module)
-            lines.append(f"{name:<28} {bar(result.rating, 3, BAR)}  {result.rating:.1f} of 3{change}")
-        head = para("Where you see yourself", "heading")
-        sure = [r for r in self.session.results() if r.confidence is not None and r.confidence < 1]
-        note = "Guessed rather than known: " + "; ".join(self.subject(r.module) for r in sure)
-        tail = [para(note + ".")] if sure else []
-        compared = then_and_now(self.session, self.prose) if self.session.exercise.again else []
-        return [head, Listing(tuple(lines), indent=2), *tail, *compared]
-
-    def subject(self, id: str) -> str:
-        """What the statements of that module or subject are about."""
-        module = self.study.course.module(id)
-        return self.session.exercise.subjects.get(id) or (module.title if module else id)
+        """Each area's mean, what was guessed, and the comparison with the survey that is repeated."""
+        lines = [
+            f"{area:<28} {bar(mean, 3, BAR)}  {mean:.1f} of 3{'' if change is None else f'  {change:+.1f}'}"
+            for area, mean, change in survey_text.rated_areas(self.session)
+        ]
+        guessed = survey_text.guessed(self.session)
+        compared = survey_text.then_and_now(self.session, self.prose) if self.session.exercise.again else []
+        tail = [*([para(guessed)] if guessed else []), *compared]
+        return [para(survey_text.RESULTS, "heading"), Listing(tuple(lines), indent=2), *tail]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Digits and arrows belong to the statements, taking it again to the results."""
@@ -206,15 +188,12 @@ class SurveyPage(ExercisePage):
         self.show()
 
     def go_on(self) -> None:
-        """To the next statement without a rating, or simply the next; after all of them, the results."""
-        ids, missing = [s.id for s in self.session.exercise.statements], self.session.missing
-        if missing:
-            later = [ids.index(id) for id in missing if ids.index(id) > self.number]
-            self.number = later[0] if later else ids.index(missing[0])
-        elif self.going_through and self.number + 1 < len(ids):
-            self.number += 1
-        else:
+        """To the statement that follows, or to the results."""
+        following = self.session.statement_after(self.number, going_through=self.going_through)
+        if following is None:
             self.stage, self.going_through = "results", False
+        else:
+            self.number = following
 
     def action_go(self, step: int) -> None:
         """To the statement before or after; before the first rating is sure, back to the rating."""
@@ -227,18 +206,15 @@ class SurveyPage(ExercisePage):
         self.show()
 
     def action_again(self) -> None:
-        """Anew; the old taking is kept."""
+        """Take it again; the old taking is kept."""
         self.session.again()
         self.stage, self.number, self.rating = "statement", 0, None
         self.show()
 
     def write(self, place: Location) -> None:
         """The plan."""
-        session = self.session
 
         def submit(text: str) -> None:
-            done = session.submit(text)
-            self.say_on_return("Submitted: done." if done else "Submitted; the form of the plan still lacks something.")
+            self.say_on_return(survey_text.submit(self.session, text))
 
-        title, brief = self.exercise.title, self.prose(session.exercise.brief)
-        self.app.push_screen(WritingPage(title, place, session.text, session.keep, session.lint, submit, ".md", brief))
+        self.app.push_screen(WritingPage(self.session, place, submit))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import ClassVar
@@ -14,8 +14,10 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.exercises.text_lint import LintResult
 from dev2cto.markdown.parser import Block, Span, para
+from dev2cto.presenters.exercise_texts import form_blocks
+from dev2cto.study.sessions.artefact import ArtefactSession
+from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.location import Location
 from dev2cto.tui.external_editor import edit
 from dev2cto.tui.screens.base import Body, Page
@@ -39,27 +41,24 @@ class WritingPage(Page):
     ]
 
     def __init__(
-        self,
-        title: str,
-        place: Location,
-        text: str,
-        keep: Callable[[str, int], None],
-        lint: Callable[[str], tuple[LintResult, ...]],
-        submit: Callable[[str], None],
-        suffix: str,
-        brief: Sequence[Block],
+        self, session: ArtefactSession | SurveySession, place: Location, submit: Callable[[str], None]
     ) -> None:
+        """For that session's text; `place` is the exercise, with the cursor, `submit` what becomes of the text."""
         super().__init__()
-        self._title, self._place, self._text, self._suffix = title, place, text, suffix
-        self._keep, self._lint, self._submit, self._brief = keep, lint, submit, tuple(brief)
+        self.session, self._place, self._submit = session, place, submit
+
+    @property
+    def brief(self) -> tuple[Block, ...]:
+        """What is asked for."""
+        return self.prose(self.session.exercise.brief)
 
     def beside(self) -> SidePane:
         """The brief."""
-        return SidePane([para("Brief", "heading"), *self._brief])
+        return SidePane([para("Brief", "heading"), *self.brief])
 
     def frame(self) -> ComposeResult:
         """Text, what its form lacks, buttons."""
-        yield TextEditor(self._text)
+        yield TextEditor(self.session.text)
         with Body():
             yield Prose(id="lint")
         yield Rows([
@@ -71,8 +70,8 @@ class WritingPage(Page):
 
     def on_mount(self) -> None:
         """The cursor where it was."""
-        self.head(self._title, "tab: submit, editor, leave")
-        self.query_one(TextEditor).put_cursor(self._place.cursor or 0)
+        self.head(self.session.exercise.title, "tab: submit, editor, leave")
+        self.query_one(TextEditor).put_cursor(self._place.cursor)
 
     def place(self) -> Location:
         """The exercise, in its editor, with the cursor."""
@@ -92,7 +91,7 @@ class WritingPage(Page):
     def keep(self) -> None:
         """Keep the text and the place."""
         editor = self.query_one(TextEditor)
-        self._keep(editor.text, editor.cursor)
+        self.session.keep(editor.text, editor.cursor)
         self.keep_place()
         self.host.live_changed()
 
@@ -111,9 +110,8 @@ class WritingPage(Page):
 
     def show_lint(self) -> None:
         """What the form lacks, or that it lacks nothing."""
-        wrong = [result for result in self._lint(self.query_one(TextEditor).text) if not result.ok]
-        blocks = [para(result.message, "warn", marker="- ", tight=n > 0) for n, result in enumerate(wrong)]
-        self.query_one("#lint", Prose).show(blocks or [para("The form is complete.", "good")])
+        results = self.session.lint(self.query_one(TextEditor).text)
+        self.query_one("#lint", Prose).show(form_blocks(results))
 
     def submit(self) -> None:
         """Keep the text as a version, and go back."""
@@ -122,7 +120,7 @@ class WritingPage(Page):
 
     def action_brief(self) -> None:
         """What was asked for."""
-        self.app.push_screen(TextPage(self._title, self._brief))
+        self.app.push_screen(TextPage(self.session.exercise.title, self.brief))
 
     @work(exclusive=True)
     async def action_editor(self) -> None:
@@ -132,10 +130,10 @@ class WritingPage(Page):
         """
         area = self.query_one(TextEditor)
         folder = Path(mkdtemp(prefix="dev2cto-"))
-        file = folder / f"text{self._suffix}"
+        file = folder / f"text{Path(self.session.exercise.file).suffix}"
         file.write_text(area.text, encoding="utf-8")
         host = self.host
-        host.editing = lambda: self._keep(saved(file), 0)
+        host.editing = lambda: self.session.keep(saved(file))
         try:
             await edit(host, (file,))
             area.text = saved(file)

@@ -1,0 +1,88 @@
+"""What the screens of scenarios and simulations share: text, choices, and stage after stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from dev2cto.markdown.parser import para
+from dev2cto.plain.exercises.common import ExerciseScreen
+from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
+from dev2cto.presenters import play_text
+from dev2cto.presenters.play_text import PlayTexts
+from dev2cto.presenters.two_person import TITLE, script_blocks, script_of
+from dev2cto.study.state.location import Location
+
+if TYPE_CHECKING:
+    from dev2cto.study.sessions.scenario import ScenarioSession
+    from dev2cto.study.sessions.simulation import SimulationSession
+
+P = TypeVar("P", bound="ScenarioSession | SimulationSession")
+LOG = PromptCommand("l", "log", "what happened so far")
+AGAIN = PromptCommand("a", "again", f"{play_text.AGAIN}; this play is kept")
+SCRIPT = PromptCommand("t", "script", "shows the script for two people")
+LEAVE = PromptCommand("q", "back", "goes back; every step is kept")
+
+
+class PlayScreen(ExerciseScreen[P]):
+    """Decide, see what comes of it, and in the end look back; every step is kept as it is taken."""
+
+    texts: PlayTexts[P]
+
+    def run(self, place: Location) -> None:
+        """Stage after stage, from where the learner was. Raises SessionEnded."""
+        if self.session.changed:
+            self.ui.say(self.session.changed)
+        stage = self.session.stage_at(place.extra)
+        while stage:
+            self.ui.keep(self.here(**self.session.kept(stage)))
+            stage = self.show(stage)
+
+    def show(self, stage: str) -> str:
+        """Show a stage; the next one, empty to leave. Raises SessionEnded."""
+        levels = f"; {play_text.levels(self.session, stage)}" if stage != "brief" else ""
+        self.head(f"{self.texts.how_far(self.session, stage)}{levels}")
+        self.ui.show(self.texts.stage_blocks(self.session, stage, self.ui.prose, drawn=False))
+        return self.act(stage)
+
+    def act(self, stage: str) -> str:
+        """Decide, or go on when the stage was read; the next one. Raises SessionEnded."""
+        session = self.session
+        offered = session.offered if stage == session.DECIDING else ()
+        for n, choice in enumerate(offered, 1):
+            self.ui.item(n, self.ui.line(choice.text))
+        enter = play_text.ENTER.get(stage, "")
+        while True:
+            outcomes = session.outcomes
+            match self.ui.ask(Prompt(self.commands(stage), numbers(len(offered)), "decides", enter)):
+                case ChoiceInput(number):
+                    if self.tried(lambda number=number: session.decide(offered[number].id)):  # type: ignore[misc]
+                        return session.stage_after(outcomes)
+                case CommandInput("a"):
+                    if self.tried(session.replay):
+                        return session.waiting
+                case CommandInput(""):
+                    return "" if stage == "debrief" else session.next_stage(stage)
+                case CommandInput("q"):
+                    return ""
+                case CommandInput(key) if self.read(key, stage):
+                    pass
+                case _:
+                    return stage
+
+    def commands(self, stage: str) -> tuple[PromptCommand, ...]:
+        """What can be done in that stage."""
+        log = (LOG,) if stage != "brief" else ()
+        again = (AGAIN,) if self.session.ended else ()
+        script = (SCRIPT,) if script_of(self.session.exercise) is not None else ()
+        return (*log, *again, *script, LEAVE)
+
+    def read(self, key: str, stage: str) -> bool:
+        """Show the text that a command asks for; False where it asks for none."""
+        if key == "l":
+            past = self.texts.so_far(self.session, stage, self.ui.prose)
+            self.ui.show(past or [para("Nothing happened yet.")])
+        elif key == "t" and (script := script_of(self.session.exercise)) is not None:
+            self.ui.show([para(TITLE, "heading"), *script_blocks(script, self.ui.prose)])
+        else:
+            return False
+        return True

@@ -1,0 +1,63 @@
+"""What both front ends say about a calculation: the brief with its data, progress, what to try again."""
+
+from __future__ import annotations
+
+from dev2cto.errors import Dev2CtoError
+from dev2cto.labs import workspace
+from dev2cto.markdown.parser import Align, Block, Paragraph, Span, Table, para
+from dev2cto.presenters.feedback import Prose, one_line
+from dev2cto.study.queries.question_models import Feedback
+from dev2cto.study.sessions.calculation import BRIEF, CalculationSession
+
+HELPED = "Before all parts are right, opening it marks the exercise as helped."
+ALL_RIGHT = "All parts are right: the exercise is done."
+
+
+def progress(session: CalculationSession, number: int) -> str:
+    """The part on screen, and how many are right."""
+    solved, count = sum(session.solved), len(session.exercise.parts)
+    return f"{solved} of {count} parts right" if number == BRIEF else f"part {number + 1} of {count}, {solved} right"
+
+
+def retry(feedback: Feedback, way: str) -> str:
+    """What is wrong with a number that can be tried again; `way` is said where the course says nothing."""
+    why = " ".join(remark.text for remark in feedback.chosen if remark.text)
+    return f"{'Nearly' if feedback.score else 'Not quite'}. {why or f'Try again; {way} gives a hint.'}"
+
+
+def outline(session: CalculationSession, prose: Prose) -> list[Block]:
+    """The brief of a calculation and what its tables are, for where there is no room for their rows."""
+    blocks = list(prose(session.sheet.brief()))
+    for name, about, table, _ in session.tables:
+        blocks.append(_named(name, about, prose))
+        blocks.append(para(f"{len(table.rows)} rows: {', '.join(table.columns)}", "muted"))
+    return blocks
+
+
+def brief(session: CalculationSession, prose: Prose) -> list[Block]:
+    """The brief of a calculation, the first rows of each table, and where the whole data lies."""
+    blocks = list(prose(session.sheet.brief()))
+    for name, about, table, rows in session.tables:
+        blocks.append(_named(name, about, prose))
+        cells = [table.columns, *table.rows[:rows]]
+        shown = tuple(tuple((Span(cell),) for cell in row) for row in cells)
+        aligns: tuple[Align, ...] = tuple("right" for _ in table.columns)
+        blocks.append(Table(shown, aligns, indent=3))
+        first = min(rows, len(table.rows))
+        blocks.append(para(f"{len(table.rows)} rows; the first {first} are shown.", "muted"))
+    if session.tables:
+        blocks.append(para(_data_folder(session), "muted"))
+    return blocks
+
+
+def _named(name: str, about: str, prose: Prose) -> Paragraph:
+    """A table's name and what it is about."""
+    return Paragraph((Span(name, "bold"), Span("   "), *one_line(prose, about)))
+
+
+def _data_folder(session: CalculationSession) -> str:
+    try:
+        copied = workspace.lay_out(session.folder, session.study.workspace, session.exercise.id)
+    except Dev2CtoError as error:
+        return f"The data could not be copied to your workspace: {error.message}"
+    return f"The whole data is in {copied.folder}"

@@ -1,0 +1,67 @@
+"""Gauges as bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich.cells import cell_len
+
+from dev2cto.exercises.scenarios.gauges import LEVELS, Gauge, shown
+from dev2cto.markdown.layout import Line
+from dev2cto.markdown.parser import Span
+from dev2cto.text import clean
+from dev2cto.tui.widgets.line_widget import LineWidget
+
+BAR = 10
+GAP = 3
+"""Cells between two gauges."""
+ARROWS = {"rising": "↑", "falling": "↓", "steady": "→"}
+
+
+class GaugePanel(LineWidget):
+    """The gauges as bars, as many to a line as fit: a known one with its figure, the others with a word and an arrow.
+
+    The bar of a gauge that is not known shows its word and no more, so that nobody can read a figure from it.
+    """
+
+    DEFAULT_CSS = "GaugePanel { margin: 0 0 1 0; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gauges: tuple[tuple[Span, ...], ...] = ()
+
+    def show(
+        self, gauges: Sequence[Gauge], values: Mapping[str, float], moved: Mapping[str, float], *, figures: bool
+    ) -> None:
+        """Show these values and, where they are words, the direction of the last change."""
+        self._gauges = tuple(tuple(_gauge(gauge, values[gauge.id], moved, figures)) for gauge in gauges)
+        self.stale()
+
+    def lines_at(self, width: int) -> Sequence[Line]:
+        """Name, bar and value of each."""
+        lines: list[list[Span]] = [[]]
+        used = 0
+        for spans in self._gauges:
+            size = sum(cell_len(span.text) for span in spans)
+            if used and used + GAP + size > width:
+                lines.append([])
+                used = 0
+            if used:
+                lines[-1].append(Span(" " * GAP))
+                used += GAP
+            lines[-1] += spans
+            used += size
+        return [Line(tuple(spans)) for spans in lines]
+
+
+def _gauge(gauge: Gauge, value: float, moved: Mapping[str, float], figures: bool) -> Iterator[Span]:
+    plain = figures or gauge.known
+    full = round(gauge.share(value) * BAR) if plain else (gauge.level(value) + 1) * BAR // len(LEVELS)
+    yield Span(f"{clean(gauge.name)} ", "muted")
+    yield Span("━" * full, "code")
+    yield Span("─" * (BAR - full), "muted")
+    yield Span(f" {clean(shown(gauge, value, figures=figures))}")
+    if not plain and gauge.id in moved:
+        yield Span(f" {ARROWS[gauge.trend(moved[gauge.id]).partition(',')[0]]}", "bold")
+        judged = gauge.trend(moved[gauge.id]).partition(", ")[2]
+        yield Span(f" {judged}" if judged else "", "muted")
