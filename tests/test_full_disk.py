@@ -77,7 +77,7 @@ def test_full_screen(start: Start, disk: Path) -> None:
         terminal.press("more, ")
         if "Not saved: No space left on device" in terminal.text:
             break
-    terminal.expect("Not saved: No space left on device", 1)
+    terminal.expect("Not saved: No space left on device")
     terminal.press("ctrl+q")
     terminal.expect("ctrl+q leaves all the same")
     terminal.press("ctrl+q")

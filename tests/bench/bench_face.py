@@ -359,7 +359,7 @@ def millions(command: Sequence[str], home: Path, *steps: tuple[str, str], patien
         until(terminal, wanted, 300) if wanted else None
         idle(terminal) if patient and not number else None
         os.write(terminal.fd, key.encode())
-    terminal.wait(300)
+    terminal.wait()
     return float(re.findall(r"^summary: (\d+)", counts.read_text(), re.MULTILINE)[0]) / 1e6
 
 

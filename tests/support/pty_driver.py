@@ -24,6 +24,9 @@ KEYS = {
     "ctrl+q": "\x11", "ctrl+z": "\x1a", "ctrl+c": "\x03",
 }  # fmt: skip
 UNKNOWN_TO_PYTE = re.compile(r"\x1b\[[<>=?][\d;]*\$?[a-zA-Z]|\x1b\[[\d;]*t")
+CLOSED = -1
+REST, WORK = 20.0, 300.0
+"""Seconds for which the program may rest, or compute, before what is waited for must have come."""
 CUT_OFF = re.compile(r"\x1b(\[[<>=?]?[\d;]*\$?)?$")
 """A sequence whose end comes with the next read."""
 
@@ -76,14 +79,18 @@ class Terminal:
 
     def read(self, seconds: float) -> bool:
         """Take in what comes within that time; whether anything did."""
+        if self.fd == CLOSED:
+            time.sleep(min(seconds, 0.02))
+            return False
         ready, _, _ = select.select([self.fd], [], [], seconds)
         if not ready:
             return False
         try:
             data = os.read(self.fd, 1 << 16)
-        except OSError:
-            return False
+        except OSError:  # as a terminal says that its programs have gone
+            data = b""
         if not data:
+            time.sleep(0.002)
             return False
         self.bytes += len(data)
         self.raw += data
@@ -95,30 +102,49 @@ class Terminal:
         self.stream.feed(UNKNOWN_TO_PYTE.sub("", text[: found.start()] if found else text))
         return True
 
-    def expect(self, wanted: str, seconds: float = 20) -> str:
-        """Wait until the screen shows it; fails with the screen when it does not."""
-        end = time.monotonic() + seconds
-        while wanted not in self.text:
-            if time.monotonic() > end:
-                raise AssertionError(f"{wanted!r} is not on screen:\n{self.text}")
-            self.read(0.05)
+    def expect(self, wanted: str) -> str:
+        """Wait until the screen shows it; fails with the screen when the program rests without showing it."""
+        self.until(lambda: wanted in self.text, f"{wanted!r} on screen")
         self.settle()
         return self.text
 
-    def settle(self, quiet: float = 0.15, seconds: float = 20) -> None:
+    def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Wait for it, however busy the machine is: only seconds in which the program rests or computes count."""
+        rested, begun = 0.0, self.worked()
+        while not condition():
+            before = time.monotonic()
+            if not self.read(0.05) and not self.at_work():
+                rested += time.monotonic() - before
+            if rested > REST or self.worked() - begun > WORK:
+                raise AssertionError(f"{what} was waited for:\n{self.text}")
+
+    def worked(self) -> float:
+        """Seconds that the program has computed, known on Linux only and while it runs."""
+        try:
+            return time.clock_gettime(~self.pid << 3 | 2)  # the clock of that process, as clock_getcpuclockid has it
+        except OSError:
+            return 0.0
+
+    def settle(self, quiet: float = 0.15) -> None:
         """Wait until nothing has come for a moment and nothing is being worked on, however busy the machine is."""
-        end = time.monotonic() + seconds
-        while self.read(quiet) or (self.at_work() and time.monotonic() < end):
+        begun = self.worked()
+        while self.read(quiet) or (self.at_work() and self.worked() - begun < WORK):
             pass
 
     def at_work(self) -> bool:
         """Whether the program, or what has the terminal now, is computing or writing to disk (known on Linux only)."""
         threads: list[Path] = []
         with contextlib.suppress(OSError):  # it may end at any time
-            for pid in {self.pid, os.tcgetpgrp(self.fd)}:
+            for pid in {self.pid, *self.foreground()}:
                 threads += Path(f"/proc/{pid}/task").glob("*/stat")
             return any(thread.read_text().rpartition(") ")[2][0] in "RD" for thread in threads)
         return False
+
+    def foreground(self) -> tuple[int, ...]:
+        """The process that has the terminal, while there is one."""
+        with contextlib.suppress(OSError):
+            return (os.tcgetpgrp(self.fd),)
+        return ()
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other; a word that names no key is typed."""
@@ -139,21 +165,21 @@ class Terminal:
     def hang_up(self) -> int:
         """Close the terminal, as a dropped line does; returns the exit code."""
         os.close(self.fd)
-        return self.wait(read=False)
+        self.fd = CLOSED
+        return self.wait()
 
-    def wait(self, seconds: float = 20, *, read: bool = True) -> int:
+    def wait(self) -> int:
         """Wait for the end; returns the exit code, negative for a signal."""
-        end = time.monotonic() + seconds
-        while self.status is None:
-            if time.monotonic() > end:
-                raise AssertionError(f"still running:\n{self.text}")
-            if read:
-                self.read(0.05)
-            else:
-                time.sleep(0.02)
+
+        def ended() -> bool:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = os.waitstatus_to_exitcode(status)
+            return bool(pid)
+
+        if self.status is None:
+            self.until(ended, "the end of the program")
+        assert self.status is not None
         return self.status
 
     def kill(self) -> None:
@@ -161,7 +187,7 @@ class Terminal:
         if self.status is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
-            self.wait(read=False)
+            self.wait()
 
 
 Start = Callable[..., Terminal]

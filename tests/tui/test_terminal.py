@@ -170,22 +170,19 @@ def test_stopping_going_on_and_resizing_change_nothing(start: Start) -> None:
 def test_nothing_is_sent_while_nothing_happens(start: Start) -> None:
     terminal = start()
     terminal.expect("quit")
-    spent = -1
-    for _ in range(8):  # what the next screens need is loaded first
-        if spent == cpu_ticks(terminal.pid):
-            break
-        spent = cpu_ticks(terminal.pid)
-        terminal.read(1.5)
-    before, ticks = terminal.bytes, cpu_ticks(terminal.pid)
-    terminal.read(2.0)
+    # What the next screens need is loaded first, after a pause of as many seconds as the start has computed.
+    while working(terminal, terminal.worked() + 0.5) > 0.002:
+        assert terminal.worked() < 30
+    before = terminal.bytes
+    assert working(terminal, 2.0) < 0.01
     assert terminal.bytes == before
-    assert cpu_ticks(terminal.pid) - ticks <= 1
 
 
-def cpu_ticks(pid: int) -> int:
-    """CPU time of a process in clock ticks (usually 10 ms)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+def working(terminal: Terminal, seconds: float) -> float:
+    """How many seconds the program computes within that time."""
+    before = terminal.worked()
+    terminal.read(seconds)
+    return terminal.worked() - before
 
 
 def test_a_small_terminal_is_told_what_is_needed(start: Start) -> None:
@@ -247,10 +244,7 @@ def test_a_kill_in_a_review_keeps_its_marks_and_the_comment(start: Start, tmp_pa
     terminal.press("enter", "right", "1", "right", "enter")
     terminal.expect("Comment on calls.py:16 (removed)")
     terminal.press("Why is it gone")
-    until, folder = time.monotonic() + 20, record_of(tmp_path / "home")
-    while not any(b"Why is it gone" in path.read_bytes() for path in folder.glob("live.*.jsonl")):
-        assert time.monotonic() < until
-        terminal.read(0.05)
+    until_written(terminal, record_of(tmp_path / "home"), b"Why is it gone", "live.*.jsonl")
     terminal.kill()
     again = start("--resume")
     again.expect("Comment on calls.py:16 (removed)")
@@ -262,10 +256,7 @@ def test_a_kill_in_a_review_keeps_its_marks_and_the_comment(start: Start, tmp_pa
 
 def until_written(terminal: Terminal, folder: Path, words: bytes, pattern: str) -> None:
     """Until one of those files of the record holds the words."""
-    until = time.monotonic() + 20
-    while not any(words in path.read_bytes() for path in folder.glob(pattern)):
-        assert time.monotonic() < until
-        terminal.read(0.05)
+    terminal.until(lambda: any(words in path.read_bytes() for path in folder.glob(pattern)), f"{words!r} on disk")
 
 
 @pytest.mark.parametrize("plain", [False, True], ids=["screen", "lines"])
