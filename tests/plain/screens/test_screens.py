@@ -13,6 +13,7 @@ from dev2cto.settings import LABELS
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import bookmarks, notes, write_note
+from dev2cto.study.state.reports import report_location
 from dev2cto.study.study import Study
 from tests.support.fake_learner import asked_in_quiz, assess, decide, on_disk, right, take, write, wrong
 from tests.support.repeated_survey import rate, repeating_study, survey
@@ -331,6 +332,15 @@ def test_a_question_is_reported(study: Study) -> None:
     assert file.read_text().endswith("The second one is right, too.\n")
     (report,) = study.record.table("reports").all()
     assert report["text"] == file.read_text()
+
+
+def test_a_report_begun_on_the_full_screen_is_gone_on_with(study: Study) -> None:
+    study.keep(report_location("s-retry", ("b",), Draw(), judged=True))
+    study.keep_draft("report:s-retry", "The second one")
+    text = typed(study, "is right, too.", ".", "q", resume=True)
+    shows(text, "Report a question: s-retry", "The right answer", "Saved as")
+    (report,) = study.record.table("reports").all()
+    assert str(report["text"]).endswith("The second one\nis right, too.\n")
 
 
 def test_without_confidence_nothing_is_asked(study: Study) -> None:

@@ -95,3 +95,23 @@ async def test_a_full_disk_leaves_the_text_on_screen(study: Study, disk: Disk) -
         await driver.press("enter")
         assert driver.name == "ReadingPage"
         assert len(on_disk(study.record.directory, "notes")) == 1
+
+
+async def test_the_note_gone_on_with_is_the_place_and_not_the_reading_beneath(study: Study) -> None:
+    """The reading finds its own place a moment later than the note is shown."""
+    async with opened(study) as driver:
+        await to_note(driver)
+        await driver.type("one")
+    async with opened(study, resume=True) as driver:
+        await driver.pilot.pause(0.1)
+        assert driver.name == "NotePage"
+        found = study.last_place()
+        assert found is not None
+        assert found[0].screen == "note"
+
+
+async def test_a_note_without_a_word_is_not_gone_on_with(study: Study) -> None:
+    async with opened(study) as driver:
+        await to_note(driver)
+    async with opened(study, resume=True) as driver:
+        assert [type(screen).__name__ for screen in driver.app.screen_stack[1:]] == ["Home", "ReadingPage"]

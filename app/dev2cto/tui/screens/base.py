@@ -196,8 +196,9 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         return self.host.key(action)
 
     def keep_place(self) -> None:
-        """Remember where the learner is."""
-        place = self.place()
+        """Remember where the learner is, unless another page is shown over this one."""
+        top = next((screen for screen in reversed(self.app.screen_stack) if isinstance(screen, Page)), None)
+        place = self.place() if top is self else None
         if place is not None:
             self.study.keep(place)
             self.host.live_changed()
