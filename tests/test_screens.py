@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from inspect import signature
 from pkgutil import resolve_name
+from typing import get_args
 
 import pytest
 
@@ -12,6 +13,7 @@ from dev2cto.errors import CourseError
 from dev2cto.exercises.kinds import KINDS
 from dev2cto.plain import navigator
 from dev2cto.plain.exercises import dispatch
+from dev2cto.plain.exercises.common import ExerciseScreen
 from dev2cto.plain.prompt import EVERYWHERE
 from dev2cto.study.queries.home import BACK
 from dev2cto.study.screens import EXERCISES, SCREENS, opener
@@ -20,7 +22,7 @@ from dev2cto.study.state.location import Location
 from dev2cto.tui import navigation
 from dev2cto.tui.app import CourseApp
 from dev2cto.tui.screens import exercises
-from dev2cto.tui.screens.base import Page
+from dev2cto.tui.screens.exercises.base import ExercisePage
 
 FULL_SCREEN_ONLY = {"help", "keys"}
 """Plain mode answers ? at every prompt, and its commands have no keys to choose."""
@@ -78,6 +80,6 @@ def test_every_kind_of_exercise_has_words_a_session_and_two_screens() -> None:
         session = resolve_name(f"dev2cto.study.sessions.{exercise_sessions.SESSIONS[kind]}")
         page = resolve_name(f"dev2cto.tui.screens.exercises.{exercises.PAGES[kind]}")
         screen = resolve_name(f"dev2cto.plain.exercises.{dispatch.SCREENS[kind]}")
-        assert issubclass(page, Page)
-        for shown in (page, screen):
-            assert session.__name__ in {str(p.annotation) for p in signature(shown).parameters.values()}
+        assert issubclass(page, ExercisePage)
+        assert issubclass(screen, ExerciseScreen)
+        assert [get_args(shown.__orig_bases__[0]) for shown in (page, screen)] == [(session,), (session,)]
