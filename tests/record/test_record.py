@@ -25,7 +25,7 @@ def test_what_was_put_is_there_after_reopening(tmp_path: Path) -> None:
         record.table("cards").put("q1", {"due": "2026-11-24", "nested": {"a": [1, 2]}})
         id = record.table("answers").insert({"item": "q1", "response": [0, 2]})
         record.table("settings").put("goal", {"value": 90})
-        record.table("settings").discard("goal")
+        record.table("settings").remove(doc_ids=["goal"])
     with opened(tmp_path / "r") as record:
         assert record.table("cards").get(doc_id="q1") == {"due": "2026-11-24", "nested": {"a": [1, 2]}}
         assert dict(record.table("answers").stream()) == {id: {"item": "q1", "response": [0, 2]}}
@@ -34,7 +34,7 @@ def test_what_was_put_is_there_after_reopening(tmp_path: Path) -> None:
 
 def break_off(record: Record) -> None:
     with record.batch():
-        record.table("cards").discard("q1")
+        record.table("cards").remove(doc_ids=["q1"])
         record.table("answers").insert({"item": "q2"})
         record.table("cards").put("q2", {"n": 1 // 0})
 

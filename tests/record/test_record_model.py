@@ -110,7 +110,7 @@ class Machine(RuleBasedStateMachine):
         draft = f"{key}/{record.writer}"
         with record.batch():
             id = record.table("submissions").insert(answer)
-            record.table("drafts").discard(draft)
+            record.table("drafts").remove(doc_ids=[draft])
         self.note(who, "submissions", id, answer)
         if self.state(who).get("drafts", {}).get(draft) is not None:
             self.note(who, "drafts", draft, None)
@@ -118,7 +118,7 @@ class Machine(RuleBasedStateMachine):
     @rule(who=WHO, key=KEYS)
     def remove(self, who: str, key: str) -> None:
         there = key in self.state(who).get("cards", {})
-        self.records[who].table("cards").discard(key)
+        self.records[who].table("cards").remove(doc_ids=[key])
         if there:
             self.note(who, "cards", key, None)
 
@@ -152,7 +152,7 @@ class Machine(RuleBasedStateMachine):
     @rule(who=WHO)
     def undo_reset(self, who: str) -> None:
         for id in sorted(self.state(who).get("resets", {}))[-1:]:
-            self.records[who].table("resets").discard(id)
+            self.records[who].table("resets").remove(doc_ids=[id])
             self.note(who, "resets", id, None)
 
     @rule(
@@ -170,7 +170,7 @@ class Machine(RuleBasedStateMachine):
     def break_off(self, record: Record, doc: Doc) -> None:
         with record.batch():
             record.table("answers").insert(doc)
-            record.table("cards").discard("q1")
+            record.table("cards").remove(doc_ids=["q1"])
             raise KeyError("on purpose")
 
     @rule(who=WHO, junk=st.binary(max_size=30))

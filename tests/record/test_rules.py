@@ -100,7 +100,6 @@ def test_no_flag_of_a_table_contradicts_another() -> None:
         assert not (table.event and table.live), name
         assert not (table.exported and (table.cache or table.live)), name
         assert {table.about, *table.renamed, *table.indexed} <= {"", "id", *table.fields}, name
-        assert 1 <= table.version <= SCHEMA, name
 
 
 def test_what_is_not_declared_is_not_written(tmp_path: Path, clock: HandClock) -> None:

@@ -245,7 +245,7 @@ def test_sessions_side_by_side_see_each_other_after_a_refresh(opened: Opener) ->
     two.table("cards").put("q1", {"n": 2})
     one.refresh()
     assert one.table("cards").get(doc_id="q1") == {"n": 2}
-    two.table("cards").discard("q1")
+    two.table("cards").remove(doc_ids=["q1"])
     one.refresh()
     assert one.table("cards").get(doc_id="q1") is None
 

@@ -37,10 +37,10 @@ def test_inside_a_batch_changes_are_seen_and_outside_only_when_it_ends(opened: O
     with record.batch():
         record.table("cards").put("q1", {"n": 2})
         id = record.table("answers").insert({"i": 1})
-        record.table("cards").discard("q2")
+        record.table("cards").remove(doc_ids=["q2"])
         assert record.table("cards").get(doc_id="q1") == {"n": 2}
         assert dict(record.table("answers").stream()) == {id: {"i": 1}}
-        record.table("cards").discard("q1")
+        record.table("cards").remove(doc_ids=["q1"])
         assert record.table("cards").get(doc_id="q1") is None
         assert record.table("cards").all() == []
         assert dict(opened(readonly=True).table("cards").stream()) == {"q1": {"n": 1}}
@@ -53,7 +53,7 @@ def test_an_empty_batch_writes_nothing(opened: Opener) -> None:
     before = journal.read_bytes()
     with record.batch():
         pass
-    record.table("cards").discard("never there")
+    record.table("cards").remove(doc_ids=["never there"])
     assert journal.read_bytes() == before
 
 

@@ -1,4 +1,7 @@
-"""One row type for each table of the record: what its documents hold. schema.py says what each table is."""
+"""One row type for each table of the record: what its documents hold. schema.py says what each table is.
+
+An id that is not named is random and sorts by time.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,7 @@ class Answer(TypedDict):
 
 
 class Rating(TypedDict):
-    """Whether the author of an answer finds a point in it."""
+    """Whether the author of an answer finds a point in it. Its id: answer/point."""
 
     met: bool
     at: Moment
@@ -118,13 +121,13 @@ class Attempt(TypedDict, total=False):
 
 
 class Flag(TypedDict):
-    """An item of a final form that is to be looked at again."""
+    """An item of a final form that is to be looked at again. Its id: attempt/item."""
 
     at: Moment
 
 
 class Section(TypedDict):
-    """A section of a reading that was read."""
+    """A section of a reading that was read. Its id: reading#section."""
 
     read_at: Moment
 
@@ -172,7 +175,7 @@ class Submission(TypedDict):
 
 
 class Mark(TypedDict):
-    """A mark on a line of a code review."""
+    """A mark on a line of a code review. Its id: attempt/address."""
 
     attempt: str
     address: str
@@ -219,7 +222,7 @@ class NoteRevision(TypedDict):
 
 
 class Bookmark(TypedDict):
-    """A marked section."""
+    """A marked section. Its id: reading#section."""
 
     label: str
     at: Moment
@@ -235,13 +238,13 @@ class Report(TypedDict):
 
 
 class StudyTime(TypedDict):
-    """Time studied on one day in one module by one session."""
+    """Time studied on one day in one module by one session. Its id: local day/module/device.slot."""
 
     seconds: float
 
 
 class Setting(TypedDict):
-    """A setting, or the trust in a course's code."""
+    """A setting, or the trust in a course's code. Its id: key or device/key."""
 
     value: str
     at: Moment
@@ -257,7 +260,7 @@ class Reset(TypedDict):
 
 
 class Position(TypedDict):
-    """Where a reading is open, independent of the terminal's width."""
+    """Where a reading is open, independent of the terminal's width. Its id: reading."""
 
     section: str
     block: int
@@ -270,7 +273,7 @@ class Position(TypedDict):
 
 
 class Place(TypedDict):
-    """Where a session is."""
+    """Where a session is. Its id: device.slot."""
 
     screen: str
     ids: list[str]
@@ -284,7 +287,7 @@ class Place(TypedDict):
 
 
 class Draft(TypedDict):
-    """A half-typed text."""
+    """A half-typed text. Its id: owner/device.slot."""
 
     text: str
     cursor: int
@@ -295,7 +298,10 @@ class Draft(TypedDict):
 
 
 class Sum(TypedDict, total=False):
-    """What home shows of many events, and what is known once and for all; which fields, the kind of its id says."""
+    """What home shows of many events, and what is known once and for all; which fields, the kind of its id says.
+
+    Its id: kind:module, objective, item, attempt or writer.
+    """
 
     scores: Json
     """objective: latest score and its moment, by item."""
@@ -329,7 +335,7 @@ class Sum(TypedDict, total=False):
 
 
 class Card(TypedDict):
-    """When an item is due again: FSRS state."""
+    """When an item is due again: FSRS state. Its id: item."""
 
     due: str
     """ISO date."""
@@ -341,7 +347,7 @@ class Card(TypedDict):
 
 
 class CourseSeen(TypedDict):
-    """The course as a machine saw it last."""
+    """The course as a machine saw it last. Its id: course/device."""
 
     readings: Json
     """Fingerprints by id; so `exercises` and `items`."""

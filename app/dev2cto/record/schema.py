@@ -17,10 +17,6 @@ class TableSchema(NamedTuple):
 
     row: type[Any]
     """The fields of its documents."""
-    id: str
-    """What an id is made of; "time" is a random one that sorts by time."""
-    version: int = 1
-    """The record's schema (migrations.py) since which its rows look like this."""
     event: bool = False
     """Documents are facts: they are added, and no script changes or removes one."""
     live: bool = False
@@ -36,7 +32,8 @@ class TableSchema(NamedTuple):
     about: str = ""
     """The field ("id" for the id) with the course id that resets cover it by."""
     renamed: tuple[str, ...] = ()
-    """The fields ("id" for a part of the id) that hold course ids; read them under their present names."""
+    """The fields ("id" for the id, or parts of it between slashes) with course ids; `Documents` reads them under their
+    present names."""
     indexed: tuple[str, ...] = ()
     """The fields by which documents are found without looking at all of them."""
 
@@ -50,40 +47,40 @@ class TableSchema(NamedTuple):
 TABLES: Mapping[str, TableSchema] = MappingProxyType(
     {
         "answers": TableSchema(
-            rows.Answer, "time", event=True, cold=True, exported=True,
+            rows.Answer, event=True, cold=True, exported=True,
             about="item", renamed=("item", "module", "of"), indexed=("item", "attempt"),
         ),
-        "ratings": TableSchema(rows.Rating, "answer/point", cold=True, exported=True),
+        "ratings": TableSchema(rows.Rating, cold=True, exported=True),
         "attempts": TableSchema(
-            rows.Attempt, "time", cold=True, exported=True,
+            rows.Attempt, cold=True, exported=True,
             renamed=("quiz", "module", "exercise", "items", "draws"), indexed=("quiz", "exercise", "state"),
         ),
-        "flags": TableSchema(rows.Flag, "attempt/item", exported=True, renamed=("id",)),
-        "sections": TableSchema(rows.Section, "reading#section", exported=True, about="id", renamed=("id",)),
+        "flags": TableSchema(rows.Flag, exported=True, renamed=("id",)),
+        "sections": TableSchema(rows.Section, exported=True, about="id", renamed=("id",)),
         "submissions": TableSchema(
-            rows.Submission, "time", event=True, cold=True, exported=True, blobs=True,
+            rows.Submission, event=True, cold=True, exported=True, blobs=True,
             about="exercise", renamed=("exercise",), indexed=("exercise",),
         ),
-        "marks": TableSchema(rows.Mark, "attempt/address", cold=True, exported=True, indexed=("attempt",)),
+        "marks": TableSchema(rows.Mark, cold=True, exported=True, indexed=("attempt",)),
         "reviews": TableSchema(
-            rows.Review, "time", event=True, cold=True, exported=True,
+            rows.Review, event=True, cold=True, exported=True,
             about="card", renamed=("card",), indexed=("card",),
         ),
-        "notes": TableSchema(rows.Note, "time", exported=True, renamed=("anchor",)),
+        "notes": TableSchema(rows.Note, exported=True, renamed=("anchor",)),
         "note_revs": TableSchema(
-            rows.NoteRevision, "time", event=True, cold=True, exported=True, blobs=True, indexed=("note",)
+            rows.NoteRevision, event=True, cold=True, exported=True, blobs=True, indexed=("note",)
         ),
-        "bookmarks": TableSchema(rows.Bookmark, "reading#section", exported=True, renamed=("id",)),
-        "reports": TableSchema(rows.Report, "time", event=True, exported=True, renamed=("item",)),
-        "study": TableSchema(rows.StudyTime, "local day/module/device.slot", exported=True),
-        "settings": TableSchema(rows.Setting, "key or device/key", exported=True),
-        "resets": TableSchema(rows.Reset, "time", event=True, exported=True, renamed=("about",)),
-        "positions": TableSchema(rows.Position, "reading", live=True, about="id", renamed=("id",)),
-        "place": TableSchema(rows.Place, "device.slot", live=True, renamed=("ids",)),
-        "drafts": TableSchema(rows.Draft, "owner/device.slot", live=True, renamed=("id",)),
-        "sums": TableSchema(rows.Sum, "kind:module, objective, item, attempt or writer", cache=True, renamed=("id",)),
-        "cards": TableSchema(rows.Card, "item", cache=True, renamed=("id",)),
-        "course_seen": TableSchema(rows.CourseSeen, "course/device"),
+        "bookmarks": TableSchema(rows.Bookmark, exported=True, renamed=("id",)),
+        "reports": TableSchema(rows.Report, event=True, exported=True),
+        "study": TableSchema(rows.StudyTime, exported=True),
+        "settings": TableSchema(rows.Setting, exported=True),
+        "resets": TableSchema(rows.Reset, event=True, exported=True, renamed=("about",)),
+        "positions": TableSchema(rows.Position, live=True, about="id", renamed=("id",)),
+        "place": TableSchema(rows.Place, live=True, renamed=("ids",)),
+        "drafts": TableSchema(rows.Draft, live=True, renamed=("id",)),
+        "sums": TableSchema(rows.Sum, cache=True, renamed=("id",)),
+        "cards": TableSchema(rows.Card, cache=True, renamed=("id",)),
+        "course_seen": TableSchema(rows.CourseSeen),
     }
 )  # fmt: skip
 """Every table, by name."""

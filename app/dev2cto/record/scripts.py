@@ -52,11 +52,6 @@ class ScriptTable(RecordTable):
         self._refuse_for_events()
         super().put(doc_id, document)
 
-    def discard(self, doc_id: str) -> None:
-        """Removes the document with that id, if there is one; not for events."""
-        self._refuse_for_events()
-        super().discard(doc_id)
-
     def _refuse_for_events(self) -> None:
         if self.name in TABLES and TABLES[self.name].event:
             raise RecordError(

@@ -148,11 +148,6 @@ class RecordTable(Table):
         """Stores a document in place of the one with that id, if there is one; `upsert` would keep its other fields."""
         self._record.change({self.name: {doc_id: dict(document)}})
 
-    def discard(self, doc_id: str) -> None:
-        """Removes the document with that id, if there is one; `remove` would raise KeyError where there is none."""
-        if self._record.peek(self.name, doc_id) is not None:
-            self._record.change({self.name: {doc_id: None}})
-
     def insert(self, document: Mapping[str, Any]) -> str:  # type: ignore[override]  # TinyDB types ids as int
         """Stores a document under a fresh id, or under that of a Document, and returns the id."""
         return self.insert_multiple([document])[0]

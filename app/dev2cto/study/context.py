@@ -57,7 +57,7 @@ class StudyContext:
     @property
     def resets(self) -> ResetIndex:
         """The resets in force."""
-        return ResetIndex(self.course, self.record)
+        return ResetIndex(self.course, self.documents)
 
     # -- time and settings
 
@@ -144,8 +144,8 @@ class StudyContext:
     def draft_owners(self) -> dict[str, str]:
         """What has a half-typed text, and when the newest was typed."""
         found: dict[str, str] = {}
-        for id, doc in self.record.table("drafts").stream():
-            owner = current(id.rpartition("/")[0], self.course.renamed)
+        for id, doc in self.documents.all("drafts").items():
+            owner = id.rpartition("/")[0]
             found[owner] = max(found.get(owner, ""), str(doc.get("at", "")))
         return found
 
@@ -163,7 +163,7 @@ class StudyContext:
         """Forget this session's half-typed text: it was submitted."""
         if not self.record.readonly_reason:
             for name in names(owner, self.course.renamed):
-                self.record.table("drafts").discard(f"{name}/{self.record.writer}")
+                self.record.table("drafts").remove(doc_ids=[f"{name}/{self.record.writer}"])
 
     def module(self, id: str) -> ModuleOutline:
         """The outline of a module by its id or step. Raises CourseError where there is none."""

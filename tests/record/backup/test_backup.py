@@ -54,7 +54,7 @@ def test_restoring_puts_back_what_is_gone_and_keeps_what_came_later(
     record = opened()
     history(record)
     made = backup(record.directory, tmp_path, clock=clock)
-    record.table("notes").discard("n1")
+    record.table("notes").remove(doc_ids=["n1"])
     record.table("settings").put("goal", {"value": 90})
     record.table("attempts").put("t1", {"state": "done"})
     record.table("cards").put("q1", {"stability": 2})

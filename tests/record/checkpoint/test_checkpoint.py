@@ -28,7 +28,7 @@ def fill(record: Record, first: int, count: int) -> None:
             record.table("answers").insert({"i": i})
             record.table("cards").put(f"q{i % 50}", {"i": i})
             record.table("attempts").put(f"t{i:04}", {"i": i})
-    record.table("cards").discard(f"q{first % 50}")
+    record.table("cards").remove(doc_ids=[f"q{first % 50}"])
 
 
 def test_an_opening_with_a_checkpoint_reads_only_what_is_new(opened: Opener, tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_single_documents_are_found_without_loading_their_table(opened: Opener, 
         fill(record, 0, 700)
     with opened(cache=cache) as record:
         record.table("attempts").put("t0005", {"i": "later"})
-        record.table("attempts").discard("t0006")
+        record.table("attempts").remove(doc_ids=["t0006"])
         assert record.table("attempts").get(doc_id="t0005") == {"i": "later"}
     record = opened(cache=cache)
     for number in (0, 1, 127, 128, 300, 699):

@@ -138,7 +138,7 @@ def test_a_removed_draft_stays_removed(opened: Opener) -> None:
     record.save_live()
     with record.batch():
         record.table("submissions").insert({"text": "text"})
-        record.table("drafts").discard(f"memo/{record.writer}")
+        record.table("drafts").remove(doc_ids=[f"memo/{record.writer}"])
     assert crashed(record, opened).newest_draft("memo") is None
     record.close()
     assert opened().newest_draft("memo") is None
@@ -148,7 +148,7 @@ def test_a_batch_makes_an_unsaved_text_out_of_date(opened: Opener) -> None:
     record = opened()
     record.put_draft("memo", "text", 1)
     with record.batch():
-        record.table("drafts").discard(f"memo/{record.writer}")
+        record.table("drafts").remove(doc_ids=[f"memo/{record.writer}"])
     assert record.live_due() is None
     record.close()
     assert opened().newest_draft("memo") is None
@@ -160,7 +160,7 @@ def test_a_text_that_a_batch_removes_in_the_same_millisecond_stays_removed(opene
     record.put_draft("memo", "typed and submitted", 0)
     with record.batch():
         record.table("settings").put("name", {"value": "x"})
-        record.table("drafts").discard(f"memo/{record.writer}")
+        record.table("drafts").remove(doc_ids=[f"memo/{record.writer}"])
     assert record.newest_draft("memo") is None
     record.close()
     assert opened().newest_draft("memo") is None
@@ -176,7 +176,7 @@ def test_a_failed_batch_leaves_the_unsaved_text_unsaved(opened: Opener, monkeypa
     with monkeypatch.context() as patched:
         patched.setattr(os, "pwrite", broken)
         with pytest.raises(NotSaved), record.batch():
-            record.table("drafts").discard(f"memo/{record.writer}")
+            record.table("drafts").remove(doc_ids=[f"memo/{record.writer}"])
     draft = record.newest_draft("memo")
     assert draft is not None
     assert draft.text == "text"
@@ -218,7 +218,7 @@ def test_a_live_journal_hurt_while_open_loses_nothing(opened: Opener, tmp_path: 
     record.put_draft("two", "second", 1)
     record.table("positions").put("gone", {"section": "s"})
     record.save_live()
-    record.table("positions").discard("gone")
+    record.table("positions").remove(doc_ids=["gone"])
     record.save_live()
     if how == "deleted":
         path.unlink()

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from dev2cto.study.sessions.grading import Given
 from dev2cto.study.state.rebuild import rebuild
 from dev2cto.study.state.reset_commands import reset, undo
-from dev2cto.study.state.resets import ResetIndex
 from dev2cto.study.study import Study
 from tests.support.fake_learner import assess, calculate, decide, respond, solve, take, write
 from tests.support.studies import FakeClock, open_study
@@ -42,7 +41,7 @@ def act(study: Study, action: str, chance: Random) -> None:
                 if question := session.question():
                     session.answer(question, Given(respond(study, question, well=chance.random() < 0.5)))
         case "retry":
-            finished = [i for i, doc in study.documents.attempts().items() if doc.get("quiz") == "t2"]
+            finished = [i for i, doc in study.documents.all("attempts").items() if doc.get("quiz") == "t2"]
             for id in sorted(finished):
                 attempt = study.attempt(id)
                 if attempt.finished and attempt.result().missed:
@@ -85,7 +84,7 @@ def act(study: Study, action: str, chance: Random) -> None:
         case "reset":
             reset(study, about, SCOPES[about])
         case _:
-            if found := ResetIndex(study.course, study.record).all:
+            if found := study.resets.all:
                 undo(study, chance.choice(found).id)
 
 
@@ -123,7 +122,7 @@ def test_what_was_thrown_away_comes_back(study: Study, clock: FakeClock) -> None
     with study.record.batch():
         for table in ("sums", "cards"):
             for id in dict(study.record.table(table).stream()):
-                study.record.table(table).discard(id)
+                study.record.table(table).remove(doc_ids=[id])
     assert study.record.table("sums").all() == []
     clock.pass_(days=3)
     rebuild(study)

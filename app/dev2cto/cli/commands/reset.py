@@ -13,7 +13,6 @@ from dev2cto.errors import UsageError
 from dev2cto.paths import data_dir
 from dev2cto.study.queries.other_records import which
 from dev2cto.study.state.reset_commands import reset, scope, undo
-from dev2cto.study.state.resets import ResetIndex
 from dev2cto.study.study import Study
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def run(options: Namespace) -> int:
 
 def listing(study: Study) -> int:
     """The resets in force."""
-    resets = ResetIndex(study.course, study.record).all
+    resets = study.resets.all
     emit([f"{r.id}  {r.at[:16]}  {r.level} {r.about}" for r in resets] or ["No resets are in force."])
     return 0
 

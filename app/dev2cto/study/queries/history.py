@@ -8,34 +8,34 @@ from typing import Any
 
 from dev2cto.record.tinydb_storage import QueryLike, where
 from dev2cto.study.context import StudyContext
-from dev2cto.study.state.renames import current, names
+from dev2cto.study.state.renames import names
 
 
 def answers(study: StudyContext) -> Iterator[Mapping[str, Any]]:
     """Answers by moment, oldest first; loads the history when first asked for."""
-    return events(study, "answers", "item")
+    return events(study, "answers")
 
 
 def reviews(study: StudyContext) -> Iterator[Mapping[str, Any]]:
     """Reviews by moment, oldest first."""
-    return events(study, "reviews", "card")
+    return events(study, "reviews")
 
 
 def submissions(study: StudyContext, exercise: str = "") -> Iterator[Mapping[str, Any]]:
     """Submissions by moment, oldest first; of one exercise, or of all."""
     of_it = where("exercise").one_of([*names(exercise, study.course.renamed)]) if exercise else None
-    return events(study, "submissions", "exercise", of_it)
+    return events(study, "submissions", of_it)
 
 
 def answers_of(study: StudyContext, attempt: str) -> Iterator[Mapping[str, Any]]:
     """The answers that belong to one attempt, oldest first."""
-    return events(study, "answers", "item", where("attempt") == attempt)
+    return events(study, "answers", where("attempt") == attempt)
 
 
 def finished_attempts(study: StudyContext) -> Iterator[Mapping[str, Any]]:
     """Attempts at quizzes and final forms that came to a result, each with its `id`; in no order."""
     resets = study.resets
-    for id, doc in study.documents.attempts().items():
+    for id, doc in study.documents.all("attempts").items():
         if "quiz" not in doc or doc.get("state") != "done":
             continue
         if not resets.covers(str(doc["quiz"]), str(doc["finished"]), str(doc.get("form") or "attempt")):
@@ -51,26 +51,24 @@ def last_seen(study: StudyContext, items: Iterable[str]) -> dict[str, str]:
 def latest_answers(study: StudyContext, wanted: QueryLike | None = None) -> dict[str, Mapping[str, Any]]:
     """The last answer to each item, in a quiz, a review or a reading; those that are not scored too."""
     found: dict[str, Mapping[str, Any]] = {}
-    for item, _, doc in _counted(study, "answers", "item", wanted):
+    for _, doc in _counted(study, "answers", wanted):
+        item = str(doc.get("item", ""))
         if item not in found or str(found[item]["at"]) <= str(doc["at"]):
             found[item] = doc
     return found
 
 
-def events(study: StudyContext, table: str, about: str, wanted: QueryLike | None = None) -> Iterator[Mapping[str, Any]]:
-    """The documents of an event table that no reset covers, each with its `id`, `about` under its present name."""
-    counted = [(str(doc.get("at", "")), id, name, doc) for name, id, doc in _counted(study, table, about, wanted)]
-    for _, id, name, doc in sorted(counted, key=itemgetter(0, 1)):
-        yield {**doc, "id": id, about: name}
+def events(study: StudyContext, table: str, wanted: QueryLike | None = None) -> Iterator[Mapping[str, Any]]:
+    """The documents of an event table that no reset covers, by moment, each with its `id`, under present names."""
+    counted = [(str(doc.get("at", "")), id, doc) for id, doc in _counted(study, table, wanted)]
+    for _, id, doc in sorted(counted, key=itemgetter(0, 1)):
+        yield {**doc, "id": id}
 
 
-def _counted(
-    study: StudyContext, table: str, about: str, wanted: QueryLike | None
-) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """The present name of what an event is about, its id and its document, in no order; without what was reset."""
-    resets, renamed = study.resets, study.course.renamed
-    for id, doc in study.record.table(table).stream(wanted):
-        name = current(str(doc.get(about, "")), renamed)
-        of = current(str(doc.get("of", "")), renamed)
-        if not resets.covers(name, str(doc.get("at", "")), str(doc.get("context", "")), of):
-            yield name, id, doc
+def _counted(study: StudyContext, table: str, wanted: QueryLike | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The same in no order, each after its id."""
+    resets = study.resets
+    for id, stored in study.record.table(table).stream(wanted):
+        doc = study.documents.present(table, stored)
+        if not resets.covers_document(table, id, doc):
+            yield id, doc

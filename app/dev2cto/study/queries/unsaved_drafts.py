@@ -82,7 +82,7 @@ def _answer(study: StudyContext, item: str, lines: int) -> UnsavedDraft | None:
     if study.course.item(item) is None or module is None:
         return None
     for id in study.progress.open_attempts():
-        if item in (study.documents.attempt(id) or {}).get("items", ()):
+        if item in (study.documents.find("attempts", id) or {}).get("items", ()):
             return UnsavedDraft(f"an answer in the quiz of {module.name}", lines, Location("quiz", (module.id, id)))
     for reading in module.readings:
         if item in reading.checks:

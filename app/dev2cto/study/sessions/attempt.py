@@ -23,7 +23,7 @@ class Attempt:
     @property
     def doc(self) -> Mapping[str, Any]:
         """The attempt as the record has it; empty before it was begun, and after a beginning that was not saved."""
-        return (self.study.documents.attempt(self.id) if self.id else None) or {}
+        return (self.study.documents.find("attempts", self.id) if self.id else None) or {}
 
     @property
     def begun(self) -> bool:

@@ -149,7 +149,7 @@ class CodeSession:
     def _survivors(self) -> Iterator[Survivor]:
         """The mutants that the last check of them did not notice; all of them where there was none."""
         left = {mutant.file for mutant in self.exercise.mutants}
-        for doc in events(self.study, "submissions", "exercise", where("survivors").exists()):
+        for doc in events(self.study, "submissions", where("survivors").exists()):
             if doc["exercise"] == self.exercise.id:
                 left = set(doc["survivors"])
         subject = self.subject()

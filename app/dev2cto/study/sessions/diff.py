@@ -141,7 +141,7 @@ class DiffSession:
     def unmark(self, address: str) -> None:
         """Remove the mark on a line with its comment, half-typed or not. Raises NotSaved."""
         with self.study.record.batch():
-            self.study.record.table("marks").remove(doc_ids=[f"{attempt}/{address}" for attempt in self._open()])
+            self.study.record.table("marks").remove(doc_ids=(f"{attempt}/{address}" for attempt in self._open()))
             self.study.drop_draft(self.draft_owner(address))
 
     def _begin(self) -> None:

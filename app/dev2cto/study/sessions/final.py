@@ -16,7 +16,7 @@ from dev2cto.study.queries.question_models import Feedback, OverviewLine, Questi
 from dev2cto.study.queries.quiz_result import by_step
 from dev2cto.study.sessions.grading import Given, answer
 from dev2cto.study.sessions.quiz import Along, QuizSession, begin, open_attempts
-from dev2cto.study.state.renames import current, names
+from dev2cto.study.state.renames import names
 from dev2cto.study.state.sums import Form
 
 
@@ -56,9 +56,8 @@ class FinalSession(QuizSession):
     @property
     def flagged(self) -> frozenset[str]:
         """The items that the learner flagged to look at again."""
-        renamed, prefix = self.study.course.renamed, f"{self.id}/"
-        flags = (id for id, _ in self.study.record.table("flags").stream() if id.startswith(prefix))
-        return frozenset(current(id.removeprefix(prefix), renamed) for id in flags)
+        flags, prefix = self.study.documents.all("flags"), f"{self.id}/"
+        return frozenset(id.removeprefix(prefix) for id in flags if id.startswith(prefix))
 
     def flag(self, item: str) -> bool:
         """Flag an item, or take the flag away; whether it is flagged now. Raises NotSaved."""
@@ -66,7 +65,7 @@ class FinalSession(QuizSession):
         if item not in self.flagged:
             flags.put(f"{self.id}/{item}", {"at": self.study.now()})
             return True
-        flags.remove(doc_ids=[f"{self.id}/{name}" for name in names(item, self.study.course.renamed)])
+        flags.remove(doc_ids=(f"{self.id}/{name}" for name in names(item, self.study.course.renamed)))
         return False
 
     def overview(self) -> tuple[OverviewLine, ...]:

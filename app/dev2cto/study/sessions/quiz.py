@@ -33,7 +33,7 @@ class QuizSession:
     """What the attempt is at, where it is no quiz: a final form."""
 
     def __init__(self, study: StudyContext, attempt: str) -> None:
-        doc = study.documents.attempt(attempt)
+        doc = study.documents.find("attempts", attempt)
         if doc is None or "quiz" not in doc or doc.get("form", "") != self.form:
             raise CourseError("That attempt is not in the record any more.", "Start the quiz again from its step.")
         self.study = study
@@ -117,7 +117,7 @@ class QuizSession:
 
     def _refresh(self) -> None:
         """The attempt as the record has it now: another session may have ended it."""
-        self._doc = self.study.documents.attempt(self.id) or self._doc
+        self._doc = self.study.documents.find("attempts", self.id) or self._doc
 
     def skip(self, question: Question) -> bool:
         """Put the question off to the end; False when it is the last one left anyway."""
@@ -192,7 +192,7 @@ class QuizSession:
 def open_attempts(study: StudyContext, module: str, form: Form = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The attempts of a module that are not over, the newest first; with `form` final, at its final form."""
     for id, of in study.progress.open_attempts(form).items():
-        doc = study.documents.attempt(id) if of == module else None
+        doc = study.documents.find("attempts", id) if of == module else None
         if doc is not None:
             yield id, doc
 

@@ -6,55 +6,53 @@ from collections.abc import Mapping
 from typing import Any
 
 from dev2cto.record.record import Record
+from dev2cto.record.schema import TABLES
 from dev2cto.study.state.renames import current, names
 
 
 class Documents:
-    """Documents by their present ids, whatever they were called when they were kept."""
+    """Documents by their present ids, whatever they were called when they were kept; schema.py says what is an id."""
 
     def __init__(self, record: Record, renamed: Mapping[str, str]) -> None:
         self._record, self._renamed = record, renamed
 
     def find(self, table: str, id: str) -> dict[str, Any] | None:
         """A copy of the document with that id, or else of the one that was kept under an older name of it."""
-        for name in names(id, self._renamed):
+        for name in self._names(table, id):
             found = self._record.table(table).get(doc_id=name)
             if found is not None:
-                return found
+                return dict(self.present(table, found))
         return None
 
     def all(self, table: str) -> dict[str, Mapping[str, Any]]:
         """All documents of a table; one that was kept under the present id leads."""
-        docs = dict(self._record.table(table).stream())
-        if not self._renamed:
-            return dict(docs)
-        old_first = sorted(docs, key=lambda id: current(id, self._renamed) == id)
-        return {current(id, self._renamed): docs[id] for id in old_first}
+        docs = {id: self.present(table, doc) for id, doc in self._record.table(table).stream()}
+        if not self._renamed or "id" not in TABLES[table].renamed:
+            return docs
+        old_first = sorted(docs, key=lambda id: self._current(id) == id)
+        return {self._current(id): docs[id] for id in old_first}
 
     def remove(self, table: str, id: str) -> None:
         """Remove the document under each of its names; part of the caller's batch."""
-        for name in names(id, self._renamed):
-            self._record.table(table).discard(name)
+        self._record.table(table).remove(doc_ids=self._names(table, id))
 
-    def attempts(self) -> dict[str, Mapping[str, Any]]:
-        """All attempts by id, naming quizzes, exercises and items as the course does now."""
-        docs = dict(self._record.table("attempts").stream())
-        return {id: self._present(doc) for id, doc in docs.items()} if self._renamed else dict(docs)
-
-    def attempt(self, id: str) -> dict[str, Any] | None:
-        """An attempt by its id, as `attempts` has it."""
-        doc = self._record.table("attempts").get(doc_id=id)
-        return None if doc is None else dict(self._present(doc))
-
-    def _present(self, doc: Mapping[str, Any]) -> Mapping[str, Any]:
+    def present(self, table: str, doc: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The document with the present ids in its fields: a text, a list of ids, or a mapping by id."""
         if not self._renamed:
             return doc
         new = dict(doc)
-        for field in ("quiz", "module", "exercise"):
-            if field in new:
-                new[field] = current(str(new[field]), self._renamed)
-        if "items" in new:
-            new["items"] = [current(str(item), self._renamed) for item in new["items"]]
-        if "draws" in new:
-            new["draws"] = {current(item, self._renamed): draw for item, draw in new["draws"].items()}
+        for field in TABLES[table].renamed:
+            match doc.get(field):
+                case str(id):
+                    new[field] = current(id, self._renamed)
+                case list(ids):
+                    new[field] = [current(str(id), self._renamed) for id in ids]
+                case Mapping() as by_id:
+                    new[field] = {current(id, self._renamed): value for id, value in by_id.items()}
         return new
+
+    def _names(self, table: str, id: str) -> tuple[str, ...]:
+        return names(id, self._renamed) if "id" in TABLES[table].renamed else (id,)
+
+    def _current(self, id: str) -> str:
+        return "/".join(current(part, self._renamed) for part in id.split("/"))

@@ -8,7 +8,6 @@ from typing import Any
 
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.quiz_result import section_title
-from dev2cto.study.state.renames import current
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,11 @@ def notes(study: StudyContext) -> tuple[Note, ...]:
         if id not in answered:
             ends.setdefault(str(doc.get("note", "")), []).append(id)
     found = []
-    for id, note in study.record.table("notes").stream():
+    for id, note in study.documents.all("notes").items():
         head = str(note.get("head", ""))
         if head not in revisions:
             continue
-        anchor, text = current(str(note.get("anchor", "")), study.course.renamed), str(revisions[head]["text"])
+        anchor, text = str(note.get("anchor", "")), str(revisions[head]["text"])
         rivals = [r for r in sorted(ends.get(id, ()), reverse=True) if r != head]
         others = dict.fromkeys(str(revisions[r]["text"]) for r in rivals if revisions[r]["text"] != text)
         at = str(revisions[head]["at"])
@@ -92,11 +91,9 @@ def write_note(study: StudyContext, anchor: str, text: str, id: str = "", begun:
 
 def bookmarks(study: StudyContext) -> tuple[Bookmark, ...]:
     """All bookmarks, the newest first."""
-    found = {}
-    for id, doc in study.record.table("bookmarks").stream():
-        anchor = current(id, study.course.renamed)
-        found[anchor] = Bookmark(anchor, str(doc.get("label", "")), str(doc.get("at", "")))
-    return tuple(sorted(found.values(), key=lambda mark: mark.at, reverse=True))
+    kept = study.documents.all("bookmarks").items()
+    found = (Bookmark(anchor, str(doc.get("label", "")), str(doc.get("at", ""))) for anchor, doc in kept)
+    return tuple(sorted(found, key=lambda mark: mark.at, reverse=True))
 
 
 def toggle_bookmark(study: StudyContext, anchor: str) -> bool:

@@ -54,7 +54,7 @@ class ProgressStore:
 
     def completed_work(self) -> Done:
         """What is done and begun, as completion wants it; what a reset covers is neither."""
-        resets = ResetIndex(self._course, self._record)
+        resets = ResetIndex(self._course, self._documents)
         found: dict[str, set[str]] = {field: set() for field in Done._fields}
         for kind, id, doc in self._all():
             match kind:
@@ -73,13 +73,9 @@ class ProgressStore:
                     found["readings"].add(id)
                 case "module" if not resets.reopens(id, DoneSum.read(doc).at):
                     found["modules"].add(id)
-        for id, doc in self._record.table("positions").stream():
-            id = current(id, self._renamed)
-            if not resets.covers(id, str(doc.get("at", ""))):
-                found["begun"].add(id)
-        for id, doc in self._documents.all("sections").items():
-            if not resets.covers(id, str(doc.get("read_at", ""))):
-                found["sections"].add(id)
+        for table, field in (("positions", "begun"), ("sections", "sections")):
+            docs = self._documents.all(table).items()
+            found[field].update(id for id, doc in docs if not resets.covers_document(table, id, doc))
         return Done(**found)
 
     def mark_module_done(self, module: str, at: str) -> None:
@@ -168,7 +164,7 @@ class ProgressStore:
         if doc["state"] == "open":
             self._put("open", attempt, OpenSum(doc["quiz"], doc.get("form", "")))
         else:
-            self._sums.discard(sums.key("open", attempt))
+            self._sums.remove(doc_ids=[sums.key("open", attempt)])
 
     def asked_in_finals(self) -> dict[str, str]:
         """The items that finished final forms asked, and when the last of them did."""
@@ -263,9 +259,7 @@ def _make_agree(
 ) -> None:
     """Have the table hold what is wanted and, besides, what it holds of the spared kinds."""
     there = dict(table.stream())
-    for id in there:
-        if id not in wanted and sums.split(id)[0] not in spared:
-            table.discard(id)
+    table.remove(doc_ids=[id for id in there if id not in wanted and sums.split(id)[0] not in spared])
     for id, doc in wanted.items():
         if there.get(id) != doc:
             table.put(id, doc)

@@ -25,7 +25,7 @@ def rebuild(study: StudyContext) -> None:
 
 def sums(study: StudyContext) -> Rows:
     """What the sums must be, from answers, attempts and submissions."""
-    attempts = study.documents.attempts()
+    attempts = study.documents.all("attempts")
     return {**_objectives(study, attempts), **_quizzes(study, attempts), **_exercises(study, attempts)}
 
 

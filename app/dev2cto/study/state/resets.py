@@ -1,10 +1,11 @@
 """Starting over: nothing is deleted; the rules ignore what came before a reset in its scope."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from dev2cto.course.outline import CourseOutline, ids_of
-from dev2cto.record.record import Record
-from dev2cto.study.state.renames import current
+from dev2cto.record.schema import TABLES
+from dev2cto.study.state.documents import Documents
 
 
 class Reset(NamedTuple):
@@ -19,11 +20,11 @@ class Reset(NamedTuple):
 class ResetIndex:
     """The resets in force, and whether one covers an event."""
 
-    def __init__(self, course: CourseOutline, record: Record) -> None:
+    def __init__(self, course: CourseOutline, documents: Documents) -> None:
         self._course = course
         self.all = tuple(
-            Reset(id, str(doc["level"]), current(str(doc.get("about", "")), course.renamed), str(doc["at"]))
-            for id, doc in sorted(record.table("resets").stream())
+            Reset(id, str(doc["level"]), str(doc.get("about", "")), str(doc["at"]))
+            for id, doc in sorted(documents.all("resets").items())
         )
         self._ids = {reset.about: self._of_module(reset.about) for reset in self.all if reset.level in ("step", "quiz")}
 
@@ -38,6 +39,12 @@ class ResetIndex:
         final form it happened in.
         """
         return any(at <= reset.at and self._in_scope(reset, id, context, of) for reset in self.all)
+
+    def covers_document(self, table: str, id: str, doc: Mapping[str, Any]) -> bool:
+        """Whether a reset covers that document, read under present names, of a table that resets cover."""
+        about = TABLES[table].about
+        subject, at = id if about == "id" else str(doc.get(about, "")), str(doc.get("at") or doc.get("read_at", ""))
+        return self.covers(subject, at, str(doc.get("context", "")), str(doc.get("of", "")))
 
     def reopens(self, module: str, at: str) -> bool:
         """Whether a module that was done at that moment is open again: it, its quiz or an exercise was reset since."""
