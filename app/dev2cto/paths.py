@@ -84,16 +84,6 @@ def data_dir() -> Path:
     return user_data_path("dev2cto", appauthor=False)
 
 
-def config_dir() -> Path:
-    """The folder of the settings file; inside $DEV2CTO_HOME where that is set."""
-    chosen = os.environ.get("DEV2CTO_HOME")
-    if chosen:
-        return expanded(chosen) / "config"
-    from platformdirs import user_config_path
-
-    return user_config_path("dev2cto", appauthor=False)
-
-
 def cache_dir() -> Path:
     """The folder of what may be deleted at any time; inside $DEV2CTO_HOME where that is set."""
     chosen = os.environ.get("DEV2CTO_HOME")

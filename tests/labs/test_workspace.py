@@ -54,21 +54,6 @@ def test_a_fresh_copy_goes_beside_and_becomes_the_one_in_use(source: Path, tmp_p
     assert workspace.lay_out(source, tmp_path, ID).folder == tmp_path / f"{ID}-5"
 
 
-def test_states_tell_what_became_of_each_file(source: Path, tmp_path: Path) -> None:
-    folder = workspace.lay_out(source, tmp_path, ID).folder
-    (folder / "sums.py").write_text("mine")
-    (folder / "notes.txt").write_text("x")
-    (folder / "__pycache__").mkdir()
-    (folder / "__pycache__" / "sums.pyc").write_text("x")
-    assert workspace.states(source, folder) == {
-        "data/numbers.csv": "unchanged",
-        "notes.txt": "own",
-        "sums.py": "changed",
-    }
-    (folder / "sums.py").unlink()
-    assert workspace.states(source, folder)["sums.py"] == "missing"
-
-
 def test_what_is_submitted_is_text_of_bounded_size(source: Path, tmp_path: Path) -> None:
     folder = workspace.lay_out(source, tmp_path, ID).folder
     (folder / "sums.py").write_bytes(b"a = 1\r\nb = 2\r\n")

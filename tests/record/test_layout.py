@@ -13,7 +13,7 @@ from dev2cto.course.curriculum import Curriculum
 from dev2cto.errors import RecordError, UsageError
 from dev2cto.record.backup.backup import backup
 from dev2cto.record.journal.codec import WRITER
-from dev2cto.record.layout import clean_device, learner_dir, learners, this_device
+from dev2cto.record.layout import clean_device, learner_dir, this_device
 from tests.support.studies import COURSE
 
 if TYPE_CHECKING:
@@ -33,16 +33,6 @@ def test_names_that_are_refused(tmp_path: Path, name: str) -> None:
 
 def test_one_name_however_its_letters_are_composed(tmp_path: Path) -> None:
     assert learner_dir(tmp_path, "Jose\u0301") == learner_dir(tmp_path, "Jos\u00e9")
-
-
-def test_learners_are_those_with_a_record(tmp_path: Path, opened: Opener) -> None:
-    assert learners(tmp_path / "nowhere") == ()
-    opened(tmp_path / "zoe")
-    opened(tmp_path / "ada")
-    (tmp_path / "backups").mkdir()
-    (tmp_path / ".git").mkdir()
-    (tmp_path / "note.txt").touch()
-    assert learners(tmp_path) == ("ada", "zoe")
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])

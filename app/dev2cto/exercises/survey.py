@@ -95,8 +95,6 @@ class Shift:
     before: ModuleResult
     after: ModuleResult
     change: float | None
-    surer: float | None
-    """The change of confidence."""
     overturned: tuple[str, ...]
     """Statements that were rated lower, though surely, than before: what one did not know that one did not know."""
 
@@ -115,7 +113,6 @@ def compare(survey: Survey, before: Mapping[str, Answer], after: Mapping[str, An
             before=old,
             after=new,
             change=_difference(old.rating, new.rating),
-            surer=_difference(old.confidence, new.confidence),
             overturned=tuple(
                 s.id
                 for s in survey.statements

@@ -7,17 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from dev2cto.errors import LabError
-from dev2cto.labs.safe_files import contained, files_under, harmless, read_text
+from dev2cto.labs.safe_files import contained, harmless, read_text
 
 MOST_COPIED = 50_000_000
 """Bytes of one file of a lab."""
 MOST_SUBMITTED = 400_000
 """Characters of all submitted files together."""
-
-FileState = Literal["unchanged", "changed", "missing", "own"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +56,6 @@ def fresh_copy(source: Path, workspace: Path, exercise: str) -> WorkspaceCopy:
     while (workspace / _numbered(exercise, number)).exists():
         number += 1
     return _lay(source, workspace / _numbered(exercise, number))
-
-
-def states(source: Path, folder: Path) -> dict[str, FileState]:
-    """What has become of each laid-out file, and which files are the learner's own; by name, sorted."""
-    given = _given(source)
-    found: dict[str, FileState] = {}
-    for name, original in given.items():
-        mine = folder / name
-        if not mine.is_file():
-            found[name] = "missing"
-        else:
-            found[name] = "unchanged" if _same(original, mine) else "changed"
-    found |= {name: "own" for name in files_under(folder) if name not in given}
-    return dict(sorted(found.items()))
 
 
 def submitted(folder: Path, names: Iterable[str]) -> dict[str, str]:

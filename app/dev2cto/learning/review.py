@@ -20,8 +20,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler
 
-DAILY_CAP = 20
-"""Reviews offered on one day unless the learner sets another number."""
 AGAIN, HARD, GOOD = 1, 2, 3
 
 

@@ -57,19 +57,6 @@ def is_learner_name(name: str) -> bool:
     )
 
 
-def learners(root: Path) -> tuple[str, ...]:
-    """The learners that have a record under this root, sorted."""
-    with contextlib.suppress(OSError):
-        return tuple(
-            sorted(
-                folder.name
-                for folder in root.iterdir()
-                if is_learner_name(folder.name) and folder.is_dir() and any(folder.glob("*.jsonl"))
-            )
-        )
-    return ()
-
-
 def learner_of(directory: Path) -> Path:
     """The folder of the learner whose record this is: the record of the shipped course, or the one above `courses`."""
     return directory.parent.parent if is_of_other_course(directory) else directory

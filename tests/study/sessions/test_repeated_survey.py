@@ -35,7 +35,7 @@ def test_it_is_compared_with_the_first_taking_of_the_other(tmp_path: Path, clock
     rate(later, (2, 1), (1, 2), (3, 2))
     one, two = later.shifts()
     assert (one.before.rating, one.after.rating, one.change) == (1.5, 1.5, 0)
-    assert (one.before.confidence, one.after.confidence, one.surer) == (1, 1.5, 0.5)
+    assert (one.before.confidence, one.after.confidence) == (1, 1.5)
     assert (two.before.rating, two.after.rating, two.change) == (0, 3, 3)
     assert one.overturned == ("s2",)
     assert list(then_and_now_words(later)) == [

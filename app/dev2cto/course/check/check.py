@@ -55,13 +55,6 @@ RULES: tuple[Rule, ...] = (
 TITLES = {rule.code: rule.title for rule in RULES}
 """What `checks` and `silence` may name."""
 
-OWN_TITLES = {
-    "Q351": "a silence of no known rule",
-    "Q352": "a silence that silences nothing",
-    "Q353": "a severity for no known rule",
-}
-"""Codes about those two, which neither of them touches."""
-
 
 def check_course(folder: Path, today: date, cache: Path | None = None) -> tuple[Problem, ...]:
     """All problems of the course in that folder, by file and place; no code of the course is run.

@@ -36,7 +36,6 @@ class Judged:
     flat_exact: bool
     chance: float
     """Share of the paths on which chance changes the ending."""
-    chance_exact: bool
 
 
 def judged(scenario: Scenario, cache: Path | None) -> Judged:
@@ -46,7 +45,7 @@ def judged(scenario: Scenario, cache: Path | None) -> Judged:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return _read(json.loads(file.read_bytes()))
     rule, chance = dilemmas(scenario), chances(scenario)
-    made = Judged(tuple(branch_faults(scenario)), rule.flat, rule.exact, chance.share, chance.exact)
+    made = Judged(tuple(branch_faults(scenario)), rule.flat, rule.exact, chance.share)
     if file is not None:
         with contextlib.suppress(OSError):
             _keep(file, made)
@@ -77,5 +76,4 @@ def _read(document: dict[str, Any]) -> Judged:
         flat=tuple(Flat(str(f["scene"]), str(f["choice"]), float(f["share"])) for f in document["flat"]),
         flat_exact=bool(document["flat_exact"]),
         chance=float(document["chance"]),
-        chance_exact=bool(document["chance_exact"]),
     )
