@@ -15,9 +15,9 @@ from dev2cto.learning.days import study_day
 from dev2cto.record.record import Record
 from dev2cto.settings import Settings, checked, key_of, read_settings
 from dev2cto.study.state.documents import Documents
-from dev2cto.study.state.location import Location, newest_location
+from dev2cto.study.state.location import Location
 from dev2cto.study.state.progress_store import ProgressStore
-from dev2cto.study.state.renames import current, names
+from dev2cto.study.state.renames import names
 from dev2cto.study.state.resets import ResetIndex
 from dev2cto.study.state.study_timer import StudyTime, Timekeeper, study_time
 
@@ -121,13 +121,10 @@ class StudyContext:
             self.record.table("place").put(self.record.writer, place.document(self.now()))
 
     def last_place(self) -> tuple[Location, str] | None:
-        """The newest place of any session, where the course still has it, and its moment."""
-        found = newest_location(self.record)
-        if found is None:
-            return None
-        place, at = found
-        ids = tuple(current(id, self.course.renamed) for id in place.ids)
-        return place._replace(ids=ids), at
+        """The newest place of any session, and its moment; None for a new learner."""
+        places = self.documents.all("place").values()
+        latest = max(places, key=lambda doc: str(doc.get("at", "")), default=None)
+        return (Location.read(latest), str(latest["at"])) if latest else None
 
     def draft(self, owner: str) -> str:
         """The newest half-typed text for that item, exercise or note; empty where there is none."""

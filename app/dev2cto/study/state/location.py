@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dev2cto.record.record import Record
-
 if TYPE_CHECKING:
     from dev2cto.items.forms import Response
 
@@ -65,10 +63,3 @@ def from_json(value: Any) -> Response | None:
     if isinstance(value, Mapping):
         return {str(k): str(v) for k, v in value.items()}
     return tuple(str(v) for v in value)
-
-
-def newest_location(record: Record) -> tuple[Location, str] | None:
-    """The last place of any session of this learner and when it was; None for a new learner."""
-    documents = record.table("place").all()
-    latest = max(documents, key=lambda doc: str(doc.get("at", "")), default=None)
-    return (Location.read(latest), str(latest["at"])) if latest else None
