@@ -18,7 +18,7 @@ from dev2cto.items.forms import (
     Write,
     blank,
 )
-from dev2cto.items.response_text import offered, spelled
+from dev2cto.items.response_text import options_text, response_text
 
 ONE, TWO, THREE = Option("a1", "one"), Option("b2", "two"), Option("c3", "three")
 
@@ -37,7 +37,7 @@ ONE, TWO, THREE = Option("a1", "one"), Option("b2", "two"), Option("c3", "three"
     ],
 )
 def test_a_response_is_spelled_with_the_words_on_screen(form: Form, response: Response, words: tuple[str, ...]) -> None:
-    assert spelled(form, response) == words
+    assert response_text(form, response) == words
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,11 @@ def test_a_response_is_spelled_with_the_words_on_screen(form: Form, response: Re
     ],
 )
 def test_what_was_offered_is_spelled_too(form: Form, words: tuple[str, ...]) -> None:
-    assert offered(form) == words
+    assert options_text(form) == words
 
 
 @pytest.mark.parametrize(
     "form", [PickOne((ONE,)), PickMany((ONE,)), Write(), Arrange((ONE,)), Pair((ONE,), (TWO,)), MarkLines("py", ("x",))]
 )
 def test_nothing_given_has_no_words(form: Form) -> None:
-    assert spelled(form, blank(form)) == ()
+    assert response_text(form, blank(form)) == ()

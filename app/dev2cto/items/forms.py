@@ -137,7 +137,7 @@ def complete(form: Form, response: Response) -> str:
             ends = interval(form, response)
             if isinstance(ends, str):
                 return ends
-            return "" if "".join(_several_texts(response)[2:]).strip() else "Now write the number."
+            return "" if "".join(texts(response)[2:]).strip() else "Now write the number."
         case Arrange():
             return "" if response else "Put them into order first."
         case Blanks():
@@ -181,7 +181,7 @@ def tidy(form: Form, response: object) -> Response | None:
 
 def interval(form: Predict, response: Response) -> tuple[float, float] | str:
     """The ends of the interval in the form's unit; what is wrong with it, in words, where it is none."""
-    low, high = (_end(form, text) for text in (*_several_texts(response), "", "")[:2])
+    low, high = (_end(form, text) for text in (*texts(response), "", "")[:2])
     unit = f" in {form.unit}" if form.unit else ""
     if low is None or high is None:
         return f"First give the two ends of an interval as numbers{unit}: you are 90 % sure that the answer is in it."
@@ -194,8 +194,20 @@ def _end(form: Predict, text: str) -> float | None:
     return typed.value * times if typed is not None and times is not None else None
 
 
-def _several_texts(response: Response) -> tuple[str, ...]:
-    return response if isinstance(response, tuple) else ()
+def texts(response: Response) -> tuple[str, ...]:
+    """The response as a tuple of texts; empty where it is no list."""
+    return tuple(response) if isinstance(response, tuple) else ()
+
+
+def assignment(form: Pair | Group) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
+    """What is assigned, and what to."""
+    return (form.lefts, form.rights) if isinstance(form, Pair) else (form.entries, form.groups)
+
+
+def assigned(form: Pair | Group, given: Mapping[str, str], entry: str, target: str) -> dict[str, str]:
+    """The assignments with one more; a right side is taken from the left side that had it before."""
+    kept = {e: t for e, t in given.items() if t != target or not isinstance(form, Pair)}
+    return {**kept, entry: target}
 
 
 def _ids(options: tuple[Option, ...]) -> set[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from string import ascii_lowercase
+
 from dev2cto.items.forms import (
     Arrange,
     Blanks,
@@ -15,20 +18,22 @@ from dev2cto.items.forms import (
     Predict,
     Response,
     Write,
+    assignment,
+    texts,
 )
+from dev2cto.markdown.parser import flowing, plain
 
 
-def offered(form: Form) -> tuple[str, ...]:
+def options_text(form: Form) -> tuple[str, ...]:
     """What the learner could choose from, arrange or fill, in the order it was shown; nothing where one writes."""
     match form:
         case PickOne() | PickMany():
             return _texts(form.options)
         case Arrange():
             return _texts(form.entries)
-        case Pair():
-            return (*_texts(form.lefts), "with", *_texts(form.rights))
-        case Group():
-            return (*_texts(form.entries), "into", *_texts(form.groups))
+        case Pair() | Group():
+            entries, targets = assignment(form)
+            return (*_texts(entries), "with" if isinstance(form, Pair) else "into", *_texts(targets))
         case MarkLines():
             return tuple(f"{number}  {line}" for number, line in enumerate(form.lines, 1))
         case Blanks():
@@ -37,7 +42,7 @@ def offered(form: Form) -> tuple[str, ...]:
             return ()
 
 
-def spelled(form: Form, response: Response) -> tuple[str, ...]:
+def response_text(form: Form, response: Response) -> tuple[str, ...]:
     """The response with the texts of its options instead of their ids; nothing for a blank one.
 
     `response` fits `form`, as `tidy` makes sure.
@@ -49,10 +54,11 @@ def spelled(form: Form, response: Response) -> tuple[str, ...]:
         case Arrange():
             text = {entry.id: entry.text for entry in form.entries}
             return tuple(f"{place}. {text[id]}" for place, id in enumerate(response, 1))
-        case Pair():
-            return _placed(form.lefts, form.rights, response)
-        case Group():
-            return _placed(form.entries, form.groups, response)
+        case Pair() | Group():
+            assert isinstance(response, Mapping)
+            entries, targets = assignment(form)
+            text = {target.id: target.text for target in targets}
+            return tuple(f"{entry.text}: {text[response[entry.id]]}" for entry in entries if entry.id in response)
         case MarkLines():
             return tuple(f"line {number}: {form.lines[int(number) - 1]}" for number in response)
         case Blanks():
@@ -66,11 +72,43 @@ def spelled(form: Form, response: Response) -> tuple[str, ...]:
             return (*between, *([typed] if typed else []))
 
 
+def typed_text(form: Form, response: Response) -> str:
+    """What is given so far in one line, with the numbers and letters of the options; empty where nothing is."""
+    match form:
+        case PickOne(options=options):
+            return next(
+                (f"{n}, {one_line(option)}" for n, option in enumerate(options, 1) if option.id == response), ""
+            )
+        case PickMany(options=options):
+            chosen = texts(response)
+            return ", ".join(str(n) for n, option in enumerate(options, 1) if option.id in chosen)
+        case Arrange(entries=entries):
+            number = {entry.id: str(n) for n, entry in enumerate(entries, 1)}
+            kept = [number[id] for id in texts(response) if id in number]
+            out = [n for n in number.values() if n not in kept] if form.leave_out and kept else []
+            return " ".join(kept) + (f"; left out: {' '.join(out)}" if out else "")
+        case Pair() | Group():
+            entries, targets = assignment(form)
+            given = response if isinstance(response, Mapping) else {}
+            letter = {target.id: ascii_lowercase[n] for n, target in enumerate(targets)}
+            pairs = ((n, given.get(entry.id, "")) for n, entry in enumerate(entries, 1))
+            return " ".join(f"{n}{letter[target]}" for n, target in pairs if target in letter)
+        case MarkLines():
+            return ", ".join(f"line {n}" for n in texts(response))
+        case Blanks():
+            return ", ".join(f"blank {n}: {text}" for n, text in enumerate(texts(response), 1) if text.strip())
+        case Predict():
+            low, high, typed = (*texts(response), "", "", "")[:3]
+            between = f"interval {low} to {high or '...'}" if low else ""
+            return "; ".join(part for part in (between, typed) if part)
+        case Write():
+            return str(response)
+
+
+def one_line(option: Option) -> str:
+    """An option's text without style, in one line."""
+    return " ".join(plain(flowing(option.text)).split())
+
+
 def _texts(options: tuple[Option, ...]) -> tuple[str, ...]:
     return tuple(option.text for option in options)
-
-
-def _placed(lefts: tuple[Option, ...], rights: tuple[Option, ...], response: Response) -> tuple[str, ...]:
-    assert not isinstance(response, str | tuple)
-    text = {right.id: right.text for right in rights}
-    return tuple(f"{left.text}: {text[response[left.id]]}" for left in lefts if left.id in response)

@@ -28,6 +28,7 @@ from dev2cto.items.forms import (
     complete,
     tidy,
 )
+from dev2cto.items.response_text import typed_text
 from dev2cto.plain.answers import dispatch, typed
 from dev2cto.plain.console import Console
 from dev2cto.plain.navigator import go
@@ -62,7 +63,7 @@ def give(form: Form, *typed_lines: str) -> tuple[Response, list[str], bool]:
     """The response after those lines, what was said, and whether the last one submitted it."""
     response, said, submit = blank(form), list[str](), False
     for line in typed_lines:
-        reply = dispatch.take(form, response, line)
+        reply = dispatch.read_response(form, response, line)
         response, submit = reply.response, reply.submit
         said += [reply.message] if reply.message else []
     return response, said, submit
@@ -83,7 +84,7 @@ def test_the_key_of_every_sample_can_be_typed(item: Item, seed: int) -> None:
     assert response == key
     assert complete(form, response) == ""
     assert submit or any("Enter answers" in words for words in said)
-    assert dispatch.in_words(form, response)
+    assert typed_text(form, response)
 
 
 @pytest.mark.parametrize("item", [item for item in read_samples() if is_long(item)], ids=lambda item: item.id)
@@ -160,9 +161,9 @@ def test_pairs_one_at_a_time_wait_for_enter_and_can_be_changed() -> None:
     assert not submit
     assert said[0] == "Kept. Still without a letter: 2, 3."
     assert "Enter answers" in said[-1]
-    changed = dispatch.take(form, response, "1c")
+    changed = dispatch.read_response(form, response, "1c")
     assert changed.response == {"id-a": "id-c", "id-b": "id-a"}, "a right side is used once only"
-    assert dispatch.in_words(form, changed.response) == "1c 2a"
+    assert typed_text(form, changed.response) == "1c 2a"
 
 
 def test_a_group_may_take_any_number() -> None:
@@ -176,10 +177,10 @@ def test_blanks_are_filled_one_after_the_other_and_changed_by_number() -> None:
     form = Blanks(("x = ", " + ", " - ", ""))
     response, said, submit = give(form, "a", "b", "c")
     assert (response, said, submit) == (("a", "b", "c"), [], True)
-    again = dispatch.take(form, response, "2 d")
+    again = dispatch.read_response(form, response, "2 d")
     assert again.response == ("a", "d", "c")
     assert not again.submit
-    assert "All are filled" in dispatch.take(form, response, "d").message
+    assert "All are filled" in dispatch.read_response(form, response, "d").message
 
 
 def test_the_blank_before_is_filled_anew() -> None:

@@ -32,25 +32,25 @@ def capstone(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
     ["40 to 60", "40 ms to 60 ms", "40 TO 60", "40..60", "40; 60", "40-60", "40 - 60", "40 and 60"],
 )
 def test_both_ends_are_typed_at_once(text: str) -> None:
-    reply = dispatch.take(FORM, NOTHING, text)
+    reply = dispatch.read_response(FORM, NOTHING, text)
     assert reply.response[2] == ""  # type: ignore[index]  # three texts
     assert "Now the number." in reply.message
     assert not reply.submit
 
 
 def test_the_ends_are_typed_one_after_the_other() -> None:
-    low = dispatch.take(FORM, NOTHING, "-40")
+    low = dispatch.read_response(FORM, NOTHING, "-40")
     assert low.response == ("-40", "", "")
     assert dispatch.how_to(FORM, low.response) == "its high end in ms"
-    both = dispatch.take(FORM, low.response, "0.1 s")
+    both = dispatch.read_response(FORM, low.response, "0.1 s")
     assert both.response == ("-40", "0.1 s", "")
-    whole = dispatch.take(FORM, both.response, "30 ms")
+    whole = dispatch.read_response(FORM, both.response, "30 ms")
     assert (whole.response, whole.submit) == (("-40", "0.1 s", "30 ms"), True)
 
 
 @pytest.mark.parametrize("text", ["a lot", "60 to 40", "4 to many", "40 kg to 60 kg"])
 def test_what_is_no_interval_is_said_and_not_kept(text: str) -> None:
-    reply = dispatch.take(FORM, NOTHING, text)
+    reply = dispatch.read_response(FORM, NOTHING, text)
     assert reply.response == NOTHING
     assert "interval" in reply.message
 

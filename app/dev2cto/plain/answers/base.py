@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dev2cto.items.forms import Option, Response
-from dev2cto.markdown.parser import Block, Paragraph, flowing, plain
+from dev2cto.markdown.parser import Block, Paragraph, flowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,6 @@ def numbered(options: Sequence[Option], labels: Sequence[str] = ()) -> list[Bloc
     ]
 
 
-def words(option: Option) -> str:
-    """An option's text without style, in one line."""
-    return " ".join(plain(flowing(option.text)).split())
-
-
-def texts(response: Response) -> tuple[str, ...]:
-    """The response as a tuple of texts; empty where it is no list."""
-    return tuple(response) if isinstance(response, tuple) else ()
-
-
 def read_numbers(text: str, most: int) -> tuple[int, ...] | str:
     """The different numbers from 1 to `most` in a line like "1 3" or "1, 3"; why not, in words, where it is none."""
     pieces = re.split(r"[\s,;]+", text.strip().strip(",;"))
@@ -50,4 +40,4 @@ def read_numbers(text: str, most: int) -> tuple[int, ...] | str:
         return f"{wrong[0][:20]!r} is no number from 1 to {most}."
     found = tuple(int(piece) for piece in pieces)
     twice = [n for n in found if found.count(n) > 1]
-    return f"{twice[0]} stands there twice." if twice else found
+    return f"{twice[0]} occurs twice." if twice else found

@@ -20,21 +20,20 @@ from dev2cto.items.forms import (
 from dev2cto.markdown.parser import Block
 from dev2cto.plain.answers import arrange, assign, mark_lines, pick, predict, typed
 from dev2cto.plain.answers.base import Reply, numbered
+from dev2cto.presenters.answer_text import blanks_blocks
 
 
 def blocks_of(form: Form) -> list[Block]:
-    """What stands under the question."""
+    """What is shown under the question."""
     match form:
         case PickOne(options=options) | PickMany(options=options) | Arrange(entries=options):
             return numbered(options)
-        case Pair():
-            return assign.blocks(form.lefts, form.rights, "To pair them with:")
-        case Group():
-            return assign.blocks(form.entries, form.groups, "The groups:")
+        case Pair() | Group():
+            return assign.blocks(form)
         case MarkLines():
             return mark_lines.blocks(form)
         case Blanks():
-            return typed.blanks_blocks(form)
+            return blanks_blocks(form, indent=2)
         case Write() | Predict():
             return []
         case _:
@@ -103,52 +102,25 @@ def explained(form: Form) -> str:
             assert_never(form)
 
 
-def take(form: Form, response: Response, text: str) -> Reply:
+def read_response(form: Form, response: Response, text: str) -> Reply:
     """What a typed line makes of the response."""
     match form:
         case PickOne():
-            return pick.take_one(form, response, text)
+            return pick.read_one(form, response, text)
         case PickMany():
-            return pick.take_many(form, response, text)
+            return pick.read_several(form, response, text)
         case Arrange():
-            return arrange.take(form, response, text)
-        case Pair():
-            return assign.take(form.lefts, form.rights, True, response, text)
-        case Group():
-            return assign.take(form.entries, form.groups, False, response, text)
+            return arrange.read_response(form, response, text)
+        case Pair() | Group():
+            return assign.read_response(form, response, text)
         case MarkLines():
-            return mark_lines.take(form, response, text)
+            return mark_lines.read_response(form, response, text)
         case Blanks():
-            return typed.take_blank(form, response, text)
+            return typed.read_blank(form, response, text)
         case Predict():
-            return predict.take(form, response, text)
+            return predict.read_response(form, response, text)
         case Write():
-            return typed.take_text(form, response, text)
-        case _:
-            assert_never(form)
-
-
-def in_words(form: Form, response: Response) -> str:
-    """What is given so far; empty where nothing is."""
-    match form:
-        case PickOne():
-            return pick.one_in_words(form, response)
-        case PickMany():
-            return pick.many_in_words(form, response)
-        case Arrange():
-            return arrange.in_words(form, response)
-        case Pair():
-            return assign.in_words(form.lefts, form.rights, response)
-        case Group():
-            return assign.in_words(form.entries, form.groups, response)
-        case MarkLines():
-            return mark_lines.in_words(form, response)
-        case Blanks():
-            return typed.blanks_in_words(form, response)
-        case Predict():
-            return predict.in_words(response)
-        case Write():
-            return str(response)
+            return typed.read_text(form, response, text)
         case _:
             assert_never(form)
 

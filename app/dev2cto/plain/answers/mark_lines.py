@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dev2cto.items.forms import MarkLines, Response
 from dev2cto.markdown.parser import Block, Listing
-from dev2cto.plain.answers.base import Reply, read_numbers, texts
+from dev2cto.plain.answers.base import Reply, read_numbers
 
 
 def blocks(form: MarkLines) -> list[Block]:
@@ -12,14 +12,9 @@ def blocks(form: MarkLines) -> list[Block]:
     return [Listing(tuple(f"{n:>2}  {line}" for n, line in enumerate(form.lines, 1)), form.lang, indent=2)]
 
 
-def take(form: MarkLines, response: Response, text: str) -> Reply:
+def read_response(form: MarkLines, response: Response, text: str) -> Reply:
     """The numbers of all lines that are to be marked."""
     found = read_numbers(text, len(form.lines))
     if isinstance(found, str):
         return Reply(response, found)
     return Reply(tuple(str(n) for n in sorted(found)), submit=True)
-
-
-def in_words(form: MarkLines, response: Response) -> str:
-    """The numbers of the marked lines."""
-    return ", ".join(f"line {n}" for n in texts(response))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dev2cto.items.forms import PickMany, PickOne, Response
-from dev2cto.plain.answers.base import Reply, read_numbers, texts, words
+from dev2cto.plain.answers.base import Reply, read_numbers
 
 
-def take_one(form: PickOne, response: Response, text: str) -> Reply:
+def read_one(form: PickOne, response: Response, text: str) -> Reply:
     """A number chooses."""
     found = read_numbers(text, len(form.options))
     if isinstance(found, str):
@@ -16,20 +16,9 @@ def take_one(form: PickOne, response: Response, text: str) -> Reply:
     return Reply(form.options[found[0] - 1].id, submit=True)
 
 
-def one_in_words(form: PickOne, response: Response) -> str:
-    """The chosen option."""
-    return next((f"{n}, {words(o)}" for n, o in enumerate(form.options, 1) if o.id == response), "")
-
-
-def take_many(form: PickMany, response: Response, text: str) -> Reply:
+def read_several(form: PickMany, response: Response, text: str) -> Reply:
     """All numbers that are to be marked."""
     found = read_numbers(text, len(form.options))
     if isinstance(found, str):
         return Reply(response, found)
     return Reply(tuple(o.id for n, o in enumerate(form.options, 1) if n in found), submit=True)
-
-
-def many_in_words(form: PickMany, response: Response) -> str:
-    """The numbers that are marked."""
-    marked = texts(response)
-    return ", ".join(str(n) for n, o in enumerate(form.options, 1) if o.id in marked)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dev2cto.items.forms import Predict, Response, interval
-from dev2cto.plain.answers.base import Reply, texts
+from dev2cto.items.forms import Predict, Response, interval, texts
+from dev2cto.plain.answers.base import Reply
 
 BETWEEN = re.compile(r"\s+(?:to|and)\s+|\s*(?:\.\.+|;)\s*|(?<=[\d%])\s*[-\u2013]\s*(?=\d)", re.IGNORECASE)
 """What stands between the two ends."""
@@ -17,7 +17,7 @@ def waiting(response: Response) -> str:
     return "number" if low and high else "high end" if low else "interval"
 
 
-def take(form: Predict, response: Response, text: str) -> Reply:
+def read_response(form: Predict, response: Response, text: str) -> Reply:
     """Both ends at once or one at a time; then the number, which is the whole answer."""
     low, high, _ = parts(response)
     if low and high:
@@ -37,13 +37,6 @@ def take_back(response: Response) -> Reply:
     """The number, or else the interval, is empty again."""
     low, high, typed = parts(response)
     return Reply((low, high, "") if typed else ("", "", ""))
-
-
-def in_words(response: Response) -> str:
-    """What is given so far."""
-    low, high, typed = parts(response)
-    between = f"interval {low} to {high or '...'}" if low else ""
-    return "; ".join(part for part in (between, typed) if part)
 
 
 def parts(response: Response) -> tuple[str, str, str]:

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import re
 
-from dev2cto.items.forms import Blanks, Response, Write
-from dev2cto.markdown.parser import Block, Listing, para
-from dev2cto.plain.answers.base import Reply, texts
+from dev2cto.items.forms import Blanks, Response, Write, texts
+from dev2cto.plain.answers.base import Reply
 
 
-def take_text(form: Write, response: Response, text: str) -> Reply:
+def read_text(form: Write, response: Response, text: str) -> Reply:
     """The line is the answer."""
     return Reply(text.strip(), submit=True) if text.strip() else Reply(response)
-
-
-def blanks_blocks(form: Blanks) -> list[Block]:
-    """The text with numbered blanks."""
-    text = form.pieces[0] + "".join(f"[blank {n}]{piece}" for n, piece in enumerate(form.pieces[1:], 1))
-    lines = text.split("\n")
-    return [Listing(tuple(lines), indent=2) if len(lines) > 1 else para(text, indent=2)]
 
 
 def next_blank(form: Blanks, response: Response) -> int:
@@ -26,14 +18,14 @@ def next_blank(form: Blanks, response: Response) -> int:
     return next((n for n, text in enumerate(_filled(form, response), 1) if not text.strip()), 0)
 
 
-def take_blank(form: Blanks, response: Response, text: str) -> Reply:
+def read_blank(form: Blanks, response: Response, text: str) -> Reply:
     """The text of the next blank; when all are filled, a blank's number and its new text."""
     filled = _filled(form, response)
     number = next_blank(form, response)
     if not number:
         again = re.fullmatch(r"\s*(\d+)[\s=:]\s*(\S.*)", text)
         if again is None or not 1 <= int(again[1]) <= len(filled):
-            return Reply(tuple(filled), 'All are filled. Enter answers; "1 TEXT" fills blank 1 anew.')
+            return Reply(tuple(filled), 'All are filled. Enter answers; "1 TEXT" changes blank 1.')
         filled[int(again[1]) - 1] = again[2].strip()
         return Reply(tuple(filled), f"Blank {int(again[1])} is changed. Enter answers.")
     filled[number - 1] = text.strip()
@@ -48,12 +40,6 @@ def take_back(form: Blanks, response: Response) -> Reply:
         return Reply(tuple(filled), "This is the first blank.")
     filled[number - 2] = ""
     return Reply(tuple(filled))
-
-
-def blanks_in_words(form: Blanks, response: Response) -> str:
-    """What stands in the blanks."""
-    filled = _filled(form, response)
-    return ", ".join(f"blank {n}: {text}" for n, text in enumerate(filled, 1) if text.strip())
 
 
 def _filled(form: Blanks, response: Response) -> list[str]:

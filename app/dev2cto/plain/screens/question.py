@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Retry
 from dev2cto.items.forms import Blanks, Predict, Response, Write, blank, complete
+from dev2cto.items.response_text import typed_text
 from dev2cto.learning.mastery import CONFIDENCE
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.plain.answers import dispatch, predict, typed
@@ -104,7 +105,7 @@ class QuestionPrompt:
 
     def so_far(self) -> None:
         """Say what is given so far."""
-        words = dispatch.in_words(self.question.form, self.response)
+        words = typed_text(self.question.form, self.response)
         if self._long and words:
             self.ui.say(f"Your text so far has {len(words.splitlines())} lines; w shows it and goes on.")
         elif words:
@@ -141,7 +142,7 @@ class QuestionPrompt:
                     if self.write(text) and (given := self.given()):
                         return given
                 case TextInput(text):
-                    reply = dispatch.take(self.question.form, self.response, text)
+                    reply = dispatch.read_response(self.question.form, self.response, text)
                     self.take(reply)
                     if reply.submit and (given := self.given()):
                         return given

@@ -7,7 +7,7 @@ from pathlib import Path
 from dev2cto.errors import Dev2CtoError
 from dev2cto.items.base import Draw
 from dev2cto.items.forms import Response
-from dev2cto.items.response_text import offered, spelled
+from dev2cto.items.response_text import options_text, response_text
 from dev2cto.study.context import StudyContext
 from dev2cto.study.state.location import Location, to_json
 
@@ -26,7 +26,7 @@ def report_text(study: StudyContext, item_id: str, response: Response | None, dr
     """
     item = study.curriculum.item(item_id)
     form = item.form(draw)
-    given = () if response is None else spelled(form, response)
+    given = () if response is None else response_text(form, response)
     values = ", ".join(f"{name} = {value:g}" for name, value in draw.given.items())
     parts = [
         f"Report of a question\n\n"
@@ -35,7 +35,7 @@ def report_text(study: StudyContext, item_id: str, response: Response | None, dr
         f"fingerprint:  {item.fingerprint}\n"
         f"values drawn: {values or 'none'}",
         f"The question\n\n{item.ask(draw).strip()}",
-        "\n".join(offered(form)),
+        "\n".join(options_text(form)),
         f"My answer{'' if judged else ' so far'}\n\n" + ("\n".join(given) or "(none given)"),
         "The right answer\n\n" + "\n".join(item.solution(draw)) if judged else "",
         "What I think is wrong, and why\n\n",

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from dev2cto.items.forms import Arrange, Option, Response
+from dev2cto.items.forms import Arrange, Option, Response, texts
 from dev2cto.markdown.parser import Span
-from dev2cto.tui.answers.base import AnswerRows, acting, spans_of, texts
+from dev2cto.tui.answers.base import AnswerRows, acting, spans_of
 from dev2cto.tui.widgets.rows import Row
 
 
@@ -24,16 +24,11 @@ class ArrangeAnswer(AnswerRows):
     )
 
     def __init__(self, form: Arrange) -> None:
-        self.form = form
+        self.form, self.digits = form, len(form.entries)
         self.kept: list[Option] = list(form.entries)
         self.out: list[Option] = []
         self.carrying = False
         super().__init__(self.rows_now())
-
-    @property
-    def digits(self) -> int:
-        """The highest digit that does something."""
-        return len(self.form.entries)
 
     @property
     def response(self) -> Response:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from dev2cto.items.forms import Group, Option, Pair, Response
+from dev2cto.items.forms import Group, Pair, Response, assigned, assignment
 from dev2cto.markdown.parser import Span
 from dev2cto.tui.answers.base import AnswerRows, acting, spans_of
 from dev2cto.tui.widgets.rows import Row
@@ -23,25 +23,12 @@ class AssignAnswer(AnswerRows):
         "assign", "give number", "give the next number", "take back", show_zero=True
     )
 
-    def __init__(self, entries: Sequence[Option], targets: Sequence[Option], *, exclusive: bool) -> None:
-        self.entries, self.targets, self.exclusive = tuple(entries), tuple(targets), exclusive
+    def __init__(self, form: Pair | Group) -> None:
+        self.form = form
+        self.entries, self.targets = assignment(form)
+        self.digits = len(self.targets)
         self.given: dict[str, str] = {}
         super().__init__(self.rows_now())
-
-    @classmethod
-    def pairing(cls, form: Pair) -> AssignAnswer:
-        """For pairs: each right side can be used once."""
-        return cls(form.lefts, form.rights, exclusive=True)
-
-    @classmethod
-    def grouping(cls, form: Group) -> AssignAnswer:
-        """For groups: any number of entries in each."""
-        return cls(form.entries, form.groups, exclusive=False)
-
-    @property
-    def digits(self) -> int:
-        """The highest digit that does something."""
-        return len(self.targets)
 
     @property
     def takes_back(self) -> bool:
@@ -84,10 +71,7 @@ class AssignAnswer(AnswerRows):
         if number == 0:
             self.given.pop(entry, None)
         else:
-            target = self.targets[number - 1].id
-            if self.exclusive:
-                self.given = {e: t for e, t in self.given.items() if t != target}
-            self.given[entry] = target
+            self.given = assigned(self.form, self.given, entry, self.targets[number - 1].id)
         self.redraw()
         if number:
             self.go_on()
@@ -116,7 +100,5 @@ class AssignAnswer(AnswerRows):
         at = ids.index(self.given[entry]) + 1 if entry in self.given else 0
         self.given.pop(entry, None)
         if at < len(ids):
-            if self.exclusive:
-                self.given = {e: t for e, t in self.given.items() if t != ids[at]}
-            self.given[entry] = ids[at]
+            self.given = assigned(self.form, self.given, entry, ids[at])
         self.redraw()

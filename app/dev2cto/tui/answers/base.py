@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from dev2cto.items.forms import Option, Response
+from dev2cto.items.forms import Option, Response, texts
 from dev2cto.markdown.parser import Span, Spans, flowing
 from dev2cto.tui.widgets.rows import Row, Rows
 
@@ -66,10 +66,8 @@ class AnswerRows(Rows):
         """The rows as they must look."""
         raise NotImplementedError
 
-    @property
-    def digits(self) -> int:
-        """The highest digit that does something."""
-        raise NotImplementedError
+    digits = 0
+    """The highest digit that does something."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Digits as far as there is something to choose, 0 while there is something to take back."""
@@ -125,6 +123,33 @@ def marked(options: Sequence[Option], chosen: Collection[str], on: str, off: str
     ]
 
 
-def texts(response: Response) -> tuple[str, ...]:
-    """The response as a tuple of texts; empty where it is no list."""
-    return tuple(response) if isinstance(response, tuple) else ()
+class MarkingAnswer(AnswerRows):
+    """A digit or space marks and unmarks; enter answers with what is marked."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self.ids, self.marked = tuple(ids), set[str]()
+        self.digits = min(9, len(self.ids))
+        super().__init__(self.rows_now())
+
+    @property
+    def response(self) -> Response:
+        """The ids of what is marked, in their order."""
+        return tuple(id for id in self.ids if id in self.marked)
+
+    def take(self, response: Response) -> None:
+        """Mark those again."""
+        self.marked = set(texts(response)) & set(self.ids)
+        self.show(self.rows_now(), self.cursor)
+
+    def action_digit(self, number: int) -> None:
+        """Mark or unmark what has that number; 0 unmarks all."""
+        if number == 0:
+            self.marked.clear()
+        elif number <= len(self.ids):
+            self.marked ^= {self.ids[number - 1]}
+            self.cursor = number - 1
+        self.redraw()
+
+    def action_act(self) -> None:
+        """Mark or unmark what is under the cursor."""
+        self.action_digit(self.cursor + 1)

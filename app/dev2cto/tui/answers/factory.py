@@ -24,10 +24,8 @@ def answer_widget(form: Form) -> Answer:
             return PickManyAnswer(form)
         case Arrange():
             return ArrangeAnswer(form)
-        case Pair():
-            return AssignAnswer.pairing(form)
-        case Group():
-            return AssignAnswer.grouping(form)
+        case Pair() | Group():
+            return AssignAnswer(form)
         case MarkLines():
             return MarkLinesAnswer(form)
         case Write():

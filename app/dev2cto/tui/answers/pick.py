@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from dev2cto.items.forms import PickMany, PickOne, Response
-from dev2cto.tui.answers.base import AnswerRows, acting, marked, texts
+from dev2cto.tui.answers.base import AnswerRows, MarkingAnswer, acting, marked
 from dev2cto.tui.widgets.rows import Row
 
 
@@ -18,14 +18,9 @@ class PickOneAnswer(AnswerRows):
     BINDINGS: ClassVar[list[BindingType]] = acting("pick", "choose", "choose", "choose none")
 
     def __init__(self, form: PickOne) -> None:
-        self.form = form
+        self.form, self.digits = form, len(form.options)
         self.chosen = ""
         super().__init__(self.rows_now())
-
-    @property
-    def digits(self) -> int:
-        """The highest digit that does something."""
-        return len(self.form.options)
 
     @property
     def response(self) -> Response:
@@ -65,44 +60,15 @@ class PickOneAnswer(AnswerRows):
             self.action_act()
 
 
-class PickManyAnswer(AnswerRows):
-    """A digit or space marks and unmarks; enter answers with what is marked."""
+class PickManyAnswer(MarkingAnswer):
+    """Options that are marked by their numbers."""
 
     BINDINGS: ClassVar[list[BindingType]] = acting("mark", "mark", "mark", "mark none")
 
     def __init__(self, form: PickMany) -> None:
         self.form = form
-        self.marked: set[str] = set()
-        super().__init__(self.rows_now())
-
-    @property
-    def digits(self) -> int:
-        """The highest digit that does something."""
-        return len(self.form.options)
-
-    @property
-    def response(self) -> Response:
-        """The ids of what is marked, in the options' order."""
-        return tuple(option.id for option in self.form.options if option.id in self.marked)
-
-    def take(self, response: Response) -> None:
-        """Mark those again."""
-        self.marked = set(texts(response)) & {option.id for option in self.form.options}
-        self.show(self.rows_now(), self.cursor)
+        super().__init__([option.id for option in form.options])
 
     def rows_now(self) -> Sequence[Row]:
         """[ ] and [x]."""
         return marked(self.form.options, self.marked, "[x]", "[ ]")
-
-    def action_digit(self, number: int) -> None:
-        """Mark or unmark option `number`; 0 unmarks all."""
-        if number == 0:
-            self.marked.clear()
-        elif number <= len(self.form.options):
-            self.marked ^= {self.form.options[number - 1].id}
-            self.cursor = number - 1
-        self.redraw()
-
-    def action_act(self) -> None:
-        """Mark or unmark the option under the cursor."""
-        self.action_digit(self.cursor + 1)

@@ -10,9 +10,10 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from dev2cto.items.forms import Blanks, Predict, Response, interval
-from dev2cto.markdown.parser import Listing, para
-from dev2cto.tui.answers.base import Changed, Submitted, texts
+from dev2cto.items.forms import Blanks, Predict, Response, interval, texts
+from dev2cto.markdown.parser import para
+from dev2cto.presenters.answer_text import blanks_blocks
+from dev2cto.tui.answers.base import Changed, Submitted
 from dev2cto.tui.widgets.inputs import COLUMNS, LineInput
 from dev2cto.tui.widgets.line_widget import Prose
 from dev2cto.tui.widgets.messages import FieldLeft
@@ -91,12 +92,7 @@ class BlanksAnswer(SeveralLines):
 
     def compose(self) -> ComposeResult:
         """The text, then the lines."""
-        text = self.form.pieces[0]
-        for n, piece in enumerate(self.form.pieces[1:], 1):
-            text += f"[{n}____]{piece}"
-        lines = text.split("\n")
-        blocks = [Listing(tuple(lines), indent=3)] if len(lines) > 1 else [para(text, indent=3)]
-        yield Prose(blocks)
+        yield Prose(blanks_blocks(self.form, indent=3))
         for n in range(1, len(self.form.pieces)):
             yield LineInput(placeholder=f"blank {n}", id=f"blank{n}")
 
