@@ -151,12 +151,8 @@ def test_it_is_clean_but_for_newer_rules_in_modules_that_are_older() -> None:
     assert [str(p) for p in problems if not p.path.startswith((*older, "course.yaml"))] == []
 
 
-FROM_STEP_5_ON = {"say"}
-"""Kinds that Steps 1 to 4 do without."""
-
-
 def test_every_kind_of_item_is_used() -> None:
-    assert {item.kind for module in MODULES for item in bank(module)} | FROM_STEP_5_ON == set(KINDS)
+    assert {item.kind for module in MODULES for item in bank(module)} == set(KINDS)
 
 
 @pytest.mark.parametrize("strategy", [tick_all, tick_none, longest, by_alphabet])
