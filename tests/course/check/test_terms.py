@@ -85,6 +85,14 @@ def test_a_part_of_a_term_and_code_are_no_use_of_it(course: Path, used: str) -> 
     assert found(course) == ()
 
 
+def test_what_a_reading_is_about_is_not_a_use(course: Path) -> None:
+    """`topics` are never shown."""
+    spoil(course, READING, "topics: [retries]", "topics: [retries, hash rings]")
+    spoil(course, BANK, "    read: t-retry.token\n", "    read: t-retry.token\n    topics: [retries, hash rings]\n")
+    teach(course, LATER, "hash ring")
+    assert found(course) == ()
+
+
 @pytest.mark.parametrize(("place", "messages"), [
     (READING, []), (LATER, ["'just Culture' is used here and defined later, in t-later"]),
 ])  # fmt: skip

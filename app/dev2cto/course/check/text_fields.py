@@ -13,7 +13,7 @@ from dev2cto.yaml.decode import FieldShape, Pattern, SourceObject, fields_of
 from dev2cto.yaml.tree import Step
 
 _PLAIN = """kind lang code stdout art answer value unit accept where file files column stat when author authors version
-amount p effects values over check none_of names"""
+amount p effects values over check none_of names topics"""
 NO_MARKDOWN = frozenset(_PLAIN.split())
 """Fields whose texts are shown or used as they are."""
 DOCUMENTS = frozenset({"template", "sample"})
