@@ -34,6 +34,12 @@ class NewerRecord(RecordError):
     """The record was written by a newer version; nothing was touched."""
 
 
+class OtherCourse(RecordError):
+    """The record was kept in another course; nothing was touched."""
+
+    exit_code = 1
+
+
 class NotSaved(RecordError):
     """The change did not reach the disk; what is in memory is as before it."""
 

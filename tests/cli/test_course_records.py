@@ -288,11 +288,53 @@ def test_a_backup_is_of_one_course_and_is_called_so(shipped: Path, one: Path, tm
     said = call("backup", str(tmp_path), "--course", str(one)).out
     assert said.startswith(f"Backup of A course to try things on: {tmp_path}/dev2cto-learner-{place.name}-2")
     saved = said.split(": ")[1].strip()
-    said = call("restore", saved, "--yes", "--course", str(shipped)).out
-    assert f"Record of A course to try things on: {tmp_path}/home/records/learner\n" in said
+    assert call("restore", saved, "--yes", "--course", str(one)).code == 0
     (one / "course.yaml").write_text("id: [\n", encoding="utf-8")
     assert call("status", "--course", str(one)).code == 1
     assert call("backup", str(tmp_path), "--course", str(one)).out.startswith("Backup of a course that cannot be read:")
+
+
+@pytest.mark.parametrize("command", [("restore",), ("restore", "--yes"), ("merge",)], ids=" ".join)
+@pytest.mark.parametrize("source", ["archive", "folder"])
+def test_what_another_course_left_is_refused(
+    shipped: Path, one: Path, tmp_path: Path, call: Call, command: tuple[str, ...], source: str
+) -> None:
+    theirs, ours = study_all(one), study_all(shipped)
+    archive = call("backup", str(tmp_path / "backup.tar.gz"), "--course", str(one)).out.split(": ")[1].strip()
+    from_ = archive if source == "archive" else str(theirs)
+    before = {path: path.read_bytes() for path in ours.rglob("*") if path.is_file()}
+    said = call(*command, from_, "--course", str(shipped))
+    assert (said.code, said.err.splitlines()[0]) == (1, f"dev2cto: {from_} is of the course trial, not of dev2cto.")
+    added = [path.read_bytes().removeprefix(data) for path, data in before.items() if path.suffix == ".jsonl"]
+    assert not any(b'"p":' in lines for lines in added)  # each opening adds a header
+    with begin(shipped, readonly=True).record as record:
+        assert len(record.table("answers")) == 6
+
+
+@pytest.mark.parametrize("command", [("restore", "--yes"), ("merge",)], ids=" ".join)
+def test_an_old_backup_that_names_no_course_is_taken(
+    shipped: Path, tmp_path: Path, call: Call, command: tuple[str, ...]
+) -> None:
+    study = begin(shipped)
+    with study.record:
+        take(study, study.quiz("t2"))
+    here = ("--course", str(shipped))
+    made = call("backup", str(tmp_path / "backup.tar.gz"), *here).out.split(": ")[1].strip()
+    shutil.rmtree(study.record.directory)
+    assert call(*command, made, *here).code == 0
+    with begin(shipped, readonly=True).record as record:
+        assert len(record.table("answers")) == 6
+
+
+def test_a_backup_from_before_the_course_was_renamed_is_taken(
+    shipped: Path, one: Path, tmp_path: Path, call: Call
+) -> None:
+    study_all(one)
+    made = call("backup", str(tmp_path / "backup.tar.gz"), "--course", str(one)).out.split(": ")[1].strip()
+    head = one / "course.yaml"
+    text = head.read_text(encoding="utf-8").replace("id: trial", "id: attempt")
+    head.write_text(text.replace("renamed:\n", "renamed:\n  trial: attempt\n"), encoding="utf-8")
+    assert call("restore", made, "--yes", "--course", str(one)).code == 0
 
 
 def test_a_reset_touches_no_other_course(shipped: Path, one: Path, tmp_path: Path, call: Call) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from dev2cto.errors import NotSaved
-from dev2cto.record.backup.backup import backup, restore
+from dev2cto.record.backup.backup import backup, plan_restore
 from dev2cto.record.erase import erase
 from dev2cto.record.merge import merge
 from dev2cto.record.opening import open_directory
@@ -255,7 +255,7 @@ class Machine(RuleBasedStateMachine):
         record.save_live()
         self.saved(who)
         made = backup(record.directory, self.folder / f"{who}-{self.time.seconds}.tar.gz", clock=self.time)
-        assert restore(record, made).documents == 0
+        assert plan_restore(record, made).documents == 0
 
     @precondition(lambda self: any("answers" in self.state(who) for who in self.known))
     @rule(who=WHO)

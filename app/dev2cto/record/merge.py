@@ -6,7 +6,7 @@ union loses nothing, needs no questions, and comes out the same in whatever orde
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,16 +37,18 @@ class Merged:
     """What could not be read of the sources, in the learner's words."""
 
 
-def merge(record: Record, sources: Sequence[Path]) -> Merged:
+def merge(record: Record, sources: Sequence[Path], courses: Collection[str] = ()) -> Merged:
     """Takes in records from folders or archives; afterwards this record holds all of them.
 
-    Raises RecordError where a source is none, NewerRecord where one was written by a newer version (nothing is
-    changed then), NotSaved where the disk refuses.
+    `courses` are the ids that the course has and had, the present one first. Raises RecordError where a source is
+    none, NewerRecord where one was written by a newer version, OtherCourse where one was kept in another course
+    (nothing is changed then), NotSaved where the disk refuses.
     """
     record.check_writable()
     found = [(source, whole(source)) for source in sources]
     for source, there in found:
         there.refuse_newer(source, SCHEMA)
+        there.refuse_other_course(source, courses)
     record.save_live()
     record.refresh()
     entries = texts = 0

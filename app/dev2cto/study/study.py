@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dev2cto.errors import NotSaved
 from dev2cto.study.context import StudyContext
+from dev2cto.study.state.renames import names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,26 +36,33 @@ class Study(StudyContext):
             take_in(self)
 
     def merge(self, sources: Sequence[Path]) -> Merged:
-        """Import the records of other machines. Raises RecordError, NewerRecord, NotSaved."""
+        """Import the records of other machines. Raises RecordError, NewerRecord, OtherCourse, NotSaved."""
         from dev2cto.record.merge import merge
         from dev2cto.study.state.sync import make_again
 
-        merged = merge(self.record, sources)
+        merged = merge(self.record, sources, self._course_ids)
         make_again(self)
         return merged
 
     def restore(self, source: Path, *, dry_run: bool = False) -> RestorePlan:
-        """Put a backup's documents back; what came later is kept. Raises RecordError, NewerRecord, NotSaved."""
-        from dev2cto.record.backup.backup import restore
+        """Put a backup's documents back; what came later is kept.
+
+        Raises RecordError, NewerRecord, OtherCourse, NotSaved.
+        """
+        from dev2cto.record.backup.backup import plan_restore, restore
         from dev2cto.study.state.sync import make_again
 
-        if dry_run:
-            return restore(self.record, source, dry_run=True)
-        self.record.check_writable()
-        self.progress.distrust()  # should it be cut short, the next session makes sums and cards again
-        plan = restore(self.record, source)
-        make_again(self)
+        plan = plan_restore(self.record, source, self._course_ids)
+        if not dry_run:
+            self.progress.distrust()  # should it be cut short, the next session makes sums and cards again
+            restore(self.record, plan)
+            make_again(self)
         return plan
+
+    @property
+    def _course_ids(self) -> tuple[str, ...]:
+        """The course's id, and those it had."""
+        return names(self.course.id, self.course.renamed)
 
     # -- snapshots and sessions
 

@@ -13,7 +13,7 @@ import pytest
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
 from dev2cto.record.backup import archive
 from dev2cto.record.backup import daily as automatic
-from dev2cto.record.backup.backup import TableChange, backup, generations, restore
+from dev2cto.record.backup.backup import TableChange, backup, generations, plan_restore, restore
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
@@ -62,14 +62,14 @@ def test_restoring_puts_back_what_is_gone_and_keeps_what_came_later(
     reset = record.table("resets").insert({"scope": "all"})
     record.put_draft("memo", "from now", 4)
     before = record.storage.read() or {}
-    plan = restore(record, made, dry_run=True)
+    plan = plan_restore(record, made)
     assert (record.storage.read() or {}) == before
     assert plan.later_resets == (reset,)
     assert TableChange("notes", back=1, changed=0, kept=0) in plan.tables
     assert TableChange("settings", back=0, changed=1, kept=0) in plan.tables
     assert TableChange("answers", back=0, changed=0, kept=1) in plan.tables
     assert plan.documents == 3
-    assert restore(record, made) == plan
+    restore(record, plan)
     assert record.table("notes").get(doc_id="n1") == {"head": "r1"}
     assert record.table("settings").get(doc_id="goal") == {"value": 60}
     assert record.table("attempts").get(doc_id="t1") == {"state": "done"}
@@ -77,7 +77,7 @@ def test_restoring_puts_back_what_is_gone_and_keeps_what_came_later(
     assert sorted(doc["i"] for doc in record.table("answers").all()) == [1, 2]
     texts = [record.newest_draft("memo"), *record.other_drafts("memo")]
     assert {draft.text for draft in texts if draft} == {"from now", "from then"}
-    again = restore(record, made, dry_run=True)
+    again = plan_restore(record, made)
     assert again.documents == 0
 
 
@@ -86,11 +86,13 @@ def test_a_backup_restores_into_an_empty_record(tmp_path: Path, opened: Opener, 
         history(record)
     made = backup(tmp_path / "old", tmp_path, clock=clock)
     record = opened(tmp_path / "new", device="other")
-    assert restore(record, made).texts == 1
+    plan = plan_restore(record, made)
+    assert plan.texts == 1
+    restore(record, plan)
     (id,) = dict(record.table("submissions").stream())
     assert record.table("submissions").get(doc_id=id) == {"text": "a long memo " * 10_000}
     with pytest.raises(ReadOnly):
-        restore(opened(tmp_path / "new", readonly=True), made)
+        restore(opened(tmp_path / "new", readonly=True), plan)
 
 
 def test_one_automatic_backup_a_day_and_seven_at_most(opened: Opener, clock: HandClock) -> None:
@@ -106,7 +108,7 @@ def test_one_automatic_backup_a_day_and_seven_at_most(opened: Opener, clock: Han
         date(2026, 11, day) for day in (30, 29, 28, 27, 26)
     ]
     fresh = opened(record.directory.parent / "fresh")
-    restore(fresh, kept[0].path)
+    restore(fresh, plan_restore(fresh, kept[0].path))
     assert sorted(doc["i"] for doc in fresh.table("answers").all()) == sorted([*range(9), *range(9)])
 
 

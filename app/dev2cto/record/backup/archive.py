@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from dev2cto.errors import RecordError
+from dev2cto.errors import OtherCourse, RecordError
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import unpack
 from dev2cto.record.journal.reader import refuse_newer
@@ -37,6 +37,20 @@ class Contents:
                 entry = unpack(line) if b'"h":{' in line else None
                 if entry and "h" in entry:
                     refuse_newer(f"{source}: {name}", entry["h"], schema)
+
+    def refuse_other_course(self, source: Path, ids: Collection[str]) -> None:
+        """Raises OtherCourse where it was kept in other courses than the one with these ids, the present id first.
+
+        What names no course is from before any did, and is taken. Without ids everything is.
+        """
+        lines = (line for data in self.journals.values() for line in data.split(b"\n") if b'"course_seen":{' in line)
+        kept = (id for line in lines if (entry := unpack(line)) for id in entry.get("p", {}).get("course_seen", ()))
+        courses = {id.partition("/")[0] for id in kept}
+        if ids and courses and courses.isdisjoint(ids):
+            raise OtherCourse(
+                f"{source} is of the course {' and '.join(sorted(courses))}, not of {next(iter(ids))}.",
+                "Nothing was changed. Name the folder of that course with --course DIR.",
+            )
 
 
 def contents(source: Path) -> Contents:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dev2cto.clock import Clock, SystemClock
@@ -21,7 +22,7 @@ from dev2cto.record.recovery.recovery import whole
 from dev2cto.record.schema import CACHES, LIVE_TABLES
 from dev2cto.record.store import Store
 
-__all__ = ["DailyBackup", "RestorePlan", "TableChange", "backup", "generations", "restore"]
+__all__ = ["DailyBackup", "RestorePlan", "TableChange", "backup", "generations", "plan_restore", "restore"]
 
 _AT_ONCE = 500
 """Documents in one line of a restoration."""
@@ -100,7 +101,7 @@ class TableChange:
 
 @dataclass(frozen=True, slots=True)
 class RestorePlan:
-    """What putting back a backup does, or did."""
+    """What putting back a backup does."""
 
     source: Path
     tables: tuple[TableChange, ...]
@@ -110,6 +111,9 @@ class RestorePlan:
     """Ids of resets made after the backup; they go on hiding what they hid, until they are undone."""
     broken: str = ""
     """What could not be read of the backup, in the learner's words."""
+    puts: Sequence[tuple[str, str, Doc]] = field(default=(), repr=False)
+    """Table, id and document."""
+    lost: Sequence[bytes] = field(default=(), repr=False)
 
     @property
     def documents(self) -> int:
@@ -117,18 +121,17 @@ class RestorePlan:
         return sum(change.back + change.changed for change in self.tables)
 
 
-def restore(record: Record, source: Path, dry_run: bool = False) -> RestorePlan:
-    """Puts the documents of a backup (an archive or a folder) back; what came later is kept.
+def plan_restore(record: Record, source: Path, courses: Collection[str] = ()) -> RestorePlan:
+    """What it means to put the documents of a backup (an archive or a folder) back; what came later is kept.
 
     Half-typed texts of the backup come back beside newer ones, as another version; places and positions stay as they
     are, and so does what is computed from answers (`cards`, `sums`): rebuild it afterwards. An attempt that was
-    finished since stays finished. A dry run changes nothing.
-    Raises RecordError where the source holds no record, NewerRecord, NotSaved.
+    finished since stays finished. `courses` are the ids that the course has and had, the present one first.
+    Raises RecordError where the source holds no record, NewerRecord, OtherCourse.
     """
-    if not dry_run:
-        record.check_writable()
     held = whole(source)
     held.refuse_newer(source, SCHEMA)
+    held.refuse_other_course(source, courses)
     theirs = _tables(held)
     puts: list[tuple[str, str, Doc]] = []
     changes = []
@@ -140,27 +143,27 @@ def restore(record: Record, source: Path, dry_run: bool = False) -> RestorePlan:
         changed = [id for id in docs if id in ours and ours[id] != docs[id] and not _went_on(table, ours[id], docs[id])]
         puts += ((table, id, docs[id]) for id in [*back, *changed])
         changes.append(TableChange(table, len(back), len(changed), len(ours.keys() - docs.keys())))
-    texts = _other_texts(record, theirs.get("drafts", {}))
-    puts += texts
-    if texts:
-        changes.append(TableChange("drafts", len(texts), 0, len(record.docs("drafts"))))
-    lost = {n: data for n, data in held.blobs.items() if blobs.name_of(data) == n}
-    lost = {name: data for name, data in lost.items() if blobs.load(record.directory, name) is None}
+    drafts = _other_texts(record, theirs.get("drafts", {}))
+    puts += drafts
+    if drafts:
+        changes.append(TableChange("drafts", len(drafts), 0, len(record.docs("drafts"))))
+    texts = {n: data for n, data in held.blobs.items() if blobs.name_of(data) == n}
+    lost = tuple(data for name, data in texts.items() if blobs.load(record.directory, name) is None)
     resets = tuple(sorted(record.docs("resets").keys() - theirs.get("resets", {}).keys()))
-    if not dry_run:
-        _write(record, puts, lost)
-    return RestorePlan(source, tuple(changes), len(lost), resets, held.broken)
+    return RestorePlan(source, tuple(changes), len(lost), resets, held.broken, puts, lost)
 
 
-def _write(record: Record, puts: list[tuple[str, str, Doc]], lost: dict[str, bytes]) -> None:
+def restore(record: Record, plan: RestorePlan) -> None:
+    """Does what the plan says. Raises NotSaved."""
+    record.check_writable()
     try:
-        for data in lost.values():
+        for data in plan.lost:
             blobs.store(record.directory, data)
     except OSError as problem:
         raise NotSaved(f"Nothing was put back yet: {problem.strerror or problem}.", "Make room first.") from problem
-    for start in range(0, len(puts), _AT_ONCE):
+    for start in range(0, len(plan.puts), _AT_ONCE):
         with record.batch():
-            for table, id, doc in puts[start : start + _AT_ONCE]:
+            for table, id, doc in plan.puts[start : start + _AT_ONCE]:
                 record.put_back(table, id, doc)
 
 
