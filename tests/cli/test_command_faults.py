@@ -10,8 +10,8 @@ from zlib import crc32
 
 import pytest
 
+from dev2cto.cli.arguments import COMMANDS
 from dev2cto.cli.main import main
-from dev2cto.cli.parser import COMMANDS
 from dev2cto.study.study import Study
 from tests.support.cli_runner import Call, program
 from tests.support.fake_learner import take

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dev2cto.cli.main import EVERYDAY, everyday
+from dev2cto.cli.arguments import ARGUMENTS, COMMANDS, COMMON, START
+from dev2cto.cli.main import plainly_parsed
 from dev2cto.cli.parser import parser
 from dev2cto.errors import UsageError
 
-WORDS = (
-    *EVERYDAY, "--plain", "--resume", "--json", "--course", "--learner", "--course=here", "here", "plain", "-", "--",
-    "-h", "show", "--pl", "a b", "--limit",
-)  # fmt: skip
+TAKES = {command: (*COMMON, *ARGUMENTS.get(command, {})) for command in COMMANDS} | {"": (*COMMON, *START)}
+OTHERS = ("--course=here", "here", "plain", "-", "--", "-h", "--pl", "a b", "")
+STRAY = st.sampled_from(sorted({*OTHERS, *COMMANDS, *(name for takes in TAKES.values() for name in takes)}))
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=6))
-@settings(max_examples=400, deadline=None)
+def lines() -> st.SearchStrategy[list[str]]:
+    """Command lines: of what a command takes and values for it, or of any words at all."""
+    meant = st.sampled_from(sorted(TAKES)).flatmap(
+        lambda command: st.lists(st.sampled_from((*TAKES[command], "here")), max_size=5).map(
+            lambda words: [command, *words] if command else words
+        )
+    )
+    return meant | st.lists(STRAY, max_size=6)
+
+
+@given(lines())
+@settings(max_examples=600, deadline=None)
 def test_both_ways_agree(words: list[str]) -> None:
-    short = everyday(words)
+    short = plainly_parsed(words)
     if short is None:
         return
     try:
@@ -30,6 +43,19 @@ def test_both_ways_agree(words: list[str]) -> None:
 
 def test_prompts_need_no_parser() -> None:
     for words in ([], ["next"], ["status", "--json"], ["--resume"], ["next", "--learner", "ann", "--course", "c"]):
-        assert everyday(words) is not None, words
+        assert plainly_parsed(words) is not None, words
     for words in (["show"], ["next", "--resume"], ["plain"], ["--course"], ["next", "--course", "--json"]):
-        assert everyday(words) is None, words
+        assert plainly_parsed(words) is None, words
+
+
+@pytest.mark.parametrize("command", sorted(TAKES))
+def test_both_ways_know_every_option(command: str) -> None:
+    """Each option of each command by itself and all of them: what is plain is read the short way."""
+    takes = {**COMMON, **(ARGUMENTS.get(command, {}) if command else START)}
+    each = [[name] if "action" in how else [name, "here"] for name, how in takes.items() if name.startswith("--")]
+    plain = all(name.startswith("--") for name in takes)
+    for options in ([], *each, [word for option in each for word in option]):
+        words = [command, *options] if command else options
+        assert (plainly_parsed(words) is not None) == plain
+        if plain:
+            assert vars(plainly_parsed(words) or Namespace()) == vars(parser().parse_args(words))

@@ -5,23 +5,19 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from dev2cto.cli.arguments import ARGUMENTS, COMMANDS, COMMON, START
 from dev2cto.errors import Dev2CtoError
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-EVERYDAY = {"": ("plain", "resume"), "status": ("json",), "next": ("json",)}
-"""The commands that prompts and status lines call, and the start, with their switches."""
-ANY = ("course", "learner")
-"""Options with a value that every command takes."""
-
 
 def parsed(arguments: Sequence[str]) -> Namespace:
     """What the command line asks for. Raises UsageError; ends the program itself for --help and --version."""
-    options = everyday(arguments)
+    options = plainly_parsed(arguments)
     if options is None:
         from dev2cto.cli.parser import parser
 
@@ -31,26 +27,31 @@ def parsed(arguments: Sequence[str]) -> Namespace:
     return options
 
 
-def everyday(arguments: Sequence[str]) -> Namespace | None:
-    """The same as the whole parser gives, for the plainest command lines; None where the parser has to be asked.
+def plainly_parsed(arguments: Sequence[str]) -> Namespace | None:
+    """The same as the whole parser gives, for command lines of switches and plain options; None for all others.
 
     Loading argparse and describing every command to it costs more than all that `dev2cto next` has to do.
     """
     words = list(arguments)
-    command = words.pop(0) if words and words[0] in EVERYDAY and words[0] else ""
-    options: dict[str, str | bool | None] = dict.fromkeys(EVERYDAY[""], False)
-    options |= dict.fromkeys(EVERYDAY[command], False) | dict.fromkeys(ANY)
+    command = words.pop(0) if words and words[0] in COMMANDS else None
+    takes = {**COMMON, **(START if command is None else ARGUMENTS.get(command, {}))}
+    if not all(name.startswith("--") for name in takes):
+        return None
+    options: dict[str, Any] = {
+        name[2:]: False if "action" in how else how.get("default") for name, how in {**START, **takes}.items()
+    }
     while words:
-        dashes, name = words[0][:2], words.pop(0)[2:]
-        if dashes == "--" and name in EVERYDAY[command]:
-            options[name] = True
-        elif dashes == "--" and name in ANY and words and not words[0].startswith("-"):
-            options[name] = words.pop(0)
+        name = words.pop(0)
+        how = takes.get(name)
+        if how is not None and "action" in how:
+            options[name[2:]] = True
+        elif how is not None and how.keys().isdisjoint(("type", "choices")) and words and words[0][:1] != "-":
+            options[name[2:]] = words.pop(0)
         else:
             return None
     from types import SimpleNamespace
 
-    return SimpleNamespace(command=command or None, **options)  # type: ignore[return-value]  # read like a Namespace
+    return SimpleNamespace(command=command, **options)  # type: ignore[return-value]  # read like a Namespace
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
