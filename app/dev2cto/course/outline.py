@@ -160,23 +160,25 @@ def from_document(document: Sequence[Any]) -> CourseOutline:
 
 
 def _module(values: Sequence[Any]) -> ModuleOutline:
-    module = ModuleOutline._make(values)
-    return module._replace(
-        objectives=tuple(map(ObjectiveOutline._make, module.objectives)),
-        readings=tuple(map(_reading, module.readings)),
-        exercises=tuple(map(_exercise, module.exercises)),
-        items=tuple(map(ItemOutline._make, module.items)),
-        broken=tuple(module.broken),
-        final=FinalOutline._make(module.final) if module.final else None,
-    )
+    id, step, folder, title, summary, situation, objectives, readings, exercises, items, minutes, broken, final = values
+    return ModuleOutline(
+        id, step, folder, title, summary, situation,
+        tuple(map(ObjectiveOutline._make, objectives)),
+        tuple(map(_reading, readings)),
+        tuple(map(_exercise, exercises)),
+        tuple(map(ItemOutline._make, items)),
+        minutes,
+        tuple(broken),
+        FinalOutline._make(final) if final else None,
+    )  # fmt: skip
 
 
 def _reading(values: Sequence[Any]) -> ReadingOutline:
-    reading = ReadingOutline._make(values)
-    sections = tuple((id, heading) for id, heading in reading.sections)
-    return reading._replace(sections=sections, checks=tuple(reading.checks), objectives=tuple(reading.objectives))
+    id, title, minutes, path, sections, checks, objectives, fingerprint = values
+    pairs = tuple(map(tuple, sections))
+    return ReadingOutline(id, title, minutes, path, pairs, tuple(checks), tuple(objectives), fingerprint)
 
 
 def _exercise(values: Sequence[Any]) -> ExerciseOutline:
-    exercise = ExerciseOutline._make(values)
-    return exercise._replace(objectives=tuple(exercise.objectives))
+    id, kind, title, minutes, path, objectives, fingerprint = values
+    return ExerciseOutline(id, kind, title, minutes, path, tuple(objectives), fingerprint)

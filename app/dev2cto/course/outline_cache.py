@@ -12,7 +12,7 @@ from dev2cto.course.outline import CourseOutline, from_document
 from dev2cto.errors import CourseError
 from dev2cto.paths import make_folders
 
-INDEX_FORMAT = 6
+INDEX_FORMAT = 7
 
 
 def outline_of(root: Path, cache: Path | None) -> CourseOutline:
@@ -61,4 +61,5 @@ def stamp_of(root: Path) -> str:
                         seen.append(f"{entry.path} {found.st_mtime_ns} {found.st_size}")
         except OSError as problem:
             seen.append(f"{folder} {problem.errno}")
-    return "\n".join(sorted(seen)).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    text = "\n".join(sorted(seen)).encode("utf-8", "surrogatepass")
+    return f"{len(seen)} {len(text)} {zlib.crc32(text):08x} {zlib.adler32(text):08x}"

@@ -32,7 +32,7 @@ class Done(NamedTuple):
 
 def reading_state(reading: ReadingOutline, done: Done) -> State:
     """Done when every section was read, or when it was done before the course gained a section."""
-    read = sum(section in done.sections for section in reading.section_ids())
+    read = sum(section in done.sections for section in reading.section_ids()) if done.sections else 0
     if reading.id in done.readings or read == len(reading.sections):
         return "done"
     return "begun" if read or reading.id in done.begun else "not begun"

@@ -9,14 +9,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from dev2cto.record import rows
-
 
 class TableSchema(NamedTuple):
     """What the program knows of one table."""
 
-    row: type[Any]
-    """The fields of its documents."""
+    row: str
+    """The type in rows.py that has the fields of its documents."""
     event: bool = False
     """Documents are facts: they are added, and no script changes or removes one."""
     live: bool = False
@@ -40,47 +38,49 @@ class TableSchema(NamedTuple):
     @property
     def fields(self) -> Mapping[str, str]:
         """The declared fields, each with its type."""
-        found: dict[str, str] = self.row.__annotations__
+        from dev2cto.record import rows  # only for what is written
+
+        found: dict[str, str] = getattr(rows, self.row).__annotations__
         return found
 
 
 TABLES: Mapping[str, TableSchema] = MappingProxyType(
     {
         "answers": TableSchema(
-            rows.Answer, event=True, cold=True, exported=True,
+            "Answer", event=True, cold=True, exported=True,
             about="item", renamed=("item", "module", "of"), indexed=("item", "attempt"),
         ),
-        "ratings": TableSchema(rows.Rating, cold=True, exported=True),
+        "ratings": TableSchema("Rating", cold=True, exported=True),
         "attempts": TableSchema(
-            rows.Attempt, cold=True, exported=True,
+            "Attempt", cold=True, exported=True,
             renamed=("quiz", "module", "exercise", "items", "draws"), indexed=("quiz", "exercise", "state"),
         ),
-        "flags": TableSchema(rows.Flag, exported=True, renamed=("id",)),
-        "sections": TableSchema(rows.Section, exported=True, about="id", renamed=("id",)),
+        "flags": TableSchema("Flag", exported=True, renamed=("id",)),
+        "sections": TableSchema("Section", exported=True, about="id", renamed=("id",)),
         "submissions": TableSchema(
-            rows.Submission, event=True, cold=True, exported=True, blobs=True,
+            "Submission", event=True, cold=True, exported=True, blobs=True,
             about="exercise", renamed=("exercise",), indexed=("exercise",),
         ),
-        "marks": TableSchema(rows.Mark, cold=True, exported=True, indexed=("attempt",)),
+        "marks": TableSchema("Mark", cold=True, exported=True, indexed=("attempt",)),
         "reviews": TableSchema(
-            rows.Review, event=True, cold=True, exported=True,
+            "Review", event=True, cold=True, exported=True,
             about="card", renamed=("card",), indexed=("card",),
         ),
-        "notes": TableSchema(rows.Note, exported=True, renamed=("anchor",)),
+        "notes": TableSchema("Note", exported=True, renamed=("anchor",)),
         "note_revs": TableSchema(
-            rows.NoteRevision, event=True, cold=True, exported=True, blobs=True, indexed=("note",)
+            "NoteRevision", event=True, cold=True, exported=True, blobs=True, indexed=("note",)
         ),
-        "bookmarks": TableSchema(rows.Bookmark, exported=True, renamed=("id",)),
-        "reports": TableSchema(rows.Report, event=True, exported=True),
-        "study": TableSchema(rows.StudyTime, exported=True),
-        "settings": TableSchema(rows.Setting, exported=True),
-        "resets": TableSchema(rows.Reset, event=True, exported=True, renamed=("about",)),
-        "positions": TableSchema(rows.Position, live=True, about="id", renamed=("id",)),
-        "place": TableSchema(rows.Place, live=True, renamed=("ids",)),
-        "drafts": TableSchema(rows.Draft, live=True, renamed=("id",)),
-        "sums": TableSchema(rows.Sum, cache=True, renamed=("id",)),
-        "cards": TableSchema(rows.Card, cache=True, renamed=("id",)),
-        "course_seen": TableSchema(rows.CourseSeen),
+        "bookmarks": TableSchema("Bookmark", exported=True, renamed=("id",)),
+        "reports": TableSchema("Report", event=True, exported=True),
+        "study": TableSchema("StudyTime", exported=True),
+        "settings": TableSchema("Setting", exported=True),
+        "resets": TableSchema("Reset", event=True, exported=True, renamed=("about",)),
+        "positions": TableSchema("Position", live=True, about="id", renamed=("id",)),
+        "place": TableSchema("Place", live=True, renamed=("ids",)),
+        "drafts": TableSchema("Draft", live=True, renamed=("id",)),
+        "sums": TableSchema("Sum", cache=True, renamed=("id",)),
+        "cards": TableSchema("Card", cache=True, renamed=("id",)),
+        "course_seen": TableSchema("CourseSeen"),
     }
 )  # fmt: skip
 """Every table, by name."""

@@ -38,6 +38,8 @@ def names(id: str, renamed: Mapping[str, str]) -> tuple[str, ...]:
     kind, colon, rest = id.rpartition(":")
     mark = "#" if "#" in rest else "."
     head, dotted, tail = rest.replace("#", ".", 1).partition(".")
+    if all(new.partition(".")[0] != head for new in renamed.values()):
+        return (id,)
     known = {head, *renamed}
     older = {name.partition(".")[0] for name in known}
     if dotted:
