@@ -6,6 +6,7 @@ migrations.py.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -38,10 +39,15 @@ class TableSchema(NamedTuple):
     @property
     def fields(self) -> Mapping[str, str]:
         """The declared fields, each with its type."""
-        from dev2cto.record import rows  # only for what is written
+        return _fields_of(self.row)
 
-        found: dict[str, str] = getattr(rows, self.row).__annotations__
-        return found
+
+@cache
+def _fields_of(row: str) -> Mapping[str, str]:
+    from dev2cto.record import rows  # only for what is written
+
+    found: dict[str, str] = getattr(rows, row).__annotations__
+    return found
 
 
 TABLES: Mapping[str, TableSchema] = MappingProxyType(
