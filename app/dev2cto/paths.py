@@ -100,6 +100,14 @@ def default_workspace() -> Path:
     return expanded(chosen) / "workspace" if chosen else Path.home() / "dev2cto"
 
 
+def write_cache(file: Path, text: str) -> None:
+    """Puts a file of the cache in place in one piece. Raises OSError."""
+    make_folders(file.parent)
+    temporary = file.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_text(text, encoding="utf-8")
+    os.replace(temporary, file)
+
+
 def make_folders(folder: Path) -> None:
     """Makes a folder and what is missing above it, for this user alone, whatever the umask. Raises OSError."""
     missing = []

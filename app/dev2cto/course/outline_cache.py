@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dev2cto.course.outline import CourseOutline, from_document
 from dev2cto.errors import CourseError
-from dev2cto.paths import make_folders
+from dev2cto.paths import write_cache
 
 INDEX_FORMAT = 7
 
@@ -32,10 +32,7 @@ def outline_of(root: Path, cache: Path | None) -> CourseOutline:
     outline = build_outline(root)
     if file is not None:
         with contextlib.suppress(OSError):
-            make_folders(file.parent)
-            temporary = file.with_suffix(f".{os.getpid()}.tmp")
-            temporary.write_text(json.dumps({"stamp": stamp, "outline": outline}), encoding="utf-8")
-            os.replace(temporary, file)
+            write_cache(file, json.dumps({"stamp": stamp, "outline": outline}))
     return outline
 
 

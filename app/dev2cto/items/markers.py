@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from dev2cto.items.text_matching import DASHES, QUOTES
+from dev2cto.items.text_matching import plain_signs
 
 CHECKS = ("question", "number", "words<=60", "words>=20")
 """The forms of a check, with limits as examples."""
@@ -61,5 +61,4 @@ def has_any_of(text: str, words: Iterable[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text.translate(QUOTES)).translate(DASHES).casefold()
-    return " ".join(unicodedata.normalize("NFC", folded).split())
+    return " ".join(unicodedata.normalize("NFC", plain_signs(text).casefold()).split())

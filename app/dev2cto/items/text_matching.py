@@ -13,10 +13,14 @@ SHORTEST = 4
 """In shorter words one edit makes another word (ETL, ELT), not a slip."""
 
 
+def plain_signs(text: str) -> str:
+    """The text in NFKC, with plain quotes and dashes."""
+    return unicodedata.normalize("NFKC", text.translate(QUOTES)).translate(DASHES)
+
+
 def normal(text: str) -> str:
-    """The text as it is compared: NFKC, plain quotes and dashes, single spaces, no case, no quotes or stop around."""
-    plain = unicodedata.normalize("NFKC", text.translate(QUOTES)).translate(DASHES)
-    plain = re.sub(r"\s+", " ", plain).strip()
+    """The text as it is compared: plain signs, single spaces, no case, no quotes or stop around."""
+    plain = re.sub(r"\s+", " ", plain_signs(text)).strip()
     if len(plain) > 2 and plain[0] == plain[-1] and plain[0] in "'\"":
         plain = plain[1:-1].strip()
     plain = re.sub(r"(?<=[^\W\d_])\.$", "", plain)

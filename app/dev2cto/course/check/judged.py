@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from dev2cto.exercises.scenarios.chances import chances
 from dev2cto.exercises.scenarios.dilemmas import Flat, dilemmas
 from dev2cto.exercises.scenarios.path_explorer import branch_faults
 from dev2cto.exercises.scenarios.scenario import Scenario
-from dev2cto.paths import make_folders
+from dev2cto.paths import write_cache
 from dev2cto.yaml.decode import ValidationError
 
 VERSION = 1
@@ -59,10 +58,7 @@ def _key(scenario: Scenario) -> str:
 
 
 def _keep(file: Path, made: Judged) -> None:
-    make_folders(file.parent)
-    temporary = file.with_suffix(f".{os.getpid()}.tmp")
-    temporary.write_text(json.dumps(asdict(made)), encoding="utf-8")
-    os.replace(temporary, file)
+    write_cache(file, json.dumps(asdict(made)))
     by_age = sorted(file.parent.iterdir(), key=lambda kept: kept.stat().st_mtime)
     for old in by_age[:-KEPT]:
         old.unlink(missing_ok=True)

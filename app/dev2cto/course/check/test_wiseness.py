@@ -16,6 +16,7 @@ from dev2cto.course.check.text_fields import bare
 from dev2cto.items.base import Item
 from dev2cto.items.multi import Multi
 from dev2cto.items.single import Single
+from dev2cto.text import counted
 from dev2cto.yaml.decode import SourceObject
 
 MARGIN = Fraction(10, 100)
@@ -147,7 +148,7 @@ def same_number_of_keys(bank: Bank) -> Iterator[Finding]:
     multis = [item for item in bank.items if isinstance(item, Multi)]
     if len(multis) >= FEWEST_MULTIS and len({len(item.answers) for item in multis}) == 1:
         keys = len(multis[0].answers)
-        message = f"each of the {len(multis)} multi items has {keys} right option{'s' if keys > 1 else ''}"
+        message = f"each of the {len(multis)} multi items has {counted(keys, 'right option')}"
         yield Finding(bank.file, (), message, "let their number differ")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 _FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)
@@ -46,19 +47,24 @@ def clear_scratch(folder: Path, now: float) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Puts a file with that content in place, or leaves everything as it was. Mode 0600. Raises OSError."""
+    os.close(replace(path, data))
+
+
+def replace(path: Path, data: bytes, prepare: Callable[[int], None] = lambda _: None) -> int:
+    """As `write_whole`, but returns the open descriptor; `prepare` gets it before the file has its name."""
     scratch = path.with_name(f".{path.name}.{token()}.tmp")
+    fd = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
-        fd = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(fd, rest) :]
-            sync(fd)
-        finally:
-            os.close(fd)
+        prepare(fd)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(fd, rest) :]
+        sync(fd)
         os.replace(scratch, path)
     except BaseException:
+        os.close(fd)
         with contextlib.suppress(OSError):
             scratch.unlink()
         raise
     sync_folder(path.parent)
+    return fd

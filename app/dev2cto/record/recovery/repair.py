@@ -88,20 +88,7 @@ def _rewrite(reader: Reader, path: Path, fd: int) -> int:
 
 def replace(path: Path, data: bytes) -> int:
     """Puts another file in the place of a journal that is locked; returns its descriptor, locked. Raises OSError."""
-    scratch = path.with_name(f".{path.name}.{durable_io.token()}.tmp")
-    new = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        _lock_like(new)
-        with os.fdopen(os.dup(new), "wb") as file:
-            file.write(data)
-        durable_io.sync(new)
-        os.replace(scratch, path)
-    except BaseException:
-        os.close(new)
-        scratch.unlink(missing_ok=True)
-        raise
-    durable_io.sync_folder(path.parent)
-    return new
+    return durable_io.replace(path, data, _lock_like)
 
 
 def _lock_like(fd: int) -> None:
