@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from dev2cto.terminal_caps import name, takes_lines_only, unheard_of
+from dev2cto.terminal_caps import is_line_only, is_unknown, name
 
 Judgement = Literal["fine", "note", "wrong"]
 LEAST_SIZE = (60, 20)
@@ -21,7 +21,7 @@ UNHEARD_OF = "This system does not know it. If the screen looks wrong, try TERM=
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """One thing looked at: what was found, how it is judged, and what to do where it is not fine."""
 
     about: str
@@ -30,37 +30,37 @@ class Finding:
     advice: str = ""
 
 
-def terminal() -> Iterator[Finding]:
+def terminal() -> Iterator[Diagnosis]:
     """Size, TERM, colours, multiplexer, locale, width of characters."""
-    dumb = takes_lines_only()
+    dumb = is_line_only()
     size = shutil.get_terminal_size()
     small = not dumb and (size.columns < LEAST_SIZE[0] or size.lines < LEAST_SIZE[1])
-    yield Finding(
+    yield Diagnosis(
         "terminal size",
         f"{size.columns} x {size.lines}",
         "wrong" if small else "fine",
         "Make the window at least 60 x 20, or use dev2cto --plain." if small else "",
     )
-    advice = "Plain lines are used." if dumb else UNHEARD_OF if unheard_of() else ""
-    yield Finding("TERM", name() or "not set", "note" if advice else "fine", advice)
-    yield Finding("colours", colours())
-    yield Finding("inside", multiplexer())
+    advice = "Plain lines are used." if dumb else UNHEARD_OF if is_unknown() else ""
+    yield Diagnosis("TERM", name() or "not set", "note" if advice else "fine", advice)
+    yield Diagnosis("colours", colours())
+    yield Diagnosis("inside", multiplexer())
     encoding = (sys.stdout.encoding or locale.getpreferredencoding(False)).lower()
     utf8 = encoding.replace("-", "") in ("utf8", "utf8sig")
-    yield Finding(
+    yield Diagnosis(
         "encoding",
         encoding,
         "fine" if utf8 else "note",
         "" if utf8 else "Some characters appear as ?. Set LANG=C.UTF-8 or another UTF-8 locale.",
     )
-    yield Finding("standard input", "a terminal" if sys.stdin.isatty() else "no terminal: plain lines are used")
+    yield Diagnosis("standard input", "a terminal" if sys.stdin.isatty() else "no terminal: plain lines are used")
 
 
 def colours() -> str:
     """What the terminal says of its colours."""
     if os.environ.get("NO_COLOR"):
         return "off (NO_COLOR is set)"
-    if takes_lines_only():
+    if is_line_only():
         return "none on this terminal"
     if os.environ.get("COLORTERM", "") in ("truecolor", "24bit"):
         return "16 million"
@@ -75,7 +75,7 @@ def multiplexer() -> str:
     return ", ".join(inside) or "neither tmux, screen nor ssh"
 
 
-def folder(about: str, path: Path) -> Iterator[Finding]:
+def folder(about: str, path: Path) -> Iterator[Diagnosis]:
     """Whether files can be written, locked and kept there, and how much room is left."""
     existing = next(p for p in (path, *path.parents) if p.exists())
     try:
@@ -86,10 +86,10 @@ def folder(about: str, path: Path) -> Iterator[Finding]:
             lock = lock_works(handle.fileno())
     except OSError as error:
         advice = "Answers cannot be saved there. Make it writable, or name another folder: DEV2CTO_HOME=~/study dev2cto"
-        yield Finding(about, f"{path}: {error.strerror}", "wrong", advice)
+        yield Diagnosis(about, f"{path}: {error.strerror}", "wrong", advice)
         return
-    yield Finding(about, f"{path}, writable")
-    yield Finding(
+    yield Diagnosis(about, f"{path}, writable")
+    yield Diagnosis(
         f"{about}: locks",
         "work, so that two sessions never write one file" if lock else "do not work here",
         "fine" if lock else "note",
@@ -98,7 +98,7 @@ def folder(about: str, path: Path) -> Iterator[Finding]:
     free = shutil.disk_usage(existing).free // 1_000_000
     full = free < LEAST_FREE_MB
     advice = "Make room on that disk: what you type next may not be saved." if full else ""
-    yield Finding(f"{about}: room", f"{free:,} MB free", "wrong" if full else "fine", advice)
+    yield Diagnosis(f"{about}: room", f"{free:,} MB free", "wrong" if full else "fine", advice)
 
 
 def lock_works(fd: int) -> bool:
@@ -112,18 +112,18 @@ def lock_works(fd: int) -> bool:
     return True
 
 
-def editor(command: list[str] | None) -> Finding:
+def editor(command: list[str] | None) -> Diagnosis:
     """Which editor labs and texts open in."""
     if command is None:
-        return Finding("editor", "none found", "note", "Texts open in the built-in editor; for labs set $EDITOR.")
-    return Finding("editor", " ".join(command))
+        return Diagnosis("editor", "none found", "note", "Texts open in the built-in editor; for labs set $EDITOR.")
+    return Diagnosis("editor", " ".join(command))
 
 
-def guarded(about: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+def guarded(about: str, look: Callable[[], Iterator[Diagnosis]]) -> Iterator[Diagnosis]:
     """The findings of a look; an error of ours becomes a finding."""
     from dev2cto.errors import Dev2CtoError
 
     try:
         yield from look()
     except Dev2CtoError as error:
-        yield Finding(about, error.message.splitlines()[0], "wrong", error.hint)
+        yield Diagnosis(about, error.message.splitlines()[0], "wrong", error.hint)

@@ -85,7 +85,7 @@ MOVING = {"j": "down", "k": "up", "b": "page back"}
 """Letters that move, beside the arrows; they are fixed."""
 
 
-def chosen(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
+def parse_keymap(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
     """Action names to the keys that the learner chose, and a sentence for each entry that cannot be used."""
     pairs = [(entry, *entry.partition("=")[::2]) for entry in text.split()]
     wanted = {name: key for _, name, key in pairs}
@@ -93,26 +93,26 @@ def chosen(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
     faults: list[str] = []
     for entry, name, key in pairs:
         try:
-            own[name] = usable(name, key, {n: k for n, k in wanted.items() if n != name})
+            own[name] = validated_key(name, key, {n: k for n, k in wanted.items() if n != name})
         except UsageError as error:
             wanted.pop(name, None)
             faults.append(f"Own key {entry!r}: {error.message}")
     return {name: key for name, key in own.items() if key != key_of({}, name)}, tuple(faults)
 
 
-def written(own: Mapping[str, str]) -> str:
+def format_keymap(own: Mapping[str, str]) -> str:
     """The choices as one text."""
     return " ".join(f"{name}={key}" for name, key in own.items())
 
 
-def changed(own: Mapping[str, str], name: str, key: str) -> dict[str, str]:
+def with_key(own: Mapping[str, str], name: str, key: str) -> dict[str, str]:
     """The choices with that action on that key. Raises UsageError where the key is not to be had."""
     rest = {n: k for n, k in own.items() if n != name}
-    key = usable(name, key, rest)
+    key = validated_key(name, key, rest)
     return rest if key == key_of({}, name) else {**rest, name: key}
 
 
-def usable(name: str, key: str, others: Mapping[str, str]) -> str:
+def validated_key(name: str, key: str, others: Mapping[str, str]) -> str:
     """That key, where that action can have it beside what the others have. Raises UsageError where it cannot."""
     wanted = action(name)
     if key in MOVING:

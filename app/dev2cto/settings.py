@@ -104,12 +104,12 @@ def checked(name: str, text: str) -> Any:
             raise UsageError(f"{LABELS[name][0]}: this cannot be {text!r}.", f"One of {', '.join(choices)}.")
         return text
     if name == "keys":
-        from dev2cto.keymap import chosen, written
+        from dev2cto.keymap import format_keymap, parse_keymap
 
-        own, faults = chosen(text)
+        own, faults = parse_keymap(text)
         if faults:
             raise UsageError(faults[0], "Write pairs like hint=u note=y, or nothing.")
-        return written(own)
+        return format_keymap(own)
     if name == "time_zone" and text:
         from zoneinfo import ZoneInfo
 

@@ -29,12 +29,12 @@ def name() -> str:
     return os.environ.get("TERM", "")
 
 
-def takes_lines_only() -> bool:
+def is_line_only() -> bool:
     """Whether a full screen cannot be drawn on it."""
     return name() in DUMB
 
 
-def unheard_of() -> bool:
+def is_unknown() -> bool:
     """Whether neither we nor this system's terminfo know the name."""
     term = name()
     if term in DUMB or term.startswith(USUAL):

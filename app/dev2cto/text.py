@@ -12,7 +12,7 @@ _CONTROLS = re.compile(
 )
 
 
-def clean(text: str) -> str:
+def sanitize(text: str) -> str:
     """The text without escape sequences, control, zero-width and direction characters; tabs become four spaces.
 
     Variation selectors go as well: terminals disagree on how wide they make the character before them.
@@ -23,7 +23,7 @@ def clean(text: str) -> str:
     return _CONTROLS.sub("", _ESCAPES.sub("", text))
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
+def pluralize(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: "1 note", "2 notes"; `plural` where it does not end in s alone."""
     return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
 
@@ -36,4 +36,4 @@ def bar(part: float, whole: float, width: int = 10, marks: str = "#.") -> str:
 
 def one_line(text: str) -> str:
     """The cleaned text with every run of white space as one space."""
-    return " ".join(clean(text).split())
+    return " ".join(sanitize(text).split())

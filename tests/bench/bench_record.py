@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from dev2cto.clock import SystemClock
-from dev2cto.record.journal.codec import pack
+from dev2cto.record.journal.codec import encode_line
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 
@@ -81,11 +81,11 @@ def build(directory: Path, cache: Path, size: int) -> None:
     chance = random.Random(size)
     directory.mkdir(mode=0o700)
     writer = "bench.0"
-    lines = [pack({"n": 0, "t": 1, "h": {"format": 1, "schema": 1, "writer": writer}})]
+    lines = [encode_line({"n": 0, "t": 1, "h": {"format": 1, "schema": 1, "writer": writer}})]
     for number in range(size):
         documents = question(number, chance)
         body = {table: {id: doc} for table, (id, doc) in documents.items()}
-        lines.append(pack({"n": number + 1, "t": number + 2, "p": body}))
+        lines.append(encode_line({"n": number + 1, "t": number + 2, "p": body}))
     (directory / f"{writer}.jsonl").write_bytes(b"".join(lines))
     with opened(directory, cache) as record, record.batch():
         for number in range(60):
@@ -115,7 +115,9 @@ def time_answers(folder: Path, directory: Path, cache: Path, size: int, times: i
         begun = time.perf_counter()
         answer(record, documents)
         took["record"].append(time.perf_counter() - begun)
-        line = pack({"n": number, "t": number, "p": {table: {id: doc} for table, (id, doc) in documents.items()}})
+        line = encode_line(
+            {"n": number, "t": number, "p": {table: {id: doc} for table, (id, doc) in documents.items()}}
+        )
         begun = time.perf_counter()
         os.write(floor, line)
         os.fsync(floor)

@@ -13,7 +13,7 @@ import pytest
 
 from dev2cto.bootstrap import open_study
 from dev2cto.paths import course_part, is_shipped
-from dev2cto.study.queries.home import tell_once
+from dev2cto.study.queries.home import one_time_notices
 from dev2cto.study.sessions.code_lab import CodeSession
 from dev2cto.study.state.course_trust import is_trusted, trust
 from dev2cto.study.state.location import Location
@@ -59,7 +59,7 @@ def study_all(course: Path | None) -> Path:
     """A bit of everything that a record and the workspace keep; returns the record's folder."""
     study = begin(course)
     with study.record:
-        tell_once(study)
+        one_time_notices(study)
         if not is_trusted(study):
             trust(study)
         study.reading("s-contracts").mark(read=True)

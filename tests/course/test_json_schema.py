@@ -14,8 +14,8 @@ from jsonschema import Draft7Validator
 from dev2cto.course.json_schema import FILES, as_text, schemas, write_schemas
 from dev2cto.course.model import BankFile
 from dev2cto.exercises import kinds as exercises
-from dev2cto.yaml.decode import Reader, fields_of
-from dev2cto.yaml.tree import Mapping, Mark, Node, Problems, Scalar, Sequence, read_file
+from dev2cto.yaml.decode import Decoder, fields_of
+from dev2cto.yaml.tree import MappingNode, Node, Problems, ScalarNode, SequenceNode, SourcePosition, read_file
 
 HERE = Path(__file__).parent
 SMALL = HERE / "smallcourse"
@@ -32,12 +32,12 @@ def kind_of(path: Path) -> str:
 def documents(path: Path) -> list[Node]:
     """The tree of a good file; of a bank, one tree for each item, which is quicker to spoil in every place."""
     node = read_file(path, path.name, Problems())
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     listed = node.items.get("items")
-    if not isinstance(listed, Sequence):
+    if not isinstance(listed, SequenceNode):
         return [node]
-    one = [Sequence(listed.mark, [part]) for part in listed.items]
-    return [Mapping(node.mark, items={**node.items, "items": part}, keys=dict(node.keys)) for part in one]
+    one = [SequenceNode(listed.mark, [part]) for part in listed.items]
+    return [MappingNode(node.mark, items={**node.items, "items": part}, keys=dict(node.keys)) for part in one]
 
 
 CORPUS = [
@@ -52,11 +52,11 @@ CORPUS = [
 def as_json(node: Node) -> Any:
     """The node as an editor sees it: plain scalars by YAML 1.2's core schema."""
     match node:
-        case Mapping():
+        case MappingNode():
             return {key: as_json(value) for key, value in node.items.items()}
-        case Sequence():
+        case SequenceNode():
             return [as_json(value) for value in node.items]
-        case Scalar(plain=True, text=text):
+        case ScalarNode(plain=True, text=text):
             if text in ("true", "false"):
                 return text == "true"
             if text in ("null", "~", ""):
@@ -66,14 +66,14 @@ def as_json(node: Node) -> Any:
             if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", text):
                 return float(text)
             return text
-        case Scalar(text=text):
+        case ScalarNode(text=text):
             return text
 
 
 def reader_accepts(kind: str, node: Node) -> bool:
     """Whether the reader finds the structure sound."""
     problems = Problems()
-    reader = Reader("file.yaml", problems)
+    reader = Decoder("file.yaml", problems)
     if kind == "bank":
         reader.read(BankFile, node)
     else:
@@ -84,8 +84,8 @@ def reader_accepts(kind: str, node: Node) -> bool:
 def parts(node: Node, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The way to every part of a tree."""
     yield steps
-    children = node.items.items() if isinstance(node, Mapping) else ()
-    for key, child in enumerate(node.items) if isinstance(node, Sequence) else children:
+    children = node.items.items() if isinstance(node, MappingNode) else ()
+    for key, child in enumerate(node.items) if isinstance(node, SequenceNode) else children:
         yield from parts(child, (*steps, key))
 
 
@@ -98,18 +98,22 @@ def places(node: Node) -> list[tuple[Any, ...]]:
 
 
 SUBSTITUTES: list[Node] = [
-    Scalar("word", Mark(1, 1), plain=True),
-    Scalar("two\nlines", Mark(1, 1), block=True),
-    Scalar(" ", Mark(1, 1)),
-    Scalar("7", Mark(1, 1), plain=True),
-    Scalar("-3.5", Mark(1, 1), plain=True),
-    Scalar("1_000", Mark(1, 1), plain=True),
-    Scalar("true", Mark(1, 1), plain=True),
-    Scalar("No Id", Mark(1, 1), plain=True),
-    Sequence(Mark(1, 1)),
-    Sequence(Mark(1, 1), [Scalar("a", Mark(1, 1), plain=True)]),
-    Mapping(Mark(1, 1)),
-    Mapping(Mark(1, 1), items={"x": Scalar("1", Mark(1, 1), plain=True)}, keys={"x": Mark(1, 1)}),
+    ScalarNode("word", SourcePosition(1, 1), plain=True),
+    ScalarNode("two\nlines", SourcePosition(1, 1), block=True),
+    ScalarNode(" ", SourcePosition(1, 1)),
+    ScalarNode("7", SourcePosition(1, 1), plain=True),
+    ScalarNode("-3.5", SourcePosition(1, 1), plain=True),
+    ScalarNode("1_000", SourcePosition(1, 1), plain=True),
+    ScalarNode("true", SourcePosition(1, 1), plain=True),
+    ScalarNode("No Id", SourcePosition(1, 1), plain=True),
+    SequenceNode(SourcePosition(1, 1)),
+    SequenceNode(SourcePosition(1, 1), [ScalarNode("a", SourcePosition(1, 1), plain=True)]),
+    MappingNode(SourcePosition(1, 1)),
+    MappingNode(
+        SourcePosition(1, 1),
+        items={"x": ScalarNode("1", SourcePosition(1, 1), plain=True)},
+        keys={"x": SourcePosition(1, 1)},
+    ),
 ]
 
 
@@ -122,9 +126,9 @@ def spoiled(node: Node, steps: tuple[Any, ...]) -> Iterator[tuple[str, Node]]:
     del parent.items[last]
     yield "left out", root
     root, parent = copied(node, way)
-    if isinstance(parent, Mapping):
-        parent.items["surprise"] = Scalar("x", Mark(1, 1), plain=True)
-        parent.keys["surprise"] = Mark(1, 1)
+    if isinstance(parent, MappingNode):
+        parent.items["surprise"] = ScalarNode("x", SourcePosition(1, 1), plain=True)
+        parent.keys["surprise"] = SourcePosition(1, 1)
         yield "added to", root
     for n, substitute in enumerate(SUBSTITUTES):
         root, parent = copied(node, way)
@@ -143,9 +147,9 @@ def copied(node: Node, way: list[Any]) -> tuple[Node, Any]:
 
 def fresh(node: Any) -> Any:
     """The node with its own list or mapping of members."""
-    if isinstance(node, Mapping):
-        return Mapping(node.mark, items=dict(node.items), keys=dict(node.keys))
-    return Sequence(node.mark, list(node.items)) if isinstance(node, Sequence) else node
+    if isinstance(node, MappingNode):
+        return MappingNode(node.mark, items=dict(node.items), keys=dict(node.keys))
+    return SequenceNode(node.mark, list(node.items)) if isinstance(node, SequenceNode) else node
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -167,7 +171,7 @@ def disagreements(kind: str, node: Node, validator: Draft7Validator) -> list[tup
 @pytest.mark.parametrize("name", ["course", "module", "reading", "bank"])
 def test_the_corpus_uses_every_field_of_a_file(name: str) -> None:
     node = read_file(HERE / "everyfield" / f"{name}.yaml", name, Problems())
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     shape = BankFile if name == "bank" else FILES[name]
     assert set(node.items) == {field.key for field in fields_of(shape)}
 
@@ -200,8 +204,8 @@ def test_writing_changes_only_what_changed(tmp_path: Path) -> None:
 
 def test_texts_may_look_like_numbers_and_flags() -> None:
     node = read_file(SMALL / "course.yaml", "course.yaml", Problems())
-    assert isinstance(node, Mapping)
-    node.items["version"] = Scalar("3.10", Mark(1, 1), plain=True)
-    node.items["title"] = Scalar("true", Mark(1, 1), plain=True)
+    assert isinstance(node, MappingNode)
+    node.items["version"] = ScalarNode("3.10", SourcePosition(1, 1), plain=True)
+    node.items["title"] = ScalarNode("true", SourcePosition(1, 1), plain=True)
     assert reader_accepts("course", node)
     assert Draft7Validator(schemas()["course"]).is_valid(as_json(node))

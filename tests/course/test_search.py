@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dev2cto.course.search import Entry, excerpt
+from dev2cto.course.search import IndexEntry, excerpt
 
 LONG = " and so on" * 12
 TABLE = "| busy | response |\n|------|---------:|\n| 50 % | 40 ms |\n"
@@ -30,6 +30,6 @@ TABLE = "| busy | response |\n|------|---------:|\n| 50 % | 40 ms |\n"
     ids=["emphasis cut off", "emphasis whole", "code cut off", "table", "bars"],
 )
 def test_an_excerpt_shows_words(text: str, wanted: str, shown: str) -> None:
-    told = excerpt(Entry("reading", "r#s", "Title", "", text), [wanted])
+    told = excerpt(IndexEntry("reading", "r#s", "Title", "", text), [wanted])
     assert shown in told
     assert told.count("**") % 2 == told.count("`") % 2 == 0

@@ -15,7 +15,7 @@ from dev2cto.course import loader
 from dev2cto.course.check.check import RULES, check_course
 from dev2cto.items.base import Draw, Item
 from dev2cto.items.categorise import Categorise
-from dev2cto.items.forms import Arrange, Group, MarkLines, Pair, PickMany, PickOne, Response, blank
+from dev2cto.items.forms import Arrange, Group, MarkLines, Pair, PickMany, PickOne, Response, empty_response
 from dev2cto.items.kinds import KINDS
 from dev2cto.items.lines import Lines
 from dev2cto.items.match import Match
@@ -56,7 +56,7 @@ def tick_all(item: Item) -> Response | None:
 
 def tick_none(item: Item) -> Response | None:
     """Nothing at all."""
-    return blank(item.form(DRAW)) if item.scored else None
+    return empty_response(item.form(DRAW)) if item.scored else None
 
 
 def longest(item: Item) -> Response | None:
@@ -172,7 +172,7 @@ def test_marking_all_and_marking_nothing_earn_nothing(module: str) -> None:
             assert everything is not None
             assert earned(item, everything) == 0
         if item.scored:
-            assert earned(item, blank(item.form(DRAW))) == 0
+            assert earned(item, empty_response(item.form(DRAW))) == 0
 
 
 def test_chance_is_the_mean_over_all_answers() -> None:

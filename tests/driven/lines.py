@@ -26,8 +26,8 @@ from dev2cto.plain.exercises.survey import SurveyScreen
 from dev2cto.plain.line_editor import COMMAND, TextEntry
 from dev2cto.plain.screens import final, home, progress, question_loop, quiz_start, step, ticking, transcript
 from dev2cto.plain.screens.question import QuestionPrompt
-from dev2cto.plain.screens.quiz import Exam
-from dev2cto.plain.screens.reading import Reading
+from dev2cto.plain.screens.quiz import ExamScreen
+from dev2cto.plain.screens.reading import ReadingScreen
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import artefact_text
 from dev2cto.study.sessions.diff import DiffSession
@@ -144,7 +144,7 @@ def in_text(at: At) -> str:
 def in_question(at: At) -> str:
     """The next line of an answer, from what is there already; in an exam, on to what is open."""
     question, plan = at.screen.question, at.plan
-    reading, part = waits_in(Reading.run), waits_in(CalculationScreen.part)
+    reading, part = waits_in(ReadingScreen.run), waits_in(CalculationScreen.part)
     if reading is not None and reading.f_locals["self"].reading.id != at.part.id:
         return BACK
     if part is not None:
@@ -153,7 +153,7 @@ def in_question(at: At) -> str:
         tried = session.feedback(number) is not None
         wanted = plan.part_answer(session.sheet.item(number), question, tried=tried)
         return following(at.screen, wanted) if session.exercise.id == at.part.id else BACK
-    exam = waits_in(Exam.step)
+    exam = waits_in(ExamScreen.step)
     if exam is not None and question.given is not None:
         quiz = exam.f_locals["self"].quiz
         return "f" if not quiz.left else "" if quiz.order.index(quiz.left[0]) >= question.number else "b"
@@ -244,7 +244,7 @@ PASSED_ON = {code(function) for function in (PlainUI.ask, PlainUI.read, Console.
 WAITING: dict[CodeType, Callable[[At], str]] = {
     code(home.home): lambda at: at.plan.study.module(at.part.module).step,
     code(step.step): at_step,
-    code(Reading.ask): lambda at: "" if at.screen.reading.id == at.part.id else BACK,
+    code(ReadingScreen.ask): lambda at: "" if at.screen.reading.id == at.part.id else BACK,
     code(quiz_start.start): before_quiz,
     code(final.start): before_final,
     code(final.FinalExam.overview): lambda _: "",

@@ -17,9 +17,9 @@ from dev2cto.exercises.artefact import Artefact
 from dev2cto.exercises.diffs.diff import SeededFault
 from dev2cto.exercises.simulations.outlook import in_shares
 from dev2cto.exercises.survey import PLAN_WORDS, Survey
-from dev2cto.exercises.text_lint import HEADING, Lint, Words
+from dev2cto.exercises.text_lint import HEADING, LengthLimits, Lint
 from dev2cto.items.base import Item, Retry
-from dev2cto.items.forms import Response, Write, complete
+from dev2cto.items.forms import Response, Write, incomplete_reason
 from dev2cto.learning.completion import exercise_state, reading_state
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.sessions.artefact import ArtefactSession
@@ -204,7 +204,7 @@ def response(item: Item, question: Question, *, well: bool) -> Response:
     mistakes = () if well or not item.scored else item.mistakes(draw)
     for given in (*mistakes, item.key(draw)):
         alone: Response = given[-1] if isinstance(form, Write) and isinstance(given, tuple) else given
-        if not complete(form, alone) and not isinstance(item.grade(given, draw), Retry):
+        if not incomplete_reason(form, alone) and not isinstance(item.grade(given, draw), Retry):
             return alone
     return item.key(draw)
 
@@ -212,7 +212,7 @@ def response(item: Item, question: Question, *, well: bool) -> Response:
 def plan_text(survey: Survey) -> str:
     """A plan in which nothing of what its form asks for is missing."""
     headings = tuple(m[2] for line in survey.template.split("\n") if (m := HEADING.match(line)) and len(m[1]) <= 3)
-    lint = survey.lint or Lint(headings=headings, words=Words(least=PLAN_WORDS))
+    lint = survey.lint or Lint(headings=headings, words=LengthLimits(least=PLAN_WORDS))
     lines = ["# My plan", "", "Owner: Aisha Khan"]
     for heading in lint.headings:
         entries = [f"- Entry {n} of this plan" for n in range(lint.items.get(heading, 0))]

@@ -26,17 +26,17 @@ from dev2cto.tui.screens.exercises.simulation import SimulationPage
 from dev2cto.tui.screens.exercises.survey import SurveyPage
 from dev2cto.tui.screens.exercises.writing import WritingPage
 from dev2cto.tui.screens.final import FinalPage
-from dev2cto.tui.screens.final_start import FinalStart
-from dev2cto.tui.screens.home import Home
+from dev2cto.tui.screens.final_start import FinalStartPage
+from dev2cto.tui.screens.home import HomePage
 from dev2cto.tui.screens.quiz import QuizPage
-from dev2cto.tui.screens.quiz_start import QuizStart
+from dev2cto.tui.screens.quiz_start import QuizStartPage
 from dev2cto.tui.screens.reading import ReadingPage
-from dev2cto.tui.screens.step import Step
-from dev2cto.tui.widgets.amounts import Amounts
+from dev2cto.tui.screens.step import StepPage
+from dev2cto.tui.widgets.amounts import AmountRows
 from dev2cto.tui.widgets.diff_rows import DiffRows
 from dev2cto.tui.widgets.inputs import COLUMNS, LineInput, TextEditor
 from dev2cto.tui.widgets.question import QuestionBox
-from dev2cto.tui.widgets.reading_view import Reader
+from dev2cto.tui.widgets.reading_view import ReadingView
 from dev2cto.tui.widgets.rows import Rows
 from tests.driven.plan import Part, Plan, solve
 from tests.support.pilot_driver import Driver
@@ -53,15 +53,15 @@ def moves(driver: Driver, plan: Plan, part: Part) -> Sequence[Move]:
     page = driver.page
     here = part.id == getattr(getattr(page, "exercise", None), "id", "")
     match page:
-        case Home():
+        case HomePage():
             return opening(page.query_one(Rows), part.module)
-        case Step(module=part.module):
+        case StepPage(module=part.module):
             return opening(page.query_one(Rows), f"{part.screen}:{part.id}")
         case ReadingPage() if page.session.reading.id == part.id:
             return reading(page, plan)
-        case QuizStart(module=part.module) if part.screen == "quiz":
+        case QuizStartPage(module=part.module) if part.screen == "quiz":
             return opening(page.query_one(Rows), plan.mode(part.module))
-        case FinalStart(module=part.module) if part.screen == "final":
+        case FinalStartPage(module=part.module) if part.screen == "final":
             return ["enter"]
         case QuizPage() if page.quiz.module.id == part.module:
             asks = "final" if isinstance(page, FinalPage) else "quiz"
@@ -212,7 +212,7 @@ def reading(page: ReadingPage, plan: Plan) -> Sequence[Move]:
     box, session = page.focused_box(), page.session
     if box is not None and not box.answered:
         return answer(box, plan.answer(box.question), plan.sure(box.question))
-    reader = page.query_one(Reader)
+    reader = page.query_one(ReadingView)
     open_ = [box for box in page.query(QuestionBox) if not box.answered]
     if reader.at_end and not any(reader.shows(box) for box in open_):
         if open_:
@@ -267,7 +267,7 @@ def artefact(page: ArtefactPage, plan: Plan) -> Sequence[Move]:
 
 def simulation(page: SimulationPage, plan: Plan, *, again: bool) -> Sequence[Move]:
     """Amounts by digits, decisions by number, and another play after the first debrief."""
-    session, rows = page.session, page.query_one(Amounts)
+    session, rows = page.session, page.query_one(AmountRows)
     if page.stage == "debrief":
         return ["a"] if again else ["q"]
     if page.stage == "decision":

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dev2cto.errors import LabError
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.calculation import Calculation, Worksheet, worksheet
-from dev2cto.exercises.tables import Condition, Figure, Table, read_table, statistic
+from dev2cto.exercises.tables import Condition, DataTable, Figure, read_table, statistic
 from dev2cto.items.base import Draw, Grade, Retry
 
 Sample = Callable[[str], tuple[Exercise, Path]]
@@ -47,7 +47,7 @@ def test_known_percentiles_by_nearest_rank() -> None:
     assert statistic("median", [1.0, 2.0]) == 1.5
 
 
-TABLE = Table("t.csv", ("route", "ms"), (("/a", "10"), ("/b", "20"), ("/a", ""), ("/a", "30.0")), (2, 3, 4, 5))
+TABLE = DataTable("t.csv", ("route", "ms"), (("/a", "10"), ("/b", "20"), ("/a", ""), ("/a", "30.0")), (2, 3, 4, 5))
 
 
 def figure(stat: str, *conditions: Condition) -> float:

@@ -12,7 +12,7 @@ import pytest
 from dev2cto.exercises.artefact import Artefact
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.calculation import Calculation
-from dev2cto.yaml.decode import Reader
+from dev2cto.yaml.decode import Decoder
 from dev2cto.yaml.tree import Problem, Problems, parse
 
 Sample = Callable[[str], tuple[Exercise, Path]]
@@ -40,7 +40,7 @@ def test_the_fingerprint_changes_with_the_meaning_only(sample: Sample) -> None:
         problems = Problems()
         node = parse(text.replace(old, new, 1).encode(), "x.yaml", problems)
         assert node is not None
-        found = Reader("x.yaml", problems).read(Exercise, node)
+        found = Decoder("x.yaml", problems).read(Exercise, node)
         assert found is not None, problems.sorted()
         return found.fingerprint
 

@@ -51,7 +51,7 @@ def source(tmp_path: Path) -> Path:
 @pytest.fixture
 def folder(source: Path, lab: Code, tmp_path: Path) -> Path:
     """The learner's folder."""
-    return workspace.lay_out(source, tmp_path / "work", lab.id).folder
+    return workspace.materialize(source, tmp_path / "work", lab.id).folder
 
 
 def judged(source: Path, folder: Path, lab: Code, tests: str, **limits: float) -> LabRun:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dev2cto.exercises.artefact import Artefact, assess, lint
 from dev2cto.exercises.base import Exercise
-from dev2cto.exercises.survey import Answer, Survey, compare, lint_plan, missing, results
-from dev2cto.exercises.text_lint import Lint, Words, lint_text
+from dev2cto.exercises.survey import Survey, SurveyAnswer, compare, lint_plan, missing, results
+from dev2cto.exercises.text_lint import LengthLimits, Lint, lint_text
 
 Sample = Callable[[str], tuple[Exercise, Path]]
 
@@ -130,7 +130,7 @@ def test_entries_rows_or_sub_headings_under_a_heading_are_counted(below: str, co
 
 
 def test_words_and_mentions() -> None:
-    assert [ok(Lint(words=Words(least=2, most=3)), text) for text in ("a", "a b", "a b c", "a b c d")] == [
+    assert [ok(Lint(words=LengthLimits(least=2, most=3)), text) for text in ("a", "a b", "a b c", "a b c d")] == [
         False,
         True,
         True,
@@ -143,7 +143,13 @@ def test_words_and_mentions() -> None:
 @given(st.text())
 def test_any_text_can_be_linted(text: str) -> None:
     rules = Lint(
-        headings=("A",), words=Words(), number_with_unit=True, owner=True, date=True, items={"A": 1}, mentions=("a",)
+        headings=("A",),
+        words=LengthLimits(),
+        number_with_unit=True,
+        owner=True,
+        date=True,
+        items={"A": 1},
+        mentions=("a",),
     )
     assert len(lint_text(rules, text)) == 7
 
@@ -187,8 +193,8 @@ def test_a_module_has_the_mean_of_what_was_answered(survey: Survey) -> None:
 
 
 def test_two_takings_are_compared(survey: Survey) -> None:
-    before: dict[str, Answer] = {"s1": (3, 2), "s2": (0, 1)}
-    after: dict[str, Answer] = {"s1": (2, 1), "s2": (3, 2), "s3": (1, 1)}
+    before: dict[str, SurveyAnswer] = {"s1": (3, 2), "s2": (0, 1)}
+    after: dict[str, SurveyAnswer] = {"s1": (2, 1), "s2": (3, 2), "s3": (1, 1)}
     first, second = compare(survey, before, after)
     assert (first.change, first.overturned) == (1.0, ("s1",))
     assert (second.change, second.overturned) == (None, ())

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.export.transcript import COLUMNS, FORMULA, markdown, render, text
-from dev2cto.markdown.parser import Table, parse, plain
+from dev2cto.markdown.parser import TableBlock, parse, plain
 from dev2cto.study.queries.transcript import (
     ArtefactSummary,
     CriterionScore,
-    Entry,
     FinalResult,
     ObjectiveScore,
     StepSummary,
     Transcript,
+    TranscriptEntry,
     transcript,
 )
 from dev2cto.study.state.reset_commands import reset
@@ -31,9 +31,9 @@ from tests.support.studies import FakeClock
 
 def lived(study: Study, clock: FakeClock) -> Transcript:
     """The transcript after a week of study, a day for each thing."""
-    study.timer.alive("t2")
+    study.timer.record_activity("t2")
     clock.pass_(seconds=90)
-    study.timer.alive("t2")
+    study.timer.record_activity("t2")
     study.timer.keep()
     study.reading("t-measuring").mark(read=True)
     clock.pass_(days=1)
@@ -118,7 +118,8 @@ lines = st.one_of(words, words.map(lambda word: f"={word}"), st.sampled_from(TRA
 def made_of(line: str) -> Transcript:
     """A transcript in which every text is that one."""
     return Transcript(
-        line, line, line, DAY, 61, (Entry(DAY, line, line, line, line, 0.5),), (StepSummary(line, line, "done", 3),),
+        line, line, line, DAY, 61, (TranscriptEntry(DAY, line, line, line, line, 0.5),),
+        (StepSummary(line, line, "done", 3),),
         (ObjectiveScore(line, line, 0.25, 4),),
         (ArtefactSummary(line, line, line, "done", DAY, 2, (CriterionScore(line, None), CriterionScore(line, 2))),),
         (FinalResult(DAY, 0.75, True, ((line, 0.5, 5),)),),
@@ -138,7 +139,7 @@ def test_csv_is_well_formed_and_no_cell_is_a_formula(line: str) -> None:
 def test_markdown_shows_the_words_as_they_are(line: str) -> None:
     shown = " ".join(line.replace("[@", "[").replace("[=", "[").split())  # citations are words by then
     blocks = parse(markdown(made_of(f"a {shown} z")))
-    cells = {plain(cell) for block in blocks if isinstance(block, Table) for row in block.rows for cell in row}
+    cells = {plain(cell) for block in blocks if isinstance(block, TableBlock) for row in block.rows for cell in row}
     assert one_line(f"a {shown} z") in {one_line(cell) for cell in cells}
 
 

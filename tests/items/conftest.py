@@ -9,8 +9,8 @@ import pytest
 
 from dev2cto.items import kinds as items
 from dev2cto.items.base import Item
-from dev2cto.yaml.decode import Reader
-from dev2cto.yaml.tree import Mapping, Problem, Problems, Sequence, parse, read_file
+from dev2cto.yaml.decode import Decoder
+from dev2cto.yaml.tree import MappingNode, Problem, Problems, SequenceNode, parse, read_file
 
 SAMPLES = Path(__file__).with_name("samples.yaml")
 HEAD = "id: t-item\nobjective: t-objective\nlevel: apply\nprompt: Asked.\nexplain: Because.\n"
@@ -20,10 +20,10 @@ def read_samples() -> list[Item]:
     """Every item of samples.yaml, which must be without problems."""
     problems = Problems()
     root = read_file(SAMPLES, SAMPLES.name, problems)
-    assert isinstance(root, Mapping), problems.sorted()
+    assert isinstance(root, MappingNode), problems.sorted()
     listed = root.items["items"]
-    assert isinstance(listed, Sequence)
-    reader = Reader(SAMPLES.name, problems)
+    assert isinstance(listed, SequenceNode)
+    reader = Decoder(SAMPLES.name, problems)
     found = [reader.read(Item, node) for node in listed.items]  # type: ignore[type-abstract]  # the union picks a kind
     assert not problems.found, problems.sorted()
     return [item for item in found if item is not None]
@@ -53,7 +53,7 @@ def item_of() -> ReadItem:
         problems = Problems()
         node = parse((HEAD + text).encode(), "item.yaml", problems)
         assert node is not None, problems.sorted()
-        item = Reader("item.yaml", problems).read(Item, node)  # type: ignore[type-abstract]  # the union picks a kind
+        item = Decoder("item.yaml", problems).read(Item, node)  # type: ignore[type-abstract]  # the union picks a kind
         assert not problems.found, problems.sorted()
         assert item is not None
         return item
@@ -69,7 +69,7 @@ def problems_of() -> ProblemsOf:
         problems = Problems()
         node = parse((text.rstrip("\n") + "\n" + HEAD).encode(), "item.yaml", problems)
         assert node is not None, problems.sorted()
-        item = Reader("item.yaml", problems).read(Item, node)  # type: ignore[type-abstract]  # the union picks a kind
+        item = Decoder("item.yaml", problems).read(Item, node)  # type: ignore[type-abstract]  # the union picks a kind
         assert (item is None) == bool(problems.found)
         return list(problems.sorted())
 

@@ -21,9 +21,9 @@ from dev2cto.items.forms import (
     PickOne,
     Response,
     Write,
-    blank,
-    complete,
-    tidy,
+    empty_response,
+    incomplete_reason,
+    normalize_response,
 )
 from dev2cto.items.kinds import KINDS
 
@@ -52,18 +52,18 @@ def test_the_key_earns_all_and_every_mistake_less(sample: Item, seed: int) -> No
     assert not [remark for remark in grade.chosen if remark.wrong]
     for mistake in sample.mistakes(draw):
         assert 0 <= sample.final(mistake, draw).score < 1
-    assert complete(sample.form(draw), sample.key(draw)) == ""
+    assert incomplete_reason(sample.form(draw), sample.key(draw)) == ""
 
 
 @RELAXED
 @given(SEEDS)
 def test_doing_nothing_earns_nothing(sample: Item, seed: int) -> None:
     draw = sample.draw(Random(seed))
-    nothing = blank(sample.form(draw))
+    nothing = empty_response(sample.form(draw))
     grade = sample.grade(nothing, draw)
     assert isinstance(grade, Grade)
     assert grade.score == 0
-    assert complete(sample.form(draw), nothing) != ""
+    assert incomplete_reason(sample.form(draw), nothing) != ""
 
 
 @RELAXED
@@ -135,7 +135,7 @@ def test_full_marks_are_for_the_key_alone(sample: Item, data: st.DataObject, see
         unordered = isinstance(form, PickMany | MarkLines)
         key = sample.key(draw)
         assert (grade.score == 1) == (set(response) == set(key) if unordered else response == key)
-        assert grade.score == 1 or wrong or complete(form, response)
+        assert grade.score == 1 or wrong or incomplete_reason(form, response)
 
 
 @RELAXED
@@ -146,7 +146,7 @@ def test_what_is_stored_brings_the_same_showing_back(sample: Item, seed: int) ->
     assert sample.form(again) == sample.form(draw)
     assert sample.ask(again) == sample.ask(draw)
     key = json.loads(json.dumps(sample.key(draw)))
-    assert tidy(sample.form(again), key) == sample.key(draw)
+    assert normalize_response(sample.form(again), key) == sample.key(draw)
     assert sample.final(key, again).score == (1 if sample.scored else 0)
 
 

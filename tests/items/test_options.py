@@ -10,7 +10,7 @@ import pytest
 
 from dev2cto.items.base import Draw, Item, option_id
 from dev2cto.items.forms import PickOne
-from dev2cto.items.options import dealt, in_order, named
+from dev2cto.items.options import in_order, option_from_text, option_order
 
 ReadItem = Callable[[str], Item]
 
@@ -75,13 +75,13 @@ def test_sorted_is_honoured_for_dates_and_texts_with_numbers(item_of: ReadItem, 
 
 
 def test_numbers_of_different_things_are_shuffled() -> None:
-    options = [named(text) for text in ("3 replicas", "2 s", "5 MB")]
-    assert len({dealt(options, False, Random(seed)) for seed in range(50)}) > 3
+    options = [option_from_text(text) for text in ("3 replicas", "2 s", "5 MB")]
+    assert len({option_order(options, False, Random(seed)) for seed in range(50)}) > 3
 
 
 def test_mixed_units_are_sorted_by_what_they_amount_to() -> None:
     texts = ["1 h", "90 s", "2 min", "3 days", "1 week"]
-    assert [option.text for option in in_order([named(t) for t in texts])] == [
+    assert [option.text for option in in_order([option_from_text(t) for t in texts])] == [
         "90 s",
         "2 min",
         "1 h",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dev2cto.items.base import Draw, Item, Retry
-from dev2cto.items.forms import Predict, complete, interval, tidy
+from dev2cto.items.forms import Predict, incomplete_reason, interval, normalize_response
 from dev2cto.items.numeric import Numeric
 
 ReadItem = Callable[[str], Item]
@@ -39,8 +39,8 @@ def test_the_number_alone_is_judged(item_of: ReadItem, ends: tuple[str, str]) ->
     ],
 )
 def test_what_is_missing_is_said(response: tuple[str, ...], words: str) -> None:
-    assert complete(FORM, response).startswith(words)
-    assert bool(complete(FORM, response)) == bool(words)
+    assert incomplete_reason(FORM, response).startswith(words)
+    assert bool(incomplete_reason(FORM, response)) == bool(words)
 
 
 def test_the_ends_are_in_the_unit_of_the_answer(item_of: ReadItem) -> None:
@@ -53,7 +53,7 @@ def test_the_ends_are_in_the_unit_of_the_answer(item_of: ReadItem) -> None:
 
 
 def test_an_answer_from_before_it_was_predicted_is_judged_as_it_was(item_of: ReadItem) -> None:
-    assert tidy(FORM, "150 ms") == ("", "", "150 ms")
+    assert normalize_response(FORM, "150 ms") == ("", "", "150 ms")
     assert item_of(TEXT).final("150 ms", DRAW).score == 1
     assert item_of(TEXT.replace("predict: true\n", "")).fingerprint == item_of(TEXT).fingerprint
 

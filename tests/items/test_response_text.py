@@ -16,7 +16,7 @@ from dev2cto.items.forms import (
     PickOne,
     Response,
     Write,
-    blank,
+    empty_response,
 )
 from dev2cto.items.response_text import options_text, response_text
 
@@ -61,4 +61,4 @@ def test_what_was_offered_is_spelled_too(form: Form, words: tuple[str, ...]) -> 
     "form", [PickOne((ONE,)), PickMany((ONE,)), Write(), Arrange((ONE,)), Pair((ONE,), (TWO,)), MarkLines("py", ("x",))]
 )
 def test_nothing_given_has_no_words(form: Form) -> None:
-    assert response_text(form, blank(form)) == ()
+    assert response_text(form, empty_response(form)) == ()

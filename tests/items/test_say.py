@@ -42,22 +42,22 @@ def test_a_line_of_several_paragraphs_is_one_quotation(board: Say) -> None:
 
 def test_reviews_take_the_variants_in_turn(board: Say) -> None:
     turns = [board.draw_again(Random(turn), turn) for turn in (1, 2, 3, 4)]
-    names = [board.said(draw)[0].name for draw in turns]
+    names = [board.speech(draw)[0].name for draw in turns]
     assert names == ["Helen Brandt", "Tom Okafor", "Helen Brandt", "Tom Okafor"]
     assert "**Tom Okafor**, sales:" in board.ask(turns[1])
-    assert board.said(board.draw(Random(1)))[0].name == "Elena Rossi"
+    assert board.speech(board.draw(Random(1)))[0].name == "Elena Rossi"
 
 
 def test_an_item_without_variants_is_asked_as_it_was(board: Say) -> None:
     from dataclasses import replace
 
     lone = replace(board, variants=())
-    assert lone.said(lone.draw_again(Random(1), 5)) == (board.speaker, board.line)
+    assert lone.speech(lone.draw_again(Random(1), 5)) == (board.speaker, board.line)
 
 
 @pytest.mark.parametrize("number", [3.0, -1.0, 0.5, float("nan"), float("inf")])
 def test_a_variant_that_the_course_has_no_more_is_the_line_itself(board: Say, number: float) -> None:
-    assert board.said(Draw((), {"variant": number}))[0].name == "Elena Rossi"
+    assert board.speech(Draw((), {"variant": number}))[0].name == "Elena Rossi"
 
 
 def test_the_program_proposes_what_it_can_see_and_leaves_the_rest(board: Say) -> None:

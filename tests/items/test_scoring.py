@@ -9,7 +9,7 @@ from itertools import chain, combinations, permutations, product
 import pytest
 
 from dev2cto.items.base import Draw, Item, Retry
-from dev2cto.items.forms import Arrange, Group, MarkLines, Pair, PickMany, blank
+from dev2cto.items.forms import Arrange, Group, MarkLines, Pair, PickMany, empty_response
 
 ReadItem = Callable[[str], Item]
 DRAW = Draw()
@@ -177,7 +177,7 @@ def test_cloze_counts_blanks_and_takes_other_spellings(item_of: ReadItem) -> Non
     assert item.form(DRAW).pieces == ("max-age=", ", ", "; ", ".")  # type: ignore[union-attr]  # a cloze has blanks
     assert item.final(("31,536,000", "Immutable", "no\u2011cache"), DRAW).score == 1
     assert item.final(("1", "immutable", ""), DRAW).score == pytest.approx(1 / 3)
-    assert item.final(blank(item.form(DRAW)), DRAW).score == 0
+    assert item.final(empty_response(item.form(DRAW)), DRAW).score == 0
     assert item.solution(DRAW) == ("max-age=**31536000**, **immutable**; **no-cache**.",)
 
 

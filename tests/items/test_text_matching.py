@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.items.base import Draw, Item, Retry
-from dev2cto.items.text_matching import as_code, block, normal, slip
+from dev2cto.items.text_matching import as_code, block, is_typo, normalized
 
 
 @pytest.mark.parametrize(
@@ -25,17 +25,17 @@ from dev2cto.items.text_matching import as_code, block, normal, slip
     ],
 )
 def test_these_are_the_same(one: str, other: str) -> None:
-    assert normal(one) == normal(other)
+    assert normalized(one) == normalized(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("git add .", "git add"), ("a b", "ab"), ("p95", "p99"), ("'", "")])
 def test_these_are_not(one: str, other: str) -> None:
-    assert normal(one) != normal(other)
+    assert normalized(one) != normalized(other)
 
 
 @pytest.mark.parametrize("typed", ["idmpotent", "idempotentt", "idempotant", "idepmotent", "dempotent", "xidempotent"])
 def test_one_typing_error_is_a_slip(typed: str) -> None:
-    assert slip(typed, "idempotent")
+    assert is_typo(typed, "idempotent")
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_one_typing_error_is_a_slip(typed: str) -> None:
     ],
 )
 def test_everything_else_is_none(typed: str, meant: str) -> None:
-    assert not slip(typed, meant)
+    assert not is_typo(typed, meant)
 
 
 def distance(a: str, b: str) -> int:
@@ -68,7 +68,7 @@ def distance(a: str, b: str) -> int:
 
 @given(st.text("abc", max_size=7), st.text("abc", min_size=4, max_size=7))
 def test_a_slip_is_a_distance_of_one(typed: str, meant: str) -> None:
-    assert slip(typed, meant) == (distance(typed, meant) == 1)
+    assert is_typo(typed, meant) == (distance(typed, meant) == 1)
 
 
 def test_a_slip_asks_once_and_insisting_is_judged(samples: dict[str, Item]) -> None:

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from dev2cto.errors import LabError
-from dev2cto.labs.result import Check, LabRun, Limits, Raw
+from dev2cto.labs.result import CheckResult, LabRun, Limits, Raw
 from dev2cto.labs.runner import run_lab, run_lab_now
-from dev2cto.labs.supervised_run import Program, run_guarded
+from dev2cto.labs.supervised_run import SupervisedProgram, run_supervised
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="labs run on Linux and macOS")
 
@@ -371,7 +371,7 @@ def test_sets_and_hashes_are_the_same_in_every_run(tmp_path: Path) -> None:
 
 
 def test_a_run_passes_only_when_it_went_through_with_every_check_passed() -> None:
-    passed, failed = Check("a", "passed"), Check("b", "failed")
+    passed, failed = CheckResult("a", "passed"), CheckResult("b", "failed")
     assert LabRun(1, (passed, passed), "", (), "", 0).passed
     assert not LabRun(1, (passed, failed), "", (), "", 0).passed
     assert not LabRun(1, (passed,), "The time limit is over.", (), "", 0).passed
@@ -460,8 +460,8 @@ def test_the_lab_dies_with_the_program(tmp_path: Path) -> None:
 
 def test_any_program_can_be_run_guarded(tmp_path: Path) -> None:
     def guarded(*command: str, folder: Path = tmp_path, seconds: float = 5) -> Raw:
-        program = Program(command, folder, {"A": "b"}, tmp_path / "scratch")
-        return run_guarded(program, Limits(seconds=seconds), threading.Event())
+        program = SupervisedProgram(command, folder, {"A": "b"}, tmp_path / "scratch")
+        return run_supervised(program, Limits(seconds=seconds), threading.Event())
 
     raw = guarded("/bin/sh", "-c", "echo $A; exit 3")
     assert (raw.output, raw.printed, raw.verdict["ended"], raw.struck) == (b"b\n", 2, 3, "")

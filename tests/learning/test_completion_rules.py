@@ -15,7 +15,7 @@ from dev2cto.course.outline import (
     ReadingOutline,
 )
 from dev2cto.learning.completion import (
-    Done,
+    CompletedWork,
     course_share,
     exercise_state,
     minutes_done,
@@ -24,7 +24,7 @@ from dev2cto.learning.completion import (
     reading_state,
 )
 from dev2cto.learning.mastery import calibration, mastery
-from dev2cto.learning.next_part import parts_left, what_next
+from dev2cto.learning.next_part import choose_next, parts_left
 
 
 def module(id: str, *, quiz: int = 15, exercises: int = 2, readings: int = 2, scored: bool = True) -> ModuleOutline:
@@ -48,20 +48,20 @@ def module(id: str, *, quiz: int = 15, exercises: int = 2, readings: int = 2, sc
 
 ONE, TWO = module("one"), module("two")
 COURSE = CourseOutline("c", "C", "1", 0.8, 12, (ONE, TWO))
-ALL_OF_ONE = Done(quizzes={"one"}, exercises={"one-x0", "one-x1"})
+ALL_OF_ONE = CompletedWork(quizzes={"one"}, exercises={"one-x0", "one-x1"})
 
 
 def test_a_reading_is_done_with_its_last_section() -> None:
     reading = ONE.readings[0]
-    assert reading_state(reading, Done()) == "not begun"
-    assert reading_state(reading, Done(begun={"one-r0"})) == "begun"
-    assert reading_state(reading, Done(sections={"one-r0#a"})) == "begun"
-    assert reading_state(reading, Done(sections={"one-r0#a", "one-r0#b"})) == "done"
+    assert reading_state(reading, CompletedWork()) == "not begun"
+    assert reading_state(reading, CompletedWork(begun={"one-r0"})) == "begun"
+    assert reading_state(reading, CompletedWork(sections={"one-r0#a"})) == "begun"
+    assert reading_state(reading, CompletedWork(sections={"one-r0#a", "one-r0#b"})) == "done"
 
 
 def test_a_reading_that_gains_a_section_stays_done() -> None:
     longer = ONE.readings[0]._replace(sections=(("a", "A"), ("b", "B"), ("c", "C")))
-    assert reading_state(longer, Done(readings={"one-r0"}, sections={"one-r0#a", "one-r0#b"})) == "done"
+    assert reading_state(longer, CompletedWork(readings={"one-r0"}, sections={"one-r0#a", "one-r0#b"})) == "done"
 
 
 @given(
@@ -72,7 +72,7 @@ def test_a_reading_that_gains_a_section_stays_done() -> None:
 def test_a_step_is_done_with_quiz_and_all_exercises_and_nothing_less(
     quizzes: set[str], exercises: set[str], readings: set[str]
 ) -> None:
-    done = Done(quizzes=quizzes, exercises=exercises, readings=readings)
+    done = CompletedWork(quizzes=quizzes, exercises=exercises, readings=readings)
     asked = "one" in quizzes and {"one-x0", "one-x1"} <= exercises
     assert (module_state(ONE, done) == "done") is asked
     begun = "one" in quizzes or exercises & {"one-x0", "one-x1"} or readings
@@ -89,45 +89,45 @@ def test_a_step_that_gains_an_exercise_stays_done() -> None:
 
 @pytest.mark.parametrize("without", [module("m", quiz=0, exercises=0), module("m", exercises=0, scored=False)])
 def test_a_step_with_nothing_to_prove_is_done_when_it_is_read(without: ModuleOutline) -> None:
-    assert module_state(without, Done(readings={"m-r0"})) == "begun"
-    assert module_state(without, Done(readings={"m-r0", "m-r1"})) == "done"
+    assert module_state(without, CompletedWork(readings={"m-r0"})) == "begun"
+    assert module_state(without, CompletedWork(readings={"m-r0", "m-r1"})) == "done"
 
 
 def test_a_step_without_quiz_is_done_with_its_exercises() -> None:
-    assert module_state(module("m", quiz=0), Done(exercises={"m-x0", "m-x1"})) == "done"
+    assert module_state(module("m", quiz=0), CompletedWork(exercises={"m-x0", "m-x1"})) == "done"
 
 
 def test_an_empty_step_is_not_begun() -> None:
-    assert module_state(module("m", quiz=0, exercises=0, readings=0), Done()) == "not begun"
+    assert module_state(module("m", quiz=0, exercises=0, readings=0), CompletedWork()) == "not begun"
 
 
 def test_states_of_quiz_and_exercise() -> None:
-    assert quiz_state(ONE, Done()) == "not begun"
-    assert quiz_state(ONE, Done(quizzes_begun={"one"})) == "begun"
-    assert quiz_state(ONE, Done(quizzes={"one"})) == "done"
-    assert exercise_state(ONE.exercises[0], Done(begun={"one-x0"})) == "begun"
+    assert quiz_state(ONE, CompletedWork()) == "not begun"
+    assert quiz_state(ONE, CompletedWork(quizzes_begun={"one"})) == "begun"
+    assert quiz_state(ONE, CompletedWork(quizzes={"one"})) == "done"
+    assert exercise_state(ONE.exercises[0], CompletedWork(begun={"one-x0"})) == "begun"
 
 
 def test_the_share_of_the_course_is_minutes_of_minutes() -> None:
-    assert minutes_done(ONE, Done(readings={"one-r0"}, quizzes={"one"}, exercises={"one-x0"})) == 35
-    assert course_share(COURSE, Done(readings={"one-r0"}, quizzes={"one"}, exercises={"one-x0"})) == 35 / 110
-    assert course_share(COURSE, Done()) == 0
-    assert course_share(COURSE._replace(modules=()), Done()) == 0
+    assert minutes_done(ONE, CompletedWork(readings={"one-r0"}, quizzes={"one"}, exercises={"one-x0"})) == 35
+    assert course_share(COURSE, CompletedWork(readings={"one-r0"}, quizzes={"one"}, exercises={"one-x0"})) == 35 / 110
+    assert course_share(COURSE, CompletedWork()) == 0
+    assert course_share(COURSE._replace(modules=()), CompletedWork()) == 0
 
 
 def test_what_comes_next_goes_through_readings_quiz_exercises() -> None:
-    assert [part.id for part in parts_left(ONE, Done())] == ["one-r0", "one-r1", "one", "one-x0", "one-x1"]
-    following = what_next(COURSE, Done(readings={"one-r0", "one-r1"}))
+    assert [part.id for part in parts_left(ONE, CompletedWork())] == ["one-r0", "one-r1", "one", "one-x0", "one-x1"]
+    following = choose_next(COURSE, CompletedWork(readings={"one-r0", "one-r1"}))
     assert following is not None
     assert (following.part, following.id, following.minutes) == ("quiz", "one", 15)
 
 
 def test_what_comes_next_stays_in_the_step_one_is_in() -> None:
-    following = what_next(COURSE, Done(), after="two-x1")
+    following = choose_next(COURSE, CompletedWork(), after="two-x1")
     assert following is not None
     assert following.id == "two-r0"
-    last = what_next(
-        COURSE, Done(readings={"two-r0", "two-r1"}, quizzes={"two"}, exercises={"two-x0", "two-x1"}), "two"
+    last = choose_next(
+        COURSE, CompletedWork(readings={"two-r0", "two-r1"}, quizzes={"two"}, exercises={"two-x0", "two-x1"}), "two"
     )
     assert last is not None
     assert last.id == "one-r0"
@@ -135,7 +135,7 @@ def test_what_comes_next_stays_in_the_step_one_is_in() -> None:
 
 def test_after_everything_comes_nothing() -> None:
     ids = [f"{m}-{part}{n}" for m in ("one", "two") for part in "rx" for n in (0, 1)]
-    assert what_next(COURSE, Done(readings=set(ids), exercises=set(ids), quizzes={"one", "two"})) is None
+    assert choose_next(COURSE, CompletedWork(readings=set(ids), exercises=set(ids), quizzes={"one", "two"})) is None
 
 
 def test_mastery_needs_three_answers() -> None:

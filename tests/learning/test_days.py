@@ -69,11 +69,11 @@ def test_the_settings_move_the_day(study: Study, clock: FakeClock) -> None:
 def test_study_time_is_added_up_by_day_step_and_session(tmp_path: Path, clock: FakeClock) -> None:
     study = open_study(tmp_path, clock)
     for _ in range(10):
-        study.timer.alive("t1")
+        study.timer.record_activity("t1")
         clock.pass_(seconds=30)
     clock.pass_(hours=1)
     for _ in range(3):
-        study.timer.alive("t2")
+        study.timer.record_activity("t2")
         clock.pass_(seconds=20)
     study.timer.keep()
     kept = {id: doc["seconds"] for id, doc in study.record.table("study").stream()}
@@ -86,6 +86,6 @@ def test_study_time_is_added_up_by_day_step_and_session(tmp_path: Path, clock: F
 
 def test_a_minute_of_study_is_kept_without_being_asked_for(study: Study, clock: FakeClock) -> None:
     for _ in range(4):
-        study.timer.alive("t1")
+        study.timer.record_activity("t1")
         clock.pass_(seconds=30)
     assert [doc["seconds"] for doc in study.record.table("study").all()] == [60.0]

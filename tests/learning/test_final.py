@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.course.outline import FinalOutline, ItemOutline, ModuleOutline
-from dev2cto.learning.completion import Done, final_state, minutes_done, module_state
+from dev2cto.learning.completion import CompletedWork, final_state, minutes_done, module_state
 from dev2cto.learning.final import draw_final
 from dev2cto.learning.next_part import part_after, parts_left
 from tests.learning.test_completion_rules import module
@@ -95,30 +95,30 @@ def with_final(module: ModuleOutline) -> ModuleOutline:
 
 def test_a_module_is_done_with_its_final_form_and_not_before() -> None:
     capstone = with_final(module("m", quiz=0, exercises=1))
-    assert module_state(capstone, Done(exercises={"m-x0"})) == "begun"
-    assert module_state(capstone, Done(exercises={"m-x0"}, finals={"m"})) == "done"
+    assert module_state(capstone, CompletedWork(exercises={"m-x0"})) == "begun"
+    assert module_state(capstone, CompletedWork(exercises={"m-x0"}, finals={"m"})) == "done"
     alone = with_final(module("m", quiz=0, exercises=0))
-    assert module_state(alone, Done(readings={"m-r0", "m-r1"})) == "begun"
-    assert module_state(alone, Done(finals={"m"})) == "done"
-    assert module_state(alone, Done(finals_begun={"m"})) == "begun"
-    assert module_state(alone, Done(modules={"m"})) == "done"
+    assert module_state(alone, CompletedWork(readings={"m-r0", "m-r1"})) == "begun"
+    assert module_state(alone, CompletedWork(finals={"m"})) == "done"
+    assert module_state(alone, CompletedWork(finals_begun={"m"})) == "begun"
+    assert module_state(alone, CompletedWork(modules={"m"})) == "done"
 
 
 def test_states_and_minutes_of_a_final_form() -> None:
     capstone = with_final(module("m", quiz=0, exercises=0))
-    assert final_state(capstone, Done()) == "not begun"
-    assert final_state(capstone, Done(quizzes_begun={"m"})) == "not begun"
-    assert final_state(capstone, Done(finals_begun={"m"})) == "begun"
-    assert final_state(capstone, Done(finals={"m"})) == "done"
+    assert final_state(capstone, CompletedWork()) == "not begun"
+    assert final_state(capstone, CompletedWork(quizzes_begun={"m"})) == "not begun"
+    assert final_state(capstone, CompletedWork(finals_begun={"m"})) == "begun"
+    assert final_state(capstone, CompletedWork(finals={"m"})) == "done"
     assert capstone.minutes == 50
-    assert minutes_done(capstone, Done(finals={"m"})) == 30
+    assert minutes_done(capstone, CompletedWork(finals={"m"})) == 30
 
 
 def test_the_final_form_comes_last() -> None:
     capstone = with_final(module("m"))
-    assert [part.part for part in parts_left(capstone, Done())][-1] == "final"
-    assert "final" not in [part.part for part in parts_left(capstone, Done(finals={"m"}))]
-    done = Done(readings={"m-r0", "m-r1"}, quizzes={"m"}, exercises={"m-x0", "m-x1"})
+    assert [part.part for part in parts_left(capstone, CompletedWork())][-1] == "final"
+    assert "final" not in [part.part for part in parts_left(capstone, CompletedWork(finals={"m"}))]
+    done = CompletedWork(readings={"m-r0", "m-r1"}, quizzes={"m"}, exercises={"m-x0", "m-x1"})
     following = part_after(capstone, done, "m-r1")
     assert following is not None
     assert (following.part, following.id, following.minutes) == ("final", "m", 30)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.course.outline import ItemOutline
-from dev2cto.learning.quiz import UNSCORED, Answered, draw_quiz, drawn, judge
+from dev2cto.learning.quiz import UNSCORED, GradedAnswer, draw_quiz, drawn, judge
 
 SHELVES = st.lists(st.integers(0, 8), min_size=1, max_size=6)
 
@@ -109,7 +109,12 @@ def test_a_practice_asks_for_one_text_and_an_exam_for_none() -> None:
 
 def test_an_outcome_by_objective() -> None:
     outcome = judge(
-        [Answered("a", "x", 1), Answered("b", "x", 0.5), Answered("c", "y", 0), Answered("d", "y", 0, False)]
+        [
+            GradedAnswer("a", "x", 1),
+            GradedAnswer("b", "x", 0.5),
+            GradedAnswer("c", "y", 0),
+            GradedAnswer("d", "y", 0, False),
+        ]
     )
     assert (outcome.score, outcome.counted) == (0.5, 3)
     assert outcome.by_objective == {"x": (0.75, 2), "y": (0.0, 1)}
@@ -118,14 +123,14 @@ def test_an_outcome_by_objective() -> None:
 
 @pytest.mark.parametrize(("right", "of", "passed"), [(8, 10, True), (7, 10, False), (4, 5, True), (0, 0, False)])
 def test_the_pass_mark_is_reached_or_not(right: int, of: int, passed: bool) -> None:
-    assert judge(Answered(str(n), "x", float(n < right)) for n in range(of)).passed(0.8) is passed
+    assert judge(GradedAnswer(str(n), "x", float(n < right)) for n in range(of)).passed(0.8) is passed
 
 
 def test_a_mean_of_thirds_reaches_its_mark() -> None:
     thirds = [1 / 3, 2 / 3, 1.0, 0.1, 0.2, 0.3]
-    outcome = judge(Answered(str(n), "x", score) for n, score in enumerate(thirds))
+    outcome = judge(GradedAnswer(str(n), "x", score) for n, score in enumerate(thirds))
     assert outcome.passed(sum(sorted(thirds)) / 6)
 
 
 def test_only_what_is_not_scored_passes_nothing() -> None:
-    assert not judge([Answered("a", "x", 1, False)]).passed(0.1)
+    assert not judge([GradedAnswer("a", "x", 1, False)]).passed(0.1)

@@ -9,21 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dev2cto.markdown.layout import lay_out, wrap
-from dev2cto.markdown.parser import Listing, Paragraph, Span, Table, flowing, inline, parse, plain
-from dev2cto.text import clean, one_line
+from dev2cto.markdown.layout import layout, wrap
+from dev2cto.markdown.parser import Listing, Paragraph, Span, TableBlock, flowing, inline, parse, plain
+from dev2cto.text import one_line, sanitize
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=200)
 WIDTHS = st.integers(12, 90)
 
 
 def lines(text: str, width: int = 76) -> list[str]:
-    return [line.text for line in lay_out(parse(text), width)]
+    return [line.text for line in layout(parse(text), width)]
 
 
 @given(ANY)
 def test_nothing_reaches_the_terminal_that_moves_it(text: str) -> None:
-    kept = clean(text)
+    kept = sanitize(text)
     assert "\x1b" not in kept
     assert all(char == "\n" or unicodedata.category(char) not in ("Cc", "Cs", "Zl", "Zp") for char in kept)
 
@@ -41,7 +41,7 @@ def test_nothing_reaches_the_terminal_that_moves_it(text: str) -> None:
     ],
 )
 def test_escapes_and_invisible_characters_are_taken_out(text: str, wanted: str) -> None:
-    assert clean(text) == wanted
+    assert sanitize(text) == wanted
 
 
 def test_one_line_folds_white_space() -> None:
@@ -66,8 +66,8 @@ def test_a_line_knows_where_in_the_text_it_begins(spans: list[Span], width: int)
 @given(ANY, WIDTHS)
 @settings(max_examples=200)
 def test_any_markdown_fits(text: str, width: int) -> None:
-    for line in lay_out(parse(text), width):
-        assert cell_len(line.text) <= width or any(isinstance(b, Table) for b in parse(text))
+    for line in layout(parse(text), width):
+        assert cell_len(line.text) <= width or any(isinstance(b, TableBlock) for b in parse(text))
 
 
 @pytest.mark.parametrize("text", ["it was 86 % busy", "it was **86** % busy", "it was **86 %** busy", "in 86 ms, so"])
@@ -130,8 +130,8 @@ def test_a_table_breaks_between_words_before_it_breaks_them() -> None:
 
 @given(st.lists(st.lists(st.text("ab漢 ", max_size=12), min_size=3, max_size=3), min_size=1, max_size=4), WIDTHS)
 def test_a_table_fits_and_loses_nothing(rows: list[list[str]], width: int) -> None:
-    block = Table(tuple(tuple((Span(cell),) for cell in row) for row in rows), ("left", "right", "center"))
-    drawn = [line.text for line in lay_out([block], width)]
+    block = TableBlock(tuple(tuple((Span(cell),) for cell in row) for row in rows), ("left", "right", "center"))
+    drawn = [line.text for line in layout([block], width)]
     assert all(cell_len(line) <= width for line in drawn)
     assert sorted("".join(drawn).replace(" ", "").replace("-", "")) == sorted(
         "".join(cell for row in rows for cell in row).replace(" ", "")
@@ -173,4 +173,4 @@ def test_all_but_the_fences_of_an_option_is_shown(lines: list[str]) -> None:
 
 
 def test_blanks_that_kept_a_line_together_are_blanks_in_the_end() -> None:
-    assert [line.text for line in lay_out([Paragraph(flowing("```\na  b\n```\nc"))])] == ["a  b", "c"]
+    assert [line.text for line in layout([Paragraph(flowing("```\na  b\n```\nc"))])] == ["a  b", "c"]

@@ -11,7 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
 
-from dev2cto.study.sessions.grading import Given  # noqa: E402
+from dev2cto.study.sessions.grading import SubmittedAnswer  # noqa: E402
 from dev2cto.study.state.location import Location  # noqa: E402
 from dev2cto.study.study import Study  # noqa: E402
 from dev2cto.tui.app import CourseApp  # noqa: E402
@@ -27,10 +27,10 @@ def some_progress(study: Study, clock: FakeClock) -> None:
     quiz = study.quiz("m01")
     while question := quiz.question():
         item = study.curriculum.item(question.item)
-        quiz.answer(question, Given(item.key(question.draw), 3))
+        quiz.answer(question, SubmittedAnswer(item.key(question.draw), 3))
     for _ in range(70):
         clock.pass_(seconds=60)
-        study.timer.alive("m01")
+        study.timer.record_activity("m01")
     study.timer.keep()
     clock.pass_(days=2, hours=2)
     study.keep(Location("reading", ("m01-data",)))

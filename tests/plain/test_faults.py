@@ -21,13 +21,13 @@ from dev2cto.markdown.layout import WIDTH
 from dev2cto.markdown.parser import flowing, plain
 from dev2cto.plain.console import Console
 from dev2cto.plain.main import run_plain
-from dev2cto.plain.navigator import go
+from dev2cto.plain.navigator import open_location
 from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.study import Study
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 from tests.plain.screens.test_screens import check, said, shows
 from tests.support.fake_learner import GOOD_NOTE
 from tests.support.studies import COURSE, FakeClock, open_study
@@ -167,7 +167,7 @@ PIECES = st.one_of(
     st.sampled_from(list("[]*_`\\|#<&> \n\t\x1b\x07\u202e\u200b\ufeff\uff21\u4e2d\U0001f600")),
     st.sampled_from(["\x1b[2J", "\x1b]0;title\x07", "[/b]", "[@x]", "[=x]", "a" * 90]),
 )
-NASTY = st.lists(PIECES, min_size=1, max_size=120).map("".join).filter(lambda text: bool(clean(text).strip()))
+NASTY = st.lists(PIECES, min_size=1, max_size=120).map("".join).filter(lambda text: bool(sanitize(text).strip()))
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -178,13 +178,13 @@ NASTY = st.lists(PIECES, min_size=1, max_size=120).map("".join).filter(lambda te
 )
 def test_any_question_is_shown_whole_and_harmless(study: Study, prompt: str, options: list[str], kind: type) -> None:
     form: Form = (
-        MarkLines("text", tuple(clean(option).replace("\n", " ") for option in options))
+        MarkLines("text", tuple(sanitize(option).replace("\n", " ") for option in options))
         if kind is MarkLines
         else kind(tuple(Option(str(n), option) for n, option in enumerate(options)))
     )
     question = Question("s-retry", "t1", "single", 1, 1, prompt, form, Draw(), 0)
     out = io.StringIO()
-    ui = PlainUI(study, Console(Typist([]), out), Signals(), go)
+    ui = PlainUI(study, Console(Typist([]), out), Signals(), open_location)
     QuestionPrompt(ui, question, lambda _: "", lambda _: None, confidence=True).put()
     lines = out.getvalue().split("\n")
     assert all(map(harmless, lines))
@@ -192,7 +192,9 @@ def test_any_question_is_shown_whole_and_harmless(study: Study, prompt: str, opt
     shown = "".join(out.getvalue().split())
     for option in options:
         text = option if kind is MarkLines else plain(flowing(option))
-        assert "".join(clean(text).split()) in _without_numbers(shown, len(options)) or _in_order(clean(text), shown)
+        assert "".join(sanitize(text).split()) in _without_numbers(shown, len(options)) or _in_order(
+            sanitize(text), shown
+        )
 
 
 def _without_numbers(shown: str, count: int) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dev2cto.plain.console import Console
 from dev2cto.plain.line_editor import COMMAND, TextEntry
-from dev2cto.plain.navigator import go
+from dev2cto.plain.navigator import open_location
 from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.ui import PlainUI
@@ -23,7 +23,7 @@ Kept = list[tuple[str, int]]
 def enter(study: Study, *lines: str, text: str = "", after: int | None = None) -> tuple[TextEntry, str, Kept]:
     """The entry after these lines, how it ended, and what was kept in turn."""
     kept: Kept = []
-    ui = PlainUI(study, Console(Typist(lines), io.StringIO()), Signals(), go)
+    ui = PlainUI(study, Console(Typist(lines), io.StringIO()), Signals(), open_location)
     entry = TextEntry(ui, text, lambda now, at: kept.append((now, at)), after=after)
     return entry, entry.run(), kept
 
@@ -37,7 +37,7 @@ def test_every_line_is_kept_as_it_is_entered(study: Study) -> None:
 
 def test_the_end_of_the_input_loses_nothing(study: Study) -> None:
     kept: Kept = []
-    ui = PlainUI(study, Console(Typist(["one", "two"]), io.StringIO()), Signals(), go)
+    ui = PlainUI(study, Console(Typist(["one", "two"]), io.StringIO()), Signals(), open_location)
     with pytest.raises(SessionEnded):
         TextEntry(ui, "", lambda now, at: kept.append((now, at))).run()
     assert kept[-1] == ("one\ntwo\n", 2)
@@ -73,7 +73,9 @@ def test_lines_are_put_in_changed_and_taken_away(study: Study, lines: list[str],
 @pytest.mark.parametrize("line", ["q", "?", ".x", "quit"])
 def test_a_line_that_looks_like_a_command_is_text_and_is_told(study: Study, line: str) -> None:
     out = io.StringIO()
-    entry = TextEntry(PlainUI(study, Console(Typist([line, "."]), out), Signals(), go), "Well\n", lambda *_: None)
+    entry = TextEntry(
+        PlainUI(study, Console(Typist([line, "."]), out), Signals(), open_location), "Well\n", lambda *_: None
+    )
     entry.run()
     assert entry.text == f"Well\n{line}\n"
     assert f"{line!r} is line 2 of your text now; .d 2 takes it away" in out.getvalue()

@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 
 from dev2cto.exercises.kinds import KINDS as EXERCISES
 from dev2cto.items.base import Retry
-from dev2cto.items.forms import Response, complete
+from dev2cto.items.forms import Response, incomplete_reason
 from dev2cto.items.kinds import KINDS as ITEMS
 from dev2cto.record.schema import TABLES
 from dev2cto.study.queries.question_models import Question
@@ -25,7 +25,7 @@ from dev2cto.study.sessions.code_lab import CodeSession
 from dev2cto.study.state.course_trust import trust
 from dev2cto.study.study import Study
 from dev2cto.tui.app import CourseApp
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from tests.support.fake_learner import GOOD_NOTE, GOOD_PLAN
 from tests.support.pilot_driver import running
 from tests.support.responses import SURE, judged_keys, judged_lines, keys, lines, spelled
@@ -118,7 +118,7 @@ def meant(study: Study, question: Question, well: bool) -> Response:
     return next(
         mistake
         for mistake in item.mistakes(question.draw)
-        if not complete(question.form, mistake) and not isinstance(item.grade(mistake, question.draw), Retry)
+        if not incomplete_reason(question.form, mistake) and not isinstance(item.grade(mistake, question.draw), Retry)
     )
 
 
@@ -302,7 +302,7 @@ def test_a_code_lab_is_done_alike(fresh: Fresh) -> None:
             await press(pilot, "c")
             solve(study)
             await press(pilot, "h", "q", "c")
-            shown = " ".join(line.text for line in pilot.app.screen.query_one("#result", Prose)._lines)
+            shown = " ".join(line.text for line in pilot.app.screen.query_one("#result", MarkdownText)._lines)
             assert "From your files (-) to ours (+)" in shown.partition("All checks pass: done.")[2]
 
     study = fresh("screen")
@@ -350,7 +350,7 @@ def test_tests_are_judged_by_mutants_alike(fresh: Fresh) -> None:
             for text in (WRONG, TESTS, ENOUGH):
                 write(study, text)
                 await press(pilot, "c")
-                seen.append(" ".join(line.text for line in pilot.app.screen.query_one("#result", Prose)._lines))
+                seen.append(" ".join(line.text for line in pilot.app.screen.query_one("#result", MarkdownText)._lines))
         return seen
 
     study = fresh("screen")

@@ -96,7 +96,7 @@ async def by_keys(learner: Learner, *, resume: bool) -> None:
         try:
             while (part := learner.plan.part) is not None:
                 await press(driver, learner, *screen.moves(driver, learner.plan, part))
-            while driver.name != "Home":
+            while driver.name != "HomePage":
                 await press(driver, learner, screen.leave(driver.page)[0])
             for key in "pt":
                 await press(driver, learner, key)

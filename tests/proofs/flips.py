@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dev2cto.clock import SystemClock
-from dev2cto.record.journal.codec import unpack
+from dev2cto.record.journal.codec import decode_line
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from tests.support.unchecked import anything
@@ -73,7 +73,7 @@ def main() -> None:
             shutil.rmtree(folder / "bad" / "backups")
         with opened(folder / "bad") as record:
             found = {doc["i"] for doc in record.table("answers").all()}
-            intact = {doc["i"] for line in bad.split(b"\n") if (entry := unpack(line)) for doc in puts(entry)}
+            intact = {doc["i"] for line in bad.split(b"\n") if (entry := decode_line(line)) for doc in puts(entry)}
             missing = set(range(60)) - found
             if missing and (backed_up or missing & intact or how == "flip"):
                 sys.exit(f"{how}: answers {sorted(missing)} are missing in {folder}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dev2cto.errors import NotSaved, RecordError
-from dev2cto.record.erase import erase, everything
+from dev2cto.record.erase import all_document_ids, erase
 from dev2cto.record.layout import PENDING
 from dev2cto.record.merge import merge
 from dev2cto.record.recovery import repair
@@ -97,7 +97,7 @@ def test_everything_means_everything_but_settings(tmp_path: Path, opened: Opener
         for i in range(20):
             record.table("answers").insert({"i": i, "text": SECRET})
         record.put_draft("x", SECRET, 1)
-        erase(record, everything(record))
+        erase(record, all_document_ids(record))
         assert record.tables() == {"settings"}
     assert traces(tmp_path) == []
     assert opened().tables() == {"settings"}

@@ -146,7 +146,7 @@ def test_an_archive_packed_by_hand_and_cut_off_gives_what_it_has(tmp_path: Path,
 def test_a_source_from_a_newer_version_changes_nothing(tmp_path: Path, opened: Opener) -> None:
     with opened(tmp_path / "a", device="a") as record:
         record.table("answers").insert({"i": 0})
-    newer = codec.pack({"n": 9, "t": 5, "h": {"format": codec.FORMAT, "schema": 99, "writer": "a.0"}})
+    newer = codec.encode_line({"n": 9, "t": 5, "h": {"format": codec.FORMAT, "schema": 99, "writer": "a.0"}})
     with open(tmp_path / "a" / "a.0.jsonl", "ab") as journal:
         journal.write(newer)
     with opened(tmp_path / "b", device="b") as record:
@@ -169,7 +169,9 @@ def test_names_in_a_foreign_archive_lead_nowhere(tmp_path: Path, opened: Opener)
     source = tmp_path / "source"
     source.mkdir()
     header = {"format": codec.FORMAT, "schema": 1, "writer": "../../../escaped.0"}
-    text = codec.pack({"n": 0, "t": 1, "h": header}) + codec.pack({"n": 1, "t": 2, "p": {"answers": {"x": {"i": 7}}}})
+    text = codec.encode_line({"n": 0, "t": 1, "h": header}) + codec.encode_line(
+        {"n": 1, "t": 2, "p": {"answers": {"x": {"i": 7}}}}
+    )
     (source / "..evil name.0.jsonl").write_bytes(text)
     (source / "evil name.0.jsonl").write_bytes(text)
     with opened(tmp_path / "deep" / "record") as record:
@@ -191,8 +193,8 @@ def test_lines_with_a_good_checksum_and_no_sense_are_refused(tmp_path: Path, ope
         {"n": 6, "t": 1, "h": {"format": 1, "schema": 1, "writer": 5}},
         {"n": 7, "t": 1, "h": 5},
     ]
-    good = codec.pack({"n": 8, "t": 2, "p": {"answers": {"y": {"i": 7}}}})
-    (source / "a.0.jsonl").write_bytes(b"".join(codec.pack(entry) for entry in bad) + good)
+    good = codec.encode_line({"n": 8, "t": 2, "p": {"answers": {"y": {"i": 7}}}})
+    (source / "a.0.jsonl").write_bytes(b"".join(codec.encode_line(entry) for entry in bad) + good)
     record = opened()
     merge(record, [source])
     assert answers(record) == [7]

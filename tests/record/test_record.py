@@ -99,7 +99,7 @@ def test_reading_changes_nothing_on_the_disk(tmp_path: Path) -> None:
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}
     record = open_directory(tmp_path / "r", clock=SystemClock(), readonly=True, check=anything)
     assert len(record.table("answers")) == 1
-    record.told()
+    record.acknowledge_loss()
     record.close()
     open_directory(tmp_path / "nowhere", clock=SystemClock(), readonly=True, check=anything).close()
     after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}

@@ -15,10 +15,10 @@ from dev2cto.errors import NewerRecord, RecordError
 from dev2cto.record import tables
 from dev2cto.record.journal import codec, durable_io
 from dev2cto.record.journal.line_numbers import IntervalSet
-from dev2cto.record.migrations import SCHEMA, STEPS, lift
+from dev2cto.record.migrations import SCHEMA, STEPS, upgrade
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
-from dev2cto.record.recovery.foreign_lines import ForeignLine, strays, written
+from dev2cto.record.recovery.foreign_lines import ForeignLine, as_journal, read_foreign_lines
 from dev2cto.record.schema import COLD_TABLES, LIVE_TABLES, TABLES
 from tests.support.unchecked import anything
 
@@ -39,10 +39,10 @@ STEPS_TO_3 = {1: to_percent, 2: to_points}
 
 def test_a_document_is_lifted_step_by_step() -> None:
     old = {"score": 0.5}
-    assert lift("answers", old, 1, schema=3, steps=STEPS_TO_3) == {"points": 50}
-    assert lift("answers", {"score": 50}, 2, schema=3, steps=STEPS_TO_3) == {"points": 50}
-    assert lift("answers", {"points": 50}, 3, schema=3, steps=STEPS_TO_3) == {"points": 50}
-    assert lift("cards", old, 1, schema=3, steps=STEPS_TO_3) is old
+    assert upgrade("answers", old, 1, schema=3, steps=STEPS_TO_3) == {"points": 50}
+    assert upgrade("answers", {"score": 50}, 2, schema=3, steps=STEPS_TO_3) == {"points": 50}
+    assert upgrade("answers", {"points": 50}, 3, schema=3, steps=STEPS_TO_3) == {"points": 50}
+    assert upgrade("cards", old, 1, schema=3, steps=STEPS_TO_3) is old
     assert old == {"score": 0.5}
 
 
@@ -56,7 +56,7 @@ def test_an_older_record_is_lifted_while_it_is_read(opened: Opener, monkeypatch:
     before = (record.directory / "desk.0.jsonl").read_bytes()
     monkeypatch.setattr(tables, "SCHEMA", 3)
     monkeypatch.setattr(
-        tables, "lift", lambda table, doc, written: lift(table, doc, written, schema=3, steps=STEPS_TO_3)
+        tables, "lift", lambda table, doc, written: upgrade(table, doc, written, schema=3, steps=STEPS_TO_3)
     )
     with opened() as record:
         assert record.table("answers").get(doc_id=id) == {"points": 50}
@@ -74,7 +74,7 @@ def test_a_newer_record_is_refused_untouched(tmp_path: Path, opened: Opener, wha
         record.table("answers").insert({"score": 1})
     header = {"format": codec.FORMAT, "schema": SCHEMA, "writer": "desk.0", what: 99}
     with open(tmp_path / "record" / "desk.0.jsonl", "ab") as journal:
-        journal.write(codec.pack({"n": 2, "t": 9, "h": header}) + b"a line in a way nobody knows yet\n")
+        journal.write(codec.encode_line({"n": 2, "t": 9, "h": header}) + b"a line in a way nobody knows yet\n")
     before = {path: path.read_bytes() for path in (tmp_path / "record").rglob("*") if path.is_file()}
     with pytest.raises(NewerRecord, match="newer version"):
         opened(readonly=readonly)
@@ -137,10 +137,10 @@ def test_a_field_that_an_earlier_version_wrote_may_stay(tmp_path: Path, clock: H
 
 def test_lines_in_a_side_file_keep_the_schema_they_were_written_in() -> None:
     arrived = [
-        ForeignLine("a.0", schema, number, False, codec.pack({"n": number, "t": number}))
+        ForeignLine("a.0", schema, number, False, codec.encode_line({"n": number, "t": number}))
         for number, schema in enumerate([2, 2, 1, 3])
     ]
-    again = [stray for stray in strays(written("a.0", arrived), "other.0") if not stray.header]
+    again = [stray for stray in read_foreign_lines(as_journal("a.0", arrived), "other.0") if not stray.header]
     assert again == arrived
 
 

@@ -139,7 +139,7 @@ def test_a_number_that_belongs_to_another_program_now_is_never_signalled(
     (session,) = two.others()
     stranger = subprocess.Popen(["sleep", "60"])
     try:
-        taken = sessions.take_over(two.directory, replace(session, pid=stranger.pid), 0.2)
+        taken = sessions.request_takeover(two.directory, replace(session, pid=stranger.pid), 0.2)
         assert not taken.ok
         assert "cannot be seen" in taken.reason
         assert stranger.poll() is None
@@ -270,7 +270,7 @@ def test_a_journal_replaced_while_it_is_being_locked_is_not_the_one_written(
             return real(fd, how)
         monkeypatch.setattr(fcntl, "flock", real)
         twin = journal.with_name("twin")
-        more = codec.pack({"n": 2, "t": 2_000_000_000_000, "p": {"answers": {"x": {"i": 3}}}})
+        more = codec.encode_line({"n": 2, "t": 2_000_000_000_000, "p": {"answers": {"x": {"i": 3}}}})
         twin.write_bytes(journal.read_bytes() + more)
         twin.replace(journal)
         return real(fd, how)
@@ -297,7 +297,7 @@ def test_a_journal_replaced_before_its_first_line_is_taken_again(
         twin.replace(path)
         return claimed
 
-    claim = slots.claim
+    claim = slots.acquire
     monkeypatch.setattr(slots, "claim", replaced_meanwhile)
     record = opened()
     record.table("answers").insert({"i": 2})

@@ -395,7 +395,7 @@ def test_by_id_no_other_document_is_loaded(opened: Opener, tmp_path: Path) -> No
     with opened(large, cache=cache) as first:
         ids = first.table("answers").insert_multiple({"item": "abc"[n % 3], "ms": n} for n in range(3000))
     with opened(large, cache=cache) as record:
-        shelf = record.reader.store.shelf("answers")
+        shelf = record.reader.store.table("answers")
         table = record.table("answers")
         assert not shelf.loaded
         assert table.get(doc_id=ids[7]) == {"item": "b", "ms": 7}

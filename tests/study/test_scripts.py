@@ -15,7 +15,7 @@ from dev2cto.errors import ReadOnly, RecordError
 from dev2cto.record import open_record
 from dev2cto.record.schema import TABLES
 from dev2cto.record.scripts import ScriptDB, ScriptTable
-from dev2cto.study.state.sync import take_in
+from dev2cto.study.state.sync import refresh
 from dev2cto.study.study import Study
 from tests.support.fake_learner import take
 from tests.support.studies import FakeClock, open_study
@@ -72,10 +72,10 @@ def test_what_it_adds_counts_for_sums_and_cards(study: Study, clock: FakeClock, 
         db.table("reviews").insert({"card": "s-retry", "rating": 3, "at": study.now(), "ms": 100})
     if not beside:
         study = open_study(study.record.directory.parent, clock)
-    assert take_in(study)
+    assert refresh(study)
     assert study.progress.scores("s-contract")["s-retry"] == 1
     assert "s-retry" in study.progress.cards()
-    assert not take_in(study)
+    assert not refresh(study)
     study.record.close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dev2cto.study.state.notes import note_at, notes, write_note
-from dev2cto.study.state.sync import take_in
+from dev2cto.study.state.sync import refresh
 from dev2cto.study.study import Study
 from tests.support.fake_learner import calculate, decide, given, reopened, take, write
 from tests.support.studies import FakeClock, open_study
@@ -18,12 +18,12 @@ def close(*studies: Study) -> None:
 
 def test_the_other_sessions_answers_are_taken_in_once(tmp_path: Path, clock: FakeClock) -> None:
     one, two = open_study(tmp_path, clock, device="laptop"), open_study(tmp_path, clock, device="server")
-    take_in(one)
-    assert not take_in(one)
+    refresh(one)
+    assert not refresh(one)
     take(two, two.quiz("t2"))
     calculate(two)
-    assert take_in(one)
-    assert not take_in(one)
+    assert refresh(one)
+    assert not refresh(one)
     assert one.progress.completed_work() == two.progress.completed_work()
     assert one.progress.cards() == two.progress.cards()
     assert one.home().steps == two.home().steps
@@ -40,8 +40,8 @@ def test_sums_of_both_sides_are_added_up(tmp_path: Path, clock: FakeClock) -> No
     clock.pass_(seconds=1)
     two.reading("s-contracts").answer(other, given(two, other))
     clock.pass_(seconds=1)
-    take_in(one)
-    take_in(two)
+    refresh(one)
+    refresh(two)
     for study in (one, two):
         assert set(study.progress.scores("s-contract")) == {"s-retry", "s-idempotent"}
     close(one, two)
@@ -103,7 +103,7 @@ def test_a_reading_session_sees_what_is_being_written(tmp_path: Path, clock: Fak
     writing = open_study(tmp_path, clock)
     reading = open_study(tmp_path, clock, readonly=True)
     take(writing, writing.quiz("t2"))
-    assert not take_in(reading)
+    assert not refresh(reading)
     assert "t2" in reading.progress.completed_work().quizzes
     close(writing, reading)
 
@@ -117,7 +117,7 @@ def test_two_notes_written_at_once_are_both_kept_until_someone_has_seen_both(tmp
     write_note(one, "s-contracts#retry", "on the laptop", id)
     write_note(one, "s-contracts#retry", "on the laptop, twice", id)
     clock.pass_(seconds=1)
-    take_in(two)
+    refresh(two)
     write_note(two, "s-contracts#retry", "on the server", id, seen_by_two)
     one.record.refresh()
     for study in (one, two):

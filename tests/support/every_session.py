@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dev2cto.items.base import Draw
-from dev2cto.study.queries.course_changes import seen
+from dev2cto.study.queries.course_changes import mark_seen
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.calculation import CalculationSession
 from dev2cto.study.sessions.code_lab import CodeSession
 from dev2cto.study.sessions.diff import DiffSession
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.sessions.reading import Position
 from dev2cto.study.sessions.scenario import ScenarioSession
@@ -22,7 +22,7 @@ from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import note_at, toggle_bookmark, write_note
 from dev2cto.study.state.reports import save_report
 from dev2cto.study.state.reset_commands import reset, undo
-from dev2cto.study.state.sync import take_in
+from dev2cto.study.state.sync import refresh
 from dev2cto.study.study import Study
 from tests.support.capstone import answer as answer_final
 from tests.support.capstone import take_final
@@ -48,8 +48,8 @@ LONG = GOOD_NOTE + "\n## Measured\n\n" + "All 40 connections were taken.\n" * 23
 
 def do_everything(study: Study, clock: FakeClock) -> None:
     """Every kind of session in the small course, each with what it can keep; some are left in the middle."""
-    take_in(study)
-    seen(study)
+    refresh(study)
+    mark_seen(study)
     study.set("daily_reviews", "30")
     trust(study)
     _read(study, clock)
@@ -68,8 +68,8 @@ def do_everything(study: Study, clock: FakeClock) -> None:
 
 def do_everything_of_the_capstone(study: Study, clock: FakeClock) -> None:
     """What the small course lacks: final forms, one taken and one begun, an interval in a calculation."""
-    take_in(study)
-    seen(study)
+    refresh(study)
+    mark_seen(study)
     take_final(study.final("c11"), leave=1)
     clock.pass_(minutes=5)
     session = study.exercise("c1-x-cost")
@@ -77,7 +77,7 @@ def do_everything_of_the_capstone(study: Study, clock: FakeClock) -> None:
     question = session.question(0)
     key = session.sheet.item(0).key(question.draw)
     assert isinstance(key, tuple)
-    assert isinstance(session.answer(0, Given(key, ms=900)), Feedback)
+    assert isinstance(session.answer(0, SubmittedAnswer(key, ms=900)), Feedback)
     begun = study.final("c11")
     answer_final(begun, 1)
     begun.flag(begun.order[1])
@@ -86,7 +86,7 @@ def do_everything_of_the_capstone(study: Study, clock: FakeClock) -> None:
 
 def go_on_elsewhere(study: Study) -> None:
     """The same learner at another machine: takes in what came from the first one, and types what differs from it."""
-    take_in(study)
+    refresh(study)
     study.reading("s-contracts").mark(read=True)
     session = study.attempt(next(iter(study.progress.open_attempts())))
     question = session.question()
@@ -107,28 +107,28 @@ def _read(study: Study, clock: FakeClock) -> None:
     session.answer(question, given(study, question))
     study.reading(study.course.modules[0].readings[1].id).mark(read=True)
     toggle_bookmark(study, "s-contracts#twice")
-    study.timer.alive("t1")
+    study.timer.record_activity("t1")
     clock.pass_(seconds=20)
-    study.timer.alive("t1")
+    study.timer.record_activity("t1")
     study.timer.keep()
 
 
 def _take_quizzes(study: Study, clock: FakeClock) -> None:
     for text in ("s-adr", "s-board"):
         session, question = asked_in_quiz(study, text)
-        told = session.answer(question, Given("We lose 9 clinics a year.", 2, ms=65_000))
+        told = session.answer(question, SubmittedAnswer("We lose 9 clinics a year.", 2, ms=65_000))
         assert isinstance(told, Feedback)
         points = ticking(study, told)
         assert points is not None
-        points.turn(points.ticks[0].id)
-        points.settle()
+        points.toggle(points.ticks[0].id)
+        points.confirm()
         take(study, session, miss={"s-retry"})
     missed = study.quiz("t1", retry_of=session.id)
     take(study, missed)
     take(study, study.quiz("t2", "exam"))
     session, question = asked_in_quiz(study, "s-budget-sum")
     right = session._items["s-budget-sum"].key(question.draw)
-    session.answer(question, Given(right, 2, hints=1, ms=4000))
+    session.answer(question, SubmittedAnswer(right, 2, hints=1, ms=4000))
     clock.pass_(minutes=1)
 
 

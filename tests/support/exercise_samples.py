@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dev2cto.exercises.base import Exercise
-from dev2cto.yaml.decode import Reader
+from dev2cto.yaml.decode import Decoder
 from dev2cto.yaml.tree import Problem, Problems, parse
 from tests.support.studies import ROOT
 
@@ -18,7 +18,7 @@ def read(text: bytes, name: str) -> tuple[Exercise | None, list[Problem]]:
     node = parse(text, name, problems)
     found = None
     if node is not None:
-        found = Reader(name, problems).read(Exercise, node)
+        found = Decoder(name, problems).read(Exercise, node)
     return found, list(problems.sorted())
 
 

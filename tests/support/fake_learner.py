@@ -9,7 +9,7 @@ from typing import Any
 
 from dev2cto.items.base import Draw, Item, Retry
 from dev2cto.items.forms import Response
-from dev2cto.labs.result import Check, LabRun
+from dev2cto.labs.result import CheckResult, LabRun
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from dev2cto.study.context import StudyContext
@@ -18,7 +18,7 @@ from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.study.sessions.calculation import CalculationSession
 from dev2cto.study.sessions.code_lab import CodeSession
 from dev2cto.study.sessions.diff import DiffSession
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.sessions.scenario import ScenarioSession
 from dev2cto.study.sessions.simulation import SimulationSession
@@ -74,12 +74,14 @@ def respond(study: StudyContext, question: Question, *, well: bool) -> Response:
     return right(item, question.draw) if well else wrong(item, question.draw)
 
 
-def given(study: StudyContext, question: Question, *, well: bool = True, confidence: int = 3, hints: int = 0) -> Given:
+def given(
+    study: StudyContext, question: Question, *, well: bool = True, confidence: int = 3, hints: int = 0
+) -> SubmittedAnswer:
     """A meant response: one that is given the second time where the first would be asked again."""
     response = respond(study, question, well=well)
     item = study.curriculum.item(question.item)
     asked = item.grade(response, question.draw)
-    return Given(response, confidence, hints, 1500, asked if isinstance(asked, Retry) else None)
+    return SubmittedAnswer(response, confidence, hints, 1500, asked if isinstance(asked, Retry) else None)
 
 
 def asked_in_quiz(study: Study, item: str, module: str = "t1") -> tuple[QuizSession, Question]:
@@ -110,7 +112,7 @@ def calculate(study: Study, id: str = "t-x-waits") -> CalculationSession:
     for number in range(len(session.exercise.parts)):
         question = session.question(number)
         key = session.sheet.item(number).key(question.draw)
-        assert isinstance(session.answer(number, Given(key)), Feedback)
+        assert isinstance(session.answer(number, SubmittedAnswer(key)), Feedback)
     return session
 
 
@@ -180,7 +182,7 @@ def review(study: Study, id: str = "t-x-review", *, miss: Collection[str] = ()) 
 
 def run(passed: bool) -> LabRun:
     """The outcome of a lab's checks."""
-    checks = (Check("adds", "passed" if passed else "failed"),)
+    checks = (CheckResult("adds", "passed" if passed else "failed"),)
     return LabRun(seed=1, checks=checks, stopped="", notes=(), output="", seconds=0.1)
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
-from dev2cto.markdown.layout import lay_out
+from dev2cto.markdown.layout import layout
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.command_palette import commands
 from dev2cto.tui.screens.help import help_blocks
-from dev2cto.tui.widgets.title_and_keys import KeyBar, live
+from dev2cto.tui.widgets.title_and_keys import KeyBar, usable_bindings
 from tests.support.pilot_driver import Driver, shown
 
 WIDTHS = (56, 76, 116)
@@ -59,7 +59,7 @@ async def look(name: str, driver: Driver) -> Seen:
         able = [(key, b) for key, b in bindings if app._check_action_state(b.action, node)]
         layers.append((type(node).__name__, tuple(able)))
     line = next(iter(screen.query(KeyBar)), None)
-    found = live(screen)
+    found = usable_bindings(screen)
     return Seen(
         name,
         type(screen),
@@ -67,7 +67,7 @@ async def look(name: str, driver: Driver) -> Seen:
         focus is not None and focus.check_consume_key("x", "x"),
         tuple(layers),
         tuple((active.binding.key, active.binding) for active in found),
-        "\n".join(row.text for row in lay_out(help_blocks(found))),
+        "\n".join(row.text for row in layout(help_blocks(found))),
         tuple("\n".join(row.text for row in line.lines_at(width)) for width in WIDTHS) if line else (),
         tuple(command.title for command in commands(screen)) if isinstance(screen, Page) else (),
         f"{driver.text}\n{shown(screen)}".replace("\u00a0", " "),

@@ -31,12 +31,12 @@ from dev2cto.items.forms import (
     Response,
     Write,
 )
-from dev2cto.markdown.layout import lay_out
+from dev2cto.markdown.layout import layout
 from dev2cto.markdown.parser import Listing, Span, inline, para, parse, plain
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import write_note
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.screens.text_page import TextPage
@@ -75,17 +75,17 @@ SLOW = settings(
 
 def squeezed(text: str) -> str:
     """The visible characters."""
-    return re.sub(r"\s", "", clean(text))
+    return re.sub(r"\s", "", sanitize(text))
 
 
 @given(TEXTS, WIDTHS)
 @settings(deadline=None)
 def test_blocks_become_harmless_lines_that_hold_all_of_the_text(text: str, width: int) -> None:
     for blocks in ([para(text)], [Listing(tuple(text.split("\n")))], list(parse(text)), [para(text, marker="- ")]):
-        lines = [line.text for line in lay_out(blocks, width)]
+        lines = [line.text for line in layout(blocks, width)]
         assert all(harmless(line) and cell_len(line) <= width for line in lines), lines
-    assert squeezed("".join(line.text for line in lay_out([para(text)], width))) == squeezed(text)
-    assert squeezed("".join(line.text for line in lay_out([Listing(tuple(text.split("\n")))], width))) == squeezed(text)
+    assert squeezed("".join(line.text for line in layout([para(text)], width))) == squeezed(text)
+    assert squeezed("".join(line.text for line in layout([Listing(tuple(text.split("\n")))], width))) == squeezed(text)
 
 
 @given(TEXTS, WIDTHS)
@@ -100,7 +100,7 @@ def test_rows_become_harmless_lines_that_hold_all_of_the_text(text: str, width: 
 @given(TEXTS, TEXTS, WIDTHS)
 @settings(deadline=None)
 def test_titles_are_harmless_and_leave_room(left: str, right: str, width: int) -> None:
-    for line in title_lines(clean(left).replace("\n", " "), clean(right)[:40].replace("\n", " "), width):
+    for line in title_lines(sanitize(left).replace("\n", " "), sanitize(right)[:40].replace("\n", " "), width):
         assert harmless(line.text)
         assert cell_len(line.text) <= width
 
@@ -173,7 +173,7 @@ class Stage(Page):
 
     def on_mount(self) -> None:
         """Give the response back."""
-        self.head(self.question.prompt, self.question.item)
+        self.set_title(self.question.prompt, self.question.item)
         box = self.query_one(QuestionBox)
         box._answer.restore(self.response)
         if self.feedback is not None:
@@ -198,7 +198,7 @@ def test_a_question_of_any_form_shows_any_text(kind: str, judged: bool, text: st
         "s-adr" if written else "s-retry", response, 0.0, "compare" if written else "not quite", remarks, (text,), text,
         3, not written, "", text, examples if written else (), points if written else (), "an-answer",
     )  # fmt: skip
-    expected = [] if kind in ("line", "text", "blanks", "predict") else [clean(text)]
+    expected = [] if kind in ("line", "text", "blanks", "predict") else [sanitize(text)]
     on_screen(
         width,
         lambda d: d.app.push_screen(Stage(question, response, feedback if judged else None)),
@@ -212,7 +212,7 @@ def test_a_question_of_any_form_shows_any_text(kind: str, judged: bool, text: st
 def test_a_list_and_a_text_show_any_text(text: str, width: int) -> None:
     on_screen(width, lambda d: d.app.push_screen(TextPage(text, [para(text), Listing((text,))], text)), text)
     on_screen(width, lambda d: d.app.push_screen(ListPage(text, [Row("a", (Span(text),))], lambda _: None)), text)
-    on_screen(width, lambda d: d.page.say(text, text), text)
+    on_screen(width, lambda d: d.page.notify_learner(text, text), text)
 
 
 @given(text=TEXTS.filter(lambda t: "\ud800" not in t), width=st.sampled_from((60, 80)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dev2cto.errors import UsageError
-from dev2cto.keymap import ACTIONS, by_binding, changed, chosen, key_of, written
+from dev2cto.keymap import ACTIONS, by_binding, format_keymap, key_of, parse_keymap, with_key
 from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from tests.support.pilot_driver import Driver, opened
@@ -46,7 +46,7 @@ async def test_it_is_there_at_the_next_start(study: Study) -> None:
     async with opened(study) as driver:
         assert driver.keys.endswith("? help   z quit")
         await driver.press("1", "z")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
         await question(driver, "s-burn")
         await driver.press("tab", "s")
         assert "Hint 1 of" in driver.text
@@ -122,21 +122,21 @@ async def test_an_entry_that_cannot_be_used_is_told_and_the_others_work(study: S
         for fault in ("'note='", "'skip=p'", "'nonsense'"):
             assert fault in driver.flat
         await driver.press("1", "y")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
 
 
 async def test_every_key_can_be_moved_and_still_works(study: Study) -> None:
     """All actions on other keys at once: none is lost."""
     free = iter("ABCDEFGHIJKLMOPQRSTUVWXYZ@$%&()=")
     own = {action.name: next(free) for action in ACTIONS}
-    study.set("keys", written(own))
+    study.set("keys", format_keymap(own))
     async with opened(study) as driver:
         assert driver.app.own_keys == own
         for name, screen in (("notebook", "NotebookPage"), ("progress", "ProgressPage"), ("glossary", "GlossaryPage")):
             await driver.press(own[name])
             assert driver.name == screen
             await driver.press(own["back"])
-            assert driver.name == "Home"
+            assert driver.name == "HomePage"
         await driver.press(own["help"])
         assert driver.name == "HelpPage"
         assert f"{own['progress']}                      progress" in driver.text
@@ -144,7 +144,7 @@ async def test_every_key_can_be_moved_and_still_works(study: Study) -> None:
 
 def test_keys_are_kept_as_a_text_that_reads_back() -> None:
     own = {"hint": "s", "skip": "h", "note": "="}
-    assert chosen(written(own)) == (own, ())
+    assert parse_keymap(format_keymap(own)) == (own, ())
     assert by_binding({"hint": "u"}) == {
         "question.hint": "u",
         "lab.hint": "u",
@@ -154,13 +154,13 @@ def test_keys_are_kept_as_a_text_that_reads_back() -> None:
 
 
 def test_an_action_can_have_its_usual_key_back_beside_the_one_that_shares_it() -> None:
-    moved = changed({}, "notebook", "y")
+    moved = with_key({}, "notebook", "y")
     assert key_of(moved, "match") == "n"
-    assert changed(moved, "notebook", "n") == {}
+    assert with_key(moved, "notebook", "n") == {}
 
 
 def test_a_setting_that_clashes_is_refused() -> None:
     with pytest.raises(UsageError, match="is the key for"):
-        changed({}, "hint", "s")
+        with_key({}, "hint", "s")
     with pytest.raises(UsageError, match="no action"):
-        changed({}, "fly", "y")
+        with_key({}, "fly", "y")

@@ -17,7 +17,7 @@ from dev2cto.tui.widgets.question import QuestionBox
 from dev2cto.tui.widgets.reading_view import SectionText
 from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.ticks import Ticks
-from dev2cto.tui.widgets.title_and_keys import KeyBar, Rule, TitleLine
+from dev2cto.tui.widgets.title_and_keys import HorizontalRule, KeyBar, TitleLine
 from tests.support import fake_learner as learner
 from tests.support.pilot_driver import Driver, opened
 from tests.support.pty_driver import Start
@@ -42,9 +42,9 @@ async def press(driver: Driver, words: str) -> None:
 async def test_a_click_on_a_row_opens_it(study: Study) -> None:
     async with opened(study) as driver:
         await click(driver, "Calls that may fail")
-        assert driver.name == "Step"
+        assert driver.name == "StepPage"
         await click(driver, "Quiz")
-        assert driver.name == "QuizStart"
+        assert driver.name == "QuizStartPage"
         await click(driver, "Practice")
         assert driver.name == "QuizPage"
 
@@ -56,7 +56,7 @@ async def test_a_click_on_an_entry_of_the_key_line_does_what_the_key_does(study:
             assert driver.name == name
             await driver.press("escape") if name == "SearchPage" else None
             await press(driver, "q back")
-            assert driver.name == "Home"
+            assert driver.name == "HomePage"
         await press(driver, "enter open")
         assert driver.name == "ReadingPage"
 
@@ -78,7 +78,7 @@ async def test_both_arrows_of_an_entry_can_be_clicked(study: Study) -> None:
 async def test_a_click_on_title_rule_gap_or_edge_does_nothing(study: Study) -> None:
     async with opened(study) as driver:
         before = driver.text
-        for kind in (TitleLine, Rule):
+        for kind in (TitleLine, HorizontalRule):
             region = driver.page.query(kind).first().region
             await driver.pilot.click(offset=(region.x + 5, region.y))
         line = driver.page.query_one(KeyBar)
@@ -88,7 +88,7 @@ async def test_a_click_on_title_rule_gap_or_edge_does_nothing(study: Study) -> N
         await driver.pilot.click(offset=(0, 5))
         await driver.settle()
         assert driver.text == before
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
 
 
 async def test_a_click_on_a_range_of_keys_says_what_to_click(tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_nothing_is_there_for_the_mouse_alone() -> None:
         "Rows",
         "KeyBar",
         "ConfidencePrompt",
-        "Amounts",
+        "AmountRows",
     }
 
 

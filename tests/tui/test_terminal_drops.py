@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.study.queries.question_models import Feedback
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from tests.support.fake_learner import GOOD_NOTE, asked_in_quiz
@@ -57,7 +57,7 @@ def asked(item: str) -> Prepare:
 def comparing(study: Study) -> Location:
     """An answer in one's own words was given; its author is before what it is compared with."""
     attempt, question = asked_in_quiz(study, "s-board")
-    told = attempt.answer(question, Given("We lose 9 clinics a year."))
+    told = attempt.answer(question, SubmittedAnswer("We lose 9 clinics a year."))
     assert isinstance(told, Feedback)
     extra = {"judged": 0, "answer": told.answer, "draw": question.draw.document()}
     return Location("quiz", ("t1", attempt.id, "s-board"), told.response, extra=extra)

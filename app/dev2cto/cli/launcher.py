@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.terminal_caps import name, takes_lines_only
+from dev2cto.terminal_caps import is_line_only, name
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,7 +23,7 @@ def start(options: Namespace) -> int:
         from dev2cto.plain.main import run_plain
 
         return run_plain(open_study(options), resume=options.resume)
-    first_line()
+    show_splash()
     try:
         return full_screen(options)
     except Dev2CtoError:
@@ -49,9 +49,9 @@ def full_screen(options: Namespace) -> int:
     except OSError:
         if not app.return_code:
             raise
-        from dev2cto.tui.textual_patches.job_control import let_go_of_the_terminal
+        from dev2cto.tui.textual_patches.job_control import release_terminal
 
-        let_go_of_the_terminal()
+        release_terminal()
         code = None
     return code if code is not None else app.return_code or 0
 
@@ -65,7 +65,7 @@ def wants_plain(options: Namespace) -> bool:
         return True
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return True
-    if takes_lines_only():
+    if is_line_only():
         said = f"TERM={name()}" if name() else "TERM is not set"
         print(f"{said}: plain lines are used.\nWhere the terminal can do more, TERM=xterm-256color dev2cto shows it.")
         return True
@@ -77,7 +77,7 @@ def speaks_utf8() -> bool:
     return (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "") == "utf8"
 
 
-def first_line() -> None:
+def show_splash() -> None:
     """Something to see before the heavy imports; keys typed meanwhile wait in the terminal."""
     sys.stdout.write(f"{ENTER}\x1b[H  dev2cto")
     sys.stdout.flush()

@@ -56,7 +56,7 @@ def plainly_parsed(arguments: Sequence[str]) -> Namespace | None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code. No error of ours ends in a traceback."""
-    fill_streams()
+    ensure_standard_streams()
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
         sys.stderr.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text stream, as stdout is
@@ -72,32 +72,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return start(options)
     except Dev2CtoError as error:
-        tell(error.message, error.hint)
+        print_error(error.message, error.hint)
         return error.exit_code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        let_go_of_output()
+        discard_output()
         return 0
     except OSError as error:
-        let_go_of_output()
-        tell(f"{error.filename or 'A file'}: {error.strerror or error}.", "Look at its place and permissions.")
+        discard_output()
+        print_error(f"{error.filename or 'A file'}: {error.strerror or error}.", "Look at its place and permissions.")
         return 1
     except Exception as error:
         from dev2cto.crash_log import write_log
 
-        tell(write_log(error))
+        print_error(write_log(error))
         return 1
 
 
-def fill_streams() -> None:
+def ensure_standard_streams() -> None:
     """Streams that were closed before the start lead nowhere, and no file of ours takes their numbers."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  (for the whole run)
 
 
-def let_go_of_output() -> None:
+def discard_output() -> None:
     """What could not be written goes nowhere, so that the end of the process does not try again."""
     try:
         sys.stdout.flush()
@@ -106,7 +106,7 @@ def let_go_of_output() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def tell(message: str, hint: str = "") -> None:
+def print_error(message: str, hint: str = "") -> None:
     """Say what is wrong; where nobody listens any more, the exit code alone says it."""
     with contextlib.suppress(OSError):
         print(f"dev2cto: {message}", file=sys.stderr)

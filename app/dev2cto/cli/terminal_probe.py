@@ -11,7 +11,7 @@ import termios
 import tty
 from collections.abc import Iterator
 
-from dev2cto.diagnostics import Finding
+from dev2cto.diagnostics import Diagnosis
 
 SAMPLES = (("a wide character", "\u6f22", 2), ("a combining accent", "e\u0301", 1), ("a thin line", "\u2500", 1))
 """What is drawn, and how many cells it must take for the full screen to be right."""
@@ -37,7 +37,7 @@ def raw() -> Iterator[int]:
         termios.tcsetattr(fd, termios.TCSADRAIN, before)
 
 
-def widths() -> Iterator[Finding]:
+def widths() -> Iterator[Diagnosis]:
     """Whether the terminal draws characters as wide as Unicode says; nothing where there is no terminal to ask."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return
@@ -50,11 +50,11 @@ def widths() -> Iterator[Finding]:
             sys.stdout.write("\r\x1b[K")
             sys.stdout.flush()
             if column is None:
-                yield Finding("width of characters", "the terminal does not say where its cursor is", "note")
+                yield Diagnosis("width of characters", "the terminal does not say where its cursor is", "note")
                 return
             if column - 1 != cells:
                 wrong.append(f"{name} takes {column - 1} cells, not {cells}")
-    yield Finding(
+    yield Diagnosis(
         "width of characters",
         "; ".join(wrong) or "as Unicode says",
         "note" if wrong else "fine",

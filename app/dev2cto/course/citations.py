@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 KINDS = {"law": "law", "standard": "standard", "report": "report", "doc": "documentation", "post": "article"}
 
 
-def short(source: Source) -> str:
+def citation(source: Source) -> str:
     """As cited in running text: "Fielding 2000", "Humble & Farley 2010", "Bass et al. 2021"."""
-    names = [surname(name) for name in people(source.authors)]
+    names = [family_name(name) for name in authors(source.authors)]
     match len(names):
         case 1:
             who = names[0]
@@ -24,7 +24,7 @@ def short(source: Source) -> str:
     return f"{who} {source.year}"
 
 
-def people(authors: str) -> list[str]:
+def authors(authors: str) -> list[str]:
     """The single authors of a source; names are set apart by semicolons, "and" or "&"."""
     parts = [part.strip(" ,") for part in re.split(r";|\band\b|&", authors) if part.strip(" ,")]
     if len(parts) == 1 and (listed := re.findall(r"[^,]+,\s*(?:[A-Z]\.[\s-]*)+", authors)) and len(listed) > 1:
@@ -32,12 +32,12 @@ def people(authors: str) -> list[str]:
     return parts or [authors]
 
 
-def surname(name: str) -> str:
+def family_name(name: str) -> str:
     """What stands before the comma, or the whole name of an organisation or of somebody without initials."""
     return name.partition(",")[0].strip()
 
 
-def full(source: Source) -> str:
+def reference(source: Source) -> str:
     """As listed: authors, year, title, kind where it helps, where to look, as of when."""
     kind = f" [{KINDS[source.kind]}]" if source.kind in KINDS else ""
     where = f", {source.locator}" if source.locator else ""

@@ -18,7 +18,7 @@ from dev2cto.course.model import BankFile, Course, Facts, Glossary, ModuleFile, 
 from dev2cto.exercises import kinds as _exercises  # noqa: F401  (they register their kinds with the reader)
 from dev2cto.exercises.base import Exercise
 from dev2cto.items import kinds as _items  # noqa: F401
-from dev2cto.yaml.decode import UNBOUNDED, Count, OneLine, Pattern, Range, Reader, fields_of
+from dev2cto.yaml.decode import UNBOUNDED, Decoder, MemberCount, OneLine, Pattern, Range, fields_of
 
 Schema = dict[str, Any]
 
@@ -106,7 +106,7 @@ class _Builder:
             return {"type": "array", "items": self.of(arguments[0]), **_count(markers, "Items")}
         if origin is not None and issubclass(origin, Mapping):
             return {"type": "object", "additionalProperties": self.of(arguments[1]), **_count(markers, "Properties")}
-        if wanted in Reader.unions:
+        if wanted in Decoder.unions:
             return self.union(wanted)
         if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
             return self.shape(wanted)
@@ -115,7 +115,7 @@ class _Builder:
     def union(self, base: type) -> Schema:
         """What `kind` selects."""
         if base.__name__ not in self.definitions:
-            kinds = Reader.unions[base]
+            kinds = Decoder.unions[base]
             self.definitions[base.__name__] = {
                 "type": "object",
                 "description": _summary(base),
@@ -181,7 +181,7 @@ def _pattern(marker: Pattern) -> Schema:
 def _count(markers: tuple[Any, ...], what: str) -> Schema:
     bounds: Schema = {}
     for marker in markers:
-        if isinstance(marker, Count):
+        if isinstance(marker, MemberCount):
             bounds[f"min{what}"] = marker.least
             if marker.most < UNBOUNDED:
                 bounds[f"max{what}"] = marker.most

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from dev2cto.course.model import BankFile, Course, Facts, Glossary, ModuleFile, Reading, Sources
-from dev2cto.yaml.decode import Reader
-from dev2cto.yaml.tree import Mapping, Mark, Node, Problems, Sequence, Where, parse, read_file
+from dev2cto.yaml.decode import Decoder
+from dev2cto.yaml.tree import MappingNode, Node, NodePath, Problems, SequenceNode, SourcePosition, parse, read_file
 
 if TYPE_CHECKING:
     from dev2cto.exercises.base import Exercise
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Loaded(Generic[T]):
     """An object and the file it came from, relative to the course folder."""
 
     value: T
@@ -31,21 +31,25 @@ class Found(Generic[T]):
 def load_file(root: Path, path: str, shape: type[T], problems: Problems) -> T | None:
     """The one object of a file; None, with problems noted, where it cannot be used."""
     node = read_named(root, path, problems)
-    return Reader(path, problems).read(shape, node) if node is not None else None
+    return Decoder(path, problems).read(shape, node) if node is not None else None
 
 
 def read_named(root: Path, path: str, problems: Problems) -> Node | None:
     """The tree of a file inside the course folder; a path that leads outside it is refused."""
     full = root / path
-    if not inside(root, full):
+    if not is_inside(root, full):
         problems.add(
-            path, Mark(1, 1), "C404", "the file lies outside the course folder", "no links that lead out of it"
+            path,
+            SourcePosition(1, 1),
+            "C404",
+            "the file lies outside the course folder",
+            "no links that lead out of it",
         )
         return None
     return read_file(full, path, problems)
 
 
-def inside(root: Path, path: Path) -> bool:
+def is_inside(root: Path, path: Path) -> bool:
     """Whether the path, after links are followed, stays within the folder."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
@@ -60,10 +64,10 @@ def load_module_file(root: Path, folder: str, problems: Problems) -> ModuleFile 
     return load_file(root, f"modules/{folder}/module.yaml", ModuleFile, problems)
 
 
-def load_readings(root: Path, folder: str, problems: Problems) -> tuple[Found[Reading], ...]:
+def load_readings(root: Path, folder: str, problems: Problems) -> tuple[Loaded[Reading], ...]:
     """All readings of a module that can be read, in file order."""
     return tuple(
-        Found(reading, path)
+        Loaded(reading, path)
         for path in _yaml_files(root, f"modules/{folder}/readings", problems)
         if (reading := load_file(root, path, Reading, problems)) is not None
     )
@@ -84,16 +88,18 @@ def load_bank_file(root: Path, folder: str, problems: Problems) -> BankFile:
     node = read_named(root, path, problems)
     if node is None:
         return BankFile(items=())
-    listed = node.items.get("items") if isinstance(node, Mapping) else None
-    if not isinstance(listed, Sequence):
+    listed = node.items.get("items") if isinstance(node, MappingNode) else None
+    if not isinstance(listed, SequenceNode):
         problems.add(path, node.mark, "S204", "'items' is missing: a bank is a list of items under that key")
         return BankFile(items=())
-    assert isinstance(node, Mapping)
-    reader = Reader(path, problems)
-    head = Mapping(node.mark, items={**node.items, "items": Sequence(listed.mark)}, keys=node.keys)
+    assert isinstance(node, MappingNode)
+    reader = Decoder(path, problems)
+    head = MappingNode(node.mark, items={**node.items, "items": SequenceNode(listed.mark)}, keys=node.keys)
     bank = reader.read(BankFile, head) or BankFile(items=())
     items = (reader.read(Item, part) for part in listed.items)  # type: ignore[type-abstract]  # the union picks a kind
-    return dataclasses.replace(bank, where=Where(path, node), items=tuple(item for item in items if item is not None))
+    return dataclasses.replace(
+        bank, where=NodePath(path, node), items=tuple(item for item in items if item is not None)
+    )
 
 
 def load_item(root: Path, folder: str, id: str) -> Item | None:
@@ -105,7 +111,7 @@ def load_item(root: Path, folder: str, id: str) -> Item | None:
 
     path = root / f"modules/{folder}/bank.yaml"
     try:
-        text = path.read_text(encoding="utf-8") if inside(root, path) else ""
+        text = path.read_text(encoding="utf-8") if is_inside(root, path) else ""
     except (OSError, UnicodeDecodeError):
         return None
     found = re.search(rf"^( *)- id: {re.escape(id)} *$", text, re.M)
@@ -116,9 +122,9 @@ def load_item(root: Path, folder: str, id: str) -> Item | None:
     cut = rest[: found.end() - found.start() + end.start()] if end else rest
     problems = Problems()
     node = parse(cut.encode(), str(path), problems)
-    if not isinstance(node, Sequence) or len(node.items) != 1 or problems.found:
+    if not isinstance(node, SequenceNode) or len(node.items) != 1 or problems.found:
         return None
-    return Reader(str(path), problems).read(Item, node.items[0])  # type: ignore[type-abstract]  # a kind is picked
+    return Decoder(str(path), problems).read(Item, node.items[0])  # type: ignore[type-abstract]  # a kind is picked
 
 
 def load_exercise(root: Path, path: str, problems: Problems) -> Exercise | None:
@@ -128,12 +134,12 @@ def load_exercise(root: Path, path: str, problems: Problems) -> Exercise | None:
     return load_file(root, path, Exercise, problems)
 
 
-def load_exercises(root: Path, folder: str, problems: Problems) -> tuple[Found[Exercise], ...]:
+def load_exercises(root: Path, folder: str, problems: Problems) -> tuple[Loaded[Exercise], ...]:
     """The exercises of a module that can be used, by folder name; `path` is the exercise.yaml."""
     base = f"modules/{folder}/exercises"
     names = [name for name in _names(root, base, problems) if (root / base / name).is_dir()]
     return tuple(
-        Found(exercise, path)
+        Loaded(exercise, path)
         for name in names
         if name != "__pycache__" and not name.startswith(".")
         for path in [f"{base}/{name}/exercise.yaml"]
@@ -168,5 +174,5 @@ def _names(root: Path, base: str, problems: Problems) -> list[str]:
     try:
         return sorted(os.listdir(root / base)) if (root / base).is_dir() else []
     except OSError as error:
-        problems.add(base, Mark(1, 1), "C405", f"the folder cannot be read: {error.strerror or error}")
+        problems.add(base, SourcePosition(1, 1), "C405", f"the folder cannot be read: {error.strerror or error}")
         return []

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from dev2cto.items.base import Item, Waiver
-from dev2cto.yaml.decode import Count, Id, Line, Pattern, Prose, Range, SourceObject, ValidationError
+from dev2cto.yaml.decode import (
+    Id,
+    MemberCount,
+    MultilineText,
+    Pattern,
+    Range,
+    SingleLine,
+    SourceObject,
+    ValidationError,
+)
 
 FORMAT = 1
 """The version of the course format that this program reads."""
@@ -15,7 +24,7 @@ FORMAT = 1
 SourceKind = Literal["book", "paper", "standard", "law", "doc", "report", "post"]
 Day = Annotated[str, Pattern(r"\d{4}-\d{2}-\d{2}", "a day like 2026-11-30")]
 Month = Annotated[str, Pattern(r"\d{4}-\d{2}(-\d{2})?", "a month or day like 2026-11 or 2026-11-30")]
-Step = Annotated[str, Pattern(r"prologue|capstone|[1-9]|10", "1 to 10, prologue or capstone")]
+StepName = Annotated[str, Pattern(r"prologue|capstone|[1-9]|10", "1 to 10, prologue or capstone")]
 Name = Annotated[str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)?", "an id, or reading.section")]
 Language = Annotated[str, Pattern(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language tag like en or pt-BR")]
 Address = Annotated[str, Pattern(r"https?://[^\s/]+(?:/\S*)?", "an address like https://example.org/course")]
@@ -30,15 +39,15 @@ class Course(SourceObject):
 
     format: int
     id: Id
-    title: Line
-    version: Line
+    title: SingleLine
+    version: SingleLine
     lang: Language = "en"
-    authors: tuple[Line, ...] = ()
-    licence: Line = ""
+    authors: tuple[SingleLine, ...] = ()
+    licence: SingleLine = ""
     url: Address = ""
     pass_mark: Annotated[float, Range(0.1, 1)] = 0.8
     quiz_length: Annotated[int, Range(1, 50)] = 12
-    modules: Annotated[tuple[Folder, ...], Count(1, 40)]
+    modules: Annotated[tuple[Folder, ...], MemberCount(1, 40)]
     renamed: Mapping[str, Name] = field(default_factory=dict)
     checks: Mapping[str, Weight] = field(default_factory=dict)
 
@@ -57,7 +66,7 @@ class Objective(SourceObject):
     """A measurable learning outcome of a module."""
 
     id: Id
-    text: Line
+    text: SingleLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +98,12 @@ class ModuleFile(SourceObject):
     """module.yaml: what a module is about and what it holds, in recommended order."""
 
     id: Id
-    step: Step
-    title: Line
-    summary: Prose
-    situation: Prose = ""
-    objectives: Annotated[tuple[Objective, ...], Count(1, 12)]
-    readings: Annotated[tuple[Id, ...], Count(1, 30)]
+    step: StepName
+    title: SingleLine
+    summary: MultilineText
+    situation: MultilineText = ""
+    objectives: Annotated[tuple[Objective, ...], MemberCount(1, 12)]
+    readings: Annotated[tuple[Id, ...], MemberCount(1, 30)]
     quiz: Quiz | None = None
     exercises: tuple[Id, ...] = ()
     final: FinalForm | None = None
@@ -114,8 +123,8 @@ class BankFile(SourceObject):
 class Diagram(SourceObject):
     """A picture in characters, and one sentence that says what it says."""
 
-    alt: Line
-    art: Prose
+    alt: SingleLine
+    art: MultilineText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +132,8 @@ class Section(SourceObject):
     """A part of a reading under its own heading."""
 
     id: Id
-    heading: Line
-    text: Prose
+    heading: SingleLine
+    text: MultilineText
     diagram: Diagram | None = None
     check: Id | None = None
 
@@ -133,9 +142,9 @@ class Section(SourceObject):
 class Monday(SourceObject):
     """What to do at work with a reading: `after` which event, to `do` what, and what to look at then."""
 
-    after: Line
-    do: Line
-    look_at: Line
+    after: SingleLine
+    do: SingleLine
+    look_at: SingleLine
 
     @property
     def text(self) -> str:
@@ -149,12 +158,12 @@ class Reading(SourceObject):
     """A lesson of some minutes, made of sections."""
 
     id: Id
-    title: Line
+    title: SingleLine
     minutes: Annotated[int, Range(1, 120)]
-    objectives: Annotated[tuple[Id, ...], Count(1, 12)]
-    topics: tuple[Line, ...] = ()
-    sections: Annotated[tuple[Section, ...], Count(1, 20)]
-    terms: tuple[Line, ...] = ()
+    objectives: Annotated[tuple[Id, ...], MemberCount(1, 12)]
+    topics: tuple[SingleLine, ...] = ()
+    sections: Annotated[tuple[Section, ...], MemberCount(1, 20)]
+    terms: tuple[SingleLine, ...] = ()
     sources: tuple[Id, ...] = ()
     monday: Monday | None = None
 
@@ -172,8 +181,8 @@ class Reading(SourceObject):
 class Term(SourceObject):
     """An entry of the glossary."""
 
-    term: Line
-    definition: Prose
+    term: SingleLine
+    definition: MultilineText
     see: tuple[Id, ...] = ()
 
 
@@ -189,11 +198,11 @@ class Source(SourceObject):
     """Where a statement comes from."""
 
     id: Id
-    authors: Line
-    title: Line
+    authors: SingleLine
+    title: SingleLine
     year: Annotated[int, Range(1500, 2100)]
     kind: SourceKind
-    locator: Line = field(default="", metadata={"key": "where"})
+    locator: SingleLine = field(default="", metadata={"key": "where"})
     as_of: Month | None = None
 
 
@@ -209,8 +218,8 @@ class Fact(SourceObject):
     """A figure or date that changes over time: when it was right, and when to look again."""
 
     id: Id
-    what: Line
-    value: Line
+    what: SingleLine
+    value: SingleLine
     as_of: Day
     recheck_by: Day
     source: Id

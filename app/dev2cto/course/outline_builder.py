@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from dev2cto.course import loader
-from dev2cto.course.citations import short
+from dev2cto.course.citations import citation
 from dev2cto.course.model import ModuleFile, Reading
 from dev2cto.course.outline import (
     CourseOutline,
@@ -42,7 +42,7 @@ def build_outline(root: Path) -> CourseOutline:
         quiz_length=course.quiz_length,
         modules=modules,
         renamed=dict(course.renamed),
-        cited={s.id: short(s) for s in loader.load_sources(root, problems).sources},
+        cited={s.id: citation(s) for s in loader.load_sources(root, problems).sources},
         facts={f.id: f.value for f in loader.load_facts(root, problems).facts},
         broken=tuple(str(p) for p in problems.sorted()),
     )
@@ -101,7 +101,7 @@ def _stand_in(folder: str, readings: tuple[str, ...], exercises: tuple[str, ...]
     )
 
 
-def _reading(found: loader.Found[Reading]) -> ReadingOutline:
+def _reading(found: loader.Loaded[Reading]) -> ReadingOutline:
     reading = found.value
     parts = [f"{s.heading}\0{s.text}" for s in reading.sections]
     texts = "\0".join([*parts, reading.monday.text] if reading.monday else parts)

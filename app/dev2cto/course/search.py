@@ -34,7 +34,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """A searchable text under a title; `keys` are its heading and topics."""
 
     what: What
@@ -44,7 +44,7 @@ class Entry:
     text: str
 
 
-def folded(text: str) -> str:
+def casefolded(text: str) -> str:
     """The text for comparing: no case, no accents, typographic quotes and dashes made plain."""
     if text.isascii():
         return text.lower()
@@ -54,7 +54,7 @@ def folded(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
-def course_entries(curriculum: Curriculum) -> Iterator[Entry]:
+def course_entries(curriculum: Curriculum) -> Iterator[IndexEntry]:
     """Sections of readings and terms of the glossary; what is broken is passed over."""
     for module in curriculum.outline.modules:
         for outline in module.readings:
@@ -64,7 +64,7 @@ def course_entries(curriculum: Curriculum) -> Iterator[Entry]:
                 continue
             for n, section in enumerate(reading.sections):
                 topics = " ".join((reading.title, *reading.topics)) if n == 0 else ""
-                yield Entry(
+                yield IndexEntry(
                     "reading",
                     f"{reading.id}#{section.id}",
                     f"{module.name} / {reading.title} / {section.heading}",
@@ -72,7 +72,7 @@ def course_entries(curriculum: Curriculum) -> Iterator[Entry]:
                     section.text,
                 )
             if reading.monday is not None:
-                yield Entry(
+                yield IndexEntry(
                     "reading",
                     f"{reading.id}#{reading.sections[-1].id}",
                     f"{module.name} / {reading.title} / On Monday",
@@ -80,17 +80,17 @@ def course_entries(curriculum: Curriculum) -> Iterator[Entry]:
                     reading.monday.text,
                 )
     for term in curriculum.glossary.values():
-        yield Entry("term", term.term, term.term, term.term, term.definition)
+        yield IndexEntry("term", term.term, term.term, term.term, term.definition)
 
 
-def search(words: str, entries: Iterable[Entry]) -> tuple[Hit, ...]:
+def search(words: str, entries: Iterable[IndexEntry]) -> tuple[Hit, ...]:
     """Entries that hold every word, the best first; words in quotes stand together."""
-    wanted = [folded(a or b) for a, b in re.findall(r'"([^"]+)"|(\S+)', words)]
+    wanted = [casefolded(a or b) for a, b in re.findall(r'"([^"]+)"|(\S+)', words)]
     if not wanted:
         return ()
     hits = []
     for order, entry in enumerate(entries):
-        keys, text = folded(entry.keys), folded(entry.text)
+        keys, text = casefolded(entry.keys), casefolded(entry.text)
         if all(word in keys or word in text for word in wanted):
             weight = sum(100 * (word in keys) + min(20, text.count(word)) for word in wanted)
             weight += 50 if entry.what == "term" and keys == " ".join(wanted) else 0
@@ -100,10 +100,10 @@ def search(words: str, entries: Iterable[Entry]) -> tuple[Hit, ...]:
     return tuple(hit for _, _, hit in sorted(hits, key=lambda h: h[:2]))
 
 
-def excerpt(entry: Entry, wanted: list[str], width: int = 68) -> str:
+def excerpt(entry: IndexEntry, wanted: list[str], width: int = 68) -> str:
     """The line around the first word found in the text, or the text's beginning."""
     flat = " ".join(TABLE_ROW.sub(_cells, entry.text).split())
-    plain = folded(flat)
+    plain = casefolded(flat)
     places = [at for word in wanted if (at := plain.find(word)) >= 0]
     if len(plain) != len(flat):
         places = []

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from dev2cto.exercises.base import Exercise, MarkdownName, repeated
 from dev2cto.exercises.script import Script
 from dev2cto.exercises.text_lint import Lint, LintResult, lint_text
-from dev2cto.yaml.decode import Count, Id, Line, Prose, SourceObject, ValidationError
+from dev2cto.yaml.decode import Id, MemberCount, MultilineText, SingleLine, SourceObject, ValidationError
 
 ENOUGH = 2
 """The rating, of 0 to 3, that every criterion needs."""
@@ -20,8 +20,8 @@ class Criterion(SourceObject):
     """One thing to judge, with what 0, 1, 2 and 3 look like."""
 
     id: Id
-    criterion: Line
-    anchors: Annotated[tuple[Prose, ...], Count(4, 4)]
+    criterion: SingleLine
+    anchors: Annotated[tuple[MultilineText, ...], MemberCount(4, 4)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +29,9 @@ class Artefact(Exercise):
     """`file` is its name in the portfolio; `sample` is shown after submission."""
 
     file: MarkdownName
-    template: Prose
-    rubric: Annotated[tuple[Criterion, ...], Count(4, 6)]
-    sample: Prose
+    template: MultilineText
+    rubric: Annotated[tuple[Criterion, ...], MemberCount(4, 6)]
+    sample: MultilineText
     lint: Lint
     script: Script | None = None
 

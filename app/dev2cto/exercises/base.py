@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from dev2cto.items.base import Waiver
-from dev2cto.yaml.decode import Count, Id, Line, Pattern, Prose, Range, SourceObject, ValidationError
+from dev2cto.yaml.decode import (
+    Id,
+    MemberCount,
+    MultilineText,
+    Pattern,
+    Range,
+    SingleLine,
+    SourceObject,
+    ValidationError,
+)
 
 FileName = Annotated[
     str,
@@ -30,13 +39,13 @@ class Exercise(SourceObject):
     The folder it came from is not part of it: what needs the folder takes it as an argument.
     """
 
-    kind: Line
+    kind: SingleLine
     id: Id
-    title: Line
+    title: SingleLine
     minutes: Annotated[int, Range(1, 600)]
-    objectives: Annotated[tuple[Id, ...], Count(1, 12)]
-    brief: Prose
-    hints: Annotated[tuple[Prose, ...], Count(0, 4)] = ()
+    objectives: Annotated[tuple[Id, ...], MemberCount(1, 12)]
+    brief: MultilineText
+    hints: Annotated[tuple[MultilineText, ...], MemberCount(0, 4)] = ()
     silence: tuple[Waiver, ...] = ()
 
     meaning: ClassVar[tuple[str, ...]] = ()

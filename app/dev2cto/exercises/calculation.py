@@ -12,15 +12,24 @@ from typing import Annotated, ClassVar
 
 from dev2cto.errors import LabError
 from dev2cto.exercises.base import UNMEANT, Exercise, FileName, repeated
-from dev2cto.exercises.tables import Figure, Table, read_table
+from dev2cto.exercises.tables import DataTable, Figure, read_table
 from dev2cto.items import numeric_grading, parameters
-from dev2cto.items.base import Draw, Grade, Retry, fill
+from dev2cto.items.base import Draw, Grade, Retry, interpolate
 from dev2cto.items.expressions import FUNCTIONS, WORDS, ExpressionError, formula
 from dev2cto.items.forms import Predict, Response, Write
 from dev2cto.items.numeric import Numeric
-from dev2cto.items.numeric_grading import Wrong
-from dev2cto.items.parameters import Given
-from dev2cto.yaml.decode import Count, Expression, Id, Line, Prose, Range, SourceObject, ValidationError
+from dev2cto.items.numeric_grading import KnownMistake
+from dev2cto.items.parameters import Parameters
+from dev2cto.yaml.decode import (
+    Expression,
+    Id,
+    MemberCount,
+    MultilineText,
+    Range,
+    SingleLine,
+    SourceObject,
+    ValidationError,
+)
 
 NAME = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
@@ -30,24 +39,24 @@ class Data(SourceObject):
     """A table that the learner works with; its first `show` rows are shown."""
 
     file: FileName
-    about: Prose
+    about: MultilineText
     show: Annotated[int, Range(1, 40)] = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part(SourceObject):
+class CalculationPart(SourceObject):
     """One number to work out. Later parts may use its right answer under its id, with _ for -."""
 
     id: Id
-    prompt: Prose
+    prompt: MultilineText
     answer: Expression
     tol: Annotated[float, Range(0)] | None = None
     rel: Annotated[float, Range(0, 1)] | None = None
-    unit: Line = ""
+    unit: SingleLine = ""
     units: Mapping[str, float] = field(default_factory=dict)
-    wrong: tuple[Wrong, ...] = ()
-    hints: Annotated[tuple[Prose, ...], Count(0, 4)] = ()
-    explain: Prose
+    wrong: tuple[KnownMistake, ...] = ()
+    hints: Annotated[tuple[MultilineText, ...], MemberCount(0, 4)] = ()
+    explain: MultilineText
     predict: bool = field(default=False, metadata=UNMEANT)
 
     @property
@@ -62,15 +71,15 @@ class Calculation(Exercise):
 
     data: tuple[Data, ...] = ()
     values: Mapping[str, Figure] = field(default_factory=dict)
-    given: Given = field(default_factory=dict)
-    parts: Annotated[tuple[Part, ...], Count(1, 30)]
-    solution: Prose
+    given: Parameters = field(default_factory=dict)
+    parts: Annotated[tuple[CalculationPart, ...], MemberCount(1, 30)]
+    solution: MultilineText
 
     meaning: ClassVar[tuple[str, ...]] = ("values", "given", "parts")
 
     def draw(self, rng: Random) -> Draw:
         """The drawn values of a new attempt."""
-        return Draw(given=parameters.drawn(self.given, rng))
+        return Draw(given=parameters.draw_values(self.given, rng))
 
     def faults(self) -> Iterator[ValidationError]:
         """Names that clash, expressions that use what is not known yet, figures of tables that are not listed."""
@@ -103,7 +112,7 @@ class Calculation(Exercise):
 
     def folder_faults(self, folder: Path) -> Iterator[ValidationError]:
         """Tables that cannot be read, figures and answers that have no value for some of the given."""
-        tables: dict[str, Table] = {}
+        tables: dict[str, DataTable] = {}
         for n, data in enumerate(self.data):
             try:
                 tables[data.file] = read_table(folder, data.file)
@@ -138,7 +147,7 @@ class Worksheet:
     """One attempt at a calculation: the tables, the drawn values, and each part as a numeric item."""
 
     exercise: Calculation
-    tables: Mapping[str, Table]
+    tables: Mapping[str, DataTable]
     figures: Mapping[str, float]
     """The values computed from the tables, which are the same for every draw."""
     draw: Draw
@@ -146,7 +155,7 @@ class Worksheet:
     @cached_property
     def names(self) -> dict[str, float]:
         """Every value that expressions and texts may use: drawn, computed from the tables, right answers of parts."""
-        known = parameters.complete(self.exercise.given, self.draw.given)
+        known = parameters.with_new_parameters(self.exercise.given, self.draw.given)
         known |= self.figures
         for part in self.exercise.parts:
             known[part.name] = formula(part.answer).value(known)
@@ -180,7 +189,7 @@ class Worksheet:
 
     def brief(self) -> str:
         """The brief (Markdown) with the drawn values filled in."""
-        return fill(self.exercise.brief, self.names)
+        return interpolate(self.exercise.brief, self.names)
 
     def ask(self, number: int) -> str:
         """The prompt (Markdown) of a part."""
@@ -204,7 +213,7 @@ class Worksheet:
 
     def solution(self) -> str:
         """The whole, worked (Markdown)."""
-        return fill(self.exercise.solution, self.names)
+        return interpolate(self.exercise.solution, self.names)
 
 
 def worksheet(exercise: Calculation, folder: Path, draw: Draw) -> Worksheet:

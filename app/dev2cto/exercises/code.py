@@ -12,10 +12,10 @@ from dev2cto.errors import LabError
 from dev2cto.exercises.base import Exercise, FileName
 from dev2cto.exercises.mutants import MOST, PATCH, Mutant, hides_a_module, is_test, mutant_faults
 from dev2cto.labs.result import Limits
-from dev2cto.labs.safe_files import contained, files_under, read_text
-from dev2cto.yaml.decode import Count, Prose, Range, ValidationError, suggest
+from dev2cto.labs.safe_files import files_under, read_text, resolve_inside
+from dev2cto.yaml.decode import MemberCount, MultilineText, Range, ValidationError, did_you_mean
 
-Judge = Literal["check", "mutants"]
+JudgeKind = Literal["check", "mutants"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +26,13 @@ class Code(Exercise):
     `kill` of the `mutants`.
     """
 
-    files: Annotated[tuple[FileName, ...], Count(1, 20)]
-    judge: Judge = "check"
-    subject: Annotated[tuple[FileName, ...], Count(0, 20)] = ()
-    mutants: Annotated[tuple[Mutant, ...], Count(0, MOST)] = ()
+    files: Annotated[tuple[FileName, ...], MemberCount(1, 20)]
+    judge: JudgeKind = "check"
+    subject: Annotated[tuple[FileName, ...], MemberCount(0, 20)] = ()
+    mutants: Annotated[tuple[Mutant, ...], MemberCount(0, MOST)] = ()
     kill: Annotated[int, Range(1, MOST)] | None = None
     limits: Limits = Limits()  # noqa: RUF009  (frozen)
-    solution: Prose
+    solution: MultilineText
 
     meaning: ClassVar[tuple[str, ...]] = ("files",)
 
@@ -92,7 +92,7 @@ class Code(Exercise):
                 yield ValidationError(("mutants", n, "name"), "X500", f"{mutant.name!r} stands twice")
             if not mutant.file.endswith(PATCH) and mutant.replaces not in self.subject:
                 message = f"{mutant.file} must say which file of the subject it 'replaces'"
-                hint = suggest(mutant.replaces or "", self.subject) or f"one of {', '.join(self.subject)}"
+                hint = did_you_mean(mutant.replaces or "", self.subject) or f"one of {', '.join(self.subject)}"
                 yield ValidationError(("mutants", n, "replaces"), "X533", message, hint)
 
     def folder_faults(self, folder: Path) -> Iterator[ValidationError]:
@@ -115,7 +115,7 @@ class Code(Exercise):
 
 def _python(folder: Path, name: str, steps: tuple[str | int, ...]) -> Iterator[ValidationError]:
     try:
-        text = read_text(contained(folder, name))
+        text = read_text(resolve_inside(folder, name))
         if name.endswith(".py") and not name.startswith("starter/"):
             ast.parse(text)
     except LabError as error:

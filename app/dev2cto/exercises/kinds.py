@@ -8,7 +8,7 @@ from dev2cto.exercises.diffs.diff import Diff
 from dev2cto.exercises.scenarios.scenario import Scenario
 from dev2cto.exercises.simulations.simulation import Simulation
 from dev2cto.exercises.survey import Survey
-from dev2cto.yaml.decode import Reader
+from dev2cto.yaml.decode import Decoder
 
 KINDS: dict[str, type[Exercise]] = {
     "calculation": Calculation,
@@ -21,6 +21,6 @@ KINDS: dict[str, type[Exercise]] = {
 }
 """The kinds of exercises by the name that a file gives them."""
 
-Reader.unions[Exercise] = KINDS
+Decoder.unions[Exercise] = KINDS
 
 __all__ = ["KINDS", "Exercise"]

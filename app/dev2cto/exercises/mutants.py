@@ -12,8 +12,8 @@ from pathlib import Path
 from dev2cto.errors import LabError
 from dev2cto.exercises.base import FileName
 from dev2cto.exercises.diffs.patches import patched
-from dev2cto.labs.safe_files import contained, files_under, harmless, read_text
-from dev2cto.yaml.decode import Line, Prose, SourceObject, ValidationError
+from dev2cto.labs.safe_files import files_under, printable, read_text, resolve_inside
+from dev2cto.yaml.decode import MultilineText, SingleLine, SourceObject, ValidationError
 
 PATCH = (".patch", ".diff")
 """How the names of mutants end that are differences from the subject."""
@@ -29,19 +29,19 @@ class Mutant(SourceObject):
     """
 
     file: FileName
-    name: Line
-    lesson: Prose
+    name: SingleLine
+    lesson: MultilineText
     replaces: FileName | None = None
 
 
 def subject_texts(folder: Path, names: Sequence[str]) -> dict[str, str]:
     """The code under test by file. Raises LabError where a file is missing or no text."""
-    return {name: read_text(contained(folder, f"subject/{name}")) for name in names}
+    return {name: read_text(resolve_inside(folder, f"subject/{name}")) for name in names}
 
 
 def mutated(folder: Path, subject: Mapping[str, str], mutant: Mutant) -> dict[str, str]:
     """The subject with that fault in it. Raises LabError where the file is missing, or a patch does not fit."""
-    text = read_text(contained(folder, mutant.file))
+    text = read_text(resolve_inside(folder, mutant.file))
     if mutant.file.endswith(PATCH):
         return {**subject, **patched(subject, text, mutant.file)}
     return {**subject, str(mutant.replaces): text}
@@ -51,7 +51,7 @@ def mutation(subject: Mapping[str, str], changed: Mapping[str, str]) -> str:
     """The way from the subject to a mutant as a unified diff."""
     lines: list[str] = []
     for name, text in changed.items():
-        old, new = harmless(subject.get(name, "")).splitlines(), harmless(text).splitlines()
+        old, new = printable(subject.get(name, "")).splitlines(), printable(text).splitlines()
         lines += difflib.unified_diff(old, new, name, f"{name} with the fault", lineterm="")
     return "\n".join(lines)
 
@@ -61,7 +61,7 @@ def mutant_faults(folder: Path, subject: Sequence[str], mutants: Sequence[Mutant
     texts: dict[str, str] = {}
     for n, name in enumerate(subject):
         try:
-            texts[name] = read_text(contained(folder, f"subject/{name}"))
+            texts[name] = read_text(resolve_inside(folder, f"subject/{name}"))
             yield from _syntax(f"subject/{name}", texts[name], ("subject", n))
         except LabError as error:
             yield ValidationError(

@@ -12,7 +12,7 @@ from pathlib import Path
 from dev2cto.errors import LabError
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.mutants import Mutant, mutated, subject_texts
-from dev2cto.labs.result import Check, LabRun, Limits, Raw, judge
+from dev2cto.labs.result import CheckResult, LabRun, Limits, Raw, summarize
 from dev2cto.labs.runner import new_scratch, notes_on, off_the_loop, run_harness, usable
 from dev2cto.labs.safe_files import read_text
 
@@ -54,7 +54,7 @@ class _Judging:
         before = usable(self.workspace)
         mutants = [(mutant, mutated(self.lab_folder, self.subject, mutant)) for mutant in self.lab.mutants]
         raw = self.tried(self.subject, self.lab.limits)
-        plain = judge(raw, self.seed, self.lab.limits, nothing=NO_TESTS)
+        plain = summarize(raw, self.seed, self.lab.limits, nothing=NO_TESTS)
         notes = (*plain.notes, *self.changed_here(), *notes_on(self.workspace, before))
         if not plain.passed:
             failed_first = tuple(sorted(plain.checks, key=lambda check: check.status == "passed"))
@@ -73,7 +73,7 @@ class _Judging:
             if outcome.struck == "cancelled" or self.stop.is_set():
                 stopped = "The check was cancelled."
                 break
-            if judge(outcome, self.seed, self.lab.limits).passed:
+            if summarize(outcome, self.seed, self.lab.limits).passed:
                 survivors.append(mutant)
         checks = self.checks(len(plain.checks), survivors) if not stopped else plain.checks
         return dataclasses.replace(
@@ -97,18 +97,18 @@ class _Judging:
             f"than the limit of {self.lab.limits.seconds:g} s. Does one of them wait?"
         )
 
-    def checks(self, tests: int, survivors: list[Mutant]) -> tuple[Check, ...]:
+    def checks(self, tests: int, survivors: list[Mutant]) -> tuple[CheckResult, ...]:
         """What is shown: that the tests pass, how many mutants they notice, and which they do not."""
         every, needed = len(self.lab.mutants), self.lab.needed
         noticed = every - len(survivors)
         passing = "Your test passes" if tests == 1 else f"All {tests} of your tests pass"
         return (
-            Check(f"{passing} on the code as it is", "passed"),
-            Check(
+            CheckResult(f"{passing} on the code as it is", "passed"),
+            CheckResult(
                 f"{noticed} of {every} mutants are noticed; {needed} are needed",
                 "passed" if noticed >= needed else "failed",
             ),
-            *(Check(f"Nobody noticed that {mutant.name.removesuffix('.')}.", "missed") for mutant in survivors),
+            *(CheckResult(f"Nobody noticed that {mutant.name.removesuffix('.')}.", "missed") for mutant in survivors),
         )
 
     def tried(self, texts: Mapping[str, str], limits: Limits) -> Raw:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dev2cto.yaml.decode import Prose, SourceObject
+from dev2cto.yaml.decode import MultilineText, SourceObject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script(SourceObject):
     """What each of them has to know; nobody reads the part of another beforehand."""
 
-    a: Prose
-    b: Prose
-    observer: Prose
+    a: MultilineText
+    b: MultilineText
+    observer: MultilineText
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar
 
 from dev2cto.exercises.base import Exercise, MarkdownName, repeated
-from dev2cto.exercises.text_lint import HEADING, WORD, Lint, LintResult, Words, lint_text
-from dev2cto.yaml.decode import Count, Id, Line, Prose, SourceObject, ValidationError
+from dev2cto.exercises.text_lint import HEADING, WORD, LengthLimits, Lint, LintResult, lint_text
+from dev2cto.yaml.decode import Id, MemberCount, MultilineText, SingleLine, SourceObject, ValidationError
 
 PLAN_WORDS = 30
 """How many words more than the template a plan needs where the survey has no lint."""
@@ -16,17 +16,17 @@ PLAN_WORDS = 30
 ASKED = ("scale", "confidence", "statements")
 """What a survey has of its own unless it repeats another."""
 
-Answer = tuple[int, int]
+SurveyAnswer = tuple[int, int]
 """Positions on the scale and on the confidence scale, from 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement(SourceObject):
+class SurveyStatement(SourceObject):
     """An "I can ..." about one module, or about one of the survey's own subjects."""
 
     id: Id
     module: Id
-    text: Line
+    text: SingleLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +39,12 @@ class Survey(Exercise):
     """
 
     again: Id | None = None
-    scale: Annotated[tuple[Line, ...], Count(4, 4)] = ()
-    confidence: Annotated[tuple[Line, ...], Count(3, 3)] = ()
-    statements: Annotated[tuple[Statement, ...], Count(1, 100)] = ()
+    scale: Annotated[tuple[SingleLine, ...], MemberCount(4, 4)] = ()
+    confidence: Annotated[tuple[SingleLine, ...], MemberCount(3, 3)] = ()
+    statements: Annotated[tuple[SurveyStatement, ...], MemberCount(1, 100)] = ()
     file: MarkdownName
-    template: Prose
-    subjects: Mapping[str, Line] = field(default_factory=dict)
+    template: MultilineText
+    subjects: Mapping[str, SingleLine] = field(default_factory=dict)
     lint: Lint | None = None
 
     meaning: ClassVar[tuple[str, ...]] = ("scale", "confidence", "statements")
@@ -88,7 +88,7 @@ class ModuleResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class ModuleChange:
     """One module in two takings; `change` is None where one of them has no answers."""
 
     module: str
@@ -99,16 +99,18 @@ class Shift:
     """Statements that were rated lower, though surely, than before: what one did not know that one did not know."""
 
 
-def results(survey: Survey, answers: Mapping[str, Answer]) -> tuple[ModuleResult, ...]:
+def results(survey: Survey, answers: Mapping[str, SurveyAnswer]) -> tuple[ModuleResult, ...]:
     """The result for each module, in the order of the statements; unknown ids and positions do not count."""
     modules = dict.fromkeys(statement.module for statement in survey.statements)
     return tuple(_result(survey, module, answers) for module in modules)
 
 
-def compare(survey: Survey, before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[Shift, ...]:
+def compare(
+    survey: Survey, before: Mapping[str, SurveyAnswer], after: Mapping[str, SurveyAnswer]
+) -> tuple[ModuleChange, ...]:
     """How each module has changed from one taking to another."""
     return tuple(
-        Shift(
+        ModuleChange(
             module=old.module,
             before=old,
             after=new,
@@ -124,7 +126,7 @@ def compare(survey: Survey, before: Mapping[str, Answer], after: Mapping[str, An
     )
 
 
-def missing(survey: Survey, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+def missing(survey: Survey, answers: Mapping[str, SurveyAnswer]) -> tuple[str, ...]:
     """Ids of the statements without an answer."""
     return tuple(s.id for s in survey.statements if not _valid(survey, answers.get(s.id)))
 
@@ -135,10 +137,10 @@ def lint_plan(survey: Survey, text: str) -> tuple[LintResult, ...]:
         return lint_text(survey.lint, text)
     headings = tuple(m[2] for line in survey.template.split("\n") if (m := HEADING.match(line)) and len(m[1]) <= 3)
     least = len(WORD.findall(survey.template)) + PLAN_WORDS
-    return lint_text(Lint(headings=headings, words=Words(least=least)), text)
+    return lint_text(Lint(headings=headings, words=LengthLimits(least=least)), text)
 
 
-def _result(survey: Survey, module: str, answers: Mapping[str, Answer]) -> ModuleResult:
+def _result(survey: Survey, module: str, answers: Mapping[str, SurveyAnswer]) -> ModuleResult:
     asked = [s.id for s in survey.statements if s.module == module]
     given = [answers[id] for id in asked if _valid(survey, answers.get(id))]
     if not given:
@@ -148,7 +150,7 @@ def _result(survey: Survey, module: str, answers: Mapping[str, Answer]) -> Modul
     return ModuleResult(module, len(given), len(asked), rating, confidence)
 
 
-def _valid(survey: Survey, answer: Answer | None) -> bool:
+def _valid(survey: Survey, answer: SurveyAnswer | None) -> bool:
     return answer is not None and answer[0] in range(len(survey.scale)) and answer[1] in range(len(survey.confidence))
 
 

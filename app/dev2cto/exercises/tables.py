@@ -11,8 +11,8 @@ from typing import Literal
 
 from dev2cto.errors import LabError
 from dev2cto.exercises.base import FileName
-from dev2cto.labs.safe_files import contained, read_text
-from dev2cto.yaml.decode import Line, SourceObject, ValidationError
+from dev2cto.labs.safe_files import read_text, resolve_inside
+from dev2cto.yaml.decode import SingleLine, SourceObject, ValidationError
 
 MOST_BYTES = 5_000_000
 
@@ -26,7 +26,7 @@ TESTS: dict[str, Callable[[float, float], bool]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DataTable:
     """A table as read: every cell is a text, every row as long as the header."""
 
     name: str
@@ -46,8 +46,8 @@ class Table:
 class Condition(SourceObject):
     """Which rows count: the column's cell compared with one value. A cell that is no number is above nothing."""
 
-    column: Line
-    equals: Line | None = None
+    column: SingleLine
+    equals: SingleLine | None = None
     above: float | None = None
     below: float | None = None
     at_least: float | None = None
@@ -79,7 +79,7 @@ class Figure(SourceObject):
     """A number computed from a column; percentiles are nearest rank."""
 
     file: FileName
-    column: Line
+    column: SingleLine
     stat: Stat
     conditions: Condition | tuple[Condition, ...] = field(default=(), metadata={"key": "where"})
 
@@ -88,7 +88,7 @@ class Figure(SourceObject):
         """The conditions, however they were written; all must hold."""
         return (self.conditions,) if isinstance(self.conditions, Condition) else self.conditions
 
-    def value(self, table: Table) -> float:
+    def value(self, table: DataTable) -> float:
         """The number. Raises LabError: no such column, a cell that is no number, no row."""
         at = table.column(self.column)
         tests = [(table.column(condition.column), condition) for condition in self.all_of]
@@ -137,13 +137,13 @@ def statistic(stat: Stat, values: Sequence[float]) -> float:
             return ranked[-(-percent * count // 100) - 1]
 
 
-def read_table(folder: Path, name: str) -> Table:
+def read_table(folder: Path, name: str) -> DataTable:
     """The CSV file of that name in the folder.
 
     Raises LabError with file and line: missing, no text, empty, a header with gaps or repetitions, a row of another
     length, quotes that do not close.
     """
-    text = read_text(contained(folder, name), MOST_BYTES)
+    text = read_text(resolve_inside(folder, name), MOST_BYTES)
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     columns: tuple[str, ...] = ()
     rows, lines = [], []
@@ -164,7 +164,7 @@ def read_table(folder: Path, name: str) -> Table:
         raise LabError(f"{name}:{reader.line_num}: this is no valid CSV: {error}.") from error
     if not rows:
         raise LabError(f"{name} has no rows.")
-    return Table(name, columns, tuple(rows), tuple(lines))
+    return DataTable(name, columns, tuple(rows), tuple(lines))
 
 
 def _number(cell: str) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from dev2cto.yaml.decode import Count, Line, Range, SourceObject, ValidationError
+from dev2cto.yaml.decode import MemberCount, Range, SingleLine, SourceObject, ValidationError
 
 MONTH = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t|tember)?|Oct(?:ober)?"
@@ -39,7 +39,7 @@ WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words(SourceObject):
+class LengthLimits(SourceObject):
     """How long the text should be."""
 
     least: Annotated[int, Range(0, 20_000)] = field(default=0, metadata={"key": "min"})
@@ -55,13 +55,13 @@ class Words(SourceObject):
 class Lint(SourceObject):
     """The rules for one text; what is not named is not asked for."""
 
-    headings: tuple[Line, ...] = ()
-    words: Words | None = None
+    headings: tuple[SingleLine, ...] = ()
+    words: LengthLimits | None = None
     number_with_unit: bool = False
     owner: bool = False
     date: bool = False
     items: Mapping[str, Annotated[int, Range(1, 50)]] = field(default_factory=dict)
-    mentions: Annotated[tuple[Line, ...], Count(0, 20)] = ()
+    mentions: Annotated[tuple[SingleLine, ...], MemberCount(0, 20)] = ()
 
     def faults(self) -> Iterator[ValidationError]:
         """No rule at all; members asked for under a heading that is not."""
@@ -169,7 +169,7 @@ def _rows(lines: tuple[str, ...]) -> int:
     return sum(line.lstrip().startswith("|") for line in lines) - 2 * tables if tables else 0
 
 
-def _span(words: Words) -> str:
+def _span(words: LengthLimits) -> str:
     if words.most >= 20_000:
         return f"{words.least} or more"
     return f"{words.least} to {words.most}" if words.least else f"at most {words.most}"

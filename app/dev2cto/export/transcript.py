@@ -11,7 +11,7 @@ from typing import Literal, assert_never
 
 from dev2cto.study.queries.transcript import ArtefactSummary, Transcript
 from dev2cto.study.queries.view_models import minutes
-from dev2cto.text import counted, one_line
+from dev2cto.text import one_line, pluralize
 
 Format = Literal["md", "text", "csv"]
 EXPORT = "dev2cto export transcript FILE writes it; --format md, text or csv chooses the form."
@@ -104,7 +104,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _summary(artefact: ArtefactSummary) -> str:
-    versions = counted(artefact.versions, "version")
+    versions = pluralize(artefact.versions, "version")
     return f"{artefact.step}, {artefact.file}, {artefact.state}; {versions}, the last of {_day(artefact.day)}."
 
 

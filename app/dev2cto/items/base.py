@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, ClassVar, Literal
 
-from dev2cto.items.forms import Form, Response, tidy
-from dev2cto.yaml.decode import Dotted, Id, Line, Prose, SourceObject
+from dev2cto.items.forms import Form, Response, normalize_response
+from dev2cto.yaml.decode import Dotted, Id, MultilineText, SingleLine, SourceObject
 
 Level = Literal["remember", "understand", "apply", "analyse", "evaluate"]
 Verdict = Literal["correct", "partly", "not quite", "compare"]
@@ -107,23 +107,23 @@ class Retry:
 class Waiver(SourceObject):
     """A check rule that does not apply to an item, and why."""
 
-    rule: Line
-    reason: Line
+    rule: SingleLine
+    reason: SingleLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(SourceObject):
     """One question. Subclasses are the kinds; `kinds.KINDS` names them."""
 
-    kind: Line
+    kind: SingleLine
     id: Id
     objective: Id
     level: Level
-    prompt: Prose
-    explain: Prose
-    hints: tuple[Prose, ...] = ()
+    prompt: MultilineText
+    explain: MultilineText
+    hints: tuple[MultilineText, ...] = ()
     read: Dotted | None = None
-    topics: tuple[Line, ...] = ()
+    topics: tuple[SingleLine, ...] = ()
     """The terms of the syllabus that it asks."""
     final_form: bool = field(default=False, metadata={"key": "final"})
     """Whether the final form alone draws it: nothing else shows or counts it before it was asked there."""
@@ -147,15 +147,15 @@ class Item(SourceObject):
 
     def ask(self, draw: Draw) -> str:
         """The prompt (Markdown) with the drawn values filled in."""
-        return fill(self.prompt, draw.given)
+        return interpolate(self.prompt, draw.given)
 
     def reason(self, draw: Draw) -> str:
         """The explanation (Markdown) with the drawn values filled in."""
-        return fill(self.explain, draw.given)
+        return interpolate(self.explain, draw.given)
 
     def hint(self, number: int, draw: Draw) -> str:
         """Hint `number` (from 0) with the drawn values filled in."""
-        return fill(self.hints[number], draw.given)
+        return interpolate(self.hints[number], draw.given)
 
     @abstractmethod
     def form(self, draw: Draw) -> Form:
@@ -167,21 +167,21 @@ class Item(SourceObject):
         `asked` is what the last response of this showing brought, if that was Again: the same response given a second
         time is judged as it is. Whatever is no response to the form (wrong shape, unknown ids) scores 0.
         """
-        return self.again(response, draw, asked) or self.final(response, draw)
+        return self.why_retry(response, draw, asked) or self.final(response, draw)
 
-    def again(self, response: Response, draw: Draw, asked: Retry | None = None) -> Retry | None:
+    def why_retry(self, response: Response, draw: Draw, asked: Retry | None = None) -> Retry | None:
         """Why asking once more is kinder than judging; None where the response is judged as it is."""
-        doubt = self.doubt(response, draw) if isinstance(response, str | tuple | list) else ""
+        doubt = self.retry_reason(response, draw) if isinstance(response, str | tuple | list) else ""
         return Retry(doubt, response) if doubt and (asked is None or asked.response != response) else None
 
     def final(self, response: Response, draw: Draw) -> Grade:
         """The judgement of a response as it is, without asking again: for exams and for grading anew."""
-        fitting = tidy(self.form(draw), response)
+        fitting = normalize_response(self.form(draw), response)
         if fitting is None:
             return Grade(0.0, right=self.solution(draw), scored=self.scored)
         return self.judge(fitting, draw)
 
-    def doubt(self, response: Any, draw: Draw) -> str:
+    def retry_reason(self, response: Any, draw: Draw) -> str:
         """Why to ask again instead of judging, in words for the learner; empty when there is no reason to."""
         return ""
 
@@ -213,7 +213,7 @@ class Item(SourceObject):
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def fill(text: str, given: Mapping[str, float]) -> str:
+def interpolate(text: str, given: Mapping[str, float]) -> str:
     """The text with `{name}` replaced by that parameter's value; other braces stay."""
     if not given:
         return text

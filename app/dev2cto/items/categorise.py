@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import Group, Option
-from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.yaml.decode import Count, Line, ValidationError
-from dev2cto.yaml.tree import Step
+from dev2cto.items.options import arranged, option_from_text, repeated, shuffled
+from dev2cto.yaml.decode import MemberCount, SingleLine, ValidationError
+from dev2cto.yaml.tree import PathStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,19 +21,23 @@ class Categorise(Item):
     Corrected for guessing (Frary 1988): what chance alone brings, n/m, counts as nothing.
     """
 
-    categories: Annotated[Mapping[str, Annotated[tuple[Line, ...], Count(1, 8)]], Count(2, 4)]
+    categories: Annotated[Mapping[str, Annotated[tuple[SingleLine, ...], MemberCount(1, 8)]], MemberCount(2, 4)]
 
     meaning: ClassVar[tuple[str, ...]] = ("categories",)
 
     @property
     def groups(self) -> tuple[Option, ...]:
         """The groups, in file order."""
-        return tuple(named(name) for name in self.categories)
+        return tuple(option_from_text(name) for name in self.categories)
 
     @property
     def places(self) -> tuple[tuple[Option, Option], ...]:
         """Every entry with its group."""
-        return tuple((named(text), named(name)) for name, texts in self.categories.items() for text in texts)
+        return tuple(
+            (option_from_text(text), option_from_text(name))
+            for name, texts in self.categories.items()
+            for text in texts
+        )
 
     def draw(self, rng: Random) -> Draw:
         return Draw(shuffled((entry.id for entry, _ in self.places), rng))
@@ -72,7 +76,7 @@ class Categorise(Item):
 
     def faults(self) -> Iterator[ValidationError]:
         yield from repeated((group, ("categories", group.text)) for group in self.groups)
-        steps: list[tuple[Step, ...]] = [
+        steps: list[tuple[PathStep, ...]] = [
             ("categories", name, n) for name, texts in self.categories.items() for n in range(len(texts))
         ]
         yield from repeated(zip((entry for entry, _ in self.places), steps, strict=True))

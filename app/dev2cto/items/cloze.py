@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import Blanks
-from dev2cto.items.text_matching import as_code, normal
-from dev2cto.yaml.decode import Prose, ValidationError
+from dev2cto.items.text_matching import as_code, normalized
+from dev2cto.yaml.decode import MultilineText, ValidationError
 
 BLANK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 MOST = 5
@@ -20,7 +20,7 @@ MOST = 5
 class Cloze(Item):
     """Right blanks / blanks; texts are compared as in short items."""
 
-    text: Prose
+    text: MultilineText
 
     meaning: ClassVar[tuple[str, ...]] = ("text",)
 
@@ -38,7 +38,9 @@ class Cloze(Item):
         return Blanks(self.pieces)
 
     def judge(self, response: tuple[str, ...], draw: Draw) -> Grade:
-        right = [normal(text) in map(normal, accepted) for text, accepted in zip(response, self.blanks, strict=True)]
+        right = [
+            normalized(text) in map(normalized, accepted) for text, accepted in zip(response, self.blanks, strict=True)
+        ]
         given = zip(response, right, strict=True)
         remarks = tuple(FeedbackNote(as_code(text), wrong=not fits) for text, fits in given if text.strip())
         return Grade(sum(right) / len(right), remarks, self.solution(draw))
@@ -60,7 +62,7 @@ class Cloze(Item):
             hint = f"1 to {MOST}, each written {{{{answer}}}}"
             yield ValidationError(("text",), "I350", f"the text has {len(self.blanks)} blanks", hint)
         for n, accepted in enumerate(self.blanks, 1):
-            if not all(normal(text) for text in accepted):
+            if not all(normalized(text) for text in accepted):
                 yield ValidationError(("text",), "I351", f"blank {n} accepts an empty text")
         if "{{" in BLANK.sub("", self.text) or "}}" in BLANK.sub("", self.text):
             yield ValidationError(

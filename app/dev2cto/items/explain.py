@@ -8,15 +8,15 @@ from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, Example, Grade, Item, Point, option_id
 from dev2cto.items.forms import Write
-from dev2cto.yaml.decode import Count, Line, Prose
+from dev2cto.yaml.decode import MemberCount, MultilineText, SingleLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explain(Item):
     """Not scored: the learner ticks the key points that are in the own text."""
 
-    model: Prose
-    checklist: Annotated[tuple[Line, ...], Count(3, 6)]
+    model: MultilineText
+    checklist: Annotated[tuple[SingleLine, ...], MemberCount(3, 6)]
 
     scored: ClassVar[bool] = False
     meaning: ClassVar[tuple[str, ...]] = ("checklist",)

@@ -19,7 +19,7 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 from dev2cto.errors import CourseError
-from dev2cto.yaml.decode import suggest
+from dev2cto.yaml.decode import did_you_mean
 
 MAX_LENGTH = 400
 MAX_DEPTH = 40
@@ -144,7 +144,7 @@ def _check_name(name: str, column: int, *, called: bool) -> None:
     if iskeyword(name):
         raise ExpressionError(f"{name!r} has no meaning here", column)
     if called and name not in FUNCTIONS:
-        raise ExpressionError(f"there is no function {name!r}", column, suggest(name, FUNCTIONS, all_of=True))
+        raise ExpressionError(f"there is no function {name!r}", column, did_you_mean(name, FUNCTIONS, all_of=True))
     if name in FUNCTIONS and not called:
         raise ExpressionError(f"{name} is a function: {name}(...)", column)
 
@@ -252,7 +252,7 @@ class _Compiler:
 def _name(name: str, column: int) -> Compute:
     def compute(given: Mapping[str, float]) -> float:
         if name not in given:
-            raise ExpressionError(f"there is no value {name!r}", column, suggest(name, given, all_of=True))
+            raise ExpressionError(f"there is no value {name!r}", column, did_you_mean(name, given, all_of=True))
         return _finite(float(given[name]), column)
 
     return compute

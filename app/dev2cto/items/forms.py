@@ -109,7 +109,7 @@ MAX_TEXT = 20_000
 Form = PickOne | PickMany | Write | Predict | Arrange | Pair | Group | MarkLines | Blanks
 
 
-def blank(form: Form) -> Response:
+def empty_response(form: Form) -> Response:
     """The response of a learner who has done nothing yet."""
     match form:
         case PickOne() | Write():
@@ -124,7 +124,7 @@ def blank(form: Form) -> Response:
             return {}
 
 
-def complete(form: Form, response: Response) -> str:
+def incomplete_reason(form: Form, response: Response) -> str:
     """What is missing before the response can be graded, in words for the learner; empty when nothing is."""
     match form:
         case PickOne():
@@ -151,7 +151,7 @@ def complete(form: Form, response: Response) -> str:
             return "" if not missing else f"{missing} of {len(form.entries)} are still without a group."
 
 
-def tidy(form: Form, response: object) -> Response | None:
+def normalize_response(form: Form, response: object) -> Response | None:
     """The response with lists as tuples; None for what is no response to this form (wrong shape, unknown ids)."""
     match form:
         case PickOne():

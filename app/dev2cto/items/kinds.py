@@ -14,7 +14,7 @@ from dev2cto.items.output import Output
 from dev2cto.items.say import Say
 from dev2cto.items.short import Short
 from dev2cto.items.single import Single
-from dev2cto.yaml.decode import Reader
+from dev2cto.yaml.decode import Decoder
 
 KINDS: dict[str, type[Item]] = {
     "single": Single,
@@ -33,6 +33,6 @@ KINDS: dict[str, type[Item]] = {
 }
 """The kinds of items by the name that a file gives them."""
 
-Reader.unions[Item] = KINDS
+Decoder.unions[Item] = KINDS
 
 __all__ = ["KINDS", "Item"]

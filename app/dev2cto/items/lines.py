@@ -9,16 +9,16 @@ from typing import Annotated, ClassVar
 from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import MarkLines
 from dev2cto.items.text_matching import as_code
-from dev2cto.yaml.decode import Count, Line, Prose, Range, ValidationError
+from dev2cto.yaml.decode import MemberCount, MultilineText, Range, SingleLine, ValidationError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines(Item):
     """max(0, hits/k - false/(n-k)) for n lines of which k are faulty, as in multi items."""
 
-    lang: Line
-    code: Prose
-    lines: Annotated[tuple[Annotated[int, Range(1)], ...], Count(1, 9)]
+    lang: SingleLine
+    code: MultilineText
+    lines: Annotated[tuple[Annotated[int, Range(1)], ...], MemberCount(1, 9)]
 
     meaning: ClassVar[tuple[str, ...]] = ("lang", "code", "lines")
 

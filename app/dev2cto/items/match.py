@@ -10,37 +10,37 @@ from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import Option, Pair
-from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.yaml.decode import Count, Line, Prose, SourceObject, ValidationError
-from dev2cto.yaml.tree import Step
+from dev2cto.items.options import arranged, option_from_text, repeated, shuffled
+from dev2cto.yaml.decode import MemberCount, MultilineText, SingleLine, SourceObject, ValidationError
+from dev2cto.yaml.tree import PathStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match(Item):
     """Right pairs / pairs."""
 
-    pairs: Annotated[tuple[MatchPair, ...], Count(3, 6)]
-    extras: Annotated[tuple[Line, ...], Count(1, 4)] = ()
+    pairs: Annotated[tuple[MatchPair, ...], MemberCount(3, 6)]
+    extras: Annotated[tuple[SingleLine, ...], MemberCount(1, 4)] = ()
 
     meaning: ClassVar[tuple[str, ...]] = ("pairs", "extras")
 
     @property
     def rights(self) -> tuple[Option, ...]:
         """Every right side, those that match nothing last."""
-        return tuple(named(text) for text in (*(pair.right for pair in self.pairs), *self.extras))
+        return tuple(option_from_text(text) for text in (*(pair.right for pair in self.pairs), *self.extras))
 
     def draw(self, rng: Random) -> Draw:
         return Draw(shuffled((option.id for option in self.rights), rng))
 
     def form(self, draw: Draw) -> Pair:
-        return Pair(tuple(named(pair.left) for pair in self.pairs), arranged(self.rights, draw.order))
+        return Pair(tuple(option_from_text(pair.left) for pair in self.pairs), arranged(self.rights, draw.order))
 
     def judge(self, response: dict[str, str], draw: Draw) -> Grade:
         text = {option.id: option.text for option in self.rights}
         remarks, hits = [], 0
         for pair in self.pairs:
-            given = response.get(named(pair.left).id)
-            right = given == named(pair.right).id
+            given = response.get(option_from_text(pair.left).id)
+            right = given == option_from_text(pair.right).id
             hits += right
             if given is not None:
                 remarks.append(FeedbackNote(f"{pair.left}: {text[given]}", pair.why if not right else "", not right))
@@ -50,7 +50,7 @@ class Match(Item):
         return tuple(f"{pair.left}: {pair.right}" for pair in self.pairs)
 
     def key(self, draw: Draw) -> dict[str, str]:
-        return {named(pair.left).id: named(pair.right).id for pair in self.pairs}
+        return {option_from_text(pair.left).id: option_from_text(pair.right).id for pair in self.pairs}
 
     def mistakes(self, draw: Draw) -> Iterator[dict[str, str]]:
         right = self.key(draw)
@@ -58,14 +58,14 @@ class Match(Item):
         for one, other in pairwise(lefts):
             yield {**right, one: right[other], other: right[one]}
         for text in self.extras:
-            yield {**right, lefts[0]: named(text).id}
+            yield {**right, lefts[0]: option_from_text(text).id}
         yield {left: right[left] for left in lefts[1:]}
         yield {}
 
     def faults(self) -> Iterator[ValidationError]:
-        lefts: list[tuple[Step, ...]] = [("pairs", n, "left") for n in range(len(self.pairs))]
-        yield from repeated(zip((named(pair.left) for pair in self.pairs), lefts, strict=True))
-        rights: list[tuple[Step, ...]] = [("pairs", n, "right") for n in range(len(self.pairs))]
+        lefts: list[tuple[PathStep, ...]] = [("pairs", n, "left") for n in range(len(self.pairs))]
+        yield from repeated(zip((option_from_text(pair.left) for pair in self.pairs), lefts, strict=True))
+        rights: list[tuple[PathStep, ...]] = [("pairs", n, "right") for n in range(len(self.pairs))]
         rights += [("extras", n) for n in range(len(self.extras))]
         yield from repeated(zip(self.rights, rights, strict=True))
 
@@ -74,6 +74,6 @@ class Match(Item):
 class MatchPair(SourceObject):
     """A left side and the right side that belongs to it; `why` is shown to whom another seemed right."""
 
-    left: Line
-    right: Line
-    why: Prose = ""
+    left: SingleLine
+    right: SingleLine
+    why: MultilineText = ""

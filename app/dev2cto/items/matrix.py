@@ -9,8 +9,8 @@ from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import Group, Option
-from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.yaml.decode import Count, Line, Prose, SourceObject, ValidationError
+from dev2cto.items.options import arranged, option_from_text, repeated, shuffled
+from dev2cto.yaml.decode import MemberCount, MultilineText, SingleLine, SourceObject, ValidationError
 
 TRUE, FALSE = Option("true", "true"), Option("false", "false")
 
@@ -19,18 +19,20 @@ TRUE, FALSE = Option("true", "true"), Option("false", "false")
 class Matrix(Item):
     """max(0, 2c/n - 1) for c of n statements right: half of them right is what a coin brings, and counts as nothing."""
 
-    statements: Annotated[tuple[Statement, ...], Count(3, 7)]
+    statements: Annotated[tuple[MatrixRow, ...], MemberCount(3, 7)]
 
     meaning: ClassVar[tuple[str, ...]] = ("statements",)
 
     def draw(self, rng: Random) -> Draw:
-        return Draw(shuffled((named(statement.text).id for statement in self.statements), rng))
+        return Draw(shuffled((option_from_text(statement.text).id for statement in self.statements), rng))
 
     def form(self, draw: Draw) -> Group:
-        return Group(arranged((named(statement.text) for statement in self.statements), draw.order), (TRUE, FALSE))
+        return Group(
+            arranged((option_from_text(statement.text) for statement in self.statements), draw.order), (TRUE, FALSE)
+        )
 
     def judge(self, response: dict[str, str], draw: Draw) -> Grade:
-        by_id = {named(statement.text).id: statement for statement in self.statements}
+        by_id = {option_from_text(statement.text).id: statement for statement in self.statements}
         remarks, hits = [], 0
         for option in self.form(draw).entries:
             statement, given = by_id[option.id], response.get(option.id)
@@ -45,7 +47,7 @@ class Matrix(Item):
         return tuple(f"{_word(statement)}: {statement.text}" for statement in self.statements)
 
     def key(self, draw: Draw) -> dict[str, str]:
-        return {named(statement.text).id: _word(statement) for statement in self.statements}
+        return {option_from_text(statement.text).id: _word(statement) for statement in self.statements}
 
     def mistakes(self, draw: Draw) -> Iterator[dict[str, str]]:
         right = self.key(draw)
@@ -55,18 +57,18 @@ class Matrix(Item):
         yield {}
 
     def faults(self) -> Iterator[ValidationError]:
-        options = (named(statement.text) for statement in self.statements)
+        options = (option_from_text(statement.text) for statement in self.statements)
         return repeated((option, ("statements", n, "text")) for n, option in enumerate(options))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement(SourceObject):
+class MatrixRow(SourceObject):
     """One claim, and whether it is true."""
 
-    text: Line
+    text: SingleLine
     answer: bool
-    why: Prose = ""
+    why: MultilineText = ""
 
 
-def _word(statement: Statement) -> str:
+def _word(statement: MatrixRow) -> str:
     return "true" if statement.answer else "false"

@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import PickMany
-from dev2cto.items.options import Choice, Sorted, arranged, dealt, repeated
-from dev2cto.yaml.decode import Count, ValidationError
-from dev2cto.yaml.tree import Step
+from dev2cto.items.options import AnswerChoice, Sorted, arranged, option_order, repeated
+from dev2cto.yaml.decode import MemberCount, ValidationError
+from dev2cto.yaml.tree import PathStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,19 +22,19 @@ class Multi(Item):
     belongs there are no false alarms, and the share of hits is the score.
     """
 
-    answers: Annotated[tuple[Choice, ...], Count(1, 9)]
-    distractors: Annotated[tuple[Choice, ...], Count(0, 9)] = ()
+    answers: Annotated[tuple[AnswerChoice, ...], MemberCount(1, 9)]
+    distractors: Annotated[tuple[AnswerChoice, ...], MemberCount(0, 9)] = ()
     order: Sorted | None = None
 
     meaning: ClassVar[tuple[str, ...]] = ("answers", "distractors")
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
+    def choices(self) -> tuple[AnswerChoice, ...]:
         """Every option, those that belong first."""
         return (*self.answers, *self.distractors)
 
     def draw(self, rng: Random) -> Draw:
-        return Draw(dealt([choice.option for choice in self.choices], self.order is not None, rng))
+        return Draw(option_order([choice.option for choice in self.choices], self.order is not None, rng))
 
     def form(self, draw: Draw) -> PickMany:
         return PickMany(arranged((choice.option for choice in self.choices), draw.order))
@@ -77,6 +77,6 @@ class Multi(Item):
     def faults(self) -> Iterator[ValidationError]:
         if len(self.choices) < 2:
             yield ValidationError(("answers",), "I331", "there is one option only", "give two or more, right or wrong")
-        steps: list[tuple[Step, ...]] = [("answers", n, "text") for n in range(len(self.answers))]
+        steps: list[tuple[PathStep, ...]] = [("answers", n, "text") for n in range(len(self.answers))]
         steps += [("distractors", n, "text") for n in range(len(self.distractors))]
         yield from repeated(zip((choice.option for choice in self.choices), steps, strict=True))

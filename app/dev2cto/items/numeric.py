@@ -8,12 +8,12 @@ from random import Random
 from typing import Annotated, ClassVar
 
 from dev2cto.items import numeric_grading, parameters
-from dev2cto.items.base import Draw, Grade, Item, fill
+from dev2cto.items.base import Draw, Grade, Item, interpolate
 from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.items.forms import Predict, Response, Write, interval
-from dev2cto.items.numeric_grading import Wrong
-from dev2cto.items.parameters import Given
-from dev2cto.yaml.decode import Expression, Line, Range, ValidationError
+from dev2cto.items.numeric_grading import KnownMistake
+from dev2cto.items.parameters import Parameters
+from dev2cto.yaml.decode import Expression, Range, SingleLine, ValidationError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,36 +23,36 @@ class Numeric(Item):
     answer: Expression
     tol: Annotated[float, Range(0)] | None = None
     rel: Annotated[float, Range(0, 1)] | None = None
-    unit: Line = ""
+    unit: SingleLine = ""
     units: Mapping[str, float] = field(default_factory=dict)
-    wrong: tuple[Wrong, ...] = ()
-    given: Given = field(default_factory=dict)
+    wrong: tuple[KnownMistake, ...] = ()
+    given: Parameters = field(default_factory=dict)
     predict: bool = False
     """Whether an interval that holds the number nine times in ten is asked for first."""
 
     meaning: ClassVar[tuple[str, ...]] = ("answer", "tol", "rel", "unit", "units", "given")
 
     def draw(self, rng: Random) -> Draw:
-        return Draw(given=parameters.drawn(self.given, rng))
+        return Draw(given=parameters.draw_values(self.given, rng))
 
     def names(self, draw: Draw) -> dict[str, float]:
         """The values that the expressions use in this showing."""
-        return parameters.complete(self.given, draw.given)
+        return parameters.with_new_parameters(self.given, draw.given)
 
     def ask(self, draw: Draw) -> str:
-        return fill(self.prompt, self.names(draw))
+        return interpolate(self.prompt, self.names(draw))
 
     def reason(self, draw: Draw) -> str:
-        return fill(self.explain, self.names(draw))
+        return interpolate(self.explain, self.names(draw))
 
     def hint(self, number: int, draw: Draw) -> str:
-        return fill(self.hints[number], self.names(draw))
+        return interpolate(self.hints[number], self.names(draw))
 
     def form(self, draw: Draw) -> Write | Predict:
         return Predict(self.unit, self.units) if self.predict else Write(number=True, unit=self.unit)
 
-    def doubt(self, response: object, draw: Draw) -> str:
-        return numeric_grading.doubt(self, _number(response))
+    def retry_reason(self, response: object, draw: Draw) -> str:
+        return numeric_grading.retry_reason(self, _number(response))
 
     def judge(self, response: str | tuple[str, ...], draw: Draw) -> Grade:
         return numeric_grading.judge(self, _number(response), self.names(draw))
@@ -69,7 +69,7 @@ class Numeric(Item):
         return None if isinstance(ends, str) else ends
 
     def solution(self, draw: Draw) -> tuple[str, ...]:
-        return (numeric_grading.readable(self, self.names(draw)),)
+        return (numeric_grading.format_answer(self, self.names(draw)),)
 
     def key(self, draw: Draw) -> Response:
         return self._given(numeric_grading.key(self, self.names(draw)), draw)

@@ -7,21 +7,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from dev2cto.items.base import FeedbackNote, Grade, fill, number
+from dev2cto.items.base import FeedbackNote, Grade, interpolate, number
 from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.items.quantity_parser import factor, quantity
-from dev2cto.yaml.decode import Expression, Prose, SourceObject, ValidationError, suggest
+from dev2cto.yaml.decode import Expression, MultilineText, SourceObject, ValidationError, did_you_mean
 
 Names = Mapping[str, float]
 """The values that an expression may use: drawn parameters, figures from data, earlier answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wrong(SourceObject):
+class KnownMistake(SourceObject):
     """The number that a known mistake leads to, and what the learner did."""
 
     value: Expression
-    why: Prose
+    why: MultilineText
 
 
 class NumericKey(Protocol):
@@ -38,10 +38,10 @@ class NumericKey(Protocol):
     @property
     def units(self) -> Mapping[str, float]: ...
     @property
-    def wrong(self) -> tuple[Wrong, ...]: ...
+    def wrong(self) -> tuple[KnownMistake, ...]: ...
 
 
-def doubt(measure: NumericKey, text: str) -> str:
+def retry_reason(measure: NumericKey, text: str) -> str:
     """Why the text cannot be judged as a number; empty when it can, or when nothing was written."""
     if not text.strip() or quantity(text) is not None:
         return ""
@@ -54,18 +54,22 @@ def judge(measure: NumericKey, text: str, names: Names) -> Grade:
 
     Raises ExpressionError where the answer has no value under these names.
     """
-    right = (readable(measure, names),)
+    right = (format_answer(measure, names),)
     typed = quantity(text)
     if typed is None:
         return Grade(0.0, right=right)
     times = factor(typed.unit, measure.unit, measure.units)
-    if times is not None and within(measure, typed.value * times, names):
+    if times is not None and is_within_tolerance(measure, typed.value * times, names):
         return Grade(1.0, right=right)
-    if not measure.unit and typed.unit == "%" and within(measure, typed.value / 100, names):
+    if not measure.unit and typed.unit == "%" and is_within_tolerance(measure, typed.value / 100, names):
         return Grade(1.0, right=right)
     about = f"{number(typed.value)} {typed.unit}".strip()
     scales = (1.0, *measure.units.values())
-    if typed.unit and measure.unit and any(within(measure, typed.value * scale, names) for scale in scales):
+    if (
+        typed.unit
+        and measure.unit
+        and any(is_within_tolerance(measure, typed.value * scale, names) for scale in scales)
+    ):
         remark = FeedbackNote(about, f"The number is right, the unit is not: it is asked for in {measure.unit}.", True)
         return Grade(0.5, (remark,), right)
     why = "" if times is None else mistake(measure, typed.value * times, names)
@@ -82,11 +86,11 @@ def mistake(measure: NumericKey, value: float, names: Names) -> str:
         except ExpressionError:
             continue
         if abs(value - target) <= tolerance(measure, target):
-            return fill(wrong.why, names)
+            return interpolate(wrong.why, names)
     return ""
 
 
-def within(measure: NumericKey, value: float, names: Names) -> bool:
+def is_within_tolerance(measure: NumericKey, value: float, names: Names) -> bool:
     """Whether a value in the base unit is right."""
     target = formula(measure.answer).value(names)
     return abs(value - target) <= tolerance(measure, target)
@@ -98,7 +102,7 @@ def tolerance(measure: NumericKey, target: float) -> float:
     return width * (1 + 1e-9) + abs(target) * 1e-9 + 1e-12
 
 
-def readable(measure: NumericKey, names: Names) -> str:
+def format_answer(measure: NumericKey, names: Names) -> str:
     """The answer with as few decimals as the tolerance leaves meaning to, and its unit."""
     target = formula(measure.answer).value(names)
     width = tolerance(measure, target)
@@ -108,7 +112,7 @@ def readable(measure: NumericKey, names: Names) -> str:
 
 def key(measure: NumericKey, names: Names) -> str:
     """A typed answer that is right: the readable one, or all digits where that is not exact enough."""
-    text = readable(measure, names)
+    text = format_answer(measure, names)
     if judge(measure, text, names).score == 1:
         return text
     return f"{formula(measure.answer).value(names)!r} {measure.unit}".strip()
@@ -153,5 +157,5 @@ def expression_faults(text: str, known: Mapping[str, object], *steps: str | int)
     for name, column in names.items():
         if name not in known:
             yield ValidationError(
-                steps, "I314", f"there is no value {name!r}", suggest(name, known, all_of=True), column - 1
+                steps, "I314", f"there is no value {name!r}", did_you_mean(name, known, all_of=True), column - 1
             )

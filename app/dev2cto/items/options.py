@@ -12,8 +12,8 @@ from typing import Literal
 from dev2cto.items.base import option_id
 from dev2cto.items.forms import Option
 from dev2cto.items.quantity_parser import canonical, quantity
-from dev2cto.yaml.decode import Id, Prose, SourceObject, ValidationError
-from dev2cto.yaml.tree import Step
+from dev2cto.yaml.decode import Id, MultilineText, SourceObject, ValidationError
+from dev2cto.yaml.tree import PathStep
 
 Sorted = Literal["sorted"]
 
@@ -27,14 +27,14 @@ DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %Y", "%b %Y", "%Y-%m", "%H:%M")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(SourceObject):
+class AnswerChoice(SourceObject):
     """One option in the file: the key (or a part of it) or a distractor; `why` speaks of the misconception.
 
     The text may be a block with code in it.
     """
 
-    text: Prose
-    why: Prose = ""
+    text: MultilineText
+    why: MultilineText = ""
     id: Id | None = None
 
     @property
@@ -48,7 +48,7 @@ class Choice(SourceObject):
         return Option(self.ref, self.text)
 
 
-def named(text: str) -> Option:
+def option_from_text(text: str) -> Option:
     """A text as an option with the hash of itself as its id."""
     return Option(option_id(text), text)
 
@@ -66,10 +66,10 @@ def arranged(options: Iterable[Option], order: Sequence[str]) -> tuple[Option, .
     return tuple(sorted(options, key=lambda option: (place.get(option.id, len(place)), option.id)))
 
 
-def dealt(options: Sequence[Option], sort: bool, rng: Random) -> tuple[str, ...]:
+def option_order(options: Sequence[Option], sort: bool, rng: Random) -> tuple[str, ...]:
     """The order of options: sorted by value where all are numbers or `sort` is asked for, else shuffled."""
     texts = [option.text for option in options]
-    if not sort and amounts(texts) is None:
+    if not sort and numeric_values(texts) is None:
         return shuffled((option.id for option in options), rng)
     return tuple(option.id for option in in_order(options))
 
@@ -77,14 +77,14 @@ def dealt(options: Sequence[Option], sort: bool, rng: Random) -> tuple[str, ...]
 def in_order(options: Sequence[Option]) -> list[Option]:
     """The options by amount, by date, or else as people sort texts with numbers in them."""
     texts = [option.text for option in options]
-    values = amounts(texts) or _dates(texts)
+    values = numeric_values(texts) or _dates(texts)
     if values is not None:
         by_value = sorted(zip(values, texts, options, strict=True), key=lambda each: each[:2])
         return [option for _, _, option in by_value]
-    return sorted(options, key=lambda option: _natural(option.text))
+    return sorted(options, key=lambda option: _natural_key(option.text))
 
 
-def amounts(texts: Sequence[str]) -> list[float] | None:
+def numeric_values(texts: Sequence[str]) -> list[float] | None:
     """The values of texts that are all numbers of one dimension, in one unit; None where they are not."""
     found = [quantity(_bare(text)) for text in texts]
     known = [amount for amount in found if amount is not None]
@@ -112,12 +112,12 @@ def _bare(text: str) -> str:
     return re.sub(r"[`*]", "", text).strip()
 
 
-def _natural(text: str) -> list[tuple[bool, float, str]]:
+def _natural_key(text: str) -> list[tuple[bool, float, str]]:
     parts = re.split(r"(\d+(?:\.\d+)?)", _bare(text).casefold())
     return [(part[:1].isdigit(), float(part) if part[:1].isdigit() else 0.0, part) for part in parts if part]
 
 
-def repeated(options: Iterable[tuple[Option, tuple[Step, ...]]]) -> Iterator[ValidationError]:
+def repeated(options: Iterable[tuple[Option, tuple[PathStep, ...]]]) -> Iterator[ValidationError]:
     """A fault for every option that stands there already; `steps` lead to its text."""
     seen: dict[str, str] = {}
     for option, steps in options:

@@ -10,9 +10,9 @@ from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import Arrange, Option
-from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.yaml.decode import Count, Line, ValidationError
-from dev2cto.yaml.tree import Step
+from dev2cto.items.options import arranged, option_from_text, repeated, shuffled
+from dev2cto.yaml.decode import MemberCount, SingleLine, ValidationError
+from dev2cto.yaml.tree import PathStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +23,8 @@ class Order(Item):
     which one was left out is neither.
     """
 
-    order: Annotated[tuple[Line, ...], Count(3, 7)]
-    extras: Annotated[tuple[Line, ...], Count(1, 5)] = ()
+    order: Annotated[tuple[SingleLine, ...], MemberCount(3, 7)]
+    extras: Annotated[tuple[SingleLine, ...], MemberCount(1, 5)] = ()
 
     meaning: ClassVar[tuple[str, ...]] = ("order", "extras")
     ordered: ClassVar[tuple[str, ...]] = ("order",)
@@ -32,12 +32,12 @@ class Order(Item):
     @property
     def sequence(self) -> tuple[Option, ...]:
         """The entries that belong, in the right order."""
-        return tuple(named(text) for text in self.order)
+        return tuple(option_from_text(text) for text in self.order)
 
     @property
     def strangers(self) -> tuple[Option, ...]:
         """The entries that do not belong."""
-        return tuple(named(text) for text in self.extras)
+        return tuple(option_from_text(text) for text in self.extras)
 
     def draw(self, rng: Random) -> Draw:
         ids = [option.id for option in (*self.sequence, *self.strangers)]
@@ -89,7 +89,7 @@ class Order(Item):
         yield ()
 
     def faults(self) -> Iterator[ValidationError]:
-        steps: list[tuple[Step, ...]] = [("order", n) for n in range(len(self.order))]
+        steps: list[tuple[PathStep, ...]] = [("order", n) for n in range(len(self.order))]
         steps += [("extras", n) for n in range(len(self.extras))]
         return repeated(zip((*self.sequence, *self.strangers), steps, strict=True))
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import Write
 from dev2cto.items.text_matching import block
-from dev2cto.yaml.decode import Line, Prose
+from dev2cto.yaml.decode import MultilineText, SingleLine
 
 MOST = 20
 """Lines of a difference that are shown."""
@@ -20,9 +20,9 @@ MOST = 20
 class Output(Item):
     """1 for exactly what is printed (spaces at line ends and empty lines at the end aside), else 0."""
 
-    lang: Line
-    code: Prose
-    stdout: Prose
+    lang: SingleLine
+    code: MultilineText
+    stdout: MultilineText
 
     meaning: ClassVar[tuple[str, ...]] = ("lang", "code", "stdout")
 

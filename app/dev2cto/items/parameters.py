@@ -17,7 +17,7 @@ EXHAUSTIVE = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span(SourceObject):
+class ParameterRange(SourceObject):
     """Evenly spaced values, both ends included where the step meets them."""
 
     least: float = field(metadata={"key": "from"})
@@ -35,30 +35,30 @@ class Span(SourceObject):
         return round(self.least + number * self.step, 10)
 
 
-Given = Mapping[str, Span | tuple[float, ...]]
+Parameters = Mapping[str, ParameterRange | tuple[float, ...]]
 """Name to the values that it may take."""
 
 
-def values(parameter: Span | tuple[float, ...]) -> list[float]:
+def values(parameter: ParameterRange | tuple[float, ...]) -> list[float]:
     """Every value that the parameter may take."""
-    if isinstance(parameter, Span):
+    if isinstance(parameter, ParameterRange):
         return [parameter[n] for n in range(parameter.count)]
     return list(parameter)
 
 
-def drawn(given: Given, rng: Random) -> dict[str, float]:
+def draw_values(given: Parameters, rng: Random) -> dict[str, float]:
     """One value for each name; the file's order of names plays no part."""
     return {name: rng.choice(values(given[name])) for name in sorted(given)}
 
 
-def complete(given: Given, stored: Mapping[str, float]) -> dict[str, float]:
+def with_new_parameters(given: Parameters, stored: Mapping[str, float]) -> dict[str, float]:
     """The stored values, and the first possible one for a name that the course has got since."""
     usual = {name: values(parameter)[0] for name, parameter in given.items()}
     kept = {name: value for name, value in stored.items() if isinstance(value, int | float)}
     return {**usual, **kept}
 
 
-def combinations(given: Given) -> Iterator[dict[str, float]]:
+def combinations(given: Parameters) -> Iterator[dict[str, float]]:
     """Every combination while there are few; otherwise as many as the longest list, with every value in one."""
     names = sorted(given)
     lists = [values(given[name]) for name in names]
@@ -74,13 +74,13 @@ def combinations(given: Given) -> Iterator[dict[str, float]]:
     yield {name: each[-1] for name, each in zip(names, lists, strict=True)}
 
 
-def faults(given: Given, *steps: str | int) -> Iterator[ValidationError]:
+def faults(given: Parameters, *steps: str | int) -> Iterator[ValidationError]:
     """Names that no expression could use, and spans without values."""
     for name, parameter in given.items():
         if not re.fullmatch(r"[a-z_][a-z0-9_]*", name) or name in FUNCTIONS or name in WORDS:
             hint = "lower-case letters, digits and _"
             yield ValidationError((*steps, name), "I301", f"{name!r} cannot be a name", hint, key=True)
-        count = parameter.count if isinstance(parameter, Span) else len(set(parameter))
+        count = parameter.count if isinstance(parameter, ParameterRange) else len(set(parameter))
         if not 2 <= count <= MAX_VALUES:
             yield ValidationError(
                 (*steps, name), "I302", f"{name!r} takes {count} values", f"2 to {MAX_VALUES:,} different ones"

@@ -10,8 +10,16 @@ from typing import Annotated, ClassVar, Literal
 from dev2cto.items.base import Draw, Example, Grade, Item, Point, option_id
 from dev2cto.items.forms import Write
 from dev2cto.items.markers import CHECKS, has_any_of, meets
-from dev2cto.items.options import arranged, named, repeated, shuffled
-from dev2cto.yaml.decode import Count, Line, Prose, Range, SourceObject, ValidationError, suggest
+from dev2cto.items.options import arranged, option_from_text, repeated, shuffled
+from dev2cto.yaml.decode import (
+    MemberCount,
+    MultilineText,
+    Range,
+    SingleLine,
+    SourceObject,
+    ValidationError,
+    did_you_mean,
+)
 
 Rank = Literal["weak", "plausible", "strong"]
 RANKS: tuple[Rank, ...] = ("weak", "plausible", "strong")
@@ -23,9 +31,9 @@ VARIANT = "variant"
 class Speaker(SourceObject):
     """Who speaks."""
 
-    name: Line
-    role: Line
-    mood: Line = ""
+    name: SingleLine
+    role: SingleLine
+    mood: SingleLine = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +41,15 @@ class Variant(SourceObject):
     """Another person, or another mood, for the next time."""
 
     speaker: Speaker = field(metadata={"key": "from"})
-    line: Prose
+    line: MultilineText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply(SourceObject):
     """What one could say, how good it is, and why."""
 
-    text: Prose
-    note: Prose
+    text: MultilineText
+    note: MultilineText
     rank: Rank
 
 
@@ -49,8 +57,8 @@ class Reply(SourceObject):
 class WordCheck(SourceObject):
     """Words and phrases that must not be in the text, or names of which one must be."""
 
-    none_of: Annotated[tuple[Line, ...], Count(1)] = ()
-    names: Annotated[tuple[Line, ...], Count(1)] = ()
+    none_of: Annotated[tuple[SingleLine, ...], MemberCount(1)] = ()
+    names: Annotated[tuple[SingleLine, ...], MemberCount(1)] = ()
 
     def faults(self) -> Iterator[ValidationError]:
         if bool(self.none_of) == bool(self.names):
@@ -66,13 +74,13 @@ class WordCheck(SourceObject):
 class Marker(SourceObject):
     """Something that can be seen in a text; without `check` the learner alone judges it."""
 
-    text: Line
-    check: Line | WordCheck | None = None
+    text: SingleLine
+    check: SingleLine | WordCheck | None = None
 
     def faults(self) -> Iterator[ValidationError]:
         if isinstance(self.check, str) and meets(self.check, "") is None:
             known = f"one of {', '.join(CHECKS)}, or words: {{none_of: [...]}}, {{names: [...]}}"
-            hint = suggest(self.check, CHECKS) or f"{known}; leave it out where the learner judges"
+            hint = did_you_mean(self.check, CHECKS) or f"{known}; leave it out where the learner judges"
             yield ValidationError(("check",), "I381", f"there is no check {self.check!r}", hint)
 
     def meets(self, text: str) -> bool | None:
@@ -91,10 +99,10 @@ class Say(Item):
     """Not scored: the learner ticks the markers that are in the own text. A review shows a variant."""
 
     speaker: Speaker = field(metadata={"key": "from"})
-    line: Prose
+    line: MultilineText
     seconds: Annotated[int, Range(5, 3600)]
-    replies: Annotated[tuple[Reply, ...], Count(3, 3)]
-    markers: Annotated[tuple[Marker, ...], Count(3, 6)]
+    replies: Annotated[tuple[Reply, ...], MemberCount(3, 3)]
+    markers: Annotated[tuple[Marker, ...], MemberCount(3, 6)]
     variants: tuple[Variant, ...] = ()
 
     scored: ClassVar[bool] = False
@@ -114,8 +122,8 @@ class Say(Item):
                 yield ValidationError(
                     ("replies", n, "rank"), "I380", f"two replies are {rank}", f"no reply is {lacking}"
                 )
-        yield from repeated((named(r.text), ("replies", n, "text")) for n, r in enumerate(self.replies))
-        yield from repeated((named(m.text), ("markers", n, "text")) for n, m in enumerate(self.markers))
+        yield from repeated((option_from_text(r.text), ("replies", n, "text")) for n, r in enumerate(self.replies))
+        yield from repeated((option_from_text(m.text), ("markers", n, "text")) for n, m in enumerate(self.markers))
 
     def draw(self, rng: Random) -> Draw:
         return Draw(shuffled((option_id(reply.text) for reply in self.replies), rng))
@@ -125,9 +133,9 @@ class Say(Item):
         return Draw(self.draw(rng).order, given)
 
     def ask(self, draw: Draw) -> str:
-        return f"{self.prompt.rstrip()}\n\n{spoken(*self.said(draw))}"
+        return f"{self.prompt.rstrip()}\n\n{speech_text(*self.speech(draw))}"
 
-    def said(self, draw: Draw) -> tuple[Speaker, str]:
+    def speech(self, draw: Draw) -> tuple[Speaker, str]:
         """Who speaks in this showing, and what (Markdown)."""
         number = draw.given.get(VARIANT, 0)
         if number in range(1, len(self.variants) + 1):
@@ -151,7 +159,7 @@ class Say(Item):
     def examples(self, draw: Draw) -> tuple[Example, ...]:
         """The replies in the drawn order, which gives no rank away."""
         replies = {option_id(reply.text): reply for reply in self.replies}
-        order = arranged([named(reply.text) for reply in self.replies], draw.order)
+        order = arranged([option_from_text(reply.text) for reply in self.replies], draw.order)
         return tuple(
             Example(f"Reply {n}", replies[option.id].text, f"**{replies[option.id].rank.capitalize()}.** {note}")
             for n, option in enumerate(order, 1)
@@ -168,7 +176,7 @@ class Say(Item):
         return iter(())
 
 
-def spoken(speaker: Speaker, line: str) -> str:
+def speech_text(speaker: Speaker, line: str) -> str:
     """Who speaks and what, as Markdown."""
     who = ", ".join(part for part in (f"**{speaker.name}**", speaker.role, speaker.mood) if part)
     quoted = "\n".join(f"> {row}".rstrip() for row in line.strip().split("\n"))

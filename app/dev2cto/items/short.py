@@ -9,8 +9,8 @@ from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import Write
-from dev2cto.items.text_matching import as_code, normal, slip
-from dev2cto.yaml.decode import Count, Line, Range, ValidationError
+from dev2cto.items.text_matching import as_code, is_typo, normalized
+from dev2cto.yaml.decode import MemberCount, Range, SingleLine, ValidationError
 
 BETWEEN = re.compile(r"[\s,;/]+")
 """What stands between words that are listed."""
@@ -25,8 +25,8 @@ class Short(Item):
     With `set` in place of `accept`, all its words are wanted, in any order, and no others.
     """
 
-    accept: Annotated[tuple[Line, ...], Count(1, 20)] = ()
-    words: Annotated[tuple[Line, ...], Count(2, 9)] = field(default=(), metadata={"key": "set"})
+    accept: Annotated[tuple[SingleLine, ...], MemberCount(1, 20)] = ()
+    words: Annotated[tuple[SingleLine, ...], MemberCount(2, 9)] = field(default=(), metadata={"key": "set"})
     near: Annotated[int, Range(0, 1)] = 0
 
     meaning: ClassVar[tuple[str, ...]] = ("accept",)
@@ -41,16 +41,16 @@ class Short(Item):
         """Whether the text is one of the accepted ones, or all the wanted words."""
         if self.words:
             return self._compared(text) == ((), "")
-        return normal(text) in {normal(accepted) for accepted in self.accept}
+        return normalized(text) in {normalized(accepted) for accepted in self.accept}
 
-    def doubt(self, response: object, draw: Draw) -> str:
+    def retry_reason(self, response: object, draw: Draw) -> str:
         if not self.near or not isinstance(response, str) or self.accepts(response):
             return ""
         if self.words:
             missing, over = self._compared(response)
-            near = len(missing) == 1 and slip(over, normal(missing[0]))
+            near = len(missing) == 1 and is_typo(over, normalized(missing[0]))
         else:
-            near = any(slip(normal(response), normal(accepted)) for accepted in self.accept)
+            near = any(is_typo(normalized(response), normalized(accepted)) for accepted in self.accept)
         return "Close: look at the spelling. Send it again as it is if you mean it." if near else ""
 
     def _compared(self, text: str) -> tuple[tuple[str, ...], str]:
@@ -94,15 +94,15 @@ class Short(Item):
         for name, texts in (("accept", self.accept), ("set", self.words)):
             seen: dict[str, int] = {}
             for n, text in enumerate(texts):
-                if not normal(text):
+                if not normalized(text):
                     yield ValidationError((name, n), "I320", "nothing is left of this text when it is compared")
-                elif normal(text) in seen:
+                elif normalized(text) in seen:
                     yield ValidationError(
                         (name, n), "I321", f"{text!r} is accepted already", "case and quotes do not count"
                     )
-                seen[normal(text)] = n
+                seen[normalized(text)] = n
 
 
 def _listed(text: str) -> list[str]:
     """The words of a list, normal, without what stands between them."""
-    return [word for part in BETWEEN.split(normal(text)) if (word := normal(part).strip("'\""))]
+    return [word for part in BETWEEN.split(normalized(text)) if (word := normalized(part).strip("'\""))]

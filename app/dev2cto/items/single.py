@@ -9,27 +9,27 @@ from typing import Annotated, ClassVar
 
 from dev2cto.items.base import Draw, FeedbackNote, Grade, Item
 from dev2cto.items.forms import PickOne
-from dev2cto.items.options import Choice, Sorted, arranged, dealt, repeated
-from dev2cto.yaml.decode import Count, ValidationError
+from dev2cto.items.options import AnswerChoice, Sorted, arranged, option_order, repeated
+from dev2cto.yaml.decode import MemberCount, ValidationError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Single(Item):
     """1 for the key, else 0."""
 
-    answer: Choice
-    distractors: Annotated[tuple[Choice, ...], Count(1, 6)]
+    answer: AnswerChoice
+    distractors: Annotated[tuple[AnswerChoice, ...], MemberCount(1, 6)]
     order: Sorted | None = None
 
     meaning: ClassVar[tuple[str, ...]] = ("answer", "distractors")
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
+    def choices(self) -> tuple[AnswerChoice, ...]:
         """Every option, the key first."""
         return (self.answer, *self.distractors)
 
     def draw(self, rng: Random) -> Draw:
-        return Draw(dealt([choice.option for choice in self.choices], self.order is not None, rng))
+        return Draw(option_order([choice.option for choice in self.choices], self.order is not None, rng))
 
     def form(self, draw: Draw) -> PickOne:
         return PickOne(arranged((choice.option for choice in self.choices), draw.order))

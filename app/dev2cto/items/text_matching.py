@@ -18,7 +18,7 @@ def plain_signs(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(QUOTES)).translate(DASHES)
 
 
-def normal(text: str) -> str:
+def normalized(text: str) -> str:
     """The text as it is compared: plain signs, single spaces, no case, no quotes or stop around."""
     plain = re.sub(r"\s+", " ", plain_signs(text)).strip()
     if len(plain) > 2 and plain[0] == plain[-1] and plain[0] in "'\"":
@@ -27,7 +27,7 @@ def normal(text: str) -> str:
     return plain.casefold()
 
 
-def slip(typed: str, meant: str) -> bool:
+def is_typo(typed: str, meant: str) -> bool:
     """Whether exactly one typing error lies between two normal texts.
 
     One edit of Damerau (1964): a character too many, too few, another, or two neighbours swapped. Digits are never a

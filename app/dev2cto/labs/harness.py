@@ -19,10 +19,10 @@ from typing import Any
 SHOWN = 2_000
 """The most characters of one message."""
 
-Problem = tuple[type[BaseException], BaseException, TracebackType]
+FailureReport = tuple[type[BaseException], BaseException, TracebackType]
 
 
-class Report:
+class EventWriter:
     """Writes events; ends the process with exit code `closed` where the pipe is no longer the one handed in."""
 
     def __init__(self, fd: int, closed: int) -> None:
@@ -65,7 +65,7 @@ def in_order(module: ModuleType) -> list[unittest.TestCase]:
 class Result(unittest.TestResult):
     """Sends one event when a check starts and one when it ends."""
 
-    def __init__(self, report: Report, explain: Explain) -> None:
+    def __init__(self, report: EventWriter, explain: FailureExplainer) -> None:
         super().__init__()
         self.report, self.explain = report, explain
         self.outcome: dict[str, Any] | None = None
@@ -111,13 +111,13 @@ class Result(unittest.TestResult):
         super().addUnexpectedSuccess(test)
         self.outcome = {"status": "failed", "message": "this should have failed"}
 
-    def note(self, test: unittest.TestCase, err: Problem) -> None:
+    def note(self, test: unittest.TestCase, err: FailureReport) -> None:
         """Keep the first thing that went wrong: what follows it is often its consequence."""
         if self.outcome is None or self.outcome["status"] == "passed":
             self.outcome = self.explain.outcome(err)
 
 
-class Explain:
+class FailureExplainer:
     """Says what an exception means, and where in the learner's files it arose.
 
     `own` is the module for the learner's own tests, where those are run: then what they assert is what fails.
@@ -126,7 +126,7 @@ class Explain:
     def __init__(self, lab: Any, check: Path, memory_mb: int, own: Any) -> None:
         self.lab, self.check, self.memory_mb, self.own = lab, check, memory_mb, own
 
-    def outcome(self, err: Problem) -> dict[str, Any]:
+    def outcome(self, err: FailureReport) -> dict[str, Any]:
         """The fields of a check that ended with that exception."""
         error = err[1]
         where = self.where(error)
@@ -214,12 +214,12 @@ def main(setup: dict[str, Any]) -> None:
 
     `tests` are paths of the learner's own tests, which are run in place of check; `paths` are where they import from.
     """
-    report = Report(int(os.environ.pop("REPORT")), setup["closed"])
+    report = EventWriter(int(os.environ.pop("REPORT")), setup["closed"])
     report.send(event="begin", pid=os.getpid())
     lab = load(Path(setup["lab"]), "lab")
     check = Path(setup["check"])
     own = load(Path(__file__).with_name("own_tests.py"), "own_tests") if setup["tests"] else None
-    explain = Explain(lab, check, setup["memory_mb"], own)
+    explain = FailureExplainer(lab, check, setup["memory_mb"], own)
     try:
         tests = collect(setup, own)
         report.send(event="plan", titles=[title(test) for test in tests])

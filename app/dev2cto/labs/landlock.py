@@ -21,7 +21,7 @@ SINCE = {2: 1 << 13, 3: 1 << 14}
 """Rights that a later version of the interface knows besides: moving between folders, cutting files."""
 
 
-def fence(folders: list[str]) -> bool:
+def restrict_writes(folders: list[str]) -> bool:
     """Let this process and its children write below these folders only; whether that could be done."""
     if sys.platform != "linux":
         return False

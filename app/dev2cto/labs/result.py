@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from dev2cto.labs.safe_files import harmless
+from dev2cto.labs.safe_files import printable
 from dev2cto.yaml.decode import Range, SourceObject
 
 Status = Literal["passed", "failed", "error", "missed"]
@@ -31,7 +31,7 @@ class Limits(SourceObject):
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CheckResult:
     """The outcome of one check; the texts are harmless and of bounded length, empty where they say nothing."""
 
     title: str
@@ -49,7 +49,7 @@ class LabRun:
     """What a run brought."""
 
     seed: int
-    checks: tuple[Check, ...]
+    checks: tuple[CheckResult, ...]
     """In the order of check.py; where the run was stopped, as far as it came."""
     stopped: str
     """Why the run ended early, in words for the learner; empty when it went through."""
@@ -62,7 +62,7 @@ class LabRun:
     """Files of the mutants that the learner's tests did not notice; None where not all were tried."""
 
     @property
-    def counted(self) -> tuple[Check, ...]:
+    def counted(self) -> tuple[CheckResult, ...]:
         """The checks that must be met."""
         return tuple(check for check in self.checks if check.status != "missed")
 
@@ -91,16 +91,16 @@ class Raw:
 NO_CHECKS = "This lab's check.py holds no checks; that is a mistake of the course."
 
 
-def judge(raw: Raw, seed: int, limits: Limits, notes: tuple[str, ...] = (), nothing: str = NO_CHECKS) -> LabRun:
+def summarize(raw: Raw, seed: int, limits: Limits, notes: tuple[str, ...] = (), nothing: str = NO_CHECKS) -> LabRun:
     """The run in words; `nothing` says what it means that there are no checks."""
     events = tuple(_events(raw.report))
     checks = [_check(event) for event in events if event.get("event") == "check"]
-    during = _unfinished(events)
+    during = _running_check(events)
     stopped = _stopped(raw, events, limits) or _nothing(events, nothing)
     if any("PermissionError" in text for text in (stopped, *(check.message for check in checks))):
         notes += ("A lab writes in its own folder only, and in the one that tempfile gives it.",)
     if stopped and during:
-        checks.append(Check(harmless(during)[:SHOWN], "error", "the run ended during this check"))
+        checks.append(CheckResult(printable(during)[:SHOWN], "error", "the run ended during this check"))
     if left := raw.verdict.get("left"):
         notes += (f"{left} of the processes that your program started could not be ended.",)
     elif not stopped and (killed := raw.verdict.get("killed")):
@@ -122,16 +122,16 @@ def _events(report: bytes) -> Iterator[dict[str, Any]]:
             yield event
 
 
-def _check(event: Mapping[str, Any]) -> Check:
+def _check(event: Mapping[str, Any]) -> CheckResult:
     texts = {
-        name: harmless(str(event.get(name, "")))[:SHOWN]
+        name: printable(str(event.get(name, "")))[:SHOWN]
         for name in ("title", "message", "given", "expected", "got", "where")
     }
     status = event.get("status")
-    return Check(status=status if status in ("passed", "failed") else "error", **texts)
+    return CheckResult(status=status if status in ("passed", "failed") else "error", **texts)
 
 
-def _unfinished(events: tuple[dict[str, Any], ...]) -> str:
+def _running_check(events: tuple[dict[str, Any], ...]) -> str:
     title = ""
     for event in events:
         if event.get("event") == "start":
@@ -156,7 +156,7 @@ def _stopped(raw: Raw, events: tuple[dict[str, Any], ...], limits: Limits) -> st
     if struck == "memory":
         return f"Your program used {reached:,} MB of memory and was stopped; {limits.memory_mb} MB are allowed."
     if failed := raw.verdict.get("failed"):
-        return f"The check could not be started: {harmless(str(failed))[:SHOWN]}."
+        return f"The check could not be started: {printable(str(failed))[:SHOWN]}."
     last = {str(event.get("event")): event for event in events}
     if "stopped" in last:
         return _import_failed(last["stopped"])
@@ -166,7 +166,7 @@ def _stopped(raw: Raw, events: tuple[dict[str, Any], ...], limits: Limits) -> st
         if len(reasons) == 1 and ended[0].get("loading"):  # every check failed at the same import
             return _import_failed(ended[0])
         return ""
-    return _ended(raw.verdict.get("ended"), _during(events))
+    return _ended(raw.verdict.get("ended"), _phase(events))
 
 
 def _nothing(events: tuple[dict[str, Any], ...], words: str) -> str:
@@ -175,15 +175,15 @@ def _nothing(events: tuple[dict[str, Any], ...], words: str) -> str:
 
 
 def _import_failed(event: Mapping[str, Any]) -> str:
-    where, message = harmless(str(event.get("where", "")))[:SHOWN], harmless(str(event.get("message", "")))[:SHOWN]
+    where, message = printable(str(event.get("where", "")))[:SHOWN], printable(str(event.get("message", "")))[:SHOWN]
     file, _, line = where.rpartition(":")
     if not where:
         return f"The checks cannot start: {message.removesuffix('.')}."
     return f"{file} cannot be imported. Line {line}: {message.removesuffix('.')}."
 
 
-def _during(events: tuple[dict[str, Any], ...]) -> str:
-    return "during a check" if _unfinished(events) else "before the checks were through"
+def _phase(events: tuple[dict[str, Any], ...]) -> str:
+    return "during a check" if _running_check(events) else "before the checks were through"
 
 
 def _ended(code: object, when: str) -> str:
@@ -209,6 +209,6 @@ def _processes(count: object) -> str:
 
 
 def _output(raw: Raw) -> str:
-    text = harmless(raw.output.decode("utf-8", "replace"))
+    text = printable(raw.output.decode("utf-8", "replace"))
     more = raw.printed - len(raw.output)
     return f"{text}\n... and {more:,} bytes more" if more > 0 else text

@@ -16,9 +16,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dev2cto.errors import LabError
-from dev2cto.labs.result import CLOSED, LabRun, Limits, Raw, judge
-from dev2cto.labs.safe_files import contained, files_under, harmless
-from dev2cto.labs.supervised_run import Program, run_guarded
+from dev2cto.labs.result import CLOSED, LabRun, Limits, Raw, summarize
+from dev2cto.labs.safe_files import files_under, printable, resolve_inside
+from dev2cto.labs.supervised_run import SupervisedProgram, run_supervised
 
 HERE = Path(__file__).resolve().parent
 FLAGS = ("-s", "-S", "-P", "-B", "-X", "utf8")
@@ -58,13 +58,13 @@ def run_lab_now(
 
     `follow` watches through ps, as on macOS, where Linux has better means.
     """
-    check = contained(lab_folder, "check.py")
+    check = resolve_inside(lab_folder, "check.py")
     if not check.is_file():
         raise LabError("This lab has no check.py.", "The course is not complete; install or fetch it again.")
     before = usable(workspace)
     setup = {"check": str(check.resolve())}
     raw = run_harness(setup, lab_folder, workspace, seed, limits, stop or threading.Event(), follow)
-    return judge(raw, seed, limits, notes_on(workspace, before))
+    return summarize(raw, seed, limits, notes_on(workspace, before))
 
 
 def usable(workspace: Path) -> set[str]:
@@ -93,14 +93,14 @@ def run_harness(
     scratch = scratch or new_scratch()
     known = {"lab": str(HERE / "lab.py"), "check": "", "tests": [], "paths": []}
     whole = {**known, "memory_mb": limits.memory_mb, "closed": CLOSED, **setup}
-    program = Program(
+    program = SupervisedProgram(
         command=(sys.executable, *FLAGS, str(HERE / "harness.py"), json.dumps(whole)),
         folder=workspace.resolve(),
         environment=environment(lab_folder.resolve(), workspace.resolve(), seed, scratch),
         scratch=scratch,
     )
     try:
-        return run_guarded(program, limits, stop, follow)
+        return run_supervised(program, limits, stop, follow)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -137,7 +137,7 @@ def _deleted(before: set[str], workspace: Path) -> list[str]:
     gone = sorted(before - set(files_under(workspace)))
     if not gone:
         return []
-    names = ", ".join(harmless(name) for name in gone[:5]) + (f" and {len(gone) - 5} more" if len(gone) > 5 else "")
+    names = ", ".join(printable(name) for name in gone[:5]) + (f" and {len(gone) - 5} more" if len(gone) > 5 else "")
     return [f"Your program deleted {names} from your folder. A fresh copy of the lab brings the starter files back."]
 
 

@@ -6,13 +6,13 @@ import errno
 from pathlib import Path
 
 from dev2cto.errors import LabError
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 
 MOST_BYTES = 1_000_000
 """A learner's text file is never larger; what is, is not read."""
 
 
-def contained(folder: Path, name: str) -> Path:
+def resolve_inside(folder: Path, name: str) -> Path:
     """The path of `name` inside the folder.
 
     Raises LabError where it leads out of the folder: by `..`, as an absolute path, or through a link.
@@ -20,7 +20,7 @@ def contained(folder: Path, name: str) -> Path:
     path = folder / name
     outside = not name or Path(name).is_absolute() or ".." in Path(name).parts or "\0" in name
     try:
-        outside = outside or in_circle(path) or not path.resolve().is_relative_to(folder.resolve())
+        outside = outside or is_link_loop(path) or not path.resolve().is_relative_to(folder.resolve())
     except OSError:
         outside = True
     if outside:
@@ -28,7 +28,7 @@ def contained(folder: Path, name: str) -> Path:
     return path
 
 
-def in_circle(path: Path) -> bool:
+def is_link_loop(path: Path) -> bool:
     """Whether the path leads through a circle of links."""
     try:
         path.resolve(strict=True)
@@ -75,6 +75,6 @@ def files_under(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def harmless(text: str) -> str:
+def printable(text: str) -> str:
     """What a program printed or wrote, cleaned for showing; a lone carriage return begins a line, as on a terminal."""
-    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return sanitize(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 from dev2cto.labs.result import Limits
-from dev2cto.labs.supervised_run import Program, run_guarded
+from dev2cto.labs.supervised_run import SupervisedProgram, run_supervised
 
 LIMITS = Limits(seconds=5, memory_mb=256, processes=4, output_kb=64)
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0", "LANG": "C.UTF-8"}
@@ -18,7 +18,7 @@ def run_python(code: str) -> str:
     """What the code prints; a traceback is reduced to its last line, a limit that struck is said in its place."""
     scratch = Path(tempfile.mkdtemp(prefix="dev2cto-run-"))
     command = (sys.executable, "-I", "-S", "-B", "-u", "-X", "utf8", "-c", code)
-    raw = run_guarded(Program(command, scratch, ENVIRONMENT, scratch), LIMITS, threading.Event())
+    raw = run_supervised(SupervisedProgram(command, scratch, ENVIRONMENT, scratch), LIMITS, threading.Event())
     text = raw.output.decode("utf-8", "replace")
     struck = raw.struck or str(raw.verdict.get("limit", ""))
     if struck:

@@ -29,7 +29,7 @@ PROMPT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class SupervisedProgram:
     """What to run. Its environment is all there is, but for REPORT: the descriptor on which it may report."""
 
     command: tuple[str, ...]
@@ -40,7 +40,7 @@ class Program:
     """A folder that is removed at the end, even if this process is gone by then."""
 
 
-def run_guarded(program: Program, limits: Limits, stop: threading.Event, follow: bool = False) -> Raw:
+def run_supervised(program: SupervisedProgram, limits: Limits, stop: threading.Event, follow: bool = False) -> Raw:
     """Run it to its end, a limit, or `stop`; afterwards no process of it is left.
 
     `follow` watches through ps, as on macOS, where Linux has better means.
@@ -57,7 +57,7 @@ class _Run:
         self.printed = 0
         self.struck = ""
 
-    def run(self, program: Program) -> Raw:
+    def run(self, program: SupervisedProgram) -> Raw:
         """Start the guard and read what comes."""
         output, output_in = os.pipe()
         report, report_in = os.pipe()

@@ -27,7 +27,8 @@ from typing import Any
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
-fence = runpy.run_path(os.path.join(os.path.dirname(os.path.abspath(__file__)), "landlock.py"))["fence"]
+LANDLOCK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "landlock.py")
+restrict_writes = runpy.run_path(LANDLOCK)["restrict_writes"]
 KILLING = 5.0
 """Seconds after which it gives up on processes that do not die (uninterruptible sleep)."""
 
@@ -72,14 +73,14 @@ class ProcProcessTree:
         """
         killed = set(self.children(os.getpid()))
         for pid in killed:
-            end(pid)
+            kill_process(pid)
         below = [child for pid in killed for child in self.children(pid)]
         while below:
             pid = below.pop()
             if pid not in killed:
                 killed.add(pid)
                 below += self.children(pid)
-                end(pid)
+                kill_process(pid)
         return killed
 
     @staticmethod
@@ -154,7 +155,7 @@ class PsProcessTree(ProcProcessTree):
         """Kill who is there now."""
         found = set(self.look())
         for pid in found:
-            end(pid)
+            kill_process(pid)
         return found
 
     def memory_kb(self, look: dict[int, int]) -> int:
@@ -190,7 +191,7 @@ def watch(lab: subprocess.Popen[bytes], watched: ProcProcessTree, limits: dict[s
             return {"limit": "cancelled"}
 
 
-def kill_all(watched: ProcProcessTree) -> tuple[int, int]:
+def kill_descendants(watched: ProcProcessTree) -> tuple[int, int]:
     """Kill every descendant until there is none: how many lived at first, how many still live after KILLING seconds."""
     until = time.monotonic() + KILLING
     living = sum(kb > 0 for kb in watched.look(100).values())
@@ -205,13 +206,13 @@ def kill_all(watched: ProcProcessTree) -> tuple[int, int]:
     return living, 0
 
 
-def end(pid: int) -> None:
+def kill_process(pid: int) -> None:
     """Kill that process; it may have ended already."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, signal.SIGKILL)
 
 
-def hasten() -> None:
+def raise_priority() -> None:
     """Run before everything else, where that is allowed: processes with sessions of their own share the machine as
     equals with this one, and a hundred of them would leave it one part in a hundred."""
     if sys.platform == "linux":
@@ -245,7 +246,7 @@ def prepare(existing: int, limits: dict[str, float], writable: list[str]) -> Non
             hard = resource.getrlimit(kind)[1]
             value = int(bound) if hard == resource.RLIM_INFINITY else min(int(bound), hard)
             resource.setrlimit(kind, (value, value))
-    fence(writable)
+    restrict_writes(writable)
 
 
 def processes_of_user() -> int:
@@ -265,7 +266,7 @@ def main(setup: dict[str, Any]) -> None:
 
     `follow` watches as on macOS; `scratch` is a folder to remove when the program that asked for all this is gone.
     """
-    hasten()
+    raise_priority()
     subreaper = not setup["follow"] and prctl(PR_SET_CHILD_SUBREAPER, 1)
     listed = os.path.exists(f"/proc/self/task/{os.getpid()}/children")  # not every kernel has it
     watched = ProcProcessTree() if subreaper and listed else PsProcessTree()
@@ -290,7 +291,7 @@ def main(setup: dict[str, Any]) -> None:
     if isinstance(watched, PsProcessTree):
         watched.groups.add(lab.pid)
     verdict = watch(lab, watched, setup["limits"])
-    killed, left = kill_all(watched)
+    killed, left = kill_descendants(watched)
     if verdict.get("limit") == "cancelled":  # the program may be gone and cannot tidy up
         import shutil
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dev2cto.errors import LabError
-from dev2cto.labs.safe_files import contained
+from dev2cto.labs.safe_files import resolve_inside
 from dev2cto.paths import is_shipped
 
 
@@ -26,7 +26,7 @@ def code_hash(course: Path, code: Iterable[str] = ()) -> str:
             name = path.relative_to(course).as_posix()
             if path.is_symlink():
                 raise LabError(f"{name} is a link.", "Put the file itself there.")
-            contained(course, name)
+            resolve_inside(course, name)
             if path.is_file():
                 total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     for text in code:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dev2cto.errors import LabError
-from dev2cto.labs.safe_files import contained, harmless, read_text
+from dev2cto.labs.safe_files import printable, read_text, resolve_inside
 
 MOST_COPIED = 50_000_000
 """Bytes of one file of a lab."""
@@ -26,7 +26,7 @@ class WorkspaceCopy:
     kept: tuple[str, ...]
 
 
-def copies(workspace: Path, exercise: str) -> tuple[Path, ...]:
+def list_copies(workspace: Path, exercise: str) -> tuple[Path, ...]:
     """The learner's folders of that exercise, oldest first: `<id>`, `<id>-2`, ..."""
     _checked(exercise)
     if not workspace.is_dir():
@@ -39,14 +39,14 @@ def copies(workspace: Path, exercise: str) -> tuple[Path, ...]:
     return tuple(numbered[n] for n in sorted(numbered))
 
 
-def lay_out(source: Path, workspace: Path, exercise: str) -> WorkspaceCopy:
+def materialize(source: Path, workspace: Path, exercise: str) -> WorkspaceCopy:
     """Put starter/, subject/ and data/ of the exercise in `source` where they are missing in the newest copy.
 
     The first copy is made; what is in subject/ is only to be read.
     Raises LabError where nothing can be written there, or where a file of the course is a link that leads outside.
     """
-    folders = copies(workspace, exercise)
-    return _lay(source, folders[-1] if folders else workspace / exercise)
+    folders = list_copies(workspace, exercise)
+    return _write_missing(source, folders[-1] if folders else workspace / exercise)
 
 
 def fresh_copy(source: Path, workspace: Path, exercise: str) -> WorkspaceCopy:
@@ -55,7 +55,7 @@ def fresh_copy(source: Path, workspace: Path, exercise: str) -> WorkspaceCopy:
     number = 1
     while (workspace / _numbered(exercise, number)).exists():
         number += 1
-    return _lay(source, workspace / _numbered(exercise, number))
+    return _write_missing(source, workspace / _numbered(exercise, number))
 
 
 def submitted(folder: Path, names: Iterable[str]) -> dict[str, str]:
@@ -63,7 +63,7 @@ def submitted(folder: Path, names: Iterable[str]) -> dict[str, str]:
 
     Raises LabError for one that is no text, too large, or a link that leads outside, and where all are too large.
     """
-    texts = {name: read_text(contained(folder, name)) for name in names if contained(folder, name).exists()}
+    texts = {name: read_text(resolve_inside(folder, name)) for name in names if resolve_inside(folder, name).exists()}
     size = sum(map(len, texts.values()))
     if size > MOST_SUBMITTED:
         raise LabError(
@@ -74,25 +74,25 @@ def submitted(folder: Path, names: Iterable[str]) -> dict[str, str]:
 
 def solution(source: Path, names: Iterable[str]) -> dict[str, str]:
     """The files of the reference solution as texts. Raises LabError where one is missing or no text."""
-    return {name: read_text(contained(source / "solution", name)) for name in names}
+    return {name: read_text(resolve_inside(source / "solution", name)) for name in names}
 
 
 def difference(mine: dict[str, str], ours: dict[str, str]) -> str:
     """The way from the learner's files to the solution as a unified diff; empty where they are the same."""
     lines: list[str] = []
     for name in dict.fromkeys((*mine, *ours)):
-        old, new = (harmless(texts.get(name, "")).splitlines() for texts in (mine, ours))
+        old, new = (printable(texts.get(name, "")).splitlines() for texts in (mine, ours))
         lines += difflib.unified_diff(old, new, f"yours/{name}", f"solution/{name}", lineterm="")
     return "\n".join(lines)
 
 
-def _lay(source: Path, folder: Path) -> WorkspaceCopy:
+def _write_missing(source: Path, folder: Path) -> WorkspaceCopy:
     made, kept = list[str](), list[str]()
-    given = _given(source)
+    given = _initial_files(source)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, original in given.items():
-            target = contained(folder, name)
+            target = resolve_inside(folder, name)
             target.parent.mkdir(parents=True, exist_ok=True)
             if _copy(original, target):
                 made.append(name)
@@ -109,7 +109,7 @@ def _lay(source: Path, folder: Path) -> WorkspaceCopy:
     return WorkspaceCopy(folder, tuple(made), tuple(kept))
 
 
-def _given(source: Path) -> dict[str, Path]:
+def _initial_files(source: Path) -> dict[str, Path]:
     """What is laid out: starter/ and subject/ themselves, and data/ as data/."""
     found: dict[str, Path] = {}
     for part, prefix in (("starter", ""), ("subject", ""), ("data", "data/")):
@@ -118,7 +118,7 @@ def _given(source: Path) -> dict[str, Path]:
             name = path.relative_to(base).as_posix()
             if "__pycache__" in path.parts:
                 continue
-            contained(source, f"{part}/{name}")
+            resolve_inside(source, f"{part}/{name}")
             if path.is_file():
                 found[prefix + name] = path
     return found

@@ -3,44 +3,44 @@
 from typing import Literal, NamedTuple
 
 from dev2cto.course.outline import CourseOutline, ModuleOutline
-from dev2cto.learning.completion import Done, exercise_state, final_state, quiz_state, reading_state
+from dev2cto.learning.completion import CompletedWork, exercise_state, final_state, quiz_state, reading_state
 
-Part = Literal["reading", "quiz", "exercise", "final"]
+PartKind = Literal["reading", "quiz", "exercise", "final"]
 
 
-class Next(NamedTuple):
+class NextPart(NamedTuple):
     """A part of the course to do: which module, what kind of part, its id, its minutes.
 
     The id of a quiz and of a final form is the module's.
     """
 
     module: str
-    part: Part
+    part: PartKind
     id: str
     title: str
     minutes: int
 
 
-def parts_left(module: ModuleOutline, done: Done) -> tuple[Next, ...]:
+def parts_left(module: ModuleOutline, done: CompletedWork) -> tuple[NextPart, ...]:
     """What is not done in a module, in recommended order: readings, quiz, exercises, final form."""
     left = [
-        Next(module.id, "reading", r.id, r.title, r.minutes)
+        NextPart(module.id, "reading", r.id, r.title, r.minutes)
         for r in module.readings
         if reading_state(r, done) != "done"
     ]
     if module.has_quiz and quiz_state(module, done) != "done":
-        left.append(Next(module.id, "quiz", module.id, "Quiz", module.quiz_minutes))
+        left.append(NextPart(module.id, "quiz", module.id, "Quiz", module.quiz_minutes))
     left += [
-        Next(module.id, "exercise", e.id, e.title, e.minutes)
+        NextPart(module.id, "exercise", e.id, e.title, e.minutes)
         for e in module.exercises
         if exercise_state(e, done) != "done"
     ]
     if module.final is not None and final_state(module, done) != "done":
-        left.append(Next(module.id, "final", module.id, "Final form", module.final.minutes))
+        left.append(NextPart(module.id, "final", module.id, "Final form", module.final.minutes))
     return tuple(left)
 
 
-def part_after(module: ModuleOutline, done: Done, id: str) -> Next | None:
+def part_after(module: ModuleOutline, done: CompletedWork, id: str) -> NextPart | None:
     """The first part left after that one in recommended order, then from the module's beginning; never itself."""
     left = [part for part in parts_left(module, done) if part.id != id]
     order = [*(r.id for r in module.readings), module.id, *(e.id for e in module.exercises), "final"]
@@ -49,7 +49,7 @@ def part_after(module: ModuleOutline, done: Done, id: str) -> Next | None:
     return min(left, key=lambda part: (places[part] < at, places[part]), default=None)
 
 
-def what_next(course: CourseOutline, done: Done, after: str = "") -> Next | None:
+def choose_next(course: CourseOutline, done: CompletedWork, after: str = "") -> NextPart | None:
     """The first part that is not done, from the module `after` was in onwards, then from the beginning."""
     modules = list(course.modules)
     here = course.module_of(after) if after else None

@@ -54,7 +54,7 @@ def draw_quiz(
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class GradedAnswer:
     """What judging needs of one answer: its item, the item's objective, the score 0..1, whether it counts."""
 
     item: str
@@ -64,7 +64,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class QuizOutcome:
     """The result of an attempt: mean score 0..1 of the items that count, and the same for each objective."""
 
     score: float
@@ -77,13 +77,13 @@ class Outcome:
         return self.counted > 0 and self.score >= mark - 1e-9
 
 
-def judge(answers: Iterable[Answered]) -> Outcome:
+def judge(answers: Iterable[GradedAnswer]) -> QuizOutcome:
     """The outcome of an attempt's answers; items that are not scored do not count."""
     counted = [answer for answer in answers if answer.scored]
     groups: dict[str, list[float]] = defaultdict(list)
     for answer in counted:
         groups[answer.objective].append(answer.score)
-    return Outcome(
+    return QuizOutcome(
         score=_mean([answer.score for answer in counted]),
         counted=len(counted),
         by_objective={objective: (_mean(scores), len(scores)) for objective, scores in groups.items()},

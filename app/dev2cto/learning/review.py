@@ -139,7 +139,7 @@ def rebuild(item: str, reviews: Iterable[tuple[date, int]]) -> CardState | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ReviewPlan:
     """What to review: `today` holds item ids, `later` how many due ones wait for the days after."""
 
     today: tuple[str, ...]
@@ -164,13 +164,13 @@ def plan(
     cap: int,
     rng: Random,
     last_review: date | None = None,
-) -> Plan:
+) -> ReviewPlan:
     """What is due today, the longest overdue first, capped for the day, mixed over modules."""
     due = sorted((c for c in cards if c.due <= today and c.item in module_of), key=lambda c: (c.due, c.item))
     room = max(0, cap - done_today)
     chosen = due[:room]
     away = (today - last_review).days if last_review else 0
-    return Plan(mixed([c.item for c in chosen], module_of, rng), len(due) - len(chosen), max(0, away))
+    return ReviewPlan(mixed([c.item for c in chosen], module_of, rng), len(due) - len(chosen), max(0, away))
 
 
 def mixed(items: Sequence[str], module_of: Mapping[str, str], rng: Random) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from dev2cto.markdown.layout import BLANK, WIDTH, Line, lay_out
+from dev2cto.markdown.layout import BLANK, WIDTH, Line, layout
 from dev2cto.markdown.parser import Block, Span
 
 BESIDE = 96
@@ -17,32 +17,34 @@ GAP = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ColumnPair:
     """Two texts to compare."""
 
     left: tuple[Block, ...]
     right: tuple[Block, ...]
 
 
-def stacked(parts: Sequence[Block | Pair]) -> list[Block]:
+def stacked(parts: Sequence[Block | ColumnPair]) -> list[Block]:
     """The parts with the texts of each pair one below the other."""
-    return [block for part in parts for block in ((*part.left, *part.right) if isinstance(part, Pair) else (part,))]
+    return [
+        block for part in parts for block in ((*part.left, *part.right) if isinstance(part, ColumnPair) else (part,))
+    ]
 
 
-def lay_out_pairs(parts: Sequence[Block | Pair], width: int) -> tuple[Line, ...]:
+def layout_pairs(parts: Sequence[Block | ColumnPair], width: int) -> tuple[Line, ...]:
     """The parts as lines: pairs over the whole width where there is room, everything else in a column of text."""
     if width < BESIDE:
-        return lay_out(stacked(parts), width)
+        return layout(stacked(parts), width)
     lines: list[Line] = []
     blocks: list[Block] = []
     for part in parts:
-        if isinstance(part, Pair):
-            lines += _joined(lines, lay_out(blocks, min(width, WIDTH)))
+        if isinstance(part, ColumnPair):
+            lines += _joined(lines, layout(blocks, min(width, WIDTH)))
             lines += _joined(lines, _beside(part, width))
             blocks = []
         else:
             blocks.append(part)
-    return (*lines, *_joined(lines, lay_out(blocks, min(width, WIDTH))))
+    return (*lines, *_joined(lines, layout(blocks, min(width, WIDTH))))
 
 
 def _joined(above: Sequence[Line], below: Sequence[Line]) -> Sequence[Line]:
@@ -50,10 +52,10 @@ def _joined(above: Sequence[Line], below: Sequence[Line]) -> Sequence[Line]:
     return (BLANK, *below) if above and below else below
 
 
-def _beside(pair: Pair, width: int) -> tuple[Line, ...]:
+def _beside(pair: ColumnPair, width: int) -> tuple[Line, ...]:
     column = (width - GAP) // 2
     found = []
-    for left, right in zip_longest(lay_out(pair.left, column), lay_out(pair.right, column), fillvalue=BLANK):
+    for left, right in zip_longest(layout(pair.left, column), layout(pair.right, column), fillvalue=BLANK):
         space = Span(" " * (column - cell_len(left.text) + GAP))
         found.append(Line((*left.spans, space, *right.spans) if right.spans else left.spans))
     return tuple(found)

@@ -10,8 +10,8 @@ from operator import itemgetter
 
 from rich.cells import cell_len, get_character_cell_size
 
-from dev2cto.markdown.parser import Align, Block, Listing, Paragraph, Span, Spans, Style, Table
-from dev2cto.text import clean
+from dev2cto.markdown.parser import Align, Block, Listing, Paragraph, Span, Spans, Style, TableBlock
+from dev2cto.text import sanitize
 
 WIDTH = 76
 """The widest column of text: longer lines are hard to read."""
@@ -38,7 +38,7 @@ Piece = tuple[str, Style]
 STYLE_OF = itemgetter(1)
 
 
-def lay_out(blocks: Sequence[Block], width: int = WIDTH) -> tuple[Line, ...]:
+def layout(blocks: Sequence[Block], width: int = WIDTH) -> tuple[Line, ...]:
     """The blocks as lines of at most `width` cells, with blank lines between them."""
     lines: list[Line] = []
     for number, block in enumerate(blocks):
@@ -49,7 +49,7 @@ def lay_out(blocks: Sequence[Block], width: int = WIDTH) -> tuple[Line, ...]:
                 lines += _paragraph(block, number, width)
             case Listing():
                 lines += _listing(block, number, width)
-            case Table():
+            case TableBlock():
                 lines += _table(block, number, width)
     return tuple(lines)
 
@@ -63,7 +63,7 @@ def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
     row: list[Piece] = []
     used = offset = start = 0
     gap: Piece | None = None
-    for text, styled in _words(harmless(spans)):
+    for text, styled in _words(sanitized(spans)):
         if text == "\n":
             yield _joined(row), start
             row, used, gap, offset = [], 0, None, offset + 1
@@ -107,13 +107,13 @@ def _joined(row: list[Piece]) -> Spans:
     return tuple(Span(text.replace("\u00a0", " ") if style == "code" else text, style) for text, style in joined)
 
 
-def harmless(spans: Iterable[Span]) -> Spans:
+def sanitized(spans: Iterable[Span]) -> Spans:
     """The spans with nothing in them that a terminal would obey."""
     return tuple(span if span.text.isprintable() and span.text.isascii() else _cleaned(span) for span in spans)
 
 
 def _cleaned(span: Span) -> Span:
-    text = clean(span.text)
+    text = sanitize(span.text)
     return span if text == span.text else Span(text, span.style)
 
 
@@ -173,7 +173,7 @@ def _paragraph(block: Paragraph, number: int, width: int) -> Iterator[Line]:
 
 
 def _listing(block: Listing, number: int, width: int) -> Iterator[Line]:
-    shown = [clean(line).replace("\n", " ") for line in block.lines]
+    shown = [sanitize(line).replace("\n", " ") for line in block.lines]
     longest = max((cell_len(line) for line in shown), default=0)
     indent = max(0, min(block.indent, width - longest))
     offset = 0
@@ -190,7 +190,7 @@ GAPS = (3, 2, 1)
 """Blanks between the columns of a table: as many as there is room for."""
 
 
-def _table(block: Table, number: int, width: int) -> Iterator[Line]:
+def _table(block: TableBlock, number: int, width: int) -> Iterator[Line]:
     columns = len(block.aligns)
     widths, gap = _columns(block, max(columns, width - block.indent))
     for n, row in enumerate(block.rows):
@@ -208,7 +208,7 @@ def _table(block: Table, number: int, width: int) -> Iterator[Line]:
             yield Line((Span(" " * block.indent), Span(rule, "muted")), number, 0)
 
 
-def _columns(block: Table, room: int) -> tuple[list[int], int]:
+def _columns(block: TableBlock, room: int) -> tuple[list[int], int]:
     """Each column's width and the gap between them, in cells.
 
     What does not fit gives up gaps first, then the spare room of its widest columns, and breaks words last.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -63,7 +63,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """Rows of cells, the first being the header; `aligns` has one entry for each column."""
 
     rows: tuple[tuple[Spans, ...], ...]
@@ -71,7 +71,7 @@ class Table:
     indent: int = 0
 
 
-Block = Paragraph | Listing | Table
+Block = Paragraph | Listing | TableBlock
 
 
 @cache
@@ -86,13 +86,13 @@ def _markdown() -> MarkdownIt:
 def parse(text: str, cite: Resolve | None = None, fact: Resolve | None = None) -> tuple[Block, ...]:
     """The blocks of a Markdown text; `cite` and `fact` give the words for [@id] and [=id] (default: the id)."""
     marks = {"@": cite or (lambda id: id), "=": fact or (lambda id: id)}
-    return tuple(_Walk(marks).walk(_markdown().parse(clean(text))))
+    return tuple(_Walk(marks).walk(_markdown().parse(sanitize(text))))
 
 
 def inline(text: str, cite: Resolve | None = None, fact: Resolve | None = None) -> Spans:
     """The spans of a one-line text (an option, a heading)."""
     marks = {"@": cite or (lambda id: id), "=": fact or (lambda id: id)}
-    tokens = _markdown().parseInline(clean(text))
+    tokens = _markdown().parseInline(sanitize(text))
     return tuple(_spans(tokens[0].children or (), marks)) if tokens else ()
 
 
@@ -104,7 +104,7 @@ def flowing(text: str, cite: Resolve | None = None, fact: Resolve | None = None)
     if "\n" not in text.strip():
         return inline(text, cite, fact)
     lines: list[Spans] = []
-    for words, code in _fenced(clean(text).strip("\n").split("\n")):
+    for words, code in _fenced(sanitize(text).strip("\n").split("\n")):
         lines.append((Span(words.replace(" ", "\u00a0"), "code"),) if code else inline(words, cite, fact))
     return tuple(span for n, line in enumerate(lines) for span in ((Span("\n"), *line) if n else line))
 
@@ -192,7 +192,7 @@ class _Walk:
                 case "tr_close":
                     rows.append(tuple(row))
                 case "table_close":
-                    yield Table(tuple(rows), tuple(aligns), self.indent)
+                    yield TableBlock(tuple(rows), tuple(aligns), self.indent)
                 case "inline":
                     spans = tuple(_spans(token.children or (), self.marks))
                     if cell:
@@ -243,7 +243,7 @@ def _marked(text: str, style: Style, marks: Mapping[str, Resolve]) -> Iterable[S
     for found in MARK.finditer(text):
         if found.start() > at:
             yield Span(text[at : found.start()], style)
-        words = clean(marks[found[1]](found[2]))
+        words = sanitize(marks[found[1]](found[2]))
         yield Span(f"({words})", "cite") if found[1] == "@" else Span(words, style)
         at = found.end()
     if at < len(text):

@@ -8,10 +8,10 @@ from typing import TextIO
 
 from rich.cells import cell_len
 
-from dev2cto.markdown.layout import WIDTH, lay_out
+from dev2cto.markdown.layout import WIDTH, layout
 from dev2cto.markdown.parser import Block, para
 from dev2cto.plain.line_input import LineSource
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 
 LEAST_WIDTH = 20
 """Cells that a line has at least; on anything narrower the terminal breaks it."""
@@ -61,7 +61,7 @@ class Console:
     def write(self, lines: Sequence[str]) -> None:
         """Write lines as they are, without what could move a cursor; blank ones never stand twice."""
         for text in lines:
-            line = clean(text).rstrip()
+            line = sanitize(text).rstrip()
             if self._skips or (self._blank and not line):
                 continue
             if self.room == 0 and line:
@@ -93,16 +93,16 @@ class Console:
 
     def say(self, text: str) -> None:
         """Write a text, broken into lines."""
-        self.write([line.text for line in lay_out([para(clean(text))], self.width)])
+        self.write([line.text for line in layout([para(sanitize(text))], self.width)])
 
     def show(self, blocks: Sequence[Block]) -> None:
         """Write blocks of text."""
-        self.write([line.text for line in lay_out(blocks, self.width)])
+        self.write([line.text for line in layout(blocks, self.width)])
 
     def numbered(self, number: int, text: str) -> None:
         """A line of a text behind its number: as it is where it fits, else broken into several."""
         lead = f"{number:>3}  "
-        line = clean(text)
+        line = sanitize(text)
         if cell_len(lead + line) <= self.width:
             self.write([lead + line])
         else:
@@ -115,7 +115,7 @@ class Console:
         self._skips = False
         if self._ahead:
             return self._ahead.pop()
-        for line in lay_out([para(clean(prompt))], self.width) if prompt else ():
+        for line in layout([para(sanitize(prompt))], self.width) if prompt else ():
             self._put(line.text.rstrip())
         return self._line("> " if prompt and self._source.terminal else "")
 

@@ -73,7 +73,7 @@ class TextEntry:
                 case "e", _:
                     self.edit()
                 case _:
-                    self.ui.tell_all(HELP)
+                    self.ui.show_all_commands(HELP)
 
     def keep(self) -> None:
         """Keep the text and the line."""
@@ -140,7 +140,7 @@ class TextEntry:
         try:
             text = edited(self.ui, self.text, self._suffix, lambda text: self._keep(text, self.after))
         except Dev2CtoError as error:
-            self.ui.complain(error)
+            self.ui.show_error(error)
             return
         self.lines = text.rstrip("\n").split("\n") if text.strip() else []
         self.after = len(self.lines)

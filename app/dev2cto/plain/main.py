@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from dev2cto.plain.console import Console
 from dev2cto.plain.line_input import FdLineSource, LineSource
-from dev2cto.plain.navigator import go
+from dev2cto.plain.navigator import open_location
 from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.ui import PlainUI
@@ -30,7 +30,7 @@ def run_plain(
     with Signals() as signals:
         console = Console(source or _standard_input(signals), out)
         try:
-            _sit(PlainUI(study, console, signals, go), resume)
+            _sit(PlainUI(study, console, signals, open_location), resume)
             code, words = 0, ""
         except SessionEnded as end:
             code, words = end.code, ""
@@ -57,9 +57,9 @@ def run_plain(
 
 def _sit(ui: PlainUI, resume: bool) -> None:
     from dev2cto.plain.screens.home import go_on, home, tell
-    from dev2cto.plain.screens.sessions import settle
+    from dev2cto.plain.screens.sessions import resolve_conflict
 
-    settled = settle(ui)
+    settled = resolve_conflict(ui)
     if settled == "quit":
         return
     tell(ui)

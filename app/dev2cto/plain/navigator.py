@@ -16,7 +16,7 @@ SCREENS = {
     for name, screen in {
         "step": "screens.step:step",
         "reading": "screens.reading:read",
-        "quiz": "screens.quiz:take",
+        "quiz": "screens.quiz:run_attempt",
         "quiz_start": "screens.quiz_start:start",
         "exercise": "exercises.dispatch:exercise_screen",
         "final": "screens.final:take_final",
@@ -36,7 +36,7 @@ SCREENS = {
 """What runs each screen: it takes the UI and a location, and returns the location that it leads to, if any."""
 
 
-def go(ui: PlainUI, location: Location | None) -> None:
+def open_location(ui: PlainUI, location: Location | None) -> None:
     """Open a screen, then what it leads to, until one is left; an error is shown and ends it."""
     before = ui.module
     try:
@@ -44,6 +44,6 @@ def go(ui: PlainUI, location: Location | None) -> None:
             ui.study.timer.keep()
             location = opener(SCREENS, location)(ui, location)
     except Dev2CtoError as error:
-        ui.complain(error)
+        ui.show_error(error)
     finally:
         ui.module = before

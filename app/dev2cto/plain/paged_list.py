@@ -16,7 +16,7 @@ def choose(ui: PlainUI, rows: Sequence[str], does: str, commands: Sequence[Promp
     shown = 0
     while True:
         for n, row in enumerate(rows[shown : shown + AT_ONCE], shown + 1):
-            ui.item(n, row)
+            ui.numbered_line(n, row)
         shown = min(len(rows), shown + AT_ONCE)
         more = len(rows) - shown
         enter = f"shows more ({more} left)" if more else "goes back"

@@ -13,7 +13,7 @@ from dev2cto.plain.prompt import EVERYWHERE, CommandInput, Prompt, Typed
 from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import Signals
 from dev2cto.study.state.location import Location
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 
 if TYPE_CHECKING:
     from dev2cto.study.state.location import Location
@@ -36,11 +36,11 @@ class PlainUI:
         """The module whose study time runs; empty outside of one."""
         self._told = ""
         console.before_waiting = self.save_live
-        console.line_came = lambda: study.timer.alive(self.module)
+        console.line_came = lambda: study.timer.record_activity(self.module)
 
     # -- showing
 
-    def head(self, title: str, aside: str = "") -> None:
+    def show_title(self, title: str, aside: str = "") -> None:
         """Where one is, after a blank line."""
         self.console.gap()
         self.console.say(f"{title}: {aside}" if aside else title)
@@ -50,9 +50,9 @@ class PlainUI:
         """A text of our own."""
         self.console.say(text)
 
-    def item(self, label: int | str, text: str) -> None:
+    def numbered_line(self, label: int | str, text: str) -> None:
         """A numbered line of a list; continuation lines are indented."""
-        self.console.show([para(clean(text), marker=f"{label}. ")])
+        self.console.show([para(sanitize(text), marker=f"{label}. ")])
 
     def show(self, blocks: Sequence[Block]) -> None:
         """Blocks of text, set apart by blank lines."""
@@ -64,11 +64,11 @@ class PlainUI:
         """Markdown of the course as blocks, with its sources and facts filled in."""
         return parse(text, self.study.curriculum.cite, self.study.curriculum.fact)
 
-    def line(self, text: str) -> str:
+    def inline(self, text: str) -> str:
         """A one-line text of the course."""
         return plain(inline(text, self.study.curriculum.cite, self.study.curriculum.fact))
 
-    def complain(self, error: Dev2CtoError) -> None:
+    def show_error(self, error: Dev2CtoError) -> None:
         """What went wrong, and the way out."""
         self.say(f"{error.message.splitlines()[0]} {error.hint}".strip())
 
@@ -79,7 +79,7 @@ class PlainUI:
         while True:
             line = self.read(prompt.line(self.console.width))
             if line.strip() == "?":
-                self.tell_all(prompt.help())
+                self.show_all_commands(prompt.help())
                 continue
             typed = prompt.read(line)
             if typed is None:
@@ -95,7 +95,7 @@ class PlainUI:
         screen = next(c.word for c in EVERYWHERE if c.key == command.key)
         self.go(Location(screen, (command.words,) if command.words else ()))
 
-    def tell_all(self, lines: Sequence[str]) -> None:
+    def show_all_commands(self, lines: Sequence[str]) -> None:
         """All that can be typed, a line for each."""
         self.console.gap()
         for line in lines:
@@ -108,7 +108,7 @@ class PlainUI:
 
     # -- keeping
 
-    def keep(self, place: Location) -> None:
+    def save_location(self, place: Location) -> None:
         """Remember where the learner is."""
         self.study.keep(place)
 
@@ -124,7 +124,7 @@ class PlainUI:
         except NotSaved as error:
             if error.message != self._told:
                 self._told = error.message
-                self.complain(error)
+                self.show_error(error)
 
     # -- going places
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.presenters import two_person
-from dev2cto.study.queries.home import ago
+from dev2cto.study.queries.home import relative_day
 from dev2cto.study.sessions.artefact import ArtefactSession
-from dev2cto.text import clean, counted
+from dev2cto.text import pluralize, sanitize
 
 SAMPLE = "A strong example"
 
@@ -26,7 +26,7 @@ class ArtefactAction(NamedTuple):
 def state(session: ArtefactSession) -> str:
     """How far it is, for the title."""
     versions = len(session.versions())
-    return "done" if session.done else counted(versions, "version") if versions else "not begun"
+    return "done" if session.done else pluralize(versions, "version") if versions else "not begun"
 
 
 def actions(session: ArtefactSession) -> list[ArtefactAction]:
@@ -58,12 +58,14 @@ def submit(session: ArtefactSession, text: str) -> tuple[str, str]:
 
 def text_blocks(text: str) -> list[Block]:
     """A text of the learner's own, line by line as it was typed."""
-    return [Listing(tuple(clean(text).split("\n")), indent=0)]
+    return [Listing(tuple(sanitize(text).split("\n")), indent=0)]
 
 
 def version_names(session: ArtefactSession) -> list[tuple[str, str]]:
     """Each version and when it was submitted, oldest first."""
-    return [(f"Version {n}", ago(session.study, str(doc["at"]))) for n, doc in enumerate(session.versions(), 1)]
+    return [
+        (f"Version {n}", relative_day(session.study, str(doc["at"]))) for n, doc in enumerate(session.versions(), 1)
+    ]
 
 
 def version_blocks(versions: Sequence[Mapping[str, Any]], number: int) -> list[Block]:
@@ -74,7 +76,7 @@ def version_blocks(versions: Sequence[Mapping[str, Any]], number: int) -> list[B
         before = str(versions[number - 1]["text"])
         names = f"version {number}", f"version {number + 1}"
         diff = difflib.unified_diff(before.splitlines(), text.splitlines(), *names, lineterm="")
-        blocks += [para("What changed", "heading"), Listing(tuple(clean(line) for line in diff), "diff", indent=0)]
+        blocks += [para("What changed", "heading"), Listing(tuple(sanitize(line) for line in diff), "diff", indent=0)]
     return [*blocks, para("The text", "heading"), *text_blocks(text)]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.labs import workspace
-from dev2cto.markdown.parser import Align, Block, Paragraph, Span, Table, para
-from dev2cto.presenters.feedback import Prose, one_line
+from dev2cto.markdown.parser import Align, Block, Paragraph, Span, TableBlock, para
+from dev2cto.presenters.feedback import RenderMarkdown, one_line
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.sessions.calculation import BRIEF, CalculationSession
 
@@ -25,7 +25,7 @@ def retry(feedback: Feedback, way: str) -> str:
     return f"{'Nearly' if feedback.score else 'Not quite'}. {why or f'Try again; {way} gives a hint.'}"
 
 
-def outline(session: CalculationSession, prose: Prose) -> list[Block]:
+def outline(session: CalculationSession, prose: RenderMarkdown) -> list[Block]:
     """The brief of a calculation and what its tables are, for where there is no room for their rows."""
     blocks = list(prose(session.sheet.brief()))
     for name, about, table, _ in session.tables:
@@ -34,7 +34,7 @@ def outline(session: CalculationSession, prose: Prose) -> list[Block]:
     return blocks
 
 
-def brief(session: CalculationSession, prose: Prose) -> list[Block]:
+def brief(session: CalculationSession, prose: RenderMarkdown) -> list[Block]:
     """The brief of a calculation, the first rows of each table, and where the whole data lies."""
     blocks = list(prose(session.sheet.brief()))
     for name, about, table, rows in session.tables:
@@ -42,7 +42,7 @@ def brief(session: CalculationSession, prose: Prose) -> list[Block]:
         cells = [table.columns, *table.rows[:rows]]
         shown = tuple(tuple((Span(cell),) for cell in row) for row in cells)
         aligns: tuple[Align, ...] = tuple("right" for _ in table.columns)
-        blocks.append(Table(shown, aligns, indent=3))
+        blocks.append(TableBlock(shown, aligns, indent=3))
         first = min(rows, len(table.rows))
         blocks.append(para(f"{len(table.rows)} rows; the first {first} are shown.", "muted"))
     if session.tables:
@@ -50,14 +50,14 @@ def brief(session: CalculationSession, prose: Prose) -> list[Block]:
     return blocks
 
 
-def _named(name: str, about: str, prose: Prose) -> Paragraph:
+def _named(name: str, about: str, prose: RenderMarkdown) -> Paragraph:
     """A table's name and what it is about."""
     return Paragraph((Span(name, "bold"), Span("   "), *one_line(prose, about)))
 
 
 def _data_folder(session: CalculationSession) -> str:
     try:
-        copied = workspace.lay_out(session.folder, session.study.workspace, session.exercise.id)
+        copied = workspace.materialize(session.folder, session.study.workspace, session.exercise.id)
     except Dev2CtoError as error:
         return f"The data could not be copied to your workspace: {error.message}"
     return f"The whole data is in {copied.folder}"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from dev2cto.exercises.diffs.diff import WEIGHTS, SeededFault, Weight, in_words
+from dev2cto.exercises.diffs.diff import WEIGHTS, FaultWeight, SeededFault, address_text
 from dev2cto.exercises.diffs.review_score import ReviewMark, ReviewOutcome
-from dev2cto.markdown.columns import Pair
+from dev2cto.markdown.columns import ColumnPair
 from dev2cto.markdown.parser import Block, Paragraph, Span, Style, para
-from dev2cto.presenters.feedback import Prose, indented, one_line
+from dev2cto.presenters.feedback import RenderMarkdown, indented, one_line
 from dev2cto.study.sessions.diff import DiffSession
-from dev2cto.text import clean, counted
+from dev2cto.text import pluralize, sanitize
 
-MEANINGS: Mapping[Weight, str] = {
+MEANINGS: Mapping[FaultWeight, str] = {
     "must": "it must not be merged like this",
     "should": "worth changing",
     "question": "ask the author",
@@ -51,26 +51,26 @@ def again(session: DiffSession) -> str:
     """Begin another review, and say what it begins with. Raises NotSaved."""
     session.again()
     count = len(session.marks)
-    return f"{counted(count, 'mark')} that found a fault {'is' if count == 1 else 'are'} kept." if count else ""
+    return f"{pluralize(count, 'mark')} that found a fault {'is' if count == 1 else 'are'} kept." if count else ""
 
 
 def tally(marks: Mapping[str, ReviewMark]) -> str:
     """How many marks there are: "4 marks: 2 must, 1 should, 1 question"."""
     weights = [mark.weight for mark in marks.values()]
     parts = [f"{weights.count(weight)} {weight}" for weight in WEIGHTS if weight in weights]
-    return f"{counted(len(weights), 'mark')}: {', '.join(parts)}" if parts else "no marks"
+    return f"{pluralize(len(weights), 'mark')}: {', '.join(parts)}" if parts else "no marks"
 
 
 def code_text(text: str) -> str:
     """A line of code that breaks between its words where it must; its indentation is hard blanks."""
-    shown = clean(text)
+    shown = sanitize(text)
     code = shown.lstrip(" ")
     return "\u00a0" * (len(shown) - len(code)) + code
 
 
 def short_comment(mark: ReviewMark) -> str:
     """The first line of a comment, cut to fit a list."""
-    first = clean(mark.comment.strip()).partition("\n")[0]
+    first = sanitize(mark.comment.strip()).partition("\n")[0]
     more = len(first) > BRIEF_COMMENT or "\n" in mark.comment.strip()
     return (f"{first[:BRIEF_COMMENT].rstrip()} ..." if more else first) or "no comment"
 
@@ -85,16 +85,18 @@ def verdict(session: DiffSession, outcome: ReviewOutcome) -> tuple[str, Style]:
     missed = sum(fault.weight == "must" for fault in outcome.missed)
     if missed:
         return (
-            f"Not done yet: {missed} of {counted(musts, 'must')} missed. {score}; {needed} or every must passes.",
+            f"Not done yet: {missed} of {pluralize(musts, 'must')} missed. {score}; {needed} or every must passes.",
             "bad",
         )
     if musts:
-        found, wrong = counted(len(outcome.found), "fault"), counted(len(outcome.accused), "line")
+        found, wrong = pluralize(len(outcome.found), "fault"), pluralize(len(outcome.accused), "line")
         return f"Not done yet: every must was found, but {wrong} accused wrongly for {found} found. {score}.", "bad"
     return f"Not done yet: {score}; {needed} passes.", "bad"
 
 
-def verdict_parts(session: DiffSession, outcome: ReviewOutcome, prose: Prose, *, show: str) -> list[Block | Pair]:
+def verdict_parts(
+    session: DiffSession, outcome: ReviewOutcome, prose: RenderMarkdown, *, show: str
+) -> list[Block | ColumnPair]:
     """The verdict: found, missed, accused wrongly, decoys left alone, debrief.
 
     What was missed is listed where the exercise is done or the learner asked for it; `show` says how to ask.
@@ -102,19 +104,19 @@ def verdict_parts(session: DiffSession, outcome: ReviewOutcome, prose: Prose, *,
     said, style = verdict(session, outcome)
     scores = [f"{float(doc.get('score', 0)) * 100:.0f} %" for doc in session.submissions()]
     before = f"   Your reviews so far: {', '.join(scores)}." if len(scores) > 1 else ""
-    parts: list[Block | Pair] = [Paragraph((Span(said, style), Span(before, "muted")))]
+    parts: list[Block | ColumnPair] = [Paragraph((Span(said, style), Span(before, "muted")))]
     total = len(session.exercise.seeded)
-    parts.append(para(f"Found: {len(outcome.found)} of {counted(total, 'fault')}", "heading"))
+    parts.append(para(f"Found: {len(outcome.found)} of {pluralize(total, 'fault')}", "heading"))
     for each in outcome.found:
         parts += _place(session, each.fault, prose)
-        parts.append(Pair(_yours(each.marks), _theirs(each.fault, prose)))
+        parts.append(ColumnPair(_yours(each.marks), _theirs(each.fault, prose)))
         given = {mark.weight for mark in each.marks}
         if given != {each.fault.weight}:
             weights = f"You said {' and '.join(sorted(given))}, they said {each.fault.weight}"
             parts.append(para(f"{weights}; the score leaves that aside.", "muted", indent=3, tight=True))
     parts += _missed(session, outcome, prose, show)
     if outcome.accused:
-        parts.append(para(f"Accused wrongly: {counted(len(outcome.accused), 'line')}", "heading"))
+        parts.append(para(f"Accused wrongly: {pluralize(len(outcome.accused), 'line')}", "heading"))
     for alarm in outcome.accused:
         parts += _code(session, (alarm.mark.address,))
         parts += _mine(alarm.mark)
@@ -125,7 +127,7 @@ def verdict_parts(session: DiffSession, outcome: ReviewOutcome, prose: Prose, *,
         )
         parts.append(Paragraph((Span("It is right: " if alarm.decoy else "", "muted"), *why), indent=3, tight=True))
     if outcome.resisted:
-        count = f"{len(outcome.resisted)} of {counted(len(session.exercise.decoys), 'line')}"
+        count = f"{len(outcome.resisted)} of {pluralize(len(session.exercise.decoys), 'line')}"
         parts.append(para(f"Looked wrong and rightly left alone: {count}", "heading"))
     for decoy in outcome.resisted if session.shows_missed else ():
         parts += _code(session, tuple(decoy.addresses.values()))
@@ -135,12 +137,12 @@ def verdict_parts(session: DiffSession, outcome: ReviewOutcome, prose: Prose, *,
     return parts
 
 
-def _missed(session: DiffSession, outcome: ReviewOutcome, prose: Prose, show: str) -> list[Block | Pair]:
+def _missed(session: DiffSession, outcome: ReviewOutcome, prose: RenderMarkdown, show: str) -> list[Block | ColumnPair]:
     if not outcome.missed:
         return []
     weights = [fault.weight for fault in outcome.missed]
     listed = ", ".join(f"{weights.count(weight)} {weight}" for weight in WEIGHTS if weight in weights)
-    parts: list[Block | Pair] = [para(f"Missed: {listed}", "heading")]
+    parts: list[Block | ColumnPair] = [para(f"Missed: {listed}", "heading")]
     if not session.shows_missed:
         return [*parts, para(show, "muted")]
     for fault in outcome.missed:
@@ -149,7 +151,7 @@ def _missed(session: DiffSession, outcome: ReviewOutcome, prose: Prose, show: st
     return parts
 
 
-def _place(session: DiffSession, fault: SeededFault, prose: Prose) -> list[Block]:
+def _place(session: DiffSession, fault: SeededFault, prose: RenderMarkdown) -> list[Block]:
     """What is wrong, and the line."""
     head = Paragraph((Span(f"{fault.weight}  ", "accent"), *one_line(prose, fault.what)))
     return [head, *_code(session, tuple(fault.addresses.values()), tight=True)]
@@ -161,9 +163,9 @@ def _code(session: DiffSession, addresses: Sequence[str], *, tight: bool = False
     for address in sorted(addresses, key=lambda address: "@-" not in address):
         found = session.change.find(address)
         if found is not None:
-            text = clean(found[1].text).strip()
+            text = sanitize(found[1].text).strip()
             shown = f"{found[1].sign} {text}".strip() if text else "an empty line"
-            spans = (Span(f"{in_words(address)}   ", "muted"), Span(shown, "code"))
+            spans = (Span(f"{address_text(address)}   ", "muted"), Span(shown, "code"))
             blocks.append(Paragraph(spans, indent=3, tight=tight or bool(blocks)))
     return blocks
 
@@ -173,7 +175,7 @@ def _yours(marks: Sequence[ReviewMark]) -> tuple[Block, ...]:
 
 
 def _mine(mark: ReviewMark) -> list[Block]:
-    lines = clean(mark.comment.strip()).split("\n")
+    lines = sanitize(mark.comment.strip()).split("\n")
     shown = [para(line, indent=3, tight=True) for line in lines] if mark.comment.strip() else []
     return [
         para(f"You ({mark.weight})", "bold", indent=3),
@@ -181,7 +183,7 @@ def _mine(mark: ReviewMark) -> list[Block]:
     ]
 
 
-def _theirs(fault: SeededFault, prose: Prose) -> tuple[Block, ...]:
+def _theirs(fault: SeededFault, prose: RenderMarkdown) -> tuple[Block, ...]:
     head = para(f"A senior engineer ({fault.weight})", "bold", indent=3)
     first, *rest = indented(prose(fault.comment))
     if isinstance(first, Paragraph):

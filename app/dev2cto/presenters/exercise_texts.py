@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dev2cto.exercises.text_lint import LintResult
 from dev2cto.markdown.parser import Block, para
-from dev2cto.presenters.feedback import Prose
+from dev2cto.presenters.feedback import RenderMarkdown
 
 if TYPE_CHECKING:
     from dev2cto.study.sessions.code_lab import CodeSession
@@ -21,13 +21,13 @@ def exercise_title(session: ExerciseSession) -> str:
     return f"{study.module(module).name if module else ''} / {session.exercise.title}"
 
 
-def next_hint(session: CodeSession | DiffSession, prose: Prose) -> list[Block]:
+def next_hint(session: CodeSession | DiffSession, prose: RenderMarkdown) -> list[Block]:
     """The hints so far and one more. Raises NotSaved."""
     fresh = session.hint()
     return hint_blocks(session.exercise.hints, session.hints_shown, prose, more=fresh is not None)
 
 
-def hint_blocks(hints: Sequence[str], shown: int, prose: Prose, *, more: bool) -> list[Block]:
+def hint_blocks(hints: Sequence[str], shown: int, prose: RenderMarkdown, *, more: bool) -> list[Block]:
     """The first hints, and where there was no `more` to show, that these are all."""
     blocks: list[Block] = []
     for n, hint in enumerate(hints[:shown], 1):

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, Style, inline, para
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.queries.ticking import Tick
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 
-Prose = Callable[[str], tuple[Block, ...]]
+RenderMarkdown = Callable[[str], tuple[Block, ...]]
 """Makes blocks of a Markdown text of the course, with its sources and facts filled in."""
 
 SURE = {1: "you guessed", 2: "you thought so", 3: "you were sure"}
@@ -29,7 +29,9 @@ def verdict(feedback: Feedback) -> tuple[str, Style]:
     return (f"{words}: {feedback.score * 100:.0f} %.", style) if feedback.verdict == "partly" else (words, style)
 
 
-def feedback_blocks(feedback: Feedback, prose: Prose, *, title: bool, ticks: Sequence[Tick] = ()) -> list[Block]:
+def feedback_blocks(
+    feedback: Feedback, prose: RenderMarkdown, *, title: bool, ticks: Sequence[Tick] = ()
+) -> list[Block]:
     """The verdict (with `title`), what was given and why it is or is not right, the key, the reason.
 
     Of a text that is not scored: the text itself, what it is compared with, the reason, and the points as ticked.
@@ -73,14 +75,14 @@ def point_blocks(feedback: Feedback, ticks: Sequence[Tick] = ()) -> list[Block]:
     return labelled((Span(LOOK_FOR, "bold"),), points) if points else []
 
 
-def why(feedback: Feedback, prose: Prose) -> list[Block]:
+def why(feedback: Feedback, prose: RenderMarkdown) -> list[Block]:
     """The reason of the right answer, where the course gives one."""
     return labelled((Span("Why", "bold"),), prose(feedback.explain)) if feedback.explain.strip() else []
 
 
 def own_text(feedback: Feedback) -> list[Block]:
     """The learner's own text as it was typed, line by line, and how long it took where that was too long."""
-    lines = clean(str(feedback.response)).strip().split("\n")
+    lines = sanitize(str(feedback.response)).strip().split("\n")
     text = (para(line, tight=n > 0 and bool(lines[n - 1].strip())) for n, line in enumerate(lines) if line.strip())
     blocks = labelled((Span("Your answer", "bold"),), tuple(text))
     if feedback.overtime:
@@ -88,7 +90,7 @@ def own_text(feedback: Feedback) -> list[Block]:
     return blocks
 
 
-def example_blocks(feedback: Feedback, prose: Prose) -> list[Block]:
+def example_blocks(feedback: Feedback, prose: RenderMarkdown) -> list[Block]:
     """What one's own text is compared with, each under its label, with what it is worth."""
     return [
         block
@@ -117,7 +119,7 @@ def indented(blocks: tuple[Block, ...], by: int = 3) -> list[Block]:
     return [dataclasses.replace(block, indent=block.indent + by) for block in blocks]
 
 
-def one_line(prose: Prose, text: str) -> Spans:
+def one_line(prose: RenderMarkdown, text: str) -> Spans:
     """The spans of a one-line text of the course."""
     blocks = prose(text)
     return blocks[0].spans if blocks and isinstance(blocks[0], Paragraph) else inline(text)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dev2cto.labs.result import Check, LabRun
+from dev2cto.labs.result import CheckResult, LabRun
 from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, Style, para
-from dev2cto.presenters.feedback import Prose
-from dev2cto.text import clean
+from dev2cto.presenters.feedback import RenderMarkdown
+from dev2cto.text import sanitize
 
 if TYPE_CHECKING:
     from dev2cto.exercises.code import Code
@@ -43,7 +43,7 @@ def fresh_copy(session: CodeSession) -> str:
     return f"A fresh copy is in {session.folder}; your other files stay where they are."
 
 
-def result_blocks(run: LabRun, session: CodeSession, prose: Prose) -> list[Block]:
+def result_blocks(run: LabRun, session: CodeSession, prose: RenderMarkdown) -> list[Block]:
     """A result as text: how many passed, then each check; after passing, our files beside the learner's."""
     passed = sum(check.status == "passed" for check in run.counted)
     head: tuple[str, Style] = (
@@ -51,17 +51,17 @@ def result_blocks(run: LabRun, session: CodeSession, prose: Prose) -> list[Block
     )
     blocks: list[Block] = [para(""), Paragraph((Span(*head), Span(f"   {run.seconds:.1f} s", "muted")))]
     if run.stopped:
-        blocks.append(para(clean(run.stopped), "warn"))
+        blocks.append(para(sanitize(run.stopped), "warn"))
     for check in run.checks:
         blocks += check_blocks(check)
     blocks += [para(note, "muted") for note in run.notes]
     if run.output.strip():
-        lines = tuple(clean(run.output).rstrip("\n").split("\n")[:MOST_PRINTED])
+        lines = tuple(sanitize(run.output).rstrip("\n").split("\n")[:MOST_PRINTED])
         blocks += [para("Your program printed", "muted"), Listing(lines)]
     return blocks + solution_blocks(session, prose) if run.passed else blocks
 
 
-def solution_blocks(session: CodeSession, prose: Prose) -> list[Block]:
+def solution_blocks(session: CodeSession, prose: RenderMarkdown) -> list[Block]:
     """The explanation, what leads from the learner's files to ours, and mutants; opened early, it counts as help.
 
     Raises LabError, NotSaved.
@@ -73,7 +73,7 @@ def solution_blocks(session: CodeSession, prose: Prose) -> list[Block]:
     else:
         blocks.append(para("Your files are the same as ours.", "muted"))
     for survivor in solution.survivors:
-        blocks.append(para(f"Nobody noticed that {clean(survivor.name)}", "heading"))
+        blocks.append(para(f"Nobody noticed that {sanitize(survivor.name)}", "heading"))
         blocks += [*prose(survivor.lesson), _diff(survivor.difference)]
     return blocks
 
@@ -82,7 +82,7 @@ def subject_blocks(session: CodeSession) -> list[Block]:
     """The code that the learner's tests are for, file by file. Raises LabError."""
     blocks: list[Block] = []
     for name, text in session.subject().items():
-        blocks += [para(name, "heading"), Listing(tuple(clean(text).rstrip("\n").split("\n")), "python", indent=0)]
+        blocks += [para(name, "heading"), Listing(tuple(sanitize(text).rstrip("\n").split("\n")), "python", indent=0)]
     return blocks
 
 
@@ -102,20 +102,20 @@ def tested_line(lab: Code) -> str:
 
 
 def _diff(text: str) -> Listing:
-    return Listing(tuple(clean(text).split("\n")), "diff", indent=0)
+    return Listing(tuple(sanitize(text).split("\n")), "diff", indent=0)
 
 
-def check_blocks(check: Check) -> list[Block]:
+def check_blocks(check: CheckResult) -> list[Block]:
     """One check: its title and, where it failed, what was given, expected and got."""
     word, style = STATUS[check.status]
-    title = (Span(clean(check.title)),)
+    title = (Span(sanitize(check.title)),)
     blocks: list[Block] = [Paragraph(title, marker=f"{word:<7}", tight=True, marker_style=style)]
     if check.status == "passed":
         return blocks
     if check.message:
-        blocks.append(para(clean(check.message), indent=7, tight=True))
+        blocks.append(para(sanitize(check.message), indent=7, tight=True))
     for name, value in (("given", check.given), ("expected", check.expected), ("got", check.got), ("at", check.where)):
-        first, *rest = clean(value).split("\n")
+        first, *rest = sanitize(value).split("\n")
         label = f"{name + ':':<10}"
         if rest:
             blocks.append(Listing((label + first, *(" " * 10 + line for line in rest)), indent=7))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from dev2cto.exercises.scenarios.engine import Change
+from dev2cto.exercises.scenarios.engine import GaugeChange
 from dev2cto.exercises.scenarios.gauges import CURRENCIES, Gauge, figure, shown
 from dev2cto.markdown.parser import Block, Paragraph, Span, Spans
-from dev2cto.presenters.feedback import Prose
+from dev2cto.presenters.feedback import RenderMarkdown
 
 if TYPE_CHECKING:
     from dev2cto.exercises.simulations.player import Division
@@ -32,19 +32,19 @@ AGAIN = "plays again with another seed"
 class PlayTexts(Protocol[P_contra]):
     """The texts of one kind of play: `scenario_text` or `simulation_text`."""
 
-    def brief(self, session: P_contra, prose: Prose) -> list[Block]:
+    def brief(self, session: P_contra, prose: RenderMarkdown) -> list[Block]:
         """The brief, and what the gauges mean."""
 
-    def stage_blocks(self, session: P_contra, stage: str, prose: Prose, *, drawn: bool) -> list[Block]:
+    def stage_blocks(self, session: P_contra, stage: str, prose: RenderMarkdown, *, drawn: bool) -> list[Block]:
         """The text of a stage; where it is not `drawn`, figures come in sentences."""
 
     def how_far(self, session: P_contra, stage: str) -> str:
         """The step that is to be taken, or whose outcome is shown."""
 
-    def so_far(self, session: P_contra, stage: str, prose: Prose) -> list[Block]:
+    def transcript(self, session: P_contra, stage: str, prose: RenderMarkdown) -> list[Block]:
         """Everything that happened."""
 
-    def beside(self, session: P_contra, stage: str, prose: Prose) -> list[Block]:
+    def beside(self, session: P_contra, stage: str, prose: RenderMarkdown) -> list[Block]:
         """What is shown of it beside the present stage, where there is room; nothing in most stages."""
 
 
@@ -71,7 +71,7 @@ def levels(session: ScenarioSession | SimulationSession, stage: str) -> str:
     return "; ".join(parts)
 
 
-def changes(found: Sequence[Change], gauges: Sequence[Gauge], *, figures: bool = False) -> tuple[Span, ...]:
+def gauge_changes(found: Sequence[GaugeChange], gauges: Sequence[Gauge], *, figures: bool = False) -> tuple[Span, ...]:
     """Changes of gauges as they may be seen now: "trust falling   cash -$300k"; with figures, "trust -3"."""
     known = {gauge.id: gauge for gauge in gauges}
     return tuple(_changes([(known[c.gauge], c.by) for c in found if c.gauge in known], figures))

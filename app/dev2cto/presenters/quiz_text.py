@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dev2cto.study.sessions.review import ReviewSession
 
 
-def about_quiz(study: StudyContext, module: str) -> str:
+def quiz_intro(study: StudyContext, module: str) -> str:
     """What to expect of a module's quiz, in a paragraph."""
     outline = study.module(module)
     bank = len(outline.quizzed)
@@ -26,7 +26,7 @@ def about_quiz(study: StudyContext, module: str) -> str:
     )
 
 
-def about_final(study: StudyContext, module: str) -> str:
+def final_intro(study: StudyContext, module: str) -> str:
     """What to expect of a module's final form, in a paragraph."""
     outline = study.module(module)
     steps = [[item for item in m.items if item.final_form and item.scored] for m in study.course.modules]
@@ -53,7 +53,7 @@ def quiz_verdict(result: QuizResult) -> str:
     return f"Passed with {percent}." if result.passed else f"{percent}, not passed yet; {mark} passes."
 
 
-def review_over(session: ReviewSession) -> list[str]:
+def review_summary(session: ReviewSession) -> list[str]:
     """What was done in a review, the plan, and what is coming."""
     if session.total:
         lines = [f"Done for today: {session.done} right."]

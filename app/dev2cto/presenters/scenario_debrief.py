@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dev2cto.exercises.scenarios.debrief import Debrief, Decision, Run
+from dev2cto.exercises.scenarios.debrief import Debrief, Decision, GaugeRun
 from dev2cto.exercises.scenarios.gauges import Gauge, figure
 from dev2cto.exercises.scenarios.worlds import WORLDS
-from dev2cto.markdown.parser import Align, Block, Paragraph, Span, Table, para
-from dev2cto.presenters.feedback import Prose, indented, one_line
-from dev2cto.presenters.play_text import changes
+from dev2cto.markdown.parser import Align, Block, Paragraph, Span, TableBlock, para
+from dev2cto.presenters.feedback import RenderMarkdown, indented, one_line
+from dev2cto.presenters.play_text import gauge_changes
 from dev2cto.study.sessions.scenario import ScenarioSession
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 
 ALIGNS: tuple[Align, ...] = ("left", "right", "right", "right")
 COARSE = 20
 """The length of a scale from which means are rounded to whole numbers."""
 
 
-def hindsight(session: ScenarioSession, prose: Prose) -> list[Block]:
+def debrief_blocks(session: ScenarioSession, prose: RenderMarkdown) -> list[Block]:
     """What the path traded, what was luck, and what other paths would have brought."""
     view = session.debrief()
     blocks: list[Block] = [para(f"How it ended: {view.ending}", "heading")]
@@ -65,19 +65,19 @@ def _of_100(share: float) -> str:
     return ">99" if share < 0.9999 and whole == 100 else str(whole)
 
 
-def _runs(runs: Sequence[Run]) -> Table:
+def _runs(runs: Sequence[GaugeRun]) -> TableBlock:
     """Every gauge from start to end, and where these choices lead on average, unless that is everywhere the end."""
     rows: list[tuple[str, ...]] = [("", "start", "end", "mean of these choices")]
     for run in runs:
         mean = round(run.mean, 0 if run.gauge.span >= COARSE else 1)
         figures = (figure(run.gauge, value) for value in (run.start, run.end, mean))
-        rows.append((clean(run.gauge.name), *figures))
+        rows.append((sanitize(run.gauge.name), *figures))
     columns = 4 if any(end != mean for *_, end, mean in rows[1:]) else 3
     cells = tuple(tuple((Span(text),) for text in row[:columns]) for row in rows)
-    return Table(cells, ALIGNS[:columns], indent=3)
+    return TableBlock(cells, ALIGNS[:columns], indent=3)
 
 
-def _decision(number: int, decision: Decision, gauges: Sequence[Gauge], prose: Prose) -> Iterator[Block]:
+def _decision(number: int, decision: Decision, gauges: Sequence[Gauge], prose: RenderMarkdown) -> Iterator[Block]:
     yield para(f"{number}. {decision.title}", "heading")
     yield Paragraph((Span("You: ", "muted"), *one_line(prose, decision.chosen)))
     for label, found in (
@@ -85,7 +85,7 @@ def _decision(number: int, decision: Decision, gauges: Sequence[Gauge], prose: P
         *(("Came due: ", strike.changes) for strike in decision.strikes),
     ):
         if found:
-            yield Paragraph((Span(label, "muted"), *changes(found, gauges, figures=True)), indent=3)
+            yield Paragraph((Span(label, "muted"), *gauge_changes(found, gauges, figures=True)), indent=3)
     if decision.chance:
         struck = "It struck." if decision.struck else "It did not strike."
         yield para(f"Chance: {decision.chance * 100:.0f} %. {struck}", indent=3)

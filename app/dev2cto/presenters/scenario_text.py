@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dev2cto.exercises.scenarios.gauges import Gauge
-from dev2cto.exercises.scenarios.player import Step
+from dev2cto.exercises.scenarios.player import ScenarioStep
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
-from dev2cto.presenters.feedback import Prose
-from dev2cto.presenters.play_text import changes, meanings
-from dev2cto.presenters.scenario_debrief import hindsight
+from dev2cto.presenters.feedback import RenderMarkdown
+from dev2cto.presenters.play_text import gauge_changes, meanings
+from dev2cto.presenters.scenario_debrief import debrief_blocks
 from dev2cto.study.sessions.scenario import ScenarioSession
 
 
-def brief(session: ScenarioSession, prose: Prose) -> list[Block]:
+def brief(session: ScenarioSession, prose: RenderMarkdown) -> list[Block]:
     """The brief and what the gauges mean."""
     return [*prose(session.exercise.brief), *meanings(session.exercise.gauges)]
 
 
-def stage_blocks(session: ScenarioSession, stage: str, prose: Prose, *, drawn: bool) -> list[Block]:
+def stage_blocks(session: ScenarioSession, stage: str, prose: RenderMarkdown, *, drawn: bool) -> list[Block]:
     """The text of a stage; a scenario draws nothing."""
     match stage:
         case "brief":
@@ -29,7 +29,7 @@ def stage_blocks(session: ScenarioSession, stage: str, prose: Prose, *, drawn: b
         case "result":
             return last_decision(session, prose)
         case "debrief":
-            return hindsight(session, prose)
+            return debrief_blocks(session, prose)
         case _:
             return [para(session.state.title, "heading"), *prose(session.state.text)]
 
@@ -42,17 +42,19 @@ def how_far(session: ScenarioSession, stage: str) -> str:
     return f"decision {len(state.choices) if stage == 'result' else state.decision} of {state.total}"
 
 
-def outcome(step: Step, gauges: Sequence[Gauge], prose: Prose, *, figures: bool = False) -> list[Block]:
+def outcome(
+    step: ScenarioStep, gauges: Sequence[Gauge], prose: RenderMarkdown, *, figures: bool = False
+) -> list[Block]:
     """What a decision led to: now, and what was on its way."""
     blocks = list(prose(step.result))
-    blocks += _line(changes(step.changes, gauges, figures=figures))
+    blocks += _line(gauge_changes(step.changes, gauges, figures=figures))
     for strike in step.strikes:
         blocks += [para("DelayedEffect", "accent"), *prose(strike.text)]
-        blocks += _line(changes(strike.changes, gauges, figures=figures))
+        blocks += _line(gauge_changes(strike.changes, gauges, figures=figures))
     return blocks
 
 
-def last_decision(session: ScenarioSession, prose: Prose) -> list[Block]:
+def last_decision(session: ScenarioSession, prose: RenderMarkdown) -> list[Block]:
     """The last decision, what it led to, and what happened then without the learner."""
     log = session.state.log
     taken = [step for step in log if step.choice][-1]
@@ -62,18 +64,20 @@ def last_decision(session: ScenarioSession, prose: Prose) -> list[Block]:
     return blocks
 
 
-def so_far(session: ScenarioSession, stage: str, prose: Prose) -> list[Block]:
+def transcript(session: ScenarioSession, stage: str, prose: RenderMarkdown) -> list[Block]:
     """Everything that happened; in the debrief with all figures."""
     return _steps(session, session.state.log, prose, figures=stage == "debrief")
 
 
-def beside(session: ScenarioSession, stage: str, prose: Prose) -> list[Block]:
+def beside(session: ScenarioSession, stage: str, prose: RenderMarkdown) -> list[Block]:
     """What happened, without what still waits for a decision, while decisions are taken."""
     log = session.state.log if stage in ("scene", "result") else ()
     return _steps(session, [step for step in log if step.choice], prose)
 
 
-def _steps(session: ScenarioSession, log: Sequence[Step], prose: Prose, *, figures: bool = False) -> list[Block]:
+def _steps(
+    session: ScenarioSession, log: Sequence[ScenarioStep], prose: RenderMarkdown, *, figures: bool = False
+) -> list[Block]:
     blocks: list[Block] = []
     for step in log:
         blocks += [para(step.title, "heading"), *prose(step.text)]

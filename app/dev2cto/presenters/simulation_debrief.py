@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dev2cto.exercises.scenarios.engine import Change
+from dev2cto.exercises.scenarios.engine import GaugeChange
 from dev2cto.exercises.scenarios.gauges import Gauge, figure
 from dev2cto.exercises.simulations.outlook import GaugeSpread, Outlook
 from dev2cto.exercises.simulations.player import Decided, Happening, PeriodReport
-from dev2cto.markdown.parser import Align, Block, Paragraph, Span, Spans, Table, para
-from dev2cto.presenters.feedback import Prose, indented, one_line
-from dev2cto.presenters.play_text import changes, divided
-from dev2cto.study.queries.home import ago
+from dev2cto.markdown.parser import Align, Block, Paragraph, Span, Spans, TableBlock, para
+from dev2cto.presenters.feedback import RenderMarkdown, indented, one_line
+from dev2cto.presenters.play_text import divided, gauge_changes
+from dev2cto.study.queries.home import relative_day
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.text import bar
 
@@ -22,7 +22,7 @@ MOSTLY, HARDLY = 0.8, 0.3
 """Shares of seeds with the learner's ending above which it was choice, and below which it was luck."""
 
 
-def hindsight(session: SimulationSession, prose: Prose, *, words: bool) -> list[Block]:
+def debrief_blocks(session: SimulationSession, prose: RenderMarkdown, *, words: bool) -> list[Block]:
     """The whole debrief; with `words` nothing in it is drawn."""
     state = session.state
     outlook = session.outlook()
@@ -66,7 +66,7 @@ def _figures(session: SimulationSession, words: bool) -> list[Block]:
     return [_table([head, *rows])]
 
 
-def _period(over: PeriodReport, gauges: Sequence[Gauge], prose: Prose) -> list[Block]:
+def _period(over: PeriodReport, gauges: Sequence[Gauge], prose: RenderMarkdown) -> list[Block]:
     blocks: list[Block] = [para(over.title, "heading")]
     blocks += [Paragraph(divided(division), tight=n > 0) for n, division in enumerate(over.divisions)]
     blocks += _moved("Its work: ", over.changes, gauges)
@@ -78,7 +78,7 @@ def _period(over: PeriodReport, gauges: Sequence[Gauge], prose: Prose) -> list[B
     return blocks
 
 
-def _decision(done: Decided, gauges: Sequence[Gauge], prose: Prose) -> list[Block]:
+def _decision(done: Decided, gauges: Sequence[Gauge], prose: RenderMarkdown) -> list[Block]:
     """The choice that was taken and what it traded, and the others."""
     blocks: list[Block] = [Paragraph((Span("You: ", "muted"), *one_line(prose, done.choice.text)))]
     blocks += indented(tuple(_moved("At once: ", done.changes, gauges)))
@@ -94,8 +94,8 @@ def _decision(done: Decided, gauges: Sequence[Gauge], prose: Prose) -> list[Bloc
     return blocks
 
 
-def _moved(label: str, found: tuple[Change, ...], gauges: Sequence[Gauge]) -> list[Block]:
-    moves = changes([change for change in found if change.by], gauges, figures=True)
+def _moved(label: str, found: tuple[GaugeChange, ...], gauges: Sequence[Gauge]) -> list[Block]:
+    moves = gauge_changes([change for change in found if change.by], gauges, figures=True)
     return [Paragraph((Span(label, "muted"), *moves), tight=True)] if moves else []
 
 
@@ -122,7 +122,7 @@ def _many_seeds(session: SimulationSession, outlook: Outlook, words: bool) -> li
     if words:
         for title, _, count in outlook.endings:
             blocks.append(para(f"{title}: {_of_100(count / total)} in 100{_mark(title, mine)}.", tight=True))
-        blocks += [para(_in_words(session.exercise.gauges[n], s)) for n, s in enumerate(outlook.spreads)]
+        blocks += [para(_as_sentences(session.exercise.gauges[n], s)) for n, s in enumerate(outlook.spreads)]
         return blocks
     blocks.append(
         _table([
@@ -156,7 +156,7 @@ def _drawn(gauge: Gauge, spread: GaugeSpread) -> tuple[str, ...]:
     return (gauge.name, drawn, *(figure(gauge, value) for value in values))
 
 
-def _in_words(gauge: Gauge, spread: GaugeSpread) -> str:
+def _as_sentences(gauge: Gauge, spread: GaugeSpread) -> str:
     if spread.least == spread.most:
         return f"{gauge.name} always ends at {figure(gauge, spread.yours)}."
     return (
@@ -175,7 +175,7 @@ def _runs(session: SimulationSession, words: bool) -> list[Block]:
     blocks: list[Block] = [para("Your plays", "heading")]
     rows = []
     for n, run in enumerate(runs, 1):
-        name = f"{n}, {'this one' if run.present else ago(session.study, run.at)}"
+        name = f"{n}, {'this one' if run.present else relative_day(session.study, run.at)}"
         figures = [figure(g, run.gauges[g.id]) if g.id in run.gauges else "--" for g in gauges]
         if words:
             listed = ", ".join(f"{g.name} {value}" for g, value in zip(gauges, figures, strict=True))
@@ -184,7 +184,7 @@ def _runs(session: SimulationSession, words: bool) -> list[Block]:
     return blocks if words else [*blocks, _table([("play", "ending", *(g.name for g in gauges)), *rows])]
 
 
-def _table(rows: list[tuple[str, ...]], aligns: tuple[Align, ...] = ()) -> Table:
+def _table(rows: list[tuple[str, ...]], aligns: tuple[Align, ...] = ()) -> TableBlock:
     cells = tuple(tuple((Span(cell),) for cell in row) for row in rows)
     others: list[Align] = ["right"] * (len(rows[0]) - 1)
-    return Table(cells, aligns or ("left", *others))
+    return TableBlock(cells, aligns or ("left", *others))

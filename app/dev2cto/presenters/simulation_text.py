@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dev2cto.exercises.scenarios.engine import Change
+from dev2cto.exercises.scenarios.engine import GaugeChange
 from dev2cto.exercises.scenarios.gauges import CURRENCIES, Gauge, figure, shown
 from dev2cto.exercises.simulations.engine import Available
 from dev2cto.exercises.simulations.player import Decided, PeriodReport
 from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, para
-from dev2cto.presenters.feedback import Prose
-from dev2cto.presenters.play_text import changes, divided, meanings, quantity
-from dev2cto.presenters.simulation_debrief import hindsight
+from dev2cto.presenters.feedback import RenderMarkdown
+from dev2cto.presenters.play_text import divided, gauge_changes, meanings, quantity
+from dev2cto.presenters.simulation_debrief import debrief_blocks
 from dev2cto.study.sessions.simulation import SimulationSession
-from dev2cto.text import counted
+from dev2cto.text import pluralize
 
 WENT_ON = "This play went on in another session."
 
 
-def brief(session: SimulationSession, prose: Prose) -> list[Block]:
+def brief(session: SimulationSession, prose: RenderMarkdown) -> list[Block]:
     """The brief, how long it takes, and what the gauges mean."""
-    periods = counted(len(session.exercise.periods), "period")
+    periods = pluralize(len(session.exercise.periods), "period")
     return [*prose(session.exercise.brief), para(f"{periods} to play.", "muted"), *meanings(session.exercise.gauges)]
 
 
-def stage_blocks(session: SimulationSession, stage: str, prose: Prose, *, drawn: bool) -> list[Block]:
+def stage_blocks(session: SimulationSession, stage: str, prose: RenderMarkdown, *, drawn: bool) -> list[Block]:
     """The text of a stage; where it is not `drawn`, the debrief comes in sentences."""
     match stage:
         case "brief":
@@ -33,7 +33,7 @@ def stage_blocks(session: SimulationSession, stage: str, prose: Prose, *, drawn:
             over = session.state.reports[-1]
             return report(session, over, prose, first=max(0, len(over.decided) - 1))
         case "debrief":
-            return hindsight(session, prose, words=not drawn)
+            return debrief_blocks(session, prose, words=not drawn)
         case _:
             return [para(session.state.title, "heading"), *prose(session.state.text)]
 
@@ -46,7 +46,7 @@ def how_far(session: SimulationSession, stage: str) -> str:
     return f"period {len(state.reports) if stage == 'report' else state.period + 1} of {state.total}"
 
 
-def decision(session: SimulationSession, prose: Prose) -> list[Block]:
+def decision(session: SimulationSession, prose: RenderMarkdown) -> list[Block]:
     """The decision that waits, after what came of the one before it in this period."""
     state = session.state
     blocks: list[Block] = []
@@ -89,13 +89,13 @@ def left_over(session: SimulationSession) -> str:
     return f"Unused: {'; '.join(parts)}." if parts else ""
 
 
-def decided(session: SimulationSession, done: Decided, prose: Prose) -> list[Block]:
+def decided(session: SimulationSession, done: Decided, prose: RenderMarkdown) -> list[Block]:
     """A decision that was taken, and what came of it."""
     blocks: list[Block] = [para(f"You: {done.choice.text}", "bold"), *prose(done.result)]
     return [*blocks, *_moved(session, done.changes)]
 
 
-def report(session: SimulationSession, over: PeriodReport, prose: Prose, *, first: int = 0) -> list[Block]:
+def report(session: SimulationSession, over: PeriodReport, prose: RenderMarkdown, *, first: int = 0) -> list[Block]:
     """What a period brought; its decisions from number `first` on."""
     blocks: list[Block] = [para(f"{over.title}: what it brought", "heading")]
     for n, division in enumerate(over.divisions):
@@ -113,7 +113,7 @@ def report(session: SimulationSession, over: PeriodReport, prose: Prose, *, firs
     return blocks
 
 
-def so_far(session: SimulationSession, stage: str, prose: Prose) -> list[Block]:
+def transcript(session: SimulationSession, stage: str, prose: RenderMarkdown) -> list[Block]:
     """Every period that is over, and what was done in the present one."""
     state = session.state
     blocks: list[Block] = []
@@ -127,13 +127,13 @@ def so_far(session: SimulationSession, stage: str, prose: Prose) -> list[Block]:
     return blocks
 
 
-def beside(session: SimulationSession, stage: str, prose: Prose) -> list[Block]:
+def beside(session: SimulationSession, stage: str, prose: RenderMarkdown) -> list[Block]:
     """The same, while a period is played."""
-    return so_far(session, stage, prose) if stage in ("divide", "decision") else []
+    return transcript(session, stage, prose) if stage in ("divide", "decision") else []
 
 
-def _moved(session: SimulationSession, found: tuple[Change, ...]) -> list[Block]:
-    spans = changes([change for change in found if change.by], session.exercise.gauges)
+def _moved(session: SimulationSession, found: tuple[GaugeChange, ...]) -> list[Block]:
+    spans = gauge_changes([change for change in found if change.by], session.exercise.gauges)
     return [Paragraph(spans)] if spans else []
 
 

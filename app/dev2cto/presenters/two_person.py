@@ -5,7 +5,7 @@ from __future__ import annotations
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.script import Script
 from dev2cto.markdown.parser import Block, para
-from dev2cto.presenters.feedback import Prose
+from dev2cto.presenters.feedback import RenderMarkdown
 
 TITLE = "Script for two people"
 HOW = (
@@ -20,7 +20,7 @@ def script_of(exercise: Exercise) -> Script | None:
     return found if isinstance(found, Script) else None
 
 
-def script_blocks(script: Script, prose: Prose) -> list[Block]:
+def script_blocks(script: Script, prose: RenderMarkdown) -> list[Block]:
     """How to use it, then the parts."""
     blocks: list[Block] = [para(HOW, "muted")]
     for who, part in script.parts:

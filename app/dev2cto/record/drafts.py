@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from dev2cto.record.journal.codec import Doc, copy
+from dev2cto.record.journal.codec import Doc, deep_copy
 from dev2cto.record.store import Version
 
 
@@ -58,7 +58,7 @@ def drafts_of(owner: str, docs: Mapping[str, Doc], versions: Mapping[str, Versio
         of, _, writer = id.rpartition("/")
         if of == owner:
             text, cursor = doc.get("text", ""), doc.get("cursor", 0)
-            found.append(Draft(id, owner, writer, text, cursor, _time(doc, versions[id]), copy(doc)))
+            found.append(Draft(id, owner, writer, text, cursor, _time(doc, versions[id]), deep_copy(doc)))
     return sorted(found, key=lambda draft: (draft.at, versions[draft.id], draft.writer), reverse=True)
 
 

@@ -16,14 +16,14 @@ from pathlib import Path
 from dev2cto.errors import NotSaved, RecordError
 from dev2cto.record.backup import daily
 from dev2cto.record.journal import blobs
-from dev2cto.record.journal.codec import encode, pack, unpack
-from dev2cto.record.journal.reader import Reader
+from dev2cto.record.journal.codec import decode_line, encode, encode_line
+from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.journal.scan import intact
 from dev2cto.record.layout import BLOBS, LIVE, PENDING, journals
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.record import Record
 from dev2cto.record.recovery import repair, tail_copy
-from dev2cto.record.recovery.recovery import heal
+from dev2cto.record.recovery.recovery import recover
 from dev2cto.record.schema import BLOB_TABLES
 
 _LONGEST_BACKUP = 60.0
@@ -33,7 +33,7 @@ Marks = dict[tuple[str, str], int]
 """(table, id) of what was erased, and when, ms of the hybrid clock; later documents of that id are not concerned."""
 
 
-def everything(record: Record, *, apart_from: Iterable[str] = ("settings",)) -> dict[str, tuple[str, ...]]:
+def all_document_ids(record: Record, *, apart_from: Iterable[str] = ("settings",)) -> dict[str, tuple[str, ...]]:
     """All documents of all tables, as `erase` takes them."""
     spared = set(apart_from)
     return {name: tuple(record.docs(name)) for name in record.tables() if name not in spared}
@@ -41,7 +41,7 @@ def everything(record: Record, *, apart_from: Iterable[str] = ("settings",)) -> 
 
 def erase_all(record: Record) -> None:
     """Erases all that the learner did; settings stay. Raises as `erase` does."""
-    erase(record, everything(record))
+    erase(record, all_document_ids(record))
 
 
 def erase(record: Record, documents: Mapping[str, Iterable[str]]) -> None:
@@ -63,29 +63,31 @@ def erase(record: Record, documents: Mapping[str, Iterable[str]]) -> None:
         return
     _note(record.directory)
     record.commit(encode({"e": wanted}))
-    carry_through(record)
+    complete_erasure(record)
 
 
-def follow(record: Record) -> None:
+def apply_merged_erasures(record: Record) -> None:
     """Carries through the erasures that came with a merge; where another session is open, at a later opening."""
-    marks = marks_of(record.directory)
-    if any(scrubbed(path.read_bytes(), marks) != path.read_bytes() for path in journals(record.directory) if marks):
+    marks = tombstones_of(record.directory)
+    if any(
+        without_erased(path.read_bytes(), marks) != path.read_bytes() for path in journals(record.directory) if marks
+    ):
         _note(record.directory)
         if not record.others():
-            carry_through(record)
+            complete_erasure(record)
 
 
 def _note(directory: Path) -> None:
     os.close(os.open(directory / PENDING, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
-def carry_through(record: Record) -> None:
+def complete_erasure(record: Record) -> None:
     """Rewrites all files without what was erased. Raises NotSaved; it is tried again at the next opening."""
     directory = record.directory
-    marks = marks_of(directory)
+    marks = tombstones_of(directory)
     try:
         with record.paused():
-            _bring_back(record)
+            _recover_from_backups(record)
             rewritten = [_scrub(path, marks) for path in journals(directory)]
             for old in (*(directory / tail_copy.BACKUPS).glob("*"), *(directory / repair.DAMAGED).glob("*")):
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
@@ -101,12 +103,12 @@ def carry_through(record: Record) -> None:
     record.wait_for_backup(_LONGEST_BACKUP)  # the old backups are gone, and nothing is to be without one
 
 
-def _bring_back(record: Record) -> None:
+def _recover_from_backups(record: Record) -> None:
     """What a journal has lost without anybody knowing must come from the backups before those are removed."""
-    reader = Reader(record.directory, record.reader.store.empty(), SCHEMA)
+    reader = JournalReader(record.directory, record.reader.store.empty(), SCHEMA)
     reader.refresh()
     reader.expected = daily.expected(record.directory)
-    heal(reader, record.device)
+    recover(reader, record.device)
 
 
 def _scrub(path: Path, marks: Marks) -> bool:
@@ -121,7 +123,7 @@ def _scrub(path: Path, marks: Marks) -> bool:
         except OSError:
             pass  # no locks on this file system: the file is nobody's but a session's that is over
         old = path.read_bytes()
-        new = scrubbed(old, marks)
+        new = without_erased(old, marks)
         if new != old:
             os.close(repair.replace(path, new))
     finally:
@@ -136,32 +138,32 @@ def _drop_unused_texts(record: Record) -> None:
             path.unlink()
 
 
-def marks_in(datas: Iterable[bytes]) -> Marks:
+def tombstones_in(datas: Iterable[bytes]) -> Marks:
     """The erasures that these journals tell of."""
     marks: Marks = {}
     for data in datas:
         if b'"e":{' not in data:
             continue
         for line in data.split(b"\n"):
-            entry = unpack(line) if b'"e":{' in line else None
+            entry = decode_line(line) if b'"e":{' in line else None
             for table, ids in (entry or {}).get("e", {}).items():
                 for id in ids:
                     marks[table, id] = max(entry["t"] if entry else 0, marks.get((table, id), 0))
     return marks
 
 
-def marks_of(directory: Path) -> Marks:
+def tombstones_of(directory: Path) -> Marks:
     """The erasures that a record's journals tell of."""
-    return marks_in(path.read_bytes() for path in journals(directory))
+    return tombstones_in(path.read_bytes() for path in journals(directory))
 
 
-def scrubbed(data: bytes, marks: Marks) -> bytes:
+def without_erased(data: bytes, marks: Marks) -> bytes:
     """A journal without what was erased. Lines keep their numbers and times, so all machines get the same bytes."""
     if not marks:
         return data
     lines, changed = [], False
     for line in intact(data):
-        entry = unpack(line[:-1])
+        entry = decode_line(line[:-1])
         assert entry is not None
         puts = entry.get("p", {})
         gone = [(t, id) for t, docs in puts.items() for id in docs if marks.get((t, id), 0) > entry["t"]]
@@ -174,6 +176,6 @@ def scrubbed(data: bytes, marks: Marks) -> bytes:
             if not puts:
                 del entry["p"]
             del entry["c"]
-            line = pack(entry)
+            line = encode_line(entry)
         lines.append(line)
     return b"".join(lines) if changed else data

@@ -15,14 +15,14 @@ from dev2cto.record import erase
 from dev2cto.record.backup.archive import Contents
 from dev2cto.record.journal import blobs, durable_io
 from dev2cto.record.journal.codec import FORMAT
-from dev2cto.record.journal.live import current, newest
-from dev2cto.record.journal.slots import held
+from dev2cto.record.journal.live import compacted, newest
+from dev2cto.record.journal.slots import is_locked
 from dev2cto.record.layout import LIVE, writer_of
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.record import Record
 from dev2cto.record.recovery import foreign_lines
-from dev2cto.record.recovery.foreign_lines import ForeignLine, strays
-from dev2cto.record.recovery.recovery import present, whole
+from dev2cto.record.recovery.foreign_lines import ForeignLine, read_foreign_lines
+from dev2cto.record.recovery.recovery import lines_on_disk, load_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def merge(record: Record, sources: Sequence[Path], courses: Collection[str] = ()
     (nothing is changed then), NotSaved where the disk refuses.
     """
     record.check_writable()
-    found = [(source, whole(source)) for source in sources]
+    found = [(source, load_source(source)) for source in sources]
     for source, there in found:
         there.refuse_newer(source, SCHEMA)
         there.refuse_other_course(source, courses)
@@ -54,31 +54,31 @@ def merge(record: Record, sources: Sequence[Path], courses: Collection[str] = ()
     entries = texts = 0
     try:
         for _, there in found:
-            with foreign_lines.alone(record.directory):
-                marks = erase.marks_in(there.journals.values()) | erase.marks_of(record.directory)
-                entries += _take_lines(record, there, marks)
-                entries += _take_live(record, there, marks)
-            texts += _take_texts(record.directory, there)
+            with foreign_lines.exclusive_lock(record.directory):
+                marks = erase.tombstones_in(there.journals.values()) | erase.tombstones_of(record.directory)
+                entries += _import_lines(record, there, marks)
+                entries += _import_live(record, there, marks)
+            texts += _import_texts(record.directory, there)
     except OSError as problem:
         raise NotSaved(
             f"Not everything could be merged: {problem.strerror or problem}.",
             "What was merged stays. Make room and merge again.",
         ) from problem
     record.refresh()
-    erase.follow(record)
+    erase.apply_merged_erasures(record)
     return Merged(entries, texts, tuple(f"{source}: {there.broken}" for source, there in found if there.broken))
 
 
-def _take_lines(record: Record, there: Contents, marks: erase.Marks) -> int:
+def _import_lines(record: Record, there: Contents, marks: erase.Marks) -> int:
     arrived: dict[str, dict[bytes, ForeignLine]] = {}
     for name, data in there.journals.items():
         if not name.startswith(LIVE):
-            for stray in strays(erase.scrubbed(data, marks), writer_of(name)):
+            for stray in read_foreign_lines(erase.without_erased(data, marks), writer_of(name)):
                 if stray.number >= 0:
                     arrived.setdefault(stray.writer, {})[stray.line] = stray
     count = 0
     for writer, lines in arrived.items():
-        have = present(record.reader, writer)
+        have = lines_on_disk(record.reader, writer)
         new = [stray for line, stray in lines.items() if line not in have]
         if new:
             count += sum(not stray.header for stray in new)
@@ -92,42 +92,42 @@ def _add(record: Record, writer: str, new: list[ForeignLine]) -> None:
     known = record.reader.seen.get(writer)
     continues = not path.exists() or (known is not None and min(stray.number for stray in new) >= known.next)
     damaged = any(name == path.name for name, _ in record.reader.damaged | record.reader.known)
-    if _is_foreign(record, writer) and continues and not damaged and not held(path):
-        old = strays(path.read_bytes(), writer) if path.exists() else []
-        durable_io.write_whole(path, foreign_lines.written(writer, [*old, *new]))
+    if _is_foreign(record, writer) and continues and not damaged and not is_locked(path):
+        old = read_foreign_lines(path.read_bytes(), writer) if path.exists() else []
+        durable_io.write_whole(path, foreign_lines.as_journal(writer, [*old, *new]))
     else:
-        foreign_lines.keep(record.directory, record.device, new)
+        foreign_lines.save_foreign_lines(record.directory, record.device, new)
 
 
 def _is_foreign(record: Record, writer: str) -> bool:
     return not writer.removeprefix(LIVE).startswith(f"{record.device}.")
 
 
-def _take_live(record: Record, there: Contents, marks: erase.Marks) -> int:
+def _import_live(record: Record, there: Contents, marks: erase.Marks) -> int:
     """Live journals keep only what is current: the newest version of each document is taken, from either side."""
     count = 0
     for name, data in there.journals.items():
         if not name.startswith(LIVE):
             continue
-        writer, arrived = writer_of(name), erase.scrubbed(data, marks)
+        writer, arrived = writer_of(name), erase.without_erased(data, marks)
         path = record.directory / f"{writer}.jsonl"
         known = newest(path.read_bytes(), SCHEMA) if path.exists() else {}
-        if not _is_foreign(record, writer) or held(path.with_name(path.name.removeprefix(LIVE))):
+        if not _is_foreign(record, writer) or is_locked(path.with_name(path.name.removeprefix(LIVE))):
             path = record.directory / f"{writer}~{record.device}.jsonl"
         old = path.read_bytes() if path.exists() else b""
         known |= newest(old, SCHEMA)
         news = sum(key not in known or known[key][0] < version[0] for key, version in newest(arrived, SCHEMA).items())
         if news:
             header = {"h": {"format": FORMAT, "schema": SCHEMA, "writer": writer}}
-            durable_io.write_whole(path, current(old + b"\n" + arrived, header, SCHEMA))
+            durable_io.write_whole(path, compacted(old + b"\n" + arrived, header, SCHEMA))
             count += news
     return count
 
 
-def _take_texts(directory: Path, there: Contents) -> int:
+def _import_texts(directory: Path, there: Contents) -> int:
     count = 0
     for name, data in there.blobs.items():
-        if blobs.name_of(data) == name and blobs.load(directory, name) is None:
+        if blobs.content_name(data) == name and blobs.load(directory, name) is None:
             blobs.store(directory, data)
             count += 1
     return count

@@ -14,14 +14,14 @@ from dev2cto.record.journal.codec import Doc
 SCHEMA = 1
 """The schema of the documents that this version writes; raised by one with each step below."""
 
-Step = Callable[[str, Doc], Doc]
+Migration = Callable[[str, Doc], Doc]
 """(table, document of schema n) to the document of schema n + 1; gives back the same document where nothing changes."""
 
-STEPS: Mapping[int, Step] = {}
+STEPS: Mapping[int, Migration] = {}
 """The step that leaves schema n, by n. Schema 1 is the first."""
 
 
-def lift(table: str, doc: Doc, written: int, *, schema: int = SCHEMA, steps: Mapping[int, Step] = STEPS) -> Doc:
+def upgrade(table: str, doc: Doc, written: int, *, schema: int = SCHEMA, steps: Mapping[int, Migration] = STEPS) -> Doc:
     """The document as today's schema has it, from the schema it was written in."""
     for number in range(written, schema):
         step = steps.get(number)

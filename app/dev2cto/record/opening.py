@@ -10,7 +10,7 @@ from dev2cto.errors import RecordError
 from dev2cto.record.layout import PENDING, clean_device, this_device
 from dev2cto.record.record import Record
 from dev2cto.record.schema import check as declared
-from dev2cto.record.tables import Check
+from dev2cto.record.tables import FieldCheck
 
 
 def open_directory(
@@ -20,7 +20,7 @@ def open_directory(
     cache: Path | None = None,
     readonly: bool = False,
     device: str | None = None,
-    check: Check = declared,
+    check: FieldCheck = declared,
     kind: type[Record] = Record,
 ) -> Record:
     """Opens the record in that folder, and makes it where there is none.
@@ -37,9 +37,9 @@ def open_directory(
         record = kind(directory, clock, clean_device(device) if device else this_device(), cache, check)
         record.load(readonly=readonly)
         if not record.readonly_reason and (directory / PENDING).exists():
-            from dev2cto.record.erase import carry_through  # few records ever need it
+            from dev2cto.record.erase import complete_erasure  # few records ever need it
 
-            carry_through(record)
+            complete_erasure(record)
     except OSError as problem:
         raise RecordError(
             f"The record in {directory} cannot be read: {problem.strerror}.",

@@ -20,7 +20,7 @@ from dev2cto.record.layout import check_private, make_private
 from dev2cto.record.recovery.health import Health
 from dev2cto.record.schema import COLD_TABLES
 from dev2cto.record.store import MANY
-from dev2cto.record.tables import Check, Tables
+from dev2cto.record.tables import FieldCheck, Tables
 from dev2cto.record.tinydb_storage import RecordStorage, RecordTable
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Record(Tables, TinyDB):
     first_slot = 0
     """A session takes the first free slot from here on."""
 
-    def __init__(self, directory: Path, clock: Clock, device: str, cache: Path | None, check: Check) -> None:
+    def __init__(self, directory: Path, clock: Clock, device: str, cache: Path | None, check: FieldCheck) -> None:
         """Use `opening.open_directory`."""
         TinyDB.__init__(self, self, storage=RecordStorage)
         Tables.__init__(self, directory, clock, device, check, self.first_slot)
@@ -141,7 +141,7 @@ class Record(Tables, TinyDB):
     def _drafts(self, owner: str) -> list[Draft]:
         from dev2cto.record.drafts import drafts_of
 
-        shelf = self.reader.store.shelf("drafts")
+        shelf = self.reader.store.table("drafts")
         return drafts_of(owner, shelf.docs, shelf.versions)
 
     def refresh(self) -> bool:
@@ -167,7 +167,7 @@ class Record(Tables, TinyDB):
         """Asks another session to save and leave, waits for it, and takes in what it saved."""
         from dev2cto.record import sessions
 
-        came_of_it = sessions.take_over(self.directory, session, wait)
+        came_of_it = sessions.request_takeover(self.directory, session, wait)
         self.refresh()
         return came_of_it
 
@@ -195,10 +195,10 @@ class Record(Tables, TinyDB):
         """What is missing and nowhere to be found, in the learner's words, or ""; until `told` is called."""
         return self._health.lost
 
-    def told(self) -> None:
+    def acknowledge_loss(self) -> None:
         """The learner has read what is lost; it is not told again, where that can be noted."""
         if not self.readonly_reason:
-            self._health.told()
+            self._health.acknowledge_loss()
 
     def wait_for_backup(self, seconds: float) -> None:
         """Waits for the day's automatic backup, if one is being written; closing would give it up."""
@@ -216,14 +216,14 @@ class Record(Tables, TinyDB):
                 yield
             finally:
                 self.reader.files.clear()
-                self._health.look()
+                self._health.snapshot_copies()
                 self.reader.refresh()
                 self._open_writer()
 
     def forget_checkpoint(self) -> None:
         """Removes what makes opening fast; it is made again at the end of the session."""
         if self._checkpoint is not None:
-            self._checkpoint.drop()
+            self._checkpoint.delete()
 
     def save_and_close(self) -> str:
         """Saves what can be saved and closes, quickly; for the handlers of hang-ups.

@@ -22,7 +22,7 @@ else:
             return dict(*documents, **fields)
 
 
-Moment = str
+Timestamp = str
 """ISO 8601 in UTC."""
 Json = Any
 """What JSON can hold."""
@@ -30,10 +30,10 @@ Blob = Any
 """What JSON can hold; where it is large, {"blob": name of its file, "size": bytes}."""
 
 
-class Answer(TypedDict):
+class AnswerRow(TypedDict):
     """One answer to an item, or to a part of a calculation."""
 
-    at: Moment
+    at: Timestamp
     module: str
     item: str
     """The item's id; exercise#part for a part of an exercise."""
@@ -71,14 +71,14 @@ class Answer(TypedDict):
     """The time for it, where it has one."""
 
 
-class Rating(TypedDict):
+class RatingRow(TypedDict):
     """Whether the author of an answer finds a point in it. Its id: answer/point."""
 
     met: bool
-    at: Moment
+    at: Timestamp
 
 
-class Attempt(TypedDict, total=False):
+class AttemptRow(TypedDict, total=False):
     """One taking of a quiz, a final form or an exercise. How far it is follows from its answers."""
 
     quiz: str
@@ -116,32 +116,32 @@ class Attempt(TypedDict, total=False):
     state: Literal["open", "done", "left"]
     was: str
     """The state before a calculation was begun again."""
-    started: Moment
-    finished: Moment
+    started: Timestamp
+    finished: Timestamp
 
 
-class Flag(TypedDict):
+class FlagRow(TypedDict):
     """An item of a final form that is to be looked at again. Its id: attempt/item."""
 
-    at: Moment
+    at: Timestamp
 
 
-class Section(TypedDict):
+class SectionRow(TypedDict):
     """A section of a reading that was read. Its id: reading#section."""
 
-    read_at: Moment
+    read_at: Timestamp
 
 
-class Submission(TypedDict):
+class SubmissionRow(TypedDict):
     """What was handed in, or reached, in an exercise. Its ratings are added later."""
 
-    at: Moment
+    at: Timestamp
     exercise: str
     kind: str
     fingerprint: str
     attempt: NotRequired[str]
     passed: bool
-    passed_at: NotRequired[Moment]
+    passed_at: NotRequired[Timestamp]
     """When later ratings made it pass."""
     helped: bool
     file: NotRequired[str]
@@ -174,7 +174,7 @@ class Submission(TypedDict):
     """Of a code review, 0 to 1."""
 
 
-class Mark(TypedDict):
+class MarkRow(TypedDict):
     """A mark on a line of a code review. Its id: attempt/address."""
 
     attempt: str
@@ -184,32 +184,32 @@ class Mark(TypedDict):
     """Its text at that time."""
     weight: Literal["must", "should", "question"]
     comment: str
-    at: Moment
+    at: Timestamp
 
 
-class Review(TypedDict):
+class ReviewRow(TypedDict):
     """One rated answer of an item that is repeated."""
 
     card: str
     """The item's id."""
     rating: int
     """1 again, 2 hard, 3 good, 4 easy."""
-    at: Moment
+    at: Timestamp
     ms: int
     """Milliseconds taken."""
 
 
-class Note(TypedDict):
+class NoteRow(TypedDict):
     """A note of the learner."""
 
     anchor: str
     """reading#section, or the id of an item or exercise."""
     head: str
     """Its newest revision."""
-    at: Moment
+    at: Timestamp
 
 
-class NoteRevision(TypedDict):
+class NoteRevisionRow(TypedDict):
     """One version of a note's text."""
 
     note: str
@@ -218,48 +218,48 @@ class NoteRevision(TypedDict):
     seen: list[str]
     """Other sessions' revisions that its writer saw and replaced."""
     text: Blob
-    at: Moment
+    at: Timestamp
 
 
-class Bookmark(TypedDict):
+class BookmarkRow(TypedDict):
     """A marked section. Its id: reading#section."""
 
     label: str
-    at: Moment
+    at: Timestamp
 
 
-class Report(TypedDict):
+class ReportRow(TypedDict):
     """What the learner found wrong with a question."""
 
     item: str
     fingerprint: str
     text: str
-    at: Moment
+    at: Timestamp
 
 
-class StudyTime(TypedDict):
+class StudyTimeRow(TypedDict):
     """Time studied on one day in one module by one session. Its id: local day/module/device.slot."""
 
     seconds: float
 
 
-class Setting(TypedDict):
+class SettingRow(TypedDict):
     """A setting, or the trust in a course's code. Its id: key or device/key."""
 
     value: str
-    at: Moment
+    at: Timestamp
 
 
-class Reset(TypedDict):
+class ResetRow(TypedDict):
     """From here on what came before does not count in that scope; removing it undoes it."""
 
     level: Literal["item", "quiz", "reading", "exercise", "final", "step", "all"]
     about: str
     """The id of what is begun again; empty for all."""
-    at: Moment
+    at: Timestamp
 
 
-class Position(TypedDict):
+class PositionRow(TypedDict):
     """Where a reading is open, independent of the terminal's width. Its id: reading."""
 
     section: str
@@ -269,10 +269,10 @@ class Position(TypedDict):
     """Characters into the block."""
     furthest: str
     """The last section that was reached."""
-    at: Moment
+    at: Timestamp
 
 
-class Place(TypedDict):
+class PlaceRow(TypedDict):
     """Where a session is. Its id: device.slot."""
 
     screen: str
@@ -283,10 +283,10 @@ class Place(TypedDict):
     cursor: int
     extra: Json
     """What else the screen needs to be as it was."""
-    at: Moment
+    at: Timestamp
 
 
-class Draft(TypedDict):
+class DraftRow(TypedDict):
     """A half-typed text. Its id: owner/device.slot."""
 
     text: str
@@ -294,10 +294,10 @@ class Draft(TypedDict):
     """Characters before it."""
     used: NotRequired[int]
     """Milliseconds spent on an answer that has a time."""
-    at: Moment
+    at: Timestamp
 
 
-class Sum(TypedDict, total=False):
+class SumRow(TypedDict, total=False):
     """What home shows of many events, and what is known once and for all; which fields, the kind of its id says.
 
     Its id: kind:module, objective, item, attempt or writer.
@@ -331,10 +331,10 @@ class Sum(TypedDict, total=False):
     """seen: bytes read of each journal of others."""
     rules: int
     """seen: the rules by which the sums were made."""
-    at: Moment
+    at: Timestamp
 
 
-class Card(TypedDict):
+class CardRow(TypedDict):
     """When an item is due again: FSRS state. Its id: item."""
 
     due: str
@@ -346,7 +346,7 @@ class Card(TypedDict):
     reviews: int
 
 
-class CourseSeen(TypedDict):
+class CourseSeenRow(TypedDict):
     """The course as a machine saw it last. Its id: course/device."""
 
     readings: Json
@@ -355,4 +355,4 @@ class CourseSeen(TypedDict):
     items: Json
     renamed: Json
     version: str
-    at: Moment
+    at: Timestamp

@@ -53,40 +53,40 @@ def _fields_of(row: str) -> Mapping[str, str]:
 TABLES: Mapping[str, TableSchema] = MappingProxyType(
     {
         "answers": TableSchema(
-            "Answer", event=True, cold=True, exported=True,
+            "AnswerRow", event=True, cold=True, exported=True,
             about="item", renamed=("item", "module", "of"), indexed=("item", "attempt"),
         ),
-        "ratings": TableSchema("Rating", cold=True, exported=True),
+        "ratings": TableSchema("RatingRow", cold=True, exported=True),
         "attempts": TableSchema(
-            "Attempt", cold=True, exported=True,
+            "AttemptRow", cold=True, exported=True,
             renamed=("quiz", "module", "exercise", "items", "draws"), indexed=("quiz", "exercise", "state"),
         ),
-        "flags": TableSchema("Flag", exported=True, renamed=("id",)),
-        "sections": TableSchema("Section", exported=True, about="id", renamed=("id",)),
+        "flags": TableSchema("FlagRow", exported=True, renamed=("id",)),
+        "sections": TableSchema("SectionRow", exported=True, about="id", renamed=("id",)),
         "submissions": TableSchema(
-            "Submission", event=True, cold=True, exported=True, blobs=True,
+            "SubmissionRow", event=True, cold=True, exported=True, blobs=True,
             about="exercise", renamed=("exercise",), indexed=("exercise",),
         ),
-        "marks": TableSchema("Mark", cold=True, exported=True, indexed=("attempt",)),
+        "marks": TableSchema("MarkRow", cold=True, exported=True, indexed=("attempt",)),
         "reviews": TableSchema(
-            "Review", event=True, cold=True, exported=True,
+            "ReviewRow", event=True, cold=True, exported=True,
             about="card", renamed=("card",), indexed=("card",),
         ),
-        "notes": TableSchema("Note", exported=True, renamed=("anchor",)),
+        "notes": TableSchema("NoteRow", exported=True, renamed=("anchor",)),
         "note_revs": TableSchema(
-            "NoteRevision", event=True, cold=True, exported=True, blobs=True, indexed=("note",)
+            "NoteRevisionRow", event=True, cold=True, exported=True, blobs=True, indexed=("note",)
         ),
-        "bookmarks": TableSchema("Bookmark", exported=True, renamed=("id",)),
-        "reports": TableSchema("Report", event=True, exported=True),
-        "study": TableSchema("StudyTime", exported=True),
-        "settings": TableSchema("Setting", exported=True),
-        "resets": TableSchema("Reset", event=True, exported=True, renamed=("about",)),
-        "positions": TableSchema("Position", live=True, about="id", renamed=("id",)),
-        "place": TableSchema("Place", live=True, renamed=("ids",)),
-        "drafts": TableSchema("Draft", live=True, renamed=("id",)),
-        "sums": TableSchema("Sum", cache=True, renamed=("id",)),
-        "cards": TableSchema("Card", cache=True, renamed=("id",)),
-        "course_seen": TableSchema("CourseSeen"),
+        "bookmarks": TableSchema("BookmarkRow", exported=True, renamed=("id",)),
+        "reports": TableSchema("ReportRow", event=True, exported=True),
+        "study": TableSchema("StudyTimeRow", exported=True),
+        "settings": TableSchema("SettingRow", exported=True),
+        "resets": TableSchema("ResetRow", event=True, exported=True, renamed=("about",)),
+        "positions": TableSchema("PositionRow", live=True, about="id", renamed=("id",)),
+        "place": TableSchema("PlaceRow", live=True, renamed=("ids",)),
+        "drafts": TableSchema("DraftRow", live=True, renamed=("id",)),
+        "sums": TableSchema("SumRow", cache=True, renamed=("id",)),
+        "cards": TableSchema("CardRow", cache=True, renamed=("id",)),
+        "course_seen": TableSchema("CourseSeenRow"),
     }
 )  # fmt: skip
 """Every table, by name."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dev2cto.record.journal.codec import Entry
-from dev2cto.record.journal.slots import held, is_lockless
+from dev2cto.record.journal.codec import JournalEntry
+from dev2cto.record.journal.slots import is_locked, lacks_locks
 from dev2cto.record.layout import LIVE
 
 
@@ -40,14 +40,14 @@ class TakeoverResult:
     """Why not, in the learner's words."""
 
 
-def others(directory: Path, headers: Mapping[str, Entry], own: str) -> tuple[Session, ...]:
+def others(directory: Path, headers: Mapping[str, JournalEntry], own: str) -> tuple[Session, ...]:
     """The sessions that hold a journal of this record now, apart from `own`."""
     found = []
     for name, header in sorted(headers.items()):
         if name.startswith(LIVE) or name == f"{own}.jsonl" or "pid" not in header:
             continue
         here, path = header["host"] == os.uname().nodename, directory / name
-        if held(path) or (here and is_lockless(header["writer"]) and has_open(header["pid"], path)):
+        if is_locked(path) or (here and lacks_locks(header["writer"]) and has_open(header["pid"], path)):
             found.append(
                 Session(
                     pid=header["pid"],
@@ -61,7 +61,7 @@ def others(directory: Path, headers: Mapping[str, Entry], own: str) -> tuple[Ses
     return tuple(found)
 
 
-def take_over(directory: Path, session: Session, wait: float) -> TakeoverResult:
+def request_takeover(directory: Path, session: Session, wait: float) -> TakeoverResult:
     """Asks that session to save and leave, and waits for it, at most `wait` seconds.
 
     A process is only ever signalled when it really has this very journal open: a number may have been given to
@@ -71,7 +71,7 @@ def take_over(directory: Path, session: Session, wait: float) -> TakeoverResult:
     if not session.here:
         return TakeoverResult(False, f"it runs on {session.host}; leave it there, or work side by side")
     if not has_open(session.pid, journal):
-        if not held(journal):
+        if not is_locked(journal):
             return TakeoverResult(True)
         return TakeoverResult(False, f"process {session.pid} cannot be seen from here, so it cannot be asked to leave")
     try:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from dev2cto.record.field_index import FieldIndex
-from dev2cto.record.journal.codec import Doc, Entry
+from dev2cto.record.journal.codec import Doc, JournalEntry
 
 Version = tuple[int, str, str]
 """Hybrid clock in ms, writer, checksum of the line: a total order on which all machines agree."""
@@ -18,7 +18,7 @@ MANY = 2000
 
 NEVER: Version = (0, "", "")
 
-Part = tuple[dict[str, Doc], dict[str, Version]]
+TablePart = tuple[dict[str, Doc], dict[str, Version]]
 """Documents by id, and versions by id (of deleted documents too)."""
 
 Migrate = Callable[[str, Doc, int], Doc]
@@ -28,7 +28,7 @@ Migrate = Callable[[str, Doc, int], Doc]
 class StoredTable(Protocol):
     """A table in the checkpoint."""
 
-    def everything(self) -> Part:
+    def everything(self) -> TablePart:
         """All of it."""
         ...
 
@@ -46,7 +46,7 @@ class TableState:
         self._docs: dict[str, Doc] = {}
         self._versions: dict[str, Version] = {}
         self._rest: StoredTable | None = None
-        self._late: Part = {}, {}
+        self._late: TablePart = {}, {}
         self._indexes: dict[str, FieldIndex] = {}
         self._lock = lock
         self.changed: dict[str, None] = {}
@@ -82,7 +82,7 @@ class TableState:
             return self.docs.get(id)
         return doc if version >= self._late[1].get(id, NEVER) else self._late[0].get(id)
 
-    def leave(self, rest: StoredTable) -> None:
+    def evict(self, rest: StoredTable) -> None:
         """Forgets everything: from now on it lies there."""
         with self._lock:
             self._docs, self._versions, self._rest, self._late, self.changed = {}, {}, rest, ({}, {}), {}
@@ -117,16 +117,16 @@ class TableState:
             self._rest = None
             late, self._late = self._late, ({}, {})
             for id, version in late[1].items():
-                self.take(id, late[0].get(id), version)
+                self.apply(id, late[0].get(id), version)
 
-    def news(self) -> Part:
+    def delta(self) -> TablePart:
         """What changed since the last checkpoint: documents by id, and versions, of deleted documents too."""
         if self._rest is not None:
             return self._late
         docs = {id: self._docs[id] for id in self.changed if id in self._docs}
         return docs, {id: self._versions[id] for id in self.changed if id in self._versions}
 
-    def take(self, id: str, doc: Doc | None, version: Version) -> None:
+    def apply(self, id: str, doc: Doc | None, version: Version) -> None:
         """A version of a document (None: its deletion) arrives; older ones change nothing."""
         docs, versions = (self._docs, self._versions) if self._rest is None else self._late
         if version <= versions.get(id, NEVER):
@@ -141,7 +141,7 @@ class TableState:
         else:
             docs[id] = doc
 
-    def show(self, id: str, doc: Doc | None, version: Version) -> None:
+    def set(self, id: str, doc: Doc | None, version: Version) -> None:
         """Sets what memory has of a document (None: nothing), before it is on the disk."""
         self.versions[id] = version
         if self._indexes:
@@ -169,7 +169,7 @@ class Store:
         """Another store that migrates as this one does."""
         return Store(self._migrate)
 
-    def shelf(self, name: str) -> TableState:
+    def table(self, name: str) -> TableState:
         """The table of that name; an empty one where there is none yet."""
         found = self.shelves.get(name)
         if found is None:
@@ -180,7 +180,7 @@ class Store:
         """A clock value for something that happens now (ms): later than all that was ever seen."""
         return max(now, self.time + 1)
 
-    def apply(self, entry: Entry, writer: str, schema: int) -> None:
+    def apply(self, entry: JournalEntry, writer: str, schema: int) -> None:
         """Takes in one line that is on the disk."""
         version = (entry["t"], writer, entry["c"])
         self.time = max(self.time, entry["t"])
@@ -189,12 +189,12 @@ class Store:
         with self.lock:
             self._apply(entry, version, schema)
 
-    def _apply(self, entry: Entry, version: Version, schema: int) -> None:
+    def _apply(self, entry: JournalEntry, version: Version, schema: int) -> None:
         for name, id, doc in changes(entry):
-            self.shelf(name).take(id, doc if doc is None else self._migrate(name, doc, schema), version)
+            self.table(name).apply(id, doc if doc is None else self._migrate(name, doc, schema), version)
 
 
-def changes(entry: Entry) -> Iterator[tuple[str, str, Doc | None]]:
+def changes(entry: JournalEntry) -> Iterator[tuple[str, str, Doc | None]]:
     """(table, id, document or None for a deletion) of everything a line changes."""
     for name, docs in entry.get("p", {}).items():
         for id, doc in docs.items():

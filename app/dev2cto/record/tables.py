@@ -14,28 +14,28 @@ from dev2cto.clock import Clock
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
 from dev2cto.record.journal import blobs
 from dev2cto.record.journal.codec import Doc, encode
-from dev2cto.record.journal.live import Live, body_of
-from dev2cto.record.journal.reader import Reader
+from dev2cto.record.journal.live import Live, encode_changes
+from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.journal.writer import Writer, milliseconds
-from dev2cto.record.migrations import SCHEMA, lift
+from dev2cto.record.migrations import SCHEMA, upgrade
 from dev2cto.record.schema import BLOB_TABLES, LIVE_TABLES, TABLES
 from dev2cto.record.store import Store
 
-Check = Callable[[str, Mapping[str, Any], Callable[[], Mapping[str, Any]]], None]
+FieldCheck = Callable[[str, Mapping[str, Any], Callable[[], Mapping[str, Any]]], None]
 """(table, document to be written, what gives the one before it) raises ValueError where that must not be."""
 
 
 class Tables:
     """The tables of one record. What a method has changed is on the disk when it returns, or it raises NotSaved."""
 
-    def __init__(self, directory: Path, clock: Clock, device: str, check: Check, first_slot: int) -> None:
+    def __init__(self, directory: Path, clock: Clock, device: str, check: FieldCheck, first_slot: int) -> None:
         self.directory = directory
         self.clock = clock
         self.device = device
         self._check = check
         self.readonly_reason = ""
         """Why nothing can be saved; empty when it can."""
-        self.reader = Reader(directory, Store(lift), SCHEMA)
+        self.reader = JournalReader(directory, Store(upgrade), SCHEMA)
         self._store = self.reader.store
         self._writer = Writer(self.reader, device, clock, first_slot)
         self._live = Live(self.reader, clock)
@@ -59,7 +59,7 @@ class Tables:
 
     def expanded(self, table: str, doc: Doc) -> Doc:
         """The document with its large texts, read from their files; a lost one is left out."""
-        return blobs.whole(self.directory, doc) if table in BLOB_TABLES and blobs.names(doc) else doc
+        return blobs.restore_large_fields(self.directory, doc) if table in BLOB_TABLES and blobs.names(doc) else doc
 
     def tables(self) -> set[str]:
         """The names of the tables that hold something."""
@@ -70,7 +70,7 @@ class Tables:
         return MappingProxyType(self._docs(table))
 
     def _docs(self, table: str) -> dict[str, Doc]:
-        docs = self._store.shelf(table).docs
+        docs = self._store.table(table).docs
         if table not in self._pending:
             return docs
         merged: dict[str, Doc | None] = {**docs, **self._pending[table]}
@@ -79,7 +79,7 @@ class Tables:
     def peek(self, table: str, id: str) -> Doc | None:
         """One document as it is, not to be changed, without loading the others."""
         pending = self._pending.get(table)
-        return pending[id] if pending and id in pending else self._store.shelf(table).get(id)
+        return pending[id] if pending and id in pending else self._store.table(table).get(id)
 
     def ids_by(self, table: str, field: str, values: Sequence[Any]) -> set[str] | None:
         """The ids of the documents that have one of these values there; None where schema.py names no such
@@ -92,7 +92,7 @@ class Tables:
         wanted = [value for value in values if isinstance(value, str)]
         if len(wanted) < len(values):
             return None
-        return self._store.shelf(table).ids_by(field, wanted) | self._pending.get(table, {}).keys()
+        return self._store.table(table).ids_by(field, wanted) | self._pending.get(table, {}).keys()
 
     def new_id(self) -> str:
         """A random id; ids sort by the time they were made: 11 hex digits of ms, 10 of chance."""
@@ -134,7 +134,7 @@ class Tables:
                     if checked:
                         self._check_fields(table, id, doc)
                     if doc is not None and table in BLOB_TABLES:
-                        doc = blobs.lighten(self.directory, doc)
+                        doc = blobs.move_large_fields_out(self.directory, doc)
                     self._pending.setdefault(table, {})[id] = doc
         except BaseException as problem:
             self._failed = True
@@ -162,8 +162,8 @@ class Tables:
                     raise RecordError("A part of this change failed, so none of it was made.")
                 if self._pending:
                     pending, self._pending = self._pending, {}
-                    self.commit(encode(body_of(pending)))
-                    self._live.settle(pending)
+                    self.commit(encode(encode_changes(pending)))
+                    self._live.mark_committed(pending)
             finally:
                 self._owner, self._failed, self._pending = None, False, {}
 

@@ -14,7 +14,7 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from dev2cto.record.journal.codec import Doc, copy
+from dev2cto.record.journal.codec import Doc, deep_copy
 from dev2cto.record.tables import Tables
 
 __all__ = ["OwnDocument", "QueryLike", "RecordStorage", "RecordTable", "where"]
@@ -29,7 +29,7 @@ class RecordStorage(Storage):
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Everything, copied. TinyDB asks for this only to drop tables."""
         names = self.record.tables()
-        return {name: copy(dict(self.record.docs(name))) for name in names} or None
+        return {name: deep_copy(dict(self.record.docs(name))) for name in names} or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Makes the record hold exactly this; only what differs is written, in one commit."""
@@ -45,7 +45,7 @@ class OwnDocument(Document):
     """A result that is the caller's own: changing it, however deep, changes nothing stored."""
 
     def __init__(self, value: Mapping[str, Any], doc_id: Any) -> None:
-        super().__init__(copy(dict(value)), doc_id)
+        super().__init__(deep_copy(dict(value)), doc_id)
 
 
 class RecordTable(Table):
@@ -211,7 +211,7 @@ class _Changed(MutableMapping[str, Any]):
             old = None if id in self.new else self._old(id)
             if old is None:
                 raise KeyError(id)
-            doc = self.new[id] = copy(old)
+            doc = self.new[id] = deep_copy(old)
         return doc
 
     def __setitem__(self, id: str, doc: Doc) -> None:

@@ -17,9 +17,9 @@ from dev2cto.settings import Settings, checked, key_of, read_settings
 from dev2cto.study.state.documents import Documents
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.progress_store import ProgressStore
-from dev2cto.study.state.renames import names
+from dev2cto.study.state.renames import aliases
 from dev2cto.study.state.resets import ResetIndex
-from dev2cto.study.state.study_timer import StudyTime, Timekeeper, study_time
+from dev2cto.study.state.study_timer import StudyTime, StudyTimer, study_time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ class StudyContext:
         self._rng = rng
         self.documents = Documents(record, curriculum.outline.renamed)
         self.progress = ProgressStore(curriculum.outline, record, self.documents)
-        self.timer = Timekeeper(record, clock, self.today)
+        self.timer = StudyTimer(record, clock, self.today)
 
     @property
     def course(self) -> CourseOutline:
@@ -133,7 +133,7 @@ class StudyContext:
     def drafts(self, owner: str) -> tuple[Draft, ...]:
         """All half-typed texts for that item, exercise or note that differ, the newest first."""
         found = []
-        for name in names(owner, self.course.renamed):
+        for name in aliases(owner, self.course.renamed):
             newest = self.record.newest_draft(name)
             found += [newest, *self.record.other_drafts(name)] if newest else []
         return tuple(sorted(found, key=lambda draft: draft.at, reverse=True))
@@ -159,7 +159,7 @@ class StudyContext:
     def drop_draft(self, owner: str) -> None:
         """Forget this session's half-typed text: it was submitted."""
         if not self.record.readonly_reason:
-            for name in names(owner, self.course.renamed):
+            for name in aliases(owner, self.course.renamed):
                 self.record.table("drafts").remove(doc_ids=[f"{name}/{self.record.writer}"])
 
     def module(self, id: str) -> ModuleOutline:

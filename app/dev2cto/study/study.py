@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dev2cto.errors import NotSaved
 from dev2cto.study.context import StudyContext
-from dev2cto.study.state.renames import names
+from dev2cto.study.state.renames import aliases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,18 +30,18 @@ class Study(StudyContext):
 
     def refresh(self) -> None:
         """Read what other sessions wrote; a disk that cannot be written does not stop the learner from reading."""
-        from dev2cto.study.state.sync import take_in
+        from dev2cto.study.state.sync import refresh
 
         with suppress(NotSaved):
-            take_in(self)
+            refresh(self)
 
     def merge(self, sources: Sequence[Path]) -> Merged:
         """Import the records of other machines. Raises RecordError, NewerRecord, OtherCourse, NotSaved."""
         from dev2cto.record.merge import merge
-        from dev2cto.study.state.sync import make_again
+        from dev2cto.study.state.sync import rebuild_all
 
         merged = merge(self.record, sources, self._course_ids)
-        make_again(self)
+        rebuild_all(self)
         return merged
 
     def restore(self, source: Path, *, dry_run: bool = False) -> RestorePlan:
@@ -50,19 +50,19 @@ class Study(StudyContext):
         Raises RecordError, NewerRecord, OtherCourse, NotSaved.
         """
         from dev2cto.record.backup.backup import plan_restore, restore
-        from dev2cto.study.state.sync import make_again
+        from dev2cto.study.state.sync import rebuild_all
 
         plan = plan_restore(self.record, source, self._course_ids)
         if not dry_run:
             self.progress.distrust()  # should it be cut short, the next session makes sums and cards again
             restore(self.record, plan)
-            make_again(self)
+            rebuild_all(self)
         return plan
 
     @property
     def _course_ids(self) -> tuple[str, ...]:
         """The course's id, and those it had."""
-        return names(self.course.id, self.course.renamed)
+        return aliases(self.course.id, self.course.renamed)
 
     # -- snapshots and sessions
 

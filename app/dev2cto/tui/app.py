@@ -16,14 +16,14 @@ from textual.geometry import Size
 
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.markdown.parser import Block, parse
-from dev2cto.terminal_caps import name, unheard_of
+from dev2cto.terminal_caps import is_unknown, name
 from dev2cto.tui.autosave import Autosave
 from dev2cto.tui.navigation import Navigation
 from dev2cto.tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, Page
 from dev2cto.tui.textual_patches import style_cache
 from dev2cto.tui.textual_patches.diff_display import DiffDisplay
 from dev2cto.tui.textual_patches.internals import TunedApp
-from dev2cto.tui.textual_patches.job_control import Jobs, shell_waits
+from dev2cto.tui.textual_patches.job_control import Jobs, has_parent_shell
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutApp
 from dev2cto.tui.textual_patches.type_ahead import TypeAhead
 from dev2cto.tui.themes import THEMES
@@ -88,7 +88,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = study.settings.theme
-        self.take_keys()
+        self.apply_keymap()
 
     # -- starting and ending
 
@@ -98,11 +98,11 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
         for number in EXIT_CODES:
             loop.add_signal_handler(number, self._signalled, number)
         self.jobs.listen()
-        from dev2cto.tui.screens.home import Home
+        from dev2cto.tui.screens.home import HomePage
 
         self.app_resume_signal.subscribe(self, lambda _: self.forget_screen())
-        home = Home()
-        if unheard_of():
+        home = HomePage()
+        if is_unknown():
             home.say_on_return(f"This system does not know the terminal {name()!r}.", WRONG_SCREEN)
         self.push_screen(home)
         if self.too_small(self.size):
@@ -136,7 +136,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
     async def _resume_from(self, home: Page) -> None:
         """To the place; keys that were typed meanwhile are meant for it."""
         await self.run_action("resume")
-        home.arrived()
+        home.on_ready()
 
     def too_small(self, size: Size) -> bool:
         """Whether nothing but a line fits."""
@@ -163,9 +163,9 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
 
     def action_stop(self) -> None:
         """Give the terminal to the shell that started us, until fg; what can be saved is saved first."""
-        if not shell_waits():
+        if not has_parent_shell():
             if self.page is not None:
-                self.page.say("There is no shell here to come back from. ctrl+q leaves; everything is kept.")
+                self.page.notify_learner("There is no shell here to come back from. ctrl+q leaves; everything is kept.")
             return
         self._save_place()
         with contextlib.suppress(NotSaved):  # it was told, and stays in memory; room may be made in the shell
@@ -198,7 +198,9 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
                 self.study.record.save_live()
             except NotSaved as error:
                 self._leaving = True
-                page.say(error.message, "ctrl+q leaves all the same; what is typed and not saved is lost then.")
+                page.notify_learner(
+                    error.message, "ctrl+q leaves all the same; what is typed and not saved is lost then."
+                )
                 return
         reason = self.study.record.readonly_reason
         problem = self.study.record.save_and_close()
@@ -212,7 +214,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
     def action_help_quit(self) -> None:
         """ctrl+c ends nothing here."""
         if self.page is not None:
-            self.page.say(f"ctrl+q leaves dev2cto, {self.key('back')} goes back.")
+            self.page.notify_learner(f"ctrl+q leaves dev2cto, {self.key('back')} goes back.")
 
     async def run_action(
         self,
@@ -225,13 +227,13 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
             return await super().run_action(action, default_namespace, namespaces)
         except Dev2CtoError as error:
             if self.page is not None:
-                self.page.complain(error)
+                self.page.show_error(error)
             return True
 
     def handle_error(self, error: Exception) -> bool:
         """What a learner can act on is shown on screen; anything else ends the app with a plain word."""
         if isinstance(error, Dev2CtoError) and self.page is not None:
-            self.page.complain(error)
+            self.page.show_error(error)
             return True
         if self.is_headless:
             return False

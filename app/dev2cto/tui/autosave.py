@@ -50,13 +50,13 @@ class Autosave(App[int], inherit_bindings=False):
         except NotSaved as error:
             self._told_unsaved = True
             if page is not None:
-                page.complain(error)
+                page.show_error(error)
             self.live_changed()
             return
         self.saved()
         if self._told_unsaved and page is not None:
             self._told_unsaved = False
-            page.say("Saved again; nothing is missing.")
+            page.notify_learner("Saved again; nothing is missing.")
 
     def saved(self) -> None:
         """Everything that had changed is on the disk."""

@@ -40,7 +40,7 @@ class Host(Protocol):
         """What the key of a binding is called."""
         ...
 
-    def take_keys(self) -> None:
+    def apply_keymap(self) -> None:
         """Use the keys that the learner chose."""
         ...
 
@@ -65,7 +65,7 @@ class Host(Protocol):
         """Leave the program; the place is kept."""
         ...
 
-    def stands(self) -> None:
+    def on_screen_ready(self) -> None:
         """A screen is ready for keys."""
         ...
 

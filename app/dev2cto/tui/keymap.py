@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.binding import Binding
 
-from dev2cto.keymap import by_binding, chosen, key_of
+from dev2cto.keymap import by_binding, key_of, parse_keymap
 from dev2cto.tui.widgets.title_and_keys import key_name
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ class LearnerKeymap(App[int], inherit_bindings=False):
     key_faults: tuple[str, ...] = ()
     """What of the learner's choice cannot be used."""
 
-    def take_keys(self) -> None:
+    def apply_keymap(self) -> None:
         """Use the keys that the learner chose."""
-        self.own_keys, self.key_faults = chosen(self.study.settings.keys)
+        self.own_keys, self.key_faults = parse_keymap(self.study.settings.keys)
         self.set_keymap({id: "comma" if key == "," else key for id, key in by_binding(self.own_keys).items()})
 
     def key(self, action: str) -> str:

@@ -10,13 +10,13 @@ from dev2cto.tui.screens.base import Page
 PAGES = {
     name: f"dev2cto.tui.screens.{page}"
     for name, page in {
-        "step": "step:Step.at",
+        "step": "step:StepPage.at",
         "reading": "reading:ReadingPage.at",
         "quiz": "quiz:QuizPage.at",
-        "quiz_start": "quiz_start:QuizStart.at",
+        "quiz_start": "quiz_start:QuizStartPage.at",
         "exercise": "exercises:exercise_page",
         "final": "final:FinalPage.at",
-        "final_start": "final_start:FinalStart.at",
+        "final_start": "final_start:FinalStartPage.at",
         "review": "review:ReviewPage.at",
         "search": "search:SearchPage.at",
         "glossary": "glossary:GlossaryPage.at",

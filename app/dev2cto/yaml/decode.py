@@ -17,7 +17,7 @@ from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from dev2cto.yaml import tree
-from dev2cto.yaml.tree import NOWHERE, Mark, Problems, Step, Where
+from dev2cto.yaml.tree import NOWHERE, NodePath, PathStep, Problems, SourcePosition
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ UNBOUNDED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class MemberCount:
     """How many members a list or mapping has."""
 
     least: int
@@ -57,8 +57,8 @@ Id = Annotated[str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*", "lower-case letters, di
 Dotted = Annotated[
     str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*", "a reading's id, a dot, a section's id")
 ]
-Line = Annotated[str, OneLine()]
-Prose = str
+SingleLine = Annotated[str, OneLine()]
+MultilineText = str
 Expression = Annotated[str, OneLine()]
 
 
@@ -66,7 +66,7 @@ Expression = Annotated[str, OneLine()]
 class ValidationError:
     """What is wrong with an object that has the right structure; `steps` lead to the part."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
     code: str
     message: str
     hint: str = ""
@@ -80,7 +80,7 @@ class ValidationError:
 class SourceObject:
     """Anything read from a file: it knows where it stood."""
 
-    where: Where = field(default=NOWHERE, compare=False, repr=False)
+    where: NodePath = field(default=NOWHERE, compare=False, repr=False)
 
     def faults(self) -> Iterator[ValidationError]:
         """What structure alone cannot say; an object with faults is not used."""
@@ -118,7 +118,7 @@ def fields_of(shape: type) -> tuple[FieldShape, ...]:
 
 
 @dataclass(slots=True)
-class Reader:
+class Decoder:
     """Reads the nodes of one file; `path` is how its problems name the file."""
 
     path: str
@@ -131,38 +131,38 @@ class Reader:
         """The object that the node describes, or None after noting what is wrong with it."""
         before = self.failed
         self.failed = False
-        value = self._object(shape, node, "the file" if node.mark == Mark(1, 1) else shape.__name__.lower())
+        value = self._object(shape, node, "the file" if node.mark == SourcePosition(1, 1) else shape.__name__.lower())
         ok, self.failed = not self.failed, before or self.failed
         return cast(T, value) if ok else None
 
-    def error(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
+    def error(self, mark: SourcePosition, code: str, message: str, hint: str = "") -> None:
         """Note an error; the object being read will not be used."""
         self.failed = True
         self.problems.add(self.path, mark, code, message, hint)
 
     def _object(self, shape: type, node: tree.Node, what: str) -> Any:
-        if not isinstance(node, tree.Mapping):
+        if not isinstance(node, tree.MappingNode):
             return self.error(node.mark, "S201", f"{what} must be a mapping of fields, this is {_kind(node)}")
         kinds = self.unions.get(shape)
         given = dict(node.items)
         if kinds is not None:
             chosen = given.get("kind")
-            if not isinstance(chosen, tree.Scalar):
+            if not isinstance(chosen, tree.ScalarNode):
                 mark = chosen.mark if chosen else node.mark
                 return self.error(mark, "S202", f"{what} needs a kind", f"one of {', '.join(sorted(kinds))}")
             if chosen.text not in kinds:
                 message = f"there is no kind {chosen.text!r}"
-                return self.error(chosen.mark, "S203", message, suggest(chosen.text, kinds))
+                return self.error(chosen.mark, "S203", message, did_you_mean(chosen.text, kinds))
             shape = kinds[chosen.text]
             what = f"a {chosen.text} item" if what.endswith("item") else what
-        values: dict[str, Any] = {"where": Where(self.path, node)} if issubclass(shape, SourceObject) else {}
+        values: dict[str, Any] = {"where": NodePath(self.path, node)} if issubclass(shape, SourceObject) else {}
         broken = False
         for f in fields_of(shape):
             value = given.pop(f.key, None)
             if value is None:
                 if not f.optional:
                     broken = True
-                    self.error(node.mark, "S204", f"{f.key!r} is missing", suggest(f.key, given))
+                    self.error(node.mark, "S204", f"{f.key!r} is missing", did_you_mean(f.key, given))
                 continue
             failed_before, self.failed = self.failed, False
             values[f.name] = self._value(f.type, value, f.key)
@@ -171,7 +171,7 @@ class Reader:
         for key in given:
             broken = True
             known = [f.key for f in fields_of(shape)]
-            self.error(node.keys[key], "S205", f"there is no field {key!r} here", suggest(key, known))
+            self.error(node.keys[key], "S205", f"there is no field {key!r} here", did_you_mean(key, known))
         if broken:
             return None
         made = shape(**values)
@@ -192,9 +192,9 @@ class Reader:
             if len(inner) == 1:
                 return self._value(inner[0], node, what)
             shaped = [a for a in inner if dataclasses.is_dataclass(a) or get_origin(a) is tuple]
-            if isinstance(node, tree.Mapping):
+            if isinstance(node, tree.MappingNode):
                 chosen = next((a for a in shaped if dataclasses.is_dataclass(a)), inner[0])
-            elif isinstance(node, tree.Sequence):
+            elif isinstance(node, tree.SequenceNode):
                 chosen = next((a for a in shaped if get_origin(a) is tuple), inner[0])
             else:
                 chosen = next((a for a in inner if a not in shaped), inner[0])
@@ -202,7 +202,7 @@ class Reader:
         if origin is Literal:
             text = self._text(node, what)
             if text is not None and text not in arguments:
-                self.error(node.mark, "S206", f"{what} cannot be {text!r}", suggest(text, arguments, all_of=True))
+                self.error(node.mark, "S206", f"{what} cannot be {text!r}", did_you_mean(text, arguments, all_of=True))
             return text
         if origin is tuple:
             return self._list(arguments[0], markers, node, what)
@@ -220,16 +220,16 @@ class Reader:
         return self._checked_text(text, markers, node, what)
 
     def _text(self, node: tree.Node, what: str) -> str | None:
-        if isinstance(node, tree.Scalar):
+        if isinstance(node, tree.ScalarNode):
             return node.text
         hint = ""
-        if isinstance(node, tree.Mapping):
+        if isinstance(node, tree.MappingNode):
             hint = "quote a text that begins with {" if node.flow else "quote a text that holds ': ', or use a | block"
         self.error(node.mark, "S207", f"{what} must be a text, this is {_kind(node)}", hint)
         return None
 
     def _checked_text(self, text: str, markers: tuple[Any, ...], node: tree.Node, what: str) -> str:
-        scalar = cast(tree.Scalar, node)
+        scalar = cast(tree.ScalarNode, node)
         if not text.strip():
             self.error(node.mark, "S208", f"{what} is empty")
         if scalar.folded:
@@ -262,7 +262,7 @@ class Reader:
         return cast(float, value)
 
     def _list(self, inner: Any, markers: tuple[Any, ...], node: tree.Node, what: str) -> tuple[Any, ...]:
-        if not isinstance(node, tree.Sequence):
+        if not isinstance(node, tree.SequenceNode):
             self.error(
                 node.mark, "S215", f"{what} must be a list, this is {_kind(node)}", "begin each member with '- '"
             )
@@ -271,7 +271,7 @@ class Reader:
         return tuple(self._value(inner, item, f"{what}[{n}]") for n, item in enumerate(node.items, 1))
 
     def _mapping(self, inner: Any, markers: tuple[Any, ...], node: tree.Node, what: str) -> dict[str, Any]:
-        if not isinstance(node, tree.Mapping):
+        if not isinstance(node, tree.MappingNode):
             self.error(node.mark, "S201", f"{what} must be a mapping, this is {_kind(node)}")
             return {}
         self._count(len(node.items), markers, node, what)
@@ -279,18 +279,18 @@ class Reader:
 
     def _count(self, count: int, markers: tuple[Any, ...], node: tree.Node, what: str) -> None:
         for marker in markers:
-            if isinstance(marker, Count) and not marker.least <= count <= marker.most:
+            if isinstance(marker, MemberCount) and not marker.least <= count <= marker.most:
                 most = f" to {marker.most}" if marker.most < UNBOUNDED else " or more"
                 self.error(node.mark, "S216", f"{what} needs {marker.least}{most} members, this has {count}")
 
 
 def _kind(node: tree.Node) -> str:
     match node:
-        case tree.Mapping():
+        case tree.MappingNode():
             return "a mapping"
-        case tree.Sequence():
+        case tree.SequenceNode():
             return "a list"
-        case tree.Scalar():
+        case tree.ScalarNode():
             return "empty" if not node.text else f"the text {node.text[:30]!r}"
 
 
@@ -300,7 +300,7 @@ def _range(marker: Range) -> str:
     return f"{marker.least:g} to {marker.most:g}"
 
 
-def suggest(word: str, known: Iterable[str], *, all_of: bool = False) -> str:
+def did_you_mean(word: str, known: Iterable[str], *, all_of: bool = False) -> str:
     """A hint for a word that is not known: the nearest one, or (`all_of`) the list of them; empty without either."""
     choices = [str(k) for k in known]
     close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)

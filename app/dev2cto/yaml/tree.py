@@ -21,12 +21,13 @@ MAX_DEPTH = 24
 """The deepest file of the format nests nine levels."""
 
 Severity = Literal["error", "warning"]
-Step = str | int
+PathStep = str | int
+PathSteps = tuple[PathStep, ...]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class SourcePosition:
     """A place in a file; line and column count from 1."""
 
     line: int
@@ -38,7 +39,7 @@ class Problem:
     """Something wrong with the course, and where."""
 
     path: str
-    mark: Mark
+    mark: SourcePosition
     code: str
     message: str
     hint: str = ""
@@ -58,7 +59,7 @@ class Problems:
     def add(
         self,
         path: str,
-        mark: Mark,
+        mark: SourcePosition,
         code: str,
         message: str,
         hint: str = "",
@@ -74,11 +75,11 @@ class Problems:
 
 
 @dataclass(slots=True)
-class Scalar:
+class ScalarNode:
     """A text; `plain` when it stood without quotes, `block` when it is a | or > block indented by `indent` spaces."""
 
     text: str
-    mark: Mark
+    mark: SourcePosition
     plain: bool = False
     block: bool = False
     folded: bool = False
@@ -86,34 +87,34 @@ class Scalar:
 
 
 @dataclass(slots=True)
-class Sequence:
+class SequenceNode:
     """A list."""
 
-    mark: Mark
+    mark: SourcePosition
     items: list[Node] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Mapping:
+class MappingNode:
     """Keys to values, in file order; `keys` holds where each key stands."""
 
-    mark: Mark
+    mark: SourcePosition
     flow: bool = False
     items: dict[str, Node] = field(default_factory=dict)
-    keys: dict[str, Mark] = field(default_factory=dict)
+    keys: dict[str, SourcePosition] = field(default_factory=dict)
 
 
-Node = Scalar | Sequence | Mapping
+Node = ScalarNode | SequenceNode | MappingNode
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class NodePath:
     """The file and node that an object was read from."""
 
     path: str
     node: Node
 
-    def mark(self, *steps: Step, offset: int | None = None, key: bool = False) -> Mark:
+    def mark(self, *steps: PathStep, offset: int | None = None, key: bool = False) -> SourcePosition:
         """Where that part stands: `mark("distractors", 0, "text")`; the nearest part there is, if it is missing.
 
         `offset` counts characters into a text that stands on one line or in a block; `key` asks for the last step's
@@ -122,29 +123,29 @@ class Where:
         node = self.node
         for n, step in enumerate(steps, 1):
             part = _part(node, step)
-            if key and n == len(steps) and isinstance(node, Mapping) and step in node.keys:
+            if key and n == len(steps) and isinstance(node, MappingNode) and step in node.keys:
                 return node.keys[str(step)]
             if part is None:
                 break
             node = part
-        if isinstance(node, Scalar) and offset is not None:
+        if isinstance(node, ScalarNode) and offset is not None:
             if node.block:
                 before = node.text[:offset]
                 column = node.indent + offset - (before.rfind("\n") + 1) + 1
-                return Mark(node.mark.line + 1 + before.count("\n"), column)
-            return Mark(node.mark.line, node.mark.column + offset + (not node.plain))
+                return SourcePosition(node.mark.line + 1 + before.count("\n"), column)
+            return SourcePosition(node.mark.line, node.mark.column + offset + (not node.plain))
         return node.mark
 
 
-def _part(node: Node, step: Step) -> Node | None:
-    if isinstance(node, Mapping) and isinstance(step, str):
+def _part(node: Node, step: PathStep) -> Node | None:
+    if isinstance(node, MappingNode) and isinstance(step, str):
         return node.items.get(step)
-    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
         return node.items[step]
     return None
 
 
-NOWHERE = Where("", Scalar("", Mark(1, 1)))
+NOWHERE = NodePath("", ScalarNode("", SourcePosition(1, 1)))
 
 
 def read_file(path: Path, name: str, problems: Problems) -> Node | None:
@@ -152,17 +153,17 @@ def read_file(path: Path, name: str, problems: Problems) -> Node | None:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            problems.add(name, Mark(1, 1), "Y103", "the file cannot be read: this is no plain file")
+            problems.add(name, SourcePosition(1, 1), "Y103", "the file cannot be read: this is no plain file")
             return None
         if found.st_size > MAX_BYTES:
-            problems.add(name, Mark(1, 1), "Y101", f"the file is larger than {MAX_BYTES // 1_000_000} MB")
+            problems.add(name, SourcePosition(1, 1), "Y101", f"the file is larger than {MAX_BYTES // 1_000_000} MB")
             return None
         data = path.read_bytes()
     except FileNotFoundError:
-        problems.add(name, Mark(1, 1), "Y102", "the file is missing")
+        problems.add(name, SourcePosition(1, 1), "Y102", "the file is missing")
         return None
     except OSError as error:
-        problems.add(name, Mark(1, 1), "Y103", f"the file cannot be read: {error.strerror or error}")
+        problems.add(name, SourcePosition(1, 1), "Y103", f"the file cannot be read: {error.strerror or error}")
         return None
     return parse(data, name, problems)
 
@@ -173,7 +174,7 @@ def parse(data: bytes, name: str, problems: Problems) -> Node | None:
         source = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
-        mark = Mark(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        mark = SourcePosition(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
         problems.add(name, mark, "Y104", "this is no UTF-8 text", "save the file as UTF-8")
         return None
     lines = source.split("\n")
@@ -181,27 +182,27 @@ def parse(data: bytes, name: str, problems: Problems) -> Node | None:
         builder = _Builder(name, lines, problems)
         root = builder.build(yaml.parse(source, Loader=Loader))
         if builder.root is None:
-            problems.add(name, Mark(1, 1), "Y114", "the file is empty")
+            problems.add(name, SourcePosition(1, 1), "Y114", "the file is empty")
         return root
     except yaml.MarkedYAMLError as error:
         place = error.problem_mark or error.context_mark
-        mark = Mark(place.line + 1, place.column + 1) if place else Mark(1, 1)
+        mark = SourcePosition(place.line + 1, place.column + 1) if place else SourcePosition(1, 1)
         text = lines[mark.line - 1] if mark.line <= len(lines) else ""
-        problems.add(name, mark, "Y105", _plainly(error), _advice(text))
+        problems.add(name, mark, "Y105", _explain(error), _hint(text))
     except yaml.YAMLError as error:
         at = getattr(error, "position", 0) or 0
         before_text = source[:at]
-        mark = Mark(before_text.count("\n") + 1, at - (before_text.rfind("\n") + 1) + 1)
+        mark = SourcePosition(before_text.count("\n") + 1, at - (before_text.rfind("\n") + 1) + 1)
         problems.add(name, mark, "Y105", "a character that YAML does not allow", "remove control characters")
     return None
 
 
-def _plainly(error: yaml.MarkedYAMLError) -> str:
+def _explain(error: yaml.MarkedYAMLError) -> str:
     parts = [part for part in (error.problem, error.context) if part]
     return "this is no valid YAML: " + ", ".join(parts)
 
 
-def _advice(line: str) -> str:
+def _hint(line: str) -> str:
     if "\t" in line:
         return "indent with spaces: there is a tab in this line"
     if ": " in line.split("#")[0].partition(": ")[2]:
@@ -214,17 +215,17 @@ class _Builder:
 
     def __init__(self, name: str, lines: list[str], problems: Problems) -> None:
         self.name, self.lines, self.problems = name, lines, problems
-        self.stack: list[tuple[Sequence | Mapping, list[tuple[str | None, Mark]]]] = []
+        self.stack: list[tuple[SequenceNode | MappingNode, list[tuple[str | None, SourcePosition]]]] = []
         self.root: Node | None = None
 
-    def report(self, mark: Mark, code: str, message: str, hint: str) -> None:
+    def report(self, mark: SourcePosition, code: str, message: str, hint: str) -> None:
         self.problems.add(self.name, mark, code, message, hint)
 
     def build(self, events: Iterator[yaml.Event]) -> Node | None:
         documents = 0
         for event in events:
             start = event.start_mark
-            mark = Mark(start.line + 1, start.column + 1) if start else Mark(1, 1)
+            mark = SourcePosition(start.line + 1, start.column + 1) if start else SourcePosition(1, 1)
             match event:
                 case yaml.DocumentStartEvent():
                     documents += 1
@@ -236,21 +237,21 @@ class _Builder:
                     self.scalar(event, mark)
                 case yaml.SequenceStartEvent():
                     self.special(event, mark)
-                    self.open(Sequence(mark))
+                    self.open(SequenceNode(mark))
                 case yaml.MappingStartEvent():
                     self.special(event, mark)
-                    self.open(Mapping(mark, flow=bool(event.flow_style)))
+                    self.open(MappingNode(mark, flow=bool(event.flow_style)))
                 case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                     self.stack.pop()
                 case yaml.AliasEvent():
                     self.report(mark, "Y107", f"*{event.anchor} refers to an anchor", "write the text out, or quote it")
-                    self.put(Scalar(f"*{event.anchor}", mark))
+                    self.put(ScalarNode(f"*{event.anchor}", mark))
             if len(self.stack) > MAX_DEPTH:
                 self.report(mark, "Y108", "lists and mappings nest too deeply", "the format needs fewer levels")
                 return None
         return self.root
 
-    def special(self, event: yaml.NodeEvent, mark: Mark) -> None:
+    def special(self, event: yaml.NodeEvent, mark: SourcePosition) -> None:
         if event.anchor:
             self.report(
                 mark, "Y107", f"&{event.anchor} is an anchor and would vanish", "quote a text that begins with &"
@@ -259,7 +260,7 @@ class _Builder:
         if tag and tag != "!":
             self.report(mark, "Y109", f"{tag} is a tag and would vanish", "quote a text beginning with !")
 
-    def scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+    def scalar(self, event: yaml.ScalarEvent, mark: SourcePosition) -> None:
         plain = event.style in (None, "")
         end = event.end_mark
         if plain and event.value and end:
@@ -267,21 +268,21 @@ class _Builder:
             rest = self.lines[row][column:] if row < len(self.lines) else ""
             if rest.lstrip(" ").startswith("#"):
                 self.report(
-                    Mark(row + 1, column + len(rest) - len(rest.lstrip(" ")) + 1),
+                    SourcePosition(row + 1, column + len(rest) - len(rest.lstrip(" ")) + 1),
                     "Y110",
                     "the text ends here: what follows # is a comment",
                     "quote the text, or put the comment on a line of its own",
                 )
         block = event.style in ("|", ">")
         indent = self.indent(mark.line) if block else 0
-        self.put(Scalar(event.value, mark, plain, block, event.style == ">", indent))
+        self.put(ScalarNode(event.value, mark, plain, block, event.style == ">", indent))
 
     def indent(self, row: int) -> int:
         """How far the block that begins after line `row` is indented."""
         first = next((line for line in self.lines[row:] if line.strip()), "")
         return len(first) - len(first.lstrip(" "))
 
-    def open(self, node: Sequence | Mapping) -> None:
+    def open(self, node: SequenceNode | MappingNode) -> None:
         self.put(node)
         self.stack.append((node, []))
 
@@ -290,7 +291,7 @@ class _Builder:
             self.root = node
             return
         parent, pending = self.stack[-1]
-        if isinstance(parent, Sequence):
+        if isinstance(parent, SequenceNode):
             parent.items.append(node)
         elif not pending:
             pending.append(self.key(node))
@@ -305,9 +306,9 @@ class _Builder:
                 parent.items[key] = node
                 parent.keys[key] = mark
 
-    def key(self, node: Node) -> tuple[str | None, Mark]:
+    def key(self, node: Node) -> tuple[str | None, SourcePosition]:
         """The key and its place; no key where it is none, and what stands under it is then left out."""
-        if not isinstance(node, Scalar):
+        if not isinstance(node, ScalarNode):
             self.report(node.mark, "Y113", "a key must be a word", "quote a text that begins with { or [")
             return None, node.mark
         if node.text == "<<" and node.plain:

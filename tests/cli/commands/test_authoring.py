@@ -18,8 +18,8 @@ from dev2cto.exercises.kinds import KINDS as EXERCISE_KINDS
 from dev2cto.exercises.kinds import Exercise
 from dev2cto.items.kinds import KINDS as ITEM_KINDS
 from dev2cto.items.kinds import Item
-from dev2cto.yaml.decode import Reader, SourceObject
-from dev2cto.yaml.tree import Problems, Sequence, parse
+from dev2cto.yaml.decode import Decoder, SourceObject
+from dev2cto.yaml.tree import Problems, SequenceNode, parse
 from tests.support.cli_runner import Call
 from tests.support.studies import COURSE
 
@@ -326,7 +326,7 @@ def test_the_checker_knows_every_placeholder_of_a_skeleton(name: str) -> None:
     problems = Problems()
     node = parse(text.encode(), name, problems)
     assert node is not None
-    thing = Reader(name, problems).read(shape, node.items[0] if isinstance(node, Sequence) else node)
+    thing = Decoder(name, problems).read(shape, node.items[0] if isinstance(node, SequenceNode) else node)
     assert isinstance(thing, SourceObject), problems.found
     known = {finding.steps for finding in placeholders(thing)}
     left = [part for part in texts(thing) if part.name not in ("code", "template") and part.steps not in known]

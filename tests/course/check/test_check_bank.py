@@ -24,11 +24,11 @@ from dev2cto.course.check.test_wiseness import Bank, Guess, guessable, guesses
 from dev2cto.course.check.text_fields import content, stem, without_code
 from dev2cto.items.base import Draw, Grade, Item
 from dev2cto.items.multi import Multi
-from dev2cto.items.options import Choice
+from dev2cto.items.options import AnswerChoice
 from dev2cto.items.short import Short
 from dev2cto.items.single import Single
-from dev2cto.yaml.tree import Mapping as MappingNode
-from dev2cto.yaml.tree import Mark, Scalar, Where
+from dev2cto.yaml.tree import MappingNode as MappingNode
+from dev2cto.yaml.tree import NodePath, ScalarNode, SourcePosition
 
 TODAY = date(2026, 11, 23)
 CLEAN = Path(__file__).parents[1] / "smallcourse"
@@ -42,8 +42,8 @@ def single(key: str, *distractors: str, prompt: str = "Which?", id: str = "q") -
         level="apply",
         prompt=prompt,
         explain="e",
-        answer=Choice(text=key),
-        distractors=tuple(Choice(text=text) for text in distractors),
+        answer=AnswerChoice(text=key),
+        distractors=tuple(AnswerChoice(text=text) for text in distractors),
     )
 
 
@@ -55,8 +55,8 @@ def multi(answers: list[str], distractors: list[str]) -> Multi:
         level="apply",
         prompt="Which?",
         explain="e",
-        answers=tuple(Choice(text=text) for text in answers),
-        distractors=tuple(Choice(text=text) for text in distractors),
+        answers=tuple(AnswerChoice(text=text) for text in answers),
+        distractors=tuple(AnswerChoice(text=text) for text in distractors),
     )
 
 
@@ -129,8 +129,8 @@ def test_a_leaky_bank_is_found_in_its_file(tmp_path: Path) -> None:
     path.write_text(text + "\n" + copies)
     problems = check_course(course, TODAY)
     assert {(p.code, p.path, p.mark) for p in problems} == {
-        ("Q341", "modules/01-small/bank.yaml", Mark(1, 1)),
-        ("Q346", "course.yaml", Mark(1, 1)),
+        ("Q341", "modules/01-small/bank.yaml", SourcePosition(1, 1)),
+        ("Q346", "course.yaml", SourcePosition(1, 1)),
     }
 
 
@@ -142,7 +142,7 @@ def test_too_few_kinds_are_found_in_their_file(tmp_path: Path) -> None:
     (course / "sources.yaml").write_text((course / "sources.yaml").read_text().partition("  - id: status-page")[0])
     (course / "facts.yaml").write_text((course / "facts.yaml").read_text().replace("status-page", "nygard-2018"))
     (problem,) = check_course(course, TODAY)
-    assert (problem.code, problem.path, problem.mark) == ("Q342", "modules/01-small/bank.yaml", Mark(1, 1))
+    assert (problem.code, problem.path, problem.mark) == ("Q342", "modules/01-small/bank.yaml", SourcePosition(1, 1))
     assert problem.message == "the bank has 5 kinds of items, 6 are needed"
 
 
@@ -154,7 +154,11 @@ def test_a_copied_question_is_found_in_its_place(tmp_path: Path) -> None:
     path.write_text(f"{text}\n{copied.replace('t-q-word', 't-q-copy')}")
     line = text.count("\n") + 3 + copied.split("\n").index("    prompt: |")
     (problem,) = check_course(course, TODAY)
-    assert (problem.code, problem.path, problem.mark) == ("Q344", "modules/01-small/bank.yaml", Mark(line - 1, 13))
+    assert (problem.code, problem.path, problem.mark) == (
+        "Q344",
+        "modules/01-small/bank.yaml",
+        SourcePosition(line - 1, 13),
+    )
 
 
 def short(id: str, level: str = "apply", prompt: str = "Name it.") -> Short:
@@ -209,14 +213,14 @@ class Broken(Single):
 def test_a_grader_that_does_not_agree_with_itself_is_found(
     rule: Callable[[Item], list[Finding]], gives: float, message: str
 ) -> None:
-    answer = MappingNode(Mark(4, 11))
-    where = Where("bank.yaml", MappingNode(Mark(1, 5), items={"answer": answer}))
+    answer = MappingNode(SourcePosition(4, 11))
+    where = NodePath("bank.yaml", MappingNode(SourcePosition(1, 5), items={"answer": answer}))
     base = single("right", "wrong", "other")
     fields = {field.name: getattr(base, field.name) for field in dataclasses.fields(base)}
     item = Broken(**{**fields, "where": where, "gives": gives})
     (finding,) = rule(item)
     assert finding.message.startswith(message)
-    assert item.where.mark(*finding.steps) == Mark(4, 11)
+    assert item.where.mark(*finding.steps) == SourcePosition(4, 11)
     assert not list(rule(base))
 
 
@@ -271,8 +275,12 @@ def test_words_are_compared_by_their_stems_and_code_is_left_out() -> None:
 
 
 def test_marks_in_quoted_and_block_texts() -> None:
-    quoted = Where("f", Scalar("text", Mark(3, 9)))
-    assert quoted.mark(offset=0) == Mark(3, 10)
-    assert Where("f", Scalar("text", Mark(3, 9), plain=True)).mark(offset=2) == Mark(3, 11)
-    block = Where("f", Scalar("one\ntwo", Mark(3, 9), block=True, indent=6))
-    assert (block.mark(), block.mark(offset=0), block.mark(offset=5)) == (Mark(3, 9), Mark(4, 7), Mark(5, 8))
+    quoted = NodePath("f", ScalarNode("text", SourcePosition(3, 9)))
+    assert quoted.mark(offset=0) == SourcePosition(3, 10)
+    assert NodePath("f", ScalarNode("text", SourcePosition(3, 9), plain=True)).mark(offset=2) == SourcePosition(3, 11)
+    block = NodePath("f", ScalarNode("one\ntwo", SourcePosition(3, 9), block=True, indent=6))
+    assert (block.mark(), block.mark(offset=0), block.mark(offset=5)) == (
+        SourcePosition(3, 9),
+        SourcePosition(4, 7),
+        SourcePosition(5, 8),
+    )

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dev2cto.course.check.answer_options import Part
+from dev2cto.course.check.answer_options import AnswerOption
 from dev2cto.course.check.check import check_course
 from dev2cto.course.check.course_snapshot import CourseSnapshot, gather
 from dev2cto.course.check.test_wiseness import (
-    Kind,
+    GuessableKind,
     _expected,
     _score,
     guessable_course,
@@ -26,12 +26,12 @@ from dev2cto.course.check.test_wiseness import (
 from dev2cto.course.check.text_fields import content, reason_in, words
 from dev2cto.items.multi import Multi
 from dev2cto.items.single import Single
-from dev2cto.yaml.tree import Mark, Problems
+from dev2cto.yaml.tree import Problems, SourcePosition
 from tests.course.check.test_check_bank import CLEAN, TODAY, bank, by_strategy, multi, single
 
 
-def parts(rights: list[bool]) -> list[Part]:
-    return [Part((), str(n), right) for n, right in enumerate(rights)]
+def parts(rights: list[bool]) -> list[AnswerOption]:
+    return [AnswerOption((), str(n), right) for n, right in enumerate(rights)]
 
 
 @settings(deadline=None, max_examples=60)
@@ -43,7 +43,7 @@ def parts(rights: list[bool]) -> list[Part]:
     st.sampled_from([Single, Multi]),
 )
 def test_the_expectation_is_the_mean_over_all_ways_to_break_ties(
-    options: list[tuple[int, bool]], skip: int, kind: Kind
+    options: list[tuple[int, bool]], skip: int, kind: GuessableKind
 ) -> None:
     weights, rights = [weight for weight, _ in options], [right for _, right in options]
     picks = 1 if kind is Single else len(options) // 2
@@ -168,8 +168,8 @@ def test_a_bank_with_cues_is_found_in_its_file(tmp_path: Path) -> None:
     path.write_text("\n".join([text, *copies, *more]))
     found = {(p.code, p.path, p.mark, p.severity) for p in check_course(course, TODAY)}
     assert {each for each in found if each[0] in ("Q345", "Q347")} == {
-        ("Q345", "modules/01-small/bank.yaml", Mark(1, 1), "warning"),
-        ("Q347", "modules/01-small/bank.yaml", Mark(1, 1), "warning"),
+        ("Q345", "modules/01-small/bank.yaml", SourcePosition(1, 1), "warning"),
+        ("Q347", "modules/01-small/bank.yaml", SourcePosition(1, 1), "warning"),
     }
 
 

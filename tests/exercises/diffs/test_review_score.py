@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dev2cto.exercises.diffs.changeset import Changeset, FileChange
 from dev2cto.exercises.diffs.changeset_files import compared
-from dev2cto.exercises.diffs.diff import WEIGHTS, Decoy, Diff, SeededFault, Weight, lines_of
+from dev2cto.exercises.diffs.diff import WEIGHTS, Decoy, Diff, FaultWeight, SeededFault, lines_of
 from dev2cto.exercises.diffs.review_score import ReviewMark, judge_review, review_score
 
 OLD = [f"old {n}" if n % 5 == 0 else f"line {n}" for n in range(1, 41)]
@@ -20,7 +20,7 @@ CHANGE = Changeset((FileChange("x.py", "changed", tuple(compared(OLD, NEW))),))
 EVERY_LINE = [CHANGE.files[0].address(line) for line in CHANGE.files[0].lines]
 
 
-def fault(weight: Weight, line: int | None, *lines: int, removed: int | None = None) -> SeededFault:
+def fault(weight: FaultWeight, line: int | None, *lines: int, removed: int | None = None) -> SeededFault:
     """A fault on that line of x.py."""
     return SeededFault(
         file="x.py", line=line, removed=removed, lines=lines, weight=weight, what="Wrong.", comment="Change it."
@@ -106,7 +106,7 @@ def test_the_order_of_marking_does_not_matter(review: Diff, order: list[str]) ->
 
 
 def test_the_score_is_weighted_hits_minus_false_alarms_over_decoys() -> None:
-    seeded: list[Weight] = ["must", "should", "question"]
+    seeded: list[FaultWeight] = ["must", "should", "question"]
     assert review_score(["must"], seeded, 0, 3) == pytest.approx(3 / 6)
     assert review_score(["must", "should"], seeded, 1, 3) == pytest.approx(5 / 6 - 1 / 3)
     assert review_score(["question"], seeded, 1, 4) == 0

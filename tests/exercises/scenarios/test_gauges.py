@@ -12,7 +12,7 @@ import pytest
 
 from dev2cto.course import loader
 from dev2cto.exercises.base import Exercise
-from dev2cto.exercises.scenarios.engine import Change, Moment, ScenarioEngine
+from dev2cto.exercises.scenarios.engine import GaugeChange, ScenarioEngine, ScenarioMoment
 from dev2cto.exercises.scenarios.gauges import LEVELS, Gauge, figure, shown
 from dev2cto.exercises.scenarios.player import play
 from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, DelayedEffect, Ending, Scenario, Scene
@@ -85,15 +85,15 @@ def test_effects_are_bounded_by_the_scale_of_their_gauge() -> None:
     struck = next(
         play(scenario, seed, ("some",)) for seed in range(20) if play(scenario, seed, ("some",)).log[0].struck
     )
-    assert struck.log[0].changes == (Change("cash", 3400),)
-    assert struck.log[0].strikes[0].changes == (Change("cash", -7000), Change("trust", 50))
+    assert struck.log[0].changes == (GaugeChange("cash", 3400),)
+    assert struck.log[0].strikes[0].changes == (GaugeChange("cash", -7000), GaugeChange("trust", 50))
     assert struck.gauges == {"cash": 1000, "trust": 100}
 
 
 def test_a_gauge_can_go_below_zero_where_its_scale_does() -> None:
     margin = Gauge(id="margin", name="margin", start=5, meaning="m", least=-40, most=40)
     moment = ScenarioEngine(short(margin, TRUST, effects={"margin": -60})).begin()
-    assert moment == Moment("s", (5, 50))
+    assert moment == ScenarioMoment("s", (5, 50))
     assert play(short(margin, TRUST, effects={"margin": -60}), 1, ("some",)).gauges["margin"] == -40
 
 

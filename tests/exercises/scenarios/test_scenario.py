@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from dev2cto.errors import CourseError
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.scenarios.debrief import debrief
-from dev2cto.exercises.scenarios.engine import Change
+from dev2cto.exercises.scenarios.engine import GaugeChange
 from dev2cto.exercises.scenarios.gauges import Gauge
 from dev2cto.exercises.scenarios.path_explorer import branch_faults, explore
-from dev2cto.exercises.scenarios.player import State, play
+from dev2cto.exercises.scenarios.player import ScenarioProgress, play
 from dev2cto.exercises.scenarios.scenario import END, Choice, DelayedEffect, Ending, Scenario, Scene, SideEffect
 
 Sample = Callable[[str], tuple[Exercise, Path]]
@@ -46,7 +46,7 @@ def test_the_first_state_is_the_first_scene(friday: Scenario) -> None:
 def test_effects_are_clamped_and_told_as_they_were(friday: Scenario) -> None:
     state = play(friday, 1, ("hold",))
     assert state.gauges == {"trust": 57, "up-time": 100, "fund": 1200}
-    assert state.log[0].changes == (Change("trust", -3), Change("up-time", 5))
+    assert state.log[0].changes == (GaugeChange("trust", -3), GaugeChange("up-time", 5))
     assert (state.decision, state.total) == (2, 2)
 
 
@@ -75,7 +75,7 @@ def test_a_delayed_consequence_strikes_when_it_is_due(friday: Scenario) -> None:
     _, whole = seeds(friday)
     state = play(friday, whole, ("ship", "tell"))
     (strike,) = state.log[-1].strikes
-    assert (strike.text, strike.changes) == ("The flaky test was right.", (Change("up-time", -20),))
+    assert (strike.text, strike.changes) == ("The flaky test was right.", (GaugeChange("up-time", -20),))
     assert state.gauges == {"trust": 75, "up-time": 75, "fund": 1200}
 
 
@@ -138,7 +138,7 @@ def test_a_choice_that_is_not_offered_is_refused(friday: Scenario) -> None:
             play(friday, 1, choices)
 
 
-def walk(scenario: Scenario, seed: int, picks: list[int]) -> State:
+def walk(scenario: Scenario, seed: int, picks: list[int]) -> ScenarioProgress:
     """The state after picking among what is offered, until the picks or the path end."""
     state = play(scenario, seed, ())
     for pick in picks:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dev2cto.errors import CourseError
 from dev2cto.exercises.base import Exercise
-from dev2cto.exercises.scenarios.engine import Change
+from dev2cto.exercises.scenarios.engine import GaugeChange
 from dev2cto.exercises.simulations.engine import Available, Simulator
 from dev2cto.exercises.simulations.outlook import BINS, SamePlan, in_shares, outlook, periods
 from dev2cto.exercises.simulations.periods import BudgetUse, EveryPeriod
@@ -60,7 +60,7 @@ def test_effects_are_worked_out_from_the_gauges_as_they_were(quarters: Simulatio
     first = (Moves(gave(40, 20, engineers=1)),)
     state = play(quarters, seed_with(quarters, "outage", False, first), first)
     (report,) = state.reports
-    assert report.changes == (Change("cash", -90), Change("promise", 32), Change("debt", 0))
+    assert report.changes == (GaugeChange("cash", -90), GaugeChange("promise", 32), GaugeChange("debt", 0))
     assert report.after == {"cash": 210, "promise": 52, "debt": 40}
     assert [(d.name, d.left) for d in report.divisions] == [("engineer-weeks", 0), ("hires", 1)]
 
@@ -93,7 +93,7 @@ def test_a_decision_waits_after_the_division_and_counts_at_once(quarters: Simula
     assert (waiting.available, waiting.ending) == ((), None)
     ended = play(quarters, seed, (first, Moves(gave(30, 30), ("plainly",))))
     (done,) = ended.reports[-1].decided
-    assert done.changes == (Change("promise", 5),)
+    assert done.changes == (GaugeChange("promise", 5),)
     assert ended.ending is not None
 
 

@@ -24,19 +24,19 @@ from dev2cto.items.forms import (
     Predict,
     Response,
     Write,
-    blank,
-    complete,
-    tidy,
+    empty_response,
+    incomplete_reason,
+    normalize_response,
 )
 from dev2cto.items.response_text import typed_text
 from dev2cto.plain.answers import dispatch, typed
 from dev2cto.plain.console import Console
-from dev2cto.plain.navigator import go
+from dev2cto.plain.navigator import open_location
 from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.question_models import Question
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.study import Study
 from tests.items.conftest import read_samples
 from tests.support.responses import lines
@@ -61,7 +61,7 @@ FORMS: tuple[Form, ...] = (
 
 def give(form: Form, *typed_lines: str) -> tuple[Response, list[str], bool]:
     """The response after those lines, what was said, and whether the last one submitted it."""
-    response, said, submit = blank(form), list[str](), False
+    response, said, submit = empty_response(form), list[str](), False
     for line in typed_lines:
         reply = dispatch.read_response(form, response, line)
         response, submit = reply.response, reply.submit
@@ -82,7 +82,7 @@ def test_the_key_of_every_sample_can_be_typed(item: Item, seed: int) -> None:
     form, key = item.form(draw), item.key(draw)
     response, said, submit = give(form, *[line for line in lines(form, key) if line])
     assert response == key
-    assert complete(form, response) == ""
+    assert incomplete_reason(form, response) == ""
     assert submit or any("Enter answers" in words for words in said)
     assert typed_text(form, response)
 
@@ -92,9 +92,9 @@ def test_the_key_of_a_longer_text_is_written_line_by_line(item: Item, study: Stu
     draw = item.draw(Random(0))
     question = Question(item.id, "t1", item.kind, 1, 1, item.prompt, item.form(draw), draw, hints=0)
     kept: list[Response] = []
-    ui = PlainUI(study, Console(Typist(lines(question.form, item.key(draw))), io.StringIO()), Signals(), go)
+    ui = PlainUI(study, Console(Typist(lines(question.form, item.key(draw))), io.StringIO()), Signals(), open_location)
     given = QuestionPrompt(ui, question, str, kept.append, confidence=False).ask([])
-    assert isinstance(given, Given)
+    assert isinstance(given, SubmittedAnswer)
     assert given.response == item.key(draw)
     assert kept
     assert study.draft(item.id).rstrip() == item.key(draw)
@@ -104,8 +104,8 @@ def test_the_key_of_a_longer_text_is_written_line_by_line(item: Item, study: Stu
 @given(line=st.text(max_size=40))
 def test_nothing_that_is_typed_makes_an_impossible_response(form: Form, line: str) -> None:
     response, _, submit = give(form, line)
-    assert response == blank(form) or tidy(form, response) == response
-    assert not submit or complete(form, response) == ""
+    assert response == empty_response(form) or normalize_response(form, response) == response
+    assert not submit or incomplete_reason(form, response) == ""
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_nothing_that_is_typed_makes_an_impossible_response(form: Form, line: st
 def test_what_cannot_be_is_said_and_changes_nothing(form: Form, line: str, told: str) -> None:
     response, said, submit = give(form, line)
     assert told in " ".join(said)
-    assert response == blank(form)
+    assert response == empty_response(form)
     assert not submit
 
 

@@ -13,7 +13,7 @@ import pytest
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
 from dev2cto.record.backup import archive
 from dev2cto.record.backup import daily as automatic
-from dev2cto.record.backup.backup import TableChange, backup, generations, plan_restore, restore
+from dev2cto.record.backup.backup import TableChange, backup, daily_backups, plan_restore, restore
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def test_one_automatic_backup_a_day_and_seven_at_most(opened: Opener, clock: Han
             record.table("answers").insert({"i": day})
             record.close()
         clock.move(86_400)
-    kept = generations(record.directory)
+    kept = daily_backups(record.directory)
     assert [generation.day for generation in kept] == [date(2026, 12, day) for day in (2, 1)] + [
         date(2026, 11, day) for day in (30, 29, 28, 27, 26)
     ]
@@ -119,7 +119,7 @@ def test_no_automatic_backup_where_nothing_changed(opened: Opener, clock: HandCl
         clock.move(86_400)
         with opened() as record:
             record.wait_for_backup(5)
-    assert [generation.day for generation in generations(record.directory)] == [date(2026, 11, 24)]
+    assert [generation.day for generation in daily_backups(record.directory)] == [date(2026, 11, 24)]
 
 
 def test_a_session_that_lasts_for_days_is_backed_up_too(opened: Opener, clock: HandClock) -> None:
@@ -128,7 +128,7 @@ def test_a_session_that_lasts_for_days_is_backed_up_too(opened: Opener, clock: H
         record.table("answers").insert({"i": day})
         record.wait_for_backup(5)
         clock.move(86_400)
-    assert [generation.day for generation in generations(record.directory)] == [
+    assert [generation.day for generation in daily_backups(record.directory)] == [
         date(2026, 11, 25),
         date(2026, 11, 24),
     ]
@@ -150,11 +150,11 @@ def test_an_interrupted_automatic_backup_leaves_nothing_and_is_made_later(
         patched.setattr(archive, "pack", no_room)
         with opened() as record:
             record.wait_for_backup(5)
-    assert not generations(record.directory)
+    assert not daily_backups(record.directory)
     assert not [name for name in os.listdir(record.directory / "backups") if name.endswith(".tmp")]
     with opened() as record:
         record.wait_for_backup(5)
-    assert len(generations(record.directory)) == 1
+    assert len(daily_backups(record.directory)) == 1
 
 
 def test_second_copies_that_grew_since_are_kept(opened: Opener, clock: HandClock) -> None:
@@ -190,7 +190,7 @@ def test_the_second_copy_of_an_open_session_outlives_the_daily_backup(opened: Op
     clock.move(86_400)
     two = opened()
     two.wait_for_backup(5)
-    assert generations(one.directory)
+    assert daily_backups(one.directory)
     one.table("answers").insert({"i": 2})
     (one.directory / "desk.0.jsonl").unlink()
     two.close()

@@ -37,7 +37,7 @@ def test_an_opening_with_a_checkpoint_reads_only_what_is_new(opened: Opener, tmp
         fill(record, 0, 300)
     record = opened(cache=cache)
     assert record.reader.lines_read == 1
-    assert not record.reader.store.shelf("answers").loaded
+    assert not record.reader.store.table("answers").loaded
     assert tables(record) == tables(opened(readonly=True))
 
 
@@ -59,8 +59,8 @@ def test_single_documents_are_found_without_loading_their_table(opened: Opener, 
     record.table("attempts").put("t0300", {"i": "now"})
     record.table("answers").insert({"i": 1000})
     assert record.table("attempts").get(doc_id="t0300") == {"i": "now"}
-    assert not record.reader.store.shelf("attempts").loaded
-    assert not record.reader.store.shelf("answers").loaded
+    assert not record.reader.store.table("attempts").loaded
+    assert not record.reader.store.table("answers").loaded
     assert tables(record) == tables(opened(readonly=True))
 
 
@@ -119,7 +119,7 @@ def test_reading_everything_writes_it_at_once_and_lets_the_history_go(opened: Op
         fill(record, 0, MANY)
     record = opened(cache=tmp_path / "cache")
     assert record.reader.lines_read > MANY
-    assert not record.reader.store.shelf("answers").loaded
+    assert not record.reader.store.table("answers").loaded
     again = opened(cache=tmp_path / "cache", readonly=True)
     assert again.reader.lines_read == 0
     assert len(again.table("answers")) == MANY
@@ -143,7 +143,7 @@ def test_a_damaged_checkpoint_is_not_believed(opened: Opener, tmp_path: Path, se
         case 2:
             data = bytearray(chance.randbytes(len(data)))
         case 3:
-            data = bytearray(table_file.packed(chance.choice([None, 5, {}, {"stamp": 1}, [], ({}, {}), "x"])))
+            data = bytearray(table_file.encode_segment(chance.choice([None, 5, {}, {"stamp": 1}, [], ({}, {}), "x"])))
     path.write_bytes(data)
     if seed == 39:
         path.unlink()
@@ -178,10 +178,10 @@ def test_another_journal_of_the_same_size_is_read(opened: Opener, tmp_path: Path
         record.table("cards").put("q1", {"n": 2})
     journal = tmp_path / "record" / "desk.0.jsonl"
     head, first, second = journal.read_bytes().splitlines(keepends=True)
-    other = [entry for line in (first, second) if (entry := codec.unpack(line[:-1])) and entry.pop("c")]
+    other = [entry for line in (first, second) if (entry := codec.decode_line(line[:-1])) and entry.pop("c")]
     for entry, n in zip(other, (7, 8), strict=True):
         entry["p"]["cards"]["q1"]["n"] = n
-    journal.write_bytes(head + b"".join(codec.pack(entry) for entry in other))
+    journal.write_bytes(head + b"".join(codec.encode_line(entry) for entry in other))
     for path in (tmp_path / "record" / "backups").iterdir():
         path.unlink()
     assert opened(cache=cache).table("cards").get(doc_id="q1") == {"n": 8}
@@ -193,9 +193,9 @@ def test_a_checkpoint_of_another_user_or_place_is_not_used(opened: Opener, tmp_p
         fill(record, 0, 5)
     (folder,) = cache.iterdir()
     head = folder / "head"
-    value = table_file.segment(head.read_bytes(), 0)[0]
+    value = table_file.decode_segment(head.read_bytes(), 0)[0]
     value["stamp"] = value["stamp"] + "/elsewhere"
-    head.write_bytes(table_file.packed(value))
+    head.write_bytes(table_file.encode_segment(value))
     record = opened(tmp_path / "a", cache=cache)
     assert record.reader.lines_read > 1
     assert len(record.table("answers")) == 5
@@ -209,10 +209,10 @@ def test_a_cache_that_cannot_be_written_costs_only_time(opened: Opener, tmp_path
 
 
 def test_segments_carry_their_checksums() -> None:
-    data = table_file.packed({"a": 1}) + table_file.packed([2])
-    value, at = table_file.segment(data, 0)
+    data = table_file.encode_segment({"a": 1}) + table_file.encode_segment([2])
+    value, at = table_file.decode_segment(data, 0)
     assert value == {"a": 1}
-    assert table_file.segment(data, at) == ([2], len(data))
+    assert table_file.decode_segment(data, at) == ([2], len(data))
     for bad in (b"", data[:-1], data.replace(b"a", b"b"), marshal.dumps({"a": 1})):
         with pytest.raises(table_file.CorruptCheckpoint):
-            table_file.segment(bad, 0 if bad != data[:-1] else at)
+            table_file.decode_segment(bad, 0 if bad != data[:-1] else at)

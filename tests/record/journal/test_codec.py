@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dev2cto.record.journal.codec import copy, encode, pack, pack_body, unpack
+from dev2cto.record.journal.codec import decode_line, deep_copy, encode, encode_body, encode_line
 from dev2cto.record.journal.scan import DamagedRange, intact, scan
-from dev2cto.record.recovery.salvage import mend, salvage
+from dev2cto.record.recovery.salvage import repair_bit_flip, salvage
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -22,18 +22,18 @@ DOC = st.dictionaries(st.text(), JSON, max_size=4)
 
 @given(DOC)
 def test_what_is_packed_is_unpacked(doc: dict[str, object]) -> None:
-    line = pack({"n": 3, "t": 5, "p": {"answers": {"x": doc}}})
+    line = encode_line({"n": 3, "t": 5, "p": {"answers": {"x": doc}}})
     assert line.count(b"\n") == 1
     assert line.endswith(b"\n")
-    entry = unpack(line[:-1])
+    entry = decode_line(line[:-1])
     assert entry is not None
     assert entry["p"]["answers"]["x"] == doc
-    assert pack_body(3, 5, encode({"p": {"answers": {"x": doc}}})) == line
+    assert encode_body(3, 5, encode({"p": {"answers": {"x": doc}}})) == line
 
 
 def test_lone_surrogates_are_kept() -> None:
-    line = pack({"n": 0, "t": 0, "p": {"answers": {"x": {"text": "bad\udc80"}}}})
-    entry = unpack(line[:-1])
+    line = encode_line({"n": 0, "t": 0, "p": {"answers": {"x": {"text": "bad\udc80"}}}})
+    entry = decode_line(line[:-1])
     assert entry is not None
     assert entry["p"]["answers"]["x"] == {"text": "bad\udc80"}
 
@@ -46,24 +46,31 @@ def test_what_json_has_no_word_for_is_refused(value: object) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [b"", b"{}", b'{"c":"00000000","n":0,"t":0}', b"x" * 100, pack({"n": 0, "t": 0})[:-2], b'{"c":"zzzzzzzz","n":0}'],
+    [
+        b"",
+        b"{}",
+        b'{"c":"00000000","n":0,"t":0}',
+        b"x" * 100,
+        encode_line({"n": 0, "t": 0})[:-2],
+        b'{"c":"zzzzzzzz","n":0}',
+    ],
 )
 def test_what_is_no_line_is_none(line: bytes) -> None:
-    assert unpack(line) is None
+    assert decode_line(line) is None
 
 
 def test_a_checksum_in_capitals_is_damage() -> None:
     for n in range(100):
-        line = pack({"n": n, "t": 0})[:-1]
+        line = encode_line({"n": n, "t": 0})[:-1]
         if line[6:14] != line[6:14].upper():
-            assert unpack(line[:6] + line[6:14].upper() + line[14:]) is None
+            assert decode_line(line[:6] + line[6:14].upper() + line[14:]) is None
             return
     raise AssertionError("no checksum with a letter")
 
 
 @given(DOC)
 def test_a_copy_is_equal_and_its_own(doc: dict[str, object]) -> None:
-    twin = copy(doc)
+    twin = deep_copy(doc)
     assert twin == doc
     assert twin is not doc
     for key, value in doc.items():
@@ -72,7 +79,7 @@ def test_a_copy_is_equal_and_its_own(doc: dict[str, object]) -> None:
 
 
 LINES = [
-    pack({"n": n, "t": 1_790_000_000_000 + n, "p": {"answers": {f"{n:021x}": {"text": 'é"y\n' * n, "i": n}}}})
+    encode_line({"n": n, "t": 1_790_000_000_000 + n, "p": {"answers": {f"{n:021x}": {"text": 'é"y\n' * n, "i": n}}}})
     for n in range(4)
 ]
 
@@ -91,7 +98,7 @@ def test_two_flipped_bits_are_not_mended_into_something_else() -> None:
         line = bytearray(LINES[3][:-1])
         for at in chance.sample(range(16, len(line)), 2):
             line[at] ^= 1 << chance.randrange(8)
-        assert mend(bytes(line)) is None
+        assert repair_bit_flip(bytes(line)) is None
 
 
 def test_intact_lines_are_found_in_the_middle_of_noise() -> None:

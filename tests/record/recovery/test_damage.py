@@ -102,7 +102,7 @@ def test_bytes_that_cannot_be_mended_cost_their_line_alone(tmp_path: Path, opene
     assert record.lost == "1 saved entry was lost and could not be brought back; damaged originals are in " + str(
         tmp_path / "record" / "damaged"
     )
-    record.told()
+    record.acknowledge_loss()
     assert record.lost == ""
     record.close()
     assert opened().lost == ""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.presenters.quiz_text import about_quiz
-from dev2cto.study.queries.course_changes import seen, what_changed
+from dev2cto.presenters.quiz_text import quiz_intro
+from dev2cto.study.queries.course_changes import mark_seen, what_changed
 from dev2cto.study.queries.progress import progress
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.queries.unsaved_drafts import unsaved_drafts
@@ -18,7 +18,7 @@ from dev2cto.study.sessions.calculation import CalculationSession
 from dev2cto.study.sessions.reading import Position
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import bookmarks, note_at, toggle_bookmark, write_note
-from dev2cto.study.state.renames import current, names
+from dev2cto.study.state.renames import aliases, resolve
 from dev2cto.study.study import Study
 from tests.support.fake_learner import GOOD_NOTE, assess, calculate, do_all_exercises, given, solve, take, write
 from tests.support.studies import COURSE, FakeClock, open_study
@@ -78,13 +78,13 @@ RENAMED = {"a": "b", "b": "c", "r": "s", "s.old": "s.new", "x": "y", "y": "x"}
     ],
 )
 def test_present_names(old: str, new: str) -> None:
-    assert current(old, RENAMED) == new
-    assert old in names(new, RENAMED)
+    assert resolve(old, RENAMED) == new
+    assert old in aliases(new, RENAMED)
 
 
 def test_without_renamings_a_name_is_its_only_one() -> None:
-    assert names("s#new", {}) == ("s#new",)
-    assert set(names("s#new", RENAMED)) == {"s#new", "s#old", "r#new", "r#old"}
+    assert aliases("s#new", {}) == ("s#new",)
+    assert set(aliases("s#new", RENAMED)) == {"s#new", "s#old", "r#new", "r#old"}
 
 
 def test_a_renamed_reading_keeps_its_place_and_what_was_read(
@@ -134,12 +134,12 @@ def test_renamed_items_modules_and_objectives_keep_quiz_cards_and_mastery(
     tmp_path: Path, clock: FakeClock, course: Path, change: Change
 ) -> None:
     study = open_study(tmp_path, clock, course=course)
-    seen(study)
+    mark_seen(study)
     take(study, study.quiz("t2"))
     mastered, cards = study.progress.scores("t-measure"), study.progress.cards()
-    study.timer.alive("t2")
+    study.timer.record_activity("t2")
     clock.pass_(seconds=20)
-    study.timer.alive("t2")
+    study.timer.record_activity("t2")
     study.timer.keep()
     open_quiz = study.quiz("t2")
     waiting = open_quiz.question()
@@ -158,7 +158,7 @@ def test_renamed_items_modules_and_objectives_keep_quiz_cards_and_mastery(
     for told in (False, True):
         assert "weighing" in study.progress.completed_work().quizzes
         assert study.home().steps[1].quiz == "100 %"
-        assert "Your best so far: 100 %" in about_quiz(study, "weighing")
+        assert "Your best so far: 100 %" in quiz_intro(study, "weighing")
         assert [module.spent for module in progress(study).modules][1] == 20
         assert set(study.progress.scores("t-gauge")) == {item.replace("t-q", "w-q") for item in mastered}
         assert {item.replace("t-q", "w-q") for item in cards} == set(study.progress.cards())
@@ -170,7 +170,7 @@ def test_renamed_items_modules_and_objectives_keep_quiz_cards_and_mastery(
         assert question.draw == waiting.draw
         if not told:
             assert what_changed(study) == ()
-            seen(study)
+            mark_seen(study)
     clock.pass_(days=40)
     review = study.review()
     assert review.total == len(set(review.plan.today)) == 6
@@ -207,7 +207,7 @@ def test_a_renamed_exercise_stays_done_and_keeps_its_draft(
     waits = study.exercise("w-waits")
     assert isinstance(waits, CalculationSession)
     assert waits.done
-    seen(study)
+    mark_seen(study)
     assert waits.done
     study.drop_draft("w-note")
     assert study.draft("w-note") == ""
@@ -229,7 +229,7 @@ def test_nothing_is_undone_by_what_the_course_gains(
     change("modules/02-weighing/readings/1-measuring.yaml", "terms:", more)
     study = reopen(study, course, clock)
     assert what_changed(study) == ()
-    seen(study)
+    mark_seen(study)
     step = study.home().steps[1]
     assert (step.state, step.readings_done, step.exercises_done) == ("done", 1, 8)
     parts = {part.id: part.state for part in study.step("t2").parts}
@@ -241,7 +241,7 @@ def test_nothing_is_undone_by_what_the_course_gains(
 def test_changes_are_told_once(tmp_path: Path, clock: FakeClock, course: Path, change: Change) -> None:
     study = open_study(tmp_path, clock, course=course)
     assert what_changed(study) == ()
-    seen(study)
+    mark_seen(study)
     take(study, study.quiz("t2"))
     change("modules/02-weighing/bank.yaml", "One request of a hundred", "One request of a thousand")
     change("modules/01-calls/bank.yaml", "Five replicas", "Seven replicas")
@@ -259,7 +259,7 @@ def test_changes_are_told_once(tmp_path: Path, clock: FakeClock, course: Path, c
         "1 reading was revised.",
         "1 exercise left the course; your answers are kept.",
     )
-    seen(study)
+    mark_seen(study)
     assert what_changed(study) == ()
     study = reopen(study, course, clock)
     assert what_changed(study) == ()
@@ -268,13 +268,13 @@ def test_changes_are_told_once(tmp_path: Path, clock: FakeClock, course: Path, c
 
 def test_a_machine_with_an_older_course_says_nothing_false(tmp_path: Path, clock: FakeClock, course: Path) -> None:
     old = open_study(tmp_path, clock, course=COURSE, device="server")
-    seen(old)
+    mark_seen(old)
     old.record.close()
     shutil.rmtree(course / "modules/01-calls")
     path = course / "course.yaml"
     path.write_text(path.read_text().replace("  - 01-calls\n", ""))
     new = open_study(tmp_path, clock, course=course, device="laptop")
-    seen(new)
+    mark_seen(new)
     new.record.close()
     old = open_study(tmp_path, clock, course=COURSE, device="server")
     assert what_changed(old) == ()
@@ -360,7 +360,7 @@ def test_a_scenario_that_changed_begins_anew_and_says_so(
 
 def test_what_left_the_course_leaves_the_record_alone(tmp_path: Path, clock: FakeClock, course: Path) -> None:
     study = open_study(tmp_path, clock, course=course)
-    seen(study)
+    mark_seen(study)
     take(study, study.quiz("t2"))
     assess(study)
     solve(study)
@@ -371,10 +371,10 @@ def test_what_left_the_course_leaves_the_record_alone(tmp_path: Path, clock: Fak
     study = reopen(study, course, clock)
     assert study.home().due == 0
     assert study.review().total == 0
-    seen(study)
+    mark_seen(study)
     assert dict(study.record.table("answers").stream()) == answers
     study = reopen(study, COURSE, clock)
-    seen(study)
+    mark_seen(study)
     assert "t2" in study.progress.completed_work().quizzes
     assert "t-x-self" in study.progress.completed_work().exercises
     study.record.close()

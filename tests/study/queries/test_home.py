@@ -8,9 +8,9 @@ import pytest
 
 from dev2cto.record.journal.codec import Doc
 from dev2cto.record.schema import COLD_TABLES
-from dev2cto.study.queries.home import tell_once
+from dev2cto.study.queries.home import one_time_notices
 from dev2cto.study.sessions.quiz import QuizSession, open_attempt
-from dev2cto.study.state.sync import RULES, take_in
+from dev2cto.study.state.sync import RULES, refresh
 from dev2cto.study.study import Study
 from tests.support.fake_learner import given, take
 from tests.support.studies import FakeClock, open_study
@@ -29,7 +29,7 @@ def begun(home: Path, clock: FakeClock) -> tuple[Study, QuizSession]:
 
 def test_home_reads_no_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FakeClock) -> None:
     study, _ = begun(tmp_path, clock)
-    take_in(study)
+    refresh(study)
     read: set[str] = set()
     docs = study.record._docs
 
@@ -38,8 +38,8 @@ def test_home_reads_no_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
         return docs(table)
 
     monkeypatch.setattr(study.record, "_docs", noted)
-    take_in(study)
-    tell_once(study)
+    refresh(study)
+    one_time_notices(study)
     assert [line.state for line in study.home().steps] == ["begun", "begun"]
     assert "sums" in read
     assert not read & COLD_TABLES
@@ -51,9 +51,9 @@ def test_an_open_quiz_of_a_record_with_older_sums_goes_on(tmp_path: Path, clock:
     study, session = begun(tmp_path, clock)
     study.record.table("sums").remove(doc_ids=[f"open:{session.id}"])
     assert open_attempt(study, "t1", "practice") == ""
-    assert take_in(study)
+    assert refresh(study)
     assert open_attempt(study, "t1", "practice") == session.id
-    assert not take_in(study)
+    assert not refresh(study)
     seen = study.record.table("sums").get(doc_id=f"seen:{study.record.writer}")
     assert seen == {"files": {}, "rules": RULES}
     study.record.close()
@@ -61,6 +61,6 @@ def test_an_open_quiz_of_a_record_with_older_sums_goes_on(tmp_path: Path, clock:
 
 def test_a_new_record_needs_nothing_made_anew(tmp_path: Path, clock: FakeClock) -> None:
     study = open_study(tmp_path, clock)
-    assert not take_in(study)
+    assert not refresh(study)
     assert study.record.table("sums").all() == []
     study.record.close()

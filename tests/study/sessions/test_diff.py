@@ -13,12 +13,12 @@ from dev2cto.errors import CourseError, NotSaved, UsageError
 from dev2cto.exercises.diffs.review_score import ReviewMark
 from dev2cto.study.queries.home import next_step
 from dev2cto.study.queries.progress import portfolio
-from dev2cto.study.queries.search import find
+from dev2cto.study.queries.search import search_all
 from dev2cto.study.queries.unsaved_drafts import unsaved_drafts
 from dev2cto.study.sessions.diff import MOST_WRITTEN, DiffSession
 from dev2cto.study.state.rebuild import rebuild
 from dev2cto.study.state.reset_commands import reset, undo
-from dev2cto.study.state.sync import take_in
+from dev2cto.study.state.sync import refresh
 from dev2cto.study.study import Study
 from tests.support.fake_learner import on_disk, review
 from tests.support.studies import COURSE, FakeClock, open_study
@@ -137,7 +137,7 @@ def test_an_older_draft_does_not_come_back_over_a_saved_comment(tmp_path: Path, 
     clock.pass_(minutes=1)
     session(two).mark(TIMEOUT, "must", "Written there")
     clock.pass_(minutes=1)
-    take_in(one)
+    refresh(one)
     assert session(one).marks[TIMEOUT].comment == "Written there"
     assert session(one).drafts(TIMEOUT) == ()
     assert unsaved_drafts(one) == ()
@@ -156,10 +156,10 @@ def test_two_sessions_side_by_side_lose_no_mark(tmp_path: Path, clock: FakeClock
     clock.pass_(seconds=1)
     theirs.mark(LOOP, "question", "theirs")
     for study in (one, two):
-        take_in(study)
+        refresh(study)
         assert [mark.comment for mark in session(study).marks.values()] == ["mine", "theirs", "theirs"]
     session(one).finish()
-    take_in(two)
+    refresh(two)
     assert session(two).finished
     assert session(two).marks == {}
     assert state(two) == ("done", "")
@@ -283,10 +283,10 @@ def test_a_mark_after_another_session_has_finished_begins_the_next_review(tmp_pa
     one, two = open_study(tmp_path, clock, device="laptop"), open_study(tmp_path, clock, device="server")
     mine = session(one)
     mine.mark(TIMEOUT, "should", "mine")
-    take_in(two)
+    refresh(two)
     clock.pass_(minutes=1)
     session(two).finish()
-    take_in(one)
+    refresh(one)
     clock.pass_(minutes=1)
     mine.mark(CHECK, "must", "later")
     assert list(session(one).marks) == [CHECK]
@@ -361,7 +361,7 @@ def test_a_change_that_cannot_be_read_is_refused_in_words(tmp_path: Path, clock:
     study = open_study(tmp_path, clock, course=course)
     with pytest.raises(CourseError, match=r"cannot be reviewed: after/calls.py"):
         study.exercise("t-x-review")
-    assert find(study, "percentile") is not None
+    assert search_all(study, "percentile") is not None
     assert unsaved_drafts(study) == ()
     study.record.close()
 
@@ -380,21 +380,21 @@ def test_nothing_of_a_change_is_run_and_no_trust_is_asked(tmp_path: Path, clock:
 
 
 def test_own_comments_are_found_by_their_words(study: Study, clock: FakeClock) -> None:
-    assert find(study, "zeppelin") == ()
+    assert search_all(study, "zeppelin") == ()
     session(study).mark(LOOP, "question", "A zeppelin waits less long.")
-    (hit,) = find(study, "zeppelin")
+    (hit,) = search_all(study, "zeppelin")
     assert (hit.what, hit.target) == ("comment", f"t-x-review#{LOOP}")
     assert "One more report: your comment on report.py:8" in hit.title
     session(study).finish()
-    assert len(find(study, "zeppelin")) == 1, "of the review that was finished"
+    assert len(search_all(study, "zeppelin")) == 1, "of the review that was finished"
     clock.pass_(minutes=1)
     reset(study, "exercise", "t-x-review")
-    assert find(study, "zeppelin") == ()
+    assert search_all(study, "zeppelin") == ()
 
 
 def test_faults_are_not_found_before_they_are_shown(study: Study) -> None:
     for words in ("no longer noticed", "longer than anybody", "KeyError in the caller"):
-        assert find(study, f'"{words}"') == ()
+        assert search_all(study, f'"{words}"') == ()
 
 
 def test_the_review_is_in_the_portfolio(study: Study) -> None:

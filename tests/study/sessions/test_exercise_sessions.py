@@ -13,7 +13,7 @@ from dev2cto.study.queries.progress import portfolio
 from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.study.sessions.calculation import CalculationSession
 from dev2cto.study.sessions.code_lab import CodeSession
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.sessions.scenario import ScenarioSession
 from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.rebuild import rebuild
@@ -67,7 +67,7 @@ def test_a_calculation_goes_on_with_the_same_values(tmp_path: Path, clock: FakeC
     study = open_study(tmp_path, clock)
     session = calculation(study)
     first = session.question(0)
-    session.answer(0, Given(session.sheet.item(0).key(first.draw)))
+    session.answer(0, SubmittedAnswer(session.sheet.item(0).key(first.draw)))
     prompt = session.question(1).prompt
     study.record.close()
     again = open_study(tmp_path, clock)
@@ -83,7 +83,7 @@ def test_a_calculation_goes_on_with_the_same_values(tmp_path: Path, clock: FakeC
 
 def test_a_calculation_is_done_when_its_last_part_is_right(study: Study) -> None:
     session = calculation(study)
-    session.answer(0, Given("1"))
+    session.answer(0, SubmittedAnswer("1"))
     assert state(study, "t-x-waits") == "begun"
     assert not session.solved[0]
     assert calculate(study).done
@@ -95,7 +95,7 @@ def test_a_calculation_taken_again_stays_done(study: Study, clock: FakeClock) ->
     clock.pass_(minutes=1)
     anew = session.again()
     assert not anew.done
-    anew.answer(0, Given("1"))
+    anew.answer(0, SubmittedAnswer("1"))
     assert state(study, "t-x-waits") == "done"
 
 
@@ -122,9 +122,9 @@ def test_a_beginning_that_was_not_saved_loses_no_later_answer(study: Study, monk
         broken.setattr("os.pwrite", full)
         broken.setattr("os.write", full)
         with pytest.raises(NotSaved):
-            session.answer(0, Given(key))
+            session.answer(0, SubmittedAnswer(key))
     assert not session.attempt.begun
-    session.answer(0, Given(key))
+    session.answer(0, SubmittedAnswer(key))
     assert calculation(study).solved == (True, False)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from dev2cto.errors import CourseError, UsageError
-from dev2cto.presenters.quiz_text import about_final
+from dev2cto.presenters.quiz_text import final_intro
 from dev2cto.study.queries.home import due_count, next_step
 from dev2cto.study.queries.progress import progress
-from dev2cto.study.queries.search import find
+from dev2cto.study.queries.search import search_all
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.rebuild import rebuild
 from dev2cto.study.state.reset_commands import reset, undo
@@ -48,7 +48,7 @@ def test_it_is_drawn_from_every_step(study: Study) -> None:
     assert len(session.order) == 8
     assert set(session.order) < FINAL
     assert all(sum(id.startswith(step) for id in session.order) >= 3 for step in ("c1", "c2"))
-    assert "8 questions from 2 steps" in about_final(study, "c11")
+    assert "8 questions from 2 steps" in final_intro(study, "c11")
 
 
 def test_a_module_without_one_says_so(study: Study) -> None:
@@ -69,7 +69,7 @@ def test_nothing_counts_before_its_end(study: Study, clock: FakeClock) -> None:
     assert study.review().total == 0
     assert progress(study).answered == 0
     assert study.progress.hidden() == FINAL
-    assert not [hit for hit in find(study, "which") if hit.what == "answer"]
+    assert not [hit for hit in search_all(study, "which") if hit.what == "answer"]
     rebuild(study)
     assert counted(study) == set()
     assert study.home().steps[2].state == "begun"
@@ -89,7 +89,7 @@ def test_from_its_end_on_what_it_asked_counts_and_is_reviewed(study: Study, cloc
     assert due_count(study) == 8
     assert {study.review().question().item} < asked  # type: ignore[union-attr]  # eight are due
     words = study.curriculum.item(missed).prompt.split(",")[0]
-    assert missed in [hit.target for hit in find(study, words)]
+    assert missed in [hit.target for hit in search_all(study, words)]
 
 
 def test_leaving_and_coming_back_goes_on_with_the_same_form(tmp_path: Path, study: Study, clock: FakeClock) -> None:
@@ -175,7 +175,7 @@ def test_a_second_attempt_draws_what_was_not_asked_first(study: Study, clock: Fa
     second = study.final("c11")
     assert second.id != first.id
     assert FINAL - set(first.order) <= set(second.order)
-    assert "come last" in about_final(study, "c11")
+    assert "come last" in final_intro(study, "c11")
 
 
 def test_a_quiz_of_a_step_is_another_matter(study: Study) -> None:

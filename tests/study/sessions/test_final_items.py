@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from dev2cto.presenters.quiz_text import about_quiz
-from dev2cto.study.queries.course_changes import seen, what_changed
+from dev2cto.presenters.quiz_text import quiz_intro
+from dev2cto.study.queries.course_changes import mark_seen, what_changed
 from dev2cto.study.queries.home import due_count
 from dev2cto.study.queries.progress import progress
-from dev2cto.study.queries.search import find
+from dev2cto.study.queries.search import search_all
 from dev2cto.study.study import Study
 from tests.support.fake_learner import take
 from tests.support.studies import COURSE, FakeClock, open_study
@@ -34,7 +34,7 @@ def later(tmp_path: Path, clock: FakeClock) -> Study:
     first = open_study(tmp_path / "records", clock)
     take(first, first.quiz("t1"), miss=(KEPT,))
     first.quiz("t1")
-    seen(first)
+    mark_seen(first)
     first.record.close()
     clock.pass_(days=60)
     return open_study(tmp_path / "records", clock, course=given_to_the_final_form(tmp_path))
@@ -44,7 +44,7 @@ def test_no_quiz_draws_it(later: Study) -> None:
     fresh = later.quiz("t1", "exam")
     module = later.module("t1")
     assert set(fresh.order) == {item.id for item in module.items if item.scored} - {KEPT}
-    assert "13 questions drawn from 14" in about_quiz(later, "t1")
+    assert "13 questions drawn from 14" in quiz_intro(later, "t1")
 
 
 def test_an_open_quiz_asks_it_no_more(later: Study) -> None:
@@ -68,9 +68,9 @@ def test_no_reading_asks_it(later: Study) -> None:
 
 def test_no_search_finds_it(later: Study) -> None:
     words = later.curriculum.item(KEPT).prompt.split(".")[0]
-    assert not [hit for hit in find(later, words) if hit.target == KEPT]
+    assert not [hit for hit in search_all(later, words) if hit.target == KEPT]
     shown = later.curriculum.item("s-retry").prompt.split(".")[0]
-    assert [hit.target for hit in find(later, shown) if hit.what == "answer"] == ["s-retry"]
+    assert [hit.target for hit in search_all(later, shown) if hit.what == "answer"] == ["s-retry"]
 
 
 def test_no_figure_counts_it(later: Study) -> None:
@@ -79,7 +79,7 @@ def test_no_figure_counts_it(later: Study) -> None:
 
 
 def test_a_new_one_is_no_news(later: Study, tmp_path: Path, clock: FakeClock) -> None:
-    seen(later)
+    mark_seen(later)
     later.record.close()
     bank = tmp_path / "course/modules/01-calls/bank.yaml"
     final, known = (f"\n  - id: s-more-{n}\n    kind: short\n    objective: s-data\n    level: apply\n{more}"

@@ -11,7 +11,7 @@ import pytest
 from dev2cto.errors import NotSaved, ReadOnly
 from dev2cto.items.base import Retry
 from dev2cto.study.queries.question_models import Feedback
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.study import Study
 from tests.support.fake_learner import given, on_disk, reopened, take
 from tests.support.studies import FakeClock, open_study
@@ -65,10 +65,10 @@ def test_a_slip_of_the_finger_asks_again_and_keeps_nothing(study: Study) -> None
     session = study.reading("s-contracts")
     question = session.check("retry")
     assert question is not None
-    told = session.answer(question, Given("idempotnet"))
+    told = session.answer(question, SubmittedAnswer("idempotnet"))
     assert isinstance(told, Retry)
     assert study.record.table("answers").all() == []
-    meant = session.answer(question, Given("idempotnet", asked=told))
+    meant = session.answer(question, SubmittedAnswer("idempotnet", asked=told))
     assert isinstance(meant, Feedback)
     assert meant.score == 0
 

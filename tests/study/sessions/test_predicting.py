@@ -11,7 +11,7 @@ import pytest
 from dev2cto.record.schema import TABLES
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.calculation import CalculationSession
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.study import Study
 from tests.support.capstone import CAPSTONE
 from tests.support.fake_learner import on_disk
@@ -45,7 +45,7 @@ def answer_of(study: Study) -> dict[str, Any]:
 def test_interval_and_score_are_kept_with_the_answer(study: Study) -> None:
     session, question = asked(study)
     right = session._items[ITEM].value(question.draw)
-    session.answer(question, Given((f"{right - 10!r}", f"{right + 30!r} ms", f"{right!r}"), 2))
+    session.answer(question, SubmittedAnswer((f"{right - 10!r}", f"{right + 30!r} ms", f"{right!r}"), 2))
     kept = answer_of(study)
     assert kept["response"] == [f"{right - 10!r}", f"{right + 30!r} ms", f"{right!r}"]
     assert (kept["range"], kept["held"], kept["score"]) == ([right - 10, right + 30], True, 1.0)
@@ -56,7 +56,7 @@ def test_interval_and_score_are_kept_with_the_answer(study: Study) -> None:
 def test_an_interval_that_misses_is_judged_apart_from_the_number(study: Study) -> None:
     session, question = asked(study)
     right = session._items[ITEM].value(question.draw)
-    told = session.answer(question, Given((f"{right + 10!r}", f"{right + 20!r}", f"{right!r}"), 2))
+    told = session.answer(question, SubmittedAnswer((f"{right + 10!r}", f"{right + 20!r}", f"{right!r}"), 2))
     assert isinstance(told, Feedback)
     assert told.score == 1
     assert "misses the answer. It is 10 ms wide" in told.interval
@@ -67,7 +67,7 @@ def test_an_interval_that_misses_is_judged_apart_from_the_number(study: Study) -
 
 def test_an_exam_says_nothing_of_it_before_its_end(study: Study) -> None:
     session, question = asked(study, "exam")
-    told = session.answer(question, Given(("1", "9000", "7"), 2))
+    told = session.answer(question, SubmittedAnswer(("1", "9000", "7"), 2))
     assert isinstance(told, Feedback)
     assert told.interval == ""
     again = session.question(question.number)
@@ -79,7 +79,7 @@ def test_an_exam_says_nothing_of_it_before_its_end(study: Study) -> None:
 
 def test_an_answer_without_an_interval_is_kept_without_one(study: Study) -> None:
     session, question = asked(study)
-    session.answer(question, Given("7", 2))
+    session.answer(question, SubmittedAnswer("7", 2))
     assert not {"range", "held", "interval"} & set(answer_of(study))
 
 
@@ -87,7 +87,7 @@ def test_a_calculation_asks_for_it_once_and_keeps_it_with_every_try(capstone: St
     session = capstone.exercise("c1-x-cost")
     assert isinstance(session, CalculationSession)
     right = round(session.sheet.item(0).value(session.sheet.showing))
-    missed = session.answer(0, Given(("100", "20000 jobs", "7")))
+    missed = session.answer(0, SubmittedAnswer(("100", "20000 jobs", "7")))
     assert isinstance(missed, Feedback)
     assert missed.score == 0
     later = capstone.exercise("c1-x-cost")
@@ -95,7 +95,7 @@ def test_a_calculation_asks_for_it_once_and_keeps_it_with_every_try(capstone: St
     question = later.question(0)
     assert type(question.form).__name__ == "Write"
     assert question.given == "7"
-    found = later.answer(0, Given(str(right)))
+    found = later.answer(0, SubmittedAnswer(str(right)))
     assert isinstance(found, Feedback)
     assert found.score == 1
     assert f"Your interval, 100 to {20000:,} jobs, holds the answer." in found.interval

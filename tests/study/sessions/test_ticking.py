@@ -13,7 +13,7 @@ from dev2cto.errors import NotSaved
 from dev2cto.learning.review import rating_of_points
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.ticking import Ticking, ticking
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.state.rebuild import rebuild
 from dev2cto.study.state.reset_commands import reset, undo
@@ -28,7 +28,7 @@ SAID = "We lose 9 clinics a year. Which of them do you know?"
 def answered(study: Study, item: str = "s-board", text: str = SAID, *, ms: int = 0) -> tuple[QuizSession, Feedback]:
     """That question, answered in a quiz."""
     session, question = asked_in_quiz(study, item)
-    told = session.answer(question, Given(text, ms=ms))
+    told = session.answer(question, SubmittedAnswer(text, ms=ms))
     assert isinstance(told, Feedback)
     return session, told
 
@@ -56,8 +56,8 @@ def test_every_tick_is_on_disk_at_once_and_is_there_in_the_next_session(tmp_path
     study = open_study(tmp_path, clock)
     session, told = answered(study)
     found = points(study, told)
-    found.turn(found.ticks[0].id)
-    found.turn(found.ticks[5].id)
+    found.toggle(found.ticks[0].id)
+    found.toggle(found.ticks[5].id)
     assert met(found) == [False, True, True, True, False, True]
     assert [tick.decided for tick in found.ticks] == [True, False, False, False, False, True]
     after_a_kill = open_study(tmp_path, clock, readonly=True)
@@ -75,9 +75,9 @@ def test_a_tick_that_cannot_be_saved_is_not_shown(study: Study, monkeypatch: pyt
     with monkeypatch.context() as broken:
         broken.setattr("os.pwrite", full)
         with pytest.raises(NotSaved):
-            found.turn(found.ticks[5].id)
+            found.toggle(found.ticks[5].id)
         with pytest.raises(NotSaved):
-            found.settle()
+            found.confirm()
     assert not any(tick.decided for tick in found.ticks)
     assert study.record.table("cards").all() == []
 
@@ -86,8 +86,8 @@ def test_a_tick_that_cannot_be_saved_is_not_shown(study: Study, monkeypatch: pyt
 def test_the_ticks_as_they_are_left_rate_the_card(study: Study, more: tuple[int, ...], rated: int) -> None:
     found = points(study, answered(study)[1])
     for number in more:
-        found.turn(found.ticks[number].id)
-    found.settle()
+        found.toggle(found.ticks[number].id)
+    found.confirm()
     assert all(tick.decided for tick in found.ticks)
     (review,) = study.record.table("reviews").all()
     assert (review["card"], review["rating"]) == ("s-board", rated)
@@ -96,10 +96,10 @@ def test_the_ticks_as_they_are_left_rate_the_card(study: Study, more: tuple[int,
 
 def test_settling_again_schedules_nothing_again(study: Study, clock: FakeClock) -> None:
     found = points(study, answered(study)[1])
-    found.settle()
+    found.confirm()
     cards = dict(study.record.table("cards").stream())
     clock.pass_(days=40)
-    found.settle()
+    found.confirm()
     assert len(study.record.table("reviews")) == 1
     assert dict(study.record.table("cards").stream()) == cards
 
@@ -107,7 +107,7 @@ def test_settling_again_schedules_nothing_again(study: Study, clock: FakeClock) 
 def test_what_is_settled_days_later_counts_for_the_day_of_the_answer(study: Study, clock: FakeClock) -> None:
     day, found = study.today(), points(study, answered(study)[1])
     clock.pass_(days=3)
-    found.settle()
+    found.confirm()
     assert dict(study.record.table("cards").stream())["s-board"]["last"] == day.isoformat()
     before = dict(study.record.table("cards").stream())
     rebuild(study)
@@ -117,8 +117,8 @@ def test_what_is_settled_days_later_counts_for_the_day_of_the_answer(study: Stud
 def test_an_explanation_keeps_its_ticks_and_gets_no_card(study: Study) -> None:
     found = points(study, answered(study, "s-adr", "We chose a cache.")[1])
     assert [tick.proposed for tick in found.ticks] == [False] * 4
-    found.turn(found.ticks[1].id)
-    found.settle()
+    found.toggle(found.ticks[1].id)
+    found.confirm()
     assert met(found) == [False, True, False, False]
     assert len(study.record.table("ratings")) == 4
     assert study.record.table("cards").all() == []
@@ -126,7 +126,7 @@ def test_an_explanation_keeps_its_ticks_and_gets_no_card(study: Study) -> None:
 
 def test_it_counts_for_no_score_no_mastery_and_no_progress(study: Study) -> None:
     session, told = answered(study)
-    points(study, told).settle()
+    points(study, told).confirm()
     assert dict(study.record.table("sums").stream()).keys() == {f"open:{session.id}"}
     result = take(study, session)
     assert result.counted == 13
@@ -135,7 +135,7 @@ def test_it_counts_for_no_score_no_mastery_and_no_progress(study: Study) -> None
 
 
 def test_a_review_shows_the_variants_in_turn_and_the_ticks_schedule_it(study: Study, clock: FakeClock) -> None:
-    points(study, answered(study)[1]).settle()
+    points(study, answered(study)[1]).confirm()
     spoken = []
     for _ in range(3):
         clock.pass_(days=200)
@@ -146,11 +146,11 @@ def test_a_review_shows_the_variants_in_turn_and_the_ticks_schedule_it(study: St
         again = session.question()
         assert again is not None
         assert again.prompt == question.prompt, "the draw is kept: the same person speaks"
-        told = session.answer(again, Given(SAID))
+        told = session.answer(again, SubmittedAnswer(SAID))
         assert isinstance(told, Feedback)
         assert session.question() is None
         assert due(study).item == "s-board", "until the points are settled it stays due"
-        points(study, told).settle()
+        points(study, told).confirm()
         assert study.review().question() is None
     assert ["Helen Brandt" in spoken[0], "Tom Okafor" in spoken[1], "Helen Brandt" in spoken[2]] == [True] * 3
 
@@ -167,14 +167,14 @@ def test_a_check_in_a_reading_may_be_answered_in_own_words(tmp_path: Path, clock
     question = session.check("limits")
     assert question is not None
     assert not question.scored
-    told = session.answer(question, Given(SAID))
+    told = session.answer(question, SubmittedAnswer(SAID))
     assert isinstance(told, Feedback)
     found = points(study, told)
-    found.turn(found.ticks[5].id)
+    found.toggle(found.ticks[5].id)
     shown = session.answered(question)
     assert shown is not None
     assert points(study, shown).ticks == found.ticks
-    found.settle()
+    found.confirm()
     assert set(dict(study.record.table("cards").stream())) == {"s-board"}
 
 
@@ -196,8 +196,8 @@ def test_an_answer_in_time_and_one_without_a_time_say_nothing_of_it(study: Study
 def test_a_reset_sets_answer_and_ticks_aside_and_undoing_it_brings_them_back(study: Study, clock: FakeClock) -> None:
     session, told = answered(study)
     found = points(study, told)
-    found.turn(found.ticks[5].id)
-    found.settle()
+    found.toggle(found.ticks[5].id)
+    found.confirm()
     clock.pass_(seconds=1)
     id = reset(study, "item", "s-board")
     assert study.record.table("cards").all() == []
@@ -213,14 +213,14 @@ def test_ticks_of_two_machines_on_one_answer_are_all_kept(tmp_path: Path, clock:
     _, told = answered(one)
     two = open_study(tmp_path, clock, device="desk")
     here, there = points(one, told), points(two, told)
-    here.turn(here.ticks[0].id)
-    there.turn(there.ticks[5].id)
+    here.toggle(here.ticks[0].id)
+    there.toggle(there.ticks[5].id)
     one.record.refresh()
     two.record.refresh()
     assert met(here) == met(there) == [False, True, True, True, False, True]
-    here.settle()
+    here.confirm()
     two.record.refresh()
-    there.settle()
+    there.confirm()
     one.record.refresh()
     assert len(one.record.table("reviews")) == 1
     one.record.close()
@@ -256,12 +256,12 @@ def test_answers_from_before_there_were_ticks_are_shown_with_what_to_look_for(st
     """Their place, or the page of their reading, does not name the answer."""
     from dataclasses import replace
 
-    from dev2cto.markdown.layout import lay_out
+    from dev2cto.markdown.layout import layout
     from dev2cto.markdown.parser import parse
     from dev2cto.presenters.feedback import feedback_blocks
 
     def shown(told: Feedback) -> str:
-        return "\n".join(line.text for line in lay_out(feedback_blocks(told, parse, title=True)))
+        return "\n".join(line.text for line in layout(feedback_blocks(told, parse, title=True)))
 
     _, told = answered(study, "s-adr", "We chose a cache.")
     assert "- An owner is named" in shown(replace(told, answer=""))
@@ -289,6 +289,6 @@ def test_export_has_the_ticks(study: Study) -> None:
     from dev2cto.record.schema import TABLES
 
     found = points(study, answered(study)[1])
-    found.settle()
+    found.confirm()
     assert TABLES["ratings"].exported
     assert set(whole(study.record, "ratings")) == {f"{found.feedback.answer}/{tick.id}" for tick in found.ticks}

@@ -17,8 +17,8 @@ from dev2cto.study.state.sums import (
     ObjectiveSum,
     OpenSum,
     QuizSum,
-    Row,
     SeenSum,
+    SumDocument,
     key,
     split,
 )
@@ -26,7 +26,7 @@ from dev2cto.study.study import Study
 from tests.support.fake_learner import calculate, given, solve, take
 from tests.support.studies import PACKAGE
 
-READERS: Mapping[str, Callable[[Mapping[str, Any]], Row]] = {
+READERS: Mapping[str, Callable[[Mapping[str, Any]], SumDocument]] = {
     "objective": ObjectiveSum.read,
     "quiz": QuizSum.read,
     "final": QuizSum.read,

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.state.rebuild import rebuild
 from dev2cto.study.state.reset_commands import reset, undo
 from dev2cto.study.study import Study
@@ -39,7 +39,7 @@ def act(study: Study, action: str, chance: Random) -> None:
             session = study.quiz("t1")
             for _ in range(chance.randint(1, 4)):
                 if question := session.question():
-                    session.answer(question, Given(respond(study, question, well=chance.random() < 0.5)))
+                    session.answer(question, SubmittedAnswer(respond(study, question, well=chance.random() < 0.5)))
         case "retry":
             finished = [i for i, doc in study.documents.all("attempts").items() if doc.get("quiz") == "t2"]
             for id in sorted(finished):
@@ -50,12 +50,12 @@ def act(study: Study, action: str, chance: Random) -> None:
         case "check":
             reading = study.reading("s-contracts")
             if question := reading.check("twice"):
-                reading.answer(question, Given(respond(study, question, well=chance.random() < 0.5), 2))
+                reading.answer(question, SubmittedAnswer(respond(study, question, well=chance.random() < 0.5), 2))
         case "review":
             review = study.review()
             for _ in range(3):
                 if question := review.question():
-                    review.answer(question, Given(respond(study, question, well=chance.random() < 0.7), 3))
+                    review.answer(question, SubmittedAnswer(respond(study, question, well=chance.random() < 0.7), 3))
         case "read":
             study.reading("s-contracts").mark_section(chance.choice(("twice", "retry", "limits")))
             if about:

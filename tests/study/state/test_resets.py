@@ -12,7 +12,7 @@ from dev2cto.study.queries.progress import progress
 from dev2cto.study.state.notes import notes, write_note
 from dev2cto.study.state.rebuild import rebuild
 from dev2cto.study.state.reset_commands import reset, undo
-from dev2cto.study.state.sync import take_in
+from dev2cto.study.state.sync import refresh
 from dev2cto.study.study import Study
 from tests.support.fake_learner import calculate, do_all_exercises, given, take
 from tests.support.studies import FakeClock, open_study
@@ -160,13 +160,13 @@ def test_a_reset_holds_after_a_merge_with_a_machine_that_did_not_know(tmp_path: 
     assert laptop.home().steps[1].state == "not begun"
     assert laptop.progress.cards() == {}
     merge(server.record, [laptop.record.directory])
-    take_in(server)
+    refresh(server)
     assert server.home().steps[1].state == "not begun"
     clock.pass_(minutes=1)
     undo(laptop, id)
     assert "t2" in laptop.progress.completed_work().quizzes
     merge(server.record, [laptop.record.directory])
-    take_in(server)
+    refresh(server)
     assert "t2" in server.progress.completed_work().quizzes
     laptop.record.close()
     server.record.close()

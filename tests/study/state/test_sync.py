@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.record.backup.backup import backup
-from dev2cto.study.state.sync import take_in
+from dev2cto.study.state.sync import refresh
 from dev2cto.study.study import Study
 from tests.support.fake_learner import take
 from tests.support.studies import FakeClock, open_study
@@ -32,7 +32,7 @@ def test_what_was_merged_counts_at_once(tmp_path: Path, clock: FakeClock, elsewh
         assert merged.entries
         assert home(study) == home(elsewhere)
         assert study.progress.cards() == elsewhere.progress.cards()
-        assert not take_in(study)
+        assert not refresh(study)
     elsewhere.record.close()
 
 
@@ -44,7 +44,7 @@ def test_what_was_restored_counts_at_once(tmp_path: Path, clock: FakeClock, else
         assert dict(study.record.table("sums").stream()) == before
         assert study.restore(saved).documents
         assert home(study) == home(elsewhere)
-        assert not take_in(study)
+        assert not refresh(study)
     elsewhere.record.close()
 
 
@@ -57,6 +57,6 @@ def test_a_restoring_that_was_cut_short_is_made_up_for(
         study.restore(saved)
         assert home(study) != home(elsewhere)
     with (study := open_study(tmp_path / "laptop", clock)).record:
-        assert take_in(study)
+        assert refresh(study)
         assert home(study) == home(elsewhere)
     elsewhere.record.close()

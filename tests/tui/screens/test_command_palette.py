@@ -13,7 +13,7 @@ async def test_a_command_leads_to_its_screen_and_q_leads_back(study: Study) -> N
         await driver.press("enter")
         assert driver.name == "SettingsPage"
         await driver.press("q")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
 
 
 async def test_a_command_acts_on_the_screen_below_and_its_word_stays(study: Study) -> None:

@@ -39,7 +39,7 @@ async def begin(driver: Driver) -> None:
     """From home into the form."""
     await driver.choose("c11")
     await driver.choose("final:c11")
-    assert driver.name == "FinalStart"
+    assert driver.name == "FinalStartPage"
     await driver.press("enter")
     assert driver.name == "FinalPage"
 
@@ -128,7 +128,7 @@ async def test_the_whole_form_is_taken_by_keys(study: Study) -> None:
         await driver.press("v")
         assert "Question 1" in driver.text
         await driver.press("q", "a")
-        assert driver.name == "FinalStart"
+        assert driver.name == "FinalStartPage"
         assert "Your best so far: 100 %." in driver.flat
         await driver.press("q")
         assert "[x] Final form" in driver.text

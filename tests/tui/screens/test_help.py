@@ -13,7 +13,7 @@ from dev2cto.keymap import ACTIONS
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.command_palette import ONLY_KEYS
 from dev2cto.tui.screens.too_small import TooSmall
-from dev2cto.tui.widgets.title_and_keys import key_name, told
+from dev2cto.tui.widgets.title_and_keys import describe, key_name
 from tests.support.screen import WIDTHS, Seen
 from tests.support.tour import STOPS
 
@@ -56,7 +56,7 @@ def names(seen: Seen) -> dict[str, set[str]]:
     """What the live bindings do, with the names of their keys."""
     found: dict[str, set[str]] = {}
     for _, binding in seen.live:
-        found.setdefault(told(binding), set()).add(key_name(binding))
+        found.setdefault(describe(binding), set()).add(key_name(binding))
     return found
 
 
@@ -114,7 +114,7 @@ def test_every_command_is_in_the_list_of_commands(name: str, tour: Mapping[str, 
     for _, bindings in seen.layers:
         for key, binding in bindings:
             if binding.action.rpartition(".")[2].partition("(")[0] not in ONLY_KEYS:
-                assert told(binding).lower() in titles, f"{key} {told(binding)}"
+                assert describe(binding).lower() in titles, f"{key} {describe(binding)}"
     for expected in ("open step 1", "open step 2", "settings", "portfolio", "glossary", "help", "leave dev2cto"):
         assert expected in titles or expected == seen.screen.opened_by
     assert len(titles) == len(seen.commands), "two commands have one name"

@@ -28,7 +28,7 @@ async def test_enter_begins_the_first_reading_and_q_leads_back(study: Study) -> 
         assert driver.name == "ReadingPage"
         assert "Once is enough" in driver.title
         await driver.press("q")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
         assert "> Continue" in driver.text
 
 
@@ -60,7 +60,7 @@ async def test_letters_lead_away_and_q_or_escape_back(study: Study, key: str, sc
         await driver.press(key)
         assert driver.name == screen
         await driver.press(*(["tab"] if screen == "SearchPage" else []), "q")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
 
 
 async def test_what_is_done_is_counted(study: Study) -> None:
@@ -85,7 +85,7 @@ async def test_it_shows_what_was_done_meanwhile(study: Study) -> None:
         await driver.press("1")
         await driver.choose("reading:s-reading-short")
         await driver.press("x", "q", "q")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
         assert "1/2" in driver.text
 
 
@@ -96,7 +96,7 @@ async def test_half_typed_texts_are_offered(study: Study) -> None:
         await driver.press("e")
         await driver.type("half a thought")
         await driver.press("tab", "down", "enter", "q", "q")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
         assert "Begun" in driver.text
         await driver.choose("draft:0")
         assert driver.name == "NotePage"
@@ -113,6 +113,6 @@ async def test_a_narrow_terminal_loses_columns_and_no_step(study: Study) -> None
 async def test_escape_stays_and_q_ends(study: Study) -> None:
     async with opened(study) as driver:
         await driver.press("escape")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
         await driver.press("q")
         assert driver.app.return_code == 0

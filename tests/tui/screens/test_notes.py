@@ -114,4 +114,4 @@ async def test_a_note_without_a_word_is_not_gone_on_with(study: Study) -> None:
     async with opened(study) as driver:
         await to_note(driver)
     async with opened(study, resume=True) as driver:
-        assert [type(screen).__name__ for screen in driver.app.screen_stack[1:]] == ["Home", "ReadingPage"]
+        assert [type(screen).__name__ for screen in driver.app.screen_stack[1:]] == ["HomePage", "ReadingPage"]

@@ -25,7 +25,7 @@ async def test_progress_shows_attempts_objectives_and_calibration(study: Study) 
         assert "quiz    83 %  passed" in driver.text
         assert "83 % right of 6 answers" in driver.text
         await driver.press("q")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])

@@ -18,7 +18,7 @@ SMALL = (60, 20)
 
 async def begin(driver: Driver, mode: str, step: str = "2") -> None:
     """From home into a new attempt."""
-    await driver.to("QuizStart", step, f"quiz:t{step}")
+    await driver.to("QuizStartPage", step, f"quiz:t{step}")
     await driver.choose(mode)
     assert driver.name == "QuizPage"
 
@@ -57,12 +57,12 @@ def answers(study: Study) -> list[dict[str, Any]]:
 
 async def test_the_modes_are_told_before_the_beginning(study: Study) -> None:
     async with opened(study) as driver:
-        await driver.to("QuizStart", "2", "quiz:t2")
+        await driver.to("QuizStartPage", "2", "quiz:t2")
         assert "80 % passes" in driver.flat
         assert "each answer is judged at once" in driver.flat
         assert "the verdict comes at the end" in driver.flat
         await driver.press("q")
-        assert driver.name == "Step"
+        assert driver.name == "StepPage"
 
 
 async def test_practice_judges_at_once_and_enter_goes_on(study: Study) -> None:

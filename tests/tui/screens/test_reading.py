@@ -219,7 +219,7 @@ async def test_a_check_does_not_block(study: Study) -> None:
         await driver.press("tab")
         assert "o outline" in driver.keys
         await driver.press("q")
-        assert driver.name == "Step"
+        assert driver.name == "StepPage"
 
 
 async def test_an_unsubmitted_check_is_there_again(study: Study) -> None:
@@ -238,9 +238,9 @@ async def test_enter_at_the_end_goes_on_to_what_comes_next(study: Study) -> None
         await driver.to("ReadingPage", "1", "reading:s-reading-short")
         assert "End of this reading." in driver.text
         await driver.press("enter")
-        assert driver.name == "QuizStart"  # behind it in recommended order, though the reading before is not read
+        assert driver.name == "QuizStartPage"  # behind it in recommended order, though the reading before is not read
         await driver.press("q")
-        assert driver.name == "Step"
+        assert driver.name == "StepPage"
         assert "[x] What a decision costs" in driver.text
 
 

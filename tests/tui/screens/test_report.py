@@ -13,7 +13,7 @@ from tests.support.studies import open_study
 
 
 async def to_question(driver: Driver) -> None:
-    await driver.to("QuizStart", "1", "quiz:t1")
+    await driver.to("QuizStartPage", "1", "quiz:t1")
     await driver.press("enter")
     assert driver.name == "QuizPage", driver.text
 

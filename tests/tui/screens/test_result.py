@@ -22,7 +22,7 @@ def all_but_one(study: Study, *, well: bool) -> QuizSession:
 
 async def finish(driver: Driver) -> None:
     """Answer the last question wrongly, and go on to the result."""
-    await driver.to("QuizStart", "2", "quiz:t2")
+    await driver.to("QuizStartPage", "2", "quiz:t2")
     await driver.press("1")
     assert "question 6 of 6" in driver.title
     right = "The maximum of each minute"
@@ -91,7 +91,7 @@ async def test_q_leads_back_to_the_step_where_the_quiz_is_done(study: Study) -> 
     async with opened(study) as driver:
         await finish(driver)
         await driver.press("q")
-        assert driver.name == "Step"
+        assert driver.name == "StepPage"
         assert "[x] Quiz" in driver.text
 
 

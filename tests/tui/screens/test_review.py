@@ -25,7 +25,7 @@ async def test_an_empty_review_says_how_it_fills(study: Study) -> None:
         assert "Nothing is due for review." in driver.flat
         assert driver.keys == "? help   q leave"
         await driver.press("q")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
 
 
 async def test_what_is_right_is_through_for_today(due: Study) -> None:
@@ -40,7 +40,7 @@ async def test_what_is_right_is_through_for_today(due: Study) -> None:
         assert "leads back" in driver.text
         assert len(on_disk(due.record.directory, "reviews")) == 7
         await driver.press("q")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
 
 
 async def test_a_miss_comes_back_until_it_is_right(due: Study) -> None:

@@ -44,7 +44,7 @@ async def test_nothing_found_says_what_finds_more(study: Study) -> None:
         await search(driver, "zebra crossing")
         assert "Nothing holds 'zebra crossing'. Fewer or shorter words find more." in driver.flat
         await driver.press("tab", "q")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
 
 
 async def test_no_words_are_asked_for(study: Study) -> None:
@@ -54,15 +54,15 @@ async def test_no_words_are_asked_for(study: Study) -> None:
 
 
 async def test_ones_own_words_are_found_with_what_they_answered_and_nothing_that_was_not_shown(study: Study) -> None:
-    from dev2cto.study.queries.search import find
-    from dev2cto.study.sessions.grading import Given
+    from dev2cto.study.queries.search import search_all
+    from dev2cto.study.sessions.grading import SubmittedAnswer
 
     unseen = ("investor", "worried", "yardstick", "Blames", "Okafor")
-    assert [word for word in unseen if find(study, word)] == []
+    assert [word for word in unseen if search_all(study, word)] == []
     session, question = asked_in_quiz(study, "s-board")
-    session.answer(question, Given("Nine clinics, and a *walrus*."))
-    assert [hit.target for hit in find(study, "investor")] == ["s-board"], "who spoke"
-    assert [word for word in unseen[1:] if find(study, word)] == [], (
+    session.answer(question, SubmittedAnswer("Nine clinics, and a *walrus*."))
+    assert [hit.target for hit in search_all(study, "investor")] == ["s-board"], "who spoke"
+    assert [word for word in unseen[1:] if search_all(study, word)] == [], (
         "who may speak in a review, the replies, the markers"
     )
     async with opened(study) as driver:
@@ -109,4 +109,4 @@ async def test_words_and_the_row_are_there_again(study: Study) -> None:
     async with opened(study, resume=True) as driver:
         assert driver.text == shown
         await driver.press("q")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"

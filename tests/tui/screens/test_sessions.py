@@ -33,7 +33,7 @@ async def test_it_says_who_is_there_and_what_can_be_done(second: Study) -> None:
 async def test_side_by_side_both_write(study: Study, second: Study) -> None:
     async with opened(second) as driver:
         await driver.choose("beside")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         await driver.press("m")
         assert len(on_disk(second.record.directory, "bookmarks")) == 1
@@ -42,7 +42,7 @@ async def test_side_by_side_both_write(study: Study, second: Study) -> None:
 async def test_read_only_saves_nothing_and_says_so(second: Study) -> None:
     async with opened(second) as driver:
         await driver.choose("read")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
         assert "Nothing is saved in this session" in driver.flat
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         await driver.press("m")

@@ -24,7 +24,7 @@ async def test_a_switch_turns_at_once(study: Study) -> None:
         assert study.settings.confidence is False
         assert "off" in driver.text
         await driver.press("q")
-        assert driver.name == "Home"
+        assert driver.name == "HomePage"
 
 
 async def test_a_number_is_typed_and_taken(study: Study) -> None:

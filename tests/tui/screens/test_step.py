@@ -25,7 +25,7 @@ async def test_a_digit_opens_a_part_and_q_leads_back_to_it(study: Study) -> None
         await driver.press("2", "5")
         assert "Release Friday" in driver.title
         await driver.press("q")
-        assert driver.name == "Step"
+        assert driver.name == "StepPage"
         assert driver.row == "exercise:t-x-friday"
 
 
@@ -36,7 +36,7 @@ async def test_whoever_went_on_from_a_reading_comes_back_to_what_it_led_to(study
         await driver.press("end", "enter")
         assert "What a decision costs" in driver.title
         await driver.press("q")
-        assert (driver.name, driver.row) == ("Step", "reading:s-reading-short")
+        assert (driver.name, driver.row) == ("StepPage", "reading:s-reading-short")
         await driver.press("1", "q")
         assert driver.row == "reading:s-contracts"
 
@@ -95,7 +95,7 @@ async def test_a_choice_that_was_not_submitted_is_there_when_its_step_leads_to_i
         await driver.press("1")
         marked = driver.text
         await driver.press("q")
-        assert driver.name == "Step"
+        assert driver.name == "StepPage"
         await driver.choose("quiz:t1")
         await driver.choose("exam")
         assert driver.title == question

@@ -39,12 +39,12 @@ from dev2cto.tui.textual_patches.diff_display import (
     CLEARED,
     CellDiff,
     ScreenBuffer,
-    erasable,
-    installed,
+    can_erase,
+    installed_version,
     is_supported,
     without_defaults,
 )
-from dev2cto.tui.textual_patches.scroll_detection import Move
+from dev2cto.tui.textual_patches.scroll_detection import ScrollMove
 from tests.support.capstone import capstone_study, take_final
 from tests.support.fake_learner import take, write
 from tests.support.pilot_driver import NAMES, running
@@ -109,7 +109,7 @@ def every_screen() -> set[str]:
     return found | {"TextPage", "TooSmall"}
 
 
-FINAL_FORM = {"FinalStart", "FinalPage", "OverviewPage", "FinalResultPage"}
+FINAL_FORM = {"FinalStartPage", "FinalPage", "OverviewPage", "FinalResultPage"}
 """Screens that only a course with a final form has."""
 MOVES = ("down", "down", "space", "up", "end", "up", "home")
 WIDE_TEXT = "wide: 漢字 かな e\u0301 end"
@@ -254,7 +254,7 @@ async def test_the_comparison_finds_a_fault(study: Study, monkeypatch: pytest.Mo
     faults: dict[str, Any] = {
         "difference": lambda y, row, old, pen, out: pen,
         "blank_tail": lambda row, old: (len(row) // 2, ""),
-        "find_move": lambda rows, shadow: Move(3, 12, 1),
+        "find_move": lambda rows, shadow: ScrollMove(3, 12, 1),
         "codes": lambda style, system: "",
     }
     app = ProcProcessTree(study, ColorSystem.TRUECOLOR)
@@ -319,21 +319,21 @@ def test_random_updates_are_drawn_as_textual_would(seed: int, system: ColorSyste
 
 def test_lines_that_blanks_show_are_not_erased() -> None:
     for sgr in ("4", "1;4;31", "7", "1;7", "9;48;2;1;2;3", "53"):
-        assert not erasable(sgr), sgr
+        assert not can_erase(sgr), sgr
     for sgr in ("", "1", "31", "48;2;4;7;9", "1;38;5;7", "44"):
-        assert erasable(sgr), sgr
+        assert can_erase(sgr), sgr
 
 
 def test_gnu_screen_does_not_erase_in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
-    erasable.cache_clear()
+    can_erase.cache_clear()
     monkeypatch.setenv("STY", "1234.pts-0.host")
-    assert [erasable(sgr) for sgr in ("", "2", "44", "48;2;1;2;3", "104")] == [True, True, False, False, False]
-    erasable.cache_clear()
+    assert [can_erase(sgr) for sgr in ("", "2", "44", "48;2;1;2;3", "104")] == [True, True, False, False, False]
+    can_erase.cache_clear()
 
 
 @pytest.mark.parametrize(("version", "thin"), [("8.2.8", True), ("8.2.99", True), ("8.3.0", False), ("9.0", False)])
 def test_an_unknown_textual_draws_in_its_own_way(monkeypatch: pytest.MonkeyPatch, version: str, thin: bool) -> None:
-    assert installed() == textual.__version__
+    assert installed_version() == textual.__version__
     monkeypatch.setattr("dev2cto.tui.textual_patches.diff_display.installed", lambda: version)
     assert is_supported() is thin
     monkeypatch.setenv("DEV2CTO_DISPLAY", "textual")

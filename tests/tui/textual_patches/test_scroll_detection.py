@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dev2cto.tui.textual_patches.diff_display import difference
-from dev2cto.tui.textual_patches.scroll_detection import UNKNOWN, WORTH, Row, find_move, moved
+from dev2cto.tui.textual_patches.scroll_detection import UNKNOWN, WORTH, ScreenRow, apply_move, find_move
 
 WIDTH, HEIGHT = 60, 14
 
@@ -18,17 +18,17 @@ def text_row(rng: Random) -> str:
     return "".join(rng.choice("abc  ") for _ in range(WIDTH - 1)) + rng.choice("|:")
 
 
-def as_cells(text: str) -> Row:
+def as_cells(text: str) -> ScreenRow:
     return [(char, "") for char in text]
 
 
-def draw(screen: pyte.Screen, shadow: list[Row], new: dict[int, Row]) -> list[Row]:
+def draw(screen: pyte.Screen, shadow: list[ScreenRow], new: dict[int, ScreenRow]) -> list[ScreenRow]:
     """What the display does with new rows: move what can be moved, then send what differs."""
     out: list[str] = []
     move = find_move(new, shadow)
     if move is not None:
         out.append(move.sequence())
-        shadow = moved(shadow, move)
+        shadow = apply_move(shadow, move)
     for y, row in sorted(new.items()):
         if row != shadow[y]:
             difference(y, row, shadow[y], "", out)

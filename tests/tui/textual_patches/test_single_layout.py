@@ -13,7 +13,7 @@ from dev2cto.study.sessions.reading import Position
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.reading import ReadingPage
-from dev2cto.tui.widgets.reading_view import Reader
+from dev2cto.tui.widgets.reading_view import ReadingView
 from tests.support.pilot_driver import opened
 from tests.support.screen import Seen
 from tests.support.tour import STOPS
@@ -41,10 +41,10 @@ def layouts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 async def test_each_screen_is_laid_out_once_when_it_is_shown(study: Study, layouts: list[str]) -> None:
     async with opened(study, (100, 30)) as driver:
-        assert layouts == ["Home"]
+        assert layouts == ["HomePage"]
         await driver.press("1")
         await driver.press("enter")
-        assert layouts == ["Home", "Step", "ReadingPage"]
+        assert layouts == ["HomePage", "StepPage", "ReadingPage"]
 
 
 async def test_a_new_size_is_laid_out_for(study: Study) -> None:
@@ -68,7 +68,7 @@ async def test_nothing_of_a_reading_is_drawn_but_the_place_where_it_opens(
 
     def drawn(self: App[Any], screen: Screen[Any], renderable: Any) -> None:
         if isinstance(screen, ReadingPage) and renderable is not None:
-            tops.append(screen.query_one(Reader).scroll_offset.y)
+            tops.append(screen.query_one(ReadingView).scroll_offset.y)
 
     async with opened(study, (80, 20)) as driver:
         monkeypatch.setattr(App, "_display", drawn)

@@ -12,7 +12,7 @@ from dev2cto.cli.output import emit, emit_json
 from dev2cto.course.check.check import check_course
 from dev2cto.errors import UsageError
 from dev2cto.paths import cache_dir, course_dir
-from dev2cto.text import counted
+from dev2cto.text import pluralize
 from dev2cto.yaml.tree import Problem
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def summary(problems: Sequence[Problem]) -> str:
     warnings = len(problems) - errors
     if not problems:
         return "The course is clean."
-    return f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
+    return f"{pluralize(errors, 'error')}, {pluralize(warnings, 'warning')}"
 
 
 def as_document(problem: Problem) -> dict[str, object]:

@@ -10,11 +10,11 @@ from dev2cto import __version__
 from dev2cto.bootstrap import open_curriculum, open_study, record_dir
 from dev2cto.cli.output import emit, emit_json
 from dev2cto.cli.terminal_probe import show_keys, widths
-from dev2cto.diagnostics import Finding, editor, folder, guarded, terminal
+from dev2cto.diagnostics import Diagnosis, editor, folder, guarded, terminal
 from dev2cto.editor import editor_command
 from dev2cto.paths import data_dir
 from dev2cto.record.layout import is_begun
-from dev2cto.study.queries.other_records import command, other_records, whence
+from dev2cto.study.queries.other_records import command, origin_words, other_records
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -27,7 +27,7 @@ def run(options: Namespace) -> int:
     if options.keys:
         return show_keys()
     findings = [
-        Finding("dev2cto", __version__),
+        Diagnosis("dev2cto", __version__),
         *terminal(),
         *([] if options.json else widths()),
         *folder("data", data_dir()),
@@ -46,46 +46,46 @@ def run(options: Namespace) -> int:
     return 1 if any(finding.judgement == "wrong" for finding in findings) else 0
 
 
-def record(options: Namespace) -> Iterator[Finding]:
+def record(options: Namespace) -> Iterator[Diagnosis]:
     """Health of the record, and who else has it open."""
     place = record_dir(options)
     study = open_study(options, readonly=True)
     for kept in other_records(study):
-        yield Finding(
+        yield Diagnosis(
             "record: another one",
-            f"{study.course.id} was studied {whence(kept)}",
+            f"{study.course.id} was studied {origin_words(kept)}",
             "note",
             f"To bring those answers along: {command(study, kept)}",
         )
     if not is_begun(place):
-        yield Finding("record", f"none of {study.course.title} yet; it is made at the first start: {place}")
+        yield Diagnosis("record", f"none of {study.course.title} yet; it is made at the first start: {place}")
         return
     record = study.record
     answers = len(record.table("answers"))
-    yield Finding("record", f"{place}, {answers} answers")
+    yield Diagnosis("record", f"{place}, {answers} answers")
     for damage in record.damage:
         advice = (
             f"The original is kept in {place / damage.kept}."
             if damage.kept
             else "All that can be read is used. It is mended, and the original kept, when the course is started next."
         )
-        yield Finding("record: damage", f"{damage.file} at byte {damage.offset}: {damage.what}", "note", advice)
+        yield Diagnosis("record: damage", f"{damage.file} at byte {damage.offset}: {damage.what}", "note", advice)
     if record.restored:
-        yield Finding("record: restored", record.restored, "note", "Nothing is to be done.")
+        yield Diagnosis("record: restored", record.restored, "note", "Nothing is to be done.")
     if record.lost:
-        yield Finding("record: lost", record.lost, "wrong", "A backup may have it: dev2cto merge BACKUP")
+        yield Diagnosis("record: lost", record.lost, "wrong", "A backup may have it: dev2cto merge BACKUP")
     for other in record.others():
         where = f"process {other.pid} on {other.host}{f', terminal {other.tty}' if other.tty else ''}"
-        yield Finding(
+        yield Diagnosis(
             "record: open elsewhere", f"{where}, since {other.since:%Y-%m-%d %H:%M}", "note", "Both may write."
         )
 
 
-def course(options: Namespace) -> Iterator[Finding]:
+def course(options: Namespace) -> Iterator[Diagnosis]:
     """Whether every part of the course can be read."""
     outline = open_curriculum(options).outline
     broken = [problem for module in outline.modules for problem in module.broken]
-    yield Finding(
+    yield Diagnosis(
         "course",
         f"{outline.title} {outline.version}, {len(outline.modules)} modules",
         "wrong" if broken else "fine",

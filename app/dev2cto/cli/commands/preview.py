@@ -22,8 +22,8 @@ from dev2cto.exercises.scenarios.gauges import figure
 from dev2cto.exercises.scenarios.scenario import Scenario
 from dev2cto.exercises.simulations.simulation import Simulation
 from dev2cto.items.base import Draw, Item
-from dev2cto.items.say import Say, spoken
-from dev2cto.markdown.layout import WIDTH, lay_out
+from dev2cto.items.say import Say, speech_text
+from dev2cto.markdown.layout import WIDTH, layout
 from dev2cto.paths import cache_dir, expanded
 from dev2cto.plain.answers.dispatch import blocks_of
 from dev2cto.plain.exercises.diff_listing import listing
@@ -100,7 +100,7 @@ def bank_lines(curriculum: Curriculum, items: tuple[Item, ...]) -> list[str]:
         draw = item.draw(Random(item.id))
         about = ", ".join([item.kind, item.level, *(["final form"] if item.final_form else [])])
         lines += ["", f"{item.id} ({about})", "", *markdown(curriculum, item.ask(draw))]
-        options = lay_out(blocks_of(item.form(draw)))
+        options = layout(blocks_of(item.form(draw)))
         lines += ["", *(line.text.rstrip() for line in options)] if options else []
         lines += compared(curriculum, item, draw) if not item.scored else []
         if item.scored:
@@ -119,7 +119,7 @@ def compared(curriculum: Curriculum, item: Item, draw: Draw) -> list[str]:
     seen = {None: "", True: " (checked by the program)", False: " (checked by the program; the strong reply lacks it)"}
     lines += ["", "Look for:", *(f"- {point.text}{seen[point.met]}" for point in grade.points)]
     for n, variant in enumerate(item.variants if isinstance(item, Say) else (), 1):
-        lines += ["", f"Review {n}:", *markdown(curriculum, spoken(variant.speaker, variant.line))]
+        lines += ["", f"Review {n}:", *markdown(curriculum, speech_text(variant.speaker, variant.line))]
     return lines
 
 

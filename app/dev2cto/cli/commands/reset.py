@@ -11,7 +11,7 @@ from dev2cto.cli.commands.backup import make_backup
 from dev2cto.cli.output import emit
 from dev2cto.errors import UsageError
 from dev2cto.paths import data_dir
-from dev2cto.study.queries.other_records import which
+from dev2cto.study.queries.other_records import option_words
 from dev2cto.study.state.reset_commands import reset, scope, undo
 from dev2cto.study.study import Study
 
@@ -48,7 +48,7 @@ def run(options: Namespace) -> int:
         saved = make_backup(study.record, data_dir() / ".backups")
         if not options.erase:
             id = reset(study, options.level, options.id)
-            take_back = shlex.join(["dev2cto", *which(study), "reset", "--undo", id])
+            take_back = shlex.join(["dev2cto", *option_words(study), "reset", "--undo", id])
             emit([f"Backup: {saved}", f"Reset: {what}. To take it back: {take_back}"])
             return 0
         from dev2cto.record.erase import erase_all

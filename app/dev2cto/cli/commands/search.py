@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dev2cto.bootstrap import open_study
 from dev2cto.cli.output import emit
 from dev2cto.cli.render_markdown import one_line
-from dev2cto.study.queries.search import find
+from dev2cto.study.queries.search import search_all
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -17,7 +17,7 @@ def run(options: Namespace) -> int:
     """Print places, the best first; exit code 1 when there is none, as grep does."""
     words = " ".join(f'"{word}"' if " " in word else word for word in options.words)
     study = open_study(options, readonly=True)
-    hits = find(study, words)
+    hits = search_all(study, words)
     lines = []
     for hit in hits[: max(0, options.limit)]:
         lines += [f"{hit.title}  ({hit.target.replace('#', '.')})", f"    {one_line(study.curriculum, hit.excerpt)}"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dev2cto.bootstrap import open_curriculum
 from dev2cto.cli.output import emit
 from dev2cto.cli.render_markdown import markdown
-from dev2cto.course.citations import full
+from dev2cto.course.citations import reference
 from dev2cto.course.curriculum import Curriculum
 from dev2cto.course.outline import ModuleOutline
 from dev2cto.errors import CourseError
@@ -101,6 +101,6 @@ def reading_lines(curriculum: Curriculum, id: str, section: str) -> list[str]:
         lines += ["", "ON MONDAY", "", *markdown(curriculum, reading.monday.text)]
     if not section and reading.sources:
         known = curriculum.sources
-        listed = "\n".join(f"- {full(known[id])}" for id in reading.sources if id in known)
+        listed = "\n".join(f"- {reference(known[id])}" for id in reading.sources if id in known)
         lines += ["", "SOURCES", "", *markdown(curriculum, listed)]
     return lines

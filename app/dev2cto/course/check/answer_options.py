@@ -9,23 +9,23 @@ from dev2cto.items.categorise import Categorise
 from dev2cto.items.match import Match
 from dev2cto.items.matrix import Matrix
 from dev2cto.items.multi import Multi
-from dev2cto.items.options import Choice
+from dev2cto.items.options import AnswerChoice
 from dev2cto.items.order import Order
 from dev2cto.items.single import Single
-from dev2cto.yaml.tree import Step
+from dev2cto.yaml.tree import PathStep
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnswerOption:
     """One option: where it stands, what it says, whether it belongs to the key."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
     text: str
     right: bool
     why: str = ""
 
 
-def choices(item: Item) -> tuple[Part, ...]:
+def choices(item: Item) -> tuple[AnswerOption, ...]:
     """The options that are picked from, keys first; none for kinds in which nothing is picked."""
     match item:
         case Single():
@@ -37,39 +37,48 @@ def choices(item: Item) -> tuple[Part, ...]:
             return ()
 
 
-def sides(item: Item) -> tuple[list[Part], list[Part]]:
+def sides(item: Item) -> tuple[list[AnswerOption], list[AnswerOption]]:
     """The options that are right, and those that are not."""
     parts = choices(item)
     return [part for part in parts if part.right], [part for part in parts if not part.right]
 
 
-def groups(item: Item) -> tuple[tuple[Part, ...], ...]:
+def groups(item: Item) -> tuple[tuple[AnswerOption, ...], ...]:
     """Texts that stand beside each other and must differ, group by group."""
     match item:
         case Single() | Multi():
             return (choices(item),)
         case Order():
-            entries = [Part(("order", n), text, True) for n, text in enumerate(item.order)]
-            return ((*entries, *(Part(("extras", n), text, False) for n, text in enumerate(item.extras))),)
+            entries = [AnswerOption(("order", n), text, True) for n, text in enumerate(item.order)]
+            return ((*entries, *(AnswerOption(("extras", n), text, False) for n, text in enumerate(item.extras))),)
         case Match():
-            lefts = [Part(("pairs", n, "left"), pair.left, True) for n, pair in enumerate(item.pairs)]
-            rights = [Part(("pairs", n, "right"), pair.right, True) for n, pair in enumerate(item.pairs)]
-            return (tuple(lefts), (*rights, *(Part(("extras", n), text, False) for n, text in enumerate(item.extras))))
+            lefts = [AnswerOption(("pairs", n, "left"), pair.left, True) for n, pair in enumerate(item.pairs)]
+            rights = [AnswerOption(("pairs", n, "right"), pair.right, True) for n, pair in enumerate(item.pairs)]
+            return (
+                tuple(lefts),
+                (*rights, *(AnswerOption(("extras", n), text, False) for n, text in enumerate(item.extras))),
+            )
         case Categorise():
             listed = item.categories.items()
             return (
-                tuple(Part(("categories", name), name, True) for name in item.categories),
-                tuple(Part(("categories", name, n), t, True) for name, texts in listed for n, t in enumerate(texts)),
+                tuple(AnswerOption(("categories", name), name, True) for name in item.categories),
+                tuple(
+                    AnswerOption(("categories", name, n), t, True)
+                    for name, texts in listed
+                    for n, t in enumerate(texts)
+                ),
             )
         case Matrix():
-            return (tuple(Part(("statements", n, "text"), s.text, s.answer) for n, s in enumerate(item.statements)),)
+            return (
+                tuple(AnswerOption(("statements", n, "text"), s.text, s.answer) for n, s in enumerate(item.statements)),
+            )
         case _:
             return ()
 
 
-def _distractors(distractors: tuple[Choice, ...]) -> list[Part]:
+def _distractors(distractors: tuple[AnswerChoice, ...]) -> list[AnswerOption]:
     return [_part(choice, False, "distractors", n) for n, choice in enumerate(distractors)]
 
 
-def _part(choice: Choice, right: bool, *steps: Step) -> Part:
-    return Part((*steps, "text"), choice.text, right, choice.why)
+def _part(choice: AnswerChoice, right: bool, *steps: PathStep) -> AnswerOption:
+    return AnswerOption((*steps, "text"), choice.text, right, choice.why)

@@ -21,14 +21,14 @@ DRAWS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class DataFolder:
     """An exercise and the folder with its files."""
 
     exercise: Exercise
     path: Path
 
 
-def calculation_agrees(folder: Folder) -> Iterator[Finding]:
+def calculation_agrees(folder: DataFolder) -> Iterator[Finding]:
     """A part whose right answer is refused, or whose known mistake is accepted, for values that may be drawn."""
     exercise = folder.exercise
     if not isinstance(exercise, Calculation):
@@ -60,7 +60,7 @@ def _part(sheet: Worksheet, number: int) -> Iterator[Finding]:
         except ExpressionError as error:
             yield Finding(exercise, (*steps, "wrong", n, "value"), error.message, error.hint, error.column - 1)
             continue
-        if numeric_grading.within(item, value, names):
+        if numeric_grading.is_within_tolerance(item, value, names):
             message = f"this mistake gives {value:g}, which is accepted as right"
             yield Finding(exercise, (*steps, "wrong", n, "value"), message, "choose values for which it differs")
 

@@ -24,7 +24,7 @@ from dev2cto.course.check import (
     test_wiseness,
     wording,
 )
-from dev2cto.course.check.calculation_labs import Folder
+from dev2cto.course.check.calculation_labs import DataFolder
 from dev2cto.course.check.course_snapshot import CourseSnapshot, Module, gather
 from dev2cto.course.check.rules import About, Finding, Rule
 from dev2cto.course.check.severity import Severities, Silences, unknown_names
@@ -95,7 +95,7 @@ def _found(whole: CourseSnapshot) -> Iterator[tuple[Rule, Finding]]:
             yield from _apply("reading", reading.value)
         for found in module.exercises:
             yield from _apply("exercise", found.value)
-            yield from _apply("folder", Folder(found.value, whole.root / Path(found.path).parent))
+            yield from _apply("folder", DataFolder(found.value, whole.root / Path(found.path).parent))
         if module.sound:
             yield from _apply("bank", Bank(module.bank, module.items, module.quiz))
     for page in whole.pages():

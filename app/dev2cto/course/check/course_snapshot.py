@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dev2cto.course import loader
 from dev2cto.course.check.judged import Judged, judged
-from dev2cto.course.loader import Found
+from dev2cto.course.loader import Loaded
 from dev2cto.course.model import BankFile, Course, Facts, Glossary, ModuleFile, Reading, Sources
 from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.scenarios.scenario import Scenario
@@ -28,8 +28,8 @@ class Module:
 
     folder: str
     head: ModuleFile | None
-    readings: tuple[Found[Reading], ...]
-    exercises: tuple[Found[Exercise], ...]
+    readings: tuple[Loaded[Reading], ...]
+    exercises: tuple[Loaded[Exercise], ...]
     sound: bool
     bank: BankFile
     """Empty where there is no bank.yaml, or a broken one."""
@@ -110,7 +110,7 @@ def gather(root: Path, today: date, problems: Problems, cache: Path | None = Non
     sources = loader.load_sources(root, problems)
     facts = loader.load_facts(root, problems)
     paths = {problem.path for problem in problems.found if problem.severity == "error"}
-    ids = frozenset(name for path in paths if loader.inside(root, root / path) for name in _ids(root / path))
+    ids = frozenset(name for path in paths if loader.is_inside(root, root / path) for name in _ids(root / path))
     return CourseSnapshot(root, today, course, modules, glossary, sources, facts, ids, cache)
 
 

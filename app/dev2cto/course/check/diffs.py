@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from dev2cto.course.check.calculation_labs import Folder
+from dev2cto.course.check.calculation_labs import DataFolder
 from dev2cto.course.check.display import unwanted
 from dev2cto.course.check.rules import Finding, Rule
 from dev2cto.errors import LabError
@@ -22,7 +22,7 @@ CODE_COLUMNS = 100
 """A line of code takes two rows at most on 80 columns, where 61 are beside its numbers."""
 
 
-def size(folder: Folder) -> Iterator[Finding]:
+def size(folder: DataFolder) -> Iterator[Finding]:
     """A change that is too small to hide its faults, or too large to be read with care."""
     exercise = folder.exercise
     if not isinstance(exercise, Diff):
@@ -47,7 +47,7 @@ def faults(exercise: Exercise) -> Iterator[Finding]:
         yield Finding(exercise, ("faults",), f"every fault is a {weights.pop()}", "give them different weights")
 
 
-def lines(folder: Folder) -> Iterator[Finding]:
+def lines(folder: DataFolder) -> Iterator[Finding]:
     """Lines of a change that are too long, or hold characters that terminals hide or disagree on."""
     exercise = folder.exercise
     if not isinstance(exercise, Diff):

@@ -14,10 +14,10 @@ from dev2cto.course.check.text_fields import DOCUMENTS, Text, texts, without_cod
 from dev2cto.items.base import Draw, Item
 from dev2cto.items.forms import Arrange, Blanks, Form, Group, MarkLines, Option, Pair, PickMany, PickOne, Predict, Write
 from dev2cto.items.say import Say
-from dev2cto.markdown.layout import WIDTH, lay_out, wrap
+from dev2cto.markdown.layout import WIDTH, layout, wrap
 from dev2cto.markdown.parser import flowing, parse
 from dev2cto.yaml.decode import SourceObject
-from dev2cto.yaml.tree import Step
+from dev2cto.yaml.tree import PathStep
 
 ROWS = 18
 """Of 24 rows; the rest is title, rules, keys and room for the verdict."""
@@ -30,12 +30,12 @@ OPTIONS = ("answer", "answers", "distractors")
 def too_tall(item: Item) -> Iterator[Finding]:
     """Question and options that do not fit on one screen."""
     for draw, steps in showings(item):
-        rows = len(lay_out(parse(item.ask(draw)), WIDTH)) + 1 + form_rows(item.form(draw))
+        rows = len(layout(parse(item.ask(draw)), WIDTH)) + 1 + form_rows(item.form(draw))
         if rows > ROWS:
             yield Finding(item, steps, f"question and options take {rows} rows, {ROWS} are there", "shorten them")
 
 
-def showings(item: Item) -> Iterator[tuple[Draw, tuple[Step, ...]]]:
+def showings(item: Item) -> Iterator[tuple[Draw, tuple[PathStep, ...]]]:
     """How an item is asked, with the steps to its text: as it is, and as its variants are."""
     yield Draw(), ("prompt",)
     for n in range(len(item.variants) if isinstance(item, Say) else 0):
@@ -56,7 +56,7 @@ def form_rows(form: Form) -> int:
         case MarkLines():
             return len(form.lines)
         case Blanks():
-            return len(lay_out(parse("________".join(form.pieces)), WIDTH)) + 1
+            return len(layout(parse("________".join(form.pieces)), WIDTH)) + 1
         case Predict():
             return 3
         case Write():

@@ -10,7 +10,7 @@ from dev2cto.course.check.rules import Finding, Rule
 from dev2cto.items import numeric_grading
 from dev2cto.items.base import Draw, Item
 from dev2cto.items.expressions import formula
-from dev2cto.items.forms import blank
+from dev2cto.items.forms import empty_response
 from dev2cto.items.numeric import Numeric
 from dev2cto.items.parameters import combinations
 from dev2cto.items.say import Say
@@ -39,7 +39,7 @@ def key_fails(item: Item) -> Iterator[Finding]:
 def blank_earns(item: Item) -> Iterator[Finding]:
     """No answer at all earns something."""
     for draw in draws(item):
-        score = item.final(blank(item.form(draw)), draw).score
+        score = item.final(empty_response(item.form(draw)), draw).score
         if score > 0:
             yield Finding(item, ("answer",), f"an empty response scores {score:.2f}{_case(draw)}")
             return
@@ -71,7 +71,7 @@ def mistake_is_right(item: Item) -> Iterator[Finding]:
         for draw in draws(item):
             names = item.names(draw)
             value = formula(wrong.value).value(names)
-            if numeric_grading.within(item, value, names):
+            if numeric_grading.is_within_tolerance(item, value, names):
                 message = f"this mistake gives {value:g}, which is accepted as right{_case(draw)}"
                 yield Finding(item, ("wrong", n, "value"), message, "choose values for which it differs")
                 break

@@ -28,10 +28,10 @@ class Trivial(unittest.TestCase):
     def test_nothing(self):
         pass
 """
-Say = Callable[[str], None]
+PrintLine = Callable[[str], None]
 
 
-def check_code(root: Path, say: Say) -> Iterator[Problem]:
+def check_code(root: Path, say: PrintLine) -> Iterator[Problem]:
     """The problems that running the course's code shows, in course order."""
     found = Problems()
     course = loader.load_course(root, found)
@@ -66,7 +66,7 @@ def _lab(root: Path, path: str, lab: Code) -> Iterator[Problem]:
     source = (root / path).parent
     mark = lab.where.mark("files")
     with tempfile.TemporaryDirectory(prefix="dev2cto-check-") as scratch:
-        laid = workspace.lay_out(source, Path(scratch), lab.id)
+        laid = workspace.materialize(source, Path(scratch), lab.id)
         if _run(source, laid.folder, SEEDS[0], lab).passed:
             yield Problem(path, mark, "R703", "the starter passes all checks as it is", "leave something to do")
         if lab.by_mutants and (noticed := _trivially_noticed(source, laid.folder, lab)) >= lab.needed:

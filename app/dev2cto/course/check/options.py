@@ -10,7 +10,7 @@ from dev2cto.course.check.answer_options import choices, groups, sides
 from dev2cto.course.check.rules import Finding, Rule
 from dev2cto.course.check.text_fields import bare, content, without_code, words
 from dev2cto.items.base import Item
-from dev2cto.items.options import amounts
+from dev2cto.items.options import numeric_values
 from dev2cto.items.single import Single
 
 LONGEST = 1.3
@@ -125,7 +125,7 @@ def unsorted_numbers(item: Item) -> Iterator[Finding]:
 
 def _numeric(item: Item) -> bool:
     """Whether the options are all amounts, which the program sorts by itself."""
-    return amounts([part.text for part in choices(item)]) is not None
+    return numeric_values([part.text for part in choices(item)]) is not None
 
 
 RULES = (

@@ -12,10 +12,10 @@ from dev2cto.exercises.base import Exercise
 from dev2cto.exercises.survey import Survey
 from dev2cto.items.base import Item
 from dev2cto.markdown.parser import MARK
-from dev2cto.yaml.decode import SourceObject, suggest
-from dev2cto.yaml.tree import Step
+from dev2cto.yaml.decode import SourceObject, did_you_mean
+from dev2cto.yaml.tree import PathStep
 
-Place = tuple[str, SourceObject, tuple[Step, ...]]
+SourceRef = tuple[str, SourceObject, tuple[PathStep, ...]]
 
 
 def listed(whole: CourseSnapshot) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def listed(whole: CourseSnapshot) -> Iterator[Finding]:
             there = {each.value.id: each.value for each in found}
             for n, name in enumerate(names):
                 if name not in there and name not in whole.broken:
-                    hint = suggest(name, there)
+                    hint = did_you_mean(name, there)
                     yield Finding(module.head, (field, n), f"{name} is listed, but no file has this id", hint)
                 if name in names[:n]:
                     yield Finding(module.head, (field, n), f"{name} is listed twice")
@@ -41,11 +41,11 @@ def listed(whole: CourseSnapshot) -> Iterator[Finding]:
 
 def unique(whole: CourseSnapshot) -> Iterator[Finding]:
     """Ids, terms and steps that stand twice in the course."""
-    sources: list[Place] = [(source.id, source, ("id",)) for source in whole.sources.sources]
-    facts: list[Place] = [(fact.id, fact, ("id",)) for fact in whole.facts.facts]
-    terms: list[Place] = [(term.term.casefold(), term, ("term",)) for term in whole.glossary.terms]
-    steps: list[Place] = [(module.head.step, module.head, ("step",)) for module in whole.modules if module.head]
-    kinds: tuple[tuple[str, Iterable[Place]], ...] = (
+    sources: list[SourceRef] = [(source.id, source, ("id",)) for source in whole.sources.sources]
+    facts: list[SourceRef] = [(fact.id, fact, ("id",)) for fact in whole.facts.facts]
+    terms: list[SourceRef] = [(term.term.casefold(), term, ("term",)) for term in whole.glossary.terms]
+    steps: list[SourceRef] = [(module.head.step, module.head, ("step",)) for module in whole.modules if module.head]
+    kinds: tuple[tuple[str, Iterable[SourceRef]], ...] = (
         ("id", _ids(whole)),
         ("source", sources),
         ("fact", facts),
@@ -61,7 +61,7 @@ def unique(whole: CourseSnapshot) -> Iterator[Finding]:
                 seen[name] = f"{at.where.path}:{at.where.mark(*path).line}"
 
 
-def _ids(whole: CourseSnapshot) -> Iterator[Place]:
+def _ids(whole: CourseSnapshot) -> Iterator[SourceRef]:
     for module in whole.modules:
         if module.head:
             yield module.head.id, module.head, ("id",)
@@ -84,12 +84,12 @@ def objectives(whole: CourseSnapshot) -> Iterator[Finding]:
     known = whole.objectives | whole.broken
     for _, thing in _things(whole):
         if isinstance(thing, Item):
-            wanted: list[tuple[str, tuple[Step, ...]]] = [(thing.objective, ("objective",))]
+            wanted: list[tuple[str, tuple[PathStep, ...]]] = [(thing.objective, ("objective",))]
         else:
             wanted = [(name, ("objectives", n)) for n, name in enumerate(thing.objectives)]
         for name, steps in wanted:
             if name not in known:
-                yield Finding(thing, steps, f"no module has the objective {name}", suggest(name, whole.objectives))
+                yield Finding(thing, steps, f"no module has the objective {name}", did_you_mean(name, whole.objectives))
 
 
 def sections(whole: CourseSnapshot) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def sections(whole: CourseSnapshot) -> Iterator[Finding]:
     for module in whole.modules:
         for item in module.items:
             if item.read and item.read not in whole.sections and item.read.partition(".")[0] not in whole.broken:
-                hint = suggest(item.read, whole.sections)
+                hint = did_you_mean(item.read, whole.sections)
                 yield Finding(item, ("read",), f"there is no section {item.read}", hint)
 
 
@@ -109,7 +109,7 @@ def inline_checks(whole: CourseSnapshot) -> Iterator[Finding]:
             for n, section in enumerate(found.value.sections):
                 if section.check and section.check not in bank | whole.broken:
                     message = f"the module's bank has no item {section.check}"
-                    yield Finding(found.value, ("sections", n, "check"), message, suggest(section.check, bank))
+                    yield Finding(found.value, ("sections", n, "check"), message, did_you_mean(section.check, bank))
 
 
 def final_checks(whole: CourseSnapshot) -> Iterator[Finding]:
@@ -131,12 +131,12 @@ def terms(whole: CourseSnapshot) -> Iterator[Finding]:
         for found in module.readings:
             for n, term in enumerate(found.value.terms):
                 if term.casefold() not in known:
-                    hint = suggest(term, known)
+                    hint = did_you_mean(term, known)
                     yield Finding(found.value, ("terms", n), f"the glossary does not explain {term!r}", hint)
     for entry in whole.glossary.terms:
         for n, name in enumerate(entry.see):
             if name not in readings | whole.broken:
-                yield Finding(entry, ("see", n), f"there is no reading {name}", suggest(name, readings))
+                yield Finding(entry, ("see", n), f"there is no reading {name}", did_you_mean(name, readings))
 
 
 def citations(whole: CourseSnapshot) -> Iterator[Finding]:
@@ -152,7 +152,7 @@ def citations(whole: CourseSnapshot) -> Iterator[Finding]:
                 name = found[2]
                 known, what = (sources, "source") if found[1] == "@" else (facts, "fact")
                 if name not in known:
-                    message, hint = f"there is no {what} {name}", suggest(name, known)
+                    message, hint = f"there is no {what} {name}", did_you_mean(name, known)
                     yield Finding(part, text.steps, message, hint, found.start())
                 elif found[1] == "@" and name not in allowed:
                     message = f"{name} is cited, but not listed under 'sources'"
@@ -189,7 +189,7 @@ def survey_modules(whole: CourseSnapshot) -> Iterator[Finding]:
         known = modules | set(thing.subjects)
         for n, statement in enumerate(thing.statements):
             if statement.module not in known | whole.broken:
-                hint = suggest(statement.module, known)
+                hint = did_you_mean(statement.module, known)
                 yield Finding(thing, ("statements", n, "module"), f"there is no module {statement.module}", hint)
 
 
@@ -200,7 +200,7 @@ def surveys_repeated(whole: CourseSnapshot) -> Iterator[Finding]:
     for survey in surveys.values():
         if survey.again is not None and survey.again not in own | whole.broken:
             message = f"there is no survey {survey.again} with statements of its own"
-            yield Finding(survey, ("again",), message, suggest(survey.again, own, all_of=True))
+            yield Finding(survey, ("again",), message, did_you_mean(survey.again, own, all_of=True))
 
 
 RULES = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dev2cto.yaml.decode import SourceObject
-from dev2cto.yaml.tree import Mark, Scalar, Severity, Step, Where
+from dev2cto.yaml.tree import NodePath, PathStep, ScalarNode, Severity, SourcePosition
 
 About = Literal["item", "bank", "reading", "exercise", "folder", "page", "course"]
 """What a rule looks at: one object, an exercise with its folder, any other file's part, or the whole course."""
@@ -18,7 +18,7 @@ class Finding:
     """Something a rule found: `steps` lead from the object to the part, `offset` counts characters into its text."""
 
     at: SourceObject
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
     message: str
     hint: str = ""
     offset: int | None = None
@@ -50,4 +50,4 @@ def second_standard(code: str, title: str, about: About, find: Callable[[Any], I
 
 def in_file(path: str) -> SourceObject:
     """A stand-in for what has no place but a file."""
-    return SourceObject(where=Where(path, Scalar("", Mark(1, 1))))
+    return SourceObject(where=NodePath(path, ScalarNode("", SourcePosition(1, 1))))

@@ -8,7 +8,7 @@ from dev2cto.course.check.course_snapshot import CourseSnapshot, Module
 from dev2cto.course.check.rules import SECOND_STANDARD, Finding, Rule
 from dev2cto.course.model import Course, ModuleFile, Weight
 from dev2cto.items.base import Waiver
-from dev2cto.yaml.decode import SourceObject, suggest
+from dev2cto.yaml.decode import SourceObject, did_you_mean
 
 
 class Severities:
@@ -43,7 +43,7 @@ def unknown_names(whole: CourseSnapshot, codes: Iterable[str]) -> Iterator[Findi
     for head in heads:
         for name in head.checks:
             if name not in known:
-                hint = suggest(name, known) or f"a rule's code, or {SECOND_STANDARD}"
+                hint = did_you_mean(name, known) or f"a rule's code, or {SECOND_STANDARD}"
                 yield Finding(head, ("checks", name), f"there is no rule or group {name}", hint)
 
 
@@ -77,7 +77,7 @@ class Silences:
             for n, silence in enumerate(silences(thing)):
                 if silence.rule not in known:
                     message = f"there is no rule {silence.rule}"
-                    yield Finding(thing, ("silence", n, "rule"), message, suggest(silence.rule, known))
+                    yield Finding(thing, ("silence", n, "rule"), message, did_you_mean(silence.rule, known))
 
     def idle(self, codes: Iterable[str]) -> Iterator[Finding]:
         """Silences of rules that found nothing there."""

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from dev2cto.course.check.answer_options import Part
+from dev2cto.course.check.answer_options import AnswerOption
 from dev2cto.course.check.text_fields import bare, content, reason_in, words
 from dev2cto.items.base import Item
 
-Weigh = Callable[[Item, Sequence[Part]], Sequence[float]]
+Weigh = Callable[[Item, Sequence[AnswerOption]], Sequence[float]]
 """The weight of each option; options are given by alphabet."""
 
 
@@ -24,41 +24,41 @@ class Strategy:
     skip: int = 0
 
 
-def lengths(item: Item, parts: Sequence[Part]) -> list[float]:
+def lengths(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
     """Characters as they are read."""
     return [len(bare(part.text)) for part in parts]
 
 
-def _alphabet(item: Item, parts: Sequence[Part]) -> list[float]:
+def _alphabet(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
     return [-place for place, _ in enumerate(parts)]
 
 
-def _details(item: Item, parts: Sequence[Part]) -> list[float]:
+def _details(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
     return [len(re.findall(r"[\d,()\[\]]", bare(part.text))) for part in parts]
 
 
-def _echoes(item: Item, parts: Sequence[Part]) -> list[float]:
+def _echoes(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
     asked = content(item.prompt)
     return [len(content(part.text) & asked) for part in parts]
 
 
-def _near_mean(item: Item, parts: Sequence[Part]) -> list[float]:
+def _near_mean(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
     sizes = lengths(item, parts)
     return [-abs(size - mean(sizes)) for size in sizes]
 
 
-def likeness(item: Item, parts: Sequence[Part]) -> list[float]:
+def likeness(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
     """Of each option's words with a meaning, the share that the question has too."""
     asked = content(item.prompt)
     own = [content(part.text) for part in parts]
     return [len(said & asked) / len(said) if said else 0 for said in own]
 
 
-def _unlikeness(item: Item, parts: Sequence[Part]) -> list[float]:
+def _unlikeness(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
     return [-share for share in likeness(item, parts)]
 
 
-def _odd(item: Item, parts: Sequence[Part]) -> list[float]:
+def _odd(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
     """How little of its words each option has in common with the others, by Dice's coefficient."""
     said = [frozenset(words(part.text)) for part in parts]
     return [-sum(_dice(one, other) for other in said if other is not one) for one in said]
@@ -68,11 +68,11 @@ def _dice(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0
 
 
-def _reasons(item: Item, parts: Sequence[Part]) -> list[float]:
+def _reasons(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
     return [reason_in(part.text) is not None for part in parts]
 
 
-def _no_reasons(item: Item, parts: Sequence[Part]) -> list[float]:
+def _no_reasons(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
     return [reason_in(part.text) is None for part in parts]
 
 

@@ -9,7 +9,7 @@ from dev2cto.course.check.course_snapshot import CourseSnapshot, Module
 from dev2cto.course.check.rules import Finding, Rule, second_standard
 from dev2cto.course.check.text_fields import texts, without_code
 from dev2cto.course.model import Reading
-from dev2cto.yaml.decode import suggest
+from dev2cto.yaml.decode import did_you_mean
 
 MOST_NEW = 8
 """So many terms can be learnt in a reading."""
@@ -96,7 +96,7 @@ def topics_asked(whole: CourseSnapshot) -> Iterator[Finding]:
                 if topic.casefold() not in asked | told:
                     told.add(topic.casefold())
                     message = f"no item of the module asks {topic!r}"
-                    yield Finding(found.value, ("topics", n), message, suggest(topic.casefold(), asked))
+                    yield Finding(found.value, ("topics", n), message, did_you_mean(topic.casefold(), asked))
 
 
 RULES = (

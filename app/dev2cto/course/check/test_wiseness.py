@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import groupby
 from math import comb
 
-from dev2cto.course.check.answer_options import Part, choices
+from dev2cto.course.check.answer_options import AnswerOption, choices
 from dev2cto.course.check.course_snapshot import CourseSnapshot
 from dev2cto.course.check.rules import Finding, Rule, second_standard
 from dev2cto.course.check.strategies import FIRST, SECOND, Strategy
@@ -16,7 +16,7 @@ from dev2cto.course.check.text_fields import bare
 from dev2cto.items.base import Item
 from dev2cto.items.multi import Multi
 from dev2cto.items.single import Single
-from dev2cto.text import counted
+from dev2cto.text import pluralize
 from dev2cto.yaml.decode import SourceObject
 
 MARGIN = Fraction(10, 100)
@@ -30,8 +30,8 @@ FEWEST_MULTIS = 3
 LISTED = 12
 """Most items that a finding names."""
 
-Kind = type[Single] | type[Multi]
-KINDS: tuple[tuple[Kind, str], ...] = ((Single, "single"), (Multi, "multi"))
+GuessableKind = type[Single] | type[Multi]
+KINDS: tuple[tuple[GuessableKind, str], ...] = ((Single, "single"), (Multi, "multi"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,9 @@ class Guess:
         return self.earned - self.chance
 
 
-def guesses(items: Iterable[Item], kind: Kind, strategies: Sequence[Strategy] = FIRST + SECOND) -> Iterator[Guess]:
+def guesses(
+    items: Iterable[Item], kind: GuessableKind, strategies: Sequence[Strategy] = FIRST + SECOND
+) -> Iterator[Guess]:
     """The exact expectation of every strategy over the items of that kind."""
     asked = [(item, _by_alphabet(item)) for item in items if isinstance(item, kind)]
     if not asked:
@@ -73,7 +75,7 @@ def guesses(items: Iterable[Item], kind: Kind, strategies: Sequence[Strategy] = 
         yield Guess(strategy.name, _mean(earned), chance, len(asked), works)
 
 
-def _by_alphabet(item: Item) -> list[Part]:
+def _by_alphabet(item: Item) -> list[AnswerOption]:
     return sorted(choices(item), key=lambda part: bare(part.text).casefold())
 
 
@@ -81,7 +83,7 @@ def _mean(values: Sequence[Fraction]) -> Fraction:
     return sum(values, Fraction(0)) / len(values)
 
 
-def _expected(parts: Sequence[Part], weights: Sequence[float], kind: Kind, skip: int = 0) -> Fraction:
+def _expected(parts: Sequence[AnswerOption], weights: Sequence[float], kind: GuessableKind, skip: int = 0) -> Fraction:
     """The mean score of picking by weight, one option in a single and half of them in a multi; ties go by lot."""
     picks = 1 if kind is Single else len(parts) // 2
     keys = sum(part.right for part in parts)
@@ -148,7 +150,7 @@ def same_number_of_keys(bank: Bank) -> Iterator[Finding]:
     multis = [item for item in bank.items if isinstance(item, Multi)]
     if len(multis) >= FEWEST_MULTIS and len({len(item.answers) for item in multis}) == 1:
         keys = len(multis[0].answers)
-        message = f"each of the {len(multis)} multi items has {counted(keys, 'right option')}"
+        message = f"each of the {len(multis)} multi items has {pluralize(keys, 'right option')}"
         yield Finding(bank.file, (), message, "let their number differ")
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from dev2cto.yaml.decode import FieldShape, Pattern, SourceObject, fields_of
-from dev2cto.yaml.tree import Step
+from dev2cto.yaml.tree import PathStep
 
 _PLAIN = """kind lang code stdout art answer value unit accept where file files column stat when author authors version
 amount p effects values over check none_of names topics"""
@@ -24,7 +24,7 @@ DOCUMENTS = frozenset({"template", "sample"})
 class Text:
     """One text of an object; `name` is the field it stands in."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
     text: str
     name: str
 
@@ -34,7 +34,7 @@ class Text:
         return self.name not in NO_MARKDOWN
 
 
-def texts(thing: SourceObject, *steps: Step) -> Iterator[Text]:
+def texts(thing: SourceObject, *steps: PathStep) -> Iterator[Text]:
     """Every text that a person wrote into the object, ids and chosen words aside."""
     shape: type = type(thing)
     for field in _written(shape):
@@ -56,7 +56,7 @@ def _chosen(field: FieldShape) -> bool:
     return get_origin(wanted) is Literal or any(isinstance(marker, Pattern) for marker in markers)
 
 
-def _inside(value: Any, steps: tuple[Step, ...], name: str) -> Iterator[Text]:
+def _inside(value: Any, steps: tuple[PathStep, ...], name: str) -> Iterator[Text]:
     if isinstance(value, str):
         yield Text(steps, value, name)
     elif isinstance(value, SourceObject):

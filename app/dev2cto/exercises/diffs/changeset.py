@@ -10,7 +10,7 @@ MOST_LINES = 3_000
 """Lines of one file; comparing takes time that grows with their square."""
 
 Sign = Literal[" ", "+", "-"]
-State = Literal["changed", "new", "deleted"]
+LineState = Literal["changed", "new", "deleted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class FileChange:
     """One file: every line that is known of it, in the order of a diff. Jumps in the numbers are lines not known."""
 
     name: str
-    state: State
+    state: LineState
     lines: tuple[DiffLine, ...]
 
     def address(self, line: DiffLine) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dev2cto.errors import LabError
-from dev2cto.exercises.diffs.changeset import MOST_FILES, MOST_LINES, Changeset, DiffLine, FileChange, State
+from dev2cto.exercises.diffs.changeset import MOST_FILES, MOST_LINES, Changeset, DiffLine, FileChange, LineState
 from dev2cto.exercises.diffs.unified_diff import PATCH, parse_unified
-from dev2cto.labs.safe_files import contained, files_under, harmless, read_text
+from dev2cto.labs.safe_files import files_under, printable, read_text, resolve_inside
 
 
 def read_changeset(folder: Path) -> Changeset:
@@ -32,7 +32,7 @@ def read_changeset(folder: Path) -> Changeset:
 
 
 def _from_patch(folder: Path) -> tuple[FileChange, ...]:
-    return parse_unified(harmless(read_text(contained(folder, PATCH))))
+    return parse_unified(printable(read_text(resolve_inside(folder, PATCH))))
 
 
 def _from_folders(folder: Path) -> Iterator[FileChange]:
@@ -41,14 +41,14 @@ def _from_folders(folder: Path) -> Iterator[FileChange]:
         old = _lines(folder, "before", name) if name in before else None
         new = _lines(folder, "after", name) if name in after else None
         if old != new:
-            state: State = "new" if old is None else "deleted" if new is None else "changed"
+            state: LineState = "new" if old is None else "deleted" if new is None else "changed"
             yield FileChange(name, state, tuple(compared(old or [], new or [])))
 
 
 def _lines(folder: Path, side: str, name: str) -> list[str]:
     """Raises LabError."""
     try:
-        lines = harmless(read_text(contained(folder / side, name))).split("\n")
+        lines = printable(read_text(resolve_inside(folder / side, name))).split("\n")
     except LabError as error:
         raise LabError(f"{side}/{name}: {error.message}", error.hint) from error
     if lines[-1] == "":

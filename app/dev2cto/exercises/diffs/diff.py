@@ -12,10 +12,18 @@ from dev2cto.exercises.base import Exercise, FileName
 from dev2cto.exercises.diffs.changeset import Changeset, FileChange
 from dev2cto.exercises.diffs.changeset_files import read_changeset
 from dev2cto.exercises.diffs.folding import LineRow, fold
-from dev2cto.yaml.decode import Count, Line, Prose, Range, SourceObject, ValidationError, suggest
+from dev2cto.yaml.decode import (
+    MemberCount,
+    MultilineText,
+    Range,
+    SingleLine,
+    SourceObject,
+    ValidationError,
+    did_you_mean,
+)
 
-Weight = Literal["must", "should", "question"]
-WEIGHTS: tuple[Weight, ...] = ("must", "should", "question")
+FaultWeight = Literal["must", "should", "question"]
+WEIGHTS: tuple[FaultWeight, ...] = ("must", "should", "question")
 Number = Annotated[int, Range(1, 100_000)]
 
 
@@ -47,10 +55,10 @@ class SeededFault(Spot):
     counts, numbered as `line` is, or as `removed` where there is no `line`.
     """
 
-    lines: Annotated[tuple[Number, ...], Count(2, 2)] = ()
-    weight: Weight
-    what: Line
-    comment: Prose
+    lines: Annotated[tuple[Number, ...], MemberCount(2, 2)] = ()
+    weight: FaultWeight
+    what: SingleLine
+    comment: MultilineText
 
     def faults(self) -> Iterator[ValidationError]:
         """No line, or a range without it."""
@@ -64,7 +72,7 @@ class SeededFault(Spot):
 class Decoy(Spot):
     """A line that looks wrong and is right."""
 
-    why: Line
+    why: SingleLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +80,9 @@ class Diff(Exercise):
     """A code review. The change is in before/ and after/, or in change.diff; `context` lines around it are shown."""
 
     context: Annotated[int, Range(0, 20)] = 3
-    seeded: Annotated[tuple[SeededFault, ...], Count(3, 8)] = field(metadata={"key": "faults"})
-    decoys: Annotated[tuple[Decoy, ...], Count(1, 8)]
-    debrief: Prose
+    seeded: Annotated[tuple[SeededFault, ...], MemberCount(3, 8)] = field(metadata={"key": "faults"})
+    decoys: Annotated[tuple[Decoy, ...], MemberCount(1, 8)]
+    debrief: MultilineText
 
     meaning: ClassVar[tuple[str, ...]] = ("judged",)
 
@@ -105,7 +113,7 @@ class Diff(Exercise):
             name = f"{'fault' if key == 'faults' else 'decoy'} {n + 1}"
             for address in () if wrong else lines_of(spot, change):
                 if address in taken:
-                    message = f"{in_words(address)} belongs to {taken[address]} as well"
+                    message = f"{address_text(address)} belongs to {taken[address]} as well"
                     yield ValidationError((key, n), "X583", message, "a mark must mean one of them: choose other lines")
                     break
                 taken[address] = name
@@ -123,7 +131,7 @@ def lines_of(spot: Spot, change: Changeset) -> tuple[str, ...]:
     return tuple(order[n] for n in sorted(set(found)))
 
 
-def in_words(address: str) -> str:
+def address_text(address: str) -> str:
     """An address for people: "billing.py:34", or "billing.py:31 (removed)"."""
     file, _, number = address.partition("@")
     return f"{file}:{number[1:]} (removed)" if number.startswith("-") else f"{file}:{number}"
@@ -144,7 +152,7 @@ def _misplaced(spot: Spot, change: Changeset, shown: set[str]) -> Iterator[Valid
     if file is None:
         names = [file.name for file in change.files]
         yield ValidationError(
-            ("file",), "X581", f"the change does not touch {spot.file}", suggest(spot.file, names, all_of=True)
+            ("file",), "X581", f"the change does not touch {spot.file}", did_you_mean(spot.file, names, all_of=True)
         )
         return
     for key, address in spot.addresses.items():

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dev2cto.exercises.diffs.changeset import Changeset, DiffLine, FileChange
-from dev2cto.exercises.diffs.diff import WEIGHTS, Decoy, Diff, SeededFault, Weight, lines_of
+from dev2cto.exercises.diffs.diff import WEIGHTS, Decoy, Diff, FaultWeight, SeededFault, lines_of
 
-POINTS: dict[Weight, int] = {"must": 3, "should": 2, "question": 1}
+POINTS: dict[FaultWeight, int] = {"must": 3, "should": 2, "question": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class ReviewMark:
     """A line that the learner marked: its address, how much it matters, and what was written about it."""
 
     address: str
-    weight: Weight
+    weight: FaultWeight
     comment: str = ""
 
 
@@ -64,7 +64,7 @@ class ReviewOutcome:
         return self.score >= mark or (self.all_musts and not self.is_noisy)
 
 
-def review_score(found: Iterable[Weight], seeded: Iterable[Weight], false_alarms: int, decoys: int) -> float:
+def review_score(found: Iterable[FaultWeight], seeded: Iterable[FaultWeight], false_alarms: int, decoys: int) -> float:
     """What a review is worth, from 0 to 1: max(0, H / W - F / D).
 
     H is the weight of the faults found, W that of all faults seeded (a must weighs 3, a should 2, a question 1; a

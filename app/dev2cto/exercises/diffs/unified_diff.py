@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from dev2cto.errors import LabError
-from dev2cto.exercises.diffs.changeset import MOST_LINES, DiffLine, FileChange, Sign, State
+from dev2cto.exercises.diffs.changeset import MOST_LINES, DiffLine, FileChange, LineState, Sign
 
 PATCH = "change.diff"
 """Beside exercise.yaml."""
@@ -68,7 +68,7 @@ class _Parser:
             self.hunk(made, head)
         if self.at == begin:
             raise self.error(f"{name} has no hunk: @@ -1,3 +1,4 @@")
-        state: State = "new" if made.before == NOTHING else "deleted" if made.after == NOTHING else "changed"
+        state: LineState = "new" if made.before == NOTHING else "deleted" if made.after == NOTHING else "changed"
         return FileChange(name, state, tuple(made.lines))
 
     def hunk(self, file: _File, head: re.Match[str]) -> None:

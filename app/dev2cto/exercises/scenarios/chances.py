@@ -14,8 +14,8 @@ from functools import cache
 from random import Random
 
 from dev2cto.exercises.scenarios.dilemmas import felt_by, in_order
-from dev2cto.exercises.scenarios.engine import Moment, ScenarioEngine
-from dev2cto.exercises.scenarios.scenario import END, Choice, Scenario, name_of, ways
+from dev2cto.exercises.scenarios.engine import ScenarioEngine, ScenarioMoment
+from dev2cto.exercises.scenarios.scenario import END, Choice, Scenario, successors, variable_name
 from dev2cto.exercises.scenarios.worlds import odds
 from dev2cto.items.expressions import ExpressionError, formula
 
@@ -24,7 +24,7 @@ MOST = 3_000
 PATHS = 300
 """Sequences drawn where there are more."""
 
-Group = dict[Moment, float]
+MomentGroup = dict[ScenarioMoment, float]
 """Moments that the same choices lead to in different worlds, with their probability."""
 
 
@@ -50,16 +50,16 @@ def chances(scenario: Scenario, most: int = MOST) -> Chances:
 def _felt(scenario: Scenario) -> Scenario:
     """The scenario without what can change neither an ending nor an offer."""
     named = {name for ending in scenario.endings if ending.when for name in formula(ending.when).names}
-    return felt_by(scenario, *(g.id for g in scenario.gauges if name_of(g.id) in named), flags=frozenset(named))
+    return felt_by(scenario, *(g.id for g in scenario.gauges if variable_name(g.id) in named), flags=frozenset(named))
 
 
 def _counted(board: ScenarioEngine, most: int) -> float | None:
     """The share over all sequences; None where there are too many groups. Sequences of equal groups are one."""
     changed, seen, risky = 0.0, 0, _risky(board.scenario)
-    layer: dict[frozenset[Moment], Group] = {}
+    layer: dict[frozenset[ScenarioMoment], MomentGroup] = {}
     _join(layer, {_onward(board, board.begin()): 1.0})
     while layer:
-        following: dict[frozenset[Moment], Group] = {}
+        following: dict[frozenset[ScenarioMoment], MomentGroup] = {}
         for group in layer.values():
             seen += 1
             if seen > most:
@@ -79,25 +79,25 @@ def _risky(scenario: Scenario) -> frozenset[str]:
     found: set[str] = set()
     for id in reversed(in_order(scenario)):
         scene = scenario.scene(id)
-        if any(choice.chance for choice in scene.choices) or found.intersection(ways(scene)):
+        if any(choice.chance for choice in scene.choices) or found.intersection(successors(scene)):
             found.add(id)
     return frozenset(found)
 
 
-def _join(layer: dict[frozenset[Moment], Group], group: Group) -> None:
+def _join(layer: dict[frozenset[ScenarioMoment], MomentGroup], group: MomentGroup) -> None:
     """Add a group to the one with the same moments."""
     known = layer.setdefault(frozenset(group), {})
     for moment, share in group.items():
         known[moment] = known.get(moment, 0.0) + share
 
 
-def _next(board: ScenarioEngine, group: Group) -> Iterator[Group]:
+def _next(board: ScenarioEngine, group: MomentGroup) -> Iterator[MomentGroup]:
     """The groups after each choice that is open in some moment of the group."""
-    by_choice: dict[tuple[str, str], Group] = {}
+    by_choice: dict[tuple[str, str], MomentGroup] = {}
     for moment, share in group.items():
         if moment.scene == END:
             continue
-        offered = board.offers(moment)
+        offered = board.open_choices(moment)
         for choice in offered:
             after = by_choice.setdefault((moment.scene, choice.id), {})
             for struck, p in odds(choice):
@@ -106,7 +106,7 @@ def _next(board: ScenarioEngine, group: Group) -> Iterator[Group]:
     yield from by_choice.values()
 
 
-def _onward(board: ScenarioEngine, moment: Moment) -> Moment:
+def _onward(board: ScenarioEngine, moment: ScenarioMoment) -> ScenarioMoment:
     """The next moment with a decision, or the end."""
     while moment.scene != END and not board.scenes[moment.scene].choices:
         moment = board.go_on(moment)
@@ -118,15 +118,15 @@ def _drawn(board: ScenarioEngine) -> float:
     rng = Random(board.scenario.id)
 
     @cache
-    def ending(moment: Moment) -> str:
+    def ending(moment: ScenarioMoment) -> str:
         return board.ending(moment).id
 
     @cache
-    def offered(moment: Moment) -> tuple[str, ...]:
-        return tuple(choice.id for choice in board.offers(moment))
+    def offered(moment: ScenarioMoment) -> tuple[str, ...]:
+        return tuple(choice.id for choice in board.open_choices(moment))
 
     @cache
-    def after(moment: Moment, id: str) -> tuple[tuple[float, Moment], ...]:
+    def after(moment: ScenarioMoment, id: str) -> tuple[tuple[float, ScenarioMoment], ...]:
         choice: Choice = next(c for c in board.scenes[moment.scene].choices if c.id == id)
         return tuple((p, _onward(board, board.after(moment, choice, struck))) for struck, p in odds(choice))
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dev2cto.exercises.scenarios.engine import Change, TriggeredEffect
+from dev2cto.exercises.scenarios.engine import GaugeChange, TriggeredEffect
 from dev2cto.exercises.scenarios.gauges import Gauge
-from dev2cto.exercises.scenarios.player import State
+from dev2cto.exercises.scenarios.player import ScenarioProgress
 from dev2cto.exercises.scenarios.scenario import Choice, Scenario
 from dev2cto.exercises.scenarios.worlds import worlds
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class UnchosenChoice:
     """A choice that was not taken."""
 
     text: str
@@ -31,18 +31,18 @@ class Decision:
     aside: str
     harmful: str
     """Why the choice does plain harm; empty for all that somebody could defend."""
-    changes: tuple[Change, ...]
+    changes: tuple[GaugeChange, ...]
     strikes: tuple[TriggeredEffect, ...]
     chance: float
     """The probability with which chance would strike; 0 where it had no part."""
     struck: bool
     duty: str
     """Why there was one answer only; empty for a dilemma."""
-    others: tuple[Other, ...]
+    others: tuple[UnchosenChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class GaugeRun:
     """How a gauge went: from the start to the end, and where the same choices lead on average."""
 
     gauge: Gauge
@@ -62,7 +62,7 @@ class Debrief:
     fails: str
     """What technique failed in this one; empty where the file does not say."""
     decisions: tuple[Decision, ...]
-    gauges: tuple[Run, ...]
+    gauges: tuple[GaugeRun, ...]
     outcomes: tuple[tuple[str, float], ...]
     """Endings to which the same choices lead, with the share of the worlds in which they do, most often first."""
     exact: bool
@@ -72,7 +72,7 @@ class Debrief:
     other_endings: tuple[str, ...]
 
 
-def debrief(scenario: Scenario, state: State) -> Debrief:
+def debrief(scenario: Scenario, state: ScenarioProgress) -> Debrief:
     """The debrief of a path that has reached an ending; ValueError where it has not."""
     if state.ending is None:
         raise ValueError("there is no debrief before an ending")
@@ -101,7 +101,7 @@ def debrief(scenario: Scenario, state: State) -> Debrief:
             for scene in [scenario.scene(step.scene)]
             for taken in [next(choice for choice in scene.choices if choice.id == step.choice)]
         ),
-        gauges=tuple(Run(g, g.start, state.gauges[g.id], found.gauges[g.id]) for g in scenario.gauges),
+        gauges=tuple(GaugeRun(g, g.start, state.gauges[g.id], found.gauges[g.id]) for g in scenario.gauges),
         outcomes=tuple((titles[id], share) for id, share in sorted(found.endings, key=lambda end: -end[1])),
         exact=found.exact,
         strayed=found.strayed,
@@ -109,5 +109,5 @@ def debrief(scenario: Scenario, state: State) -> Debrief:
     )
 
 
-def _other(choice: Choice, offered: tuple[str, ...]) -> Other:
-    return Other(choice.text, choice.aside, choice.harmful or "", choice.id in offered)
+def _other(choice: Choice, offered: tuple[str, ...]) -> UnchosenChoice:
+    return UnchosenChoice(choice.text, choice.aside, choice.harmful or "", choice.id in offered)

@@ -17,9 +17,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from dev2cto.exercises.scenarios.engine import Moment, ScenarioEngine
+from dev2cto.exercises.scenarios.engine import ScenarioEngine, ScenarioMoment
 from dev2cto.exercises.scenarios.sampled import sampled
-from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, DelayedEffect, Scenario, Scene, name_of, ways
+from dev2cto.exercises.scenarios.scenario import (
+    END,
+    Chance,
+    Choice,
+    DelayedEffect,
+    Scenario,
+    Scene,
+    successors,
+    variable_name,
+)
 from dev2cto.exercises.scenarios.tally import Means, Tally
 from dev2cto.exercises.scenarios.worlds import odds, sensible
 from dev2cto.items.expressions import ExpressionError, formula
@@ -68,7 +77,7 @@ def dilemmas(scenario: Scenario, most: int = MOST) -> Dilemmas:
 def used_gauges(scenario: Scenario) -> tuple[str, ...]:
     """Ids of the gauges that an ending's `when` names; of all gauges where none does."""
     named = {name for ending in scenario.endings if ending.when for name in formula(ending.when).names}
-    return tuple(g.id for g in scenario.gauges if name_of(g.id) in named) or tuple(g.id for g in scenario.gauges)
+    return tuple(g.id for g in scenario.gauges if variable_name(g.id) in named) or tuple(g.id for g in scenario.gauges)
 
 
 def _flat(scenario: Scenario, tallies: list[Tally]) -> Iterator[Flat]:
@@ -91,15 +100,15 @@ def _counted(scenario: Scenario, gauge: str, most: int) -> Tally | None:
     felt = felt_by(scenario, gauge)
     board, order = ScenarioEngine(felt), in_order(felt)
     needed = _needed(felt, order)
-    arrived: dict[str, dict[Moment, float]] = {id: {} for id in (*order, END)}
+    arrived: dict[str, dict[ScenarioMoment, float]] = {id: {} for id in (*order, END)}
     first = board.begin()
     arrived[first.scene][first] = 1.0
-    moves: dict[Moment, list[tuple[Choice | None, list[tuple[float, Moment]]]]] = {}
+    moves: dict[ScenarioMoment, list[tuple[Choice | None, list[tuple[float, ScenarioMoment]]]]] = {}
     for id in order:
         if len(moves) + len(arrived[id]) > most:
             return None
         for moment, weight in arrived[id].items():
-            offered: tuple[Choice | None, ...] = board.offers(moment) if board.scenes[id].choices else (None,)
+            offered: tuple[Choice | None, ...] = board.open_choices(moment) if board.scenes[id].choices else (None,)
             moves[moment] = options = []
             for choice in offered:
                 after = _after(board, moment, choice, needed)
@@ -109,7 +118,7 @@ def _counted(scenario: Scenario, gauge: str, most: int) -> Tally | None:
                     arrivals[child] = arrivals.get(child, 0.0) + weight * p / len(offered)
     number = [g.id for g in felt.gauges].index(gauge)
     points = felt.gauges[number].points
-    values: dict[Moment, Means] = {m: (points(m.gauges[number]),) * 2 for m in arrived[END]}
+    values: dict[ScenarioMoment, Means] = {m: (points(m.gauges[number]),) * 2 for m in arrived[END]}
     tally = Tally()
     for id in reversed(order):
         for moment, weight in arrived[id].items():
@@ -125,13 +134,13 @@ def _counted(scenario: Scenario, gauge: str, most: int) -> Tally | None:
     return tally
 
 
-def _mean(values: Mapping[Moment, Means], after: list[tuple[float, Moment]]) -> Means:
+def _mean(values: Mapping[ScenarioMoment, Means], after: list[tuple[float, ScenarioMoment]]) -> Means:
     return sum(p * values[moment][0] for p, moment in after), sum(p * values[moment][1] for p, moment in after)
 
 
 def _after(
-    board: ScenarioEngine, moment: Moment, choice: Choice | None, needed: dict[str, frozenset[str]]
-) -> list[tuple[float, Moment]]:
+    board: ScenarioEngine, moment: ScenarioMoment, choice: Choice | None, needed: dict[str, frozenset[str]]
+) -> list[tuple[float, ScenarioMoment]]:
     """The moments after a choice (None: a scene without any) with their probability, without what is over."""
     after = (
         [(1.0, board.go_on(moment))]
@@ -152,7 +161,7 @@ def in_order(scenario: Scenario) -> list[str]:
             done.setdefault(id)
         elif id != END and id not in done:
             todo.append((id, True))
-            todo += [(way, False) for way in ways(scenes[id])]
+            todo += [(way, False) for way in successors(scenes[id])]
     return list(reversed(done))
 
 
@@ -162,14 +171,14 @@ def _needed(scenario: Scenario, order: list[str]) -> dict[str, frozenset[str]]:
     needed: dict[str, frozenset[str]] = {END: frozenset()}
     for id in reversed(order):
         own = {name for choice in scenes[id].choices if choice.when for name in formula(choice.when).names}
-        needed[id] = frozenset(own).union(*(needed[way] for way in ways(scenes[id])))
+        needed[id] = frozenset(own).union(*(needed[way] for way in successors(scenes[id])))
     return needed
 
 
 def felt_by(scenario: Scenario, *gauges: str, flags: frozenset[str] = frozenset()) -> Scenario:
     """The scenario without what cannot touch those gauges and flags: all that opens or closes a choice stays."""
     names = flags | {n for scene in scenario.scenes for c in scene.choices if c.when for n in formula(c.when).names}
-    kept = frozenset(g.id for g in scenario.gauges if g.id in gauges or name_of(g.id) in names)
+    kept = frozenset(g.id for g in scenario.gauges if g.id in gauges or variable_name(g.id) in names)
     return replace(
         scenario,
         gauges=tuple(gauge for gauge in scenario.gauges if gauge.id in kept),
@@ -199,5 +208,5 @@ def _part(part: Part, gauges: frozenset[str], names: frozenset[str]) -> Part:
     return replace(
         part,
         effects={gauge: by for gauge, by in part.effects.items() if gauge in gauges},
-        sets=tuple(flag for flag in part.sets if name_of(flag) in names),
+        sets=tuple(flag for flag in part.sets if variable_name(flag) in names),
     )

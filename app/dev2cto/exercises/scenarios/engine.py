@@ -15,28 +15,28 @@ from dev2cto.exercises.scenarios.scenario import (
     Scenario,
     Scene,
     SideEffect,
-    name_of,
-    ways,
+    successors,
+    variable_name,
 )
 from dev2cto.items.expressions import formula
 
-Gauges = tuple[float, ...]
+GaugeValues = tuple[float, ...]
 """A value for each gauge, in file order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ScenarioMoment:
     """All that decides how it goes on: what conditions can see, and what is still to strike."""
 
     scene: str
-    gauges: Gauges
+    gauges: GaugeValues
     flags: frozenset[str] = frozenset()
     pending: tuple[tuple[int, str, str], ...] = ()
     """Decisions until a delayed consequence strikes, and the scene and choice that it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class GaugeChange:
     """How far a gauge really moved, after clamping to its scale."""
 
     gauge: str
@@ -48,24 +48,24 @@ class TriggeredEffect:
     """A delayed consequence that took effect; the text is Markdown."""
 
     text: str
-    changes: tuple[Change, ...]
+    changes: tuple[GaugeChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DecisionOutcome:
     """What one choice brought."""
 
-    moment: Moment
+    moment: ScenarioMoment
     result: str
-    changes: tuple[Change, ...]
+    changes: tuple[GaugeChange, ...]
     strikes: tuple[TriggeredEffect, ...]
 
 
-class Move(NamedTuple):
+class ChoiceEffects(NamedTuple):
     """What one choice does at once, with or without its chance, as it is applied to the gauges in file order."""
 
     effects: Mapping[str, float]
-    by: Gauges
+    by: GaugeValues
     sets: frozenset[str]
     later: tuple[tuple[int, str, str], ...]
     goto: str
@@ -80,21 +80,21 @@ class ScenarioEngine:
         self.scenario = scenario
         self.scenes = {scene.id: scene for scene in scenario.scenes}
         self.flags = scenario.flags
-        self.names = tuple(name_of(gauge.id) for gauge in scenario.gauges)
+        self.names = tuple(variable_name(gauge.id) for gauge in scenario.gauges)
         self._scales = tuple((float(gauge.least), float(gauge.most)) for gauge in scenario.gauges)
-        self._moves: dict[tuple[str, str, bool], Move] = {}
-        self._laters: dict[tuple[str, str], tuple[DelayedEffect, Gauges, frozenset[str]]] = {}
+        self._moves: dict[tuple[str, str, bool], ChoiceEffects] = {}
+        self._laters: dict[tuple[str, str], tuple[DelayedEffect, GaugeValues, frozenset[str]]] = {}
 
-    def begin(self) -> Moment:
+    def begin(self) -> ScenarioMoment:
         """The moment before the first scene."""
-        return Moment(self.scenario.start, tuple(float(gauge.start) for gauge in self.scenario.gauges))
+        return ScenarioMoment(self.scenario.start, tuple(float(gauge.start) for gauge in self.scenario.gauges))
 
-    def known(self, moment: Moment) -> dict[str, float]:
+    def known(self, moment: ScenarioMoment) -> dict[str, float]:
         """The values that conditions see: gauges, and 1 or 0 for every flag."""
         flags = {flag: float(flag in moment.flags) for flag in self.flags}
         return flags | dict(zip(self.names, moment.gauges, strict=True))
 
-    def offers(self, moment: Moment) -> tuple[Choice, ...]:
+    def open_choices(self, moment: ScenarioMoment) -> tuple[Choice, ...]:
         """The choices that are open in the moment's scene."""
         choices = self.scenes[moment.scene].choices
         if not any(choice.when for choice in choices):
@@ -102,11 +102,11 @@ class ScenarioEngine:
         names = self.known(moment)
         return tuple(choice for choice in choices if choice.when is None or formula(choice.when).holds(names))
 
-    def go_on(self, moment: Moment) -> Moment:
+    def go_on(self, moment: ScenarioMoment) -> ScenarioMoment:
         """The moment after a scene without choices."""
         return replace(moment, scene=self.scenes[moment.scene].goto or END)
 
-    def decide(self, moment: Moment, choice: Choice, struck: bool) -> Outcome:
+    def decide(self, moment: ScenarioMoment, choice: Choice, struck: bool) -> DecisionOutcome:
         """What the choice brings: its effects, those of its chance where that struck, then what was pending and is due.
 
         When only the ending follows, everything pending strikes: no consequence is lost.
@@ -114,25 +114,28 @@ class ScenarioEngine:
         move = self._move(moment.scene, choice, struck)
         due: list[tuple[str, str]] = []
         after = self._after(moment, move, due)
-        gauges, changes = self._moved(moment.gauges, move.by), self._changes(moment.gauges, move.by, move.effects)
+        gauges, changes = (
+            self._apply_effects(moment.gauges, move.by),
+            self._changes(moment.gauges, move.by, move.effects),
+        )
         strikes: list[TriggeredEffect] = []
         for origin in due:
             later, by, _ = self._later(origin)
             strikes.append(TriggeredEffect(later.text, self._changes(gauges, by, later.effects)))
-            gauges = self._moved(gauges, by)
+            gauges = self._apply_effects(gauges, by)
         chance = choice.chance if struck else None
         result = choice.result if chance is None or chance.result is None else chance.result
-        return Outcome(after, result, changes, tuple(strikes))
+        return DecisionOutcome(after, result, changes, tuple(strikes))
 
-    def after(self, moment: Moment, choice: Choice, struck: bool) -> Moment:
+    def after(self, moment: ScenarioMoment, choice: Choice, struck: bool) -> ScenarioMoment:
         """The moment that `decide` leads to, without the account of it."""
         return self._after(moment, self._move(moment.scene, choice, struck), [])
 
-    def _after(self, moment: Moment, move: Move, due: list[tuple[str, str]]) -> Moment:
+    def _after(self, moment: ScenarioMoment, move: ChoiceEffects, due: list[tuple[str, str]]) -> ScenarioMoment:
         """The moment after a move; what strikes by then is added to `due`, in its order."""
-        gauges, flags = self._moved(moment.gauges, move.by), moment.flags | move.sets
+        gauges, flags = self._apply_effects(moment.gauges, move.by), moment.flags | move.sets
         if not moment.pending and not move.later:
-            return Moment(move.goto, gauges, flags)
+            return ScenarioMoment(move.goto, gauges, flags)
         pending: list[tuple[int, str, str]] = []
         for left, scene, origin in sorted((*moment.pending, *move.later), key=itemgetter(0)):
             if left > 1 and not move.ends:
@@ -140,10 +143,10 @@ class ScenarioEngine:
                 continue
             due.append((scene, origin))
             _, by, sets = self._later((scene, origin))
-            gauges, flags = self._moved(gauges, by), flags | sets
-        return Moment(move.goto, gauges, flags, tuple(pending))
+            gauges, flags = self._apply_effects(gauges, by), flags | sets
+        return ScenarioMoment(move.goto, gauges, flags, tuple(pending))
 
-    def _move(self, scene: str, choice: Choice, struck: bool) -> Move:
+    def _move(self, scene: str, choice: Choice, struck: bool) -> ChoiceEffects:
         key = (scene, choice.id, struck)
         if key not in self._moves:
             chance = choice.chance if struck else None
@@ -151,38 +154,38 @@ class ScenarioEngine:
             for gauge, by in (chance.effects if chance else {}).items():
                 effects[gauge] = effects.get(gauge, 0) + by
             goto = (chance and chance.goto) or choice.goto
-            self._moves[key] = Move(
+            self._moves[key] = ChoiceEffects(
                 effects=effects,
                 by=self._vector(effects),
-                sets=frozenset(name_of(flag) for flag in (*choice.sets, *(chance.sets if chance else ()))),
+                sets=frozenset(variable_name(flag) for flag in (*choice.sets, *(chance.sets if chance else ()))),
                 later=((choice.later.after + 1, scene, choice.id),) if choice.later else (),
                 goto=goto,
                 ends=self.only_ends(goto),
             )
         return self._moves[key]
 
-    def _later(self, origin: tuple[str, str]) -> tuple[DelayedEffect, Gauges, frozenset[str]]:
+    def _later(self, origin: tuple[str, str]) -> tuple[DelayedEffect, GaugeValues, frozenset[str]]:
         """What that scene and choice left to strike: as the file has it, on the gauges, on the flags."""
         if origin not in self._laters:
             scene, id = origin
             later = next(choice.later for choice in self.scenes[scene].choices if choice.id == id)
             assert later is not None
-            sets = frozenset(name_of(flag) for flag in later.sets)
+            sets = frozenset(variable_name(flag) for flag in later.sets)
             self._laters[origin] = (later, self._vector(later.effects), sets)
         return self._laters[origin]
 
-    def _vector(self, effects: Mapping[str, float]) -> Gauges:
+    def _vector(self, effects: Mapping[str, float]) -> GaugeValues:
         return tuple(float(effects.get(gauge.id, 0)) for gauge in self.scenario.gauges)
 
-    def _moved(self, gauges: Gauges, by: Gauges) -> Gauges:
+    def _apply_effects(self, gauges: GaugeValues, by: GaugeValues) -> GaugeValues:
         """The gauges after the effects, each kept within its scale."""
         scaled = zip(gauges, by, self._scales, strict=True)
         return tuple([min(most, max(least, old + step)) for old, step, (least, most) in scaled])
 
-    def _changes(self, before: Gauges, by: Gauges, effects: Mapping[str, float]) -> tuple[Change, ...]:
+    def _changes(self, before: GaugeValues, by: GaugeValues, effects: Mapping[str, float]) -> tuple[GaugeChange, ...]:
         """How far each gauge that the effects name really moved."""
-        moved = zip(self.scenario.gauges, before, self._moved(before, by), strict=True)
-        return tuple(Change(gauge.id, new - old) for gauge, old, new in moved if gauge.id in effects)
+        moved = zip(self.scenario.gauges, before, self._apply_effects(before, by), strict=True)
+        return tuple(GaugeChange(gauge.id, new - old) for gauge, old, new in moved if gauge.id in effects)
 
     def only_ends(self, goto: str) -> bool:
         """Whether only scenes without choices lie between there and the endings."""
@@ -193,12 +196,12 @@ class ScenarioEngine:
             goto = scene.goto
         return True
 
-    def ending(self, moment: Moment) -> Ending:
+    def ending(self, moment: ScenarioMoment) -> Ending:
         """The first ending whose condition holds."""
         names = self.known(moment)
         return next(e for e in self.scenario.endings if e.when is None or formula(e.when).holds(names))
 
-    def text(self, part: Scene | Ending, moment: Moment) -> str:
+    def text(self, part: Scene | Ending, moment: ScenarioMoment) -> str:
         """The text of a scene or ending with the paragraphs whose condition holds (Markdown)."""
         if not part.also:
             return part.text.strip()
@@ -212,7 +215,7 @@ class ScenarioEngine:
         todo = [start]
         while todo:
             id = todo[-1]
-            following = tuple(ways(self.scenes[id])) if id != END else ()
+            following = tuple(successors(self.scenes[id])) if id != END else ()
             if missing := [way for way in following if way not in most]:
                 todo += missing
                 continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dev2cto.exercises.base import ADDED, UNMEANT
-from dev2cto.yaml.decode import Id, Line, SourceObject, ValidationError
+from dev2cto.yaml.decode import Id, SingleLine, SourceObject, ValidationError
 
 LEVELS = ("very low", "low", "middling", "high", "very high")
 """Words for a value, from the lowest fifth of its scale to the highest."""
@@ -21,11 +21,11 @@ class Gauge(SourceObject):
     """Something that decisions move, from `least` to `most`; the figures of a known one are shown throughout."""
 
     id: Id
-    name: Line
+    name: SingleLine
     start: float
-    meaning: Line
+    meaning: SingleLine
     known: bool = field(default=False, metadata=UNMEANT)
-    unit: Line = field(default="", metadata=UNMEANT)
+    unit: SingleLine = field(default="", metadata=UNMEANT)
     least: float = field(default=0, metadata=ADDED)
     most: float = field(default=100, metadata=ADDED)
     better: Literal["high", "low"] = field(default="high", metadata=UNMEANT)

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dev2cto.exercises.scenarios.engine import Moment, ScenarioEngine
+from dev2cto.exercises.scenarios.engine import ScenarioEngine, ScenarioMoment
 from dev2cto.exercises.scenarios.scenario import END, Scenario
 from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.yaml.decode import ValidationError
+from dev2cto.yaml.tree import PathSteps
 
-Steps = tuple[str | int, ...]
-Conditions = Sequence[tuple[Steps, str]]
+Conditions = Sequence[tuple[PathSteps, str]]
 """Conditions and where in the file they stand."""
 
 
@@ -30,9 +30,9 @@ class Branches:
     lost_endings: tuple[str, ...]
     dead_ends: tuple[tuple[str, tuple[str, ...]], ...]
     """Scenes in which no choice is open, with a path of choices that leads there."""
-    never_true: tuple[Steps, ...]
+    never_true: tuple[PathSteps, ...]
     """Where the conditions of choices and paragraphs stand that never held."""
-    failing: tuple[tuple[Steps, str], ...]
+    failing: tuple[tuple[PathSteps, str], ...]
     """Conditions that have no value in some moment (a division by zero), and why."""
 
 
@@ -42,7 +42,7 @@ def explore(scenario: Scenario, most: int = 50_000) -> Branches:
     ends: Counter[str] = Counter()
     dead: dict[str, tuple[str, ...]] = {}
     first = board.begin()
-    paths: dict[Moment, tuple[str, ...]] = {first: ()}
+    paths: dict[ScenarioMoment, tuple[str, ...]] = {first: ()}
     todo = [first]
     while todo and len(paths) <= most:
         moment = todo.pop()
@@ -96,13 +96,13 @@ def branch_faults(scenario: Scenario, most: int = 50_000) -> Iterator[Validation
         yield ValidationError(steps, "X564", message)
 
 
-def _following(board: ScenarioEngine, moment: Moment) -> list[tuple[str, Moment]]:
+def _following(board: ScenarioEngine, moment: ScenarioMoment) -> list[tuple[str, ScenarioMoment]]:
     """Every choice that is open and the moment after it; an empty choice for a scene without choices."""
     if not board.scenes[moment.scene].choices:
         return [("", board.go_on(moment))]
     return [
         (choice.id, board.after(moment, choice, struck))
-        for choice in board.offers(moment)
+        for choice in board.open_choices(moment)
         for struck in ((False, True) if choice.chance else (False,))
     ]
 
@@ -111,8 +111,8 @@ class _Watch:
     """Which conditions held at least once, and which failed."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self.failing: dict[Steps, str] = {}
-        self.held: set[Steps] = set()
+        self.failing: dict[PathSteps, str] = {}
+        self.held: set[PathSteps] = set()
         self.scenes: dict[str, Conditions] = {
             scene.id: [
                 *((("scenes", n, "also", m, "when"), also.when) for m, also in enumerate(scene.also)),
@@ -132,7 +132,7 @@ class _Watch:
             if formula(text).holds(names):
                 self.held.add(steps)
 
-    def failed(self, moment: Moment, names: dict[str, float]) -> None:
+    def failed(self, moment: ScenarioMoment, names: dict[str, float]) -> None:
         """Note which of the moment's conditions have no value."""
         at_end = [*self.last, *(condition for also in self.endings.values() for condition in also)]
         for steps, text in at_end if moment.scene == END else self.scenes[moment.scene]:
@@ -141,7 +141,7 @@ class _Watch:
             except ExpressionError as failure:
                 self.failing.setdefault(steps, failure.message)
 
-    def never_true(self) -> Iterator[Steps]:
+    def never_true(self) -> Iterator[PathSteps]:
         """Where the conditions stand that never held; an ending's own is told by nobody reaching it."""
         for conditions in (*self.scenes.values(), *self.endings.values()):
             yield from (steps for steps, _ in conditions if steps not in self.held)

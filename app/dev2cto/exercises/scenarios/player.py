@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from random import Random
 
 from dev2cto.errors import CourseError
-from dev2cto.exercises.scenarios.engine import Change, Moment, ScenarioEngine, TriggeredEffect
+from dev2cto.exercises.scenarios.engine import GaugeChange, ScenarioEngine, ScenarioMoment, TriggeredEffect
 from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, Ending, Scenario, Scene
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScenarioStep:
     """One scene of the path so far: what was read, what was chosen, what came of it. All texts are Markdown."""
 
     scene: str
@@ -24,14 +24,14 @@ class Step:
     """The id of the one taken; empty for a scene without choices."""
     chosen: str = ""
     result: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[GaugeChange, ...] = ()
     struck: bool = False
     """Whether chance struck."""
     strikes: tuple[TriggeredEffect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ScenarioProgress:
     """Where a player stands. Either `offered` has choices, or `ending` is reached."""
 
     seed: int
@@ -45,7 +45,7 @@ class State:
     """Id to value, each within its scale."""
     flags: frozenset[str]
     offered: tuple[Choice, ...]
-    log: tuple[Step, ...]
+    log: tuple[ScenarioStep, ...]
     """What happened so far; scenes without choices are passed by themselves and stand here only."""
     ending: Ending | None
     decision: int
@@ -64,21 +64,21 @@ class State:
         return by
 
 
-def play(scenario: Scenario, seed: int, choices: tuple[str, ...]) -> State:
+def play(scenario: Scenario, seed: int, choices: tuple[str, ...]) -> ScenarioProgress:
     """The state after those choices (ids, in order).
 
     Raises CourseError where a choice is not offered: the scenario has changed since, or the path has ended.
     """
     board = ScenarioEngine(scenario)
-    moment, log, left = board.begin(), list[Step](), list(choices)
+    moment, log, left = board.begin(), list[ScenarioStep](), list(choices)
     while moment.scene != END:
         scene = board.scenes[moment.scene]
         text = board.text(scene, moment)
         if not scene.choices:
-            log.append(Step(scene.id, scene.title, text))
+            log.append(ScenarioStep(scene.id, scene.title, text))
             moment = board.go_on(moment)
             continue
-        offered = board.offers(moment)
+        offered = board.open_choices(moment)
         if not offered:
             raise CourseError(f"The scene {scene.id} offers no choice.", "This is a mistake of the course.")
         if not left:
@@ -87,9 +87,9 @@ def play(scenario: Scenario, seed: int, choices: tuple[str, ...]) -> State:
         choice = next((choice for choice in offered if choice.id == taken), None)
         if choice is None:
             raise _changed(f"{taken!r} is no choice in the scene {scene.id}.")
-        struck = choice.chance is not None and lucky(seed, scene, choice, choice.chance)
+        struck = choice.chance is not None and chance_occurs(seed, scene, choice, choice.chance)
         outcome = board.decide(moment, choice, struck)
-        step = Step(
+        step = ScenarioStep(
             scene=scene.id,
             title=scene.title,
             text=text,
@@ -108,7 +108,7 @@ def play(scenario: Scenario, seed: int, choices: tuple[str, ...]) -> State:
     return _state(board, seed, choices, moment, log, None)
 
 
-def lucky(seed: int, scene: Scene, choice: Choice, chance: Chance) -> bool:
+def chance_occurs(seed: int, scene: Scene, choice: Choice, chance: Chance) -> bool:
     """Whether chance strikes: the same for a seed whatever was chosen before, so that paths can be compared."""
     return Random(f"{seed}:{scene.id}:{choice.id}").random() < chance.p
 
@@ -121,13 +121,13 @@ def _state(
     board: ScenarioEngine,
     seed: int,
     choices: tuple[str, ...],
-    moment: Moment,
-    log: list[Step],
+    moment: ScenarioMoment,
+    log: list[ScenarioStep],
     here: tuple[Scene, str, tuple[Choice, ...]] | None,
-) -> State:
+) -> ScenarioProgress:
     ending = None if here else board.ending(moment)
     text = here[1] if here else board.text(ending, moment) if ending else ""
-    return State(
+    return ScenarioProgress(
         seed=seed,
         choices=choices,
         scene=moment.scene,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from random import Random
 
-from dev2cto.exercises.scenarios.engine import Moment, ScenarioEngine
+from dev2cto.exercises.scenarios.engine import ScenarioEngine, ScenarioMoment
 from dev2cto.exercises.scenarios.scenario import END, Choice, Scenario
 from dev2cto.exercises.scenarios.tally import Means, Tally
 from dev2cto.exercises.scenarios.worlds import sensible
@@ -31,7 +31,7 @@ def sampled(scenario: Scenario, gauges: tuple[str, ...]) -> list[Tally]:
             if not board.scenes[moment.scene].choices:
                 moment = board.go_on(moment)
                 continue
-            offered = board.offers(moment)
+            offered = board.open_choices(moment)
             if not offered:
                 break
             means = _means(board, rng, moment, sensible(offered))
@@ -41,7 +41,9 @@ def sampled(scenario: Scenario, gauges: tuple[str, ...]) -> list[Tally]:
     return tallies
 
 
-def _means(board: ScenarioEngine, rng: Random, moment: Moment, options: tuple[Choice, ...]) -> dict[str, list[Means]]:
+def _means(
+    board: ScenarioEngine, rng: Random, moment: ScenarioMoment, options: tuple[Choice, ...]
+) -> dict[str, list[Means]]:
     """For each option the means of every gauge."""
     policies: list[Ranks] = [{} for _ in range(POLICIES)]
     worlds: list[Ranks] = [{} for _ in range(WORLDS)]
@@ -55,13 +57,13 @@ def _means(board: ScenarioEngine, rng: Random, moment: Moment, options: tuple[Ch
     return found
 
 
-def _end(board: ScenarioEngine, moment: Moment, policy: Ranks, world: Ranks, rng: Random) -> list[float]:
+def _end(board: ScenarioEngine, moment: ScenarioMoment, policy: Ranks, world: Ranks, rng: Random) -> list[float]:
     """The points of every gauge at the end of that policy in that world."""
     while moment.scene != END:
         if not board.scenes[moment.scene].choices:
             moment = board.go_on(moment)
             continue
-        open_ones = sensible(board.offers(moment))
+        open_ones = sensible(board.open_choices(moment))
         if not open_ones:
             break
         scene = moment.scene
@@ -70,7 +72,7 @@ def _end(board: ScenarioEngine, moment: Moment, policy: Ranks, world: Ranks, rng
     return [gauge.points(value) for gauge, value in zip(board.scenario.gauges, moment.gauges, strict=True)]
 
 
-def _step(board: ScenarioEngine, moment: Moment, choice: Choice, world: Ranks, rng: Random) -> Moment:
+def _step(board: ScenarioEngine, moment: ScenarioMoment, choice: Choice, world: Ranks, rng: Random) -> ScenarioMoment:
     struck = choice.chance is not None and _rank(world, moment.scene, choice, rng) < choice.chance.p
     return board.after(moment, choice, struck)
 

@@ -10,7 +10,18 @@ from dev2cto.exercises.base import UNMEANT, Exercise, repeated
 from dev2cto.exercises.scenarios.gauges import Gauge
 from dev2cto.exercises.script import Script
 from dev2cto.items import numeric_grading
-from dev2cto.yaml.decode import Count, Expression, Id, Line, Pattern, Prose, Range, SourceObject, ValidationError
+from dev2cto.yaml.decode import (
+    Expression,
+    Id,
+    MemberCount,
+    MultilineText,
+    Pattern,
+    Range,
+    SingleLine,
+    SourceObject,
+    ValidationError,
+)
+from dev2cto.yaml.tree import PathSteps
 
 END = "end"
 """Where `goto` leads to the endings."""
@@ -25,7 +36,7 @@ class SideEffect(SourceObject):
     """A paragraph that is added to a text when the condition holds."""
 
     when: Expression
-    text: Prose
+    text: MultilineText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +46,7 @@ class DelayedEffect(SourceObject):
     after: Annotated[int, Range(1, 12)]
     effects: Effects = field(default_factory=dict)
     sets: tuple[Flag, ...] = ()
-    text: Prose
+    text: MultilineText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +56,7 @@ class Chance(SourceObject):
     p: Annotated[float, Range(0.01, 0.99)]
     effects: Effects = field(default_factory=dict)
     sets: tuple[Flag, ...] = ()
-    result: Prose | None = None
+    result: MultilineText | None = None
     goto: Id | None = None
 
 
@@ -54,16 +65,16 @@ class Choice(SourceObject):
     """One way to decide; offered only while `when` holds."""
 
     id: Id
-    text: Line
+    text: SingleLine
     effects: Effects = field(default_factory=dict)
     sets: tuple[Flag, ...] = ()
-    result: Prose
+    result: MultilineText
     later: DelayedEffect | None = None
     chance: Chance | None = None
     when: Expression | None = None
     goto: Id
-    aside: Prose
-    harmful: Prose | None = None
+    aside: MultilineText
+    harmful: MultilineText | None = None
     """Why it does plain harm; None for all that somebody could defend."""
 
 
@@ -73,12 +84,12 @@ class Scene(SourceObject):
 
     id: Id
     decision: bool | None = None
-    title: Line
-    text: Prose
+    title: SingleLine
+    text: MultilineText
     also: tuple[SideEffect, ...] = ()
-    choices: Annotated[tuple[Choice, ...], Count(0, 5)] = ()
+    choices: Annotated[tuple[Choice, ...], MemberCount(0, 5)] = ()
     goto: Id | None = None
-    duty: Prose | None = field(default=None, metadata=UNMEANT)
+    duty: MultilineText | None = field(default=None, metadata=UNMEANT)
     """Why the law or decency leaves one answer here; None for a decision that must be a dilemma."""
 
     def faults(self) -> Iterator[ValidationError]:
@@ -115,9 +126,9 @@ class Ending(SourceObject):
     """How it comes out: the first whose `when` holds."""
 
     id: Id
-    title: Line
+    title: SingleLine
     when: Expression | None = None
-    text: Prose
+    text: MultilineText
     also: tuple[SideEffect, ...] = ()
     good: bool = False
 
@@ -126,12 +137,12 @@ class Ending(SourceObject):
 class Scenario(Exercise):
     """Scenes from `start` on, gauges that they move, endings. Scenes never lead back: every path ends."""
 
-    gauges: Annotated[tuple[Gauge, ...], Count(2, 5)]
+    gauges: Annotated[tuple[Gauge, ...], MemberCount(2, 5)]
     start: Id
-    scenes: Annotated[tuple[Scene, ...], Count(2, 60)]
-    endings: Annotated[tuple[Ending, ...], Count(2, 12)]
-    debrief: Prose
-    fails: Prose | None = None
+    scenes: Annotated[tuple[Scene, ...], MemberCount(2, 60)]
+    endings: Annotated[tuple[Ending, ...], MemberCount(2, 12)]
+    debrief: MultilineText
+    fails: MultilineText | None = None
     """The technique that fails in this one, however well it served elsewhere; shown in the debrief."""
     script: Script | None = None
 
@@ -150,7 +161,9 @@ class Scenario(Exercise):
         found = set()
         for scene in self.scenes:
             for choice in scene.choices:
-                found |= {name_of(flag) for part in (choice, choice.chance, choice.later) if part for flag in part.sets}
+                found |= {
+                    variable_name(flag) for part in (choice, choice.chance, choice.later) if part for flag in part.sets
+                }
         return tuple(sorted(found))
 
     def faults(self) -> Iterator[ValidationError]:
@@ -162,7 +175,7 @@ class Scenario(Exercise):
             yield ValidationError(
                 ("start",), "X544", f"there is no scene {self.start!r}", "the id of one of the scenes"
             )
-        gauges = {name_of(gauge.id) for gauge in self.gauges}
+        gauges = {variable_name(gauge.id) for gauge in self.gauges}
         for flag in sorted(gauges & set(self.flags)):
             yield ValidationError(("gauges",), "X545", f"{flag!r} is the name of a gauge and of a flag")
         known = dict.fromkeys((*sorted(gauges), *self.flags))
@@ -171,7 +184,7 @@ class Scenario(Exercise):
         for n, ending in enumerate(self.endings):
             yield from _conditions(((ending.when, ("when",)), *_also(ending.also)), known, ("endings", n))
         yield from ending_faults(self.endings, "a scenario")
-        if circle := _circle(self):
+        if circle := _cycle(self):
             n = next(n for n, scene in enumerate(self.scenes) if scene.id == circle[0])
             yield ValidationError(("scenes", n), "X548", f"scenes must not lead back: {' -> '.join(circle)}")
 
@@ -191,12 +204,12 @@ def ending_faults(endings: tuple[Ending, ...], what: str) -> Iterator[Validation
         yield ValidationError(("endings",), "X547", f"{what} needs at least two good endings", "good: true")
 
 
-def name_of(id: str) -> str:
+def variable_name(id: str) -> str:
     """What expressions call a gauge or flag."""
     return id.replace("-", "_")
 
 
-def ways(scene: Scene) -> Iterator[str]:
+def successors(scene: Scene) -> Iterator[str]:
     """Every scene (or END) that may follow."""
     if scene.goto:
         yield scene.goto
@@ -206,14 +219,11 @@ def ways(scene: Scene) -> Iterator[str]:
             yield choice.chance.goto
 
 
-Steps = tuple[str | int, ...]
-
-
 def _scene_faults(
-    scene: Scene, gauges: Mapping[str, Gauge], known: Mapping[str, object], scenes: set[str], at: Steps
+    scene: Scene, gauges: Mapping[str, Gauge], known: Mapping[str, object], scenes: set[str], at: PathSteps
 ) -> Iterator[ValidationError]:
     if scene.goto and scene.goto not in scenes | {END}:
-        yield _nowhere(scene.goto, (*at, "goto"))
+        yield _unknown_target(scene.goto, (*at, "goto"))
     yield from _conditions(_also(scene.also), known, at)
     for n, choice in enumerate(scene.choices):
         here = (*at, "choices", n)
@@ -223,12 +233,12 @@ def _scene_faults(
             for gauge, by in (part.effects if part else {}).items():
                 yield from _effect_faults(gauge, by, gauges, (*here, *steps, "effects", gauge))
         if choice.goto not in scenes | {END}:
-            yield _nowhere(choice.goto, (*here, "goto"))
+            yield _unknown_target(choice.goto, (*here, "goto"))
         if choice.chance and choice.chance.goto and choice.chance.goto not in scenes | {END}:
-            yield _nowhere(choice.chance.goto, (*here, "chance", "goto"))
+            yield _unknown_target(choice.chance.goto, (*here, "chance", "goto"))
 
 
-def _effect_faults(gauge: str, by: float, gauges: Mapping[str, Gauge], at: Steps) -> Iterator[ValidationError]:
+def _effect_faults(gauge: str, by: float, gauges: Mapping[str, Gauge], at: PathSteps) -> Iterator[ValidationError]:
     if gauge not in gauges:
         yield ValidationError(
             at, "X549", f"there is no gauge {gauge!r}", f"one of {', '.join(sorted(gauges))}", key=True
@@ -237,25 +247,25 @@ def _effect_faults(gauge: str, by: float, gauges: Mapping[str, Gauge], at: Steps
         yield ValidationError(at, "X551", f"{by:g} is more than the whole scale of {gauge!r}, {gauges[gauge].span:g}")
 
 
-def _nowhere(goto: str, steps: Steps) -> ValidationError:
+def _unknown_target(goto: str, steps: PathSteps) -> ValidationError:
     return ValidationError(steps, "X544", f"there is no scene {goto!r}", f"the id of a scene, or {END}")
 
 
-def _also(parts: tuple[SideEffect, ...]) -> tuple[tuple[str, Steps], ...]:
+def _also(parts: tuple[SideEffect, ...]) -> tuple[tuple[str, PathSteps], ...]:
     return tuple((part.when, ("also", n, "when")) for n, part in enumerate(parts))
 
 
 def _conditions(
-    conditions: tuple[tuple[str | None, Steps], ...], known: Mapping[str, object], at: Steps
+    conditions: tuple[tuple[str | None, PathSteps], ...], known: Mapping[str, object], at: PathSteps
 ) -> Iterator[ValidationError]:
     for text, steps in conditions:
         if text is not None:
             yield from numeric_grading.expression_faults(text, known, *at, *steps)
 
 
-def _circle(scenario: Scenario) -> tuple[str, ...]:
+def _cycle(scenario: Scenario) -> tuple[str, ...]:
     """Scenes that lead back to the first of them; empty where there are none."""
-    following = {scene.id: [way for way in ways(scene) if way != END] for scene in scenario.scenes}
+    following = {scene.id: [way for way in successors(scene) if way != END] for scene in scenario.scenes}
     done: set[str] = set()
     for start in following:
         path: list[str] = []

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
-from dev2cto.exercises.scenarios.engine import Moment, ScenarioEngine
+from dev2cto.exercises.scenarios.engine import ScenarioEngine, ScenarioMoment
 from dev2cto.exercises.scenarios.scenario import END, Choice, Scenario
 
 WORLDS = 1000
@@ -35,7 +35,7 @@ class Worlds:
     """Whether all worlds were counted; if not, so many as WORLDS were drawn."""
 
 
-Spread = dict[tuple[Moment, bool], float]
+Spread = dict[tuple[ScenarioMoment, bool], float]
 """Moments, each with whether a choice could not be repeated before it, to their probability."""
 
 
@@ -72,7 +72,7 @@ def _counted(board: ScenarioEngine, choices: Mapping[str, str], most: int) -> Sp
 
 def _drawn(board: ScenarioEngine, choices: Mapping[str, str]) -> Spread:
     """WORLDS last moments, drawn by a seed that is the same at every look."""
-    rng, ends = Random(board.scenario.id), Counter[tuple[Moment, bool]]()
+    rng, ends = Random(board.scenario.id), Counter[tuple[ScenarioMoment, bool]]()
     for _ in range(WORLDS):
         moment, strayed = board.begin(), False
         while moment.scene != END:
@@ -87,13 +87,15 @@ def _drawn(board: ScenarioEngine, choices: Mapping[str, str]) -> Spread:
     return {key: count / WORLDS for key, count in ends.items()}
 
 
-def _add(spread: Spread, key: tuple[Moment, bool], share: float) -> None:
+def _add(spread: Spread, key: tuple[ScenarioMoment, bool], share: float) -> None:
     spread[key] = spread.get(key, 0) + share
 
 
-def _taken(board: ScenarioEngine, moment: Moment, choices: Mapping[str, str]) -> tuple[tuple[Choice, ...], bool]:
+def _taken(
+    board: ScenarioEngine, moment: ScenarioMoment, choices: Mapping[str, str]
+) -> tuple[tuple[Choice, ...], bool]:
     """The choice that is repeated, or the open ones of which any is taken; and which of the two it is."""
-    offered = board.offers(moment)
+    offered = board.open_choices(moment)
     repeated = tuple(choice for choice in offered if choice.id == choices.get(moment.scene))
     return (repeated, True) if repeated else (sensible(offered), False)
 

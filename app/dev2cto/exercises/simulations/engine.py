@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dev2cto.exercises.scenarios.engine import Change, Gauges
-from dev2cto.exercises.scenarios.scenario import Ending, SideEffect, name_of
+from dev2cto.exercises.scenarios.engine import GaugeChange, GaugeValues
+from dev2cto.exercises.scenarios.scenario import Ending, SideEffect, variable_name
 from dev2cto.exercises.simulations.periods import (
     BEFORE,
     LEFT,
@@ -25,19 +25,19 @@ from dev2cto.exercises.simulations.periods import (
 from dev2cto.exercises.simulations.simulation import Simulation
 from dev2cto.items.expressions import formula
 
-Amounts = Mapping[str, float]
+BudgetAmounts = Mapping[str, float]
 """Use to what it gets of one budget; uses that get nothing may be left out."""
 EXACT = 6
 """Decimals that are kept of a gauge: sums of the same figures are the same in any order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class SimulationMoment:
     """All that decides how it goes on."""
 
     period: int
     """Its number, from 0; how many periods there are once it is over."""
-    gauges: Gauges
+    gauges: GaugeValues
     flags: frozenset[str] = frozenset()
     before: tuple[tuple[str, float], ...] = ()
     """The allocation of the period before, by its names."""
@@ -64,7 +64,7 @@ class Available:
         """How many steps must be given out."""
         return min(self.steps, sum(self.most(use) for use in self.budget.uses)) if self.budget.spend_all else 0
 
-    def steps_of(self, amounts: Amounts) -> dict[str, int]:
+    def steps_of(self, amounts: BudgetAmounts) -> dict[str, int]:
         """Each use's amount in steps. Raises ValueError for what cannot be: part of a step, too much, no such use."""
         uses = {use.id: use for use in self.budget.uses}
         if unknown := sorted(set(amounts) - set(uses)):
@@ -86,7 +86,7 @@ class Available:
 class Opening:
     """The beginning of a period: what there is to divide, and what formulas see beside gauges and flags."""
 
-    moment: Moment
+    moment: SimulationMoment
     period: Period
     available: tuple[Available, ...]
     names: Mapping[str, float]
@@ -98,7 +98,7 @@ class Simulator:
     def __init__(self, simulation: Simulation) -> None:
         self.simulation = simulation
         self._unset = dict.fromkeys(simulation.flags, 0.0)
-        self.names = tuple(name_of(gauge.id) for gauge in simulation.gauges)
+        self.names = tuple(variable_name(gauge.id) for gauge in simulation.gauges)
         self._at = {gauge.id: n for n, gauge in enumerate(simulation.gauges)}
 
     @cached_property
@@ -115,20 +115,20 @@ class Simulator:
         """Whether a condition is true."""
         return self.value(text, known) != 0
 
-    def begin(self) -> Moment:
+    def begin(self) -> SimulationMoment:
         """The moment before the first period."""
-        return Moment(0, tuple(float(gauge.start) for gauge in self.simulation.gauges))
+        return SimulationMoment(0, tuple(float(gauge.start) for gauge in self.simulation.gauges))
 
-    def is_over(self, moment: Moment) -> bool:
+    def is_over(self, moment: SimulationMoment) -> bool:
         """Whether only the ending follows."""
         return moment.period == len(self.simulation.periods)
 
-    def known(self, moment: Moment, names: Mapping[str, float]) -> dict[str, float]:
+    def known(self, moment: SimulationMoment, names: Mapping[str, float]) -> dict[str, float]:
         """All values that formulas see: gauges, flags as 1 or 0, and these."""
         set_ = dict.fromkeys(moment.flags, 1.0)
         return {**names, **self._unset, **set_, **dict(zip(self.names, moment.gauges, strict=True))}
 
-    def opening(self, moment: Moment) -> Opening:
+    def opening(self, moment: SimulationMoment) -> Opening:
         """The beginning of the moment's period."""
         period = self.simulation.periods[moment.period]
         names = {"period": moment.period + 1.0}
@@ -143,7 +143,7 @@ class Simulator:
         )
         return Opening(moment, period, available, names)
 
-    def divided(self, opening: Opening, amounts: Mapping[str, Amounts]) -> dict[str, float]:
+    def divided(self, opening: Opening, amounts: Mapping[str, BudgetAmounts]) -> dict[str, float]:
         """What formulas see once the budgets are divided. Raises ValueError where they cannot be divided so."""
         if unknown := sorted(set(amounts) - {available.budget.id for available in opening.available}):
             raise ValueError(f"There is no budget {unknown[0]!r} in this period.")
@@ -159,7 +159,7 @@ class Simulator:
         return names
 
     def asked(
-        self, moment: Moment, opening: Opening, names: Mapping[str, float], first: int
+        self, moment: SimulationMoment, opening: Opening, names: Mapping[str, float], first: int
     ) -> tuple[int, PeriodDecision, tuple[DecisionChoice, ...]] | None:
         """The next decision of the period from number `first` (from 0) on, and its open choices; None after the last.
 
@@ -174,17 +174,19 @@ class Simulator:
         return None
 
     def decide(
-        self, moment: Moment, names: Mapping[str, float], choice: DecisionChoice
-    ) -> tuple[Moment, tuple[Change, ...]]:
+        self, moment: SimulationMoment, names: Mapping[str, float], choice: DecisionChoice
+    ) -> tuple[SimulationMoment, tuple[GaugeChange, ...]]:
         """The moment after a choice, and what it moved."""
         return self._applied(moment, names, (choice.effects,), choice.sets)
 
-    def work(self, moment: Moment, opening: Opening, names: Mapping[str, float]) -> tuple[Moment, tuple[Change, ...]]:
+    def work(
+        self, moment: SimulationMoment, opening: Opening, names: Mapping[str, float]
+    ) -> tuple[SimulationMoment, tuple[GaugeChange, ...]]:
         """The moment after the period's effects, all worked out from the same gauges."""
         effects = (self.simulation.every_period.effects, opening.period.effects)
         return self._applied(moment, names, effects, ())
 
-    def probability(self, moment: Moment, names: Mapping[str, float], event: PeriodEvent) -> float | None:
+    def probability(self, moment: SimulationMoment, names: Mapping[str, float], event: PeriodEvent) -> float | None:
         """How probable the event is now, as its formula says (maybe outside 0..1); None while it cannot happen."""
         known = self.known(moment, names)
         if event.when is not None and not self.holds(event.when, known):
@@ -192,12 +194,12 @@ class Simulator:
         return self.value(event.p, known)
 
     def strike(
-        self, moment: Moment, names: Mapping[str, float], event: PeriodEvent
-    ) -> tuple[Moment, tuple[Change, ...]]:
+        self, moment: SimulationMoment, names: Mapping[str, float], event: PeriodEvent
+    ) -> tuple[SimulationMoment, tuple[GaugeChange, ...]]:
         """The moment after the event, and what it moved."""
         return self._applied(moment, names, (event.effects,), event.sets)
 
-    def close(self, moment: Moment, opening: Opening, names: Mapping[str, float]) -> Moment:
+    def close(self, moment: SimulationMoment, opening: Opening, names: Mapping[str, float]) -> SimulationMoment:
         """The beginning of the next period, or the end."""
         budgets = self.simulation.budgets(opening.period)
         before = tuple((name, names[name]) for name in amount_names(budgets))
@@ -205,14 +207,14 @@ class Simulator:
         over = self.simulation.over
         if over is not None and self.holds(over, self.known(moment, {})):
             period = len(self.simulation.periods)
-        return Moment(period, moment.gauges, moment.flags, before)
+        return SimulationMoment(period, moment.gauges, moment.flags, before)
 
-    def ending(self, moment: Moment) -> Ending:
+    def ending(self, moment: SimulationMoment) -> Ending:
         """The first ending whose condition holds."""
         known = self.known(moment, {})
         return next(e for e in self.simulation.endings if e.when is None or self.holds(e.when, known))
 
-    def text(self, text: str, also: Sequence[SideEffect], moment: Moment, names: Mapping[str, float]) -> str:
+    def text(self, text: str, also: Sequence[SideEffect], moment: SimulationMoment, names: Mapping[str, float]) -> str:
         """The text with the paragraphs whose condition holds (Markdown)."""
         if not also:
             return text.strip()
@@ -221,8 +223,8 @@ class Simulator:
         return "\n\n".join([text.strip(), *more])
 
     def _applied(
-        self, moment: Moment, names: Mapping[str, float], effects: Sequence[Formulas], sets: Sequence[str]
-    ) -> tuple[Moment, tuple[Change, ...]]:
+        self, moment: SimulationMoment, names: Mapping[str, float], effects: Sequence[Formulas], sets: Sequence[str]
+    ) -> tuple[SimulationMoment, tuple[GaugeChange, ...]]:
         known = self.known(moment, names) if any(effects) else {}
         by: dict[str, float] = {}
         for formulas in effects:
@@ -233,6 +235,6 @@ class Simulator:
             n = self._at[id]
             gauge = self.simulation.gauges[n]
             after[n] = round(min(gauge.most, max(gauge.least, after[n] + amount)), EXACT)
-            changes.append(Change(id, round(after[n] - moment.gauges[n], EXACT)))
-        flags = moment.flags | {name_of(flag) for flag in sets}
-        return Moment(moment.period, tuple(after), flags, moment.before), tuple(changes)
+            changes.append(GaugeChange(id, round(after[n] - moment.gauges[n], EXACT)))
+        flags = moment.flags | {variable_name(flag) for flag in sets}
+        return SimulationMoment(moment.period, tuple(after), flags, moment.before), tuple(changes)

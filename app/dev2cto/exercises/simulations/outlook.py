@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from dev2cto.exercises.simulations.engine import Amounts, Available, Moment, Opening, Simulator
+from dev2cto.exercises.simulations.engine import Available, BudgetAmounts, Opening, SimulationMoment, Simulator
 from dev2cto.exercises.simulations.periods import DecisionChoice, PeriodDecision
 from dev2cto.exercises.simulations.player import SimulationState, roll
 from dev2cto.exercises.simulations.simulation import Simulation
@@ -18,10 +18,10 @@ BINS = 10
 """Bars of a gauge's histogram."""
 
 
-class Plan(Protocol):
+class PlayStrategy(Protocol):
     """Somebody who plays."""
 
-    def amounts(self, opening: Opening) -> Mapping[str, Amounts]:
+    def amounts(self, opening: Opening) -> Mapping[str, BudgetAmounts]:
         """How the period's budgets are divided."""
         ...
 
@@ -30,18 +30,18 @@ class Plan(Protocol):
         ...
 
 
-Groups = dict[Moment, list[int]]
+Groups = dict[SimulationMoment, list[int]]
 """Seeds by the moment that they are in."""
 
 
-def periods(simulator: Simulator, plan: Plan, seeds: Iterable[int]) -> Iterator[Groups]:
+def periods(simulator: Simulator, plan: PlayStrategy, seeds: Iterable[int]) -> Iterator[Groups]:
     """The seeds by their moment after each period; those that are over stay where they are.
 
     Raises ExpressionError where a formula has no value, ValueError where the plan divides what is not there.
     """
     groups: Groups = {simulator.begin(): list(seeds)}
     for _ in simulator.simulation.periods:
-        after: defaultdict[Moment, list[int]] = defaultdict(list)
+        after: defaultdict[SimulationMoment, list[int]] = defaultdict(list)
         for moment, here in groups.items():
             if simulator.is_over(moment):
                 after[moment] += here
@@ -53,8 +53,8 @@ def periods(simulator: Simulator, plan: Plan, seeds: Iterable[int]) -> Iterator[
 
 
 def _one_period(
-    simulator: Simulator, plan: Plan, moment: Moment, seeds: list[int]
-) -> Iterator[tuple[Moment, list[int]]]:
+    simulator: Simulator, plan: PlayStrategy, moment: SimulationMoment, seeds: list[int]
+) -> Iterator[tuple[SimulationMoment, list[int]]]:
     opening = simulator.opening(moment)
     names = simulator.divided(opening, plan.amounts(opening))
     first = 0
@@ -65,7 +65,7 @@ def _one_period(
     moment, _ = simulator.work(moment, opening, names)
     groups: Groups = {moment: seeds}
     for event in simulator.simulation.events(opening.period):
-        after: defaultdict[Moment, list[int]] = defaultdict(list)
+        after: defaultdict[SimulationMoment, list[int]] = defaultdict(list)
         for before, here in groups.items():
             p = simulator.probability(before, names, event)
             struck = [seed for seed in here if p and roll(seed, opening.period.id, event.id) < p]
@@ -90,12 +90,12 @@ class SamePlan:
     simulation: Simulation
     state: SimulationState
 
-    def amounts(self, opening: Opening) -> Mapping[str, Amounts]:
+    def amounts(self, opening: Opening) -> Mapping[str, BudgetAmounts]:
         """The budgets, divided in the learner's shares."""
         reports = self.state.reports
         report = reports[min(opening.moment.period, len(reports) - 1)]
         shares = {
-            division.budget: {id: amount / division.available for id, amount in _given(division.uses)}
+            division.budget: {id: amount / division.available for id, amount in _due_amounts(division.uses)}
             for division in report.divisions
             if division.available
         }
@@ -119,7 +119,7 @@ def first_of(offered: Sequence[DecisionChoice], wanted: Iterable[str] = ()) -> D
     return own or next((choice for choice in offered if not choice.harmful), offered[0])
 
 
-def _given(uses: Sequence[tuple[str, str, float]]) -> Iterator[tuple[str, float]]:
+def _due_amounts(uses: Sequence[tuple[str, str, float]]) -> Iterator[tuple[str, float]]:
     return ((id, amount) for id, _, amount in uses)
 
 

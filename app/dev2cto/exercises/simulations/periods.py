@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from dev2cto.exercises.base import repeated
-from dev2cto.exercises.scenarios.scenario import Flag, SideEffect, name_of
+from dev2cto.exercises.scenarios.scenario import Flag, SideEffect, variable_name
 from dev2cto.items.expressions import ExpressionError, formula
-from dev2cto.yaml.decode import Count, Expression, Id, Line, Prose, Range, SourceObject, ValidationError
+from dev2cto.yaml.decode import (
+    Expression,
+    Id,
+    MemberCount,
+    MultilineText,
+    Range,
+    SingleLine,
+    SourceObject,
+    ValidationError,
+)
 
 Formulas = Mapping[str, Expression]
 """Gauge to what is added to it; the gauge stays within its scale."""
@@ -24,8 +33,8 @@ class BudgetUse(SourceObject):
     """Something that a budget can be spent on; expressions call it `budget_use`, as in `weeks_features`."""
 
     id: Id
-    name: Line
-    meaning: Line
+    name: SingleLine
+    meaning: SingleLine
     most: Annotated[float, Range(0)] | None = None
     """More than this cannot be given to it; None for as much as there is."""
 
@@ -38,11 +47,11 @@ class Budget(SourceObject):
     """
 
     id: Id
-    name: Line
+    name: SingleLine
     amount: Expression
     step: Annotated[float, Range(0.01, 1_000_000)] = 1
-    unit: Line = ""
-    uses: Annotated[tuple[BudgetUse, ...], Count(2, 8)]
+    unit: SingleLine = ""
+    uses: Annotated[tuple[BudgetUse, ...], MemberCount(2, 8)]
     spend_all: bool = field(default=False, metadata={"key": "all"})
     """Whether all of it must be given out."""
 
@@ -65,14 +74,14 @@ class DecisionChoice(SourceObject):
     """One way to decide; offered only while `when` holds."""
 
     id: Id
-    text: Line
+    text: SingleLine
     effects: Formulas = field(default_factory=dict)
     sets: tuple[Flag, ...] = ()
-    result: Prose
+    result: MultilineText
     also: tuple[SideEffect, ...] = ()
     when: Expression | None = None
-    aside: Prose
-    harmful: Prose | None = None
+    aside: MultilineText
+    harmful: MultilineText | None = None
     """Why it does plain harm; None for all that somebody could defend."""
 
 
@@ -81,11 +90,11 @@ class PeriodDecision(SourceObject):
     """A question that comes up in a period while `when` holds; its effects count at once."""
 
     id: Id
-    title: Line
-    text: Prose
+    title: SingleLine
+    text: MultilineText
     also: tuple[SideEffect, ...] = ()
     when: Expression | None = None
-    choices: Annotated[tuple[DecisionChoice, ...], Count(2, 5)]
+    choices: Annotated[tuple[DecisionChoice, ...], MemberCount(2, 5)]
 
     def faults(self) -> Iterator[ValidationError]:
         """Choices that cannot be told apart or are too long for a line."""
@@ -102,12 +111,12 @@ class PeriodEvent(SourceObject):
     """Something that may happen at the end of a period, with probability `p` while `when` holds."""
 
     id: Id
-    title: Line
+    title: SingleLine
     p: Expression
     when: Expression | None = None
     effects: Formulas = field(default_factory=dict)
     sets: tuple[Flag, ...] = ()
-    text: Prose
+    text: MultilineText
     also: tuple[SideEffect, ...] = ()
 
     def faults(self) -> Iterator[ValidationError]:
@@ -121,9 +130,9 @@ class PeriodEvent(SourceObject):
 class EveryPeriod(SourceObject):
     """What every period has beside its own: it comes before that."""
 
-    allocate: Annotated[tuple[Budget, ...], Count(0, 4)] = ()
+    allocate: Annotated[tuple[Budget, ...], MemberCount(0, 4)] = ()
     effects: Formulas = field(default_factory=dict)
-    events: Annotated[tuple[PeriodEvent, ...], Count(0, 12)] = ()
+    events: Annotated[tuple[PeriodEvent, ...], MemberCount(0, 12)] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,13 +143,13 @@ class Period(SourceObject):
     """
 
     id: Id
-    title: Line
-    text: Prose
+    title: SingleLine
+    text: MultilineText
     also: tuple[SideEffect, ...] = ()
-    allocate: Annotated[tuple[Budget, ...], Count(0, 4)] = ()
-    decisions: Annotated[tuple[PeriodDecision, ...], Count(0, 3)] = ()
+    allocate: Annotated[tuple[Budget, ...], MemberCount(0, 4)] = ()
+    decisions: Annotated[tuple[PeriodDecision, ...], MemberCount(0, 3)] = ()
     effects: Formulas = field(default_factory=dict)
-    events: Annotated[tuple[PeriodEvent, ...], Count(0, 12)] = ()
+    events: Annotated[tuple[PeriodEvent, ...], MemberCount(0, 12)] = ()
 
 
 def constant(text: str) -> float | None:
@@ -162,4 +171,4 @@ def amount_names(budgets: tuple[Budget, ...]) -> Iterator[str]:
 
 def amount_name(budget: Budget, use: str) -> str:
     """What expressions call the amount that a use got, or what is LEFT."""
-    return f"{name_of(budget.id)}_{name_of(use)}"
+    return f"{variable_name(budget.id)}_{variable_name(use)}"

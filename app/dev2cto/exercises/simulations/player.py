@@ -8,9 +8,9 @@ from hashlib import blake2b
 from typing import Any
 
 from dev2cto.errors import CourseError
-from dev2cto.exercises.scenarios.engine import Change
+from dev2cto.exercises.scenarios.engine import GaugeChange
 from dev2cto.exercises.scenarios.scenario import Ending
-from dev2cto.exercises.simulations.engine import Amounts, Available, Moment, Opening, Simulator
+from dev2cto.exercises.simulations.engine import Available, BudgetAmounts, Opening, SimulationMoment, Simulator
 from dev2cto.exercises.simulations.periods import DecisionChoice, PeriodDecision, PeriodEvent
 from dev2cto.exercises.simulations.simulation import Simulation
 
@@ -22,7 +22,7 @@ Values = Mapping[str, float]
 class Moves:
     """What was done in one period: each budget's amounts by use, then the choices taken, in order."""
 
-    amounts: Mapping[str, Amounts]
+    amounts: Mapping[str, BudgetAmounts]
     choices: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
@@ -66,7 +66,7 @@ class Decided:
     offered: tuple[DecisionChoice, ...]
     text: str
     result: str
-    changes: tuple[Change, ...]
+    changes: tuple[GaugeChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Happening:
     p: float
     struck: bool
     text: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[GaugeChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class PeriodReport:
     text: str
     divisions: tuple[Division, ...]
     decided: tuple[Decided, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[GaugeChange, ...]
     """What its effects moved."""
     happenings: tuple[Happening, ...]
     before: Values
@@ -191,7 +191,7 @@ class _Table:
 
     def __init__(self, simulator: Simulator, seed: int, opening: Opening) -> None:
         self.simulator, self.seed, self.opening = simulator, seed, opening
-        self.moment: Moment = opening.moment
+        self.moment: SimulationMoment = opening.moment
         self.names: Mapping[str, float] = opening.names
         period = opening.period
         self.text = simulator.text(period.text, period.also, self.moment, self.names)
@@ -201,7 +201,7 @@ class _Table:
         self.asked: Asked | None = None
         self._next = 0
 
-    def divide(self, amounts: Mapping[str, Amounts]) -> None:
+    def divide(self, amounts: Mapping[str, BudgetAmounts]) -> None:
         """Divide the budgets. Raises ValueError where they cannot be divided so."""
         self.names = self.simulator.divided(self.opening, amounts)
         self.divisions = tuple(
@@ -234,7 +234,7 @@ class _Table:
         self.decided.append(Decided(asked.decision, choice, asked.offered, asked.text, result, changes))
         self.ask(self._next)
 
-    def close(self) -> tuple[PeriodReport, Moment]:
+    def close(self) -> tuple[PeriodReport, SimulationMoment]:
         """The period's effects and events; its report, and the moment after it."""
         simulator, period = self.simulator, self.opening.period
         moment, changes = simulator.work(self.moment, self.opening, self.names)
@@ -282,7 +282,7 @@ class _Table:
         )
 
 
-def _values(simulator: Simulator, moment: Moment) -> Values:
+def _values(simulator: Simulator, moment: SimulationMoment) -> Values:
     gauges = simulator.simulation.gauges
     return dict(zip((gauge.id for gauge in gauges), moment.gauges, strict=True))
 

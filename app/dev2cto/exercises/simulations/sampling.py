@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from dev2cto.exercises.scenarios.engine import Change
+from dev2cto.exercises.scenarios.engine import GaugeChange
 from dev2cto.exercises.scenarios.scenario import Ending
-from dev2cto.exercises.simulations.engine import Amounts, Moment, Opening, Simulator
+from dev2cto.exercises.simulations.engine import BudgetAmounts, Opening, SimulationMoment, Simulator
 from dev2cto.exercises.simulations.outlook import first_of, in_shares, periods
 from dev2cto.exercises.simulations.periods import LEFT, DecisionChoice, PeriodDecision, PeriodEvent
 from dev2cto.exercises.simulations.simulation import Placed, Simulation
@@ -97,13 +97,13 @@ class _Watching(Simulator):
         self.ranges[text] = (min(least, value), max(most, value))
         return value
 
-    def opening(self, moment: Moment) -> Opening:
+    def opening(self, moment: SimulationMoment) -> Opening:
         opening = super().opening(moment)
         self.text("", opening.period.also, moment, opening.names)
         return opening
 
     def asked(
-        self, moment: Moment, opening: Opening, names: Mapping[str, float], first: int
+        self, moment: SimulationMoment, opening: Opening, names: Mapping[str, float], first: int
     ) -> tuple[int, PeriodDecision, tuple[DecisionChoice, ...]] | None:
         found = super().asked(moment, opening, names, first)
         if found is not None:
@@ -111,20 +111,20 @@ class _Watching(Simulator):
         return found
 
     def decide(
-        self, moment: Moment, names: Mapping[str, float], choice: DecisionChoice
-    ) -> tuple[Moment, tuple[Change, ...]]:
+        self, moment: SimulationMoment, names: Mapping[str, float], choice: DecisionChoice
+    ) -> tuple[SimulationMoment, tuple[GaugeChange, ...]]:
         after, changes = super().decide(moment, names, choice)
         self.text("", choice.also, after, names)
         return after, changes
 
     def strike(
-        self, moment: Moment, names: Mapping[str, float], event: PeriodEvent
-    ) -> tuple[Moment, tuple[Change, ...]]:
+        self, moment: SimulationMoment, names: Mapping[str, float], event: PeriodEvent
+    ) -> tuple[SimulationMoment, tuple[GaugeChange, ...]]:
         after, changes = super().strike(moment, names, event)
         self.text("", event.also, after, names)
         return after, changes
 
-    def ending(self, moment: Moment) -> Ending:
+    def ending(self, moment: SimulationMoment) -> Ending:
         ending = super().ending(moment)
         self.text("", ending.also, moment, {})
         self.endings.add(ending.id)
@@ -137,7 +137,7 @@ class _Anyhow:
 
     rng: Random
 
-    def amounts(self, opening: Opening) -> Mapping[str, Amounts]:
+    def amounts(self, opening: Opening) -> Mapping[str, BudgetAmounts]:
         found = {}
         for available in opening.available:
             uses = [use.id for use in available.budget.uses]
@@ -160,7 +160,7 @@ class _Shares:
     shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Budgets that are not named are divided evenly."""
 
-    def amounts(self, opening: Opening) -> Mapping[str, Amounts]:
+    def amounts(self, opening: Opening) -> Mapping[str, BudgetAmounts]:
         found = {}
         for available in opening.available:
             uses = available.budget.uses

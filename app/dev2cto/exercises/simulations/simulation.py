@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from dev2cto.exercises.base import Exercise, repeated
 from dev2cto.exercises.scenarios.gauges import Gauge
-from dev2cto.exercises.scenarios.scenario import Ending, SideEffect, ending_faults, name_of
+from dev2cto.exercises.scenarios.scenario import Ending, SideEffect, ending_faults, variable_name
 from dev2cto.exercises.simulations.periods import (
     BEFORE,
     Budget,
@@ -23,9 +23,9 @@ from dev2cto.exercises.simulations.periods import (
 )
 from dev2cto.items import numeric_grading
 from dev2cto.items.expressions import FUNCTIONS, WORDS
-from dev2cto.yaml.decode import Count, Expression, Prose, ValidationError, suggest
+from dev2cto.yaml.decode import Expression, MemberCount, MultilineText, ValidationError, did_you_mean
+from dev2cto.yaml.tree import PathSteps
 
-Steps = tuple[str | int, ...]
 Scope = str | int
 """What a formula may use: that of a value by its name, START, ALL, END, or the number of a period."""
 START, ALL, END = "at start", "in all periods", "at end"
@@ -38,7 +38,7 @@ PERIOD = "period"
 class Placed:
     """A formula, where it is in the file, what it is for and what it may use."""
 
-    steps: Steps
+    steps: PathSteps
     text: str
     role: Literal["value", "amount", "effect", "p", "when", "ending"]
     scope: Scope
@@ -52,13 +52,13 @@ class Simulation(Exercise):
     allocation before. The simulation ends before its last period where `over` holds at the end of one.
     """
 
-    gauges: Annotated[tuple[Gauge, ...], Count(2, 8)]
+    gauges: Annotated[tuple[Gauge, ...], MemberCount(2, 8)]
     values: Mapping[str, Expression] = field(default_factory=dict)
     every_period: EveryPeriod = field(default_factory=EveryPeriod)
-    periods: Annotated[tuple[Period, ...], Count(2, 8)]
+    periods: Annotated[tuple[Period, ...], MemberCount(2, 8)]
     over: Expression | None = None
-    endings: Annotated[tuple[Ending, ...], Count(2, 12)]
-    debrief: Prose
+    endings: Annotated[tuple[Ending, ...], MemberCount(2, 12)]
+    debrief: MultilineText
 
     meaning: ClassVar[tuple[str, ...]] = ("gauges", "values", "every_period", "periods", "over", "endings")
 
@@ -76,7 +76,7 @@ class Simulation(Exercise):
         events = (*self.every_period.events, *(event for period in self.periods for event in period.events))
         choices = (c for period in self.periods for decision in period.decisions for c in decision.choices)
         found = {flag for event in events for flag in event.sets} | {flag for choice in choices for flag in choice.sets}
-        return tuple(sorted(name_of(flag) for flag in found))
+        return tuple(sorted(variable_name(flag) for flag in found))
 
     def formulas(self) -> Iterator[Placed]:
         """Every formula of the file with its place."""
@@ -100,7 +100,7 @@ class Simulation(Exercise):
 
     def known(self, scope: Scope) -> list[str]:
         """What formulas of that scope may use."""
-        lasting = [*(name_of(gauge.id) for gauge in self.gauges), *self.flags]
+        lasting = [*(variable_name(gauge.id) for gauge in self.gauges), *self.flags]
         if scope == END:
             return lasting
         values, allocations = list(self.values), self._allocations
@@ -141,7 +141,7 @@ class Simulation(Exercise):
         for placed in self.formulas():
             gauge = str(placed.steps[-1])
             if placed.role == "effect" and gauge not in gauges:
-                hint = suggest(gauge, sorted(gauges), all_of=True)
+                hint = did_you_mean(gauge, sorted(gauges), all_of=True)
                 yield ValidationError(placed.steps, "X549", f"there is no gauge {gauge!r}", hint, key=True)
             yield from numeric_grading.expression_faults(
                 placed.text, dict.fromkeys(self.known(placed.scope)), *placed.steps
@@ -152,9 +152,9 @@ class Simulation(Exercise):
         """Names with two meanings."""
         taken = dict.fromkeys((*FUNCTIONS, *WORDS), "a word of the language") | {PERIOD: "the number of the period"}
         for n, gauge in enumerate(self.gauges):
-            if name_of(gauge.id) in taken:
-                yield _clash(name_of(gauge.id), "a gauge", taken, ("gauges", n, "id"))
-            taken.setdefault(name_of(gauge.id), "a gauge")
+            if variable_name(gauge.id) in taken:
+                yield _clash(variable_name(gauge.id), "a gauge", taken, ("gauges", n, "id"))
+            taken.setdefault(variable_name(gauge.id), "a gauge")
         for name in dict.fromkeys(self._allocations):
             if name in taken:
                 yield _clash(name, "an allocation", taken, ("gauges",))
@@ -171,16 +171,16 @@ class Simulation(Exercise):
                 yield _clash(flag, "a flag", taken, ("periods",))
 
 
-def _clash(name: str, what: str, taken: Mapping[str, str], steps: Steps, *, key: bool = False) -> ValidationError:
+def _clash(name: str, what: str, taken: Mapping[str, str], steps: PathSteps, *, key: bool = False) -> ValidationError:
     return ValidationError(steps, "X600", f"{name!r} is {what} and {taken[name]}", "choose another name", key=key)
 
 
-def _budgets(budgets: Sequence[Budget], at: Steps) -> Iterator[Placed]:
+def _budgets(budgets: Sequence[Budget], at: PathSteps) -> Iterator[Placed]:
     for n, budget in enumerate(budgets):
         yield Placed((*at, n, "amount"), budget.amount, "amount", START)
 
 
-def _decision(decision: PeriodDecision, scope: Scope, at: Steps) -> Iterator[Placed]:
+def _decision(decision: PeriodDecision, scope: Scope, at: PathSteps) -> Iterator[Placed]:
     if decision.when is not None:
         yield Placed((*at, "when"), decision.when, "when", scope)
     yield from _also(decision.also, scope, at)
@@ -192,7 +192,7 @@ def _decision(decision: PeriodDecision, scope: Scope, at: Steps) -> Iterator[Pla
         yield from _effects(choice.effects, scope, here)
 
 
-def _worked(part: EveryPeriod | Period, scope: Scope, at: Steps) -> Iterator[Placed]:
+def _worked(part: EveryPeriod | Period, scope: Scope, at: PathSteps) -> Iterator[Placed]:
     """Effects and events."""
     yield from _effects(part.effects, scope, at)
     for n, event in enumerate(part.events):
@@ -204,11 +204,11 @@ def _worked(part: EveryPeriod | Period, scope: Scope, at: Steps) -> Iterator[Pla
         yield from _effects(event.effects, scope, here)
 
 
-def _effects(effects: Formulas, scope: Scope, at: Steps) -> Iterator[Placed]:
+def _effects(effects: Formulas, scope: Scope, at: PathSteps) -> Iterator[Placed]:
     for gauge, text in effects.items():
         yield Placed((*at, "effects", gauge), text, "effect", scope)
 
 
-def _also(parts: Sequence[SideEffect], scope: Scope, at: Steps) -> Iterator[Placed]:
+def _also(parts: Sequence[SideEffect], scope: Scope, at: PathSteps) -> Iterator[Placed]:
     for n, part in enumerate(parts):
         yield Placed((*at, "also", n, "when"), part.when, "when", scope)

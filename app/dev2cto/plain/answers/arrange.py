@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dev2cto.items.forms import Arrange, Response
-from dev2cto.plain.answers.base import Reply, read_numbers
+from dev2cto.plain.answers.base import ParsedInput, read_numbers
 
 
-def read_response(form: Arrange, response: Response, text: str) -> Reply:
+def read_response(form: Arrange, response: Response, text: str) -> ParsedInput:
     """The numbers in the right order; where some do not belong, their numbers are left out."""
     found = read_numbers(text, len(form.entries))
     if isinstance(found, str):
-        return Reply(response, found)
+        return ParsedInput(response, found)
     missing = [n for n in range(1, len(form.entries) + 1) if n not in found]
     if missing and not form.leave_out:
-        return Reply(response, f"All {len(form.entries)} are needed; {_listed(missing)} missing.")
-    return Reply(tuple(form.entries[n - 1].id for n in found), submit=True)
+        return ParsedInput(response, f"All {len(form.entries)} are needed; {_listed(missing)} missing.")
+    return ParsedInput(tuple(form.entries[n - 1].id for n in found), submit=True)
 
 
 def _listed(missing: list[int]) -> str:

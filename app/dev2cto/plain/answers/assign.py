@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 from dev2cto.items.forms import Group, Pair, Response, assigned, assignment
 from dev2cto.markdown.parser import Block, para
-from dev2cto.plain.answers.base import Reply, numbered
+from dev2cto.plain.answers.base import ParsedInput, numbered
 
 PAIR = re.compile(r"(\d+)\s*[-=:]?\s*([a-z])(?=[\s,;]|$)[\s,;]*", re.IGNORECASE)
 
@@ -20,23 +20,25 @@ def blocks(form: Pair | Group) -> list[Block]:
     return [*numbered(entries), para(heading), *numbered(targets, ascii_lowercase[: len(targets)])]
 
 
-def read_response(form: Pair | Group, response: Response, text: str) -> Reply:
+def read_response(form: Pair | Group, response: Response, text: str) -> ParsedInput:
     """Pairs like "1b 2a", all at once or one at a time."""
     entries, targets = assignment(form)
     given = dict(response) if isinstance(response, Mapping) else {}
     found = list(PAIR.finditer(text))
     if not found or "".join(match[0] for match in found) != text.strip():
-        return Reply(given, 'Type a number and a letter, like "1b"; several with spaces between.')
+        return ParsedInput(given, 'Type a number and a letter, like "1b"; several with spaces between.')
     for match in found:
         number, letter = int(match[1]), ascii_lowercase.index(match[2].lower())
         if not 1 <= number <= len(entries):
-            return Reply(given, f"There is no {number}; the numbers go from 1 to {len(entries)}.")
+            return ParsedInput(given, f"There is no {number}; the numbers go from 1 to {len(entries)}.")
         if letter >= len(targets):
             last = ascii_lowercase[len(targets) - 1]
-            return Reply(given, f"There is no {match[2].lower()}; the letters go from a to {last}.")
+            return ParsedInput(given, f"There is no {match[2].lower()}; the letters go from a to {last}.")
         given = assigned(form, given, entries[number - 1].id, targets[letter].id)
     left = [str(n) for n, entry in enumerate(entries, 1) if entry.id not in given]
     if left:
-        return Reply(given, f"Kept. Still without a letter: {', '.join(left)}.")
+        return ParsedInput(given, f"Kept. Still without a letter: {', '.join(left)}.")
     at_once = len({match[1] for match in found}) == len(entries)
-    return Reply(given, "" if at_once else "All have a letter. Enter answers; a pair changes one.", submit=at_once)
+    return ParsedInput(
+        given, "" if at_once else "All have a letter. Enter answers; a pair changes one.", submit=at_once
+    )

@@ -11,7 +11,7 @@ from dev2cto.markdown.parser import Block, Paragraph, flowing
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ParsedInput:
     """What a typed line made of the response."""
 
     response: Response

@@ -19,7 +19,7 @@ from dev2cto.items.forms import (
 )
 from dev2cto.markdown.parser import Block
 from dev2cto.plain.answers import arrange, assign, mark_lines, pick, predict, typed
-from dev2cto.plain.answers.base import Reply, numbered
+from dev2cto.plain.answers.base import ParsedInput, numbered
 from dev2cto.presenters.answer_text import blanks_blocks
 
 
@@ -102,7 +102,7 @@ def explained(form: Form) -> str:
             assert_never(form)
 
 
-def read_response(form: Form, response: Response, text: str) -> Reply:
+def read_response(form: Form, response: Response, text: str) -> ParsedInput:
     """What a typed line makes of the response."""
     match form:
         case PickOne():

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dev2cto.items.forms import PickMany, PickOne, Response
-from dev2cto.plain.answers.base import Reply, read_numbers
+from dev2cto.plain.answers.base import ParsedInput, read_numbers
 
 
-def read_one(form: PickOne, response: Response, text: str) -> Reply:
+def read_one(form: PickOne, response: Response, text: str) -> ParsedInput:
     """A number chooses."""
     found = read_numbers(text, len(form.options))
     if isinstance(found, str):
-        return Reply(response, found)
+        return ParsedInput(response, found)
     if len(found) > 1:
-        return Reply(response, "Choose one only.")
-    return Reply(form.options[found[0] - 1].id, submit=True)
+        return ParsedInput(response, "Choose one only.")
+    return ParsedInput(form.options[found[0] - 1].id, submit=True)
 
 
-def read_several(form: PickMany, response: Response, text: str) -> Reply:
+def read_several(form: PickMany, response: Response, text: str) -> ParsedInput:
     """All numbers that are to be marked."""
     found = read_numbers(text, len(form.options))
     if isinstance(found, str):
-        return Reply(response, found)
-    return Reply(tuple(o.id for n, o in enumerate(form.options, 1) if n in found), submit=True)
+        return ParsedInput(response, found)
+    return ParsedInput(tuple(o.id for n, o in enumerate(form.options, 1) if n in found), submit=True)

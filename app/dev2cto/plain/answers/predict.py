@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dev2cto.items.forms import Predict, Response, interval, texts
-from dev2cto.plain.answers.base import Reply
+from dev2cto.plain.answers.base import ParsedInput
 
 BETWEEN = re.compile(r"\s+(?:to|and)\s+|\s*(?:\.\.+|;)\s*|(?<=[\d%])\s*[-\u2013]\s*(?=\d)", re.IGNORECASE)
 """What stands between the two ends."""
@@ -17,26 +17,26 @@ def waiting(response: Response) -> str:
     return "number" if low and high else "high end" if low else "interval"
 
 
-def read_response(form: Predict, response: Response, text: str) -> Reply:
+def read_response(form: Predict, response: Response, text: str) -> ParsedInput:
     """Both ends at once or one at a time; then the number, which is the whole answer."""
     low, high, _ = parts(response)
     if low and high:
-        return Reply((low, high, text.strip()), submit=True)
+        return ParsedInput((low, high, text.strip()), submit=True)
     ends = [low, text.strip()] if low else [end.strip() for end in BETWEEN.split(text.strip(), maxsplit=1)]
     low, high = (*ends, "")[:2]
     if not high:
         wrong = interval(form, (low, low))
-        return Reply(("", "", ""), wrong) if isinstance(wrong, str) else Reply((low, "", ""))
+        return ParsedInput(("", "", ""), wrong) if isinstance(wrong, str) else ParsedInput((low, "", ""))
     wrong = interval(form, (low, high))
     if isinstance(wrong, str):
-        return Reply(("", "", ""), wrong)
-    return Reply((low, high, ""), f"Your interval: {low} to {high}. Now the number.")
+        return ParsedInput(("", "", ""), wrong)
+    return ParsedInput((low, high, ""), f"Your interval: {low} to {high}. Now the number.")
 
 
-def take_back(response: Response) -> Reply:
+def take_back(response: Response) -> ParsedInput:
     """The number, or else the interval, is empty again."""
     low, high, typed = parts(response)
-    return Reply((low, high, "") if typed else ("", "", ""))
+    return ParsedInput((low, high, "") if typed else ("", "", ""))
 
 
 def parts(response: Response) -> tuple[str, str, str]:

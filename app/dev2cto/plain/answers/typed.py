@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from dev2cto.items.forms import Blanks, Response, Write, texts
-from dev2cto.plain.answers.base import Reply
+from dev2cto.plain.answers.base import ParsedInput
 
 
-def read_text(form: Write, response: Response, text: str) -> Reply:
+def read_text(form: Write, response: Response, text: str) -> ParsedInput:
     """The line is the answer."""
-    return Reply(text.strip(), submit=True) if text.strip() else Reply(response)
+    return ParsedInput(text.strip(), submit=True) if text.strip() else ParsedInput(response)
 
 
 def next_blank(form: Blanks, response: Response) -> int:
@@ -18,28 +18,28 @@ def next_blank(form: Blanks, response: Response) -> int:
     return next((n for n, text in enumerate(_filled(form, response), 1) if not text.strip()), 0)
 
 
-def read_blank(form: Blanks, response: Response, text: str) -> Reply:
+def read_blank(form: Blanks, response: Response, text: str) -> ParsedInput:
     """The text of the next blank; when all are filled, a blank's number and its new text."""
     filled = _filled(form, response)
     number = next_blank(form, response)
     if not number:
         again = re.fullmatch(r"\s*(\d+)[\s=:]\s*(\S.*)", text)
         if again is None or not 1 <= int(again[1]) <= len(filled):
-            return Reply(tuple(filled), 'All are filled. Enter answers; "1 TEXT" changes blank 1.')
+            return ParsedInput(tuple(filled), 'All are filled. Enter answers; "1 TEXT" changes blank 1.')
         filled[int(again[1]) - 1] = again[2].strip()
-        return Reply(tuple(filled), f"Blank {int(again[1])} is changed. Enter answers.")
+        return ParsedInput(tuple(filled), f"Blank {int(again[1])} is changed. Enter answers.")
     filled[number - 1] = text.strip()
-    return Reply(tuple(filled), submit=next_blank(form, tuple(filled)) == 0)
+    return ParsedInput(tuple(filled), submit=next_blank(form, tuple(filled)) == 0)
 
 
-def take_back(form: Blanks, response: Response) -> Reply:
+def take_back(form: Blanks, response: Response) -> ParsedInput:
     """The blank filled last is empty again."""
     filled = _filled(form, response)
     number = next_blank(form, response) or len(filled) + 1
     if number == 1:
-        return Reply(tuple(filled), "This is the first blank.")
+        return ParsedInput(tuple(filled), "This is the first blank.")
     filled[number - 2] = ""
-    return Reply(tuple(filled))
+    return ParsedInput(tuple(filled))
 
 
 def _filled(form: Blanks, response: Response) -> list[str]:

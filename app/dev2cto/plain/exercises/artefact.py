@@ -29,14 +29,14 @@ class ArtefactScreen(ExerciseScreen[ArtefactSession]):
             self.write(place)
         brief = ui.prose(session.exercise.brief)
         while True:
-            ui.keep(self.here())
+            ui.save_location(self.here())
             self.head(artefact_text.state(session))
             if brief:
                 ui.show(brief)
             brief = ()
             actions = artefact_text.actions(session)
             for n, action in enumerate(actions, 1):
-                ui.item(n, f"{action.words} ({action.note})" if action.note else action.words)
+                ui.numbered_line(n, f"{action.words} ({action.note})" if action.note else action.words)
             hint = (HINT,) if session.exercise.hints else ()
             match ui.ask(Prompt((*hint, BACK), numbers(len(actions)), enter="is 1")):
                 case ChoiceInput(number):
@@ -79,7 +79,7 @@ class ArtefactScreen(ExerciseScreen[ArtefactSession]):
     def other(self, number: int) -> None:
         """A draft of another session: to read, and to take over."""
         writer, text = self.session.other_texts()[number]
-        self.ui.head(f"Draft from {writer}")
+        self.ui.show_title(f"Draft from {writer}")
         self.ui.show(artefact_text.text_blocks(text))
         take = PromptCommand("t", "take", "makes this your draft; the present one stays a draft of its session")
         if self.ui.ask(Prompt((take, BACK), enter="goes back")) == CommandInput("t"):
@@ -87,7 +87,7 @@ class ArtefactScreen(ExerciseScreen[ArtefactSession]):
 
     def versions(self) -> None:
         """All versions; one opens as the difference to the one before."""
-        self.ui.head("Versions")
+        self.ui.show_title("Versions")
         typed = choose(self.ui, [", ".join(name) for name in artefact_text.version_names(self.session)], "opens it")
         if isinstance(typed, ChoiceInput):
             self.ui.show(artefact_text.version_blocks(self.session.versions(), typed.number))

@@ -48,7 +48,7 @@ class CalculationScreen(ExerciseScreen[CalculationSession]):
     def keep(self, response: Response | None) -> None:
         """Remember the part, and what is typed."""
         extra = {"part": self.number} if self.number != BRIEF else {}
-        self.ui.keep(self.here(**extra)._replace(response=response))
+        self.ui.save_location(self.here(**extra)._replace(response=response))
 
     def head(self, aside: str = "") -> None:
         """The title, with how far it is."""
@@ -126,7 +126,7 @@ class CalculationScreen(ExerciseScreen[CalculationSession]):
     def judged(self, feedback: Feedback) -> bool:
         """Say what was wrong, or show the judgement; whether it was right."""
         if feedback.score < 1:
-            self.ui.say(self.ui.line(calculation_text.retry(feedback, "h")))
+            self.ui.say(self.ui.inline(calculation_text.retry(feedback, "h")))
             return False
         self.ui.show(feedback_blocks(feedback, self.ui.prose, title=True))
         if self.session.done:

@@ -29,7 +29,7 @@ class CodeLabScreen(ExerciseScreen[CodeSession]):
 
     def run(self, place: Location) -> None:
         """Commands until the learner leaves. Raises SessionEnded."""
-        self.ui.keep(self.here())
+        self.ui.save_location(self.here())
         self.brief()
         commands = (*COMMANDS[:2], TESTED, *COMMANDS[2:]) if self.session.exercise.by_mutants else COMMANDS
         while True:
@@ -39,7 +39,7 @@ class CodeLabScreen(ExerciseScreen[CodeSession]):
             try:
                 self.command(typed.key if isinstance(typed, CommandInput) else "")
             except Dev2CtoError as error:
-                self.ui.complain(error)
+                self.ui.show_error(error)
 
     def command(self, key: str) -> None:
         """Do what the letter says. Raises Dev2CtoError."""

@@ -29,7 +29,7 @@ class ExerciseScreen(Generic[S]):
 
     def head(self, aside: str = "") -> None:
         """The title."""
-        self.ui.head(exercise_title(self.session), aside)
+        self.ui.show_title(exercise_title(self.session), aside)
 
     def here(self, cursor: int = 0, **extra: Any) -> Location:
         """This exercise, with what the learner is at in it."""
@@ -40,7 +40,7 @@ class ExerciseScreen(Generic[S]):
         try:
             act()
         except Dev2CtoError as error:
-            self.ui.complain(error)
+            self.ui.show_error(error)
             return False
         return True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.exercises.diffs.diff import in_words
+from dev2cto.exercises.diffs.diff import address_text
 from dev2cto.exercises.diffs.folding import LineRow
 from dev2cto.markdown.columns import stacked
 from dev2cto.plain.exercises.common import ExerciseScreen
@@ -44,7 +44,7 @@ class DiffScreen(ExerciseScreen[DiffSession]):
 
     def keep(self, **extra: Any) -> None:
         """Remember the place."""
-        self.ui.keep(self.here(open=sorted(self._opened), **extra))
+        self.ui.save_location(self.here(open=sorted(self._opened), **extra))
 
     def run(self, place: Location) -> None:
         """Brief, review, verdict; from where the learner was. Raises SessionEnded."""
@@ -109,7 +109,7 @@ class DiffScreen(ExerciseScreen[DiffSession]):
                     case _:
                         pass
             except Dev2CtoError as error:
-                ui.complain(error)
+                ui.show_error(error)
             self.keep(stage="review", underway=True)
 
     def show_change(self) -> None:
@@ -167,15 +167,15 @@ class DiffScreen(ExerciseScreen[DiffSession]):
         found = meant(self.session.change, words)
         if isinstance(found, Meant) and found.address in self.session.marks:
             self.session.unmark(found.address)
-            self.ui.say(f"{in_words(found.address)} is not marked any more. {tally(self.session.marks)}.")
+            self.ui.say(f"{address_text(found.address)} is not marked any more. {tally(self.session.marks)}.")
         else:
-            self.ui.say(found if isinstance(found, str) else f"{in_words(found.address)} is not marked.")
+            self.ui.say(found if isinstance(found, str) else f"{address_text(found.address)} is not marked.")
 
     def list_marks(self) -> None:
         """All marks, and comments that are half typed."""
         self.ui.say(f"{tally(self.session.marks)}.")
         for address, weight, words in mark_lines(self.session):
-            self.ui.say(f"{in_words(address)}: {weight}{', ' if weight else ''}{words}")
+            self.ui.say(f"{address_text(address)}: {weight}{', ' if weight else ''}{words}")
 
     # -- the end
 
@@ -221,4 +221,4 @@ class DiffScreen(ExerciseScreen[DiffSession]):
                     case _:
                         return "verdict"
             except Dev2CtoError as error:
-                ui.complain(error)
+                ui.show_error(error)

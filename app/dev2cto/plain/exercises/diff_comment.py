@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.exercises.diffs.diff import WEIGHTS, in_words
+from dev2cto.exercises.diffs.diff import WEIGHTS, address_text
 from dev2cto.exercises.diffs.folding import LineRow
 from dev2cto.plain.exercises.diff_listing import listing, notes_of
 from dev2cto.plain.line_editor import TextEntry
@@ -34,7 +34,7 @@ def comment(
 
     def stay(line: int) -> None:
         place = comment_location(session.exercise.id, address, line * 10_000)
-        ui.keep(place._replace(extra={**place.extra, "stage": "review", "open": sorted(opened)}))
+        ui.save_location(place._replace(extra={**place.extra, "stage": "review", "open": sorted(opened)}))
 
     entry = TextEntry(ui, text, keep, after=after)
     stay(entry.after)
@@ -47,7 +47,7 @@ def weigh(ui: PlainUI, session: DiffSession, address: str, text: str) -> bool:
     mark = session.marks.get(address)
     ui.say("How much does it matter?")
     for n, weight in enumerate(WEIGHTS, 1):
-        ui.item(n, f"{weight}: {MEANINGS[weight]}")
+        ui.numbered_line(n, f"{weight}: {MEANINGS[weight]}")
     enter = f"keeps {mark.weight}" if mark else ""
     while True:
         match ui.ask(Prompt((BACK,), numbers(3), "saves the comment", enter)):
@@ -62,7 +62,7 @@ def weigh(ui: PlainUI, session: DiffSession, address: str, text: str) -> bool:
         try:
             session.mark(address, chosen, text)
         except Dev2CtoError as error:
-            ui.complain(error)
+            ui.show_error(error)
             continue
         say_mark(ui, session, address)
         return True
@@ -79,5 +79,5 @@ def show_line(ui: PlainUI, session: DiffSession, address: str) -> None:
 def say_mark(ui: PlainUI, session: DiffSession, address: str) -> None:
     """Say what is kept."""
     mark = session.marks[address]
-    ui.say(f"{in_words(address)} is marked as a {mark.weight}: {short_comment(mark)}")
+    ui.say(f"{address_text(address)} is marked as a {mark.weight}: {short_comment(mark)}")
     ui.say(f"{tally(session.marks)}.")

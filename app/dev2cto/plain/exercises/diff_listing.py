@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import cast
 
 from dev2cto.exercises.diffs.changeset import Changeset
-from dev2cto.exercises.diffs.diff import Weight, in_words
+from dev2cto.exercises.diffs.diff import FaultWeight, address_text
 from dev2cto.exercises.diffs.folding import FileHead, Gap, LineRow, ViewRow
 from dev2cto.exercises.diffs.review_score import ReviewMark
 from dev2cto.markdown.layout import wrap
 from dev2cto.markdown.parser import Span, plain
 from dev2cto.presenters.diff import HALF_TYPED, STATES, code_text, short_comment
-from dev2cto.text import counted
+from dev2cto.text import pluralize
 
 LEAD = 7
 """Cells before a line's text: its number with a sign, and a gap."""
@@ -26,7 +26,7 @@ class Meant:
     """A line that was named; with a weight it is to be marked at once, with that comment."""
 
     address: str
-    weight: Weight | None = None
+    weight: FaultWeight | None = None
     comment: str = ""
 
 
@@ -42,7 +42,7 @@ def listing(rows: Sequence[ViewRow], gaps: Sequence[str], notes: Mapping[str, st
                 yield f"File {row.number}: {row.file.name}, {STATES[row.file.state]}"
             case Gap():
                 way = f": o {gaps.index(row.id) + 1} shows them" if row.id in gaps else ""
-                yield f"{'':{LEAD}}({counted(row.count, 'line')} left out{way})"
+                yield f"{'':{LEAD}}({pluralize(row.count, 'line')} left out{way})"
             case LineRow():
                 yield from _line(row, width)
                 if note := notes.get(row.address):
@@ -73,7 +73,7 @@ def meant(change: Changeset, text: str) -> Meant | str:
     number, label, weight, comment = found.groups()
     files = list(enumerate(change.files, 1))
     if number is not None and not 1 <= int(number) <= len(files):
-        return f"There is no file {number}; the change has {counted(len(files), 'file')}."
+        return f"There is no file {number}; the change has {pluralize(len(files), 'file')}."
     addresses = [
         (n, file.address(line))
         for n, file in files
@@ -84,7 +84,7 @@ def meant(change: Changeset, text: str) -> Meant | str:
     if not addresses:
         return f"The change has no line {label}."
     if len(addresses) > 1:
-        ways = ", ".join(f"{n}:{label} for {in_words(address).partition(':')[0]}" for n, address in addresses)
+        ways = ", ".join(f"{n}:{label} for {address_text(address).partition(':')[0]}" for n, address in addresses)
         return f"Line {label} of which file? {ways}."
-    chosen = cast(Weight, weight.lower()) if weight else None
+    chosen = cast(FaultWeight, weight.lower()) if weight else None
     return Meant(addresses[0][1], chosen, (comment or "").strip())

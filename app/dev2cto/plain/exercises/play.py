@@ -34,7 +34,7 @@ class PlayScreen(ExerciseScreen[P]):
             self.ui.say(self.session.changed)
         stage = self.session.stage_at(place.extra)
         while stage:
-            self.ui.keep(self.here(**self.session.kept(stage)))
+            self.ui.save_location(self.here(**self.session.kept(stage)))
             stage = self.show(stage)
 
     def show(self, stage: str) -> str:
@@ -49,7 +49,7 @@ class PlayScreen(ExerciseScreen[P]):
         session = self.session
         offered = session.offered if stage == session.DECIDING else ()
         for n, choice in enumerate(offered, 1):
-            self.ui.item(n, self.ui.line(choice.text))
+            self.ui.numbered_line(n, self.ui.inline(choice.text))
         enter = play_text.ENTER.get(stage, "")
         while True:
             outcomes = session.outcomes
@@ -79,7 +79,7 @@ class PlayScreen(ExerciseScreen[P]):
     def read(self, key: str, stage: str) -> bool:
         """Show the text that a command asks for; False where it asks for none."""
         if key == "l":
-            past = self.texts.so_far(self.session, stage, self.ui.prose)
+            past = self.texts.transcript(self.session, stage, self.ui.prose)
             self.ui.show(past or [para("Nothing happened yet.")])
         elif key == "t" and (script := script_of(self.session.exercise)) is not None:
             self.ui.show([para(TITLE, "heading"), *script_blocks(script, self.ui.prose)])

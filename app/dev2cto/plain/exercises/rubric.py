@@ -21,10 +21,10 @@ def assess(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
     number = next(iter(session.unrated(ratings)), 0)
     while True:
         criterion = rubric[number]
-        ui.head(*artefact_text.criterion_title(session, number))
+        ui.show_title(*artefact_text.criterion_title(session, number))
         ui.say(criterion.criterion)
         for n, anchor in enumerate(criterion.anchors):
-            ui.item(n, ui.line(anchor))
+            ui.numbered_line(n, ui.inline(anchor))
         if criterion.id in ratings:
             ui.say(f"Rated {ratings[criterion.id]}.")
         enter = "goes on" if criterion.id in ratings else ""
@@ -35,7 +35,7 @@ def assess(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
                 try:
                     session.rate(submission, given)
                 except NotSaved as error:
-                    ui.complain(error)
+                    ui.show_error(error)
                     continue
                 ratings = given
                 unrated = session.unrated(ratings)

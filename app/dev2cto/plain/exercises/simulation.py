@@ -114,7 +114,7 @@ class SimulationScreen(PlayScreen[SimulationSession]):
             for use in budget.uses:
                 number += 1
                 amount = play_text.quantity(session.amount(budget.id, use.id), budget.unit)
-                ui.item(number, f"{use.name}: {amount}. {ui.line(use.meaning)}")
+                ui.numbered_line(number, f"{use.name}: {amount}. {ui.inline(use.meaning)}")
         ui.console.gap()
 
     def ask_amount(self, line: NumberedUse) -> None:

@@ -23,7 +23,7 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
             self.head()
             self.write(place)
         while stage:
-            self.ui.keep(self.here())
+            self.ui.save_location(self.here())
             match stage:
                 case "brief":
                     stage = self.brief()
@@ -66,9 +66,9 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
         while True:
             given = self.session.answers.get(statement.id)
             self.head(f"statement {number + 1} of {len(exercise.statements)}")
-            ui.say(ui.line(statement.text))
+            ui.say(ui.inline(statement.text))
             for n, words in enumerate(exercise.scale):
-                ui.item(n, ui.line(words))
+                ui.numbered_line(n, ui.inline(words))
             if given:
                 ui.say(f"You said {given[0]}, {exercise.confidence[given[1]]}.")
             commands = (BEFORE, BACK) if number else (BACK,)
@@ -88,7 +88,7 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
     def rate(self, statement: str, rating: int) -> bool:
         """Ask how sure that is, and keep both; False where the learner wants another rating, or nothing was saved."""
         words = self.session.exercise.confidence
-        sure = ", ".join(f"{n} {self.ui.line(word)}" for n, word in enumerate(words, 1))
+        sure = ", ".join(f"{n} {self.ui.inline(word)}" for n, word in enumerate(words, 1))
         change = PromptCommand("q", "change", "goes back to the rating")
         prompt = Prompt((change,), numbers(len(words)), chooses="", lead=f"How sure are you? {sure}")
         typed = self.ui.ask(prompt)
@@ -111,7 +111,7 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
                 ui.say(line)
             ui.show(survey_text.overturned(session, ui.prose))
         for n, (_, words) in enumerate(survey_text.menu(session), 1):
-            ui.item(n, words)
+            ui.numbered_line(n, words)
         match ui.ask(Prompt((BACK,), numbers(3), enter="is 1")):
             case ChoiceInput(0) | CommandInput(""):
                 self.write(self.here())

@@ -32,7 +32,7 @@ def write(
         stay(after)
 
     def stay(after: int) -> None:
-        ui.keep(place._replace(cursor=after * 10_000, extra={**place.extra, "writing": True}))
+        ui.save_location(place._replace(cursor=after * 10_000, extra={**place.extra, "writing": True}))
 
     restored = (place.cursor or 0) // 10_000 if place.extra.get("writing") else None
     entry = TextEntry(ui, session.text, keep, after=restored, suffix=Path(session.exercise.file).suffix)
@@ -49,7 +49,7 @@ def write(
                 try:
                     submit(entry.text)
                 except Dev2CtoError as error:
-                    ui.complain(error)
+                    ui.show_error(error)
                     continue
                 return
             case CommandInput("w"):

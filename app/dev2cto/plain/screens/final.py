@@ -11,13 +11,13 @@ from dev2cto.items.forms import Response
 from dev2cto.markdown.parser import flowing, plain
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.screens.question import QuestionPrompt
-from dev2cto.plain.screens.quiz import Exam
+from dev2cto.plain.screens.quiz import ExamScreen
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.quiz_text import about_final
+from dev2cto.presenters.quiz_text import final_intro
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.step import pending_location
 from dev2cto.study.sessions.final import FinalSession, is_begun, open_form
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.state.location import Location, from_json, to_json
 
 OVERVIEW = PromptCommand("o", "overview", "all questions: which are answered, which are flagged; a number goes there")
@@ -30,8 +30,8 @@ def start(ui: PlainUI, location: Location) -> Location | None:
     outline = study.module(location.ids[0])
     module = outline.id
     while True:
-        ui.head(f"{outline.name} / Final form", f"{outline.final.minutes} min" if outline.final else "")
-        ui.show(ui.prose(about_final(study, module)))
+        ui.show_title(f"{outline.name} / Final form", f"{outline.final.minutes} min" if outline.final else "")
+        ui.show(ui.prose(final_intro(study, module)))
         enter = "continues the final form" if open_form(study, module) else "begins the final form"
         match ui.ask(Prompt((BACK,), enter=enter)):
             case CommandInput(""):
@@ -53,7 +53,7 @@ def take_final(ui: PlainUI, place: Location) -> Location | None:
     return final_result(ui, session)
 
 
-class FinalExam(Exam):
+class FinalExam(ExamScreen):
     """An exam with an overview; what is begun and not answered waits at its question."""
 
     own: Sequence[PromptCommand] = (OVERVIEW, FLAG)
@@ -95,7 +95,7 @@ class FinalExam(Exam):
         place = super().place(question, response)
         return place._replace(extra={**place.extra, "begun": dict(self.begun)}) if self.begun else place
 
-    def judge(self, question: Question, given: Given) -> Feedback | Retry:
+    def judge(self, question: Question, given: SubmittedAnswer) -> Feedback | Retry:
         """Judge and keep an answer; nothing waits at its question any more. Raises NotSaved."""
         result = super().judge(question, given)
         if isinstance(result, Feedback):
@@ -109,7 +109,7 @@ class FinalExam(Exam):
         try:
             flagged = self.form.flag(question.item)
         except NotSaved as error:
-            self.ui.complain(error)
+            self.ui.show_error(error)
         else:
             self.ui.say("Flagged; o shows all." if flagged else "No longer flagged.")
         return 0
@@ -119,14 +119,14 @@ class FinalExam(Exam):
         lines = self.form.overview()
         begun = self.begun.get(question.item)
         place = self.place(question, from_json(begun[0]) if begun else None)
-        self.ui.keep(place._replace(extra={**place.extra, "overview": question.number}))
+        self.ui.save_location(place._replace(extra={**place.extra, "overview": question.number}))
         answered, flagged = sum(line.answered for line in lines), sum(line.flagged for line in lines)
-        self.ui.head("Overview", f"{answered} answered, {len(lines) - answered} open, {flagged} flagged")
+        self.ui.show_title("Overview", f"{answered} answered, {len(lines) - answered} open, {flagged} flagged")
         for line in lines:
             waits = not line.answered and line.item in self.begun
             state = line.state.replace("open", "begun") if waits else line.state
             words = " ".join(plain(flowing(line.prompt)).split())
-            self.ui.item(line.number, f"{state}: {words[:60]}{'...' if len(words) > 60 else ''}")
+            self.ui.numbered_line(line.number, f"{state}: {words[:60]}{'...' if len(words) > 60 else ''}")
         prompt = Prompt((BACK,), numbers(len(lines)), "goes there", enter=f"goes back to {question.number}")
         typed = self.ui.ask(prompt)
         return typed.number + 1 if isinstance(typed, ChoiceInput) else 0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dev2cto.course.model import Reading
-from dev2cto.course.search import folded
-from dev2cto.markdown.layout import lay_out
+from dev2cto.course.search import casefolded
+from dev2cto.markdown.layout import layout
 from dev2cto.markdown.parser import Block, para
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, TextInput, numbers
 from dev2cto.plain.ui import PlainUI
@@ -19,21 +19,21 @@ WIDER = PromptCommand("w", "wider", "finds the same words in the whole course")
 def find_here(ui: PlainUI, reading: Reading, words: str) -> Position | None:
     """Where to go: the place that the learner chose among those that hold the words; None to stay."""
     words = words or ask_words(ui)
-    wanted = folded(words).strip()
+    wanted = casefolded(words).strip()
     if not wanted:
         return None
     found: list[tuple[Position | None, str]] = []
     for section in reading.sections:
-        for line in lay_out([para(section.heading), *ui.prose(section.text)], ui.console.width):
-            if wanted in folded(line.text):
+        for line in layout([para(section.heading), *ui.prose(section.text)], ui.console.width):
+            if wanted in casefolded(line.text):
                 found.append((Position(section.id, line.block), f"{section.heading}: {line.text.strip()}"))
     monday = monday_blocks(ui, reading)
-    if any(wanted in folded(line.text) for line in lay_out(monday, ui.console.width)):
+    if any(wanted in casefolded(line.text) for line in layout(monday, ui.console.width)):
         found.append((None, "On Monday, at the end of the reading"))
     if not found:
         ui.say(f"{words!r} does not stand in this reading.")
     for n, (_, words_there) in enumerate(found[:MOST], 1):
-        ui.item(n, words_there)
+        ui.numbered_line(n, words_there)
     if len(found) > MOST:
         ui.say(f"{len(found) - MOST} more places; longer words find fewer.")
     match ui.ask(Prompt((WIDER, BACK), numbers(len(found[:MOST])), "goes there", enter="goes back")):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dev2cto.course.model import Term
-from dev2cto.course.search import folded
+from dev2cto.course.search import casefolded
 from dev2cto.markdown.parser import para
 from dev2cto.plain.prompt import BACK, CommandInput, Prompt, TextInput
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.state.location import Location
-from dev2cto.text import counted
+from dev2cto.text import pluralize
 
 
 def glossary(ui: PlainUI, location: Location) -> Location | None:
@@ -19,7 +19,7 @@ def glossary(ui: PlainUI, location: Location) -> Location | None:
     known = ui.study.curriculum.glossary
     wanted = {name.lower() for name in only}
     terms = [known[name] for name in sorted(known) if not only or name in wanted]
-    ui.head("Terms of this reading" if only else "Glossary", counted(len(terms), "term"))
+    ui.show_title("Terms of this reading" if only else "Glossary", pluralize(len(terms), "term"))
     if not terms:
         ui.say("There are no terms here.")
         return None
@@ -40,9 +40,9 @@ def glossary(ui: PlainUI, location: Location) -> Location | None:
 
 def find(ui: PlainUI, terms: Sequence[Term], words: str) -> None:
     """The terms that are called so, or begin so, or have the words in their name."""
-    name = folded(words).strip()
+    name = casefolded(words).strip()
     for fits in (str.__eq__, str.startswith, str.__contains__):
-        found = [term for term in terms if fits(folded(term.term), name)]
+        found = [term for term in terms if fits(casefolded(term.term), name)]
         if len(found) == 1:
             meaning(ui, found[0])
             return

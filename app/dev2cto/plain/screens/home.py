@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from dev2cto.plain.prompt import NOTEBOOK, PROGRESS, REVIEW, SEARCH, ChoiceInput, CommandInput, Prompt, PromptCommand
 from dev2cto.plain.ui import PlainUI
-from dev2cto.study.queries.home import next_step, tell_once
+from dev2cto.study.queries.home import next_step, one_time_notices
 from dev2cto.study.queries.view_models import HomeView, StepLine, minutes
 from dev2cto.study.state.location import Location
-from dev2cto.text import counted
+from dev2cto.text import pluralize
 
 if TYPE_CHECKING:
     from dev2cto.study.queries.unsaved_drafts import UnsavedDraft
@@ -70,20 +70,20 @@ def go_on(ui: PlainUI) -> None:
 
 def show(ui: PlainUI, view: HomeView, drafts: tuple[UnsavedDraft, ...]) -> None:
     """Everything that home knows."""
-    ui.head(f"dev2cto: {view.title}", f"{view.percent} % done")
+    ui.show_title(f"dev2cto: {view.title}", f"{view.percent} % done")
     if view.onward is None:
         ui.say("Everything in this course is done. Reviews keep it fresh.")
     else:
         word = "Continue" if view.last_here else "Begin"
         ui.say(f"{word}: {view.onward.title}, {view.onward.note}. Enter goes there.")
     for draft in drafts:
-        ui.say(f"Half-typed: {draft.title}, {counted(draft.lines, 'line')}. d goes on with it.")
+        ui.say(f"Half-typed: {draft.title}, {pluralize(draft.lines, 'line')}. d goes on with it.")
     ui.console.gap()
     for step in view.steps:
-        ui.item(step.step, step_line(step))
+        ui.numbered_line(step.step, step_line(step))
     ui.console.gap()
     if view.due:
-        ui.say(f"{counted(view.due, 'question')} to review, about {view.due_minutes} min. r begins.")
+        ui.say(f"{pluralize(view.due, 'question')} to review, about {view.due_minutes} min. r begins.")
     goal = f" of {minutes(view.goal_minutes * 60)}" if view.goal_minutes else ""
     facts = [f"{minutes(view.week_minutes * 60)}{goal} this week."]
     facts += [f"Portfolio {view.portfolio_done} of {view.portfolio}."] if view.portfolio else []
@@ -97,7 +97,7 @@ def show(ui: PlainUI, view: HomeView, drafts: tuple[UnsavedDraft, ...]) -> None:
 
 def tell(ui: PlainUI) -> None:
     """What the learner is told once: damage to the record, changes of the course."""
-    for text in tell_once(ui.study):
+    for text in one_time_notices(ui.study):
         ui.say(text)
 
 
@@ -110,7 +110,7 @@ def step_line(step: StepLine) -> str:
         parts.append("final form not taken" if step.final == "--" else f"final form best {step.final}")
     if step.exercises:
         parts.append(f"exercises {step.exercises_done} of {step.exercises}")
-    broken = f" {counted(step.broken, 'mistake')} in its files, see the step." if step.broken else ""
+    broken = f" {pluralize(step.broken, 'mistake')} in its files, see the step." if step.broken else ""
     return f"{step.title}: {step.state}; {', '.join(parts)}.{broken}"
 
 
@@ -128,7 +128,7 @@ def choose_draft(ui: PlainUI, drafts: tuple[UnsavedDraft, ...]) -> None:
     number = 0
     if len(drafts) > 1:
         for n, draft in enumerate(drafts, 1):
-            ui.item(n, f"{draft.title}, {counted(draft.lines, 'line')}")
+            ui.numbered_line(n, f"{draft.title}, {pluralize(draft.lines, 'line')}")
         typed = ui.ask(Prompt(choices=[str(n) for n in range(1, len(drafts) + 1)], chooses="goes on with it"))
         if not isinstance(typed, ChoiceInput):
             return

@@ -9,7 +9,7 @@ from dev2cto.plain.prompt import BACK, CommandInput, Prompt, PromptCommand
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import note_at, notes, title_of, write_note
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 
 SAVE = PromptCommand("s", "save", "saves the note; without a line it is taken away")
 WRITE = PromptCommand("w", "write", "goes on writing")
@@ -23,16 +23,16 @@ def note(ui: PlainUI, location: Location) -> Location | None:
     if found is not None:
         id, anchor = found.id, found.anchor
     owner = f"note:{id or anchor}"
-    ui.head(f"Note / {title_of(study, anchor)}")
+    ui.show_title(f"Note / {title_of(study, anchor)}")
     for other in found.others if found else ():
         ui.say("Another session wrote this at the same time; both are kept:")
-        ui.show([Listing(tuple(clean(other).split("\n")), indent=2)])
+        ui.show([Listing(tuple(sanitize(other).split("\n")), indent=2)])
     draft = study.draft(owner)
     if draft and found is not None and draft != found.text:
         ui.say("This is your draft of it, not saved yet.")
     elif found is not None:
         ui.say("An empty text (.d takes lines away) takes the note away.")
-    ui.keep(Location("note", (anchor, id)))
+    ui.save_location(Location("note", (anchor, id)))
     entry = TextEntry(ui, draft or (found.text if found else ""), lambda text, _: study.keep_draft(owner, text))
     while entry.run() == "end":
         try:
@@ -40,7 +40,7 @@ def note(ui: PlainUI, location: Location) -> Location | None:
             write_note(study, anchor, entry.text.rstrip("\n"), id)
         except NotSaved as error:
             study.keep_draft(owner, entry.text)
-            ui.complain(error)
+            ui.show_error(error)
             if ui.ask(Prompt((SAVE, WRITE, BACK), enter="saves")) in (CommandInput("q"), CommandInput("w")):
                 return None
             continue
@@ -56,8 +56,8 @@ def shown(ui: PlainUI, id: str) -> Location | None:
     found = next((n for n in notes(study) if n.id == id), None)
     if found is None:
         return None
-    ui.head(f"Note / {found.title}")
-    ui.show([para(line, tight=True) for line in clean(found.text).split("\n")])
+    ui.show_title(f"Note / {found.title}")
+    ui.show([para(line, tight=True) for line in sanitize(found.text).split("\n")])
     reading, _, section = found.anchor.partition("#")
     open_ = [PromptCommand("o", "open", "opens the reading it belongs to")] if study.course.reading(reading) else []
     change = PromptCommand("e", "edit", "changes the note")

@@ -6,10 +6,10 @@ from dev2cto.plain.paged_list import choose
 from dev2cto.plain.prompt import ChoiceInput
 from dev2cto.plain.screens.note import shown
 from dev2cto.plain.ui import AGAIN, PlainUI
-from dev2cto.study.queries.home import ago
+from dev2cto.study.queries.home import relative_day
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import bookmarks, notes
-from dev2cto.text import counted, one_line
+from dev2cto.text import one_line, pluralize
 
 EMPTY = "No notes and no bookmarks yet. In a reading, e writes a note and m sets a bookmark; both come here."
 MOST = 120
@@ -20,11 +20,11 @@ def notebook(ui: PlainUI, location: Location) -> Location | None:
     """Notes first, then bookmarks; a number opens either."""
     while True:
         written, marked = notes(ui.study), bookmarks(ui.study)
-        ui.head("Notebook", f"{counted(len(written), 'note')}, {counted(len(marked), 'bookmark')}")
+        ui.show_title("Notebook", f"{pluralize(len(written), 'note')}, {pluralize(len(marked), 'bookmark')}")
         if not written and not marked:
             ui.say(EMPTY)
             return None
-        rows = [f"{one_line(n.text)[:MOST]} ({n.title}, {ago(ui.study, n.at)})" for n in written]
+        rows = [f"{one_line(n.text)[:MOST]} ({n.title}, {relative_day(ui.study, n.at)})" for n in written]
         rows += [f"Bookmark: {mark.label}" for mark in marked]
         typed = choose(ui, rows, "opens it")
         if isinstance(typed, ChoiceInput):

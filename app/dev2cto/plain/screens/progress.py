@@ -6,11 +6,11 @@ from dev2cto.learning.mastery import CONFIDENCE
 from dev2cto.plain.prompt import BACK, CommandInput, Prompt
 from dev2cto.plain.screens.transcript import TRANSCRIPT
 from dev2cto.plain.ui import PlainUI
-from dev2cto.study.queries.home import ago
+from dev2cto.study.queries.home import relative_day
 from dev2cto.study.queries.progress import AttemptLine, Progress, progress
 from dev2cto.study.queries.view_models import minutes
 from dev2cto.study.state.location import Location
-from dev2cto.text import counted
+from dev2cto.text import pluralize
 
 MOST_ATTEMPTS = 20
 
@@ -18,7 +18,7 @@ MOST_ATTEMPTS = 20
 def progress_text(ui: PlainUI, location: Location) -> Location | None:
     """The whole, read from the record."""
     view = progress(ui.study)
-    ui.head("Progress", f"course {ui.study.home().percent} % done")
+    ui.show_title("Progress", f"course {ui.study.home().percent} % done")
     for part in (steps(view), objectives(ui, view), attempts(ui, view), calibration(view)):
         for line in part:
             ui.say(line)
@@ -40,7 +40,7 @@ def objectives(ui: PlainUI, view: Progress) -> list[str]:
     """The objectives of which a question was answered."""
     lines = ["Objectives, by the latest answer to each of their questions:"]
     for m in view.modules:
-        lines += [f"{m.name}, {o.mastery.words}: {ui.line(o.text)}" for o in m.objectives if o.mastery.answered]
+        lines += [f"{m.name}, {o.mastery.words}: {ui.inline(o.text)}" for o in m.objectives if o.mastery.answered]
     return lines if len(lines) > 1 else ["No question answered yet."]
 
 
@@ -55,13 +55,14 @@ def attempt(ui: PlainUI, line: AttemptLine) -> str:
     """One attempt."""
     passed = ", passed" if line.passed else ""
     name = ui.study.module(line.module).name
-    return f"{name}, {line.kind}: {line.score * 100:.0f} %{passed}, {ago(ui.study, line.at)}"
+    return f"{name}, {line.kind}: {line.score * 100:.0f} %{passed}, {relative_day(ui.study, line.at)}"
 
 
 def calibration(view: Progress) -> list[str]:
     """Confidence against correctness."""
     lines = [
-        f"When you said {CONFIDENCE[row.confidence]}: {row.mean * 100:.0f} % right of {counted(row.answers, 'answer')}"
+        f"When you said {CONFIDENCE[row.confidence]}: {row.mean * 100:.0f} % right"
+        f" of {pluralize(row.answers, 'answer')}"
         for row in view.calibration
         if row.confidence in CONFIDENCE
     ]

@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Retry
-from dev2cto.items.forms import Blanks, Predict, Response, Write, blank, complete
+from dev2cto.items.forms import Blanks, Predict, Response, Write, empty_response, incomplete_reason
 from dev2cto.items.response_text import typed_text
 from dev2cto.learning.mastery import CONFIDENCE
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.plain.answers import dispatch, predict, typed
-from dev2cto.plain.answers.base import Reply
+from dev2cto.plain.answers.base import ParsedInput
 from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, TextInput, numbers
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.question_models import Feedback, Question
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.state.reports import report_location
 
 HINT = PromptCommand("h", "hint", "the next hint")
@@ -31,7 +31,7 @@ SURE = Prompt(
 )
 SHORT = 16
 """Characters of a typed answer that a prompt repeats."""
-Judge = Callable[[Given], Feedback | Retry]
+AnswerJudge = Callable[[SubmittedAnswer], Feedback | Retry]
 
 
 class QuestionPrompt:
@@ -53,7 +53,7 @@ class QuestionPrompt:
         self._passing = passing
         """What enter does while nothing new is answered; empty where the question waits for an answer."""
         self._reportable = reportable
-        self.response: Response = question.given if question.given is not None else blank(question.form)
+        self.response: Response = question.given if question.given is not None else empty_response(question.form)
         self.hints_shown = 0
         self._asked: Retry | None = None
         self._began = ui.study.clock.monotonic()
@@ -111,13 +111,13 @@ class QuestionPrompt:
         elif words:
             self.ui.say(f"Your answer so far: {words}")
 
-    def ask(self, commands: Sequence[PromptCommand]) -> Given | CommandInput:
+    def ask(self, commands: Sequence[PromptCommand]) -> SubmittedAnswer | CommandInput:
         """An answer to judge, or a command that is not the question's own. Raises Ended."""
         while True:
             said = self.ui.ask(self._prompt(commands))
             match said:
                 case CommandInput(""):
-                    missing = complete(self.question.form, self.response)
+                    missing = incomplete_reason(self.question.form, self.response)
                     if self._passing and (missing or self.response == self.question.given):
                         return said
                     if missing:
@@ -155,7 +155,7 @@ class QuestionPrompt:
         own += [HINT] if self.question.hints else []
         own += commands
         own += [REPORT] if self._reportable else []
-        whole = not complete(form, self.response)
+        whole = not incomplete_reason(form, self.response)
         kept = whole and self._passing and self.response == self.question.given
         again = isinstance(form, Write) and not form.lines and len(str(self.response)) <= SHORT
         enter = self._passing if kept or not whole else f"answers {self.response}" if again else "answers with that"
@@ -163,7 +163,7 @@ class QuestionPrompt:
         free = dispatch.is_typed(form) and not self._long
         return Prompt(own, enter=enter, text=text, explained=dispatch.explained(form), free=free)
 
-    def take(self, reply: Reply) -> None:
+    def take(self, reply: ParsedInput) -> None:
         """The response is another one now."""
         self.response = reply.response
         self._keep(self.response)
@@ -183,7 +183,7 @@ class QuestionPrompt:
             entry.type(first)
         ended = entry.run() == "end"
         self.response = entry.text.rstrip("\n")
-        if missing := complete(self.question.form, self.response):
+        if missing := incomplete_reason(self.question.form, self.response):
             self.ui.say(missing)
             return False
         return ended
@@ -197,7 +197,7 @@ class QuestionPrompt:
         else:
             self.ui.say("There is no further hint.")
 
-    def given(self) -> Given | None:
+    def given(self) -> SubmittedAnswer | None:
         """The answer with how sure it is; None where it is asked for again, or the learner wants to change it."""
         confidence = 0
         if self._confidence:
@@ -210,14 +210,14 @@ class QuestionPrompt:
                 case _:
                     self.so_far()
                     return None
-        return Given(self.response, confidence, self.hints_shown, self.ms, self._asked)
+        return SubmittedAnswer(self.response, confidence, self.hints_shown, self.ms, self._asked)
 
     def ask_again(self, again: Retry) -> None:
         """Say why the response is asked for again; given a second time as it is, it is meant."""
         self._asked = again
         self.ui.say(again.message)
 
-    def answer(self, commands: Sequence[PromptCommand], judge: Judge) -> Feedback | CommandInput:
+    def answer(self, commands: Sequence[PromptCommand], judge: AnswerJudge) -> Feedback | CommandInput:
         """The judgement, already kept, or a command. What could not be kept was not answered. Raises Ended."""
         while True:
             given = self.ask(commands)
@@ -226,7 +226,7 @@ class QuestionPrompt:
             try:
                 result = judge(given)
             except NotSaved as error:
-                self.ui.complain(error)
+                self.ui.show_error(error)
                 self.ui.say("Not saved, so not answered yet; your answer is still here. Enter tries again.")
                 continue
             if isinstance(result, Retry):

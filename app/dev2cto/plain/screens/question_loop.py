@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Literal
 
-from dev2cto.items.base import Retry
 from dev2cto.items.forms import Response
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.screens.question import REPORT, QuestionPrompt
-from dev2cto.plain.screens.ticking import TICKS, settle, show_ticks, turn
+from dev2cto.plain.screens.ticking import TICKS, confirm, show_ticks, toggle
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.feedback import feedback_blocks
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.queries.ticking import Ticking, ticking
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import QuestionSource
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.reports import report_location
 
@@ -24,22 +23,6 @@ NOTE = PromptCommand("e", "note", "writes a note on this question", shown=False)
 OPEN = PromptCommand("o", "open", "opens the reading that answers it")
 LEAVE = PromptCommand("q", "leave", "leaves; you go on here later")
 AFTER = "goes on"
-
-
-class Asks(Protocol):
-    """A session that asks: a quiz attempt or a review."""
-
-    def question(self) -> Question | None:
-        """The question to show; None when there is none left."""
-
-    def answer(self, question: Question, given: Given) -> Feedback | Retry:
-        """Judge and keep. Raises NotSaved."""
-
-    def hint(self, question: Question, number: int) -> str:
-        """A hint."""
-
-    def skip(self, question: Question) -> bool:
-        """Put it off."""
 
 
 def place_after(screen: str, ids: Sequence[str], question: Question, feedback: Feedback) -> Location:
@@ -56,7 +39,7 @@ def place_of(screen: str, ids: Sequence[str], question: Question, response: Resp
 class QuestionLoop:
     """Puts questions until there are none, or the learner leaves."""
 
-    def __init__(self, ui: PlainUI, session: Asks, screen: str, ids: Sequence[str], place: Location) -> None:
+    def __init__(self, ui: PlainUI, session: QuestionSource, screen: str, ids: Sequence[str], place: Location) -> None:
         self.ui, self.session, self._screen, self._ids = ui, session, screen, tuple(ids)
         self._restored: Location | None = place
         self.confidence = ui.study.settings.confidence
@@ -74,7 +57,7 @@ class QuestionLoop:
         self.ui.module = question.module
 
         def keep(response: Response | None) -> None:
-            self.ui.keep(self.place(question, response))
+            self.ui.save_location(self.place(question, response))
 
         asking = QuestionPrompt(
             self.ui,
@@ -121,14 +104,14 @@ class QuestionLoop:
 
     def put(self, question: Question, asking: QuestionPrompt) -> None:
         """Show the question under its title."""
-        self.ui.head(*self.title(question))
+        self.ui.show_title(*self.title(question))
         asking.put()
 
     def judged(self, question: Question, feedback: Feedback) -> Literal["left", "next"]:
         """Show the judgement, until the learner goes on."""
         ui, found = self.ui, ticking(self.ui.study, feedback)
         here = place_after(self._screen, self._ids, question, feedback)
-        ui.keep(here if found is not None else Location(self._screen, self._ids))
+        ui.save_location(here if found is not None else Location(self._screen, self._ids))
         commands = [NOTE, REPORT, LEAVE]
         if feedback.read:
             commands.insert(0, OPEN)
@@ -140,12 +123,12 @@ class QuestionLoop:
             again = False
             match ui.ask(prompt):
                 case ChoiceInput(number) if found is not None:
-                    turn(ui, found, number)
+                    toggle(ui, found, number)
                 case CommandInput(""):
-                    if settle(ui, found):
+                    if confirm(ui, found):
                         return "next"
                 case CommandInput("q"):
-                    settle(ui, found)
+                    confirm(ui, found)
                     return "left"
                 case CommandInput("!"):
                     judged = not feedback.hidden
@@ -182,7 +165,7 @@ class QuestionLoop:
         if shown is None or found is None or not found.is_open:
             return "next"
         self._restored = None
-        self.ui.head(*self.title(shown[0]))
+        self.ui.show_title(*self.title(shown[0]))
         return self.judged(*shown)
 
 

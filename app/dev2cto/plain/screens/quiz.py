@@ -11,7 +11,7 @@ from dev2cto.plain.prompt import CommandInput, PromptCommand
 from dev2cto.plain.screens.question_loop import LEAVE, NOTE, QuestionLoop
 from dev2cto.plain.ui import PlainUI
 from dev2cto.study.queries.question_models import Feedback, Question
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.state.location import Location
 
@@ -19,10 +19,10 @@ FINISH = PromptCommand("f", "finish", "ends the exam and shows the result")
 BEFORE = PromptCommand("b", "before", "the question before")
 
 
-def take(ui: PlainUI, place: Location) -> Location | None:
+def run_attempt(ui: PlainUI, place: Location) -> Location | None:
     """Take the attempt named after its step, from where it is; then its result."""
     session = ui.study.attempt(place.ids[1])
-    rounds = Exam(ui, session, place) if session.mode == "exam" else Practice(ui, session, place)
+    rounds = ExamScreen(ui, session, place) if session.mode == "exam" else PracticeScreen(ui, session, place)
     go_on = rounds.go_on_ticking if session.finished else rounds.run
     if go_on() == "left":
         return None
@@ -31,7 +31,7 @@ def take(ui: PlainUI, place: Location) -> Location | None:
     return result(ui, session)
 
 
-class Practice(QuestionLoop):
+class PracticeScreen(QuestionLoop):
     """Each answer is judged at once."""
 
     def __init__(self, ui: PlainUI, session: QuizSession, place: Location) -> None:
@@ -50,7 +50,7 @@ class Practice(QuestionLoop):
         return self.quiz.judged(place.ids[-1])
 
 
-class Exam(Practice):
+class ExamScreen(PracticeScreen):
     """Answers can be changed until the learner finishes."""
 
     _warned = False
@@ -73,7 +73,7 @@ class Exam(Practice):
         item = self._restored.ids[-1] if self._restored is not None and self._restored.ids else ""
         return self.quiz.question(self.quiz.order.index(item) + 1) if item in self.quiz.order else None
 
-    def judge(self, question: Question, given: Given) -> Feedback | Retry:
+    def judge(self, question: Question, given: SubmittedAnswer) -> Feedback | Retry:
         """Judge and keep an answer. Raises NotSaved."""
         return self.quiz.answer(question, given)
 
@@ -138,6 +138,6 @@ class Exam(Practice):
         try:
             self.quiz.finish()
         except NotSaved as error:
-            self.ui.complain(error)
+            self.ui.show_error(error)
             return False
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, numbers
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.quiz_text import about_quiz
+from dev2cto.presenters.quiz_text import quiz_intro
 from dev2cto.study.queries.step import pending_location
 from dev2cto.study.sessions.quiz import Mode, open_attempt
 from dev2cto.study.state.location import Location
@@ -21,11 +21,11 @@ def start(ui: PlainUI, location: Location) -> Location | None:
     outline = study.module(location.ids[0])
     module = outline.id
     while True:
-        ui.head(f"{outline.name} / Quiz", f"{outline.quiz_minutes} min")
-        ui.show(ui.prose(about_quiz(study, module)))
+        ui.show_title(f"{outline.name} / Quiz", f"{outline.quiz_minutes} min")
+        ui.show(ui.prose(quiz_intro(study, module)))
         for n, (mode, title, what) in enumerate(MODES, 1):
             word = f"Continue the {title.lower()}" if open_attempt(study, module, mode) else title
-            ui.item(n, f"{word}: {what}")
+            ui.numbered_line(n, f"{word}: {what}")
         match ui.ask(Prompt((BACK,), numbers(2), enter="is 1")):
             case ChoiceInput(number):
                 return attempt(ui, module, MODES[number][0])

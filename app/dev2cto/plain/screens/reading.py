@@ -7,7 +7,7 @@ from typing import Literal
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.forms import Response
-from dev2cto.markdown.layout import Line, lay_out
+from dev2cto.markdown.layout import Line, layout
 from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.screens.find_in_reading import find_here, monday_blocks
@@ -43,10 +43,10 @@ PAUSE = 1.0
 
 def read(ui: PlainUI, location: Location) -> Location | None:
     """Read the reading named first, from the section named after it or where the learner was, to what comes next."""
-    return Reading(ui, ui.study.reading(location.ids[0]), location).run()
+    return ReadingScreen(ui, ui.study.reading(location.ids[0]), location).run()
 
 
-class Reading:
+class ReadingScreen:
     """One reading in the hands of a learner."""
 
     def __init__(self, ui: PlainUI, session: ReadingSession, place: Location) -> None:
@@ -82,7 +82,7 @@ class Reading:
         """Show sections until the learner leaves. Raises Ended."""
         name = self.ui.study.module(self.module).name if self.module else ""
         left = self.session.minutes_left
-        self.ui.head(f"{name} / {self.reading.title}", f"{left} min left" if left else "read")
+        self.ui.show_title(f"{name} / {self.reading.title}", f"{left} min left" if left else "read")
         while True:
             said = self.show() or self.after()
             self.seen(said)
@@ -120,9 +120,9 @@ class Reading:
         console = self.ui.console
         heading = self.reading.sections[self.number].heading
         note = f" ({self._from})" if self.block else " (read)" if self.section in self.session.read else ""
-        self.ui.head(f"Section {self.number + 1} of {len(self.ids)}", f"{self.ui.line(heading)}{note}")
+        self.ui.show_title(f"Section {self.number + 1} of {len(self.ids)}", f"{self.ui.inline(heading)}{note}")
         first = max(1, self.block)
-        lines = [line for line in lay_out(self.blocks(), console.width) if line.block >= first]
+        lines = [line for line in layout(self.blocks(), console.width) if line.block >= first]
         while lines and not lines[0].text.strip():
             lines.pop(0)
         pages = parts(lines, console.page, console.room)
@@ -142,7 +142,7 @@ class Reading:
         """Remember the place."""
         self.block = block
         self.session.move(Position(self.section, block))
-        self.ui.keep(Location("reading", (self.reading.id,)))
+        self.ui.save_location(Location("reading", (self.reading.id,)))
 
     def ask(self, enter: str, *more: PromptCommand) -> CommandInput:
         """A command that leads on from here, or one of `more`; all others are done at once."""
@@ -175,7 +175,7 @@ class Reading:
             try:
                 self.session.mark_section(self.section)
             except NotSaved as error:
-                self.ui.complain(error)
+                self.ui.show_error(error)
 
     # -- what stands under a section
 
@@ -214,7 +214,7 @@ class Reading:
         ui = self.ui
 
         def keep(response: Response | None) -> None:
-            ui.keep(Location("reading", (self.reading.id, question.item), response))
+            ui.save_location(Location("reading", (self.reading.id, question.item), response))
 
         asking = QuestionPrompt(
             ui,
@@ -238,7 +238,7 @@ class Reading:
                     return MOVED
                 case "elsewhere":
                     asking.put("Check")
-        ui.keep(Location("reading", (self.reading.id,)))
+        ui.save_location(Location("reading", (self.reading.id,)))
         found = ticking(ui.study, got)
         if found is None:
             ui.show(feedback_blocks(got, ui.prose, title=True))
@@ -286,10 +286,10 @@ class Reading:
     def outline(self) -> None:
         """All sections; a number goes there."""
         read = self.session.read
-        self.ui.head(f"Outline of {self.reading.title}")
+        self.ui.show_title(f"Outline of {self.reading.title}")
         for n, section in enumerate(self.reading.sections, 1):
             here = ", you are here" if section.id == self.section else ""
-            self.ui.item(n, f"{section.heading}: {'read' if section.id in read else 'not read'}{here}")
+            self.ui.numbered_line(n, f"{section.heading}: {'read' if section.id in read else 'not read'}{here}")
         typed = self.ui.ask(Prompt((LEAVE,), numbers(len(self.ids)), "goes there", enter="goes back"))
         if isinstance(typed, ChoiceInput):
             self.turn(typed.number)
@@ -299,16 +299,16 @@ class Reading:
         try:
             marked = toggle_bookmark(self.ui.study, self.here)
         except NotSaved as error:
-            self.ui.complain(error)
+            self.ui.show_error(error)
             return
         self.ui.say("Bookmarked; the notebook lists it." if marked else "Bookmark taken away.")
 
     def sources(self) -> None:
         """Where its statements come from."""
-        from dev2cto.course.citations import full
+        from dev2cto.course.citations import reference
 
         known = self.ui.study.curriculum.sources
-        listed = "\n".join(f"- {full(known[id])}" for id in self.reading.sources if id in known)
+        listed = "\n".join(f"- {reference(known[id])}" for id in self.reading.sources if id in known)
         self.ui.show(self.ui.prose(listed or "This reading cites no sources."))
 
     def toggle_read(self) -> None:
@@ -317,7 +317,7 @@ class Reading:
         try:
             self.session.mark(read=not whole)
         except NotSaved as error:
-            self.ui.complain(error)
+            self.ui.show_error(error)
             return
         self._shown_at = None
         self.ui.say("The reading is marked unread." if whole else "The reading is marked read.")

@@ -18,7 +18,7 @@ def report(ui: PlainUI, location: Location) -> None:
     judged = about.get("judged") is True
     text = report_text(ui.study, item, response, draw, judged=judged)
     owner = f"report:{item}"
-    ui.head("Report a question", item)
+    ui.show_title("Report a question", item)
     ui.show([para(line, tight=True) for line in text.rstrip().split("\n")])
     ui.say("Say what is wrong and why; .q leaves without a report.")
     entry = TextEntry(ui, ui.study.draft(owner), lambda text, _: ui.study.keep_draft(owner, text))
@@ -28,7 +28,7 @@ def report(ui: PlainUI, location: Location) -> None:
     try:
         file = save_report(ui.study, item, response, draw, f"{text.rstrip()}\n\n{entry.text}")
     except Dev2CtoError as error:
-        ui.complain(error)
+        ui.show_error(error)
         return
     ui.study.drop_draft(owner)
     ui.say(f"Saved as {file}")

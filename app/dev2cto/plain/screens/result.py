@@ -14,7 +14,7 @@ from dev2cto.study.queries.question_models import ObjectiveResult, QuizResult, S
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.state.location import Location
-from dev2cto.text import counted
+from dev2cto.text import pluralize
 
 if TYPE_CHECKING:
     from dev2cto.study.sessions.final import FinalSession
@@ -30,10 +30,10 @@ def result(ui: PlainUI, session: QuizSession) -> Location | None:
     ui.module = session.module.id
     reread = list(dict.fromkeys(pair for line in outcome.objectives for pair in line.reread))
     while True:
-        ui.head(f"{session.module.name} / Quiz result", counted(outcome.counted, "question"))
+        ui.show_title(f"{session.module.name} / Quiz result", pluralize(outcome.counted, "question"))
         ui.show(blocks(outcome))
         for n, (_, title) in enumerate(reread, 1):
-            ui.item(n, f"Reread {title}")
+            ui.numbered_line(n, f"Reread {title}")
         commands = [*([RETRY] if outcome.missed else []), ANSWERS, BACK]
         match ui.ask(Prompt(commands, numbers(len(reread)), "opens it", enter="goes back")):
             case ChoiceInput(number):
@@ -56,10 +56,10 @@ def final_result(ui: PlainUI, session: FinalSession) -> Location | None:
     ui.module = session.module.id
     reread = list(dict.fromkeys(pair for line in outcome.objectives for pair in line.reread))
     while True:
-        ui.head(f"{session.module.name} / Result of the final form", counted(outcome.counted, "question"))
+        ui.show_title(f"{session.module.name} / Result of the final form", pluralize(outcome.counted, "question"))
         ui.show([para(quiz_verdict(outcome)), *(block for step in outcome.steps for block in step_blocks(step))])
         for n, (_, title) in enumerate(reread, 1):
-            ui.item(n, f"Reread {title}")
+            ui.numbered_line(n, f"Reread {title}")
         match ui.ask(Prompt((ANOTHER, ANSWERS, BACK), numbers(len(reread)), "opens it", enter="goes back")):
             case ChoiceInput(number):
                 reading, _, section = reread[number][0].partition(".")
@@ -76,7 +76,7 @@ def final_result(ui: PlainUI, session: FinalSession) -> Location | None:
 
 def step_blocks(step: StepResult) -> list[Block]:
     """A step's share, and its objectives, weakest first."""
-    head = f"{step.name}, {step.title}: {step.score * 100:.0f} % of {counted(step.count, 'question')}"
+    head = f"{step.name}, {step.title}: {step.score * 100:.0f} % of {pluralize(step.count, 'question')}"
     return [para(head), *objective_lines(step.objectives)]
 
 
@@ -89,7 +89,7 @@ def objective_lines(objectives: Sequence[ObjectiveResult]) -> list[Block]:
     """A line for each objective."""
     return [
         Paragraph(
-            (Span(f"{line.score * 100:.0f} % of {counted(line.count, 'question')}: {line.text}"),),
+            (Span(f"{line.score * 100:.0f} % of {pluralize(line.count, 'question')}: {line.text}"),),
             marker="- ",
             tight=n > 0,
         )
@@ -103,7 +103,7 @@ def answers(ui: PlainUI, session: QuizSession, outcome: QuizResult) -> None:
         number = session.order.index(feedback.item) + 1
         question = session.question(number)
         prompt = question.prompt if question else ui.study.curriculum.item(feedback.item).prompt
-        ui.head(f"Question {number} of {len(session.order)}")
+        ui.show_title(f"Question {number} of {len(session.order)}")
         found = ticking(ui.study, feedback)
         judged = feedback_blocks(feedback, ui.prose, title=True, ticks=found.ticks if found else ())
         ui.show([*ui.prose(prompt), *judged])

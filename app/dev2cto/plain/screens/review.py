@@ -5,7 +5,7 @@ from __future__ import annotations
 from dev2cto.items.base import Draw
 from dev2cto.plain.screens.question_loop import BACK_OR_ON, QuestionLoop
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.quiz_text import review_over
+from dev2cto.presenters.quiz_text import review_summary
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location
@@ -17,15 +17,15 @@ def review(ui: PlainUI, place: Location) -> Location | None:
     if place.ids and "judged" not in place.extra:
         draw = place.extra.get("draw")
         session.start_at(place.ids[-1], Draw.read(draw) if draw else None)
-    if Reviewing(ui, session, place).run() == "over":
-        ui.head("Review")
-        for line in review_over(session):
+    if ReviewScreen(ui, session, place).run() == "over":
+        ui.show_title("Review")
+        for line in review_summary(session):
             ui.say(line)
         ui.ask(BACK_OR_ON)
     return None
 
 
-class Reviewing(QuestionLoop):
+class ReviewScreen(QuestionLoop):
     """Today's questions."""
 
     def __init__(self, ui: PlainUI, session: ReviewSession, place: Location) -> None:

@@ -7,10 +7,10 @@ from dev2cto.plain.paged_list import choose
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, PromptCommand
 from dev2cto.plain.screens.find_in_reading import ask_words
 from dev2cto.plain.ui import AGAIN, PlainUI
-from dev2cto.study.queries.search import find
+from dev2cto.study.queries.search import search_all
 from dev2cto.study.sessions.comments import line_location
 from dev2cto.study.state.location import Location
-from dev2cto.text import counted
+from dev2cto.text import pluralize
 
 MOST = 60
 """Places shown; more say so."""
@@ -24,13 +24,13 @@ def search(ui: PlainUI, location: Location) -> Location | None:
         words = words or ask_words(ui)
         if not words.strip():
             return None
-        hits = find(ui.study, words)
+        hits = search_all(ui.study, words)
         more = f", the first {MOST} shown" if len(hits) > MOST else ""
-        ui.head(f"Search for {words}", f"{counted(len(hits), 'place')}{more}")
+        ui.show_title(f"Search for {words}", f"{pluralize(len(hits), 'place')}{more}")
         if not hits:
             ui.say(f"Nothing holds {words!r}. Fewer or shorter words find more.")
             return None
-        rows = [f"{hit.title}: {ui.line(hit.excerpt)}" for hit in hits[:MOST]]
+        rows = [f"{hit.title}: {ui.inline(hit.excerpt)}" for hit in hits[:MOST]]
         typed = choose(ui, rows, "goes there", (OTHER, BACK))
         match typed:
             case ChoiceInput(number):

@@ -12,17 +12,17 @@ QUIT = PromptCommand("q", "quit", "ends dev2cto")
 READ_ONLY = "you chose to read only; another session has the record open"
 
 
-def settle(ui: PlainUI) -> Literal["go on", "resume", "quit"]:
+def resolve_conflict(ui: PlainUI) -> Literal["go on", "resume", "quit"]:
     """Ask what to do about other sessions, where there are any. No choice loses anything. Raises Ended."""
     record = ui.study.record
     while others := record.others():
-        ui.head("This record is open in another session")
+        ui.show_title("This record is open in another session")
         for other in others:
-            ui.say(where(ui, other))
+            ui.say(describe_session(ui, other))
         ui.say("Whatever you choose, nothing is lost.")
-        ui.item(1, "Continue here: the other session saves and closes")
-        ui.item(2, "Side by side: both write; each sees the other's answers")
-        ui.item(3, "Read only: this session saves nothing")
+        ui.numbered_line(1, "Continue here: the other session saves and closes")
+        ui.numbered_line(2, "Side by side: both write; each sees the other's answers")
+        ui.numbered_line(3, "Read only: this session saves nothing")
         match ui.ask(Prompt((QUIT,), numbers(3), enter="is 2")):
             case ChoiceInput(0):
                 if take_over(ui, others):
@@ -39,7 +39,7 @@ def settle(ui: PlainUI) -> Literal["go on", "resume", "quit"]:
     return "go on"
 
 
-def where(ui: PlainUI, other: Session) -> str:
+def describe_session(ui: PlainUI, other: Session) -> str:
     """A session in a line."""
     terminal = f", terminal {other.tty}" if other.tty else ""
     since = other.since.astimezone(ui.study.zone).strftime("%d %b %H:%M")

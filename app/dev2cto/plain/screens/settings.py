@@ -16,9 +16,9 @@ def settings(ui: PlainUI, location: Location) -> Location | None:
     names = [name for name in LABELS if name not in FULL_SCREEN_ONLY]
     go_on(ui)
     while True:
-        ui.head("Settings", "saved at once")
+        ui.show_title("Settings", "saved at once")
         for n, name in enumerate(names, 1):
-            ui.item(n, f"{LABELS[name][0]}: {value_of(ui, name)}")
+            ui.numbered_line(n, f"{LABELS[name][0]}: {value_of(ui, name)}")
         typed = ui.ask(Prompt((BACK,), numbers(len(names)), "changes it", enter="goes back"))
         match typed:
             case ChoiceInput(number):
@@ -38,7 +38,7 @@ def go_on(ui: PlainUI) -> None:
     name = place.extra["editing"]
     ui.say(f"{LABELS[name][0]}: {place.extra.get('value', '')!r} was typed and not set.")
     change(ui, name)
-    ui.keep(place.under or Location("settings"))
+    ui.save_location(place.under or Location("settings"))
 
 
 def value_of(ui: PlainUI, name: str) -> str:
@@ -70,7 +70,7 @@ def put(ui: PlainUI, name: str, text: str) -> bool:
     try:
         ui.study.set(name, text)
     except Dev2CtoError as error:
-        ui.complain(error)
+        ui.show_error(error)
         return False
     ui.say(f"{LABELS[name][0]}: {value_of(ui, name)}")
     return True

@@ -18,14 +18,14 @@ def step(ui: PlainUI, location: Location) -> Location | None:
     while True:
         ui.module = module
         ui.study.refresh()
-        ui.keep(step_location(ui.study, module))
+        ui.save_location(step_location(ui.study, module))
         view = ui.study.step(module)
         done = sum(part.state == "done" for part in view.parts)
-        ui.head(f"{view.name} / {view.title}", f"{done} of {len(view.parts)} parts done")
+        ui.show_title(f"{view.name} / {view.title}", f"{done} of {len(view.parts)} parts done")
         if not told:
             ui.show(ui.prose(view.situation or view.summary))
         for n, part in enumerate(view.parts, 1):
-            ui.item(n, part_line(part))
+            ui.numbered_line(n, part_line(part))
         if not told:
             ui.show([*objective_blocks(view), *broken_blocks(view)])
         told = True

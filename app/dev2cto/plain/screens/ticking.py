@@ -20,7 +20,7 @@ def show_ticks(ui: PlainUI, ticking: Ticking) -> None:
     ui.console.gap()
     ui.say(f"{LOOK_FOR}. {proposal(ticking.ticks)}")
     for n, tick in enumerate(ticking.ticks, 1):
-        ui.item(n, f"{ui.line(tick.text)}: {state(tick)}")
+        ui.numbered_line(n, f"{ui.inline(tick.text)}: {state(tick)}")
     ui.console.gap()
 
 
@@ -31,24 +31,24 @@ def state(tick: Tick) -> str:
     return "ticked" if tick.met else "not ticked"
 
 
-def turn(ui: PlainUI, ticking: Ticking, number: int) -> None:
+def toggle(ui: PlainUI, ticking: Ticking, number: int) -> None:
     """Tick point `number` (from 0) or take its tick away, and say so; what cannot be saved stays as it was."""
     try:
-        ticking.turn(ticking.ticks[number].id)
+        ticking.toggle(ticking.ticks[number].id)
     except NotSaved as error:
-        ui.complain(error)
+        ui.show_error(error)
         return
     tick = ticking.ticks[number]
-    ui.say(f"{number + 1}, {ui.line(tick.text)}: {state(tick)}.")
+    ui.say(f"{number + 1}, {ui.inline(tick.text)}: {state(tick)}.")
 
 
-def settle(ui: PlainUI, ticking: Ticking | None) -> bool:
+def confirm(ui: PlainUI, ticking: Ticking | None) -> bool:
     """The points are decided as they are ticked; False, with the reason said, where that cannot be saved."""
     try:
         if ticking is not None:
-            ticking.settle()
+            ticking.confirm()
     except NotSaved as error:
-        ui.complain(error)
+        ui.show_error(error)
         return False
     return True
 
@@ -60,12 +60,12 @@ def judge_own(ui: PlainUI, feedback: Feedback, ticking: Ticking) -> Literal["lef
     while True:
         match ui.ask(Prompt((LEAVE,), numbers(len(ticking.ticks)), TICKS, enter="keeps these ticks")):
             case ChoiceInput(number):
-                turn(ui, ticking, number)
+                toggle(ui, ticking, number)
             case CommandInput(""):
-                if settle(ui, ticking):
+                if confirm(ui, ticking):
                     return "done"
             case CommandInput("q"):
-                settle(ui, ticking)
+                confirm(ui, ticking)
                 return "left"
             case _:
                 show_ticks(ui, ticking)

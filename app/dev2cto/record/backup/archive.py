@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from dev2cto.errors import OtherCourse, RecordError
 from dev2cto.record.journal import durable_io
-from dev2cto.record.journal.codec import unpack
+from dev2cto.record.journal.codec import decode_line
 from dev2cto.record.journal.reader import refuse_newer
 from dev2cto.record.layout import BLOBS, journals
 
@@ -34,7 +34,7 @@ class Contents:
         """Raises NewerRecord where a newer version has written in it."""
         for name, data in self.journals.items():
             for line in data.split(b"\n"):
-                entry = unpack(line) if b'"h":{' in line else None
+                entry = decode_line(line) if b'"h":{' in line else None
                 if entry and "h" in entry:
                     refuse_newer(f"{source}: {name}", entry["h"], schema)
 
@@ -44,7 +44,9 @@ class Contents:
         What names no course is from before any did, and is taken. Without ids everything is.
         """
         lines = (line for data in self.journals.values() for line in data.split(b"\n") if b'"course_seen":{' in line)
-        kept = (id for line in lines if (entry := unpack(line)) for id in entry.get("p", {}).get("course_seen", ()))
+        kept = (
+            id for line in lines if (entry := decode_line(line)) for id in entry.get("p", {}).get("course_seen", ())
+        )
         courses = {id.partition("/")[0] for id in kept}
         if ids and courses and courses.isdisjoint(ids):
             raise OtherCourse(

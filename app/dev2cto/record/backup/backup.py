@@ -11,18 +11,18 @@ from pathlib import Path
 from dev2cto.clock import Clock, SystemClock
 from dev2cto.errors import NotSaved, RecordError
 from dev2cto.record.backup import archive
-from dev2cto.record.backup.daily import DailyBackup, generations
+from dev2cto.record.backup.daily import DailyBackup, daily_backups
 from dev2cto.record.journal import blobs, durable_io
-from dev2cto.record.journal.codec import Doc, unpack
+from dev2cto.record.journal.codec import Doc, decode_line
 from dev2cto.record.layout import BLOBS, check_private, learner_of, writer_of
-from dev2cto.record.migrations import SCHEMA, lift
+from dev2cto.record.migrations import SCHEMA, upgrade
 from dev2cto.record.record import Record
-from dev2cto.record.recovery.foreign_lines import strays
-from dev2cto.record.recovery.recovery import whole
+from dev2cto.record.recovery.foreign_lines import read_foreign_lines
+from dev2cto.record.recovery.recovery import load_source
 from dev2cto.record.schema import CACHES, LIVE_TABLES
 from dev2cto.record.store import Store
 
-__all__ = ["DailyBackup", "RestorePlan", "TableChange", "backup", "generations", "plan_restore", "restore"]
+__all__ = ["DailyBackup", "RestorePlan", "TableChange", "backup", "daily_backups", "plan_restore", "restore"]
 
 _AT_ONCE = 500
 """Documents in one line of a restoration."""
@@ -36,7 +36,7 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
     """
     if os.path.lexists(record_dir):
         check_private(record_dir)
-    held = whole(record_dir)
+    held = load_source(record_dir)
     now = (clock or SystemClock()).now()
     if destination.is_dir():
         destination = _free(destination, f"dev2cto-{_name(record_dir)}-{now:%Y-%m-%d-%H%M%S}")
@@ -50,7 +50,7 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
         written = archive.contents(scratch)
         if written.broken or written.journals != journals:
             raise NotSaved(f"The backup in {destination} could not be read back.", "Choose another disk.")
-        _settle(scratch, destination)
+        _publish(scratch, destination)
     except FileExistsError:
         raise RecordError(f"{destination} is there already.", "Name another file; a backup replaces nothing.") from None
     except OSError as problem:
@@ -74,7 +74,7 @@ def _free(folder: Path, name: str) -> Path:
     return next((path for path in paths if not os.path.lexists(path)), paths[0])
 
 
-def _settle(scratch: Path, destination: Path) -> None:
+def _publish(scratch: Path, destination: Path) -> None:
     """Gives a finished file its name; raises FileExistsError rather than replace one. Raises OSError."""
     try:
         os.link(scratch, destination)
@@ -129,7 +129,7 @@ def plan_restore(record: Record, source: Path, courses: Collection[str] = ()) ->
     finished since stays finished. `courses` are the ids that the course has and had, the present one first.
     Raises RecordError where the source holds no record, NewerRecord, OtherCourse.
     """
-    held = whole(source)
+    held = load_source(source)
     held.refuse_newer(source, SCHEMA)
     held.refuse_other_course(source, courses)
     theirs = _tables(held)
@@ -140,14 +140,16 @@ def plan_restore(record: Record, source: Path, courses: Collection[str] = ()) ->
             continue
         ours = record.docs(table)
         back = [id for id in docs if id not in ours]
-        changed = [id for id in docs if id in ours and ours[id] != docs[id] and not _went_on(table, ours[id], docs[id])]
+        changed = [
+            id for id in docs if id in ours and ours[id] != docs[id] and not _is_later_state(table, ours[id], docs[id])
+        ]
         puts += ((table, id, docs[id]) for id in [*back, *changed])
         changes.append(TableChange(table, len(back), len(changed), len(ours.keys() - docs.keys())))
     drafts = _other_texts(record, theirs.get("drafts", {}))
     puts += drafts
     if drafts:
         changes.append(TableChange("drafts", len(drafts), 0, len(record.docs("drafts"))))
-    texts = {n: data for n, data in held.blobs.items() if blobs.name_of(data) == n}
+    texts = {n: data for n, data in held.blobs.items() if blobs.content_name(data) == n}
     lost = tuple(data for name, data in texts.items() if blobs.load(record.directory, name) is None)
     resets = tuple(sorted(record.docs("resets").keys() - theirs.get("resets", {}).keys()))
     return RestorePlan(source, tuple(changes), len(lost), resets, held.broken, puts, lost)
@@ -169,16 +171,16 @@ def restore(record: Record, plan: RestorePlan) -> None:
 
 def _tables(held: archive.Contents) -> dict[str, dict[str, Doc]]:
     """All documents of an archive, as a record that was just opened would show them."""
-    store = Store(lift)
+    store = Store(upgrade)
     for name, data in held.journals.items():
-        for stray in strays(data, writer_of(name)):
-            entry = unpack(stray.line[:-1])
+        for stray in read_foreign_lines(data, writer_of(name)):
+            entry = decode_line(stray.line[:-1])
             assert entry is not None
             store.apply(entry, stray.writer, stray.schema)
     return {table: shelf.docs for table, shelf in store.shelves.items()}
 
 
-def _went_on(table: str, now: Doc, then: Doc) -> bool:
+def _is_later_state(table: str, now: Doc, then: Doc) -> bool:
     """Whether a document has only moved on since: an attempt that was open then and is not any more."""
     return table == "attempts" and then.get("state") == "open" and now.get("state") != "open"
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from dev2cto.clock import Clock
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import is_sound
-from dev2cto.record.journal.reader import Reader
+from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.recovery import tail_copy
 
 KEPT = 7
@@ -48,7 +48,7 @@ class Snapshot(NamedTuple):
     """Files of recent lines that it makes superfluous, with their sizes."""
 
 
-def generations(directory: Path) -> tuple[DailyBackup, ...]:
+def daily_backups(directory: Path) -> tuple[DailyBackup, ...]:
     """The automatic backups of a record, newest first."""
     found = []
     for path in (directory / tail_copy.BACKUPS).glob(f"*{_SUFFIX}"):
@@ -74,14 +74,14 @@ def _manifest(directory: Path) -> tuple[int, dict[str, int]]:
         return 0, {}
 
 
-def is_due(reader: Reader, clock: Clock) -> bool:
+def is_due(reader: JournalReader, clock: Clock) -> bool:
     """Whether today has no generation yet and something has changed since the last one."""
-    have = generations(reader.directory)
+    have = daily_backups(reader.directory)
     is_new = not have or have[0].day < clock.now().date()
     return is_new and reader.store.changed_at > _manifest(reader.directory)[0]
 
 
-def snapshot(reader: Reader, clock: Clock, covered: Mapping[Path, int]) -> Snapshot:
+def snapshot(reader: JournalReader, clock: Clock, covered: Mapping[Path, int]) -> Snapshot:
     """What is to be backed up now: all that was read, after everything missing was brought back.
 
     `covered` are files of recent lines that nobody writes any more, and their sizes.
@@ -144,25 +144,25 @@ def make(directory: Path, taken: Snapshot, stopped: Callable[[], bool] = lambda:
                 journals[name] = file.read(end)
             if stopped():
                 return ""
-            if name not in taken.known_bad and not _sound(journals[name]):
+            if name not in taken.known_bad and not _is_intact(journals[name]):
                 return name
         archive.pack(scratch, journals, (), level=1)
         scratch.rename(folder / f"{taken.day.isoformat()}{_SUFFIX}")
         manifest = {"changed_at": taken.changed_at, "writers": dict(taken.writers)}
         durable_io.write_whole(folder / _MANIFEST, json.dumps(manifest).encode())
-        _tidy(directory, taken)
+        _remove_superfluous(directory, taken)
     except OSError:
         scratch.unlink(missing_ok=True)
     return ""
 
 
-def _sound(data: bytes) -> bool:
+def _is_intact(data: bytes) -> bool:
     """Whether every line matches its checksum."""
     return all(is_sound(line) for line in data.split(b"\n")[:-1])
 
 
-def _tidy(directory: Path, taken: Snapshot) -> None:
-    for old in generations(directory)[KEPT:]:
+def _remove_superfluous(directory: Path, taken: Snapshot) -> None:
+    for old in daily_backups(directory)[KEPT:]:
         old.path.unlink(missing_ok=True)
     for path, size in taken.covered.items():
         with contextlib.suppress(FileNotFoundError):

@@ -17,19 +17,19 @@ from typing import Any
 
 from dev2cto.errors import RecordError
 from dev2cto.record.checkpoint import table_file
-from dev2cto.record.checkpoint.table_file import CorruptCheckpoint, Resting, TableFile
+from dev2cto.record.checkpoint.table_file import CheckpointTable, CorruptCheckpoint, TableFile
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import FORMAT, is_sound
 from dev2cto.record.journal.line_numbers import IntervalSet
-from dev2cto.record.journal.reader import Damage, Progress, Reader
+from dev2cto.record.journal.reader import Damage, JournalReader, ReadPosition
 from dev2cto.record.layout import LIVE, check_private, make_private
-from dev2cto.record.store import Part, TableState
+from dev2cto.record.store import TablePart, TableState
 
 
 class Checkpoint:
     """The checkpoint of one record."""
 
-    def __init__(self, cache: Path, reader: Reader) -> None:
+    def __init__(self, cache: Path, reader: JournalReader) -> None:
         real = os.path.realpath(reader.directory)
         self._folder = cache / f"record-{zlib.crc32(os.fsencode(real)):08x}"
         self._stamp = f"{sys.implementation.cache_tag} {FORMAT} {reader.schema} {real}"
@@ -45,7 +45,7 @@ class Checkpoint:
             head = self._head()
             if head["stamp"] != self._stamp:
                 return False
-            files = {name: Progress(*progress) for name, progress in head["files"].items()}
+            files = {name: ReadPosition(*progress) for name, progress in head["files"].items()}
             tables = {table: TableFile(*part) for table, part in head["parts"].items()}
         except (OSError, RecordError, CorruptCheckpoint, LookupError, TypeError, ValueError):
             return False
@@ -59,20 +59,20 @@ class Checkpoint:
         reader.store.time, reader.store.changed_at = head["time"], head["changed_at"]
         self._token, self._parts = head["token"], tables
         for table in tables:
-            reader.store.shelf(table).leave(self._resting(table))
+            reader.store.table(table).evict(self._stored_table(table))
         return True
 
     def _head(self) -> dict[str, Any]:
         """Raises OSError, Unusable, TypeError."""
-        return dict(table_file.segment(table_file.read(self._folder / "head", 0, None), 0)[0])
+        return dict(table_file.decode_segment(table_file.read(self._folder / "head", 0, None), 0)[0])
 
-    def _resting(self, table: str) -> Resting:
-        return Resting(self._folder, self._parts[table], lambda: self._instead(table))
+    def _stored_table(self, table: str) -> CheckpointTable:
+        return CheckpointTable(self._folder, self._parts[table], lambda: self._from_journals(table))
 
-    def _instead(self, table: str) -> Part:
+    def _from_journals(self, table: str) -> TablePart:
         """The table from the journals; its part, which is of no use, is written anew with the next checkpoint."""
         self._parts.pop(table, None)
-        return self._reader.again(table)
+        return self._reader.reread_table(table)
 
     def save(self) -> None:
         """Writes what changed since the last one; where that cannot be done nothing happens."""
@@ -109,7 +109,7 @@ class Checkpoint:
             "parts": {table: tuple(part) for table, part in self._parts.items()},
         }
         scratch = self._folder / "head.tmp"
-        table_file.write(scratch, table_file.packed(head), at=0)
+        table_file.write(scratch, table_file.encode_segment(head), at=0)
         os.replace(scratch, self._folder / "head")
         wanted = old | {part.name for part in self._parts.values()}
         for path in self._folder.glob("*.part"):
@@ -124,15 +124,17 @@ class Checkpoint:
         return str(token)
 
     def _save_table(self, table: str, shelf: TableState) -> None:
-        part, news = self._parts.get(table), shelf.news()
+        part, news = self._parts.get(table), shelf.delta()
         if part is not None and not news[1]:
             return
-        if part is not None and not table_file.is_heavy(part, shelf.loaded):
+        if part is not None and not table_file.needs_compaction(part, shelf.loaded):
             with contextlib.suppress(CorruptCheckpoint):
-                self._parts[table] = table_file.add_news(self._folder, part, news, lambda: self._instead(table))
+                self._parts[table] = table_file.append_delta(
+                    self._folder, part, news, lambda: self._from_journals(table)
+                )
                 shelf.changed = {}
                 if not shelf.loaded:
-                    shelf.leave(self._resting(table))
+                    shelf.evict(self._stored_table(table))
                 return
         self._parts[table] = table_file.write_base(self._folder, f"{table}.{durable_io.token()}.part", shelf)
         shelf.changed = {}
@@ -140,17 +142,17 @@ class Checkpoint:
     def unload(self, tables: frozenset[str]) -> None:
         """Takes tables that were just saved out of memory; they are loaded when they are used."""
         for table in tables & self._parts.keys():
-            shelf = self._reader.store.shelf(table)
+            shelf = self._reader.store.table(table)
             if not shelf.changed:
-                shelf.leave(self._resting(table))
+                shelf.evict(self._stored_table(table))
 
-    def distrust(self) -> None:
+    def invalidate(self) -> None:
         """The journals hold something else than it says: the next opening reads them, this session writes none."""
         self._distrusted = True
         with contextlib.suppress(OSError):
             (self._folder / "head").unlink()
 
-    def drop(self) -> None:
+    def delete(self) -> None:
         """Removes it, so that the next opening reads the journals."""
         for path in self._folder.glob("*"):
             with contextlib.suppress(OSError):
@@ -158,7 +160,7 @@ class Checkpoint:
         self._parts, self._token = {}, ""
 
 
-def _still_holds(path: Path, progress: Progress) -> bool:
+def _still_holds(path: Path, progress: ReadPosition) -> bool:
     """Whether the file has, where it was read to, the very line that was read there."""
     try:
         check_private(path)

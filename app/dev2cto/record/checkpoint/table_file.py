@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dev2cto.record.journal.codec import Doc
-from dev2cto.record.store import NEVER, Part, TableState, Version
+from dev2cto.record.store import NEVER, TablePart, TableState, Version
 
 BLOCK = 128
 """Documents in one block of the base."""
@@ -44,31 +44,31 @@ class TableFile(NamedTuple):
     """Segments after the base."""
 
 
-class Resting:
+class CheckpointTable:
     """A table at rest."""
 
-    def __init__(self, folder: Path, part: TableFile, instead: Callable[[], Part]) -> None:
+    def __init__(self, folder: Path, part: TableFile, instead: Callable[[], TablePart]) -> None:
         self._folder = folder
         self._part = part
         self._instead = instead
         self._firsts: list[str] | None = None
         self._places: list[tuple[int, int]] = []
-        self._news: Part = {}, {}
-        self._block: tuple[int, Part] = -1, ({}, {})
+        self._news: TablePart = {}, {}
+        self._block: tuple[int, TablePart] = -1, ({}, {})
 
-    def everything(self) -> Part:
+    def everything(self) -> TablePart:
         """All documents and versions; from the journals where the file is of no use."""
         try:
             data = self._read(0, self._part.length)
-            index, at = segment(data, 0)
+            index, at = decode_segment(data, 0)
             docs: dict[str, Doc] = {}
             versions: dict[str, Version] = {}
             for _ in index:
-                (some_docs, some_versions), at = segment(data, at)
+                (some_docs, some_versions), at = decode_segment(data, at)
                 docs.update(some_docs)
                 versions.update(some_versions)
             for _ in range(self._part.news):
-                news, at = segment(data, at)
+                news, at = decode_segment(data, at)
                 _add(docs, versions, news)
         except (OSError, CorruptCheckpoint, ValueError, TypeError):
             return self._instead()
@@ -85,29 +85,29 @@ class Resting:
         version, newer = versions.get(id, NEVER), self._news[1].get(id, NEVER)
         return (docs.get(id), version) if version >= newer else (self._news[0].get(id), newer)
 
-    def news(self) -> Part:
+    def delta(self) -> TablePart:
         """What came after the base. Raises Unusable."""
         self.find("")
         return self._news
 
     def _open(self) -> None:
         head = self._read(0, _HEAD)
-        index, at = segment(head + self._read(_HEAD, int(head[8:], 16)), 0)
+        index, at = decode_segment(head + self._read(_HEAD, int(head[8:], 16)), 0)
         data = self._read(self._part.base, self._part.length - self._part.base)
         docs, versions = self._news
         offset = 0
         for _ in range(self._part.news):
-            news, offset = segment(data, offset)
+            news, offset = decode_segment(data, offset)
             _add(docs, versions, news)
         for _, length in index:
             self._places.append((at, length))
             at += length
         self._firsts = [first for first, _ in index]
 
-    def _block_of(self, id: str) -> Part:
+    def _block_of(self, id: str) -> TablePart:
         at = bisect_right(self._firsts or [], id) - 1
         if at >= 0 and self._block[0] != at:
-            self._block = at, segment(self._read(*self._places[at]), 0)[0]
+            self._block = at, decode_segment(self._read(*self._places[at]), 0)[0]
         return self._block[1] if at >= 0 else ({}, {})
 
     def _read(self, offset: int, length: int) -> bytes:
@@ -124,33 +124,33 @@ def write_base(folder: Path, name: str, shelf: TableState) -> TableFile:
     index, blocks = [], []
     for start in range(0, len(ids), BLOCK):
         some = ids[start : start + BLOCK]
-        block = packed(({id: docs[id] for id in some if id in docs}, {id: versions[id] for id in some}))
+        block = encode_segment(({id: docs[id] for id in some if id in docs}, {id: versions[id] for id in some}))
         index.append((some[0] if start else "", len(block)))
         blocks.append(block)
-    data = packed(index) + b"".join(blocks)
+    data = encode_segment(index) + b"".join(blocks)
     write(folder / name, data, at=0)
     return TableFile(name, len(data), len(data), 0)
 
 
-def add_news(folder: Path, part: TableFile, news: Part, instead: Callable[[], Part]) -> TableFile:
+def append_delta(folder: Path, part: TableFile, news: TablePart, instead: Callable[[], TablePart]) -> TableFile:
     """Writes what changed behind a base. Raises OSError, Unusable."""
     if part.news < _NEWS_SEGMENTS:
-        data = packed(news)
+        data = encode_segment(news)
         write(folder / part.name, data, at=part.length)
         return TableFile(part.name, part.base, part.length + len(data), part.news + 1)
-    docs, versions = Resting(folder, part, instead).news()
+    docs, versions = CheckpointTable(folder, part, instead).delta()
     _add(docs, versions, news)
-    data = packed((docs, versions))
+    data = encode_segment((docs, versions))
     write(folder / part.name, data, at=part.base)
     return TableFile(part.name, part.base, part.base + len(data), 1)
 
 
-def is_heavy(part: TableFile, loaded: bool) -> bool:
+def needs_compaction(part: TableFile, loaded: bool) -> bool:
     """Whether there is so much news that the base should be written anew."""
     return part.length - part.base > max(_SMALL, part.base // 2 if loaded else part.base)
 
 
-def _add(docs: dict[str, Doc], versions: dict[str, Version], news: Part) -> None:
+def _add(docs: dict[str, Doc], versions: dict[str, Version], news: TablePart) -> None:
     for id, version in news[1].items():
         if version > versions.get(id, NEVER):
             versions[id] = version
@@ -159,13 +159,13 @@ def _add(docs: dict[str, Doc], versions: dict[str, Version], news: Part) -> None
                 docs[id] = news[0][id]
 
 
-def packed(value: Any) -> bytes:
+def encode_segment(value: Any) -> bytes:
     """A segment that holds this value."""
     body = marshal.dumps(value)
     return b"%08x%016x" % (zlib.crc32(body), len(body)) + body
 
 
-def segment(data: bytes, at: int) -> tuple[Any, int]:
+def decode_segment(data: bytes, at: int) -> tuple[Any, int]:
     """The value of the segment at that place, and where the next one begins. Raises Unusable."""
     try:
         stop = at + _HEAD + int(data[at + 8 : at + _HEAD], 16)

@@ -19,7 +19,7 @@ LARGE = 64 * 1024
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
-def name_of(data: bytes) -> str:
+def content_name(data: bytes) -> str:
     """The name of the file that holds this data."""
     import hashlib  # loads OpenSSL; only large texts need it
 
@@ -28,7 +28,7 @@ def name_of(data: bytes) -> str:
 
 def store(directory: Path, data: bytes) -> str:
     """Puts data on the disk and returns its name. Raises OSError."""
-    name = name_of(data)
+    name = content_name(data)
     if _read(directory / BLOBS / name) is None:
         (directory / BLOBS).mkdir(0o700, exist_ok=True)
         durable_io.write_whole(directory / BLOBS / name, data)
@@ -53,10 +53,10 @@ def _read(path: Path) -> bytes | None:
         data = path.read_bytes()
     except OSError:
         return None
-    return data if name_of(data) == path.name else None
+    return data if content_name(data) == path.name else None
 
 
-def lighten(directory: Path, doc: Doc) -> Doc:
+def move_large_fields_out(directory: Path, doc: Doc) -> Doc:
     """The document with its largest fields in files, as long as it is large. Raises OSError."""
     sizes = sorted(((len(encode(value)), key) for key, value in doc.items()), reverse=True)
     total, light = sum(size for size, _ in sizes), dict(doc)
@@ -68,7 +68,7 @@ def lighten(directory: Path, doc: Doc) -> Doc:
     return light
 
 
-def whole(directory: Path, doc: Doc) -> Doc:
+def restore_large_fields(directory: Path, doc: Doc) -> Doc:
     """The document with its fields out of their files; a field that is nowhere is left out."""
     full = {}
     for key, value in doc.items():

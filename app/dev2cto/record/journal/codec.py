@@ -17,7 +17,7 @@ from typing import Any
 Doc = dict[str, Any]
 """One document: what JSON can hold, keys are strings."""
 
-Entry = dict[str, Any]
+JournalEntry = dict[str, Any]
 """One parsed line."""
 
 FORMAT = 1
@@ -45,12 +45,12 @@ def decode(data: bytes) -> Any:
     return _decoder.raw_decode(data.decode("utf-8", "surrogatepass"))[0]
 
 
-def pack(entry: Mapping[str, Any]) -> bytes:
+def encode_line(entry: Mapping[str, Any]) -> bytes:
     """The line of an entry (without "c"), with checksum and newline."""
     return _line(encode(entry)[1:])
 
 
-def pack_body(number: int, time: int, body: bytes) -> bytes:
+def encode_body(number: int, time: int, body: bytes) -> bytes:
     """The line with that number and clock value and these changes, encoded before (not empty)."""
     return _line(b'"n":%d,"t":%d,%s' % (number, time, body[1:]))
 
@@ -64,7 +64,7 @@ def is_sound(line: bytes) -> bool:
     return line[:6] == OPENING and line[14:BODY_AT] == b'",' and line[6:14] == b"%08x" % zlib.crc32(line[BODY_AT:])
 
 
-def unpack(line: bytes) -> Entry | None:
+def decode_line(line: bytes) -> JournalEntry | None:
     """The entry of one line (without its newline), or None where the line is damaged."""
     if not is_sound(line):
         return None
@@ -97,10 +97,10 @@ def _is_header(header: Mapping[str, Any]) -> bool:
     return type(header["schema"]) is int and WRITER.fullmatch(header["writer"]) is not None
 
 
-def copy(value: Any) -> Any:
+def deep_copy(value: Any) -> Any:
     """A deep copy of a JSON value; many times faster than copy.deepcopy."""
     if type(value) is dict:
-        return {key: copy(item) for key, item in value.items()}
+        return {key: deep_copy(item) for key, item in value.items()}
     if type(value) is list:
-        return [copy(item) for item in value]
+        return [deep_copy(item) for item in value]
     return value

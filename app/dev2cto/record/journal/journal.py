@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from dev2cto.record.journal import durable_io
-from dev2cto.record.journal.codec import pack_body
+from dev2cto.record.journal.codec import encode_body
 
 
 class FileReplaced(Exception):
@@ -35,7 +35,7 @@ class Journal:
 
         Raises Replaced, or OSError; the line does not count then.
         """
-        line = pack_body(self.number, time, body)
+        line = encode_body(self.number, time, body)
         if self.doubtful:
             self._cut()
         self._check_same()

@@ -10,13 +10,13 @@ from typing import Any
 
 from dev2cto.clock import Clock
 from dev2cto.record.journal import durable_io
-from dev2cto.record.journal.codec import Doc, Entry, decode, encode, pack, unpack
+from dev2cto.record.journal.codec import Doc, JournalEntry, decode, decode_line, encode, encode_line
 from dev2cto.record.journal.journal import FileReplaced, Journal
-from dev2cto.record.journal.reader import Reader
+from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.journal.scan import intact
 from dev2cto.record.journal.writer import SLOW, milliseconds, open_journal, session_header
 from dev2cto.record.layout import LIVE
-from dev2cto.record.migrations import lift
+from dev2cto.record.migrations import upgrade
 from dev2cto.record.schema import LIVE_TABLES
 from dev2cto.record.store import changes
 
@@ -39,7 +39,7 @@ WORTH_REWRITING = 64_000
 class Live:
     """The live tables of one session."""
 
-    def __init__(self, reader: Reader, clock: Clock) -> None:
+    def __init__(self, reader: JournalReader, clock: Clock) -> None:
         self._reader = reader
         self._clock = clock
         self._journal: Journal | None = None
@@ -59,18 +59,18 @@ class Live:
                 self._first = now
             self._last = now
             self._unsaved.setdefault(table, {})[id] = own
-            self._show(table, id, own, writer)
+            self._set(table, id, own, writer)
 
-    def _show(self, table: str, id: str, doc: Doc | None, writer: str) -> None:
+    def _set(self, table: str, id: str, doc: Doc | None, writer: str) -> None:
         store = self._reader.store
         store.time = store.tick(milliseconds(self._clock))  # a commit that follows at once must be later than this
-        store.shelf(table).show(id, doc, (store.time, LIVE + writer, ""))
+        store.table(table).set(id, doc, (store.time, LIVE + writer, ""))
 
     def due(self) -> float | None:
         """The monotonic time at which `save` must be called; None where nothing is unsaved."""
         return min(self._last + AFTER_LAST, self._first + AFTER_FIRST) if self._unsaved else None
 
-    def settle(self, committed: Changes) -> None:
+    def mark_committed(self, committed: Changes) -> None:
         """These documents were committed elsewhere; what was to be saved of them is out of date."""
         with self._guard:
             for table in committed.keys() & self._unsaved.keys():
@@ -87,12 +87,12 @@ class Live:
             batch = {table: dict(docs) for table, docs in self._unsaved.items()}
         if not batch:
             return
-        body = body_of(batch)
+        body = encode_changes(batch)
         try:
             self._append(body, writer)
         except FileReplaced:
             self.close()
-            self._put_back(writer)
+            self._restore(writer)
             self._append(body, writer)
         except OSError:
             self._first = self._last = self._clock.monotonic()
@@ -106,7 +106,7 @@ class Live:
             self._first = self._last
             for table, docs in self._unsaved.items():
                 for id, doc in docs.items():
-                    self._show(table, id, doc, writer)
+                    self._set(table, id, doc, writer)
 
     def _append(self, body: dict[str, Any], writer: str) -> None:
         path = self._reader.directory / f"{LIVE}{writer}.jsonl"
@@ -135,12 +135,12 @@ class Live:
         finally:
             self._reader.doubt(name, journal.doubtful)
             self.slow = self.slow or self._clock.monotonic() - begun > SLOW
-        self._reader.take_line(name, self._reader.files[name], decode(line), at, len(line))
+        self._reader.apply_line(name, self._reader.files[name], decode(line), at, len(line))
 
     def _rewrite(self, old: Journal, writer: str) -> Journal:
         """The same file with the newest version of each document and nothing else; versions stay what they were."""
         header = session_header(self._clock, LIVE + writer, self._reader.schema)
-        data = current(old.path.read_bytes(), header, self._reader.schema)
+        data = compacted(old.path.read_bytes(), header, self._reader.schema)
         durable_io.write_whole(old.path, data)
         old.close()
         fd = os.open(old.path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
@@ -148,17 +148,17 @@ class Live:
         self._rewrite_above = max(TOO_LARGE, 2 * journal.end)
         return journal
 
-    def _put_back(self, writer: str) -> None:
+    def _restore(self, writer: str) -> None:
         """After the file was replaced, cut or deleted: what it held is written again, from memory."""
         path, store = self._reader.directory / f"{LIVE}{writer}.jsonl", self._reader.store
         header = session_header(self._clock, LIVE + writer, self._reader.schema)
         lines = path.read_bytes() + b"\n" if path.exists() else b""
         for table in LIVE_TABLES:
-            shelf = store.shelf(table)
+            shelf = store.table(table)
             for id, (time, by, line) in shelf.versions.items():
                 if by == LIVE + writer and line:
-                    lines += pack({"n": 0, "t": time, **body_of({table: {id: shelf.docs.get(id)}})})
-        durable_io.write_whole(path, current(lines, header, self._reader.schema))
+                    lines += encode_line({"n": 0, "t": time, **encode_changes({table: {id: shelf.docs.get(id)}})})
+        durable_io.write_whole(path, compacted(lines, header, self._reader.schema))
 
     def finish(self, writer: str) -> None:
         """Leaves a small file behind, so that the next opening reads little. Raises OSError."""
@@ -172,7 +172,7 @@ class Live:
         self._journal = None
 
 
-def body_of(changed: Changes) -> dict[str, Any]:
+def encode_changes(changed: Changes) -> dict[str, Any]:
     """The content of one line that makes these changes."""
     body: dict[str, Any] = {}
     for table, docs in changed.items():
@@ -189,20 +189,20 @@ def newest(data: bytes, schema: int) -> dict[tuple[str, str], tuple[int, Doc | N
     found: dict[tuple[str, str], tuple[int, Doc | None]] = {}
     written = schema
     for line in intact(data):
-        entry = unpack(line[:-1])
+        entry = decode_line(line[:-1])
         assert entry is not None
         written = entry.get("h", {}).get("schema", written)
         for table, id, doc in changes(entry):
             if (table, id) not in found or entry["t"] >= found[table, id][0]:
-                found[table, id] = entry["t"], doc and lift(table, doc, written, schema=schema)
+                found[table, id] = entry["t"], doc and upgrade(table, doc, written, schema=schema)
     return found
 
 
-def current(data: bytes, header: Entry, schema: int) -> bytes:
+def compacted(data: bytes, header: JournalEntry, schema: int) -> bytes:
     """A live journal with only the newest version of each document, each at its own clock value."""
     by_time: dict[int, dict[str, dict[str, Doc | None]]] = {}
     for (table, id), (time, doc) in newest(data, schema).items():
         by_time.setdefault(time, {}).setdefault(table, {})[id] = doc
-    lines = [pack({"n": 0, "t": 0, **header})]
-    lines += [pack({"n": n, "t": t, **body_of(by_time[t])}) for n, t in enumerate(sorted(by_time), 1)]
+    lines = [encode_line({"n": 0, "t": 0, **header})]
+    lines += [encode_line({"n": n, "t": t, **encode_changes(by_time[t])}) for n, t in enumerate(sorted(by_time), 1)]
     return b"".join(lines)

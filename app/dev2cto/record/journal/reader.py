@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from dev2cto.errors import NewerRecord
-from dev2cto.record.journal.codec import FORMAT, Entry
+from dev2cto.record.journal.codec import FORMAT, JournalEntry
 from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.journal.scan import DamagedRange, scan, stretch
 from dev2cto.record.layout import LIVE, check_private, journals, writer_of
-from dev2cto.record.store import Part, Store
+from dev2cto.record.store import Store, TablePart
 
 _PIECE = 1 << 20
 """Bytes read at once."""
@@ -28,7 +28,7 @@ class Damage(NamedTuple):
     """The file inside the record's folder that holds the original; empty where it is still in its place."""
 
 
-class Progress:
+class ReadPosition:
     """How far a file has been read."""
 
     __slots__ = ("end", "inode", "last", "last_at", "schema", "writer")
@@ -48,15 +48,15 @@ class Progress:
         return self.inode, self.end, self.writer, self.schema, self.last, self.last_at
 
 
-class Reader:
+class JournalReader:
     """The reading side of a record: which files there are, how far each was read, what was damaged."""
 
     def __init__(self, directory: Path, store: Store, schema: int) -> None:
         self.directory = directory
         self.store = store
         self.schema = schema
-        self.files: dict[str, Progress] = {}
-        self.headers: dict[str, Entry] = {}
+        self.files: dict[str, ReadPosition] = {}
+        self.headers: dict[str, JournalEntry] = {}
         """The last header line's content, by file."""
         self.seen: dict[str, IntervalSet] = {}
         """Line numbers by writer; live journals are not counted, they drop what is out of date."""
@@ -91,7 +91,7 @@ class Reader:
         if progress and progress.inode == found.st_ino and progress.end == found.st_size:
             return False
         if not progress or progress.inode != found.st_ino or progress.end > found.st_size:
-            progress = Progress(found.st_ino, 0, writer_of(path.name), self.schema)
+            progress = ReadPosition(found.st_ino, 0, writer_of(path.name), self.schema)
         try:
             with open(path, "rb") as file:
                 self.files[path.name] = progress
@@ -102,7 +102,7 @@ class Reader:
             self.report(path.name, progress.end, found.st_size - progress.end, f"unreadable ({problem.strerror})")
             return False
 
-    def _read_on(self, name: str, progress: Progress, file: BinaryIO) -> bool:
+    def _read_on(self, name: str, progress: ReadPosition, file: BinaryIO) -> bool:
         """Piece by piece: a long history is not to be in memory twice."""
         begun, rest = progress.end, b""
         file.seek(begun)
@@ -111,52 +111,52 @@ class Reader:
             found = scan(rest, progress.end)
             for part in found.parts:
                 if isinstance(part, DamagedRange):
-                    self.take_stretch(name, progress, part)
+                    self.apply_damaged_range(name, progress, part)
                 else:
-                    self._take(name, progress, part)
+                    self._apply(name, progress, part)
             if found.end > progress.end:
                 rest = rest[found.end - progress.end :]
                 progress.end, (progress.last_at, progress.last) = found.end, found.last
         return progress.end > begun
 
-    def again(self, table: str) -> Part:
+    def reread_table(self, table: str) -> TablePart:
         """One table, read from all journals from their beginnings."""
-        fresh = Reader(self.directory, self.store.empty(), self.schema)
+        fresh = JournalReader(self.directory, self.store.empty(), self.schema)
         fresh.refresh()
-        shelf = fresh.store.shelf(table)
+        shelf = fresh.store.table(table)
         return shelf.docs, shelf.versions
 
-    def take_line(self, name: str, progress: Progress, entry: Entry, at: int, length: int) -> None:
+    def apply_line(self, name: str, progress: ReadPosition, entry: JournalEntry, at: int, length: int) -> None:
         """Takes in one line that was just written."""
-        self._take(name, progress, entry)
+        self._apply(name, progress, entry)
         progress.end, progress.last, progress.last_at = at + length, entry["c"], at
 
-    def take_stretch(self, name: str, progress: Progress, bad: DamagedRange) -> None:
+    def apply_damaged_range(self, name: str, progress: ReadPosition, bad: DamagedRange) -> None:
         """Takes in what can be got out of a damaged stretch, and reports it."""
         entries = bad.entries
         for entry in entries:
-            self._take(name, progress, entry)
+            self._apply(name, progress, entry)
         self.report(name, bad.at, len(bad.data), _what(len(entries)))
 
-    def take_tail(self, name: str) -> None:
+    def apply_tail(self, name: str) -> None:
         """Treats what follows the last intact line of a file as damage: nobody is writing it any more."""
         progress = self.files[name]
         with open(self.directory / name, "rb") as file:
             file.seek(progress.end)
             tail = file.read()
         if tail:
-            self.take_stretch(name, progress, stretch(tail, progress.end))
+            self.apply_damaged_range(name, progress, stretch(tail, progress.end))
 
-    def _take(self, name: str, progress: Progress, entry: Entry) -> None:
+    def _apply(self, name: str, progress: ReadPosition, entry: JournalEntry) -> None:
         header = entry.get("h")
         if header:
             refuse_newer(name, header, self.schema)
             progress.writer, progress.schema = header["writer"], header["schema"]
             self.headers[name] = header
         self.lines_read += 1
-        self.take_stray(entry, progress.writer, progress.schema)
+        self.apply_foreign_line(entry, progress.writer, progress.schema)
 
-    def take_stray(self, entry: Entry, writer: str, schema: int) -> None:
+    def apply_foreign_line(self, entry: JournalEntry, writer: str, schema: int) -> None:
         """Takes in one line, wherever it was found."""
         self.store.apply(entry, writer, schema)
         if not writer.startswith(LIVE):
@@ -185,7 +185,7 @@ class Reader:
         return missing
 
 
-def refuse_newer(name: str, header: Entry, schema: int) -> None:
+def refuse_newer(name: str, header: JournalEntry, schema: int) -> None:
     """Raises NewerRecord where a header line is a newer version's."""
     if header["format"] > FORMAT or header["schema"] > schema:
         raise NewerRecord(

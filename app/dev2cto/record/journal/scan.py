@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from dev2cto.record.journal.codec import Entry, unpack
+from dev2cto.record.journal.codec import JournalEntry, decode_line
 from dev2cto.record.recovery.salvage import salvage
 
 
@@ -16,15 +16,15 @@ class DamagedRange(NamedTuple):
     """The lines, with newlines, that could be got out of it all the same."""
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[JournalEntry]:
         """Those lines, parsed."""
-        return [entry for line in self.lines if (entry := unpack(line[:-1])) is not None]
+        return [entry for line in self.lines if (entry := decode_line(line[:-1])) is not None]
 
 
 class Scan(NamedTuple):
     """What the bytes of a journal hold."""
 
-    parts: list[Entry | DamagedRange]
+    parts: list[JournalEntry | DamagedRange]
     """Intact lines and damaged stretches between them, in the file's order."""
     end: int
     """Where the last intact line ends."""
@@ -37,11 +37,11 @@ def scan(data: bytes, at: int = 0) -> Scan:
 
     What follows the last intact line is left out: it may be a line that is just being written.
     """
-    parts: list[Entry | DamagedRange] = []
+    parts: list[JournalEntry | DamagedRange] = []
     begin = end = at
     last = (0, "")
     for line in data.split(b"\n")[:-1]:
-        entry = unpack(line)
+        entry = decode_line(line)
         stop = at + len(line) + 1
         if entry is not None:
             if end < at:
@@ -63,7 +63,7 @@ def intact(data: bytes) -> list[bytes]:
     bad = b""
     *pieces, rest = data.split(b"\n")
     for piece in pieces:
-        if unpack(piece) is None:
+        if decode_line(piece) is None:
             bad += piece + b"\n"
             continue
         if bad:

@@ -16,7 +16,7 @@ SESSIONS = 64
 _OPEN = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
-def claim(directory: Path, device: str, first: int = 0) -> tuple[str, int]:
+def acquire(directory: Path, device: str, first: int = 0) -> tuple[str, int]:
     """The writer's name (device.slot, from slot `first` on) and its open, locked journal.
 
     A lock dies with its holder, so none is ever stale. Where the file system refuses locks the session takes a file
@@ -52,12 +52,12 @@ def _still_there(path: Path, fd: int) -> bool:
         return False
 
 
-def is_lockless(writer: str) -> bool:
+def lacks_locks(writer: str) -> bool:
     """Whether a writer's journal is one of those that a session without locks takes for itself."""
     return len(writer.rpartition(".")[2]) > len(str(SESSIONS))
 
 
-def held(path: Path) -> bool:
+def is_locked(path: Path) -> bool:
     """Whether another process (or another opening in this one) holds this journal."""
     try:
         fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)

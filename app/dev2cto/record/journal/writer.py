@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from dev2cto.clock import Clock
 from dev2cto.record.journal import durable_io, slots
-from dev2cto.record.journal.codec import FORMAT, Entry, decode, encode
+from dev2cto.record.journal.codec import FORMAT, JournalEntry, decode, encode
 from dev2cto.record.journal.journal import FileReplaced, Journal
-from dev2cto.record.journal.reader import Reader
+from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.recovery.repair import repair
-from dev2cto.record.recovery.tail_copy import Recent
+from dev2cto.record.recovery.tail_copy import TailCopy
 
 if TYPE_CHECKING:
     from dev2cto.record.recovery.recovery import RecoveryResult
@@ -33,7 +33,7 @@ def milliseconds(clock: Clock) -> int:
     return int(clock.now().timestamp() * 1000)
 
 
-def session_header(clock: Clock, writer: str, schema: int) -> Entry:
+def session_header(clock: Clock, writer: str, schema: int) -> JournalEntry:
     """What the first line of a session says about it."""
     try:
         tty = os.ttyname(0)
@@ -52,7 +52,7 @@ def session_header(clock: Clock, writer: str, schema: int) -> Entry:
     }
 
 
-def open_journal(reader: Reader, path: Path, fd: int) -> Journal:
+def open_journal(reader: JournalReader, path: Path, fd: int) -> Journal:
     """The journal for a file that this session alone writes, made clean where it was not.
 
     Raises OSError; the descriptor is closed then.
@@ -72,13 +72,13 @@ def open_journal(reader: Reader, path: Path, fd: int) -> Journal:
 class Writer:
     """Commits lines to this session's journal."""
 
-    def __init__(self, reader: Reader, device: str, clock: Clock, first_slot: int = 0) -> None:
+    def __init__(self, reader: JournalReader, device: str, clock: Clock, first_slot: int = 0) -> None:
         self._reader = reader
         self._device = device
         self._first_slot = first_slot
         self._clock = clock
         self._journal: Journal | None = None
-        self._recent = Recent(reader.directory)
+        self._recent = TailCopy(reader.directory)
         self._uncopied: list[bytes] = []
         self._to_rescue: list[tuple[str, bytes]] = []
         self.healed: list[RecoveryResult] = []
@@ -106,20 +106,20 @@ class Writer:
         raise OSError(errno.ESTALE, "the journal is replaced again and again")
 
     def _open(self, fresh_copy: bool) -> None:
-        self.name, fd = slots.claim(self._reader.directory, self._device, self._first_slot)
+        self.name, fd = slots.acquire(self._reader.directory, self._device, self._first_slot)
         path = self._reader.directory / f"{self.name}.jsonl"
         self._journal = open_journal(self._reader, path, fd)
         is_new = self._journal.end == 0
         try:
             self.copy_to(fresh=fresh_copy)
             self._append_in_any_room(encode(session_header(self._clock, self.name, self._reader.schema)))
-            self._lay_ballast()
+            self._reserve_space()
             if is_new:
                 durable_io.sync_folder(self._reader.directory)
             while self._to_rescue:
-                from dev2cto.record.recovery.recovery import rescue
+                from dev2cto.record.recovery.recovery import recover_replaced_file
 
-                self.healed += rescue(self._reader, self._device, *self._to_rescue[-1])
+                self.healed += recover_replaced_file(self._reader, self._device, *self._to_rescue[-1])
                 self._to_rescue.pop()
         except BaseException:
             self.close()
@@ -141,10 +141,10 @@ class Writer:
                 self._append_in_any_room(body)
                 return
             except FileReplaced:
-                self._go_on_elsewhere()
+                self._reopen_elsewhere()
         raise OSError(errno.ESTALE, "the journal is replaced again and again")
 
-    def _go_on_elsewhere(self) -> None:
+    def _reopen_elsewhere(self) -> None:
         """After the journal was replaced, cut or deleted: what it held is brought back, then it is opened anew."""
         journal = self._journal
         assert journal is not None
@@ -158,7 +158,7 @@ class Writer:
         try:
             self._append(body)
         except OSError as problem:
-            if problem.errno not in _NO_ROOM or not self.release_ballast():
+            if problem.errno not in _NO_ROOM or not self.release_reserve():
                 raise
             self._append(body)
 
@@ -176,15 +176,15 @@ class Writer:
             self._uncopied.append(line)
         # Memory gets exactly what the disk got: lists for tuples, strings for keys.
         name = journal.path.name
-        self._reader.take_line(name, self._reader.files[name], decode(line), at, len(line))
+        self._reader.apply_line(name, self._reader.files[name], decode(line), at, len(line))
 
-    def _lay_ballast(self) -> None:
+    def _reserve_space(self) -> None:
         ballast = self._reader.directory / "ballast"
         if not ballast.exists():
             with contextlib.suppress(OSError):
                 durable_io.write_whole(ballast, os.urandom(BALLAST))
 
-    def release_ballast(self) -> bool:
+    def release_reserve(self) -> bool:
         """Gives the reserve back to a full disk. False where there was none."""
         try:
             (self._reader.directory / "ballast").unlink()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dev2cto.record.journal import durable_io
-from dev2cto.record.journal.codec import FORMAT, pack, unpack
+from dev2cto.record.journal.codec import FORMAT, decode_line, encode_line
 from dev2cto.record.journal.scan import intact
 from dev2cto.record.migrations import SCHEMA
 
@@ -33,11 +33,11 @@ class ForeignLine:
     """With its newline, as its writer wrote it."""
 
 
-def strays(data: bytes, writer: str) -> list[ForeignLine]:
+def read_foreign_lines(data: bytes, writer: str) -> list[ForeignLine]:
     """The readable lines of a journal; `writer` is whose they are where no header line says so."""
     found, schema = [], SCHEMA
     for line in intact(data):
-        entry = unpack(line[:-1])
+        entry = decode_line(line[:-1])
         assert entry is not None
         header = entry.get("h")
         if header:
@@ -48,10 +48,10 @@ def strays(data: bytes, writer: str) -> list[ForeignLine]:
 
 def header_line(writer: str, schema: int) -> bytes:
     """A header that no session wrote: whose lines follow, and in which schema they are."""
-    return pack({"n": -1, "t": 0, "h": {"format": FORMAT, "schema": schema, "writer": writer}})
+    return encode_line({"n": -1, "t": 0, "h": {"format": FORMAT, "schema": schema, "writer": writer}})
 
 
-def keep(directory: Path, device: str, arrived: Iterable[ForeignLine]) -> list[Path]:
+def save_foreign_lines(directory: Path, device: str, arrived: Iterable[ForeignLine]) -> list[Path]:
     """Adds lines to the side files of their writers; those that are there already change nothing.
 
     To be called inside `alone`. Returns the files that changed. Raises OSError.
@@ -62,15 +62,15 @@ def keep(directory: Path, device: str, arrived: Iterable[ForeignLine]) -> list[P
     changed = []
     for writer, lines in by_writer.items():
         path = directory / f"{writer}~{device}.jsonl"
-        have = strays(path.read_bytes(), writer) if path.exists() else []
+        have = read_foreign_lines(path.read_bytes(), writer) if path.exists() else []
         merged = {stray.line: stray for stray in [*have, *lines] if stray.number >= 0}
         if len(merged) > sum(stray.number >= 0 for stray in have):
-            durable_io.write_whole(path, written(writer, merged.values()))
+            durable_io.write_whole(path, as_journal(writer, merged.values()))
             changed.append(path)
     return changed
 
 
-def written(writer: str, lines: Iterable[ForeignLine]) -> bytes:
+def as_journal(writer: str, lines: Iterable[ForeignLine]) -> bytes:
     """A journal of these lines, in their order of numbers, with headers where the schema is not told otherwise."""
     out: list[bytes] = []
     schema = None
@@ -85,7 +85,7 @@ def written(writer: str, lines: Iterable[ForeignLine]) -> bytes:
 
 
 @contextlib.contextmanager
-def alone(directory: Path) -> Iterator[None]:
+def exclusive_lock(directory: Path) -> Iterator[None]:
     """While this holds no other session of this machine changes files that are not its own journals."""
     fd = os.open(directory / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:

@@ -14,8 +14,8 @@ from dev2cto.record.backup.daily import DailyBackupThread
 from dev2cto.record.checkpoint.checkpoint import Checkpoint
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import OPENING
-from dev2cto.record.journal.reader import Damage, Reader
-from dev2cto.record.journal.slots import held
+from dev2cto.record.journal.reader import Damage, JournalReader
+from dev2cto.record.journal.slots import is_locked
 from dev2cto.record.journal.writer import Writer
 from dev2cto.record.layout import BLOBS, LIVE
 from dev2cto.record.recovery import tail_copy
@@ -32,7 +32,7 @@ _EVERY = 3600.0
 class Health:
     """Looks after one opened record."""
 
-    def __init__(self, reader: Reader, writer: Writer, clock: Clock, checkpoint: Checkpoint | None) -> None:
+    def __init__(self, reader: JournalReader, writer: Writer, clock: Clock, checkpoint: Checkpoint | None) -> None:
         self._reader = reader
         self._writer = writer
         self._clock = clock
@@ -42,9 +42,9 @@ class Health:
         self._healed: list[RecoveryResult] = []
         self._spoiled: list[Damage] = []
         self._copies: dict[Path, int] = {}
-        self.look()
+        self.snapshot_copies()
 
-    def look(self) -> None:
+    def snapshot_copies(self) -> None:
         """Notes how far the second copies go; to be called before the journals are read."""
         self._copies = tail_copy.sizes(self._reader.directory)
 
@@ -58,10 +58,10 @@ class Health:
         self._writer.open(fresh_copy=due)
         self._look_at_tails()
         if reader.missing():
-            from dev2cto.record.recovery.recovery import heal
+            from dev2cto.record.recovery.recovery import recover
 
             with contextlib.suppress(OSError):
-                self._healed += heal(reader, device)
+                self._healed += recover(reader, device)
         if due:
             self._keeper.start(daily.snapshot(reader, self._clock, covered))
 
@@ -70,12 +70,12 @@ class Health:
         self._expect()
         self._look_at_tails()
         if self._reader.missing():
-            from dev2cto.record.recovery.recovery import heal
+            from dev2cto.record.recovery.recovery import recover
 
             if self._checkpoint is not None:
-                self._checkpoint.distrust()  # one made now would hide what the files lack
+                self._checkpoint.invalidate()  # one made now would hide what the files lack
             with contextlib.suppress(OSError):
-                self._healed += heal(self._reader, None)
+                self._healed += recover(self._reader, None)
 
     def _expect(self) -> None:
         for writer, number in daily.expected(self._reader.directory).items():
@@ -86,7 +86,7 @@ class Health:
         return {
             path: size
             for path, size in self._copies.items()
-            if not held(self._reader.directory / f"{tail_copy.writer_of(path)}.jsonl")
+            if not is_locked(self._reader.directory / f"{tail_copy.writer_of(path)}.jsonl")
         }
 
     def _look_at_tails(self) -> None:
@@ -96,19 +96,19 @@ class Health:
         for name, progress in list(reader.files.items()):
             path = reader.directory / name
             with contextlib.suppress(OSError):
-                if path.stat().st_size > progress.end and not held(path.with_name(name.removeprefix(LIVE))):
+                if path.stat().st_size > progress.end and not is_locked(path.with_name(name.removeprefix(LIVE))):
                     with open(path, "rb") as file:
                         file.seek(progress.end)
                         tail = file.read()
                     if b"\n" in tail or not tail.startswith(OPENING):
-                        reader.take_tail(name)
+                        reader.apply_tail(name)
 
     def keep_backup(self) -> None:
         """In a session that lasts for days: makes the day's backup when there is none yet."""
         if self._clock.monotonic() - self._looked < _EVERY:
             return
         self._looked = self._clock.monotonic()
-        self.look()
+        self.snapshot_copies()
         with contextlib.suppress(OSError, RecordError):
             self._reader.refresh()
             self._back_up_long_session()
@@ -125,7 +125,7 @@ class Health:
     def _found_damage(self, name: str) -> None:
         """The daily backup met a damaged line behind the checkpoint's back."""
         if self._checkpoint is not None:
-            self._checkpoint.distrust()
+            self._checkpoint.invalidate()
         what = "a line does not match its checksum; it is mended when the course is started next"
         self._spoiled.append(Damage(name, 0, 0, what))
 
@@ -151,7 +151,7 @@ class Health:
     @property
     def lost(self) -> str:
         """What is missing and was not told yet, in the learner's words."""
-        told = self._told()
+        told = self._acknowledged()
         count = sum(
             stop - start
             for writer, gaps in self._reader.missing().items()
@@ -164,7 +164,7 @@ class Health:
         originals = f"; damaged originals are in {self._reader.directory / DAMAGED}" if kept else ""
         return f"{entries(count)} lost and could not be brought back{originals}"
 
-    def told(self) -> None:
+    def acknowledge_loss(self) -> None:
         """The learner has seen what is lost; it is not told again."""
         missing = self._reader.missing()
         if missing:
@@ -172,7 +172,7 @@ class Health:
                 (self._reader.directory / DAMAGED).mkdir(0o700, exist_ok=True)
                 durable_io.write_whole(self._reader.directory / _TOLD, json.dumps(missing).encode())
 
-    def _told(self) -> dict[str, list[list[int]]]:
+    def _acknowledged(self) -> dict[str, list[list[int]]]:
         with contextlib.suppress(OSError, ValueError):
             found = json.loads((self._reader.directory / _TOLD).read_bytes())
             if isinstance(found, dict):

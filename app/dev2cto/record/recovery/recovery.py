@@ -9,9 +9,9 @@ from pathlib import Path
 from dev2cto.errors import RecordError
 from dev2cto.record.backup import archive, daily
 from dev2cto.record.backup.archive import Contents
-from dev2cto.record.journal.codec import unpack
+from dev2cto.record.journal.codec import decode_line
 from dev2cto.record.journal.line_numbers import IntervalSet
-from dev2cto.record.journal.reader import Reader
+from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.layout import LIVE, writer_of
 from dev2cto.record.recovery import foreign_lines, tail_copy
 from dev2cto.record.recovery.foreign_lines import ForeignLine
@@ -26,7 +26,7 @@ class RecoveryResult:
     """From where, in the learner's words."""
 
 
-def heal(reader: Reader, device: str | None) -> list[RecoveryResult]:
+def recover(reader: JournalReader, device: str | None) -> list[RecoveryResult]:
     """Looks for what is missing, newest sources first, and adds what it finds to the record.
 
     Without a device only memory is healed: the record is open for reading. Raises OSError.
@@ -37,30 +37,30 @@ def heal(reader: Reader, device: str | None) -> list[RecoveryResult]:
         if not wanted:
             break
         found = [stray for stray in lines if stray.number in wanted.get(stray.writer, ())]
-        if take_in(reader, device, found) if device else show(reader, found):
+        if import_lines(reader, device, found) if device else apply_in_memory(reader, found):
             healed.append(RecoveryResult(len({(stray.writer, stray.number) for stray in found}), source))
     return healed
 
 
-def take_in(reader: Reader, device: str, lines: Iterable[ForeignLine]) -> bool:
+def import_lines(reader: JournalReader, device: str, lines: Iterable[ForeignLine]) -> bool:
     """Adds lines to the record's side files and to memory. True where any were new. Raises OSError."""
-    with foreign_lines.alone(reader.directory):
-        changed = foreign_lines.keep(reader.directory, device, lines)
+    with foreign_lines.exclusive_lock(reader.directory):
+        changed = foreign_lines.save_foreign_lines(reader.directory, device, lines)
     for path in changed:
         reader.read(path)
     return bool(changed)
 
 
-def show(reader: Reader, lines: list[ForeignLine]) -> bool:
+def apply_in_memory(reader: JournalReader, lines: list[ForeignLine]) -> bool:
     """Adds lines to memory alone. True where there were any."""
     for stray in lines:
-        entry = unpack(stray.line[:-1])
+        entry = decode_line(stray.line[:-1])
         assert entry is not None
-        reader.take_stray(entry, stray.writer, stray.schema)
+        reader.apply_foreign_line(entry, stray.writer, stray.schema)
     return bool(lines)
 
 
-def whole(source: Path) -> Contents:
+def load_source(source: Path) -> Contents:
     """A record's folder or archive; what the journals of a folder have lost comes from its own backups.
 
     Raises RecordError where it holds no record.
@@ -71,7 +71,7 @@ def whole(source: Path) -> Contents:
     seen: dict[str, IntervalSet] = {}
     for name, data in there.journals.items():
         if not name.startswith(LIVE):
-            _count(seen, foreign_lines.strays(data, writer_of(name)))
+            _count(seen, foreign_lines.read_foreign_lines(data, writer_of(name)))
     expected = daily.expected(source)
     for number, (_, lines) in enumerate(_sources(source)):
         wanted = {w: gaps for w in {*seen, *expected} if (gaps := seen.get(w, IntervalSet()).gaps(expected.get(w, 0)))}
@@ -80,7 +80,7 @@ def whole(source: Path) -> Contents:
         found = [stray for stray in lines if stray.number in IntervalSet(wanted.get(stray.writer, ()))]
         for writer in {stray.writer for stray in found}:
             own = [stray for stray in found if stray.writer == writer]
-            there.journals[f"{writer}~backup{number}.jsonl"] = foreign_lines.written(writer, own)
+            there.journals[f"{writer}~backup{number}.jsonl"] = foreign_lines.as_journal(writer, own)
         _count(seen, found)
     return there
 
@@ -94,9 +94,9 @@ def _sources(directory: Path) -> Iterator[tuple[str, list[ForeignLine]]]:
     """The record's own copies of lines, newest first, and what the learner calls them."""
     copies: list[ForeignLine] = []
     for writer, _, data in tail_copy.contents(directory):
-        copies += foreign_lines.strays(data, writer)
+        copies += foreign_lines.read_foreign_lines(data, writer)
     yield "the second copy of the newest answers", copies
-    for generation in daily.generations(directory):
+    for generation in daily.daily_backups(directory):
         try:
             held = archive.contents(generation.path)
         except RecordError:
@@ -104,29 +104,29 @@ def _sources(directory: Path) -> Iterator[tuple[str, list[ForeignLine]]]:
         lines: list[ForeignLine] = []
         for name, data in held.journals.items():
             if not name.startswith(LIVE):
-                lines += foreign_lines.strays(data, writer_of(name))
+                lines += foreign_lines.read_foreign_lines(data, writer_of(name))
         yield f"the backup of {generation.day.isoformat()}", lines
 
 
-def present(reader: Reader, writer: str) -> set[bytes]:
+def lines_on_disk(reader: JournalReader, writer: str) -> set[bytes]:
     """The lines of a writer that the record's files hold in readable form now."""
     found: set[bytes] = set()
     for path in reader.directory.glob("*.jsonl"):
         if writer_of(path.name) == writer:
-            found.update(stray.line for stray in foreign_lines.strays(path.read_bytes(), writer))
+            found.update(stray.line for stray in foreign_lines.read_foreign_lines(path.read_bytes(), writer))
     return found
 
 
-def rescue(reader: Reader, device: str, writer: str, written: bytes) -> list[RecoveryResult]:
+def recover_replaced_file(reader: JournalReader, device: str, writer: str, written: bytes) -> list[RecoveryResult]:
     """After a writer's file was replaced or cut: brings back all of its lines that are known anywhere.
 
     `written` is what the old file, still open, holds. Raises OSError.
     """
-    have = present(reader, writer)
-    known = foreign_lines.strays(written, writer)
+    have = lines_on_disk(reader, writer)
+    known = foreign_lines.read_foreign_lines(written, writer)
     for _, lines in _sources(reader.directory):
         known += (stray for stray in lines if stray.writer == writer)
     lost = [stray for stray in known if stray.line not in have]
-    if not take_in(reader, device, lost):
+    if not import_lines(reader, device, lost):
         return []
     return [RecoveryResult(len({stray.line for stray in lost}), "what was still open here and its second copy")]

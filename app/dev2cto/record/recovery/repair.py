@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import OPENING
-from dev2cto.record.journal.reader import Reader
+from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.journal.scan import intact
 
 DAMAGED = "damaged"
@@ -18,7 +18,7 @@ DAMAGED = "damaged"
 UNFINISHED = "the last line was not finished when the program or the machine stopped; it had not been acknowledged"
 
 
-def repair(reader: Reader, path: Path, fd: int) -> int:
+def repair(reader: JournalReader, path: Path, fd: int) -> int:
     """Reads the file and makes it clean where it is not. Returns the descriptor to write with, locked as `fd` was.
 
     A torn tail is cut off; a damaged stretch is taken out, if there is room to keep the original; lines that could be
@@ -41,7 +41,7 @@ def repair(reader: Reader, path: Path, fd: int) -> int:
     for damage in stretches:
         reader.report(path.name, damage.offset, damage.length, damage.what, kept)
     if tail:
-        reader.take_tail(path.name)
+        reader.apply_tail(path.name)
         what = UNFINISHED if unfinished else reader.damaged[path.name, end].what
         reader.report(path.name, end, torn, what, kept)
     if stretches and kept:
@@ -77,7 +77,7 @@ def _link(path: Path, kept: Path) -> None:
         durable_io.write_whole(kept, path.read_bytes())
 
 
-def _rewrite(reader: Reader, path: Path, fd: int) -> int:
+def _rewrite(reader: JournalReader, path: Path, fd: int) -> int:
     """Puts a file with the intact lines alone in the place of a damaged one."""
     new = replace(path, b"".join(intact(path.read_bytes())))
     os.close(fd)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 
-from dev2cto.record.journal.codec import BODY_AT, OPENING, unpack
+from dev2cto.record.journal.codec import BODY_AT, OPENING, decode_line
 
 LONGEST = 4_000_000
 """Bytes of a line above which looking for the flipped bit is given up."""
@@ -49,32 +49,32 @@ def _after_newlines(stretch: bytes) -> list[int]:
 def _intact(piece: bytes) -> bytes | None:
     """The line that a piece is, with its newline, without it, or with something else in its place."""
     for line in (piece.removesuffix(b"\n"), piece[:-1]):
-        if unpack(line) is not None:
+        if decode_line(line) is not None:
             return line
-    return mend(piece.removesuffix(b"\n")) or mend(piece[:-1])
+    return repair_bit_flip(piece.removesuffix(b"\n")) or repair_bit_flip(piece[:-1])
 
 
-def mend(line: bytes) -> bytes | None:
+def repair_bit_flip(line: bytes) -> bytes | None:
     """The line before one of its bits flipped, or None where that is not what happened to it."""
     if not BODY_AT < len(line) <= LONGEST:
         return None
     frame = OPENING + line[6:14] + b'",'
-    if _bits_apart(line[:BODY_AT], frame) == 1:
+    if _hamming_distance(line[:BODY_AT], frame) == 1:
         fixed = frame + line[BODY_AT:]
-        return fixed if unpack(fixed) is not None else None
+        return fixed if decode_line(fixed) is not None else None
     body = line[BODY_AT:]
     actual = zlib.crc32(body)
-    if _bits_apart(line[6:14], b"%08x" % actual) == 1 and _is_json(body):
+    if _hamming_distance(line[6:14], b"%08x" % actual) == 1 and _is_json(body):
         return OPENING + b'%08x",' % actual + body
     try:
-        at, bit = _flipped(len(body), actual ^ int(line[6:14], 16))
+        at, bit = _flipped_bit(len(body), actual ^ int(line[6:14], 16))
     except (ValueError, LookupError):
         return None
     fixed = line[: BODY_AT + at] + bytes([body[at] ^ 1 << bit]) + body[at + 1 :]
-    return fixed if unpack(fixed) is not None else None
+    return fixed if decode_line(fixed) is not None else None
 
 
-def _bits_apart(one: bytes, other: bytes) -> int:
+def _hamming_distance(one: bytes, other: bytes) -> int:
     return sum((a ^ b).bit_count() for a, b in zip(one, other, strict=True))
 
 
@@ -85,7 +85,7 @@ def _is_json(body: bytes) -> bool:
         return False
 
 
-def _flipped(length: int, difference: int) -> tuple[int, int]:
+def _flipped_bit(length: int, difference: int) -> tuple[int, int]:
     """Which bit of which byte, in a text of that length, changes its CRC-32 by this difference.
 
     Raises LookupError where no single bit does.

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from dev2cto.record.journal.codec import unpack
+from dev2cto.record.journal.codec import decode_line
 
 BACKUPS = "backups"
 """The folder in the record that keeps generations and recent lines."""
@@ -21,7 +21,7 @@ _SUFFIX = ".recent"
 _LAST_LINES = 64 * 1024
 
 
-class Recent:
+class TailCopy:
     """The copy that one session writes. What goes wrong with it is not reported: it is the second copy."""
 
     def __init__(self, directory: Path) -> None:
@@ -102,7 +102,7 @@ def _last_number(path: Path, length: int) -> int | None:
     with open(path, "rb") as file:
         file.seek(max(0, file.seek(0, os.SEEK_END) - length))
         for line in reversed(file.read().split(b"\n")):
-            entry = unpack(line)
+            entry = decode_line(line)
             if entry is not None:
                 number = entry["n"]
                 assert isinstance(number, int)

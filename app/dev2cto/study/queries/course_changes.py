@@ -6,8 +6,8 @@ from typing import Any
 
 from dev2cto.course.outline import CourseOutline
 from dev2cto.study.context import StudyContext
-from dev2cto.study.state.renames import current
-from dev2cto.text import counted
+from dev2cto.study.state.renames import resolve
+from dev2cto.text import pluralize
 
 
 def course_contents(course: CourseOutline) -> dict[str, dict[str, str]]:
@@ -26,7 +26,7 @@ def what_changed(study: StudyContext) -> tuple[str, ...]:
     if before is None:
         return ()
     old = {
-        kind: {current(id, study.course.renamed): fp for id, fp in dict(before.get(kind, {})).items()} for kind in now
+        kind: {resolve(id, study.course.renamed): fp for id, fp in dict(before.get(kind, {})).items()} for kind in now
     }
     changed = sum(
         1
@@ -35,22 +35,22 @@ def what_changed(study: StudyContext) -> tuple[str, ...]:
     )
     said: list[str] = []
     if changed:
-        said.append(f"{counted(changed, 'question')} changed since you answered.")
+        said.append(f"{pluralize(changed, 'question')} changed since you answered.")
     hidden = study.progress.hidden()
     for kind, word in (("readings", "reading"), ("exercises", "exercise"), ("items", "question")):
         new = len(now[kind].keys() - old[kind].keys() - hidden)
         gone = len(old[kind].keys() - now[kind].keys())
         other = sum(1 for id, fp in old[kind].items() if kind == "readings" and now[kind].get(id, fp) != fp)
         if new:
-            said.append(f"{counted(new, word)} {'is' if new == 1 else 'are'} new.")
+            said.append(f"{pluralize(new, word)} {'is' if new == 1 else 'are'} new.")
         if other:
-            said.append(f"{counted(other, word)} {'was' if other == 1 else 'were'} revised.")
+            said.append(f"{pluralize(other, word)} {'was' if other == 1 else 'were'} revised.")
         if gone:
-            said.append(f"{counted(gone, word)} left the course; your answers are kept.")
+            said.append(f"{pluralize(gone, word)} left the course; your answers are kept.")
     return tuple(said)
 
 
-def seen(study: StudyContext) -> None:
+def mark_seen(study: StudyContext) -> None:
     """Remember the course as it is now, so that a change is told once; sums and cards follow it. Raises NotSaved."""
     contents: dict[str, Any] = {**course_contents(study.course), "renamed": dict(study.course.renamed)}
     last = _last_seen(study)

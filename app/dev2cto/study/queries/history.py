@@ -8,7 +8,7 @@ from typing import Any
 
 from dev2cto.record.tinydb_storage import QueryLike, where
 from dev2cto.study.context import StudyContext
-from dev2cto.study.state.renames import names
+from dev2cto.study.state.renames import aliases
 
 
 def answers(study: StudyContext) -> Iterator[Mapping[str, Any]]:
@@ -23,7 +23,7 @@ def reviews(study: StudyContext) -> Iterator[Mapping[str, Any]]:
 
 def submissions(study: StudyContext, exercise: str = "") -> Iterator[Mapping[str, Any]]:
     """Submissions by moment, oldest first; of one exercise, or of all."""
-    of_it = where("exercise").one_of([*names(exercise, study.course.renamed)]) if exercise else None
+    of_it = where("exercise").one_of([*aliases(exercise, study.course.renamed)]) if exercise else None
     return events(study, "submissions", of_it)
 
 
@@ -44,7 +44,7 @@ def finished_attempts(study: StudyContext) -> Iterator[Mapping[str, Any]]:
 
 def last_seen(study: StudyContext, items: Iterable[str]) -> dict[str, str]:
     """When each of these items was answered last, in a quiz, a review or a reading; those that are not scored too."""
-    of_these = where("item").one_of([name for item in items for name in names(item, study.course.renamed)])
+    of_these = where("item").one_of([name for item in items for name in aliases(item, study.course.renamed)])
     return {item: str(doc["at"]) for item, doc in latest_answers(study, of_these).items()}
 
 

@@ -9,15 +9,22 @@ from datetime import date, datetime
 
 from dev2cto.course.outline import ModuleOutline
 from dev2cto.errors import NotSaved
-from dev2cto.learning.completion import IN_PORTFOLIO, Done, course_share, exercise_state, module_state, reading_state
+from dev2cto.learning.completion import (
+    IN_PORTFOLIO,
+    CompletedWork,
+    course_share,
+    exercise_state,
+    module_state,
+    reading_state,
+)
 from dev2cto.learning.days import week_seconds
-from dev2cto.learning.next_part import what_next
+from dev2cto.learning.next_part import choose_next
 from dev2cto.record.layout import is_of_other_course
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.view_models import HomeView, NextStep, StepLine
 from dev2cto.study.screens import SCREENS
 from dev2cto.study.state.location import Location
-from dev2cto.study.state.sums import Form
+from dev2cto.study.state.sums import FormKind
 
 REVIEW_SECONDS = 45
 """What one review is reckoned at, for "about 9 min"."""
@@ -44,7 +51,7 @@ def home_view(study: StudyContext) -> HomeView:
         goal_minutes=study.settings.goal_minutes,
         portfolio_done=sum(e.id in done.exercises for e in artefacts),
         portfolio=len(artefacts),
-        last_here=ago(study, found[1]) if found else "",
+        last_here=relative_day(study, found[1]) if found else "",
         notices=notices(study),
     )
 
@@ -55,9 +62,9 @@ def notices(study: StudyContext) -> tuple[str, ...]:
     return (*([f"Nothing is saved in this session: {reason}."] if reason else []), *study.course.broken)
 
 
-def tell_once(study: StudyContext) -> tuple[str, ...]:
+def one_time_notices(study: StudyContext) -> tuple[str, ...]:
     """What the learner must know and is told one time: damage to the record, changes of the course."""
-    from dev2cto.study.queries.course_changes import seen, what_changed
+    from dev2cto.study.queries.course_changes import mark_seen, what_changed
 
     record = study.record
     said = [
@@ -68,8 +75,8 @@ def tell_once(study: StudyContext) -> tuple[str, ...]:
     told = (*(f"Your record: {text}." for text in said if text), *_elsewhere(study), *what_changed(study))
     if not record.readonly_reason:
         with suppress(NotSaved):  # told again next time
-            record.told()
-            seen(study)
+            record.acknowledge_loss()
+            mark_seen(study)
     return told
 
 
@@ -91,7 +98,7 @@ def due_count(study: StudyContext) -> int:
     return min(due, max(0, study.settings.daily_reviews - done_today))
 
 
-def step_line(study: StudyContext, module: ModuleOutline, done: Done) -> StepLine:
+def step_line(study: StudyContext, module: ModuleOutline, done: CompletedWork) -> StepLine:
     """A module's line."""
     return StepLine(
         module=module.id,
@@ -108,13 +115,13 @@ def step_line(study: StudyContext, module: ModuleOutline, done: Done) -> StepLin
     )
 
 
-def best(study: StudyContext, module: str, form: Form = "") -> str:
+def best(study: StudyContext, module: str, form: FormKind = "") -> str:
     """The best score of a quiz or final form as a percentage; "--" where none was finished."""
     quiz = study.progress.quiz(module, form)
     return quiz.percent if quiz else "--"
 
 
-def next_step(study: StudyContext, done: Done | None = None) -> NextStep | None:
+def next_step(study: StudyContext, done: CompletedWork | None = None) -> NextStep | None:
     """Where to continue: the place the learner left, or what comes next; None when all is done.
 
     `done` is what the record says now, where the caller has asked already.
@@ -123,30 +130,30 @@ def next_step(study: StudyContext, done: Done | None = None) -> NextStep | None:
     place, done = found[0] if found else None, done or study.progress.completed_work()
     if place is not None and place.screen == "step":
         place = place.under or place
-    return (_back_to(study, done, place) if place is not None else None) or _what_comes(study, done, place)
+    return (_location_of(study, done, place) if place is not None else None) or _what_comes(study, done, place)
 
 
-def _what_comes(study: StudyContext, done: Done, place: Location | None) -> NextStep | None:
-    following = what_next(study.course, done, place.ids[0] if place and place.ids else "")
+def _what_comes(study: StudyContext, done: CompletedWork, place: Location | None) -> NextStep | None:
+    following = choose_next(study.course, done, place.ids[0] if place and place.ids else "")
     if following is None:
         return None
     title = f"{study.module(following.module).name} / {following.title}"
     return NextStep(Location(following.part, (following.id,)), title, f"{following.minutes} min")
 
 
-def _back_to(study: StudyContext, done: Done, place: Location) -> NextStep | None:
+def _location_of(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
     """The place, unless the learner was through with it, or the course or the record has it no more."""
     back = BACK.get(place.screen)
     return back(study, done, place) if back is not None else None
 
 
-def _review(study: StudyContext, done: Done, place: Location) -> NextStep | None:
+def _review(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
     count = due_count(study)
     begun = count or place.response is not None
     return NextStep(place, "Review", f"{count} left for today") if begun else None
 
 
-def _quiz(study: StudyContext, done: Done, place: Location) -> NextStep | None:
+def _quiz(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
     doc = study.record.table("attempts").get(doc_id=place.ids[1]) if len(place.ids) > 1 else None
     module = study.course.module(place.ids[0]) if place.ids else None
     if doc is None or module is None:
@@ -159,7 +166,7 @@ def _quiz(study: StudyContext, done: Done, place: Location) -> NextStep | None:
     return None
 
 
-def _reading(study: StudyContext, done: Done, place: Location) -> NextStep | None:
+def _reading(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
     reading = study.course.reading(place.ids[0]) if place.ids else None
     module = study.course.module_of(place.ids[0]) if place.ids else None
     answering = len(place.ids) > 1 and bool(place.response)
@@ -171,7 +178,7 @@ def _reading(study: StudyContext, done: Done, place: Location) -> NextStep | Non
     return NextStep(place, f"{module.name} / {reading.title}", note)
 
 
-def _exercise(study: StudyContext, done: Done, place: Location) -> NextStep | None:
+def _exercise(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
     exercise = study.course.exercise(place.ids[0]) if place.ids else None
     module = study.course.module_of(place.ids[0]) if place.ids else None
     if exercise is None or module is None:
@@ -182,7 +189,7 @@ def _exercise(study: StudyContext, done: Done, place: Location) -> NextStep | No
     return NextStep(place, f"{module.name} / {exercise.title}", "begun")
 
 
-def _written_over(study: StudyContext, done: Done, place: Location) -> NextStep | None:
+def _written_over(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
     """A note or a report that was begun; otherwise what it was written over."""
     from dev2cto.study.state.notes import notes, title_of
 
@@ -192,18 +199,18 @@ def _written_over(study: StudyContext, done: Done, place: Location) -> NextStep 
         anchor = anchor or next((note.anchor for note in notes(study) if rest and note.id == rest[0]), "")
         word = "Note on" if place.screen == "note" else "Report of"
         return NextStep(place, f"{word} {title_of(study, anchor)}", "begun")
-    return _back_to(study, done, place.under) if place.under is not None else None
+    return _location_of(study, done, place.under) if place.under is not None else None
 
 
-def _settings(study: StudyContext, done: Done, place: Location) -> NextStep | None:
+def _settings(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
     return NextStep(place, "Settings", "a value begun") if place.extra.get("editing") else None
 
 
-def _search(study: StudyContext, done: Done, place: Location) -> NextStep | None:
+def _search(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
     return NextStep(place, f"Search for {place.ids[0]}", "begun") if place.ids else None
 
 
-BACK: dict[str, Callable[[StudyContext, Done, Location], NextStep | None]] = {
+BACK: dict[str, Callable[[StudyContext, CompletedWork, Location], NextStep | None]] = {
     "reading": _reading,
     "quiz": _quiz,
     "final": _quiz,
@@ -217,7 +224,7 @@ BACK: dict[str, Callable[[StudyContext, Done, Location], NextStep | None]] = {
 """Screens that the learner is led back to, each with what finds out whether there is something left to do."""
 
 
-def ago(study: StudyContext, at: str) -> str:
+def relative_day(study: StudyContext, at: str) -> str:
     """A moment in words: "today", "yesterday", "3 days ago", "5 weeks ago"."""
     days = (study.today() - study.today(datetime.fromisoformat(at))).days
     if days <= 0:

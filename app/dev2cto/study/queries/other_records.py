@@ -78,25 +78,25 @@ def notices(study: StudyContext) -> tuple[str, ...]:
 
     The command itself is long, and a screen would break it into lines that cannot be copied.
     """
-    doctor = join(["dev2cto", *which(study), "doctor"])
+    doctor = join(["dev2cto", *option_words(study), "doctor"])
     return tuple(
-        f"You studied a course {study.course.id} {whence(other)}; in {study.curriculum.root} it has a new record. "
-        f"How to bring your answers along: {doctor}"
+        f"You studied a course {study.course.id} {origin_words(other)}; in {study.curriculum.root} it has a new record."
+        f" How to bring your answers along: {doctor}"
         for other in other_records(study)
     )
 
 
-def whence(other: OtherRecord) -> str:
+def origin_words(other: OtherRecord) -> str:
     """Where or when the course was studied with that record."""
     return f"in {other.origin}" if other.origin else "before each course had a record of its own"
 
 
 def command(study: StudyContext, other: OtherRecord) -> str:
     """The command that brings the other record's answers into this course's."""
-    return join(["dev2cto", *which(study), "merge", str(other.directory)])
+    return join(["dev2cto", *option_words(study), "merge", str(other.directory)])
 
 
-def which(study: StudyContext) -> list[str]:
+def option_words(study: StudyContext) -> list[str]:
     """The options that name learner and course, where they are not the usual ones."""
     name, root = learner_of(study.record.directory).name, study.curriculum.root
     learner = [] if name == DEFAULT_LEARNER else ["--learner", name]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dev2cto.errors import CourseError
-from dev2cto.learning.completion import IN_PORTFOLIO, State, exercise_state, minutes_done, module_state
+from dev2cto.learning.completion import IN_PORTFOLIO, PartState, exercise_state, minutes_done, module_state
 from dev2cto.learning.mastery import Calibration, calibration, mastery
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import answers, finished_attempts, submissions
@@ -21,7 +21,7 @@ class ModuleProgress:
     module: str
     name: str
     title: str
-    state: State
+    state: PartState
     minutes_done: int
     minutes: int
     spent: float
@@ -117,7 +117,7 @@ class PortfolioLine:
     exercise: str
     title: str
     file: str
-    state: State
+    state: PartState
     at: str
 
 

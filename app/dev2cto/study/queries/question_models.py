@@ -59,7 +59,7 @@ def question_of(
         given=given,
         read=item.read or "",
         scored=item.scored,
-        again=lambda response, asked: item.again(response, draw, asked),
+        again=lambda response, asked: item.why_retry(response, draw, asked),
     )
 
 

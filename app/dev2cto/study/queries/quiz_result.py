@@ -8,10 +8,10 @@ from typing import Any
 
 from dev2cto.course.outline import ModuleOutline
 from dev2cto.items.base import Draw, Item
-from dev2cto.learning.quiz import Answered, judge
+from dev2cto.learning.quiz import GradedAnswer, judge
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.question_models import Feedback, ObjectiveResult, QuizResult, StepResult
-from dev2cto.study.sessions.grading import Given, feedback_again
+from dev2cto.study.sessions.grading import SubmittedAnswer, feedback_again
 from dev2cto.study.state.location import from_json
 
 
@@ -25,7 +25,7 @@ def quiz_result(
 ) -> QuizResult:
     """The result; questions without an answer count as 0."""
     judged = [
-        Answered(id, item.objective, float(given[id]["score"]) if id in given else 0.0, item.scored)
+        GradedAnswer(id, item.objective, float(given[id]["score"]) if id in given else 0.0, item.scored)
         for id, item in items.items()
     ]
     outcome = judge(judged)
@@ -57,7 +57,7 @@ def quiz_result(
         retry=retry,
         objectives=objectives,
         missed=outcome.missed,
-        answers=tuple(_again(items[id], given[id]) for id in items if id in given),
+        answers=tuple(_retry_hint(items[id], given[id]) for id in items if id in given),
     )
 
 
@@ -84,9 +84,9 @@ def section_title(study: StudyContext, read: str) -> str:
     return f"{reading.title} / {heading}" if heading else reading.title
 
 
-def _again(item: Item, doc: Mapping[str, Any]) -> Feedback:
+def _retry_hint(item: Item, doc: Mapping[str, Any]) -> Feedback:
     draw = Draw.read(doc.get("draw", {}))
-    given = Given(
+    given = SubmittedAnswer(
         from_json(doc.get("response")) or "",
         int(doc.get("confidence", 0)),
         ms=int(doc.get("ms", 0)),

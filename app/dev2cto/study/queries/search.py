@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dev2cto.course.search import Entry, Hit, course_entries, search
+from dev2cto.course.search import Hit, IndexEntry, course_entries, search
 from dev2cto.items.base import Draw, Item
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import latest_answers
 from dev2cto.study.state.notes import notes
 
 
-def find(study: StudyContext, words: str) -> tuple[Hit, ...]:
+def search_all(study: StudyContext, words: str) -> tuple[Hit, ...]:
     """Everything that holds all the words, the best first. Questions not yet answered are never shown."""
     return search(words, (*course_entries(study.curriculum), *own_entries(study)))
 
 
-def own_entries(study: StudyContext) -> Iterator[Entry]:
+def own_entries(study: StudyContext) -> Iterator[IndexEntry]:
     """The learner's notes, the questions they answered, their comments in code reviews."""
     for note in notes(study):
-        yield Entry("note", note.id, f"Your note: {note.title}", note.title, note.text)
+        yield IndexEntry("note", note.id, f"Your note: {note.title}", note.title, note.text)
     hidden = study.progress.hidden()
     for id, answer in sorted(latest_answers(study).items()):
         item = study.course.item(id)
@@ -30,12 +30,12 @@ def own_entries(study: StudyContext) -> Iterator[Entry]:
         found = study.curriculum.bank(module.id).get(id)
         if found is not None:
             text = found.prompt if found.scored else as_said(found, answer)
-            yield Entry("answer", id, f"{module.name} / a question you answered", "", text)
+            yield IndexEntry("answer", id, f"{module.name} / a question you answered", "", text)
     if any(exercise.kind == "diff" for module in study.course.modules for exercise in module.exercises):
         from dev2cto.study.sessions.comments import own_comments
 
         for comment in own_comments(study):
-            yield Entry("comment", f"{comment.exercise}#{comment.address}", comment.title, "", comment.text)
+            yield IndexEntry("comment", f"{comment.exercise}#{comment.address}", comment.title, "", comment.text)
 
 
 def as_said(item: Item, answer: Mapping[str, Any]) -> str:

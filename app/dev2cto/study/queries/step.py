@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dev2cto.course.outline import ExerciseOutline, ModuleOutline, ReadingOutline
-from dev2cto.learning.completion import Done, exercise_state, final_state, quiz_state, reading_state
+from dev2cto.learning.completion import CompletedWork, exercise_state, final_state, quiz_state, reading_state
 from dev2cto.learning.mastery import mastery
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.view_models import ObjectiveLine, PartLine, StepView
 from dev2cto.study.screens import EXERCISES, SCREENS
 from dev2cto.study.state.location import Location
-from dev2cto.study.state.sums import Form
+from dev2cto.study.state.sums import FormKind
 
 
 def step_location(study: StudyContext, module: str) -> Location:
@@ -53,7 +53,7 @@ def step_view(study: StudyContext, module: ModuleOutline) -> StepView:
     )
 
 
-def _parts(study: StudyContext, module: ModuleOutline, done: Done) -> Iterator[PartLine]:
+def _parts(study: StudyContext, module: ModuleOutline, done: CompletedWork) -> Iterator[PartLine]:
     for reading in module.readings:
         yield _reading(reading, done)
     if module.has_quiz:
@@ -66,20 +66,20 @@ def _parts(study: StudyContext, module: ModuleOutline, done: Done) -> Iterator[P
         yield PartLine("final", module.id, "Final form", "final form", minutes, final_state(module, done), note)
 
 
-def _best(study: StudyContext, module: str, form: Form = "") -> str:
+def _best(study: StudyContext, module: str, form: FormKind = "") -> str:
     """The best score so far, in words; empty where there is none."""
     quiz = study.progress.quiz(module, form)
     return f"best {quiz.percent}" if quiz else ""
 
 
-def _reading(reading: ReadingOutline, done: Done) -> PartLine:
+def _reading(reading: ReadingOutline, done: CompletedWork) -> PartLine:
     read = sum(s in done.sections for s in reading.section_ids())
     state = reading_state(reading, done)
     note = f"{read} of {len(reading.sections)} sections" if state == "begun" else ""
     return PartLine("reading", reading.id, reading.title, "reading", reading.minutes, state, note)
 
 
-def _exercise(study: StudyContext, exercise: ExerciseOutline, done: Done) -> PartLine:
+def _exercise(study: StudyContext, exercise: ExerciseOutline, done: CompletedWork) -> PartLine:
     known = study.progress.exercise(exercise.id)
     note = "helped" if known is not None and known.helped else ""
     kind = EXERCISES.get(exercise.kind, exercise.kind)

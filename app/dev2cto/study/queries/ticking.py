@@ -52,7 +52,7 @@ class Ticking:
         """Whether a point is still to be decided."""
         return not all(tick.decided for tick in self.ticks)
 
-    def turn(self, point: str) -> None:
+    def toggle(self, point: str) -> None:
         """Tick that point, or take its tick away. Raises NotSaved."""
         tick = next(tick for tick in self.ticks if tick.id == point)
         self._keep(point, not tick.met)
@@ -60,7 +60,7 @@ class Ticking:
     def _keep(self, point: str, met: bool) -> None:
         self.study.record.table("ratings").put(self._id(point), {"met": met, "at": self.study.now()})
 
-    def settle(self) -> None:
+    def confirm(self) -> None:
         """All points as they are shown are the learner's decision; where they drive its review, the item is scheduled.
 
         The review bears the answer's id and moment, so that settling twice, here or on another machine, is settling

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dev2cto.course.outline import ExerciseOutline
 from dev2cto.errors import CourseError
 from dev2cto.exercises.artefact import Artefact
-from dev2cto.learning.completion import IN_PORTFOLIO, State, exercise_state, module_state, reading_state
+from dev2cto.learning.completion import IN_PORTFOLIO, PartState, exercise_state, module_state, reading_state
 from dev2cto.learning.mastery import mastery
 from dev2cto.markdown.parser import inline, plain
 from dev2cto.record.layout import learner_of
@@ -29,7 +29,7 @@ PLAYED = ("scenario", "simulation")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TranscriptEntry:
     """Something that was done on a day."""
 
     day: date
@@ -48,7 +48,7 @@ class StepSummary:
 
     step: str
     title: str
-    state: State
+    state: PartState
     minutes: int
 
 
@@ -82,7 +82,7 @@ class ArtefactSummary:
     step: str
     title: str
     file: str
-    state: State
+    state: PartState
     day: date
     versions: int
     rubric: tuple[CriterionScore, ...]
@@ -108,7 +108,7 @@ class Transcript:
     version: str
     made: date
     minutes: int
-    entries: tuple[Entry, ...]
+    entries: tuple[TranscriptEntry, ...]
     steps: tuple[StepSummary, ...]
     objectives: tuple[ObjectiveScore, ...]
     artefacts: tuple[ArtefactSummary, ...]
@@ -153,7 +153,7 @@ def _day(study: StudyContext, at: str) -> date:
     return study.today(datetime.fromisoformat(at))
 
 
-Timed = tuple[str, Entry]
+Timed = tuple[str, TranscriptEntry]
 """An entry after its moment, ISO 8601."""
 
 
@@ -167,7 +167,7 @@ def _readings(study: StudyContext) -> Iterator[Timed]:
             moments = [str(read[id].get("read_at", "")) for id in reading.section_ids() if id in read]
             at = study.progress.read_at(reading.id) or max(moments, default="")
             if at:
-                yield at, Entry(_day(study, at), module.name, "reading", reading.title, "read")
+                yield at, TranscriptEntry(_day(study, at), module.name, "reading", reading.title, "read")
 
 
 def _attempts(study: StudyContext) -> Iterator[Mapping[str, Any]]:
@@ -184,7 +184,7 @@ def _quizzes(study: StudyContext) -> Iterator[Timed]:
         kind = "final form" if doc.get("form") == "final" else "exam" if doc.get("mode") == "exam" else "quiz"
         result = "passed" if doc.get("passed") else "not passed"
         title = "Final form" if kind == "final form" else f"Quiz of {module.name}"
-        yield at, Entry(_day(study, at), module.name, kind, title, f"{score * 100:.0f} %, {result}", score)
+        yield at, TranscriptEntry(_day(study, at), module.name, kind, title, f"{score * 100:.0f} %, {result}", score)
 
 
 def _finals(study: StudyContext) -> Iterator[FinalResult]:
@@ -231,7 +231,7 @@ def _exercises(study: StudyContext, docs: list[Mapping[str, Any]]) -> Iterator[T
         else:
             continue
         at, kind = str(doc["at"]), EXERCISES.get(outline.kind, outline.kind)
-        yield at, Entry(_day(study, at), module.name, kind, outline.title, result, score)
+        yield at, TranscriptEntry(_day(study, at), module.name, kind, outline.title, result, score)
 
 
 def _exercise(study: StudyContext, outline: ExerciseOutline) -> Exercise | None:

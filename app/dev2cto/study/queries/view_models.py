@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dev2cto.learning.completion import State
+from dev2cto.learning.completion import PartState
 from dev2cto.study.state.location import Location
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ class StepLine(NamedTuple):
     module: str
     step: str
     title: str
-    state: State
+    state: PartState
     readings_done: int
     readings: int
     quiz: str
@@ -65,7 +65,7 @@ class PartLine(NamedTuple):
     title: str
     kind: str
     minutes: int
-    state: State
+    state: PartState
     note: str
 
 

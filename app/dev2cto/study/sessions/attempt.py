@@ -10,7 +10,7 @@ from dev2cto.exercises.base import Exercise
 from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import answers_of, submissions
-from dev2cto.study.state.renames import names
+from dev2cto.study.state.renames import aliases
 
 
 class Attempt:
@@ -152,7 +152,7 @@ class Attempt:
 
 def newest(study: StudyContext, exercise: str) -> str:
     """The id of the newest attempt at an exercise that no reset covers; empty where there is none."""
-    resets, here = study.resets, where("exercise").one_of([*names(exercise, study.course.renamed)])
+    resets, here = study.resets, where("exercise").one_of([*aliases(exercise, study.course.renamed)])
     for id, doc in sorted(study.record.table("attempts").stream(here), reverse=True):
         if doc.get("state") != "left":
             return "" if resets.covers(exercise, str(doc.get("started", ""))) else id

@@ -10,14 +10,14 @@ from random import Random
 from typing import Any
 
 from dev2cto.exercises.calculation import Calculation, worksheet
-from dev2cto.exercises.tables import Table
+from dev2cto.exercises.tables import DataTable
 from dev2cto.items.base import Draw, Retry
 from dev2cto.items.forms import Write
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions import predicting
 from dev2cto.study.sessions.attempt import Attempt, fresh_seed
-from dev2cto.study.sessions.grading import Given, feedback, feedback_again
+from dev2cto.study.sessions.grading import SubmittedAnswer, feedback, feedback_again
 from dev2cto.study.state.location import from_json, to_json
 
 BRIEF = -1
@@ -37,7 +37,7 @@ class CalculationSession:
         self.folder: Path = folder
 
     @property
-    def tables(self) -> tuple[tuple[str, str, Table, int], ...]:
+    def tables(self) -> tuple[tuple[str, str, DataTable, int], ...]:
         """File name, what it is about, the table, and how many rows to show."""
         return tuple((d.file, d.about, self.sheet.tables[d.file], d.show) for d in self.exercise.data)
 
@@ -104,7 +104,7 @@ class CalculationSession:
         """Keep the values that were drawn, so that they are the same after a dropped line. Raises NotSaved."""
         self.attempt.begin(draw=self._draw.document())
 
-    def answer(self, number: int, given: Given) -> Feedback | Retry:
+    def answer(self, number: int, given: SubmittedAnswer) -> Feedback | Retry:
         """Judge and keep; when the last part is right, the exercise is done. Raises NotSaved."""
         first = self._interval(number)
         if first is not None and isinstance(given.response, str):
@@ -136,7 +136,7 @@ class CalculationSession:
         doc = self._answers.get(self.exercise.parts[number].id)
         if doc is None:
             return None
-        given = Given(from_json(doc["response"]) or "")
+        given = SubmittedAnswer(from_json(doc["response"]) or "")
         return feedback_again(self.sheet.item(number), self.sheet.showing, given)
 
     def solution(self) -> str:

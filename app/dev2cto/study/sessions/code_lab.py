@@ -56,7 +56,7 @@ class CodeSession:
     @property
     def folder(self) -> Path | None:
         """The learner's folder; None before the lab was begun."""
-        copies = workspace.copies(self.study.workspace, self.exercise.id)
+        copies = workspace.list_copies(self.study.workspace, self.exercise.id)
         return copies[-1] if copies else None
 
     @property
@@ -71,7 +71,7 @@ class CodeSession:
 
     def begin(self) -> workspace.WorkspaceCopy:
         """Lay the starter out where it is missing; nothing of the learner's is touched. Raises LabError, NotSaved."""
-        laid = workspace.lay_out(self.source, self.study.workspace, self.exercise.id)
+        laid = workspace.materialize(self.source, self.study.workspace, self.exercise.id)
         self.attempt.begin()
         return laid
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dev2cto.errors import CourseError
-from dev2cto.exercises.diffs.diff import Diff, in_words
+from dev2cto.exercises.diffs.diff import Diff, address_text
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.diff import DiffSession, submitted_marks
 from dev2cto.study.state.location import Location
@@ -33,7 +33,7 @@ def own_comments(study: StudyContext) -> Iterator[OwnComment]:
             marks = submitted_marks(latest[0]) if latest else tuple(session.marks.values()) if session else ()
             for mark in marks:
                 if mark.comment.strip():
-                    title = f"{module.name} / {outline.title}: your comment on {in_words(mark.address)}"
+                    title = f"{module.name} / {outline.title}: your comment on {address_text(mark.address)}"
                     yield OwnComment(outline.id, mark.address, title, mark.comment)
 
 

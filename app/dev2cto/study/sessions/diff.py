@@ -10,7 +10,7 @@ from typing import Any, cast
 from dev2cto.errors import CourseError, LabError, UsageError
 from dev2cto.exercises.diffs.changeset import Changeset
 from dev2cto.exercises.diffs.changeset_files import read_changeset
-from dev2cto.exercises.diffs.diff import Diff, Weight
+from dev2cto.exercises.diffs.diff import Diff, FaultWeight
 from dev2cto.exercises.diffs.folding import ViewRow, fold, gaps
 from dev2cto.exercises.diffs.review_score import ReviewMark, ReviewOutcome, judge_review
 from dev2cto.exercises.diffs.review_text import review_text
@@ -18,7 +18,7 @@ from dev2cto.record.drafts import Draft
 from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.attempt import Attempt
-from dev2cto.study.state.renames import names
+from dev2cto.study.state.renames import aliases
 
 MOST_WRITTEN = 5_000
 """Characters of one comment."""
@@ -88,7 +88,7 @@ class DiffSession:
     def _attempts(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """All attempts at this exercise that no reset covers."""
         resets = self.study.resets
-        here = where("exercise").one_of([*names(self.exercise.id, self.study.course.renamed)])
+        here = where("exercise").one_of([*aliases(self.exercise.id, self.study.course.renamed)])
         for id, doc in sorted(self.study.record.table("attempts").stream(here)):
             if not resets.covers(self.exercise.id, str(doc.get("started", ""))):
                 yield id, doc
@@ -120,7 +120,7 @@ class DiffSession:
         docs = (doc for _, doc in self.study.record.table("marks").stream(where("attempt").one_of([*self._open()])))
         return {str(doc["address"]): doc for doc in sorted(docs, key=lambda doc: str(doc.get("at", "")))}
 
-    def mark(self, address: str, weight: Weight, comment: str) -> None:
+    def mark(self, address: str, weight: FaultWeight, comment: str) -> None:
         """Mark a line, or change its mark; a half-typed comment on it is done. Raises UsageError, NotSaved."""
         if len(comment) > MOST_WRITTEN:
             raise UsageError(
@@ -131,7 +131,7 @@ class DiffSession:
             self._put(address, weight, comment.strip("\n"))
             self.study.drop_draft(self.draft_owner(address))
 
-    def weigh(self, address: str, weight: Weight) -> None:
+    def weigh(self, address: str, weight: FaultWeight) -> None:
         """Mark a line with that weight; what was written about it stays. Raises NotSaved."""
         mark = self.marks.get(address)
         with self.study.record.batch():
@@ -149,7 +149,7 @@ class DiffSession:
             self.attempt.id = ""  # another session has submitted the review: this is the next one
         self.attempt.begin()
 
-    def _put(self, address: str, weight: Weight, comment: str) -> None:
+    def _put(self, address: str, weight: FaultWeight, comment: str) -> None:
         self.study.record.table("marks").put(f"{self.attempt.id}/{address}", {
             "attempt": self.attempt.id,
             "address": address,
@@ -289,11 +289,11 @@ class DiffSession:
 
 def submitted_marks(submission: Mapping[str, Any]) -> tuple[ReviewMark, ...]:
     """The marks of a submitted review."""
-    return tuple(ReviewMark(str(a), cast(Weight, str(w)), str(c)) for a, w, c in submission.get("marks", ()))
+    return tuple(ReviewMark(str(a), cast(FaultWeight, str(w)), str(c)) for a, w, c in submission.get("marks", ()))
 
 
 def _mark(address: str, doc: Mapping[str, Any]) -> ReviewMark:
-    return ReviewMark(address, cast(Weight, str(doc["weight"])), str(doc.get("comment", "")))
+    return ReviewMark(address, cast(FaultWeight, str(doc["weight"])), str(doc.get("comment", "")))
 
 
 def _moment(at: str) -> float:

@@ -9,21 +9,21 @@ from typing import ClassVar
 from dev2cto.course.outline import ModuleOutline
 from dev2cto.errors import CourseError
 from dev2cto.items.base import Draw, Item, Retry
-from dev2cto.items.forms import Arrange, Response, blank
+from dev2cto.items.forms import Arrange, Response, empty_response
 from dev2cto.learning.final import draw_final
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.question_models import Feedback, OverviewLine, Question, QuizResult
 from dev2cto.study.queries.quiz_result import by_step
-from dev2cto.study.sessions.grading import Given, answer
+from dev2cto.study.sessions.grading import SubmittedAnswer, grade_and_save
 from dev2cto.study.sessions.quiz import Along, QuizSession, begin, open_attempts
-from dev2cto.study.state.renames import names
-from dev2cto.study.state.sums import Form
+from dev2cto.study.state.renames import aliases
+from dev2cto.study.state.sums import FormKind
 
 
 class FinalSession(QuizSession):
     """One attempt at a final form. What it asked counts, and is reviewed, from its end on."""
 
-    form: ClassVar[Form] = "final"
+    form: ClassVar[FormKind] = "final"
 
     @cached_property
     def _items(self) -> dict[str, Item]:
@@ -35,8 +35,10 @@ class FinalSession(QuizSession):
                 continue  # an update of the course removed it
         return found
 
-    def _judge(self, item: Item, draw: Draw, given: Given, along: Along) -> Feedback | Retry:
-        return answer(self.study, item, draw, given, "final", self.id, exam=True, of=self.module.id, along=along)
+    def _judge(self, item: Item, draw: Draw, given: SubmittedAnswer, on_graded: Along) -> Feedback | Retry:
+        return grade_and_save(
+            self.study, item, draw, given, "final", self.id, exam=True, of=self.module.id, on_graded=on_graded
+        )
 
     def _schedule(self) -> None:
         super()._schedule()
@@ -65,7 +67,7 @@ class FinalSession(QuizSession):
         if item not in self.flagged:
             flags.put(f"{self.id}/{item}", {"at": self.study.now()})
             return True
-        flags.remove(doc_ids=(f"{self.id}/{name}" for name in names(item, self.study.course.renamed)))
+        flags.remove(doc_ids=(f"{self.id}/{name}" for name in aliases(item, self.study.course.renamed)))
         return False
 
     def overview(self) -> tuple[OverviewLine, ...]:
@@ -81,7 +83,7 @@ def is_begun(question: Question, response: Response) -> bool:
     """Whether that response is one that the learner began and did not submit."""
     form = question.form
     as_shown = tuple(entry.id for entry in form.entries) if isinstance(form, Arrange) else None
-    return response not in (question.given, blank(form), as_shown)
+    return response not in (question.given, empty_response(form), as_shown)
 
 
 def open_final(study: StudyContext, module: ModuleOutline) -> FinalSession:

@@ -6,19 +6,19 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from dev2cto.items.base import Draw, Grade, Item, Retry
 from dev2cto.items.forms import Response, Write
 from dev2cto.learning.review import CardState, rating, schedule
 from dev2cto.study.context import StudyContext
-from dev2cto.study.queries.question_models import Feedback
+from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions import predicting
 from dev2cto.study.state.location import to_json
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class SubmittedAnswer:
     """What the learner gave: the response, the confidence (0 not asked, 1 guess, 2 think so, 3 sure), hints, time.
 
     `asked` is what the response before brought, if that was Again: the same response given twice is judged as it is.
@@ -33,22 +33,38 @@ class Given:
     answer: str = ""
 
 
-def answer(
+class QuestionSource(Protocol):
+    """A session that asks: a quiz attempt or a review."""
+
+    def question(self) -> Question | None:
+        """The question to show; None when none is left."""
+
+    def answer(self, question: Question, given: SubmittedAnswer) -> Feedback | Retry:
+        """Grade the answer and save it. Raises NotSaved."""
+
+    def hint(self, question: Question, number: int) -> str:
+        """Hint `number` (from 0)."""
+
+    def skip(self, question: Question) -> bool:
+        """Put the question off to the end; False when it is the last one."""
+
+
+def grade_and_save(
     study: StudyContext,
     item: Item,
     draw: Draw,
-    given: Given,
+    given: SubmittedAnswer,
     context: str,
     attempt: str = "",
     *,
     exam: bool = False,
     of: str = "",
-    along: Callable[[Grade, Mapping[str, Any]], None] | None = None,
+    on_graded: Callable[[Grade, Mapping[str, Any]], None] | None = None,
 ) -> Feedback | Retry:
     """Judge the response and keep answer, review, card and sums in one batch.
 
     `context` is quiz, check, review or final; in an exam nothing is scheduled, and the verdict stays hidden. `of` names
-    the module whose final form asks: its scores count in no sum before its end. `along`, given the grade and the
+    the module whose final form asks: its scores count in no sum before its end. `on_graded`, given the grade and the
     answer's document with its id, may add more to the same batch. Raises NotSaved where it did not reach the disk: then
     nothing was answered.
     """
@@ -83,8 +99,8 @@ def answer(
             study.progress.keep_score(item.objective, item.id, grade.score, document["at"])
             if not exam:
                 keep_review(study, item.id, rating(grade.score, given.confidence or None, given.hints), at, given.ms)
-        if along is not None:
-            along(grade, {**document, "id": id})
+        if on_graded is not None:
+            on_graded(grade, {**document, "id": id})
     return feedback(item, draw, dataclasses.replace(given, answer=id), grade, hidden=exam)
 
 
@@ -104,7 +120,7 @@ def keep_review(study: StudyContext, item: str, rated: int, at: datetime, ms: in
     study.progress.keep_card(item, schedule(item, state, rated, today).document())
 
 
-def feedback(item: Item, draw: Draw, given: Given, grade: Grade, *, hidden: bool = False) -> Feedback:
+def feedback(item: Item, draw: Draw, given: SubmittedAnswer, grade: Grade, *, hidden: bool = False) -> Feedback:
     """The judgement as a face shows it; with `hidden`, only that it was kept."""
     return Feedback(
         item=item.id,
@@ -117,7 +133,7 @@ def feedback(item: Item, draw: Draw, given: Given, grade: Grade, *, hidden: bool
         confidence=given.confidence,
         scored=grade.scored,
         read=item.read or "",
-        interval="" if hidden else predicting.in_words(item, given.response, draw),
+        interval="" if hidden else predicting.interval_result(item, given.response, draw),
         examples=grade.examples,
         points=grade.points,
         answer=given.answer,
@@ -126,7 +142,7 @@ def feedback(item: Item, draw: Draw, given: Given, grade: Grade, *, hidden: bool
     )
 
 
-def feedback_again(item: Item, draw: Draw, given: Given) -> Feedback:
+def feedback_again(item: Item, draw: Draw, given: SubmittedAnswer) -> Feedback:
     """The judgement of an answer that was kept before, as it is shown when all is over."""
     return feedback(item, draw, given, item.final(given.response, draw))
 

@@ -24,7 +24,7 @@ def kept(item: Item, response: Response, draw: Draw) -> dict[str, Any]:
     return {"range": [found.low, found.high], "held": found.held, "interval": round(found.score, 6)}
 
 
-def in_words(item: Item, response: Response, draw: Draw) -> str:
+def interval_result(item: Item, response: Response, draw: Draw) -> str:
     """Whether the interval held the answer and how wide it was; empty where there is none."""
     found = predicted(item, response, draw)
     if found is None:

@@ -11,15 +11,15 @@ from typing import Any, ClassVar, Literal
 from dev2cto.course.outline import ModuleOutline
 from dev2cto.errors import CourseError
 from dev2cto.items.base import Draw, Grade, Item, Retry
-from dev2cto.learning.quiz import UNSCORED, Answered, draw_quiz, judge
+from dev2cto.learning.quiz import UNSCORED, GradedAnswer, draw_quiz, judge
 from dev2cto.learning.review import rating
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import answers_of, last_seen
 from dev2cto.study.queries.question_models import Feedback, Question, QuizResult, question_of
 from dev2cto.study.queries.quiz_result import quiz_result
-from dev2cto.study.sessions.grading import Given, answer, keep_review
+from dev2cto.study.sessions.grading import SubmittedAnswer, grade_and_save, keep_review
 from dev2cto.study.state.location import from_json
-from dev2cto.study.state.sums import Form
+from dev2cto.study.state.sums import FormKind
 
 Mode = Literal["practice", "exam"]
 Along = Callable[[Grade, Mapping[str, Any]], None]
@@ -29,7 +29,7 @@ Along = Callable[[Grade, Mapping[str, Any]], None]
 class QuizSession:
     """One attempt. Its position follows from its answers, so that resuming cannot disagree with them."""
 
-    form: ClassVar[Form] = ""
+    form: ClassVar[FormKind] = ""
     """What the attempt is at, where it is no quiz: a final form."""
 
     def __init__(self, study: StudyContext, attempt: str) -> None:
@@ -95,7 +95,7 @@ class QuizSession:
         """Hint `number` (from 0); hints cost nothing in practice and are not offered in an exam."""
         return self._items[question.item].hint(number, question.draw)
 
-    def answer(self, question: Question, given: Given) -> Feedback | Retry:
+    def answer(self, question: Question, given: SubmittedAnswer) -> Feedback | Retry:
         """Judge and keep an answer; the last one of a practice ends the attempt. Raises NotSaved."""
         item, exam = self._items[question.item], self.mode == "exam"
         kept: dict[str, Mapping[str, Any]] = {}
@@ -112,8 +112,10 @@ class QuizSession:
             self._refresh()
         return told
 
-    def _judge(self, item: Item, draw: Draw, given: Given, along: Along) -> Feedback | Retry:
-        return answer(self.study, item, draw, given, "quiz", self.id, exam=self.mode == "exam", along=along)
+    def _judge(self, item: Item, draw: Draw, given: SubmittedAnswer, on_graded: Along) -> Feedback | Retry:
+        return grade_and_save(
+            self.study, item, draw, given, "quiz", self.id, exam=self.mode == "exam", on_graded=on_graded
+        )
 
     def _refresh(self) -> None:
         """The attempt as the record has it now: another session may have ended it."""
@@ -168,7 +170,7 @@ class QuizSession:
     def _finish(self, scores: Mapping[str, tuple[float, bool]]) -> None:
         study = self.study
         outcome = judge(
-            Answered(id, self._items[id].objective, score, scored)
+            GradedAnswer(id, self._items[id].objective, score, scored)
             for id, (score, scored) in scores.items()
             if id in self._items
         )
@@ -189,7 +191,7 @@ class QuizSession:
         return ()
 
 
-def open_attempts(study: StudyContext, module: str, form: Form = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+def open_attempts(study: StudyContext, module: str, form: FormKind = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The attempts of a module that are not over, the newest first; with `form` final, at its final form."""
     for id, of in study.progress.open_attempts(form).items():
         doc = study.documents.find("attempts", id) if of == module else None

@@ -12,9 +12,9 @@ from dev2cto.items.base import Draw, Grade, Retry
 from dev2cto.items.forms import Response
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.question_models import Feedback, Question, question_of
-from dev2cto.study.sessions.grading import Given, answer, feedback_again
+from dev2cto.study.sessions.grading import SubmittedAnswer, feedback_again, grade_and_save
 from dev2cto.study.state.location import from_json
-from dev2cto.study.state.renames import current
+from dev2cto.study.state.renames import resolve
 from dev2cto.study.state.sums import CheckSum
 
 
@@ -56,7 +56,7 @@ class ReadingSession:
 
     def _section(self, name: object) -> str | None:
         """The section that the record calls so, by its present id; None where it is gone."""
-        full = current(f"{self.reading.id}#{name}", self.study.course.renamed)
+        full = resolve(f"{self.reading.id}#{name}", self.study.course.renamed)
         return next((short for short, id in self._ids.items() if id == full), None)
 
     def move(self, position: Position) -> None:
@@ -142,10 +142,10 @@ class ReadingSession:
         """Hint `number` (from 0) of an inline question."""
         return self.study.curriculum.item(question.item).hint(number, question.draw)
 
-    def answer(self, question: Question, given: Given) -> Feedback | Retry:
+    def answer(self, question: Question, given: SubmittedAnswer) -> Feedback | Retry:
         """Judge and keep the answer to an inline question. Raises NotSaved."""
         item = self.study.curriculum.item(question.item)
-        return answer(self.study, item, question.draw, given, "check", along=self._keep)
+        return grade_and_save(self.study, item, question.draw, given, "check", on_graded=self._keep)
 
     def answered(self, question: Question) -> Feedback | None:
         """The feedback to the answer given before, to show it again; None where there is none."""
@@ -154,7 +154,7 @@ class ReadingSession:
             return None
         item = self.study.curriculum.item(question.item)
         response: Response = from_json(shown.response) or ""
-        given = Given(response, shown.confidence, ms=shown.ms, answer=shown.answer)
+        given = SubmittedAnswer(response, shown.confidence, ms=shown.ms, answer=shown.answer)
         return feedback_again(item, question.draw, given)
 
     def again(self, question: Question) -> None:

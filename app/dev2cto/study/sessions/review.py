@@ -8,10 +8,10 @@ from random import Random
 from typing import Any
 
 from dev2cto.items.base import Draw, Retry
-from dev2cto.learning.review import CardState, Plan, next_days, plan
+from dev2cto.learning.review import CardState, ReviewPlan, next_days, plan
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.question_models import Feedback, Question, question_of
-from dev2cto.study.sessions.grading import Given, answer, feedback_again
+from dev2cto.study.sessions.grading import SubmittedAnswer, feedback_again, grade_and_save
 from dev2cto.study.state.location import Location
 
 
@@ -23,7 +23,7 @@ class ReviewSession:
         cards = card_states(study)
         modules = {item.id: module.id for module in study.course.modules for item in module.items}
         today = study.today()
-        self.plan: Plan = plan(
+        self.plan: ReviewPlan = plan(
             cards,
             modules,
             today,
@@ -75,7 +75,7 @@ class ReviewSession:
         item, draw = self.study.curriculum.item(id), Draw.read(place.extra.get("draw", {}))
         doc: Mapping[str, Any] = (self.study.record.table("answers").get(doc_id=answer) if answer else None) or {}
         response, confidence = place.response or "", int(place.extra["judged"])
-        given = Given(response, confidence, ms=int(doc.get("ms", 0)), answer=answer)
+        given = SubmittedAnswer(response, confidence, ms=int(doc.get("ms", 0)), answer=answer)
         return self._question(id, draw), feedback_again(item, draw, given)
 
     def start_at(self, id: str, draw: Draw | None = None) -> None:
@@ -90,10 +90,10 @@ class ReviewSession:
         """Hint `number` (from 0)."""
         return self.study.curriculum.item(question.item).hint(number, question.draw)
 
-    def answer(self, question: Question, given: Given) -> Feedback | Retry:
+    def answer(self, question: Question, given: SubmittedAnswer) -> Feedback | Retry:
         """Judge and keep; a miss comes back after the others, drawn anew. Raises NotSaved."""
         item = self.study.curriculum.item(question.item)
-        told = answer(self.study, item, question.draw, given, "review")
+        told = grade_and_save(self.study, item, question.draw, given, "review")
         if isinstance(told, Retry):
             return told
         self._queue.remove(question.item)

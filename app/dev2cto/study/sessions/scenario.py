@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dev2cto.errors import CourseError, NotSaved
 from dev2cto.exercises.scenarios.debrief import Debrief, debrief
-from dev2cto.exercises.scenarios.player import State, play
+from dev2cto.exercises.scenarios.player import ScenarioProgress, play
 from dev2cto.exercises.scenarios.scenario import Scenario
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.attempt import Attempt, fresh_seed
@@ -27,7 +27,7 @@ class ScenarioSession(Play):
         self.changed = ""
         choices = tuple(str(c) for c in doc.get("choices", ()))
         try:
-            self.state: State = play(exercise, self._seed, choices)
+            self.state: ScenarioProgress = play(exercise, self._seed, choices)
         except CourseError as error:
             self.changed = f"{error.message} You begin anew; your old path is kept."
             with contextlib.suppress(NotSaved):
@@ -60,7 +60,7 @@ class ScenarioSession(Play):
         """Whether something happened yet."""
         return bool(self.state.log)
 
-    def decide(self, choice: str) -> State:
+    def decide(self, choice: str) -> ScenarioProgress:
         """Take a choice by its id and keep it; an ending makes the exercise done. Raises NotSaved."""
         state = play(self.exercise, self._seed, (*self.state.choices, choice))
         with self.study.record.batch():

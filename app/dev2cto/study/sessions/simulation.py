@@ -18,7 +18,7 @@ from dev2cto.study.sessions.play import Offered, Play
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PastPlay:
     """One play that came to an ending."""
 
     at: str
@@ -214,11 +214,11 @@ class SimulationSession(Play):
             self._outlooks[self._seed] = outlook(self.exercise, self.state)
         return self._outlooks[self._seed]
 
-    def runs(self) -> tuple[Run, ...]:
+    def runs(self) -> tuple[PastPlay, ...]:
         """All plays that came to an ending, oldest first."""
         titles = {ending.id: ending.title for ending in self.exercise.endings}
         return tuple(
-            Run(
+            PastPlay(
                 at=str(doc["at"]),
                 ending=titles.get(str(doc.get("ending")), str(doc.get("ending"))),
                 gauges={str(id): float(value) for id, value in dict(doc.get("gauges", {})).items()},

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dev2cto.exercises.survey import Answer, ModuleResult, Shift, Survey, compare, lint_plan, missing, results
+from dev2cto.exercises.survey import (
+    ModuleChange,
+    ModuleResult,
+    Survey,
+    SurveyAnswer,
+    compare,
+    lint_plan,
+    missing,
+    results,
+)
 from dev2cto.exercises.text_lint import LintResult
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import submissions
@@ -14,11 +23,11 @@ from dev2cto.study.sessions.attempt import Attempt, text_to_go_on
 
 
 @dataclass(frozen=True, slots=True)
-class Taking:
+class SurveyRun:
     """One time that a survey was taken: the moment, and (rating, confidence) by statement."""
 
     at: str
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, SurveyAnswer]
 
 
 class SurveySession:
@@ -74,7 +83,7 @@ class SurveySession:
         """The result of each module."""
         return results(self.exercise, self.answers)
 
-    def before(self) -> Taking | None:
+    def before(self) -> SurveyRun | None:
         """The taking to compare with: the one before, or for a survey that repeats another the first of that one."""
         repeated = self.exercise.again
         earlier = [
@@ -86,13 +95,13 @@ class SurveySession:
             return None
         doc = earlier[0 if repeated else -1]
         answers = {str(id): (int(pair[0]), int(pair[1])) for id, pair in dict(doc["ratings"]).items()}
-        return Taking(str(doc["at"]), answers)
+        return SurveyRun(str(doc["at"]), answers)
 
     def _takings(self) -> list[Mapping[str, Any]]:
         """Every survey that was submitted with ratings, oldest first."""
         return [doc for doc in submissions(self.study) if doc.get("kind") == "survey" and doc.get("ratings")]
 
-    def shifts(self) -> tuple[Shift, ...]:
+    def shifts(self) -> tuple[ModuleChange, ...]:
         """How each module changed since the taking to compare with; empty where there is none."""
         before = self.before()
         return compare(self.exercise, before.answers, self.answers) if before is not None else ()

@@ -14,10 +14,10 @@ PREFIX = "trust/"
 def is_trusted(study: StudyContext) -> bool:
     """Whether labs of this course may run."""
     root = study.curriculum.root
-    return trusted(root, study.course.id, given(study), listings(root))
+    return trusted(root, study.course.id, trusted_hashes(study), listings(root))
 
 
-def given(study: StudyContext) -> Mapping[str, str]:
+def trusted_hashes(study: StudyContext) -> Mapping[str, str]:
     """Course id to the hash that the learner trusted."""
     settings = study.record.table("settings").stream()
     return {id.removeprefix(PREFIX): str(doc["value"]) for id, doc in settings if id.startswith(PREFIX)}

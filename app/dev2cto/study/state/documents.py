@@ -7,7 +7,7 @@ from typing import Any
 
 from dev2cto.record.record import Record
 from dev2cto.record.schema import TABLES
-from dev2cto.study.state.renames import current, names
+from dev2cto.study.state.renames import aliases, resolve
 
 
 class Documents:
@@ -44,15 +44,15 @@ class Documents:
         for field in TABLES[table].renamed:
             match doc.get(field):
                 case str(id):
-                    new[field] = current(id, self._renamed)
+                    new[field] = resolve(id, self._renamed)
                 case list(ids):
-                    new[field] = [current(str(id), self._renamed) for id in ids]
+                    new[field] = [resolve(str(id), self._renamed) for id in ids]
                 case Mapping() as by_id:
-                    new[field] = {current(id, self._renamed): value for id, value in by_id.items()}
+                    new[field] = {resolve(id, self._renamed): value for id, value in by_id.items()}
         return new
 
     def _names(self, table: str, id: str) -> tuple[str, ...]:
-        return names(id, self._renamed) if "id" in TABLES[table].renamed else (id,)
+        return aliases(id, self._renamed) if "id" in TABLES[table].renamed else (id,)
 
     def _current(self, id: str) -> str:
-        return "/".join(current(part, self._renamed) for part in id.split("/"))
+        return "/".join(resolve(part, self._renamed) for part in id.split("/"))

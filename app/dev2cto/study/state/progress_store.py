@@ -6,24 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dev2cto.course.outline import CourseOutline
-from dev2cto.learning.completion import Done, module_state, reading_state
+from dev2cto.learning.completion import CompletedWork, module_state, reading_state
 from dev2cto.record.record import Record
 from dev2cto.record.tinydb_storage import RecordTable
 from dev2cto.study.state import sums
 from dev2cto.study.state.documents import Documents
-from dev2cto.study.state.renames import current, names
+from dev2cto.study.state.renames import aliases, resolve
 from dev2cto.study.state.resets import ResetIndex
 from dev2cto.study.state.sums import (
     CheckSum,
     DoneSum,
     ExerciseSum,
-    Form,
+    FormKind,
     ObjectiveSum,
     OpenSum,
     QuizSum,
-    Row,
     SeenSum,
     Sum,
+    SumDocument,
 )
 
 
@@ -39,10 +39,10 @@ class ProgressStore:
         self._final: frozenset[str] | None = None
         """The items of the final form, once they were asked for."""
 
-    def _find(self, kind: sums.Kind, id: str) -> dict[str, Any] | None:
+    def _find(self, kind: sums.SumKind, id: str) -> dict[str, Any] | None:
         return self._documents.find("sums", sums.key(kind, id))
 
-    def _put(self, kind: sums.Kind, id: str, row: Row) -> None:
+    def _put(self, kind: sums.SumKind, id: str, row: SumDocument) -> None:
         self._sums.put(sums.key(kind, id), row.document())
 
     def _all(self) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -52,10 +52,10 @@ class ProgressStore:
 
     # -- what is done
 
-    def completed_work(self) -> Done:
+    def completed_work(self) -> CompletedWork:
         """What is done and begun, as completion wants it; what a reset covers is neither."""
         resets = ResetIndex(self._course, self._documents)
-        found: dict[str, set[str]] = {field: set() for field in Done._fields}
+        found: dict[str, set[str]] = {field: set() for field in CompletedWork._fields}
         for kind, id, doc in self._all():
             match kind:
                 case "quiz" | "final":
@@ -66,7 +66,7 @@ class ProgressStore:
                 case "open":
                     open_ = OpenSum.read(doc)
                     begun = "finals_begun" if open_.form == "final" else "quizzes_begun"
-                    found[begun].add(current(open_.quiz, self._renamed))
+                    found[begun].add(resolve(open_.quiz, self._renamed))
                 case "exercise":
                     found["exercises" if ExerciseSum.read(doc).state == "done" else "begun"].add(id)
                 case "reading" if not resets.covers(id, DoneSum.read(doc).at):
@@ -76,7 +76,7 @@ class ProgressStore:
         for table, field in (("positions", "begun"), ("sections", "sections")):
             docs = self._documents.all(table).items()
             found[field].update(id for id, doc in docs if not resets.covers_document(table, id, doc))
-        return Done(**found)
+        return CompletedWork(**found)
 
     def mark_module_done(self, module: str, at: str) -> None:
         """Note that a module is done, if it is, so that it stays done."""
@@ -142,22 +142,22 @@ class ProgressStore:
 
     # -- quizzes and final forms
 
-    def quiz(self, module: str, form: Form = "") -> QuizSum | None:
+    def quiz(self, module: str, form: FormKind = "") -> QuizSum | None:
         """The finished attempts at a module's quiz, or with `form` at its final form; None before the first."""
         doc = self._find(form or "quiz", module)
         return QuizSum.read(doc) if doc else None
 
     def keep_result(
-        self, module: str, form: Form, score: float, passed: bool, at: str, asked: Iterable[str] = ()
+        self, module: str, form: FormKind, score: float, passed: bool, at: str, asked: Iterable[str] = ()
     ) -> None:
         """Add a finished attempt; `asked` are the items of a final form."""
         self._put(form or "quiz", module, QuizSum.after(self.quiz(module, form), score, passed, at, asked))
 
-    def open_attempts(self, form: Form = "") -> dict[str, str]:
+    def open_attempts(self, form: FormKind = "") -> dict[str, str]:
         """The quizzes (or with `form` final, the final forms) of attempts that are not over, the newest first."""
         rows = ((id, OpenSum.read(doc)) for kind, id, doc in self._all() if kind == "open")
         found = ((id, row.quiz) for id, row in rows if row.form == form)
-        return {id: current(quiz, self._renamed) for id, quiz in sorted(found, reverse=True)}
+        return {id: resolve(quiz, self._renamed) for id, quiz in sorted(found, reverse=True)}
 
     def keep_open(self, attempt: str, doc: Mapping[str, Any]) -> None:
         """Note that an attempt at a quiz is open, or no longer."""
@@ -172,7 +172,7 @@ class ProgressStore:
         for module in self._course.modules:
             row = self.quiz(module.id, "final") if module.final is not None else None
             for item, at in row.asked.items() if row else ():
-                item = current(item, self._renamed)
+                item = resolve(item, self._renamed)
                 found[item] = max(found.get(item, ""), at)
         return found
 
@@ -189,10 +189,10 @@ class ProgressStore:
         """The latest score of each answered item of an objective."""
         found: dict[str, tuple[float, str]] = {}
         hidden = self.hidden()
-        for name in names(sums.key("objective", objective), self._renamed):
+        for name in aliases(sums.key("objective", objective), self._renamed):
             row = ObjectiveSum.read(self._sums.get(doc_id=name) or {})
             for item, (score, at) in row.scores.items():
-                item = current(item, self._renamed)
+                item = resolve(item, self._renamed)
                 if item not in hidden and (item not in found or found[item][1] < at):
                     found[item] = (score, at)
         return {item: score for item, (score, _) in found.items()}
@@ -200,7 +200,7 @@ class ProgressStore:
     def answered(self) -> set[str]:
         """The items that have a score."""
         rows = (ObjectiveSum.read(doc) for kind, _, doc in self._all() if kind == "objective")
-        return {current(item, self._renamed) for row in rows for item in row.scores}
+        return {resolve(item, self._renamed) for row in rows for item in row.scores}
 
     def keep_score(self, objective: str, item: str, score: float, at: str) -> None:
         """Keep the latest score of an item."""
@@ -233,7 +233,7 @@ class ProgressStore:
         for module in self._course.modules:
             self.mark_module_done(module.id, now)
 
-    def replace(self, rows: Mapping[tuple[sums.Kind, str], Sum], cards: Mapping[str, Mapping[str, Any]]) -> None:
+    def replace(self, rows: Mapping[tuple[sums.SumKind, str], Sum], cards: Mapping[str, Mapping[str, Any]]) -> None:
         """Put these in the place of all that events tell; writes only what differs."""
         wanted = {sums.key(kind, id): row.document() for (kind, id), row in rows.items()}
         _make_agree(self._sums, wanted, sums.FACTS)

@@ -10,10 +10,10 @@ from typing import Any
 from dev2cto.learning.review import rebuild as rebuild_card
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import answers, finished_attempts, reviews, submissions
-from dev2cto.study.state.sums import ExerciseSum, Kind, ObjectiveSum, OpenSum, QuizSum, Sum
+from dev2cto.study.state.sums import ExerciseSum, ObjectiveSum, OpenSum, QuizSum, Sum, SumKind
 
 Attempts = Mapping[str, Mapping[str, Any]]
-Rows = dict[tuple[Kind, str], Sum]
+SumRows = dict[tuple[SumKind, str], Sum]
 
 
 def rebuild(study: StudyContext) -> None:
@@ -23,13 +23,13 @@ def rebuild(study: StudyContext) -> None:
         study.progress.settle(study.now())
 
 
-def sums(study: StudyContext) -> Rows:
+def sums(study: StudyContext) -> SumRows:
     """What the sums must be, from answers, attempts and submissions."""
     attempts = study.documents.all("attempts")
     return {**_objectives(study, attempts), **_quizzes(study, attempts), **_exercises(study, attempts)}
 
 
-def _objectives(study: StudyContext, attempts: Attempts) -> Rows:
+def _objectives(study: StudyContext, attempts: Attempts) -> SumRows:
     objective = {item.id: item.objective for module in study.course.modules for item in module.items}
     over = {id for id, doc in attempts.items() if doc.get("form") == "final" and doc.get("state") == "done"}
     scores: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
@@ -40,34 +40,34 @@ def _objectives(study: StudyContext, attempts: Attempts) -> Rows:
     return {("objective", id): ObjectiveSum(latest) for id, latest in scores.items()}
 
 
-def _quizzes(study: StudyContext, attempts: Attempts) -> Rows:
+def _quizzes(study: StudyContext, attempts: Attempts) -> SumRows:
     """Which attempts at quizzes and final forms are open, and the results of those that are finished."""
     resets = study.resets
-    rows: Rows = {}
+    rows: SumRows = {}
     for id, doc in attempts.items():
         if "quiz" in doc and doc.get("state") == "open":
             form = doc.get("form", "")
             if not resets.covers(doc["quiz"], str(doc["started"]), form or "attempt"):
                 rows["open", id] = OpenSum(doc["quiz"], form)
-    results: dict[tuple[Kind, str], QuizSum] = {}
+    results: dict[tuple[SumKind, str], QuizSum] = {}
     for doc in sorted(finished_attempts(study), key=lambda doc: (str(doc["finished"]), str(doc["id"]))):
         if not doc.get("retry_of"):
             asked = doc["items"] if doc.get("form") else ()
-            kind: tuple[Kind, str] = (doc.get("form") or "quiz", doc["quiz"])
+            kind: tuple[SumKind, str] = (doc.get("form") or "quiz", doc["quiz"])
             passed, at = bool(doc.get("passed")), str(doc["finished"])
             results[kind] = QuizSum.after(results.get(kind), float(doc["score"]), passed, at, asked)
     return {**rows, **results}
 
 
-def _exercises(study: StudyContext, attempts: Attempts) -> Rows:
+def _exercises(study: StudyContext, attempts: Attempts) -> SumRows:
     resets = study.resets
-    begun: Rows = {}
+    begun: SumRows = {}
     for _, doc in sorted(attempts.items()):
         if "exercise" in doc and not resets.covers(doc["exercise"], str(doc.get("started", ""))):
             begun.setdefault(("exercise", doc["exercise"]), ExerciseSum("begun", doc.get("started", "")))
-    passed: dict[tuple[Kind, str], ExerciseSum] = {}
+    passed: dict[tuple[SumKind, str], ExerciseSum] = {}
     for submission in submissions(study):
-        id: tuple[Kind, str] = ("exercise", submission["exercise"])
+        id: tuple[SumKind, str] = ("exercise", submission["exercise"])
         at = str(submission["at"])
         begun.setdefault(id, ExerciseSum("begun", at))
         at = str(submission.get("passed_at", at))

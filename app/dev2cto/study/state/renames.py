@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-def current(id: str, renamed: Mapping[str, str]) -> str:
+def resolve(id: str, renamed: Mapping[str, str]) -> str:
     """The id as the course calls it now; "kind:id" and "owner#part" keep their form.
 
     Chains of renames are followed; a ring changes nothing. Sections are renamed as reading.section.
@@ -31,7 +31,7 @@ def _renamed_once(id: str, renamed: Mapping[str, str]) -> str:
     return f"{renamed[head]}.{tail}" if dot and head in renamed else id
 
 
-def names(id: str, renamed: Mapping[str, str]) -> tuple[str, ...]:
+def aliases(id: str, renamed: Mapping[str, str]) -> tuple[str, ...]:
     """The present id and after it every older one under which the record may hold the same thing."""
     if not renamed:
         return (id,)
@@ -46,4 +46,4 @@ def names(id: str, renamed: Mapping[str, str]) -> tuple[str, ...]:
         tails = {tail, *(name.partition(".")[2] for name in renamed if "." in name)}
         older = {f"{name}{mark}{part}" for name in older for part in tails}
     full = (f"{kind}{colon}{name}" for name in sorted(older))
-    return (id, *(name for name in full if name != id and current(name, renamed) == id))
+    return (id, *(name for name in full if name != id and resolve(name, renamed) == id))

@@ -8,7 +8,7 @@ from dev2cto.clock import Clock
 from dev2cto.errors import NotSaved
 from dev2cto.learning.days import studied
 from dev2cto.record.record import Record
-from dev2cto.study.state.renames import current
+from dev2cto.study.state.renames import resolve
 
 KEEP_EVERY = 60.0
 """Seconds of study after which the sum is written, unless something else was written before."""
@@ -26,10 +26,10 @@ def study_time(record: Record, renamed: Mapping[str, str]) -> Iterator[StudyTime
     """All study time there is."""
     for id, doc in record.table("study").stream():
         day, module, *_ = id.split("/")
-        yield StudyTime(date.fromisoformat(day), current(module, renamed), float(doc.get("seconds", 0)))
+        yield StudyTime(date.fromisoformat(day), resolve(module, renamed), float(doc.get("seconds", 0)))
 
 
-class Timekeeper:
+class StudyTimer:
     """The study time of this session. Faces call `alive` at every key and `keep` when they leave a screen."""
 
     def __init__(self, record: Record, clock: Clock, today: Callable[[], date]) -> None:
@@ -38,7 +38,7 @@ class Timekeeper:
         self._module = ""
         self._seconds = 0.0
 
-    def alive(self, module: str = "") -> None:
+    def record_activity(self, module: str = "") -> None:
         """The learner did something in that module (id; empty outside of one)."""
         now = self._clock.monotonic()
         if module != self._module:

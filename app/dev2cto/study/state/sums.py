@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-Kind = Literal["objective", "quiz", "final", "exercise", "reading", "module", "open", "check", "seen"]
-Form = Literal["", "final"]
+SumKind = Literal["objective", "quiz", "final", "exercise", "reading", "module", "open", "check", "seen"]
+FormKind = Literal["", "final"]
 """What an attempt is at: a quiz, or the final form."""
 
 FACTS: frozenset[str] = frozenset({"reading", "module", "check", "seen"})
 """Kinds that no event tells: what was read or finished once, what a page shows, what other writers' files said."""
 
 
-def key(kind: Kind, id: str) -> str:
+def key(kind: SumKind, id: str) -> str:
     """The id of a sum."""
     return f"{kind}:{id}"
 
@@ -27,7 +27,7 @@ def split(key: str) -> tuple[str, str]:
     return kind, id
 
 
-class Row:
+class SumDocument:
     """A row of the table; its fields never change."""
 
     __slots__: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class Row:
         return {field: getattr(self, field) for field in self.__slots__}
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and isinstance(other, Row) and other.document() == self.document()
+        return type(other) is type(self) and isinstance(other, SumDocument) and other.document() == self.document()
 
     def __hash__(self) -> int:
         return hash(repr(self))
@@ -46,7 +46,7 @@ class Row:
         return f"{type(self).__name__}({self.document()})"
 
 
-class QuizSum(Row):
+class QuizSum(SumDocument):
     """The finished attempts at a module's quiz (kind "quiz") or final form ("final").
 
     `asked`, of a final form: its items, and when an attempt that asked them was last finished.
@@ -92,7 +92,7 @@ class QuizSum(Row):
         return cls(max(score, before.best), score, passed or before.passed, before.attempts + 1, at, items)
 
 
-class ExerciseSum(Row):
+class ExerciseSum(SumDocument):
     """An exercise that was begun or done; `helped` where its solution was opened before."""
 
     __slots__ = ("at", "helped", "state")
@@ -111,7 +111,7 @@ class ExerciseSum(Row):
         return cls("done" if doc.get("state") == "done" else "begun", str(doc.get("at", "")), bool(doc.get("helped")))
 
 
-class ObjectiveSum(Row):
+class ObjectiveSum(SumDocument):
     """The latest score of each answered item of an objective, and the moment of that answer."""
 
     __slots__ = ("scores",)
@@ -129,7 +129,7 @@ class ObjectiveSum(Row):
         return cls({str(item): (float(score), str(at)) for item, (score, at) in doc.get("scores", {}).items()})
 
 
-class OpenSum(Row):
+class OpenSum(SumDocument):
     """An attempt that is not over: the quiz it is at, or with `form` the final form of that module."""
 
     __slots__ = ("form", "quiz")
@@ -147,7 +147,7 @@ class OpenSum(Row):
         return cls(str(doc["quiz"]), str(doc.get("form", "")))
 
 
-class DoneSum(Row):
+class DoneSum(SumDocument):
     """A reading or a module that was done at that moment."""
 
     __slots__ = ("at",)
@@ -165,7 +165,7 @@ class DoneSum(Row):
         return cls(str(doc.get("at", "")))
 
 
-class CheckSum(Row):
+class CheckSum(SumDocument):
     """The answer that a reading shows below its question; `answer` is its id in the record."""
 
     __slots__ = ("answer", "at", "confidence", "draw", "fingerprint", "ms", "response")
@@ -186,7 +186,7 @@ class CheckSum(Row):
         return {"id": fields.pop("answer"), **fields}
 
 
-class SeenSum(Row):
+class SeenSum(SumDocument):
     """How far this writer had read each file of other writers, in bytes, and by which rules sums were made then."""
 
     __slots__ = ("files", "rules")

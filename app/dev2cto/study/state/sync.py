@@ -9,7 +9,7 @@ RULES = 2
 """By which rules sums and cards are made; raised when these change, so that older ones are made anew once."""
 
 
-def take_in(study: StudyContext) -> bool:
+def refresh(study: StudyContext) -> bool:
     """Read what is new and bring sums and cards into agreement with it; whether anything was done.
 
     Costs nothing while this session is the only writer and the rules stay the same. Raises NotSaved.
@@ -20,11 +20,11 @@ def take_in(study: StudyContext) -> bool:
         return False
     if study.progress.is_up_to_date(_seen(study)):
         return False
-    make_again(study)
+    rebuild_all(study)
     return True
 
 
-def make_again(study: StudyContext) -> None:
+def rebuild_all(study: StudyContext) -> None:
     """Bring sums and cards into agreement with all that was read so far. Raises NotSaved."""
     from dev2cto.study.state.rebuild import rebuild
 

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from dev2cto.items.forms import Arrange, Option, Response, texts
 from dev2cto.markdown.parser import Span
-from dev2cto.tui.answers.base import AnswerRows, acting, spans_of
+from dev2cto.tui.answers.base import AnswerRows, row_bindings, styled_text
 from dev2cto.tui.widgets.rows import Row
 
 
@@ -19,7 +19,7 @@ class ArrangeAnswer(AnswerRows):
     By mouse, a click picks an entry up and a click on another puts it there.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = acting(
+    BINDINGS: ClassVar[list[BindingType]] = row_bindings(
         "arrange", "send there", "pick up, put down", "leave out", show_zero=True
     )
 
@@ -35,7 +35,7 @@ class ArrangeAnswer(AnswerRows):
         """The ids kept, in order."""
         return tuple(option.id for option in self.kept)
 
-    def take(self, response: Response) -> None:
+    def show_response(self, response: Response) -> None:
         """Bring the entries into that order again."""
         by_id = {option.id: option for option in self.form.entries}
         kept = [by_id[id] for id in texts(response) if id in by_id]
@@ -49,10 +49,12 @@ class ArrangeAnswer(AnswerRows):
         rows = []
         for n, option in enumerate(self.kept, 1):
             carried = self.carrying and n - 1 == self.cursor
-            rows.append(Row(option.id, spans_of(option), lead=(Span("^v " if carried else "   "), Span(f"{n:>2}  "))))
+            rows.append(
+                Row(option.id, styled_text(option), lead=(Span("^v " if carried else "   "), Span(f"{n:>2}  ")))
+            )
         for n, option in enumerate(self.out):
             lead = (Span("left out  ", "muted"),)
-            rows.append(Row(option.id, spans_of(option), lead=lead, gap=n == 0))
+            rows.append(Row(option.id, styled_text(option), lead=lead, gap=n == 0))
         return rows
 
     @property

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from dev2cto.items.forms import Group, Pair, Response, assigned, assignment
 from dev2cto.markdown.parser import Span
-from dev2cto.tui.answers.base import AnswerRows, acting, spans_of
+from dev2cto.tui.answers.base import AnswerRows, row_bindings, styled_text
 from dev2cto.tui.widgets.rows import Row
 
 
@@ -19,7 +19,7 @@ class AssignAnswer(AnswerRows):
     By mouse, a click on an entry puts the cursor there, and a click on what a number means gives that number.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = acting(
+    BINDINGS: ClassVar[list[BindingType]] = row_bindings(
         "assign", "give number", "give the next number", "take back", show_zero=True
     )
 
@@ -45,7 +45,7 @@ class AssignAnswer(AnswerRows):
         """Entry id to target id."""
         return dict(self.given)
 
-    def take(self, response: Response) -> None:
+    def show_response(self, response: Response) -> None:
         """Give those numbers again."""
         if isinstance(response, Mapping):
             targets, entries = {t.id for t in self.targets}, {e.id for e in self.entries}
@@ -58,9 +58,9 @@ class AssignAnswer(AnswerRows):
         rows = []
         for entry in self.entries:
             chosen = self.given.get(entry.id)
-            rows.append(Row(entry.id, spans_of(entry), lead=(Span(f"[{number[chosen] if chosen else ' '}]  "),)))
+            rows.append(Row(entry.id, styled_text(entry), lead=(Span(f"[{number[chosen] if chosen else ' '}]  "),)))
         for n, target in enumerate(self.targets, 1):
-            rows.append(Row("", spans_of(target), lead=(Span(f"{n:>2}  ", "bold"),), gap=n == 1))
+            rows.append(Row("", styled_text(target), lead=(Span(f"{n:>2}  ", "bold"),), gap=n == 1))
         return rows
 
     def action_digit(self, number: int) -> None:

@@ -31,7 +31,7 @@ class Left(Message):
     bubble = True
 
 
-def acting(form: str, digits: str, space: str, zero: str, *, show_zero: bool = False) -> list[BindingType]:
+def row_bindings(form: str, digits: str, space: str, zero: str, *, show_zero: bool = False) -> list[BindingType]:
     """The keys that act on rows, in the words of that form."""
     keys = [Binding(str(n), f"digit({n})", digits, id=f"{form}.digit{n}") for n in range(1, 10)]
     keys.append(Binding("space", "act", space, show=False, id=f"{form}.act"))
@@ -54,11 +54,11 @@ class AnswerRows(Rows):
 
     def restore(self, response: Response, cursor: int | None = None) -> None:
         """Give back a response from before, and the cursor; a response that does not fit is passed over."""
-        self.take(response)
+        self.show_response(response)
         if cursor is not None:
             self.cursor = max(0, min(cursor, len(self._openable()) - 1))
 
-    def take(self, response: Response) -> None:
+    def show_response(self, response: Response) -> None:
         """Show that response."""
         raise NotImplementedError
 
@@ -104,7 +104,7 @@ class AnswerRows(Rows):
         self.action_act()
 
 
-def spans_of(option: Option) -> Spans:
+def styled_text(option: Option) -> Spans:
     """An option's text in its styles, code on lines of its own."""
     return flowing(option.text)
 
@@ -118,7 +118,7 @@ def marked(options: Sequence[Option], chosen: Collection[str], on: str, off: str
     """Options as rows, with that mark on those that are chosen; blocks of code are set apart."""
     blocks = any(option.block for option in options)
     return [
-        numbered(n, on if option.id in chosen else off, spans_of(option), option.id, gap=blocks and n > 1)
+        numbered(n, on if option.id in chosen else off, styled_text(option), option.id, gap=blocks and n > 1)
         for n, option in enumerate(options, 1)
     ]
 
@@ -136,7 +136,7 @@ class MarkingAnswer(AnswerRows):
         """The ids of what is marked, in their order."""
         return tuple(id for id in self.ids if id in self.marked)
 
-    def take(self, response: Response) -> None:
+    def show_response(self, response: Response) -> None:
         """Mark those again."""
         self.marked = set(texts(response)) & set(self.ids)
         self.show(self.rows_now(), self.cursor)

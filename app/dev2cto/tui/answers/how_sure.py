@@ -10,7 +10,7 @@ from textual.message import Message
 
 from dev2cto.learning.mastery import CONFIDENCE
 from dev2cto.markdown.layout import Line
-from dev2cto.tui.widgets.line_widget import LineWidget, said
+from dev2cto.tui.widgets.line_widget import LineWidget, line_of
 
 HOW_SURE = "How sure are you?   "
 SURE = tuple(f"{n} {words}" for n, words in CONFIDENCE.items())
@@ -37,7 +37,7 @@ class ConfidencePrompt(LineWidget, can_focus=True):
 
     def lines_at(self, width: int) -> tuple[Line, ...]:
         """The question and its three answers."""
-        return (Line(()), said((HOW_SURE, "bold"), "   ".join(SURE)))
+        return (Line(()), line_of((HOW_SURE, "bold"), "   ".join(SURE)))
 
     def on_click(self, event: events.Click) -> None:
         """A click on one of the answers gives it."""

@@ -9,15 +9,15 @@ from textual.binding import BindingType
 
 from dev2cto.items.forms import MarkLines
 from dev2cto.markdown.parser import Span
-from dev2cto.text import clean
-from dev2cto.tui.answers.base import MarkingAnswer, acting
+from dev2cto.text import sanitize
+from dev2cto.tui.answers.base import MarkingAnswer, row_bindings
 from dev2cto.tui.widgets.rows import Row
 
 
 class MarkLinesAnswer(MarkingAnswer):
     """Lines that are marked by their numbers."""
 
-    BINDINGS: ClassVar[list[BindingType]] = acting("lines", "mark", "mark", "mark none")
+    BINDINGS: ClassVar[list[BindingType]] = row_bindings("lines", "mark", "mark", "mark none")
 
     def __init__(self, form: MarkLines) -> None:
         self.form = form
@@ -28,7 +28,7 @@ class MarkLinesAnswer(MarkingAnswer):
         return [
             Row(
                 f"line{n}",
-                (Span(clean(line).replace(" ", "\u00a0") or "\u00a0", "code"),),
+                (Span(sanitize(line).replace(" ", "\u00a0") or "\u00a0", "code"),),
                 lead=(Span("[x] " if str(n) in self.marked else "[ ] "), Span(f"{n:>2}  ", "muted")),
             )
             for n, line in enumerate(self.form.lines, 1)

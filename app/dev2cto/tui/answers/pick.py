@@ -8,14 +8,14 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from dev2cto.items.forms import PickMany, PickOne, Response
-from dev2cto.tui.answers.base import AnswerRows, MarkingAnswer, acting, marked
+from dev2cto.tui.answers.base import AnswerRows, MarkingAnswer, marked, row_bindings
 from dev2cto.tui.widgets.rows import Row
 
 
 class PickOneAnswer(AnswerRows):
     """A digit or space chooses; enter answers with what is chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = acting("pick", "choose", "choose", "choose none")
+    BINDINGS: ClassVar[list[BindingType]] = row_bindings("pick", "choose", "choose", "choose none")
 
     def __init__(self, form: PickOne) -> None:
         self.form, self.digits = form, len(form.options)
@@ -27,7 +27,7 @@ class PickOneAnswer(AnswerRows):
         """The chosen option's id."""
         return self.chosen
 
-    def take(self, response: Response) -> None:
+    def show_response(self, response: Response) -> None:
         """Choose that option again."""
         ids = [option.id for option in self.form.options]
         if response in ids:
@@ -63,7 +63,7 @@ class PickOneAnswer(AnswerRows):
 class PickManyAnswer(MarkingAnswer):
     """Options that are marked by their numbers."""
 
-    BINDINGS: ClassVar[list[BindingType]] = acting("mark", "mark", "mark", "mark none")
+    BINDINGS: ClassVar[list[BindingType]] = row_bindings("mark", "mark", "mark", "mark none")
 
     def __init__(self, form: PickMany) -> None:
         self.form = form

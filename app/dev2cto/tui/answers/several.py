@@ -15,7 +15,7 @@ from dev2cto.markdown.parser import para
 from dev2cto.presenters.answer_text import blanks_blocks
 from dev2cto.tui.answers.base import Changed, Submitted
 from dev2cto.tui.widgets.inputs import COLUMNS, LineInput
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.messages import FieldLeft
 
 
@@ -92,7 +92,7 @@ class BlanksAnswer(SeveralLines):
 
     def compose(self) -> ComposeResult:
         """The text, then the lines."""
-        yield Prose(blanks_blocks(self.form, indent=3))
+        yield MarkdownText(blanks_blocks(self.form, indent=3))
         for n in range(1, len(self.form.pieces)):
             yield LineInput(placeholder=f"blank {n}", id=f"blank{n}")
 
@@ -101,7 +101,9 @@ class PredictAnswer(SeveralLines):
     """The ends of an interval; a line for the number comes when they make one."""
 
     DEFAULT_CSS = """
-    PredictAnswer { & Horizontal { height: auto; & Prose { width: 15; } & LineInput { width: 1fr; margin: 0; } } }
+    PredictAnswer {
+        & Horizontal { height: auto; & MarkdownText { width: 15; } & LineInput { width: 1fr; margin: 0; } }
+    }
     """
 
     def __init__(self, form: Predict) -> None:
@@ -113,7 +115,7 @@ class PredictAnswer(SeveralLines):
         unit = f" in {self.form.unit}" if self.form.unit else ""
         for id, label in (("low", "at least"), ("high", "at most"), ("number", "the number")):
             with Horizontal():
-                yield Prose([para(label, "muted", indent=3)])
+                yield MarkdownText([para(label, "muted", indent=3)])
                 yield LineInput(placeholder=f"a number{unit}", id=id)
 
     def show_number(self, shown: bool) -> None:

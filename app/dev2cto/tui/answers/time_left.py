@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from textual.message import Message
 
 from dev2cto.markdown.layout import Line
-from dev2cto.tui.widgets.line_widget import LineWidget, said
+from dev2cto.tui.widgets.line_widget import LineWidget, line_of
 
 if TYPE_CHECKING:
     from dev2cto.tui.screens.base import Page
@@ -76,6 +76,6 @@ class TimeLeft(LineWidget):
     def lines_at(self, width: int) -> Sequence[Line]:
         """The figure."""
         if self.left <= 0:
-            return (said(("   The time is over; nothing ends with it.", "muted")),)
+            return (line_of(("   The time is over; nothing ends with it.", "muted")),)
         figure = min(self._seconds, math.ceil(self.left / STEP) * STEP)
-        return (said((f"   Time left: {figure} s", "muted")),)
+        return (line_of((f"   Time left: {figure} s", "muted")),)

@@ -14,11 +14,11 @@ from dev2cto.markdown.parser import Block, Spans, inline, para
 from dev2cto.study.state.location import Location
 from dev2cto.tui.textual_patches.internals import CatchingScreen
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.messages import FieldLeft
 from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.side_pane import WIDE, SidePane
-from dev2cto.tui.widgets.title_and_keys import KeyBar, Rule, TitleLine
+from dev2cto.tui.widgets.title_and_keys import HorizontalRule, KeyBar, TitleLine
 
 if TYPE_CHECKING:
     from dev2cto.study.study import Study
@@ -113,7 +113,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         """Title, rule, body, message, rule, keys; how wide it is, is known before anything is styled and laid out."""
         self.widen()
         yield TitleLine()
-        yield Rule()
+        yield HorizontalRule()
         beside = self.beside()
         if beside is None:
             yield from self.frame()
@@ -122,8 +122,8 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
                 with Vertical(id="own"):
                     yield from self.frame()
                 yield beside
-        yield Prose(id="notice")
-        yield Rule()
+        yield MarkdownText(id="notice")
+        yield HorizontalRule()
         yield KeyBar()
 
     def on_resize(self) -> None:
@@ -151,37 +151,37 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         """Where the learner is; None where this screen is no place to come back to."""
         return None
 
-    def head(self, left: str, right: str = "") -> None:
+    def set_title(self, left: str, right: str = "") -> None:
         """Say where one is and how far."""
         self.query_one(TitleLine).show(left, right)
 
-    def say(self, message: str = "", hint: str = "") -> None:
+    def notify_learner(self, message: str = "", hint: str = "") -> None:
         """Show a message above the keys, or take it away."""
         blocks: list[Block] = [para(message, "warn")] if message else []
         if hint:
             blocks.append(para(hint, "muted", tight=True))
-        self.query_one("#notice", Prose).show(blocks)
+        self.query_one("#notice", MarkdownText).show(blocks)
 
     def say_on_return(self, message: str, hint: str = "") -> None:
         """Show a message when the learner comes back to this screen."""
         self._to_say = (message, hint)
 
-    def complain(self, error: Dev2CtoError) -> None:
+    def show_error(self, error: Dev2CtoError) -> None:
         """Show what went wrong and the way out."""
-        self.say(error.message.splitlines()[0], error.hint)
+        self.notify_learner(error.message.splitlines()[0], error.hint)
 
-    def arrived(self) -> None:
+    def on_ready(self) -> None:
         """The screen is where it opens: it is drawn from now on, and keys reach it."""
         self.arriving = False
         if self.held:
             self.held = False
             self.refresh()
         if self._shown:
-            self._stand()
+            self._mark_ready()
 
-    def _stand(self) -> None:
+    def _mark_ready(self) -> None:
         self.standing = True
-        self.host.stands()
+        self.host.on_screen_ready()
 
     def prose(self, text: str) -> tuple[Block, ...]:
         """Markdown of the course as blocks, with its sources and facts filled in."""
@@ -208,12 +208,12 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
     def caught(self, error: Exception) -> bool:
         """What a learner can act on is shown on this screen, and the screen goes on."""
         if isinstance(error, Dev2CtoError):
-            self.complain(error)
+            self.show_error(error)
         return isinstance(error, Dev2CtoError)
 
     def on_key(self, event: events.Key) -> None:
         """Record user activity."""
-        self.study.timer.alive(self.module)
+        self.study.timer.record_activity(self.module)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Shown (again): other sessions' answers are taken in, and this is the place now; from here on keys count."""
@@ -225,7 +225,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         if reason and not said[0] and self.query("LineInput, TextEditor"):
             said = (f"Nothing is saved in this session: {reason}.", "")
         try:
-            self.say(*said)
+            self.notify_learner(*said)
             self.study.refresh()
             self.refresh_content()
             keys = self.host.own_keys
@@ -238,7 +238,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         finally:
             self._shown = True
             if not self.arriving:
-                self._stand()
+                self._mark_ready()
 
     def refresh_content(self) -> None:
         """Take in what changed while another screen was shown."""
@@ -265,7 +265,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
     @on(KeyBar.RangeClicked)
     def which_row(self) -> None:
         """Several keys stand there; the rows they mean can be clicked themselves."""
-        self.say("A click on the row itself chooses it.")
+        self.notify_learner("A click on the row itself chooses it.")
 
     # -- turning pages
 

@@ -12,16 +12,16 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.widgets import Input
 
-from dev2cto.course.search import folded
+from dev2cto.course.search import casefolded
 from dev2cto.markdown.parser import Span, para
 from dev2cto.study.screens import SCREENS
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.textual_patches.internals import own_bindings
 from dev2cto.tui.widgets.inputs import LineInput, typing_actions
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
-from dev2cto.tui.widgets.title_and_keys import told
+from dev2cto.tui.widgets.title_and_keys import describe
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -37,7 +37,7 @@ ONLY_KEYS = frozenset((
 """Actions that mean something only as keys: they move, choose or type."""
 
 
-class Command(NamedTuple):
+class PaletteEntry(NamedTuple):
     """Something that can be done: its name, what is shown beside it, and where to go or what to do on which node."""
 
     title: str
@@ -45,7 +45,7 @@ class Command(NamedTuple):
     does: Location | tuple[str, DOMNode]
 
 
-class CommandInput(LineInput):
+class PaletteInput(LineInput):
     """Words to find a command by; enter does the first one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,31 +57,31 @@ class CommandInput(LineInput):
 class CommandsPage(Page):
     """Type to find, enter to do."""
 
-    DEFAULT_CSS = "CommandsPage CommandInput { margin: 0 0 1 3; }"
-    FOCUS = "CommandInput"
+    DEFAULT_CSS = "CommandsPage PaletteInput { margin: 0 0 1 3; }"
+    FOCUS = "PaletteInput"
 
     def __init__(self, below: Page, words: str = "", cursor: int | None = None) -> None:
         """For what can be done on the screen below; with words that were half typed."""
         super().__init__()
         self.below, self.words, self.cursor = below, words, cursor
         self.commands = tuple(commands(below))
-        self.found: tuple[Command, ...] = ()
+        self.found: tuple[PaletteEntry, ...] = ()
 
     def body(self) -> ComposeResult:
         """A line to type into, and the commands."""
-        yield CommandInput(placeholder="type to find a command")
+        yield PaletteInput(placeholder="type to find a command")
         yield Rows(numbered=False)
-        yield Prose(id="none")
+        yield MarkdownText(id="none")
 
     def on_mount(self) -> None:
         """All of them at first."""
-        self.head("Commands")
-        self.query_one(CommandInput).put(self.words, self.cursor)
+        self.set_title("Commands")
+        self.query_one(PaletteInput).put(self.words, self.cursor)
         self.find()
 
     def place(self) -> Location | None:
         """That of the screen below, with what is typed here."""
-        found, field = self.below.place(), self.query_one(CommandInput)
+        found, field = self.below.place(), self.query_one(PaletteInput)
         return found and found._replace(extra={**found.extra, "command": [field.value, field.cursor_position]})
 
     @on(Input.Changed)
@@ -92,12 +92,12 @@ class CommandsPage(Page):
 
     def find(self) -> None:
         """Those that hold all the words typed."""
-        words = folded(self.query_one(CommandInput).value).split()
-        self.found = tuple(c for c in self.commands if all(word in folded(f"{c.title} {c.note}") for word in words))
+        words = casefolded(self.query_one(PaletteInput).value).split()
+        self.found = tuple(c for c in self.commands if all(word in casefolded(f"{c.title} {c.note}") for word in words))
         self.query_one(Rows).show(
             [Row(str(n), (Span(c.title), Span(f"   {c.note}", "muted"))) for n, c in enumerate(self.found)], 0
         )
-        self.query_one("#none", Prose).show([] if self.found else [para("No command is called that.", "muted")])
+        self.query_one("#none", MarkdownText).show([] if self.found else [para("No command is called that.", "muted")])
 
     @on(Input.Submitted)
     def first(self) -> None:
@@ -110,7 +110,7 @@ class CommandsPage(Page):
         """Do the one at the cursor."""
         self.do(self.found[int(message.row.id)])
 
-    def do(self, command: Command) -> None:
+    def do(self, command: PaletteEntry) -> None:
         """Close, and once the screen below is shown again, do it there.
 
         Nothing waits here for the closing: it ends only after this handler has.
@@ -119,7 +119,7 @@ class CommandsPage(Page):
         self.app.screen.call_later(self.perform, self.app, self.host, command)
 
     @staticmethod
-    async def perform(app: App[int], host: Host, command: Command) -> None:
+    async def perform(app: App[int], host: Host, command: PaletteEntry) -> None:
         """Open the command's screen, or run its action."""
         if isinstance(command.does, Location):
             host.go(command.does)
@@ -127,25 +127,25 @@ class CommandsPage(Page):
             await app.run_action(*command.does)
 
 
-def commands(page: Page) -> Iterator[Command]:
+def commands(page: Page) -> Iterator[PaletteEntry]:
     """What the bindings of that screen offer, also those that a text field under the cursor takes as text."""
     app, host = page.app, page.host
     seen: set[str] = set()
     start: DOMNode = page.focused or page
     for node in start.ancestors_with_self:
         for binding in own_bindings(node):
-            title = told(binding)
+            title = describe(binding)
             namespace, name, parameters = parse(binding.action)
             able = (app if namespace == "app" else node).check_action(name, parameters) is not False
             if able and title not in seen and name not in ONLY_KEYS and binding.id:
                 seen.add(title)
-                yield Command(capital(title), host.key_of(binding), (binding.action, node))
-    yield Command("Continue where you left off", "", ("app.resume", app))
+                yield PaletteEntry(capital(title), host.key_of(binding), (binding.action, node))
+    yield PaletteEntry("Continue where you left off", "", ("app.resume", app))
     for module in page.study.course.modules:
-        yield Command(f"Open {module.name}", module.title, Location("step", (module.id,)))
+        yield PaletteEntry(f"Open {module.name}", module.title, Location("step", (module.id,)))
     for name, screen in SCREENS.items():
         if screen.note and screen.title.lower() not in seen:
-            yield Command(screen.title, screen.note, Location(name))
+            yield PaletteEntry(screen.title, screen.note, Location(name))
 
 
 def capital(text: str) -> str:

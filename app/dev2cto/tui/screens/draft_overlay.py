@@ -12,7 +12,7 @@ from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.inputs import TextEditor
 
 
-def what_lies_below(page: Page, restored: Location) -> dict[str, Any]:
+def underlying_location(page: Page, restored: Location) -> dict[str, Any]:
     """For a place's `extra`: the place of the screen below, or the one that was kept with the place come back to."""
     found = restored.under
     stack = page.app.screen_stack
@@ -43,7 +43,7 @@ class DraftOverlay(Page):
 
     def place(self) -> Location:
         """This text and its cursor, and what lies below."""
-        extra = what_lies_below(self, self._restored)
+        extra = underlying_location(self, self._restored)
         return Location(self.name_of_place, self.ids(), None, self.query_one(TextEditor).cursor, extra)
 
     @on(TextArea.SelectionChanged)
@@ -51,7 +51,7 @@ class DraftOverlay(Page):
         """The cursor is part of the place."""
         self.keep_place()
 
-    def tell_below(self, message: str, hint: str = "") -> None:
+    def show_below(self, message: str, hint: str = "") -> None:
         """Show a message on the screen below, once that is come back to."""
         below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
         if isinstance(below, Page):

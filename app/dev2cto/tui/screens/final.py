@@ -69,7 +69,7 @@ class FinalPage(QuizPage):
         """Which question, whether it is flagged, and how many are left."""
         flag = ", flagged" if question.item in self.form.flagged else ""
         where = f"question {question.number} of {question.total}{flag}, {len(self.form.left)} left"
-        self.head(f"{self.form.module.name} / Final form", where)
+        self.set_title(f"{self.form.module.name} / Final form", where)
 
     def place(self) -> Location:
         """This attempt at this question, and what waits at others."""
@@ -88,7 +88,7 @@ class FinalPage(QuizPage):
         if self.current is not None:
             flagged = self.form.flag(self.current.item)
             self.title_of(self.current)
-            self.say(f"Flagged; {self.key('outline')} shows all." if flagged else "No longer flagged.")
+            self.notify_learner(f"Flagged; {self.key('outline')} shows all." if flagged else "No longer flagged.")
 
     def action_overview(self) -> None:
         """All questions, and the way to each."""

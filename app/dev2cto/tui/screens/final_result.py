@@ -22,7 +22,7 @@ class FinalResultPage(ResultPage):
 
     def on_mount(self) -> None:
         """Title."""
-        self.head(f"{self.quiz.module.name} / Result of the final form", f"{self.result.counted} questions")
+        self.set_title(f"{self.quiz.module.name} / Result of the final form", f"{self.result.counted} questions")
 
     def blocks(self, result: QuizResult) -> list[Block]:
         """The verdict, then each step with its objectives, the weakest first."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Span
-from dev2cto.presenters.quiz_text import about_final
+from dev2cto.presenters.quiz_text import final_intro
 from dev2cto.study.queries.step import pending_location
 from dev2cto.study.sessions.final import open_form
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 
-class FinalStart(Page):
+class FinalStartPage(Page):
     """A new form, or the one that is open."""
 
     def __init__(self, module: str) -> None:
@@ -27,13 +27,13 @@ class FinalStart(Page):
         self.module = module
 
     @classmethod
-    def at(cls, host: Host, location: Location) -> FinalStart:
+    def at(cls, host: Host, location: Location) -> FinalStartPage:
         """For the step named first."""
         return cls(host.study.module(location.ids[0]).id)
 
     def body(self) -> ComposeResult:
         """What to expect, and the way in."""
-        yield Prose(id="about")
+        yield MarkdownText(id="about")
         yield Rows()
 
     def on_mount(self) -> None:
@@ -43,8 +43,8 @@ class FinalStart(Page):
     def refresh_content(self) -> None:
         """Read the study again."""
         module = self.study.module(self.module)
-        self.head(f"{module.name} / Final form", f"{module.final.minutes} min" if module.final else "")
-        self.query_one("#about", Prose).show(self.prose(about_final(self.study, self.module)))
+        self.set_title(f"{module.name} / Final form", f"{module.final.minutes} min" if module.final else "")
+        self.query_one("#about", MarkdownText).show(self.prose(final_intro(self.study, self.module)))
         begun = open_form(self.study, self.module)
         word, mark = ("Continue the final form", "[~] ") if begun else ("Begin the final form", "[ ] ")
         self.query_one(Rows).show([Row("begin", (Span(word, "bold"),), lead=(Span(mark),), gap=True)])

@@ -13,11 +13,11 @@ from textual.widgets import Input
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.find import FindBar
-from dev2cto.tui.widgets.reading_view import FoundText, Reader
+from dev2cto.tui.widgets.reading_view import FoundText, ReadingView
 
 
-class FindInPage(Page):
-    """A page with a Reader in which words can be found; the line for the words stands below its frame."""
+class FindInPageScreen(Page):
+    """A page with a ReadingView in which words can be found; the line for the words stands below its frame."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "find", tooltip="find in this reading", show=False, id="reading.find"),
@@ -74,7 +74,7 @@ class FindInPage(Page):
             part.seek("")
         self._match = None
         self.refresh_bindings()
-        self.say()
+        self.notify_learner()
 
     def close_find(self) -> None:
         """Back to the text."""
@@ -95,14 +95,14 @@ class FindInPage(Page):
         for part in self.query(FoundText):
             part.seek(words)
         found = self.matches()
-        top = self.query_one(Reader).scroll_offset.y
+        top = self.query_one(ReadingView).scroll_offset.y
         self._match = next((n for n, y in enumerate(found) if y >= top), 0) if found else None
         self.refresh_bindings()
         if found:
             self.show_match(found)
         else:
-            self.say(f"{words!r} does not stand in this reading." if words.strip() else "")
-            self.arrived()
+            self.notify_learner(f"{words!r} does not stand in this reading." if words.strip() else "")
+            self.on_ready()
 
     def matches(self) -> list[int]:
         """The rows of the text in which the words sought begin."""
@@ -112,15 +112,15 @@ class FindInPage(Page):
         """Say which match it is, and put it in the middle of what room that leaves."""
         if self._match is not None:
             keys = f"{self.key('match')} next, {self.key('match-before')} before"
-            self.say(f"match {self._match + 1} of {len(found)}; {keys}")
+            self.notify_learner(f"match {self._match + 1} of {len(found)}; {keys}")
             # The message asks for its room when it is told to; only then is there a refresh to come after.
             self.query_one("#notice").call_after_refresh(self.call_after_refresh, self.to_row, found[self._match])
 
     def to_row(self, y: int) -> None:
         """Put that row of the text in the middle of the screen."""
-        reader = self.query_one(Reader)
+        reader = self.query_one(ReadingView)
         reader.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True, center=True, immediate=True)
-        self.arrived()
+        self.on_ready()
 
     def action_match(self, step: int) -> None:
         """To the next match, or the one before."""

@@ -13,7 +13,7 @@ from dev2cto.markdown.parser import Block, Span, para
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.list_page import ListPage
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class GlossaryPage(Page):
     def frame(self) -> ComposeResult:
         """The list scrolls, the meaning stays."""
         yield from super().frame()
-        yield Prose(id="meaning")
+        yield MarkdownText(id="meaning")
 
     def body(self) -> ComposeResult:
         """The terms in alphabetical order."""
@@ -54,9 +54,9 @@ class GlossaryPage(Page):
     def on_mount(self) -> None:
         """The term that was asked for."""
         terms = self.terms()
-        self.head("Terms of this reading" if self.only else "Glossary", f"{len(terms)} terms")
+        self.set_title("Terms of this reading" if self.only else "Glossary", f"{len(terms)} terms")
         if not terms:
-            self.query_one("#meaning", Prose).show([para("This course has no glossary.")])
+            self.query_one("#meaning", MarkdownText).show([para("This course has no glossary.")])
         elif self.term:
             self.query_one(Rows).point(self.term.lower())
         self.meaning()
@@ -72,7 +72,7 @@ class GlossaryPage(Page):
         if term.see:
             titles = [r.title for id in term.see if (r := self.study.course.reading(id))]
             blocks.append(para(f"enter opens: {', '.join(titles)}", "muted"))
-        self.query_one("#meaning", Prose).show(blocks)
+        self.query_one("#meaning", MarkdownText).show(blocks)
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
@@ -87,4 +87,4 @@ class GlossaryPage(Page):
                 ListPage(f"Readings on {term.term}", rows, lambda id: self.host.go(Location("reading", (id,))))
             )
         else:
-            self.say("No reading is named for this term.")
+            self.notify_learner("No reading is named for this term.")

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.title_and_keys import key_name, live, told
+from dev2cto.tui.widgets.title_and_keys import describe, key_name, usable_bindings
 
 if TYPE_CHECKING:
     from dev2cto.study.state.location import Location
@@ -27,7 +27,7 @@ class HelpPage(TextPage):
 
     def __init__(self, screen: Screen[object], find_all: str) -> None:
         """Help on that screen; `find_all` is the key that lists all commands."""
-        super().__init__("Keys that work here", (*help_blocks(live(screen)), *good_to_know(find_all)))
+        super().__init__("Keys that work here", (*help_blocks(usable_bindings(screen)), *good_to_know(find_all)))
 
     @classmethod
     def at(cls, host: Host, location: Location) -> HelpPage:
@@ -39,7 +39,7 @@ def help_blocks(bindings: Iterable[ActiveBinding]) -> list[Block]:
     """The keys of the screen, those that move, those that edit a text, then those that work everywhere."""
     groups: dict[str, dict[str, list[str]]] = {title: {} for title in GROUPS}
     for active in bindings:
-        keys = groups[group_of(str(active.binding.id))].setdefault(told(active.binding), [])
+        keys = groups[group_of(str(active.binding.id))].setdefault(describe(active.binding), [])
         name = key_name(active.binding)
         if name not in keys:
             keys.append(name)

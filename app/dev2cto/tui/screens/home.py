@@ -12,12 +12,12 @@ from textual.binding import Binding, BindingType
 from dev2cto.learning.completion import MARKS
 from dev2cto.markdown.layout import WIDTH
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
-from dev2cto.study.queries.home import tell_once
+from dev2cto.study.queries.home import one_time_notices
 from dev2cto.study.queries.view_models import HomeView, StepLine, minutes
 from dev2cto.study.state.location import Location
-from dev2cto.text import clean, counted
+from dev2cto.text import pluralize, sanitize
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ COLUMN = 5
 """Cells of a column of figures."""
 
 
-class Home(Page):
+class HomePage(Page):
     """Where every session begins."""
 
     _told: tuple[str, ...] = ()
@@ -51,12 +51,12 @@ class Home(Page):
     def body(self) -> ComposeResult:
         """The list and what stands under it."""
         yield Rows(numbered=False, id="steps")
-        yield Prose(id="facts")
-        yield Prose(id="notices")
+        yield MarkdownText(id="facts")
+        yield MarkdownText(id="notices")
 
     def on_mount(self) -> None:
         """What the learner is told once; what the record knows is read whenever home is shown."""
-        self._told = tell_once(self.study)
+        self._told = one_time_notices(self.study)
 
     def on_resize(self) -> None:
         """Fewer columns, more columns."""
@@ -66,11 +66,13 @@ class Home(Page):
         """Read the study anew."""
         self._view = view = self.study.home()
         self._drafts = self.half_typed(view)
-        self.head(f"dev2cto   {view.title}", f"Course {view.percent} %")
+        self.set_title(f"dev2cto   {view.title}", f"Course {view.percent} %")
         self.show_rows()
-        self.query_one("#facts", Prose).show(facts(view, self.key("review")))
+        self.query_one("#facts", MarkdownText).show(summary_blocks(view, self.key("review")))
         told = [*view.notices, *self._told, *self.host.key_faults]
-        self.query_one("#notices", Prose).show([para(""), *(para(text, "warn", indent=6, tight=True) for text in told)])
+        self.query_one("#notices", MarkdownText).show(
+            [para(""), *(para(text, "warn", indent=6, tight=True) for text in told)]
+        )
 
     def show_rows(self) -> None:
         """The lines to continue, then the steps."""
@@ -79,7 +81,7 @@ class Home(Page):
         rows, width = self.query_one(Rows), min(WIDTH, self.app.size.width - 4)
         fresh = not rows.rows
         steps = step_rows(self._view.steps, width)
-        rows.show([*onward_rows(self._view), *draft_rows(self._drafts), *steps])
+        rows.show([*continue_rows(self._view), *draft_rows(self._drafts), *steps])
         if fresh:
             rows.point(ONWARD)
 
@@ -119,10 +121,10 @@ class Home(Page):
 
     def action_stay(self) -> None:
         """Escape at home leads nowhere."""
-        self.say(f"{self.key('back')} quits; everything is saved.")
+        self.notify_learner(f"{self.key('back')} quits; everything is saved.")
 
 
-def onward_rows(view: HomeView) -> list[Row]:
+def continue_rows(view: HomeView) -> list[Row]:
     """The line to continue."""
     if view.onward is None:
         return [Row("", (Span("Everything in this course is done. Reviews keep it fresh.", "bold"),), fixed=True)]
@@ -141,7 +143,7 @@ def draft_rows(texts: Sequence[UnsavedDraft]) -> list[Row]:
     return [
         Row(
             f"{DRAFT}:{n}",
-            (Span(text.title), Span(f"   {counted(text.lines, 'line')}", "muted")),
+            (Span(text.title), Span(f"   {pluralize(text.lines, 'line')}", "muted")),
             lead=(Span(f"{'Begun':<9}", "accent"),),
         )
         for n, text in enumerate(texts[:MOST_DRAFTS])
@@ -164,18 +166,18 @@ def step_rows(steps: Sequence[StepLine], width: int) -> list[Row]:
         counts = "".join(f"{columns[name]:>{sizes[name]}}" for name in names)
         done = Span(f"{counts}", "muted") if not step.broken else Span(f"  {step.broken} broken", "warn")
         number = step.step if step.step.isdigit() else ""
-        spans = (Span(fitted(step.title, room)), Span(f" {MARKS[step.state]}"), done)
+        spans = (Span(fit_to_width(step.title, room)), Span(f" {MARKS[step.state]}"), done)
         rows.append(Row(step.module, spans, lead=(Span(f"{number:>2} "),), fixed=True))
     return rows
 
 
-def fitted(text: str, width: int) -> str:
+def fit_to_width(text: str, width: int) -> str:
     """The text in exactly that many cells; one that is cut says so."""
-    text = clean(text)
+    text = sanitize(text)
     return set_cell_size(text, width) if cell_len(text) <= width else f"{set_cell_size(text, width - 3)}..."
 
 
-def facts(view: HomeView, key: str) -> list[Block]:
+def summary_blocks(view: HomeView, key: str) -> list[Block]:
     """Reviews with the key that leads there, minutes, portfolio, last visit."""
     blocks: list[Block] = [para("")]
     if view.due:

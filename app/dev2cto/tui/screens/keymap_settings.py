@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.keymap import ACTIONS, action, changed, key_of, written
+from dev2cto.keymap import ACTIONS, action, format_keymap, key_of, with_key
 from dev2cto.markdown.layout import Line
 from dev2cto.markdown.parser import Span, para
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.widgets.line_widget import LineWidget, Prose, said
+from dev2cto.tui.widgets.line_widget import LineWidget, MarkdownText, line_of
 from dev2cto.tui.widgets.rows import Row, Rows
 
 ALL = "all"
@@ -50,7 +50,7 @@ class KeyField(LineWidget, can_focus=True):
 
     def lines_at(self, width: int) -> tuple[Line, ...]:
         """What is asked for."""
-        return (said(("Press the new key for: ", "bold"), action(self.name_of_action).what),)
+        return (line_of(("Press the new key for: ", "bold"), action(self.name_of_action).what),)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Letters and signs are no commands here."""
@@ -77,7 +77,9 @@ class KeysPage(Page):
 
     def body(self) -> ComposeResult:
         """What it is, and the actions."""
-        yield Prose([para("Each of these is one key on every screen. Digits, arrows, space, enter and tab are fixed.")])
+        yield MarkdownText(
+            [para("Each of these is one key on every screen. Digits, arrows, space, enter and tab are fixed.")]
+        )
         yield Rows(numbered=False)
 
     def frame(self) -> ComposeResult:
@@ -92,7 +94,7 @@ class KeysPage(Page):
     def refresh_content(self) -> None:
         """Show the keys as they are."""
         own = self.host.own_keys
-        self.head("Settings / Keys", f"{len(own)} of your own" if own else "the usual ones")
+        self.set_title("Settings / Keys", f"{len(own)} of your own" if own else "the usual ones")
         rows = [
             Row(
                 known.name,
@@ -108,7 +110,7 @@ class KeysPage(Page):
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
         """Ask for the key, or give up all choices."""
-        self.say()
+        self.notify_learner()
         if message.row.id == ALL:
             self.keep({})
         else:
@@ -120,17 +122,17 @@ class KeysPage(Page):
         name = self.query_one(KeyField).name_of_action
         if message.key:
             try:
-                self.keep(changed(self.host.own_keys, name, message.key))
+                self.keep(with_key(self.host.own_keys, name, message.key))
             except Dev2CtoError as error:
-                self.complain(error)
+                self.show_error(error)
                 return
-            self.say(f"{message.key} is the key for: {action(name).what}.")
+            self.notify_learner(f"{message.key} is the key for: {action(name).what}.")
         self.query_one(KeyField).display = False
         self.set_focus(self.query_one(Rows), scroll_visible=False)
         self.call_after_refresh(self.query_one(Rows).reveal)
 
     def keep(self, own: dict[str, str]) -> None:
         """Save the choices and use them. Raises NotSaved where they could not be kept."""
-        self.study.set("keys", written(own))
-        self.host.take_keys()
+        self.study.set("keys", format_keymap(own))
+        self.host.apply_keymap()
         self.refresh_content()

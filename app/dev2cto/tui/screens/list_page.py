@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Block
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
@@ -31,12 +31,12 @@ class ListPage(Page):
 
     def body(self) -> ComposeResult:
         """What is asked, and the list."""
-        yield Prose(self._before if self._list else [*self._before, *self.prose(self._empty)])
+        yield MarkdownText(self._before if self._list else [*self._before, *self.prose(self._empty)])
         yield Rows(self._list)
 
     def on_mount(self) -> None:
         """Put the cursor where it belongs."""
-        self.head(self._title)
+        self.set_title(self._title)
         if self._cursor:
             self.query_one(Rows).point(self._cursor)
 

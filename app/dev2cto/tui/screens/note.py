@@ -13,11 +13,11 @@ from dev2cto.markdown.parser import Block, Listing, Span, para
 from dev2cto.record.drafts import Draft
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import Note, note_at, notes, title_of, write_note
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.draft_overlay import DraftOverlay
 from dev2cto.tui.widgets.inputs import TextEditor
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class NotePage(DraftOverlay):
         text = self._drafts[0].text if self._drafts else found.text if found is not None else ""
         if others := self.others(found, text):
             with Body():
-                yield Prose(others)
+                yield MarkdownText(others)
         yield TextEditor(text)
         yield Rows([Row("save", (Span("Save"),)), Row("leave", (Span(f"Leave; {self.study.draft_is_kept}"),))])
 
@@ -65,7 +65,7 @@ class NotePage(DraftOverlay):
         begun = [draft.text for draft in self._drafts[1:] if draft.text != text]
         for head, texts in (("Another session saved this; both are kept:", saved), ("Begun elsewhere:", begun)):
             if texts:
-                blocks += [para(head, "warn"), *(Listing(tuple(clean(t).split("\n")), indent=2) for t in texts)]
+                blocks += [para(head, "warn"), *(Listing(tuple(sanitize(t).split("\n")), indent=2) for t in texts)]
         return blocks
 
     @property
@@ -79,7 +79,7 @@ class NotePage(DraftOverlay):
 
     def on_mount(self) -> None:
         """Title; the cursor where it was, or at the end."""
-        self.head(f"Note / {title_of(self.study, self.where)}", "tab: save or leave")
+        self.set_title(f"Note / {title_of(self.study, self.where)}", "tab: save or leave")
         self.put_cursor(self._drafts[0].cursor if self._drafts else None)
 
     @on(TextArea.Changed)
@@ -96,5 +96,5 @@ class NotePage(DraftOverlay):
                 write_note(self.study, self.where, text, self.note, self.begun)
                 self.study.drop_draft(self.owner)
             if text.strip() or self.note:
-                self.tell_below("Saved in your notebook." if text.strip() else "The note is taken away.")
+                self.show_below("Saved in your notebook." if text.strip() else "The note is taken away.")
         self.host.back()

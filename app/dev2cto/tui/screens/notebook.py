@@ -6,12 +6,12 @@ from textual import on
 from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Span, para
-from dev2cto.study.queries.home import ago
+from dev2cto.study.queries.home import relative_day
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import bookmarks, notes
-from dev2cto.text import counted, one_line
+from dev2cto.text import one_line, pluralize
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
@@ -22,7 +22,7 @@ class NotebookPage(Page):
 
     def body(self) -> ComposeResult:
         """The list, or how to fill it."""
-        yield Prose(id="empty")
+        yield MarkdownText(id="empty")
         yield Rows()
 
     def on_mount(self) -> None:
@@ -34,15 +34,15 @@ class NotebookPage(Page):
         written, marked = notes(self.study), bookmarks(self.study)
         rows = []
         for n, note in enumerate(written):
-            where = f"{note.title}, {ago(self.study, note.at)}"
+            where = f"{note.title}, {relative_day(self.study, note.at)}"
             text = (Span(one_line(note.text)[:120]), Span("\n"), Span(where, "muted"))
             rows.append(Row(f"note:{note.id}", text, gap=n > 0))
         rows += [
             Row(f"mark:{mark.anchor}", (Span(mark.label),), lead=(Span("* ", "accent"),), gap=n == 0 and bool(written))
             for n, mark in enumerate(marked)
         ]
-        self.head("Notebook", f"{counted(len(written), 'note')}, {counted(len(marked), 'bookmark')}")
-        self.query_one("#empty", Prose).show([] if rows else [para(self.empty())])
+        self.set_title("Notebook", f"{pluralize(len(written), 'note')}, {pluralize(len(marked), 'bookmark')}")
+        self.query_one("#empty", MarkdownText).show([] if rows else [para(self.empty())])
         self.query_one(Rows).show(rows)
 
     def empty(self) -> str:

@@ -13,7 +13,7 @@ from dev2cto.markdown.parser import Span, flowing, para, plain
 from dev2cto.study.queries.question_models import OverviewLine
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Choices, Row, Rows
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class OverviewPage(Page):
 
     def body(self) -> ComposeResult:
         """How many are in which state, then the questions."""
-        yield Prose(id="counts")
+        yield MarkdownText(id="counts")
         yield Choices()
 
     def on_mount(self) -> None:
@@ -79,10 +79,10 @@ class OverviewPage(Page):
         """What is answered and flagged now."""
         lines = self.form.overview()
         answered, flagged = sum(line.answered for line in lines), sum(line.flagged for line in lines)
-        self.head(f"{self.form.module.name} / Final form", f"{answered} of {len(lines)} answered")
+        self.set_title(f"{self.form.module.name} / Final form", f"{answered} of {len(lines)} answered")
         left = len(lines) - answered
         words = f"{answered} answered, {left} open, {flagged} flagged. Type a number to go to that question."
-        self.query_one("#counts", Prose).show([para(words), para("")])
+        self.query_one("#counts", MarkdownText).show([para(words), para("")])
         self.query_one(Rows).show([self.row(line) for line in lines])
 
     def row(self, line: OverviewLine) -> Row:
@@ -147,7 +147,7 @@ class OverviewPage(Page):
         left = len(self.form.left)
         if left and not self._warned:
             self._warned = True
-            self.say(
+            self.notify_learner(
                 f"{left} of {len(self.form.order)} are without an answer and would count as wrong.",
                 f"{self.key('finish')} finishes all the same.",
             )

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 
 from dev2cto.learning.completion import MARKS
 from dev2cto.markdown.parser import Span, para
-from dev2cto.study.queries.home import ago
+from dev2cto.study.queries.home import relative_day
 from dev2cto.study.queries.progress import portfolio
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
@@ -27,7 +27,7 @@ class PortfolioPage(Page):
 
     def body(self) -> ComposeResult:
         """What it is for, and the list."""
-        yield Prose(id="about")
+        yield MarkdownText(id="about")
         yield Rows()
 
     def on_mount(self) -> None:
@@ -38,12 +38,12 @@ class PortfolioPage(Page):
         """Read the record anew."""
         lines = portfolio(self.study)
         done = sum(line.state == "done" for line in lines)
-        self.head("Portfolio", f"{done} of {len(lines)}")
+        self.set_title("Portfolio", f"{done} of {len(lines)}")
         text = "Texts of the kind you would bring to work. `dev2cto export --portfolio DIR` writes them out as files."
-        self.query_one("#about", Prose).show([*self.prose(text), para("")])
+        self.query_one("#about", MarkdownText).show([*self.prose(text), para("")])
         rows = []
         for line in lines:
-            note = f"   {line.file}" + (f", {ago(self.study, line.at)}" if line.at else "")
+            note = f"   {line.file}" + (f", {relative_day(self.study, line.at)}" if line.at else "")
             lead = (Span(f"{MARKS[line.state]} "),)
             rows.append(Row(line.exercise, (Span(line.title), Span(note, "muted")), lead=lead))
         self.query_one(Rows).show(rows)

@@ -10,13 +10,13 @@ from textual.binding import Binding, BindingType
 from dev2cto.learning.completion import MARKS
 from dev2cto.learning.mastery import CONFIDENCE
 from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, para
-from dev2cto.study.queries.home import ago
+from dev2cto.study.queries.home import relative_day
 from dev2cto.study.queries.progress import Progress, progress
 from dev2cto.study.queries.view_models import minutes
 from dev2cto.study.state.location import Location
-from dev2cto.text import bar, counted
+from dev2cto.text import bar, pluralize
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 
 
 class ProgressPage(TextPage):
@@ -33,7 +33,7 @@ class ProgressPage(TextPage):
     def body(self) -> ComposeResult:
         """The whole."""
         self._aside = f"Course {self.study.home().percent} %"
-        yield Prose(self.blocks(progress(self.study)))
+        yield MarkdownText(self.blocks(progress(self.study)))
 
     def action_transcript(self) -> None:
         """What was done when."""
@@ -65,7 +65,7 @@ class ProgressPage(TextPage):
         """Quizzes, the newest first."""
         lines = tuple(
             f"{self.study.module(a.module).name:<9} {a.kind:<6}"
-            f" {a.score * 100:3.0f} %  {'passed' if a.passed else '':<7} {ago(self.study, a.at)}"
+            f" {a.score * 100:3.0f} %  {'passed' if a.passed else '':<7} {relative_day(self.study, a.at)}"
             for a in view.attempts[:20]
             if self.study.course.module(a.module)
         )
@@ -77,7 +77,7 @@ class ProgressPage(TextPage):
         head = para("How well you know what you know", "heading")
         lines = tuple(
             f"{CONFIDENCE[row.confidence]:<9} {bar(row.mean, 1)} {row.mean * 100:3.0f} % right"
-            f" of {counted(row.answers, 'answer')}"
+            f" of {pluralize(row.answers, 'answer')}"
             for row in view.calibration
             if row.confidence in CONFIDENCE
         )

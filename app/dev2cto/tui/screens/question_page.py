@@ -5,44 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from dev2cto.errors import NotSaved
-from dev2cto.items.base import Draw, Retry
+from dev2cto.items.base import Draw
 from dev2cto.markdown.parser import Block, Paragraph, Span
 from dev2cto.presenters.feedback import example_blocks, feedback_blocks, own_text, point_blocks, verdict, why
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.queries.ticking import ticking
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import QuestionSource
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.reports import report_location
 from dev2cto.tui.screens.base import Body, Page
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.question import QuestionBox
 from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.side_pane import SidePane
 from dev2cto.tui.widgets.ticks import TickRows, Ticks
-
-
-class Asks(Protocol):
-    """A session that asks: a quiz attempt or a review."""
-
-    def question(self) -> Question | None:
-        """The question to show; None when there is none left."""
-
-    def answer(self, question: Question, given: Given) -> Feedback | Retry:
-        """Judge and keep. Raises NotSaved."""
-
-    def hint(self, question: Question, number: int) -> str:
-        """A hint."""
-
-    def skip(self, question: Question) -> bool:
-        """Put it off."""
 
 
 class QuestionPage(Page):
@@ -67,7 +51,7 @@ class QuestionPage(Page):
     ]
     name_of_place = ""
 
-    def __init__(self, session: Asks, place: Location) -> None:
+    def __init__(self, session: QuestionSource, place: Location) -> None:
         super().__init__()
         self.session = session
         self.current: Question | None = None
@@ -105,7 +89,7 @@ class QuestionPage(Page):
     async def ask(self, question: Question | None) -> None:
         """Show that question; with none, the end."""
         self.current, self.feedback = question, None
-        self.say()
+        self.notify_learner()
         frame = self.query_one("#frame", Body)
         await frame.remove_children()
         self.query_one(SidePane).show(())
@@ -129,7 +113,7 @@ class QuestionPage(Page):
     def title_of(self, question: Question, verdict: str = "") -> None:
         """The title line for a question."""
         where = f"question {question.number} of {question.total}"
-        self.head(verdict or self.study.module(question.module).name, where)
+        self.set_title(verdict or self.study.module(question.module).name, where)
 
     async def finished(self) -> None:
         """No question is left."""
@@ -176,7 +160,7 @@ class QuestionPage(Page):
             rows = await self.compare(frame, asked, feedback)
         else:
             blocks = [*asked, *feedback_blocks(feedback, self.prose, title=False), *self.reread(feedback)]
-            await frame.mount(Prose(blocks))
+            await frame.mount(MarkdownText(blocks))
             rows = None
         frame.scroll_home(animate=False)
         self.set_focus(rows, scroll_visible=False)
@@ -188,9 +172,9 @@ class QuestionPage(Page):
         examples = example_blocks(feedback, self.prose)
         self.query_one(SidePane).show(examples)
         await frame.mount(
-            Prose([*asked, *own_text(feedback)]),
-            Prose(examples, classes="examples part"),
-            Prose([*why(feedback, self.prose), *point_blocks(feedback), *self.reread(feedback)], classes="part"),
+            MarkdownText([*asked, *own_text(feedback)]),
+            MarkdownText(examples, classes="examples part"),
+            MarkdownText([*why(feedback, self.prose), *point_blocks(feedback), *self.reread(feedback)], classes="part"),
         )
         found = ticking(self.study, feedback)
         if found is None:
@@ -253,7 +237,7 @@ class QuestionPage(Page):
         if self.session.skip(self.current):
             await self.ask(self.session.question())
         else:
-            self.say("This is the last question that is left.")
+            self.notify_learner("This is the last question that is left.")
 
     def action_reading(self) -> None:
         """Open the section that answers it."""

@@ -61,7 +61,9 @@ class QuizPage(QuestionPage):
         name = "Exam" if question.exam else "Retry" if self.quiz.retry_of else "Quiz"
         left = len(self.quiz.left)
         where = f"question {question.number} of {question.total}"
-        self.head(verdict or f"{self.quiz.module.name} / {name}", f"{where}, {left} left" if question.exam else where)
+        self.set_title(
+            verdict or f"{self.quiz.module.name} / {name}", f"{where}, {left} left" if question.exam else where
+        )
 
     def place(self) -> Location:
         """This attempt at this question."""
@@ -87,7 +89,7 @@ class QuizPage(QuestionPage):
         else:
             left, key = len(self.quiz.left), self.key("finish")
             await self.ask(self.quiz.question(question.number))
-            self.say(
+            self.notify_learner(
                 f"{left} still without an answer; <- and -> lead there, {key} finishes."
                 if left
                 else f"All questions are answered. {key} finishes the exam; until then every answer can be changed."
@@ -106,7 +108,7 @@ class QuizPage(QuestionPage):
         left = len(self.quiz.left)
         if left and not self._warned:
             self._warned = True
-            self.say(
+            self.notify_learner(
                 f"{left} of {len(self.quiz.order)} are without an answer and would count as wrong.",
                 f"{self.key('finish')} finishes all the same.",
             )

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Span
-from dev2cto.presenters.quiz_text import about_quiz
+from dev2cto.presenters.quiz_text import quiz_intro
 from dev2cto.study.queries.step import pending_location
 from dev2cto.study.sessions.quiz import Mode, open_attempt
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 
-class QuizStart(Page):
+class QuizStartPage(Page):
     """Practice or exam, new or continued."""
 
     def __init__(self, module: str) -> None:
@@ -27,13 +27,13 @@ class QuizStart(Page):
         self.module = module
 
     @classmethod
-    def at(cls, host: Host, location: Location) -> QuizStart:
+    def at(cls, host: Host, location: Location) -> QuizStartPage:
         """For the step named first."""
         return cls(host.study.module(location.ids[0]).id)
 
     def body(self) -> ComposeResult:
         """What to expect, and the choice."""
-        yield Prose(id="about")
+        yield MarkdownText(id="about")
         yield Rows(id="modes")
 
     def on_mount(self) -> None:
@@ -43,8 +43,8 @@ class QuizStart(Page):
     def refresh_content(self) -> None:
         """Read the study anew."""
         module = self.study.module(self.module)
-        self.head(f"{module.name} / Quiz", f"{module.quiz_minutes} min")
-        self.query_one("#about", Prose).show(self.prose(about_quiz(self.study, self.module)))
+        self.set_title(f"{module.name} / Quiz", f"{module.quiz_minutes} min")
+        self.query_one("#about", MarkdownText).show(self.prose(quiz_intro(self.study, self.module)))
         self.query_one(Rows).show(
             [
                 self.mode_row("practice", "Practice", "each answer is judged at once; hints are free"),

@@ -12,19 +12,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from dev2cto.errors import NotSaved
-from dev2cto.items.forms import blank
+from dev2cto.items.forms import empty_response
 from dev2cto.markdown.parser import Listing, Paragraph, Span, para
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.sessions.reading import Position, ReadingSession
 from dev2cto.study.state.location import Location, from_json, to_json
 from dev2cto.study.state.notes import bookmarks, toggle_bookmark
-from dev2cto.tui.screens.find_in_page import FindInPage
+from dev2cto.tui.screens.find_in_page import FindInPageScreen
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.outline import OutlinePane
 from dev2cto.tui.widgets.question import QuestionBox
-from dev2cto.tui.widgets.reading_view import FoundText, Reader, SectionText
+from dev2cto.tui.widgets.reading_view import FoundText, ReadingView, SectionText
 from dev2cto.tui.widgets.rows import Row
 from dev2cto.tui.widgets.ticks import Ticks
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 
-class ReadingPage(FindInPage):
+class ReadingPage(FindInPageScreen):
     """One reading."""
 
     FOCUS = ""
@@ -40,7 +40,7 @@ class ReadingPage(FindInPage):
     DEFAULT_CSS = """
     ReadingPage {
         & OutlinePane { width: 1fr; max-width: 32; padding: 0 0 0 2; display: none; }
-        &.wide { & OutlinePane { display: block; } & Reader { width: 77; } }
+        &.wide { & OutlinePane { display: block; } & ReadingView { width: 77; } }
         & QuestionBox { margin: 1 0; }
     }
     """
@@ -78,7 +78,7 @@ class ReadingPage(FindInPage):
     def frame(self) -> ComposeResult:
         """Text and, on wide terminals, the outline."""
         with Horizontal(id="frame"):
-            with Reader(self.start):
+            with ReadingView(self.start):
                 for section in self.session.reading.sections:
                     yield self.section_widget(section.id)
                     question = self.session.check(section.id)
@@ -86,7 +86,7 @@ class ReadingPage(FindInPage):
                         yield self.check_box(question)
                 if self.session.monday:
                     yield FoundText([para("On Monday", "heading"), *self.prose(self.session.monday)], id="monday")
-                yield Prose(self.end_blocks(), id="end")
+                yield MarkdownText(self.end_blocks(), id="end")
             yield OutlinePane()
 
     def check_box(self, question: Question) -> QuestionBox:
@@ -124,13 +124,13 @@ class ReadingPage(FindInPage):
     async def restore(self) -> None:
         """Scroll to the place before anything is drawn, and give back what was begun there."""
         try:
-            self.query_one(Reader).go(self.start)
+            self.query_one(ReadingView).go(self.start)
             await self.give_back()
         finally:
             if self.sought:
                 self.call_after_refresh(self.seek, self.sought)
             else:
-                self.arrived()
+                self.on_ready()
 
     async def give_back(self) -> None:
         """Show choices that were not submitted, and words to find that were half typed."""
@@ -148,9 +148,9 @@ class ReadingPage(FindInPage):
         self.update_head()
         await self.find_again(place.extra)
 
-    def scroller(self) -> Reader:
+    def scroller(self) -> ReadingView:
         """The text."""
-        return self.query_one(Reader)
+        return self.query_one(ReadingView)
 
     def refresh_content(self) -> None:
         """Marks and notes may have changed."""
@@ -158,11 +158,11 @@ class ReadingPage(FindInPage):
 
     def keys_changed(self) -> None:
         """The last line names keys."""
-        self.query_one("#end", Prose).show(self.end_blocks())
+        self.query_one("#end", MarkdownText).show(self.end_blocks())
 
     def update_head(self) -> None:
         """Title, section, and the outline's marks."""
-        reader = self.query_one(Reader)
+        reader = self.query_one(ReadingView)
         reading = self.session.reading
         ids = [s.id for s in reading.sections]
         at = reader.position()
@@ -170,7 +170,9 @@ class ReadingPage(FindInPage):
         name = self.study.module(self.module).name if self.module else ""
         left = f"{self.session.minutes_left} min left" if len(read) < len(ids) else "read"
         marked = "*" if any(b.anchor == f"{reading.id}#{at.section}" for b in bookmarks(self.study)) else ""
-        self.head(f"{name} / {reading.title}", f"{marked}section {ids.index(at.section) + 1} of {len(ids)}, {left}")
+        self.set_title(
+            f"{name} / {reading.title}", f"{marked}section {ids.index(at.section) + 1} of {len(ids)}, {left}"
+        )
         self.query_one(OutlinePane).show([(s.id, s.heading, s.id in read) for s in reading.sections], at.section)
 
     def place(self) -> Location:
@@ -179,7 +181,7 @@ class ReadingPage(FindInPage):
         begun = {
             box.question.item: to_json(box.response)
             for box in self.query(QuestionBox)
-            if box is not focused and not box.answered and box.response != blank(box.question.form)
+            if box is not focused and not box.answered and box.response != empty_response(box.question.form)
         }
         extra = {**({"begun": begun} if begun else {}), **self.half_typed()}
         if focused is None or focused.answered:
@@ -199,8 +201,8 @@ class ReadingPage(FindInPage):
 
     # -- moving
 
-    @on(Reader.Scrolled)
-    def moved(self, message: Reader.Scrolled) -> None:
+    @on(ReadingView.Scrolled)
+    def moved(self, message: ReadingView.Scrolled) -> None:
         """Remember the place; sections whose end was on screen for a moment are read."""
         self.session.move(message.position)
         for section in message.read:
@@ -210,7 +212,7 @@ class ReadingPage(FindInPage):
 
     def action_section(self, step: int) -> None:
         """To the beginning of the section before or after."""
-        reader = self.query_one(Reader)
+        reader = self.query_one(ReadingView)
         ids = [s.id for s in self.session.reading.sections]
         at = reader.position()
         number = ids.index(at.section)
@@ -225,16 +227,16 @@ class ReadingPage(FindInPage):
             Row(s.id, (Span(s.heading),), lead=(Span("[x] " if s.id in read else "[ ] "),))
             for s in self.session.reading.sections
         ]
-        at = self.query_one(Reader).position().section
+        at = self.query_one(ReadingView).position().section
 
         def chosen(id: str) -> None:
-            self.query_one(Reader).go(Position(id))
+            self.query_one(ReadingView).go(Position(id))
 
         self.app.push_screen(ListPage(f"Outline of {self.session.reading.title}", rows, chosen, cursor=at))
 
     def action_onward(self) -> None:
         """To the question on screen; at the end, to what comes next; otherwise a page on."""
-        reader = self.query_one(Reader)
+        reader = self.query_one(ReadingView)
         for box in self.query(QuestionBox):
             if not box.answered and reader.shows(box):
                 box.focus_answer()
@@ -265,7 +267,7 @@ class ReadingPage(FindInPage):
 
     def here(self) -> str:
         """The section that is on top of the screen, as notes and bookmarks name it."""
-        return f"{self.session.reading.id}#{self.query_one(Reader).position().section}"
+        return f"{self.session.reading.id}#{self.query_one(ReadingView).position().section}"
 
     def action_note(self) -> None:
         """Write a note here."""
@@ -275,7 +277,9 @@ class ReadingPage(FindInPage):
         """Set or take away the bookmark of this section."""
         marked = toggle_bookmark(self.study, self.here())
         self.update_head()
-        self.say(f"Bookmarked; the notebook lists it: {self.key('notebook')}." if marked else "Bookmark taken away.")
+        self.notify_learner(
+            f"Bookmarked; the notebook lists it: {self.key('notebook')}." if marked else "Bookmark taken away."
+        )
 
     def action_terms(self) -> None:
         """The terms of this reading."""
@@ -285,10 +289,10 @@ class ReadingPage(FindInPage):
 
     def action_sources(self) -> None:
         """Where its statements come from."""
-        from dev2cto.course.citations import full
+        from dev2cto.course.citations import reference
 
         known = self.study.curriculum.sources
-        listed = [f"- {full(known[id])}" for id in self.session.reading.sources if id in known]
+        listed = [f"- {reference(known[id])}" for id in self.session.reading.sources if id in known]
         text = "\n".join(listed) or "This reading cites no sources."
         self.app.push_screen(TextPage(f"Sources of {self.session.reading.title}", self.prose(text)))
 
@@ -321,10 +325,10 @@ class ReadingPage(FindInPage):
 
     async def action_again(self) -> None:
         """Take the answer to the check on screen off the page, so that it can be answered anew."""
-        reader = self.query_one(Reader)
+        reader = self.query_one(ReadingView)
         old = next((box for box in self.query(QuestionBox) if box.answered and reader.shows(box)), None)
         if old is None:
-            self.say("No answered check is on screen.")
+            self.notify_learner("No answered check is on screen.")
             return
         self.session.again(old.question)
         fresh = self.check_box(old.question)

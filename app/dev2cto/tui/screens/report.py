@@ -12,11 +12,11 @@ from dev2cto.items.base import Draw
 from dev2cto.markdown.parser import Listing, Span, para
 from dev2cto.study.state.location import Location, from_json
 from dev2cto.study.state.reports import report_location, report_text, save_report
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.draft_overlay import DraftOverlay
 from dev2cto.tui.widgets.inputs import TextEditor
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ class ReportPage(DraftOverlay):
 
     def frame(self) -> ComposeResult:
         """What is reported, what the learner says to it, what to do."""
-        lines = clean(self.ready()).rstrip().split("\n")
+        lines = sanitize(self.ready()).rstrip().split("\n")
         with Body():
-            yield Prose([Listing(tuple(lines), indent=2)])
-        yield Prose([para("What is wrong, and why?", "bold")], id="ask")
+            yield MarkdownText([Listing(tuple(lines), indent=2)])
+        yield MarkdownText([para("What is wrong, and why?", "bold")], id="ask")
         yield TextEditor(self.study.draft(self.owner))
         yield Rows(
             [Row("save", (Span("Save the report"),)), Row("leave", (Span(f"Leave; {self.study.draft_is_kept}"),))]
@@ -78,7 +78,7 @@ class ReportPage(DraftOverlay):
 
     def on_mount(self) -> None:
         """Title; the cursor where it was, or at the end."""
-        self.head("Report a question", "tab: save or leave")
+        self.set_title("Report a question", "tab: save or leave")
         self.put_cursor(None)
 
     @on(TextArea.Changed)

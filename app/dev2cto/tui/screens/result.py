@@ -14,10 +14,10 @@ from dev2cto.study.queries.question_models import QuizResult
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.state.location import Location
-from dev2cto.text import bar, counted
+from dev2cto.text import bar, pluralize
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
@@ -37,12 +37,12 @@ class ResultPage(Page):
 
     def body(self) -> ComposeResult:
         """Score, objectives, then what to do."""
-        yield Prose(self.blocks(self.result))
+        yield MarkdownText(self.blocks(self.result))
         yield Rows(self.rows(self.result))
 
     def on_mount(self) -> None:
         """Title."""
-        self.head(f"{self.quiz.module.name} / Quiz result", f"{self.result.counted} questions")
+        self.set_title(f"{self.quiz.module.name} / Quiz result", f"{self.result.counted} questions")
 
     def place(self) -> Location:
         """The end of this attempt: what comes next is elsewhere."""
@@ -113,5 +113,5 @@ class ResultPage(Page):
 
 def share(score: float, count: int, text: str) -> Paragraph:
     """A score as a bar and a percentage of so many questions, over what it is the score of."""
-    note = Span(f"   {score * 100:3.0f} %  {counted(count, 'question')}", "muted")
+    note = Span(f"   {score * 100:3.0f} %  {pluralize(count, 'question')}", "muted")
     return Paragraph((Span(f"{bar(score, 1)} ", "code"), note, Span("\n"), Span(text)), tight=False)

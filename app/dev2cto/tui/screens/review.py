@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from dev2cto.items.base import Draw
 from dev2cto.markdown.parser import para
-from dev2cto.presenters.quiz_text import review_over
+from dev2cto.presenters.quiz_text import review_summary
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.question_page import QuestionPage
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 
 if TYPE_CHECKING:
     from dev2cto.tui.host import Host
@@ -39,7 +39,7 @@ class ReviewPage(QuestionPage):
     def title_of(self, question: Question, verdict: str = "") -> None:
         """The title line: how many are right already, and where the question comes from."""
         step = self.study.module(question.module).name
-        self.head(verdict or f"Review / {step}", f"{self.review.done} of {self.review.total} right")
+        self.set_title(verdict or f"Review / {step}", f"{self.review.done} of {self.review.total} right")
 
     def place(self) -> Location:
         """This review at this question."""
@@ -51,8 +51,8 @@ class ReviewPage(QuestionPage):
 
     async def finished(self) -> None:
         """Nothing is left today: what comes next."""
-        self.head("Review", "")
-        said, *more = review_over(self.review)
+        self.set_title("Review", "")
+        said, *more = review_summary(self.review)
         blocks = [para(said), *(para(line, "muted") for line in [*more, f"{self.key('back')} leads back."])]
-        await self.query_one("#frame", Body).mount(Prose(blocks))
+        await self.query_one("#frame", Body).mount(MarkdownText(blocks))
         self.refresh_bindings()

@@ -11,13 +11,13 @@ from textual.widgets import Input
 
 from dev2cto.course.search import Hit
 from dev2cto.markdown.parser import Span, para
-from dev2cto.study.queries.search import find
+from dev2cto.study.queries.search import search_all
 from dev2cto.study.sessions.comments import line_location
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.screens.draft_overlay import what_lies_below
+from dev2cto.tui.screens.draft_overlay import underlying_location
 from dev2cto.tui.widgets.inputs import LineInput
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MOST = 60
 """Places shown; more say so."""
 
 
-class WordsInput(LineInput):
+class SearchInput(LineInput):
     """Words to find; enter finds them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "find", id="search.find")]
@@ -36,9 +36,9 @@ class WordsInput(LineInput):
 class SearchPage(Page):
     """Type, enter, choose, and be at the line."""
 
-    FOCUS = "WordsInput"
+    FOCUS = "SearchInput"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "words", "other words", id="search.words")]
-    DEFAULT_CSS = "SearchPage WordsInput { margin: 0 0 1 3; }"
+    DEFAULT_CSS = "SearchPage SearchInput { margin: 0 0 1 3; }"
 
     def __init__(self, place: Location) -> None:
         super().__init__()
@@ -54,28 +54,28 @@ class SearchPage(Page):
 
     def body(self) -> ComposeResult:
         """The words, and where they stand."""
-        yield WordsInput(placeholder='words; "several words" together; enter finds')
-        yield Prose(id="count")
+        yield SearchInput(placeholder='words; "several words" together; enter finds')
+        yield MarkdownText(id="count")
         yield Rows(id="hits")
 
     def on_mount(self) -> None:
         """Find at once what was asked for before; what was only typed waits for enter."""
-        self.head("Search the course")
+        self.set_title("Search the course")
         place = self._restored
         if not place.ids:
             return
-        self.query_one(WordsInput).put(place.ids[0], place.cursor)
+        self.query_one(SearchInput).put(place.ids[0], place.cursor)
         if place.cursor is None or "row" in place.extra:
             self.find()
             self.query_one(Rows).cursor = min(int(place.extra.get("row", 0)), max(0, len(self.hits) - 1))
 
     def place(self) -> Location | None:
         """The words and what was found, over the screen below; an empty search is no place."""
-        field = self.query_one(WordsInput)
+        field = self.query_one(SearchInput)
         if not field.value:
             return None
         found = {"row": self.query_one(Rows).cursor} if self.found == field.value else {}
-        extra = {**what_lies_below(self, self._restored), **found}
+        extra = {**underlying_location(self, self._restored), **found}
         return Location("search", (field.value,), None, field.cursor_position, extra)
 
     @on(Input.Changed)
@@ -87,8 +87,8 @@ class SearchPage(Page):
     @on(Input.Submitted)
     def find(self) -> None:
         """Find the words."""
-        words = self.query_one(WordsInput).value
-        hits = find(self.study, words)
+        words = self.query_one(SearchInput).value
+        hits = search_all(self.study, words)
         self.found = words
         self.hits = {f"hit{n}": hit for n, hit in enumerate(hits[:MOST])}
         rows = [
@@ -106,7 +106,7 @@ class SearchPage(Page):
         else:
             more = f", the first {MOST} shown" if len(hits) > MOST else ""
             count = f"{len(hits)} place{'s' if len(hits) != 1 else ''}{more}"
-        self.query_one("#count", Prose).show([para(count, "muted", indent=3)])
+        self.query_one("#count", MarkdownText).show([para(count, "muted", indent=3)])
         self.query_one(Rows).show(rows, 0)
         if rows:
             self.query_one(Rows).focus()
@@ -117,7 +117,7 @@ class SearchPage(Page):
 
     def action_words(self) -> None:
         """Back to the words."""
-        self.query_one(WordsInput).focus()
+        self.query_one(SearchInput).focus()
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:

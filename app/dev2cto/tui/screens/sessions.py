@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.record.sessions import Session
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
@@ -28,12 +28,12 @@ class SessionsPage(Page):
 
     def body(self) -> ComposeResult:
         """Who, and the choices."""
-        yield Prose(self.who())
+        yield MarkdownText(self.who())
         yield Rows(self.rows())
 
     def on_mount(self) -> None:
         """Title."""
-        self.head("Already open elsewhere")
+        self.set_title("Already open elsewhere")
 
     def others(self) -> tuple[Session, ...]:
         """The other sessions."""
@@ -75,11 +75,13 @@ class SessionsPage(Page):
     @work(exclusive=True)
     async def take_over(self) -> None:
         """Ask the others to save and leave."""
-        self.say("Asking the other session to save and leave ...")
+        self.notify_learner("Asking the other session to save and leave ...")
         for other in self.others():
             came_of_it = await asyncio.to_thread(self.study.record.take_over, other)
             if not came_of_it.ok:
-                self.say(came_of_it.reason or "The other session did not leave.", "Side by side works all the same.")
+                self.notify_learner(
+                    came_of_it.reason or "The other session did not leave.", "Side by side works all the same."
+                )
                 return
         self.resume = True
         self.go_on()

@@ -14,9 +14,9 @@ from dev2cto.markdown.parser import Paragraph, Span, para
 from dev2cto.settings import LABELS, Settings
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.screens.draft_overlay import what_lies_below
+from dev2cto.tui.screens.draft_overlay import underlying_location
 from dev2cto.tui.widgets.inputs import LineInput
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.messages import FieldLeft
 from dev2cto.tui.widgets.rows import Row, Rows
 
@@ -61,7 +61,7 @@ class SettingsPage(Page):
         """The list, a line to type into, and what the setting at the cursor takes."""
         yield Rows()
         yield ValueInput(id="value")
-        yield Prose(id="takes")
+        yield MarkdownText(id="takes")
 
     def on_mount(self) -> None:
         """Fill it."""
@@ -78,7 +78,7 @@ class SettingsPage(Page):
         field = self.query_one(ValueInput)
         if not field.display:
             return None
-        extra = {"editing": self.editing, "value": field.value, **what_lies_below(self, self._restored)}
+        extra = {"editing": self.editing, "value": field.value, **underlying_location(self, self._restored)}
         return Location("settings", (), None, field.cursor_position, extra)
 
     @on(Input.Changed)
@@ -92,7 +92,7 @@ class SettingsPage(Page):
 
     def refresh_content(self) -> None:
         """Show the present values."""
-        self.head("Settings", "saved at once")
+        self.set_title("Settings", "saved at once")
         column = COLUMN if self.app.size.width >= WIDE else 0
         settings = self.study.settings
         rows = []
@@ -108,7 +108,7 @@ class SettingsPage(Page):
         row = self.query_one(Rows).current
         if row is not None:
             text = Span(f"{LABELS[row.id][1]}", "muted")
-            self.query_one("#takes", Prose).show([para(""), Paragraph((text,), indent=3)])
+            self.query_one("#takes", MarkdownText).show([para(""), Paragraph((text,), indent=3)])
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
@@ -152,9 +152,9 @@ class SettingsPage(Page):
         try:
             self.study.set(name, text)
         except Dev2CtoError as error:
-            self.complain(error)
+            self.show_error(error)
             return False
-        self.say()
+        self.notify_learner()
         if name == "theme":
             self.app.theme = self.study.settings.theme
         self.refresh_content()

@@ -12,7 +12,7 @@ from dev2cto.study.queries.step import pending_location, step_location
 from dev2cto.study.queries.view_models import PartLine, StepView
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ MOST_BROKEN = 12
 """Problems of a broken step that are listed."""
 
 
-class Step(Page):
+class StepPage(Page):
     """One module: why, what for, and what to do in which order."""
 
     def __init__(self, module: str) -> None:
@@ -30,16 +30,16 @@ class Step(Page):
         self.module = module
 
     @classmethod
-    def at(cls, host: Host, location: Location) -> Step:
+    def at(cls, host: Host, location: Location) -> StepPage:
         """The step named first."""
         return cls(host.study.module(location.ids[0]).id)
 
     def body(self) -> ComposeResult:
         """Summary, then the list, then the objectives."""
-        yield Prose(id="summary")
+        yield MarkdownText(id="summary")
         yield Rows(id="parts")
-        yield Prose(id="objectives")
-        yield Prose(id="broken")
+        yield MarkdownText(id="objectives")
+        yield MarkdownText(id="broken")
 
     def on_mount(self) -> None:
         """Show the step; the cursor stands on the first part that is not done."""
@@ -53,11 +53,11 @@ class Step(Page):
         """Read the study anew."""
         view = self.study.step(self.module)
         done = sum(part.state == "done" for part in view.parts)
-        self.head(f"{view.name} / {view.title}", f"{done} of {len(view.parts)} done")
-        self.query_one("#summary", Prose).show(self.prose(view.situation or view.summary))
+        self.set_title(f"{view.name} / {view.title}", f"{done} of {len(view.parts)} done")
+        self.query_one("#summary", MarkdownText).show(self.prose(view.situation or view.summary))
         self.query_one(Rows).show([part_row(part, gap=n == 0) for n, part in enumerate(view.parts)])
-        self.query_one("#objectives", Prose).show(objective_blocks(view))
-        self.query_one("#broken", Prose).show(broken_blocks(view))
+        self.query_one("#objectives", MarkdownText).show(objective_blocks(view))
+        self.query_one("#broken", MarkdownText).show(broken_blocks(view))
         left = step_location(self.study, self.module).under
         if left is not None:
             self.query_one(Rows).point(f"{left.screen}:{left.ids[0]}")

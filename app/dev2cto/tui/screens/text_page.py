@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Block
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 
 
 class TextPage(Page):
@@ -22,8 +22,8 @@ class TextPage(Page):
 
     def body(self) -> ComposeResult:
         """The text."""
-        yield Prose(self._blocks)
+        yield MarkdownText(self._blocks)
 
     def on_mount(self) -> None:
         """Say what this is."""
-        self.head(self._title, self._aside)
+        self.set_title(self._title, self._aside)

@@ -8,7 +8,7 @@ from dev2cto.export.transcript import EXPORT, markdown
 from dev2cto.markdown.parser import para, parse
 from dev2cto.study.queries.transcript import transcript
 from dev2cto.tui.screens.text_page import TextPage
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 
 
 class TranscriptPage(TextPage):
@@ -21,4 +21,4 @@ class TranscriptPage(TextPage):
 
     def body(self) -> ComposeResult:
         """All of it, as it is exported."""
-        yield Prose([*parse(markdown(transcript(self.study))), para(EXPORT, "muted")])
+        yield MarkdownText([*parse(markdown(transcript(self.study))), para(EXPORT, "muted")])

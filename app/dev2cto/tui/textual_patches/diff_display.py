@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.style import Style
 from textual.strip import Strip
 
-from dev2cto.tui.textual_patches.scroll_detection import UNKNOWN, Cell, find_move, moved
+from dev2cto.tui.textual_patches.scroll_detection import UNKNOWN, Cell, apply_move, find_move
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -52,11 +52,11 @@ BACKGROUNDS = frozenset(str(code) for code in (*range(40, 49), *range(100, 108))
 
 def is_supported() -> bool:
     """Whether this way of drawing was tested with the Textual that is installed, and was not turned off."""
-    return installed().startswith(TESTED) and os.environ.get("DEV2CTO_DISPLAY", "") != "textual"
+    return installed_version().startswith(TESTED) and os.environ.get("DEV2CTO_DISPLAY", "") != "textual"
 
 
 @cache
-def installed() -> str:
+def installed_version() -> str:
     """The version of Textual by the name of the folder that pip left beside it.
 
     Textual would ask importlib.metadata, and that costs a twentieth of a whole start.
@@ -118,7 +118,7 @@ class CellDiff(CompositorUpdate):
         move = find_move(rows, known)
         if move is not None:
             out.append(move.sequence())
-            known[:] = moved(known, move)
+            known[:] = apply_move(known, move)
         for y, row in sorted(rows.items()):
             if row != known[y]:
                 pen = difference(y, row, known[y], pen, out)
@@ -187,7 +187,7 @@ def difference(y: int, row: list[Cell], old: list[Cell], pen: str, out: list[str
         if row[x] == old[x]:
             x += 1
             continue
-        stop = run_end(row, old, x, end)
+        stop = end_of_run(row, old, x, end)
         while x and row[x][0] == "":
             x -= 1
         if at != x:
@@ -208,7 +208,7 @@ def difference(y: int, row: list[Cell], old: list[Cell], pen: str, out: list[str
     return pen
 
 
-def run_end(row: list[Cell], old: list[Cell], start: int, end: int) -> int:
+def end_of_run(row: list[Cell], old: list[Cell], start: int, end: int) -> int:
     """Where the run of changed cells that begins at `start` ends; short stretches of unchanged cells are included."""
     stop, same = start + 1, 0
     while stop < end and same < BRIDGE:
@@ -221,7 +221,7 @@ def blank_tail(row: list[Cell], old: list[Cell]) -> tuple[int, str]:
     """Where a tail of blanks in one style begins that is worth erasing (the width if there is none), and its style."""
     width = len(row)
     char, tail = row[-1]
-    if char != " " or not erasable(tail):
+    if char != " " or not can_erase(tail):
         return width, tail
     begin = width
     while begin and row[begin - 1] == (" ", tail):
@@ -230,7 +230,7 @@ def blank_tail(row: list[Cell], old: list[Cell]) -> tuple[int, str]:
 
 
 @lru_cache(maxsize=256)
-def erasable(sgr: str) -> bool:
+def can_erase(sgr: str) -> bool:
     """Whether erasing shows the same as blanks in that style.
 
     GNU screen erases in the terminal's own background unless it is told otherwise.

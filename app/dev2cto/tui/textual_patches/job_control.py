@@ -28,12 +28,12 @@ def in_background() -> bool:
         return False
 
 
-def shell_waits() -> bool:
+def has_parent_shell() -> bool:
     """Whether a shell started us as a job, so that it would bring a stopped program back."""
     return os.getpgrp() != os.getsid(0)
 
 
-def let_go_of_the_terminal() -> None:
+def release_terminal() -> None:
     """It is gone, or another program's: what is still to be written goes nowhere, so that the exit code stays ours."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
@@ -76,7 +76,7 @@ class Jobs:
         """The program ends; a terminal that is another program's now is left alone."""
         self._leaving = True
         if in_background():
-            let_go_of_the_terminal()
+            release_terminal()
 
     def _told_to_stop(self, number: int, frame: FrameType | None) -> None:
         if self._stop is not None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 Cell = tuple[str, str]
-Row = list[Cell]
+ScreenRow = list[Cell]
 UNKNOWN: Cell = ("?", "never drawn")
 MOST = 3
 """Lines by which text is looked for above and below its old place."""
@@ -22,7 +22,7 @@ WORTH = 240
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class ScrollMove:
     """Rows `top` to `bottom` (from 0, both included) move up by `lines`, or down where that is negative."""
 
     top: int
@@ -39,7 +39,7 @@ class Move:
         return f"{region}{step}\x1b[r"
 
 
-def find_move(rows: Mapping[int, Row], shadow: list[Row]) -> Move | None:
+def find_move(rows: Mapping[int, ScreenRow], shadow: list[ScreenRow]) -> ScrollMove | None:
     """The move that saves the most cells, where one is worth it; `rows` are the new rows by number.
 
     What stands beside the text and does not move with it, as a scrollbar or a list, is drawn again.
@@ -47,16 +47,18 @@ def find_move(rows: Mapping[int, Row], shadow: list[Row]) -> Move | None:
     changed = {y: differing(row, shadow[y]) for y, row in rows.items()}
     if sum(changed.values()) < WORTH:
         return None
-    best: tuple[int, Move] | None = None
+    best: tuple[int, ScrollMove] | None = None
     for lines in (*range(1, MOST + 1), *range(-1, -MOST - 1, -1)):
-        saved, first, last = best_run(saved_by(lines, rows, shadow, changed))
+        saved, first, last = best_run(bytes_saved(lines, rows, shadow, changed))
         top, bottom = (first, last + lines) if lines > 0 else (first + lines, last)
         if saved >= WORTH and (best is None or saved > best[0]) and all(y in rows for y in range(top, bottom + 1)):
-            best = saved, Move(top, bottom, lines)
+            best = saved, ScrollMove(top, bottom, lines)
     return best[1] if best else None
 
 
-def saved_by(lines: int, rows: Mapping[int, Row], shadow: list[Row], changed: Mapping[int, int]) -> list[int]:
+def bytes_saved(
+    lines: int, rows: Mapping[int, ScreenRow], shadow: list[ScreenRow], changed: Mapping[int, int]
+) -> list[int]:
     """For each row of the screen, how many cells fewer would be drawn if it came from `lines` further down."""
     saved = []
     for y in range(len(shadow)):
@@ -82,12 +84,12 @@ def best_run(saved: list[int]) -> tuple[int, int, int]:
     return best
 
 
-def differing(new: Row, old: Row) -> int:
+def differing(new: ScreenRow, old: ScreenRow) -> int:
     """How many cells differ."""
     return 0 if new == old else sum(a != b for a, b in zip(new, old, strict=False))
 
 
-def moved(shadow: list[Row], move: Move) -> list[Row]:
+def apply_move(shadow: list[ScreenRow], move: ScrollMove) -> list[ScreenRow]:
     """The shadow after the move; the rows that came free show nothing that is known."""
     rows = shadow[move.top : move.bottom + 1]
     free = [[UNKNOWN] * len(rows[0]) for _ in range(abs(move.lines))]

@@ -47,7 +47,7 @@ class TypeAhead:
         if self._limit is None:
             await self._next()
 
-    def stands(self) -> None:
+    def on_screen_ready(self) -> None:
         """A screen is ready for keys."""
         if self._held:
             self._go_on(self._number)
@@ -63,12 +63,12 @@ class TypeAhead:
             return
         target = self.focused or self.screen
         await super().on_event(self._waiting.popleft())  # type: ignore[misc]
-        self._follow(way_up(target) * ROUNDS, self._number)
+        self._wait_behind(way_up(target) * ROUNDS, self._number)
 
-    def _follow(self, nodes: Sequence[MessagePump], number: int) -> None:
+    def _wait_behind(self, nodes: Sequence[MessagePump], number: int) -> None:
         """Wait behind all that each of these has to do, one after the other; one that is closed does nothing more."""
         for n, node in enumerate(nodes, 1):
-            if node.call_later(self._follow, nodes[n:], number):
+            if node.call_later(self._wait_behind, nodes[n:], number):
                 return
         self._go_on(number)
 

@@ -16,7 +16,7 @@ from dev2cto.tui.widgets.rows import Row, Rows
 LESS, MORE = "[-]", "[+]"
 
 
-class Limits(NamedTuple):
+class AmountLimits(NamedTuple):
     """What can be done with a row's amount: less of it, more of it, a zero typed."""
 
     less: bool
@@ -24,10 +24,10 @@ class Limits(NamedTuple):
     zero: bool
 
 
-NONE = Limits(less=False, more=False, zero=False)
+NONE = AmountLimits(less=False, more=False, zero=False)
 
 
-class Amounts(Rows):
+class AmountRows(Rows):
     """The page decides what a key does to an amount; this says which row and key it was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,9 +56,9 @@ class Amounts(Rows):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(numbered=False, id=id)
-        self.limits: Mapping[str, Limits] = {}
+        self.limits: Mapping[str, AmountLimits] = {}
 
-    def show_amounts(self, rows: Sequence[Row], limits: Mapping[str, Limits], cursor: int | None) -> None:
+    def show_amounts(self, rows: Sequence[Row], limits: Mapping[str, AmountLimits], cursor: int | None) -> None:
         """Show these rows; what can be done with each decides which keys are offered."""
         self.limits = limits
         self.show(rows, cursor)

@@ -9,18 +9,18 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from dev2cto.exercises.diffs.diff import WEIGHTS, Weight
+from dev2cto.exercises.diffs.diff import WEIGHTS, FaultWeight
 from dev2cto.exercises.diffs.folding import FileHead, Gap, LineRow, ViewRow
 from dev2cto.exercises.diffs.review_score import ReviewMark
 from dev2cto.markdown.parser import Span, Spans, Style
 from dev2cto.presenters import diff
 from dev2cto.presenters.diff import STATES, code_text, short_comment
-from dev2cto.text import counted
+from dev2cto.text import pluralize
 from dev2cto.tui.widgets.rows import Row, Rows
 
 SIGNS: Mapping[str, tuple[Style, Style]] = {"+": ("good", "added"), "-": ("bad", "removed"), " ": ("muted", "")}
 """The style of a sign, and that of the code behind it."""
-MARKED: Mapping[Weight, str] = {"must": "! ", "should": "~ ", "question": "? "}
+MARKED: Mapping[FaultWeight, str] = {"must": "! ", "should": "~ ", "question": "? "}
 """The sign before a marked line."""
 HALF_TYPED = ". "
 GAP = "gap "
@@ -46,7 +46,7 @@ class DiffRows(Rows):
     class Weighed(Message):
         """The line at that address is to be marked with that weight; None removes its mark."""
 
-        def __init__(self, address: str, weight: Weight | None) -> None:
+        def __init__(self, address: str, weight: FaultWeight | None) -> None:
             super().__init__()
             self.address, self.weight = address, weight
 
@@ -109,7 +109,7 @@ def diff_rows(rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], half_typ
                 state = Span(f"   {STATES[row.file.state]}", "muted")
                 found.append(Row("", (Span(row.file.name, "heading"), state), gap=row.number > 1))
             case Gap():
-                words = f"... {counted(row.count, 'line')}"
+                words = f"... {pluralize(row.count, 'line')}"
                 there = words if row.id else f"{words} that the diff does not have"
                 lead = (Span(" " * (2 * digits + 4)),)
                 found.append(Row(f"{GAP}{row.id}" if row.id else "", (Span(there, "muted"),), lead=lead))

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from dev2cto.exercises.scenarios.gauges import LEVELS, Gauge, shown
 from dev2cto.markdown.layout import Line
 from dev2cto.markdown.parser import Span
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 from dev2cto.tui.widgets.line_widget import LineWidget
 
 BAR = 10
@@ -57,10 +57,10 @@ class GaugePanel(LineWidget):
 def _gauge(gauge: Gauge, value: float, moved: Mapping[str, float], figures: bool) -> Iterator[Span]:
     plain = figures or gauge.known
     full = round(gauge.share(value) * BAR) if plain else (gauge.level(value) + 1) * BAR // len(LEVELS)
-    yield Span(f"{clean(gauge.name)} ", "muted")
+    yield Span(f"{sanitize(gauge.name)} ", "muted")
     yield Span("━" * full, "code")
     yield Span("─" * (BAR - full), "muted")
-    yield Span(f" {clean(shown(gauge, value, figures=figures))}")
+    yield Span(f" {sanitize(shown(gauge, value, figures=figures))}")
     if not plain and gauge.id in moved:
         yield Span(f" {ARROWS[gauge.trend(moved[gauge.id]).partition(',')[0]]}", "bold")
         judged = gauge.trend(moved[gauge.id]).partition(", ")[2]

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 from dev2cto.tui.widgets.messages import FieldLeft
 
 COLUMNS = 10_000
@@ -67,11 +67,11 @@ def typing_actions(lines: bool) -> set[str]:
     return {parse(binding.action)[1] for binding in bindings}
 
 
-def harmless(strip: Strip) -> Strip:
+def sanitized_strip(strip: Strip) -> Strip:
     """The strip without anything that a terminal would obey: learners paste, and editors save, what they like."""
     if all(segment.text.isascii() and segment.text.isprintable() for segment in strip):
         return strip
-    shown = [Segment(clean(text).replace("\n", " "), style, control) for text, style, control in strip]
+    shown = [Segment(sanitize(text).replace("\n", " "), style, control) for text, style, control in strip]
     return Strip(shown).adjust_cell_length(strip.cell_length, Style.null())  # what is dimmed must have a style
 
 
@@ -91,7 +91,7 @@ class LineInput(Input, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """The line, harmless."""
-        return harmless(super().render_line(y))
+        return sanitized_strip(super().render_line(y))
 
     def on_resize(self) -> None:
         """The terminal's cursor stands in the line also where that had the focus before it had its place."""
@@ -123,7 +123,7 @@ class TextEditor(TextArea, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """The line, harmless."""
-        return harmless(super().render_line(y))
+        return sanitized_strip(super().render_line(y))
 
     @property
     def cursor(self) -> int:

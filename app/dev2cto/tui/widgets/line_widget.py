@@ -15,7 +15,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dev2cto.markdown.layout import WIDTH, Line, lay_out
+from dev2cto.markdown.layout import WIDTH, Line, layout
 from dev2cto.markdown.parser import Block, Span, Style
 from dev2cto.tui.textual_patches.internals import is_marking
 
@@ -123,7 +123,7 @@ def reversed_between(strip: Strip, text: str, span: tuple[int, int] | None) -> S
     return Strip.join([strip.crop(0, begin), marked, strip.crop(end)])
 
 
-class Prose(LineWidget):
+class MarkdownText(LineWidget):
     """Blocks of Markdown, or of anything made of blocks."""
 
     def __init__(self, blocks: Sequence[Block] = (), *, id: str | None = None, classes: str | None = None) -> None:
@@ -142,10 +142,10 @@ class Prose(LineWidget):
 
     def lines_at(self, width: int) -> Sequence[Line]:
         """The blocks, laid out."""
-        return lay_out(self._blocks, width)
+        return layout(self._blocks, width)
 
 
-class Plain(LineWidget):
+class PlainLines(LineWidget):
     """Lines that are ready made, cut off at the right where the terminal is too narrow."""
 
     def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None, classes: str | None = None) -> None:
@@ -167,6 +167,6 @@ class Plain(LineWidget):
         return self._ready
 
 
-def said(*parts: str | tuple[str, Style]) -> Line:
+def line_of(*parts: str | tuple[str, Style]) -> Line:
     """A line from texts and (text, style) pairs."""
     return Line(tuple(Span(p) if isinstance(p, str) else Span(*p) for p in parts))

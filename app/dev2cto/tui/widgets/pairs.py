@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from dev2cto.markdown.columns import Pair, lay_out_pairs
+from dev2cto.markdown.columns import ColumnPair, layout_pairs
 from dev2cto.markdown.layout import Line
 from dev2cto.markdown.parser import Block
 from dev2cto.tui.widgets.line_widget import LineWidget
@@ -18,9 +18,9 @@ class PairsText(LineWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._parts: tuple[Block | Pair, ...] = ()
+        self._parts: tuple[Block | ColumnPair, ...] = ()
 
-    def show(self, parts: Sequence[Block | Pair]) -> None:
+    def show(self, parts: Sequence[Block | ColumnPair]) -> None:
         """Show other parts."""
         if self._parts != tuple(parts):
             self._parts = tuple(parts)
@@ -28,4 +28,4 @@ class PairsText(LineWidget):
 
     def lines_at(self, width: int) -> Sequence[Line]:
         """The parts, laid out."""
-        return lay_out_pairs(self._parts, width)
+        return layout_pairs(self._parts, width)

@@ -15,18 +15,18 @@ from textual.widgets import TextArea
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Retry
-from dev2cto.items.forms import Response, Write, complete
+from dev2cto.items.forms import Response, Write, incomplete_reason
 from dev2cto.markdown.parser import Block, Paragraph, Span, Style, para
 from dev2cto.presenters.feedback import feedback_blocks
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.ticking import ticking
-from dev2cto.study.sessions.grading import Given
+from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.tui.answers import base as answers
 from dev2cto.tui.answers.factory import Answer, answer_widget, how_to
 from dev2cto.tui.answers.how_sure import ConfidencePrompt
 from dev2cto.tui.answers.several import SeveralLines
 from dev2cto.tui.answers.time_left import TimeLeft
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.messages import FieldLeft
 from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.ticks import TickRows, Ticks
@@ -65,7 +65,7 @@ class QuestionBox(Vertical):
     class Answered(Message):
         """An answer to judge."""
 
-        def __init__(self, box: QuestionBox, given: Given) -> None:
+        def __init__(self, box: QuestionBox, given: SubmittedAnswer) -> None:
             super().__init__()
             self.box, self.given = box, given
 
@@ -125,12 +125,12 @@ class QuestionBox(Vertical):
         blocks = list(self.page.prose(self.question.prompt))
         if self.label and blocks and isinstance(blocks[0], Paragraph):
             blocks[0] = Paragraph((Span(f"{self.label}  ", "accent"), *blocks[0].spans))
-        yield Prose(blocks, id="prompt")
+        yield MarkdownText(blocks, id="prompt")
         if self._time is not None:
             yield self._time
         self._answer.add_class("answer")
         yield self._answer
-        yield Prose(under(how_to(self.question.form), "muted"), id="said")
+        yield MarkdownText(under(how_to(self.question.form), "muted"), id="said")
 
     def on_mount(self) -> None:
         """An answer that may still be changed is shown as it was given, a text that was begun as it was left."""
@@ -215,7 +215,7 @@ class QuestionBox(Vertical):
 
     def tell(self, message: str) -> None:
         """Say something under the answer."""
-        self.query_one("#said", Prose).show(under(message, "warn"))
+        self.query_one("#said", MarkdownText).show(under(message, "warn"))
 
     def ask_again(self, again: Retry) -> None:
         """The response could not be judged: say why, let it be changed, or given a second time as it is."""
@@ -228,7 +228,7 @@ class QuestionBox(Vertical):
         self.tell(message)
         self.focus_answer()
 
-    def judged(self, given: Given, judge: Callable[[Given], Feedback | Retry]) -> Feedback | None:
+    def judged(self, given: SubmittedAnswer, judge: Callable[[SubmittedAnswer], Feedback | Retry]) -> Feedback | None:
         """What `judge` says, which has kept the answer; None where it was not kept or is asked for again.
 
         Why is said then, and the answer can be changed.
@@ -237,9 +237,9 @@ class QuestionBox(Vertical):
             result = judge(given)
         except NotSaved as error:
             self.not_taken("Not saved, so not answered yet; your answer is still here. Enter tries again.")
-            self.page.complain(error)
+            self.page.show_error(error)
             return None
-        self.page.say()
+        self.page.notify_learner()
         if isinstance(result, Retry):
             self.ask_again(result)
             return None
@@ -258,7 +258,7 @@ class QuestionBox(Vertical):
         """Show one more hint."""
         self.hints_shown += 1
         lead = para(f"Hint {self.hints_shown} of {self.question.hints}", "accent")
-        self.query_one("#prompt", Prose).add([lead, *self.page.prose(text)])
+        self.query_one("#prompt", MarkdownText).add([lead, *self.page.prose(text)])
 
     # -- answering
 
@@ -299,7 +299,7 @@ class QuestionBox(Vertical):
         if self.answered:
             return
         response = self._answer.response
-        missing = complete(self.question.form, response)
+        missing = incomplete_reason(self.question.form, response)
         if missing:
             self.tell(missing)
             return
@@ -310,7 +310,7 @@ class QuestionBox(Vertical):
             self.ask_again(again)
             return
         self._waiting = response
-        self.query_one("#said", Prose).show([])
+        self.query_one("#said", MarkdownText).show([])
         self._answer.disabled = True
         how_sure = ConfidencePrompt()
         self.mount(how_sure)
@@ -331,7 +331,7 @@ class QuestionBox(Vertical):
         now = self.page.study.clock.monotonic()
         began = self._began if self._began is not None else now
         ms = self._time.used if self._time is not None else round((now - began) * 1000)
-        given = Given(response, confidence, self.hints_shown, ms, self._asked)
+        given = SubmittedAnswer(response, confidence, self.hints_shown, ms, self._asked)
         self.post_message(self.Answered(self, given))
 
     def _end_confidence(self) -> None:
@@ -365,7 +365,7 @@ class QuestionBox(Vertical):
         """Show the judgement under the answer, which can no longer be changed."""
         self.answered = True
         self._end_confidence()
-        self.query_one("#said", Prose).show([])
+        self.query_one("#said", MarkdownText).show([])
         self._answer.disabled = True
         self._answer.restore(feedback.response)
         if feedback.examples:  # they stand beside the text, which is shown with them
@@ -373,7 +373,7 @@ class QuestionBox(Vertical):
         if self._time is not None:
             self._time.display = False
         blocks = [para(""), *feedback_blocks(feedback, self.page.prose, title=True)]
-        shown = Prose(blocks, classes="feedback")
+        shown = MarkdownText(blocks, classes="feedback")
         self.mount(shown)
         if (found := ticking(self.page.study, feedback)) is not None:
             self.mount(Ticks(found, self.page.inline))

@@ -14,11 +14,11 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from dev2cto.course.search import folded
+from dev2cto.course.search import casefolded
 from dev2cto.markdown.layout import WIDTH, Line
 from dev2cto.markdown.parser import Block
 from dev2cto.study.sessions.reading import Position
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 
 PAUSE = 1.0
 """Seconds that a section's end must be on screen for the section to count as read."""
@@ -32,7 +32,7 @@ class Highlight(NamedTuple):
     last: int
 
 
-class FoundText(Prose):
+class FoundText(MarkdownText):
     """A text in which words can be found."""
 
     DEFAULT_CSS = "FoundText { margin: 0 0 1 0; }"
@@ -44,7 +44,7 @@ class FoundText(Prose):
 
     def seek(self, words: str) -> None:
         """Have these words stand out, also where a line breaks between them."""
-        self._needle = " ".join(folded(words).split())
+        self._needle = " ".join(casefolded(words).split())
         self._found = (-1, [])
         self.refresh()
 
@@ -64,7 +64,7 @@ class FoundText(Prose):
         for number, line in enumerate(self._lines):
             follows = number + 1 < len(self._lines) and self._lines[number + 1].block == line.block
             for n, char in enumerate(line.text + (" " if follows else "\n")):
-                for letter in folded(char):
+                for letter in casefolded(char):
                     if letter != " " or (letters and letters[-1] not in " \n"):
                         letters.append(letter)
                         origins.append((number, n))
@@ -106,10 +106,10 @@ class SectionText(FoundText):
         return best
 
 
-class Reader(VerticalScroll, can_focus=False, inherit_bindings=False):
+class ReadingView(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The text. The page turns its pages; nothing has the focus while it is read."""
 
-    DEFAULT_CSS = "Reader { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; }"
+    DEFAULT_CSS = "ReadingView { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; }"
 
     class Scrolled(Message):
         """The text stands at another place; `read` names sections whose end was on screen long enough."""
@@ -129,7 +129,7 @@ class Reader(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._top_line: Position | None = None
         """What the first line on screen began with when that was noted."""
         self._width_before = 0
-        self.set_reactive(Reader.show_vertical_scrollbar, True)
+        self.set_reactive(ReadingView.show_vertical_scrollbar, True)
 
     def on_mount(self) -> None:
         """A reading is longer than a screen: with the scrollbar there from the beginning it is laid out once."""

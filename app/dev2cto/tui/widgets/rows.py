@@ -18,7 +18,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dev2cto.markdown.layout import Line, harmless, wrap
+from dev2cto.markdown.layout import Line, sanitized, wrap
 from dev2cto.markdown.parser import Span, Spans
 from dev2cto.tui.widgets.line_widget import LineWidget
 
@@ -152,7 +152,7 @@ class Rows(LineWidget, can_focus=True):
                 count += 1
                 lead = (Span("   "), Span(f"{count}  " if count <= NUMBERED else "   ", "muted"), *row.lead)
             indent = sum(cell_len(span.text) for span in lead)
-            pieces = [harmless(row.spans)] if row.fixed else [s for s, _ in wrap(row.spans, max(10, width - indent))]
+            pieces = [sanitized(row.spans)] if row.fixed else [s for s, _ in wrap(row.spans, max(10, width - indent))]
             for n, spans in enumerate(pieces):
                 before = lead if n == 0 else (Span(" " * indent),)
                 lines.append(Line((*before, *(Span(span.text.replace("\u00a0", " "), span.style) for span in spans))))

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from dev2cto.markdown.parser import Block
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 
 WIDE = 100
 """Columns from which there is room for it."""
@@ -21,7 +21,7 @@ class SidePane(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def __init__(self, blocks: Sequence[Block] = ()) -> None:
         super().__init__(classes="" if blocks else "empty")
-        self._text = Prose(blocks)
+        self._text = MarkdownText(blocks)
 
     def compose(self) -> ComposeResult:
         """The text."""

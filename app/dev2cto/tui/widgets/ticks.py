@@ -16,7 +16,7 @@ from dev2cto.errors import NotSaved
 from dev2cto.markdown.parser import Span, Spans, para
 from dev2cto.presenters.feedback import LOOK_FOR, proposal
 from dev2cto.study.queries.ticking import Tick, Ticking
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -38,15 +38,15 @@ class Ticks(Vertical):
 
     def compose(self) -> ComposeResult:
         """The heading, then the rows."""
-        yield Prose([para(LOOK_FOR, "bold"), para(proposal(self.ticking.ticks), "muted", tight=True)])
+        yield MarkdownText([para(LOOK_FOR, "bold"), para(proposal(self.ticking.ticks), "muted", tight=True)])
         yield self.rows
 
     def settle(self) -> bool:
         """Decide all points as they are ticked; False, with the reason said, where that cannot be saved."""
         try:
-            self.ticking.settle()
+            self.ticking.confirm()
         except NotSaved as error:
-            cast("Page", self.screen).complain(error)
+            cast("Page", self.screen).show_error(error)
             return False
         return True
 
@@ -95,9 +95,9 @@ class TickRows(Rows):
         self.cursor = number - 1
         self.reveal()
         try:
-            self.ticking.turn(self.rows[number - 1].id)
+            self.ticking.toggle(self.rows[number - 1].id)
         except NotSaved as error:
-            cast("Page", self.screen).complain(error)
+            cast("Page", self.screen).show_error(error)
             return
         self.show(self.rows_now(), number - 1)
 

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from dev2cto.keymap import action
 from dev2cto.markdown.layout import WIDTH, Line, wrap
 from dev2cto.markdown.parser import Span
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 from dev2cto.tui.widgets.line_widget import LineWidget
 
 SIGNS = {"comma": ","} | {
@@ -40,20 +40,20 @@ def key_name(binding: Binding) -> str:
     return KEY_NAMES.get(binding.key) or f"{modifier}{plus and ' '}{KEY_NAMES.get(key, key)}"
 
 
-def told(binding: Binding) -> str:
+def describe(binding: Binding) -> str:
     """What the key does, in as many words as there are for it."""
     return binding.tooltip or binding.description
 
 
-def live(screen: Screen[object]) -> list[ActiveBinding]:
+def usable_bindings(screen: Screen[object]) -> list[ActiveBinding]:
     """The bindings that work now; what a text field takes as text is none, also the signs that Textual overlooks."""
     field = screen.focused
     typing = field is not None and field.check_consume_key("x", "x")
     bindings = screen.active_bindings
-    return [active for key, active in bindings.items() if active.enabled and not (typing and typed(key))]
+    return [active for key, active in bindings.items() if active.enabled and not (typing and is_printable(key))]
 
 
-def typed(key: str) -> bool:
+def is_printable(key: str) -> bool:
     """Whether the key stands for a character."""
     return len(key) == 1 or key in SIGNS or key == "space"
 
@@ -67,7 +67,7 @@ class TitleLine(LineWidget):
 
     def show(self, left: str, right: str) -> None:
         """Say where one is."""
-        left, right = clean(left).replace("\n", " "), clean(right).replace("\n", " ")
+        left, right = sanitize(left).replace("\n", " "), sanitize(right).replace("\n", " ")
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             before = len(self._lines)
@@ -102,17 +102,17 @@ MOST_LINES = 4
 """Lines of a title; one that is longer leaves room for what it is the title of."""
 
 
-class Rule(LineWidget):
+class HorizontalRule(LineWidget):
     """A thin line."""
 
-    DEFAULT_CSS = "Rule { height: 1; }"
+    DEFAULT_CSS = "HorizontalRule { height: 1; }"
 
     def lines_at(self, width: int) -> Sequence[Line]:
         """As wide as the text."""
         return (Line((Span("─" * width, "muted"),)),)
 
 
-class Entry(NamedTuple):
+class KeyHint(NamedTuple):
     """A part of the key line: names of keys, each with what it is bound to (nothing for a range), and what they do."""
 
     keys: tuple[tuple[str, ActiveBinding | None], ...]
@@ -157,15 +157,15 @@ class KeyBar(LineWidget):
             spans += [Span(" " * GAP), Span(names, "bold"), Span(f" {entry.what}", "muted")]
         return (Line(tuple(spans[1:])),)
 
-    def entries(self, width: int) -> list[Entry]:
+    def entries(self, width: int) -> list[KeyHint]:
         """As many as fit, help and back kept."""
         found: dict[str, list[ActiveBinding]] = {}
-        for active in live(self.screen):
+        for active in usable_bindings(self.screen):
             if active.binding.show:
                 found.setdefault(active.binding.description, []).append(active)
         last = {what: KEPT[str(active[0].binding.id)] for what, active in found.items() if active[0].binding.id in KEPT}
-        ends = [entry_of(what, found[what]) for what in sorted(last, key=lambda what: last[what])]
-        rest = [entry_of(what, active) for what, active in found.items() if what not in last]
+        ends = [hint_for(what, found[what]) for what in sorted(last, key=lambda what: last[what])]
+        rest = [hint_for(what, active) for what, active in found.items() if what not in last]
         while rest and sum(cell_len(entry.text) + GAP for entry in (*rest, *ends)) - GAP > width:
             rest.pop()
         return [*rest, *ends]
@@ -187,10 +187,10 @@ class KeyBar(LineWidget):
             at = end + GAP
 
 
-def entry_of(what: str, found: Sequence[ActiveBinding]) -> Entry:
+def hint_for(what: str, found: Sequence[ActiveBinding]) -> KeyHint:
     """Digits as a range, both arrows, otherwise the first key."""
     names = [key_name(active.binding) for active in found]
     if len(names) > 1 and all(name.isdecimal() for name in names):
-        return Entry(((f"{min(names)}-{max(names)}", None),), what)
+        return KeyHint(((f"{min(names)}-{max(names)}", None),), what)
     pairs = tuple(zip(names, found, strict=True))
-    return Entry(pairs if set(names) == {"<-", "->"} else pairs[:1], what)
+    return KeyHint(pairs if set(names) == {"<-", "->"} else pairs[:1], what)

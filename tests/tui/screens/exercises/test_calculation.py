@@ -23,7 +23,7 @@ async def test_the_brief_shows_the_data_and_where_all_of_it_is(study: Study) -> 
         assert "6 rows; the first 3 are shown." in driver.text
         assert "enter begins" in driver.text
         await driver.press("q")
-        assert driver.name == "Step"
+        assert driver.name == "StepPage"
 
 
 async def test_a_wrong_number_is_told_why_and_tried_again(study: Study) -> None:

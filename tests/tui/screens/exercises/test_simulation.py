@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.study.study import Study
-from dev2cto.tui.widgets.amounts import Amounts
+from dev2cto.tui.widgets.amounts import AmountRows
 from dev2cto.tui.widgets.line_widget import LineWidget
 from tests.support import fake_learner as learner
 from tests.support.fake_learner import on_disk
@@ -76,7 +76,7 @@ async def test_a_click_on_less_and_more_does_that(study: Study) -> None:
         await click(driver, "[-]")
         assert "15 of 60 weeks left" in driver.text
         await click(driver, "repair")
-        assert driver.page.query_one(Amounts).current == driver.page.query_one(Amounts).rows[2]
+        assert driver.page.query_one(AmountRows).current == driver.page.query_one(AmountRows).rows[2]
         await driver.press("right")
         assert "10 of 60 weeks left" in driver.text
 

@@ -17,7 +17,7 @@ from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.rubric import RubricPage
 from dev2cto.tui.screens.exercises.writing import WritingPage
 from dev2cto.tui.screens.list_page import ListPage
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
@@ -33,9 +33,9 @@ class ArtefactPage(ExercisePage[ArtefactSession]):
 
     def body(self) -> ComposeResult:
         """Brief and what can be done."""
-        yield Prose(self.prose(self.session.exercise.brief))
+        yield MarkdownText(self.prose(self.session.exercise.brief))
         yield Rows()
-        yield Prose(id="hints")
+        yield MarkdownText(id="hints")
 
     def on_mount(self) -> None:
         """Back into the editor, or to the criterion, where the learner left it."""
@@ -120,4 +120,4 @@ class ArtefactPage(ExercisePage[ArtefactSession]):
         more = self._hints < len(hints)
         self._hints += more
         blocks = hint_blocks(hints, self._hints, self.prose, more=more)
-        self.query_one("#hints", Prose).show([para(""), *blocks])
+        self.query_one("#hints", MarkdownText).show([para(""), *blocks])

@@ -41,7 +41,7 @@ class ExercisePage(Page, Generic[S]):
 
     def name_it(self, aside: str) -> None:
         """The title line."""
-        self.head(exercise_title(self.session), aside)
+        self.set_title(exercise_title(self.session), aside)
 
     def place(self) -> Location:
         """This exercise."""
@@ -60,7 +60,7 @@ class ExercisePage(Page, Generic[S]):
         asked = self._asked == action
         self._asked = "" if asked else action
         if not asked:
-            self.say(message, f"{key or self.key(action)} {does}.")
+            self.notify_learner(message, f"{key or self.key(action)} {does}.")
         return asked
 
     def unconfirm(self) -> None:

@@ -18,7 +18,7 @@ from dev2cto.study.sessions.calculation import BRIEF, CalculationSession
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.question import QuestionBox
 from dev2cto.tui.widgets.side_pane import SidePane
 
@@ -83,7 +83,7 @@ class CalculationPage(ExercisePage[CalculationSession]):
         if self.number == BRIEF:
             aside.show(())
             brief = calculation_text.brief(session, self.prose)
-            await frame.mount(Prose([*brief, para("enter begins", "muted")]))
+            await frame.mount(MarkdownText([*brief, para("enter begins", "muted")]))
             self.set_focus(None)
         else:
             aside.show([para("Brief", "heading"), *calculation_text.outline(session, self.prose)])
@@ -126,7 +126,7 @@ class CalculationPage(ExercisePage[CalculationSession]):
             self.set_focus(None)
             self.refresh_bindings()
             all_right = f" {calculation_text.ALL_RIGHT} {self.key('solution')} shows the worked solution."
-            self.say(f"enter goes on.{all_right if self.session.done else ''}")
+            self.notify_learner(f"enter goes on.{all_right if self.session.done else ''}")
         else:
             if isinstance(box.question.form, Predict):  # the interval is given once, the number as often as wanted
                 await self.show(self.number)

@@ -17,7 +17,7 @@ from dev2cto.study.sessions.code_lab import WATCH_SECONDS, CodeSession
 from dev2cto.study.state.location import Location
 from dev2cto.tui.external_editor import edit
 from dev2cto.tui.screens.exercises.base import ExercisePage
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
@@ -43,10 +43,10 @@ class CodePage(ExercisePage[CodeSession]):
 
     def body(self) -> ComposeResult:
         """Brief, what can be done, hints, result."""
-        yield Prose(self.prose(self.session.exercise.brief))
-        yield Prose(id="folder")
+        yield MarkdownText(self.prose(self.session.exercise.brief))
+        yield MarkdownText(id="folder")
         yield Rows(id="actions")
-        yield Prose(id="result")
+        yield MarkdownText(id="result")
 
     def on_mount(self) -> None:
         """Say where the files are."""
@@ -58,7 +58,7 @@ class CodePage(ExercisePage[CodeSession]):
         self.name_it(lab_result.state(session))
         files: list[Block] = [Paragraph((Span("Your files: ", "muted"), Span(lab_result.files_line(session))))]
         tested = lab_result.tested_line(session.exercise)
-        self.query_one("#folder", Prose).show([*files, para(tested, tight=True)] if tested else files)
+        self.query_one("#folder", MarkdownText).show([*files, para(tested, tight=True)] if tested else files)
         subject = (self.row("subject", "Read the code that they test", "text"),) if tested else ()
         self.query_one(Rows).show([
             self.row("edit", "Edit your files", "editor"),
@@ -93,7 +93,7 @@ class CodePage(ExercisePage[CodeSession]):
         """Run the checks, unless they run already."""
         if not self.busy:
             self.busy = True
-            self.say("Checking ...")
+            self.notify_learner("Checking ...")
             self.run_checks()
 
     @work(group="check")
@@ -103,13 +103,13 @@ class CodePage(ExercisePage[CodeSession]):
             run = await self.session.check()
             blocks = lab_result.result_blocks(run, self.session, self.prose)
         except Dev2CtoError as error:
-            self.complain(error)
+            self.show_error(error)
             return
         finally:
             self.busy = False
-        self.say()
+        self.notify_learner()
         self.refresh_content()
-        result = self.query_one("#result", Prose)
+        result = self.query_one("#result", MarkdownText)
         result.show(blocks)
         self.call_after_refresh(result.scroll_visible, top=True, animate=False, force=True)
 
@@ -118,12 +118,12 @@ class CodePage(ExercisePage[CodeSession]):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-            self.say()
+            self.notify_learner()
         else:
             self.session.begin()
             self._stamps = self.session.stamps()
             self._timer = self.set_interval(WATCH_SECONDS, self.look)
-            self.say(f"{lab_result.WATCHING} w stops it.")
+            self.notify_learner(f"{lab_result.WATCHING} w stops it.")
         self.refresh_content()
 
     def look(self) -> None:
@@ -160,4 +160,4 @@ class CodePage(ExercisePage[CodeSession]):
         message = lab_result.fresh_copy(self.session)
         self._stamps = self.session.stamps()
         self.refresh_content()
-        self.say(message)
+        self.notify_learner(message)

@@ -8,21 +8,21 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.exercises.diffs.diff import in_words
+from dev2cto.exercises.diffs.diff import address_text
 from dev2cto.exercises.diffs.folding import first_lines
 from dev2cto.markdown.parser import Block, Span, para
 from dev2cto.presenters.diff import HELPED, again, lost_blocks, mark_lines, state, tally, verdict_parts
 from dev2cto.presenters.exercise_texts import next_hint
 from dev2cto.study.sessions.diff import DiffSession
 from dev2cto.study.state.location import Location
-from dev2cto.text import counted
+from dev2cto.text import pluralize
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.diff_change import ChangePage
 from dev2cto.tui.screens.exercises.diff_comment import DiffCommentPage
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.widgets.diff_rows import GAP, DiffRows
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.pairs import PairsText
 from dev2cto.tui.widgets.rows import Row, Rows
 
@@ -55,7 +55,7 @@ class DiffPage(ExercisePage[DiffSession]):
 
     def body(self) -> ComposeResult:
         """What is said, the change, the verdict."""
-        yield Prose(id="text")
+        yield MarkdownText(id="text")
         yield DiffRows()
         yield PairsText()
 
@@ -90,7 +90,7 @@ class DiffPage(ExercisePage[DiffSession]):
 
     def show_stage(self, *, keep: bool = False) -> None:
         """Show everything of the present stage; with `keep`, from where the learner was."""
-        rows, text = self.query_one(DiffRows), self.query_one("#text", Prose)
+        rows, text = self.query_one(DiffRows), self.query_one("#text", MarkdownText)
         text.show(self.texts())
         outcome = self.session.outcome() if self.stage == "verdict" else None
         show = f"{self.key('solution')} shows what you missed; {self.key('again')} reviews the change again."
@@ -122,7 +122,7 @@ class DiffPage(ExercisePage[DiffSession]):
         """The change with the marks so far."""
         session = self.session
         marks = session.marks
-        self.name_it(counted(len(marks), "mark"))
+        self.name_it(pluralize(len(marks), "mark"))
         self.query_one(DiffRows).show_change(session.rows(self.opened), marks, session.half_typed(), at)
         self.refresh_bindings()
 
@@ -195,7 +195,7 @@ class DiffPage(ExercisePage[DiffSession]):
         """Show all gaps, or fold them again; the cursor stays on its line where that is shown."""
         every = frozenset(self.session.gaps)
         self.opened = frozenset() if self.opened == every else every
-        self.say()
+        self.notify_learner()
         self.show_change()
         self.call_after_refresh(self.query_one(DiffRows).reveal)
         self.keep_place()
@@ -216,7 +216,7 @@ class DiffPage(ExercisePage[DiffSession]):
             self.session.unmark(message.address)
         else:
             return
-        self.say()
+        self.notify_learner()
         self.show_change()
         self.keep_place()
 
@@ -228,7 +228,7 @@ class DiffPage(ExercisePage[DiffSession]):
                 address,
                 (
                     Span(f"{weight}  " if weight else "", "accent"),
-                    Span(in_words(address)),
+                    Span(address_text(address)),
                     Span(f"\n{comment}", "muted"),
                 ),
             )
@@ -252,7 +252,7 @@ class DiffPage(ExercisePage[DiffSession]):
         if doubts and not self.confirmed("finish", " ".join(doubts), "finishes the review all the same"):
             return
         self.session.finish()
-        self.say()
+        self.notify_learner()
         self.stage = "verdict"
         self.show_stage()
 
@@ -260,7 +260,7 @@ class DiffPage(ExercisePage[DiffSession]):
         """What was missed; it is asked once, since it counts as help."""
         if self.confirmed("missed", HELPED, "shows it all the same", key=self.key("solution")):
             self.session.show_missed()
-            self.say()
+            self.notify_learner()
             self.show_stage(keep=True)
 
     def action_again(self) -> None:
@@ -268,7 +268,7 @@ class DiffPage(ExercisePage[DiffSession]):
         kept = again(self.session)
         self.stage, self._at, self.opened = "review", "", frozenset()
         self.show_stage()
-        self.say(kept)
+        self.notify_learner(kept)
 
     def action_change(self) -> None:
         """The change with the marks that were submitted."""

@@ -27,4 +27,4 @@ class ChangePage(Page):
 
     def on_mount(self) -> None:
         """Say what this is."""
-        self.head(self._session.exercise.title, "the change")
+        self.set_title(self._session.exercise.title, "the change")

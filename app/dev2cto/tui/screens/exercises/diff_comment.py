@@ -6,18 +6,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from dev2cto.exercises.diffs.diff import WEIGHTS, in_words
+from dev2cto.exercises.diffs.diff import WEIGHTS, address_text
 from dev2cto.exercises.diffs.folding import LineRow
 from dev2cto.markdown.parser import Listing, Span, para
 from dev2cto.presenters.diff import BEGUN_ELSEWHERE, MEANINGS
 from dev2cto.study.sessions.diff import DiffSession
 from dev2cto.study.state.location import Location
-from dev2cto.text import clean
+from dev2cto.text import sanitize
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.widgets.diff_rows import DiffText
 from dev2cto.tui.widgets.inputs import TextEditor
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 AROUND = 2
@@ -47,8 +47,8 @@ class DiffCommentPage(ExercisePage[DiffSession]):
         with Body():
             yield DiffText(self.around(), {}, self.address)
             if others:
-                listings = [Listing(tuple(clean(other).split("\n")), indent=2) for other in others]
-                yield Prose([para(BEGUN_ELSEWHERE, "warn"), *listings])
+                listings = [Listing(tuple(sanitize(other).split("\n")), indent=2) for other in others]
+                yield MarkdownText([para(BEGUN_ELSEWHERE, "warn"), *listings])
         yield TextEditor(text)
         rows = [
             Row(weight, (Span(f"Save as a {weight}"), Span(f"   {MEANINGS[weight]}", "muted"))) for weight in WEIGHTS
@@ -69,7 +69,7 @@ class DiffCommentPage(ExercisePage[DiffSession]):
 
     def on_mount(self) -> None:
         """The cursor where it was, in the text or below it; the present weight is chosen already."""
-        self.head(f"Comment on {in_words(self.address)}", "tab: save or leave")
+        self.set_title(f"Comment on {address_text(self.address)}", "tab: save or leave")
         place, editor, rows = self.restored, self.query_one(TextEditor), self.query_one("#choices", Rows)
         editor.put_cursor(place.cursor if place is not None else None)
         if self._begun is not None:

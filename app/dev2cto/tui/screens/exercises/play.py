@@ -18,7 +18,7 @@ from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.widgets.gauges import GaugePanel
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Choices, Row, Rows
 from dev2cto.tui.widgets.side_pane import SidePane
 
@@ -84,7 +84,7 @@ class PlayPage(ExercisePage[P]):
 
     def body(self) -> ComposeResult:
         """The text and the choices."""
-        yield Prose(id="text")
+        yield MarkdownText(id="text")
         yield Choices()
 
     def on_mount(self) -> None:
@@ -104,7 +104,7 @@ class PlayPage(ExercisePage[P]):
         gauges = self.query_one(GaugePanel)
         gauges.display = stage != "brief"
         gauges.show(session.exercise.gauges, session.state.gauges, session.state.moved, figures=stage == "debrief")
-        self.query_one("#text", Prose).show(self.blocks())
+        self.query_one("#text", MarkdownText).show(self.blocks())
         past = self.texts.beside(session, stage, self.prose)
         self.query_one(SidePane).show([para("So far", "heading"), *past] if past else (), end=True)
         self.show_rows(self._cursor)
@@ -166,7 +166,7 @@ class PlayPage(ExercisePage[P]):
 
     def go_to(self, stage: str) -> None:
         """Show that stage."""
-        self.say()
+        self.notify_learner()
         self.stage = stage
         self.show_stage()
 
@@ -181,7 +181,7 @@ class PlayPage(ExercisePage[P]):
 
     def action_log(self) -> None:
         """What happened so far."""
-        self.read(play_text.LOG, self.texts.so_far(self.session, self.stage, self.prose))
+        self.read(play_text.LOG, self.texts.transcript(self.session, self.stage, self.prose))
 
     def action_script(self) -> None:
         """The script for two people."""

@@ -14,7 +14,7 @@ from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Choices, Rows, choice_rows
 from dev2cto.tui.widgets.side_pane import SidePane
 
@@ -44,9 +44,9 @@ class RubricPage(ExercisePage[ArtefactSession]):
 
     def body(self) -> ComposeResult:
         """The criterion, its anchors, the outcome."""
-        yield Prose(id="criterion")
+        yield MarkdownText(id="criterion")
         yield Choices()
-        yield Prose(id="outcome")
+        yield MarkdownText(id="outcome")
 
     def on_mount(self) -> None:
         """The criterion that the learner was at, or the first that is not rated."""
@@ -68,15 +68,15 @@ class RubricPage(ExercisePage[ArtefactSession]):
         rubric = self.session.exercise.rubric
         criterion = rubric[self.number]
         given = self.ratings.get(criterion.id)
-        self.head(*artefact_text.criterion_title(self.session, self.number))
-        self.query_one("#criterion", Prose).show([para(criterion.criterion, "heading")])
+        self.set_title(*artefact_text.criterion_title(self.session, self.number))
+        self.query_one("#criterion", MarkdownText).show([para(criterion.criterion, "heading")])
         options = [(n, self.inline(anchor), n == given) for n, anchor in enumerate(criterion.anchors)]
         self.query_one(Rows).show(choice_rows(options), given or 0)
-        self.query_one("#outcome", Prose).show(self.outcome())
+        self.query_one("#outcome", MarkdownText).show(self.outcome())
         self.query_one("#frame", Body).scroll_home(animate=False)
         self.refresh_bindings()
         if len(self.ratings) == len(rubric):
-            self.call_after_refresh(self.query_one("#outcome", Prose).scroll_visible, animate=False)
+            self.call_after_refresh(self.query_one("#outcome", MarkdownText).scroll_visible, animate=False)
         self.keep_place()
 
     def outcome(self) -> list[Block]:
@@ -100,7 +100,7 @@ class RubricPage(ExercisePage[ArtefactSession]):
         self.ratings = ratings
         unrated = self.session.unrated(ratings)
         if not unrated and self.number + 1 == len(rubric):
-            self.say("That was the last criterion; every one is rated.")
+            self.notify_learner("That was the last criterion; every one is rated.")
         self.number = unrated[0] if unrated else min(self.number + 1, len(rubric) - 1)
         self.show()
 

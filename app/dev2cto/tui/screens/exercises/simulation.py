@@ -17,8 +17,8 @@ from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.study.state.location import Location
 from dev2cto.text import bar
 from dev2cto.tui.screens.exercises.play import PlayPage, play_keys
-from dev2cto.tui.widgets.amounts import Amounts, Limits, amount_row
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.amounts import AmountLimits, AmountRows, amount_row
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 LEAVES_IT = "enter again leaves it so."
@@ -49,17 +49,17 @@ class SimulationPage(PlayPage[SimulationSession]):
 
     def acting(self) -> Rows | None:
         """The amounts while there is something to divide."""
-        return self.query_one(Amounts) if self.stage == "divide" else super().acting()
+        return self.query_one(AmountRows) if self.stage == "divide" else super().acting()
 
     def above(self) -> ComposeResult:
         """What is left to divide as well."""
         yield from super().above()
-        yield Prose(id="left")
+        yield MarkdownText(id="left")
 
     def body(self) -> ComposeResult:
         """The amounts as well."""
         yield from super().body()
-        yield Amounts()
+        yield AmountRows()
 
     @property
     def notice(self) -> tuple[str, str]:
@@ -71,13 +71,13 @@ class SimulationPage(PlayPage[SimulationSession]):
         """Another session may have gone on with this play."""
         if self._shown and self.session.sync():
             self.go_to(self.session.waiting)
-            self.say(simulation_text.WENT_ON)
+            self.notify_learner(simulation_text.WENT_ON)
 
     def show_rows(self, cursor: int) -> None:
         """The amounts as well."""
         super().show_rows(cursor)
         dividing = self.stage == "divide"
-        self.query_one(Amounts).display = self.query_one("#left", Prose).display = dividing
+        self.query_one(AmountRows).display = self.query_one("#left", MarkdownText).display = dividing
         self.show_amounts(cursor)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -87,7 +87,7 @@ class SimulationPage(PlayPage[SimulationSession]):
     def show_amounts(self, cursor: int | None = None) -> None:
         """Each budget with its uses, and what is left."""
         if self.stage != "divide":
-            self.query_one(Amounts).show_amounts((), {}, 0)
+            self.query_one(AmountRows).show_amounts((), {}, 0)
             return
         session = self.session
         rows: list[Row] = []
@@ -104,24 +104,24 @@ class SimulationPage(PlayPage[SimulationSession]):
                 filled = bar(amount, available.amount, marks="━─")
                 id = f"{budget.id}.{use.id}"
                 rows.append(amount_row(id, use.name, width, shown, filled, use.meaning))
-                limits[id] = Limits(less=amount > 0, more=room > amount, zero=amount > 0 or bool(self._typed))
-        self.query_one(Amounts).show_amounts(rows, limits, cursor)
+                limits[id] = AmountLimits(less=amount > 0, more=room > amount, zero=amount > 0 or bool(self._typed))
+        self.query_one(AmountRows).show_amounts(rows, limits, cursor)
         lines = [simulation_text.budget(session, available) for available in session.state.available]
-        self.query_one("#left", Prose).show([para(line, tight=n > 0) for n, line in enumerate(lines)])
+        self.query_one("#left", MarkdownText).show([para(line, tight=n > 0) for n, line in enumerate(lines)])
 
     # -- dividing
 
-    @on(Amounts.Stepped)
-    def stepped(self, message: Amounts.Stepped) -> None:
+    @on(AmountRows.Stepped)
+    def stepped(self, message: AmountRows.Stepped) -> None:
         """A step less or more."""
         budget, use = message.row.id.split(".")
         step = self.session.available(budget).budget.step
         self._typed = ""
         self.give(budget, use, self.session.amount(budget, use) + message.by * step)
-        self.say()
+        self.notify_learner()
 
-    @on(Amounts.Typed)
-    def typed(self, message: Amounts.Typed) -> None:
+    @on(AmountRows.Typed)
+    def typed(self, message: AmountRows.Typed) -> None:
         """A digit: it goes on with the number typed before on this row, or begins another."""
         budget, use = message.row.id.split(".")
         available = self.session.available(budget)
@@ -129,7 +129,7 @@ class SimulationPage(PlayPage[SimulationSession]):
         self._typed = text if float(text) <= available.amount else str(message.digit)
         wanted = float(self._typed)
         got = self.give(budget, use, wanted)
-        self.say("" if got == wanted else simulation_text.not_all(available, use, wanted, got))
+        self.notify_learner("" if got == wanted else simulation_text.not_all(available, use, wanted, got))
 
     def give(self, budget: str, use: str, amount: float) -> float:
         """Set the amount; what it is now."""
@@ -139,13 +139,13 @@ class SimulationPage(PlayPage[SimulationSession]):
         self.keep_place()
         return got
 
-    @on(Amounts.Submitted)
+    @on(AmountRows.Submitted)
     def divided(self) -> None:
         """The amounts are final; where something stays unused, this is said once before."""
         left = simulation_text.left_over(self.session)
         if left and not self._warned:
             self._warned = True
-            self.say(left, LEAVES_IT)
+            self.notify_learner(left, LEAVES_IT)
             self.keep_place()
             return
         outcomes = self.session.outcomes

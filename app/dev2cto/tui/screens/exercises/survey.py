@@ -16,7 +16,7 @@ from dev2cto.study.state.location import Location
 from dev2cto.text import bar
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.writing import WritingPage
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Choices, Row, Rows, choice_rows
 
 BAR = 12
@@ -48,7 +48,7 @@ class SurveyPage(ExercisePage[SurveySession]):
 
     def body(self) -> ComposeResult:
         """The text and the choices."""
-        yield Prose(id="text")
+        yield MarkdownText(id="text")
         yield Choices()
 
     def on_mount(self) -> None:
@@ -80,7 +80,7 @@ class SurveyPage(ExercisePage[SurveySession]):
         exercise, count = self.session.exercise, len(self.session.exercise.statements)
         rated = count - len(self.session.missing)
         self.name_it("done" if self.session.done and self.stage == "results" else f"{rated} of {count} rated")
-        text, rows = self.query_one("#text", Prose), self.query_one(Rows)
+        text, rows = self.query_one("#text", MarkdownText), self.query_one(Rows)
         match self.stage:
             case "brief":
                 text.show(self.prose(exercise.brief))

@@ -23,7 +23,7 @@ from dev2cto.tui.external_editor import edit
 from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.inputs import TextEditor
-from dev2cto.tui.widgets.line_widget import Prose
+from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 from dev2cto.tui.widgets.side_pane import SidePane
 
@@ -60,7 +60,7 @@ class WritingPage(Page):
         """Text, what its form lacks, buttons."""
         yield TextEditor(self.session.text)
         with Body():
-            yield Prose(id="lint")
+            yield MarkdownText(id="lint")
         yield Rows([
             Row("submit", (Span("Submit"),)),
             Row("lint", (Span("Look at the form"),)),
@@ -70,7 +70,7 @@ class WritingPage(Page):
 
     def on_mount(self) -> None:
         """The cursor where it was."""
-        self.head(self.session.exercise.title, "tab: submit, editor, leave")
+        self.set_title(self.session.exercise.title, "tab: submit, editor, leave")
         self.query_one(TextEditor).put_cursor(self._place.cursor)
 
     def place(self) -> Location:
@@ -111,7 +111,7 @@ class WritingPage(Page):
     def show_lint(self) -> None:
         """What the form lacks, or that it lacks nothing."""
         results = self.session.lint(self.query_one(TextEditor).text)
-        self.query_one("#lint", Prose).show(form_blocks(results))
+        self.query_one("#lint", MarkdownText).show(form_blocks(results))
 
     def submit(self) -> None:
         """Keep the text as a version, and go back."""
@@ -138,7 +138,7 @@ class WritingPage(Page):
             await edit(host, (file,))
             area.text = saved(file)
         except Dev2CtoError as error:
-            self.complain(error)
+            self.show_error(error)
             return
         finally:
             host.editing = None
