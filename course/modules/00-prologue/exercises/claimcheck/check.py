@@ -125,7 +125,7 @@ class Claims(lab.Case):
         self.unverifiable(world, "missing", given, source="study-1")
 
     def test_chain(self):
-        """Whoever only repeats is followed to the one who counted"""
+        """A source that only repeats is followed to the one that counted"""
         for links in (1, 2, lab.rng("links").randint(3, 9)):
             world = World(f"chain {links}")
             world.repeat(links, world.primary)
@@ -136,7 +136,7 @@ class Claims(lab.Case):
         """A chain that ends outside the pack is unverifiable"""
         world = World("dead end")
         names = world.repeat(world.rng.randint(2, 6), "study-1")
-        given = f"pages that repeat: {len(names)}; the last names study-1, which nobody has"
+        given = f"pages that repeat: {len(names)}; the last names study-1, which is not in the pack"
         self.unverifiable(world, "missing", given)
 
     def test_circle(self):

@@ -256,7 +256,7 @@ class DayList(lab.Case):
         self.expect_true(
             after <= 2 * before + 400,
             "expected about the same number of steps both times. An index helps when it has the "
-            "columns of the WHERE, those with = first, and when they stand there in no function",
+            "columns of the WHERE, those with = first, and when the WHERE wraps them in no function",
             given=f"a day of {len(rows)} appointments, in a table of {small} and then "
             f"{len(world.rows):,} (more days of this clinic, more clinics on this day)",
             got=f"{before:,} steps of SQLite's virtual machine, then {after:,}",
@@ -329,7 +329,7 @@ class Booking(lab.Case):
         )
 
     def test_rule(self):
-        """The rule stands in the table: a bare INSERT is refused too"""
+        """The database holds the rule: a bare INSERT is refused too"""
         world = self.world("rule")
         world.conn.execute(INSERT, (world.home, world.who, world.slot))
         self.expect_raises(

@@ -9,14 +9,14 @@ DAYS = 30
 STEP = 5  # minutes
 DAY = 24 * 60
 
-# start (day, hour, minute), length in minutes, share that fails: what somebody should have looked at
+# start (day, hour, minute), length in minutes, share that fails: what someone should have looked at
 INCIDENTS = [
     ("queue retry loop", (7, 8, 0), 50, 0.31),
     ("slow query after a release", (10, 9, 30), 390, 0.012),
     ("expired token of the calendar import", (15, 8, 0), 2880, 0.0035),
     ("payment provider down", (22, 13, 15), 75, 0.06),
 ]
-# over before anybody could have done something
+# over before anyone could have acted
 BLIPS = [((3, 10, 20), 5, 0.04), ((9, 14, 5), 5, 0.05), ((17, 8, 30), 5, 0.03), ((24, 11, 40), 5, 0.06)]
 NORMAL = 0.0001
 

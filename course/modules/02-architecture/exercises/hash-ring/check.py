@@ -47,7 +47,7 @@ class TestRing(lab.Case):
             )
 
     def test_wrap(self):
-        """Behind the last point the ring begins again"""
+        """After the last point the ring begins again"""
         nodes = names(3)
         ring = ring_of(nodes, 1)
         last = max(place(f"{node}#0") for node in nodes)
@@ -141,6 +141,49 @@ class TestRing(lab.Case):
             wanted = list(dict.fromkeys(node for _, node in circle[start:] + circle[:start]))[:3]
             self.expect(ring.owners(key, 3), wanted, given=f"six nodes, 20 points each, owners({key!r}, 3)")
         self.expect_raises(ValueError, lambda: ring.owners("any", 7), given="owners('any', 7) with six nodes")
+
+    def test_handover(self):
+        """The handover names exactly the stretches that change their owner, and changes nothing itself"""
+        rng = lab.rng("handover")
+        nodes, new, points = names(rng.randint(3, 5)), f"new-{TAG}", rng.randint(3, 6)
+        ring = ring_of(nodes, 8)
+        before = {key: ring.owner(key) for key in keys(1500, "hand")}
+        got = [tuple(stretch) for stretch in ring.handover(new, points=points)]
+        given = f"{len(nodes)} nodes with 8 points each, handover({new!r}, points={points})"
+        self.expect(
+            [upto for _, upto, _ in got],
+            sorted(place(f"{new}#{i}") for i in range(points)),
+            given=f"the second figures of {given}",
+        )
+        self.expect(
+            {key: ring.owner(key) for key in before},
+            before,
+            given=f"owners of 1,500 keys after {given}; nothing was added",
+        )
+        ring.add(new, points=points)
+        for key, owner in before.items():
+            at = place(key)
+            inside = [
+                one
+                for one in got
+                if (one[0] < at <= one[1] if one[0] < one[1] else at > one[0] or at <= one[1])
+            ]
+            expected = [owner] if ring.owner(key) == new else []
+            self.expect(
+                [one[2] for one in inside],
+                expected,
+                given=f"{given}; owners of the stretches with {key!r}, at {at}, which belongs to {owner!r} and then to {ring.owner(key)!r}",
+            )
+
+    def test_handover_edges(self):
+        """An empty ring hands nothing over, a known node is refused"""
+        ring = lab.load("ring").Ring(5)
+        self.expect(list(ring.handover("one")), [], given="handover('one') of an empty ring")
+        ring.add("one")
+        self.expect_raises(
+            ValueError, lambda: ring.handover("one"), given="handover('one') with 'one' on the ring"
+        )
+        self.expect(len(ring.handover("two")), 5, given="stretches of handover('two') with Ring(5)")
 
     def test_errors(self):
         """Empty ring, known node and unknown node raise their errors"""

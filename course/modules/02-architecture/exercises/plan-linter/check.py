@@ -1,4 +1,4 @@
-"""Checks of the plan linter: each rule by itself, then plans put together by chance."""
+"""Checks of the plan linter: each rule by itself, then plans put together at random."""
 
 import json
 
@@ -186,7 +186,7 @@ class TestRules(lab.Case):
 
 class TestPlans(lab.Case):
     def test_sorted_once(self):
-        """Findings are sorted, and each stands there once"""
+        """Findings are sorted, and each appears once"""
         rng = lab.rng("sorted")
         open_twice = [ingress(cidr=["0.0.0.0/0"]), ingress("-1", (0, 0), cidr6=["::/0"])]
         group = resource(rng, "aws_security_group", {"ingress": open_twice})
@@ -231,7 +231,7 @@ class TestPlans(lab.Case):
         self.expect(lint(plan_of(base), [waiver], TODAY), expected, given="a waiver for loses-data")
 
     def test_by_chance(self):
-        """Forty resources put together by chance"""
+        """Forty resources put together at random"""
         rng = lab.rng("chance")
         resources, expected = [], []
         for _ in range(40):
@@ -243,7 +243,7 @@ class TestPlans(lab.Case):
         self.expect_true(
             got == sorted(set(expected)),
             f"{len(set(expected))} findings, sorted",
-            given="40 resources drawn by chance",
+            given="40 resources drawn at random",
             got=f"{len(got)} findings; missing {missing[:3]}, not expected {extra[:3]}",
         )
 

@@ -96,7 +96,7 @@ class TestBucket(lab.Case):
         bucket, clock = self.bucket(rate, capacity)
         granted = []
         steps = [rng.randint(61, 63), 3, *(rng.choice([1, 1, 2, 3, 5, 8, 40]) for _ in range(120))]
-        for step in steps:  # the first two bursts stand on both sides of a full second
+        for step in steps:  # the first two bursts are on either side of a full second
             clock.pass_by(step / 64)
             for _ in range(rng.randint(capacity, 2 * capacity)):
                 if bucket.take():
@@ -113,7 +113,7 @@ class TestBucket(lab.Case):
                     )
 
     def test_full_use(self):
-        """Somebody who asks all the time gets the whole rate"""
+        """A caller that asks all the time gets the whole rate"""
         rate = lab.rng("use").choice([8, 16, 32])
         bucket, clock = self.bucket(rate, 4)
         passed = 0
@@ -206,7 +206,7 @@ class TestRetry(lab.Case):
             self.expect((send.calls, len(waits)), (1, 0), given=f"(calls, waits) after {error.__name__}")
 
     def test_budget(self):
-        """Without budget there is no repetition"""
+        """Without budget there is no further attempt"""
         guards = lab.load("guards")
         allowed = lab.rng("allowed").randint(0, 2)
         send, budget, waits = Script(guards.Unavailable), Plenty(allowed), []
@@ -250,7 +250,7 @@ class TestBreaker(lab.Case):
             )
 
     def test_opens(self):
-        """After so many failures in a row it opens and calls nobody"""
+        """After so many failures in a row it opens and passes no call on"""
         failures = lab.rng("failures").randint(2, 6)
         guards, breaker, _ = self.breaker(failures)
         self.fail(guards, breaker, failures - 1)
@@ -294,7 +294,7 @@ class TestBreaker(lab.Case):
         self.expect(
             breaker.state,
             "closed",
-            given="failures=2, closed by a probe, then one failure: the row began anew",
+            given="failures=2, closed by a probe, then one failure: the count began again",
         )
 
     def test_probe_opens(self):

@@ -1,139 +1,223 @@
-"""What rules can tell about blame, and what they cannot."""
+"""Who could have known, and who would have done the same; people, facts and times change at each check."""
 
-import csv
+import copy
 
 import lab
 
-PEOPLE = ["Lena", "Tomas", "reviewer", "on-call engineer"]
-PARTS = ["queue", "pool", "gateway", "runbook", "health check", "dashboard"]
-NAMES = ["Ines", "Omar", "Ruth", "Pavel", "Noor", "Sven", "Mika", "Dora"]
-ROLES = ["operator", "release manager", "author of the change", "duty engineer", "tester"]
-THINGS = ["scheduler", "load balancer", "backup job", "deploy script", "alarm", "cache", "search index"]
-ACCUSING = ["failed to", "forgot to", "neglected to", "did not bother to"]
-DEEDS = ["check the limits", "read the ticket", "warn the others", "look at the graph", "test the change"]
-HARD = [0, 1, 2, 3, 4, 5, 6]
+PEOPLE = ["Ines", "Omar", "Ruth", "Pavel", "Noor", "Sven"]
+FACTS = [
+    "the disk is full",
+    "the queue grows",
+    "the lock is held",
+    "the cache is cold",
+    "the clock is off",
+    "a host is gone",
+]
+SCREENS = ["disk panel", "queue panel", "deploy log", "ticket list"]
 
 
-def cast(name):
-    """People and parts of another company, drawn anew at each check."""
-    rng = lab.rng(name)
-    people = rng.sample(NAMES, 3) + rng.sample(ROLES, 2)
-    return rng, people, rng.sample(THINGS, 4)
+def minute(n):
+    return f"2026-03-0{1 + n // 1440} {n // 60 % 24:02d}:{n % 60:02d}"
 
 
-def subject(person):
-    return person if person[0].isupper() else f"the {person}"
+def told(n, fact, *people):
+    return {"at": minute(n), "kind": "told", "fact": fact, "to": list(people)}
 
 
-def start(text):
-    return text[0].upper() + text[1:]
+def shown(n, fact, screen, kind="shown"):
+    return {"at": minute(n), "kind": kind, "fact": fact, "screen": screen}
 
 
-def rows(name):
-    with (lab.data / name).open(newline="", encoding="utf-8") as file:
-        return [(row["label"], row["sentence"]) for row in csv.DictReader(file)]
+def opened(n, screen, by):
+    return {"at": minute(n), "kind": "opened", "screen": screen, "by": by}
 
 
-class Blame(lab.Case):
+def choice(who, at, chosen, task="deploy"):
+    return {"who": who, "at": at, "choice": chosen, "task": task}
+
+
+class Hindsight(lab.Case):
     def setUp(self):
         self.mine = lab.load("blame")
 
-    def sorts(self, sentence, label, people, parts):
-        got = self.mine.classify(sentence, people, parts)
-        self.expect(got, label, given=f"classify({sentence!r}, {people}, {parts})")
+    def cast(self, name):
+        rng = lab.rng(name)
+        return rng, rng.sample(PEOPLE, 4), rng.sample(FACTS, 5), rng.sample(SCREENS, 3), rng.randint(300, 900)
 
-    def test_accused_person(self):
-        """A person before an accusing phrase is blame"""
-        rng, people, parts = cast("accused")
-        for person in people:
-            self.sorts(start(f"{subject(person)} {rng.choice(ACCUSING)} {rng.choice(DEEDS)}."), "blaming", people, parts)
-        person = rng.choice(people)
-        self.sorts(f"At 08:05 {subject(person)} should have stopped the {parts[0]}.", "blaming", people, parts)
+    def gives(self, name, expected, *arguments, about=""):
+        got = getattr(self.mine, name)(*copy.deepcopy(arguments))
+        self.expect(got, expected, given=about or f"{name}({', '.join(map(str, arguments))})")
 
-    def test_components_cannot_be_guilty(self):
-        """A component before the same phrase is a fact"""
-        rng, people, parts = cast("component")
-        for part in parts:
-            self.sorts(f"The {part} failed to {rng.choice(['start', 'answer', 'ring'])} at 0{rng.randint(3, 9)}:10.",
-                       "blameless", people, parts)
-        self.sorts(f"The {parts[0]} should have a limit by {rng.randint(2, 28)} May.", "blameless", people, parts)
-        self.sorts(f"The {parts[1]} ignored the second request.", "blameless", people, parts)
+    def test_told(self):
+        """What people are told counts from the first time, and not after the moment in question"""
+        _, (a, b, *_), (one, two, three, *_), _, t = self.cast("told")
+        log = [told(t, one, a), told(t + 4, two, b), told(t + 6, one, a, b), told(t + 9, three, a)]
+        self.gives("seen", {one: minute(t)}, log, a, minute(t + 8))
+        self.gives("seen", {one: minute(t), three: minute(t + 9)}, log, a, minute(t + 9))
+        self.gives("seen", {two: minute(t + 4)}, log, b, minute(t + 5))
 
-    def test_person_in_a_fact(self):
-        """A person in a plain fact is no blame"""
-        rng, people, parts = cast("fact")
-        for person in people:
-            deed = rng.choice([f"restarted the {parts[0]}", f"opened the {parts[1]}", "called two clinics"])
-            self.sorts(start(f"{subject(person)} {deed} at 08:{rng.randint(10, 59)}."), "blameless", people, parts)
+    def test_screens(self):
+        """What a screen shows is seen by the person who opens it, at that moment"""
+        _, (a, b, *_), (one, two, three, *_), (here, there, _), t = self.cast("screens")
+        log = [
+            shown(t, one, here),
+            shown(t + 1, two, there),
+            opened(t + 5, here, a),
+            shown(t + 7, three, here),
+            opened(t + 8, there, b),
+        ]
+        self.gives("seen", {one: minute(t + 5)}, log, a, minute(t + 30))
+        self.gives("seen", {two: minute(t + 8)}, log, b, minute(t + 30))
+        self.gives("seen", {}, log, a, minute(t + 4))
 
-    def test_counterfactuals(self):
-        """If and had: blame when a person could have acted, not when a part could"""
-        rng, people, parts = cast("if")
-        person, part = rng.choice(people), rng.choice(parts)
-        minutes = rng.randint(5, 40)
-        self.sorts(f"If {subject(person)} had looked, it would have ended after {minutes} minutes.", "blaming", people, parts)
-        self.sorts(f"Had {subject(person)} asked, we would have known.", "blaming", people, parts)
-        self.sorts(f"If the {part} had kept a reserve, it would have ended after {minutes} minutes.", "blameless", people, parts)
-        self.sorts(f"{start(subject(person))} had seen a green {part}.", "blameless", people, parts)
-        self.sorts(f"If {subject(person)} is away, the page goes to another number.", "blameless", people, parts)
+    def test_gone(self):
+        """What has gone from a screen is not seen later, and comes back when it is shown again"""
+        _, (a, b, *_), (one, two, *_), (here, there, _), t = self.cast("gone")
+        log = [
+            shown(t, one, here),
+            shown(t, two, here),
+            shown(t, one, there),
+            shown(t + 3, one, here, "gone"),
+            opened(t + 4, here, a),
+            shown(t + 9, one, here),
+            opened(t + 10, here, a),
+            opened(t + 11, there, b),
+        ]
+        self.gives("seen", {two: minute(t + 4)}, log, a, minute(t + 9))
+        self.gives("seen", {two: minute(t + 4), one: minute(t + 10)}, log, a, minute(t + 10))
+        self.gives("seen", {one: minute(t + 11)}, log, b, minute(t + 11))
 
-    def test_verdicts(self):
-        """Verdicts are blame without a person, in any case of letters"""
-        rng, people, parts = cast("verdict")
-        for verdict in ["human error", "carelessness", "negligence", "incompetence"]:
-            shown = rng.choice([verdict, verdict.capitalize(), verdict.upper()])
-            self.sorts(rng.choice([f"Root cause: {shown}.", f"This comes down to {shown}."]), "blaming", people, parts)
+    def test_unseen(self):
+        """A claim that needs what its person had not seen is told who saw it first, or that nobody did"""
+        _, (a, b, c, _), (one, two, three, four, _), (here, *_), t = self.cast("unseen")
+        log = [
+            told(t, one, a),
+            shown(t + 1, two, here),
+            shown(t + 1, four, here, "gone"),
+            told(t + 2, three, c),
+            opened(t + 6, here, b),
+            opened(t + 9, here, a),
+            told(t + 12, three, a),
+        ]
+        claim = {"who": a, "at": minute(t + 5), "needs": [four, three, one, two]}
+        expected = [(four, None, None), (three, minute(t + 2), c), (two, minute(t + 6), b)]
+        self.gives("unseen", expected, claim, log)
+        self.gives("unseen", [(four, None, None)], {**claim, "at": minute(t + 12)}, log)
 
-    def test_vague(self):
-        """Vague words are evasive while nothing concrete stands beside them"""
-        rng, people, parts = cast("vague")
-        for sentence in rng.sample(["Mistakes were made.", "Some users had difficulties.", "The problem is solved.",
-                                    "Circumstances were unusual.", "Something went wrong.", "We saw an issue."], 4):
-            self.sorts(sentence, "evasive", people, parts)
-        self.sorts(f"The issue began in the {rng.choice(parts)}.", "blameless", people, parts)
-        self.sorts(f"{rng.randint(20, 90)} clinics saw the issue.", "blameless", people, parts)
-        self.sorts(f"{start(subject(rng.choice(people)))} found the problem.", "blameless", people, parts)
+    def test_foreseeable(self):
+        """The signs are counted on earlier days only, with and without an outage"""
+        rng = lab.rng("days")
+        for _ in range(3):
+            history, days, outages = [], 0, 0
+            for n in range(1, 25):
+                signs = rng.sample(FACTS[:3], rng.randint(0, 3))
+                outage = rng.random() < 0.4
+                history.append({"day": f"2026-03-{n:02d}", "signs": signs, "outage": outage})
+                if n < 20 and FACTS[0] in signs and FACTS[1] in signs:
+                    days, outages = days + 1, outages + outage
+            history[19]["signs"] = FACTS[:3]
+            rng.shuffle(history)
+            self.gives(
+                "foreseeable",
+                (days, outages),
+                history,
+                FACTS[:2],
+                "2026-03-20",
+                about=f"foreseeable(24 days in any order, {FACTS[:2]}, '2026-03-20')",
+            )
 
-    def test_quotations(self):
-        """What stands in quotation marks does not count"""
-        rng, people, parts = cast("quotes")
-        for person in rng.sample(people, 3):
-            self.sorts(f'The first draft said "{subject(person)} {rng.choice(ACCUSING)} {rng.choice(DEEDS)}".',
-                       "blameless", people, parts)
-        self.sorts(f'{start(subject(people[0]))} failed to write "done" into the ticket.', "blaming", people, parts)
+    def test_substitution(self):
+        """Others in the same task are compared, before the outcome was known"""
+        rng, (a, b, c, d), *_ = self.cast("substitution")
+        known = "2026-03-15 08:00"
+        alike, apart, late = rng.randint(1, 6), rng.randint(1, 6), rng.randint(1, 4)
+        choices = [choice(rng.choice([b, c]), f"2026-03-1{rng.randint(0, 4)}", "quick") for _ in range(alike)]
+        choices += [choice(d, "2026-03-11", "slow") for _ in range(apart)]
+        choices += [choice(b, "2026-03-15 08:00", "slow")] * late + [choice(a, "2026-03-10", "quick")] * 3
+        choices += [choice(c, "2026-03-10", "quick", "test")] * 2
+        rng.shuffle(choices)
+        claim = {"who": a, "task": "deploy", "choice": "quick"}
+        self.gives(
+            "substitution",
+            (alike, alike + apart),
+            choices,
+            claim,
+            known,
+            about=f"{alike} others quick and {apart} slow before {known}; {late} slow from then on; 3 by {a}; 2 of another task",
+        )
 
-    def test_whole_words(self):
-        """Names and words count as whole words"""
-        rng, people, parts = cast("words")
-        people = ["Al", "lead", *people]
-        self.sorts("The misleading failed to start twice in a row.", "blameless", people, parts)
-        self.sorts(f"The final could have {rng.randint(3, 9)} rounds.", "blameless", people, parts)
-        self.sorts("The tissues arrived late.", "blameless", people, parts)
-        self.sorts("Al failed to call back.", "blaming", people, parts)
+    def test_sorting(self):
+        """Hindsight comes first; usual needs half of at least three others"""
+        _, (a, b, c, d), (one, two, *_), _, t = self.cast("sorting")
+        log = [told(t, one, a), told(t + 9, two, a)]
+        claim = {"who": a, "at": minute(t + 5), "needs": [one], "task": "deploy", "choice": "quick"}
+        for marks, label in [
+            ("++-", "usual"),
+            ("+-+-", "usual"),
+            ("++", "ask"),
+            ("+--", "ask"),
+            ("", "ask"),
+            ("+++++", "usual"),
+        ]:
+            choices = [
+                choice((b, c, d)[n % 3], "2026-02-01", "quick" if m == "+" else "slow") for n, m in enumerate(marks)
+            ]
+            about = f"a fact that was seen; {marks.count('+')} of {len(marks)} others did the same"
+            self.gives("sort_claim", label, claim, log, choices, minute(t + 8), about=about)
+            about = f"a fact that was seen only later; {marks.count('+')} of {len(marks)} others did the same"
+            self.gives(
+                "sort_claim", "hindsight", {**claim, "needs": [one, two]}, log, choices, minute(t + 8), about=about
+            )
 
-    def test_review(self):
-        """The twenty sentences of data/review.csv are sorted rightly"""
-        for label, sentence in rows("review.csv"):
-            self.sorts(sentence, label, PEOPLE, PARTS)
+    def test_outcome_bias(self):
+        """The same choice with the same knowledge, judged differently after another outcome"""
+        rng = lab.rng("bias")
+        for _ in range(3):
+            cases = [
+                {
+                    "id": f"case {n}",
+                    "task": rng.choice("ab"),
+                    "choice": rng.choice("xy"),
+                    "knew": rng.sample("pq", rng.randint(1, 2)),
+                    "outcome": rng.choice(["fine", "bad"]),
+                    "judged": rng.choice(["praised", "blamed"]),
+                }
+                for n in range(rng.randint(10, 14))
+            ]
+            cases.append(
+                {
+                    **cases[0],
+                    "id": "twin",
+                    "knew": cases[0]["knew"][::-1],
+                    "judged": "neither",
+                    "outcome": "bad" if cases[0]["outcome"] == "fine" else "fine",
+                }
+            )
+            expected = []
+            for n, one in enumerate(cases):
+                for other in cases[n + 1 :]:
+                    same = (one["task"], one["choice"], sorted(one["knew"])) == (
+                        other["task"],
+                        other["choice"],
+                        sorted(other["knew"]),
+                    )
+                    if same and one["outcome"] != other["outcome"] and one["judged"] != other["judged"]:
+                        expected.append((one["id"], other["id"]))
+            self.gives("outcome_bias", expected, cases)
 
-    def test_measure(self):
-        """Precision and recall for each label"""
-        rng = lab.rng("measure")
-        labels = ("blaming", "evasive", "blameless")
-        for size in (rng.randint(20, 60), rng.randint(5, 9)):
-            pairs = [(rng.choice(labels), rng.choice(labels[: rng.randint(1, 3)])) for _ in range(size)]
-            wanted = {}
-            for label in labels:
-                right = pairs.count((label, label))
-                given = [g for _, g in pairs].count(label)
-                real = [t for t, _ in pairs].count(label)
-                wanted[label] = (round(right / given, 2) if given else 0.0, round(right / real, 2) if real else 0.0)
-            self.expect(self.mine.measure(pairs), wanted, given=f"measure({pairs})")
-        self.expect(self.mine.measure([]), dict.fromkeys(labels, (0.0, 0.0)), given="measure([])")
-
-    def test_misses(self):
-        """misses() shows what the rules get wrong in data/hard.csv"""
-        hard = rows("hard.csv")
-        lab.rng("hard").shuffle(hard)
-        wanted = [row for row in hard if row in [rows("hard.csv")[i] for i in HARD]]
-        self.expect(self.mine.misses(hard, PEOPLE, PARTS), wanted, given="misses(the rows of hard.csv, shuffled)")
+    def test_story(self):
+        """The six claims of the story are sorted, and the two signs counted"""
+        story = lab.load("story")
+        for claim, label in zip(story.CLAIMS, ["hindsight", "hindsight", "hindsight", "usual", "ask", "ask"]):
+            self.gives(
+                "sort_claim", label, claim, story.LOG, story.CHOICES, story.KNOWN, about=f"the claim {claim['text']!r}"
+            )
+        self.gives(
+            "foreseeable",
+            (2, 0),
+            story.HISTORY,
+            ["high connections"],
+            "2024-04-15",
+            about="high connections before 15 April",
+        )
+        self.gives("outcome_bias", [("March, Tomas", "February, you")], story.CASES, about="story.CASES")

@@ -31,6 +31,38 @@ def week_at(history, items, share):
     return next(n for n, chance in enumerate(chances(history, items), 1) if chance >= share)
 
 
+def outcomes(history, items, p):
+    """Of the forecasts made from the sixth week on: how many hold, how many there are, and how near the nearest is to
+    its limit."""
+    held = made = 0
+    nearest = 1.0
+    for week in range(6, len(history)):
+        done, taken = 0, None
+        for n, finished in enumerate(history[week:], 1):
+            done += finished
+            if done >= items:
+                taken = n
+                break
+        if taken is None:
+            break
+        made += 1
+        table = chances(history[:week], items)
+        before = table[min(taken, len(table) + 1) - 2] if taken > 1 else 0.0
+        held += before < p / 100
+        nearest = min(nearest, abs(before - p / 100))
+    return held, made, nearest
+
+
+def clear_history(rng):
+    """A history and items for which every forecast at P85 clearly holds or clearly fails."""
+    while True:
+        history = [rng.randint(2, 7) for _ in range(6)] + [rng.randint(1, 5) for _ in range(8)]
+        items = rng.randint(8, 14)
+        held, made, nearest = outcomes(history, items, 85)
+        if nearest > 0.06 and 0 < held < made:
+            return history, items
+
+
 def histories(name, count):
     rng = lab.rng(name)
     for _ in range(count):
@@ -118,9 +150,33 @@ class Forecaster(lab.Case):
             call = f"simulate({history}, 10, 5, Random(1))"
             self.expect_raises(ValueError, lambda h=history: self.forecast.simulate(h, 10, 5, random.Random(1)), call)
 
+    def test_backtest(self):
+        """The backtest counts the forecasts that held, each made from earlier weeks alone"""
+        rng = lab.rng("backtest")
+        pace = rng.randint(3, 6)
+        steady, items = [pace] * 10, 2 * pace
+        got = self.forecast.backtest(steady, items, 85, 50, random.Random(1))
+        self.expect(got, (3, 3), f"backtest({steady}, {items}, 85, 50, Random(1))")
+        got = self.forecast.backtest(steady[:7], items, 85, 50, random.Random(1))
+        self.expect(got, (0, 0), f"backtest({steady[:7]}, {items}, 85, 50, Random(1))")
+        slower, items = [6] * 6 + [2] * 6, rng.choice([7, 8])
+        got = self.forecast.backtest(slower, items, 50, 600, random.Random(1))
+        self.expect(got, outcomes(slower, items, 50)[:2], f"backtest({slower}, {items}, 50, 600, Random(1))")
+        for _ in range(2):
+            history, items = clear_history(rng)
+            got = self.forecast.backtest(history, items, 85, 1500, random.Random(lab.seed))
+            self.expect(got, outcomes(history, items, 85)[:2], f"backtest({history}, {items}, 85, 1500, rng)")
+
+    def test_backtest_end(self):
+        """A forecast counts only where the history shows what happened"""
+        history, items = [4] * 6 + [0, 0], 5
+        got = self.forecast.backtest(history, items, 85, 50, random.Random(1))
+        self.expect(got, (0, 0), f"backtest({history}, {items}, 85, 50, Random(1))")
+
     def test_command(self):
-        """The command prints three lines that fit the file"""
+        """The command prints four lines that fit the file"""
         history, items = next(histories("command", 1))
+        history = [*history, *history]
         week = week_at(history, items, 0.6)
         path = lab.scratch() / "weeks.csv"
         path.write_text("week,finished\n" + "".join(f"{n},{f}\n" for n, f in enumerate(history, 1)), encoding="utf-8")
@@ -128,14 +184,17 @@ class Forecaster(lab.Case):
         given = f"main(weeks.csv --items {items} --week {week}), history {history}"
         code, text, _ = self.run_main(argv)
         self.expect(code, 0, f"return value of {given}")
-        match = re.fullmatch(rf"P50: week (\d+)\nP85: week (\d+)\nBy week {week}: (\d+) %\n", text)
-        self.expect_true(match, "three lines as in the brief were expected", given, text)
+        match = re.fullmatch(rf"P50: week (\d+)\nP85: week (\d+)\nBy week {week}: (\d+) %\nP85 held: (.+)\n", text)
+        self.expect_true(match, "four lines as in the brief were expected", given, text)
+        made = outcomes(history, items, 85)[1]
+        wanted = rf"\d+ of {made}" if made else "no week to test it on"
+        self.expect_true(re.fullmatch(wanted, match[4]), f"the last line should end with {wanted!r}", given, text)
         for number, share in ((1, 0.5), (2, 0.85)):
             exact = week_at(history, items, share)
             message = f"line {number} should be near week {exact}"
             self.expect_true(abs(int(match[number]) - exact) <= 1, message, given, text)
         exact = 100 * chances(history, items)[week - 1]
-        self.expect_true(abs(int(match[3]) - exact) <= 5, f"the last line should be near {exact:.0f} %", given, text)
+        self.expect_true(abs(int(match[3]) - exact) <= 5, f"the third line should be near {exact:.0f} %", given, text)
         self.expect(self.run_main(argv)[1], text, f"a second run of {given}")
         few = {self.run_main([*argv[:-1], str(seed), "--runs", "15"])[1] for seed in range(20)}
         message = "15 runs with each of twenty seeds cannot all come out alike; pass --seed and --runs on"

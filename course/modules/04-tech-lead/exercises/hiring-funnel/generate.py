@@ -1,4 +1,7 @@
-"""Writes data/applicants.csv: everyone who applied for the four posts, and how far they came."""
+"""Writes data/applicants.csv: everyone who applied for the four roles, and how far they came.
+
+Some people applied twice, through two sources. Their second row is marked, and went no further.
+"""
 
 import csv
 import random
@@ -16,6 +19,10 @@ SOURCES = {"board": (8, 4), "referral": (1, 3), "agency": (2, 2)}
 """Source: its weight among those who were not screened, and among those who were."""
 
 
+AGAIN = 13
+"""People who applied a second time."""
+
+
 def people(rng):
     rows = []
     for group, counts in REACHED.items():
@@ -24,13 +31,27 @@ def people(rng):
             weights = [weight[steps["screen"]] for weight in SOURCES.values()]
             rows.append({"source": rng.choices(list(SOURCES), weights)[0], "group": group, **steps})
     rng.shuffle(rows)
-    return [{"applicant": f"P{n:03}", **row} for n, row in enumerate(rows, 1)]
+    return [{"applicant": f"P{n:03}", **row, "note": "-"} for n, row in enumerate(rows, 1)]
+
+
+def with_seconds(rng, rows):
+    """The rows with the second applications among them, each some way below the first."""
+    listed = list(rows)
+    nowhere = dict.fromkeys(STEPS, 0)
+    for row in rng.sample(rows[:200], AGAIN):
+        source = rng.choice([name for name in SOURCES if name != row["source"]])
+        second = {**row, **nowhere, "source": source, "note": f"again {row['applicant']}"}
+        listed.insert(listed.index(row) + rng.randint(2, 40), second)
+    for number, row in enumerate(listed, 1):
+        if row["note"] != "-":
+            row["applicant"] = f"R{number:03}"
+    return listed
 
 
 def main():
     folder = Path(__file__).parent / "data"
     folder.mkdir(exist_ok=True)
-    rows = people(random.Random(SEED))
+    rows = with_seconds(random.Random(SEED + 1), people(random.Random(SEED)))
     with open(folder / "applicants.csv", "w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from idempotency import RUNNING, Response
+from service import RUNNING, Response
 
 Send = Callable[[str, dict], Response]
 
@@ -18,9 +18,9 @@ def book(
 ) -> Response:
     """Send one booking, several times if need be.
 
-    send(key, body) returns the response, or raises TimeoutError when none
-    came back. pause(n) waits after attempt n. Gives the last response; if
-    the last attempt timed out, lets its TimeoutError through.
+    send(key, body) returns the response, or raises TimeoutError if none
+    came back. pause(n) waits after attempt n. Returns the last response;
+    if the last attempt timed out, its TimeoutError goes to the caller.
     """
     key = new_key()  # one key for one intention, however many attempts
     for attempt in range(1, attempts):
@@ -36,5 +36,11 @@ def book(
 
 
 def _worth_a_retry(response: Response) -> bool:
-    still_running = response.body.get("type") == RUNNING
-    return response.status >= 500 or still_running
+    """Whether the same request may fare better in a moment.
+
+    Not 401, which takes a login first, and not every 409: a slot that is
+    taken stays taken, while a request that is running comes to an end.
+    """
+    if response.status == 409:
+        return response.body.get("type") == RUNNING
+    return response.status >= 500 or response.status in (408, 425, 429)

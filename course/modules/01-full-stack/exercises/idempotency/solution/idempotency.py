@@ -4,100 +4,151 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
+import secrets
+import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
 
-# The machine-readable names of what can go wrong with a key. The client
-# looks at these, since another 409 may mean "the slot is taken".
-MISSING = "/problems/key-missing"
-REUSED = "/problems/key-reused"
-RUNNING = "/problems/request-running"
+from service import (
+    MISSING,
+    REUSED,
+    RUNNING,
+    Ask,
+    Book,
+    Response,
+    problem,
+    transaction,
+)
+
+# A key without a status is running: claimed by one attempt, `owner`, and
+# believed until `lease_ends`.
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS keys (
+    client      TEXT NOT NULL,
+    key         TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    owner       TEXT NOT NULL,
+    lease_ends  REAL NOT NULL,
+    status      INTEGER,
+    body        TEXT,
+    expires     REAL,
+    PRIMARY KEY (client, key)
+);
+"""
+
+# Refusals that another try may cure: logging in, waiting, a slot that
+# becomes free. To remember them would make them permanent.
+CURABLE = {401, 408, 409, 425, 429}
 
 
-class Response(NamedTuple):
-    status: int
-    body: dict
-
-
-Work = Callable[[dict], Response]
-
-
-def problem(status: int, type_: str, title: str) -> Response:
-    body = {"type": type_, "title": title, "status": status}
-    return Response(status, body)
-
-
-@dataclass
-class Entry:
-    """One key: whose request it stands for and, once done, the answer."""
-
-    fingerprint: str
-    answer: tuple[int, str] | None = None  # status and body as JSON
-    expires: float = 0.0
-
-    def running(self) -> bool:
-        return self.answer is None
+def migrate(conn: sqlite3.Connection) -> None:
+    conn.executescript(SCHEMA)
 
 
 class Idempotency:
-    """Remembers answers by client and key, each for `ttl` seconds."""
+    """The contract for repeated requests. All its memory is in the database."""
 
-    def __init__(self, clock: Callable[[], float], ttl: float) -> None:
+    def __init__(
+        self, clock: Callable[[], float], ttl: float, lease: float
+    ) -> None:
         self._clock = clock  # clock() is the time now, in seconds
-        self._ttl = ttl
-        self._lock = threading.Lock()
-        self._entries: dict[tuple[str, str], Entry] = {}
+        self._ttl = ttl  # how long an answer is kept
+        self._lease = lease  # how long a running request is believed
 
     def handle(
-        self, client: str, key: str | None, body: dict, work: Work
+        self,
+        conn: sqlite3.Connection,
+        client: str,
+        key: str | None,
+        body: dict,
+        ask: Ask,
+        book: Book,
     ) -> Response:
-        """Answer one POST; do work(body) only if it was not done yet."""
+        """Answer one POST; book only if that was not done yet."""
         if key is None or not key.strip():
             return problem(400, MISSING, "Send an Idempotency-Key")
-        fingerprint = _fingerprint(body)
-        # To look and to claim are one step under the lock; the work is not.
-        with self._lock:
-            entry = self._entries.get((client, key))
-            if entry is None or self._expired(entry):
-                self._entries[client, key] = mine = Entry(fingerprint)
-            elif entry.fingerprint != fingerprint:
-                return problem(422, REUSED, "This key had another body")
-            elif entry.answer is None:
-                return problem(409, RUNNING, "The first is still running")
-            else:
-                status, text = entry.answer
-                return Response(status, json.loads(text))
-        answer = None
+        claim = (client, key, secrets.token_hex(8))
+        answer = self._claim(conn, claim, _fingerprint(body))
+        if answer is not None:
+            return answer
         try:
-            response = work(body)
-            if response.status < 500:
-                answer = response.status, json.dumps(response.body)
-            return response
-        finally:  # also when work() raises: a retry may fare better
-            with self._lock:
-                if answer is None:
-                    del self._entries[client, key]
-                else:
-                    mine.expires = self._clock() + self._ttl
-                    mine.answer = answer
+            practitioner = ask(body)  # slow, so no transaction is open
+            return self._finish(conn, claim, body, book, practitioner)
+        except Exception:
+            self._free(conn, claim)
+            raise
 
-    def purge(self) -> int:
-        """Forget what has expired; return how many keys that were."""
-        with self._lock:
-            entries = self._entries.items()
-            old = [name for name, entry in entries if self._expired(entry)]
-            for name in old:
-                del self._entries[name]
-        return len(old)
+    def purge(self, conn: sqlite3.Connection) -> int:
+        """Forget the answers that have expired; return how many."""
+        sql = "DELETE FROM keys WHERE status IS NOT NULL AND expires <= ?"
+        return conn.execute(sql, (self._clock(),)).rowcount
 
-    def __len__(self) -> int:
-        """How many keys are held, the running ones included."""
-        return len(self._entries)
+    def _claim(
+        self, conn: sqlite3.Connection, claim: tuple, fingerprint: str
+    ) -> Response | None:
+        """Enter the key as running, or return what its state calls for."""
+        now = self._clock()
+        with transaction(conn):  # to look and to claim are one step
+            row = conn.execute(
+                "SELECT fingerprint, lease_ends, status, body, expires"
+                " FROM keys WHERE client = ? AND key = ?",
+                claim[:2],
+            ).fetchone()
+            if row is not None:
+                known, lease_ends, status, body, expires = row
+                finished = status is not None
+                if not finished or now < expires:  # the key is in use
+                    if known != fingerprint:
+                        return problem(422, REUSED, "It had another body")
+                    if finished:
+                        return Response(status, json.loads(body))
+                    if now < lease_ends:
+                        return problem(409, RUNNING, "Still running")
+            conn.execute(
+                "REPLACE INTO keys VALUES (?, ?, ?, ?, ?, NULL, NULL, NULL)",
+                (*claim[:2], fingerprint, claim[2], now + self._lease),
+            )
+        return None
 
-    def _expired(self, entry: Entry) -> bool:
-        return not entry.running() and self._clock() >= entry.expires
+    def _finish(
+        self,
+        conn: sqlite3.Connection,
+        claim: tuple,
+        body: dict,
+        book: Book,
+        practitioner: int,
+    ) -> Response:
+        """Write the booking and the answer to its key together."""
+        with transaction(conn):
+            mine = conn.execute(f"SELECT 1 FROM keys WHERE {_MINE}", claim)
+            if mine.fetchone() is None:  # we were too slow: see _claim()
+                return problem(409, RUNNING, "Another attempt took over")
+            conn.execute("SAVEPOINT booking")
+            response = book(conn, body, practitioner)
+            if response.status >= 400:  # a refusal leaves nothing behind
+                conn.execute("ROLLBACK TO booking")
+            if _remembered(response.status):
+                expires = self._clock() + self._ttl
+                answer = response.status, json.dumps(response.body), expires
+                conn.execute(
+                    "UPDATE keys SET status = ?, body = ?, expires = ?"
+                    f" WHERE {_MINE}",
+                    (*answer, *claim),
+                )
+            else:
+                conn.execute(f"DELETE FROM keys WHERE {_MINE}", claim)
+        return response
+
+    def _free(self, conn: sqlite3.Connection, claim: tuple) -> None:
+        """Let go of the key, unless another attempt has it by now."""
+        conn.execute(f"DELETE FROM keys WHERE {_MINE}", claim)
+
+
+_MINE = "client = ? AND key = ? AND owner = ? AND status IS NULL"
+
+
+def _remembered(status: int) -> bool:
+    """The contract's choice: a failure of ours frees the key."""
+    return status < 500 and status not in CURABLE
 
 
 def _fingerprint(body: dict) -> str:

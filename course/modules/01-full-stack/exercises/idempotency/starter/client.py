@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from idempotency import RUNNING, Response
+from service import RUNNING, Response
 
 Send = Callable[[str, dict], Response]
 
@@ -18,9 +18,9 @@ def book(
 ) -> Response:
     """Send one booking, several times if need be.
 
-    send(key, body) returns the response, or raises TimeoutError when none
-    came back. pause(n) waits after attempt n. Gives the last response; if
-    the last attempt timed out, lets its TimeoutError through.
+    send(key, body) returns the response, or raises TimeoutError if none
+    came back. pause(n) waits after attempt n. Returns the last response;
+    if the last attempt timed out, its TimeoutError goes to the caller.
     """
     for attempt in range(1, attempts):
         try:

@@ -2,51 +2,59 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Callable
-from typing import NamedTuple
 
-# The machine-readable names of what can go wrong with a key. The client
-# looks at these, since another 409 may mean "the slot is taken".
-MISSING = "/problems/key-missing"
-REUSED = "/problems/key-reused"
-RUNNING = "/problems/request-running"
+from service import Ask, Book, Response
 
-
-class Response(NamedTuple):
-    status: int
-    body: dict
-
-
-Work = Callable[[dict], Response]
+# Your table of keys. migrate() runs whenever a worker starts.
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS keys (
+    key    TEXT PRIMARY KEY,
+    status INTEGER NOT NULL,
+    body   TEXT NOT NULL
+);
+"""
 
 
-def problem(status: int, type_: str, title: str) -> Response:
-    body = {"type": type_, "title": title, "status": status}
-    return Response(status, body)
+def migrate(conn: sqlite3.Connection) -> None:
+    conn.executescript(SCHEMA)
 
 
 class Idempotency:
-    """Remembers answers by client and key, each for `ttl` seconds."""
+    """The contract for repeated requests. All its memory is in the database."""
 
-    def __init__(self, clock: Callable[[], float], ttl: float) -> None:
+    def __init__(
+        self, clock: Callable[[], float], ttl: float, lease: float
+    ) -> None:
         self._clock = clock  # clock() is the time now, in seconds
-        self._ttl = ttl
-        self._answers: dict = {}
+        self._ttl = ttl  # how long an answer is kept
+        self._lease = lease  # how long a running request is believed
 
     def handle(
-        self, client: str, key: str | None, body: dict, work: Work
+        self,
+        conn: sqlite3.Connection,
+        client: str,
+        key: str | None,
+        body: dict,
+        ask: Ask,
+        book: Book,
     ) -> Response:
-        """Answer one POST; do work(body) only if it was not done yet."""
-        if key in self._answers:
-            return self._answers[key]
-        response = work(body)
-        self._answers[key] = response
+        """Answer one POST; book only if that was not done yet."""
+        row = conn.execute(
+            "SELECT status, body FROM keys WHERE key = ?", (key,)
+        ).fetchone()
+        if row:
+            return Response(row[0], json.loads(row[1]))
+        practitioner = ask(body)
+        response = book(conn, body, practitioner)
+        conn.execute(
+            "INSERT INTO keys (key, status, body) VALUES (?, ?, ?)",
+            (key, response.status, json.dumps(response.body)),
+        )
         return response
 
-    def purge(self) -> int:
-        """Forget what has expired; return how many keys that were."""
+    def purge(self, conn: sqlite3.Connection) -> int:
+        """Forget the answers that have expired; return how many."""
         return 0
-
-    def __len__(self) -> int:
-        """How many keys are held, the running ones included."""
-        return len(self._answers)

@@ -1,4 +1,4 @@
--- The tables as they stand in production today. This file is for reading:
+-- The tables as they are in production today. You only read this file:
 -- what you add goes into MIGRATION in clinic.py.
 
 CREATE TABLE practitioners (

@@ -56,7 +56,7 @@ def firing(rows, policy, slo=SLO):
 
 
 def alerts(rows, policy, slo=SLO):
-    """The alerts as (start, end) in minutes; one that returns within QUIET minutes goes on."""
+    """The alerts as (start, end) in minutes; what fires again within QUIET minutes belongs to the same alert."""
     found = []
     for (minute, _, _), fires in zip(rows, firing(rows, policy, slo)):
         if not fires:
@@ -69,7 +69,7 @@ def alerts(rows, policy, slo=SLO):
 
 
 def score(found, incidents):
-    """(precision, recall, delays): the delay of an incident nobody was told of is None."""
+    """(precision, recall, delays): the delay of an incident without an alert is None."""
     right = [a for a in found if any(overlap(a, i) for i in incidents)]
     delays = []
     for incident in incidents:

@@ -54,12 +54,12 @@ def firing(rows, policy, slo=SLO):
 
 
 def alerts(rows, policy, slo=SLO):
-    """The alerts as (start, end) in minutes; one that returns within QUIET minutes goes on."""
+    """The alerts as (start, end) in minutes; what fires again within QUIET minutes belongs to the same alert."""
     return [(row[0], row[0] + STEP) for row, fires in zip(rows, firing(rows, policy, slo)) if fires]
 
 
 def score(found, incidents):
-    """(precision, recall, delays): the delay of an incident nobody was told of is None."""
+    """(precision, recall, delays): the delay of an incident without an alert is None."""
     right = [a for a in found if any(overlap(a, i) for i in incidents)]
     precision = len(right) / len(found) if found else 1.0
     return precision, len(right) / len(incidents), []

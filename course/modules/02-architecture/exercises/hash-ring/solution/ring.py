@@ -19,12 +19,9 @@ class Ring:
 
     def add(self, node, points=None):
         """Put the node's points on the circle. Raises ValueError if it is there."""
-        if node in self.nodes:
-            raise ValueError(f"{node} is on the ring already")
-        count = self.points if points is None else points
-        self.nodes.add(node)
-        self._circle += [(position(f"{node}#{i}"), node) for i in range(count)]
+        self._circle += [(at, node) for at in self._points_of(node, points)]
         self._circle.sort()
+        self.nodes.add(node)
 
     def remove(self, node):
         """Take the node's points off the circle. Raises KeyError if it is unknown."""
@@ -33,24 +30,42 @@ class Ring:
 
     def owner(self, key):
         """The node of the first point at or after the key. Raises LookupError if empty."""
-        return self._circle[self._start(key)][1]
+        return self._circle[self._index(position(key))][1]
 
     def owners(self, key, count):
         """`count` different nodes, the owner first, then on around the circle."""
         if count > len(self.nodes):
             raise ValueError(f"{count} copies asked of {len(self.nodes)} nodes")
-        found, at = [], self._start(key)
+        found, index = [], self._index(position(key))
         while len(found) < count:
-            node = self._circle[at % len(self._circle)][1]
+            node = self._circle[index % len(self._circle)][1]
             if node not in found:
                 found.append(node)
-            at += 1
+            index += 1
         return found
 
-    def _start(self, key):
+    def handover(self, node, points=None):
+        """What the node would take over if it were added: triples (after, upto, owner), by `upto`."""
+        new = self._points_of(node, points)
+        if not self._circle:
+            return []
+        every = sorted(new + [at for at, _ in self._circle])
+        return [
+            (every[bisect_left(every, at) - 1], at, self._circle[self._index(at)][1]) for at in new
+        ]
+
+    def _points_of(self, node, points):
+        """Where a node that is not there yet would have its points, in order."""
+        if node in self.nodes:
+            raise ValueError(f"{node} is on the ring already")
+        count = self.points if points is None else points
+        return sorted(position(f"{node}#{i}") for i in range(count))
+
+    def _index(self, at):
+        """The number of the first point at or after that position."""
         if not self._circle:
             raise LookupError("the ring has no nodes")
-        return bisect_left(self._circle, (position(key),)) % len(self._circle)
+        return bisect_left(self._circle, (at,)) % len(self._circle)
 
 
 def moved(before, after, keys):

@@ -34,6 +34,10 @@ class Ring:
         around = self.nodes[first:] + self.nodes[:first]
         return around[:count]
 
+    def handover(self, node, points=None):
+        """What the node would take over if it were added: triples (after, upto, owner), by `upto`."""
+        return []
+
 
 def moved(before, after, keys):
     """How many of the keys change their owner."""

@@ -1,4 +1,4 @@
-"""Rules for a Terraform plan, run before anybody may approve it."""
+"""Rules for a Terraform plan, run before anyone may approve it."""
 
 import json
 import sys

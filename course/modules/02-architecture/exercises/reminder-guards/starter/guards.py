@@ -56,7 +56,7 @@ def full_jitter(attempt, base, cap, rng):
 
 
 def retry(send, attempts, base, cap, rng, wait, budget):
-    """The result of send(), tried again while it is Unavailable and the budget allows."""
+    """The result of send(), called again while it is Unavailable and the budget allows."""
     for attempt in range(attempts):
         try:
             return send()
@@ -67,7 +67,7 @@ def retry(send, attempts, base, cap, rng, wait, budget):
 
 
 class CircuitBreaker:
-    """Stops calling somebody who has failed `failures` times in a row."""
+    """Stops calls to a provider that has failed `failures` times in a row."""
 
     def __init__(self, failures, cooldown, clock):
         self.failures, self.cooldown, self.clock = failures, cooldown, clock

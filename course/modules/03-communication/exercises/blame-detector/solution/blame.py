@@ -1,49 +1,85 @@
-"""Sort the sentences of an incident review into blaming, evasive and blameless, and measure how well that works."""
+"""Who could have known? Sort the claims of an incident review by what was seen, and by what others did."""
 
-import re
+from itertools import combinations
 
-LABELS = ("blaming", "evasive", "blameless")
-ACCUSING = ("failed to", "forgot to", "neglected to", "did not bother to", "should have", "could have", "ignored")
-VERDICTS = ("human error", "careless", "carelessness", "negligence", "incompetent", "incompetence")
-VAGUE = ("issue", "issues", "problem", "problems", "mistakes", "difficulties", "circumstances", "things", "something")
+ENOUGH = 3
+"""Comparable choices below which nothing is called usual."""
 
 
-def any_of(phrases):
-    """A pattern for any of the phrases as whole words; one that never matches where there are none."""
-    if not phrases:
-        return r"(?!)"
-    return r"\b(?:" + "|".join(re.escape(phrase) for phrase in phrases) + r")\b"
+def seen(log, who, until):
+    """Fact to the time at which that person first saw or was told it, up to and including `until`."""
+    on_screen, found = {}, {}
+    for entry in log:
+        if entry["at"] > until:
+            break
+        if entry["kind"] == "told" and who in entry["to"]:
+            found.setdefault(entry["fact"], entry["at"])
+        elif entry["kind"] == "shown":
+            on_screen.setdefault(entry["screen"], set()).add(entry["fact"])
+        elif entry["kind"] == "gone":
+            on_screen.setdefault(entry["screen"], set()).discard(entry["fact"])
+        elif entry["kind"] == "opened" and entry["by"] == who:
+            for fact in on_screen.get(entry["screen"], ()):
+                found.setdefault(fact, entry["at"])
+    return found
 
 
-def found(pattern, text):
-    return re.search(pattern, text, re.IGNORECASE) is not None
+def unseen(claim, log):
+    """(fact, time, person) for each needed fact that the person had not seen; None, None if nobody ever did."""
+    known = seen(log, claim["who"], claim["at"])
+    return [(fact, *first_seen(fact, log)) for fact in claim["needs"] if fact not in known]
 
 
-def classify(sentence, people, parts):
-    """The label of a sentence; people are names and roles, parts are components of the system."""
-    text = re.sub(r'"[^"]*"', " ", sentence).strip()
-    somebody = any_of(people)
-    accused = found(somebody + r"\s+" + any_of(ACCUSING), text)
-    other_day = found(r"^(?:if|had)\b", text) and found(somebody, text) and found(r"\bwould\b", text)
-    if accused or other_day or found(any_of(VERDICTS), text):
-        return "blaming"
-    concrete = found(r"\d", text) or found(somebody, text) or found(any_of(parts), text)
-    if found(any_of(VAGUE), text) and not concrete:
-        return "evasive"
-    return "blameless"
+def first_seen(fact, log):
+    """When and by whom a fact was first seen in the whole log; (None, None) if by nobody."""
+    people = {person for entry in log for person in [*entry.get("to", ()), entry.get("by")] if person}
+    last = log[-1]["at"] if log else ""
+    times = [(found[fact], person) for person in people if fact in (found := seen(log, person, last))]
+    return min(times, default=(None, None))
 
 
-def measure(pairs):
-    """Precision and recall of each label, to two decimals, from pairs of (true label, label given); 0.0 where undefined."""
-    result = {}
-    for label in LABELS:
-        right = sum(true == given == label for true, given in pairs)
-        claimed = sum(given == label for _, given in pairs)
-        real = sum(true == label for true, _ in pairs)
-        result[label] = (round(right / claimed, 2) if claimed else 0.0, round(right / real, 2) if real else 0.0)
-    return result
+def foreseeable(history, signs, day):
+    """(days, outages): earlier days on which all these signs were there, and how many of them ended in an outage."""
+    before = [past for past in history if past["day"] < day and set(signs) <= set(past["signs"])]
+    return len(before), sum(past["outage"] for past in before)
 
 
-def misses(rows, people, parts):
-    """The (label, sentence) rows whose label classify() does not find, in their order."""
-    return [(label, sentence) for label, sentence in rows if classify(sentence, people, parts) != label]
+def substitution(choices, claim, known):
+    """(same, comparable): what others chose in the same task before the outcome was known."""
+    others = [c for c in choices if c["task"] == claim["task"] and c["who"] != claim["who"] and c["at"] < known]
+    return sum(c["choice"] == claim["choice"] for c in others), len(others)
+
+
+def sort_claim(claim, log, choices, known):
+    """hindsight, usual, or ask."""
+    if unseen(claim, log):
+        return "hindsight"
+    same, comparable = substitution(choices, claim, known)
+    return "usual" if comparable >= ENOUGH and 2 * same >= comparable else "ask"
+
+
+def outcome_bias(cases):
+    """Pairs of ids: the same task, choice and knowledge, another outcome, and another judgement."""
+    return [
+        (one["id"], other["id"])
+        for one, other in combinations(cases, 2)
+        if all(one[key] == other[key] for key in ("task", "choice"))
+        and set(one["knew"]) == set(other["knew"])
+        and one["outcome"] != other["outcome"]
+        and one["judged"] != other["judged"]
+    ]
+
+
+if __name__ == "__main__":
+    import story
+
+    for claim in story.CLAIMS:
+        print(
+            f"{sort_claim(claim, story.LOG, story.CHOICES, story.KNOWN):9}  {claim['text']}  {unseen(claim, story.LOG)}"
+        )
+    for signs in (["high connections"], ["slow gateway"], ["high connections", "slow gateway"]):
+        print(
+            f"{' and '.join(signs)} before 15 April:",
+            "%s days, %s outages" % foreseeable(story.HISTORY, signs, "2024-04-15"),
+        )
+    print("judged by the outcome:", outcome_bias(story.CASES))

@@ -1,95 +1,111 @@
-"""Check a note to an executive against six rules."""
+"""A hostile reader for notes: what is quoted wrongly, what is missing or buried, and a note without these faults."""
 
-import re
+from itertools import combinations, product
 
-ASK = {"approve", "decide", "decision", "choose", "confirm", "agree"}
-KNOWN = {"CEO", "SMS", "EU", "US", "OK"}
-LINKS = {"to", "of", "in", "or", "and"}
-NO_UNIT = LINKS | {"on", "at", "by", "from", "since", "until", "with", "is", "are", "was", "were", "than", "the", "a"}
-PUNCTUATION = ".,;:!?"
-RULES = ("ask", "length", "number", "acronym", "reading", "owner")
+import story
 
-NUMBER = re.compile(r"\d[\d,]*(\.\d+)?")
-PRICED = re.compile(r"[$€]\d[\d,]*(\.\d+)?|\d[\d,]*(\.\d+)?%")
-ACRONYM = re.compile(r"([A-Z]{2,})s?")
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DATE = re.compile(rf"\b\d{{1,2}} ({MONTHS})\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b")
-OWNER = re.compile(r"^Owner: +[A-Z]\w+", re.MULTILINE)
+ROUNDING = 0.05
 
 
-def syllables(word: str) -> int:
-    """Groups of vowels, without a silent e at the end, at least one."""
-    word = word.lower()
-    groups = len(re.findall(r"[aeiouy]+", word))
-    if word.endswith("e") and not word.endswith("le"):
-        groups -= 1
-    return max(1, groups)
+def hinges(facts, decide):
+    """Ids of the facts on which the decision depends, in the order of the facts."""
+    known = {fact["id"]: (fact["low"], fact["high"]) for fact in facts if fact["low"] is not None}
+    found = []
+    for id, ends in known.items():
+        others = {other: sorted(set(pair)) for other, pair in known.items() if other != id}
+        for values in product(*others.values()):
+            world = dict(zip(others, values))
+            if decide({**world, id: ends[0]}) != decide({**world, id: ends[1]}):
+                found.append(id)
+                break
+    return found
 
 
-def bare(token: str) -> str:
-    """The token without brackets and without punctuation at its ends."""
-    return token.strip("()[]\"'" + PUNCTUATION)
+def misquotes(note, facts):
+    """(id, code) for each line that does not carry what is known: wrong, too narrow, too sure."""
+    known = {fact["id"]: fact for fact in facts}
+    found = []
+    for line in note:
+        fact = known[line["fact"]]
+        if fact["low"] is not None:
+            least, most = fact["low"] * (1 + ROUNDING), fact["high"] * (1 - ROUNDING)
+            if not overlap(line, fact):
+                found.append((fact["id"], "wrong"))
+            elif line["low"] > least or line["high"] < most:
+                found.append((fact["id"], "too narrow"))
+        if fact["guess"] and not line["guess"]:
+            found.append((fact["id"], "too sure"))
+    return found
 
 
-def asks_early(note: str) -> bool:
-    """Whether one of the ASK words stands among the first 40 words."""
-    return any(bare(token).lower() in ASK for token in note.split()[:40])
+def overlap(one, other):
+    """Whether two ranges meet, rounding forgiven."""
+    return one["low"] <= other["high"] * (1 + ROUNDING) and other["low"] <= one["high"] * (1 + ROUNDING)
 
 
-def bare_numbers(note: str) -> list[str]:
-    """Numbers without a unit, in order, as they are written."""
-    tokens = note.split()
-    return [bare(token) for i, token in enumerate(tokens) if NUMBER.fullmatch(bare(token)) and not has_unit(tokens, i)]
+def with_qualifiers(id, facts):
+    """The fact and what it must not be told without, and so on, in reading order."""
+    ids = [id]
+    for fact in facts:
+        if fact["qualifies"] == id:
+            ids += with_qualifiers(fact["id"], facts)
+    return ids
 
 
-def has_unit(tokens: list[str], i: int) -> bool:
-    """Whether the number at i has a unit of its own or borrows the one of the number it is linked to."""
-    if tokens[i][-1] in PUNCTUATION + ")" or i + 1 == len(tokens):
-        return False
-    follower = bare(tokens[i + 1])
-    if follower in LINKS and i + 2 < len(tokens):
-        partner = bare(tokens[i + 2])
-        if PRICED.fullmatch(partner):
-            return True
-        return bool(NUMBER.fullmatch(partner)) and has_unit(tokens, i + 2)
-    return follower[:1].isalpha() and follower.lower() not in NO_UNIT
+def missing(note, reader, facts):
+    """Ids that this reader would feel misled without, in the order of the facts."""
+    there = {line["fact"] for line in note}
+    needed = {reader["first"], *hinges(facts, reader["decide"])}
+    needed = {id for top in needed | there for id in with_qualifiers(top, facts)}
+    return [fact["id"] for fact in facts if fact["id"] in needed - there]
 
 
-def undefined(note: str) -> list[str]:
-    """Abbreviations not explained at their first occurrence, each once."""
-    tokens = note.split()
-    seen: dict[str, bool] = {}
-    for i, token in enumerate(tokens):
-        match = ACRONYM.fullmatch(bare(token))
-        if match is None or match[1] in KNOWN or match[1] in seen:
-            continue
-        in_brackets = i > 0 and token.startswith("(") and ")" in token
-        before_brackets = i + 1 < len(tokens) and tokens[i + 1].startswith("(")
-        seen[match[1]] = in_brackets or before_brackets
-    return [name for name, explained in seen.items() if not explained]
+def buried(note, reader, facts):
+    """Ids of leading facts that come after a line that is none, in the order of the note."""
+    leading = {reader["first"], *hinges(facts, reader["decide"])}
+    leading = {id for top in leading for id in with_qualifiers(top, facts)}
+    ids = [line["fact"] for line in note]
+    start = next((n for n, id in enumerate(ids) if id not in leading), len(ids))
+    return [id for id in ids[start:] if id in leading]
 
 
-def reading_ease(note: str) -> float:
-    """Flesch's reading ease: higher is easier."""
-    words = re.findall(r"[A-Za-z']+", note)
-    sentences = max(1, len(re.findall(r"[.!?]+(?=\s|$)", note)))
-    per_word = sum(syllables(word) for word in words) / len(words)
-    return 206.835 - 1.015 * len(words) / sentences - 84.6 * per_word
+def contradictions(notes, facts):
+    """(id, reader, reader) wherever two notes cannot both be right about a fact."""
+    found = []
+    for fact in facts:
+        quoted = [(name, line) for name, note in notes.items() for line in note if line["fact"] == fact["id"]]
+        for (name, one), (rival, other) in combinations(quoted, 2):
+            apart = fact["low"] is not None and not overlap(one, other)
+            if apart or one["guess"] != other["guess"]:
+                found.append((fact["id"], name, rival))
+    return found
 
 
-def signed(note: str) -> bool:
-    """Whether a line names an owner and a date stands somewhere."""
-    return bool(OWNER.search(note) and DATE.search(note))
+def repair(note, reader, facts):
+    """The note that this reader should have."""
+    known = {fact["id"]: fact for fact in facts}
+    leading = [reader["first"], *hinges(facts, reader["decide"])]
+    chosen, words = [], 0
+    for top in [*leading, *(line["fact"] for line in note)]:
+        unit = [id for id in with_qualifiers(top, facts) if id not in chosen]
+        size = sum(known[id]["words"] for id in unit)
+        if top in leading or words + size <= reader["words"]:
+            chosen += unit
+            words += size
+    return [
+        {"fact": id, "low": known[id]["low"], "high": known[id]["high"], "guess": known[id]["guess"]} for id in chosen
+    ]
 
 
-def lint(note: str) -> list[str]:
-    """The names of the broken rules, in the order of RULES."""
-    broken = {
-        "ask": not asks_early(note),
-        "length": len(note.split()) > 200,
-        "number": bool(bare_numbers(note)),
-        "acronym": bool(undefined(note)),
-        "reading": reading_ease(note) < 50,
-        "owner": not signed(note),
-    }
-    return [rule for rule in RULES if broken[rule]]
+if __name__ == "__main__":
+    for name, note in story.NOTES.items():
+        reader = story.READERS[name.split()[0]]
+        print(
+            f"{name}: misquoted {misquotes(note, story.FACTS)}, missing {missing(note, reader, story.FACTS)}, "
+            f"buried {buried(note, reader, story.FACTS)}"
+        )
+    for contradiction in contradictions({name: story.NOTES[name] for name in story.READERS}, story.FACTS):
+        print("contradiction:", *contradiction)
+    print(
+        "\nMara, repaired:\n" + story.show(repair(story.NOTES["Mara"], story.READERS["Mara"], story.FACTS), story.FACTS)
+    )

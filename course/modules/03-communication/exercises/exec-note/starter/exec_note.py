@@ -1,65 +1,60 @@
-"""Check a note to an executive against six rules.
+"""A hostile reader for notes: what is quoted wrongly, what is missing or buried, and a note without these faults.
 
-syllables() and bare() are finished. The other functions are a first attempt: they run, and each is wrong somewhere.
+A first attempt. It runs, and each function is wrong somewhere. The facts, the readers and six notes are in story.py.
 """
 
-import re
+import story
 
-ASK = {"approve", "decide", "decision", "choose", "confirm", "agree"}
-KNOWN = {"CEO", "SMS", "EU", "US", "OK"}
-LINKS = {"to", "of", "in", "or", "and"}
-NO_UNIT = LINKS | {"on", "at", "by", "from", "since", "until", "with", "is", "are", "was", "were", "than", "the", "a"}
-PUNCTUATION = ".,;:!?"
-RULES = ("ask", "length", "number", "acronym", "reading", "owner")
+ROUNDING = 0.05
 
 
-def syllables(word: str) -> int:
-    """Groups of vowels, without a silent e at the end, at least one."""
-    word = word.lower()
-    groups = len(re.findall(r"[aeiouy]+", word))
-    if word.endswith("e") and not word.endswith("le"):
-        groups -= 1
-    return max(1, groups)
+def hinges(facts, decide):
+    """Ids of the facts on which the decision depends, in the order of the facts."""
+    middle = {fact["id"]: (fact["low"] + fact["high"]) / 2 for fact in facts if fact["low"] is not None}
+    return [
+        fact["id"]
+        for fact in facts
+        if fact["low"] is not None
+        and decide({**middle, fact["id"]: fact["low"]}) != decide({**middle, fact["id"]: fact["high"]})
+    ]
 
 
-def bare(token: str) -> str:
-    """The token without brackets and without punctuation at its ends."""
-    return token.strip("()[]\"'" + PUNCTUATION)
+def misquotes(note, facts):
+    """(id, code) for each line that does not carry what is known: wrong, too narrow, too sure."""
+    known = {fact["id"]: fact for fact in facts}
+    return [(line["fact"], "wrong") for line in note if line["low"] != known[line["fact"]]["low"]]
 
 
-def asks_early(note: str) -> bool:
-    """Whether one of the ASK words stands among the first 40 words."""
-    return any(word in note.lower() for word in ASK)
+def missing(note, reader, facts):
+    """Ids that this reader would feel misled without, in the order of the facts."""
+    there = {line["fact"] for line in note}
+    return [] if reader["first"] in there else [reader["first"]]
 
 
-def bare_numbers(note: str) -> list[str]:
-    """Numbers without a unit, in order, as they are written."""
-    return re.findall(r"\d+$", note, re.MULTILINE)
+def buried(note, reader, facts):
+    """Ids of leading facts that come after a line that is none, in the order of the note."""
+    return [line["fact"] for line in note[1:] if line["fact"] == reader["first"]]
 
 
-def undefined(note: str) -> list[str]:
-    """Abbreviations not explained at their first occurrence, each once."""
-    return re.findall(r"[A-Z]{2,}", note)
+def contradictions(notes, facts):
+    """(id, reader, reader) wherever two notes cannot both be right about a fact."""
+    return []
 
 
-def reading_ease(note: str) -> float:
-    """Flesch's reading ease: higher is easier."""
-    return 206.835 - 1.015 * len(note.split()) / max(1, note.count("."))
+def repair(note, reader, facts):
+    """The note that this reader should have."""
+    return sorted(note, key=lambda line: line["fact"] != reader["first"])
 
 
-def signed(note: str) -> bool:
-    """Whether a line names an owner and a date stands somewhere."""
-    return "Owner" in note
-
-
-def lint(note: str) -> list[str]:
-    """The names of the broken rules, in the order of RULES."""
-    broken = {
-        "ask": not asks_early(note),
-        "length": len(note) > 200,
-        "number": bool(bare_numbers(note)),
-        "acronym": bool(undefined(note)),
-        "reading": reading_ease(note) < 50,
-        "owner": not signed(note),
-    }
-    return [rule for rule in RULES if broken[rule]]
+if __name__ == "__main__":
+    for name, note in story.NOTES.items():
+        reader = story.READERS[name.split()[0]]
+        print(
+            f"{name}: misquoted {misquotes(note, story.FACTS)}, missing {missing(note, reader, story.FACTS)}, "
+            f"buried {buried(note, reader, story.FACTS)}"
+        )
+    for contradiction in contradictions({name: story.NOTES[name] for name in story.READERS}, story.FACTS):
+        print("contradiction:", *contradiction)
+    print(
+        "\nMara, repaired:\n" + story.show(repair(story.NOTES["Mara"], story.READERS["Mara"], story.FACTS), story.FACTS)
+    )
