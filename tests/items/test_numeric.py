@@ -56,14 +56,14 @@ def test_a_wrong_unit_is_named_and_a_known_mistake_explained(item_of: ReadItem) 
     item = item_of(LATENCY)
     (unit,) = item.final("2300 s", Draw()).chosen
     assert unit.about == "2300 s"
-    assert "asked for in ms" in unit.text
+    assert "the answer should be in ms" in unit.text
     (halved,) = item.final("1.15 s", Draw()).chosen
     assert halved.text == "You halved it."
 
 
 def test_a_unit_nobody_knows_is_told_without_credit(item_of: ReadItem) -> None:
     (remark,) = item_of(LATENCY).final("7 apples", Draw()).chosen
-    assert remark.text == "The answer is asked for in ms."
+    assert remark.text == "The answer should be in ms."
 
 
 def test_no_number_asks_again_and_twice_the_same_is_judged(item_of: ReadItem) -> None:

@@ -90,7 +90,7 @@ class Calculation(Exercise):
         for name, figure in self.values.items():
             if not re.fullmatch(r"[a-z_][a-z0-9_]*", name) or name in FUNCTIONS or name in WORDS:
                 hint = "lower-case letters, digits and _"
-                yield ValidationError(("values", name), "X520", f"{name!r} cannot be a name", hint, key=True)
+                yield ValidationError(("values", name), "X520", f"{name!r} is not a valid name", hint, key=True)
             if name in self.given:
                 yield ValidationError(("values", name), "X521", f"{name!r} is drawn under 'given' already", key=True)
             if figure.file not in files:

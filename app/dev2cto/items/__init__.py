@@ -1,1 +1,1 @@
-"""Items: what a question is, and one file for each kind; `kinds` names them."""
+"""Items (questions): the base class and one module for each kind; `kinds` lists them."""

@@ -1,4 +1,4 @@
-"""What every kind of item has in common."""
+"""The base class of all kinds of items, and the results of grading."""
 
 from __future__ import annotations
 
@@ -21,36 +21,36 @@ Verdict = Literal["correct", "partly", "not quite", "compare"]
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """What chance decided for one showing of an item: the order of its options and the values of its parameters."""
+    """The random part of one showing of an item: the order of its options and the values of its parameters."""
 
     order: tuple[str, ...] = ()
     given: Mapping[str, float] = field(default_factory=dict)
 
     def document(self) -> dict[str, Any]:
-        """The draw as it is stored with an attempt."""
+        """Return the draw as plain data, to be stored with an attempt."""
         return {"order": list(self.order), "given": dict(self.given)}
 
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> Draw:
-        """The draw that was stored."""
+        """Restore a draw from its stored document."""
         return cls(tuple(document.get("order", ())), dict(document.get("given", {})))
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackNote:
-    """One piece of feedback: what it is about, and what is to be said of it (Markdown)."""
+    """One piece of feedback: its subject and the text (both Markdown)."""
 
     about: str
     text: str = ""
     wrong: bool = False
-    """Whether this part of the response cost score."""
+    """Whether this part of the response lowered the score."""
     missing: bool = False
-    """Whether it is about what the response lacks."""
+    """Whether it is about something missing from the response."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something to look for in one's own text; `met` is what the program sees of it, None where it cannot see."""
+    """Something to look for in one's own text; `met` is the program's finding, None if it cannot check."""
 
     id: str
     text: str
@@ -59,7 +59,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An answer to compare one's own with (Markdown), under a label; `note` says what it is worth."""
+    """A labelled answer (Markdown) to compare one's own with; `note` says how good it is and why."""
 
     label: str
     text: str
@@ -68,22 +68,22 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """The judgement of one response. `score` is 0..1; `chosen` speaks of what was given, `right` shows the key."""
+    """The grade of one response: `score` is 0 to 1; `chosen` is feedback on the response."""
 
     score: float
     chosen: tuple[FeedbackNote, ...] = ()
     right: tuple[str, ...] = ()
-    """The key in readable form (Markdown), one entry a line or block."""
+    """The key in readable form (Markdown), one entry per line or block."""
     scored: bool = True
-    """False for kinds that the learner judges (explain, say): the score counts nowhere."""
+    """False for kinds that learners assess themselves (explain, say); the score is then ignored."""
     points: tuple[Point, ...] = ()
-    """What the learner ticks where it is found in the own text, when the kind is not scored."""
+    """The points that learners tick if their text contains them, for kinds that are not scored."""
     examples: tuple[Example, ...] = ()
-    """Answers to compare one's own with, when the kind is not scored."""
+    """Answers to compare one's own with, for kinds that are not scored."""
 
     @property
     def verdict(self) -> Verdict:
-        """The word shown for the score."""
+        """The verdict shown for the score."""
         if not self.scored:
             return "compare"
         if self.score >= 1:
@@ -93,19 +93,19 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """The response looks like a slip (one typing error, no number): ask again, record nothing.
+    """Returned instead of a grade if the response looks like a slip (a typo, not a number): ask again, record nothing.
 
-    Who sends the same response a second time means it: pass this Again to `Item.grade` with the next response.
+    Pass it to `Item.grade` with the next response: the same response sent twice is taken as meant.
     """
 
     message: str
     response: Response = ""
-    """What was given, as given."""
+    """The response as it was typed or chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver(SourceObject):
-    """A check rule that does not apply to an item, and why."""
+    """A checker rule that does not apply to this item, and the reason."""
 
     rule: SingleLine
     reason: SingleLine
@@ -113,7 +113,7 @@ class Waiver(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(SourceObject):
-    """One question. Subclasses are the kinds; `kinds.KINDS` names them."""
+    """One question. Each subclass is a kind; `kinds.KINDS` lists them."""
 
     kind: SingleLine
     id: Id
@@ -124,104 +124,104 @@ class Item(SourceObject):
     hints: tuple[MultilineText, ...] = ()
     read: Dotted | None = None
     topics: tuple[SingleLine, ...] = ()
-    """The terms of the syllabus that it asks."""
+    """The syllabus topics that the item tests."""
     final_form: bool = field(default=False, metadata={"key": "final"})
-    """Whether the final form alone draws it: nothing else shows or counts it before it was asked there."""
+    """Whether the item is reserved for the final form: nothing else shows or counts it until it was asked there."""
     silence: tuple[Waiver, ...] = ()
 
     scored: ClassVar[bool] = True
     points_drive_review: ClassVar[bool] = False
-    """Whether a review follows from the points that the learner finds in the own answer."""
+    """Whether the points that learners find in their own answer decide when the item is reviewed."""
     meaning: ClassVar[tuple[str, ...]] = ()
-    """Names of the fields that, with kind and prompt, make up the fingerprint."""
+    """Names of the fields that make up the fingerprint, besides kind and prompt."""
     ordered: ClassVar[tuple[str, ...]] = ()
-    """Those of them whose members' order carries meaning; elsewhere it does not touch the fingerprint."""
+    """The fields in `meaning` whose order counts; the fingerprint ignores the order of all others."""
 
     def draw(self, rng: Random) -> Draw:
-        """What chance decides for a new showing."""
+        """Draw the random part of a new showing."""
         return Draw()
 
     def draw_again(self, rng: Random, turn: int) -> Draw:
-        """What chance decides when a review asks for the item, for the `turn`-th time (from 1)."""
+        """Draw the random part of the `turn`-th review of the item (from 1)."""
         return self.draw(rng)
 
     def ask(self, draw: Draw) -> str:
-        """The prompt (Markdown) with the drawn values filled in."""
+        """Return the prompt (Markdown) with the drawn values filled in."""
         return interpolate(self.prompt, draw.given)
 
     def reason(self, draw: Draw) -> str:
-        """The explanation (Markdown) with the drawn values filled in."""
+        """Return the explanation (Markdown) with the drawn values filled in."""
         return interpolate(self.explain, draw.given)
 
     def hint(self, number: int, draw: Draw) -> str:
-        """Hint `number` (from 0) with the drawn values filled in."""
+        """Return hint `number` (from 0) with the drawn values filled in."""
         return interpolate(self.hints[number], draw.given)
 
     @abstractmethod
     def form(self, draw: Draw) -> Form:
-        """How it is answered; never holds the key."""
+        """Return the form in which the item is answered; it never contains the key."""
 
     def grade(self, response: Response, draw: Draw, asked: Retry | None = None) -> Grade | Retry:
-        """The judgement of a response, or Again when asking once more is kinder.
+        """Grade a response, or return a Retry if it looks like a slip.
 
-        `asked` is what the last response of this showing brought, if that was Again: the same response given a second
-        time is judged as it is. Whatever is no response to the form (wrong shape, unknown ids) scores 0.
+        `asked` is the Retry returned for the previous response of this showing, if any; the same response is then
+        graded as it is. A response that does not fit the form (wrong shape, unknown ids) scores 0.
         """
         return self.why_retry(response, draw, asked) or self.final(response, draw)
 
     def why_retry(self, response: Response, draw: Draw, asked: Retry | None = None) -> Retry | None:
-        """Why asking once more is kinder than judging; None where the response is judged as it is."""
+        """Return a Retry if the response looks like a slip and differs from the one in `asked`, else None."""
         doubt = self.retry_reason(response, draw) if isinstance(response, str | tuple | list) else ""
         return Retry(doubt, response) if doubt and (asked is None or asked.response != response) else None
 
     def final(self, response: Response, draw: Draw) -> Grade:
-        """The judgement of a response as it is, without asking again: for exams and for grading anew."""
+        """Grade a response without asking again: for exams and for regrading."""
         fitting = normalize_response(self.form(draw), response)
         if fitting is None:
             return Grade(0.0, right=self.solution(draw), scored=self.scored)
         return self.judge(fitting, draw)
 
     def retry_reason(self, response: Any, draw: Draw) -> str:
-        """Why to ask again instead of judging, in words for the learner; empty when there is no reason to."""
+        """Return the message to the learner that asks for another try; empty if the response can be graded."""
         return ""
 
     @abstractmethod
     def judge(self, response: Any, draw: Draw) -> Grade:
-        """The judgement of a response that fits the form."""
+        """Grade a response that fits the form."""
 
     @abstractmethod
     def solution(self, draw: Draw) -> tuple[str, ...]:
-        """The key in readable form (Markdown)."""
+        """Return the key in readable form (Markdown)."""
 
     @abstractmethod
     def key(self, draw: Draw) -> Response:
-        """A response that earns the full score."""
+        """Return a response that earns the full score."""
 
     @abstractmethod
     def mistakes(self, draw: Draw) -> Iterator[Response]:
-        """Responses that must earn less than the full score: each distractor, a swapped pair, one line too many ..."""
+        """Yield responses that must earn less than the full score: each distractor, a swapped pair, an extra line."""
 
     def meant(self) -> tuple[str, ...]:
-        """Names of the fields that, with kind and prompt, make up this item's fingerprint."""
+        """Return the names of the fields that make up this item's fingerprint, besides kind and prompt."""
         return self.meaning
 
     @property
     def fingerprint(self) -> str:
-        """16 hex digits over the fields that carry the meaning; it changes when old answers may no longer apply."""
+        """16 hex digits that change when the meaning of the item does, so that old answers may no longer apply."""
         names = ("kind", "prompt", *self.meant())
         text = _text({name: _plain(getattr(self, name), name in self.ordered) for name in names})
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def interpolate(text: str, given: Mapping[str, float]) -> str:
-    """The text with `{name}` replaced by that parameter's value; other braces stay."""
+    """Replace each `{name}` in the text by that parameter's value; other braces stay."""
     if not given:
         return text
     return re.sub(r"\{([a-z_][a-z0-9_]*)\}", lambda m: number(given[m[1]]) if m[1] in given else m[0], text)
 
 
 def number(value: float) -> str:
-    """A number as people write it: no needless decimals, thousands set apart with commas from 10,000 on."""
+    """Format a number as people write it: no needless decimals, commas between thousands from 10,000 on."""
     if not math.isfinite(value) or abs(value) >= 1e15 or 0 < abs(value) < 1e-4:
         return f"{value:.6g}"
     rounded = round(value, 6)
@@ -233,7 +233,7 @@ def number(value: float) -> str:
 
 
 def option_id(text: str) -> str:
-    """The stable id of an option that has none of its own: a hash of its text."""
+    """Return the stable id of an option without an explicit one: a hash of its text."""
     return hashlib.sha256(text.strip().encode()).hexdigest()[:8]
 
 

@@ -16,9 +16,9 @@ from dev2cto.yaml.tree import PathStep
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Categorise(Item):
-    """max(0, (c - n/m) / (n - n/m)) for c of n entries right in m groups.
+    """Sort entries into groups. Score: max(0, (c - n/m) / (n - n/m)) for c of n entries right in m groups.
 
-    Corrected for guessing (Frary 1988): what chance alone brings, n/m, counts as nothing.
+    Corrected for guessing (Frary 1988): n/m, the expected result of guessing, scores 0.
     """
 
     categories: Annotated[Mapping[str, Annotated[tuple[SingleLine, ...], MemberCount(1, 8)]], MemberCount(2, 4)]
@@ -32,7 +32,7 @@ class Categorise(Item):
 
     @property
     def places(self) -> tuple[tuple[Option, Option], ...]:
-        """Every entry with its group."""
+        """Each entry with the group it belongs to."""
         return tuple(
             (option_from_text(text), option_from_text(name))
             for name, texts in self.categories.items()
@@ -81,4 +81,4 @@ class Categorise(Item):
         ]
         yield from repeated(zip((entry for entry, _ in self.places), steps, strict=True))
         if not 4 <= len(steps) <= 9:
-            yield ValidationError(("categories",), "I340", f"there are {len(steps)} entries in all", "4 to 9")
+            yield ValidationError(("categories",), "I340", f"{len(steps)} entries in all groups", "use 4 to 9")

@@ -18,7 +18,7 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cloze(Item):
-    """Right blanks / blanks; texts are compared as in short items."""
+    """Fill the blanks of a text. Score: the share of right blanks; texts are compared as in short items."""
 
     text: MultilineText
 
@@ -26,12 +26,12 @@ class Cloze(Item):
 
     @property
     def blanks(self) -> tuple[tuple[str, ...], ...]:
-        """What each blank accepts, the usual form first."""
+        """The accepted texts of each blank, the usual one first."""
         return tuple(tuple(part.strip() for part in inner.split("|")) for inner in BLANK.findall(self.text))
 
     @property
     def pieces(self) -> tuple[str, ...]:
-        """The text around the blanks, one piece more than there are blanks."""
+        """The text between the blanks: one piece more than there are blanks."""
         return tuple(BLANK.split(self.text)[::2])
 
     def form(self, draw: Draw) -> Blanks:
@@ -65,6 +65,4 @@ class Cloze(Item):
             if not all(normalized(text) for text in accepted):
                 yield ValidationError(("text",), "I351", f"blank {n} accepts an empty text")
         if "{{" in BLANK.sub("", self.text) or "}}" in BLANK.sub("", self.text):
-            yield ValidationError(
-                ("text",), "I352", "a blank is not closed, or one stands in another", "write {{answer}}"
-            )
+            yield ValidationError(("text",), "I352", "a blank is not closed, or contains another", "write {{answer}}")

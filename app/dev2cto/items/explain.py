@@ -13,7 +13,7 @@ from dev2cto.yaml.decode import MemberCount, MultilineText, SingleLine
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explain(Item):
-    """Not scored: the learner ticks the key points that are in the own text."""
+    """Explain in your own words. Not scored: learners tick the key points that their text contains."""
 
     model: MultilineText
     checklist: Annotated[tuple[SingleLine, ...], MemberCount(3, 6)]

@@ -1,8 +1,8 @@
-"""Arithmetic and conditions written in the course: Python's grammar, a whitelist of its nodes, and never its eval.
+"""Arithmetic and conditions in course files: Python's grammar, limited to a whitelist of nodes, without eval.
 
-All values are floats (true is 1, false is 0), so that no result can grow beyond 8 bytes. Length and depth are limited,
-so that no text can exhaust the stack. Each text is first scanned token by token, which finds every mistake that an
-author can make and its column; Python's own parser then only builds the tree.
+All values are floats (true is 1, false is 0), so no result takes more than 8 bytes. Length and depth are limited, so
+no text can exhaust the stack. Each text is first scanned token by token to find authors' mistakes with their column;
+Python's parser then only builds the tree.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ _ADVICE = {
 }
 
 Compute = Callable[[Mapping[str, float]], float]
-"""Works out a value from the values of names."""
+"""Computes a value from the values of names."""
 
 
 class ExpressionError(CourseError):
-    """An expression that cannot be read or has no value; `column` counts from 1."""
+    """An expression cannot be parsed or has no value; `column` counts from 1."""
 
     def __init__(self, message: str, column: int, hint: str = "") -> None:
         super().__init__(message, hint)
@@ -60,29 +60,29 @@ class ExpressionError(CourseError):
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """An expression that was read; `names` holds each name with the column of its first use."""
+    """A parsed expression; `names` maps each name to the column of its first use."""
 
     text: str
     names: Mapping[str, int]
     compute: Compute = field(repr=False, compare=False)
 
     def value(self, given: Mapping[str, float]) -> float:
-        """The finite value under those names. Raises ExpressionError (unknown name, division by zero, too large)."""
+        """Return the value, which is finite. Raises ExpressionError (unknown name, division by zero, too large)."""
         return self.compute(given)
 
     def holds(self, given: Mapping[str, float]) -> bool:
-        """Whether the condition is true under those names. Raises ExpressionError like `value`."""
+        """Return whether the condition is true. Raises ExpressionError like `value`."""
         return self.value(given) != 0
 
 
 @lru_cache(maxsize=4096)
 def formula(text: str) -> Formula:
-    """Read an expression once. Raises ExpressionError with the column of the mistake."""
+    """Parse an expression; results are cached. Raises ExpressionError with the column of the mistake."""
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"the expression is longer than {MAX_LENGTH} characters", MAX_LENGTH + 1)
     names = _scan(text)
     spaced = re.sub(r"\s", " ", text)
-    try:  # one parenthesis before it makes an offset from 0 a column from 1
+    try:  # the added parenthesis shifts Python's offsets from 0 to columns from 1
         tree = ast.parse(f"({spaced})", mode="eval").body
     except SyntaxError as problem:
         raise ExpressionError("this number cannot be read", max(1, (problem.offset or 2) - 1)) from None
@@ -90,10 +90,10 @@ def formula(text: str) -> Formula:
 
 
 def _scan(text: str) -> dict[str, int]:
-    """Each name with the column of its first use. Raises ExpressionError where an operand or operator is missing."""
+    """Map each name to the column of its first use. Raises ExpressionError if an operand or operator is missing."""
     names: dict[str, int] = {}
     opened: list[tuple[int, bool]] = []
-    """The column of each parenthesis that is open, and whether a function is before it."""
+    """The column of each open parenthesis, and whether it belongs to a function call."""
     before, function, operand_next = "", False, True
     tokens = [(found.lastgroup, found.group(), found.start() + 1) for found in _TOKEN.finditer(text)]
     for kind, token, column in tokens:
@@ -103,7 +103,7 @@ def _scan(text: str) -> dict[str, int]:
         if token == "(" and operand_next:
             opened.append((column, function))
             if len(opened) > MAX_DEPTH:
-                raise ExpressionError("the expression nests too deeply", column)
+                raise ExpressionError("the expression is nested too deeply", column)
         elif token == ")" and opened and (not operand_next or (before == "(" and opened[-1][1])):
             opened.pop()
             operand_next = False
@@ -128,7 +128,7 @@ def _scan(text: str) -> dict[str, int]:
 
 
 def _check_operand(kind: str | None, token: str, column: int, before: str) -> bool:
-    """Whether an operand must still follow: the token is only a sign before it."""
+    """Return whether the token is only a sign, so that an operand must still follow."""
     if token == "not" and before not in _BEFORE_NOT:
         raise ExpressionError("'not' needs parentheses around it here", column)
     if token in ("+", "-", "not"):
@@ -154,12 +154,12 @@ class Function(NamedTuple):
 
     compute: Callable[..., float]
     least: int
-    """Fewest arguments."""
+    """The smallest number of arguments."""
     most: int
 
 
 def _round(value: float, digits: float = 0) -> float:
-    """Halves go away from zero, as people round; Python's own round would send 2.5 to 2."""
+    """Round halves away from zero, as people do; Python's round would turn 2.5 into 2."""
     if digits != int(digits) or abs(digits) > 12:
         raise ValueError
     step = Decimal(1).scaleb(-int(digits))
@@ -179,7 +179,7 @@ FUNCTIONS = {
     "log": Function(math.log, 1, 2),
     "exp": Function(math.exp, 1, 1),
 }
-"""By name; `log` is natural unless a base is given."""
+"""The functions by name; `log` is natural unless a base is given."""
 
 _ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -201,16 +201,16 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
 
 
 class _Compiler:
-    """Turns a tree into nested functions: a scenario's conditions are worked out thousands of times."""
+    """Compiles a tree to nested functions: a scenario's conditions are evaluated thousands of times."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     def compiled(self, tree: ast.expr, depth: int = 1) -> Compute:
-        """The tree as a function; `depth` counts signs and powers, which nest without parentheses."""
+        """Compile a tree; `depth` counts signs and powers, which nest without parentheses."""
         column = tree.col_offset
         if depth > MAX_DEPTH:
-            raise ExpressionError("the expression nests too deeply", column)
+            raise ExpressionError("the expression is nested too deeply", column)
         match tree:
             case ast.Constant(value=int() | float() as number):
                 value = float(number)
@@ -242,7 +242,7 @@ class _Compiler:
                 raise ExpressionError("this has no meaning here", column)
 
     def _sign_column(self, tree: ast.BinOp) -> int:
-        """The column of the operator: the first character between the operands that is no space or parenthesis."""
+        """Return the operator's column: the first character between the operands except spaces and parentheses."""
         column = tree.left.end_col_offset or 0
         while self.text[column - 1] == ")" or self.text[column - 1].isspace():
             column += 1
@@ -313,7 +313,7 @@ def _no_value(problem: Exception, column: int) -> ExpressionError:
 
 def _finite(value: float | complex, column: int) -> float:
     if isinstance(value, complex):
-        raise ExpressionError("a root of a negative number is no real number", column)
+        raise ExpressionError("the root of a negative number is not a real number", column)
     if not math.isfinite(value):
         raise ExpressionError("the result is too large", column)
     return float(value)

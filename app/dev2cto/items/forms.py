@@ -1,4 +1,4 @@
-"""How a learner answers: what a face needs to show an item and to take a response. Never holds the key."""
+"""Answer forms: what a front end needs to show an item and read a response. They never contain the key."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from dev2cto.items.quantity_parser import factor, quantity
 
 Response = str | tuple[str, ...] | Mapping[str, str]
-"""What the learner gave, as stored: a text or an option's id; several ids or texts in order; ids to ids."""
+"""A learner's response as stored: a text or an option's id; several ids or texts in order; ids to ids."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose, place or pair; `id` is stored, `text` is shown."""
+    """One thing to choose, arrange or pair; `id` is stored, `text` is shown."""
 
     id: str
     text: str
 
     @property
     def block(self) -> bool:
-        """Whether the text has several lines, which are set apart from the next option's."""
+        """Whether the text has several lines and needs space before the next option."""
         return "\n" in self.text.strip()
 
 
@@ -40,10 +40,10 @@ class PickMany:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Write a text. Response: the text. `unit` is asked for after a number; `lines` says that it may be long.
+    """Write a text. Response: the text. `unit` is the unit of a number; `lines` allows several lines.
 
-    `words` is how many words are asked for, in any order; 0 where it is one answer. With `seconds`, that is the time
-    one would have; when it is over, nothing ends.
+    `words` is the number of words wanted, in any order; 0 for a single answer. `seconds` is the time one would have in
+    reality; it is not enforced.
     """
 
     number: bool = False
@@ -55,7 +55,7 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Predict:
-    """Give an interval that holds the number nine times in ten, then the number.
+    """Give an interval that contains the number with 90 % confidence, then the number.
 
     Response: the low end, the high end and the number, as typed. `units` are other accepted units.
     """
@@ -66,7 +66,7 @@ class Predict:
 
 @dataclass(frozen=True, slots=True)
 class Arrange:
-    """Put entries into order; where `leave_out`, some do not belong. Response: the ids kept, in order."""
+    """Put entries in order; with `leave_out`, some do not belong. Response: the ids kept, in order."""
 
     entries: tuple[Option, ...]
     leave_out: bool = False
@@ -74,7 +74,7 @@ class Arrange:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Give each left side one right side; rights may be left over. Response: left id to right id."""
+    """Match each left side with one right side; rights may be left over. Response: left id to right id."""
 
     lefts: tuple[Option, ...]
     rights: tuple[Option, ...]
@@ -90,7 +90,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class MarkLines:
-    """Mark lines of a listing. Response: line numbers as texts, ascending, from "1"."""
+    """Mark lines of a listing. Response: line numbers as strings, ascending, from "1"."""
 
     lang: str
     lines: tuple[str, ...]
@@ -98,19 +98,19 @@ class MarkLines:
 
 @dataclass(frozen=True, slots=True)
 class Blanks:
-    """Fill the blanks between the pieces of a text (one more piece than blanks). Response: the texts in order."""
+    """Fill the blanks between the pieces of a text (one piece more than blanks). Response: the texts in order."""
 
     pieces: tuple[str, ...]
 
 
 MAX_TEXT = 20_000
-"""Characters of a typed response; no answer needs more, and grading compares texts."""
+"""The longest typed response, in characters: no answer needs more, and comparing long texts is slow."""
 
 Form = PickOne | PickMany | Write | Predict | Arrange | Pair | Group | MarkLines | Blanks
 
 
 def empty_response(form: Form) -> Response:
-    """The response of a learner who has done nothing yet."""
+    """Return the response of a learner who has not answered yet."""
     match form:
         case PickOne() | Write():
             return ""
@@ -125,7 +125,7 @@ def empty_response(form: Form) -> Response:
 
 
 def incomplete_reason(form: Form, response: Response) -> str:
-    """What is missing before the response can be graded, in words for the learner; empty when nothing is."""
+    """Return a message to the learner saying what is missing for grading; empty if nothing is."""
     match form:
         case PickOne():
             return "" if response else "Choose one first."
@@ -139,7 +139,7 @@ def incomplete_reason(form: Form, response: Response) -> str:
                 return ends
             return "" if "".join(texts(response)[2:]).strip() else "Now write the number."
         case Arrange():
-            return "" if response else "Put them into order first."
+            return "" if response else "Put them in order first."
         case Blanks():
             missing = sum(not text.strip() for text in response)
             return "" if not missing else f"{missing} of {len(form.pieces) - 1} blanks are still empty."
@@ -152,7 +152,7 @@ def incomplete_reason(form: Form, response: Response) -> str:
 
 
 def normalize_response(form: Form, response: object) -> Response | None:
-    """The response with lists as tuples; None for what is no response to this form (wrong shape, unknown ids)."""
+    """Return the response with lists as tuples; None if it does not fit the form (wrong shape, unknown ids)."""
     match form:
         case PickOne():
             known = isinstance(response, str) and response in _ids(form.options)
@@ -180,11 +180,11 @@ def normalize_response(form: Form, response: object) -> Response | None:
 
 
 def interval(form: Predict, response: Response) -> tuple[float, float] | str:
-    """The ends of the interval in the form's unit; what is wrong with it, in words, where it is none."""
+    """Return the ends of the interval in the form's unit, or a message to the learner if it is not valid."""
     low, high = (_end(form, text) for text in (*texts(response), "", "")[:2])
     unit = f" in {form.unit}" if form.unit else ""
     if low is None or high is None:
-        return f"First give the two ends of an interval as numbers{unit}: you are 90 % sure that the answer is in it."
+        return f"First give the two ends of an interval{unit}, as numbers: you are 90 % sure that it holds the answer."
     return (low, high) if low <= high else "The low end of the interval is above the high end."
 
 
@@ -195,17 +195,17 @@ def _end(form: Predict, text: str) -> float | None:
 
 
 def texts(response: Response) -> tuple[str, ...]:
-    """The response as a tuple of texts; empty where it is no list."""
+    """Return the response as a tuple of texts; empty if it is not a tuple."""
     return tuple(response) if isinstance(response, tuple) else ()
 
 
 def assignment(form: Pair | Group) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
-    """What is assigned, and what to."""
+    """Return the options to assign and the options they are assigned to."""
     return (form.lefts, form.rights) if isinstance(form, Pair) else (form.entries, form.groups)
 
 
 def assigned(form: Pair | Group, given: Mapping[str, str], entry: str, target: str) -> dict[str, str]:
-    """The assignments with one more; a right side is taken from the left side that had it before."""
+    """Return the assignments with one added; a right side moves from the left side it was paired with."""
     kept = {e: t for e, t in given.items() if t != target or not isinstance(form, Pair)}
     return {**kept, entry: target}
 

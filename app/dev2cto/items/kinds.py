@@ -1,4 +1,4 @@
-"""Items: one file per kind, one line per kind here."""
+"""The registry of item kinds: one module and one line here per kind."""
 
 from dev2cto.items.base import Item
 from dev2cto.items.categorise import Categorise
@@ -31,7 +31,7 @@ KINDS: dict[str, type[Item]] = {
     "explain": Explain,
     "say": Say,
 }
-"""The kinds of items by the name that a file gives them."""
+"""The item classes by the `kind` written in course files."""
 
 Decoder.unions[Item] = KINDS
 

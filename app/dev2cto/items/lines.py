@@ -14,7 +14,7 @@ from dev2cto.yaml.decode import MemberCount, MultilineText, Range, SingleLine, V
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines(Item):
-    """max(0, hits/k - false/(n-k)) for n lines of which k are faulty, as in multi items."""
+    """Mark the faulty lines. Score: max(0, hits/k - false/(n-k)) for k faulty lines of n, as in multi items."""
 
     lang: SingleLine
     code: MultilineText
@@ -24,7 +24,7 @@ class Lines(Item):
 
     @property
     def listing(self) -> tuple[str, ...]:
-        """The lines of the code, numbered from 1 in responses."""
+        """The lines of the code; responses number them from 1."""
         return tuple(self.code.rstrip("\n").split("\n"))
 
     def form(self, draw: Draw) -> MarkLines:
@@ -36,7 +36,7 @@ class Lines(Item):
         hits = len(marked & faulty)
         score = max(0.0, hits / len(faulty) - (len(marked) - hits) / sound)
         remarks = [FeedbackNote(self._line(n)) for n in sorted(marked & faulty)]
-        remarks += [FeedbackNote(self._line(n), "This line is sound.", True) for n in sorted(marked - faulty)]
+        remarks += [FeedbackNote(self._line(n), "This line is correct.", True) for n in sorted(marked - faulty)]
         remarks += [
             FeedbackNote(self._line(n), "It is faulty.", wrong=True, missing=True) for n in sorted(faulty - marked)
         ]
@@ -69,6 +69,6 @@ class Lines(Item):
             elif not self.listing[number - 1].strip():
                 yield ValidationError(("lines", n), "I361", f"line {number} is empty", "lines are counted from 1")
             if number in self.lines[:n]:
-                yield ValidationError(("lines", n), "I362", f"line {number} stands here twice")
+                yield ValidationError(("lines", n), "I362", f"duplicate line number {number}")
         if len(set(self.lines)) >= len(self.listing):
             yield ValidationError(("lines",), "I363", "every line is faulty: there is nothing to choose")

@@ -1,4 +1,4 @@
-"""What of a learner's text a program can see. Each check is a proposal: the learner decides."""
+"""Checks of a learner's text. Each result is only a suggestion: the learner decides."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dev2cto.items.text_matching import plain_signs
 
 CHECKS = ("question", "number", "words<=60", "words>=20")
-"""The forms of a check, with limits as examples."""
+"""The checks that exist, with examples of limits."""
 LIMIT = re.compile(r"words\s*(?P<sign><=|>=)\s*(?P<limit>\d{1,5})")
 
 _FIGURE = r"(?<![\w.,$])\d[\d.,]*(?:[ \u00a0\u202f]\d{3})*(?<![.,])"
@@ -23,7 +23,7 @@ _NUMBER = re.compile(rf"(?:{_CURRENCY}) ?\d|{_FIGURE}(?:\*\*|[*_`])?[ \u00a0\u20
 
 
 def meets(check: str, text: str) -> bool | None:
-    """Whether the text meets the check ("question", "number", "words<=60", "words>=20"); None for any other check."""
+    """Return whether the text meets the check (see CHECKS); None for an unknown check."""
     if check == "question":
         return asks(text)
     if check == "number":
@@ -36,26 +36,25 @@ def meets(check: str, text: str) -> bool | None:
 
 
 def asks(text: str) -> bool:
-    """Whether a question mark is in the text."""
+    """Return whether the text contains a question mark."""
     return "?" in unicodedata.normalize("NFKC", text)
 
 
 def has_number_with_unit(text: str) -> bool:
-    """Whether a figure is followed by a sign, a unit or the word for what is counted, or has a currency before it.
+    """Return whether a number in digits has a symbol, a unit or a noun after it, or a currency before it.
 
-    A figure before "is", "of" or another word that can count nothing is bare. A number in words is left to the
-    learner.
+    "is", "of" and other function words are not units. Numbers written in words are left to the learner.
     """
     return _NUMBER.search(text) is not None
 
 
 def words_in(text: str) -> int:
-    """How many words the text has: runs between white space that hold a letter or a digit."""
+    """Count the words: runs without white space that contain a letter or a digit."""
     return sum(any(char.isalnum() for char in word) for word in text.split())
 
 
 def has_any_of(text: str, words: Iterable[str]) -> bool:
-    """Whether one of the words or phrases is in the text, whole, in whatever case and with whatever space between."""
+    """Return whether the text contains one of the words or phrases, whole, ignoring case and spacing."""
     plain = _plain(text)
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain) is not None for word in map(_plain, words) if word)
 

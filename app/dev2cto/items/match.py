@@ -1,4 +1,4 @@
-"""match: give every left side its right side."""
+"""match: pair left sides with right sides."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dev2cto.yaml.tree import PathStep
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match(Item):
-    """Right pairs / pairs."""
+    """Pair left sides with right sides. Score: the share of right pairs."""
 
     pairs: Annotated[tuple[MatchPair, ...], MemberCount(3, 6)]
     extras: Annotated[tuple[SingleLine, ...], MemberCount(1, 4)] = ()
@@ -26,7 +26,7 @@ class Match(Item):
 
     @property
     def rights(self) -> tuple[Option, ...]:
-        """Every right side, those that match nothing last."""
+        """All right sides, those that match nothing last."""
         return tuple(option_from_text(text) for text in (*(pair.right for pair in self.pairs), *self.extras))
 
     def draw(self, rng: Random) -> Draw:
@@ -72,7 +72,7 @@ class Match(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchPair(SourceObject):
-    """A left side and the right side that belongs to it; `why` is shown to whom another seemed right."""
+    """A left side and its right side; `why` is shown to learners who chose another one."""
 
     left: SingleLine
     right: SingleLine

@@ -17,7 +17,7 @@ TRUE, FALSE = Option("true", "true"), Option("false", "false")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix(Item):
-    """max(0, 2c/n - 1) for c of n statements right: half of them right is what a coin brings, and counts as nothing."""
+    """True or false. Score: max(0, 2c/n - 1) for c of n right, so the expected result of guessing scores 0."""
 
     statements: Annotated[tuple[MatrixRow, ...], MemberCount(3, 7)]
 
@@ -63,7 +63,7 @@ class Matrix(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixRow(SourceObject):
-    """One claim, and whether it is true."""
+    """A statement and whether it is true."""
 
     text: SingleLine
     answer: bool

@@ -16,10 +16,10 @@ from dev2cto.yaml.tree import PathStep
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Multi(Item):
-    """max(0, hits/k - false/(n-k)) for n options of which k belong: all ticked, or none, gives 0.
+    """Mark all options that apply. Score: max(0, hits/k - false/(n-k)) for k right options of n; all or none is 0.
 
-    The share of hits less the share of false alarms (Youden's index J, Youden 1950), floored at 0. Where every option
-    belongs there are no false alarms, and the share of hits is the score.
+    The hit rate minus the false-alarm rate (Youden's index J, Youden 1950), at least 0. If every option is right there
+    are no false alarms, and the hit rate is the score.
     """
 
     answers: Annotated[tuple[AnswerChoice, ...], MemberCount(1, 9)]
@@ -30,7 +30,7 @@ class Multi(Item):
 
     @property
     def choices(self) -> tuple[AnswerChoice, ...]:
-        """Every option, those that belong first."""
+        """All options, the right ones first."""
         return (*self.answers, *self.distractors)
 
     def draw(self, rng: Random) -> Draw:
@@ -76,7 +76,7 @@ class Multi(Item):
 
     def faults(self) -> Iterator[ValidationError]:
         if len(self.choices) < 2:
-            yield ValidationError(("answers",), "I331", "there is one option only", "give two or more, right or wrong")
+            yield ValidationError(("answers",), "I331", "there is only one option", "give two or more, right or wrong")
         steps: list[tuple[PathStep, ...]] = [("answers", n, "text") for n in range(len(self.answers))]
         steps += [("distractors", n, "text") for n in range(len(self.distractors))]
         yield from repeated(zip((choice.option for choice in self.choices), steps, strict=True))

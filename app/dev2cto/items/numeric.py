@@ -1,4 +1,4 @@
-"""numeric: type a number, with its unit where one is asked for."""
+"""numeric: type a number, with a unit if the item has one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dev2cto.yaml.decode import Expression, Range, SingleLine, ValidationError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numeric(Item):
-    """1 within the tolerance; 0.5 for the right number in a wrong unit; else 0."""
+    """Type a number. Score: 1 within the tolerance; 0.5 for the right number in a wrong unit; else 0."""
 
     answer: Expression
     tol: Annotated[float, Range(0)] | None = None
@@ -28,7 +28,7 @@ class Numeric(Item):
     wrong: tuple[KnownMistake, ...] = ()
     given: Parameters = field(default_factory=dict)
     predict: bool = False
-    """Whether an interval that holds the number nine times in ten is asked for first."""
+    """Whether the learner first gives an interval that contains the number with 90 % confidence."""
 
     meaning: ClassVar[tuple[str, ...]] = ("answer", "tol", "rel", "unit", "units", "given")
 
@@ -36,7 +36,7 @@ class Numeric(Item):
         return Draw(given=parameters.draw_values(self.given, rng))
 
     def names(self, draw: Draw) -> dict[str, float]:
-        """The values that the expressions use in this showing."""
+        """Return the values of the names that expressions may use in this showing."""
         return parameters.with_new_parameters(self.given, draw.given)
 
     def ask(self, draw: Draw) -> str:
@@ -58,11 +58,11 @@ class Numeric(Item):
         return numeric_grading.judge(self, _number(response), self.names(draw))
 
     def value(self, draw: Draw) -> float:
-        """The answer in the item's unit."""
+        """Compute the answer in the item's unit."""
         return formula(self.answer).value(self.names(draw))
 
     def predicted(self, response: Response) -> tuple[float, float] | None:
-        """The interval given before the number, in the item's unit; None where none was."""
+        """Return the interval given before the number, in the item's unit; None without a valid one."""
         if not self.predict or isinstance(response, str):
             return None
         ends = interval(Predict(self.unit, self.units), response)
@@ -78,7 +78,7 @@ class Numeric(Item):
         return (self._given(text, draw) for text in numeric_grading.mistakes(self, self.names(draw)))
 
     def _given(self, text: str, draw: Draw) -> Response:
-        """That number as a response; where it is predicted, after an interval around the answer."""
+        """Return the number as a response; with `predict`, after an interval around the answer."""
         if not self.predict:
             return text
         value = self.value(draw)
@@ -102,6 +102,6 @@ class Numeric(Item):
 
 
 def _number(response: object) -> str:
-    """The number as typed, with or without an interval before it."""
+    """Return the number as typed, without an interval before it."""
     last = response[-1] if isinstance(response, tuple | list) and response else response
     return last if isinstance(last, str) else ""

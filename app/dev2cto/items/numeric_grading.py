@@ -1,4 +1,4 @@
-"""Judging a typed number against an expression with tolerance and units: numeric items, and parts of calculations."""
+"""Grades a number against an expression with tolerance and units, for numeric items and parts of calculations."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from dev2cto.items.quantity_parser import factor, quantity
 from dev2cto.yaml.decode import Expression, MultilineText, SourceObject, ValidationError, did_you_mean
 
 Names = Mapping[str, float]
-"""The values that an expression may use: drawn parameters, figures from data, earlier answers."""
+"""The values of names in expressions: drawn parameters, figures from data, earlier answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownMistake(SourceObject):
-    """The number that a known mistake leads to, and what the learner did."""
+    """The number that a known mistake leads to; `why` tells the learner what went wrong."""
 
     value: Expression
     why: MultilineText
 
 
 class NumericKey(Protocol):
-    """What a number is judged by. `tol` is absolute, in `unit`; `rel` a share of the answer; neither means exact."""
+    """The key of a number. `tol` is absolute, in `unit`; `rel` is a share of the answer; with neither, it is exact."""
 
     @property
     def answer(self) -> str: ...
@@ -42,7 +42,7 @@ class NumericKey(Protocol):
 
 
 def retry_reason(measure: NumericKey, text: str) -> str:
-    """Why the text cannot be judged as a number; empty when it can, or when nothing was written."""
+    """Return a message to the learner if the text is not a number; empty if it is, or is blank."""
     if not text.strip() or quantity(text) is not None:
         return ""
     unit = f" {measure.unit}" if measure.unit else ""
@@ -50,9 +50,9 @@ def retry_reason(measure: NumericKey, text: str) -> str:
 
 
 def judge(measure: NumericKey, text: str, names: Names) -> Grade:
-    """1 within the tolerance (a missing unit is the wanted one); 0.5 when only the unit is wrong; else 0.
+    """Grade a typed number: 1 within the tolerance; 0.5 if only the unit is wrong; else 0.
 
-    Raises ExpressionError where the answer has no value under these names.
+    A number without a unit is taken to be in the key's unit. Raises ExpressionError if the answer has no value.
     """
     right = (format_answer(measure, names),)
     typed = quantity(text)
@@ -70,16 +70,18 @@ def judge(measure: NumericKey, text: str, names: Names) -> Grade:
         and measure.unit
         and any(is_within_tolerance(measure, typed.value * scale, names) for scale in scales)
     ):
-        remark = FeedbackNote(about, f"The number is right, the unit is not: it is asked for in {measure.unit}.", True)
+        remark = FeedbackNote(
+            about, f"The number is right, the unit is not: the answer should be in {measure.unit}.", True
+        )
         return Grade(0.5, (remark,), right)
     why = "" if times is None else mistake(measure, typed.value * times, names)
     if times is None and not why:
-        why = f"The answer is asked for in {measure.unit}."
+        why = f"The answer should be in {measure.unit}."
     return Grade(0.0, (FeedbackNote(about, why, True),), right)
 
 
 def mistake(measure: NumericKey, value: float, names: Names) -> str:
-    """What the learner did to get that value (in the base unit), as far as the course knows it."""
+    """Return the explanation of the known mistake that leads to the value (in the base unit); empty if none does."""
     for wrong in measure.wrong:
         try:
             target = formula(wrong.value).value(names)
@@ -91,19 +93,19 @@ def mistake(measure: NumericKey, value: float, names: Names) -> str:
 
 
 def is_within_tolerance(measure: NumericKey, value: float, names: Names) -> bool:
-    """Whether a value in the base unit is right."""
+    """Return whether a value in the base unit is right."""
     target = formula(measure.answer).value(names)
     return abs(value - target) <= tolerance(measure, target)
 
 
 def tolerance(measure: NumericKey, target: float) -> float:
-    """How far from the target is still right, in the base unit; a hair more than written, for rounding in floats."""
+    """Return the tolerance in the base unit, slightly more than written to allow for floating-point rounding."""
     width = measure.tol if measure.tol is not None else (measure.rel or 0.0) * abs(target)
     return width * (1 + 1e-9) + abs(target) * 1e-9 + 1e-12
 
 
 def format_answer(measure: NumericKey, names: Names) -> str:
-    """The answer with as few decimals as the tolerance leaves meaning to, and its unit."""
+    """Format the answer with its unit and only as many decimals as the tolerance makes meaningful."""
     target = formula(measure.answer).value(names)
     width = tolerance(measure, target)
     shown = next((round(target, d) for d in range(7) if abs(round(target, d) - target) <= width / 10), target)
@@ -111,7 +113,7 @@ def format_answer(measure: NumericKey, names: Names) -> str:
 
 
 def key(measure: NumericKey, names: Names) -> str:
-    """A typed answer that is right: the readable one, or all digits where that is not exact enough."""
+    """Return a right answer as one would type it: in readable form, or with all digits if that is too inexact."""
     text = format_answer(measure, names)
     if judge(measure, text, names).score == 1:
         return text
@@ -119,7 +121,7 @@ def key(measure: NumericKey, names: Names) -> str:
 
 
 def mistakes(measure: NumericKey, names: Names) -> Iterator[str]:
-    """Typed numbers that must not be right: outside the tolerance, known mistakes, another unit."""
+    """Yield answers that must be graded wrong: outside the tolerance, known mistakes, another unit."""
     target = formula(measure.answer).value(names)
     beyond = max(2 * tolerance(measure, target), 0.01 * abs(target), 1e-6)
     yield f"{target + beyond!r}"
@@ -134,21 +136,21 @@ def mistakes(measure: NumericKey, names: Names) -> Iterator[str]:
 
 
 def faults(measure: NumericKey, known: Mapping[str, object], *steps: str | int) -> Iterator[ValidationError]:
-    """What is wrong with the expressions and tolerances; `known` are the names they may use."""
+    """Yield the faults of expressions, tolerances and units; `known` has the names that expressions may use."""
     yield from expression_faults(measure.answer, known, *steps, "answer")
     for n, wrong in enumerate(measure.wrong):
         yield from expression_faults(wrong.value, known, *steps, "wrong", n, "value")
     if measure.tol is not None and measure.rel is not None:
-        yield ValidationError((*steps, "rel"), "I311", "'tol' and 'rel' exclude each other", "keep one")
+        yield ValidationError((*steps, "rel"), "I311", "'tol' and 'rel' cannot be combined", "keep one")
     for name, times in measure.units.items():
         if not (math.isfinite(times) and times > 0):
-            yield ValidationError((*steps, "units", name), "I312", "a unit is more than 0 of the base unit")
+            yield ValidationError((*steps, "units", name), "I312", "a unit must be more than 0 of the base unit")
     if measure.units and not measure.unit:
         yield ValidationError((*steps, "units"), "I313", "'units' needs the 'unit' they are converted to")
 
 
 def expression_faults(text: str, known: Mapping[str, object], *steps: str | int) -> Iterator[ValidationError]:
-    """What is wrong with one expression, at the column where it is wrong."""
+    """Yield the faults of one expression, each with its column."""
     try:
         names = formula(text).names
     except ExpressionError as error:

@@ -1,4 +1,4 @@
-"""Options: their ids, and the order in which they are shown."""
+"""The ids of options and the order in which they are shown."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ SCALES = (
     | {"d": 86_400.0, "wk": 604_800.0, "mo": 2_629_800.0, "y": 31_557_600.0},
     {"B": 1.0, "KB": 1e3, "kB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "KiB": 2.0**10, "MiB": 2.0**20, "GiB": 2.0**30},
 )
-"""Units of time (in seconds) and of data (in bytes), by which mixed options are sorted."""
+"""Units of time (in seconds) and of data (in bytes), for sorting options with mixed units."""
 DATES = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %Y", "%b %Y", "%Y-%m", "%H:%M")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerChoice(SourceObject):
-    """One option in the file: the key (or a part of it) or a distractor; `why` speaks of the misconception.
+    """One option in a course file: the key (or a part of it) or a distractor; `why` explains the misconception.
 
-    The text may be a block with code in it.
+    The text may be a block that contains code.
     """
 
     text: MultilineText
@@ -39,35 +39,35 @@ class AnswerChoice(SourceObject):
 
     @property
     def ref(self) -> str:
-        """What responses store: the option's own id, or a hash of its text."""
+        """The id that responses store: the option's explicit id, or a hash of its text."""
         return self.id or option_id(self.text)
 
     @property
     def option(self) -> Option:
-        """The option as a form shows it."""
+        """The option for a form."""
         return Option(self.ref, self.text)
 
 
 def option_from_text(text: str) -> Option:
-    """A text as an option with the hash of itself as its id."""
+    """Return the text as an option whose id is a hash of the text."""
     return Option(option_id(text), text)
 
 
 def shuffled(ids: Iterable[str], rng: Random) -> tuple[str, ...]:
-    """The ids in an order that depends on chance alone, not on the file."""
+    """Shuffle the ids; the result does not depend on their order in the file."""
     order = sorted(ids)
     rng.shuffle(order)
     return tuple(order)
 
 
 def arranged(options: Iterable[Option], order: Sequence[str]) -> tuple[Option, ...]:
-    """The options in the drawn order; those that the draw does not know follow, by id."""
+    """Return the options in the drawn order; those missing from the draw follow, sorted by id."""
     place = {ref: n for n, ref in enumerate(order)}
     return tuple(sorted(options, key=lambda option: (place.get(option.id, len(place)), option.id)))
 
 
 def option_order(options: Sequence[Option], sort: bool, rng: Random) -> tuple[str, ...]:
-    """The order of options: sorted by value where all are numbers or `sort` is asked for, else shuffled."""
+    """Return the ids in the order to show: sorted if all options are numbers or `sort` is set, else shuffled."""
     texts = [option.text for option in options]
     if not sort and numeric_values(texts) is None:
         return shuffled((option.id for option in options), rng)
@@ -75,7 +75,7 @@ def option_order(options: Sequence[Option], sort: bool, rng: Random) -> tuple[st
 
 
 def in_order(options: Sequence[Option]) -> list[Option]:
-    """The options by amount, by date, or else as people sort texts with numbers in them."""
+    """Sort options by amount, by date, or else in natural order (numbers in texts by value)."""
     texts = [option.text for option in options]
     values = numeric_values(texts) or _dates(texts)
     if values is not None:
@@ -85,7 +85,7 @@ def in_order(options: Sequence[Option]) -> list[Option]:
 
 
 def numeric_values(texts: Sequence[str]) -> list[float] | None:
-    """The values of texts that are all numbers of one dimension, in one unit; None where they are not."""
+    """Return the values in one unit if all texts are numbers of the same dimension, else None."""
     found = [quantity(_bare(text)) for text in texts]
     known = [amount for amount in found if amount is not None]
     if len(known) < len(texts):
@@ -118,9 +118,9 @@ def _natural_key(text: str) -> list[tuple[bool, float, str]]:
 
 
 def repeated(options: Iterable[tuple[Option, tuple[PathStep, ...]]]) -> Iterator[ValidationError]:
-    """A fault for every option that stands there already; `steps` lead to its text."""
+    """Yield a fault for each duplicate option; `steps` is the path to its text in the file."""
     seen: dict[str, str] = {}
     for option, steps in options:
         if option.id in seen:
-            yield ValidationError(steps, "I330", f"{option.text!r} stands here twice", "options must differ")
+            yield ValidationError(steps, "I330", f"duplicate option {option.text!r}", "options must differ")
         seen[option.id] = option.text

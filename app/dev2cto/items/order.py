@@ -1,4 +1,4 @@
-"""order: put entries into order, and leave out what does not belong."""
+"""order: put entries in order and leave out those that do not belong."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from dev2cto.yaml.tree import PathStep
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order(Item):
-    """max(0, tau) times 1 - kept extras/extras.
+    """Put entries in order. Score: max(0, tau) * (1 - extras kept / extras).
 
-    tau = (concordant - discordant) / (n(n-1)/2) over the pairs of the n entries that belong (Kendall 1938); a pair of
-    which one was left out is neither.
+    tau = (concordant - discordant) / (n(n-1)/2) over the pairs of the n entries that belong (Kendall 1938); a pair with
+    an entry left out is neither concordant nor discordant.
     """
 
     order: Annotated[tuple[SingleLine, ...], MemberCount(3, 7)]

@@ -13,12 +13,12 @@ from dev2cto.items.text_matching import block
 from dev2cto.yaml.decode import MultilineText, SingleLine
 
 MOST = 20
-"""Lines of a difference that are shown."""
+"""The largest number of diff lines shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output(Item):
-    """1 for exactly what is printed (spaces at line ends and empty lines at the end aside), else 0."""
+    """Predict a program's output. Score: 1 if exact (spaces at line ends, empty lines at the end aside), else 0."""
 
     lang: SingleLine
     code: MultilineText
@@ -51,12 +51,12 @@ class Output(Item):
 
 
 def rows(text: str) -> list[str]:
-    """The lines as they are compared: without spaces at their ends and without empty lines at the end."""
+    """Split a text into lines for comparison, without spaces at their ends and empty lines at the end."""
     return "\n".join(line.rstrip() for line in text.replace("\r", "").split("\n")).rstrip().split("\n")
 
 
 def difference(given: list[str], printed: list[str]) -> str:
-    """What was given (-) against what is printed (+), as a fenced block of at most `MOST` lines."""
+    """Return the diff from the response (-) to the real output (+) as a fenced block of at most MOST lines."""
     lines = [line for line in difflib.ndiff(given[: 4 * MOST], printed[: 4 * MOST]) if not line.startswith("?")]
     shown = [line[:120].rstrip() for line in lines[:MOST]]
     return block("\n".join([*shown, *(["..."] if len(lines) > MOST else [])]), "diff")

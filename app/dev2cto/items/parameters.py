@@ -1,4 +1,4 @@
-"""Values that are drawn for each showing of an item or lab: `given: {n: {from: 20, to: 60, step: 5}, d: [1.5, 2]}`."""
+"""Parameters, drawn for each showing of an item or lab: `given: {n: {from: 20, to: 60, step: 5}, d: [1.5, 2]}`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from dev2cto.yaml.decode import SourceObject, ValidationError
 
 MAX_VALUES = 10_000
 EXHAUSTIVE = 2_000
-"""Up to so many combinations are tried one by one when an item is read; of more, every value occurs at least once."""
+"""Up to this many combinations are all checked; of more, enough that every value occurs at least once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterRange(SourceObject):
-    """Evenly spaced values, both ends included where the step meets them."""
+    """Evenly spaced values from `from` to `to`, which is included if a step reaches it."""
 
     least: float = field(metadata={"key": "from"})
     most: float = field(metadata={"key": "to"})
@@ -26,7 +26,7 @@ class ParameterRange(SourceObject):
 
     @property
     def count(self) -> int:
-        """How many values there are; 0 for a span that makes no sense."""
+        """The number of values; 0 if the range is not valid."""
         if self.step <= 0 or self.most < self.least:
             return 0
         return int((self.most - self.least) / self.step + 1e-9) + 1
@@ -36,30 +36,30 @@ class ParameterRange(SourceObject):
 
 
 Parameters = Mapping[str, ParameterRange | tuple[float, ...]]
-"""Name to the values that it may take."""
+"""The values that each name may take."""
 
 
 def values(parameter: ParameterRange | tuple[float, ...]) -> list[float]:
-    """Every value that the parameter may take."""
+    """Return all values that the parameter may take."""
     if isinstance(parameter, ParameterRange):
         return [parameter[n] for n in range(parameter.count)]
     return list(parameter)
 
 
 def draw_values(given: Parameters, rng: Random) -> dict[str, float]:
-    """One value for each name; the file's order of names plays no part."""
+    """Draw one value for each name; the result does not depend on the order of names in the file."""
     return {name: rng.choice(values(given[name])) for name in sorted(given)}
 
 
 def with_new_parameters(given: Parameters, stored: Mapping[str, float]) -> dict[str, float]:
-    """The stored values, and the first possible one for a name that the course has got since."""
+    """Return the stored values; names added to the course since get their first possible value."""
     usual = {name: values(parameter)[0] for name, parameter in given.items()}
     kept = {name: value for name, value in stored.items() if isinstance(value, int | float)}
     return {**usual, **kept}
 
 
 def combinations(given: Parameters) -> Iterator[dict[str, float]]:
-    """Every combination while there are few; otherwise as many as the longest list, with every value in one."""
+    """Yield all combinations if they are few; else as many as the longest list has values, each value in one."""
     names = sorted(given)
     lists = [values(given[name]) for name in names]
     total = 1
@@ -75,13 +75,13 @@ def combinations(given: Parameters) -> Iterator[dict[str, float]]:
 
 
 def faults(given: Parameters, *steps: str | int) -> Iterator[ValidationError]:
-    """Names that no expression could use, and spans without values."""
+    """Yield faults for names that no expression could use and for ranges without enough values."""
     for name, parameter in given.items():
         if not re.fullmatch(r"[a-z_][a-z0-9_]*", name) or name in FUNCTIONS or name in WORDS:
             hint = "lower-case letters, digits and _"
-            yield ValidationError((*steps, name), "I301", f"{name!r} cannot be a name", hint, key=True)
+            yield ValidationError((*steps, name), "I301", f"{name!r} is not a valid name", hint, key=True)
         count = parameter.count if isinstance(parameter, ParameterRange) else len(set(parameter))
         if not 2 <= count <= MAX_VALUES:
             yield ValidationError(
-                (*steps, name), "I302", f"{name!r} takes {count} values", f"2 to {MAX_VALUES:,} different ones"
+                (*steps, name), "I302", f"{name!r} has {count} possible values", f"give 2 to {MAX_VALUES:,} different"
             )

@@ -1,4 +1,4 @@
-"""Numbers and units as people type them: "2,300 ms", "$6,930", "38.7 %", "1e3", "1.5 x 10^3"."""
+"""Parses numbers and units as people type them: "2,300 ms", "$6,930", "38.7 %", "1e3", "1.5 x 10^3"."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 MAX_TYPED = 80
-"""Characters; a longer text is no number."""
+"""In characters; a longer text is not taken for a number."""
 
 DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
 RAISED = {ord(sign): f"^{digit}" for digit, sign in enumerate(SUPERSCRIPTS)}
-"""Normalising would turn 10 with a raised 3 into 103."""
+"""Replaced before NFKC, which would turn 10 with a superscript 3 into 103."""
 ABOUT = re.compile(r"(?:about|approximately|approx\.?|roughly|around|circa|ca\.?|[~\u2248\u223c=])\s*", re.IGNORECASE)
 CURRENCY = r"(?P<money>(?:us|a|c)?\$|\u20ac|\u00a3|\u00a5|usd|eur|gbp|chf)"
 NUMBER = re.compile(
@@ -51,19 +51,19 @@ SAME = {
 SYNONYMS = {word: unit for unit, words in SAME.items() for word in words.split()}
 MAGNITUDES = {"k": 1e3, "thousand": 1e3, "mio": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 CAPITALS = {"K": 1e3, "M": 1e6, "B": 1e9}
-"""A small m is a minute, a metre or a thousandth: only the capital is a million."""
+"""Magnitudes in capitals only: a small m may be a minute, a metre or a thousandth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """What was typed: a finite number and the unit after it (or the currency before it), empty when there was none."""
+    """A finite number and the unit after it (or the currency before it); the unit is empty if none was typed."""
 
     value: float
     unit: str = ""
 
 
 def quantity(text: str) -> Quantity | None:
-    """The number in a typed text, or None when it is none, or more than one."""
+    """Parse a typed text as one quantity; None if it is not a number, or several."""
     typed = unicodedata.normalize("NFKC", text.translate(RAISED)).translate(DASHES)
     typed = re.sub(r"\s+", " ", typed).strip().rstrip(".?!,;").strip()
     if not typed or len(typed) > MAX_TYPED:
@@ -83,7 +83,7 @@ def quantity(text: str) -> Quantity | None:
 
 
 def _split(unit: str) -> tuple[str, str]:
-    """A magnitude word and the unit after it: "k/month" is ("k", "/month"); without one, ("", unit)."""
+    """Split a magnitude from the unit after it: "k/month" is ("k", "/month"); without a magnitude, ("", unit)."""
     word = re.split(r"[ /]", unit, maxsplit=1)[0]
     known = word in CAPITALS or (word if len(word) == 1 else word.casefold()) in MAGNITUDES
     return (word, unit[len(word) :].strip()) if known else ("", unit)
@@ -99,9 +99,10 @@ def _plain(digits: str) -> str:
 
 
 def factor(typed: str, unit: str, units: Mapping[str, float]) -> float | None:
-    """How many of `unit` one of the typed unit is; None when it is another unit. `units` are other accepted ones.
+    """Return the factor that converts the typed unit to `unit`; None if it is a different unit.
 
-    Without a typed unit the wanted one is meant. "k" and "million" multiply when they are no unit themselves.
+    `units` maps other accepted units to their factors. An empty `typed` means `unit`. "k" and "million" multiply unless
+    they are units themselves.
     """
     if not typed or same_unit(typed, unit):
         return 1.0
@@ -122,12 +123,12 @@ def factor(typed: str, unit: str, units: Mapping[str, float]) -> float | None:
 
 
 def same_unit(one: str, other: str) -> bool:
-    """Whether two spellings name one unit: "seconds" and "s", "requests per second" and "request/s"."""
+    """Return whether both name the same unit, like "seconds" and "s", or "requests per second" and "request/s"."""
     return canonical(one) == canonical(other)
 
 
 def canonical(unit: str) -> str:
-    """The one spelling of a unit by which spellings are compared."""
+    """Return the canonical spelling of a unit, for comparison."""
     text = unicodedata.normalize("NFKC", unit.translate(RAISED)).translate(DASHES).strip().strip("`").rstrip(".")
     text = re.sub(r"\s+per\s+|\s*/\s*", "/", text)
     text = re.sub(r"\bper cent\b", "%", re.sub(r"\s+", " ", text))

@@ -1,4 +1,4 @@
-"""Forms and responses in words, for somebody who reads them without the program."""
+"""Forms and responses as readable text, for exports and one-line summaries."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from dev2cto.markdown.parser import flowing, plain
 
 
 def options_text(form: Form) -> tuple[str, ...]:
-    """What the learner could choose from, arrange or fill, in the order it was shown; nothing where one writes."""
+    """Return what there was to choose from, arrange or fill, in the order shown; empty for written answers."""
     match form:
         case PickOne() | PickMany():
             return _texts(form.options)
@@ -43,9 +43,9 @@ def options_text(form: Form) -> tuple[str, ...]:
 
 
 def response_text(form: Form, response: Response) -> tuple[str, ...]:
-    """The response with the texts of its options instead of their ids; nothing for a blank one.
+    """Return the response with option texts instead of ids; empty if it is blank.
 
-    `response` fits `form`, as `tidy` makes sure.
+    `response` must fit `form` (see `normalize_response`).
     """
     match form:
         case PickOne() | PickMany():
@@ -73,7 +73,7 @@ def response_text(form: Form, response: Response) -> tuple[str, ...]:
 
 
 def typed_text(form: Form, response: Response) -> str:
-    """What is given so far in one line, with the numbers and letters of the options; empty where nothing is."""
+    """Return the answer so far in one line, with the numbers and letters of the options; empty if there is none."""
     match form:
         case PickOne(options=options):
             return next(
@@ -106,7 +106,7 @@ def typed_text(form: Form, response: Response) -> str:
 
 
 def one_line(option: Option) -> str:
-    """An option's text without style, in one line."""
+    """Return an option's text in one line, without Markdown styles."""
     return " ".join(plain(flowing(option.text)).split())
 
 

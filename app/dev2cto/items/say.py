@@ -1,4 +1,4 @@
-"""say: answer somebody in your own words, then compare with three replies."""
+"""say: reply to someone in your own words, then compare with three replies."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from dev2cto.yaml.decode import (
 Rank = Literal["weak", "plausible", "strong"]
 RANKS: tuple[Rank, ...] = ("weak", "plausible", "strong")
 VARIANT = "variant"
-"""The name by which a draw keeps which variant is shown, from 1; the item's own line is 0."""
+"""The name in a draw's values for the number of the variant shown, from 1; 0 is the item's own line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker(SourceObject):
-    """Who speaks."""
+    """The person the learner replies to."""
 
     name: SingleLine
     role: SingleLine
@@ -38,7 +38,7 @@ class Speaker(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant(SourceObject):
-    """Another person, or another mood, for the next time."""
+    """Another speaker or mood, for a review."""
 
     speaker: Speaker = field(metadata={"key": "from"})
     line: MultilineText
@@ -46,7 +46,7 @@ class Variant(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply(SourceObject):
-    """What one could say, how good it is, and why."""
+    """A possible reply, how good it is, and why."""
 
     text: MultilineText
     note: MultilineText
@@ -55,24 +55,24 @@ class Reply(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordCheck(SourceObject):
-    """Words and phrases that must not be in the text, or names of which one must be."""
+    """Words and phrases that the text must not contain, or names of which it must contain one."""
 
     none_of: Annotated[tuple[SingleLine, ...], MemberCount(1)] = ()
     names: Annotated[tuple[SingleLine, ...], MemberCount(1)] = ()
 
     def faults(self) -> Iterator[ValidationError]:
         if bool(self.none_of) == bool(self.names):
-            message = "a check of words needs none_of or names, and not both"
+            message = "a check of words needs either none_of or names"
             yield ValidationError((), "I382", message, "none_of: [fault, blame], or names: [Aisha]")
 
     def meets(self, text: str) -> bool:
-        """Whether the text meets it."""
+        """Return whether the text meets the check."""
         return has_any_of(text, self.names) if self.names else not has_any_of(text, self.none_of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker(SourceObject):
-    """Something that can be seen in a text; without `check` the learner alone judges it."""
+    """Something to look for in the reply; without `check`, only the learner judges it."""
 
     text: SingleLine
     check: SingleLine | WordCheck | None = None
@@ -80,11 +80,11 @@ class Marker(SourceObject):
     def faults(self) -> Iterator[ValidationError]:
         if isinstance(self.check, str) and meets(self.check, "") is None:
             known = f"one of {', '.join(CHECKS)}, or words: {{none_of: [...]}}, {{names: [...]}}"
-            hint = did_you_mean(self.check, CHECKS) or f"{known}; leave it out where the learner judges"
+            hint = did_you_mean(self.check, CHECKS) or f"{known}; leave it out if the learner judges"
             yield ValidationError(("check",), "I381", f"there is no check {self.check!r}", hint)
 
     def meets(self, text: str) -> bool | None:
-        """Whether the text meets it, as far as the program can see; None where it cannot."""
+        """Return whether the text meets the check; None without one."""
         match self.check:
             case WordCheck():
                 return self.check.meets(text)
@@ -96,7 +96,7 @@ class Marker(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say(Item):
-    """Not scored: the learner ticks the markers that are in the own text. A review shows a variant."""
+    """Reply to someone. Not scored: learners tick the markers that their text contains. A review shows a variant."""
 
     speaker: Speaker = field(metadata={"key": "from"})
     line: MultilineText
@@ -136,7 +136,7 @@ class Say(Item):
         return f"{self.prompt.rstrip()}\n\n{speech_text(*self.speech(draw))}"
 
     def speech(self, draw: Draw) -> tuple[Speaker, str]:
-        """Who speaks in this showing, and what (Markdown)."""
+        """Return the speaker and the line (Markdown) of this showing."""
         number = draw.given.get(VARIANT, 0)
         if number in range(1, len(self.variants) + 1):
             variant = self.variants[int(number) - 1]
@@ -157,7 +157,7 @@ class Say(Item):
         return Grade(0.0, right=self.solution(draw), scored=False, points=points, examples=self.examples(draw))
 
     def examples(self, draw: Draw) -> tuple[Example, ...]:
-        """The replies in the drawn order, which gives no rank away."""
+        """Return the replies in the drawn order, which does not reveal their ranks."""
         replies = {option_id(reply.text): reply for reply in self.replies}
         order = arranged([option_from_text(reply.text) for reply in self.replies], draw.order)
         return tuple(
@@ -177,7 +177,7 @@ class Say(Item):
 
 
 def speech_text(speaker: Speaker, line: str) -> str:
-    """Who speaks and what, as Markdown."""
+    """Return the speaker and the quoted line as Markdown."""
     who = ", ".join(part for part in (f"**{speaker.name}**", speaker.role, speaker.mood) if part)
     quoted = "\n".join(f"> {row}".rstrip() for row in line.strip().split("\n"))
     return f"{who}:\n\n{quoted}"

@@ -13,16 +13,16 @@ from dev2cto.items.text_matching import as_code, is_typo, normalized
 from dev2cto.yaml.decode import MemberCount, Range, SingleLine, ValidationError
 
 BETWEEN = re.compile(r"[\s,;/]+")
-"""What stands between words that are listed."""
+"""Separators between the words of a list."""
 JOINING = frozenset({"and", "or", "&", "+"})
-"""Words that join others in a list and mean nothing themselves."""
+"""Words that only join others in a list; they are ignored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Short(Item):
-    """1 for an accepted text after normalising, else 0. With `near: 1`, one typing error asks again.
+    """Type a text. Score: 1 if it is accepted after normalising, else 0. With `near: 1`, one typo asks again.
 
-    With `set` in place of `accept`, all its words are wanted, in any order, and no others.
+    With `set` instead of `accept`, the answer needs all its words, in any order, and no others.
     """
 
     accept: Annotated[tuple[SingleLine, ...], MemberCount(1, 20)] = ()
@@ -38,7 +38,7 @@ class Short(Item):
         return Write(words=len(self.words))
 
     def accepts(self, text: str) -> bool:
-        """Whether the text is one of the accepted ones, or all the wanted words."""
+        """Return whether the text is an accepted one, or has exactly the words of `set`."""
         if self.words:
             return self._compared(text) == ((), "")
         return normalized(text) in {normalized(accepted) for accepted in self.accept}
@@ -51,10 +51,10 @@ class Short(Item):
             near = len(missing) == 1 and is_typo(over, normalized(missing[0]))
         else:
             near = any(is_typo(normalized(response), normalized(accepted)) for accepted in self.accept)
-        return "Close: look at the spelling. Send it again as it is if you mean it." if near else ""
+        return "Close: check the spelling. Send it again unchanged if you mean it." if near else ""
 
     def _compared(self, text: str) -> tuple[tuple[str, ...], str]:
-        """Which wanted words the text lacks, and what is left of it without the others."""
+        """Return the words of `set` missing from the text, and the rest of the text without those found."""
         left = _listed(text)
         missing = []
         for wanted in sorted(self.words, key=lambda word: -len(_listed(word))):
@@ -89,20 +89,20 @@ class Short(Item):
     def faults(self) -> Iterator[ValidationError]:
         if bool(self.accept) == bool(self.words):
             yield ValidationError(
-                (), "I322", "a short item needs 'accept' or 'set', one of the two", "set: all words wanted"
+                (), "I322", "a short item needs either 'accept' or 'set'", "with set, all words are wanted"
             )
         for name, texts in (("accept", self.accept), ("set", self.words)):
             seen: dict[str, int] = {}
             for n, text in enumerate(texts):
                 if not normalized(text):
-                    yield ValidationError((name, n), "I320", "nothing is left of this text when it is compared")
+                    yield ValidationError((name, n), "I320", "this text is empty once it is normalised for comparison")
                 elif normalized(text) in seen:
                     yield ValidationError(
-                        (name, n), "I321", f"{text!r} is accepted already", "case and quotes do not count"
+                        (name, n), "I321", f"{text!r} is already accepted", "case and quotes are ignored"
                     )
                 seen[normalized(text)] = n
 
 
 def _listed(text: str) -> list[str]:
-    """The words of a list, normal, without what stands between them."""
+    """Split a list into normalised words, without separators."""
     return [word for part in BETWEEN.split(normalized(text)) if (word := normalized(part).strip("'\""))]

@@ -15,7 +15,7 @@ from dev2cto.yaml.decode import MemberCount, ValidationError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Single(Item):
-    """1 for the key, else 0."""
+    """Pick one option. Score: 1 for the key, else 0."""
 
     answer: AnswerChoice
     distractors: Annotated[tuple[AnswerChoice, ...], MemberCount(1, 6)]
@@ -25,7 +25,7 @@ class Single(Item):
 
     @property
     def choices(self) -> tuple[AnswerChoice, ...]:
-        """Every option, the key first."""
+        """All options, the key first."""
         return (self.answer, *self.distractors)
 
     def draw(self, rng: Random) -> Draw:

@@ -1,4 +1,4 @@
-"""Comparing typed texts the way a patient teacher does."""
+"""Compares typed texts leniently: quotes, dashes, case and spacing are ignored, and typos are detected."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
 QUOTES = str.maketrans(SINGLE + DOUBLE, "'" * len(SINGLE) + '"' * len(DOUBLE))
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 SHORTEST = 4
-"""In shorter words one edit makes another word (ETL, ELT), not a slip."""
+"""The shortest word with typos: in shorter ones, one edit makes another word (ETL, ELT)."""
 
 
 def plain_signs(text: str) -> str:
-    """The text in NFKC, with plain quotes and dashes."""
+    """Return the text in NFKC with plain quotes and dashes."""
     return unicodedata.normalize("NFKC", text.translate(QUOTES)).translate(DASHES)
 
 
 def normalized(text: str) -> str:
-    """The text as it is compared: plain signs, single spaces, no case, no quotes or stop around."""
+    """Normalise a text for comparison: plain signs, single spaces, case folded, no enclosing quotes or full stop."""
     plain = re.sub(r"\s+", " ", plain_signs(text)).strip()
     if len(plain) > 2 and plain[0] == plain[-1] and plain[0] in "'\"":
         plain = plain[1:-1].strip()
@@ -28,10 +28,10 @@ def normalized(text: str) -> str:
 
 
 def is_typo(typed: str, meant: str) -> bool:
-    """Whether exactly one typing error lies between two normal texts.
+    """Return whether two normalised texts differ by exactly one typo.
 
-    One edit of Damerau (1964): a character too many, too few, another, or two neighbours swapped. Digits are never a
-    slip: 8080 and 8081 are two answers.
+    One edit of Damerau (1964): a character added, left out, replaced, or swapped with its neighbour. Differing digits
+    are never a typo: 8080 and 8081 are two answers.
     """
     if typed == meant or len(meant) < SHORTEST or abs(len(typed) - len(meant)) > 1:
         return False
@@ -44,7 +44,7 @@ def is_typo(typed: str, meant: str) -> bool:
 
 
 def as_code(text: str, most: int = 60) -> str:
-    """A learner's text as Markdown code, cut to one line of `most` characters."""
+    """Return a learner's text as Markdown code, cut to one line of `most` characters."""
     line = " ".join(text.split())
     line = line if len(line) <= most else line[: most - 3] + "..."
     if not line:
@@ -55,7 +55,7 @@ def as_code(text: str, most: int = 60) -> str:
 
 
 def block(text: str, lang: str = "") -> str:
-    """A text as a fenced Markdown block, whatever fences it holds itself."""
+    """Return a text as a fenced Markdown block; the fence is longer than any run of backticks in it."""
     fence = "`" * max(3, max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
     body = text.rstrip("\n")
     return f"{fence}{lang}\n{body}\n{fence}"

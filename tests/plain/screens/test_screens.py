@@ -316,7 +316,7 @@ def test_a_slip_is_asked_again_and_taken_the_second_time(study: Study) -> None:
     text = typed(study, "", "", "idempotnt", "", "3", "q", "q")
     shows(
         text,
-        "Close: look at the spelling. Send it again as it is if you mean it.",
+        "Close: check the spelling. Send it again unchanged if you mean it.",
         "enter answers idempotnt",
         "How sure",
         "Not quite.",

@@ -162,7 +162,7 @@ class Simulation(Exercise):
         for name in self.values:
             if not re.fullmatch(r"[a-z_][a-z0-9_]*", name):
                 hint = "lower-case letters, digits and _"
-                yield ValidationError(("values", name), "X520", f"{name!r} cannot be a name", hint, key=True)
+                yield ValidationError(("values", name), "X520", f"{name!r} is not a valid name", hint, key=True)
             if name in taken or name.startswith(BEFORE):
                 yield _clash(name, "a value", {name: "an allocation before"} | taken, ("values", name), key=True)
             taken.setdefault(name, "a value")
