@@ -81,7 +81,7 @@ def test_a_learner_whose_name_is_none(call: Call, name: str) -> None:
     said = call("status", f"--learner={name}")
     assert said.code == (0 if name == "" else 2)
     if name:
-        assert "learner's name" in said.err
+        assert "valid learner name" in said.err
 
 
 @pytest.mark.parametrize("words", READING)

@@ -1,4 +1,4 @@
-"""What the learner did: TinyDB on append-only journals that survive crashes, full disks and second sessions."""
+"""The learner's record: TinyDB on append-only journals that survive crashes, full disks and concurrent sessions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["open_record"]
 
 
 def open_record(directory: str | os.PathLike[str] | None = None, *, write: bool = False) -> ScriptDB:
-    """Your record as a TinyDB, for a script of your own:
+    """Open your record as a TinyDB for use in a script:
 
         from dev2cto.record import open_record
         from tinydb import where
@@ -21,15 +21,15 @@ def open_record(directory: str | os.PathLike[str] | None = None, *, write: bool 
         with open_record() as db:
             missed = db.table("answers").search((where("kind") == "numeric") & (where("score") < 1))
 
-    `directory` is the record's folder, as `dev2cto where` names it; without it, the present learner's record of the
-    shipped course. Reading may go on beside the course.
+    `directory` is the record's folder, as printed by `dev2cto where`; it defaults to the current learner's record of
+    the shipped course. Reading is safe while the course is running.
 
-    With `write`, changes are on the disk when they return, and `with db.batch():` makes several of them one. Fields
-    must be those of record/rows.py. What happened stays: documents of answers, reviews, submissions and other events
-    can be added, not changed or removed. The course brings sums and cards up to date when it is opened next, or when
-    it looks for what other sessions wrote.
+    With `write`, each change is on the disk when the call returns; `with db.batch():` combines several into one. Fields
+    must be declared in record/rows.py. Events are immutable: documents of answers, reviews, submissions and so on can
+    be added, but not changed or removed. The course updates sums and cards the next time it starts, or when it next
+    reads what other sessions wrote.
 
-    Raises RecordError where there is no record, NewerRecord where a newer version has written it.
+    Raises RecordError if there is no record, NewerRecord if a newer version has written it.
     """
     from dev2cto.record.scripts import open_for_script  # with TinyDB
 

@@ -1,4 +1,4 @@
-"""Half-typed texts, one for each session, so that none replaces another."""
+"""Drafts: unsubmitted texts, one for each session, so that no session overwrites another's."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from dev2cto.record.store import Version
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text that was typed and not submitted."""
+    """A text that was typed but not submitted."""
 
     id: str
-    """Its document's id: <owner id>/<device>.<slot>."""
+    """Id of its document: <owner id>/<device>.<slot>."""
     owner: str
     writer: str
-    """device.slot that typed it."""
+    """device.slot of the session that typed it."""
     text: str
     cursor: int
     at: datetime
@@ -27,7 +27,7 @@ class Draft:
 
     @property
     def used(self) -> int:
-        """Milliseconds spent on it, for an answer that has a time."""
+        """Milliseconds spent on it, for a timed answer; else 0."""
         used = self.doc.get("used", 0)
         return used if isinstance(used, int) else 0
 
@@ -38,12 +38,15 @@ class Draft:
 
 
 def continues(text: str, mine: str, other: str) -> bool:
-    """Whether a text goes on from `mine` rather than from the `other` one; after one key it is close to its origin."""
+    """Whether a text was edited from `mine` rather than from `other`.
+
+    Meant to be called after the first key, when the text still closely resembles its origin.
+    """
     return not mine or mine == other or _common(text, mine) >= _common(text, other)
 
 
 def _common(one: str, other: str) -> int:
-    """Characters that two texts share at their beginnings and ends."""
+    """The number of characters that two texts share at their beginnings plus at their ends."""
     return _same(one, other) + _same(one[::-1], other[::-1])
 
 
@@ -52,7 +55,7 @@ def _same(one: str, other: str) -> int:
 
 
 def drafts_of(owner: str, docs: Mapping[str, Doc], versions: Mapping[str, Version]) -> list[Draft]:
-    """All drafts of an item, exercise or note, newest first."""
+    """Return all drafts of an item, exercise or note, newest first."""
     found = []
     for id, doc in docs.items():
         of, _, writer = id.rpartition("/")
@@ -63,7 +66,7 @@ def drafts_of(owner: str, docs: Mapping[str, Doc], versions: Mapping[str, Versio
 
 
 def _time(doc: Doc, version: Version) -> datetime:
-    """When a document says it was made; where it does not, when it was saved."""
+    """When the draft was typed; if its document has no valid time, when it was saved."""
     try:
         at = datetime.fromisoformat(doc["at"])
     except (KeyError, TypeError, ValueError):

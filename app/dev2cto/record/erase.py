@@ -1,8 +1,8 @@
-"""Erasing for good: the files are rewritten without the documents, backups included.
+"""Permanent erasure: rewrite all files, backups included, without the erased documents.
 
-Everything else in a record is only hidden. An erasure is a line like any other, so that it reaches other machines
-with a merge; there, too, the documents leave the files. Copies that were made by hand elsewhere are not reached, and
-what a disk or a file system keeps of overwritten files is not ours to say.
+Every other deletion only hides documents. An erasure is itself a journal line (a tombstone), so that a merge carries it
+to other machines, where the documents are removed from the files too. It does not reach copies made by hand, nor what
+a disk or file system retains of overwritten files.
 """
 
 from __future__ import annotations
@@ -27,35 +27,35 @@ from dev2cto.record.recovery.recovery import recover
 from dev2cto.record.schema import BLOB_TABLES
 
 _LONGEST_BACKUP = 60.0
-"""Seconds."""
+"""Seconds to wait for the backup that replaces the deleted ones."""
 
 Marks = dict[tuple[str, str], int]
-"""(table, id) of what was erased, and when, ms of the hybrid clock; later documents of that id are not concerned."""
+"""Tombstones: time of the erasure (hybrid clock, ms) by (table, id); later documents with that id are not erased."""
 
 
 def all_document_ids(record: Record, *, apart_from: Iterable[str] = ("settings",)) -> dict[str, tuple[str, ...]]:
-    """All documents of all tables, as `erase` takes them."""
+    """Return the ids of all documents by table, as `erase` expects them."""
     spared = set(apart_from)
     return {name: tuple(record.docs(name)) for name in record.tables() if name not in spared}
 
 
 def erase_all(record: Record) -> None:
-    """Erases all that the learner did; settings stay. Raises as `erase` does."""
+    """Erase everything but the settings. Raises as `erase` does."""
     erase(record, all_document_ids(record))
 
 
 def erase(record: Record, documents: Mapping[str, Iterable[str]]) -> None:
-    """Erases these documents (ids by table) from all files of the record, and all automatic backups with them.
+    """Erase these documents (ids by table) from all files of the record, and delete all automatic backups.
 
-    Raises RecordError while another session is open: its file cannot be rewritten. Raises NotSaved where the disk
-    refuses; what was not carried through then is carried through at the next opening.
+    Raises RecordError if another session is open, since its file cannot be rewritten. Raises NotSaved if the disk
+    refuses; the next opening then completes the erasure.
     """
     record.check_writable()
     others = record.others()
     if others:
         raise RecordError(
             f"Nothing was erased: another session (process {others[0].pid} on {others[0].host}) has the record open.",
-            "Close it first, or continue here instead of there.",
+            "Close that session first, or take it over here.",
         )
     record.save_live()
     wanted = {table: sorted(ids) for table, ids in documents.items() if ids}
@@ -67,7 +67,7 @@ def erase(record: Record, documents: Mapping[str, Iterable[str]]) -> None:
 
 
 def apply_merged_erasures(record: Record) -> None:
-    """Carries through the erasures that came with a merge; where another session is open, at a later opening."""
+    """Complete erasures that arrived with a merge; if another session is open, a later opening does so."""
     marks = tombstones_of(record.directory)
     if any(
         without_erased(path.read_bytes(), marks) != path.read_bytes() for path in journals(record.directory) if marks
@@ -82,7 +82,7 @@ def _note(directory: Path) -> None:
 
 
 def complete_erasure(record: Record) -> None:
-    """Rewrites all files without what was erased. Raises NotSaved; it is tried again at the next opening."""
+    """Rewrite all files without what was erased. Raises NotSaved; the next opening retries."""
     directory = record.directory
     marks = tombstones_of(directory)
     try:
@@ -98,13 +98,13 @@ def complete_erasure(record: Record) -> None:
     except OSError as problem:
         raise NotSaved(
             f"The erasure is not complete: {problem.strerror or problem}.",
-            "It goes on when the course is started next.",
+            "It will continue the next time you start the course.",
         ) from problem
-    record.wait_for_backup(_LONGEST_BACKUP)  # the old backups are gone, and nothing is to be without one
+    record.wait_for_backup(_LONGEST_BACKUP)  # the old backups were deleted, and the record should not be without one
 
 
 def _recover_from_backups(record: Record) -> None:
-    """What a journal has lost without anybody knowing must come from the backups before those are removed."""
+    """Recover lines that the journals have lost unnoticed before the backups that hold them are deleted."""
     reader = JournalReader(record.directory, record.reader.store.empty(), SCHEMA)
     reader.refresh()
     reader.expected = daily.expected(record.directory)
@@ -112,7 +112,7 @@ def _recover_from_backups(record: Record) -> None:
 
 
 def _scrub(path: Path, marks: Marks) -> bool:
-    """Rewrites one journal; False where somebody else holds it."""
+    """Rewrite one journal without what was erased. Return False if another session has it locked."""
     main = path.with_name(path.name.removeprefix(LIVE))
     lock = os.open(main if main.exists() else path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
@@ -121,7 +121,7 @@ def _scrub(path: Path, marks: Marks) -> bool:
         except BlockingIOError:
             return False
         except OSError:
-            pass  # no locks on this file system: the file is nobody's but a session's that is over
+            pass  # no locks on this file system: each journal belongs to a single session, and that one has ended
         old = path.read_bytes()
         new = without_erased(old, marks)
         if new != old:
@@ -139,7 +139,7 @@ def _drop_unused_texts(record: Record) -> None:
 
 
 def tombstones_in(datas: Iterable[bytes]) -> Marks:
-    """The erasures that these journals tell of."""
+    """Return the erasures recorded in these journals' bytes."""
     marks: Marks = {}
     for data in datas:
         if b'"e":{' not in data:
@@ -153,12 +153,15 @@ def tombstones_in(datas: Iterable[bytes]) -> Marks:
 
 
 def tombstones_of(directory: Path) -> Marks:
-    """The erasures that a record's journals tell of."""
+    """Return the erasures recorded in a record's journals."""
     return tombstones_in(path.read_bytes() for path in journals(directory))
 
 
 def without_erased(data: bytes, marks: Marks) -> bytes:
-    """A journal without what was erased. Lines keep their numbers and times, so all machines get the same bytes."""
+    """Return a journal's bytes without what was erased.
+
+    Lines keep their numbers and times, so the result is the same on all machines.
+    """
     if not marks:
         return data
     lines, changed = [], False

@@ -1,4 +1,4 @@
-"""Which documents of a table have a text in a field: so that a query need not look at all of them."""
+"""An index from field values to documents, so that a query need not scan the whole table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dev2cto.record.journal.codec import Doc
 
 
 class FieldIndex:
-    """The ids of documents by the text in one field; kept by the table it belongs to."""
+    """The ids of documents by the text in one field; its table keeps it up to date."""
 
     __slots__ = ("_field", "_ids")
 
@@ -19,7 +19,7 @@ class FieldIndex:
             self.change(id, None, doc)
 
     def change(self, id: str, old: Doc | None, new: Doc | None) -> None:
-        """A document took the place of another, came (no `old`) or went (no `new`)."""
+        """Update the index for a document that was replaced, added (`old` is None) or removed (`new` is None)."""
         before, now = (None if doc is None else doc.get(self._field) for doc in (old, new))
         if before == now:
             return
@@ -29,5 +29,5 @@ class FieldIndex:
             self._ids.setdefault(now, set()).add(id)
 
     def find(self, values: Iterable[str]) -> set[str]:
-        """The ids of the documents that have one of these texts there."""
+        """Return the ids of the documents whose field has one of these values."""
         return set().union(*(self._ids.get(value, ()) for value in values))

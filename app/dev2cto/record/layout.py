@@ -1,9 +1,9 @@
-"""The folder of one learner's record: its name, its owner, its modes, and the names of the files in it.
+"""The folder of one learner's record: its name, owner, permissions, and the names of its files.
 
 <device>.<slot>.jsonl          a session's journal; only that session writes it
-live.<device>.<slot>.jsonl     what changes with every key, from the same session
-<writer>~<device>.jsonl        lines of a writer that arrived here from elsewhere and do not fit its own file
-courses/<id>-<hash>/           in a learner's folder, which is the record of the shipped course: those of other courses
+live.<device>.<slot>.jsonl     the same session's live tables, which change with every key
+<writer>~<device>.jsonl        a side file: lines of a writer that came from elsewhere and do not continue its journal
+courses/<id>-<hash>/           records of other courses, inside the learner's folder (the record of the shipped course)
 """
 
 from __future__ import annotations
@@ -25,31 +25,31 @@ LIVE = "live."
 MAX_NAME = 64
 
 BLOBS = "blobs"
-"""The folder in a record, and in an archive, that holds large texts by their hash."""
+"""The folder, in a record and in an archive, with large texts named by their hash."""
 
 PENDING = ".erasing"
-"""A file in the record's folder that is there while an erasure is not carried through."""
+"""A file in the record's folder that exists while an erasure is incomplete."""
 
 ORIGIN = ".origin"
-"""A file in the record's folder of another course than the shipped one: the real path of the course's folder."""
+"""A file in the record's folder, except for the shipped course: it holds the real path of the course's folder."""
 
 
 def learner_dir(root: Path, name: str) -> Path:
-    """The folder of a learner's record. Raises UsageError where the name is none."""
+    """Return the folder of a learner's record. Raises UsageError if the name is not valid."""
     if not name.isascii():
-        import unicodedata  # one name, however its letters are composed
+        import unicodedata  # normalised, so that composed and decomposed letters give the same name
 
         name = unicodedata.normalize("NFC", name)
     if not is_learner_name(name):
         raise UsageError(
-            f"{name!r} cannot be a learner's name.",
-            f"Use letters, digits, '-', '_' and '.', not '.' first, at most {MAX_NAME} characters.",
+            f"{name!r} is not a valid learner name.",
+            f"Use at most {MAX_NAME} letters, digits, '-', '_' and '.', and do not start with '-' or '.'.",
         )
     return root / name
 
 
 def is_learner_name(name: str) -> bool:
-    """Whether a name can be a folder's name everywhere and cannot lead out of its place."""
+    """Whether a name is a portable folder name that cannot lead out of its parent."""
     return (
         0 < len(name) <= MAX_NAME
         and name[0] not in "-."
@@ -58,17 +58,17 @@ def is_learner_name(name: str) -> bool:
 
 
 def learner_of(directory: Path) -> Path:
-    """The folder of the learner whose record this is: the record of the shipped course, or the one above `courses`."""
+    """Return the folder of the learner that this record belongs to (the record of the shipped course itself)."""
     return directory.parent.parent if is_of_other_course(directory) else directory
 
 
 def is_of_other_course(directory: Path) -> bool:
-    """Whether this is the folder of a record of another course than the shipped one."""
+    """Whether this record belongs to a course other than the shipped one."""
     return directory.parent.name == COURSES
 
 
 def note_origin(directory: Path, course: Path) -> None:
-    """Notes in a record's folder which course it belongs to; where that cannot be written it is not known later."""
+    """Note in a record's folder which course it belongs to; write errors are ignored."""
     real = os.path.realpath(course)
     with contextlib.suppress(OSError):
         if origin_of(directory) != real:
@@ -76,16 +76,16 @@ def note_origin(directory: Path, course: Path) -> None:
 
 
 def origin_of(directory: Path) -> str:
-    """The folder of the course that this record belongs to; empty where that was not noted."""
+    """Return the folder of the course that this record belongs to; empty if it was not noted."""
     with contextlib.suppress(OSError):
         return os.fsdecode((directory / ORIGIN).read_bytes())
     return ""
 
 
 def make_private(directory: Path) -> None:
-    """Creates the folder, and what is missing above it, readable by its owner alone.
+    """Create the folder and missing parents, accessible to their owner alone.
 
-    Raises OSError where it cannot be made, RecordError where it is not ours to use.
+    Raises OSError if it cannot be created, RecordError if it is not the user's own.
     """
     make_folders(directory)
     check_private(directory)
@@ -94,48 +94,48 @@ def make_private(directory: Path) -> None:
 
 
 def check_private(path: Path) -> None:
-    """Refuses what another user could have put there: symbolic links, and files and folders of others.
+    """Raises RecordError for what another user could have put there: symbolic links, and others' files and folders.
 
-    Raises RecordError; OSError where it cannot be looked at.
+    Raises OSError if the path cannot be examined.
     """
     found = os.lstat(path)
     if stat.S_ISLNK(found.st_mode):
         raise RecordError(
-            f"{path} is a symbolic link; a record is kept in a real place only.",
-            "Move the folder there, or name the real place with DEV2CTO_HOME.",
+            f"{path} is a symbolic link, which a record must not contain.",
+            "Replace it with the real file or folder, or set DEV2CTO_HOME to the real path.",
         )
     if found.st_uid != os.geteuid():
         raise RecordError(
-            f"{path} belongs to another user (number {found.st_uid}).",
-            "Run the course as that user, or give it a place of its own with DEV2CTO_HOME.",
+            f"{path} belongs to another user (uid {found.st_uid}).",
+            "Run the course as that user, or set DEV2CTO_HOME to a folder of your own.",
         )
 
 
 def journals(directory: Path) -> list[Path]:
-    """All journals of a record, in a fixed order."""
+    """Return all journals of a record, sorted by name."""
     return sorted(path for path in directory.glob("*.jsonl") if not path.name.startswith("."))
 
 
 def is_begun(directory: Path) -> bool:
-    """Whether there is a record in that folder, or what is left of one; records of other courses do not count."""
+    """Whether that folder holds a record or its remains; records of other courses in it do not count."""
     with contextlib.suppress(OSError):
         return any(path.name != COURSES for path in directory.iterdir())
     return False
 
 
 def writer_of(name: str) -> str:
-    """Who writes, or wrote, the lines of this file, as far as its name says; header lines know better."""
+    """Return the writer of a file's lines as its name suggests; header lines are authoritative."""
     name = name.removesuffix(".jsonl").split("~")[0]
     return name if WRITER.fullmatch(name) else f"{clean_device(name)}.0"
 
 
 def clean_device(name: str) -> str:
-    """A device's name as part of a file's name: no separator that has a meaning there."""
+    """Return a device name that is safe in file names: without the separators used there."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:48] or "device"
 
 
 def this_device() -> str:
-    """A name for this account on this machine: the same at each start, another one elsewhere."""
+    """Return a name for this user on this machine: stable, and different elsewhere."""
     host = os.uname().nodename
     mark = f"{host} {os.geteuid()}".encode()
     for source in ("/etc/machine-id", "/var/lib/dbus/machine-id"):

@@ -1,7 +1,7 @@
-"""Uniting records: of a laptop and a server, of a backup and what came after it.
+"""Merging records: of a laptop and a server, of a backup and the record that has since moved on.
 
-A record is a set of lines, each known by its writer and its bytes, and the newest version of each document wins. So a
-union loses nothing, needs no questions, and comes out the same in whatever order, however often it is made.
+A record is a set of lines, each identified by its writer and its bytes, and the newest version of each document wins.
+A merge therefore loses nothing, never asks, and is commutative, associative and idempotent.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ from dev2cto.record.recovery.recovery import lines_on_disk, load_source
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a merge brought."""
+    """The result of a merge."""
 
     entries: int
-    """Saved entries that were not here before."""
+    """Saved entries that are new here."""
     texts: int
-    """Large texts that were not here before."""
+    """Large texts that are new here."""
     broken: tuple[str, ...] = ()
-    """What could not be read of the sources, in the learner's words."""
+    """Messages: which parts of the sources could not be read."""
 
 
 def merge(record: Record, sources: Sequence[Path], courses: Collection[str] = ()) -> Merged:
-    """Takes in records from folders or archives; afterwards this record holds all of them.
+    """Merge the records in these folders or archives into this one.
 
-    `courses` are the ids that the course has and had, the present one first. Raises RecordError where a source is
-    none, NewerRecord where one was written by a newer version, OtherCourse where one was kept in another course
-    (nothing is changed then), NotSaved where the disk refuses.
+    `courses` are the course's current and former ids, the current one first. Raises RecordError if a source is not a
+    record, NewerRecord if a newer version wrote one, OtherCourse if one belongs to another course (in these cases
+    nothing is changed), NotSaved if the disk refuses.
     """
     record.check_writable()
     found = [(source, load_source(source)) for source in sources]
@@ -62,7 +62,7 @@ def merge(record: Record, sources: Sequence[Path], courses: Collection[str] = ()
     except OSError as problem:
         raise NotSaved(
             f"Not everything could be merged: {problem.strerror or problem}.",
-            "What was merged stays. Make room and merge again.",
+            "What was merged so far is kept. Free some space, then merge again.",
         ) from problem
     record.refresh()
     erase.apply_merged_erasures(record)
@@ -87,7 +87,10 @@ def _import_lines(record: Record, there: Contents, marks: erase.Marks) -> int:
 
 
 def _add(record: Record, writer: str, new: list[ForeignLine]) -> None:
-    """Puts new lines of a writer where they belong: into its own file where they continue it, else beside it."""
+    """Add new lines of a writer: to its own journal if they continue it and it is safe to rewrite, else to a side file.
+
+    Raises OSError.
+    """
     path = record.directory / f"{writer}.jsonl"
     known = record.reader.seen.get(writer)
     continues = not path.exists() or (known is not None and min(stray.number for stray in new) >= known.next)
@@ -104,7 +107,7 @@ def _is_foreign(record: Record, writer: str) -> bool:
 
 
 def _import_live(record: Record, there: Contents, marks: erase.Marks) -> int:
-    """Live journals keep only what is current: the newest version of each document is taken, from either side."""
+    """Merge live journals, which keep only the newest version of each document. Return how many were new."""
     count = 0
     for name, data in there.journals.items():
         if not name.startswith(LIVE):
@@ -116,11 +119,11 @@ def _import_live(record: Record, there: Contents, marks: erase.Marks) -> int:
             path = record.directory / f"{writer}~{record.device}.jsonl"
         old = path.read_bytes() if path.exists() else b""
         known |= newest(old, SCHEMA)
-        news = sum(key not in known or known[key][0] < version[0] for key, version in newest(arrived, SCHEMA).items())
-        if news:
+        new = sum(key not in known or known[key][0] < version[0] for key, version in newest(arrived, SCHEMA).items())
+        if new:
             header = {"h": {"format": FORMAT, "schema": SCHEMA, "writer": writer}}
             durable_io.write_whole(path, compacted(old + b"\n" + arrived, header, SCHEMA))
-            count += news
+            count += new
     return count
 
 

@@ -1,4 +1,4 @@
-"""Opening a record: its files are read, what makes that fast is loaded, an erasure that was cut short is finished."""
+"""Opening a record: load the checkpoint, read the journals, complete an interrupted erasure."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ def open_directory(
     check: FieldCheck = declared,
     kind: type[Record] = Record,
 ) -> Record:
-    """Opens the record in that folder, and makes it where there is none.
+    """Open the record in that folder, creating it if there is none.
 
-    `cache` is a folder for what makes the next opening fast. `device` names this machine (for tests and copies).
-    `check` says what may be written: only what schema.py declares, but in tests of the files.
-    `kind` is what it is opened as.
-    Where nothing can be written the record opens read-only and says why in `readonly_reason`.
-    Raises RecordError where the folder is not ours, NewerRecord where a newer version has written.
+    `cache` is the folder for checkpoints, which make opening fast; None for none. `device` names this machine (for
+    tests and copies). `check` validates documents to be written; the default allows what schema.py declares, and only
+    tests of the files pass another. `kind` is the class to instantiate.
+    If nothing can be written, the record is read-only and `readonly_reason` says why.
+    Raises RecordError if the folder is not the user's own or cannot be read, NewerRecord if a newer version wrote it.
     """
     collecting = gc.isenabled()
-    gc.disable()  # it would walk through everything that is just being made
+    gc.disable()  # collections would repeatedly scan the objects being created
     try:
         record = kind(directory, clock, clean_device(device) if device else this_device(), cache, check)
         record.load(readonly=readonly)
         if not record.readonly_reason and (directory / PENDING).exists():
-            from dev2cto.record.erase import complete_erasure  # few records ever need it
+            from dev2cto.record.erase import complete_erasure  # rarely needed
 
             complete_erasure(record)
     except OSError as problem:
         raise RecordError(
             f"The record in {directory} cannot be read: {problem.strerror}.",
-            "Make that folder yours to read and write, or name another with DEV2CTO_HOME.",
+            "Give yourself read and write permission for that folder, or set DEV2CTO_HOME to another.",
         ) from problem
     finally:
         if collecting:

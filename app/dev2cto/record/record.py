@@ -1,4 +1,4 @@
-"""The record of one learner, a TinyDB: opened, shared with other sessions, kept whole, closed."""
+"""The record of one learner as a TinyDB: loading, syncing with other sessions, recovery, closing."""
 
 from __future__ import annotations
 
@@ -29,25 +29,28 @@ if TYPE_CHECKING:
 
 
 class Record(Tables, TinyDB):
-    """A learner's record, open in this session. It has no default table."""
+    """A learner's record, opened by this session. It has no default table."""
 
     table_class: type[Table] = RecordTable
     first_slot = 0
-    """A session takes the first free slot from here on."""
+    """A session acquires the first free slot at or above this one."""
 
     def __init__(self, directory: Path, clock: Clock, device: str, cache: Path | None, check: FieldCheck) -> None:
-        """Use `opening.open_directory`."""
+        """Only for `opening.open_directory`."""
         TinyDB.__init__(self, self, storage=RecordStorage)
         Tables.__init__(self, directory, clock, device, check, self.first_slot)
         self._final = False
         self._next_try = 0.0
         self._typed: set[str] = set()
-        """Drafts that this session has written."""
+        """Ids of the drafts that this session has written."""
         self._checkpoint = None if cache is None else Checkpoint(cache, self.reader)
         self._health = Health(self.reader, self._writer, clock, self._checkpoint)
 
     def load(self, *, readonly: bool) -> None:
-        """Reads the files, and takes a slot to write unless it is `readonly`; for `opening`. Raises as that does."""
+        """Read the files and, unless `readonly`, acquire a slot for writing. Only for `opening.open_directory`.
+
+        Raises OSError, RecordError, NewerRecord.
+        """
         if not readonly:
             try:
                 make_private(self.directory)
@@ -69,7 +72,7 @@ class Record(Tables, TinyDB):
             if self._checkpoint is not None:
                 self._checkpoint.save()
                 self._checkpoint.unload(COLD_TABLES)
-            gc.freeze()  # a later collection would stop the screen to look at everything that was loaded
+            gc.freeze()  # a later collection would scan everything loaded here and stall the screen
 
     def _open_writer(self) -> None:
         try:
@@ -79,7 +82,7 @@ class Record(Tables, TinyDB):
             self.readonly_reason = _why(problem, self.directory)
 
     def stop_writing(self, reason: str) -> None:
-        """Saves what is not saved yet, then writes nothing more; `reason` becomes `readonly_reason`."""
+        """Save pending changes, then make the record read-only with `reason` as its `readonly_reason`."""
         with self._lock:
             if not self.readonly_reason:
                 self.save_live()
@@ -89,9 +92,9 @@ class Record(Tables, TinyDB):
             self._final = True
 
     def check_writable(self) -> None:
-        """Raises ReadOnly, with the reason, where nothing can be saved.
+        """Raises ReadOnly, with the reason, if nothing can be saved.
 
-        A record that could not be written when it was opened gets another chance each second.
+        A record that could not be opened for writing is retried at most once per second.
         """
         if self.readonly_reason and not self._final and self.clock.monotonic() >= self._next_try:
             self._next_try = self.clock.monotonic() + 1
@@ -101,14 +104,14 @@ class Record(Tables, TinyDB):
         super().check_writable()
 
     def commit(self, body: bytes) -> None:
-        """Writes one line with these encoded changes and takes it into memory. Raises NotSaved."""
+        """Write one line with these encoded changes and apply it in memory. Raises NotSaved."""
         super().commit(body)
         self._health.keep_backup()
 
     def put_draft(self, owner: str, text: str, cursor: int, used: int = 0) -> None:
-        """Keeps this session's half-typed text for an item, exercise or note; saved as live tables are.
+        """Store this session's draft for an item, exercise or note; it is saved with the live tables.
 
-        `used` is the milliseconds spent on an answer that has a time.
+        `used` is the time spent on a timed answer, in milliseconds.
         """
         id = f"{owner}/{self.writer}"
         if id not in self._typed:
@@ -119,7 +122,7 @@ class Record(Tables, TinyDB):
         self.table("drafts").put(id, draft)
 
     def _keep_older_text(self, id: str, owner: str, text: str) -> None:
-        """An earlier session in this slot left a text, and this session goes on with another one: both are kept."""
+        """Keep the draft that an earlier session left in this slot if `text` does not continue it."""
         from dev2cto.record.drafts import continues
 
         mine, newest = self.table("drafts").get(doc_id=id), self.newest_draft(owner)
@@ -127,12 +130,12 @@ class Record(Tables, TinyDB):
             self.table("drafts").put(f"{id}.{self.new_id()[-6:]}", mine)
 
     def newest_draft(self, owner: str) -> Draft | None:
-        """The text typed last for that owner, in whatever session."""
+        """The latest draft for that owner from any session, or None."""
         found = self._drafts(owner)
         return found[0] if found else None
 
     def other_drafts(self, owner: str) -> tuple[Draft, ...]:
-        """Drafts of other sessions whose text differs from the newest one's and from each other, newest first."""
+        """Older drafts with distinct texts that differ from the newest one's, newest first."""
         different: dict[str, Draft] = {}
         for draft in self._drafts(owner):
             different.setdefault(draft.text, draft)
@@ -141,13 +144,13 @@ class Record(Tables, TinyDB):
     def _drafts(self, owner: str) -> list[Draft]:
         from dev2cto.record.drafts import drafts_of
 
-        shelf = self.reader.store.table("drafts")
-        return drafts_of(owner, shelf.docs, shelf.versions)
+        drafts = self.reader.store.table("drafts")
+        return drafts_of(owner, drafts.docs, drafts.versions)
 
     def refresh(self) -> bool:
-        """Takes in what other sessions and copied files brought. True where there is anything new.
+        """Read what other sessions wrote and what copied files hold. Return True if anything is new.
 
-        Does nothing inside a batch, or while a worker is saving: nobody is to wait for that.
+        Does nothing inside a batch or while a worker is saving, so that it never blocks.
         """
         if not self._lock.acquire(blocking=False):
             return False
@@ -157,56 +160,56 @@ class Record(Tables, TinyDB):
             self._lock.release()
 
     def others(self) -> tuple[Session, ...]:
-        """The other sessions that have this record open now."""
+        """Other sessions that have this record open."""
         from dev2cto.record import sessions
 
         self.refresh()
         return sessions.others(self.directory, self.reader.headers, self.writer if self._writer.is_open else "")
 
     def take_over(self, session: Session, wait: float = 5.0) -> TakeoverResult:
-        """Asks another session to save and leave, waits for it, and takes in what it saved."""
+        """Ask another session to save and quit, wait at most `wait` seconds for it, and read what it saved."""
         from dev2cto.record import sessions
 
-        came_of_it = sessions.request_takeover(self.directory, session, wait)
+        result = sessions.request_takeover(self.directory, session, wait)
         self.refresh()
-        return came_of_it
+        return result
 
     def table(self, name: str, **options: Any) -> RecordTable:
-        """The table of that name: to query, and to change."""
+        """The table of that name, for queries and changes."""
         table = super().table(name, **options)
         assert isinstance(table, RecordTable)
         return table
 
     def __getattr__(self, name: str) -> None:
-        raise AttributeError(f"A record has no {name!r}; its documents are in tables: record.table(...).")
+        raise AttributeError(f"A record has no attribute {name!r}; use record.table(...) for its documents.")
 
     @property
     def damage(self) -> tuple[Damage, ...]:
-        """What could not be read as it was written, found in this session."""
+        """Damage found in this session."""
         return self._health.damage
 
     @property
     def restored(self) -> str:
-        """What was brought back from the record's backups in this session, in the learner's words, or ""."""
+        """Message: what was recovered from the record's backups in this session; empty if nothing."""
         return self._health.restored
 
     @property
     def lost(self) -> str:
-        """What is missing and nowhere to be found, in the learner's words, or ""; until `told` is called."""
+        """Message: what is missing and could not be recovered; empty if nothing, or once it was acknowledged."""
         return self._health.lost
 
     def acknowledge_loss(self) -> None:
-        """The learner has read what is lost; it is not told again, where that can be noted."""
+        """Note that the learner has seen what is lost, so that it is not reported again; no effect if read-only."""
         if not self.readonly_reason:
             self._health.acknowledge_loss()
 
     def wait_for_backup(self, seconds: float) -> None:
-        """Waits for the day's automatic backup, if one is being written; closing would give it up."""
+        """Wait at most `seconds` for a daily backup in progress; closing the record would abort it."""
         self._health.wait_for_backup(seconds)
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
-        """Leaves all files to the block, which may rewrite them, and takes them up again afterwards."""
+        """Close all files while the block rewrites them, then read and open them again."""
         with self._lock:
             self.save_live()
             self._live.close()
@@ -221,14 +224,14 @@ class Record(Tables, TinyDB):
                 self._open_writer()
 
     def forget_checkpoint(self) -> None:
-        """Removes what makes opening fast; it is made again at the end of the session."""
+        """Delete the checkpoint; a new one is written at the end of the session."""
         if self._checkpoint is not None:
             self._checkpoint.delete()
 
     def save_and_close(self) -> str:
-        """Saves what can be saved and closes, quickly; for the handlers of hang-ups.
+        """Save what can be saved and close quickly, without a checkpoint; for hang-up handlers.
 
-        Returns why something could not be saved, or an empty string.
+        Return why something could not be saved, or an empty string.
         """
         try:
             self._close(checkpoint=False)
@@ -237,7 +240,7 @@ class Record(Tables, TinyDB):
         return ""
 
     def close(self) -> None:
-        """Saves the live tables and leaves the record to others. Raises NotSaved, closed all the same."""
+        """Save the live tables and release the record. Raises NotSaved; the record is closed even then."""
         self._close(checkpoint=True)
 
     def _close(self, *, checkpoint: bool) -> None:
@@ -266,5 +269,5 @@ class Record(Tables, TinyDB):
 
 
 def _why(problem: OSError, directory: Path) -> str:
-    """The reason why nothing can be saved, in the learner's words."""
+    """Why nothing can be saved, as shown to the learner."""
     return f"{directory} cannot be written ({problem.strerror or problem})"

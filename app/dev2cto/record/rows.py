@@ -1,6 +1,6 @@
-"""One row type for each table of the record: what its documents hold. schema.py says what each table is.
+"""The row types: the fields of each table's documents. schema.py declares the tables.
 
-An id that is not named is random and sorts by time.
+Ids are random and sort by time unless a row type says otherwise.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 else:
 
     class TypedDict:
-        """Like typing's, which would cost 2.5 ms at every start: calling one makes a dictionary."""
+        """A stand-in for typing.TypedDict, whose import would cost 2.5 ms at every start; calling it makes a dict."""
 
         def __init_subclass__(cls, total: bool = True) -> None:
             pass
@@ -25,9 +25,9 @@ else:
 Timestamp = str
 """ISO 8601 in UTC."""
 Json = Any
-"""What JSON can hold."""
+"""Any JSON value."""
 Blob = Any
-"""What JSON can hold; where it is large, {"blob": name of its file, "size": bytes}."""
+"""Any JSON value; a large one is stored as {"blob": name of its file, "size": bytes}."""
 
 
 class AnswerRow(TypedDict):
@@ -38,48 +38,48 @@ class AnswerRow(TypedDict):
     item: str
     """The item's id; exercise#part for a part of an exercise."""
     fingerprint: str
-    """Hash of the fields that bear its meaning, at that time."""
+    """Hash of the item's meaningful fields at the time of the answer."""
     kind: str
     context: Literal["quiz", "check", "review", "final", "exercise"]
     """Where it was asked."""
     attempt: str
-    """The attempt's id; empty for a check and a review."""
+    """The attempt's id; empty for checks and reviews."""
     of: NotRequired[str]
     """The module whose final form asked it."""
     response: Json
     draw: NotRequired[Json]
-    """Parameter values and the order of the options."""
+    """Parameter values and order of the options."""
     confidence: NotRequired[int]
-    """1 guess, 2 think so, 3 sure; 0 where it was not asked."""
+    """1 guess, 2 think so, 3 sure; 0 if not asked."""
     hints: NotRequired[int]
-    """How many were open."""
+    """Number of hints opened."""
     range: NotRequired[list[float]]
-    """The 90 % interval given before a number: low and high end, in the item's unit."""
+    """The 90 % interval given before a number: low and high bound, in the item's unit."""
     held: NotRequired[bool]
-    """Whether the answer lies in it."""
+    """Whether the interval contains the correct answer."""
     interval: NotRequired[float]
-    """Its interval score in shares of the answer (learning/intervals.py)."""
+    """The interval score relative to the correct answer (learning/intervals.py)."""
     score: float
     """0 to 1."""
     max: int
-    """Points it counts for."""
+    """Maximum points."""
     scored: bool
-    """Whether it counts for an objective."""
+    """Whether it counts towards an objective."""
     ms: NotRequired[int]
     """Milliseconds taken."""
     seconds: NotRequired[int]
-    """The time for it, where it has one."""
+    """Time limit of a timed item."""
 
 
 class RatingRow(TypedDict):
-    """Whether the author of an answer finds a point in it. Its id: answer/point."""
+    """The learner's own rating of a free-text answer on one point. Its id: answer/point."""
 
     met: bool
     at: Timestamp
 
 
 class AttemptRow(TypedDict, total=False):
-    """One taking of a quiz, a final form or an exercise. How far it is follows from its answers."""
+    """One attempt at a quiz, a final form or an exercise. Its progress is derived from its answers."""
 
     quiz: str
     """The module's id; absent for an exercise."""
@@ -88,11 +88,11 @@ class AttemptRow(TypedDict, total=False):
     form: Literal["final"]
     """Absent for a quiz."""
     retry_of: str
-    """The attempt whose misses it asks again."""
+    """The attempt whose missed items it repeats."""
     items: list[str]
     """In the order they are asked."""
     draws: Json
-    """Parameter values and order of the options, by item."""
+    """Parameter values and option order by item."""
     score: float
     passed: bool
     course: str
@@ -104,36 +104,36 @@ class AttemptRow(TypedDict, total=False):
     draw: Json
     """Parameter values of a calculation."""
     choices: list[str]
-    """Of a scenario, in order."""
+    """Choices made in a scenario, in order."""
     periods: Json
-    """Of a simulation: the amounts by budget and use, and the choices, of each period begun."""
+    """For a simulation: amounts by budget and use, and choices, for each period begun."""
     ratings: Json
-    """Of a survey: rating and confidence by statement."""
+    """For a survey: rating and confidence by statement."""
     hints: int
     helped: bool
-    """Whether the solution was opened before it was done."""
+    """Whether the solution was opened before the exercise was done."""
     seed: int
     state: Literal["open", "done", "left"]
     was: str
-    """The state before a calculation was begun again."""
+    """The state before a calculation was restarted."""
     started: Timestamp
     finished: Timestamp
 
 
 class FlagRow(TypedDict):
-    """An item of a final form that is to be looked at again. Its id: attempt/item."""
+    """An item of a final form flagged for another look. Its id: attempt/item."""
 
     at: Timestamp
 
 
 class SectionRow(TypedDict):
-    """A section of a reading that was read. Its id: reading#section."""
+    """A section that was read. Its id: reading#section."""
 
     read_at: Timestamp
 
 
 class SubmissionRow(TypedDict):
-    """What was handed in, or reached, in an exercise. Its ratings are added later."""
+    """A submission, or the result reached, in an exercise. Ratings are added later."""
 
     at: Timestamp
     exercise: str
@@ -142,7 +142,7 @@ class SubmissionRow(TypedDict):
     attempt: NotRequired[str]
     passed: bool
     passed_at: NotRequired[Timestamp]
-    """When later ratings made it pass."""
+    """When it passed because of later ratings."""
     helped: bool
     file: NotRequired[str]
     """The text's name in the portfolio."""
@@ -150,45 +150,45 @@ class SubmissionRow(TypedDict):
     files: NotRequired[Blob]
     """Texts by name."""
     answers: NotRequired[Json]
-    """Of a calculation: the response by part."""
+    """For a calculation: response by part."""
     draw: NotRequired[Json]
     seed: NotRequired[int]
     path: NotRequired[Json]
     """The choices of a scenario, or the periods of a simulation."""
     ending: NotRequired[str]
     gauges: NotRequired[Json]
-    """Values in the end, by gauge."""
+    """Final values by gauge."""
     results: NotRequired[Json]
     """Title and status of each check of a lab."""
     stopped: NotRequired[str]
     """Why the checks ended early."""
     survivors: NotRequired[list[str]]
-    """Files of mutants that no test noticed."""
+    """Files of mutants that no test detected."""
     ratings: NotRequired[Json]
-    """Of a survey: rating and confidence by statement."""
+    """For a survey: rating and confidence by statement."""
     rubric: NotRequired[Json]
-    """The author's rating by criterion."""
+    """The learner's own rating by criterion."""
     marks: NotRequired[Blob]
-    """Of a code review: address, weight and comment of each."""
+    """For a code review: address, weight and comment of each mark."""
     score: NotRequired[float]
-    """Of a code review, 0 to 1."""
+    """For a code review: 0 to 1."""
 
 
 class MarkRow(TypedDict):
-    """A mark on a line of a code review. Its id: attempt/address."""
+    """A mark on a line in a code review. Its id: attempt/address."""
 
     attempt: str
     address: str
     """file@number, negative for a removed line."""
     line: str
-    """Its text at that time."""
+    """The line's text at that time."""
     weight: Literal["must", "should", "question"]
     comment: str
     at: Timestamp
 
 
 class ReviewRow(TypedDict):
-    """One rated answer of an item that is repeated."""
+    """One rated answer in spaced repetition."""
 
     card: str
     """The item's id."""
@@ -214,22 +214,22 @@ class NoteRevisionRow(TypedDict):
 
     note: str
     parent: str
-    """The revision it was written on; empty for the first."""
+    """The revision it was edited from; empty for the first."""
     seen: list[str]
-    """Other sessions' revisions that its writer saw and replaced."""
+    """Concurrent revisions from other sessions that the learner saw and replaced with this one."""
     text: Blob
     at: Timestamp
 
 
 class BookmarkRow(TypedDict):
-    """A marked section. Its id: reading#section."""
+    """A bookmarked section. Its id: reading#section."""
 
     label: str
     at: Timestamp
 
 
 class ReportRow(TypedDict):
-    """What the learner found wrong with a question."""
+    """A problem that the learner reported with a question."""
 
     item: str
     fingerprint: str
@@ -251,67 +251,67 @@ class SettingRow(TypedDict):
 
 
 class ResetRow(TypedDict):
-    """From here on what came before does not count in that scope; removing it undoes it."""
+    """A reset: earlier documents in its scope no longer count. Removing it undoes the reset."""
 
     level: Literal["item", "quiz", "reading", "exercise", "final", "step", "all"]
     about: str
-    """The id of what is begun again; empty for all."""
+    """Id of what is reset; empty for all."""
     at: Timestamp
 
 
 class PositionRow(TypedDict):
-    """Where a reading is open, independent of the terminal's width. Its id: reading."""
+    """The position in a reading, independent of the terminal's width. Its id: reading."""
 
     section: str
     block: int
-    """From 0, within the section."""
+    """Index within the section, from 0."""
     offset: int
     """Characters into the block."""
     furthest: str
-    """The last section that was reached."""
+    """The furthest section reached."""
     at: Timestamp
 
 
 class PlaceRow(TypedDict):
-    """Where a session is. Its id: device.slot."""
+    """The screen a session is on. Its id: device.slot."""
 
     screen: str
     ids: list[str]
-    """What the screen shows."""
+    """Ids of what the screen shows."""
     response: Json
-    """Chosen and not submitted."""
+    """The response chosen but not submitted."""
     cursor: int
     extra: Json
-    """What else the screen needs to be as it was."""
+    """Whatever else the screen needs to restore its state."""
     at: Timestamp
 
 
 class DraftRow(TypedDict):
-    """A half-typed text. Its id: owner/device.slot."""
+    """An unsubmitted text. Its id: owner/device.slot."""
 
     text: str
     cursor: int
-    """Characters before it."""
+    """Offset in characters."""
     used: NotRequired[int]
-    """Milliseconds spent on an answer that has a time."""
+    """Milliseconds spent on a timed answer."""
     at: Timestamp
 
 
 class SumRow(TypedDict, total=False):
-    """What home shows of many events, and what is known once and for all; which fields, the kind of its id says.
+    """A summary of many events, as home shows it. The kind in its id determines its fields.
 
     Its id: kind:module, objective, item, attempt or writer.
     """
 
     scores: Json
-    """objective: latest score and its moment, by item."""
+    """objective: latest score and its time, by item."""
     best: float
-    """quiz, final: the best score; so `last`, `passed`, `attempts`."""
+    """quiz, final: the best score; likewise `last`, `passed`, `attempts`."""
     last: float
     passed: bool
     attempts: int
     asked: Json
-    """final: the moment a form asked it, by item."""
+    """final: when a form asked it, by item."""
     state: Literal["begun", "done"]
     """exercise, reading, module."""
     helped: bool
@@ -321,21 +321,21 @@ class SumRow(TypedDict, total=False):
     form: Literal["final"]
     """open."""
     id: str
-    """check: the answer on the page; so `response`, `draw`, `confidence`, `fingerprint`, `ms`."""
+    """check: id of the answer on the page; likewise `response`, `draw`, `confidence`, `fingerprint`, `ms`."""
     response: Json
     draw: Json
     confidence: int
     fingerprint: str
     ms: int
     files: Json
-    """seen: bytes read of each journal of others."""
+    """seen: bytes read of each journal of other sessions."""
     rules: int
-    """seen: the rules by which the sums were made."""
+    """seen: version of the rules that the sums were computed by."""
     at: Timestamp
 
 
 class CardRow(TypedDict):
-    """When an item is due again: FSRS state. Its id: item."""
+    """When an item is next due: its FSRS state. Its id: item."""
 
     due: str
     """ISO date."""
@@ -347,10 +347,10 @@ class CardRow(TypedDict):
 
 
 class CourseSeenRow(TypedDict):
-    """The course as a machine saw it last. Its id: course/device."""
+    """The course as a machine last saw it. Its id: course/device."""
 
     readings: Json
-    """Fingerprints by id; so `exercises` and `items`."""
+    """Fingerprints by id; likewise `exercises` and `items`."""
     exercises: Json
     items: Json
     renamed: Json

@@ -1,8 +1,8 @@
-"""The tables of the record: the row each holds, and all that the program must know of a table.
+"""The record's tables: the row type and the properties of each.
 
-A document is written as its row type (rows.py) declares it, which `check` sees to; it is read by `migrations.lift`. A
-new table is a row type and an entry here; a field that older documents cannot do without needs a new schema, see
-migrations.py.
+`check` ensures that a document is written as its row type (rows.py) declares it; `migrations.upgrade` is applied when
+it is read. A new table needs a row type and an entry here; a field that older documents must have needs a new schema,
+see migrations.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,39 +12,39 @@ from typing import Any, NamedTuple
 
 
 class TableSchema(NamedTuple):
-    """What the program knows of one table."""
+    """The properties of one table."""
 
     row: str
-    """The type in rows.py that has the fields of its documents."""
+    """Name of the type in rows.py that declares its fields."""
     event: bool = False
-    """Documents are facts: they are added, and no script changes or removes one."""
+    """Documents are events: scripts may add them, but not change or remove them."""
     live: bool = False
-    """Changes with every key: kept in the live journal and saved a little later."""
+    """Changes with every key: kept in the live journal and saved with a short delay."""
     cold: bool = False
-    """Grows with the learner's history: loaded when first used."""
+    """Grows with the learner's history: loaded on first use."""
     exported: bool = False
-    """Part of `dev2cto export`."""
+    """Included in `dev2cto export`."""
     cache: bool = False
-    """Made from other tables; not restored from a backup."""
+    """Derived from other tables; not restored from a backup."""
     blobs: bool = False
-    """Documents may be large: their largest fields are kept in files."""
+    """Documents may be large: their largest fields are stored in files."""
     about: str = ""
-    """The field ("id" for the id) with the course id that resets cover it by."""
+    """The field ("id" for the id) whose course id decides which resets apply."""
     renamed: tuple[str, ...] = ()
-    """The fields ("id" for the id, or parts of it between slashes) with course ids; `Documents` reads them under their
-    present names."""
+    """The fields that hold course ids ("id" for the id, or its parts between slashes); `Documents` maps those ids to
+    their current names."""
     indexed: tuple[str, ...] = ()
-    """The fields by which documents are found without looking at all of them."""
+    """The fields with an index."""
 
     @property
     def fields(self) -> Mapping[str, str]:
-        """The declared fields, each with its type."""
+        """The declared fields: type by name."""
         return _fields_of(self.row)
 
 
 @cache
 def _fields_of(row: str) -> Mapping[str, str]:
-    from dev2cto.record import rows  # only for what is written
+    from dev2cto.record import rows  # needed for writing only
 
     found: dict[str, str] = getattr(rows, row).__annotations__
     return found
@@ -98,9 +98,9 @@ CACHES = frozenset(name for name, table in TABLES.items() if table.cache)
 
 
 def check(name: str, doc: Mapping[str, Any], before: Callable[[], Mapping[str, Any]]) -> None:
-    """Raises ValueError where a document to be written has a field that its table does not declare.
+    """Raises ValueError if the table is unknown or does not declare a field of the document to be written.
 
-    What the one `before` has may stay: an earlier version wrote it.
+    Fields of the document `before` it are allowed too: an earlier version wrote them.
     """
     table = TABLES.get(name)
     if table is None:

@@ -1,4 +1,4 @@
-"""The record in the hands of a learner's own script; `dev2cto.record.open_record` says how it is used."""
+"""The record as a learner's own script sees it; see `dev2cto.record.open_record` for usage."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dev2cto.record.tinydb_storage import RecordTable
 
 
 class ScriptTable(RecordTable):
-    """A table that keeps what happened as it is."""
+    """A table in which events cannot be changed or removed."""
 
     def update(
         self,
@@ -28,62 +28,62 @@ class ScriptTable(RecordTable):
         cond: QueryLike | None = None,
         doc_ids: Iterable[Any] | None = None,
     ) -> list[Any]:
-        """TinyDB's update; not for events."""
+        """TinyDB's update. Raises RecordError for events."""
         self._refuse_for_events()
         return super().update(fields, cond, doc_ids)
 
     def update_multiple(self, updates: Iterable[tuple[Any, QueryLike]]) -> list[Any]:
-        """TinyDB's update_multiple; not for events."""
+        """TinyDB's update_multiple. Raises RecordError for events."""
         self._refuse_for_events()
         return super().update_multiple(updates)
 
     def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[Any] | None = None) -> list[Any]:
-        """TinyDB's remove; not for events."""
+        """TinyDB's remove. Raises RecordError for events."""
         self._refuse_for_events()
         return super().remove(cond, doc_ids)
 
     def truncate(self) -> None:
-        """TinyDB's truncate; not for events."""
+        """TinyDB's truncate. Raises RecordError for events."""
         self._refuse_for_events()
         super().truncate()
 
     def put(self, doc_id: str, document: Mapping[str, Any]) -> None:
-        """Stores a document in place of the one with that id; not for events."""
+        """Store a document, replacing any with that id. Raises RecordError for events."""
         self._refuse_for_events()
         super().put(doc_id, document)
 
     def _refuse_for_events(self) -> None:
         if self.name in TABLES and TABLES[self.name].event:
             raise RecordError(
-                f"Documents of {self.name!r} say what happened; they are added, never changed or removed.",
-                "dev2cto reset makes what came before count no more, and can be undone.",
+                f"Documents in {self.name!r} are events: they can be added, but not changed or removed.",
+                "To stop counting earlier results, use dev2cto reset; it can be undone.",
             )
 
 
 class ScriptDB(Record):
-    """A learner's record for a script. The first slot is the course's own."""
+    """A learner's record, opened by a script. Slot 0 is left to the course."""
 
     table_class: type[Table] = ScriptTable
     first_slot = 1
 
     def drop_tables(self) -> NoReturn:
-        """Refused."""
-        raise RecordError("The tables of a record are not dropped.", "dev2cto reset all --erase removes everything.")
+        """Always raises RecordError."""
+        raise RecordError("A record's tables cannot be dropped.", "To erase everything, use dev2cto reset all --erase.")
 
     def drop_table(self, name: str) -> NoReturn:
-        """Refused."""
+        """Always raises RecordError."""
         self.drop_tables()
 
 
 def open_for_script(directory: str | os.PathLike[str] | None, *, write: bool) -> ScriptDB:
-    """The record in that folder, or the present learner's. Raises RecordError, NewerRecord.
+    """Open the record in that folder, or the current learner's. Raises RecordError, NewerRecord.
 
-    The course reads what is written here as it reads any session's, and brings sums and cards up to date.
+    The course treats the script as another session: it reads what the script wrote and updates sums and cards.
     """
     learner = os.environ.get("DEV2CTO_LEARNER") or DEFAULT_LEARNER
     folder = learner_dir(data_dir(), learner) if directory is None else expanded(directory)
     if not journals(folder):
-        raise RecordError(f"There is no record in {folder}.", "dev2cto where names the folder of your record.")
+        raise RecordError(f"No record found in {folder}.", "To see your record's folder, run dev2cto where.")
     record = open_directory(folder, clock=SystemClock(), cache=cache_dir(), readonly=not write, kind=ScriptDB)
     assert isinstance(record, ScriptDB)
     if write:

@@ -1,4 +1,4 @@
-"""Who else has this record open, and how to carry on here instead."""
+"""Other sessions that have this record open, and taking over from one of them."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ class Session:
     pid: int
     host: str
     tty: str
-    """Its terminal; empty where it has none."""
+    """Its terminal; empty if it has none."""
     since: datetime
     here: bool
-    """Whether it runs on this machine, so that it can be asked to leave."""
+    """Whether it runs on this machine; only then can it be asked to quit."""
     writer: str
     """device.slot; its journal is <writer>.jsonl."""
 
 
 @dataclass(frozen=True, slots=True)
 class TakeoverResult:
-    """What came of asking another session to save and leave."""
+    """The outcome of asking another session to save and quit."""
 
     ok: bool
     reason: str = ""
-    """Why not, in the learner's words."""
+    """Why it failed, as shown to the learner; empty on success."""
 
 
 def others(directory: Path, headers: Mapping[str, JournalEntry], own: str) -> tuple[Session, ...]:
-    """The sessions that hold a journal of this record now, apart from `own`."""
+    """Return the sessions that have a journal of this record open, except the writer `own`."""
     found = []
     for name, header in sorted(headers.items()):
         if name.startswith(LIVE) or name == f"{own}.jsonl" or "pid" not in header:
@@ -62,21 +62,20 @@ def others(directory: Path, headers: Mapping[str, JournalEntry], own: str) -> tu
 
 
 def request_takeover(directory: Path, session: Session, wait: float) -> TakeoverResult:
-    """Asks that session to save and leave, and waits for it, at most `wait` seconds.
+    """Ask that session to save and quit, and wait at most `wait` seconds for it.
 
-    A process is only ever signalled when it really has this very journal open: a number may have been given to
-    another program since.
+    A process is signalled only if it has this journal open: its pid may since have been reused by another program.
     """
     journal = directory / f"{session.writer}.jsonl"
     if not session.here:
-        return TakeoverResult(False, f"it runs on {session.host}; leave it there, or work side by side")
+        return TakeoverResult(False, f"it runs on {session.host}; quit it there, or keep both open")
     if not has_open(session.pid, journal):
         if not is_locked(journal):
             return TakeoverResult(True)
-        return TakeoverResult(False, f"process {session.pid} cannot be seen from here, so it cannot be asked to leave")
+        return TakeoverResult(False, f"process {session.pid} is not visible from here, so it cannot be asked to quit")
     try:
         os.kill(session.pid, signal.SIGHUP)
-        os.kill(session.pid, signal.SIGCONT)  # one that was stopped with ctrl+z must wake to leave
+        os.kill(session.pid, signal.SIGCONT)  # a process stopped with ctrl+z must resume to quit
     except ProcessLookupError:
         return TakeoverResult(True)
     except PermissionError:
@@ -84,13 +83,13 @@ def request_takeover(directory: Path, session: Session, wait: float) -> Takeover
     end = time.monotonic() + wait
     while has_open(session.pid, journal):
         if time.monotonic() > end:
-            return TakeoverResult(False, f"process {session.pid} did not leave within {wait:g} seconds")
+            return TakeoverResult(False, f"process {session.pid} did not quit within {wait:g} seconds")
         time.sleep(0.02)
     return TakeoverResult(True)
 
 
 def has_open(pid: int, path: Path) -> bool:
-    """Whether that process, of this user on this machine, has this very file open."""
+    """Whether that process, of this user on this machine, has this file (by inode) open."""
     try:
         wanted = os.stat(path)
     except OSError:
@@ -102,7 +101,7 @@ def has_open(pid: int, path: Path) -> bool:
                     if os.path.samestat(os.stat(entry.path), wanted):
                         return True
         return False
-    import shutil  # slow to load, and only needed without /proc
+    import shutil  # slow to import and only needed without /proc
     import subprocess
 
     lsof = shutil.which("lsof")

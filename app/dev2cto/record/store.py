@@ -1,4 +1,4 @@
-"""The tables in memory: the newest version of each document wins, wherever it was written."""
+"""The tables in memory: the newest version of each document wins, whichever session wrote it."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from dev2cto.record.field_index import FieldIndex
 from dev2cto.record.journal.codec import Doc, JournalEntry
 
 Version = tuple[int, str, str]
-"""Hybrid clock in ms, writer, checksum of the line: a total order on which all machines agree."""
+"""(hybrid clock in ms, writer, checksum of the line): a total order that is the same on all machines."""
 
 MANY = 2000
-"""Documents, or lines, from which on loading them is worth some care."""
+"""Number of documents or lines above which loading is optimised."""
 
 NEVER: Version = (0, "", "")
 
 TablePart = tuple[dict[str, Doc], dict[str, Version]]
-"""Documents by id, and versions by id (of deleted documents too)."""
+"""Documents by id, and versions by id (including those of deleted documents)."""
 
 Migrate = Callable[[str, Doc, int], Doc]
-"""(table, document, the schema it was written in) to the document in today's schema."""
+"""(table, document, the schema it was written in) to the document in the current schema."""
 
 
 class StoredTable(Protocol):
     """A table in the checkpoint."""
 
     def everything(self) -> TablePart:
-        """All of it."""
+        """Return all documents and versions."""
         ...
 
     def find(self, id: str) -> tuple[Doc | None, Version]:
-        """One document, None where there is none, and its version. Raises LookupError where it cannot tell."""
+        """Return one document (None if there is none) and its version. Raises LookupError if it cannot be read."""
         ...
 
 
 class TableState:
-    """One table. It may lie in the checkpoint until all of it is wanted."""
+    """One table. It may stay in the checkpoint until all its documents are needed."""
 
     __slots__ = ("_docs", "_indexes", "_late", "_lock", "_rest", "_versions", "changed")
 
@@ -59,20 +59,20 @@ class TableState:
 
     @property
     def docs(self) -> dict[str, Doc]:
-        """The documents by id; loads them where they are not there yet."""
+        """The documents by id; loads them if they are still in the checkpoint."""
         if self._rest is not None:
             self._fetch()
         return self._docs
 
     @property
     def versions(self) -> dict[str, Version]:
-        """The version of each document, of deleted ones too."""
+        """The versions by id, including those of deleted documents; loads them as `docs` does."""
         if self._rest is not None:
             self._fetch()
         return self._versions
 
     def get(self, id: str) -> Doc | None:
-        """One document, without loading the others."""
+        """Return one document, or None, without loading the others."""
         rest = self._rest
         if rest is None:
             return self._docs.get(id)
@@ -83,13 +83,13 @@ class TableState:
         return doc if version >= self._late[1].get(id, NEVER) else self._late[0].get(id)
 
     def evict(self, rest: StoredTable) -> None:
-        """Forgets everything: from now on it lies there."""
+        """Drop everything from memory; from now on `rest` supplies it."""
         with self._lock:
             self._docs, self._versions, self._rest, self._late, self.changed = {}, {}, rest, ({}, {}), {}
             self._indexes = {}
 
     def ids_by(self, field: str, values: Iterable[str]) -> set[str]:
-        """The ids of the documents that have one of these texts in that field; the first call goes through all."""
+        """Return the ids of the documents with one of these values in that field; the first call builds the index."""
         with self._lock:
             found = self._indexes.get(field)
             if found is None:
@@ -106,28 +106,28 @@ class TableState:
             if self._rest is None:
                 return
             collecting = gc.isenabled()
-            gc.disable()  # it would walk through everything that is just being made
+            gc.disable()  # collections would repeatedly scan the objects being created
             try:
                 self._docs, self._versions = self._rest.everything()
             finally:
                 if collecting:
                     gc.enable()
             if len(self._docs) > MANY:
-                gc.freeze()  # a later collection would stop the screen to look at all of them
+                gc.freeze()  # a later collection would scan all of them and stall the screen
             self._rest = None
             late, self._late = self._late, ({}, {})
             for id, version in late[1].items():
                 self.apply(id, late[0].get(id), version)
 
     def delta(self) -> TablePart:
-        """What changed since the last checkpoint: documents by id, and versions, of deleted documents too."""
+        """Return what changed since the last checkpoint, including the versions of deleted documents."""
         if self._rest is not None:
             return self._late
         docs = {id: self._docs[id] for id in self.changed if id in self._docs}
         return docs, {id: self._versions[id] for id in self.changed if id in self._versions}
 
     def apply(self, id: str, doc: Doc | None, version: Version) -> None:
-        """A version of a document (None: its deletion) arrives; older ones change nothing."""
+        """Apply a version of a document (None for a deletion) unless a newer one is known."""
         docs, versions = (self._docs, self._versions) if self._rest is None else self._late
         if version <= versions.get(id, NEVER):
             return
@@ -142,7 +142,7 @@ class TableState:
             docs[id] = doc
 
     def set(self, id: str, doc: Doc | None, version: Version) -> None:
-        """Sets what memory has of a document (None: nothing), before it is on the disk."""
+        """Set a document (None removes it) in memory before it is on the disk, whatever version is known."""
         self.versions[id] = version
         if self._indexes:
             self._index(id, self.docs.get(id), doc)
@@ -153,35 +153,35 @@ class TableState:
 
 
 class Store:
-    """All tables, and the hybrid clock that orders what happens to them."""
+    """All tables, and the hybrid clock that orders their changes."""
 
     def __init__(self, migrate: Migrate) -> None:
         self._migrate = migrate
         self.shelves: dict[str, TableState] = {}
         self.lock = threading.RLock()
-        """Held while lines are taken in or a table is loaded; commits may run in a worker."""
+        """Held while a line is applied or a table is loaded, since commits may run in a worker."""
         self.time = 0
         """The largest clock value seen so far, ms."""
         self.changed_at = 0
         """The clock value of the newest line that changed a document, ms."""
 
     def empty(self) -> Store:
-        """Another store that migrates as this one does."""
+        """Return an empty store with the same migrations."""
         return Store(self._migrate)
 
     def table(self, name: str) -> TableState:
-        """The table of that name; an empty one where there is none yet."""
+        """Return the table of that name; creates an empty one if there is none yet."""
         found = self.shelves.get(name)
         if found is None:
             found = self.shelves[name] = TableState(self.lock)
         return found
 
     def tick(self, now: int) -> int:
-        """A clock value for something that happens now (ms): later than all that was ever seen."""
+        """Return a clock value for an event at `now` (both ms): later than every value seen so far."""
         return max(now, self.time + 1)
 
     def apply(self, entry: JournalEntry, writer: str, schema: int) -> None:
-        """Takes in one line that is on the disk."""
+        """Apply one line that is on the disk."""
         version = (entry["t"], writer, entry["c"])
         self.time = max(self.time, entry["t"])
         if "h" not in entry:
@@ -195,7 +195,7 @@ class Store:
 
 
 def changes(entry: JournalEntry) -> Iterator[tuple[str, str, Doc | None]]:
-    """(table, id, document or None for a deletion) of everything a line changes."""
+    """Yield (table, id, document or None for a deletion) for everything that a line changes."""
     for name, docs in entry.get("p", {}).items():
         for id, doc in docs.items():
             yield name, id, doc

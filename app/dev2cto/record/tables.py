@@ -1,4 +1,4 @@
-"""What TinyDB's tables (tinydb_storage.py) are built on: documents in memory, batches, what changes with every key."""
+"""The layer below TinyDB's tables (tinydb_storage.py): documents in memory, batches, live tables."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ from dev2cto.record.schema import BLOB_TABLES, LIVE_TABLES, TABLES
 from dev2cto.record.store import Store
 
 FieldCheck = Callable[[str, Mapping[str, Any], Callable[[], Mapping[str, Any]]], None]
-"""(table, document to be written, what gives the one before it) raises ValueError where that must not be."""
+"""(table, document to write, function that returns the document it replaces); raises ValueError for a bad document."""
 
 
 class Tables:
-    """The tables of one record. What a method has changed is on the disk when it returns, or it raises NotSaved."""
+    """The tables of one record. A method that changes them returns when the change is on the disk, or raises NotSaved.
+
+    Changes to live tables are the exception, see `change`.
+    """
 
     def __init__(self, directory: Path, clock: Clock, device: str, check: FieldCheck, first_slot: int) -> None:
         self.directory = directory
@@ -34,39 +37,39 @@ class Tables:
         self.device = device
         self._check = check
         self.readonly_reason = ""
-        """Why nothing can be saved; empty when it can."""
+        """Why nothing can be saved; empty if the record is writable."""
         self.reader = JournalReader(directory, Store(upgrade), SCHEMA)
         self._store = self.reader.store
         self._writer = Writer(self.reader, device, clock, first_slot)
         self._live = Live(self.reader, clock)
         self._lock = threading.RLock()
         self._owner: int | None = None
-        """The thread that is in a batch."""
+        """Id of the thread that is in a batch."""
         self._failed = False
         self._pending: dict[str, dict[str, Doc | None]] = {}
-        """What the batch changes, by table and id; memory takes it from the line, once that is on the disk."""
+        """The batch's changes by table and id; they reach the tables only from the line, once that is on the disk."""
         self._last_id = 0
 
     @property
     def writer(self) -> str:
-        """<device>.<slot> of this session."""
+        """This session's <device>.<slot>."""
         return self._writer.name
 
     @property
     def slow(self) -> bool:
-        """Whether a save ever took over 100 ms; saves then belong in a worker."""
+        """Whether a save has ever taken longer than 100 ms; saves should then run in a worker."""
         return self._writer.slow or self._live.slow
 
     def expanded(self, table: str, doc: Doc) -> Doc:
-        """The document with its large texts, read from their files; a lost one is left out."""
+        """Return the document with its large texts read from their files; lost ones are left out."""
         return blobs.restore_large_fields(self.directory, doc) if table in BLOB_TABLES and blobs.names(doc) else doc
 
     def tables(self) -> set[str]:
-        """The names of the tables that hold something."""
+        """Return the names of the tables that are not empty."""
         return {name for name in [*self._store.shelves, *self._pending] if self.docs(name)}
 
     def docs(self, table: str) -> Mapping[str, Doc]:
-        """The documents of a table as they are, not to be changed; with those of a batch that has not ended."""
+        """Return a table's documents without copying them, including pending changes of a batch. Do not modify them."""
         return MappingProxyType(self._docs(table))
 
     def _docs(self, table: str) -> dict[str, Doc]:
@@ -77,15 +80,14 @@ class Tables:
         return {id: doc for id, doc in merged.items() if doc is not None}
 
     def peek(self, table: str, id: str) -> Doc | None:
-        """One document as it is, not to be changed, without loading the others."""
+        """Return one document without copying it or loading the others, or None. Do not modify it."""
         pending = self._pending.get(table)
         return pending[id] if pending and id in pending else self._store.table(table).get(id)
 
     def ids_by(self, table: str, field: str, values: Sequence[Any]) -> set[str] | None:
-        """The ids of the documents that have one of these values there; None where schema.py names no such
-        index, or a value is no text.
+        """Return the ids of the documents whose field has one of these values, plus all that a batch has changed.
 
-        Those that a batch changes are all among them.
+        None if schema.py declares no such index or a value is not a string.
         """
         if table not in TABLES or field not in TABLES[table].indexed:
             return None
@@ -95,20 +97,20 @@ class Tables:
         return self._store.table(table).ids_by(field, wanted) | self._pending.get(table, {}).keys()
 
     def new_id(self) -> str:
-        """A random id; ids sort by the time they were made: 11 hex digits of ms, 10 of chance."""
+        """Return a random id; ids sort by time of creation: 11 hex digits for the ms since 1970, 10 random ones."""
         fresh = milliseconds(self.clock) << 40 | int.from_bytes(os.urandom(5))
         self._last_id = fresh if fresh > self._last_id else self._last_id + 1
         return f"{self._last_id:021x}"
 
     def put_back(self, table: str, id: str, doc: Doc) -> None:
-        """Stores a document as an earlier version wrote it; part of the caller's batch."""
+        """Store a document as it was written earlier, without checking its fields; only inside a batch."""
         self._change({table: {id: doc}}, checked=False)
 
     def change(self, changes: Mapping[str, Mapping[str, Doc | None]]) -> None:
-        """Puts and, for None, removes documents, all or none of them.
+        """Put documents, or remove them (None): all or none of them.
 
-        Live tables (place, positions, drafts) outside a batch change in memory and are saved with `save_live`;
-        inside a batch they are part of it. Documents are not to be changed by the caller before that is done.
+        Outside a batch, live tables (place, positions, drafts) change in memory only until `save_live`; inside a
+        batch they are part of it. The caller must not modify the documents until they are saved.
         """
         inside = self._owner == threading.get_ident()
         if not inside and changes.keys() <= LIVE_TABLES:
@@ -144,10 +146,10 @@ class Tables:
 
     @contextlib.contextmanager
     def batch(self) -> Iterator[None]:
-        """Everything inside is one line and one sync: all of it is saved when the block ends, or none.
+        """Save all changes in the block as one line with one sync at its end: all of them or none.
 
-        Whatever goes wrong, in the block or on the disk, memory is as before it. Batches nest; a failed inner one
-        fails the outer one. Raises NotSaved, ReadOnly.
+        If the block or the disk fails, memory is left unchanged. Batches nest; a failed inner batch fails the outer
+        one. Raises NotSaved, ReadOnly, and RecordError if a failure inside the block was suppressed.
         """
         if self._owner == threading.get_ident():
             with self._inner():
@@ -159,7 +161,7 @@ class Tables:
             try:
                 yield
                 if self._failed:
-                    raise RecordError("A part of this change failed, so none of it was made.")
+                    raise RecordError("Part of this change failed, so nothing was saved.")
                 if self._pending:
                     pending, self._pending = self._pending, {}
                     self.commit(encode(encode_changes(pending)))
@@ -176,25 +178,25 @@ class Tables:
             raise
 
     def commit(self, body: bytes) -> None:
-        """Writes one line with these encoded changes and takes it into memory. Raises NotSaved."""
+        """Write one line with these encoded changes and apply it in memory. Raises NotSaved."""
         try:
             self._writer.commit(body)
         except OSError as problem:
             raise self._not_saved(problem) from problem
-        except RecordError as problem:  # met while the journal had to be opened anew
+        except RecordError as problem:  # while reopening the journal
             raise NotSaved(f"Not saved. {problem.message}", problem.hint) from problem
 
     def check_writable(self) -> None:
-        """Raises ReadOnly, with the reason, where nothing can be saved."""
+        """Raises ReadOnly, with the reason, if nothing can be saved."""
         if self.readonly_reason:
             raise ReadOnly(f"Not saved: {self.readonly_reason}.")
 
     def live_due(self) -> float | None:
-        """The time on the clock's monotonic scale at which `save_live` must be called; None where nothing waits."""
+        """The monotonic time by which `save_live` must be called; None if nothing is unsaved."""
         return self._live.due()
 
     def save_live(self) -> None:
-        """Puts the live tables' changes on the disk. Raises NotSaved; they are kept and can be saved again."""
+        """Write the live tables' unsaved changes to the disk. Raises NotSaved; they stay pending for a retry."""
         with self._lock:
             try:
                 self._live.save(self.writer)
@@ -204,5 +206,5 @@ class Tables:
     def _not_saved(self, problem: OSError) -> NotSaved:
         return NotSaved(
             f"Not saved: {problem.strerror or problem} ({self.directory}).",
-            "Nothing you saved before is harmed. Make room or mend the place, then try again.",
+            "Everything saved earlier is intact. Free some space or fix the folder's permissions, then try again.",
         )

@@ -1,7 +1,7 @@
-"""The record as a TinyDB: its tables, and the queries on them, over journals instead of one file.
+"""The record as a TinyDB: tables and queries over journals instead of a single file.
 
-TinyDB's own extension points: a storage, a table class, string ids. A change writes the documents that it changes, one
-line for a whole batch, and is on the disk when it returns.
+It uses TinyDB's own extension points: a storage, a table class, string ids. A change writes only the documents it
+affects, as one line for a whole batch, and is on the disk when the call returns.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ __all__ = ["OwnDocument", "QueryLike", "RecordStorage", "RecordTable", "where"]
 
 
 class RecordStorage(Storage):
-    """A TinyDB storage that hands the record's tables out and takes changes document by document."""
+    """A TinyDB storage backed by the record's tables; it writes document by document."""
 
     def __init__(self, record: Tables) -> None:
         self.record = record
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """Everything, copied. TinyDB asks for this only to drop tables."""
+        """Return a copy of all tables, or None if there are none. TinyDB calls this only to drop tables."""
         names = self.record.tables()
         return {name: deep_copy(dict(self.record.docs(name))) for name in names} or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Makes the record hold exactly this; only what differs is written, in one commit."""
+        """Make the record hold exactly this data; only the differences are written, in one commit."""
         changes: dict[str, dict[str, Doc | None]] = {}
         for name in {*self.record.tables(), *data}:
             old, new = self.record.docs(name), data.get(name, {})
@@ -42,29 +42,29 @@ class RecordStorage(Storage):
 
 
 class OwnDocument(Document):
-    """A result that is the caller's own: changing it, however deep, changes nothing stored."""
+    """A deep copy of a document: modifying it does not affect what is stored."""
 
     def __init__(self, value: Mapping[str, Any], doc_id: Any) -> None:
         super().__init__(deep_copy(dict(value)), doc_id)
 
 
 class RecordTable(Table):
-    """A table whose changes touch only what they change, and whose queries use the indexes of schema.py."""
+    """A table whose changes write only the affected documents, and whose queries use the indexes of schema.py."""
 
     document_class = OwnDocument
     document_id_class = str  # type: ignore[assignment]  # TinyDB allows it and types it as int
 
     def __init__(self, storage: RecordStorage, name: str) -> None:
-        # No query cache: another session's answers would not clear it.
+        # No query cache: it would not be invalidated by other sessions' changes.
         super().__init__(storage, name, cache_size=0)
         self._record = storage.record
 
     # -- reading
 
     def stream(self, cond: QueryLike | None = None) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Ids and documents as they are, not to be changed: for what goes through much of the history.
+        """Yield matching ids and documents without copying them; for scans of much of the history.
 
-        `search` gives copies, which are the caller's own.
+        Do not modify the documents; `search` returns copies.
         """
         for id, doc in self._candidates(cond):
             whole = self._record.expanded(self.name, doc)
@@ -72,11 +72,11 @@ class RecordTable(Table):
                 yield id, whole
 
     def _candidates(self, cond: QueryLike | None) -> Iterable[tuple[str, Doc]]:
-        """What a query must look at: by an index where the query says that much, else everything."""
-        # TinyDB keeps to itself what a query is about; without `_hash` everything is looked at.
+        """Return the documents that can match: from an index if the query allows it, else all."""
+        # TinyDB does not expose a query's structure except in `_hash`; without it all documents are scanned.
         ids = self._found_by_index(getattr(cond, "_hash", None))
         if ids is None:
-            return list(self._record.docs(self.name).items())  # a worker may be saving meanwhile
+            return list(self._record.docs(self.name).items())  # a copy, since a worker may save meanwhile
         found = ((id, self._record.peek(self.name, id)) for id in sorted(ids))
         return [(id, doc) for id, doc in found if doc is not None]
 
@@ -109,7 +109,7 @@ class RecordTable(Table):
     def get(
         self, cond: QueryLike | None = None, doc_id: Any = None, doc_ids: Iterable[Any] | None = None
     ) -> Document | list[Document] | None:
-        """TinyDB's get; by id it loads no other document of the table."""
+        """TinyDB's get; by id it does not load the rest of the table."""
         if doc_id is not None:
             doc = self._record.peek(self.name, doc_id)
             return None if doc is None else self._document(doc_id, doc)
@@ -121,11 +121,11 @@ class RecordTable(Table):
         return next((OwnDocument(doc, id) for id, doc in self.stream(cond)), None)
 
     def search(self, cond: QueryLike) -> list[Document]:
-        """TinyDB's search; an equality with an indexed field looks at those documents only, and gives them by id."""
+        """TinyDB's search. A comparison with an indexed field examines only those documents, sorted by id."""
         return [OwnDocument(doc, id) for id, doc in self.stream(cond)]
 
     def contains(self, cond: QueryLike | None = None, doc_id: Any = None) -> bool:
-        """TinyDB's contains, without a copy."""
+        """TinyDB's contains, without copying documents."""
         if doc_id is not None:
             return self._record.peek(self.name, doc_id) is not None
         if cond is None:
@@ -133,7 +133,7 @@ class RecordTable(Table):
         return any(True for _ in self.stream(cond))
 
     def count(self, cond: QueryLike) -> int:
-        """TinyDB's count, without copies."""
+        """TinyDB's count, without copying documents."""
         return sum(1 for _ in self.stream(cond))
 
     def __iter__(self) -> Iterator[Document]:
@@ -145,15 +145,15 @@ class RecordTable(Table):
     # -- changing
 
     def put(self, doc_id: str, document: Mapping[str, Any]) -> None:
-        """Stores a document in place of the one with that id, if there is one; `upsert` would keep its other fields."""
+        """Store a document, replacing any with that id; `upsert` would keep its other fields."""
         self._record.change({self.name: {doc_id: dict(document)}})
 
     def insert(self, document: Mapping[str, Any]) -> str:  # type: ignore[override]  # TinyDB types ids as int
-        """Stores a document under a fresh id, or under that of a Document, and returns the id."""
+        """Store a document under a new id, or under a Document's own, and return the id."""
         return self.insert_multiple([document])[0]
 
-    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[str]:  # type: ignore[override]  # so there
-        """Stores documents as `insert` does, in one commit."""
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[str]:  # type: ignore[override]  # likewise
+        """Store documents as `insert` does, in one commit. Raises ValueError if an id already exists."""
         new: dict[str, Doc | None] = {}
         for document in documents:
             if not isinstance(document, Mapping):
@@ -173,13 +173,13 @@ class RecordTable(Table):
         cond: QueryLike | None = None,
         doc_ids: Iterable[Any] | None = None,
     ) -> list[Any]:
-        """TinyDB's update; documents that do not match are not even copied."""
+        """TinyDB's update; documents that do not match are not copied."""
         if cond is not None and doc_ids is None:
             doc_ids, cond = [id for id, _ in self.stream(cond)], None
         return super().update(fields, cond, doc_ids)
 
     def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[Any] | None = None) -> list[Any]:
-        """TinyDB's remove; documents that do not match are not even copied."""
+        """TinyDB's remove; documents that do not match are not copied."""
         if cond is not None and doc_ids is None:
             doc_ids, cond = [id for id, _ in self.stream(cond)], None
         return super().remove(cond, doc_ids)
@@ -193,7 +193,7 @@ class RecordTable(Table):
 
 
 class _Changed(MutableMapping[str, Any]):
-    """What TinyDB's updaters get: a table that copies what is touched and remembers what is new."""
+    """The view of a table that TinyDB's updaters modify: it copies documents on access and records changes."""
 
     def __init__(self, record: Tables, table: str) -> None:
         self._record, self._table = record, table
@@ -231,5 +231,5 @@ class _Changed(MutableMapping[str, Any]):
         return sum(1 for _ in self)
 
     def clear(self) -> None:
-        """Removes everything without copying it first."""
+        """Remove all documents without copying them first."""
         self.new = dict.fromkeys([*self._record.docs(self._table), *self.new])
