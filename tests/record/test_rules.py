@@ -56,7 +56,7 @@ def test_an_older_record_is_lifted_while_it_is_read(opened: Opener, monkeypatch:
     before = (record.directory / "desk.0.jsonl").read_bytes()
     monkeypatch.setattr(tables, "SCHEMA", 3)
     monkeypatch.setattr(
-        tables, "lift", lambda table, doc, written: upgrade(table, doc, written, schema=3, steps=STEPS_TO_3)
+        tables, "upgrade", lambda table, doc, written: upgrade(table, doc, written, schema=3, steps=STEPS_TO_3)
     )
     with opened() as record:
         assert record.table("answers").get(doc_id=id) == {"points": 50}

@@ -119,7 +119,7 @@ def test_a_session_that_does_not_leave_is_told(opened: Opener, start: Start) -> 
     (session,) = record.others()
     came_of_it = record.take_over(session, wait=0.3)
     assert not came_of_it.ok
-    assert "did not leave" in came_of_it.reason
+    assert "did not quit" in came_of_it.reason
 
 
 def test_no_lock_outlives_its_session(opened: Opener, start: Start) -> None:
@@ -141,7 +141,7 @@ def test_a_number_that_belongs_to_another_program_now_is_never_signalled(
     try:
         taken = sessions.request_takeover(two.directory, replace(session, pid=stranger.pid), 0.2)
         assert not taken.ok
-        assert "cannot be seen" in taken.reason
+        assert "is not visible" in taken.reason
         assert stranger.poll() is None
         elsewhere = replace(session, host="elsewhere", here=False)
         assert "runs on elsewhere" in two.take_over(elsewhere).reason
@@ -290,7 +290,7 @@ def test_a_journal_replaced_before_its_first_line_is_taken_again(
     path = record.directory / "desk.0.jsonl"
 
     def replaced_meanwhile(directory: Path, device: str, first: int) -> tuple[str, int]:
-        monkeypatch.setattr(slots, "claim", claim)
+        monkeypatch.setattr(slots, "acquire", claim)
         claimed = claim(directory, device, first)
         twin = path.with_name("twin")
         twin.write_bytes(path.read_bytes())
@@ -298,7 +298,7 @@ def test_a_journal_replaced_before_its_first_line_is_taken_again(
         return claimed
 
     claim = slots.acquire
-    monkeypatch.setattr(slots, "claim", replaced_meanwhile)
+    monkeypatch.setattr(slots, "acquire", replaced_meanwhile)
     record = opened()
     record.table("answers").insert({"i": 2})
     assert record.readonly_reason == ""

@@ -73,7 +73,7 @@ def test_a_failed_inner_batch_fails_the_outer_one(opened: Opener) -> None:
     record = opened()
     with pytest.raises(KeyError):
         nested(record, swallow=False)
-    with pytest.raises(RecordError, match="none of it"):
+    with pytest.raises(RecordError, match="nothing was saved"):
         nested(record, swallow=True)
     assert record.tables() == set()
     record.table("answers").insert({"i": 3})

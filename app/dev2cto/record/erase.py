@@ -55,7 +55,7 @@ def erase(record: Record, documents: Mapping[str, Iterable[str]]) -> None:
     if others:
         raise RecordError(
             f"Nothing was erased: another session (process {others[0].pid} on {others[0].host}) has the record open.",
-            "Close that session first, or take it over here.",
+            "Close that session first, or take it over.",
         )
     record.save_live()
     wanted = {table: sorted(ids) for table, ids in documents.items() if ids}
