@@ -28,6 +28,11 @@ def pluralize(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
 
 
+def unbroken(text: str) -> str:
+    """The text with no-break spaces, so that it stays on one line."""
+    return text.replace(" ", "\u00a0")
+
+
 def bar(part: float, whole: float, width: int = 10, marks: str = "#.") -> str:
     """A bar of that many characters: the first of the marks for the part, the second for the rest of the whole."""
     full = round(width * part / whole) if whole else 0

@@ -98,7 +98,7 @@ NOTEBOOK = ("A second thought", "Bookmark: Once is enough")
 def test_by_lines_it_is_all_shown_and_stays(written: Open) -> None:
     study = written("small")
     text = typed(study, "p", "q", "n", "q", "2", "3", "q", "6", "q", "q", "1", "3", "q", "q", "d", "q", "q", "q")
-    shows(text, *HOME, *PROGRESS, *NOTEBOOK, "Continue the practice", "Half of them wait longer, reading, 6 min")
+    shows(text, *HOME, *PROGRESS, *NOTEBOOK, "Continue the practice", "Half of them wait longer, 6 min")
     shows(text, "part 1 of 2, 0 right", "# Note 1", "Owner: me")
     assert_untouched(study, "small")
 

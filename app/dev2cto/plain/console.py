@@ -59,9 +59,9 @@ class Console:
     # -- out
 
     def write(self, lines: Sequence[str]) -> None:
-        """Write lines as they are, without what could move a cursor; blank ones never stand twice."""
+        """Write lines as they are, without what could move a cursor and with plain spaces; never two blank ones."""
         for text in lines:
-            line = sanitize(text).rstrip()
+            line = sanitize(text).replace("\u00a0", " ").rstrip()
             if self._skips or (self._blank and not line):
                 continue
             if self.room == 0 and line:

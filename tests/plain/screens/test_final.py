@@ -77,7 +77,7 @@ def test_the_whole_form_is_taken(study: Study) -> None:
         "Step 2, Who decides: 100 % of",
         "t retry",
         "Question 1 of 8",
-        "Final form, 10 min: done, best 100 %",
+        "Final form, 10 min, best 100 %: done",
     )
 
 

@@ -64,7 +64,7 @@ def test_home_says_every_state_in_words(study: Study) -> None:
     text = typed(study, "2", "q", "q")
     shows(text, "Begin: Step 1 / Once is enough, 9 min. Enter goes there.", "1. Calls that may fail: not begun;")
     shows(text, "2. Weighing and measuring: begun; readings 1 of 1, quiz not taken, exercises 0 of 8.")
-    shows(text, "1. Half of them wait longer, reading, 6 min: done", "2. Quiz, 5 min: not begun", "enter opens 2")
+    shows(text, "1. Half of them wait longer, 6 min: done", "2. Quiz, 5 min: not begun", "enter opens 2")
     assert "[" not in text.split("Afterwards")[0], "marks are words here"
 
 
@@ -249,7 +249,7 @@ def test_a_passed_quiz_is_said(study: Study) -> None:
     shows(
         typed(study, "2", "2", "1", quiz(study), "q", "q", "q"),
         "Passed with 100 %.",
-        "2. Quiz, 5 min: done, best 100 %",
+        "2. Quiz, 5 min, best 100 %: done",
     )
 
 
@@ -437,7 +437,7 @@ def test_settings_of_the_full_screen_are_not_offered(study: Study) -> None:
 def test_progress_is_told_in_words(study: Study) -> None:
     take(study, study.quiz("t2"), miss=("t-q-mean",))
     text = typed(study, "p", "", "q")
-    shows(text, "Step 2, Weighing and measuring: begun, ", "Objectives, by the latest answer", "%", "Step 2, quiz:")
+    shows(text, "Step 2, Weighing and measuring: begun, ", "Objectives: the latest answer", "%", "Step 2, quiz:")
     shows(text, "When you said sure:")
     assert "#" not in text
 

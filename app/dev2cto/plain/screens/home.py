@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from dev2cto.plain.prompt import NOTEBOOK, PROGRESS, REVIEW, SEARCH, ChoiceInput, CommandInput, Prompt, PromptCommand
 from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters import home_text
 from dev2cto.study.queries.home import next_step, one_time_notices
-from dev2cto.study.queries.view_models import HomeView, StepLine, minutes
+from dev2cto.study.queries.view_models import HomeView, StepLine
 from dev2cto.study.state.location import Location
 from dev2cto.text import pluralize
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 PORTFOLIO = PromptCommand("w", "portfolio", "what you have written", shown=False)
 SETTINGS = PromptCommand("s", "settings", "goal, reviews, editor and more", shown=False)
-DRAFT = PromptCommand("d", "draft", "goes on with a half-typed text")
+DRAFT = PromptCommand("d", "draft", "continues an unsaved draft")
 QUIT = PromptCommand("q", "quit", "ends dev2cto; everything is saved")
 GOOD_TO_KNOW = (
     "A number chooses, a letter is a command, a whole word like quit does the same.",
@@ -25,7 +26,7 @@ GOOD_TO_KNOW = (
 )
 """What `?` adds at home."""
 FIRST = "Type a number, a letter or a word, then enter. ? lists all, q goes back."
-"""Told on the first visit."""
+"""Shown on the first visit."""
 
 
 def home(ui: PlainUI) -> None:
@@ -34,7 +35,7 @@ def home(ui: PlainUI) -> None:
         ui.module = ""
         ui.study.refresh()
         view = ui.study.home()
-        drafts = unsaved_texts(ui)
+        drafts = home_text.drafts(ui.study)
         show(ui, view, drafts)
         labels = [step.step for step in view.steps]
         commands = [REVIEW, SEARCH, NOTEBOOK, PROGRESS, PORTFOLIO, SETTINGS, QUIT]
@@ -63,32 +64,27 @@ def go_on(ui: PlainUI) -> None:
     """To the place the learner left, or what comes next."""
     found = next_step(ui.study)
     if found is None:
-        ui.say("Everything in this course is done. Reviews keep it fresh.")
+        ui.say(home_text.ALL_DONE)
         return
     ui.go(found.location)
 
 
 def show(ui: PlainUI, view: HomeView, drafts: tuple[UnsavedDraft, ...]) -> None:
-    """Everything that home knows."""
+    """Everything that home shows."""
     ui.show_title(f"dev2cto: {view.title}", f"{view.percent} % done")
     if view.onward is None:
-        ui.say("Everything in this course is done. Reviews keep it fresh.")
+        ui.say(home_text.ALL_DONE)
     else:
-        word = "Continue" if view.last_here else "Begin"
-        ui.say(f"{word}: {view.onward.title}, {view.onward.note}. Enter goes there.")
+        ui.say(f"{home_text.continue_word(view)}: {view.onward.title}, {view.onward.note}. Enter goes there.")
     for draft in drafts:
-        ui.say(f"Half-typed: {draft.title}, {pluralize(draft.lines, 'line')}. d goes on with it.")
+        ui.say(f"Half-typed: {draft.title}, {home_text.draft_size(draft)}. d continues it.")
     ui.console.gap()
     for step in view.steps:
         ui.numbered_line(step.step, step_line(step))
     ui.console.gap()
-    if view.due:
-        ui.say(f"{pluralize(view.due, 'question')} to review, about {view.due_minutes} min. r begins.")
-    goal = f" of {minutes(view.goal_minutes * 60)}" if view.goal_minutes else ""
-    facts = [f"{minutes(view.week_minutes * 60)}{goal} this week."]
-    facts += [f"Portfolio {view.portfolio_done} of {view.portfolio}."] if view.portfolio else []
-    facts += [f"Last here {view.last_here}."] if view.last_here else []
-    ui.say(" ".join(facts))
+    if due := home_text.due(view):
+        ui.say(f"{due}. r begins.")
+    ui.say(f"{', '.join(home_text.facts(view))}.")
     if not view.last_here:
         ui.say(FIRST)
     for notice in view.notices:
@@ -96,7 +92,7 @@ def show(ui: PlainUI, view: HomeView, drafts: tuple[UnsavedDraft, ...]) -> None:
 
 
 def tell(ui: PlainUI) -> None:
-    """What the learner is told once: damage to the record, changes of the course."""
+    """Show what is shown once: damage to the record, changes of the course."""
     for text in one_time_notices(ui.study):
         ui.say(text)
 
@@ -114,22 +110,13 @@ def step_line(step: StepLine) -> str:
     return f"{step.title}: {step.state}; {', '.join(parts)}.{broken}"
 
 
-def unsaved_texts(ui: PlainUI) -> tuple[UnsavedDraft, ...]:
-    """Texts that were typed and not submitted."""
-    if not len(ui.study.record.table("drafts")):
-        return ()
-    from dev2cto.study.queries.unsaved_drafts import unsaved_drafts
-
-    return unsaved_drafts(ui.study)
-
-
 def choose_draft(ui: PlainUI, drafts: tuple[UnsavedDraft, ...]) -> None:
-    """Go on with the only one, or the one that is chosen."""
+    """Continue the only one, or the one that is chosen."""
     number = 0
     if len(drafts) > 1:
         for n, draft in enumerate(drafts, 1):
-            ui.numbered_line(n, f"{draft.title}, {pluralize(draft.lines, 'line')}")
-        typed = ui.ask(Prompt(choices=[str(n) for n in range(1, len(drafts) + 1)], chooses="goes on with it"))
+            ui.numbered_line(n, f"{draft.title}, {home_text.draft_size(draft)}")
+        typed = ui.ask(Prompt(choices=[str(n) for n in range(1, len(drafts) + 1)], chooses="continues it"))
         if not isinstance(typed, ChoiceInput):
             return
         number = typed.number

@@ -12,10 +12,11 @@ from textual.binding import Binding, BindingType
 from dev2cto.learning.completion import MARKS
 from dev2cto.markdown.layout import WIDTH
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
+from dev2cto.presenters import home_text
 from dev2cto.study.queries.home import one_time_notices
-from dev2cto.study.queries.view_models import HomeView, StepLine, minutes
+from dev2cto.study.queries.view_models import HomeView, StepLine
 from dev2cto.study.state.location import Location
-from dev2cto.text import pluralize, sanitize
+from dev2cto.text import sanitize, unbroken
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 ONWARD, DRAFT = "onward", "draft"
 MOST_DRAFTS = 3
-"""Half-typed texts that are offered at a time."""
+"""Unsaved drafts that are offered at a time."""
 WIDE = 70
 """Cells from which a step's line has all its columns."""
 COLUMN = 5
@@ -35,7 +36,7 @@ COLUMN = 5
 class HomePage(Page):
     """Where every session begins."""
 
-    _told: tuple[str, ...] = ()
+    _once: tuple[str, ...] = ()
     _view: HomeView | None = None
     _drafts: tuple[UnsavedDraft, ...] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,29 +50,29 @@ class HomePage(Page):
     ]
 
     def body(self) -> ComposeResult:
-        """The list and what stands under it."""
+        """The list, and below it the facts and the notices."""
         yield Rows(numbered=False, id="steps")
         yield MarkdownText(id="facts")
         yield MarkdownText(id="notices")
 
     def on_mount(self) -> None:
-        """What the learner is told once; what the record knows is read whenever home is shown."""
-        self._told = one_time_notices(self.study)
+        """Keep the notices that are shown in one session only; the rest is read whenever home is shown."""
+        self._once = one_time_notices(self.study)
 
     def on_resize(self) -> None:
-        """Fewer columns, more columns."""
+        """Show as many columns as fit."""
         self.show_rows()
 
     def refresh_content(self) -> None:
-        """Read the study anew."""
+        """Read the study again."""
         self._view = view = self.study.home()
         self._drafts = self.half_typed(view)
         self.set_title(f"dev2cto   {view.title}", f"Course {view.percent} %")
         self.show_rows()
         self.query_one("#facts", MarkdownText).show(summary_blocks(view, self.key("review")))
-        told = [*view.notices, *self._told, *self.host.key_faults]
+        notices = [*view.notices, *self._once, *self.host.key_faults]
         self.query_one("#notices", MarkdownText).show(
-            [para(""), *(para(text, "warn", indent=6, tight=True) for text in told)]
+            [para(""), *(para(text, "warn", indent=6, tight=True) for text in notices)]
         )
 
     def show_rows(self) -> None:
@@ -86,17 +87,13 @@ class HomePage(Page):
             rows.point(ONWARD)
 
     def half_typed(self, view: HomeView) -> tuple[UnsavedDraft, ...]:
-        """Texts that were begun and not submitted, apart from the one that the first line leads to."""
-        if not len(self.study.record.table("drafts")):
-            return ()
-        from dev2cto.study.queries.unsaved_drafts import unsaved_drafts
-
+        """Unsaved drafts, apart from the one that the first line leads to."""
         at = view.onward.location if view.onward is not None else Location("")
-        drafts = ((draft, draft.location) for draft in unsaved_drafts(self.study))
+        drafts = ((draft, draft.location) for draft in home_text.drafts(self.study))
         return tuple(draft for draft, to in drafts if (to.screen, to.ids[:1]) != (at.screen, at.ids[:1]))
 
     def place(self) -> Location | None:
-        """Home is no place to come back to: the place stays where the learner was."""
+        """None: home is not resumed, so the saved place stays where the learner was."""
         return None
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
@@ -110,7 +107,7 @@ class HomePage(Page):
             self.host.go(Location("step", (message.row.id,)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Digits as far as there are steps."""
+        """Allow the digits of steps that exist."""
         if action == "step":
             return self.study.course.module(str(parameters[0])) is not None
         return super().check_action(action, parameters)
@@ -120,30 +117,24 @@ class HomePage(Page):
         self.host.go(Location("step", (step,)))
 
     def action_stay(self) -> None:
-        """Escape at home leads nowhere."""
+        """Say how to quit: escape does not."""
         self.notify_learner(f"{self.key('back')} quits; everything is saved.")
 
 
 def continue_rows(view: HomeView) -> list[Row]:
     """The line to continue."""
     if view.onward is None:
-        return [Row("", (Span("Everything in this course is done. Reviews keep it fresh.", "bold"),), fixed=True)]
-    word = "Begin" if not view.last_here else "Continue"
-    return [
-        Row(
-            ONWARD,
-            (Span(view.onward.title, "bold"), Span("   " + view.onward.note.replace(" ", "\u00a0"), "muted")),
-            lead=(Span(f"{word:<9}", "accent"),),
-        )
-    ]
+        return [Row("", (Span(home_text.ALL_DONE, "bold"),), fixed=True)]
+    spans = (Span(view.onward.title, "bold"), Span(f"   {unbroken(view.onward.note)}", "muted"))
+    return [Row(ONWARD, spans, lead=(Span(f"{home_text.continue_word(view):<9}", "accent"),))]
 
 
 def draft_rows(texts: Sequence[UnsavedDraft]) -> list[Row]:
-    """Half-typed texts, the newest first."""
+    """Unsaved drafts, the newest first."""
     return [
         Row(
             f"{DRAFT}:{n}",
-            (Span(text.title), Span(f"   {pluralize(text.lines, 'line')}", "muted")),
+            (Span(text.title), Span(f"   {home_text.draft_size(text)}", "muted")),
             lead=(Span(f"{'Begun':<9}", "accent"),),
         )
         for n, text in enumerate(texts[:MOST_DRAFTS])
@@ -151,7 +142,7 @@ def draft_rows(texts: Sequence[UnsavedDraft]) -> list[Row]:
 
 
 def step_rows(steps: Sequence[StepLine], width: int) -> list[Row]:
-    """A head and a line for each step: number, title, state, and how far its parts are, as far as there is room."""
+    """A head and a line for each step: number, title, state, and as many counts of its parts as fit."""
     names = ("readings", "quiz", "exercises") if width >= WIDE else ("quiz",)
     sizes = {name: max(COLUMN, len(name)) + 2 for name in names}
     room = width - 6 - 4 - sum(sizes.values())
@@ -172,7 +163,7 @@ def step_rows(steps: Sequence[StepLine], width: int) -> list[Row]:
 
 
 def fit_to_width(text: str, width: int) -> str:
-    """The text in exactly that many cells; one that is cut says so."""
+    """The text in exactly that many cells; one that is cut ends with dots."""
     text = sanitize(text)
     return set_cell_size(text, width) if cell_len(text) <= width else f"{set_cell_size(text, width - 3)}..."
 
@@ -180,15 +171,8 @@ def fit_to_width(text: str, width: int) -> str:
 def summary_blocks(view: HomeView, key: str) -> list[Block]:
     """Reviews with the key that leads there, minutes, portfolio, last visit."""
     blocks: list[Block] = [para("")]
-    if view.due:
-        word = "question" if view.due == 1 else "questions"
-        due = Span(f"{view.due} {word} to review, about {view.due_minutes} min", "bold")
-        blocks.append(Paragraph((due, Span(f"   press {key}", "muted")), indent=3, marker="*  ", tight=True))
-    goal = f" of {minutes(view.goal_minutes * 60)}" if view.goal_minutes else ""
-    parts = [f"{minutes(view.week_minutes * 60)}{goal} this week"]
-    if view.portfolio:
-        parts.append(f"portfolio {view.portfolio_done} of {view.portfolio}")
-    if view.last_here:
-        parts.append(f"last here {view.last_here}")
-    blocks.append(para("     ".join(part.replace(" ", "\u00a0") for part in parts), "muted", indent=6, tight=True))
-    return blocks
+    if due := home_text.due(view):
+        spans = (Span(due, "bold"), Span(f"   press {key}", "muted"))
+        blocks.append(Paragraph(spans, indent=3, marker="*  ", tight=True))
+    facts = "     ".join(map(unbroken, home_text.facts(view)))
+    return [*blocks, para(facts, "muted", indent=6, tight=True)]

@@ -1,0 +1,46 @@
+"""What both front ends show at home: where to continue, unsaved drafts, what is due, the week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dev2cto.study.queries.view_models import HomeView, minutes
+from dev2cto.text import pluralize
+
+if TYPE_CHECKING:
+    from dev2cto.study.context import StudyContext
+    from dev2cto.study.queries.unsaved_drafts import UnsavedDraft
+
+ALL_DONE = "Everything in this course is done. Reviews keep it fresh."
+
+
+def continue_word(view: HomeView) -> str:
+    """The word before the place where the learner goes on."""
+    return "Continue" if view.last_here else "Begin"
+
+
+def drafts(study: StudyContext) -> tuple[UnsavedDraft, ...]:
+    """Texts that were typed and not submitted, the newest first; loads nothing if there are none."""
+    if not len(study.record.table("drafts")):
+        return ()
+    from dev2cto.study.queries.unsaved_drafts import unsaved_drafts
+
+    return unsaved_drafts(study)
+
+
+def draft_size(draft: UnsavedDraft) -> str:
+    """How long a draft is."""
+    return pluralize(draft.lines, "line")
+
+
+def due(view: HomeView) -> str:
+    """How many questions are due, and how long they take; empty if none is."""
+    return f"{pluralize(view.due, 'question')} to review, about {view.due_minutes} min" if view.due else ""
+
+
+def facts(view: HomeView) -> list[str]:
+    """The week's study time, the portfolio, the last visit."""
+    goal = f" of {minutes(view.goal_minutes * 60)}" if view.goal_minutes else ""
+    found = [f"{minutes(view.week_minutes * 60)}{goal} this week"]
+    found += [f"portfolio {view.portfolio_done} of {view.portfolio}"] if view.portfolio else []
+    return found + ([f"last here {view.last_here}"] if view.last_here else [])
