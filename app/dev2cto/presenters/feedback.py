@@ -14,6 +14,7 @@ RenderMarkdown = Callable[[str], tuple[Block, ...]]
 """Makes blocks of a Markdown text of the course, with its sources and facts filled in."""
 
 SURE = {1: "you guessed", 2: "you thought so", 3: "you were sure"}
+KEPT = "Kept. The verdict comes at the end of the exam."
 LOOK_FOR = "Look for these points in yours"
 VERDICTS: dict[str, tuple[str, Style]] = {
     "correct": ("Correct.", "good"),
@@ -37,12 +38,12 @@ def feedback_blocks(
     Of a text that is not scored: the text itself, what it is compared with, the reason, and the points as ticked.
     """
     if feedback.hidden:
-        return [para("Kept. The verdict comes at the end of the exam.", "muted")]
+        return [para(KEPT, "muted")]
     blocks: list[Block] = []
-    said, style = verdict(feedback)
+    words, style = verdict(feedback)
     sure = f"{SURE[feedback.confidence][:1].upper()}{SURE[feedback.confidence][1:]}." if feedback.confidence else ""
     if title:
-        blocks.append(Paragraph((Span(f"{said}  ", style), Span(sure, "muted"))))
+        blocks.append(Paragraph((Span(f"{words}  ", style), Span(sure, "muted"))))
     elif sure:
         blocks.append(para(sure, "muted"))
     for remark in feedback.chosen:

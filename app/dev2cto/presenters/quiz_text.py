@@ -1,15 +1,61 @@
-"""What a quiz, a final form or a review is about, in sentences that both front ends show."""
+"""What both front ends say about a quiz, a final form or a review, before, during and after it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from dev2cto.learning.quiz import UNSCORED, drawn
-from dev2cto.study.queries.question_models import QuizResult
+from dev2cto.markdown.parser import flowing, plain
+from dev2cto.study.queries.question_models import OverviewLine, Question, QuizResult
+from dev2cto.study.sessions.final import open_form
+from dev2cto.study.sessions.quiz import Mode, QuizSession, open_attempt
+from dev2cto.text import one_line
 
 if TYPE_CHECKING:
+    from dev2cto.course.outline import ModuleOutline
     from dev2cto.study.context import StudyContext
+    from dev2cto.study.sessions.final import FinalSession
     from dev2cto.study.sessions.review import ReviewSession
+
+MODES: tuple[tuple[Mode, str, str], ...] = (
+    ("practice", "Practice", "each answer is judged at once; hints are free"),
+    ("exam", "Exam", "no hints; answers can be changed, the verdict comes at the end"),
+)
+
+
+class ModeLine(NamedTuple):
+    """A way to take a quiz; one that is begun is continued."""
+
+    mode: Mode
+    words: str
+    about: str
+    begun: bool
+
+
+def quiz_start_title(outline: ModuleOutline) -> tuple[str, str]:
+    """The quiz, and how long it takes."""
+    return f"{outline.name} / Quiz", f"{outline.quiz_minutes} min"
+
+
+def modes(study: StudyContext, module: str) -> list[ModeLine]:
+    """The ways to take a module's quiz."""
+    lines = []
+    for mode, name, about in MODES:
+        begun = bool(open_attempt(study, module, mode))
+        lines.append(ModeLine(mode, f"Continue the {name.lower()}" if begun else name, about, begun))
+    return lines
+
+
+def final_start_title(outline: ModuleOutline) -> tuple[str, str]:
+    """The final form, and how long it takes."""
+    return f"{outline.name} / Final form", f"{outline.final.minutes} min" if outline.final else ""
+
+
+def final_begun(study: StudyContext, module: str) -> tuple[bool, str]:
+    """Whether a final form is open, and what going on does: "Begin", "Continue"."""
+    begun = bool(open_form(study, module))
+    return begun, f"{'Continue' if begun else 'Begin'} the final form"
 
 
 def quiz_intro(study: StudyContext, module: str) -> str:
@@ -43,6 +89,63 @@ def final_intro(study: StudyContext, module: str) -> str:
         f"passes.{best} Go through them in any order, flag what you want to look at again, change every answer until "
         "you finish: the verdict comes then. You can leave at any time and continue at the same question."
     )
+
+
+def question_title(session: QuizSession, question: Question) -> tuple[str, str]:
+    """The quiz, exam or retry, and which of its questions this is."""
+    name = "Exam" if question.exam else "Retry" if session.retry_of else "Quiz"
+    left = f", {len(session.left)} left" if question.exam else ""
+    return f"{session.module.name} / {name}", f"question {question.number} of {question.total}{left}"
+
+
+def form_title(form: FinalSession, question: Question) -> tuple[str, str]:
+    """The final form, which of its questions this is, and whether it is flagged."""
+    flag = ", flagged" if question.item in form.flagged else ""
+    where = f"question {question.number} of {question.total}{flag}, {len(form.left)} left"
+    return f"{form.module.name} / Final form", where
+
+
+def at_end(session: QuizSession, *, lead: str, finish: str) -> str:
+    """What can be done after the last question; `lead` says how to reach others, `finish` is a key."""
+    left = len(session.left)
+    if left:
+        return f"{left} still without an answer; {lead}, {finish} finishes."
+    return f"All questions are answered. {finish} finishes the exam; until then every answer can be changed."
+
+
+def unanswered(session: QuizSession, finish: str) -> tuple[str, str]:
+    """What finishing now would mean, and how to do it all the same; both empty if all are answered."""
+    left = len(session.left)
+    if not left:
+        return "", ""
+    count = f"{left} of {len(session.order)}"
+    return f"{count} are without an answer and would count as wrong.", f"{finish} finishes anyway."
+
+
+def flag_notice(flagged: bool, overview: str) -> str:
+    """What flagging a question did; `overview` is the key that shows all of them."""
+    return f"Flagged; {overview} shows all." if flagged else "No longer flagged."
+
+
+def overview_counts(lines: Sequence[OverviewLine]) -> tuple[int, str]:
+    """How many questions are answered, and how many are in each state, in words."""
+    answered, flagged = sum(line.answered for line in lines), sum(line.flagged for line in lines)
+    return answered, f"{answered} answered, {len(lines) - answered} open, {flagged} flagged"
+
+
+def overview_state(line: OverviewLine, *, begun: bool) -> str:
+    """A question's state: open, begun, answered; and whether it is flagged."""
+    return line.state.replace("open", "begun") if begun else line.state
+
+
+def overview_prompt(line: OverviewLine) -> str:
+    """A question in one line."""
+    return one_line(plain(flowing(line.prompt)))
+
+
+def review_title(session: ReviewSession, question: Question) -> tuple[str, str]:
+    """Where the question comes from, and how many are right already."""
+    return f"Review / {session.study.module(question.module).name}", f"{session.done} of {session.total} right"
 
 
 def quiz_verdict(result: QuizResult) -> str:

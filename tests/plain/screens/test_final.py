@@ -73,8 +73,8 @@ def test_the_whole_form_is_taken(study: Study) -> None:
         "All questions are answered. f finishes the exam",
         "Capstone / Result of the final form: 8 questions",
         "Passed with 100 %.",
-        "Step 1, What it costs: 100 % of",
-        "Step 2, Who decides: 100 % of",
+        "Step 1 / What it costs 100 % of",
+        "Step 2 / Who decides 100 % of",
         "t retry",
         "Question 1 of 8",
         "Final form, 10 min, best 100 %: done",
@@ -136,7 +136,7 @@ def test_the_overview_is_shown_again_where_it_was_left(tmp_path: Path, study: St
 
 def test_finishing_with_open_questions_is_asked_once(study: Study) -> None:
     text = typed(study, *into(study), "f", "f", "q", "q", "q")
-    shows(text, "8 of 8 are without an answer and would count as wrong. f finishes all the same.", "0 %, not passed")
+    shows(text, "8 of 8 are without an answer and would count as wrong. f finishes anyway.", "0 %, not passed")
 
 
 def test_it_is_taken_again_with_other_questions(study: Study, clock: FakeClock) -> None:

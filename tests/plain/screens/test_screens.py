@@ -308,7 +308,7 @@ def test_an_exam_is_judged_at_its_end_and_answers_can_be_changed(study: Study) -
 def test_finishing_an_exam_early_is_asked_once(study: Study) -> None:
     text = typed(study, "2", "2", "2", "f", "f", "q", "q", "q")
     shows(
-        text, "6 of 6 are without an answer and would count as wrong. f finishes all the same.", "0 %, not passed yet"
+        text, "6 of 6 are without an answer and would count as wrong. f finishes anyway.", "0 %, not passed yet"
     )
 
 

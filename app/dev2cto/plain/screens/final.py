@@ -8,15 +8,14 @@ from typing import Any
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Retry
 from dev2cto.items.forms import Response
-from dev2cto.markdown.parser import flowing, plain
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.screens.quiz import ExamScreen
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.quiz_text import final_intro
+from dev2cto.presenters import quiz_text
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.step import pending_location
-from dev2cto.study.sessions.final import FinalSession, is_begun, open_form
+from dev2cto.study.sessions.final import FinalSession, is_begun
 from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.state.location import Location, from_json, to_json
 
@@ -30,9 +29,9 @@ def start(ui: PlainUI, location: Location) -> Location | None:
     outline = study.module(location.ids[0])
     module = outline.id
     while True:
-        ui.show_title(f"{outline.name} / Final form", f"{outline.final.minutes} min" if outline.final else "")
-        ui.show(ui.prose(final_intro(study, module)))
-        enter = "continues the final form" if open_form(study, module) else "begins the final form"
+        ui.show_title(*quiz_text.final_start_title(outline))
+        ui.show(ui.prose(quiz_text.final_intro(study, module)))
+        enter = "continues the final form" if quiz_text.final_begun(study, module)[0] else "begins the final form"
         match ui.ask(Prompt((BACK,), enter=enter)):
             case CommandInput(""):
                 id = study.final(module).id
@@ -48,9 +47,9 @@ def take_final(ui: PlainUI, place: Location) -> Location | None:
     session = ui.study.final_attempt(place.ids[1])
     if not session.finished and FinalExam(ui, session, place).run() == "left":
         return None
-    from dev2cto.plain.screens.result import final_result
+    from dev2cto.plain.screens.result import result
 
-    return final_result(ui, session)
+    return result(ui, session)
 
 
 class FinalExam(ExamScreen):
@@ -67,9 +66,7 @@ class FinalExam(ExamScreen):
 
     def title(self, question: Question) -> tuple[str, str]:
         """Which question, whether it is flagged, and how many are left."""
-        flag = ", flagged" if question.item in self.form.flagged else ""
-        where = f"question {question.number} of {question.total}{flag}, {len(self.form.left)} left"
-        return f"{self.form.module.name} / Final form", where
+        return quiz_text.form_title(self.form, question)
 
     def left_at(self) -> Question | None:
         """The question that the learner was at, or chose in the overview if that was open."""
@@ -102,16 +99,16 @@ class FinalExam(ExamScreen):
             self.begun.pop(question.item, None)
         return result
 
-    def special(self, said: CommandInput, question: Question) -> int:
+    def special(self, command: CommandInput, question: Question) -> int:
         """Flag the question, or go to another from the overview."""
-        if said.key == "o":
+        if command.key == "o":
             return self.overview(question) or question.number
         try:
             flagged = self.form.flag(question.item)
         except NotSaved as error:
             self.ui.show_error(error)
         else:
-            self.ui.say("Flagged; o shows all." if flagged else "No longer flagged.")
+            self.ui.say(quiz_text.flag_notice(flagged, "o"))
         return 0
 
     def overview(self, question: Question) -> int:
@@ -120,12 +117,10 @@ class FinalExam(ExamScreen):
         begun = self.begun.get(question.item)
         place = self.place(question, from_json(begun[0]) if begun else None)
         self.ui.save_location(place._replace(extra={**place.extra, "overview": question.number}))
-        answered, flagged = sum(line.answered for line in lines), sum(line.flagged for line in lines)
-        self.ui.show_title("Overview", f"{answered} answered, {len(lines) - answered} open, {flagged} flagged")
+        self.ui.show_title("Overview", quiz_text.overview_counts(lines)[1])
         for line in lines:
-            waits = not line.answered and line.item in self.begun
-            state = line.state.replace("open", "begun") if waits else line.state
-            words = " ".join(plain(flowing(line.prompt)).split())
+            state = quiz_text.overview_state(line, begun=not line.answered and line.item in self.begun)
+            words = quiz_text.overview_prompt(line)
             self.ui.numbered_line(line.number, f"{state}: {words[:60]}{'...' if len(words) > 60 else ''}")
         prompt = Prompt((BACK,), numbers(len(lines)), "goes there", enter=f"goes back to {question.number}")
         typed = self.ui.ask(prompt)

@@ -15,7 +15,7 @@ from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.queries.ticking import Ticking, ticking
 from dev2cto.study.sessions.grading import QuestionSource
-from dev2cto.study.state.location import Location
+from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.reports import report_location
 
 SKIP = PromptCommand("s", "skip", "puts the question off to the end")
@@ -134,8 +134,7 @@ class QuestionLoop:
                     judged = not feedback.hidden
                     ui.go(report_location(question.item, feedback.response, question.draw, judged=judged))
                 case CommandInput("o"):
-                    reading, _, section = feedback.read.partition(".")
-                    ui.go(Location("reading", (reading, section)))
+                    ui.go(section_location(feedback.read))
                     again = True
                 case CommandInput("e"):
                     ui.go(Location("note", (question.item,)))

@@ -10,6 +10,8 @@ from dev2cto.items.base import Retry
 from dev2cto.plain.prompt import CommandInput, PromptCommand
 from dev2cto.plain.screens.question_loop import LEAVE, NOTE, QuestionLoop
 from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters import quiz_text
+from dev2cto.presenters.feedback import KEPT
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.sessions.quiz import QuizSession
@@ -40,10 +42,7 @@ class PracticeScreen(QuestionLoop):
 
     def title(self, question: Question) -> tuple[str, str]:
         """Quiz or retry, and which question."""
-        name = "Exam" if question.exam else "Retry" if self.quiz.retry_of else "Quiz"
-        where = f"question {question.number} of {question.total}"
-        left = f", {len(self.quiz.left)} left" if question.exam else ""
-        return f"{self.quiz.module.name} / {name}", where + left
+        return quiz_text.question_title(self.quiz, question)
 
     def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
         """From the attempt's own answers."""
@@ -77,7 +76,7 @@ class ExamScreen(PracticeScreen):
         """Judge and keep an answer. Raises NotSaved."""
         return self.quiz.answer(question, given)
 
-    def special(self, said: CommandInput, question: Question) -> int:
+    def special(self, command: CommandInput, question: Question) -> int:
         """Do a command of one's own; the number of the question to go to, 0 to stay at this one."""
         return 0
 
@@ -113,27 +112,21 @@ class ExamScreen(PracticeScreen):
                         self.ui.go(Location("note", (question.item,)))
                     self.put(question, asking)
                 case _:
-                    self.ui.say("Kept. The verdict comes at the end of the exam.")
+                    self.ui.say(KEPT)
                     if last:
                         self.at_end()
                     return "next"
 
     def at_end(self) -> None:
         """What can be done at the last question."""
-        left = len(self.quiz.left)
-        self.ui.say(
-            f"{left} still without an answer; b leads back, f finishes."
-            if left
-            else "All questions are answered. f finishes the exam; until then every answer can be changed."
-        )
+        self.ui.say(quiz_text.at_end(self.quiz, lead="b leads back", finish="f"))
 
     def finish(self) -> bool:
         """End the exam; asked once when questions are left."""
-        left = len(self.quiz.left)
-        if left and not self._warned:
+        warning, hint = quiz_text.unanswered(self.quiz, "f")
+        if warning and not self._warned:
             self._warned = True
-            count = f"{left} of {len(self.quiz.order)}"
-            self.ui.say(f"{count} are without an answer and would count as wrong. f finishes all the same.")
+            self.ui.say(f"{warning} {hint}")
             return False
         try:
             self.quiz.finish()

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, numbers
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.quiz_text import quiz_intro
+from dev2cto.presenters.quiz_text import modes, quiz_intro, quiz_start_title
 from dev2cto.study.queries.step import pending_location
-from dev2cto.study.sessions.quiz import Mode, open_attempt
+from dev2cto.study.sessions.quiz import Mode
 from dev2cto.study.state.location import Location
-
-MODES: tuple[tuple[Mode, str, str], ...] = (
-    ("practice", "Practice", "each answer is judged at once; hints are free"),
-    ("exam", "Exam", "no hints; answers can be changed, the verdict comes at the end"),
-)
 
 
 def start(ui: PlainUI, location: Location) -> Location | None:
@@ -21,14 +16,14 @@ def start(ui: PlainUI, location: Location) -> Location | None:
     outline = study.module(location.ids[0])
     module = outline.id
     while True:
-        ui.show_title(f"{outline.name} / Quiz", f"{outline.quiz_minutes} min")
+        ui.show_title(*quiz_start_title(outline))
         ui.show(ui.prose(quiz_intro(study, module)))
-        for n, (mode, title, what) in enumerate(MODES, 1):
-            word = f"Continue the {title.lower()}" if open_attempt(study, module, mode) else title
-            ui.numbered_line(n, f"{word}: {what}")
-        match ui.ask(Prompt((BACK,), numbers(2), enter="is 1")):
+        lines = modes(study, module)
+        for n, line in enumerate(lines, 1):
+            ui.numbered_line(n, f"{line.words}: {line.about}")
+        match ui.ask(Prompt((BACK,), numbers(len(lines)), enter="is 1")):
             case ChoiceInput(number):
-                return attempt(ui, module, MODES[number][0])
+                return attempt(ui, module, lines[number].mode)
             case CommandInput(""):
                 return attempt(ui, module, "practice")
             case CommandInput("q"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dev2cto.items.base import Draw
 from dev2cto.plain.screens.question_loop import BACK_OR_ON, QuestionLoop
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.quiz_text import review_summary
+from dev2cto.presenters.quiz_text import review_summary, review_title
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location
@@ -33,10 +33,9 @@ class ReviewScreen(QuestionLoop):
         self.review = session
 
     def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
-        """From the answer that the record has already."""
+        """Judged again from the saved answer."""
         return self.review.judged(place)
 
     def title(self, question: Question) -> tuple[str, str]:
         """Where the question comes from, and how many are right already."""
-        step = self.ui.study.module(question.module).name
-        return f"Review / {step}", f"{self.review.done} of {self.review.total} right"
+        return review_title(self.review, question)

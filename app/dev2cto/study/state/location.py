@@ -49,6 +49,12 @@ class Location(NamedTuple):
         )
 
 
+def section_location(id: str) -> Location:
+    """A section of a reading, named as "reading.section" or "reading#section"."""
+    reading, _, section = id.replace("#", ".", 1).partition(".")
+    return Location("reading", (reading, section))
+
+
 def to_json(response: Response | None) -> Any:
     """A response as JSON keeps it."""
     if response is None or isinstance(response, str):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from dev2cto.presenters.quiz_text import flag_notice, form_title
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.sessions.final import FinalSession, is_begun
 from dev2cto.study.state.location import Location, from_json, to_json
@@ -67,9 +68,7 @@ class FinalPage(QuizPage):
 
     def title_of(self, question: Question, verdict: str = "") -> None:
         """Which question, whether it is flagged, and how many are left."""
-        flag = ", flagged" if question.item in self.form.flagged else ""
-        where = f"question {question.number} of {question.total}{flag}, {len(self.form.left)} left"
-        self.set_title(f"{self.form.module.name} / Final form", where)
+        self.set_title(*form_title(self.form, question))
 
     def place(self) -> Location:
         """This attempt at this question, and what waits at others."""
@@ -78,7 +77,7 @@ class FinalPage(QuizPage):
         return place._replace(extra={**place.extra, "begun": begun}) if begun else place
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is no overview of a form that is over."""
+        """No overview of a form that is over."""
         if action in ("overview", "flag"):
             return self.current is not None and not self.form.finished
         return super().check_action(action, parameters)
@@ -88,7 +87,7 @@ class FinalPage(QuizPage):
         if self.current is not None:
             flagged = self.form.flag(self.current.item)
             self.title_of(self.current)
-            self.notify_learner(f"Flagged; {self.key('outline')} shows all." if flagged else "No longer flagged.")
+            self.notify_learner(flag_notice(flagged, self.key("outline")))
 
     def action_overview(self) -> None:
         """All questions, and the way to each."""

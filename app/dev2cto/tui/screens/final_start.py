@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Span
-from dev2cto.presenters.quiz_text import final_intro
+from dev2cto.presenters.quiz_text import final_begun, final_intro, final_start_title
 from dev2cto.study.queries.step import pending_location
-from dev2cto.study.sessions.final import open_form
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -37,17 +36,16 @@ class FinalStartPage(Page):
         yield Rows()
 
     def on_mount(self) -> None:
-        """Say what is open and what was reached."""
+        """Show what is open and what was reached."""
         self.refresh_content()
 
     def refresh_content(self) -> None:
         """Read the study again."""
-        module = self.study.module(self.module)
-        self.set_title(f"{module.name} / Final form", f"{module.final.minutes} min" if module.final else "")
+        self.set_title(*final_start_title(self.study.module(self.module)))
         self.query_one("#about", MarkdownText).show(self.prose(final_intro(self.study, self.module)))
-        begun = open_form(self.study, self.module)
-        word, mark = ("Continue the final form", "[~] ") if begun else ("Begin the final form", "[ ] ")
-        self.query_one(Rows).show([Row("begin", (Span(word, "bold"),), lead=(Span(mark),), gap=True)])
+        begun, words = final_begun(self.study, self.module)
+        lead = Span("[~] " if begun else "[ ] ")
+        self.query_one(Rows).show([Row("begin", (Span(words, "bold"),), lead=(lead,), gap=True)])
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """Draw, or continue with what was not submitted."""

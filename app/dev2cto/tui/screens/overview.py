@@ -9,7 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.markdown.parser import Span, flowing, para, plain
+from dev2cto.markdown.parser import Span, para
+from dev2cto.presenters import quiz_text
 from dev2cto.study.queries.question_models import OverviewLine
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from dev2cto.study.sessions.final import FinalSession
 
 STATE = 18
-"""Cells for the words of a state."""
+"""Cells of the column of states."""
 
 
 class FormBelow(Protocol):
@@ -29,7 +30,7 @@ class FormBelow(Protocol):
     form: FinalSession
     module: str
     begun: dict[str, Any]
-    """What was chosen and not submitted, by question."""
+    """What was chosen and not submitted, by question id."""
 
     def place(self) -> Location | None:
         """Where the learner is in the form."""
@@ -78,10 +79,9 @@ class OverviewPage(Page):
     def refresh_content(self) -> None:
         """What is answered and flagged now."""
         lines = self.form.overview()
-        answered, flagged = sum(line.answered for line in lines), sum(line.flagged for line in lines)
+        answered, counts = quiz_text.overview_counts(lines)
         self.set_title(f"{self.form.module.name} / Final form", f"{answered} of {len(lines)} answered")
-        left = len(lines) - answered
-        words = f"{answered} answered, {left} open, {flagged} flagged. Type a number to go to that question."
+        words = f"{counts}. Type a number to go to that question."
         self.query_one("#counts", MarkdownText).show([para(words), para("")])
         self.query_one(Rows).show([self.row(line) for line in lines])
 
@@ -89,10 +89,9 @@ class OverviewPage(Page):
         """A question: mark, number, state, how it begins."""
         begun = not line.answered and line.item in self.below.begun
         mark = "[x] " if line.answered else "[~] " if begun else "[ ] "
-        state = line.state.replace("open", "begun") if begun else line.state
+        state = quiz_text.overview_state(line, begun=begun)
         style = "warn" if line.flagged else "muted"
-        words = " ".join(plain(flowing(line.prompt)).split())
-        spans = (Span(f"{state:<{STATE}}", style), Span(words))  # type: ignore[arg-type]  # one of two styles
+        spans = (Span(f"{state:<{STATE}}", style), Span(quiz_text.overview_prompt(line)))  # type: ignore[arg-type]  # one of two styles
         return Row(str(line.number), spans, lead=(Span(mark), Span(f"{line.number:>3}  ", "muted")), fixed=True)
 
     def place(self) -> Location | None:
@@ -112,7 +111,7 @@ class OverviewPage(Page):
         return "" if wanted == "0" else wanted
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Digits as far as they make the number of a question."""
+        """Allow the digits that make the number of a question."""
         if action == "digit":
             return bool(self.meant(int(str(parameters[0]))))
         return super().check_action(action, parameters)
@@ -144,13 +143,10 @@ class OverviewPage(Page):
 
     def action_finish(self) -> None:
         """End the form; asked once when questions are left."""
-        left = len(self.form.left)
-        if left and not self._warned:
+        warning, hint = quiz_text.unanswered(self.form, self.key("finish"))
+        if warning and not self._warned:
             self._warned = True
-            self.notify_learner(
-                f"{left} of {len(self.form.order)} are without an answer and would count as wrong.",
-                f"{self.key('finish')} finishes all the same.",
-            )
+            self.notify_learner(warning, hint)
             return
         self.form.finish()
         self.app.pop_screen()

@@ -19,7 +19,7 @@ from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.grading import QuestionSource
-from dev2cto.study.state.location import Location
+from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.reports import report_location
 from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
@@ -242,8 +242,7 @@ class QuestionPage(Page):
     def action_reading(self) -> None:
         """Open the section that answers it."""
         if self.feedback is not None and self.feedback.read:
-            reading, _, section = self.feedback.read.partition(".")
-            self.host.go(Location("reading", (reading, section)))
+            self.host.go(section_location(self.feedback.read))
 
     def action_examples(self) -> None:
         """What a text is compared with, alone: beside it, not all of it may be on screen."""

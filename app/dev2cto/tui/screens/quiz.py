@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from dev2cto.presenters import quiz_text
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.state.location import Location
@@ -52,18 +53,14 @@ class QuizPage(QuestionPage):
         return self.quiz.judged(place.ids[-1])
 
     async def ask(self, question: Question | None) -> None:
-        """Show that question; finishing is asked about anew."""
+        """Show that question; finishing is confirmed again."""
         self._warned = False
         await super().ask(question)
 
     def title_of(self, question: Question, verdict: str = "") -> None:
         """The title line."""
-        name = "Exam" if question.exam else "Retry" if self.quiz.retry_of else "Quiz"
-        left = len(self.quiz.left)
-        where = f"question {question.number} of {question.total}"
-        self.set_title(
-            verdict or f"{self.quiz.module.name} / {name}", f"{where}, {left} left" if question.exam else where
-        )
+        title, aside = quiz_text.question_title(self.quiz, question)
+        self.set_title(verdict or title, aside)
 
     def place(self) -> Location:
         """This attempt at this question."""
@@ -81,19 +78,14 @@ class QuizPage(QuestionPage):
         return super().check_action(action, parameters)
 
     async def judged(self, question: Question, feedback: Feedback) -> None:
-        """In an exam the next question follows at once."""
+        """Show the verdict; in an exam, go on to the next question instead."""
         if not feedback.hidden:
             await super().judged(question, feedback)
         elif question.number < question.total:
             await self.ask(self.quiz.question(question.number + 1))
         else:
-            left, key = len(self.quiz.left), self.key("finish")
             await self.ask(self.quiz.question(question.number))
-            self.notify_learner(
-                f"{left} still without an answer; <- and -> lead there, {key} finishes."
-                if left
-                else f"All questions are answered. {key} finishes the exam; until then every answer can be changed."
-            )
+            self.notify_learner(quiz_text.at_end(self.quiz, lead="<- and -> lead there", finish=self.key("finish")))
 
     async def action_go(self, step: int) -> None:
         """To the question before or after."""
@@ -105,13 +97,10 @@ class QuizPage(QuestionPage):
 
     async def action_finish(self) -> None:
         """End the exam; asked once when questions are left."""
-        left = len(self.quiz.left)
-        if left and not self._warned:
+        warning, hint = quiz_text.unanswered(self.quiz, self.key("finish"))
+        if warning and not self._warned:
             self._warned = True
-            self.notify_learner(
-                f"{left} of {len(self.quiz.order)} are without an answer and would count as wrong.",
-                f"{self.key('finish')} finishes all the same.",
-            )
+            self.notify_learner(warning, hint)
             return
         self.quiz.finish()
         await self.finished()

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Span
-from dev2cto.presenters.quiz_text import quiz_intro
+from dev2cto.presenters.quiz_text import ModeLine, modes, quiz_intro, quiz_start_title
 from dev2cto.study.queries.step import pending_location
-from dev2cto.study.sessions.quiz import Mode, open_attempt
+from dev2cto.study.sessions.quiz import Mode
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -37,27 +37,14 @@ class QuizStartPage(Page):
         yield Rows(id="modes")
 
     def on_mount(self) -> None:
-        """Say what is open and what was reached."""
+        """Show what is open and what was reached."""
         self.refresh_content()
 
     def refresh_content(self) -> None:
-        """Read the study anew."""
-        module = self.study.module(self.module)
-        self.set_title(f"{module.name} / Quiz", f"{module.quiz_minutes} min")
+        """Read the study again."""
+        self.set_title(*quiz_start_title(self.study.module(self.module)))
         self.query_one("#about", MarkdownText).show(self.prose(quiz_intro(self.study, self.module)))
-        self.query_one(Rows).show(
-            [
-                self.mode_row("practice", "Practice", "each answer is judged at once; hints are free"),
-                self.mode_row("exam", "Exam", "no hints; answers can be changed, the verdict comes at the end"),
-            ]
-        )
-
-    def mode_row(self, mode: Mode, title: str, what: str) -> Row:
-        """A mode's row; an open attempt is continued."""
-        found = open_attempt(self.study, self.module, mode)
-        state = "[~] " if found else "[ ] "
-        word = f"Continue the {title.lower()}" if found else title
-        return Row(mode, (Span(word, "bold"), Span(f"   {what}", "muted")), lead=(Span(state),), gap=mode == "practice")
+        self.query_one(Rows).show([mode_row(line, gap=n == 0) for n, line in enumerate(modes(self.study, self.module))])
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """Draw, or continue with what was not submitted."""
@@ -65,3 +52,9 @@ class QuizStartPage(Page):
         attempt = self.study.quiz(self.module, mode).id
         self.app.pop_screen()
         self.host.go(pending_location(self.study, "quiz", self.module, attempt))
+
+
+def mode_row(line: ModeLine, *, gap: bool) -> Row:
+    """A way to take the quiz, marked if it is begun."""
+    spans = (Span(line.words, "bold"), Span(f"   {line.about}", "muted"))
+    return Row(line.mode, spans, lead=(Span("[~] " if line.begun else "[ ] "),), gap=gap)

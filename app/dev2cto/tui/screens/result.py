@@ -7,14 +7,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.markdown.parser import Block, Paragraph, Span, Style, para
-from dev2cto.presenters.feedback import feedback_blocks
-from dev2cto.presenters.quiz_text import quiz_verdict
-from dev2cto.study.queries.question_models import QuizResult
-from dev2cto.study.queries.ticking import ticking
+from dev2cto.markdown.parser import Block, Span, para
+from dev2cto.presenters import result_text
 from dev2cto.study.sessions.quiz import QuizSession
-from dev2cto.study.state.location import Location
-from dev2cto.text import bar, pluralize
+from dev2cto.study.state.location import Location, section_location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
@@ -37,48 +33,37 @@ class ResultPage(Page):
 
     def body(self) -> ComposeResult:
         """Score, objectives, then what to do."""
-        yield MarkdownText(self.blocks(self.result))
-        yield Rows(self.rows(self.result))
+        yield MarkdownText(result_text.result_blocks(self.result, drawn=True))
+        yield Rows(self.rows())
 
     def on_mount(self) -> None:
-        """Title."""
-        self.set_title(f"{self.quiz.module.name} / Quiz result", f"{self.result.counted} questions")
+        """Set the title."""
+        self.set_title(*result_text.result_title(self.quiz, self.result))
 
     def place(self) -> Location:
         """The end of this attempt: what comes next is elsewhere."""
         return Location("result", (self.quiz.module.id, self.quiz.id))
 
-    def blocks(self, result: QuizResult) -> list[Block]:
-        """The verdict and the objectives, weakest first."""
-        style: Style = "bold" if result.retry else "good" if result.passed else "bad"
-        return [
-            para(quiz_verdict(result), style),
-            *(share(line.score, line.count, line.text) for line in result.objectives),
-        ]
-
-    def rows(self, result: QuizResult) -> list[Row]:
+    def rows(self) -> list[Row]:
         """What to do now."""
         rows: list[Row] = []
-        reread = dict(pair for line in result.objectives for pair in line.reread)
-        for section, title in reread.items():
+        for section, title in result_text.reread(self.result).items():
             rows.append(Row(f"read:{section}", (Span(title),), lead=(Span("Reread  ", "muted"),), gap=not rows))
-        again = self.again(result)
+        again = self.again()
         rows += [Row("retry", (Span(again),), gap=True)] if again else []
         rows.append(Row("answers", (Span("See all answers with their reasons"),), gap=not again))
         rows.append(Row("back", (Span("Back to the step"),)))
         return rows
 
-    def again(self, result: QuizResult) -> str:
-        """What can be tried again, in words; empty where nothing can."""
-        count = "the missed question" if len(result.missed) == 1 else f"the {len(result.missed)} missed questions"
-        return f"Try {count} again" if result.missed else ""
+    def again(self) -> str:
+        """What can be tried again; empty if nothing can."""
+        return result_text.try_again(self.result)
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """Do it."""
         match message.row.id.partition(":"):
             case "read", _, section:
-                reading, _, part = section.partition(".")
-                self.host.go(Location("reading", (reading, part)))
+                self.host.go(section_location(section))
             case "retry", _, _:
                 self.action_retry()
             case "answers", _, _:
@@ -87,7 +72,7 @@ class ResultPage(Page):
                 self.action_back()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing missed, nothing to try again."""
+        """Offer a retry only of what was missed."""
         return bool(self.result.missed) if action == "retry" else super().check_action(action, parameters)
 
     def action_retry(self) -> None:
@@ -97,21 +82,8 @@ class ResultPage(Page):
         self.host.go(Location("quiz", (self.quiz.module.id, session.id)))
 
     def action_answers(self) -> None:
-        """Every question with its judgement."""
+        """Show every question with its verdict."""
         blocks: list[Block] = []
-        for feedback in self.result.answers:
-            item = self.study.curriculum.item(feedback.item)
-            number = self.quiz.order.index(feedback.item) + 1
-            question = self.quiz.question(number)
-            blocks.append(para(f"Question {number}", "accent"))
-            blocks += self.prose(question.prompt if question else item.prompt)
-            found = ticking(self.study, feedback)
-            blocks += feedback_blocks(feedback, self.prose, title=True, ticks=found.ticks if found else ())
-            blocks.append(para(""))
+        for number, judged in result_text.answers(self.quiz, self.result, self.prose):
+            blocks += [para(f"Question {number}", "accent"), *judged, para("")]
         self.app.push_screen(TextPage(f"{self.quiz.module.name} / All answers", blocks))
-
-
-def share(score: float, count: int, text: str) -> Paragraph:
-    """A score as a bar and a percentage of so many questions, over what it is the score of."""
-    note = Span(f"   {score * 100:3.0f} %  {pluralize(count, 'question')}", "muted")
-    return Paragraph((Span(f"{bar(score, 1)} ", "code"), note, Span("\n"), Span(text)), tight=False)

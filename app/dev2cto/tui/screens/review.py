@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dev2cto.items.base import Draw
 from dev2cto.markdown.parser import para
-from dev2cto.presenters.quiz_text import review_summary
+from dev2cto.presenters.quiz_text import review_summary, review_title
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location
@@ -38,21 +38,21 @@ class ReviewPage(QuestionPage):
 
     def title_of(self, question: Question, verdict: str = "") -> None:
         """The title line: how many are right already, and where the question comes from."""
-        step = self.study.module(question.module).name
-        self.set_title(verdict or f"Review / {step}", f"{self.review.done} of {self.review.total} right")
+        title, aside = review_title(self.review, question)
+        self.set_title(verdict or title, aside)
 
     def place(self) -> Location:
         """This review at this question."""
         return self.here()
 
     def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
-        """Judged again from what was given: the record has it already."""
+        """Judged again from the saved answer."""
         return self.review.judged(place)
 
     async def finished(self) -> None:
         """Nothing is left today: what comes next."""
         self.set_title("Review", "")
-        said, *more = review_summary(self.review)
-        blocks = [para(said), *(para(line, "muted") for line in [*more, f"{self.key('back')} leads back."])]
+        first, *more = review_summary(self.review)
+        blocks = [para(first), *(para(line, "muted") for line in [*more, f"{self.key('back')} leads back."])]
         await self.query_one("#frame", Body).mount(MarkdownText(blocks))
         self.refresh_bindings()
