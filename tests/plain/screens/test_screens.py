@@ -307,9 +307,7 @@ def test_an_exam_is_judged_at_its_end_and_answers_can_be_changed(study: Study) -
 
 def test_finishing_an_exam_early_is_asked_once(study: Study) -> None:
     text = typed(study, "2", "2", "2", "f", "f", "q", "q", "q")
-    shows(
-        text, "6 of 6 are without an answer and would count as wrong. f finishes anyway.", "0 %, not passed yet"
-    )
+    shows(text, "6 of 6 are without an answer and would count as wrong. f finishes anyway.", "0 %, not passed yet")
 
 
 def test_a_slip_is_asked_again_and_taken_the_second_time(study: Study) -> None:
