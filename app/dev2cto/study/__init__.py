@@ -1,1 +1,4 @@
-"""What a face holds: the course and the record joined by the rules of learning. Everything saves before it returns."""
+"""The application layer behind both front ends: course and record, joined by the rules of learning.
+
+Every call that changes the record has saved the change when it returns.
+"""

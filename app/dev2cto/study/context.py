@@ -1,4 +1,4 @@
-"""What sessions and queries work with: the course, the record, time and chance, settings, drafts and the place."""
+"""The context of sessions and queries: course, record, clock, random source, settings, drafts and location."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class StudyContext:
-    """One learner and one course. It knows no session: `Study`, which hands those out, is built on it."""
+    """One learner and one course. Sessions import this class and not `Study`, which imports them: no import cycle."""
 
     def __init__(self, curriculum: Curriculum, record: Record, clock: Clock, rng: Random | None = None) -> None:
         self.curriculum = curriculum
@@ -47,7 +47,7 @@ class StudyContext:
 
     @cached_property
     def rng(self) -> Random:
-        """The random source for quizzes and exercises."""
+        """Random source for quizzes and exercises."""
         if self._rng is not None:
             return self._rng
         from random import SystemRandom
@@ -56,18 +56,18 @@ class StudyContext:
 
     @property
     def resets(self) -> ResetIndex:
-        """The resets in force."""
+        """The active resets."""
         return ResetIndex(self.course, self.documents)
 
     # -- time and settings
 
     def now(self) -> str:
-        """The moment, as documents store it: ISO 8601, UTC."""
+        """The current time as documents store it: ISO 8601, UTC."""
         return self.clock.now().isoformat(timespec="milliseconds")
 
     @property
     def zone(self) -> tzinfo | None:
-        """The learner's time zone; None for the machine's own."""
+        """The learner's time zone; None for the machine's."""
         if not self.settings.time_zone:
             return None
         from zoneinfo import ZoneInfo
@@ -75,7 +75,7 @@ class StudyContext:
         return ZoneInfo(self.settings.time_zone)
 
     def today(self, at: datetime | None = None) -> date:
-        """The study day of a moment (default: now)."""
+        """The study day of a point in time (default: now)."""
         return study_day(at or self.clock.now(), self.zone, self.settings.day_start)
 
     @cached_property
@@ -89,7 +89,7 @@ class StudyContext:
         return self.record.writer.rpartition(".")[0]
 
     def set(self, name: str, text: str) -> None:
-        """Change a setting. Raises UsageError for what cannot be, NotSaved where it was not kept."""
+        """Change a setting. Raises UsageError for an unknown name or an invalid value, NotSaved."""
         value = checked(name, text)
         stored = str(value).lower() if value in (True, False) else str(value)
         self.record.table("settings").put(key_of(name, self.device), {"value": stored, "at": self.now()})
@@ -97,41 +97,41 @@ class StudyContext:
 
     @property
     def workspace(self) -> Path:
-        """The folder of labs and texts of this course."""
+        """The folder for this course's labs and texts."""
         from dev2cto.paths import course_part
 
         return self.workspace_root / course_part(self.curriculum.root, self.course.id)
 
     @property
     def workspace_root(self) -> Path:
-        """The folder of labs and texts that the learner chose; other courses than the shipped one have a part of it."""
+        """The workspace folder from the settings, or the default; other courses than the shipped one use a subfolder."""
         from dev2cto.paths import default_workspace, expanded
 
         return expanded(self.settings.workspace) if self.settings.workspace else default_workspace()
 
     def study_time(self) -> Iterator[StudyTime]:
-        """All study time there is, of all sessions."""
+        """The study time of all sessions."""
         return study_time(self.record, self.course.renamed)
 
-    # -- the place
+    # -- location and drafts
 
     def keep(self, place: Location) -> None:
-        """Remember where the learner is; on disk within three seconds, or at once with `record.save_live`."""
+        """Save the learner's location; it is on disk within three seconds, or immediately after `record.save_live`."""
         if not self.record.readonly_reason:
             self.record.table("place").put(self.record.writer, place.document(self.now()))
 
     def last_place(self) -> tuple[Location, str] | None:
-        """The newest place of any session, and its moment; None for a new learner."""
+        """The newest location of any session and its time; None for a new learner."""
         places = self.documents.all("place").values()
         latest = max(places, key=lambda doc: str(doc.get("at", "")), default=None)
         return (Location.read(latest), str(latest["at"])) if latest else None
 
     def draft(self, owner: str) -> str:
-        """The newest half-typed text for that item, exercise or note; empty where there is none."""
+        """The newest draft for that item, exercise or note; empty if there is none."""
         return next((draft.text for draft in self.drafts(owner)), "")
 
     def drafts(self, owner: str) -> tuple[Draft, ...]:
-        """All half-typed texts for that item, exercise or note that differ, the newest first."""
+        """All differing drafts for that item, exercise or note, newest first."""
         found = []
         for name in aliases(owner, self.course.renamed):
             newest = self.record.newest_draft(name)
@@ -139,7 +139,7 @@ class StudyContext:
         return tuple(sorted(found, key=lambda draft: draft.at, reverse=True))
 
     def draft_owners(self) -> dict[str, str]:
-        """What has a half-typed text, and when the newest was typed."""
+        """The owners of all drafts, each with the time of its newest draft."""
         found: dict[str, str] = {}
         for id, doc in self.documents.all("drafts").items():
             owner = id.rpartition("/")[0]
@@ -148,22 +148,22 @@ class StudyContext:
 
     @property
     def draft_is_kept(self) -> str:
-        """What becomes of a half-typed text when it is left, in words."""
+        """Message: whether an unsubmitted text is kept."""
         return "nothing is saved in this session" if self.record.readonly_reason else "the draft is kept"
 
     def keep_draft(self, owner: str, text: str, cursor: int = 0, used: int = 0) -> None:
-        """Remember a half-typed text, and the milliseconds spent on it where it has a time."""
+        """Save a draft; `used` is the milliseconds already spent on it if the answer is timed."""
         if not self.record.readonly_reason:
             self.record.put_draft(owner, text, cursor, used)
 
     def drop_draft(self, owner: str) -> None:
-        """Forget this session's half-typed text: it was submitted."""
+        """Remove this session's draft once it is submitted."""
         if not self.record.readonly_reason:
             for name in aliases(owner, self.course.renamed):
                 self.record.table("drafts").remove(doc_ids=[f"{name}/{self.record.writer}"])
 
     def module(self, id: str) -> ModuleOutline:
-        """The outline of a module by its id or step. Raises CourseError where there is none."""
+        """The outline of a module by its id or step. Raises CourseError if there is none."""
         found = self.course.module(id)
         if found is None:
             names = ", ".join(m.step for m in self.course.modules)

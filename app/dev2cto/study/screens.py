@@ -1,6 +1,6 @@
-"""The screens of the course. Both front ends open them by these names, and what "continue" leads to is one of them.
+"""The registry of screens. Both front ends and "continue" address screens by these names.
 
-A front end has a table of its own for what it opens under each name: `tui/navigation.py`, `plain/navigator.py`.
+Each front end maps the names to its implementations: `tui/navigation.py`, `plain/navigator.py`.
 """
 
 from collections.abc import Mapping
@@ -11,17 +11,17 @@ from dev2cto.study.state.location import Location
 
 
 class Screen(NamedTuple):
-    """What is known of a screen before it is opened."""
+    """The metadata of a screen, available without importing it."""
 
     title: str
     needs: int = 0
-    """How many ids there must be to open it."""
+    """How many ids are needed to open it."""
     otherwise: str = ""
-    """The screen that is opened where there are fewer."""
+    """The screen that opens instead if there are fewer."""
     is_part: bool = False
-    """Whether it is a part of a step: its first id is the part's, or that of the step itself."""
+    """Whether it shows a part of a step; its first id is then that of the part or of the step."""
     note: str = ""
-    """What the palette says beside the title of a screen that has no key."""
+    """The palette's description of a screen that has no key."""
 
 
 SCREENS = {
@@ -42,7 +42,7 @@ SCREENS = {
     "portfolio": Screen("Portfolio", note="what you have written"),
     "transcript": Screen("Transcript", note="what you did when, to export"),
     "settings": Screen("Settings", note="goal, reviews, colours, editor"),
-    "keys": Screen("Keys", note="choose keys of your own"),
+    "keys": Screen("Keys", note="choose your own keys"),
     "help": Screen("Help"),
 }
 
@@ -55,13 +55,13 @@ EXERCISES = {
     "survey": "self-assessment",
     "diff": "code review",
 }
-"""What the learner reads for an exercise's kind. Each has a screen of its own, opened as "exercise"."""
+"""The display name of each kind of exercise; all kinds open as the screen "exercise"."""
 
 
 def opener(table: Mapping[str, str], location: Location) -> Any:
-    """What a front end's table ("module:name") opens that location with, imported now.
+    """Import and return the object that a front end's table ("module:name") lists for that location.
 
-    Raises CourseError where there is no such screen, or ids are missing.
+    Raises CourseError if there is no such screen or ids are missing.
     """
     from pkgutil import resolve_name
 

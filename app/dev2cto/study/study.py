@@ -1,4 +1,4 @@
-"""Study: the one object a front end holds. It hands out small sessions and snapshots."""
+"""The facade of the application: a front end holds one `Study` and gets sessions and snapshots from it."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 class Study(StudyContext):
     """A learner's study of one course."""
 
-    # -- what other sessions, machines and days have
+    # -- sync with other sessions and machines
 
     def refresh(self) -> None:
-        """Read what other sessions wrote; a disk that cannot be written does not stop the learner from reading."""
+        """Read what other sessions wrote. A disk that cannot be written to is ignored: reading still works."""
         from dev2cto.study.state.sync import refresh
 
         with suppress(NotSaved):
             refresh(self)
 
     def merge(self, sources: Sequence[Path]) -> Merged:
-        """Import the records of other machines. Raises RecordError, NewerRecord, OtherCourse, NotSaved."""
+        """Merge the records of other machines into this one. Raises RecordError, NewerRecord, OtherCourse, NotSaved."""
         from dev2cto.record.merge import merge
         from dev2cto.study.state.sync import rebuild_all
 
@@ -45,7 +45,7 @@ class Study(StudyContext):
         return merged
 
     def restore(self, source: Path, *, dry_run: bool = False) -> RestorePlan:
-        """Put a backup's documents back; what came later is kept.
+        """Restore a backup's documents; later ones are kept. A dry run only returns the plan.
 
         Raises RecordError, NewerRecord, OtherCourse, NotSaved.
         """
@@ -54,68 +54,71 @@ class Study(StudyContext):
 
         plan = plan_restore(self.record, source, self._course_ids)
         if not dry_run:
-            self.progress.distrust()  # should it be cut short, the next session makes sums and cards again
+            self.progress.distrust()  # if interrupted, the next session rebuilds sums and cards
             restore(self.record, plan)
             rebuild_all(self)
         return plan
 
     @property
     def _course_ids(self) -> tuple[str, ...]:
-        """The course's id, and those it had."""
+        """The course's id, then its former ids."""
         return aliases(self.course.id, self.course.renamed)
 
     # -- snapshots and sessions
 
     def home(self) -> HomeView:
-        """What home shows."""
+        """The snapshot for the home screen."""
         from dev2cto.study.queries.home import home_view
 
         return home_view(self)
 
     def step(self, module: str) -> StepView:
-        """What a step's screen shows. Raises CourseError where there is no such module."""
+        """The snapshot for a step's screen. Raises CourseError if there is no such module."""
         from dev2cto.study.queries.step import step_view
 
         return step_view(self, self.module(module))
 
     def reading(self, id: str) -> ReadingSession:
-        """A reading, opened. Raises CourseError where it is unknown or broken."""
+        """Open a reading. Raises CourseError if it is unknown or broken."""
         from dev2cto.study.sessions.reading import ReadingSession
 
         return ReadingSession(self, self.curriculum.reading(id))
 
     def quiz(self, module: str, mode: Mode = "practice", retry_of: str = "") -> QuizSession:
-        """The open attempt of that module and mode, or a new one; with `retry_of`, one of what was missed there."""
+        """Resume the open attempt of that module and mode, or start one.
+
+        With `retry_of` (an attempt's id), the quiz asks only what was missed in that attempt.
+        """
         from dev2cto.study.sessions.quiz import open_quiz
 
         return open_quiz(self, self.module(module), mode, retry_of)
 
     def attempt(self, id: str) -> QuizSession:
-        """An attempt at a quiz by its id. Raises CourseError where the record has none."""
+        """The quiz attempt with that id. Raises CourseError if the record has none."""
         from dev2cto.study.sessions.quiz import QuizSession
 
         return QuizSession(self, id)
 
     def final(self, module: str) -> FinalSession:
-        """The open attempt at that module's final form, or a new one. Raises CourseError where it has none."""
+        """Resume the open attempt at the module's final form, or start one. Raises CourseError if it has no final form."""
         from dev2cto.study.sessions.final import open_final
 
         return open_final(self, self.module(module))
 
     def final_attempt(self, id: str) -> FinalSession:
-        """An attempt at a final form by its id. Raises CourseError where the record has none."""
+        """The final-form attempt with that id. Raises CourseError if the record has none."""
         from dev2cto.study.sessions.final import FinalSession
 
         return FinalSession(self, id)
 
     def review(self) -> ReviewSession:
-        """What is due for review now."""
+        """Start a review of what is due now."""
         from dev2cto.study.sessions.review import ReviewSession
 
         return ReviewSession(self)
 
     def exercise(self, id: str) -> ExerciseSession:
-        """A session of that exercise, of its kind. Raises CourseError where it is unknown or broken."""
+        """Open an exercise with the session class of its kind. Raises CourseError if it is unknown or broken."""
         from dev2cto.study.sessions.exercise_sessions import open_exercise
 
         return open_exercise(self, id)

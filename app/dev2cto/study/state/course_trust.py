@@ -1,4 +1,4 @@
-"""Whether the code of this course may run: the shipped course's may, another's after the learner said so."""
+"""Permission to run a course's code: the shipped course has it, any other needs the learner's trust."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ PREFIX = "trust/"
 
 
 def is_trusted(study: StudyContext) -> bool:
-    """Whether labs of this course may run."""
+    """Whether the labs of this course may run."""
     root = study.curriculum.root
     return trusted(root, study.course.id, trusted_hashes(study), listings(root))
 
 
 def trusted_hashes(study: StudyContext) -> Mapping[str, str]:
-    """Course id to the hash that the learner trusted."""
+    """The trusted code hash of each course, by course id."""
     settings = study.record.table("settings").stream()
     return {id.removeprefix(PREFIX): str(doc["value"]) for id, doc in settings if id.startswith(PREFIX)}
 
 
 def trust(study: StudyContext) -> str:
-    """Trust the course as it is now; returns the hash. Raises NotSaved."""
+    """Trust the course's present code and return its hash. Raises NotSaved."""
     root = study.curriculum.root
     hash = code_hash(root, listings(root))
     study.record.table("settings").put(f"{PREFIX}{study.course.id}", {"value": hash, "at": study.now()})
@@ -32,5 +32,5 @@ def trust(study: StudyContext) -> str:
 
 
 def revoke(study: StudyContext) -> None:
-    """Take the trust back. Raises NotSaved."""
+    """Revoke the trust in this course. Raises NotSaved."""
     study.record.table("settings").remove(doc_ids=[f"{PREFIX}{study.course.id}"])

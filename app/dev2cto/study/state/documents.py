@@ -1,4 +1,4 @@
-"""Documents of the record under the ids that the course uses now."""
+"""Access to the record's documents by the course's present ids."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from dev2cto.study.state.renames import aliases, resolve
 
 
 class Documents:
-    """Documents by their present ids, whatever they were called when they were kept; schema.py says what is an id."""
+    """Documents by their present ids, even if saved under older ones; record/schema.py lists the fields with ids."""
 
     def __init__(self, record: Record, renamed: Mapping[str, str]) -> None:
         self._record, self._renamed = record, renamed
 
     def find(self, table: str, id: str) -> dict[str, Any] | None:
-        """A copy of the document with that id, or else of the one that was kept under an older name of it."""
+        """A copy of the document with that id, or else of the one saved under an older id; None if neither exists."""
         for name in self._names(table, id):
             found = self._record.table(table).get(doc_id=name)
             if found is not None:
@@ -25,7 +25,7 @@ class Documents:
         return None
 
     def all(self, table: str) -> dict[str, Mapping[str, Any]]:
-        """All documents of a table; one that was kept under the present id leads."""
+        """All documents of a table by present id; one saved under the present id wins over one under an older id."""
         docs = {id: self.present(table, doc) for id, doc in self._record.table(table).stream()}
         if not self._renamed or "id" not in TABLES[table].renamed:
             return docs
@@ -33,11 +33,11 @@ class Documents:
         return {self._current(id): docs[id] for id in old_first}
 
     def remove(self, table: str, id: str) -> None:
-        """Remove the document under each of its names; part of the caller's batch."""
+        """Remove the document under all its ids; part of the caller's batch."""
         self._record.table(table).remove(doc_ids=self._names(table, id))
 
     def present(self, table: str, doc: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The document with the present ids in its fields: a text, a list of ids, or a mapping by id."""
+        """The document with present ids in its fields, each a string, a list of ids or a mapping by id."""
         if not self._renamed:
             return doc
         new = dict(doc)

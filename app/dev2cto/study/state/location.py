@@ -1,4 +1,4 @@
-"""Where a front end goes, and where the learner is: one type for both, which the record keeps at any moment."""
+"""The location type: the target of a navigation, and the learner's position that the record keeps up to date."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ if TYPE_CHECKING:
 
 
 class Location(NamedTuple):
-    """A screen by its name, the ids it shows, what was chosen but not submitted, and where the cursor was."""
+    """A screen by name, the ids it shows, the response not submitted yet, and the cursor."""
 
     screen: str
     ids: tuple[str, ...] = ()
     response: Response | None = None
     cursor: int | None = None
-    """None where the screen is opened afresh: it has its own beginning. What the record keeps always has one."""
+    """None for a newly opened screen, which starts at its default; a stored location always has a cursor."""
     extra: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def under(self) -> Location | None:
-        """What a note or a report was written over; what was left for a step."""
+        """The location below: what a note or report was opened over, or what the learner left for a step."""
         found = self.extra.get("under")
         return Location.read(found) if isinstance(found, Mapping) else None
 
     def document(self, at: str) -> dict[str, Any]:
-        """The place as it is stored."""
+        """The location as the record stores it; `at` is the time, ISO 8601."""
         return {
             "screen": self.screen,
             "ids": list(self.ids),
@@ -39,7 +39,7 @@ class Location(NamedTuple):
 
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> Location:
-        """The place that was stored."""
+        """Read a stored location."""
         return cls(
             str(document.get("screen", "home")),
             tuple(str(id) for id in document.get("ids", ())),
@@ -56,14 +56,14 @@ def section_location(id: str) -> Location:
 
 
 def to_json(response: Response | None) -> Any:
-    """A response as JSON keeps it."""
+    """Convert a response to JSON types."""
     if response is None or isinstance(response, str):
         return response
     return dict(response) if isinstance(response, Mapping) else list(response)
 
 
 def from_json(value: Any) -> Response | None:
-    """The response that JSON kept."""
+    """Convert the result of `to_json` back to a response."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, Mapping):

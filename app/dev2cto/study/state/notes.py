@@ -1,4 +1,4 @@
-"""The learner's notes and bookmarks. A note keeps its revisions; two made at once are both shown."""
+"""The learner's notes and bookmarks. A note keeps its revisions; concurrent ones are all shown."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from dev2cto.study.queries.quiz_result import section_title
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note: where it hangs (reading#section, an item's or exercise's id, or ""), its text and moment.
+    """A note: its anchor (reading#section, the id of an item or exercise, or ""), its text, and when it was written.
 
-    `others` holds texts that other sessions wrote without knowing of this one; `revisions` are the ids of this text
-    and of those.
+    `others` holds the differing texts of concurrent revisions; `revisions` are the ids of this text's revision and of
+    theirs.
     """
 
     id: str
@@ -29,7 +29,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A marked section of a reading (anchor reading#section)."""
+    """A bookmarked section of a reading (anchor reading#section)."""
 
     anchor: str
     label: str
@@ -37,7 +37,7 @@ class Bookmark:
 
 
 def notes(study: StudyContext) -> tuple[Note, ...]:
-    """All notes, the newest first."""
+    """All notes, newest first."""
     revisions = {str(doc.doc_id): doc for doc in study.record.table("note_revs")}
     ends: dict[str, list[str]] = {}
     answered = {parent for doc in revisions.values() for parent in _parents(doc)}
@@ -58,7 +58,7 @@ def notes(study: StudyContext) -> tuple[Note, ...]:
 
 
 def _parents(revision: Mapping[str, Any]) -> tuple[str, ...]:
-    """The revisions that its writer had before the eyes."""
+    """The revisions that its writer had seen."""
     return (str(revision.get("parent", "")), *map(str, revision.get("seen", ())))
 
 
@@ -68,10 +68,10 @@ def note_at(study: StudyContext, anchor: str) -> Note | None:
 
 
 def write_note(study: StudyContext, anchor: str, text: str, id: str = "", begun: Note | None = None) -> str:
-    """Keep a new revision of the note `id`, or a new note; returns its id. An empty text takes the note away.
+    """Save a new revision of the note `id`, or a new note, and return its id. An empty text deletes the note.
 
-    `begun` is the note as its writer saw it; what others wrote since stays beside the new text. Without it, the
-    writer is taken to have seen all there is. Raises NotSaved.
+    `begun` is the note as its writer saw it: texts that others wrote since are kept beside the new one. Without it,
+    the new revision supersedes all existing ones. Raises NotSaved.
     """
     record = study.record
     shown = begun or next((note for note in notes(study) if note.id == id), None)
@@ -90,14 +90,14 @@ def write_note(study: StudyContext, anchor: str, text: str, id: str = "", begun:
 
 
 def bookmarks(study: StudyContext) -> tuple[Bookmark, ...]:
-    """All bookmarks, the newest first."""
+    """All bookmarks, newest first."""
     kept = study.documents.all("bookmarks").items()
     found = (Bookmark(anchor, str(doc.get("label", "")), str(doc.get("at", ""))) for anchor, doc in kept)
     return tuple(sorted(found, key=lambda mark: mark.at, reverse=True))
 
 
 def toggle_bookmark(study: StudyContext, anchor: str) -> bool:
-    """Set or take away the bookmark of a section; whether it is set now."""
+    """Set or remove the bookmark of a section; return whether it is set now. Raises NotSaved."""
     if study.documents.find("bookmarks", anchor) is not None:
         with study.record.batch():
             study.documents.remove("bookmarks", anchor)
@@ -107,7 +107,7 @@ def toggle_bookmark(study: StudyContext, anchor: str) -> bool:
 
 
 def title_of(study: StudyContext, anchor: str) -> str:
-    """What an anchor is called: "Reading / Heading", the exercise's title, "a question of Step 2"."""
+    """The display title of an anchor: "Reading / Heading", the exercise's title, "a question of Step 2"."""
     base = anchor.partition("#")[0]
     exercise = study.course.exercise(base)
     if exercise is not None:

@@ -1,4 +1,4 @@
-"""The learner's progress: the tables `sums` and `cards`, which are made from the events and small enough for home."""
+"""The learner's progress: the tables `sums` and `cards`, derived from the events and small enough for every start."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from dev2cto.study.state.sums import (
 
 
 class ProgressStore:
-    """The only reader and writer of both tables. What it keeps is part of the caller's batch."""
+    """The only reader and writer of both tables. All writes are part of the caller's batch."""
 
     def __init__(self, course: CourseOutline, record: Record, documents: Documents) -> None:
         self._course = course
@@ -37,7 +37,7 @@ class ProgressStore:
         self._sums, self._cards = record.table("sums"), record.table("cards")
         self._documents = documents
         self._final: frozenset[str] | None = None
-        """The items of the final form, once they were asked for."""
+        """The items reserved for final forms; None until first needed."""
 
     def _find(self, kind: sums.SumKind, id: str) -> dict[str, Any] | None:
         return self._documents.find("sums", sums.key(kind, id))
@@ -50,10 +50,10 @@ class ProgressStore:
         for key, doc in self._documents.all("sums").items():
             yield *sums.split(key), doc
 
-    # -- what is done
+    # -- completion
 
     def completed_work(self) -> CompletedWork:
-        """What is done and begun, as completion wants it; what a reset covers is neither."""
+        """What is done and what is begun, without what a reset covers."""
         resets = ResetIndex(self._course, self._documents)
         found: dict[str, set[str]] = {field: set() for field in CompletedWork._fields}
         for kind, id, doc in self._all():
@@ -79,7 +79,7 @@ class ProgressStore:
         return CompletedWork(**found)
 
     def mark_module_done(self, module: str, at: str) -> None:
-        """Note that a module is done, if it is, so that it stays done."""
+        """Record that a module is done, if all its parts are, so that it stays done even if the course adds parts."""
         outline, done = self._course.module(module), self.completed_work()
         if outline is not None and outline.id not in done.modules and module_state(outline, done) == "done":
             self._put("module", outline.id, DoneSum(at))
@@ -92,82 +92,82 @@ class ProgressStore:
     # -- readings
 
     def read_at(self, reading: str) -> str:
-        """When a reading was done first; empty where it was not."""
+        """When a reading was marked read; empty if it was not."""
         doc = self._find("reading", reading)
         return DoneSum.read(doc).at if doc else ""
 
     def mark_read(self, reading: str, at: str) -> None:
-        """Note that a reading is done, and its module where nothing else is to do."""
+        """Record that a reading is done, and its module if nothing else is left in it."""
         self._put("reading", reading, DoneSum(at))
         self._mark_module_of(reading, at)
 
     def mark_unread(self, reading: str) -> None:
-        """Note that a reading is not done."""
+        """Remove the mark that a reading is done."""
         self._documents.remove("sums", sums.key("reading", reading))
 
     def check(self, item: str) -> CheckSum | None:
-        """The answer that a reading shows to its question."""
+        """The answer that a reading shows below that question; None if it shows none."""
         doc = self._find("check", item)
         return CheckSum(doc) if doc else None
 
     def keep_check(self, item: str, row: CheckSum) -> None:
-        """Show that answer from now on."""
+        """Save the answer that the reading shows from now on."""
         self._put("check", item, row)
 
     def drop_check(self, item: str) -> None:
-        """Show no answer to that question any more."""
+        """Stop showing an answer to that question."""
         self._documents.remove("sums", sums.key("check", item))
 
     # -- exercises
 
     def exercise(self, id: str) -> ExerciseSum | None:
-        """What is known of an exercise; None before it was begun."""
+        """The state of an exercise; None before it is begun."""
         doc = self._find("exercise", id)
         return ExerciseSum.read(doc) if doc else None
 
     def is_exercise_done(self, id: str) -> bool:
-        """Whether an exercise was done once."""
+        """Whether an exercise was ever done."""
         row = self.exercise(id)
         return row is not None and row.state == "done"
 
     def mark_exercise_begun(self, id: str, at: str) -> None:
-        """Note that an exercise was begun, unless more is known."""
+        """Record that an exercise is begun, unless it is recorded as begun or done."""
         if self.exercise(id) is None:
             self._put("exercise", id, ExerciseSum("begun", at))
 
     def mark_exercise_done(self, id: str, at: str, *, helped: bool) -> None:
-        """Note that an exercise is done, and its module where that was the last part."""
+        """Record that an exercise is done, and its module if that was the last part."""
         self._put("exercise", id, ExerciseSum("done", at, helped))
         self._mark_module_of(id, at)
 
     # -- quizzes and final forms
 
     def quiz(self, module: str, form: FormKind = "") -> QuizSum | None:
-        """The finished attempts at a module's quiz, or with `form` at its final form; None before the first."""
+        """The results of a module's quiz, or with `form` of its final form; None before the first finished attempt."""
         doc = self._find(form or "quiz", module)
         return QuizSum.read(doc) if doc else None
 
     def keep_result(
         self, module: str, form: FormKind, score: float, passed: bool, at: str, asked: Iterable[str] = ()
     ) -> None:
-        """Add a finished attempt; `asked` are the items of a final form."""
+        """Add the result of a finished attempt; `asked` are the items of a final form."""
         self._put(form or "quiz", module, QuizSum.after(self.quiz(module, form), score, passed, at, asked))
 
     def open_attempts(self, form: FormKind = "") -> dict[str, str]:
-        """The quizzes (or with `form` final, the final forms) of attempts that are not over, the newest first."""
+        """The modules of open quiz attempts (with `form` "final", final forms), by attempt id, newest first."""
         rows = ((id, OpenSum.read(doc)) for kind, id, doc in self._all() if kind == "open")
         found = ((id, row.quiz) for id, row in rows if row.form == form)
         return {id: resolve(quiz, self._renamed) for id, quiz in sorted(found, reverse=True)}
 
     def keep_open(self, attempt: str, doc: Mapping[str, Any]) -> None:
-        """Note that an attempt at a quiz is open, or no longer."""
+        """Record whether an attempt, given as its document, is open."""
         if doc["state"] == "open":
             self._put("open", attempt, OpenSum(doc["quiz"], doc.get("form", "")))
         else:
             self._sums.remove(doc_ids=[sums.key("open", attempt)])
 
     def asked_in_finals(self) -> dict[str, str]:
-        """The items that finished final forms asked, and when the last of them did."""
+        """The items that finished final forms asked, each with the time of the latest such form."""
         found: dict[str, str] = {}
         for module in self._course.modules:
             row = self.quiz(module.id, "final") if module.final is not None else None
@@ -177,7 +177,7 @@ class ProgressStore:
         return found
 
     def hidden(self) -> frozenset[str]:
-        """The items that only the final form may ask and that it has not asked: nothing shows or counts them."""
+        """The items reserved for final forms that none has asked yet: nothing else may show or count them."""
         if self._final is None:
             items = (item for module in self._course.modules for item in module.items)
             self._final = frozenset(item.id for item in items if item.final_form)
@@ -198,32 +198,32 @@ class ProgressStore:
         return {item: score for item, (score, _) in found.items()}
 
     def answered(self) -> set[str]:
-        """The items that have a score."""
+        """The items with a score."""
         rows = (ObjectiveSum.read(doc) for kind, _, doc in self._all() if kind == "objective")
         return {resolve(item, self._renamed) for row in rows for item in row.scores}
 
     def keep_score(self, objective: str, item: str, score: float, at: str) -> None:
-        """Keep the latest score of an item."""
+        """Save the latest score of an item."""
         before = ObjectiveSum.read(self._find("objective", objective) or {})
         self._put("objective", objective, ObjectiveSum({**before.scores, item: (score, at)}))
 
     def cards(self) -> dict[str, Mapping[str, Any]]:
-        """All cards by item, but those of items that are hidden."""
+        """All cards by item, except those of hidden items."""
         cards, hidden = self._documents.all("cards"), self.hidden()
         return {id: doc for id, doc in cards.items() if id not in hidden} if hidden & cards.keys() else cards
 
     def card(self, item: str) -> Mapping[str, Any] | None:
-        """The card of an item; None before it was scheduled."""
+        """The card of an item; None before it is first scheduled."""
         return self._documents.find("cards", item)
 
     def keep_card(self, item: str, doc: Mapping[str, Any]) -> None:
-        """Keep the card of an item."""
+        """Save the card of an item."""
         self._cards.put(item, doc)
 
-    # -- agreement with the events
+    # -- consistency with the events
 
     def settle(self, now: str) -> None:
-        """Note what is done by its parts, which may have been read elsewhere: readings, then modules."""
+        """Mark readings, then modules, whose parts are all done; parts may have been done on another machine."""
         done, read = self.completed_work(), self._documents.all("sections")
         for module in self._course.modules:
             for reading in module.readings:
@@ -234,30 +234,30 @@ class ProgressStore:
             self.mark_module_done(module.id, now)
 
     def replace(self, rows: Mapping[tuple[sums.SumKind, str], Sum], cards: Mapping[str, Mapping[str, Any]]) -> None:
-        """Put these in the place of all that events tell; writes only what differs."""
+        """Replace all rows derived from events by these; writes only what differs."""
         wanted = {sums.key(kind, id): row.document() for (kind, id), row in rows.items()}
         _make_agree(self._sums, wanted, sums.FACTS)
         _make_agree(self._cards, cards)
 
     def is_up_to_date(self, seen: SeenSum) -> bool:
-        """Whether sums and cards were made from all of that; also where there is nothing to make them from."""
+        """Whether sums and cards were derived from exactly these files and rules, or there is nothing to derive them from."""
         if not seen.files and not len(self._sums):
             return True
         return self._sums.get(doc_id=sums.key("seen", self._record.writer)) == seen.document()
 
     def distrust(self) -> None:
-        """Have sums and cards made again, whatever happens to this session."""
+        """Mark sums and cards as outdated, so that the next session rebuilds them even if this one dies."""
         self.keep_seen(SeenSum({}, 0))
 
     def keep_seen(self, seen: SeenSum) -> None:
-        """Note from what this session made sums and cards."""
+        """Record from which files and by which rules this session derived sums and cards."""
         self._put("seen", self._record.writer, seen)
 
 
 def _make_agree(
     table: RecordTable, wanted: Mapping[str, Mapping[str, Any]], spared: frozenset[str] = frozenset()
 ) -> None:
-    """Have the table hold what is wanted and, besides, what it holds of the spared kinds."""
+    """Make the table's rows equal to `wanted`; rows of the spared kinds stay as they are."""
     there = dict(table.stream())
     table.remove(doc_ids=[id for id in there if id not in wanted and sums.split(id)[0] not in spared])
     for id, doc in wanted.items():

@@ -1,4 +1,4 @@
-"""Sums and cards made again from the events: after a reset, a merge, or another session's answers."""
+"""Rebuild sums and cards from the events: after a reset, a merge, or answers in another session."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ SumRows = dict[tuple[SumKind, str], Sum]
 
 
 def rebuild(study: StudyContext) -> None:
-    """Bring sums and cards into agreement with the events; writes only what differs, in one batch."""
+    """Rebuild sums and cards from the events; writes only what differs, in one batch. Raises NotSaved."""
     with study.record.batch():
         study.progress.replace(sums(study), cards(study))
         study.progress.settle(study.now())
 
 
 def sums(study: StudyContext) -> SumRows:
-    """What the sums must be, from answers, attempts and submissions."""
+    """Compute the sums from answers, attempts and submissions."""
     attempts = study.documents.all("attempts")
     return {**_objectives(study, attempts), **_quizzes(study, attempts), **_exercises(study, attempts)}
 
@@ -41,7 +41,7 @@ def _objectives(study: StudyContext, attempts: Attempts) -> SumRows:
 
 
 def _quizzes(study: StudyContext, attempts: Attempts) -> SumRows:
-    """Which attempts at quizzes and final forms are open, and the results of those that are finished."""
+    """The open attempts at quizzes and final forms, and the results of the finished ones."""
     resets = study.resets
     rows: SumRows = {}
     for id, doc in attempts.items():
@@ -77,7 +77,7 @@ def _exercises(study: StudyContext, attempts: Attempts) -> SumRows:
 
 
 def cards(study: StudyContext) -> dict[str, dict[str, Any]]:
-    """What the cards must be, from the reviews."""
+    """Compute the cards by item from the reviews."""
     logged: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
     for doc in reviews(study):
         logged[doc["card"]].append((datetime.fromisoformat(str(doc["at"])), int(doc["rating"])))

@@ -1,4 +1,4 @@
-"""Ids that were renamed: what the record holds under an old id belongs to the new one."""
+"""Renamed ids: what the record holds under an old id belongs to the new one."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from collections.abc import Mapping
 
 
 def resolve(id: str, renamed: Mapping[str, str]) -> str:
-    """The id as the course calls it now; "kind:id" and "owner#part" keep their form.
+    """The present form of an id; "kind:id" and "owner#part" keep their form.
 
-    Chains of renames are followed; a ring changes nothing. Sections are renamed as reading.section.
+    Chains of renames are followed; an id in a cycle is returned unchanged. Sections are renamed as reading.section.
     """
     if not renamed:
         return id
     kind, colon, rest = id.rpartition(":")
     mark = "#" if "#" in rest else "."
     new = rest.replace("#", ".", 1)
-    been = {new}
+    visited = {new}
     while (following := _renamed_once(new, renamed)) != new:
-        if following in been:
+        if following in visited:
             return id
         new = following
-        been.add(new)
+        visited.add(new)
     return f"{kind}{colon}{new.replace('.', mark, 1)}"
 
 
@@ -32,7 +32,7 @@ def _renamed_once(id: str, renamed: Mapping[str, str]) -> str:
 
 
 def aliases(id: str, renamed: Mapping[str, str]) -> tuple[str, ...]:
-    """The present id and after it every older one under which the record may hold the same thing."""
+    """The present id, followed by every older id under which the record may hold the same thing."""
     if not renamed:
         return (id,)
     kind, colon, rest = id.rpartition(":")

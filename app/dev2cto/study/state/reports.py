@@ -1,4 +1,4 @@
-"""Reporting a question: a ready text with all that its author needs, saved where the learner can send it from."""
+"""Reports of a faulty question: a prepared text with what the author needs, saved as a file to send."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from dev2cto.study.state.location import Location, to_json
 
 
 def report_location(item: str, response: Response | None, draw: Draw, *, judged: bool) -> Location:
-    """Where a question is reported, with the answer and the values that it is about."""
+    """The location of the report screen for a question, with the learner's answer and the drawn values."""
     about = {"response": to_json(response), "draw": draw.document(), "judged": judged}
     return Location("report", (item,), extra=about)
 
 
 def report_text(study: StudyContext, item_id: str, response: Response | None, draw: Draw, *, judged: bool) -> str:
-    """The text of a report, with room for the learner's argument.
+    """The text of a report, ending with room for the learner's argument.
 
-    The right answer stands in it only where the response was `judged`: a report spoils no question. (Its author finds
-    the answer by the question's id and fingerprint.)
+    It includes the right answer only if the response was `judged`, so that a report spoils no question. (The author
+    can look the answer up by the question's id and fingerprint.)
     """
     item = study.curriculum.item(item_id)
     form = item.form(draw)
@@ -44,9 +44,9 @@ def report_text(study: StudyContext, item_id: str, response: Response | None, dr
 
 
 def save_report(study: StudyContext, item_id: str, response: Response | None, draw: Draw, text: str) -> Path:
-    """Keep the report in the record and as a file in the workspace; returns the file's path.
+    """Save the report to the record and to a file in the workspace; return the file's path.
 
-    Raises Dev2CtoError where the file cannot be written; the record has the text all the same.
+    Raises NotSaved, or Dev2CtoError if only the file cannot be written: the record then has the text.
     """
     item = study.curriculum.item(item_id)
     report = {"item": item_id, "fingerprint": item.fingerprint, "text": text, "at": study.now()}
@@ -63,6 +63,6 @@ def save_report(study: StudyContext, item_id: str, response: Response | None, dr
     except OSError as error:
         raise Dev2CtoError(
             f"The report is in your record, but no file could be written: {error.strerror}.",
-            f"Look at {folder}, or choose another workspace in the settings.",
+            f"Check {folder}, or choose another workspace in the settings.",
         ) from error
     return file

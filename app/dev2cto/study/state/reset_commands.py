@@ -1,4 +1,4 @@
-"""Resetting, and taking a reset back."""
+"""Resets, and undoing them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LEVELS = ("item", "quiz", "reading", "exercise", "final", "step", "all")
 
 
 def reset(study: StudyContext, level: str, about: str = "") -> str:
-    """Reset that scope and return the reset's id; undone by `undo`. Raises UsageError for an unknown scope."""
+    """Reset that scope and return the reset's id, for `undo`. Raises UsageError for an unknown scope, NotSaved."""
     about = scope(study, level, about)
     with study.record.batch():
         id = study.record.table("resets").insert({"level": level, "about": about, "at": study.now()})
@@ -22,7 +22,7 @@ def reset(study: StudyContext, level: str, about: str = "") -> str:
 
 
 def undo(study: StudyContext, id: str) -> None:
-    """Take a reset back: all that it hid counts again. Raises UsageError for an unknown reset."""
+    """Undo a reset: everything it hid counts again. Raises UsageError for an unknown reset, NotSaved."""
     resets = study.record.table("resets")
     if not resets.contains(doc_id=id):
         raise UsageError(f"There is no reset {id}.", "dev2cto reset --list shows them.")
@@ -32,7 +32,7 @@ def undo(study: StudyContext, id: str) -> None:
 
 
 def scope(study: StudyContext, level: str, about: str) -> str:
-    """The id that a reset of that level is about. Raises UsageError where the course has no such thing."""
+    """The full id of a reset's scope; empty for level "all". Raises UsageError if the course has no such thing."""
     course = study.course
     levels: Mapping[str, Any] = {
         "item": course.item(about),
@@ -45,7 +45,7 @@ def scope(study: StudyContext, level: str, about: str) -> str:
     if level == "all":
         return ""
     if level not in levels:
-        raise UsageError(f"There is no level {level!r} to reset.", f"One of {', '.join(LEVELS)}.")
+        raise UsageError(f"Unknown reset level {level!r}.", f"Use one of {', '.join(LEVELS)}.")
     if levels[level] is None:
         raise UsageError(f"There is no {level} {about!r} in this course.", "dev2cto show lists what there is.")
     return str(levels[level].id)

@@ -1,4 +1,4 @@
-"""Starting over: nothing is deleted; the rules ignore what came before a reset in its scope."""
+"""Resets: nothing is deleted; events before a reset are ignored within its scope."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from dev2cto.study.state.documents import Documents
 
 
 class Reset(NamedTuple):
-    """One reset: its id in the record, its level, what it is about ("" for all), and its moment."""
+    """One reset: its id in the record, its level, the id of its scope ("" for all), and its time (ISO 8601, UTC)."""
 
     id: str
     level: str
@@ -18,7 +18,7 @@ class Reset(NamedTuple):
 
 
 class ResetIndex:
-    """The resets in force, and whether one covers an event."""
+    """The active resets; tests whether one of them covers an event."""
 
     def __init__(self, course: CourseOutline, documents: Documents) -> None:
         self._course = course
@@ -33,21 +33,21 @@ class ResetIndex:
         return frozenset((id, *ids_of(module))) if module else frozenset((id,))
 
     def covers(self, id: str, at: str, context: str = "", of: str = "") -> bool:
-        """Whether an event about that id at that moment (ISO, UTC) lies before a reset of its scope.
+        """Whether an event about that id at that time (ISO 8601, UTC) precedes a reset of its scope.
 
-        The id is an item's, section's (reading#section), reading's, exercise's or module's; `of` is the module whose
-        final form it happened in.
+        The id is that of an item, section (reading#section), reading, exercise or module; `of` is the module in whose
+        final form it happened.
         """
         return any(at <= reset.at and self._in_scope(reset, id, context, of) for reset in self.all)
 
     def covers_document(self, table: str, id: str, doc: Mapping[str, Any]) -> bool:
-        """Whether a reset covers that document, read under present names, of a table that resets cover."""
+        """Whether a reset covers a document with present ids; the table must be one that resets apply to."""
         about = TABLES[table].about
         subject, at = id if about == "id" else str(doc.get(about, "")), str(doc.get("at") or doc.get("read_at", ""))
         return self.covers(subject, at, str(doc.get("context", "")), str(doc.get("of", "")))
 
     def reopens(self, module: str, at: str) -> bool:
-        """Whether a module that was done at that moment is open again: it, its quiz or an exercise was reset since."""
+        """Whether a module done at that time is open again: it, its quiz or one of its parts was reset since."""
         return any(at <= reset.at and self._opens(reset, module) for reset in self.all)
 
     def _opens(self, reset: Reset, module: str) -> bool:

@@ -1,4 +1,4 @@
-"""Adds up study time from signs of life; long gaps do not count."""
+"""Measure study time from user activity; long gaps do not count."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -11,11 +11,11 @@ from dev2cto.record.record import Record
 from dev2cto.study.state.renames import resolve
 
 KEEP_EVERY = 60.0
-"""Seconds of study after which the sum is written, unless something else was written before."""
+"""Seconds of study time after which it is saved."""
 
 
 class StudyTime(NamedTuple):
-    """Seconds of study on a day in a module (id; "home" outside of one), by one session."""
+    """Seconds one session studied a module on a day; `module` is its id, or "home" outside all modules."""
 
     day: date
     module: str
@@ -23,14 +23,14 @@ class StudyTime(NamedTuple):
 
 
 def study_time(record: Record, renamed: Mapping[str, str]) -> Iterator[StudyTime]:
-    """All study time there is."""
+    """The study time of all sessions, under the modules' present ids."""
     for id, doc in record.table("study").stream():
         day, module, *_ = id.split("/")
         yield StudyTime(date.fromisoformat(day), resolve(module, renamed), float(doc.get("seconds", 0)))
 
 
 class StudyTimer:
-    """The study time of this session. Faces call `alive` at every key and `keep` when they leave a screen."""
+    """This session's study time. Front ends call `record_activity` at every key and `keep` on leaving a screen."""
 
     def __init__(self, record: Record, clock: Clock, today: Callable[[], date]) -> None:
         self._record, self._clock, self._today = record, clock, today
@@ -39,7 +39,7 @@ class StudyTimer:
         self._seconds = 0.0
 
     def record_activity(self, module: str = "") -> None:
-        """The learner did something in that module (id; empty outside of one)."""
+        """Count the time since the last activity towards that module (its id; empty outside all modules)."""
         now = self._clock.monotonic()
         if module != self._module:
             self.keep()
@@ -50,7 +50,7 @@ class StudyTimer:
             self.keep()
 
     def keep(self) -> None:
-        """Write what came together. A full disk costs the minutes, not the learner's nerve: it is told elsewhere."""
+        """Save the time measured so far. On a full disk it is kept for the next try; the error is reported elsewhere."""
         if self._seconds < 1 or self._record.readonly_reason:
             return
         id = f"{self._today().isoformat()}/{self._module or 'home'}/{self._record.writer}"

@@ -1,6 +1,6 @@
-"""What the table `sums` holds, typed: a row for each kind of sum that has several fields. Its ids are "kind:id".
+"""Typed rows of the table `sums`, one class for each kind of sum with several fields. Its ids are "kind:id".
 
-The rows are plain classes: named tuples would cost `next` and the first screen a millisecond to define.
+The rows are plain classes: defining named tuples would cost `next` and the first screen a millisecond.
 """
 
 from __future__ import annotations
@@ -10,30 +10,30 @@ from typing import Any, Literal
 
 SumKind = Literal["objective", "quiz", "final", "exercise", "reading", "module", "open", "check", "seen"]
 FormKind = Literal["", "final"]
-"""What an attempt is at: a quiz, or the final form."""
+"""The form of an attempt: "" for a quiz, "final" for a final form."""
 
 FACTS: frozenset[str] = frozenset({"reading", "module", "check", "seen"})
-"""Kinds that no event tells: what was read or finished once, what a page shows, what other writers' files said."""
+"""Kinds that cannot be rebuilt from events: finished readings and modules, shown answers, files already read."""
 
 
 def key(kind: SumKind, id: str) -> str:
-    """The id of a sum."""
+    """The id of a sum in the table."""
     return f"{kind}:{id}"
 
 
 def split(key: str) -> tuple[str, str]:
-    """The kind of a sum, and what it is about."""
+    """Split a sum's key into its kind and the id of its subject."""
     kind, _, id = key.partition(":")
     return kind, id
 
 
 class SumDocument:
-    """A row of the table; its fields never change."""
+    """A row of the table. Immutable by convention: rows are compared and hashed by value."""
 
     __slots__: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
-        """The row as it is stored."""
+        """The row as the table stores it."""
         return {field: getattr(self, field) for field in self.__slots__}
 
     def __eq__(self, other: object) -> bool:
@@ -49,7 +49,7 @@ class SumDocument:
 class QuizSum(SumDocument):
     """The finished attempts at a module's quiz (kind "quiz") or final form ("final").
 
-    `asked`, of a final form: its items, and when an attempt that asked them was last finished.
+    `asked` maps each item of a final form to the time when an attempt that asked it was last finished.
     """
 
     __slots__ = ("asked", "at", "attempts", "best", "last", "passed")
@@ -62,18 +62,18 @@ class QuizSum(SumDocument):
 
     @property
     def percent(self) -> str:
-        """The best score: "80 %"."""
+        """The best score as text: "80 %"."""
         return f"{self.best * 100:.0f} %"
 
     def document(self) -> dict[str, Any]:
-        """The row as it is stored."""
+        """The row as the table stores it."""
         fields = super().document()
         asked = dict(fields.pop("asked"))
         return {**fields, "asked": asked} if asked else fields
 
     @classmethod
     def read(cls, doc: Mapping[str, Any]) -> QuizSum:
-        """The row that was stored."""
+        """Read a stored row."""
         return cls(
             float(doc["best"]),
             float(doc.get("last", doc["best"])),
@@ -85,7 +85,7 @@ class QuizSum(SumDocument):
 
     @classmethod
     def after(cls, before: QuizSum | None, score: float, passed: bool, at: str, asked: Iterable[str] = ()) -> QuizSum:
-        """The sum with one more attempt that was finished then; `asked` are the items of a final form."""
+        """The sum with one more attempt, finished at `at`; `asked` are the items of a final form."""
         if before is None:
             return cls(score, score, passed, 1, at, dict.fromkeys(asked, at))
         items = {**before.asked, **dict.fromkeys(asked, at)}
@@ -93,7 +93,7 @@ class QuizSum(SumDocument):
 
 
 class ExerciseSum(SumDocument):
-    """An exercise that was begun or done; `helped` where its solution was opened before."""
+    """The state of an exercise; `helped` if its solution was opened before it was solved."""
 
     __slots__ = ("at", "helped", "state")
 
@@ -101,18 +101,18 @@ class ExerciseSum(SumDocument):
         self.state, self.at, self.helped = state, at, helped
 
     def document(self) -> dict[str, Any]:
-        """The row as it is stored."""
+        """The row as the table stores it."""
         helped = {"helped": self.helped} if self.state == "done" else {}
         return {"state": self.state, **helped, "at": self.at}
 
     @classmethod
     def read(cls, doc: Mapping[str, Any]) -> ExerciseSum:
-        """The row that was stored."""
+        """Read a stored row."""
         return cls("done" if doc.get("state") == "done" else "begun", str(doc.get("at", "")), bool(doc.get("helped")))
 
 
 class ObjectiveSum(SumDocument):
-    """The latest score of each answered item of an objective, and the moment of that answer."""
+    """The latest score (0..1) of each answered item of an objective, with the time of that answer."""
 
     __slots__ = ("scores",)
 
@@ -120,17 +120,17 @@ class ObjectiveSum(SumDocument):
         self.scores = scores
 
     def document(self) -> dict[str, Any]:
-        """The row as it is stored."""
+        """The row as the table stores it."""
         return {"scores": {item: [score, at] for item, (score, at) in self.scores.items()}}
 
     @classmethod
     def read(cls, doc: Mapping[str, Any]) -> ObjectiveSum:
-        """The row that was stored."""
+        """Read a stored row."""
         return cls({str(item): (float(score), str(at)) for item, (score, at) in doc.get("scores", {}).items()})
 
 
 class OpenSum(SumDocument):
-    """An attempt that is not over: the quiz it is at, or with `form` the final form of that module."""
+    """An open attempt: the module of its quiz, or with `form` the module of its final form."""
 
     __slots__ = ("form", "quiz")
 
@@ -138,17 +138,17 @@ class OpenSum(SumDocument):
         self.quiz, self.form = quiz, form
 
     def document(self) -> dict[str, Any]:
-        """The row as it is stored."""
+        """The row as the table stores it."""
         return super().document() if self.form else {"quiz": self.quiz}
 
     @classmethod
     def read(cls, doc: Mapping[str, Any]) -> OpenSum:
-        """The row that was stored."""
+        """Read a stored row."""
         return cls(str(doc["quiz"]), str(doc.get("form", "")))
 
 
 class DoneSum(SumDocument):
-    """A reading or a module that was done at that moment."""
+    """When a reading or a module was done."""
 
     __slots__ = ("at",)
 
@@ -156,22 +156,22 @@ class DoneSum(SumDocument):
         self.at = at
 
     def document(self) -> dict[str, Any]:
-        """The row as it is stored."""
+        """The row as the table stores it."""
         return {"state": "done", "at": self.at}
 
     @classmethod
     def read(cls, doc: Mapping[str, Any]) -> DoneSum:
-        """The row that was stored."""
+        """Read a stored row."""
         return cls(str(doc.get("at", "")))
 
 
 class CheckSum(SumDocument):
-    """The answer that a reading shows below its question; `answer` is its id in the record."""
+    """The answer that a reading shows below its question; `answer` is the answer's id in the record."""
 
     __slots__ = ("answer", "at", "confidence", "draw", "fingerprint", "ms", "response")
 
     def __init__(self, doc: Mapping[str, Any]) -> None:
-        """From the row that was stored, or from the answer's own document."""
+        """Read a stored row, or the answer's document."""
         self.answer = str(doc.get("id", ""))
         self.response: Any = doc.get("response")
         self.draw: Mapping[str, Any] = doc.get("draw", {})
@@ -181,13 +181,13 @@ class CheckSum(SumDocument):
         self.ms = int(doc.get("ms", 0))
 
     def document(self) -> dict[str, Any]:
-        """The row as it is stored."""
+        """The row as the table stores it."""
         fields = super().document()
         return {"id": fields.pop("answer"), **fields}
 
 
 class SeenSum(SumDocument):
-    """How far this writer had read each file of other writers, in bytes, and by which rules sums were made then."""
+    """How many bytes of each other writer's file this writer had read, and which rules it derived sums by."""
 
     __slots__ = ("files", "rules")
 
@@ -196,4 +196,4 @@ class SeenSum(SumDocument):
 
 
 Sum = QuizSum | ExerciseSum | ObjectiveSum | OpenSum
-"""What can be rebuilt from the events."""
+"""The kinds of sums that can be rebuilt from the events."""

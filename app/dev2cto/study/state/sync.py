@@ -1,4 +1,4 @@
-"""Taking in what other sessions and machines have written since."""
+"""Sync with other sessions and machines."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dev2cto.study.context import StudyContext
 from dev2cto.study.state.sums import SeenSum
 
 RULES = 2
-"""By which rules sums and cards are made; raised when these change, so that older ones are made anew once."""
+"""The version of the rules that derive sums and cards; raise it when they change, so that all are rebuilt once."""
 
 
 def refresh(study: StudyContext) -> bool:
-    """Read what is new and bring sums and cards into agreement with it; whether anything was done.
+    """Read new events and update sums and cards; return whether anything was rebuilt.
 
-    Costs nothing while this session is the only writer and the rules stay the same. Raises NotSaved.
+    Costs nothing while this session is the only writer and the rules are unchanged. Raises NotSaved.
     """
     record = study.record
     record.refresh()
@@ -25,7 +25,7 @@ def refresh(study: StudyContext) -> bool:
 
 
 def rebuild_all(study: StudyContext) -> None:
-    """Bring sums and cards into agreement with all that was read so far. Raises NotSaved."""
+    """Rebuild sums and cards from everything read so far. Raises NotSaved."""
     from dev2cto.study.state.rebuild import rebuild
 
     seen = _seen(study)
@@ -40,7 +40,7 @@ def _seen(study: StudyContext) -> SeenSum:
 
 
 def foreign(study: StudyContext) -> dict[str, int]:
-    """How far each file that another writer appends to was read, bytes by name."""
+    """How many bytes were read of each file that another writer appends to, by file name."""
     own = f"{study.record.writer}."
     files = study.record.reader.files
     return {name: p.end for name, p in sorted(files.items()) if not name.startswith((own, "live."))}
