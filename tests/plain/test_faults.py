@@ -152,7 +152,7 @@ def test_a_broken_part_of_the_course_is_told_and_the_rest_works(tmp_path: Path) 
 
 def test_a_lab_of_a_course_from_elsewhere_is_not_run(study: Study) -> None:
     text = typed(study, "2", "4", "c", "q", "q", "q")
-    shows(text, "This course comes from elsewhere: its code is not run.", "trust")
+    shows(text, "This course is not trusted, so its code does not run.", "trust")
 
 
 def test_without_an_editor_the_way_out_is_said(study: Study, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

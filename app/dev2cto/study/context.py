@@ -104,7 +104,7 @@ class StudyContext:
 
     @property
     def workspace_root(self) -> Path:
-        """The workspace folder from the settings, or the default; other courses than the shipped one use a subfolder."""
+        """The workspace folder from the settings, or the default; courses not shipped with the app use a subfolder."""
         from dev2cto.paths import default_workspace, expanded
 
         return expanded(self.settings.workspace) if self.settings.workspace else default_workspace()

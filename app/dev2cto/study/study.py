@@ -100,7 +100,7 @@ class Study(StudyContext):
         return QuizSession(self, id)
 
     def final(self, module: str) -> FinalSession:
-        """Resume the open attempt at the module's final form, or start one. Raises CourseError if it has no final form."""
+        """Resume the open attempt at the module's final form, or start one. Raises CourseError if it has none."""
         from dev2cto.study.sessions.final import open_final
 
         return open_final(self, self.module(module))

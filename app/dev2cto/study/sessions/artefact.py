@@ -1,4 +1,4 @@
-"""An artefact: drafted, submitted, then judged by its author against the rubric."""
+"""Sessions of artefacts: texts that are drafted, submitted, then rated by their author against a rubric."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dev2cto.study.sessions.attempt import Attempt, text_to_go_on
 
 
 class ArtefactSession:
-    """One learner's versions of an artefact. The record's draft leads; an editor works on a copy."""
+    """The learner's versions of an artefact. The record's draft is authoritative; an external editor gets a copy."""
 
     def __init__(self, study: StudyContext, exercise: Artefact) -> None:
         self.study, self.exercise = study, exercise
@@ -22,32 +22,32 @@ class ArtefactSession:
 
     @property
     def text(self) -> str:
-        """The draft; the latest version where nothing is half written; the template for a new one."""
+        """The text to edit: the draft, else the latest version, else the template."""
         versions = self.versions()
         found = text_to_go_on(self.study, self.exercise.id, versions[-1] if versions else None)
         return self.exercise.template if found is None else found
 
     def keep(self, text: str, cursor: int = 0) -> None:
-        """Keep what is typed; saved with the live tables."""
+        """Save the draft with the live tables."""
         self.study.keep_draft(self.exercise.id, text, cursor)
 
     def other_texts(self) -> tuple[tuple[str, str], ...]:
-        """(where from, text) of differing drafts of other sessions and machines."""
+        """(writer, text) of each differing draft from other sessions and machines."""
         shown = self.text
         return tuple((d.writer, d.text) for d in self.study.drafts(self.exercise.id) if d.text != shown)
 
     def lint(self, text: str) -> tuple[LintResult, ...]:
-        """What the text lacks in form."""
+        """Check the form of the text; one result for each rule."""
         return lint(self.exercise, text)
 
-    # -- versions and judgement
+    # -- versions and ratings
 
     def versions(self) -> list[Mapping[str, Any]]:
         """All submitted versions, oldest first, each with its latest ratings."""
         return self.attempt.submissions("text")
 
     def submit(self, text: str) -> str:
-        """Keep the text as a new version; the submission's id. Raises NotSaved."""
+        """Save the text as a new version and return the submission's id. Raises NotSaved."""
         with self.study.record.batch():
             self.attempt.begin()
             id = self.attempt.submit(passed=False, text=text, file=self.exercise.file)
@@ -62,15 +62,18 @@ class ArtefactSession:
         return str(self._version(submission).get("text", ""))
 
     def ratings(self, submission: str) -> dict[str, int]:
-        """The ratings given to a version."""
+        """The ratings of a version by criterion id."""
         return {str(k): int(v) for k, v in dict(self._version(submission).get("rubric", {})).items()}
 
     def unrated(self, ratings: Mapping[str, int]) -> list[int]:
-        """The numbers (from 0) of the criteria without a rating."""
+        """The indices of the criteria without a rating."""
         return [n for n, criterion in enumerate(self.exercise.rubric) if criterion.id not in ratings]
 
     def rate(self, submission: str, ratings: Mapping[str, int]) -> Assessment:
-        """Keep the ratings of a version; clean and every criterion at least 2: done, for good. Raises NotSaved."""
+        """Save the ratings of a version. Raises NotSaved.
+
+        If the text is clean and every criterion is at least 2, the exercise is done and stays so.
+        """
         doc = self._version(submission)
         outcome = assess(self.exercise, ratings)
         clean = all(result.ok for result in self.lint(str(doc.get("text", ""))))
@@ -91,5 +94,5 @@ class ArtefactSession:
 
     @property
     def done(self) -> bool:
-        """Whether a version was clean and rated well enough."""
+        """Whether any version was clean and rated high enough."""
         return self.attempt.was_done

@@ -1,4 +1,4 @@
-"""An attempt at an exercise: what the sessions of all kinds share."""
+"""Attempts at exercises: the part that the sessions of all kinds share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dev2cto.study.state.renames import aliases
 
 
 class Attempt:
-    """One open or finished go at an exercise, kept in the attempts; made when the learner first does something."""
+    """One attempt at an exercise, open or finished. It is written when the learner first does something."""
 
     def __init__(self, study: StudyContext, exercise: Exercise) -> None:
         self.study, self.exercise = study, exercise
@@ -22,27 +22,27 @@ class Attempt:
 
     @property
     def doc(self) -> Mapping[str, Any]:
-        """The attempt as the record has it; empty before it was begun, and after a beginning that was not saved."""
+        """The attempt's document; empty before it is begun, or if its beginning could not be saved."""
         return (self.study.documents.find("attempts", self.id) if self.id else None) or {}
 
     @property
     def begun(self) -> bool:
-        """Whether the record has it already."""
+        """Whether the record has the attempt."""
         return bool(self.doc)
 
     @property
     def module(self) -> str:
-        """The id of the exercise's module; empty outside of one."""
+        """The id of the exercise's module; empty if it belongs to none."""
         module = self.study.course.module_of(self.exercise.id)
         return module.id if module else ""
 
     @property
     def helped(self) -> bool:
-        """Whether the solution was opened before it was solved."""
+        """Whether the learner opened the solution before solving the exercise."""
         return bool(self.doc.get("helped"))
 
     def begin(self, **extra: Any) -> str:
-        """The attempt's id; a new attempt is written first. Raises NotSaved."""
+        """Write the attempt unless the record has it, with the `extra` fields; return its id. Raises NotSaved."""
         if not self.begun:
             at = self.study.now()
             with self.study.record.batch():
@@ -58,15 +58,15 @@ class Attempt:
         return self.id
 
     def change(self, **fields: Any) -> None:
-        """Change the attempt's fields. Raises NotSaved."""
+        """Update fields of the attempt. Raises NotSaved."""
         self.study.record.table("attempts").put(self.id, {**self.doc, **fields})
 
     def end(self, state: Literal["done", "left"], **fields: Any) -> None:
-        """It is over. Raises NotSaved."""
+        """Close the attempt. Raises NotSaved."""
         self.change(state=state, finished=self.study.now(), **fields)
 
     def leave(self, **fields: Any) -> Attempt:
-        """Give it up, if it was begun: it is kept. The next attempt, which is not begun yet. Raises NotSaved."""
+        """Abandon the attempt, which stays in the record, and return the next one, not begun yet. Raises NotSaved."""
         if self.begun:
             self.end("left", **fields)
         return Attempt(self.study, self.exercise)
@@ -74,7 +74,7 @@ class Attempt:
     # -- help
 
     def mark_helped(self, **extra: Any) -> None:
-        """Note that the solution is opened before it was solved; begun first, as `begin` does. Raises NotSaved."""
+        """Record that the solution was opened before solving; `extra` is for `begin`. Raises NotSaved."""
         if not self.helped:
             with self.study.record.batch():
                 self.begin(**extra)
@@ -82,11 +82,11 @@ class Attempt:
 
     @property
     def hints_shown(self) -> int:
-        """How many hints were opened."""
+        """The number of hints opened so far."""
         return int(self.doc.get("hints", 0))
 
     def hint(self, hints: Sequence[str]) -> str | None:
-        """The next of the exercise's hints (Markdown); None when all are shown. Raises NotSaved."""
+        """Open the next hint (Markdown); None if all are shown. Raises NotSaved."""
         number = self.hints_shown
         if number >= len(hints):
             return None
@@ -95,10 +95,10 @@ class Attempt:
             self.change(hints=number + 1)
         return hints[number]
 
-    # -- what is handed in
+    # -- submissions and answers
 
     def submit(self, *, passed: bool, helped: bool = False, **contents: Any) -> str:
-        """Keep a submission, and that the exercise is done if it passed; the submission's id. Raises NotSaved."""
+        """Save a submission, update the exercise's state, and return the submission's id. Raises NotSaved."""
         study, exercise, at = self.study, self.exercise, self.study.now()
         with study.record.batch():
             submission = study.record.table("submissions").insert({
@@ -117,22 +117,22 @@ class Attempt:
         return submission
 
     def submissions(self, holding: str = "") -> list[Mapping[str, Any]]:
-        """What was submitted of this exercise, in any attempt and with that field, oldest first."""
+        """The submissions of this exercise in all attempts, oldest first; with `holding`, those with that field."""
         return [doc for doc in submissions(self.study, self.exercise.id) if not holding or holding in doc]
 
     @property
     def was_done(self) -> bool:
-        """Whether the exercise was done once, in this attempt or an earlier one."""
+        """Whether the exercise was done in this or an earlier attempt."""
         return self.study.progress.is_exercise_done(self.exercise.id)
 
     def answers(self) -> dict[str, Mapping[str, Any]]:
-        """The latest answer of this attempt to each part."""
+        """The latest answer to each part in this attempt, by part id."""
         if not self.begun:
             return {}
         return {str(doc["item"]).partition("#")[2]: doc for doc in answers_of(self.study, self.id)}
 
     def keep_answer(self, part: str, response: object, score: float, **extra: Any) -> None:
-        """Keep the answer to a part. Raises NotSaved."""
+        """Save the answer to a part. Raises NotSaved."""
         study = self.study
         study.record.table("answers").insert({
             "at": study.now(),
@@ -151,7 +151,7 @@ class Attempt:
 
 
 def newest(study: StudyContext, exercise: str) -> str:
-    """The id of the newest attempt at an exercise that no reset covers; empty where there is none."""
+    """The id of the newest attempt that was not abandoned; empty if there is none or a reset covers it."""
     resets, here = study.resets, where("exercise").one_of([*aliases(exercise, study.course.renamed)])
     for id, doc in sorted(study.record.table("attempts").stream(here), reverse=True):
         if doc.get("state") != "left":
@@ -160,12 +160,12 @@ def newest(study: StudyContext, exercise: str) -> str:
 
 
 def fresh_seed(study: StudyContext) -> int:
-    """A seed for a new attempt or check."""
+    """A random seed for a new attempt or check."""
     return study.rng.randrange(2**32)
 
 
 def text_to_go_on(study: StudyContext, exercise: str, version: Mapping[str, Any] | None) -> str | None:
-    """The newest draft, or the version submitted last where that came later; None where there is neither."""
+    """The text to continue: the newest draft or the last submitted `version`, if later; None if neither exists."""
     draft = next(iter(study.drafts(exercise)), None)
     if draft is None or (version is not None and draft.at <= datetime.fromisoformat(str(version["at"]))):
         return str(version["text"]) if version is not None else None

@@ -1,4 +1,4 @@
-"""A calculation: one part at a time, hints, then the worked solution."""
+"""Sessions of calculations: one part at a time, with hints, then the worked solution."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from dev2cto.study.sessions.grading import SubmittedAnswer, feedback, feedback_a
 from dev2cto.study.state.location import from_json, to_json
 
 BRIEF = -1
-"""The number of what comes before the first part."""
+"""The part number that stands for the brief."""
 
 
 class CalculationSession:
-    """One learner's attempt at a calculation."""
+    """The learner's attempt at a calculation. Parts are numbered from 0."""
 
     def __init__(self, study: StudyContext, exercise: Calculation) -> None:
         self.study, self.exercise = study, exercise
@@ -38,7 +38,7 @@ class CalculationSession:
 
     @property
     def tables(self) -> tuple[tuple[str, str, DataTable, int], ...]:
-        """File name, what it is about, the table, and how many rows to show."""
+        """(file name, description, table, number of rows to show) of each data file."""
         return tuple((d.file, d.about, self.sheet.tables[d.file], d.show) for d in self.exercise.data)
 
     @cached_property
@@ -47,39 +47,39 @@ class CalculationSession:
 
     @property
     def solved(self) -> tuple[bool, ...]:
-        """For each part, whether it is answered rightly."""
+        """Whether each part is answered correctly."""
         return tuple(float(str(self._answers.get(p.id, {}).get("score", 0))) >= 1 for p in self.exercise.parts)
 
     @property
     def done(self) -> bool:
-        """Whether every part is right."""
+        """Whether all parts are answered correctly."""
         return all(self.solved)
 
     @property
     def current(self) -> int:
-        """The first part (from 0) that is not right yet; the last one when all are."""
+        """The first part not answered correctly yet, or the last part."""
         return next((n for n, right in enumerate(self.solved) if not right), len(self.solved) - 1)
 
     def part_at(self, kept: Mapping[str, Any]) -> int:
-        """The part to resume at: the one that was left, or the first that is not right; the brief of a new attempt."""
+        """The part to resume at, given a location's `extra`: the stored one, else the current one, or `BRIEF`."""
         if "part" in kept:
             return max(BRIEF, min(len(self.exercise.parts) - 1, int(kept["part"])))
         return self.current if self.attempt.begun and not self.done else BRIEF
 
     def part_after(self, number: int) -> int | None:
-        """The part that comes after that one, or after the brief; None after the last."""
+        """The part after that one or after `BRIEF`; None after the last."""
         if number == BRIEF and not self.done:
             return self.current
         return number + 1 if number + 1 < len(self.exercise.parts) else None
 
     def _interval(self, number: int) -> tuple[str, str] | None:
-        """The interval that was given with the first answer to a part; it stays while the number is tried again."""
+        """The interval given with the first answer to a part; it stays fixed while the number is retried."""
         doc = self._answers.get(self.exercise.parts[number].id, {})
         response = from_json(doc.get("response"))
         return (response[0], response[1]) if isinstance(response, tuple) and len(response) == 3 else None
 
     def question(self, number: int) -> Question:
-        """Part `number` (from 0); an interval is asked for once."""
+        """The question for a part; it asks for an interval only the first time."""
         part = self.exercise.parts[number]
         given = from_json(self._answers.get(part.id, {}).get("response"))
         predicted = self._interval(number) is not None
@@ -97,15 +97,15 @@ class CalculationSession:
         )
 
     def hint(self, number: int, step: int) -> str:
-        """Hint `step` (from 0) of a part."""
+        """Hint `step` (from 0) for a part (Markdown)."""
         return self.sheet.hint(number, step)
 
     def begin(self) -> None:
-        """Keep the values that were drawn, so that they are the same after a dropped line. Raises NotSaved."""
+        """Save the drawn values, so that they are the same after a lost connection. Raises NotSaved."""
         self.attempt.begin(draw=self._draw.document())
 
     def answer(self, number: int, given: SubmittedAnswer) -> Feedback | Retry:
-        """Judge and keep; when the last part is right, the exercise is done. Raises NotSaved."""
+        """Grade and save an answer; the exercise is done once all parts are correct. Raises NotSaved."""
         first = self._interval(number)
         if first is not None and isinstance(given.response, str):
             given = replace(given, response=(*first, given.response))
@@ -132,7 +132,7 @@ class CalculationSession:
         return feedback(item, showing, given, grade)
 
     def feedback(self, number: int) -> Feedback | None:
-        """The judgement of the latest answer to a part."""
+        """The feedback on the latest answer to a part; None if there is none."""
         doc = self._answers.get(self.exercise.parts[number].id)
         if doc is None:
             return None
@@ -140,12 +140,12 @@ class CalculationSession:
         return feedback_again(self.sheet.item(number), self.sheet.showing, given)
 
     def solution(self) -> str:
-        """The worked solution (Markdown); opened before the end, the exercise is marked as helped. Raises NotSaved."""
+        """The worked solution (Markdown). Opening it before the end marks the attempt as helped. Raises NotSaved."""
         if not self.done:
             self.attempt.mark_helped(draw=self._draw.document())
         return self.sheet.solution()
 
     def again(self) -> CalculationSession:
-        """A new attempt with newly drawn values; the old one is kept. Raises NotSaved."""
+        """Start a new attempt with newly drawn values; the old one is kept. Raises NotSaved."""
         self.attempt.leave(was="done" if self.done else "left")
         return CalculationSession(self.study, self.exercise)

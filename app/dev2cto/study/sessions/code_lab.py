@@ -1,4 +1,4 @@
-"""A code lab: the learner's files, checked by the lab's checks."""
+"""Sessions of code labs: the learner's files and the checks run on them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from dev2cto.study.sessions.attempt import Attempt, fresh_seed
 from dev2cto.study.state.course_trust import is_trusted
 
 WATCH_SECONDS = 1.0
-"""How often a watched file is looked at."""
+"""How often watch mode polls the files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Survivor:
-    """A mutant that the learner's tests let pass: its name, its lesson (Markdown), and its change as a diff."""
+    """A mutant that the learner's tests did not detect: its name, its lesson (Markdown), and its change as a diff."""
 
     name: str
     lesson: str
@@ -33,7 +33,7 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The explanation (Markdown), the difference from the learner's files to ours, and what these did not notice."""
+    """The explanation (Markdown), a diff from the learner's files to the solution, and the undetected mutants."""
 
     text: str
     difference: str
@@ -41,7 +41,7 @@ class Solution:
 
 
 class CodeSession:
-    """One learner's files of a code lab, and their checks."""
+    """The learner's files for a code lab, and their checks."""
 
     def __init__(self, study: StudyContext, exercise: Code) -> None:
         self.study, self.exercise = study, exercise
@@ -50,45 +50,45 @@ class CodeSession:
 
     @property
     def trusted(self) -> bool:
-        """Whether this course's code may run here."""
+        """Whether the code of this course may run."""
         return is_trusted(self.study)
 
     @property
     def folder(self) -> Path | None:
-        """The learner's folder; None before the lab was begun."""
+        """The folder with the learner's newest copy; None before the lab is begun."""
         copies = workspace.list_copies(self.study.workspace, self.exercise.id)
         return copies[-1] if copies else None
 
     @property
     def done(self) -> bool:
-        """Whether a check passed once."""
+        """Whether the checks ever passed."""
         return self.attempt.was_done
 
     @property
     def hints_shown(self) -> int:
-        """How many hints were opened."""
+        """The number of hints opened so far."""
         return self.attempt.hints_shown
 
     def begin(self) -> workspace.WorkspaceCopy:
-        """Lay the starter out where it is missing; nothing of the learner's is touched. Raises LabError, NotSaved."""
-        laid = workspace.materialize(self.source, self.study.workspace, self.exercise.id)
+        """Copy missing starter files to the workspace; existing files are untouched. Raises LabError, NotSaved."""
+        copied = workspace.materialize(self.source, self.study.workspace, self.exercise.id)
         self.attempt.begin()
-        return laid
+        return copied
 
     def fresh(self) -> workspace.WorkspaceCopy:
-        """A fresh copy beside the old one, and a new attempt. Raises LabError, NotSaved."""
-        laid = workspace.fresh_copy(self.source, self.study.workspace, self.exercise.id)
+        """Start a new attempt with a fresh copy beside the old one. Raises LabError, NotSaved."""
+        copied = workspace.fresh_copy(self.source, self.study.workspace, self.exercise.id)
         self.attempt = self.attempt.leave()
         self.attempt.begin()
-        return laid
+        return copied
 
     def files(self) -> tuple[Path, ...]:
-        """The files to edit."""
+        """The learner's files to edit; none before the lab is begun."""
         folder = self.folder
         return tuple(folder / name for name in self.exercise.files) if folder else ()
 
     def stamps(self) -> dict[str, int]:
-        """When each file was written last, in ns."""
+        """The modification time of each existing file in ns, by path."""
         found = {}
         for file in self.files():
             with suppress(OSError):
@@ -96,12 +96,12 @@ class CodeSession:
         return found
 
     async def check(self) -> LabRun:
-        """Run the checks with a new seed and keep the result with the files. Raises LabError, NotSaved."""
+        """Run the checks with a new seed and save the result with the files. Raises LabError, NotSaved."""
         from dev2cto.exercises.mutation_run import run_mutants
         from dev2cto.labs.runner import run_lab
 
         if not self.trusted:
-            raise LabError("This course comes from elsewhere: its code is not run.", "dev2cto trust --course DIR")
+            raise LabError("This course is not trusted, so its code does not run.", "dev2cto trust --course DIR")
         folder = self.begin().folder
         lab, seed = self.exercise, fresh_seed(self.study)
         if lab.by_mutants:
@@ -112,7 +112,7 @@ class CodeSession:
         return run
 
     def keep(self, run: LabRun, folder: Path) -> None:
-        """Keep a result with the files it belongs to. Raises NotSaved."""
+        """Save a result together with the checked files. Raises NotSaved."""
         with self.study.record.batch():
             self.attempt.submit(
                 passed=run.passed,
@@ -127,17 +127,17 @@ class CodeSession:
                 self.attempt.end("done")
 
     def hint(self) -> str | None:
-        """The next hint (Markdown); None when all are shown. Raises NotSaved."""
+        """Open the next hint (Markdown); None if all are shown. Raises NotSaved."""
         return self.attempt.hint(self.exercise.hints)
 
     def subject(self) -> dict[str, str]:
-        """The code that the learner's tests are for, by file; none in other labs. Raises LabError."""
+        """The code under test by file name; empty in labs without mutants. Raises LabError."""
         return subject_texts(self.source, self.exercise.subject)
 
     def solution(self) -> Solution:
         """The solution, compared with the learner's files.
 
-        Opened before the lab is solved, it marks the exercise as helped. Raises LabError, NotSaved.
+        Opening it before the lab is done marks the attempt as helped. Raises LabError, NotSaved.
         """
         if not self.done:
             self.attempt.mark_helped()
@@ -147,7 +147,7 @@ class CodeSession:
         return Solution(self.exercise.solution, workspace.difference(mine, ours), tuple(self._survivors()))
 
     def _survivors(self) -> Iterator[Survivor]:
-        """The mutants that the last check of them did not notice; all of them where there was none."""
+        """The mutants not detected in the last check of them; all mutants if there was none."""
         left = {mutant.file for mutant in self.exercise.mutants}
         for doc in events(self.study, "submissions", where("survivors").exists()):
             if doc["exercise"] == self.exercise.id:

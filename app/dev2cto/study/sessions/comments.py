@@ -1,4 +1,4 @@
-"""What the learner wrote in code reviews, for other parts: to search it, and to go on with what is half typed."""
+"""The learner's comments in code reviews, for search and for resuming drafts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dev2cto.study.state.location import Location
 
 @dataclass(frozen=True, slots=True)
 class OwnComment:
-    """A saved comment: its exercise, the address of its line, what both are called."""
+    """A saved comment: the exercise's id, the address of the line, a display title of both, and the text."""
 
     exercise: str
     address: str
@@ -23,7 +23,10 @@ class OwnComment:
 
 
 def own_comments(study: StudyContext) -> Iterator[OwnComment]:
-    """The comments of every review that is open, or of the one submitted last; broken exercises are passed over."""
+    """Yield the comments of each code review: of the open review, else of the one submitted last.
+
+    Broken exercises are skipped.
+    """
     for module in study.course.modules:
         for outline in module.exercises:
             if outline.kind != "diff":
@@ -38,18 +41,18 @@ def own_comments(study: StudyContext) -> Iterator[OwnComment]:
 
 
 def has_draft(study: StudyContext, exercise: str, address: str) -> bool:
-    """Whether a half-typed comment on that line waits to be saved."""
+    """Whether there is an unsaved draft of a comment on that line."""
     session = _session(study, exercise)
     return session is not None and bool(session.drafts(address))
 
 
 def line_location(exercise: str, address: str) -> Location:
-    """The review at that line."""
+    """The location of a line in a review."""
     return Location("exercise", (exercise,), extra={"at": address})
 
 
 def comment_location(exercise: str, address: str, cursor: int) -> Location:
-    """The comment on that line, being written."""
+    """The location of the comment editor for a line, with the cursor in the text."""
     return Location("exercise", (exercise,), None, cursor, {"at": address, "comment": address, "underway": True})
 
 

@@ -1,4 +1,4 @@
-"""A code review: lines marked and commented on one by one, then judged against the faults that were seeded."""
+"""Sessions of code reviews: lines are marked and commented on, then the review is scored against seeded faults."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from dev2cto.study.sessions.attempt import Attempt
 from dev2cto.study.state.renames import aliases
 
 MOST_WRITTEN = 5_000
-"""Characters of one comment."""
+"""The maximum number of characters in a comment."""
 
 
 class DiffSession:
-    """One learner's review of a change. A mark is kept as it is made, a comment while it is typed."""
+    """The learner's review of a change. Marks are saved as they are made, comments as they are typed."""
 
     def __init__(self, study: StudyContext, exercise: Diff) -> None:
-        """Raises CourseError where the change cannot be read."""
+        """Raises CourseError if the change cannot be read."""
         self.study, self.exercise = study, exercise
         try:
             self.change: Changeset = read_changeset(study.curriculum.exercise_folder(exercise.id))
@@ -39,54 +39,54 @@ class DiffSession:
     # -- the change
 
     def rows(self, opened: Collection[str] = ()) -> tuple[ViewRow, ...]:
-        """The change as it is shown, with those gaps opened."""
+        """The rows to show of the change; `opened` are the ids of the expanded gaps."""
         return fold(self.change, self.exercise.context, opened)
 
     @cached_property
     def gaps(self) -> tuple[str, ...]:
-        """The ids of all gaps that can be opened."""
+        """The ids of all gaps that can be expanded."""
         return gaps(self.change, self.exercise.context)
 
     @cached_property
     def _order(self) -> Mapping[str, tuple[int, str]]:
-        """Each line's place in the change and its text, by address."""
+        """Each line's index in the change and its text, by address."""
         found = ((file.address(line), line.text) for file in self.change.files for line in file.lines)
         return {address: (n, text) for n, (address, text) in enumerate(found)}
 
-    # -- where the review is
+    # -- the state of the review
 
     def stage_at(self, kept: Mapping[str, Any]) -> str:
-        """The stage to resume at, from what a place keeps: brief, review or verdict."""
+        """The stage to resume at, given a location's `extra`: brief, review or verdict."""
         if self.finished:
             return "verdict"
         return "review" if self.attempt.begun or kept.get("stage") == "review" or "at" in kept else "brief"
 
     def gaps_at(self, kept: Mapping[str, Any]) -> frozenset[str]:
-        """The gaps that a place keeps open."""
+        """The gaps to expand, given a location's `extra`."""
         return frozenset(str(gap) for gap in kept.get("open", ()) if gap in self.gaps)
 
     def comment_at(self, kept: Mapping[str, Any]) -> str:
-        """The address of the line whose comment was being typed; empty where none was."""
+        """The address of the line whose comment was being typed, given a location's `extra`; empty if none was."""
         address = str(kept.get("comment", ""))
         return address if self.stage_at(kept) == "review" and self.change.find(address) else ""
 
     @property
     def finished(self) -> bool:
-        """Whether the latest review was submitted and no other was begun since."""
+        """Whether the latest review was submitted and none was begun since."""
         return self.attempt.doc.get("state") == "done"
 
     @property
     def done(self) -> bool:
-        """Whether a review was good enough once."""
+        """Whether any review passed."""
         return self.attempt.was_done
 
     @property
     def helped(self) -> bool:
-        """Whether the learner looked at what was missed before a review was good enough; it cannot be unlearned."""
+        """Whether the learner saw the missed faults before any review passed; true for all later attempts as well."""
         return any(doc.get("helped") for _, doc in self._attempts())
 
     def _attempts(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """All attempts at this exercise that no reset covers."""
+        """Yield (id, document) of each attempt at this exercise that no reset covers."""
         resets = self.study.resets
         here = where("exercise").one_of([*aliases(self.exercise.id, self.study.course.renamed)])
         for id, doc in sorted(self.study.record.table("attempts").stream(here)):
@@ -94,14 +94,14 @@ class DiffSession:
                 yield id, doc
 
     def _open(self) -> tuple[str, ...]:
-        """The attempts that are not submitted: more than one where two machines began one each."""
+        """The ids of open attempts: more than one if two machines each began one."""
         return tuple(id for id, doc in self._attempts() if doc.get("state") == "open")
 
     # -- marks
 
     @property
     def marks(self) -> dict[str, ReviewMark]:
-        """The marks by address, in the order of the change; those on lines that changed since are left out."""
+        """The marks by address, in the order of the change, without those on lines that have changed since."""
         found = [
             (self._order[address][0], address, doc)
             for address, doc in self._marked().items()
@@ -111,20 +111,20 @@ class DiffSession:
 
     @property
     def lost_marks(self) -> tuple[str, ...]:
-        """Comments on lines that the change no longer has: the course was updated."""
+        """The comments on lines that a course update removed or changed."""
         kept = self.marks
         return tuple(str(doc.get("comment", "")) for address, doc in self._marked().items() if address not in kept)
 
     def _marked(self) -> dict[str, Mapping[str, Any]]:
-        """The newest mark of all open attempts on each line."""
+        """The newest mark on each line in all open attempts, by address."""
         docs = (doc for _, doc in self.study.record.table("marks").stream(where("attempt").one_of([*self._open()])))
         return {str(doc["address"]): doc for doc in sorted(docs, key=lambda doc: str(doc.get("at", "")))}
 
     def mark(self, address: str, weight: FaultWeight, comment: str) -> None:
-        """Mark a line, or change its mark; a half-typed comment on it is done. Raises UsageError, NotSaved."""
+        """Mark a line or change its mark, and drop the draft of its comment. Raises UsageError, NotSaved."""
         if len(comment) > MOST_WRITTEN:
             raise UsageError(
-                f"A comment has {MOST_WRITTEN:,} characters at most, this has {len(comment):,}.", "Shorten it."
+                f"This comment has {len(comment):,} characters; the limit is {MOST_WRITTEN:,}.", "Shorten it."
             )
         with self.study.record.batch():
             self._begin()
@@ -132,21 +132,21 @@ class DiffSession:
             self.study.drop_draft(self.draft_owner(address))
 
     def weigh(self, address: str, weight: FaultWeight) -> None:
-        """Mark a line with that weight; what was written about it stays. Raises NotSaved."""
+        """Mark a line with that weight; its comment stays. Raises NotSaved."""
         mark = self.marks.get(address)
         with self.study.record.batch():
             self._begin()
             self._put(address, weight, mark.comment if mark else "")
 
     def unmark(self, address: str) -> None:
-        """Remove the mark on a line with its comment, half-typed or not. Raises NotSaved."""
+        """Remove the mark on a line with its comment and draft. Raises NotSaved."""
         with self.study.record.batch():
             self.study.record.table("marks").remove(doc_ids=(f"{attempt}/{address}" for attempt in self._open()))
             self.study.drop_draft(self.draft_owner(address))
 
     def _begin(self) -> None:
         if self.finished:
-            self.attempt.id = ""  # another session has submitted the review: this is the next one
+            self.attempt.id = ""  # another session submitted the review: begin the next one
         self.attempt.begin()
 
     def _put(self, address: str, weight: FaultWeight, comment: str) -> None:
@@ -159,14 +159,14 @@ class DiffSession:
             "at": self.study.now(),
         })  # fmt: skip
 
-    # -- comments being typed
+    # -- drafts of comments
 
     def draft_owner(self, address: str) -> str:
-        """What the half-typed comment on a line is known by."""
+        """The owner id of the draft of the comment on a line."""
         return f"{self.exercise.id}#{address}"
 
     def drafts(self, address: str) -> tuple[Draft, ...]:
-        """Half-typed comments on a line that were not saved since, the newest first."""
+        """The drafts of the comment on a line that are newer than the saved one, newest first."""
         resets = self.study.resets
         saved = _moment(str(self._marked().get(address, {}).get("at", "")))
         submitted = max((_moment(str(doc["at"])) for doc in self.submissions()), default=0.0)
@@ -178,13 +178,13 @@ class DiffSession:
         )
 
     def comment(self, address: str) -> tuple[str, tuple[str, ...]]:
-        """The comment on a line to go on with, and others that were begun in other sessions."""
+        """The text to edit for the comment on a line, and differing drafts from other sessions."""
         mark, drafts = self.marks.get(address), self.drafts(address)
         text = drafts[0].text if drafts else mark.comment if mark else ""
         return text, tuple(dict.fromkeys(draft.text for draft in drafts[1:] if draft.text != text))
 
     def keep_draft(self, address: str, text: str, cursor: int = 0) -> None:
-        """Keep what is typed; saved with the live tables. What is as it was saved last, or empty, is no draft."""
+        """Save the draft of a comment with the live tables; drop it if it equals the saved comment."""
         mark = self.marks.get(address)
         if text.strip() == (mark.comment if mark else "").strip():
             self.study.drop_draft(self.draft_owner(address))
@@ -192,17 +192,17 @@ class DiffSession:
             self.study.keep_draft(self.draft_owner(address), text, cursor)
 
     def half_typed(self) -> tuple[str, ...]:
-        """The lines with a comment that is typed and not saved, in the order of the change."""
+        """The addresses of lines with an unsaved draft, in the order of the change."""
         prefix = f"{self.exercise.id}#"
         owners = (owner for owner in self.study.draft_owners() if owner.startswith(prefix))
         addresses = (owner.removeprefix(prefix) for owner in owners)
         found = [address for address in addresses if address in self._order and self.drafts(address)]
         return tuple(sorted(found, key=lambda address: self._order[address][0]))
 
-    # -- the end
+    # -- submission and outcome
 
     def doubts(self) -> tuple[str, ...]:
-        """What to ask about before the review is finished; nothing where it is complete."""
+        """What to point out before the review is submitted; empty if nothing seems missing."""
         marks, half = self.marks, len(self.half_typed())
         bare = sum(not mark.comment.strip() for mark in marks.values())
         found = ["You have not marked a line."] if not marks else []
@@ -213,7 +213,7 @@ class DiffSession:
         return tuple(found)
 
     def finish(self) -> ReviewOutcome:
-        """Keep the review and judge it; good enough makes the exercise done. Raises NotSaved."""
+        """Submit the review and score it; the exercise is done if it passes. Raises NotSaved."""
         marks = tuple(self.marks.values())
         outcome = judge_review(self.exercise, self.change, marks)
         passed = outcome.passes(self.study.course.pass_mark)
@@ -233,35 +233,35 @@ class DiffSession:
         return outcome
 
     def submissions(self) -> list[Mapping[str, Any]]:
-        """The reviews submitted so far, oldest first."""
+        """The submitted reviews, oldest first."""
         return self.attempt.submissions("marks")
 
     @property
     def submitted(self) -> dict[str, ReviewMark]:
-        """The marks of the review submitted last, by address."""
+        """The marks of the last submitted review, by address; IndexError if there is none."""
         return {mark.address: mark for mark in submitted_marks(self.submissions()[-1])}
 
     def outcome(self) -> ReviewOutcome | None:
-        """The outcome of the review submitted last; None before the first."""
+        """The outcome of the last submitted review; None if there is none."""
         latest = self.submissions()[-1:]
         return judge_review(self.exercise, self.change, submitted_marks(latest[0])) if latest else None
 
     def passes(self, outcome: ReviewOutcome) -> bool:
-        """Whether that review is good enough."""
+        """Whether a review with that outcome passes."""
         return outcome.passes(self.study.course.pass_mark)
 
     @property
     def shows_missed(self) -> bool:
-        """Whether what was missed may be shown without asking: the exercise is done, or it was shown before."""
+        """Whether missed faults may be shown without asking: the exercise is done, or they were shown before."""
         return self.done or self.helped
 
     def show_missed(self) -> None:
-        """Note that the learner looks at what was missed: a later review that passes was helped. Raises NotSaved."""
+        """Record that the learner sees the missed faults, so that a later pass counts as helped. Raises NotSaved."""
         if not self.shows_missed:
             self.attempt.change(helped=True)
 
     def again(self) -> None:
-        """Begin another review; marks that found a fault are kept, unless the last review was good enough.
+        """Begin another review. Marks that found a fault are copied to it, unless the last review passed.
 
         Raises NotSaved.
         """
@@ -279,11 +279,11 @@ class DiffSession:
 
     @property
     def hints_shown(self) -> int:
-        """How many hints were opened."""
+        """The number of hints opened so far."""
         return self.attempt.hints_shown
 
     def hint(self) -> str | None:
-        """The next hint (Markdown); None when all are shown. Raises NotSaved."""
+        """Open the next hint (Markdown); None if all are shown. Raises NotSaved."""
         return self.attempt.hint(self.exercise.hints)
 
 

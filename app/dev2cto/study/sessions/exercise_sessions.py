@@ -1,4 +1,4 @@
-"""The session of each kind of exercise."""
+"""The registry of session classes by kind of exercise."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SESSIONS = {
 
 
 def open_exercise(study: StudyContext, id: str) -> ExerciseSession:
-    """The session of that exercise's kind. Raises CourseError where it is unknown or broken."""
+    """Open an exercise with the session class of its kind. Raises CourseError if it is unknown or broken."""
     exercise = study.curriculum.exercise(id)
     session: ExerciseSession = resolve_name(f"dev2cto.study.sessions.{SESSIONS[exercise.kind]}")(study, exercise)
     return session

@@ -1,4 +1,4 @@
-"""A final form: questions from all steps in one exam, with an overview, left and continued at will."""
+"""Sessions of final forms: one exam with questions from all steps and an overview, resumable at any time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dev2cto.study.state.sums import FormKind
 
 
 class FinalSession(QuizSession):
-    """One attempt at a final form. What it asked counts, and is reviewed, from its end on."""
+    """One attempt at a final form. Its answers count, and its items enter reviews, only once it is finished."""
 
     form: ClassVar[FormKind] = "final"
 
@@ -32,7 +32,7 @@ class FinalSession(QuizSession):
             try:
                 found[id] = self.study.curriculum.item(id)
             except CourseError:
-                continue  # an update of the course removed it
+                continue  # removed by a course update
         return found
 
     def _judge(self, item: Item, draw: Draw, given: SubmittedAnswer, on_graded: Along) -> Feedback | Retry:
@@ -50,19 +50,19 @@ class FinalSession(QuizSession):
         return tuple(self._doc["items"])
 
     def result(self) -> QuizResult:
-        """The result by step and objective, as far as the attempt went."""
+        """The result so far, by step and objective."""
         return by_step(self.study, super().result())
 
     # -- the overview
 
     @property
     def flagged(self) -> frozenset[str]:
-        """The items that the learner flagged to look at again."""
+        """The items flagged by the learner to look at again."""
         flags, prefix = self.study.documents.all("flags"), f"{self.id}/"
         return frozenset(id.removeprefix(prefix) for id in flags if id.startswith(prefix))
 
     def flag(self, item: str) -> bool:
-        """Flag an item, or take the flag away; whether it is flagged now. Raises NotSaved."""
+        """Toggle the flag of an item and return whether it is flagged now. Raises NotSaved."""
         flags = self.study.record.table("flags")
         if item not in self.flagged:
             flags.put(f"{self.id}/{item}", {"at": self.study.now()})
@@ -71,7 +71,7 @@ class FinalSession(QuizSession):
         return False
 
     def overview(self) -> tuple[OverviewLine, ...]:
-        """Every question in order, and what is to be done about it."""
+        """All questions in order, with their state."""
         flagged = self.flagged
         return tuple(
             OverviewLine(number, id, id in self._answers, id in flagged, item.ask(self._draw(id)))
@@ -80,20 +80,20 @@ class FinalSession(QuizSession):
 
 
 def is_begun(question: Question, response: Response) -> bool:
-    """Whether that response is one that the learner began and did not submit."""
+    """Whether the response was begun: it differs from the submitted answer, an empty one and the shown order."""
     form = question.form
     as_shown = tuple(entry.id for entry in form.entries) if isinstance(form, Arrange) else None
     return response not in (question.given, empty_response(form), as_shown)
 
 
 def open_final(study: StudyContext, module: ModuleOutline) -> FinalSession:
-    """The open attempt at that module's final form, or a new one. Raises CourseError where it has none."""
+    """Resume the open attempt at the module's final form, or start one. Raises CourseError if it has no final form."""
     found = open_form(study, module.id)
     return FinalSession(study, found) if found else new_final(study, module)
 
 
 def open_form(study: StudyContext, module: str) -> str:
-    """The id of the newest attempt at that module's final form that is not over; empty where there is none."""
+    """The id of the newest open attempt at that module's final form; empty if there is none."""
     course = study.course
     for id, doc in open_attempts(study, module, "final"):
         if any(course.item(item) is not None for item in doc.get("items", ())):
@@ -102,12 +102,12 @@ def open_form(study: StudyContext, module: str) -> str:
 
 
 def new_final(study: StudyContext, module: ModuleOutline) -> FinalSession:
-    """A new attempt, drawn now: what no earlier form asked comes first. Raises CourseError, NotSaved."""
+    """Start a new attempt; items that no earlier form asked are drawn first. Raises CourseError, NotSaved."""
     form = module.final
     steps = [[item for item in m.items if item.final_form] for m in study.course.modules]
     asked = study.progress.asked_in_finals()
     ids = draw_final(steps, asked, form.items, form.per_step, study.rng) if form is not None else ()
     if not ids:
-        raise CourseError(f"{module.name} has no final form.", "dev2cto check tells what is broken.")
+        raise CourseError(f"{module.name} has no final form.", "dev2cto check shows what is broken.")
     items = [study.curriculum.item(id) for id in ids]
     return FinalSession(study, begin(study, module, "exam", items, form="final"))

@@ -240,7 +240,7 @@ class ProgressStore:
         _make_agree(self._cards, cards)
 
     def is_up_to_date(self, seen: SeenSum) -> bool:
-        """Whether sums and cards were derived from exactly these files and rules, or there is nothing to derive them from."""
+        """Whether sums and cards were derived from just these files and rules, or there are no events at all."""
         if not seen.files and not len(self._sums):
             return True
         return self._sums.get(doc_id=sums.key("seen", self._record.writer)) == seen.document()
