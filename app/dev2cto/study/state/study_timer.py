@@ -50,7 +50,7 @@ class StudyTimer:
             self.keep()
 
     def keep(self) -> None:
-        """Save the time measured so far. If that fails, it is kept for the next try; the error is reported elsewhere."""
+        """Save the time measured so far. If that fails, it is kept for the next try; errors are reported elsewhere."""
         if self._seconds < 1 or self._record.readonly_reason:
             return
         id = f"{self._today().isoformat()}/{self._module or 'home'}/{self._record.writer}"
