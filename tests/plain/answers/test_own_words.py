@@ -69,7 +69,7 @@ def test_overtime_is_said_and_kept(board: Study, clock: FakeClock) -> None:
         yield from SAID[1:]
 
     text = typed(board, *QUIZ, slowly(), *OUT)  # type: ignore[arg-type]
-    shows(text, "Your answer", "You took 95 s; the time was 90 s.")
+    shows(text, "Your answer", "You took 95 s; the limit was 90 s.")
     (kept,) = board.record.table("answers").all()
     assert (kept["ms"], kept["seconds"]) == (95_000, 90)
 

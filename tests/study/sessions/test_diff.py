@@ -81,7 +81,7 @@ def test_a_mark_can_be_changed_and_removed(study: Study) -> None:
 
 
 def test_a_comment_that_is_too_long_is_refused_in_words(study: Study) -> None:
-    with pytest.raises(UsageError, match="5,000 characters at most"):
+    with pytest.raises(UsageError, match="the limit is 5,000"):
         session(study).mark(TIMEOUT, "should", "x" * (MOST_WRITTEN + 1))
     assert session(study).marks == {}
 

@@ -180,7 +180,7 @@ def test_a_check_in_a_reading_may_be_answered_in_own_words(tmp_path: Path, clock
 
 def test_the_time_is_kept_with_the_answer(study: Study) -> None:
     session, told = answered(study, ms=104_900)
-    assert told.overtime == "You took 104 s; the time was 90 s."
+    assert told.overtime == "You took 104 s; the limit was 90 s."
     (doc,) = study.record.table("answers").all()
     assert (doc["ms"], doc["seconds"]) == (104_900, 90)
     (shown,) = (f for f in session.result().answers if f.item == "s-board")

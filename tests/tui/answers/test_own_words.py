@@ -77,7 +77,7 @@ async def test_the_figure_goes_down_by_ten_and_says_when_the_time_is_over(study:
         assert seen[8:] == ["Time left: 10 s", *["The time is over; nothing ends with it."] * 2]
         await driver.type(SAID)
         await driver.press("tab", "enter")
-        assert "You took 100 s; the time was 90 s." in driver.flat
+        assert "You took 100 s; the limit was 90 s." in driver.flat
         (kept,) = study.record.table("answers").all()
         assert (kept["ms"], kept["seconds"], kept["response"]) == (100_000, 90, SAID)
 

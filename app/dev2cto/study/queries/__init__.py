@@ -1,1 +1,1 @@
-"""Queries."""
+"""Queries: read-only snapshots of course and record for the front ends."""

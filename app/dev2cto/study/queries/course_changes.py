@@ -1,4 +1,4 @@
-"""What changed in the course since the learner saw it last, told once."""
+"""Course changes since the learner's last visit, reported once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dev2cto.text import pluralize
 
 
 def course_contents(course: CourseOutline) -> dict[str, dict[str, str]]:
-    """Fingerprints of readings, exercises and items by id."""
+    """The fingerprints of readings, exercises and items by id."""
     return {
         "readings": {r.id: r.fingerprint for m in course.modules for r in m.readings},
         "exercises": {e.id: e.fingerprint for m in course.modules for e in m.exercises},
@@ -20,7 +20,7 @@ def course_contents(course: CourseOutline) -> dict[str, dict[str, str]]:
 
 
 def what_changed(study: StudyContext) -> tuple[str, ...]:
-    """What changed since the last visit, in sentences; empty on a first visit and when nothing did."""
+    """The changes since the last visit in sentences; empty on the first visit."""
     now = course_contents(study.course)
     before = _last_seen(study)
     if before is None:
@@ -33,25 +33,25 @@ def what_changed(study: StudyContext) -> tuple[str, ...]:
         for id in study.progress.answered()
         if id in now["items"] and old["items"].get(id, "") not in ("", now["items"][id])
     )
-    said: list[str] = []
+    found: list[str] = []
     if changed:
-        said.append(f"{pluralize(changed, 'question')} changed since you answered.")
+        found.append(f"{pluralize(changed, 'question')} changed since you answered.")
     hidden = study.progress.hidden()
     for kind, word in (("readings", "reading"), ("exercises", "exercise"), ("items", "question")):
         new = len(now[kind].keys() - old[kind].keys() - hidden)
         gone = len(old[kind].keys() - now[kind].keys())
         other = sum(1 for id, fp in old[kind].items() if kind == "readings" and now[kind].get(id, fp) != fp)
         if new:
-            said.append(f"{pluralize(new, word)} {'is' if new == 1 else 'are'} new.")
+            found.append(f"{pluralize(new, word)} {'is' if new == 1 else 'are'} new.")
         if other:
-            said.append(f"{pluralize(other, word)} {'was' if other == 1 else 'were'} revised.")
+            found.append(f"{pluralize(other, word)} {'was' if other == 1 else 'were'} revised.")
         if gone:
-            said.append(f"{pluralize(gone, word)} left the course; your answers are kept.")
-    return tuple(said)
+            found.append(f"{pluralize(gone, word)} left the course; your answers are kept.")
+    return tuple(found)
 
 
 def mark_seen(study: StudyContext) -> None:
-    """Remember the course as it is now, so that a change is told once; sums and cards follow it. Raises NotSaved."""
+    """Record the present course, so that changes are reported once, and rebuild if it changed. Raises NotSaved."""
     contents: dict[str, Any] = {**course_contents(study.course), "renamed": dict(study.course.renamed)}
     last = _last_seen(study)
     if study.record.readonly_reason or (last and all(last.get(kind) == contents[kind] for kind in contents)):
@@ -66,7 +66,7 @@ def mark_seen(study: StudyContext) -> None:
 
 
 def _id(study: StudyContext) -> str:
-    """Each machine has a course of its own, which may be older or newer than another's."""
+    """The document's id, one for each machine: their copies of the course may differ in age."""
     return f"{study.course.id}/{study.device}"
 
 

@@ -1,4 +1,4 @@
-"""All answers ever given, as the rules see them: in order, without what was reset, under present ids."""
+"""The event history in order, without what was reset, under present ids."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from dev2cto.study.state.renames import aliases
 
 
 def answers(study: StudyContext) -> Iterator[Mapping[str, Any]]:
-    """Answers by moment, oldest first; loads the history when first asked for."""
+    """Yield all answers, oldest first; the first call loads the history."""
     return events(study, "answers")
 
 
 def reviews(study: StudyContext) -> Iterator[Mapping[str, Any]]:
-    """Reviews by moment, oldest first."""
+    """Yield all reviews, oldest first."""
     return events(study, "reviews")
 
 
 def submissions(study: StudyContext, exercise: str = "") -> Iterator[Mapping[str, Any]]:
-    """Submissions by moment, oldest first; of one exercise, or of all."""
+    """Yield the submissions of one exercise, or of all, oldest first."""
     of_it = where("exercise").one_of([*aliases(exercise, study.course.renamed)]) if exercise else None
     return events(study, "submissions", of_it)
 
 
 def answers_of(study: StudyContext, attempt: str) -> Iterator[Mapping[str, Any]]:
-    """The answers that belong to one attempt, oldest first."""
+    """Yield the answers of one attempt, oldest first."""
     return events(study, "answers", where("attempt") == attempt)
 
 
 def finished_attempts(study: StudyContext) -> Iterator[Mapping[str, Any]]:
-    """Attempts at quizzes and final forms that came to a result, each with its `id`; in no order."""
+    """Yield the finished attempts at quizzes and final forms, each with its `id`, in no particular order."""
     resets = study.resets
     for id, doc in study.documents.all("attempts").items():
         if "quiz" not in doc or doc.get("state") != "done":
@@ -43,13 +43,13 @@ def finished_attempts(study: StudyContext) -> Iterator[Mapping[str, Any]]:
 
 
 def last_seen(study: StudyContext, items: Iterable[str]) -> dict[str, str]:
-    """When each of these items was answered last, in a quiz, a review or a reading; those that are not scored too."""
+    """When each of these items was last answered, by item id; includes items that are not scored."""
     of_these = where("item").one_of([name for item in items for name in aliases(item, study.course.renamed)])
     return {item: str(doc["at"]) for item, doc in latest_answers(study, of_these).items()}
 
 
 def latest_answers(study: StudyContext, wanted: QueryLike | None = None) -> dict[str, Mapping[str, Any]]:
-    """The last answer to each item, in a quiz, a review or a reading; those that are not scored too."""
+    """The last answer to each item, scored or not, by item id; with `wanted`, of the answers that match it."""
     found: dict[str, Mapping[str, Any]] = {}
     for _, doc in _counted(study, "answers", wanted):
         item = str(doc.get("item", ""))
@@ -59,14 +59,14 @@ def latest_answers(study: StudyContext, wanted: QueryLike | None = None) -> dict
 
 
 def events(study: StudyContext, table: str, wanted: QueryLike | None = None) -> Iterator[Mapping[str, Any]]:
-    """The documents of an event table that no reset covers, by moment, each with its `id`, under present names."""
+    """Yield the documents of an event table that no reset covers, oldest first, each with its `id` and present ids."""
     counted = [(str(doc.get("at", "")), id, doc) for id, doc in _counted(study, table, wanted)]
     for _, id, doc in sorted(counted, key=itemgetter(0, 1)):
         yield {**doc, "id": id}
 
 
 def _counted(study: StudyContext, table: str, wanted: QueryLike | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The same in no order, each after its id."""
+    """Yield (id, document) of the same documents in no particular order."""
     resets = study.resets
     for id, stored in study.record.table(table).stream(wanted):
         doc = study.documents.present(table, stored)

@@ -1,4 +1,4 @@
-"""What home shows, from the outline and the small tables alone."""
+"""The query for the home screen; it reads only the outline and the small tables, since every start runs it."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from dev2cto.study.state.location import Location
 from dev2cto.study.state.sums import FormKind
 
 REVIEW_SECONDS = 45
-"""What one review is reckoned at, for "about 9 min"."""
+"""The estimated time of one review, for "about 9 min"."""
 
 
 def home_view(study: StudyContext) -> HomeView:
-    """The snapshot that home shows."""
+    """The snapshot for the home screen."""
     done = study.progress.completed_work()
     course = study.course
     due = due_count(study)
@@ -57,31 +57,31 @@ def home_view(study: StudyContext) -> HomeView:
 
 
 def notices(study: StudyContext) -> tuple[str, ...]:
-    """What holds as long as it lasts: nothing can be saved, the course is broken."""
+    """Messages shown as long as they are true: the session is read-only, parts of the course are broken."""
     reason = study.record.readonly_reason
     return (*([f"Nothing is saved in this session: {reason}."] if reason else []), *study.course.broken)
 
 
 def one_time_notices(study: StudyContext) -> tuple[str, ...]:
-    """What the learner must know and is told one time: damage to the record, changes of the course."""
+    """Messages shown once: damage to the record, changes of the course. Marks them as shown if that can be saved."""
     from dev2cto.study.queries.course_changes import mark_seen, what_changed
 
     record = study.record
-    said = [
+    recovery = [
         record.lost,
         record.restored,
         *(f"{d.what}; the original is kept: {d.kept}" for d in record.damage if d.kept),
     ]
-    told = (*(f"Your record: {text}." for text in said if text), *_elsewhere(study), *what_changed(study))
+    found = (*(f"Your record: {text}." for text in recovery if text), *_elsewhere(study), *what_changed(study))
     if not record.readonly_reason:
-        with suppress(NotSaved):  # told again next time
+        with suppress(NotSaved):  # shown again next time
             record.acknowledge_loss()
             mark_seen(study)
-    return told
+    return found
 
 
 def _elsewhere(study: StudyContext) -> tuple[str, ...]:
-    """On the first visit to another course than the shipped one: what there is of it in other records."""
+    """Notices about other records of this course, on the first visit to a course other than the shipped one."""
     if not is_of_other_course(study.record.directory) or len(study.record.table("course_seen")):
         return ()
     from dev2cto.study.queries.other_records import notices
@@ -90,7 +90,7 @@ def _elsewhere(study: StudyContext) -> tuple[str, ...]:
 
 
 def due_count(study: StudyContext) -> int:
-    """How many reviews today still offers."""
+    """The number of reviews left for today, within the daily limit."""
     cards, today = study.progress.cards(), study.today().isoformat()
     known = {item.id for module in study.course.modules for item in module.items}
     due = sum(1 for item, doc in cards.items() if str(doc["due"])[:10] <= today and item in known)
@@ -99,7 +99,7 @@ def due_count(study: StudyContext) -> int:
 
 
 def step_line(study: StudyContext, module: ModuleOutline, done: CompletedWork) -> StepLine:
-    """A module's line."""
+    """A module's line on the home screen."""
     return StepLine(
         module=module.id,
         step=module.step,
@@ -116,15 +116,15 @@ def step_line(study: StudyContext, module: ModuleOutline, done: CompletedWork) -
 
 
 def best(study: StudyContext, module: str, form: FormKind = "") -> str:
-    """The best score of a quiz or final form as a percentage; "--" where none was finished."""
+    """The best score of a quiz or final form as a percentage; "--" if none was finished."""
     quiz = study.progress.quiz(module, form)
     return quiz.percent if quiz else "--"
 
 
 def next_step(study: StudyContext, done: CompletedWork | None = None) -> NextStep | None:
-    """Where to continue: the place the learner left, or what comes next; None when all is done.
+    """Where to continue: at the last location, or else with the next part; None if all is done.
 
-    `done` is what the record says now, where the caller has asked already.
+    `done` is the completed work, if the caller has it already.
     """
     found = study.last_place()
     place, done = found[0] if found else None, done or study.progress.completed_work()
@@ -142,7 +142,7 @@ def _what_comes(study: StudyContext, done: CompletedWork, place: Location | None
 
 
 def _location_of(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
-    """The place, unless the learner was through with it, or the course or the record has it no more."""
+    """The location to return to; None if the learner finished there or it no longer exists."""
     back = BACK.get(place.screen)
     return back(study, done, place) if back is not None else None
 
@@ -190,7 +190,7 @@ def _exercise(study: StudyContext, done: CompletedWork, place: Location) -> Next
 
 
 def _written_over(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
-    """A note or a report that was begun; otherwise what it was written over."""
+    """A note or report with a draft; otherwise the location below it."""
     from dev2cto.study.state.notes import notes, title_of
 
     anchor, *rest = place.ids or ("",)
@@ -221,11 +221,11 @@ BACK: dict[str, Callable[[StudyContext, CompletedWork, Location], NextStep | Non
     "settings": _settings,
     "search": _search,
 }
-"""Screens that the learner is led back to, each with what finds out whether there is something left to do."""
+"""The screens to return to, each with a function that gives None if nothing is left to do there."""
 
 
 def relative_day(study: StudyContext, at: str) -> str:
-    """A moment in words: "today", "yesterday", "3 days ago", "5 weeks ago"."""
+    """The study day of a time (ISO 8601) relative to today: "today", "yesterday", "3 days ago", "5 weeks ago"."""
     days = (study.today() - study.today(datetime.fromisoformat(at))).days
     if days <= 0:
         return "today"

@@ -1,7 +1,7 @@
-"""Records of other courses than the shipped one: how a new one begins, and what is kept of the course elsewhere.
+"""Records of courses other than the shipped one: settings for a new record, and older records of the same course.
 
-Such a record belongs to the folder that the course is in. A course that was moved or renamed, or is a copy, begins a
-record of its own, and the learner is shown how to bring the answers along.
+Such a record belongs to the course's folder. A course that was moved, renamed or copied therefore starts a new record,
+and the learner is shown how to bring the answers along.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from dev2cto.yaml.tree import Problems
 
 
 class OtherRecord(NamedTuple):
-    """A record that holds answers to this course and belongs to another folder."""
+    """A record with answers to this course that belongs to another folder."""
 
     directory: Path
     origin: str
-    """The course's folder then; empty where that is not known."""
+    """The course's folder at that time; empty if unknown."""
 
 
 def take_settings(study: StudyContext, learner: Path) -> None:
-    """Give a new record the settings of the learner's first record, which follow the learner; trust does not."""
+    """Copy the settings of the learner's main record to a new record, except trust in other courses' code."""
     if journals(learner):
         with suppress(Dev2CtoError), _read(learner) as record, study.record.batch():
             for id, doc in record.table("settings").stream():
@@ -46,7 +46,7 @@ def _read(directory: Path) -> Record:
 
 
 def other_records(study: StudyContext) -> tuple[OtherRecord, ...]:
-    """The records of this learner that hold answers to a course with this id, apart from the one that is open."""
+    """This learner's other records with answers to a course with this id."""
     own = study.record.directory
     return tuple(_others(study, own)) if is_of_other_course(own) else ()
 
@@ -60,9 +60,9 @@ def _others(study: StudyContext, own: Path) -> Iterator[OtherRecord]:
 
 
 def _is_in_the_shipped_record(id: str, learner: Path) -> bool:
-    """Whether a course with that id was studied before other courses had records of their own.
+    """Whether the main record has answers to a course with that id, from before each course had its own record.
 
-    What the shipped record says of the shipped course's own id is about the shipped course.
+    For the shipped course's id it does not count: those answers are to the shipped course.
     """
     shipped = shipped_course()
     head = load_course(shipped, Problems()) if shipped else None
@@ -74,9 +74,9 @@ def _is_in_the_shipped_record(id: str, learner: Path) -> bool:
 
 
 def notices(study: StudyContext) -> tuple[str, ...]:
-    """Which records there are of this course already, and what says how to bring their answers along.
+    """Messages about other records of this course, with the command that explains how to merge them.
 
-    The command itself is long, and a screen would break it into lines that cannot be copied.
+    The merge command itself is too long: a screen would break it into lines that cannot be copied.
     """
     doctor = join(["dev2cto", *option_words(study), "doctor"])
     return tuple(
@@ -87,17 +87,17 @@ def notices(study: StudyContext) -> tuple[str, ...]:
 
 
 def origin_words(other: OtherRecord) -> str:
-    """Where or when the course was studied with that record."""
+    """Phrase: where or when the course was studied with that record."""
     return f"in {other.origin}" if other.origin else "before each course had a record of its own"
 
 
 def command(study: StudyContext, other: OtherRecord) -> str:
-    """The command that brings the other record's answers into this course's."""
+    """The shell command that merges the other record into this one."""
     return join(["dev2cto", *option_words(study), "merge", str(other.directory)])
 
 
 def option_words(study: StudyContext) -> list[str]:
-    """The options that name learner and course, where they are not the usual ones."""
+    """The command-line options for learner and course; none for the defaults."""
     name, root = learner_of(study.record.directory).name, study.curriculum.root
     learner = [] if name == DEFAULT_LEARNER else ["--learner", name]
     return learner if is_shipped(root) else [*learner, "--course", str(root)]

@@ -1,4 +1,4 @@
-"""How the learner is doing: mastery, attempts, calibration, time, portfolio."""
+"""Queries for the progress screen (mastery, attempts, calibration, study time) and the portfolio."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dev2cto.study.queries.view_models import ObjectiveLine
 
 @dataclass(frozen=True, slots=True)
 class ModuleProgress:
-    """A module's progress; `spent` is study time in seconds."""
+    """A module's progress; `minutes` are estimates, `spent` is study time in seconds."""
 
     module: str
     name: str
@@ -42,13 +42,13 @@ class AttemptLine:
 
     @property
     def kind(self) -> str:
-        """What it was, in a word or two."""
+        """The kind of attempt as text."""
         return "final form" if self.final else "exam" if self.mode == "exam" else "retry" if self.retry else "quiz"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All that the progress screen shows; `days` holds seconds for each day with study."""
+    """The snapshot for the progress screen; `days` are study seconds by day, `answered` counts scored answers."""
 
     modules: tuple[ModuleProgress, ...]
     attempts: tuple[AttemptLine, ...]
@@ -58,7 +58,7 @@ class Progress:
 
 
 def progress(study: StudyContext) -> Progress:
-    """The snapshot; loads the history of answers."""
+    """The snapshot for the progress screen; loads the history of answers."""
     done = study.progress.completed_work()
     spent: dict[str, float] = defaultdict(float)
     days: dict[date, float] = defaultdict(float)
@@ -112,7 +112,7 @@ def _attempts(study: StudyContext) -> tuple[AttemptLine, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioLine:
-    """An artefact of the portfolio: its exercise, file name, whether it is done, and when it was submitted last."""
+    """An artefact in the portfolio; `at` is the time of its last submission (ISO 8601), empty if there is none."""
 
     exercise: str
     title: str
@@ -122,7 +122,7 @@ class PortfolioLine:
 
 
 def portfolio(study: StudyContext) -> tuple[PortfolioLine, ...]:
-    """All artefacts of the course in order."""
+    """All portfolio artefacts of the course, in its order."""
     done = study.progress.completed_work()
     latest = {str(doc["exercise"]): str(doc["at"]) for doc in submissions(study)}
     return tuple(
@@ -140,7 +140,7 @@ def portfolio(study: StudyContext) -> tuple[PortfolioLine, ...]:
 
 
 def text_name(study: StudyContext, exercise: str) -> str:
-    """What the text of an exercise is called in the portfolio; its id where the course names none, or is broken."""
+    """The file name of an exercise's text in the portfolio; from its id if the course names none or is broken."""
     try:
         return str(getattr(study.curriculum.exercise(exercise), "file", f"{exercise}.md"))
     except CourseError:

@@ -1,4 +1,4 @@
-"""What the faces show of questions and quizzes: frozen snapshots, made by the study, never changed."""
+"""View models of questions, feedback and quiz results: frozen snapshots for the front ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dev2cto.items.forms import Form, Response
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One item as it is put to the learner."""
+    """An item as it is asked."""
 
     item: str
     module: str
@@ -22,16 +22,16 @@ class Question:
     form: Form
     draw: Draw
     hints: int
-    """How many hints there are; 0 where none are offered (exam)."""
+    """The number of hints; 0 in an exam, which offers none."""
     exam: bool = False
     given: Response | None = None
-    """What was answered before, where the answer may still be changed (exam)."""
+    """The earlier answer, if it may still be changed (exam)."""
     read: str = ""
-    """The section (reading.section) that answers it; empty where none is named."""
+    """The section (reading.section) that answers it; empty if none is named."""
     scored: bool = True
-    """False for a text that its author judges: how sure one is of it is not asked."""
+    """False for a text that the learner assesses; no confidence is asked for it."""
     again: Callable[[Response, Retry | None], Retry | None] = field(default=lambda *_: None, compare=False, repr=False)
-    """Whether a response is asked for once more, given what the one before brought: `Item.again` for this showing."""
+    """The reason to ask again, given the response and the previous Retry; None to accept it. See `Item.why_retry`."""
 
 
 def question_of(
@@ -44,7 +44,7 @@ def question_of(
     exam: bool = False,
     given: Response | None = None,
 ) -> Question:
-    """An item of a bank as it is put to the learner with that draw."""
+    """Build the question for an item with that draw."""
     return Question(
         item=item.id,
         module=module,
@@ -65,7 +65,7 @@ def question_of(
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """The judgement of an answer, already saved when a face sees it."""
+    """The feedback on an answer, which is already saved."""
 
     item: str
     response: Response
@@ -78,34 +78,34 @@ class Feedback:
     scored: bool
     read: str = ""
     interval: str = ""
-    """Whether the interval given before a number held it, and how wide it was; empty where none was given."""
+    """Message whether the interval holds the number and how wide it is; empty if none was given."""
     examples: tuple[Example, ...] = ()
-    """For a text that is not scored: answers to compare it with."""
+    """For an unscored text: answers to compare it with."""
     points: tuple[Point, ...] = ()
-    """For a text that is not scored: what to look for in it."""
+    """For an unscored text: the points to look for in it."""
     answer: str = ""
-    """The id of the answer in the record; empty where it is not known."""
+    """The id of the answer in the record; empty if unknown."""
     overtime: str = ""
-    """For a text with a time: that it took longer, in words; empty where it did not."""
+    """Message that the answer took longer than its time limit; empty if it did not."""
     hidden: bool = False
     """True in exam mode: the answer is saved, the verdict comes at the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveResult:
-    """An objective in a quiz result: mean score 0..1 over `count` questions, and what to reread."""
+    """An objective in a quiz result: mean score (0..1) over `count` questions, and what to reread."""
 
     id: str
     text: str
     score: float
     count: int
     reread: tuple[tuple[str, str], ...]
-    """(section id, "Reading / Heading") of what the missed questions rest on."""
+    """(section id, "Reading / Heading") of the sections that answer the missed questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """A step in the result of a final form: mean score 0..1 over `count` questions, its objectives weakest first."""
+    """A step in a final form's result: mean score (0..1) over `count` questions, objectives weakest first."""
 
     module: str
     name: str
@@ -117,7 +117,7 @@ class StepResult:
 
 @dataclass(frozen=True, slots=True)
 class OverviewLine:
-    """A question in the overview of a form: whether it is answered and flagged, and how it begins (Markdown)."""
+    """A question in the overview of a final form, with its prompt (Markdown)."""
 
     number: int
     item: str
@@ -127,13 +127,13 @@ class OverviewLine:
 
     @property
     def state(self) -> str:
-        """Both in words."""
+        """Whether it is answered and flagged, as text."""
         return f"{'answered' if self.answered else 'open'}{', flagged' if self.flagged else ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class QuizResult:
-    """The end of an attempt."""
+    """The result of an attempt: scores and pass mark are 0..1, `counted` is the number of scored questions."""
 
     attempt: str
     module: str
@@ -142,9 +142,9 @@ class QuizResult:
     pass_mark: float
     counted: int
     retry: bool
-    """A retry of missed questions: it practises and passes nothing."""
+    """Whether it is a retry of missed questions, which is practice only and cannot pass."""
     objectives: tuple[ObjectiveResult, ...]
     missed: tuple[str, ...]
     answers: tuple[Feedback, ...]
     steps: tuple[StepResult, ...] = ()
-    """For a final form: the objectives by the step that they belong to, the weakest step first."""
+    """For a final form: the objectives grouped by step, weakest step first."""

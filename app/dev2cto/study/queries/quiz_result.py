@@ -1,4 +1,4 @@
-"""The result of an attempt: by objective, with what to reread."""
+"""The result of an attempt by objective, with what to reread."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def quiz_result(
     items: Mapping[str, Item],
     given: Mapping[str, Mapping[str, Any]],
 ) -> QuizResult:
-    """The result; questions without an answer count as 0."""
+    """Compute the result of an attempt; unanswered questions count as 0."""
     judged = [
         GradedAnswer(id, item.objective, float(given[id]["score"]) if id in given else 0.0, item.scored)
         for id, item in items.items()
@@ -62,7 +62,7 @@ def quiz_result(
 
 
 def by_step(study: StudyContext, result: QuizResult) -> QuizResult:
-    """The result with its objectives by the step that they belong to."""
+    """The result with its objectives also grouped by step, weakest step first."""
     steps = []
     for module in study.course.modules:
         own = {objective.id for objective in module.objectives}
@@ -75,7 +75,7 @@ def by_step(study: StudyContext, result: QuizResult) -> QuizResult:
 
 
 def section_title(study: StudyContext, read: str) -> str:
-    """ "Reading / Heading" of a section id (reading.section); the id itself where it is unknown."""
+    """ "Reading / Heading" for a section id (reading.section); the id itself if it is unknown."""
     reading_id, _, section_id = read.partition(".")
     reading = study.course.reading(reading_id)
     if reading is None:

@@ -1,4 +1,4 @@
-"""Searching the course and the learner's own notes and answers."""
+"""Search the course and the learner's notes, answers and comments."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from dev2cto.study.state.notes import notes
 
 
 def search_all(study: StudyContext, words: str) -> tuple[Hit, ...]:
-    """Everything that holds all the words, the best first. Questions not yet answered are never shown."""
+    """Everything that contains all the words, best match first, without unanswered questions."""
     return search(words, (*course_entries(study.curriculum), *own_entries(study)))
 
 
 def own_entries(study: StudyContext) -> Iterator[IndexEntry]:
-    """The learner's notes, the questions they answered, their comments in code reviews."""
+    """Yield index entries for the learner's notes, answered questions and comments in code reviews."""
     for note in notes(study):
         yield IndexEntry("note", note.id, f"Your note: {note.title}", note.title, note.text)
     hidden = study.progress.hidden()
@@ -29,7 +29,7 @@ def own_entries(study: StudyContext) -> Iterator[IndexEntry]:
             continue
         found = study.curriculum.bank(module.id).get(id)
         if found is not None:
-            text = found.prompt if found.scored else as_said(found, answer)
+            text = found.prompt if found.scored else question_with_answer(found, answer)
             yield IndexEntry("answer", id, f"{module.name} / a question you answered", "", text)
     if any(exercise.kind == "diff" for module in study.course.modules for exercise in module.exercises):
         from dev2cto.study.sessions.comments import own_comments
@@ -38,7 +38,7 @@ def own_entries(study: StudyContext) -> Iterator[IndexEntry]:
             yield IndexEntry("comment", f"{comment.exercise}#{comment.address}", comment.title, "", comment.text)
 
 
-def as_said(item: Item, answer: Mapping[str, Any]) -> str:
-    """A question that was answered in one's own words, as it was asked last, and those words."""
+def question_with_answer(item: Item, answer: Mapping[str, Any]) -> str:
+    """The question with the values last drawn, and the learner's text."""
     asked = item.ask(Draw.read(answer.get("draw", {})))
     return f"{asked}\n\n{answer.get('response', '')}".replace("\n> ", "\n")

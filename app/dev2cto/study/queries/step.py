@@ -1,4 +1,4 @@
-"""What a step's screen shows."""
+"""The query for a step's screen, and the locations of a step and its parts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dev2cto.study.state.sums import FormKind
 
 
 def step_location(study: StudyContext, module: str) -> Location:
-    """The step as a place, with the part of it under it that was left for it: that is where the learner goes on."""
+    """The location of a step; if the learner came from one of its parts, that part is `under` it, to continue there."""
     last = _last_in_step(study)
     if last is None or last.screen not in SCREENS or not SCREENS[last.screen].is_part or not last.ids:
         return Location("step", (module,))
@@ -25,7 +25,7 @@ def step_location(study: StudyContext, module: str) -> Location:
 
 
 def pending_location(study: StudyContext, screen: str, *ids: str) -> Location:
-    """That part of a step, with what was chosen and not submitted, where nothing outside the step was opened since."""
+    """The location of a part, with its unsubmitted response if nothing outside the step was opened since."""
     last, fresh = _last_in_step(study), Location(screen, ids)
     if last is None or last.screen != screen or last.ids[: len(ids)] != ids or len(ids) < SCREENS[screen].needs:
         return fresh
@@ -33,13 +33,13 @@ def pending_location(study: StudyContext, screen: str, *ids: str) -> Location:
 
 
 def _last_in_step(study: StudyContext) -> Location | None:
-    """The last place; what was left for a step, where that is one."""
+    """The last location; if that is a step, the part left for it."""
     found = study.last_place()
     return found and (found[0].under if found[0].screen == "step" else found[0])
 
 
 def step_view(study: StudyContext, module: ModuleOutline) -> StepView:
-    """The snapshot of a step: objectives with mastery, parts in recommended order."""
+    """The snapshot for a step's screen: objectives with mastery, parts in recommended order."""
     done = study.progress.completed_work()
     return StepView(
         module=module.id,
@@ -67,7 +67,7 @@ def _parts(study: StudyContext, module: ModuleOutline, done: CompletedWork) -> I
 
 
 def _best(study: StudyContext, module: str, form: FormKind = "") -> str:
-    """The best score so far, in words; empty where there is none."""
+    """The best score as text; empty if there is none."""
     quiz = study.progress.quiz(module, form)
     return f"best {quiz.percent}" if quiz else ""
 

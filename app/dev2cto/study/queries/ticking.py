@@ -1,4 +1,4 @@
-"""What the author of a text finds in it, point by point: proposed by the program, decided and kept tick by tick."""
+"""Self-assessment of a text, point by point: the program proposes ticks, the learner decides, each is saved."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from dev2cto.study.sessions.grading import keep_review
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A point to look for in one's own text; while it is not `decided`, `met` is what the program proposes."""
+    """A point to look for in the text; until it is `decided`, `met` is the program's proposal."""
 
     id: str
     text: str
     met: bool
     decided: bool
     seen: bool = False
-    """Whether the program could see for itself that it is met, or that it is not."""
+    """Whether the program could determine if the point is met."""
 
     @property
     def proposed(self) -> bool:
-        """Whether the tick, or that there is none, is the program's and not yet the learner's."""
+        """Whether `met` is the program's proposal, not yet the learner's decision."""
         return self.seen and not self.decided
 
 
 class Ticking:
-    """The points of one kept answer. Every tick is on disk before it is shown."""
+    """The points of one saved answer. Every tick is saved before it is shown."""
 
     def __init__(self, study: StudyContext, feedback: Feedback) -> None:
         self.study, self.feedback = study, feedback
 
     @property
     def ticks(self) -> tuple[Tick, ...]:
-        """The points as they are decided so far, or proposed."""
+        """The points as decided, or else as proposed."""
         found = []
         for point in self.feedback.points:
             doc = self.study.record.table("ratings").get(doc_id=self._id(point.id))
@@ -49,11 +49,11 @@ class Ticking:
 
     @property
     def is_open(self) -> bool:
-        """Whether a point is still to be decided."""
+        """Whether any point is undecided."""
         return not all(tick.decided for tick in self.ticks)
 
     def toggle(self, point: str) -> None:
-        """Tick that point, or take its tick away. Raises NotSaved."""
+        """Toggle the tick of a point. Raises NotSaved."""
         tick = next(tick for tick in self.ticks if tick.id == point)
         self._keep(point, not tick.met)
 
@@ -61,10 +61,10 @@ class Ticking:
         self.study.record.table("ratings").put(self._id(point), {"met": met, "at": self.study.now()})
 
     def confirm(self) -> None:
-        """All points as they are shown are the learner's decision; where they drive its review, the item is scheduled.
+        """Save all points as decided, and schedule the item if the points drive its review.
 
-        The review bears the answer's id and moment, so that settling twice, here or on another machine, is settling
-        once. Raises NotSaved.
+        The review has the answer's id and time, so that confirming twice, here or on another machine, has the same
+        effect as once. Raises NotSaved.
         """
         study, ticks = self.study, self.ticks
         item = study.curriculum.item(self.feedback.item)
@@ -80,5 +80,5 @@ class Ticking:
 
 
 def ticking(study: StudyContext, feedback: Feedback) -> Ticking | None:
-    """The points of an answer that is shown with its judgement; None where there are none, or it is not kept."""
+    """The ticking of an answer's points; None if it has none, is not saved, or its feedback is hidden."""
     return Ticking(study, feedback) if feedback.points and feedback.answer and not feedback.hidden else None

@@ -1,4 +1,4 @@
-"""What a learner did, when, and how it came out, as the record has it: one snapshot for all forms of a transcript."""
+"""The query for the transcript: what the learner did, when, and with which result; one snapshot for all formats."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ if TYPE_CHECKING:
     from dev2cto.study.context import StudyContext
 
 PLAYED = ("scenario", "simulation")
-"""Kinds that come to an ending, as often as they are played."""
+"""Kinds that are played to an ending, any number of times."""
 
 
 @dataclass(frozen=True, slots=True)
 class TranscriptEntry:
-    """Something that was done on a day."""
+    """A completed activity."""
 
     day: date
     step: str
     kind: str
-    """reading, quiz, exam, final form, or the kind of an exercise in words."""
+    """reading, quiz, exam, final form, or the display name of the exercise's kind."""
     title: str
     result: str
     score: float | None = None
-    """0..1 where there is a score."""
+    """0..1; None if it is not scored."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepSummary:
-    """A step: its state, and the minutes that were studied in it."""
+    """A step: its state and its study time in minutes."""
 
     step: str
     title: str
@@ -54,7 +54,7 @@ class StepSummary:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveScore:
-    """An objective of which something was answered: the mean of the latest answers, None while there are too few."""
+    """An objective with answers: the mean of the latest scores (0..1), None if there are too few."""
 
     step: str
     text: str
@@ -63,13 +63,13 @@ class ObjectiveScore:
 
     @property
     def words(self) -> str:
-        """The score as it is shown."""
+        """The score as text."""
         return "too early to say" if self.score is None else f"{self.score * 100:.0f} %"
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionScore:
-    """A criterion of a rubric and how the learner judged the text by it, 0 to 3; None where it is not judged."""
+    """A criterion of a rubric and the learner's rating, 0 to 3; None if it is not rated."""
 
     criterion: str
     rating: int | None
@@ -77,7 +77,7 @@ class CriterionScore:
 
 @dataclass(frozen=True, slots=True)
 class ArtefactSummary:
-    """A text of the portfolio in its latest version."""
+    """A text of the portfolio; state, day and ratings are those of its latest version."""
 
     step: str
     title: str
@@ -86,12 +86,12 @@ class ArtefactSummary:
     day: date
     versions: int
     rubric: tuple[CriterionScore, ...]
-    """Empty for texts that have none."""
+    """Empty for a text without a rubric."""
 
 
 @dataclass(frozen=True, slots=True)
 class FinalResult:
-    """A finished final form, with the mean score (0..1) and the number of questions of each step."""
+    """A finished final form; `steps` are (name, mean score 0..1, number of questions)."""
 
     day: date
     score: float
@@ -101,7 +101,7 @@ class FinalResult:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """All of it; `minutes` is all study time, in steps and outside of them."""
+    """The snapshot of a transcript; `minutes` is all study time, in steps and outside them."""
 
     learner: str
     course: str
@@ -116,7 +116,7 @@ class Transcript:
 
 
 def transcript(study: StudyContext) -> Transcript:
-    """The snapshot; loads the history. What a reset covers is not in it."""
+    """Build the transcript, without what a reset covers; loads the history."""
     done = study.progress.completed_work()
     seconds: dict[str, float] = defaultdict(float)
     for time in study.study_time():
@@ -145,7 +145,7 @@ def transcript(study: StudyContext) -> Transcript:
 
 
 def _words(study: StudyContext, text: str) -> str:
-    """A line of the course as it is read, without marks."""
+    """A line of the course as plain text, without markup."""
     return plain(inline(text, study.curriculum.cite, study.curriculum.fact))
 
 
@@ -154,11 +154,11 @@ def _day(study: StudyContext, at: str) -> date:
 
 
 Timed = tuple[str, TranscriptEntry]
-"""An entry after its moment, ISO 8601."""
+"""(time in ISO 8601, entry), for sorting."""
 
 
 def _readings(study: StudyContext) -> Iterator[Timed]:
-    """Readings that are done, when their last section was read."""
+    """Yield the finished readings, with the time when the reading or its last section was marked read."""
     done, read = study.progress.completed_work(), study.documents.all("sections")
     for module in study.course.modules:
         for reading in module.readings:
@@ -171,7 +171,7 @@ def _readings(study: StudyContext) -> Iterator[Timed]:
 
 
 def _attempts(study: StudyContext) -> Iterator[Mapping[str, Any]]:
-    """Finished attempts at quizzes and final forms, but those that only practise what was missed; in no order."""
+    """Yield the finished attempts at quizzes and final forms in no particular order, without retries."""
     return (doc for doc in finished_attempts(study) if not doc.get("retry_of"))
 
 
@@ -209,7 +209,7 @@ def _finals(study: StudyContext) -> Iterator[FinalResult]:
 
 
 def _exercises(study: StudyContext, docs: list[Mapping[str, Any]]) -> Iterator[Timed]:
-    """Labs when they were first passed, plays with their endings, texts at each version."""
+    """Yield scored submissions, versions of texts, endings of plays, and the first pass of all other exercises."""
     passed: set[str] = set()
     versions: dict[str, int] = defaultdict(int)
     for doc in docs:
@@ -235,7 +235,7 @@ def _exercises(study: StudyContext, docs: list[Mapping[str, Any]]) -> Iterator[T
 
 
 def _exercise(study: StudyContext, outline: ExerciseOutline) -> Exercise | None:
-    """The exercise; None where its file is broken now."""
+    """The exercise; None if its file is broken."""
     try:
         return study.curriculum.exercise(outline.id)
     except CourseError:

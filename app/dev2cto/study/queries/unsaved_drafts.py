@@ -1,4 +1,4 @@
-"""Half-typed texts: what was begun in a session that ended before it was submitted."""
+"""The query for unsaved drafts: texts left unsubmitted when a session ended."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dev2cto.study.state.notes import notes, title_of
 
 @dataclass(frozen=True, slots=True)
 class UnsavedDraft:
-    """A half-typed text: what it is, its lines, and where writing goes on."""
+    """A draft: what it is a draft of, its number of lines, and the location to continue it."""
 
     title: str
     lines: int
@@ -22,9 +22,9 @@ class UnsavedDraft:
 
 
 def unsaved_drafts(study: StudyContext) -> tuple[UnsavedDraft, ...]:
-    """All half-typed texts, the newest first.
+    """All drafts, newest first.
 
-    Passed over is what the course has no more, and what another machine or session submitted since.
+    Those of parts no longer in the course, and those submitted since in another session, are skipped.
     """
     owners = study.draft_owners()
     if not owners:
@@ -51,7 +51,7 @@ def _unsaved(study: StudyContext, owner: str) -> UnsavedDraft | None:
         return _comment(study, owner, lines)
     exercise = study.course.exercise(owner)
     if exercise is not None and exercise.kind == "simulation":
-        return None  # amounts that are being chosen; its step says that it is begun
+        return None  # holds amounts, not a text; its step shows that it is begun
     if exercise is not None:
         location = Location("exercise", (owner,), None, 10_000 * lines, {"writing": True})
         return UnsavedDraft(exercise.title, lines, location)
@@ -66,7 +66,7 @@ def _note(study: StudyContext, name: str, lines: int) -> UnsavedDraft:
 
 
 def _comment(study: StudyContext, owner: str, lines: int) -> UnsavedDraft | None:
-    """A comment of a code review, unless it was saved since."""
+    """The draft of a comment in a code review; None if the comment was saved since."""
     from dev2cto.study.sessions.comments import comment_location, has_draft
 
     id, _, address = owner.partition("#")
@@ -77,7 +77,7 @@ def _comment(study: StudyContext, owner: str, lines: int) -> UnsavedDraft | None
 
 
 def _answer(study: StudyContext, item: str, lines: int) -> UnsavedDraft | None:
-    """An answer: where it was asked, in an open attempt or in a reading."""
+    """The draft of an answer in an open attempt or a reading; None if neither asks the item."""
     module = study.course.module_of(item)
     if study.course.item(item) is None or module is None:
         return None
@@ -86,8 +86,8 @@ def _answer(study: StudyContext, item: str, lines: int) -> UnsavedDraft | None:
             return UnsavedDraft(f"an answer in the quiz of {module.name}", lines, Location("quiz", (module.id, id)))
     for reading in module.readings:
         if item in reading.checks:
-            whole = study.curriculum.reading(reading.id)
-            section = next((s.id for s in whole.sections if s.check == item), "")
+            full = study.curriculum.reading(reading.id)
+            section = next((s.id for s in full.sections if s.check == item), "")
             title = section_title(study, f"{reading.id}.{section}")
             return UnsavedDraft(f"an answer in {title}", lines, Location("reading", (reading.id, section)))
     return None

@@ -1,4 +1,4 @@
-"""What home and a step show: frozen snapshots, light to import, since every start shows home."""
+"""View models of home and step. They are light to import, since every start shows the home screen."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class StepLine(NamedTuple):
-    """One module on home."""
+    """A module on the home screen."""
 
     module: str
     step: str
@@ -19,28 +19,28 @@ class StepLine(NamedTuple):
     readings_done: int
     readings: int
     quiz: str
-    """Best score as "92 %", "--" where none was taken, "" where the module has no quiz; so also `final`."""
+    """The best score as "92 %", "--" before the first, "" if the module has no quiz; the same for `final`."""
     exercises_done: int
     exercises: int
     broken: int
-    """How many problems keep parts of the module from being shown."""
+    """The number of problems that prevent parts of the module from being shown."""
     final: str = ""
 
 
 class NextStep(NamedTuple):
-    """The line to continue, and where it leads."""
+    """The line to continue, and its target."""
 
     location: Location
     title: str
     note: str
 
     def document(self) -> dict[str, object]:
-        """As `--json` shows it."""
+        """The fields for `--json`."""
         return {"screen": self.location.screen, "ids": self.location.ids, "title": self.title, "note": self.note}
 
 
 class HomeView(NamedTuple):
-    """All that home shows."""
+    """The snapshot for the home screen."""
 
     title: str
     percent: int
@@ -57,7 +57,7 @@ class HomeView(NamedTuple):
 
 
 class PartLine(NamedTuple):
-    """One reading, quiz, exercise or final form in a step's list."""
+    """A reading, quiz, exercise or final form in a step's list."""
 
     part: str
     """reading, quiz, exercise or final."""
@@ -70,7 +70,7 @@ class PartLine(NamedTuple):
 
 
 class ObjectiveLine(NamedTuple):
-    """An objective and how well it is known."""
+    """An objective and the learner's mastery of it."""
 
     id: str
     text: str
@@ -78,7 +78,7 @@ class ObjectiveLine(NamedTuple):
 
 
 class StepView(NamedTuple):
-    """All that a step's screen shows."""
+    """The snapshot for a step's screen."""
 
     module: str
     name: str
@@ -91,7 +91,7 @@ class StepView(NamedTuple):
 
 
 def minutes(seconds: float) -> str:
-    """A duration in words: "0 min", "12 min", "2 h", "2 h 10"."""
+    """A duration as text: "0 min", "12 min", "2 h", "2 h 10"."""
     hours, rest = divmod(int(seconds // 60), 60)
     if not hours:
         return f"{rest} min"

@@ -1,4 +1,4 @@
-"""Judging an answer and keeping it: all that belongs to one answer is one batch, on disk before the verdict."""
+"""Grade and save answers. All writes for one answer are one batch, on disk before the verdict is shown."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from dev2cto.study.state.location import to_json
 
 @dataclass(frozen=True, slots=True)
 class SubmittedAnswer:
-    """What the learner gave: the response, the confidence (0 not asked, 1 guess, 2 think so, 3 sure), hints, time.
+    """A submitted response, with confidence (0 not asked, 1 guess, 2 think so, 3 sure), hints used, and time in ms.
 
-    `asked` is what the response before brought, if that was Again: the same response given twice is judged as it is.
-    `answer` is its id in the record, where it is kept there already.
+    `asked` is the Retry that the previous response got, if any: the same response given twice is graded as it is.
+    `answer` is its id in the record if it is saved.
     """
 
     response: Response
@@ -34,19 +34,19 @@ class SubmittedAnswer:
 
 
 class QuestionSource(Protocol):
-    """A session that asks: a quiz attempt or a review."""
+    """A session that asks questions: a quiz attempt or a review."""
 
     def question(self) -> Question | None:
-        """The question to show; None when none is left."""
+        """The question to show; None if none is left."""
 
     def answer(self, question: Question, given: SubmittedAnswer) -> Feedback | Retry:
-        """Grade the answer and save it. Raises NotSaved."""
+        """Grade and save the answer, unless it gets a Retry. Raises NotSaved."""
 
     def hint(self, question: Question, number: int) -> str:
-        """Hint `number` (from 0)."""
+        """Hint `number` (from 0) for the question (Markdown)."""
 
     def skip(self, question: Question) -> bool:
-        """Put the question off to the end; False when it is the last one."""
+        """Move the question to the end; False if it is the last one."""
 
 
 def grade_and_save(
@@ -61,12 +61,11 @@ def grade_and_save(
     of: str = "",
     on_graded: Callable[[Grade, Mapping[str, Any]], None] | None = None,
 ) -> Feedback | Retry:
-    """Judge the response and keep answer, review, card and sums in one batch.
+    """Grade the response and save answer, review, card and sums in one batch.
 
-    `context` is quiz, check, review or final; in an exam nothing is scheduled, and the verdict stays hidden. `of` names
-    the module whose final form asks: its scores count in no sum before its end. `on_graded`, given the grade and the
-    answer's document with its id, may add more to the same batch. Raises NotSaved where it did not reach the disk: then
-    nothing was answered.
+    `context` is quiz, check, review or final. In an exam nothing is scheduled and the verdict stays hidden. `of` is the
+    module whose final form asks; its scores enter the sums only at its end. `on_graded` gets the grade and the answer's
+    document with its id, and may add to the batch. Raises NotSaved; nothing is then recorded.
     """
     grade = item.grade(given.response, draw, given.asked)
     if isinstance(grade, Retry):
@@ -105,9 +104,9 @@ def grade_and_save(
 
 
 def keep_review(study: StudyContext, item: str, rated: int, at: datetime, ms: int, id: str = "") -> None:
-    """Schedule the item's card, unless it was scheduled on this study day already; part of the caller's batch.
+    """Schedule the item's card, unless that was done on this study day already; part of the caller's batch.
 
-    With `id` the review is kept under that one: a second of the same id replaces it.
+    The review is saved under `id` if given, replacing an earlier one with that id.
     """
     card = study.progress.card(item)
     state = CardState.read(item, card) if card else None
@@ -121,7 +120,7 @@ def keep_review(study: StudyContext, item: str, rated: int, at: datetime, ms: in
 
 
 def feedback(item: Item, draw: Draw, given: SubmittedAnswer, grade: Grade, *, hidden: bool = False) -> Feedback:
-    """The judgement as a face shows it; with `hidden`, only that it was kept."""
+    """The feedback for a front end to show; with `hidden`, it must show only that the answer was saved."""
     return Feedback(
         item=item.id,
         response=given.response,
@@ -143,16 +142,16 @@ def feedback(item: Item, draw: Draw, given: SubmittedAnswer, grade: Grade, *, hi
 
 
 def feedback_again(item: Item, draw: Draw, given: SubmittedAnswer) -> Feedback:
-    """The judgement of an answer that was kept before, as it is shown when all is over."""
+    """The feedback on a saved answer, graded for the last time, without a Retry."""
     return feedback(item, draw, given, item.final(given.response, draw))
 
 
 def allowed(item: Item, draw: Draw) -> int:
-    """Seconds that one has for an answer; 0 where there is no such time."""
+    """The time limit for an answer in seconds; 0 if there is none."""
     form = item.form(draw)
     return form.seconds if isinstance(form, Write) else 0
 
 
 def overtime(ms: int, seconds: int) -> str:
-    """That an answer took longer than its time, in words; empty where it did not, or where it has no time."""
-    return f"You took {ms // 1000} s; the time was {seconds} s." if seconds and ms > seconds * 1000 else ""
+    """Message that an answer took longer than its time limit; empty if it did not or has no limit."""
+    return f"You took {ms // 1000} s; the limit was {seconds} s." if seconds and ms > seconds * 1000 else ""

@@ -1,4 +1,4 @@
-"""What scenarios and simulations share: a play in stages, each step of it kept as it is taken."""
+"""The base of scenario and simulation sessions: a play in stages, saved after every step."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from dev2cto.study.sessions.attempt import Attempt
 
 
 class Offered(Protocol):
-    """A choice of a decision, as the front ends see it."""
+    """An available choice of a decision."""
 
     @property
     def id(self) -> str:
-        """Its id."""
+        """The choice's id."""
 
     @property
     def text(self) -> str:
-        """Its text (one line of Markdown)."""
+        """The choice's text (one line of Markdown)."""
 
 
 class Play(ABC):
-    """The stages: brief, then steps and what each brought, then ending and debrief."""
+    """A play. Its stages: the brief, then steps and their outcomes, then the ending and the debrief."""
 
     DECIDING: ClassVar[str]
-    """The stage in which there are choices."""
+    """The name of the stage that offers choices."""
     OUTCOME: ClassVar[str]
-    """The stage that shows what a step brought."""
+    """The name of the stage that shows the outcome of a step."""
     COUNT: ClassVar[str]
-    """What a kept place calls the number of steps that brought something."""
+    """The key under which a location's `extra` stores the number of outcomes."""
     attempt: Attempt
     changed: str
-    """Why an old play could not be resumed; empty when it could."""
+    """Why a stored play could not be resumed; empty if it could."""
 
     @property
     @abstractmethod
@@ -42,33 +42,33 @@ class Play(ABC):
     @property
     @abstractmethod
     def waiting(self) -> str:
-        """The stage that waits for the learner, once what came before was seen."""
+        """The stage that comes next once the last outcome was seen."""
 
     @property
     @abstractmethod
     def outcomes(self) -> int:
-        """How many steps brought something so far."""
+        """The number of steps with an outcome so far."""
 
     @property
     @abstractmethod
     def offered(self) -> Sequence[Offered]:
-        """The choices of the decision that waits; none where no decision does."""
+        """The choices of the pending decision; empty if none is pending."""
 
     @property
     @abstractmethod
     def has_log(self) -> bool:
-        """Whether something happened yet."""
+        """Whether anything happened yet."""
 
     @abstractmethod
     def decide(self, choice: str) -> object:
-        """Take a choice by its id and keep it. Raises CourseError where it is not offered, NotSaved."""
+        """Make a choice by its id and save it. Raises CourseError if it is not offered, NotSaved."""
 
     @abstractmethod
     def replay(self) -> None:
-        """Begin again with another seed; the old play is kept. Raises NotSaved."""
+        """Start over with another seed; the old play is kept. Raises NotSaved."""
 
     def stage_at(self, kept: Mapping[str, Any]) -> str:
-        """The stage to resume at: what a step brought is shown until the learner goes on."""
+        """The stage to resume at, given a location's `extra`; an outcome is shown until the learner continues."""
         stage = kept.get("stage")
         if not self.attempt.begun:
             return self.waiting if stage == self.waiting else "brief"
@@ -77,13 +77,13 @@ class Play(ABC):
         return "debrief" if self.ended and stage == "debrief" else self.waiting
 
     def stage_after(self, outcomes: int) -> str:
-        """The stage after a step before which there were so many outcomes."""
+        """The stage after a step; `outcomes` is their number before it."""
         return self.OUTCOME if self.outcomes > outcomes else self.waiting
 
     def next_stage(self, stage: str) -> str:
-        """The stage that follows when the learner has read that one."""
+        """The stage after one that the learner has read."""
         return "debrief" if stage == "ending" else self.waiting
 
     def kept(self, stage: str) -> dict[str, Any]:
-        """What a place keeps of a stage."""
+        """The `extra` of a location at that stage."""
         return {"stage": stage, self.COUNT: self.outcomes, "underway": stage not in ("brief", "debrief")}

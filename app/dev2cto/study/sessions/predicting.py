@@ -1,4 +1,4 @@
-"""The interval that is given before a number: what is kept of it, and what is said of it."""
+"""The interval that a learner gives before a number: its fields in the record and its feedback."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from dev2cto.learning.intervals import Interval
 
 
 def predicted(item: Item, response: Response, draw: Draw) -> Interval | None:
-    """The interval of that response and the answer; None where none was given."""
+    """The interval in that response with the true value; None if none was given."""
     ends = item.predicted(response) if isinstance(item, Numeric) else None
     return Interval(*ends, item.value(draw)) if ends is not None and isinstance(item, Numeric) else None
 
 
 def kept(item: Item, response: Response, draw: Draw) -> dict[str, Any]:
-    """What an answer's document keeps of it; nothing where there is none."""
+    """The interval's fields for the answer's document; empty if none was given."""
     found = predicted(item, response, draw)
     if found is None:
         return {}
@@ -25,7 +25,7 @@ def kept(item: Item, response: Response, draw: Draw) -> dict[str, Any]:
 
 
 def interval_result(item: Item, response: Response, draw: Draw) -> str:
-    """Whether the interval held the answer and how wide it was; empty where there is none."""
+    """Message whether the interval holds the answer and how wide it is; empty if none was given."""
     found = predicted(item, response, draw)
     if found is None:
         return ""

@@ -1,4 +1,4 @@
-"""A quiz: an attempt at a drawn set of items, left and continued at will."""
+"""Sessions of quizzes: an attempt at a drawn set of items, resumable at any time."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from dev2cto.study.state.sums import FormKind
 
 Mode = Literal["practice", "exam"]
 Along = Callable[[Grade, Mapping[str, Any]], None]
-"""Adds to the batch in which an answer is kept."""
+"""A callback that may add to the batch in which an answer is saved."""
 
 
 class QuizSession:
-    """One attempt. Its position follows from its answers, so that resuming cannot disagree with them."""
+    """One attempt. Its position is derived from its answers, so that the two cannot disagree after a restart."""
 
     form: ClassVar[FormKind] = ""
-    """What the attempt is at, where it is no quiz: a final form."""
+    """The form of the attempt; subclasses override it."""
 
     def __init__(self, study: StudyContext, attempt: str) -> None:
         doc = study.documents.find("attempts", attempt)
         if doc is None or "quiz" not in doc or doc.get("form", "") != self.form:
-            raise CourseError("That attempt is not in the record any more.", "Start the quiz again from its step.")
+            raise CourseError("That attempt no longer exists.", "Start the quiz again from its step.")
         self.study = study
         self.id = attempt
         self.module: ModuleOutline = study.module(str(doc["quiz"]))
@@ -51,29 +51,29 @@ class QuizSession:
 
     @cached_property
     def _answers(self) -> dict[str, Mapping[str, Any]]:
-        """The latest answer of this attempt to each item; read once, since the history may be long."""
+        """The latest answer to each item in this attempt; cached, since the history may be long."""
         return {str(doc["item"]): doc for doc in answers_of(self.study, self.id)}
 
     @property
     def finished(self) -> bool:
-        """Whether the attempt is over."""
+        """Whether the attempt is finished, or the course has none of its items any more."""
         return self._doc.get("state") == "done" or not self._items
 
     @property
     def order(self) -> tuple[str, ...]:
-        """Item ids in the order they are asked."""
+        """The item ids in the order in which they are asked."""
         return tuple(self._items)
 
     @property
     def left(self) -> tuple[str, ...]:
-        """Items without an answer, in order."""
+        """The ids of unanswered items, in order."""
         return tuple(id for id in self._items if id not in self._answers)
 
     def _draw(self, id: str) -> Draw:
         return Draw.read(self._doc.get("draws", {}).get(id, {}))
 
     def question(self, number: int | None = None) -> Question | None:
-        """The first unanswered question, or question `number` (from 1); None when there is none."""
+        """The first unanswered question, or question `number` (from 1); None if there is none."""
         order = self.order
         asked = self.left[:1] if number is None else order[max(0, number - 1) : number]
         if not asked:
@@ -86,17 +86,17 @@ class QuizSession:
         )
 
     def judged(self, item: str) -> tuple[Question, Feedback] | None:
-        """A question of this attempt and the judgement of its answer; None where it has none."""
-        shown = next((told for told in self.result().answers if told.item == item), None)
+        """A question of this attempt and the feedback on its answer; None if it has no answer."""
+        shown = next((feedback for feedback in self.result().answers if feedback.item == item), None)
         question = self.question(self.order.index(item) + 1) if shown is not None else None
         return (question, shown) if question is not None and shown is not None else None
 
     def hint(self, question: Question, number: int) -> str:
-        """Hint `number` (from 0); hints cost nothing in practice and are not offered in an exam."""
+        """Hint `number` (from 0) for the question (Markdown)."""
         return self._items[question.item].hint(number, question.draw)
 
     def answer(self, question: Question, given: SubmittedAnswer) -> Feedback | Retry:
-        """Judge and keep an answer; the last one of a practice ends the attempt. Raises NotSaved."""
+        """Grade and save an answer; in practice mode the last one finishes the attempt. Raises NotSaved."""
         item, exam = self._items[question.item], self.mode == "exam"
         kept: dict[str, Mapping[str, Any]] = {}
 
@@ -106,11 +106,11 @@ class QuizSession:
                 self._finish({**self._scores(), question.item: (grade.score, grade.scored)})
 
         self._refresh()
-        told = self._judge(item, question.draw, given, finish)
-        if isinstance(told, Feedback):
+        graded = self._judge(item, question.draw, given, finish)
+        if isinstance(graded, Feedback):
             self._answers.update(kept)
             self._refresh()
-        return told
+        return graded
 
     def _judge(self, item: Item, draw: Draw, given: SubmittedAnswer, on_graded: Along) -> Feedback | Retry:
         return grade_and_save(
@@ -118,11 +118,11 @@ class QuizSession:
         )
 
     def _refresh(self) -> None:
-        """The attempt as the record has it now: another session may have ended it."""
+        """Reload the attempt: another session may have finished it."""
         self._doc = self.study.documents.find("attempts", self.id) or self._doc
 
     def skip(self, question: Question) -> bool:
-        """Put the question off to the end; False when it is the last one left anyway."""
+        """Move the question to the end; False if it is answered or the only one left. Raises NotSaved."""
         if self.left == (question.item,) or question.item not in self.left:
             return False
         self._refresh()
@@ -134,7 +134,7 @@ class QuizSession:
         return True
 
     def finish(self) -> QuizResult:
-        """End the attempt (an exam, or a practice that is left for good); unanswered questions score 0."""
+        """Finish the attempt, with 0 for unanswered questions, and return its result. Raises NotSaved."""
         self._refresh()
         if not self.finished:
             scores = self._scores()
@@ -147,7 +147,7 @@ class QuizSession:
         return self.result()
 
     def leave(self) -> None:
-        """Give the attempt up: it counts for nothing and the next start draws a new one."""
+        """Abandon the attempt: it does not count, and the next start draws a new one. Raises NotSaved."""
         doc = {**self._doc, "state": "left", "finished": self.study.now()}
         with self.study.record.batch():
             self.study.record.table("attempts").put(self.id, doc)
@@ -155,7 +155,7 @@ class QuizSession:
         self._doc = doc
 
     def result(self) -> QuizResult:
-        """The result, as far as the attempt went."""
+        """The result of the attempt so far."""
         return quiz_result(self.study, self.module, self.id, bool(self.retry_of), self._items, self._answers)
 
     def _scores(self) -> dict[str, tuple[float, bool]]:
@@ -187,12 +187,12 @@ class QuizSession:
 
     @property
     def _asked(self) -> Sequence[str]:
-        """The items that the sum of its attempts remembers."""
+        """The items to save in the sum of the attempts; only final forms save any."""
         return ()
 
 
 def open_attempts(study: StudyContext, module: str, form: FormKind = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The attempts of a module that are not over, the newest first; with `form` final, at its final form."""
+    """Yield (id, document) of a module's open attempts at its quiz or final form, newest first."""
     for id, of in study.progress.open_attempts(form).items():
         doc = study.documents.find("attempts", id) if of == module else None
         if doc is not None:
@@ -200,9 +200,9 @@ def open_attempts(study: StudyContext, module: str, form: FormKind = "") -> Iter
 
 
 def open_attempt(study: StudyContext, module: str, mode: Mode, retry_of: str = "") -> str:
-    """The id of the newest attempt of that module, mode and retry that is not over; empty where there is none.
+    """The id of the newest open attempt of that module, mode and retry; empty if there is none.
 
-    One that was begun before a reset, or of whose questions the course has none any more, is passed over.
+    Attempts begun before a reset, and those none of whose questions are left in the course, are skipped.
     """
     bank = study.curriculum.bank(module)
     for id, doc in open_attempts(study, module):
@@ -213,13 +213,13 @@ def open_attempt(study: StudyContext, module: str, mode: Mode, retry_of: str = "
 
 
 def open_quiz(study: StudyContext, module: ModuleOutline, mode: Mode, retry_of: str = "") -> QuizSession:
-    """The open attempt of that module, mode and retry, or a new one drawn now. Raises CourseError without items."""
+    """Resume the open attempt of that module, mode and retry, or start one. Raises CourseError without items."""
     found = open_attempt(study, module.id, mode, retry_of)
     if found:
         session = QuizSession(study, found)
         if session.left or mode == "exam":
             return session
-        session.finish()  # what was left to ask is gone from the course
+        session.finish()  # the remaining questions were removed from the course
     bank = study.curriculum.bank(module.id)
     if retry_of:
         items = tuple(id for id in QuizSession(study, retry_of).result().missed if id in bank)
@@ -228,12 +228,12 @@ def open_quiz(study: StudyContext, module: ModuleOutline, mode: Mode, retry_of: 
         seen = last_seen(study, (item.id for item in usable))
         items = draw_quiz(usable, seen, study.course.quiz_length, study.rng, UNSCORED[mode])
     if not items:
-        raise CourseError(f"{module.name} has no questions to draw from.", "dev2cto check tells what is broken.")
+        raise CourseError(f"{module.name} has no questions to draw from.", "dev2cto check shows what is broken.")
     return QuizSession(study, begin(study, module, mode, [bank[id] for id in items], retry_of=retry_of))
 
 
 def begin(study: StudyContext, module: ModuleOutline, mode: Mode, items: Sequence[Item], **more: str) -> str:
-    """Keep a new attempt at these items with their draws; its id. Raises NotSaved."""
+    """Save a new attempt at these items with their draws and return its id. Raises NotSaved."""
     seed = study.rng.randrange(2**32)
     rng = Random(seed)
     doc = {

@@ -1,4 +1,4 @@
-"""A reading, opened: its place, what of it is read, its inline checks."""
+"""Sessions of readings: the position, the sections read, and the inline checks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dev2cto.study.state.sums import CheckSum
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a text that does not depend on the terminal's width.
+    """A position in a reading, independent of the terminal's width.
 
     `block` counts the blocks (paragraphs, lists, tables, listings) of the section, `offset` the characters into it.
     """
@@ -31,18 +31,18 @@ class Position:
 
 
 class ReadingSession:
-    """One reading in the hands of a learner."""
+    """A reading as one learner reads it."""
 
     def __init__(self, study: StudyContext, reading: Reading) -> None:
         self.study = study
         self.reading = reading
         self._ids = {section.id: f"{reading.id}#{section.id}" for section in reading.sections}
 
-    # -- place
+    # -- position
 
     @property
     def position(self) -> Position:
-        """Where the learner was; the beginning for a new reading, or where the section is gone."""
+        """The last position; the beginning of a new reading, or if the section no longer exists."""
         doc = self._kept()
         section = self._section(doc.get("section"))
         if section is None:
@@ -50,17 +50,17 @@ class ReadingSession:
         return Position(section, int(doc.get("block", 0)), int(doc.get("offset", 0)))
 
     def _kept(self) -> dict[str, Any]:
-        """What is kept of the place; empty for a new reading, and for one that was started over."""
+        """The document of the position; empty for a new or a reset reading."""
         doc = self.study.documents.find("positions", self.reading.id) or {}
         return {} if self.study.resets.covers(self.reading.id, str(doc.get("at", ""))) else doc
 
     def _section(self, name: object) -> str | None:
-        """The section that the record calls so, by its present id; None where it is gone."""
+        """The present id of a section that the record names, perhaps by an older id; None if it no longer exists."""
         full = resolve(f"{self.reading.id}#{name}", self.study.course.renamed)
         return next((short for short, id in self._ids.items() if id == full), None)
 
     def move(self, position: Position) -> None:
-        """Remember the place; saved with the live tables."""
+        """Save the position with the live tables, and the furthest section reached."""
         record = self.study.record
         if record.readonly_reason:
             return
@@ -80,26 +80,26 @@ class ReadingSession:
 
     @property
     def monday(self) -> str:
-        """What to do at work with what is read here (Markdown); empty where the reading does not say."""
+        """How to apply the reading at work (Markdown); empty if it has no such part."""
         return self.reading.monday.text if self.reading.monday else ""
 
-    # -- what is read
+    # -- sections read
 
     @property
     def read(self) -> frozenset[str]:
-        """Ids of the sections that are read."""
+        """The ids of the sections read."""
         sections = self.study.progress.completed_work().sections
         return frozenset(short for short, full in self._ids.items() if full in sections)
 
     @property
     def minutes_left(self) -> int:
-        """Minutes of what is not read, by the share of words; 0 when all is."""
+        """Minutes left for the unread sections, by their share of words."""
         words = {s.id: len(s.text.split()) + 1 for s in self.reading.sections}
         unread = sum(count for id, count in words.items() if id not in self.read)
         return round(self.reading.minutes * unread / sum(words.values())) if unread else 0
 
     def mark_section(self, section: str) -> None:
-        """The section was reached and paused on: it is read. Nothing is written twice."""
+        """Mark a section as read, and the reading if it was the last; written only once. Raises NotSaved."""
         if self.study.record.readonly_reason or section in self.read:
             return
         at = self.study.now()
@@ -109,7 +109,7 @@ class ReadingSession:
                 self.study.progress.mark_read(self.reading.id, at)
 
     def mark(self, read: bool) -> None:
-        """Mark the whole reading read or unread."""
+        """Mark the whole reading as read or unread. Raises NotSaved."""
         study, at, before = self.study, self.study.now(), self.read
         with study.record.batch():
             for short, id in self._ids.items():
@@ -125,7 +125,7 @@ class ReadingSession:
     # -- inline checks
 
     def check(self, section: str) -> Question | None:
-        """The section's inline question; None where it has none, or where the bank lacks it."""
+        """The section's inline question; None if it has none that may be shown."""
         name = next((s.check for s in self.reading.sections if s.id == section), None)
         module = self.study.course.module_of(self.reading.id)
         if name is None or module is None:
@@ -139,16 +139,16 @@ class ReadingSession:
         return question_of(item, self._draw(name), module.id)
 
     def hint(self, question: Question, number: int) -> str:
-        """Hint `number` (from 0) of an inline question."""
+        """Hint `number` (from 0) for an inline question (Markdown)."""
         return self.study.curriculum.item(question.item).hint(number, question.draw)
 
     def answer(self, question: Question, given: SubmittedAnswer) -> Feedback | Retry:
-        """Judge and keep the answer to an inline question. Raises NotSaved."""
+        """Grade and save the answer to an inline question. Raises NotSaved."""
         item = self.study.curriculum.item(question.item)
         return grade_and_save(self.study, item, question.draw, given, "check", on_graded=self._keep)
 
     def answered(self, question: Question) -> Feedback | None:
-        """The feedback to the answer given before, to show it again; None where there is none."""
+        """The feedback on the answer given before; None if there is none to show."""
         shown = self._shown(question.item)
         if shown is None:
             return None
@@ -158,14 +158,14 @@ class ReadingSession:
         return feedback_again(item, question.draw, given)
 
     def again(self, question: Question) -> None:
-        """Take the given answer off the page, so that it can be answered anew."""
+        """Hide the given answer, so that the question can be answered again. Raises NotSaved."""
         self.study.progress.drop_check(question.item)
 
     def _keep(self, _: Grade, answer: Mapping[str, Any]) -> None:
         self.study.progress.keep_check(str(answer["item"]), CheckSum(answer))
 
     def _shown(self, item: str) -> CheckSum | None:
-        """The answer that stands on the page; None where it was reset, or where the question is another one now."""
+        """The answer that the reading shows; None if there is none, it was reset, or the question has changed since."""
         shown, resets = self.study.progress.check(item), self.study.resets
         if shown is None or shown.fingerprint != self.study.curriculum.item(item).fingerprint:
             return None
@@ -173,7 +173,7 @@ class ReadingSession:
         return None if covered else shown
 
     def _draw(self, item: str) -> Draw:
-        """The draw of the answer shown before, or the one that belongs to this learner's record and item."""
+        """The draw of the shown answer, or else one that is always the same for this machine and item."""
         from random import Random
 
         shown = self._shown(item)

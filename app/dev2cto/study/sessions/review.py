@@ -1,4 +1,4 @@
-"""A review: what is due today, mixed over modules; what was missed comes back until it is right."""
+"""Sessions of reviews: the items due today, mixed over modules; missed ones come back until they are right."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dev2cto.study.state.location import Location
 
 
 class ReviewSession:
-    """Today's due questions in the hands of a learner."""
+    """The review of one day, from its plan to the last right answer."""
 
     def __init__(self, study: StudyContext) -> None:
         self.study = study
@@ -45,11 +45,11 @@ class ReviewSession:
 
     @property
     def done(self) -> int:
-        """How many were answered rightly so far."""
+        """The number of questions completed so far."""
         return len(self._right)
 
     def question(self) -> Question | None:
-        """The next question; None when all is done."""
+        """The next question; None if all are done."""
         if not self._queue:
             return None
         id = self._queue[0]
@@ -62,9 +62,9 @@ class ReviewSession:
         return question_of(self.study.curriculum.item(id), draw, self._modules[id], number, self.total)
 
     def judged(self, place: Location) -> tuple[Question, Feedback] | None:
-        """The question of a place that was judged already, and its judgement; None where the course has it no more.
+        """The answered question at a location and its feedback; None if the course no longer has the item.
 
-        A text whose points are still being ticked is due until they are decided; it is not asked for again.
+        A text stays due until its points are ticked; it leaves the queue here, so that it is not asked again.
         """
         id, answer = place.ids[-1], str(place.extra.get("answer", ""))
         if id not in self._modules or not self._usable(id):
@@ -79,7 +79,7 @@ class ReviewSession:
         return self._question(id, draw), feedback_again(item, draw, given)
 
     def start_at(self, id: str, draw: Draw | None = None) -> None:
-        """Put that question first, as it was shown before the line dropped."""
+        """Ask that question first, with the draw shown before the connection was lost."""
         if id in self._queue:
             self._queue.remove(id)
             self._queue.appendleft(id)
@@ -87,25 +87,25 @@ class ReviewSession:
                 self._draws[id] = draw
 
     def hint(self, question: Question, number: int) -> str:
-        """Hint `number` (from 0)."""
+        """Hint `number` (from 0) for the question (Markdown)."""
         return self.study.curriculum.item(question.item).hint(number, question.draw)
 
     def answer(self, question: Question, given: SubmittedAnswer) -> Feedback | Retry:
-        """Judge and keep; a miss comes back after the others, drawn anew. Raises NotSaved."""
+        """Grade and save an answer; a missed item comes back after the others with a new draw. Raises NotSaved."""
         item = self.study.curriculum.item(question.item)
-        told = grade_and_save(self.study, item, question.draw, given, "review")
-        if isinstance(told, Retry):
-            return told
+        graded = grade_and_save(self.study, item, question.draw, given, "review")
+        if isinstance(graded, Retry):
+            return graded
         self._queue.remove(question.item)
         self._draws.pop(question.item, None)
-        if told.score >= 1 or not told.scored:
+        if graded.score >= 1 or not graded.scored:
             self._right.add(question.item)
         else:
             self._queue.append(question.item)
-        return told
+        return graded
 
     def skip(self, question: Question) -> bool:
-        """Put the question off to the end; False when it is the last one."""
+        """Move the question to the end; False if it is the last one."""
         if len(self._queue) < 2:
             return False
         self._queue.rotate(-1)
@@ -113,5 +113,5 @@ class ReviewSession:
 
 
 def card_states(study: StudyContext) -> Sequence[CardState]:
-    """All cards under the items' present ids."""
+    """The state of every card, by the items' present ids."""
     return [CardState.read(item, doc) for item, doc in study.progress.cards().items()]

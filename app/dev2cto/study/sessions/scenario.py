@@ -1,4 +1,4 @@
-"""A scenario: decisions kept one by one, so that a dropped line loses none."""
+"""Sessions of scenarios. Each decision is saved at once, so that a lost connection loses none."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dev2cto.study.sessions.play import Offered, Play
 
 
 class ScenarioSession(Play):
-    """One learner's path through a scenario."""
+    """The learner's path through a scenario."""
 
     DECIDING, OUTCOME, COUNT = "scene", "result", "taken"
 
@@ -29,7 +29,7 @@ class ScenarioSession(Play):
         try:
             self.state: ScenarioProgress = play(exercise, self._seed, choices)
         except CourseError as error:
-            self.changed = f"{error.message} You begin anew; your old path is kept."
+            self.changed = f"{error.message} You start over; your old path is kept."
             with contextlib.suppress(NotSaved):
                 self.attempt.change(state="left", finished=study.now())
             self.attempt = Attempt(study, exercise)
@@ -42,26 +42,29 @@ class ScenarioSession(Play):
 
     @property
     def waiting(self) -> str:
-        """The ending, or the scene whose decision waits."""
+        """The stage to show: the ending, or the scene with the pending decision."""
         return "ending" if self.ended else "scene"
 
     @property
     def outcomes(self) -> int:
-        """How many decisions were taken."""
+        """The number of decisions made."""
         return len(self.state.choices)
 
     @property
     def offered(self) -> Sequence[Offered]:
-        """The choices of the scene."""
+        """The choices of the current scene."""
         return self.state.offered
 
     @property
     def has_log(self) -> bool:
-        """Whether something happened yet."""
+        """Whether anything happened yet."""
         return bool(self.state.log)
 
     def decide(self, choice: str) -> ScenarioProgress:
-        """Take a choice by its id and keep it; an ending makes the exercise done. Raises NotSaved."""
+        """Make a choice by its id and save it; an ending completes the exercise.
+
+        Raises CourseError if the choice is not offered, NotSaved.
+        """
         state = play(self.exercise, self._seed, (*self.state.choices, choice))
         with self.study.record.batch():
             self.attempt.begin(seed=self._seed, choices=[])
@@ -74,16 +77,16 @@ class ScenarioSession(Play):
         return state
 
     def debrief(self) -> Debrief:
-        """What this path traded, and what others would have brought."""
+        """The debrief: what this path traded, and what other choices would have led to."""
         return debrief(self.exercise, self.state)
 
     @property
     def endings_seen(self) -> frozenset[str]:
-        """Ids of the endings reached so far, in all attempts."""
+        """The ids of the endings reached in all attempts."""
         return frozenset(str(doc.get("ending")) for doc in self.attempt.submissions())
 
     def replay(self) -> None:
-        """Begin anew with another seed; the old path is kept. Raises NotSaved."""
+        """Start over with another seed; the old path is kept. Raises NotSaved."""
         self.attempt = self.attempt.leave()
         self._seed = fresh_seed(self.study)
         self.state = play(self.exercise, self._seed, ())

@@ -1,4 +1,4 @@
-"""A simulation: amounts are kept while they are chosen and decisions at once, so that a dropped line loses none."""
+"""Sessions of simulations. Amounts are saved as drafts, decisions at once, so that a lost connection loses none."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from dev2cto.study.sessions.play import Offered, Play
 
 @dataclass(frozen=True, slots=True)
 class PastPlay:
-    """One play that came to an ending."""
+    """A play that reached an ending."""
 
     at: str
     ending: str
-    """Its title."""
+    """The ending's title."""
     gauges: Mapping[str, float]
-    """Id to value in the end; gauges that are new since then are missing."""
+    """Final values by gauge id; gauges added to the course since then are missing."""
     present: bool
-    """Whether it is the one on screen."""
+    """Whether it is the play on screen."""
 
 
 class SimulationSession(Play):
-    """A simulation and one learner's play of it."""
+    """The learner's play of a simulation."""
 
     DECIDING, OUTCOME, COUNT = "decision", "report", "over"
 
@@ -50,7 +50,7 @@ class SimulationSession(Play):
         except CourseError as error:
             if not moves:
                 raise
-            self.changed = f"{error.message} You begin again; your old play is kept."
+            self.changed = f"{error.message} You start over; your old play is kept."
             with contextlib.suppress(NotSaved):
                 self.attempt.end("left")
             self.attempt, self._seed = Attempt(self.study, self.exercise), fresh_seed(self.study)
@@ -62,7 +62,7 @@ class SimulationSession(Play):
         return tuple(Moves.read(moves) for moves in self.attempt.doc.get("periods", ()))
 
     def sync(self) -> bool:
-        """Take in what another session did in this play; whether there was something."""
+        """Reload the play if another session changed it; return whether it did."""
         if not self.attempt.begun or (self.attempt.doc.get("state") != "left" and self._same(self._stored)):
             return False
         self._load()
@@ -78,32 +78,32 @@ class SimulationSession(Play):
 
     @property
     def waiting(self) -> str:
-        """The ending, or what the present period asks for."""
+        """The stage to show: the ending, or what the current period asks for (divide or decision)."""
         return "ending" if self.ended else "divide" if self.state.available else "decision"
 
     @property
     def outcomes(self) -> int:
-        """How many periods are over."""
+        """The number of periods that are over."""
         return len(self.state.reports)
 
     @property
     def offered(self) -> Sequence[Offered]:
-        """The choices of the decision that waits."""
+        """The choices of the pending decision; empty if none is pending."""
         return self.state.asked.offered if self.state.asked else ()
 
     @property
     def has_log(self) -> bool:
-        """Whether something was done yet."""
+        """Whether anything was done yet."""
         return bool(self.state.reports or self.state.divisions)
 
     def begin(self) -> None:
-        """Keep the seed, so that chance is the same after a dropped line. Raises NotSaved."""
+        """Save the seed, so that chance events are the same after a lost connection. Raises NotSaved."""
         self.attempt.begin(seed=self._seed, periods=[])
 
-    # -- dividing what there is
+    # -- dividing budgets
 
     def _arrive(self) -> None:
-        """The present period's amounts, as far as they were chosen before."""
+        """Set up the current period's amounts from the draft, if it belongs to this period."""
         self._steps: dict[str, dict[str, int]] = {
             a.budget.id: {use.id: 0 for use in a.budget.uses} for a in self.state.available
         }
@@ -120,23 +120,23 @@ class SimulationSession(Play):
         return f"{self.attempt.id} {self.exercise.periods[self.state.period].id}"
 
     def available(self, budget: str) -> Available:
-        """What there is of a budget in this period; KeyError where it has no such budget."""
+        """What is available of a budget in this period. Raises KeyError if the period has no such budget."""
         for available in self.state.available:
             if available.budget.id == budget:
                 return available
         raise KeyError(budget)
 
     def amount(self, budget: str, use: str) -> float:
-        """What that use gets so far."""
+        """The amount that a use gets so far."""
         return self._steps[budget][use] * self.available(budget).budget.step
 
     def left(self, budget: str) -> float:
-        """What is not given out yet."""
+        """The amount of a budget not given out yet."""
         available = self.available(budget)
         return (available.steps - sum(self._steps[budget].values())) * available.budget.step
 
     def room(self, budget: str, use: str) -> float:
-        """The most that use can get while the others keep what they have."""
+        """The most that a use can get while the others keep their amounts."""
         return self._room(self.available(budget), use) * self.available(budget).budget.step
 
     def _room(self, available: Available, use: str) -> int:
@@ -148,7 +148,10 @@ class SimulationSession(Play):
         self._steps[available.budget.id][use] = max(0, min(self._room(available, use), steps))
 
     def give(self, budget: str, use: str, amount: float) -> float:
-        """Give that use as much of the amount as can be, in whole steps; what it gets now. Kept as a draft."""
+        """Give a use the amount, rounded down to whole steps and what is available; return what it gets.
+
+        The amounts are saved as a draft.
+        """
         available = self.available(budget)
         self._set(available, use, int(amount / available.budget.step + 1e-9))
         if self.attempt.begun:
@@ -158,23 +161,23 @@ class SimulationSession(Play):
 
     @property
     def amounts(self) -> dict[str, dict[str, float]]:
-        """All amounts of the present period as they are chosen."""
+        """The chosen amounts of the current period by budget and use."""
         return {b: {u: self.amount(b, u) for u in uses} for b, uses in self._steps.items()}
 
     @property
     def unspent(self) -> tuple[Available, ...]:
-        """Budgets of which something is left that some use could still get."""
+        """The budgets with an amount left that some use could still get."""
         return tuple(a for a in self.state.available if any(self._can_get_more(a, use.id) for use in a.budget.uses))
 
     def is_due(self, available: Available) -> bool:
-        """Whether more of it must be given out."""
+        """Whether more of a budget must be given out."""
         return sum(self._steps[available.budget.id].values()) < available.due
 
     def _can_get_more(self, available: Available, use: str) -> bool:
         return self._room(available, use) > self._steps[available.budget.id][use]
 
     def divide(self) -> SimulationState:
-        """Make the division final. Raises UsageError where something must still be given out, NotSaved."""
+        """Submit the amounts. Raises UsageError if more of a budget must be given out, NotSaved."""
         for available in self.state.available:
             if self.is_due(available):
                 left = f"{self.left(available.budget.id):g} {available.budget.unit}".strip()
@@ -182,12 +185,12 @@ class SimulationSession(Play):
         return self._keep((*self.state.moves, Moves(self.amounts)))
 
     def decide(self, choice: str) -> SimulationState:
-        """Take a choice by its id and keep it. Raises CourseError where it is not offered, NotSaved."""
+        """Make a choice by its id and save it. Raises CourseError if it is not offered, NotSaved."""
         *before, present = self.state.moves
         return self._keep((*before, Moves(present.amounts, (*present.choices, choice))))
 
     def _keep(self, moves: tuple[Moves, ...]) -> SimulationState:
-        """The state after these moves; an ending makes the exercise done."""
+        """Play and save these moves, and return the new state; an ending completes the exercise."""
         state = play(self.exercise, self._seed, moves)
         kept = [made.document() for made in moves]
         with self.study.record.batch():
@@ -202,20 +205,20 @@ class SimulationSession(Play):
         self._arrive()
         return state
 
-    # -- looking back
+    # -- debrief
 
     @cached_property
     def _outlooks(self) -> dict[int, Outlook]:
         return {}
 
     def outlook(self) -> Outlook:
-        """The same plan over many seeds; worked out once for a play. ValueError before the ending."""
+        """The same plan over many seeds, computed once for each play. Raises ValueError before the ending."""
         if self._seed not in self._outlooks:
             self._outlooks[self._seed] = outlook(self.exercise, self.state)
         return self._outlooks[self._seed]
 
     def runs(self) -> tuple[PastPlay, ...]:
-        """All plays that came to an ending, oldest first."""
+        """All plays that reached an ending, oldest first."""
         titles = {ending.id: ending.title for ending in self.exercise.endings}
         return tuple(
             PastPlay(
@@ -228,7 +231,7 @@ class SimulationSession(Play):
         )
 
     def replay(self) -> None:
-        """Begin again with another seed; the old play is kept. Raises NotSaved."""
+        """Start over with another seed; the old play is kept. Raises NotSaved."""
         seed = fresh_seed(self.study)
         with self.study.record.batch():
             self.attempt = self.attempt.leave()

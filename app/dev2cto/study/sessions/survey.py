@@ -1,4 +1,4 @@
-"""The self-assessment: statements rated with a confidence, compared with an earlier taking, and a plan."""
+"""Sessions of self-assessments: statements rated with a confidence, a comparison with an earlier run, and a plan."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from dev2cto.study.sessions.attempt import Attempt, text_to_go_on
 
 @dataclass(frozen=True, slots=True)
 class SurveyRun:
-    """One time that a survey was taken: the moment, and (rating, confidence) by statement."""
+    """A completed run of a survey: its time, and (rating, confidence) by statement id."""
 
     at: str
     answers: Mapping[str, SurveyAnswer]
 
 
 class SurveySession:
-    """One learner's taking of a survey; every rating is kept as it is given."""
+    """The learner's run of a survey; every rating is saved at once."""
 
     def __init__(self, study: StudyContext, exercise: Survey) -> None:
         self.study, self.exercise = study, exercise
@@ -39,13 +39,13 @@ class SurveySession:
 
     @property
     def answers(self) -> dict[str, tuple[int, int]]:
-        """(rating, confidence) by statement, of this taking."""
+        """(rating, confidence) by statement id in this run."""
         found = dict(self.attempt.doc.get("ratings", {}))
         return {str(id): (int(pair[0]), int(pair[1])) for id, pair in found.items()}
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Statements without a rating, in order."""
+        """The ids of statements without a rating, in order."""
         return missing(self.exercise, self.answers)
 
     @property
@@ -55,15 +55,15 @@ class SurveySession:
 
     @property
     def first_missing(self) -> int:
-        """The number (from 0) of the first statement without a rating; 0 where each has one."""
+        """The index of the first statement without a rating; 0 if all have one."""
         missing = self.missing[:1]
         return next((n for n, statement in enumerate(self.exercise.statements) if statement.id in missing), 0)
 
     def statement_after(self, number: int, *, going_through: bool) -> int | None:
-        """The statement to rate after that one; None where the results follow.
+        """The index of the statement to rate after that one; None if the results follow.
 
-        It is the next one without a rating; where each has one, simply the next, if the learner is `going_through`
-        them again.
+        It is the next one without a rating, or if all have one and the learner is `going_through` them again, simply
+        the next.
         """
         statements, missing = self.exercise.statements, self.missing
         if missing:
@@ -72,7 +72,7 @@ class SurveySession:
         return number + 1 if going_through and number + 1 < len(statements) else None
 
     def rate(self, statement: str, rating: int, confidence: int) -> None:
-        """Keep a rating (0..3) and how sure it is (0..2). Raises NotSaved."""
+        """Save a rating (0..3) and its confidence (0..2). Raises NotSaved."""
         ratings = {id: list(pair) for id, pair in self.answers.items()}
         ratings[statement] = [rating, confidence]
         with self.study.record.batch():
@@ -84,11 +84,11 @@ class SurveySession:
         return results(self.exercise, self.answers)
 
     def before(self) -> SurveyRun | None:
-        """The taking to compare with: the one before, or for a survey that repeats another the first of that one."""
+        """The run to compare with: the previous one, or the first run of the survey that this one repeats."""
         repeated = self.exercise.again
         earlier = [
             doc
-            for doc in self._takings()
+            for doc in self._runs()
             if doc["exercise"] == (repeated or self.exercise.id) and doc.get("attempt") != self.attempt.id
         ]
         if not earlier:
@@ -97,12 +97,12 @@ class SurveySession:
         answers = {str(id): (int(pair[0]), int(pair[1])) for id, pair in dict(doc["ratings"]).items()}
         return SurveyRun(str(doc["at"]), answers)
 
-    def _takings(self) -> list[Mapping[str, Any]]:
-        """Every survey that was submitted with ratings, oldest first."""
+    def _runs(self) -> list[Mapping[str, Any]]:
+        """The submissions of all surveys that have ratings, oldest first."""
         return [doc for doc in submissions(self.study) if doc.get("kind") == "survey" and doc.get("ratings")]
 
     def shifts(self) -> tuple[ModuleChange, ...]:
-        """How each module changed since the taking to compare with; empty where there is none."""
+        """The change of each module since the run to compare with; empty if there is none."""
         before = self.before()
         return compare(self.exercise, before.answers, self.answers) if before is not None else ()
 
@@ -110,21 +110,21 @@ class SurveySession:
 
     @property
     def text(self) -> str:
-        """The plan: its draft, the version submitted last, or the template."""
+        """The plan to edit: its draft, else the last submitted version, else the template."""
         mine = [doc for doc in self.attempt.submissions("text") if doc["text"]]
         found = text_to_go_on(self.study, self.exercise.id, mine[-1] if mine else None)
         return self.exercise.template if found is None else found
 
     def keep(self, text: str, cursor: int = 0) -> None:
-        """Keep what is typed; saved with the live tables."""
+        """Save the draft of the plan with the live tables."""
         self.study.keep_draft(self.exercise.id, text, cursor)
 
     def lint(self, text: str) -> tuple[LintResult, ...]:
-        """What the plan lacks in form."""
+        """Check the form of the plan; one result for each rule."""
         return lint_plan(self.exercise, text)
 
     def submit(self, text: str) -> bool:
-        """Keep plan and ratings; done when all is rated and the plan is clean. Raises NotSaved."""
+        """Submit plan and ratings; return whether the survey is done: all rated and the plan clean. Raises NotSaved."""
         passed = not self.missing and all(result.ok for result in self.lint(text))
         with self.study.record.batch():
             self.attempt.begin(ratings={})
@@ -142,9 +142,9 @@ class SurveySession:
 
     @property
     def done(self) -> bool:
-        """Whether it was completed once."""
+        """Whether the survey was ever completed."""
         return self.attempt.was_done
 
     def again(self) -> None:
-        """Take it again; the old taking is kept. Raises NotSaved."""
+        """Start a new run; the old one is kept. Raises NotSaved."""
         self.attempt = self.attempt.leave()
