@@ -352,7 +352,7 @@ def test_a_scenario_that_changed_begins_anew_and_says_so(
     assert readonly.exercise("t-x-friday").changed  # type: ignore[union-attr]
     study = reopen(study, course, clock)
     session = study.exercise("t-x-friday")
-    assert "anew" in session.changed  # type: ignore[union-attr]
+    assert "start over" in session.changed  # type: ignore[union-attr]
     assert session.state.choices == ()  # type: ignore[union-attr]
     assert len(study.record.table("attempts")) == 1
     study.record.close()

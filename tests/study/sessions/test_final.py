@@ -54,7 +54,7 @@ def test_it_is_drawn_from_every_step(study: Study) -> None:
 def test_a_module_without_one_says_so(study: Study) -> None:
     with pytest.raises(CourseError, match="no final form"):
         study.final("c1")
-    with pytest.raises(CourseError, match="not in the record"):
+    with pytest.raises(CourseError, match="no longer exists"):
         study.final_attempt("nothing")
 
 

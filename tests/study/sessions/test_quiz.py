@@ -195,7 +195,7 @@ def test_an_open_quiz_is_begun_and_a_passed_one_with_all_exercises_makes_the_ste
 
 
 def test_an_unknown_attempt_and_an_unknown_step_are_told_in_words(study: Study) -> None:
-    with pytest.raises(CourseError, match="not in the record"):
+    with pytest.raises(CourseError, match="no longer exists"):
         study.attempt("nonsense")
     with pytest.raises(CourseError, match="no step"):
         study.quiz("9")
