@@ -208,7 +208,8 @@ def test_terms_and_sources_are_listed(study: Study) -> None:
 
 def test_notes_and_bookmarks_are_made_in_a_reading_and_found_in_the_notebook(study: Study) -> None:
     text = typed(study, "", "m", "e", "A thought", ".", "q", "n", "1", "q", "2", "q", "q", "q")
-    shows(text, "Bookmarked", "Note / Once is enough / Two bookings", "Saved.", "Notebook: 1 note, 1 bookmark")
+    shows(text, "Bookmarked", "Note / Once is enough / Two bookings", "Saved in your notebook.")
+    shows(text, "Notebook: 1 note, 1 bookmark")
     shows(text, "1. A thought (Once is enough / Two bookings for one click, today)", "2. Bookmark: Once is enough")
     again = open_again(study)
     assert [(note.text, note.anchor) for note in notes(again)] == [("A thought", "s-contracts#twice")]
@@ -218,7 +219,7 @@ def test_notes_and_bookmarks_are_made_in_a_reading_and_found_in_the_notebook(stu
 def test_a_note_is_changed_and_taken_away(study: Study) -> None:
     write_note(study, "s-contracts#twice", "one\ntwo")
     text = typed(study, "n", "1", "e", ".d 1", ".", "1", "e", ".d 1", ".", "q")
-    shows(text, "1 one", "2 two", "Saved.", "There is no note here now.", "No notes and no bookmarks yet.")
+    shows(text, "1 one", "2 two", "Saved in your notebook.", "Note deleted.", "No notes and no bookmarks yet.")
 
 
 def test_a_check_is_answered_in_place_and_can_be_answered_anew(study: Study) -> None:
@@ -382,7 +383,7 @@ def test_nothing_due_says_how_that_changes(study: Study) -> None:
 def test_search_leads_to_the_section(study: Study) -> None:
     text = typed(study, "/stored result", "1", "q", "/ nothingtofind", "q")
     shows(text, "Search for stored result", "Step 1 / Once is enough / A token in the request", "Section 2 of 3")
-    shows(text, "Nothing holds 'nothingtofind'.")
+    shows(text, "No results for 'nothingtofind'.")
 
 
 def test_search_shows_sources_and_figures_in_words(study: Study) -> None:

@@ -9,19 +9,17 @@ from dev2cto.course.search import casefolded
 from dev2cto.markdown.parser import para
 from dev2cto.plain.prompt import BACK, CommandInput, Prompt, TextInput
 from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters import glossary_text
 from dev2cto.study.state.location import Location
-from dev2cto.text import pluralize
 
 
 def glossary(ui: PlainUI, location: Location) -> Location | None:
     """All terms, or only those of one reading: a term's beginning shows its meaning."""
-    words, only = " ".join(location.ids), location.extra.get("only", ())
-    known = ui.study.curriculum.glossary
-    wanted = {name.lower() for name in only}
-    terms = [known[name] for name in sorted(known) if not only or name in wanted]
-    ui.show_title("Terms of this reading" if only else "Glossary", pluralize(len(terms), "term"))
+    words, only = " ".join(location.ids), {name.lower() for name in location.extra.get("only", ())}
+    terms = glossary_text.terms(ui.study, only)
+    ui.show_title(*glossary_text.glossary_title(terms, only))
     if not terms:
-        ui.say("There are no terms here.")
+        ui.say(glossary_text.NO_TERMS)
         return None
     if only:
         for term in terms:
@@ -55,6 +53,5 @@ def find(ui: PlainUI, terms: Sequence[Term], words: str) -> None:
 def meaning(ui: PlainUI, term: Term) -> None:
     """What a term means, and where it is explained."""
     ui.show([para(f"{term.term}:"), *ui.prose(term.definition)])
-    titles = [r.title for id in term.see if (r := ui.study.course.reading(id))]
-    if titles:
-        ui.say(f"Explained in {', '.join(titles)}.")
+    if readings := glossary_text.readings_on(ui.study, term):
+        ui.say(f"Explained in {', '.join(reading.title for reading in readings)}.")

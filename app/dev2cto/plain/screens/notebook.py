@@ -6,25 +6,20 @@ from dev2cto.plain.paged_list import choose
 from dev2cto.plain.prompt import ChoiceInput
 from dev2cto.plain.screens.note import shown
 from dev2cto.plain.ui import AGAIN, PlainUI
-from dev2cto.study.queries.home import relative_day
-from dev2cto.study.state.location import Location
+from dev2cto.presenters import notes_text
+from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.notes import bookmarks, notes
-from dev2cto.text import one_line, pluralize
-
-EMPTY = "No notes and no bookmarks yet. In a reading, e writes a note and m sets a bookmark; both come here."
-MOST = 120
-"""Characters of a note that the list shows."""
 
 
 def notebook(ui: PlainUI, location: Location) -> Location | None:
     """Notes first, then bookmarks; a number opens either."""
     while True:
         written, marked = notes(ui.study), bookmarks(ui.study)
-        ui.show_title("Notebook", f"{pluralize(len(written), 'note')}, {pluralize(len(marked), 'bookmark')}")
+        ui.show_title(*notes_text.notebook_title(written, marked))
         if not written and not marked:
-            ui.say(EMPTY)
+            ui.say(notes_text.no_notes("e", "m"))
             return None
-        rows = [f"{one_line(n.text)[:MOST]} ({n.title}, {relative_day(ui.study, n.at)})" for n in written]
+        rows = ["{} ({})".format(*notes_text.note_line(ui.study, note)) for note in written]
         rows += [f"Bookmark: {mark.label}" for mark in marked]
         typed = choose(ui, rows, "opens it")
         if isinstance(typed, ChoiceInput):
@@ -33,7 +28,6 @@ def notebook(ui: PlainUI, location: Location) -> Location | None:
                 if at_note is not None:
                     ui.go(at_note)
             else:
-                reading, _, section = marked[typed.number - len(written)].anchor.partition("#")
-                ui.go(Location("reading", (reading, section)))
+                ui.go(section_location(marked[typed.number - len(written)].anchor))
         elif typed != AGAIN:
             return None

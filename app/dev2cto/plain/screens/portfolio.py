@@ -6,7 +6,7 @@ from dev2cto.plain.paged_list import choose
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput
 from dev2cto.plain.screens.transcript import TRANSCRIPT
 from dev2cto.plain.ui import AGAIN, PlainUI
-from dev2cto.study.queries.home import relative_day
+from dev2cto.presenters import portfolio_text
 from dev2cto.study.queries.progress import portfolio
 from dev2cto.study.state.location import Location
 
@@ -15,17 +15,12 @@ def portfolio_list(ui: PlainUI, location: Location) -> Location | None:
     """The course's artefacts with their state; a number opens one."""
     while True:
         lines = portfolio(ui.study)
-        done = sum(line.state == "done" for line in lines)
-        ui.show_title("Portfolio", f"{done} of {len(lines)} done")
-        ui.say("Texts of the kind you would bring to work. dev2cto export --portfolio DIR writes them out as files.")
+        ui.show_title(*portfolio_text.portfolio_title(lines))
         if not lines:
-            ui.say("This course has no artefacts.")
+            ui.say(portfolio_text.NO_ARTEFACTS)
             return None
-        rows = [
-            f"{line.title}: {line.state}, {line.file}"
-            + (f", submitted {relative_day(ui.study, line.at)}" if line.at else "")
-            for line in lines
-        ]
+        ui.show(ui.prose(portfolio_text.ABOUT))
+        rows = [f"{line.title}: {line.state}, {portfolio_text.artefact_note(ui.study, line)}" for line in lines]
         typed = choose(ui, rows, "opens it", (TRANSCRIPT, BACK))
         if isinstance(typed, ChoiceInput):
             ui.go(Location("exercise", (lines[typed.number].exercise,)))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import get_type_hints
-
 from dev2cto.errors import Dev2CtoError
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, TextInput, numbers
 from dev2cto.plain.ui import PlainUI
-from dev2cto.settings import FULL_SCREEN_ONLY, LABELS, Settings
+from dev2cto.presenters.settings_text import next_value, value_words
+from dev2cto.settings import FULL_SCREEN_ONLY, LABELS
 from dev2cto.study.state.location import Location
 
 
@@ -18,7 +17,7 @@ def settings(ui: PlainUI, location: Location) -> Location | None:
     while True:
         ui.show_title("Settings", "saved at once")
         for n, name in enumerate(names, 1):
-            ui.numbered_line(n, f"{LABELS[name][0]}: {value_of(ui, name)}")
+            ui.numbered_line(n, f"{LABELS[name][0]}: {value_words(ui.study.settings, name)}")
         typed = ui.ask(Prompt((BACK,), numbers(len(names)), "changes it", enter="goes back"))
         match typed:
             case ChoiceInput(number):
@@ -30,7 +29,7 @@ def settings(ui: PlainUI, location: Location) -> Location | None:
 
 
 def go_on(ui: PlainUI) -> None:
-    """Ask for the value that was half typed on the full screen, if there is one, and forget it."""
+    """Ask for the value that was being typed on the full screen, if there is one, and forget it."""
     found = ui.study.last_place()
     place = found[0] if found is not None else None
     if place is None or place.screen != "settings" or place.extra.get("editing") not in LABELS:
@@ -41,19 +40,11 @@ def go_on(ui: PlainUI) -> None:
     ui.save_location(place.under or Location("settings"))
 
 
-def value_of(ui: PlainUI, name: str) -> str:
-    """A setting's value in words."""
-    value = getattr(ui.study.settings, name)
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return str(value) or "not set"
-
-
 def change(ui: PlainUI, name: str) -> None:
-    """Turn it, or ask for the value until it can be."""
-    kind, value = get_type_hints(Settings)[name], getattr(ui.study.settings, name)
-    if kind is bool:
-        put(ui, name, "off" if value else "on")
+    """Give the setting its next value, or ask for one until it can be set."""
+    value = next_value(ui.study.settings, name)
+    if value is not None:
+        put(ui, name, value)
         return
     takes = LABELS[name][1].replace("empty:", "a single dot:")
     while True:
@@ -66,11 +57,11 @@ def change(ui: PlainUI, name: str) -> None:
 
 
 def put(ui: PlainUI, name: str, text: str) -> bool:
-    """Set it; whether that could be."""
+    """Set and show a value; return whether it was possible."""
     try:
         ui.study.set(name, text)
     except Dev2CtoError as error:
         ui.show_error(error)
         return False
-    ui.say(f"{LABELS[name][0]}: {value_of(ui, name)}")
+    ui.say(f"{LABELS[name][0]}: {value_words(ui.study.settings, name)}")
     return True

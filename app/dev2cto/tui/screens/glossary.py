@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 
-from dev2cto.course.model import Term
 from dev2cto.markdown.parser import Block, Span, para
+from dev2cto.presenters import glossary_text
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.list_page import ListPage
@@ -44,19 +44,16 @@ class GlossaryPage(Page):
 
     def body(self) -> ComposeResult:
         """The terms in alphabetical order."""
-        yield Rows([Row(t.term.lower(), (Span(t.term),)) for t in self.terms()], numbered=False)
-
-    def terms(self) -> list[Term]:
-        """What is listed."""
-        known = self.study.curriculum.glossary
-        return [known[name] for name in sorted(known) if not self.only or name in self.only]
+        yield Rows(
+            [Row(t.term.lower(), (Span(t.term),)) for t in glossary_text.terms(self.study, self.only)], numbered=False
+        )
 
     def on_mount(self) -> None:
         """The term that was asked for."""
-        terms = self.terms()
-        self.set_title("Terms of this reading" if self.only else "Glossary", f"{len(terms)} terms")
-        if not terms:
-            self.query_one("#meaning", MarkdownText).show([para("This course has no glossary.")])
+        listed = glossary_text.terms(self.study, self.only)
+        self.set_title(*glossary_text.glossary_title(listed, self.only))
+        if not listed:
+            self.query_one("#meaning", MarkdownText).show([para(glossary_text.NO_TERMS)])
         elif self.term:
             self.query_one(Rows).point(self.term.lower())
         self.meaning()
@@ -69,16 +66,15 @@ class GlossaryPage(Page):
         if term is None:
             return
         blocks: list[Block] = [para(term.term, "bold"), *self.prose(term.definition)]
-        if term.see:
-            titles = [r.title for id in term.see if (r := self.study.course.reading(id))]
-            blocks.append(para(f"enter opens: {', '.join(titles)}", "muted"))
+        if readings := glossary_text.readings_on(self.study, term):
+            blocks.append(para(f"enter opens: {', '.join(reading.title for reading in readings)}", "muted"))
         self.query_one("#meaning", MarkdownText).show(blocks)
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
         """Open the reading that explains it; with several, choose."""
         term = self.study.curriculum.glossary[message.row.id]
-        readings = [r for id in term.see if (r := self.study.course.reading(id))]
+        readings = glossary_text.readings_on(self.study, term)
         if len(readings) == 1:
             self.host.go(Location("reading", (readings[0].id,)))
         elif readings:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from dev2cto.markdown.parser import Block, Listing, Span, para
-from dev2cto.record.drafts import Draft
+from dev2cto.markdown.parser import Span
+from dev2cto.presenters.notes_text import OpenNote, open_note, saved_notice
 from dev2cto.study.state.location import Location
-from dev2cto.study.state.notes import Note, note_at, notes, title_of, write_note
-from dev2cto.text import sanitize
+from dev2cto.study.state.notes import title_of, write_note
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.draft_overlay import DraftOverlay
 from dev2cto.tui.widgets.inputs import TextEditor
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class NotePage(DraftOverlay):
-    """One note at an anchor; an empty text takes it away."""
+    """One note at an anchor; an empty text deletes it."""
 
     DEFAULT_CSS = """
     NotePage { & TextEditor { height: 1fr; min-height: 5; } & Body { height: auto; max-height: 40%; } }
@@ -34,10 +32,8 @@ class NotePage(DraftOverlay):
 
     def __init__(self, place: Location) -> None:
         super().__init__(place)
-        self.where, self.note, *_ = (*place.ids, "")
-        self.begun: Note | None = None
-        """The note as it was when it was opened."""
-        self._drafts: tuple[Draft, ...] = ()
+        self._ids = place.ids
+        self.note = OpenNote("", "", None, ())
 
     @classmethod
     def at(cls, host: Host, location: Location) -> NotePage:
@@ -46,41 +42,27 @@ class NotePage(DraftOverlay):
 
     def frame(self) -> ComposeResult:
         """What others wrote meanwhile, the text, what to do with it."""
-        found = next((n for n in notes(self.study) if n.id == self.note), None) or note_at(self.study, self.where)
-        if found is not None:
-            self.note, self.where, self.begun = found.id, found.anchor, found
-        saved = datetime.fromisoformat(found.at) if found is not None else None
-        self._drafts = tuple(d for d in self.study.drafts(self.owner) if saved is None or d.at > saved)
-        text = self._drafts[0].text if self._drafts else found.text if found is not None else ""
-        if others := self.others(found, text):
+        anchor, id, *_ = (*self._ids, "")
+        self.note = open_note(self.study, anchor, id)
+        if others := self.note.other_versions():
             with Body():
                 yield MarkdownText(others)
-        yield TextEditor(text)
+        yield TextEditor(self.note.text)
         yield Rows([Row("save", (Span("Save"),)), Row("leave", (Span(f"Leave; {self.study.draft_is_kept}"),))])
-
-    def others(self, found: Note | None, text: str) -> list[Block]:
-        """What other sessions saved or began in the same note."""
-        blocks: list[Block] = []
-        saved = [other for other in found.others if other != text] if found is not None else []
-        begun = [draft.text for draft in self._drafts[1:] if draft.text != text]
-        for head, texts in (("Another session saved this; both are kept:", saved), ("Begun elsewhere:", begun)):
-            if texts:
-                blocks += [para(head, "warn"), *(Listing(tuple(sanitize(t).split("\n")), indent=2) for t in texts)]
-        return blocks
 
     @property
     def owner(self) -> str:
-        """What the draft is known by."""
-        return f"note:{self.note or self.where}"
+        """What the draft is kept under."""
+        return self.note.owner
 
     def ids(self) -> tuple[str, ...]:
-        """Where it hangs, and which one it is."""
-        return (self.where, self.note)
+        """Where it belongs, and which one it is."""
+        return (self.note.anchor, self.note.id)
 
     def on_mount(self) -> None:
-        """Title; the cursor where it was, or at the end."""
-        self.set_title(f"Note / {title_of(self.study, self.where)}", "tab: save or leave")
-        self.put_cursor(self._drafts[0].cursor if self._drafts else None)
+        """Set the title; put the cursor where it was, or at the end."""
+        self.set_title(f"Note / {title_of(self.study, self.note.anchor)}", "tab: save or leave")
+        self.put_cursor(self.note.drafts[0].cursor if self.note.drafts else None)
 
     @on(TextArea.Changed)
     def typed(self) -> None:
@@ -91,10 +73,9 @@ class NotePage(DraftOverlay):
     def opened(self, message: Rows.Opened) -> None:
         """Save, or leave the draft for later."""
         if message.row.id == "save":
-            text = self.query_one(TextEditor).text
+            text, note = self.query_one(TextEditor).text, self.note
             with self.study.record.batch():
-                write_note(self.study, self.where, text, self.note, self.begun)
+                write_note(self.study, note.anchor, text, note.id, note.saved)
                 self.study.drop_draft(self.owner)
-            if text.strip() or self.note:
-                self.show_below("Saved in your notebook." if text.strip() else "The note is taken away.")
+            self.show_below(saved_notice(text, note.id))
         self.host.back()

@@ -6,10 +6,9 @@ from textual import on
 from textual.app import ComposeResult
 
 from dev2cto.markdown.parser import Span, para
-from dev2cto.study.queries.home import relative_day
-from dev2cto.study.state.location import Location
+from dev2cto.presenters import notes_text
+from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.notes import bookmarks, notes
-from dev2cto.text import one_line, pluralize
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -30,25 +29,20 @@ class NotebookPage(Page):
         self.refresh_content()
 
     def refresh_content(self) -> None:
-        """Read the record anew."""
+        """Read the record again."""
         written, marked = notes(self.study), bookmarks(self.study)
         rows = []
         for n, note in enumerate(written):
-            where = f"{note.title}, {relative_day(self.study, note.at)}"
-            text = (Span(one_line(note.text)[:120]), Span("\n"), Span(where, "muted"))
-            rows.append(Row(f"note:{note.id}", text, gap=n > 0))
+            text, where = notes_text.note_line(self.study, note)
+            rows.append(Row(f"note:{note.id}", (Span(text), Span("\n"), Span(where, "muted")), gap=n > 0))
         rows += [
             Row(f"mark:{mark.anchor}", (Span(mark.label),), lead=(Span("* ", "accent"),), gap=n == 0 and bool(written))
             for n, mark in enumerate(marked)
         ]
-        self.set_title("Notebook", f"{pluralize(len(written), 'note')}, {pluralize(len(marked), 'bookmark')}")
-        self.query_one("#empty", MarkdownText).show([] if rows else [para(self.empty())])
+        self.set_title(*notes_text.notebook_title(written, marked))
+        empty = notes_text.no_notes(self.key("note"), self.key("bookmark"))
+        self.query_one("#empty", MarkdownText).show([] if rows else [para(empty)])
         self.query_one(Rows).show(rows)
-
-    def empty(self) -> str:
-        """What will be here and how to get it."""
-        keys = f"{self.key('note')} writes a note and {self.key('bookmark')} sets a bookmark"
-        return f"No notes and no bookmarks yet. In a reading, {keys}; both come here."
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
@@ -57,5 +51,4 @@ class NotebookPage(Page):
         if kind == "note":
             self.host.go(Location("note", ("", id)))
         else:
-            reading, _, section = id.partition("#")
-            self.host.go(Location("reading", (reading, section)))
+            self.host.go(section_location(id))

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from dev2cto.learning.completion import MARKS
 from dev2cto.markdown.parser import Span, para
-from dev2cto.study.queries.home import relative_day
+from dev2cto.presenters import portfolio_text
 from dev2cto.study.queries.progress import portfolio
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
@@ -35,17 +35,15 @@ class PortfolioPage(Page):
         self.refresh_content()
 
     def refresh_content(self) -> None:
-        """Read the record anew."""
+        """Read the record again."""
         lines = portfolio(self.study)
-        done = sum(line.state == "done" for line in lines)
-        self.set_title("Portfolio", f"{done} of {len(lines)}")
-        text = "Texts of the kind you would bring to work. `dev2cto export --portfolio DIR` writes them out as files."
-        self.query_one("#about", MarkdownText).show([*self.prose(text), para("")])
+        self.set_title(*portfolio_text.portfolio_title(lines))
+        about = portfolio_text.ABOUT if lines else portfolio_text.NO_ARTEFACTS
+        self.query_one("#about", MarkdownText).show([*self.prose(about), para("")])
         rows = []
         for line in lines:
-            note = f"   {line.file}" + (f", {relative_day(self.study, line.at)}" if line.at else "")
-            lead = (Span(f"{MARKS[line.state]} "),)
-            rows.append(Row(line.exercise, (Span(line.title), Span(note, "muted")), lead=lead))
+            spans = (Span(line.title), Span(f"   {portfolio_text.artefact_note(self.study, line)}", "muted"))
+            rows.append(Row(line.exercise, spans, lead=(Span(f"{MARKS[line.state]} "),)))
         self.query_one(Rows).show(rows)
 
     def action_transcript(self) -> None:

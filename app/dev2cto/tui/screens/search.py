@@ -11,8 +11,8 @@ from textual.widgets import Input
 
 from dev2cto.course.search import Hit
 from dev2cto.markdown.parser import Span, para
+from dev2cto.presenters.search_text import MOST, NO_READING, hit_count, hit_location, no_results
 from dev2cto.study.queries.search import search_all
-from dev2cto.study.sessions.comments import line_location
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.draft_overlay import underlying_location
@@ -23,9 +23,6 @@ from dev2cto.tui.widgets.rows import Row, Rows
 if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
-MOST = 60
-"""Places shown; more say so."""
-
 
 class SearchInput(LineInput):
     """Words to find; enter finds them."""
@@ -34,7 +31,7 @@ class SearchInput(LineInput):
 
 
 class SearchPage(Page):
-    """Type, enter, choose, and be at the line."""
+    """Type words, press enter, choose a place, and go to its line."""
 
     FOCUS = "SearchInput"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "words", "other words", id="search.words")]
@@ -44,7 +41,7 @@ class SearchPage(Page):
         super().__init__()
         self.hits: dict[str, Hit] = {}
         self.found = ""
-        """The words that the list was found by."""
+        """The words that the list was made for."""
         self._restored = place
 
     @classmethod
@@ -53,13 +50,13 @@ class SearchPage(Page):
         return cls(location)
 
     def body(self) -> ComposeResult:
-        """The words, and where they stand."""
+        """The words, and where they were found."""
         yield SearchInput(placeholder='words; "several words" together; enter finds')
         yield MarkdownText(id="count")
         yield Rows(id="hits")
 
     def on_mount(self) -> None:
-        """Find at once what was asked for before; what was only typed waits for enter."""
+        """Search at once for what was searched before; words that were only typed wait for enter."""
         self.set_title("Search the course")
         place = self._restored
         if not place.ids:
@@ -92,20 +89,15 @@ class SearchPage(Page):
         self.found = words
         self.hits = {f"hit{n}": hit for n, hit in enumerate(hits[:MOST])}
         rows = [
-            Row(
-                id,
-                (Span(hit.title, "bold"), Span("\n"), *self.excerpt(hit)),
-                gap=n > 0,
-            )
+            Row(id, (Span(hit.title, "bold"), Span("\n"), *self.excerpt(hit)), gap=n > 0)
             for n, (id, hit) in enumerate(self.hits.items())
         ]
         if not words.strip():
             count = "Type words to find."
         elif not hits:
-            count = f"Nothing holds {words!r}. Fewer or shorter words find more."
+            count = no_results(words)
         else:
-            more = f", the first {MOST} shown" if len(hits) > MOST else ""
-            count = f"{len(hits)} place{'s' if len(hits) != 1 else ''}{more}"
+            count = hit_count(hits)
         self.query_one("#count", MarkdownText).show([para(count, "muted", indent=3)])
         self.query_one(Rows).show(rows, 0)
         if rows:
@@ -122,20 +114,8 @@ class SearchPage(Page):
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
         """Go there."""
-        hit = self.hits[message.row.id]
-        match hit.what:
-            case "reading":
-                reading, _, section = hit.target.partition("#")
-                self.host.go(Location("reading", (reading, section, hit.word)))
-            case "term":
-                self.host.go(Location("glossary", (hit.target,)))
-            case "note":
-                self.host.go(Location("note", ("", hit.target)))
-            case "answer":
-                item = self.study.curriculum.item(hit.target)
-                if item.read:
-                    reading, _, section = item.read.partition(".")
-                    self.host.go(Location("reading", (reading, section)))
-            case "comment":
-                exercise, _, address = hit.target.partition("#")
-                self.host.go(line_location(exercise, address))
+        target = hit_location(self.study, self.hits[message.row.id])
+        if target is None:
+            self.notify_learner(NO_READING)
+        else:
+            self.host.go(target)

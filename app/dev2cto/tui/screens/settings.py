@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,7 +11,8 @@ from textual.widgets import Input
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.markdown.parser import Paragraph, Span, para
-from dev2cto.settings import LABELS, Settings
+from dev2cto.presenters.settings_text import next_value, value_words
+from dev2cto.settings import LABELS
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.draft_overlay import underlying_location
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 COLUMN = 43
-"""Cells of what a setting is called, where the values stand in a column."""
+"""Cells of a setting's name, if the values are in a column."""
 WIDE = 70
-"""Cells from which they do."""
+"""Width from which they are."""
 
 
 class ValueInput(LineInput):
@@ -54,7 +55,7 @@ class SettingsPage(Page):
 
     @classmethod
     def at(cls, host: Host, location: Location) -> SettingsPage:
-        """All settings, with the value that was half typed."""
+        """All settings, with the value that was being typed."""
         return cls(location)
 
     def body(self) -> ComposeResult:
@@ -83,24 +84,23 @@ class SettingsPage(Page):
 
     @on(Input.Changed)
     def typing(self) -> None:
-        """It is part of the place."""
+        """Save what is typed with the location."""
         self.keep_place()
 
     def on_resize(self) -> None:
-        """Narrow terminals have no room for a column of values."""
+        """Show the values in a column only if there is room."""
         self.refresh_content()
 
     def refresh_content(self) -> None:
         """Show the present values."""
         self.set_title("Settings", "saved at once")
-        column = COLUMN if self.app.size.width >= WIDE else 0
-        settings = self.study.settings
-        rows = []
-        for name, (words, _) in LABELS.items():
-            value = getattr(settings, name)
-            shown = ("on" if value else "off") if isinstance(value, bool) else str(value)
-            rows.append(Row(name, (Span(f"{words:<{column}}   "), Span(shown or "-", "bold"))))
-        self.query_one(Rows).show(rows)
+        column, settings = COLUMN if self.app.size.width >= WIDE else 0, self.study.settings
+        self.query_one(Rows).show(
+            [
+                Row(name, (Span(f"{words:<{column}}   "), Span(value_words(settings, name), "bold")))
+                for name, (words, _) in LABELS.items()
+            ]
+        )
 
     @on(Rows.Moved)
     def explain(self) -> None:
@@ -112,23 +112,21 @@ class SettingsPage(Page):
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
-        """Turn it, or ask for the value."""
+        """Give it its next value, or ask for one."""
         name = message.row.id
         if name == "keys":
             self.host.go(Location("keys"))
             return
-        kind, value = get_type_hints(Settings)[name], getattr(self.study.settings, name)
-        if kind is bool:
-            self.change(name, "off" if value else "on")
-        elif choices := get_args(kind):
-            self.change(name, choices[(choices.index(value) + 1) % len(choices)])
+        value = next_value(self.study.settings, name)
+        if value is not None:
+            self.change(name, value)
         else:
             found = self.study.last_place()
             self._before = found[0] if found is not None else None
-            self.edit(name, str(value))
+            self.edit(name, str(getattr(self.study.settings, name)))
 
     def edit(self, name: str, text: str, cursor: int | None = None) -> None:
-        """Have the value typed."""
+        """Open the field for the value."""
         self.editing = name
         field = self.query_one(ValueInput)
         field.put(text, cursor)
@@ -137,18 +135,18 @@ class SettingsPage(Page):
 
     @on(Input.Submitted)
     def typed(self, message: Input.Submitted) -> None:
-        """Take the value."""
+        """Set the value."""
         if self.change(self.editing, message.value.strip()):
             self.close_field()
 
     @on(FieldLeft)
     def left(self, message: FieldLeft) -> None:
-        """The value stays as it was."""
+        """Close the field; the value does not change."""
         message.stop()
         self.close_field()
 
     def change(self, name: str, text: str) -> bool:
-        """Set and show; whether it could be."""
+        """Set and show a value; return whether it was possible."""
         try:
             self.study.set(name, text)
         except Dev2CtoError as error:
@@ -161,14 +159,14 @@ class SettingsPage(Page):
         return True
 
     def close_field(self) -> None:
-        """Back to the list, and in the record to where the learner was before."""
+        """Go back to the list, and save the location from before the field was opened."""
         self.query_one(ValueInput).display = False
         self.study.keep(self._before or Location("settings"))
         self.host.live_changed()
         self.query_one(Rows).focus()
 
     def action_back(self) -> None:
-        """Out of the field first."""
+        """Close the field first, if it is open."""
         if self.query_one(ValueInput).display:
             self.close_field()
         else:

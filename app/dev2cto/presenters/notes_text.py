@@ -1,0 +1,84 @@
+"""What both front ends show of notes and bookmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from dev2cto.markdown.parser import Block, Listing, para
+from dev2cto.record.drafts import Draft
+from dev2cto.study.context import StudyContext
+from dev2cto.study.queries.home import relative_day
+from dev2cto.study.state.notes import Bookmark, Note, note_at, notes
+from dev2cto.text import one_line, pluralize, sanitize
+
+MOST = 120
+"""Characters of a note that the list shows."""
+
+
+def notebook_title(written: Sequence[Note], marked: Sequence[Bookmark]) -> tuple[str, str]:
+    """How many notes and bookmarks there are."""
+    return "Notebook", f"{pluralize(len(written), 'note')}, {pluralize(len(marked), 'bookmark')}"
+
+
+def note_line(study: StudyContext, note: Note) -> tuple[str, str]:
+    """How a note begins; where it is and when it was written."""
+    return one_line(note.text)[:MOST], f"{note.title}, {relative_day(study, note.at)}"
+
+
+def no_notes(note: str, mark: str) -> str:
+    """What the notebook will hold, and the keys that write a note and set a bookmark."""
+    keys = f"{note} writes a note and {mark} sets a bookmark"
+    return f"No notes and no bookmarks yet. In a reading, {keys}; both come here."
+
+
+class OpenNote(NamedTuple):
+    """A note that is being written: where it belongs, its id ("" for a new one), and the text to go on with."""
+
+    anchor: str
+    id: str
+    saved: Note | None
+    """The note as it was when it was opened."""
+    drafts: tuple[Draft, ...]
+    """What was typed and not saved since, the newest first."""
+
+    @property
+    def text(self) -> str:
+        """The newest draft, or else what is saved."""
+        return self.drafts[0].text if self.drafts else self.saved.text if self.saved else ""
+
+    @property
+    def owner(self) -> str:
+        """What the draft is kept under."""
+        return draft_owner(self.anchor, self.id)
+
+    def other_versions(self) -> list[Block]:
+        """What other sessions saved or began in the same note."""
+        blocks: list[Block] = []
+        saved = [other for other in self.saved.others if other != self.text] if self.saved else []
+        begun = [draft.text for draft in self.drafts[1:] if draft.text != self.text]
+        for head, texts in (("Another session saved this; both are kept:", saved), ("Begun elsewhere:", begun)):
+            if texts:
+                blocks += [para(head, "warn"), *(Listing(tuple(sanitize(t).split("\n")), indent=2) for t in texts)]
+        return blocks
+
+
+def draft_owner(anchor: str, id: str) -> str:
+    """What the draft of a note is kept under."""
+    return f"note:{id or anchor}"
+
+
+def open_note(study: StudyContext, anchor: str, id: str) -> OpenNote:
+    """The note of that id, or else the newest one at the anchor, or a new one."""
+    found = next((note for note in notes(study) if note.id == id), None) or note_at(study, anchor)
+    if found is not None:
+        id, anchor = found.id, found.anchor
+    since = datetime.fromisoformat(found.at) if found is not None else None
+    drafts = tuple(d for d in study.drafts(draft_owner(anchor, id)) if since is None or d.at > since)
+    return OpenNote(anchor, id, found, drafts)
+
+
+def saved_notice(text: str, id: str) -> str:
+    """What saving that text as the note `id` did."""
+    return "Saved in your notebook." if text.strip() else "Note deleted." if id else "Nothing was written."
