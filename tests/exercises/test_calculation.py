@@ -67,9 +67,9 @@ def test_conditions_choose_rows_and_all_must_hold() -> None:
 
 
 def test_a_cell_that_is_no_number_is_told_with_its_line() -> None:
-    with pytest.raises(LabError, match=r"t\.csv:4: ms is '', which is no number"):
+    with pytest.raises(LabError, match=r"t\.csv:4: ms is '', which is not a number"):
         figure("sum")
-    with pytest.raises(LabError, match="no row for the mean"):
+    with pytest.raises(LabError, match="no rows for the mean"):
         figure("mean", Condition(column="route", equals="/c"))
     with pytest.raises(LabError, match="no column 'nowhere'"):
         figure("count", Condition(column="nowhere", equals="1"))
@@ -80,10 +80,10 @@ def test_a_cell_that_is_no_number_is_told_with_its_line() -> None:
     [
         ("", "has no rows"),
         ("a,b\n", "has no rows"),
-        ("a,a\n1,2\n", "t.csv:1: the header needs"),
-        ("a,\n1,2\n", "t.csv:1: the header needs"),
+        ("a,a\n1,2\n", "t.csv:1: every column needs"),
+        ("a,\n1,2\n", "t.csv:1: every column needs"),
         ("a,b\n1,2\n\n1,2,3\n", "t.csv:4: 3 cells"),
-        ('a,b\n1,"2\n', "no valid CSV"),
+        ('a,b\n1,"2\n', "not valid CSV"),
     ],
 )
 def test_a_broken_table_is_told_with_its_line(tmp_path: Path, text: str, told: str) -> None:

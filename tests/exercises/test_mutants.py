@@ -80,16 +80,16 @@ def test_the_fingerprint_of_a_lab_with_checks_is_what_it_was(sample: Sample) -> 
 
 
 MISTAKES = [
-    ("judge: mutants", "judge: check", "X533", "'subject' goes with judge: mutants"),
-    ("subject: [booking.py]\n", "", "X533", "mutants judge only where 'subject' is given"),
-    ("kill: 2\n", "", "X533", "mutants judge only where 'kill' is given"),
+    ("judge: mutants", "judge: check", "X533", "'subject' needs judge: mutants"),
+    ("subject: [booking.py]\n", "", "X533", "judge: mutants needs 'subject'"),
+    ("kill: 2\n", "", "X533", "judge: mutants needs 'kill'"),
     ("kill: 2", "kill: 4", "X533", "there are only 3 mutants"),
-    ("files: [test_booking.py]", "files: [checks.py]", "X533", "none of the files holds tests"),
-    ("files: [test_booking.py]", "files: [test_booking.py, booking.py]", "X533", "among the learner's files too"),
-    ("subject: [booking.py]", "subject: [booking.py, calendar.py]", "X533", "the name of a module of Python itself"),
-    ("replaces: booking.py", "replaces: bookings.py", "X533", "which file of the subject"),
-    ("    replaces: booking.py\n", "", "X533", "which file of the subject"),
-    ("name: nothing limits the fee any more", "name: half of the price became all of it", "X500", "stands twice"),
+    ("files: [test_booking.py]", "files: [checks.py]", "X533", "none of the files contains tests"),
+    ("files: [test_booking.py]", "files: [test_booking.py, booking.py]", "X533", "is also one of the learner's files"),
+    ("subject: [booking.py]", "subject: [booking.py, calendar.py]", "X533", "hides a standard library module"),
+    ("replaces: booking.py", "replaces: bookings.py", "X533", "with a file of the subject"),
+    ("    replaces: booking.py\n", "", "X533", "with a file of the subject"),
+    ("name: nothing limits the fee any more", "name: half of the price became all of it", "X500", "duplicate name"),
     ("judge: mutants", "judge: mutant", "S206", "'mutant'"),
 ]
 
@@ -112,17 +112,17 @@ def test_files_that_do_not_fit_are_found(lab: Code, source: Path) -> None:
     (source / "subject/notes.py").write_text("")
     (source / "check.py").write_text("")
     assert faults(lab, source) == [
-        ("X534", "mutants/sharp.py does not differ from the code under test"),
-        ("X535", "mutants/whole.patch does not fit: line 8 of booking.py is not 'if hours > 24:'."),
+        ("X534", "mutants/sharp.py does not change what the code under test does"),
+        ("X535", "mutants/whole.patch does not apply: line 8 of booking.py is not 'if hours > 24:'."),
         ("X530", "mutants/no-limit.patch is missing."),
         ("X536", "subject/notes.py is not listed under 'subject'"),
-        ("X536", "check.py is here, and mutants judge"),
+        ("X536", "there is a check.py, but mutants judge"),
     ]
 
 
 def test_a_mutant_and_a_subject_must_be_python(lab: Code, source: Path) -> None:
     (source / "mutants/sharp.py").write_text("def fee(:\n")
-    assert faults(lab, source) == [("X532", "mutants/sharp.py:1 is no valid Python")]
+    assert faults(lab, source) == [("X532", "mutants/sharp.py:1 is not valid Python")]
     (source / "subject/booking.py").unlink()
     assert faults(lab, source) == [("X530", "subject/booking.py is missing.")]
 
@@ -153,7 +153,7 @@ def test_a_patch_makes_what_it_was_made_from(before: list[str], after: list[str]
     [
         ("--- a/y.py\n+++ b/y.py\n@@ -1 +1 @@\n-a\n+b\n", "p touches y.py"),
         ("--- /dev/null\n+++ b/x.py\n@@ -0,0 +1 @@\n+b\n", "p touches x.py"),
-        ("--- a/x.py\n+++ b/x.py\n@@ -9 +9 @@\n-a\n+b\n", "p does not fit: line 9"),
+        ("--- a/x.py\n+++ b/x.py\n@@ -9 +9 @@\n-a\n+b\n", "p does not apply: line 9"),
         ("nothing of the kind\n", "p:1: "),
     ],
 )
@@ -193,8 +193,8 @@ def test_the_starter_does_not_notice_enough(source: Path, folder: Path, lab: Cod
     run = run_mutants_now(source, folder, 1, lab)
     assert not run.passed
     assert shown(run) == [
-        ("passed", "Your test passes on the code as it is"),
-        ("failed", "0 of 3 mutants are noticed; 2 are needed"),
+        ("passed", "Your test passes on the original code"),
+        ("failed", "0 of 3 mutants noticed; 2 needed"),
         ("missed", "Nobody noticed that a cancellation 24 hours ahead, to the minute, costs something."),
         ("missed", "Nobody noticed that half of the price became all of it."),
         ("missed", "Nobody noticed that nothing limits the fee any more."),
@@ -206,8 +206,8 @@ def test_the_solution_notices_all(source: Path, folder: Path, lab: Code) -> None
     run = judged(source, folder, lab, (source / "solution/test_booking.py").read_text())
     assert run.passed
     assert shown(run) == [
-        ("passed", "All 3 of your tests pass on the code as it is"),
-        ("passed", "3 of 3 mutants are noticed; 2 are needed"),
+        ("passed", "All 3 of your tests pass on the original code"),
+        ("passed", "3 of 3 mutants noticed; 2 needed"),
     ]
     assert run.survivors == ()
 
@@ -271,7 +271,7 @@ def test_what_is_changed_in_the_learners_copy_of_the_code_counts_for_nothing(
     (folder / "booking.py").write_text("def fee(price, hours):\n    return 0\n")
     run = judged(source, folder, lab, HALF)
     assert run.survivors is not None
-    assert run.notes == ("booking.py was changed in your folder; your tests are judged on the lab's own.",)
+    assert run.notes == ("booking.py was changed in your folder; your tests are judged on the lab's original.",)
 
 
 HANG = "def fee(price, hours):\n    while True:\n        pass\n"

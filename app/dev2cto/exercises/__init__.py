@@ -1,1 +1,1 @@
-"""Exercises: what an exercise is, one file for each kind, and what runs the labs; `kinds` names them."""
+"""Exercises: the base class and one module or package for each kind; `kinds` lists them."""

@@ -1,4 +1,4 @@
-"""artefact: something written, compared with a strong sample and judged by its author against a rubric."""
+"""artefact: a document that learners write, compare with a strong sample and rate against a rubric."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from dev2cto.exercises.text_lint import Lint, LintResult, lint_text
 from dev2cto.yaml.decode import Id, MemberCount, MultilineText, SingleLine, SourceObject, ValidationError
 
 ENOUGH = 2
-"""The rating, of 0 to 3, that every criterion needs."""
+"""The rating (0 to 3) that every criterion needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion(SourceObject):
-    """One thing to judge, with what 0, 1, 2 and 3 look like."""
+    """One criterion of the rubric, with descriptions of the ratings 0, 1, 2 and 3."""
 
     id: Id
     criterion: SingleLine
@@ -26,7 +26,7 @@ class Criterion(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artefact(Exercise):
-    """`file` is its name in the portfolio; `sample` is shown after submission."""
+    """Write a document. `file` is its name in the portfolio; `sample` is shown after submission."""
 
     file: MarkdownName
     template: MultilineText
@@ -38,7 +38,7 @@ class Artefact(Exercise):
     meaning: ClassVar[tuple[str, ...]] = ("rubric", "lint")
 
     def faults(self) -> Iterator[ValidationError]:
-        """A sample that fails its own lint, a template that passes it."""
+        """Yield a fault for a sample that fails its own lint, and for a template that passes it."""
         yield from repeated(tuple(criterion.id for criterion in self.rubric), "rubric")
         for result in lint(self, self.sample):
             if not result.ok:
@@ -51,7 +51,7 @@ class Artefact(Exercise):
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A self-assessment: points of the most there are, which criteria lack a rating, which are rated too low."""
+    """A self-assessment: points out of the maximum, criteria without a rating, and criteria rated too low."""
 
     points: int
     most: int
@@ -65,12 +65,12 @@ class Assessment:
 
 
 def lint(artefact: Artefact, text: str) -> tuple[LintResult, ...]:
-    """Every rule's result for the text; it is clean when all are ok."""
+    """Check the text by every rule of the lint; it passes if all results are ok."""
     return lint_text(artefact.lint, text)
 
 
 def assess(artefact: Artefact, ratings: Mapping[str, int]) -> Assessment:
-    """The outcome of ratings by criterion id, 0 to 3; whatever else is there does not count."""
+    """Assess ratings (0 to 3, by criterion id); unknown ids and values are ignored."""
     given = {c.id: ratings[c.id] for c in artefact.rubric if ratings.get(c.id) in (0, 1, 2, 3)}
     return Assessment(
         points=sum(given.values()),

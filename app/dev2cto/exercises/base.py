@@ -1,4 +1,4 @@
-"""What every kind of exercise has in common."""
+"""The base class of all kinds of exercises."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ FileName = Annotated[
     Pattern(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*", "a relative path, parts joined by /"),
 ]
 UNMEANT = {"unmeant": True}
-"""Metadata of a field that no fingerprint counts: how a thing is shown or judged, not what it asks."""
+"""Metadata of a field that fingerprints ignore: it affects how something is shown or judged, not what is asked."""
 ADDED = {"added": True}
-"""Metadata of a field newer than courses in use: a fingerprint counts it only where it differs from its default."""
+"""Metadata of a field newer than courses in use: fingerprints ignore it while it has its default."""
 MarkdownName = Annotated[str, Pattern(r"[a-z0-9][a-z0-9_-]*\.md", "a file name like adr-001.md")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise(SourceObject):
-    """A lab, scenario, artefact or survey. Subclasses are the kinds; `kinds.KINDS` names them.
+    """One exercise, such as a lab, scenario or survey. Each subclass is a kind; `kinds.KINDS` lists them.
 
-    The folder it came from is not part of it: what needs the folder takes it as an argument.
+    It does not know its folder: functions that need the folder take it as an argument.
     """
 
     kind: SingleLine
@@ -49,28 +49,28 @@ class Exercise(SourceObject):
     silence: tuple[Waiver, ...] = ()
 
     meaning: ClassVar[tuple[str, ...]] = ()
-    """Names of the fields that, with kind and brief, make up the fingerprint."""
+    """Names of the fields that make up the fingerprint, besides kind and brief."""
 
     def folder_faults(self, folder: Path) -> Iterator[ValidationError]:
-        """What is wrong between the exercise and the files beside it."""
+        """Yield the faults in the files beside the exercise, and where they do not agree with it."""
         return iter(())
 
     def meant(self) -> tuple[str, ...]:
-        """Names of the fields that, with kind and brief, make up this exercise's fingerprint."""
+        """Return the names of the fields that make up this exercise's fingerprint, besides kind and brief."""
         return self.meaning
 
     @property
     def fingerprint(self) -> str:
-        """16 hex digits over the fields that carry the meaning; it changes when old submissions may no longer apply."""
+        """16 hex digits that change when the meaning of the exercise does, so that old work may no longer apply."""
         parts = {name: _plain(getattr(self, name)) for name in ("kind", "brief", *self.meant())}
         return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def repeated(names: tuple[str, ...], *steps: str | int, key: str = "id") -> Iterator[ValidationError]:
-    """A fault for each name in a list of parts that stood there before; `steps` lead to the list."""
+    """Yield a fault for each duplicate name; `steps` is the path to the list in the file, `key` the field's name."""
     for n, name in enumerate(names):
         if name in names[:n]:
-            yield ValidationError((*steps, n, key), "X500", f"{name!r} stands twice")
+            yield ValidationError((*steps, n, key), "X500", f"duplicate {key} {name!r}")
 
 
 def _plain(value: Any) -> Any:
@@ -84,7 +84,7 @@ def _plain(value: Any) -> Any:
 
 
 def _counts(field: Field[Any], value: object) -> bool:
-    """Whether a fingerprint counts that field of a part."""
+    """Return whether fingerprints count that field of a part with this value."""
     if field.name in ("where", "why", "hints", "explain", "silence") or "unmeant" in field.metadata:
         return False
     return "added" not in field.metadata or value != field.default

@@ -1,4 +1,4 @@
-"""calculation: numbers worked out step by step from a table, each judged like a numeric item."""
+"""calculation: numbers computed step by step from tables, each graded like a numeric item."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NAME = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Data(SourceObject):
-    """A table that the learner works with; its first `show` rows are shown."""
+    """A table for the learner; its first `show` rows are shown."""
 
     file: FileName
     about: MultilineText
@@ -45,7 +45,7 @@ class Data(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalculationPart(SourceObject):
-    """One number to work out. Later parts may use its right answer under its id, with _ for -."""
+    """One number to compute. Later parts may use its right answer under its id, with _ for -."""
 
     id: Id
     prompt: MultilineText
@@ -61,13 +61,13 @@ class CalculationPart(SourceObject):
 
     @property
     def name(self) -> str:
-        """What expressions call its answer."""
+        """The name of its answer in expressions."""
         return self.id.replace("-", "_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calculation(Exercise):
-    """Parts in order; `given` is drawn once for an attempt, `values` are computed from the data."""
+    """Compute numbers step by step. `given` is drawn once for an attempt, `values` are computed from the data."""
 
     data: tuple[Data, ...] = ()
     values: Mapping[str, Figure] = field(default_factory=dict)
@@ -78,11 +78,11 @@ class Calculation(Exercise):
     meaning: ClassVar[tuple[str, ...]] = ("values", "given", "parts")
 
     def draw(self, rng: Random) -> Draw:
-        """The drawn values of a new attempt."""
+        """Draw the values of a new attempt."""
         return Draw(given=parameters.draw_values(self.given, rng))
 
     def faults(self) -> Iterator[ValidationError]:
-        """Names that clash, expressions that use what is not known yet, figures of tables that are not listed."""
+        """Yield faults: clashing names, expressions with names not known yet, figures of tables that are not listed."""
         yield from parameters.faults(self.given, "given")
         yield from repeated(tuple(part.id for part in self.parts), "parts")
         yield from repeated(tuple(data.file for data in self.data), "data", key="file")
@@ -92,7 +92,7 @@ class Calculation(Exercise):
                 hint = "lower-case letters, digits and _"
                 yield ValidationError(("values", name), "X520", f"{name!r} is not a valid name", hint, key=True)
             if name in self.given:
-                yield ValidationError(("values", name), "X521", f"{name!r} is drawn under 'given' already", key=True)
+                yield ValidationError(("values", name), "X521", f"{name!r} is already drawn under 'given'", key=True)
             if figure.file not in files:
                 yield ValidationError(("values", name, "file"), "X522", f"{figure.file} is not listed under 'data'")
         known: dict[str, object] = {**self.given, **self.values}
@@ -100,7 +100,7 @@ class Calculation(Exercise):
             yield from numeric_grading.faults(part, known, "parts", n)
             if part.name in (*FUNCTIONS, *WORDS) or part.name in self.given or part.name in self.values:
                 yield ValidationError(
-                    ("parts", n, "id"), "X521", f"{part.name!r} has another meaning in expressions already"
+                    ("parts", n, "id"), "X521", f"{part.name!r} already means something else in expressions"
                 )
             known[part.name] = part
             still_hidden = {later.name for later in self.parts[n:]} - set(self.given) - set(self.values)
@@ -108,10 +108,10 @@ class Calculation(Exercise):
                 steps = ("parts", n, *key) if isinstance(key, tuple) else ("parts", n, key)
                 for found in NAME.finditer(text):
                     if found[1] in still_hidden:
-                        yield ValidationError(steps, "X526", f"{found[0]} would show the answer", "", found.start())
+                        yield ValidationError(steps, "X526", f"{found[0]} would reveal the answer", "", found.start())
 
     def folder_faults(self, folder: Path) -> Iterator[ValidationError]:
-        """Tables that cannot be read, figures and answers that have no value for some of the given."""
+        """Yield faults: unreadable tables, figures without a value, answers without a value for some draw."""
         tables: dict[str, DataTable] = {}
         for n, data in enumerate(self.data):
             try:
@@ -144,17 +144,17 @@ class Calculation(Exercise):
 
 @dataclass(frozen=True)
 class Worksheet:
-    """One attempt at a calculation: the tables, the drawn values, and each part as a numeric item."""
+    """One attempt at a calculation: the tables, the drawn values and the parts as numeric items."""
 
     exercise: Calculation
     tables: Mapping[str, DataTable]
     figures: Mapping[str, float]
-    """The values computed from the tables, which are the same for every draw."""
+    """The values computed from the tables; they do not depend on the draw."""
     draw: Draw
 
     @cached_property
     def names(self) -> dict[str, float]:
-        """Every value that expressions and texts may use: drawn, computed from the tables, right answers of parts."""
+        """All values for expressions and texts: drawn, computed from the tables, right answers of parts."""
         known = parameters.with_new_parameters(self.exercise.given, self.draw.given)
         known |= self.figures
         for part in self.exercise.parts:
@@ -162,7 +162,7 @@ class Worksheet:
         return known
 
     def item(self, number: int) -> Numeric:
-        """Part `number` (from 0) as an item; show and grade it with `showing`."""
+        """Return part `number` (from 0) as an item, to be shown and graded with `showing`."""
         part, exercise = self.exercise.parts[number], self.exercise
         return Numeric(
             where=part.where,
@@ -184,42 +184,42 @@ class Worksheet:
 
     @property
     def showing(self) -> Draw:
-        """The draw with which the parts' items are asked and graded."""
+        """The draw for showing and grading the parts' items."""
         return Draw(given=self.names)
 
     def brief(self) -> str:
-        """The brief (Markdown) with the drawn values filled in."""
+        """Return the brief (Markdown) with the drawn values filled in."""
         return interpolate(self.exercise.brief, self.names)
 
     def ask(self, number: int) -> str:
-        """The prompt (Markdown) of a part."""
+        """Return the prompt (Markdown) of a part."""
         return self.item(number).ask(self.showing)
 
     def form(self, number: int) -> Write | Predict:
-        """How a part is answered."""
+        """Return the form in which a part is answered."""
         return self.item(number).form(self.showing)
 
     def grade(self, number: int, response: Response, asked: Retry | None = None) -> Grade | Retry:
-        """The judgement of a part's response, as items give it."""
+        """Grade a part's response; see `Item.grade`."""
         return self.item(number).grade(response, self.showing, asked)
 
     def hint(self, number: int, step: int) -> str:
-        """Hint `step` (from 0) of a part (Markdown)."""
+        """Return hint `step` (from 0) of a part (Markdown)."""
         return self.item(number).hint(step, self.showing)
 
     def reason(self, number: int) -> str:
-        """The worked step of a part (Markdown)."""
+        """Return the worked solution of a part (Markdown)."""
         return self.item(number).reason(self.showing)
 
     def solution(self) -> str:
-        """The whole, worked (Markdown)."""
+        """Return the worked solution of the whole calculation (Markdown)."""
         return interpolate(self.exercise.solution, self.names)
 
 
 def worksheet(exercise: Calculation, folder: Path, draw: Draw) -> Worksheet:
-    """The attempt with that draw; `folder` holds the exercise's data.
+    """Return the attempt with that draw; `folder` is the exercise's folder, which contains the data.
 
-    Raises LabError where a table cannot be read, CourseError where an answer has no value.
+    Raises LabError if a table cannot be read, CourseError if an answer has no value.
     """
     tables = {data.file: read_table(folder, data.file) for data in exercise.data}
     figures = {name: figure.value(tables[figure.file]) for name, figure in exercise.values.items()}
@@ -227,7 +227,7 @@ def worksheet(exercise: Calculation, folder: Path, draw: Draw) -> Worksheet:
 
 
 def with_draw(sheet: Worksheet, draw: Draw) -> Worksheet:
-    """The same with another draw. Raises CourseError where an answer has no value."""
+    """Return the worksheet with another draw. Raises CourseError if an answer has no value."""
     other = replace(sheet, draw=draw)
     _ = other.names
     return other

@@ -1,4 +1,4 @@
-"""Exercises: one file per kind, one line per kind here."""
+"""The registry of exercise kinds: one line per kind."""
 
 from dev2cto.exercises.artefact import Artefact
 from dev2cto.exercises.base import Exercise
@@ -19,7 +19,7 @@ KINDS: dict[str, type[Exercise]] = {
     "survey": Survey,
     "diff": Diff,
 }
-"""The kinds of exercises by the name that a file gives them."""
+"""The exercise classes by the `kind` written in course files."""
 
 Decoder.unions[Exercise] = KINDS
 

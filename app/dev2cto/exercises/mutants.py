@@ -1,4 +1,4 @@
-"""Mutants: an author's changes to code that make it wrong, for the learner's tests to notice."""
+"""Mutants: faulty versions of the code under test, which the learner's tests should notice."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from dev2cto.labs.safe_files import files_under, printable, read_text, resolve_i
 from dev2cto.yaml.decode import MultilineText, SingleLine, SourceObject, ValidationError
 
 PATCH = (".patch", ".diff")
-"""How the names of mutants end that are differences from the subject."""
+"""File suffixes of mutants that are patches against the subject."""
 MOST = 40
-"""Mutants of one lab; each is a run of its own."""
+"""The most mutants of one lab; each needs a separate run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant(SourceObject):
-    """A fault put into the subject: `file` stands in its place as `replaces`, or is a patch against subject/.
+    """A fault put into the subject: `file` replaces the file `replaces`, or is a patch against subject/.
 
     `name` completes "Nobody noticed that ..."; `lesson` says which test would have, and is shown afterwards.
     """
@@ -35,12 +35,12 @@ class Mutant(SourceObject):
 
 
 def subject_texts(folder: Path, names: Sequence[str]) -> dict[str, str]:
-    """The code under test by file. Raises LabError where a file is missing or no text."""
+    """Read the code under test, by file. Raises LabError if a file is missing or not text."""
     return {name: read_text(resolve_inside(folder, f"subject/{name}")) for name in names}
 
 
 def mutated(folder: Path, subject: Mapping[str, str], mutant: Mutant) -> dict[str, str]:
-    """The subject with that fault in it. Raises LabError where the file is missing, or a patch does not fit."""
+    """Return the subject with that fault in it. Raises LabError if the file is missing or a patch does not apply."""
     text = read_text(resolve_inside(folder, mutant.file))
     if mutant.file.endswith(PATCH):
         return {**subject, **patched(subject, text, mutant.file)}
@@ -48,7 +48,7 @@ def mutated(folder: Path, subject: Mapping[str, str], mutant: Mutant) -> dict[st
 
 
 def mutation(subject: Mapping[str, str], changed: Mapping[str, str]) -> str:
-    """The way from the subject to a mutant as a unified diff."""
+    """Return the difference from the subject to a mutant as a unified diff."""
     lines: list[str] = []
     for name, text in changed.items():
         old, new = printable(subject.get(name, "")).splitlines(), printable(text).splitlines()
@@ -57,7 +57,7 @@ def mutation(subject: Mapping[str, str], changed: Mapping[str, str]) -> str:
 
 
 def mutant_faults(folder: Path, subject: Sequence[str], mutants: Sequence[Mutant]) -> Iterator[ValidationError]:
-    """Files that are missing, no Python, or not listed; patches that do not fit, mutants that change nothing."""
+    """Yield faults: files missing, not Python or not listed; patches that do not apply; mutants without a change."""
     texts: dict[str, str] = {}
     for n, name in enumerate(subject):
         try:
@@ -90,7 +90,10 @@ def _mutant_faults(folder: Path, subject: Mapping[str, str], mutant: Mutant, num
     different = [name for name in changed if meaning(changed[name]) != meaning(subject[name])]
     if not different:
         yield ValidationError(
-            steps, "X534", f"{mutant.file} does not differ from the code under test", "a comment is no fault"
+            steps,
+            "X534",
+            f"{mutant.file} does not change what the code under test does",
+            "comments and spacing do not count",
         )
     for name in different:
         yield from _syntax(mutant.file, changed[name], steps)
@@ -105,11 +108,11 @@ def _syntax(name: str, text: str, steps: tuple[str | int, ...]) -> Iterator[Vali
         ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-        yield ValidationError(steps, "X532", f"{name}{line} is no valid Python")
+        yield ValidationError(steps, "X532", f"{name}{line} is not valid Python")
 
 
 def meaning(text: str) -> str:
-    """What a Python text says, without comments and spacing; the text itself where it is no valid Python."""
+    """Return Python code without comments and spacing, for comparison; the text itself if it is not valid Python."""
     try:
         return ast.dump(ast.parse(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -117,16 +120,16 @@ def meaning(text: str) -> str:
 
 
 def module_of(name: str) -> str:
-    """The name under which a Python file of a folder is imported."""
+    """Return the module or package name under which a Python file of a folder is imported."""
     parts = name.removesuffix(".py").split("/")
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def is_test(name: str) -> bool:
-    """Whether a file of the learner's holds tests."""
+    """Return whether a file of the learner contains tests, by its name."""
     return Path(name).name.startswith("test") and name.endswith(".py")
 
 
 def hides_a_module(name: str) -> bool:
-    """Whether Python would import one of its own modules instead."""
+    """Return whether a file has the name of a standard library module, which Python might import instead."""
     return name.partition("/")[0].removesuffix(".py") in sys.stdlib_module_names

@@ -1,4 +1,4 @@
-"""Runs the learner's tests on the code they are for, and then on each mutant of it."""
+"""Runs the learner's tests on the code under test and then on each of its mutants."""
 
 from __future__ import annotations
 
@@ -17,19 +17,17 @@ from dev2cto.labs.runner import new_scratch, notes_on, off_the_loop, run_harness
 from dev2cto.labs.safe_files import read_text
 
 PATIENCE, LEAST = 10, 2.0
-"""On a mutant the tests may take so many times as long as on the code, or so many seconds if that is more."""
+"""Time limit on a mutant: this many times as long as on the code, but at least this many seconds."""
 CLOSE = 1.5
-"""Less than so many times as long is not enough to tell a test that hangs from one that is slow."""
-NO_TESTS = (
-    "Your files hold no tests yet: methods whose names begin with test, in a class that derives from unittest.TestCase."
-)
-FIRST = "Your tests must pass on the code as it is; its mutants were not tried."
+"""With less than this many times as long, a slow test cannot be told from one that hangs."""
+NO_TESTS = "Your files contain no tests yet: write methods named test_... in a subclass of unittest.TestCase."
+FIRST = "Your tests must pass on the original code first; the mutants were not tried."
 
 
 async def run_mutants(lab_folder: Path, workspace: Path, seed: int, lab: Code) -> LabRun:
-    """Judge the learner's tests in `workspace`, off the event loop; cancelled as `run_lab` is.
+    """Judge the learner's tests in `workspace`, off the event loop; cancellation works as in `run_lab`.
 
-    Raises LabError where the lab's files or the workspace cannot be used.
+    Raises LabError if the lab's files or the workspace cannot be used.
     """
     return await off_the_loop(lambda stop: run_mutants_now(lab_folder, workspace, seed, lab, stop))
 
@@ -37,7 +35,7 @@ async def run_mutants(lab_folder: Path, workspace: Path, seed: int, lab: Code) -
 def run_mutants_now(
     lab_folder: Path, workspace: Path, seed: int, lab: Code, stop: threading.Event | None = None
 ) -> LabRun:
-    """The same, on this thread. The limits hold for all runs together."""
+    """Judge the learner's tests on this thread. The limits apply to all runs together."""
     return _Judging(lab_folder, workspace, seed, lab, stop or threading.Event()).run()
 
 
@@ -50,7 +48,7 @@ class _Judging:
         self.began = time.monotonic()
 
     def run(self) -> LabRun:
-        """First on the code as it is, then on the mutants, while time is left."""
+        """Run the tests on the original code, then on the mutants while time is left."""
         before = usable(self.workspace)
         mutants = [(mutant, mutated(self.lab_folder, self.subject, mutant)) for mutant in self.lab.mutants]
         raw = self.tried(self.subject, self.lab.limits)
@@ -86,33 +84,33 @@ class _Judging:
         )
 
     def share(self, left: int, plain: float) -> float:
-        """Seconds for the next of so many mutants; `plain` is how long the tests take on the code as it is."""
+        """Return the seconds for the next of `left` mutants; `plain` is the time the original code took."""
         remaining = self.lab.limits.seconds - (time.monotonic() - self.began)
         return min(remaining / left, max(LEAST, PATIENCE * plain))
 
     def too_slow(self, plain: float) -> str:
-        """Why there is no time for all mutants."""
+        """Return the message that there is no time for all mutants."""
         return (
-            f"Your tests take {plain:.1f} s on the code as it is; with {len(self.lab.mutants)} mutants that is more "
-            f"than the limit of {self.lab.limits.seconds:g} s. Does one of them wait?"
+            f"Your tests take {plain:.1f} s on the original code; with {len(self.lab.mutants)} mutants that is more "
+            f"than the limit of {self.lab.limits.seconds:g} s. Does one of them sleep or wait?"
         )
 
     def checks(self, tests: int, survivors: list[Mutant]) -> tuple[CheckResult, ...]:
-        """What is shown: that the tests pass, how many mutants they notice, and which they do not."""
+        """Return the results to show: the tests pass, how many mutants they notice, and which they miss."""
         every, needed = len(self.lab.mutants), self.lab.needed
         noticed = every - len(survivors)
         passing = "Your test passes" if tests == 1 else f"All {tests} of your tests pass"
         return (
-            CheckResult(f"{passing} on the code as it is", "passed"),
+            CheckResult(f"{passing} on the original code", "passed"),
             CheckResult(
-                f"{noticed} of {every} mutants are noticed; {needed} are needed",
+                f"{noticed} of {every} mutants noticed; {needed} needed",
                 "passed" if noticed >= needed else "failed",
             ),
             *(CheckResult(f"Nobody noticed that {mutant.name.removesuffix('.')}.", "missed") for mutant in survivors),
         )
 
     def tried(self, texts: Mapping[str, str], limits: Limits) -> Raw:
-        """The learner's tests on that version of the code, which is all that they can import of it."""
+        """Run the learner's tests on that version of the code, the only one they can import."""
         folder, scratch = self.workspace.resolve(), new_scratch()
         place = scratch / "code"
         try:
@@ -126,13 +124,13 @@ class _Judging:
                 "paths": [str(place), str(folder)],
             }
             if not setup["tests"]:
-                raise LabError(f"{' and '.join(self.lab.tests)} is missing.", "A fresh copy of the lab brings it back.")
+                raise LabError(f"{' and '.join(self.lab.tests)} is missing.", "A fresh copy of the lab restores it.")
             return run_harness(setup, self.lab_folder, self.workspace, self.seed, limits, self.stop, scratch=scratch)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
     def changed_here(self) -> tuple[str, ...]:
-        """Files of the code under test that differ in the learner's folder, where they are only to be read."""
+        """Return a warning if the learner's folder has changed copies of the code under test, which are read-only."""
         found = []
         for name, text in self.subject.items():
             try:
@@ -140,4 +138,4 @@ class _Judging:
             except LabError:
                 continue
         names = " and ".join(found)
-        return (f"{names} was changed in your folder; your tests are judged on the lab's own.",) if found else ()
+        return (f"{names} was changed in your folder; your tests are judged on the lab's original.",) if found else ()

@@ -1,4 +1,4 @@
-"""A script for two people who practise a conversation, and a third who watches."""
+"""A role-play script for two people who practise a conversation and a third who observes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dev2cto.yaml.decode import MultilineText, SourceObject
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script(SourceObject):
-    """What each of them has to know; nobody reads the part of another beforehand."""
+    """The parts of a role play; nobody should read another person's part beforehand."""
 
     a: MultilineText
     b: MultilineText
@@ -17,5 +17,5 @@ class Script(SourceObject):
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
-        """Whose part it is, and the part (Markdown)."""
+        """Pairs of a role and its part (Markdown)."""
         return ("Person A", self.a), ("Person B", self.b), ("Observer", self.observer)

@@ -1,4 +1,4 @@
-"""survey: statements that a learner rates about themselves, taken at the beginning and at the end, and a plan."""
+"""survey: learners rate statements about themselves, at the beginning and the end of the course, and make a plan."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from dev2cto.exercises.text_lint import HEADING, WORD, LengthLimits, Lint, LintR
 from dev2cto.yaml.decode import Id, MemberCount, MultilineText, SingleLine, SourceObject, ValidationError
 
 PLAN_WORDS = 30
-"""How many words more than the template a plan needs where the survey has no lint."""
+"""How many words more than the template a plan needs if the survey has no lint."""
 
 ASKED = ("scale", "confidence", "statements")
-"""What a survey has of its own unless it repeats another."""
+"""The fields that a survey needs unless it repeats another one."""
 
 SurveyAnswer = tuple[int, int]
-"""Positions on the scale and on the confidence scale, from 0."""
+"""Positions on the scale and on the confidence scale, both from 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyStatement(SourceObject):
-    """An "I can ..." about one module, or about one of the survey's own subjects."""
+    """An "I can ..." statement about a module or one of the survey's `subjects`."""
 
     id: Id
     module: Id
@@ -31,11 +31,11 @@ class SurveyStatement(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey(Exercise):
-    """`scale` and `confidence` are worded from low to high; the plan is a text like an artefact's.
+    """Rate yourself on statements, then write a plan. `scale` and `confidence` are worded from low to high.
 
-    `subjects` names what statements are about that is no module of the course (yet): id to name.
+    `subjects` (id to name) are what statements are about other than modules of the course.
 
-    With `again`, the statements and their scales are those of the survey that it names, and both are compared.
+    With `again`, the statements and scales are those of the survey with that id, and the results are compared.
     """
 
     again: Id | None = None
@@ -50,16 +50,20 @@ class Survey(Exercise):
     meaning: ClassVar[tuple[str, ...]] = ("scale", "confidence", "statements")
 
     def faults(self) -> Iterator[ValidationError]:
-        """Statements that are missing, repeat or have no say, a template that passes as a plan."""
+        """Yield faults: missing, duplicate or unused statements and scales, a template that passes as a plan."""
         for name in ASKED:
             if self.again is None and not getattr(self, name):
-                hint = "or again: ID, to repeat the statements of a survey"
+                hint = "or give again: ID to repeat the statements of a survey"
                 yield ValidationError(("kind",), "X576", f"{name!r} is missing", hint)
         for name in (*ASKED, "subjects"):
             if self.again is not None and getattr(self, name):
                 hint = f"leave out {name}, or again"
                 yield ValidationError(
-                    (name,), "X575", f"{self.again!r} says what is asked, so this has no use", hint, key=True
+                    (name,),
+                    "X575",
+                    f"the statements are those of {self.again!r}, so this has no effect",
+                    hint,
+                    key=True,
                 )
         yield from repeated(tuple(statement.id for statement in self.statements), "statements")
         yield from repeated(tuple(statement.text for statement in self.statements), "statements", key="text")
@@ -69,14 +73,14 @@ class Survey(Exercise):
             )
 
     def repeating(self, other: Survey) -> Survey:
-        """This survey with the statements of the one that it repeats."""
+        """Return this survey with the statements and scales of `other`, which it repeats."""
         asked = {name: getattr(other, name) for name in (*ASKED, "subjects")}
         return replace(self, **asked)
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleResult:
-    """What was answered about one module: means over the answered statements, None where there are none."""
+    """The result for one module: means over the answered statements, None if none was answered."""
 
     module: str
     answered: int
@@ -89,18 +93,18 @@ class ModuleResult:
 
 @dataclass(frozen=True, slots=True)
 class ModuleChange:
-    """One module in two takings; `change` is None where one of them has no answers."""
+    """One module compared between two attempts; `change` is None if one of them has no answers."""
 
     module: str
     before: ModuleResult
     after: ModuleResult
     change: float | None
     overturned: tuple[str, ...]
-    """Statements that were rated lower, though surely, than before: what one did not know that one did not know."""
+    """Statements rated lower than before although with confidence: unknown unknowns discovered."""
 
 
 def results(survey: Survey, answers: Mapping[str, SurveyAnswer]) -> tuple[ModuleResult, ...]:
-    """The result for each module, in the order of the statements; unknown ids and positions do not count."""
+    """Return the result for each module, in the order of the statements; ignore unknown ids and positions."""
     modules = dict.fromkeys(statement.module for statement in survey.statements)
     return tuple(_result(survey, module, answers) for module in modules)
 
@@ -108,7 +112,7 @@ def results(survey: Survey, answers: Mapping[str, SurveyAnswer]) -> tuple[Module
 def compare(
     survey: Survey, before: Mapping[str, SurveyAnswer], after: Mapping[str, SurveyAnswer]
 ) -> tuple[ModuleChange, ...]:
-    """How each module has changed from one taking to another."""
+    """Compare each module between two attempts."""
     return tuple(
         ModuleChange(
             module=old.module,
@@ -127,12 +131,12 @@ def compare(
 
 
 def missing(survey: Survey, answers: Mapping[str, SurveyAnswer]) -> tuple[str, ...]:
-    """Ids of the statements without an answer."""
+    """Return the ids of the statements without an answer."""
     return tuple(s.id for s in survey.statements if not _valid(survey, answers.get(s.id)))
 
 
 def lint_plan(survey: Survey, text: str) -> tuple[LintResult, ...]:
-    """Every rule's result for the plan: the survey's lint, or that the template's headings are kept and filled."""
+    """Check the plan by the survey's lint; without one, that it keeps the template's headings and fills them in."""
     if survey.lint is not None:
         return lint_text(survey.lint, text)
     headings = tuple(m[2] for line in survey.template.split("\n") if (m := HEADING.match(line)) and len(m[1]) <= 3)

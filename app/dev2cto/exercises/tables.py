@@ -1,4 +1,4 @@
-"""CSV tables beside an exercise, and the figures computed from them."""
+"""CSV tables of exercises and the figures computed from them."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ TESTS: dict[str, Callable[[float, float], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A table as read: every cell is a text, every row as long as the header."""
+    """A table as read: all cells are texts, all rows as long as the header."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
-    """The line of the file on which each row ends."""
+    """The line number of the file on which each row ends."""
 
     def column(self, name: str) -> int:
-        """The number of that column. Raises LabError where there is none."""
+        """Return the index of a column. Raises LabError if there is no such column."""
         if name not in self.columns:
-            raise LabError(f"{self.name} has no column {name!r}.", f"It has {', '.join(self.columns)}.")
+            raise LabError(f"{self.name} has no column {name!r}.", f"Its columns are {', '.join(self.columns)}.")
         return self.columns.index(name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition(SourceObject):
-    """Which rows count: the column's cell compared with one value. A cell that is no number is above nothing."""
+    """Selects rows by comparing a cell with one value. A cell that is not a number is neither above nor below any."""
 
     column: SingleLine
     equals: SingleLine | None = None
@@ -54,16 +54,16 @@ class Condition(SourceObject):
     at_most: float | None = None
 
     def faults(self) -> Iterator[ValidationError]:
-        """No comparison, or several."""
+        """Yield a fault unless there is exactly one comparison."""
         given = [name for name in ("equals", *TESTS) if getattr(self, name) is not None]
         if len(given) != 1:
-            message = f"a condition needs one comparison, this has {len(given)}"
+            message = f"a condition needs exactly one comparison, this has {len(given)}"
             yield ValidationError(
-                (), "X510", message, f"one of equals, {', '.join(TESTS)}; several conditions make a list"
+                (), "X510", message, f"one of equals, {', '.join(TESTS)}; write several conditions as a list"
             )
 
     def holds(self, cell: str) -> bool:
-        """Whether the cell meets it; numbers compare as numbers, so 0 equals 0.0."""
+        """Return whether the cell meets the condition; numbers are compared as numbers, so 0 equals 0.0."""
         value = _number(cell)
         if self.equals is not None:
             wanted = _number(self.equals)
@@ -76,7 +76,7 @@ class Condition(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(SourceObject):
-    """A number computed from a column; percentiles are nearest rank."""
+    """A number computed from a column; percentiles use the nearest rank."""
 
     file: FileName
     column: SingleLine
@@ -85,11 +85,11 @@ class Figure(SourceObject):
 
     @property
     def all_of(self) -> tuple[Condition, ...]:
-        """The conditions, however they were written; all must hold."""
+        """The conditions as a tuple; all must hold."""
         return (self.conditions,) if isinstance(self.conditions, Condition) else self.conditions
 
     def value(self, table: DataTable) -> float:
-        """The number. Raises LabError: no such column, a cell that is no number, no row."""
+        """Compute the figure. Raises LabError: no such column, a cell that is not a number, no rows."""
         at = table.column(self.column)
         tests = [(table.column(condition.column), condition) for condition in self.all_of]
         chosen = [
@@ -103,17 +103,17 @@ class Figure(SourceObject):
         for cell, line in chosen:
             number = _number(cell)
             if number is None:
-                raise LabError(f"{table.name}:{line}: {self.column} is {cell!r}, which is no number.")
+                raise LabError(f"{table.name}:{line}: {self.column} is {cell!r}, which is not a number.")
             values.append(number)
         if not values and self.stat != "sum":
-            raise LabError(f"{table.name} has no row for the {self.stat} of {self.column}.", "Look at the conditions.")
+            raise LabError(f"{table.name} has no rows for the {self.stat} of {self.column}.", "Check the conditions.")
         return statistic(self.stat, values)
 
 
 def statistic(stat: Stat, values: Sequence[float]) -> float:
-    """The statistic of at least one value (of none: count and sum).
+    """Compute a statistic of at least one value (count and sum: also of none).
 
-    Percentiles p are the value at rank ceil(p/100 * n) of the sorted values: the inverse of the empirical distribution
+    Percentile p is the value at rank ceil(p/100 * n) of the sorted values: the inverse of the empirical distribution
     function, definition 1 of Hyndman & Fan (1996), Sample Quantiles in Statistical Packages, The American
     Statistician 50(4). The median of an even count is the mean of the two middle values; p50 is the lower of them.
     """
@@ -138,10 +138,10 @@ def statistic(stat: Stat, values: Sequence[float]) -> float:
 
 
 def read_table(folder: Path, name: str) -> DataTable:
-    """The CSV file of that name in the folder.
+    """Read the CSV file of that name in the folder.
 
-    Raises LabError with file and line: missing, no text, empty, a header with gaps or repetitions, a row of another
-    length, quotes that do not close.
+    Raises LabError with file and line: missing, not text, empty, a header with empty or duplicate names, a row of
+    different length, unclosed quotes.
     """
     text = read_text(resolve_inside(folder, name), MOST_BYTES)
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
@@ -154,14 +154,14 @@ def read_table(folder: Path, name: str) -> DataTable:
             if not columns:
                 columns = tuple(cell.strip() for cell in row)
                 if not all(columns) or len(set(columns)) < len(columns):
-                    raise LabError(f"{name}:{reader.line_num}: the header needs a name of its own for every column.")
+                    raise LabError(f"{name}:{reader.line_num}: every column needs a unique name in the header.")
             elif len(row) != len(columns):
-                raise LabError(f"{name}:{reader.line_num}: {len(row)} cells, but the header names {len(columns)}.")
+                raise LabError(f"{name}:{reader.line_num}: {len(row)} cells, but the header has {len(columns)}.")
             else:
                 rows.append(tuple(row))
                 lines.append(reader.line_num)
     except csv.Error as error:
-        raise LabError(f"{name}:{reader.line_num}: this is no valid CSV: {error}.") from error
+        raise LabError(f"{name}:{reader.line_num}: not valid CSV: {error}.") from error
     if not rows:
         raise LabError(f"{name} has no rows.")
     return DataTable(name, columns, tuple(rows), tuple(lines))

@@ -1,4 +1,4 @@
-"""What the program itself can say about a written text: headings, length, numbers with units, owner, date."""
+"""Automatic checks of a written text: headings, length, numbers with units, owner, date."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNITS = (
     r"people|staff|pp|points?|per|times|fold|x|k|m|bn|(?!(?:this|is|was|has|its|as|us|yes|plus|less|whereas|does|always|"
     r"perhaps|thus|ours|theirs|yours|hers|his)\b)[a-z]{2,}s|(?:minute|hour|day|week|month|year|second|percent|clinic))"
 )
-"""What may stand after a number as its unit: symbols, and nouns in the plural."""
+"""Units after a number: symbols, and nouns in the plural."""
 MEASURE = re.compile(
     r"[$\u20ac\u00a3] ?\d|\d ?[%\u20ac\u00a3]|\d ?/ ?[A-Za-z]"
     rf"|(?<![\w.,-])\d+(?:[.,]\d+)*[ -]?(?!(?:{MONTH})\b){UNITS}\b"
@@ -34,26 +34,26 @@ PLACEHOLDER = re.compile(r"[<\[(._?\u2026-]|(?:tbd|todo|name|who|your name|n/?a|
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 ENTRY = re.compile(r"(?:[-*+]|\d+[.)])\s+\S")
 RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
-"""The line between a table's head and its rows."""
+"""The line between a table's header and its rows."""
 WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LengthLimits(SourceObject):
-    """How long the text should be."""
+    """The wanted length of a text in words."""
 
     least: Annotated[int, Range(0, 20_000)] = field(default=0, metadata={"key": "min"})
     most: Annotated[int, Range(1, 20_000)] = field(default=20_000, metadata={"key": "max"})
 
     def faults(self) -> Iterator[ValidationError]:
-        """A least that is more than the most."""
+        """Yield a fault if `min` is more than `max`."""
         if self.least > self.most:
             yield ValidationError(("min",), "X570", "min is more than max")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lint(SourceObject):
-    """The rules for one text; what is not named is not asked for."""
+    """The rules for one text; each applies only if it is given."""
 
     headings: tuple[SingleLine, ...] = ()
     words: LengthLimits | None = None
@@ -64,9 +64,9 @@ class Lint(SourceObject):
     mentions: Annotated[tuple[SingleLine, ...], MemberCount(0, 20)] = ()
 
     def faults(self) -> Iterator[ValidationError]:
-        """No rule at all; members asked for under a heading that is not."""
+        """Yield faults: no rules, or `items` under a heading that is not listed."""
         if not any(getattr(self, f) for f in ("headings", "words", "number_with_unit", "owner", "date", "items")):
-            yield ValidationError((), "X571", "this lint asks for nothing")
+            yield ValidationError((), "X571", "this lint has no rules")
         known = {heading.casefold() for heading in self.headings}
         for heading in self.items:
             if heading.casefold() not in known:
@@ -75,7 +75,7 @@ class Lint(SourceObject):
 
 @dataclass(frozen=True, slots=True)
 class LintResult:
-    """One rule and whether the text keeps it; `message` says what is there and what is asked for."""
+    """One rule and whether the text meets it; `message` says what was found and what is wanted."""
 
     rule: str
     ok: bool
@@ -83,7 +83,7 @@ class LintResult:
 
 
 def lint_text(lint: Lint, text: str) -> tuple[LintResult, ...]:
-    """Every rule's result. Comments (`<!-- -->`) do not count, code blocks count as words only."""
+    """Check a text by every rule. Comments (`<!-- -->`) are ignored; code blocks only count as words."""
     text = re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL)
     blocks = _blocks(text)
     return tuple(_results(lint, text, blocks))
@@ -91,7 +91,7 @@ def lint_text(lint: Lint, text: str) -> tuple[LintResult, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A heading and the lines below it up to the next one."""
+    """A heading and the lines up to the next one."""
 
     level: int
     heading: str
@@ -123,7 +123,7 @@ def _results(lint: Lint, text: str, blocks: tuple[_Block, ...]) -> Iterator[Lint
     if lint.words is not None:
         count = len(WORD.findall(text))
         ok = lint.words.least <= count <= lint.words.most
-        yield LintResult("words", ok, f"{count:,} words; {_span(lint.words)} are asked for")
+        yield LintResult("words", ok, f"{count:,} words; {_span(lint.words)} wanted")
     if lint.number_with_unit:
         found = MEASURE.search(DATE.sub("", prose))
         says = f"a number with a unit: {found[0]}" if found else "no number with a unit, like 120 ms, 15 % or $400"
@@ -136,7 +136,7 @@ def _results(lint: Lint, text: str, blocks: tuple[_Block, ...]) -> Iterator[Lint
         yield LintResult("date", bool(day), f"a date: {day[0]}" if day else "no date, like 2027-06-30 or 30 June 2027")
     for heading, least in lint.items.items():
         count = _members(blocks, heading)
-        message = f"list entries, table rows or sub-headings under {heading}: {count}; {least} are asked for"
+        message = f"list entries, table rows or sub-headings under {heading}: {count}; {least} wanted"
         yield LintResult(f"items {heading}", count >= least, message)
     for mention in lint.mentions:
         ok = re.search(rf"(?<!\w){re.escape(mention)}", text, re.IGNORECASE) is not None
@@ -144,7 +144,7 @@ def _results(lint: Lint, text: str, blocks: tuple[_Block, ...]) -> Iterator[Lint
 
 
 def _members(blocks: tuple[_Block, ...], heading: str) -> int:
-    """The largest of the numbers of top list entries, of table rows and of sub-headings under the heading."""
+    """Return the largest of the numbers of top-level list entries, table rows and sub-headings under the heading."""
     most = 0
     for n, block in enumerate(blocks):
         if block.heading.casefold() != heading.casefold() or not block.level:
@@ -164,7 +164,7 @@ def _members(blocks: tuple[_Block, ...], heading: str) -> int:
 
 
 def _rows(lines: tuple[str, ...]) -> int:
-    """The rows of the tables in the lines, heads not counted."""
+    """Count the rows of the tables in the lines, without headers."""
     tables = sum(RULE.match(line) is not None for line in lines)
     return sum(line.lstrip().startswith("|") for line in lines) - 2 * tables if tables else 0
 

@@ -70,7 +70,7 @@ def test_a_survey_of_its_own_is_compared_with_its_own_takings_alone(tmp_path: Pa
         ("again: t-x-self\n", "again: t-x-friday\n", "C434", "no survey t-x-friday"),
         ("again: t-x-self\n", "again: t-x-self-again\n", "C434", "no survey t-x-self-again"),
         ("again: t-x-self\n", "", "X576", "'statements' is missing"),
-        ("again: t-x-self\n", "again: t-x-self\nsubjects: {a: b}\n", "X575", "says what is asked"),
+        ("again: t-x-self\n", "again: t-x-self\nsubjects: {a: b}\n", "X575", "the statements are those of"),
     ],
 )
 def test_a_survey_that_cannot_be_repeated_is_found(

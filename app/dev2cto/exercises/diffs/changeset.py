@@ -1,4 +1,4 @@
-"""A change to be reviewed, file by file and line by line."""
+"""A change to review, file by file and line by line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal
 
 MOST_FILES = 20
 MOST_LINES = 3_000
-"""Lines of one file; comparing takes time that grows with their square."""
+"""The most lines of one file: the time to compare grows with their square."""
 
 Sign = Literal[" ", "+", "-"]
 LineState = Literal["changed", "new", "deleted"]
@@ -15,7 +15,7 @@ LineState = Literal["changed", "new", "deleted"]
 
 @dataclass(frozen=True, slots=True)
 class DiffLine:
-    """A line that stays (" "), is added ("+") or removed ("-"), with its numbers from 1; 0 where it has none."""
+    """A line that is kept (" "), added ("+") or removed ("-"); `old` and `new` count from 1, 0 if it has no number."""
 
     sign: Sign
     old: int
@@ -24,20 +24,20 @@ class DiffLine:
 
     @property
     def label(self) -> str:
-        """Its number as people write it: "+12", "-10", or "12" for a line that stays."""
+        """Its number for people: "+12", "-10", or "12" for a line that is kept."""
         return f"-{self.old}" if self.sign == "-" else f"{self.sign.strip()}{self.new}"
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """One file: every line that is known of it, in the order of a diff. Jumps in the numbers are lines not known."""
+    """One file: its known lines in the order of a diff. A jump in the numbers means that lines are not known."""
 
     name: str
     state: LineState
     lines: tuple[DiffLine, ...]
 
     def address(self, line: DiffLine) -> str:
-        """What a line is called in the record: file@34 by its new number, file@-31 for a removed one."""
+        """Return the name of a line in the record: file@34 by its new number, file@-31 for a removed line."""
         return f"{self.name}@{-line.old if line.sign == '-' else line.new}"
 
 
@@ -48,11 +48,11 @@ class Changeset:
     files: tuple[FileChange, ...]
 
     def file(self, name: str) -> FileChange | None:
-        """The file of that name."""
+        """Return the file of that name, None if the change does not touch it."""
         return next((file for file in self.files if file.name == name), None)
 
     def find(self, address: str) -> tuple[FileChange, DiffLine] | None:
-        """The line with that address, and its file."""
+        """Return the file and the line with that address, None if the change does not have it."""
         file = self.file(address.partition("@")[0])
         for line in file.lines if file else ():
             if file is not None and file.address(line) == address:
@@ -61,5 +61,5 @@ class Changeset:
 
     @property
     def size(self) -> int:
-        """How many lines are added or removed."""
+        """The number of added and removed lines."""
         return sum(line.sign != " " for file in self.files for line in file.lines)

@@ -1,4 +1,4 @@
-"""Reads the change of an exercise: two folders, or a unified diff."""
+"""Reads the change of an exercise from two folders or a unified diff."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from dev2cto.labs.safe_files import files_under, printable, read_text, resolve_i
 
 
 def read_changeset(folder: Path) -> Changeset:
-    """The change in an exercise's folder: before/ and after/, or change.diff.
+    """Read the change in an exercise's folder: before/ and after/, or change.diff.
 
-    Raises LabError where there is none, where a file is no text or too long, and where nothing changes.
+    Raises LabError if there is none, if a file is not text or too long, and if nothing changes.
     """
     pair = [name for name in ("before", "after") if (folder / name).is_dir()]
     patch = (folder / PATCH).exists()
     if patch and pair:
-        raise LabError(f"There is {PATCH} and {pair[0]}/ as well.", "Keep one of the two.")
+        raise LabError(f"There are both {PATCH} and {pair[0]}/.", "Keep one of the two.")
     if not patch and not pair:
-        raise LabError("There is no change to review.", f"Put files into before/ and after/, or write {PATCH}.")
+        raise LabError("There is no change to review.", f"Put files into before/ and after/, or add {PATCH}.")
     files = _from_patch(folder) if patch else tuple(_from_folders(folder))
     if not any(line.sign != " " for file in files for line in file.lines):
         raise LabError("Nothing changes.", "before/ and after/ must differ.")
     if len(files) > MOST_FILES:
-        raise LabError(f"The change touches {len(files)} files, {MOST_FILES} are the most.", "Review a smaller change.")
+        raise LabError(f"The change touches {len(files)} files; the limit is {MOST_FILES}.", "Use a smaller change.")
     return Changeset(files)
 
 
@@ -46,7 +46,7 @@ def _from_folders(folder: Path) -> Iterator[FileChange]:
 
 
 def _lines(folder: Path, side: str, name: str) -> list[str]:
-    """Raises LabError."""
+    """Read the lines of a file. Raises LabError if it is not text or too long."""
     try:
         lines = printable(read_text(resolve_inside(folder / side, name))).split("\n")
     except LabError as error:
@@ -54,12 +54,12 @@ def _lines(folder: Path, side: str, name: str) -> list[str]:
     if lines[-1] == "":
         lines.pop()
     if len(lines) > MOST_LINES:
-        raise LabError(f"{side}/{name} has {len(lines):,} lines, {MOST_LINES:,} are the most.", "Shorten it.")
+        raise LabError(f"{side}/{name} has {len(lines):,} lines; the limit is {MOST_LINES:,}.", "Shorten it.")
     return lines
 
 
 def compared(old: list[str], new: list[str]) -> Iterator[DiffLine]:
-    """Both versions of a file as the lines of one diff; where lines are replaced, the removed ones come first."""
+    """Yield the lines of the diff of two versions of a file; removed lines come before those that replace them."""
     for what, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
             yield from (DiffLine(" ", a + n + 1, c + n + 1, text) for n, text in enumerate(old[a:b]))

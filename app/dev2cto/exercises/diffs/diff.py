@@ -1,4 +1,4 @@
-"""diff: a change with seeded faults, reviewed line by line."""
+"""diff: review a change with seeded faults, line by line."""
 
 from __future__ import annotations
 
@@ -29,30 +29,30 @@ Number = Annotated[int, Range(1, 100_000)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot(SourceObject):
-    """A line of the change: `line` is its number in the new version, `removed` that of a removed line in the old."""
+    """A line of the change: `line` is its number in the new version, `removed` a removed line's in the old one."""
 
     file: FileName
     line: Number | None = None
     removed: Number | None = None
 
     def faults(self) -> Iterator[ValidationError]:
-        """No line at all."""
+        """Yield a fault if there is no line."""
         if self.line is None and self.removed is None:
-            yield ValidationError((), "X585", "which line? 'line' or 'removed' is missing", "line: 12, or removed: 12")
+            yield ValidationError((), "X585", "'line' or 'removed' is missing", "line: 12, or removed: 12")
 
     @property
     def addresses(self) -> Mapping[str, str]:
-        """What the change calls these lines, by the field that names them."""
+        """Return the addresses of the lines in the change, by the field that gives them."""
         new = {} if self.line is None else {"line": f"{self.file}@{self.line}"}
         return new if self.removed is None else {**new, "removed": f"{self.file}@-{self.removed}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeededFault(Spot):
-    """Something wrong: `what` names it, `comment` is what a senior engineer would have written.
+    """A fault to find: `what` names it, `comment` is what a senior engineer would have written.
 
     With both `line` and `removed`, a mark on either finds it. `lines` are the first and the last line on which a mark
-    counts, numbered as `line` is, or as `removed` where there is no `line`.
+    counts, numbered like `line`, or like `removed` if there is no `line`.
     """
 
     lines: Annotated[tuple[Number, ...], MemberCount(2, 2)] = ()
@@ -61,8 +61,8 @@ class SeededFault(Spot):
     comment: MultilineText
 
     def faults(self) -> Iterator[ValidationError]:
-        """No line, or a range without it."""
-        yield from Spot.faults(self)  # a bare super() fails where a dataclass has slots
+        """Yield a fault if there is no line, or if it is outside the range."""
+        yield from Spot.faults(self)  # a bare super() fails in dataclasses with slots
         at = self.removed if self.line is None else self.line
         if self.lines and at is not None and not self.lines[0] <= at <= self.lines[1]:
             yield ValidationError(("lines",), "X586", f"line {at} is not within {self.lines[0]} to {self.lines[1]}")
@@ -70,14 +70,14 @@ class SeededFault(Spot):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoy(Spot):
-    """A line that looks wrong and is right."""
+    """A line that looks wrong but is right."""
 
     why: SingleLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diff(Exercise):
-    """A code review. The change is in before/ and after/, or in change.diff; `context` lines around it are shown."""
+    """Review a change: before/ and after/, or change.diff. `context` lines are shown around each change."""
 
     context: Annotated[int, Range(0, 20)] = 3
     seeded: Annotated[tuple[SeededFault, ...], MemberCount(3, 8)] = field(metadata={"key": "faults"})
@@ -88,12 +88,12 @@ class Diff(Exercise):
 
     @property
     def judged(self) -> tuple[Any, ...]:
-        """What the score depends on: lines and weights, no words."""
+        """What the score depends on: lines and weights, without texts."""
         faults = tuple((fault.file, fault.line, fault.removed, fault.lines, fault.weight) for fault in self.seeded)
         return (*faults, *((decoy.file, decoy.line, decoy.removed) for decoy in self.decoys))
 
     def folder_faults(self, folder: Path) -> Iterator[ValidationError]:
-        """A change that cannot be read; faults and decoys on lines that it does not show, or on the same line."""
+        """Yield faults: an unreadable change; faults and decoys on lines it does not show, or on the same line."""
         try:
             change = read_changeset(folder)
         except LabError as error:
@@ -113,14 +113,16 @@ class Diff(Exercise):
             name = f"{'fault' if key == 'faults' else 'decoy'} {n + 1}"
             for address in () if wrong else lines_of(spot, change):
                 if address in taken:
-                    message = f"{address_text(address)} belongs to {taken[address]} as well"
-                    yield ValidationError((key, n), "X583", message, "a mark must mean one of them: choose other lines")
+                    message = f"{address_text(address)} also belongs to {taken[address]}"
+                    yield ValidationError(
+                        (key, n), "X583", message, "a mark must mean only one of them: choose other lines"
+                    )
                     break
                 taken[address] = name
 
 
 def lines_of(spot: Spot, change: Changeset) -> tuple[str, ...]:
-    """The addresses on which a mark means that fault or decoy; those that the change does not have are left out."""
+    """Return the addresses on which a mark means that fault or decoy, without those that the change does not have."""
     file = change.file(spot.file)
     if file is None:
         return ()
@@ -132,13 +134,13 @@ def lines_of(spot: Spot, change: Changeset) -> tuple[str, ...]:
 
 
 def address_text(address: str) -> str:
-    """An address for people: "billing.py:34", or "billing.py:31 (removed)"."""
+    """Format an address for people: "billing.py:34", or "billing.py:31 (removed)"."""
     file, _, number = address.partition("@")
     return f"{file}:{number[1:]} (removed)" if number.startswith("-") else f"{file}:{number}"
 
 
 def _range(spot: Spot, file: FileChange) -> list[int]:
-    """Where in the file the lines of the range are; empty without a range."""
+    """Return the indices in the file of the lines of the range; empty without a range."""
     if not isinstance(spot, SeededFault) or not spot.lines:
         return []
     first, last = spot.lines
@@ -147,7 +149,7 @@ def _range(spot: Spot, file: FileChange) -> list[int]:
 
 
 def _misplaced(spot: Spot, change: Changeset, shown: set[str]) -> Iterator[ValidationError]:
-    """What is wrong with where a fault or decoy is."""
+    """Yield what is wrong with the place of a fault or decoy."""
     file = change.file(spot.file)
     if file is None:
         names = [file.name for file in change.files]
@@ -165,12 +167,12 @@ def _misplaced(spot: Spot, change: Changeset, shown: set[str]) -> Iterator[Valid
         lost = [address for address in lines_of(spot, change) if address not in shown]
         numbers = [line.old if spot.line is None else line.new for line in file.lines]
         if lost or not set(spot.lines) <= set(numbers):
-            message = f"lines {spot.lines[0]} to {spot.lines[1]} reach beyond the change and its context"
+            message = f"lines {spot.lines[0]} to {spot.lines[1]} extend beyond the change and its context"
             yield ValidationError(("lines",), "X582", message, "narrow the range")
 
 
 def _way_out(file: FileChange, spot: Spot, key: str) -> str:
     if key == "line":
-        return "a number of the new version; for a removed line give 'removed'"
+        return "use a line number of the new version; for a removed line give 'removed'"
     kept = next((line.new for line in file.lines if line.sign == " " and line.old == spot.removed), None)
-    return f"it is still there: give line: {kept}" if kept else "a number of the old version"
+    return f"it is not removed: give line: {kept}" if kept else "use a line number of the old version"

@@ -1,4 +1,4 @@
-"""What of a change is on screen: lines near what changes, and gaps that can be opened."""
+"""The view of a change: lines near what changes, and gaps that can be opened."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dev2cto.exercises.diffs.changeset import Changeset, DiffLine, FileChange
 
 @dataclass(frozen=True, slots=True)
 class FileHead:
-    """The beginning of a file; `number` counts from 1."""
+    """The heading of a file; `number` counts files from 1."""
 
     file: FileChange
     number: int
@@ -27,7 +27,7 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Lines that are left out; without `id` the diff does not have them, so they cannot be shown."""
+    """Hidden lines; without `id` they are not in the diff and cannot be shown."""
 
     id: str
     count: int
@@ -37,7 +37,7 @@ ViewRow = FileHead | LineRow | Gap
 
 
 def fold(change: Changeset, context: int, opened: Collection[str] = ()) -> tuple[ViewRow, ...]:
-    """The rows to show: `context` lines around what changes, and the gaps whose ids are in `opened` in full."""
+    """Return the rows to show: `context` lines around each change, and all lines of the gaps in `opened` (ids)."""
     rows: list[ViewRow] = []
     for number, file in enumerate(change.files, 1):
         rows.append(FileHead(file, number))
@@ -51,12 +51,12 @@ def fold(change: Changeset, context: int, opened: Collection[str] = ()) -> tuple
 
 
 def gaps(change: Changeset, context: int) -> tuple[str, ...]:
-    """The ids of all gaps that can be opened."""
+    """Return the ids of all gaps that can be opened."""
     return tuple(row.id for row in fold(change, context) if isinstance(row, Gap) and row.id)
 
 
 def first_lines(rows: Sequence[ViewRow]) -> tuple[str, ...]:
-    """The address of the first line of each block of changed lines, in order."""
+    """Return the address of the first line of each block of changed lines, in order."""
     found, inside = [], False
     for row in rows:
         changed = isinstance(row, LineRow) and row.line.sign != " "
@@ -67,7 +67,7 @@ def first_lines(rows: Sequence[ViewRow]) -> tuple[str, ...]:
 
 
 def _runs(lines: Sequence[DiffLine]) -> Iterator[list[DiffLine]]:
-    """Lines that follow each other without others between them."""
+    """Yield runs of consecutive lines."""
     run: list[DiffLine] = []
     last = (0, 0)
     for line in lines:
@@ -81,7 +81,7 @@ def _runs(lines: Sequence[DiffLine]) -> Iterator[list[DiffLine]]:
 
 
 def _between(last: tuple[int, int], line: DiffLine) -> int:
-    """How many lines are missing before that line, where `last` are the numbers before it."""
+    """Count the lines missing before that line; `last` are the old and new numbers of the line before."""
     return max(line.old - last[0] - 1 if line.old else 0, line.new - last[1] - 1 if line.new else 0)
 
 
@@ -95,7 +95,7 @@ def _folded(file: FileChange, run: Sequence[DiffLine], context: int, opened: Col
     for shown, part in groupby(enumerate(run), key=lambda entry: entry[0] in near):
         lines = [line for _, line in part]
         id = f"{file.name}:{lines[0].new}"
-        if shown or id in opened or len(lines) == 1:  # a gap of one line would take as much room as the line
+        if shown or id in opened or len(lines) == 1:  # hiding a single line would save no space
             yield from (LineRow(file.address(line), line) for line in lines)
         else:
             yield Gap(id, len(lines))

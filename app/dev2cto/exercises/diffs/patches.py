@@ -1,4 +1,4 @@
-"""Applies a unified diff to texts: exactly, or not at all."""
+"""Applies a unified diff to texts, without fuzzy matching."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from dev2cto.exercises.diffs.unified_diff import parse_unified
 
 
 def patched(texts: Mapping[str, str], patch: str, name: str) -> dict[str, str]:
-    """Those of the texts that the patch changes, changed; `name` is the patch's, for messages.
+    """Return the texts that the patch changes, with its changes applied; messages call the patch `name`.
 
-    Raises LabError where it is no unified diff, touches another file, or does not fit line by line.
+    Raises LabError if it is not a unified diff, touches another file, or does not match exactly.
     """
     found: dict[str, str] = {}
     for change in parse_unified(patch, name):
         if change.state != "changed" or change.name not in texts:
-            raise LabError(f"{name} touches {change.name}.", f"It may change {', '.join(texts)}.")
+            raise LabError(f"{name} touches {change.name}.", f"It may only change {', '.join(texts)}.")
         found[change.name] = _applied(texts[change.name], change, name)
     return found
 
@@ -35,8 +35,8 @@ def _applied(text: str, change: FileChange, name: str) -> str:
         new += old[at : line.old - 1]
         at = line.old
         if old[at - 1 : at] != [line.text]:
-            message = f"{name} does not fit: line {at} of {change.name} is not {line.text.strip()!r}."
-            raise LabError(message, "Make the patch again from the files in subject/.")
+            message = f"{name} does not apply: line {at} of {change.name} is not {line.text.strip()!r}."
+            raise LabError(message, "Create the patch again from the files in subject/.")
         if line.sign == " ":
             new.append(line.text)
     return "\n".join([*new, *old[at:]]) + "\n"

@@ -1,4 +1,4 @@
-"""Judges a code review: pairs its marks with the seeded faults, and says what it is worth."""
+"""Scores a code review by matching its marks with the seeded faults and decoys."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ POINTS: dict[FaultWeight, int] = {"must": 3, "should": 2, "question": 1}
 
 @dataclass(frozen=True, slots=True)
 class ReviewMark:
-    """A line that the learner marked: its address, how much it matters, and what was written about it."""
+    """A line that the learner marked: its address, the weight and the comment."""
 
     address: str
     weight: FaultWeight
@@ -22,7 +22,7 @@ class ReviewMark:
 
 @dataclass(frozen=True, slots=True)
 class FoundFault:
-    """A fault and the marks on its lines, in the order of the change."""
+    """A fault that was found and the marks on its lines, in the order of the change."""
 
     fault: SeededFault
     marks: tuple[ReviewMark, ...]
@@ -30,7 +30,7 @@ class FoundFault:
 
 @dataclass(frozen=True, slots=True)
 class FalseAlarm:
-    """A mark on a line that is right; with the decoy where it is one."""
+    """A mark on a line that is right, with the decoy if the line is one."""
 
     mark: ReviewMark
     decoy: Decoy | None = None
@@ -38,7 +38,7 @@ class FalseAlarm:
 
 @dataclass(frozen=True, slots=True)
 class ReviewOutcome:
-    """What a review found, missed and accused wrongly; each ordered by weight, then as the author lists it."""
+    """What a review found, missed and wrongly marked; each ordered by weight, then as in the exercise's file."""
 
     found: tuple[FoundFault, ...]
     missed: tuple[SeededFault, ...]
@@ -46,31 +46,31 @@ class ReviewOutcome:
     resisted: tuple[Decoy, ...]
     """Decoys without a mark."""
     score: float
-    """0 to 1."""
+    """From 0 to 1."""
 
     @property
     def all_musts(self) -> bool:
-        """Whether there are musts, and none was missed."""
+        """Whether the exercise has musts and none was missed."""
         missed = any(fault.weight == "must" for fault in self.missed)
         return not missed and any(each.fault.weight == "must" for each in self.found)
 
     @property
     def is_noisy(self) -> bool:
-        """Whether more lines were accused wrongly than faults were found."""
+        """Whether there are more false alarms than faults found."""
         return len(self.accused) > len(self.found)
 
     def passes(self, mark: float) -> bool:
-        """Whether the review is good enough: the pass mark, or all musts without more noise than findings."""
+        """Return whether the review passes: it reaches the pass mark, or finds all musts and is not noisy."""
         return self.score >= mark or (self.all_musts and not self.is_noisy)
 
 
 def review_score(found: Iterable[FaultWeight], seeded: Iterable[FaultWeight], false_alarms: int, decoys: int) -> float:
-    """What a review is worth, from 0 to 1: max(0, H / W - F / D).
+    """Compute the score of a review, from 0 to 1: max(0, H / W - F / D).
 
-    H is the weight of the faults found, W that of all faults seeded (a must weighs 3, a should 2, a question 1; a
-    fault counts once, however many marks are on its lines), F the number of marks that hit no fault, D the number of
-    decoys, taken as 1 where there is none. Marking every line marks every decoy, so that F / D is at least 1 and the
-    score 0; all faults without a false alarm score 1; no marks score 0.
+    H is the weight of the faults found, W that of all seeded faults (a must weighs 3, a should 2, a question 1; a fault
+    counts once, however many marks are on its lines), F the number of marks that hit no fault, D the number of decoys,
+    at least 1. Marking every line marks every decoy, so that F / D is at least 1 and the score 0; all faults without a
+    false alarm score 1; no marks score 0.
     """
     total = sum(POINTS[weight] for weight in seeded)
     hits = sum(POINTS[weight] for weight in found)
@@ -78,7 +78,7 @@ def review_score(found: Iterable[FaultWeight], seeded: Iterable[FaultWeight], fa
 
 
 def judge_review(exercise: Diff, change: Changeset, marks: Iterable[ReviewMark]) -> ReviewOutcome:
-    """The outcome of these marks; a second mark on one line and marks on lines that are not there do not count."""
+    """Score a review; duplicate marks on a line and marks on lines that do not exist are ignored."""
     order = {file.address(line): n for n, (file, line) in enumerate(_lines(change))}
     given = {mark.address: mark for mark in marks if mark.address in order}
     left = dict(sorted(given.items(), key=lambda entry: order[entry[0]]))

@@ -9,7 +9,7 @@ from dev2cto.exercises.diffs.review_score import ReviewMark
 
 
 def review_text(title: str, change: Changeset, marks: Sequence[ReviewMark]) -> str:
-    """The marks file by file: weight and line, the code, the comment."""
+    """Write the marks as Markdown, file by file: weight and line, the code, the comment."""
     parts = [f"# Review: {title}"]
     for file in change.files:
         lines = {file.address(line): line for line in file.lines}

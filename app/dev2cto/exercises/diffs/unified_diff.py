@@ -1,4 +1,4 @@
-"""Reads a unified diff, as `git diff` and `diff -u` write it."""
+"""Parses unified diffs as `git diff` and `diff -u` write them."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from dev2cto.errors import LabError
 from dev2cto.exercises.diffs.changeset import MOST_LINES, DiffLine, FileChange, LineState, Sign
 
 PATCH = "change.diff"
-"""Beside exercise.yaml."""
+"""The file with a change, next to exercise.yaml."""
 HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@.*")
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*")
 BETWEEN = (
     "diff ", "index ", "new file mode ", "deleted file mode ", "old mode ", "new mode ", "similarity ", "rename ",
 )  # fmt: skip
-"""How lines begin that git writes before a file's names."""
+"""Beginnings of the lines that git writes before the names of a file."""
 NOTHING = "/dev/null"
 
 
 @dataclass(slots=True)
 class _File:
-    """A file that is being read; `old` and `new` are the numbers of the last lines so far."""
+    """A file being parsed; `old` and `new` are the numbers of the last lines so far."""
 
     before: str
     after: str
@@ -33,7 +33,7 @@ class _File:
 
 
 def parse_unified(text: str, source: str = PATCH) -> tuple[FileChange, ...]:
-    """The files of a unified diff. Raises LabError, with `source` and the line at fault, for what is none."""
+    """Parse a unified diff. Raises LabError with `source` and the line at fault."""
     return tuple(_Parser(text.removesuffix("\n").split("\n"), source).files())
 
 
@@ -49,19 +49,19 @@ class _Parser:
                 self.at += 1
                 continue
             if not line.startswith("--- ") or not self._next().startswith("+++ "):
-                raise self.error("a file's names are expected: --- and +++", "Write it with diff -u or git diff.")
+                raise self.error("expected the names of a file: --- and +++", "Create it with diff -u or git diff.")
             file = self.file()
             if file.name in seen:
-                raise self.error(f"{file.name} comes a second time")
+                raise self.error(f"{file.name} occurs twice")
             seen.add(file.name)
             yield file
 
     def file(self) -> FileChange:
-        """The file whose names come now, with all its hunks."""
+        """Parse the names of a file and all its hunks."""
         made = _File(self.name(self.lines[self.at]), self.name(self._next()))
         name = made.before if made.after == NOTHING else made.after
         if not NAME.fullmatch(name):
-            raise self.error(f"{name!r} cannot be a file's name", "Relative paths of letters, digits, _ . and -")
+            raise self.error(f"{name!r} is not a valid file name", "Use a relative path of letters, digits, _ . and -")
         self.at += 2
         begin = self.at
         while self.at < len(self.lines) and (head := HUNK.fullmatch(self.lines[self.at])):
@@ -72,7 +72,7 @@ class _Parser:
         return FileChange(name, state, tuple(made.lines))
 
     def hunk(self, file: _File, head: re.Match[str]) -> None:
-        """The lines of one hunk, as many as its head says."""
+        """Parse the lines of one hunk, as many as its header says."""
         old, olds, new, news = (1 if n is None else int(n) for n in head.groups())
         first = (old if olds else old + 1, new if news else new + 1)
         if first[0] <= file.old or first[1] <= file.new:
@@ -83,7 +83,7 @@ class _Parser:
         while (file.old, file.new) != ends:
             line = self.lines[self.at] if self.at < len(self.lines) else None
             if line is None or (line and line[0] not in " +-\\"):
-                raise self.error(f"the hunk is shorter than its head says: {olds} and {news} lines")
+                raise self.error(f"the hunk is shorter than its header says: {olds} and {news} lines")
             sign = cast(Sign, line[:1] or " ")
             self.at += 1
             if line.startswith("\\"):  # "No newline at end of file"
@@ -92,7 +92,7 @@ class _Parser:
             file.new += sign != "-"
             if file.old > ends[0] or file.new > ends[1]:
                 self.at -= 1
-                raise self.error(f"the hunk has more lines than its head says: {olds} and {news}")
+                raise self.error(f"the hunk is longer than its header says: {olds} and {news} lines")
             file.lines.append(DiffLine(sign, 0 if sign == "+" else file.old, 0 if sign == "-" else file.new, line[1:]))
         if len(file.lines) > MOST_LINES:
             raise self.error(f"more than {MOST_LINES:,} lines of one file")
@@ -100,7 +100,7 @@ class _Parser:
             self.at += 1
 
     def name(self, line: str) -> str:
-        """The name in a line with --- or +++: without a/ or b/, without the time after it."""
+        """Return the name in a line with --- or +++, without a/ or b/ and without the time after it."""
         name = line[4:].partition("\t")[0].strip()
         return name[2:] if name.startswith(("a/", "b/")) else name
 
@@ -108,5 +108,5 @@ class _Parser:
         return self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
 
     def error(self, message: str, hint: str = "") -> LabError:
-        """What is wrong at this line."""
+        """Return an error at this line."""
         return LabError(f"{self.source}:{min(self.at + 1, len(self.lines))}: {message}", hint)

@@ -136,7 +136,7 @@ class Simulation(Exercise):
             yield from repeated(tuple(event.id for event in period.events), *at, "events")
             for e, event in enumerate(period.events):
                 if event.id in every:
-                    yield ValidationError((*at, "events", e, "id"), "X500", f"{event.id!r} stands twice")
+                    yield ValidationError((*at, "events", e, "id"), "X500", f"duplicate id {event.id!r}")
         gauges = {gauge.id for gauge in self.gauges}
         for placed in self.formulas():
             gauge = str(placed.steps[-1])
