@@ -1,4 +1,4 @@
-"""What both front ends say about an artefact: what can be done, its versions, its judgement."""
+"""Texts for artefacts: the menu of actions, the versions, the rubric's verdict."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SAMPLE = "A strong example"
 
 
 class ArtefactAction(NamedTuple):
-    """Something that can be done with an artefact; several drafts have numbers."""
+    """An action on an artefact. The ids of actions on other drafts end with a number: "other:0"."""
 
     id: str
     words: str
@@ -24,13 +24,13 @@ class ArtefactAction(NamedTuple):
 
 
 def state(session: ArtefactSession) -> str:
-    """How far it is, for the title."""
+    """The state for the title: "done", "2 versions", "not begun"."""
     versions = len(session.versions())
     return "done" if session.done else pluralize(versions, "version") if versions else "not begun"
 
 
 def actions(session: ArtefactSession) -> list[ArtefactAction]:
-    """What can be done now."""
+    """The available actions."""
     versions = session.versions()
     found = [ArtefactAction("write", "Write the next version" if versions else "Write")]
     found += [
@@ -49,27 +49,27 @@ def actions(session: ArtefactSession) -> list[ArtefactAction]:
 
 
 def submit(session: ArtefactSession, text: str) -> tuple[str, str]:
-    """Submit a version; what to do now, and what it lacks. Raises NotSaved."""
+    """Submit a version. Return the next step and a warning if the form is incomplete, else "". Raises NotSaved."""
     session.submit(text)
     lacks = any(not result.ok for result in session.lint(text))
-    form = "Its form still lacks something: look at it when you write the next version." if lacks else ""
+    form = "Its form is incomplete: check it when you write the next version." if lacks else ""
     return "Submitted. Judge it against the rubric, then read the example.", form
 
 
 def text_blocks(text: str) -> list[Block]:
-    """A text of the learner's own, line by line as it was typed."""
+    """The learner's text as typed, line by line."""
     return [Listing(tuple(sanitize(text).split("\n")), indent=0)]
 
 
 def version_names(session: ArtefactSession) -> list[tuple[str, str]]:
-    """Each version and when it was submitted, oldest first."""
+    """(name, day of submission) of each version, oldest first."""
     return [
         (f"Version {n}", relative_day(session.study, str(doc["at"]))) for n, doc in enumerate(session.versions(), 1)
     ]
 
 
 def version_blocks(versions: Sequence[Mapping[str, Any]], number: int) -> list[Block]:
-    """A version of a text (from 0), after what changed since the one before."""
+    """A version of a text (`number` from 0), after a diff from the previous version."""
     text = str(versions[number]["text"])
     blocks: list[Block] = []
     if number:
@@ -81,12 +81,12 @@ def version_blocks(versions: Sequence[Mapping[str, Any]], number: int) -> list[B
 
 
 def criterion_title(session: ArtefactSession, number: int) -> tuple[str, str]:
-    """Where one is in the rubric."""
+    """Title and progress for the page of a criterion (`number` from 0)."""
     return f"Rubric / {session.exercise.title}", f"criterion {number + 1} of {len(session.exercise.rubric)}"
 
 
 def rubric_verdict(session: ArtefactSession, ratings: Mapping[str, int]) -> tuple[str, str]:
-    """Points, and what follows from them; both empty while a criterion is not rated."""
+    """The points and their consequence; both empty until all criteria are rated."""
     rubric = session.exercise.rubric
     if len(ratings) < len(rubric):
         return "", ""
@@ -94,5 +94,5 @@ def rubric_verdict(session: ArtefactSession, ratings: Mapping[str, int]) -> tupl
     low = [c.criterion for c in rubric if ratings[c.id] < 2]
     if low:
         return points, "Below 2: " + "; ".join(low) + ". Write the next version, then judge that one."
-    form = "" if session.done else " The form still lacks something: look at it in the editor."
+    form = "" if session.done else " The form is incomplete: check it in the editor."
     return points, f"Every criterion is at least 2.{form}"

@@ -1,4 +1,4 @@
-"""What both front ends say about a calculation: the brief with its data, progress, what to try again."""
+"""Texts for calculations: the brief with its data, the progress, the advice after a wrong number."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from dev2cto.presenters.feedback import RenderMarkdown, one_line
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.sessions.calculation import BRIEF, CalculationSession
 
-HELPED = "Before all parts are right, opening it marks the exercise as helped."
+HELPED = "Opening it before all parts are right marks the exercise as helped."
 ALL_RIGHT = "All parts are right: the exercise is done."
 
 
 def progress(session: CalculationSession, number: int) -> str:
-    """The part on screen, and how many are right."""
+    """The current part (`number` from 0, or `BRIEF`), and how many are right."""
     solved, count = sum(session.solved), len(session.exercise.parts)
     return f"{solved} of {count} parts right" if number == BRIEF else f"part {number + 1} of {count}, {solved} right"
 
 
 def retry(feedback: Feedback, way: str) -> str:
-    """What is wrong with a number that can be tried again; `way` is said where the course says nothing."""
+    """Why a number is wrong; `way` (the key or command for a hint) is named if the course gives no reason."""
     why = " ".join(remark.text for remark in feedback.chosen if remark.text)
     return f"{'Nearly' if feedback.score else 'Not quite'}. {why or f'Try again; {way} gives a hint.'}"
 
 
 def outline(session: CalculationSession, prose: RenderMarkdown) -> list[Block]:
-    """The brief of a calculation and what its tables are, for where there is no room for their rows."""
+    """The brief of a calculation and a summary of its tables, for narrow spaces."""
     blocks = list(prose(session.sheet.brief()))
     for name, about, table, _ in session.tables:
         blocks.append(_named(name, about, prose))
@@ -35,7 +35,10 @@ def outline(session: CalculationSession, prose: RenderMarkdown) -> list[Block]:
 
 
 def brief(session: CalculationSession, prose: RenderMarkdown) -> list[Block]:
-    """The brief of a calculation, the first rows of each table, and where the whole data lies."""
+    """The brief of a calculation, the first rows of each table, and the folder with the complete data.
+
+    Copies the data to the workspace.
+    """
     blocks = list(prose(session.sheet.brief()))
     for name, about, table, rows in session.tables:
         blocks.append(_named(name, about, prose))
@@ -51,7 +54,7 @@ def brief(session: CalculationSession, prose: RenderMarkdown) -> list[Block]:
 
 
 def _named(name: str, about: str, prose: RenderMarkdown) -> Paragraph:
-    """A table's name and what it is about."""
+    """The line with a table's file name and description."""
     return Paragraph((Span(name, "bold"), Span("   "), *one_line(prose, about)))
 
 
@@ -60,4 +63,4 @@ def _data_folder(session: CalculationSession) -> str:
         copied = workspace.materialize(session.folder, session.study.workspace, session.exercise.id)
     except Dev2CtoError as error:
         return f"The data could not be copied to your workspace: {error.message}"
-    return f"The whole data is in {copied.folder}"
+    return f"The complete data is in {copied.folder}"

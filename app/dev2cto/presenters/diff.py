@@ -1,4 +1,4 @@
-"""What both front ends say about a code review: its lines in words, its marks, its verdict."""
+"""Texts for code reviews: marks, comments, the verdict."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ MEANINGS: Mapping[FaultWeight, str] = {
     "should": "worth changing",
     "question": "ask the author",
 }
-"""What each weight says to the author of the change."""
+"""What each weight tells the author of the change."""
 STATES = {"changed": "changed", "new": "new file", "deleted": "deleted"}
 BRIEF_COMMENT = 60
-"""Characters of a comment in a list."""
+"""The maximum number of characters shown of a comment in a list."""
 
 
 HALF_TYPED = "a half-typed comment"
@@ -29,40 +29,40 @@ BEGUN_ELSEWHERE = "Begun elsewhere:"
 
 
 def state(session: DiffSession, stage: str) -> str:
-    """How far it is, for the title of what comes before and after the review."""
+    """The state for the title before and after the review."""
     return "done" if session.done else "not done yet" if stage == "verdict" else "not begun"
 
 
 def lost_blocks(session: DiffSession) -> list[Block]:
-    """Comments on lines that the course changed since; nothing where there are none."""
+    """Comments on lines that a course update removed or changed; empty if there are none."""
     lost = session.lost_marks
-    head = para("The change was revised. These comments are on lines that are gone:", "warn")
+    head = para("The change was revised. These comments are on lines that no longer exist:", "warn")
     return [head, *(para(comment or "no comment", indent=3, tight=True) for comment in lost)] if lost else []
 
 
 def mark_lines(session: DiffSession) -> Iterator[tuple[str, str, str]]:
-    """(address, weight, comment in short) of every mark, then of comments that are half typed without one."""
+    """Yield (address, weight, shortened comment) of every mark, then of unsaved comments on unmarked lines."""
     marks = session.marks
     yield from ((address, mark.weight, short_comment(mark)) for address, mark in marks.items())
     yield from ((address, "", HALF_TYPED) for address in session.half_typed() if address not in marks)
 
 
 def again(session: DiffSession) -> str:
-    """Begin another review, and say what it begins with. Raises NotSaved."""
+    """Begin another review; return a message about kept marks, or "". Raises NotSaved."""
     session.again()
     count = len(session.marks)
     return f"{pluralize(count, 'mark')} that found a fault {'is' if count == 1 else 'are'} kept." if count else ""
 
 
 def tally(marks: Mapping[str, ReviewMark]) -> str:
-    """How many marks there are: "4 marks: 2 must, 1 should, 1 question"."""
+    """The number of marks by weight: "4 marks: 2 must, 1 should, 1 question"."""
     weights = [mark.weight for mark in marks.values()]
     parts = [f"{weights.count(weight)} {weight}" for weight in WEIGHTS if weight in weights]
     return f"{pluralize(len(weights), 'mark')}: {', '.join(parts)}" if parts else "no marks"
 
 
 def code_text(text: str) -> str:
-    """A line of code that breaks between its words where it must; its indentation is hard blanks."""
+    """A line of code for wrapping between words; no-break spaces keep its indentation."""
     shown = sanitize(text)
     code = shown.lstrip(" ")
     return "\u00a0" * (len(shown) - len(code)) + code
@@ -76,7 +76,7 @@ def short_comment(mark: ReviewMark) -> str:
 
 
 def verdict(session: DiffSession, outcome: ReviewOutcome) -> tuple[str, Style]:
-    """Whether the review is good enough, and why, in a sentence."""
+    """The verdict on a review with its reason, in one sentence, and its style."""
     score, needed = f"{outcome.score * 100:.0f} %", f"{session.study.course.pass_mark * 100:.0f} %"
     if session.passes(outcome):
         reason = "" if outcome.score >= session.study.course.pass_mark else " Every must was found."
@@ -89,22 +89,22 @@ def verdict(session: DiffSession, outcome: ReviewOutcome) -> tuple[str, Style]:
             "bad",
         )
     if musts:
-        found, wrong = pluralize(len(outcome.found), "fault"), pluralize(len(outcome.accused), "line")
-        return f"Not done yet: every must was found, but {wrong} accused wrongly for {found} found. {score}.", "bad"
+        found, wrong = pluralize(len(outcome.found), "fault"), pluralize(len(outcome.accused), "false alarm")
+        return f"Not done yet: every must was found, but with {wrong} for {found} found. {score}.", "bad"
     return f"Not done yet: {score}; {needed} passes.", "bad"
 
 
 def verdict_parts(
     session: DiffSession, outcome: ReviewOutcome, prose: RenderMarkdown, *, show: str
 ) -> list[Block | ColumnPair]:
-    """The verdict: found, missed, accused wrongly, decoys left alone, debrief.
+    """The verdict page: faults found and missed, false alarms, decoys left alone, the debrief.
 
-    What was missed is listed where the exercise is done or the learner asked for it; `show` says how to ask.
+    Missed faults are listed only if the exercise is done or the learner asked for them; `show` says how to ask.
     """
-    said, style = verdict(session, outcome)
+    summary, style = verdict(session, outcome)
     scores = [f"{float(doc.get('score', 0)) * 100:.0f} %" for doc in session.submissions()]
     before = f"   Your reviews so far: {', '.join(scores)}." if len(scores) > 1 else ""
-    parts: list[Block | ColumnPair] = [Paragraph((Span(said, style), Span(before, "muted")))]
+    parts: list[Block | ColumnPair] = [Paragraph((Span(summary, style), Span(before, "muted")))]
     total = len(session.exercise.seeded)
     parts.append(para(f"Found: {len(outcome.found)} of {pluralize(total, 'fault')}", "heading"))
     for each in outcome.found:
@@ -112,18 +112,18 @@ def verdict_parts(
         parts.append(ColumnPair(_yours(each.marks), _theirs(each.fault, prose)))
         given = {mark.weight for mark in each.marks}
         if given != {each.fault.weight}:
-            weights = f"You said {' and '.join(sorted(given))}, they said {each.fault.weight}"
-            parts.append(para(f"{weights}; the score leaves that aside.", "muted", indent=3, tight=True))
+            weights = f"You chose {' and '.join(sorted(given))}, they chose {each.fault.weight}"
+            parts.append(para(f"{weights}; the score ignores that.", "muted", indent=3, tight=True))
     parts += _missed(session, outcome, prose, show)
     if outcome.accused:
-        parts.append(para(f"Accused wrongly: {pluralize(len(outcome.accused), 'line')}", "heading"))
+        parts.append(para(f"False alarms: {pluralize(len(outcome.accused), 'line')}", "heading"))
     for alarm in outcome.accused:
         parts += _code(session, (alarm.mark.address,))
         parts += _mine(alarm.mark)
         why = (
             one_line(prose, alarm.decoy.why)
             if alarm.decoy
-            else (Span("No fault was put here; your point may hold all the same.", "muted"),)
+            else (Span("No fault was planted here; your point may still be valid.", "muted"),)
         )
         parts.append(Paragraph((Span("It is right: " if alarm.decoy else "", "muted"), *why), indent=3, tight=True))
     if outcome.resisted:
@@ -152,13 +152,13 @@ def _missed(session: DiffSession, outcome: ReviewOutcome, prose: RenderMarkdown,
 
 
 def _place(session: DiffSession, fault: SeededFault, prose: RenderMarkdown) -> list[Block]:
-    """What is wrong, and the line."""
+    """What is wrong, and the lines concerned."""
     head = Paragraph((Span(f"{fault.weight}  ", "accent"), *one_line(prose, fault.what)))
     return [head, *_code(session, tuple(fault.addresses.values()), tight=True)]
 
 
 def _code(session: DiffSession, addresses: Sequence[str], *, tight: bool = False) -> list[Block]:
-    """Where lines are, and their texts, the removed ones first."""
+    """The addresses and texts of lines, removed ones first."""
     blocks: list[Block] = []
     for address in sorted(addresses, key=lambda address: "@-" not in address):
         found = session.change.find(address)

@@ -1,4 +1,4 @@
-"""What the exercises of several kinds say alike in both front ends."""
+"""Texts that several kinds of exercise share."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 
 def exercise_title(session: ExerciseSession) -> str:
-    """The step and the name of an exercise."""
+    """The title of an exercise's page: step and exercise."""
     study, module = session.study, session.attempt.module
     return f"{study.module(module).name if module else ''} / {session.exercise.title}"
 
 
 def next_hint(session: CodeSession | DiffSession, prose: RenderMarkdown) -> list[Block]:
-    """The hints so far and one more. Raises NotSaved."""
+    """Open the next hint and show all opened so far. Raises NotSaved."""
     fresh = session.hint()
     return hint_blocks(session.exercise.hints, session.hints_shown, prose, more=fresh is not None)
 
 
 def hint_blocks(hints: Sequence[str], shown: int, prose: RenderMarkdown, *, more: bool) -> list[Block]:
-    """The first hints, and where there was no `more` to show, that these are all."""
+    """The first `shown` hints; without `more`, a line that there are no others."""
     blocks: list[Block] = []
     for n, hint in enumerate(hints[:shown], 1):
         blocks += [para(f"Hint {n} of {len(hints)}", "accent"), *prose(hint)]
@@ -38,8 +38,6 @@ def hint_blocks(hints: Sequence[str], shown: int, prose: RenderMarkdown, *, more
 
 
 def form_blocks(results: Sequence[LintResult]) -> list[Block]:
-    """What the form of a text lacks, or that it lacks nothing."""
+    """The broken form rules of a text, or a line that its form is complete."""
     wrong = [para(result.message, "warn", marker="- ", tight=True) for result in results if not result.ok]
-    return (
-        [para("The form still lacks something:", "warn"), *wrong] if wrong else [para("The form is complete.", "good")]
-    )
+    return [para("The form is incomplete:", "warn"), *wrong] if wrong else [para("The form is complete.", "good")]

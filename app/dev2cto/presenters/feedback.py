@@ -1,4 +1,4 @@
-"""A judgement as blocks of text: the same in a reading, a quiz, a review, an exercise."""
+"""Feedback on an answer as blocks of text, the same in readings, quizzes, reviews and exercises."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dev2cto.study.queries.ticking import Tick
 from dev2cto.text import sanitize
 
 RenderMarkdown = Callable[[str], tuple[Block, ...]]
-"""Makes blocks of a Markdown text of the course, with its sources and facts filled in."""
+"""Renders a Markdown text of the course to blocks, with its citations and facts filled in."""
 
 SURE = {1: "you guessed", 2: "you thought so", 3: "you were sure"}
-KEPT = "Kept. The verdict comes at the end of the exam."
-LOOK_FOR = "Look for these points in yours"
+KEPT = "Saved. The verdict comes at the end of the exam."
+LOOK_FOR = "Look for these points"
 VERDICTS: dict[str, tuple[str, Style]] = {
     "correct": ("Correct.", "good"),
     "partly": ("Partly right", "warn"),
@@ -25,7 +25,7 @@ VERDICTS: dict[str, tuple[str, Style]] = {
 
 
 def verdict(feedback: Feedback) -> tuple[str, Style]:
-    """The verdict in words and its style."""
+    """The verdict as text, and its style."""
     words, style = VERDICTS[feedback.verdict]
     return (f"{words}: {feedback.score * 100:.0f} %.", style) if feedback.verdict == "partly" else (words, style)
 
@@ -33,9 +33,9 @@ def verdict(feedback: Feedback) -> tuple[str, Style]:
 def feedback_blocks(
     feedback: Feedback, prose: RenderMarkdown, *, title: bool, ticks: Sequence[Tick] = ()
 ) -> list[Block]:
-    """The verdict (with `title`), what was given and why it is or is not right, the key, the reason.
+    """The verdict (with `title`), remarks on the response, the right answer, the reason.
 
-    Of a text that is not scored: the text itself, what it is compared with, the reason, and the points as ticked.
+    For an unscored text: the text, the examples to compare it with, the reason, and the points with their ticks.
     """
     if feedback.hidden:
         return [para(KEPT, "muted")]
@@ -65,9 +65,9 @@ def feedback_blocks(
 
 
 def point_blocks(feedback: Feedback, ticks: Sequence[Tick] = ()) -> list[Block]:
-    """What to look for in one's own text, as it is ticked; without marks where the answer is not known to the record.
+    """The points to look for in the text with their ticks; as a plain list if the answer is not in the record.
 
-    Nothing where ticks are given elsewhere.
+    Empty if the answer is in the record and no ticks are given: the caller then shows the points itself.
     """
     listed = [(f"[{'x' if tick.met else ' '}] ", tick.text) for tick in ticks]
     if not feedback.answer:
@@ -77,12 +77,12 @@ def point_blocks(feedback: Feedback, ticks: Sequence[Tick] = ()) -> list[Block]:
 
 
 def why(feedback: Feedback, prose: RenderMarkdown) -> list[Block]:
-    """The reason of the right answer, where the course gives one."""
+    """The reason for the right answer; empty if the course gives none."""
     return labelled((Span("Why", "bold"),), prose(feedback.explain)) if feedback.explain.strip() else []
 
 
 def own_text(feedback: Feedback) -> list[Block]:
-    """The learner's own text as it was typed, line by line, and how long it took where that was too long."""
+    """The learner's text as typed, line by line, with a note if it exceeded its time limit."""
     lines = sanitize(str(feedback.response)).strip().split("\n")
     text = (para(line, tight=n > 0 and bool(lines[n - 1].strip())) for n, line in enumerate(lines) if line.strip())
     blocks = labelled((Span("Your answer", "bold"),), tuple(text))
@@ -92,7 +92,7 @@ def own_text(feedback: Feedback) -> list[Block]:
 
 
 def example_blocks(feedback: Feedback, prose: RenderMarkdown) -> list[Block]:
-    """What one's own text is compared with, each under its label, with what it is worth."""
+    """The examples to compare the text with, each under its label and followed by its note."""
     return [
         block
         for example in feedback.examples
@@ -101,14 +101,14 @@ def example_blocks(feedback: Feedback, prose: RenderMarkdown) -> list[Block]:
 
 
 def proposal(ticks: Sequence[Tick]) -> str:
-    """That ticks are proposed and by whom they are decided, in words; empty where none is."""
+    """The instruction for ticking; it mentions proposed ticks if there are any."""
     if not any(tick.proposed for tick in ticks):
         return "Tick what you find in your answer."
     return "Tick what you find in your answer. The program proposes what it can see; you decide."
 
 
 def labelled(label: Spans, blocks: tuple[Block, ...]) -> list[Block]:
-    """A label on a line of its own and the blocks under it, moved to the right, without a blank line between."""
+    """A label line with the blocks indented directly below it."""
     under = indented(blocks)
     if under and isinstance(under[0], Paragraph):
         under[0] = dataclasses.replace(under[0], tight=True)
@@ -116,11 +116,11 @@ def labelled(label: Spans, blocks: tuple[Block, ...]) -> list[Block]:
 
 
 def indented(blocks: tuple[Block, ...], by: int = 3) -> list[Block]:
-    """The blocks moved to the right."""
+    """The blocks, indented by so many more columns."""
     return [dataclasses.replace(block, indent=block.indent + by) for block in blocks]
 
 
 def one_line(prose: RenderMarkdown, text: str) -> Spans:
-    """The spans of a one-line text of the course."""
+    """Render a one-line Markdown text of the course to spans."""
     blocks = prose(text)
     return blocks[0].spans if blocks and isinstance(blocks[0], Paragraph) else inline(text)

@@ -1,4 +1,4 @@
-"""What a run of a code lab brought, as blocks of text."""
+"""Texts for code labs: state, results of checks, solutions."""
 
 from __future__ import annotations
 
@@ -20,31 +20,34 @@ STATUS: dict[str, tuple[str, Style]] = {
     "missed": ("missed", "warn"),
 }
 MOST_PRINTED = 60
-"""Lines that are shown of what the learner's program printed."""
+"""The maximum number of lines shown of the program's output."""
 
 
-HELPED = "Before your files pass, opening it marks the lab as helped."
+HELPED = "Opening it before your files pass marks the lab as helped."
 WATCHING = "Watching: every save is checked."
 
 
 def state(session: CodeSession) -> str:
-    """How far it is, for the title."""
+    """The state for the title: "done", "begun", "not begun"."""
     return "done" if session.done else "begun" if session.attempt.begun else "not begun"
 
 
 def hints_line(session: CodeSession) -> str:
-    """How many hints were opened."""
+    """The number of hints opened and of all hints."""
     return f"{session.hints_shown} of {len(session.exercise.hints)} shown"
 
 
 def fresh_copy(session: CodeSession) -> str:
-    """Begin again with a fresh copy, and say where it is. Raises LabError, NotSaved."""
+    """Start over with a fresh copy; return a message with its folder. Raises LabError, NotSaved."""
     session.fresh()
     return f"A fresh copy is in {session.folder}; your other files stay where they are."
 
 
 def result_blocks(run: LabRun, session: CodeSession, prose: RenderMarkdown) -> list[Block]:
-    """A result as text: how many passed, then each check; after passing, our files beside the learner's."""
+    """The result of a run: the count, then each check; if all passed, also the solution.
+
+    Raises LabError, NotSaved.
+    """
     passed = sum(check.status == "passed" for check in run.counted)
     head: tuple[str, Style] = (
         ("All checks pass: done.", "good") if run.passed else (f"{passed} of {len(run.counted)} checks pass.", "bad")
@@ -62,9 +65,9 @@ def result_blocks(run: LabRun, session: CodeSession, prose: RenderMarkdown) -> l
 
 
 def solution_blocks(session: CodeSession, prose: RenderMarkdown) -> list[Block]:
-    """The explanation, what leads from the learner's files to ours, and mutants; opened early, it counts as help.
+    """The explanation, a diff from the learner's files to the solution, and the undetected mutants.
 
-    Raises LabError, NotSaved.
+    Showing it before the lab is done marks the attempt as helped. Raises LabError, NotSaved.
     """
     solution = session.solution()
     blocks = list(prose(solution.text))
@@ -79,7 +82,7 @@ def solution_blocks(session: CodeSession, prose: RenderMarkdown) -> list[Block]:
 
 
 def subject_blocks(session: CodeSession) -> list[Block]:
-    """The code that the learner's tests are for, file by file. Raises LabError."""
+    """The code under test, file by file. Raises LabError."""
     blocks: list[Block] = []
     for name, text in session.subject().items():
         blocks += [para(name, "heading"), Listing(tuple(sanitize(text).rstrip("\n").split("\n")), "python", indent=0)]
@@ -87,18 +90,18 @@ def subject_blocks(session: CodeSession) -> list[Block]:
 
 
 def files_line(session: CodeSession) -> str:
-    """Which files the learner writes, and where they are or will be."""
+    """The files to write and their folder, existing or future."""
     names, folder = ", ".join(session.exercise.files), session.folder
     place = f"{session.study.workspace}/{session.exercise.id}"
     return f"{names} in {folder}" if folder else f"{names} will be copied to {place}"
 
 
 def tested_line(lab: Code) -> str:
-    """What the learner's files are tests of, and what is asked of them; empty in other labs."""
+    """What the learner's tests must achieve; empty in labs without mutants."""
     if not lab.by_mutants:
         return ""
-    asked = f"notice at least {lab.needed} of {len(lab.mutants)} faults put into it, its mutants"
-    return f"They test {', '.join(lab.subject)} beside them: they must pass on it as it is, and {asked}."
+    asked = f"detect at least {lab.needed} of its {len(lab.mutants)} mutants, versions with one fault each"
+    return f"They test {', '.join(lab.subject)} beside them: they must pass on the original and {asked}."
 
 
 def _diff(text: str) -> Listing:
@@ -106,7 +109,7 @@ def _diff(text: str) -> Listing:
 
 
 def check_blocks(check: CheckResult) -> list[Block]:
-    """One check: its title and, where it failed, what was given, expected and got."""
+    """A check's status and title; if it did not pass, also its message and the given, expected and actual values."""
     word, style = STATUS[check.status]
     title = (Span(sanitize(check.title)),)
     blocks: list[Block] = [Paragraph(title, marker=f"{word:<7}", tight=True, marker_style=style)]

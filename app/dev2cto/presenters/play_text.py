@@ -1,4 +1,4 @@
-"""What scenarios and simulations both say while they are played."""
+"""Texts that scenarios and simulations share."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 P_contra = TypeVar("P_contra", bound="Play", contravariant=True)
 LOG = "What happened so far"
 ENTER = {
-    "brief": "begins; every step is kept as you take it",
+    "brief": "begins; every step is saved as you take it",
     "result": "goes on",
     "report": "goes on",
-    "ending": "shows it in hindsight, with all figures",
+    "ending": "shows the debrief with all figures",
     "debrief": "goes back",
 }
-"""What enter does in each stage that has nothing to choose."""
+"""What enter does in each stage without choices."""
 AGAIN = "plays again with another seed"
 
 
@@ -33,23 +33,23 @@ class PlayTexts(Protocol[P_contra]):
     """The texts of one kind of play: `scenario_text` or `simulation_text`."""
 
     def brief(self, session: P_contra, prose: RenderMarkdown) -> list[Block]:
-        """The brief, and what the gauges mean."""
+        """The brief and the meaning of the gauges."""
 
     def stage_blocks(self, session: P_contra, stage: str, prose: RenderMarkdown, *, drawn: bool) -> list[Block]:
-        """The text of a stage; where it is not `drawn`, figures come in sentences."""
+        """The text of a stage; figures are drawn as tables and bars if `drawn`, else given in sentences."""
 
     def how_far(self, session: P_contra, stage: str) -> str:
-        """The step that is to be taken, or whose outcome is shown."""
+        """The progress for the title: the current step, or the one whose outcome is shown."""
 
     def transcript(self, session: P_contra, stage: str, prose: RenderMarkdown) -> list[Block]:
-        """Everything that happened."""
+        """Everything that happened so far."""
 
     def beside(self, session: P_contra, stage: str, prose: RenderMarkdown) -> list[Block]:
-        """What is shown of it beside the present stage, where there is room; nothing in most stages."""
+        """The part of the transcript to show beside the stage on wide screens; empty in most stages."""
 
 
 def meanings(gauges: Sequence[Gauge]) -> list[Block]:
-    """The gauges at the start and what they mean."""
+    """The starting values of the gauges and their meaning."""
     return [
         Paragraph(
             (Span(gauge.name, "bold"), Span(f"  {shown(gauge, gauge.start)}   "), Span(gauge.meaning, "muted")),
@@ -61,7 +61,7 @@ def meanings(gauges: Sequence[Gauge]) -> list[Block]:
 
 
 def levels(session: ScenarioSession | SimulationSession, stage: str) -> str:
-    """The gauges in a line: "trust high, falling; cash $4,600k"; in the debrief all of them in figures."""
+    """The gauges on one line: "trust high, falling; cash $4,600k"; in the debrief, all in figures."""
     state, figures = session.state, stage == "debrief"
     parts = []
     for gauge in session.exercise.gauges:
@@ -72,7 +72,7 @@ def levels(session: ScenarioSession | SimulationSession, stage: str) -> str:
 
 
 def gauge_changes(found: Sequence[GaugeChange], gauges: Sequence[Gauge], *, figures: bool = False) -> tuple[Span, ...]:
-    """Changes of gauges as they may be seen now: "trust falling   cash -$300k"; with figures, "trust -3"."""
+    """Changes of gauges: "trust falling   cash -$300k"; with `figures`, also hidden values: "trust -3"."""
     known = {gauge.id: gauge for gauge in gauges}
     return tuple(_changes([(known[c.gauge], c.by) for c in found if c.gauge in known], figures))
 
@@ -96,7 +96,7 @@ def quantity(amount: float, unit: str) -> str:
 
 
 def divided(division: Division) -> Spans:
-    """How a budget was divided: "engineer-weeks: features 40 weeks, repair 20 weeks"."""
+    """The division of a budget: "engineer-weeks: features 40 weeks, repair 20 weeks"."""
     parts = [f"{name} {quantity(amount, division.unit)}" for _, name, amount in division.uses]
     left = f", {quantity(division.left, division.unit)} unused" if division.left > 1e-9 else ""
     return (Span(f"{division.name}: ", "muted"), Span(", ".join(parts) + left))

@@ -59,7 +59,7 @@ def final_begun(study: StudyContext, module: str) -> tuple[bool, str]:
 
 
 def quiz_intro(study: StudyContext, module: str) -> str:
-    """What to expect of a module's quiz, in a paragraph."""
+    """The introduction to a module's quiz, in one paragraph."""
     outline = study.module(module)
     bank = len(outline.quizzed)
     length = drawn(outline.quizzed, study.course.quiz_length, UNSCORED["practice"])
@@ -73,7 +73,7 @@ def quiz_intro(study: StudyContext, module: str) -> str:
 
 
 def final_intro(study: StudyContext, module: str) -> str:
-    """What to expect of a module's final form, in a paragraph."""
+    """The introduction to a module's final form, in one paragraph."""
     outline = study.module(module)
     steps = [[item for item in m.items if item.final_form and item.scored] for m in study.course.modules]
     steps = [items for items in steps if items]
@@ -83,7 +83,7 @@ def final_intro(study: StudyContext, module: str) -> str:
     least = sum(min(form.per_step, len(items)) for items in steps)
     length = min(max(form.items, least), sum(map(len, steps)))
     final = study.progress.quiz(outline.id, "final")
-    best = f" Your best so far: {final.percent}. Questions that you had before come last." if final else ""
+    best = f" Your best so far: {final.percent}. Questions you have had before come last." if final else ""
     return (
         f"{length} questions from {len(steps)} steps, in one exam without hints. {study.course.pass_mark * 100:.0f} % "
         f"passes.{best} Go through them in any order, flag what you want to look at again, change every answer until "
@@ -149,19 +149,19 @@ def review_title(session: ReviewSession, question: Question) -> tuple[str, str]:
 
 
 def quiz_verdict(result: QuizResult) -> str:
-    """The result of an attempt in a sentence."""
+    """The result of an attempt, in one or two sentences."""
     percent, mark = f"{result.score * 100:.0f} %", f"{result.pass_mark * 100:.0f} %"
     if result.retry:
-        return f"{percent} of what was missed before. A retry practises; it passes nothing."
+        return f"{percent} of what was missed before. A retry is practice and cannot pass the quiz."
     return f"Passed with {percent}." if result.passed else f"{percent}, not passed yet; {mark} passes."
 
 
 def review_summary(session: ReviewSession) -> list[str]:
-    """What was done in a review, the plan, and what is coming."""
+    """What was done in the review, the plan, and the reviews due on the next days; one text a line."""
     if session.total:
         lines = [f"Done for today: {session.done} right."]
     else:
-        lines = ["Nothing is due for review. Questions come here once you have answered them in a quiz or a reading."]
+        lines = ["Nothing is due for review. Questions appear here once you have answered them in a quiz or a reading."]
     later = ", ".join(
         f"{count} {'tomorrow' if day == 1 else f'in {day} days'}"
         for day, count in enumerate(session.coming)

@@ -1,4 +1,4 @@
-"""A scenario in hindsight as blocks of text: how it ended, what was choice and what luck, every decision in figures."""
+"""The debrief of a scenario: the ending, the share of choice and luck, every decision in figures."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from dev2cto.text import sanitize
 
 ALIGNS: tuple[Align, ...] = ("left", "right", "right", "right")
 COARSE = 20
-"""The length of a scale from which means are rounded to whole numbers."""
+"""The span of a gauge from which means are rounded to whole numbers."""
 
 
 def debrief_blocks(session: ScenarioSession, prose: RenderMarkdown) -> list[Block]:
-    """What the path traded, what was luck, and what other paths would have brought."""
+    """The whole debrief: what the path traded, what was luck, and where other choices would have led."""
     view = session.debrief()
     blocks: list[Block] = [para(f"How it ended: {view.ending}", "heading")]
     blocks.append(_runs(view.gauges))
@@ -37,28 +37,28 @@ def debrief_blocks(session: ScenarioSession, prose: RenderMarkdown) -> list[Bloc
 
 
 def luck(view: Debrief) -> list[Block]:
-    """The same choices in other worlds, beside what happened."""
+    """The outcomes of the same choices under other chance events."""
     blocks: list[Block] = [para("Choice and luck", "heading")]
     if len(view.outcomes) == 1 and view.exact and not view.strayed:
-        return [*blocks, para("With these choices it ends this way whatever chance does.")]
-    blocks.append(para("The same choices in worlds that differ in chance alone end so:"))
+        return [*blocks, para("These choices always end this way, whatever happens by chance.")]
+    blocks.append(para("How the same choices end in worlds that differ only by chance:"))
     for title, share in view.outcomes:
         yours = "   (this is what you got)" if title == view.ending else ""
         blocks.append(
             Paragraph((Span(f"{_of_100(share):>3} in 100   {title}"), Span(yours, "muted")), indent=3, tight=True)
         )
-    how = "Counted over all that chance can do." if view.exact else f"Estimated from {WORLDS:,} worlds."
+    how = "Counted over all chance events." if view.exact else f"Estimated from {WORLDS:,} worlds."
     if view.strayed:
         how += (
-            f" In {_of_100(view.strayed)} of 100 chance closes one of your choices: there any other that does no harm"
-            " is taken, each as often."
+            f" In {_of_100(view.strayed)} of 100, chance closes one of your choices; a harmless one is then picked at"
+            " random."
         )
     blocks.append(para(how, "muted"))
     return blocks
 
 
 def _of_100(share: float) -> str:
-    """A share in whole worlds of a hundred, none of them rounded to nothing or to all."""
+    """A share in percent without the sign; never rounded to 0 or 100, but "<1" or ">99"."""
     whole = round(share * 100)
     if share and not whole:
         return "<1"
@@ -66,7 +66,7 @@ def _of_100(share: float) -> str:
 
 
 def _runs(runs: Sequence[GaugeRun]) -> TableBlock:
-    """Every gauge from start to end, and where these choices lead on average, unless that is everywhere the end."""
+    """A table of every gauge at start and end, with the mean over all worlds unless it always equals the end."""
     rows: list[tuple[str, ...]] = [("", "start", "end", "mean of these choices")]
     for run in runs:
         mean = round(run.mean, 0 if run.gauge.span >= COARSE else 1)
@@ -87,14 +87,14 @@ def _decision(number: int, decision: Decision, gauges: Sequence[Gauge], prose: R
         if found:
             yield Paragraph((Span(label, "muted"), *gauge_changes(found, gauges, figures=True)), indent=3)
     if decision.chance:
-        struck = "It struck." if decision.struck else "It did not strike."
+        struck = "It happened." if decision.struck else "It did not happen."
         yield para(f"Chance: {decision.chance * 100:.0f} %. {struck}", indent=3)
     yield from indented(prose(decision.aside))
     if decision.duty:
-        yield para("A duty, no dilemma:", "accent", indent=3)
+        yield para("A duty, not a dilemma:", "accent", indent=3)
         yield from indented(prose(decision.duty))
     if decision.harmful:
-        yield Paragraph((Span("This does plain harm: ", "bad"), *one_line(prose, decision.harmful)), indent=3)
+        yield Paragraph((Span("This is harmful: ", "bad"), *one_line(prose, decision.harmful)), indent=3)
     for other in decision.others:
         closed = "" if other.open else " (not open on your path)"
         yield Paragraph((Span("Or: ", "muted"), *one_line(prose, other.text), Span(closed, "muted")))

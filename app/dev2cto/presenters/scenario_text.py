@@ -1,6 +1,6 @@
-"""A scenario's path as blocks of text: what a decision led to, and what happened so far.
+"""Texts for scenarios while they are played: scenes, outcomes, the transcript.
 
-Gauges that are not known are words until the debrief, which shows all of them in figures.
+Hidden gauges are shown in words until the debrief, which shows all in figures.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from dev2cto.study.sessions.scenario import ScenarioSession
 
 
 def brief(session: ScenarioSession, prose: RenderMarkdown) -> list[Block]:
-    """The brief and what the gauges mean."""
+    """The brief and the meaning of the gauges."""
     return [*prose(session.exercise.brief), *meanings(session.exercise.gauges)]
 
 
 def stage_blocks(session: ScenarioSession, stage: str, prose: RenderMarkdown, *, drawn: bool) -> list[Block]:
-    """The text of a stage; a scenario draws nothing."""
+    """The text of a stage; `drawn` has no effect, since scenarios draw nothing."""
     match stage:
         case "brief":
             return brief(session, prose)
@@ -35,7 +35,7 @@ def stage_blocks(session: ScenarioSession, stage: str, prose: RenderMarkdown, *,
 
 
 def how_far(session: ScenarioSession, stage: str) -> str:
-    """The decision that is to be taken, or whose outcome is shown."""
+    """The progress for the title: the current decision, or the one whose outcome is shown."""
     state = session.state
     if stage in ("ending", "debrief"):
         return "the end"
@@ -45,17 +45,17 @@ def how_far(session: ScenarioSession, stage: str) -> str:
 def outcome(
     step: ScenarioStep, gauges: Sequence[Gauge], prose: RenderMarkdown, *, figures: bool = False
 ) -> list[Block]:
-    """What a decision led to: now, and what was on its way."""
+    """The outcome of a decision: immediate effects, and delayed effects of earlier decisions."""
     blocks = list(prose(step.result))
     blocks += _line(gauge_changes(step.changes, gauges, figures=figures))
     for strike in step.strikes:
-        blocks += [para("DelayedEffect", "accent"), *prose(strike.text)]
+        blocks += [para("Later", "accent"), *prose(strike.text)]
         blocks += _line(gauge_changes(strike.changes, gauges, figures=figures))
     return blocks
 
 
 def last_decision(session: ScenarioSession, prose: RenderMarkdown) -> list[Block]:
-    """The last decision, what it led to, and what happened then without the learner."""
+    """The last decision, its outcome, and the events after it that needed no decision."""
     log = session.state.log
     taken = [step for step in log if step.choice][-1]
     blocks = [para(f"You: {taken.chosen}", "bold"), *outcome(taken, session.exercise.gauges, prose)]
@@ -65,12 +65,12 @@ def last_decision(session: ScenarioSession, prose: RenderMarkdown) -> list[Block
 
 
 def transcript(session: ScenarioSession, stage: str, prose: RenderMarkdown) -> list[Block]:
-    """Everything that happened; in the debrief with all figures."""
+    """Everything that happened so far; in the debrief, with all figures."""
     return _steps(session, session.state.log, prose, figures=stage == "debrief")
 
 
 def beside(session: ScenarioSession, stage: str, prose: RenderMarkdown) -> list[Block]:
-    """What happened, without what still waits for a decision, while decisions are taken."""
+    """The decisions made so far, while the scenario is played; empty in other stages."""
     log = session.state.log if stage in ("scene", "result") else ()
     return _steps(session, [step for step in log if step.choice], prose)
 

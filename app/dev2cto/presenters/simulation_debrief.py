@@ -1,4 +1,4 @@
-"""A simulation that is over: its figures, what each period did, the same plan over many seeds, earlier plays."""
+"""The debrief of a simulation: its figures, each period, the same plan over many seeds, earlier plays."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from dev2cto.text import bar
 
 BAR = 20
 LEVELS = " ▁▂▃▄▅▆▇█"
-"""Heights of a histogram in characters, from none to most."""
+"""The characters of a histogram, from none to the highest bin."""
 MOSTLY, HARDLY = 0.8, 0.3
-"""Shares of seeds with the learner's ending above which it was choice, and below which it was luck."""
+"""The learner's ending is attributed to choice from this share of seeds on, and to luck below that one."""
 
 
 def debrief_blocks(session: SimulationSession, prose: RenderMarkdown, *, words: bool) -> list[Block]:
-    """The whole debrief; with `words` nothing in it is drawn."""
+    """The whole debrief; with `words`, in sentences without tables and bars."""
     state = session.state
     outlook = session.outlook()
     blocks: list[Block] = [para(f"How it ended: {state.title}", "heading"), *_figures(session, words)]
@@ -35,7 +35,7 @@ def debrief_blocks(session: SimulationSession, prose: RenderMarkdown, *, words: 
 
 
 def luck(outlook: Outlook) -> str:
-    """Luck against choice, in one sentence."""
+    """Whether choice or luck decided the ending, in one sentence."""
     same, good = outlook.same / outlook.seeds, outlook.good / outlook.seeds
     share = f"{_of_100(same)} in 100 seeds end as yours did, {_of_100(good)} in 100 end well"
     if same >= MOSTLY:
@@ -46,7 +46,7 @@ def luck(outlook: Outlook) -> str:
 
 
 def _figures(session: SimulationSession, words: bool) -> list[Block]:
-    """Every gauge at the start and after each period, known or not."""
+    """All gauges, hidden ones too, at the start and after each period."""
     reports, gauges = session.state.reports, session.exercise.gauges
     if words:
         return [
@@ -69,23 +69,23 @@ def _figures(session: SimulationSession, words: bool) -> list[Block]:
 def _period(over: PeriodReport, gauges: Sequence[Gauge], prose: RenderMarkdown) -> list[Block]:
     blocks: list[Block] = [para(over.title, "heading")]
     blocks += [Paragraph(divided(division), tight=n > 0) for n, division in enumerate(over.divisions)]
-    blocks += _moved("Its work: ", over.changes, gauges)
+    blocks += _moved("Effect: ", over.changes, gauges)
     for done in over.decided:
         blocks += _decision(done, gauges, prose)
     for n, happening in enumerate(over.happenings):
         blocks.append(Paragraph(_chance(happening), tight=n > 0))
-        blocks += _moved("It moved: ", happening.changes, gauges)
+        blocks += _moved("Effect: ", happening.changes, gauges)
     return blocks
 
 
 def _decision(done: Decided, gauges: Sequence[Gauge], prose: RenderMarkdown) -> list[Block]:
-    """The choice that was taken and what it traded, and the others."""
+    """The choice made and its trade-off, then the other choices."""
     blocks: list[Block] = [Paragraph((Span("You: ", "muted"), *one_line(prose, done.choice.text)))]
     blocks += indented(tuple(_moved("At once: ", done.changes, gauges)))
     blocks += indented(prose(done.choice.aside))
     if done.choice.harmful:
         harm = one_line(prose, done.choice.harmful)
-        blocks.append(Paragraph((Span("This does plain harm: ", "bad"), *harm), indent=3))
+        blocks.append(Paragraph((Span("This is harmful: ", "bad"), *harm), indent=3))
     for other in done.decision.choices:
         if other is not done.choice:
             closed = "" if other in done.offered else " (not open to you)"
@@ -106,7 +106,7 @@ def _chance(happening: Happening) -> Spans:
 
 
 def _of_100(share: float) -> str:
-    """A share in hundredths, none of them rounded to nothing or to all."""
+    """A share in percent without the sign; never rounded to 0 or 100, but "<1" or ">99"."""
     whole = round(share * 100)
     if share and not whole:
         return "<1"
@@ -139,7 +139,7 @@ def _many_seeds(session: SimulationSession, outlook: Outlook, words: bool) -> li
             *(_drawn(session.exercise.gauges[n], s) for n, s in enumerate(outlook.spreads)),
         ], aligns=("left", "left", "right", "right", "right", "right"))
     )  # fmt: skip
-    carried = "Amounts keep their shares where there is more or less to divide; other decisions get their first choice."
+    carried = "If there is more or less to divide, amounts keep their shares; other decisions take their first choice."
     return [*blocks, para(carried, "muted")]
 
 
@@ -148,7 +148,7 @@ def _mark(title: str, mine: str) -> str:
 
 
 def _drawn(gauge: Gauge, spread: GaugeSpread) -> tuple[str, ...]:
-    """A gauge's line: a histogram from the lowest to the highest, and the figures."""
+    """A gauge's row: its name, a histogram of its final values, and the figures."""
     most = max(spread.bins)
     heights = (0 if not count else 1 + round((len(LEVELS) - 2) * count / most) for count in spread.bins)
     drawn = "".join(LEVELS[height] for height in heights) if len(spread.bins) > 1 else "always"
@@ -162,15 +162,15 @@ def _as_sentences(gauge: Gauge, spread: GaugeSpread) -> str:
     return (
         f"{gauge.name} ends between {figure(gauge, spread.least)} and {figure(gauge, spread.most)}, "
         f"eight times in ten between {figure(gauge, spread.low)} and {figure(gauge, spread.high)}, "
-        f"in the middle at {figure(gauge, spread.median)}; yours {figure(gauge, spread.yours)}."
+        f"with a median of {figure(gauge, spread.median)}; yours {figure(gauge, spread.yours)}."
     )
 
 
 def _runs(session: SimulationSession, words: bool) -> list[Block]:
-    """This play beside the earlier ones."""
+    """All plays that reached an ending, compared."""
     runs = session.runs()
     if len(runs) < 2:
-        return [para("Play it again, and your plays are compared here.", "muted")]
+        return [para("Play it again to compare your plays here.", "muted")]
     gauges = session.exercise.gauges
     blocks: list[Block] = [para("Your plays", "heading")]
     rows = []

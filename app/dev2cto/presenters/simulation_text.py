@@ -1,4 +1,4 @@
-"""A simulation as blocks of text while it is played: the brief, what is to be divided, what a period brought."""
+"""Texts for simulations while they are played: the brief, budgets, decisions, reports, the transcript."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from dev2cto.presenters.simulation_debrief import debrief_blocks
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.text import pluralize
 
-WENT_ON = "This play went on in another session."
+WENT_ON = "This play was continued in another session."
 
 
 def brief(session: SimulationSession, prose: RenderMarkdown) -> list[Block]:
-    """The brief, how long it takes, and what the gauges mean."""
+    """The brief, the number of periods, and the meaning of the gauges."""
     periods = pluralize(len(session.exercise.periods), "period")
     return [*prose(session.exercise.brief), para(f"{periods} to play.", "muted"), *meanings(session.exercise.gauges)]
 
 
 def stage_blocks(session: SimulationSession, stage: str, prose: RenderMarkdown, *, drawn: bool) -> list[Block]:
-    """The text of a stage; where it is not `drawn`, the debrief comes in sentences."""
+    """The text of a stage; unless `drawn`, the debrief is given in sentences."""
     match stage:
         case "brief":
             return brief(session, prose)
@@ -39,7 +39,7 @@ def stage_blocks(session: SimulationSession, stage: str, prose: RenderMarkdown, 
 
 
 def how_far(session: SimulationSession, stage: str) -> str:
-    """The period that is played, or whose report is shown."""
+    """The progress for the title: the current period, or the one whose report is shown."""
     state = session.state
     if stage in ("ending", "debrief"):
         return "the end"
@@ -47,7 +47,7 @@ def how_far(session: SimulationSession, stage: str) -> str:
 
 
 def decision(session: SimulationSession, prose: RenderMarkdown) -> list[Block]:
-    """The decision that waits, after what came of the one before it in this period."""
+    """The pending decision, after the outcome of the previous one in this period."""
     state = session.state
     blocks: list[Block] = []
     for done in state.decided[-1:]:
@@ -58,30 +58,30 @@ def decision(session: SimulationSession, prose: RenderMarkdown) -> list[Block]:
 
 
 def budget(session: SimulationSession, available: Available) -> str:
-    """What is left of a budget, and what there was."""
+    """The amounts of a budget left and available."""
     unit, left = available.budget.unit, session.left(available.budget.id)
     part = quantity(left, unit) if unit[:1] in tuple(CURRENCIES) else quantity(left, "")
     return f"{available.budget.name}: {part} of {quantity(available.amount, unit)} left"
 
 
 def rules(available: Available) -> str:
-    """How a budget is divided, to be said after its name."""
+    """The rules for dividing a budget, as a phrase to follow its name."""
     step = available.budget.step
     rule = "; all of it must be given out" if available.due else "; some of it may stay unused"
     return (f", in steps of {step:g}" if step != 1 else "") + rule
 
 
 def not_all(available: Available, use: str, wanted: float, got: float) -> str:
-    """Why a use got another amount than the one that was wanted."""
+    """Message: why a use got another amount (`got`) than the learner wanted."""
     budget = available.budget
     name = next(u.name for u in budget.uses if u.id == use)
     if got + budget.step > wanted:
         return f"Typed {wanted:g}; amounts are in steps of {budget.step:g}."
-    return f"{name} gets {quantity(got, budget.unit)}: that is all there is for it."
+    return f"{name} gets {quantity(got, budget.unit)}, the most it can get."
 
 
 def left_over(session: SimulationSession) -> str:
-    """What would stay unused, in a sentence; empty where nothing would, and while something must be given out."""
+    """Message: the amounts that would stay unused; empty if there are none, or if more must be given out first."""
     unspent = session.unspent
     if any(session.is_due(available) for available in unspent):
         return ""
@@ -90,14 +90,14 @@ def left_over(session: SimulationSession) -> str:
 
 
 def decided(session: SimulationSession, done: Decided, prose: RenderMarkdown) -> list[Block]:
-    """A decision that was taken, and what came of it."""
+    """A decision that was made, and its outcome."""
     blocks: list[Block] = [para(f"You: {done.choice.text}", "bold"), *prose(done.result)]
     return [*blocks, *_moved(session, done.changes)]
 
 
 def report(session: SimulationSession, over: PeriodReport, prose: RenderMarkdown, *, first: int = 0) -> list[Block]:
-    """What a period brought; its decisions from number `first` on."""
-    blocks: list[Block] = [para(f"{over.title}: what it brought", "heading")]
+    """The report of a period, with its decisions from index `first` on."""
+    blocks: list[Block] = [para(f"{over.title}: what happened", "heading")]
     for n, division in enumerate(over.divisions):
         blocks.append(Paragraph(divided(division), tight=n > 0))
     for done in over.decided[first:]:
@@ -114,7 +114,7 @@ def report(session: SimulationSession, over: PeriodReport, prose: RenderMarkdown
 
 
 def transcript(session: SimulationSession, stage: str, prose: RenderMarkdown) -> list[Block]:
-    """Every period that is over, and what was done in the present one."""
+    """The reports of all finished periods, and what was done in the current one."""
     state = session.state
     blocks: list[Block] = []
     for over in state.reports:
@@ -128,7 +128,7 @@ def transcript(session: SimulationSession, stage: str, prose: RenderMarkdown) ->
 
 
 def beside(session: SimulationSession, stage: str, prose: RenderMarkdown) -> list[Block]:
-    """The same, while a period is played."""
+    """The transcript while a period is played; empty in other stages."""
     return transcript(session, stage, prose) if stage in ("divide", "decision") else []
 
 

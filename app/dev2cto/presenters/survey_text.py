@@ -1,4 +1,4 @@
-"""What both front ends say about a survey: its results, also beside those of the survey that it repeats."""
+"""Texts for self-assessments: the results, and the comparison with the survey that is repeated."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from dev2cto.study.queries.home import relative_day
 from dev2cto.study.sessions.survey import SurveySession
 
 RESULTS = "Where you see yourself"
-NONE_BEFORE = "You did not take the survey that this one repeats: there is nothing to compare with."
+NONE_BEFORE = "You have not taken the survey that this one repeats, so there is nothing to compare."
 
 
 def statements_subject(session: SurveySession, id: str) -> str:
-    """What the statements of that module or subject are about."""
+    """The title of the module or subject that a group of statements is about."""
     module = session.study.course.module(id)
     return session.exercise.subjects.get(id) or (module.title if module else id)
 
 
 def menu(session: SurveySession) -> tuple[tuple[str, str], ...]:
-    """(id, words) of what can be done with the results."""
+    """(id, label) of the actions on the results."""
     return (
         ("plan", "Revise the plan" if session.done else "Write the plan"),
         ("review", "Go through the statements again"),
@@ -30,15 +30,15 @@ def menu(session: SurveySession) -> tuple[tuple[str, str], ...]:
 
 
 def submit(session: SurveySession, text: str) -> str:
-    """Submit the plan, and say whether that was all. Raises NotSaved."""
+    """Submit the plan; return a message whether the survey is done. Raises NotSaved."""
     done = session.submit(text)
-    return "Submitted: done." if done else "Submitted; the form of the plan still lacks something."
+    return "Submitted: done." if done else "Submitted, but the form of the plan is incomplete."
 
 
 def rated_areas(session: SurveySession) -> Iterator[tuple[str, float, float | None]]:
-    """What each rated area is about, its mean, and its change since the survey was taken before.
+    """Yield (title, mean rating, change since the previous run or None) of each rated area.
 
-    A survey that repeats another one shows its changes in a comparison of its own.
+    A survey that repeats another shows changes in `then_and_now` instead.
     """
     changes = {} if session.exercise.again else {shift.module: shift.change for shift in session.shifts()}
     for result in session.results():
@@ -47,7 +47,7 @@ def rated_areas(session: SurveySession) -> Iterator[tuple[str, float, float | No
 
 
 def guessed(session: SurveySession) -> str:
-    """The areas that were rated without being sure, in a sentence; empty where there are none."""
+    """Message: the areas rated with low confidence; empty if there are none."""
     areas = [r.module for r in session.results() if r.confidence is not None and r.confidence < 1]
     return (
         f"Guessed rather than known: {'; '.join(statements_subject(session, area) for area in areas)}." if areas else ""
@@ -55,7 +55,7 @@ def guessed(session: SurveySession) -> str:
 
 
 def then_and_now(session: SurveySession, prose: RenderMarkdown) -> list[Block]:
-    """Each area then and now as a table, and what is rated lower than before; what is missing where it cannot be."""
+    """A table of each area then and now, and the statements rated lower; or a message if there is no earlier run."""
     before = session.before()
     if before is None:
         return [para(NONE_BEFORE, "muted")]
@@ -68,7 +68,7 @@ def then_and_now(session: SurveySession, prose: RenderMarkdown) -> list[Block]:
 
 
 def then_and_now_words(session: SurveySession) -> Iterator[str]:
-    """The same in sentences, without what is rated lower."""
+    """Yield the same comparison in sentences, without the statements rated lower."""
     before = session.before()
     if before is None:
         yield NONE_BEFORE
@@ -80,12 +80,12 @@ def then_and_now_words(session: SurveySession) -> Iterator[str]:
 
 
 def overturned(session: SurveySession, prose: RenderMarkdown) -> list[Block]:
-    """Statements that were rated higher before, and surely."""
+    """The statements that were rated higher, with certainty, in the earlier run."""
     lower = {id for shift in session.shifts() for id in shift.overturned}
     texts = [statement.text for statement in session.exercise.statements if statement.id in lower]
     if not texts:
         return []
-    head = para("You were sure of these, and rate them lower now", "bold")
+    head = para("You were sure of these and now rate them lower", "bold")
     return [head, *(Paragraph(one_line(prose, text), marker="- ", tight=n > 0) for n, text in enumerate(texts))]
 
 
@@ -106,5 +106,5 @@ def _rating(mean: float | None) -> str:
 
 
 def _sure(session: SurveySession, mean: float | None) -> str:
-    """The word of the confidence scale that is nearest to a mean."""
+    """The word on the confidence scale nearest to a mean."""
     return "--" if mean is None else session.exercise.confidence[round(mean)]

@@ -1,4 +1,4 @@
-"""A script for two people as a page to read or print."""
+"""The page of a script for two people, to read or print."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from dev2cto.markdown.parser import Block, para
 from dev2cto.presenters.feedback import RenderMarkdown
 
 TITLE = "Script for two people"
-HOW = (
-    "Each person reads one part and not the other's. Play it for five minutes, let the observer speak first, "
-    "then change parts."
-)
+HOW = "Each person reads only their own part. Play it for five minutes, let the observer speak first, then swap parts."
 
 
 def script_of(exercise: Exercise) -> Script | None:
-    """The exercise's script, where it has one."""
+    """The exercise's script; None if it has none."""
     found = getattr(exercise, "script", None)
     return found if isinstance(found, Script) else None
 
 
 def script_blocks(script: Script, prose: RenderMarkdown) -> list[Block]:
-    """How to use it, then the parts."""
+    """The instructions, then the parts."""
     blocks: list[Block] = [para(HOW, "muted")]
     for who, part in script.parts:
         blocks += [para(who, "heading"), *prose(part)]

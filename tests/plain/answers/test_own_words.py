@@ -38,7 +38,13 @@ def test_who_speaks_what_and_the_time_are_said_once(board: Study) -> None:
 def test_the_text_the_replies_the_reason_and_the_points_come_one_after_the_other(board: Study) -> None:
     text = typed(board, *QUIZ, *SAID, "?", "q", "q", "q")
     shows(text, "Compare with your own answer.", "Your answer", "Which of them do you *know*?", "Reply 1", "Reply 2")
-    shows(text, "Reply 3", "Why", "Reread: What a decision costs", "Look for these points in yours. Tick what you find")
+    shows(
+        text,
+        "Reply 3",
+        "Why",
+        "Reread: What a decision costs",
+        "Look for these points. Tick what you find",
+    )
     shows(
         text, "1. Names a number with its unit: ticked, as proposed", "5. Names who acts: not ticked, the program did"
     )
@@ -197,7 +203,11 @@ def test_an_explanation_is_compared_with_a_strong_one(study: Study) -> None:
     asked_in_quiz(study, "s-adr")
     text = typed(study, *QUIZ, "w", "A cache, for a year.", ".", "3", "", *OUT)
     shows(text, "Your answer", "A cache, for a year.", "A strong answer", "Reads may be a minute old", "Why")
-    shows(text, "Look for these points in yours. Tick what you find in your answer.", "3, An owner is named: ticked.")
+    shows(
+        text,
+        "Look for these points. Tick what you find in your answer.",
+        "3, An owner is named: ticked.",
+    )
     assert "proposed" not in text
     assert study.record.table("cards").all() == []
 
@@ -206,5 +216,5 @@ def test_all_answers_show_what_was_ticked(study: Study) -> None:
     all_but_the_last(study)
     text = typed(study, *QUIZ, *SAID, "6", "", "a", *[""] * 14, "q", "q", "q")
     answers = text.split("Quiz result")[1]
-    shows(answers, "Your answer", "We lose 9 clinics a year.", "Reply 3", "Look for these points in yours")
+    shows(answers, "Your answer", "We lose 9 clinics a year.", "Reply 3", "Look for these points")
     shows(answers, "[x] Names a number with its unit", "[ ] Names who acts", "[x] Says what would change your mind")

@@ -68,7 +68,7 @@ def test_the_whole_form_is_taken(study: Study) -> None:
         "8 questions from 2 steps",
         "enter begins the final form",
         "Capstone / Final form: question 1 of 8, 8 left",
-        "Kept. The verdict comes at the end of the exam.",
+        "Saved. The verdict comes at the end of the exam.",
         "question 8 of 8, 1 left",
         "All questions are answered. f finishes the exam",
         "Capstone / Result of the final form: 8 questions",
@@ -144,7 +144,7 @@ def test_it_is_taken_again_with_other_questions(study: Study, clock: FakeClock) 
     take_final(first)
     clock.pass_(hours=1)
     text = typed(study, *into(study), "f", "f", "t", "", *OUT)
-    shows(text, "Your best so far: 100 %. Questions that you had before come last.", "0 %, not passed", "begins")
+    shows(text, "Your best so far: 100 %. Questions you have had before come last.", "0 %, not passed", "begins")
     assert len(study.record.table("attempts")) == 3
 
 

@@ -141,7 +141,7 @@ def test_a_longer_text_may_begin_at_the_prompt(study: Study) -> None:
     text = typed(study, "1", "3", "1", "Reads may be old.", "Writes may not.", ".", "2", "q", "q", "q")
     shows(text, "your text, w write", "1 Reads may be old.", "You go on after line 1.")
     shows(text, "Your answer", "Reads may be old.", "Writes may not.", "A strong answer", "Reads may be a minute old,")
-    shows(text, "Look for these points in yours.", "2. What does not go through the cache is said: not ticked")
+    shows(text, "Look for these points.", "2. What does not go through the cache is said: not ticked")
     shows(text, "2, What does not go through the cache is said: ticked.")
     assert "How sure are you?" not in text, "nobody scores it"
     (kept,) = study.record.table("answers").all()
@@ -260,7 +260,7 @@ def test_what_was_missed_is_tried_again(study: Study) -> None:
         yield from quiz(study)
 
     text = typed(study, "2", "2", "1", quiz(study, miss=1), retry(), "q", "q", "q")
-    shows(text, "Step 2 / Retry: question 1 of 1", "A retry practises; it passes nothing.")
+    shows(text, "Step 2 / Retry: question 1 of 1", "A retry is practice and cannot pass the quiz.")
 
 
 def test_skipping_hints_changing_and_leaving(study: Study) -> None:
@@ -301,7 +301,7 @@ def test_an_exam_is_judged_at_its_end_and_answers_can_be_changed(study: Study) -
         yield from (*said(study, question, well=True), "3", "f")
 
     text = typed(study, "2", "2", "2", exam(), "q", "q", "q")
-    shows(text, "Step 2 / Exam: question 1 of 6, 6 left", "Kept. The verdict comes at the end of the exam.")
+    shows(text, "Step 2 / Exam: question 1 of 6, 6 left", "Saved. The verdict comes at the end of the exam.")
     shows(text, "All questions are answered. f finishes the exam", "Your answer so far:", "Passed with 100 %.")
     assert "Hint" not in text
 
@@ -374,7 +374,7 @@ def test_a_review_repeats_a_miss_until_it_is_right(study: Study, clock: FakeCloc
 
 
 def test_nothing_due_says_how_that_changes(study: Study) -> None:
-    shows(typed(study, "r", "", "q"), "Nothing is due for review. Questions come here once you have answered them")
+    shows(typed(study, "r", "", "q"), "Nothing is due for review. Questions appear here once you have answered them")
 
 
 # -- the other screens
@@ -478,7 +478,7 @@ def test_a_scenario_tells_what_happened_so_far_and_is_played_again(study: Study)
         "decision 1 of 2; trust middling, falling; uptime very high, rising; fund $1,200",
         "You: Hold until Monday",
     )
-    shows(text, "the end;", "shows it in hindsight", "How it ended:", "Or: Ship it", "Endings you have seen: 1 of 3")
+    shows(text, "the end;", "shows the debrief", "How it ended:", "Or: Ship it", "Endings you have seen: 1 of 3")
     shows(text, first)
 
 
@@ -502,8 +502,8 @@ def test_a_scenario_sets_the_same_choices_in_other_worlds_beside_what_happened(s
     text = typed(study, "2", "5", "", "1", "", "1", "", "", "a", "2", "", "1", "", "", "q", "q", "q")
     assert re.search(r"start +end +mean of these choices\n.*\n +trust +60 +(67|75) +72\n", text)
     shows(text, "What fails here", "Waiting for more information", "Choice and luck", "60 in 100", "40 in 100")
-    told = ("Counted over all that chance can do.", "Chance: 40 %. It", "A duty, no dilemma:", "Customers who lost")
-    shows(text, *told, "With these choices it ends this way whatever chance does.")
+    told = ("Counted over all chance events.", "Chance: 40 %. It", "A duty, not a dilemma:", "Customers who lost")
+    shows(text, *told, "These choices always end this way, whatever happens by chance.")
 
 
 def test_a_script_for_two_people_is_read_at_every_stage(study: Study) -> None:
@@ -526,9 +526,9 @@ def test_a_simulation_divides_by_numbers_and_says_what_cannot_be(study: Study) -
     )
     shows(text, "2 periods to play.", "period 1 of 2; cash $300k; the promise low; technical debt middling")
     shows(text, "engineer-weeks: 60 of 60 weeks left, in steps of 5; all of it must be given out.")
-    shows(text, "repair gets 15 weeks: that is all there is for it.", "'9 5' cannot be read. A number and an amount:")
+    shows(text, "repair gets 15 weeks, the most it can get.", "'9 5' cannot be read. A number and an amount:")
     shows(text, "How much for features? 0 to 45 weeks", "'x' is not an amount.", "'2 x' cannot be read.")
-    shows(text, "Unused: hires, 2. Enter again leaves it so.", "First quarter: what it brought", "cash: $")
+    shows(text, "Unused: hires, 2. Enter again leaves it so.", "First quarter: what happened", "cash: $")
 
 
 def test_a_simulation_goes_on_where_it_was_left_to_its_debrief(study: Study) -> None:
@@ -538,12 +538,12 @@ def test_a_simulation_goes_on_where_it_was_left_to_its_debrief(study: Study) -> 
     shows(text, "period 2 of 2", "features: 30 weeks", "What to tell the customer", "What is in the bank.")
     shows(
         text,
-        "Second quarter: what it brought",
+        "Second quarter: what happened",
         "You: Say that all is well",
         "How it ended:",
         "technical debt: start 40",
     )
-    shows(text, "This does plain harm: It misleads", "Or: Say it as it is", "The same plan over 1,000 seeds", "in 100")
+    shows(text, "This is harmful: It misleads", "Or: Say it as it is", "The same plan over 1,000 seeds", "in 100")
     shows(text, "technical debt always ends", "Play it again", "period 1 of 2")
     assert "━" not in text
     assert len(on_disk(study.record.directory, "submissions")) == 1
@@ -555,7 +555,7 @@ def test_a_survey_taken_again_is_told_then_and_now(tmp_path: Path, clock: FakeCl
     clock.pass_(days=40)
     text = typed(study, "2", "8", "", "2", "2", "1", "3", "3", "3", "q", "q", "q")
     shows(text, "Then (5 weeks ago) and now, of 3:", "Calls that may fail: 1.5 then, 1.5 now, +0.0;")
-    shows(text, "how sure: fairly sure then, sure now", "You were sure of these, and rate them lower now")
+    shows(text, "how sure: fairly sure then, sure now", "You were sure of these and now rate them lower")
     shows(text, "- I can read a query plan.", "1. Write the plan")
 
 
@@ -585,8 +585,8 @@ def test_an_artefact_is_drafted_left_submitted_judged_and_compared(study: Study)
     )
     shows(
         text,
-        "The form still lacks something: - ",
-        "Submitted. Judge it against the rubric, then read the example. Its form still lacks something",
+        "The form is incomplete: - ",
+        "Submitted. Judge it against the rubric, then read the example. Its form is incomplete",
         "criterion 1 of 4",
         "0. none",
         "3. measured drivers",

@@ -41,7 +41,7 @@ async def test_a_submitted_text_is_judged_next_and_told_what_its_form_lacks(stud
         assert "1 versions" not in driver.title
         assert driver.row == "rate"
         assert "Submitted." in driver.notice
-        assert "Its form still lacks something" in driver.notice
+        assert "Its form is incomplete" in driver.notice
         assert len(on_disk(study.record.directory, "submissions")) == 1
 
 

@@ -140,7 +140,8 @@ async def test_a_lab_for_tests_says_what_they_are_for_and_shows_it(study: Study,
     async with opened(study) as driver:
         await driver.to("CodePage", "2", NOTICING)
         assert (
-            "They test booking.py beside them: they must pass on it as it is, and notice at least 2 of 3" in driver.flat
+            "They test booking.py beside them: they must pass on the original and detect at least 2 of its 3 mutants"
+            in driver.flat
         )
         await driver.choose("subject")
         assert "The code under test" in driver.title

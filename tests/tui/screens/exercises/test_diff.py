@@ -255,7 +255,7 @@ async def test_weights_that_differ_are_said(study: Study) -> None:
     async with opened(study, (80, 60)) as driver:
         driver.app.go(Location("exercise", ("t-x-review",)))
         await driver.settle()
-        assert "You said question, they said must; the score leaves that aside." in driver.flat
+        assert "You chose question, they chose must; the score ignores that." in driver.flat
         assert "Done: 50 %. Every must was found." in driver.flat
 
 

@@ -45,7 +45,7 @@ async def test_amounts_are_typed_and_stepped_and_never_more_than_there_is(study:
         assert "15 of 60 weeks left" in driver.text
         await driver.press("down", "4", "0")
         assert "repair     [-] 15 weeks [+]" in driver.text.replace("\u00a0", " ")
-        assert "repair gets 15 weeks: that is all there is for it." in driver.notice
+        assert "repair gets 15 weeks, the most it can get." in driver.notice
         assert "0 of 60 weeks left" in driver.text
         await driver.press("left", "minus")
         assert "10 of 60 weeks left" in driver.text
@@ -63,7 +63,7 @@ async def test_what_must_be_given_out_is_asked_for_and_what_may_stay_is_said_onc
         await driver.press("down", "1", "5", "enter")
         assert driver.notice == "Unused: hires, 2. enter again leaves it so."
         await driver.press("enter")
-        assert "First quarter: what it brought" in driver.text
+        assert "First quarter: what happened" in driver.text
         assert "hires: engineers 0, support 0, 2 unused" in driver.text
 
 
@@ -92,14 +92,14 @@ async def test_it_comes_to_an_end_a_debrief_and_another_play(study: Study) -> No
         assert "What to tell the customer" in driver.text
         assert on_disk(study.record.directory, "submissions") == {}
         await driver.press("1")
-        assert "Second quarter: what it brought" in driver.text
+        assert "Second quarter: what happened" in driver.text
         assert "You: Say it as it is" in driver.text
         await driver.press("enter")
         assert "the end" in driver.title
         await driver.press("enter")
         assert "What is repaired is not built" in driver.text
         assert "The same plan over 1,000 seeds" in driver.text
-        assert "Play it again, and your plays are compared here." in driver.text
+        assert "Play it again to compare your plays here." in driver.text
         assert len(on_disk(study.record.directory, "submissions")) == 1
         await driver.press("a")
         assert "period 1 of 2" in driver.title
@@ -171,7 +171,7 @@ async def test_a_full_disk_keeps_the_amounts_and_the_decision_open(study: Study,
         assert "0 of 60 weeks left" in driver.text
         disk.full = False
         await driver.press("enter")
-        assert "First quarter: what it brought" in driver.text
+        assert "First quarter: what happened" in driver.text
 
 
 async def test_a_small_terminal_has_room_for_it(study: Study) -> None:
@@ -189,4 +189,4 @@ async def test_another_session_that_went_on_is_taken_in(study: Study) -> None:
         learner.simulate(study, periods=1)
         await driver.press("question_mark", "q")
         assert "period 2 of 2" in driver.title
-        assert driver.notice == "This play went on in another session."
+        assert driver.notice == "This play was continued in another session."

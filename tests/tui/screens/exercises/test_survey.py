@@ -98,7 +98,7 @@ async def test_a_survey_taken_again_is_shown_then_and_now(tmp_path: Path, clock:
         assert "Then and now" in driver.text
         assert re.search(r"Calls that may fail +1\.5 +1\.5 +\+0\.0 +fairly sure +sure", driver.text)
         assert re.search(r"Weighing and measuring +0\.0 +3\.0 +\+3\.0 +fairly sure +sure", driver.text)
-        assert "You were sure of these, and rate them lower now" in driver.text
+        assert "You were sure of these and now rate them lower" in driver.text
         assert "- I can read a query plan." in driver.text
         assert "Then: 5 weeks ago." in driver.text
     study.record.close()
