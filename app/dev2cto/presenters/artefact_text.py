@@ -40,7 +40,7 @@ def actions(session: ArtefactSession) -> list[ArtefactAction]:
     if versions:
         rated = len(session.ratings(str(versions[-1]["id"])))
         note = f"{rated} of {len(session.exercise.rubric)} rated" if rated else ""
-        found.append(ArtefactAction("rate", "Judge your latest version against the rubric", note))
+        found.append(ArtefactAction("rate", "Rate your latest version against the rubric", note))
         found.append(ArtefactAction("sample", "Read a strong example"))
         found.append(ArtefactAction("versions", f"Versions ({len(versions)})"))
     if session.exercise.script is not None:
@@ -53,7 +53,7 @@ def submit(session: ArtefactSession, text: str) -> tuple[str, str]:
     session.submit(text)
     lacks = any(not result.ok for result in session.lint(text))
     form = "Its form is incomplete: check it when you write the next version." if lacks else ""
-    return "Submitted. Judge it against the rubric, then read the example.", form
+    return "Submitted. Rate it against the rubric, then read the example.", form
 
 
 def text_blocks(text: str) -> list[Block]:
@@ -93,6 +93,6 @@ def rubric_verdict(session: ArtefactSession, ratings: Mapping[str, int]) -> tupl
     points = f"{sum(ratings.values())} of {3 * len(rubric)} points."
     low = [c.criterion for c in rubric if ratings[c.id] < 2]
     if low:
-        return points, "Below 2: " + "; ".join(low) + ". Write the next version, then judge that one."
+        return points, "Below 2: " + "; ".join(low) + ". Write the next version, then rate that one."
     form = "" if session.done else " The form is incomplete: check it in the editor."
     return points, f"Every criterion is at least 2.{form}"

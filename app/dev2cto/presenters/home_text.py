@@ -1,4 +1,4 @@
-"""What both front ends show at home: where to continue, unsaved drafts, what is due, the week."""
+"""Texts for the home screen: where to continue, unsaved drafts, what is due, the week."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ ALL_DONE = "Everything in this course is done. Reviews keep it fresh."
 
 
 def continue_word(view: HomeView) -> str:
-    """The word before the place where the learner goes on."""
+    """The label of the location to continue at."""
     return "Continue" if view.last_here else "Begin"
 
 
 def drafts(study: StudyContext) -> tuple[UnsavedDraft, ...]:
-    """Texts that were typed and not submitted, the newest first; loads nothing if there are none."""
+    """The unsaved drafts, newest first; imports their query only if there are any."""
     if not len(study.record.table("drafts")):
         return ()
     from dev2cto.study.queries.unsaved_drafts import unsaved_drafts
@@ -29,12 +29,12 @@ def drafts(study: StudyContext) -> tuple[UnsavedDraft, ...]:
 
 
 def draft_size(draft: UnsavedDraft) -> str:
-    """How long a draft is."""
+    """The length of a draft: "12 lines"."""
     return pluralize(draft.lines, "line")
 
 
 def due(view: HomeView) -> str:
-    """How many questions are due, and how long they take; empty if none is."""
+    """The number of due questions and their estimated time; empty if none is due."""
     return f"{pluralize(view.due, 'question')} to review, about {view.due_minutes} min" if view.due else ""
 
 

@@ -1,4 +1,4 @@
-"""Progress as blocks of text: steps, objectives, attempts, calibration; drawn with bars, or in words."""
+"""Texts for the progress screen: steps, objectives, attempts, calibration; with bars if `drawn`, else in words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_ATTEMPTS = 20
 
 
 def progress_blocks(study: StudyContext, view: Progress, *, drawn: bool) -> list[Block]:
-    """All parts, each with a sentence for when there is nothing yet."""
+    """The whole page; a section without data says so."""
     blocks: list[Block] = [para("Steps", "heading"), *(_step(line, drawn) for line in view.modules)]
     blocks.append(para("Objectives: the latest answer to each of their questions", "heading"))
     for module in view.modules:
@@ -27,7 +27,7 @@ def progress_blocks(study: StudyContext, view: Progress, *, drawn: bool) -> list
     if not view.answered:
         blocks.append(para("No question answered yet."))
     shown = [line for line in view.attempts[:MOST_ATTEMPTS] if study.course.module(line.module)]
-    blocks.append(para("Quizzes, the newest first", "heading"))
+    blocks.append(para("Quizzes, newest first", "heading"))
     blocks += _lines([_attempt(study, line, drawn) for line in shown], drawn, "No quiz finished yet.")
     blocks.append(para("How well you know what you know", "heading"))
     empty = "Say after each answer how sure you are, and this will show how often you were right."
@@ -44,7 +44,7 @@ def _lines(lines: list[str], drawn: bool, empty: str) -> list[Block]:
 
 
 def _step(line: ModuleProgress, drawn: bool) -> Paragraph:
-    """A step's state, its minutes done of all, the time spent."""
+    """A step's state, its minutes done and in all, and the time spent."""
     if not drawn:
         done = f"{line.minutes_done} of {line.minutes} min done, {minutes(line.spent)} spent"
         return para(f"{line.name}, {line.title}: {line.state}, {done}", tight=True)
@@ -61,7 +61,7 @@ def _attempt(study: StudyContext, line: AttemptLine, drawn: bool) -> str:
 
 
 def _sure(row: Calibration, drawn: bool) -> str:
-    """How often answers were right that were given with that confidence."""
+    """How often answers given with that confidence were right."""
     word, right = CONFIDENCE[row.confidence], f"% right of {pluralize(row.answers, 'answer')}"
     if drawn:
         return f"{word:<9} {bar(row.mean, 1)} {row.mean * 100:3.0f} {right}"

@@ -1,4 +1,4 @@
-"""What both front ends say about a quiz, a final form or a review, before, during and after it."""
+"""Texts for quizzes, final forms and reviews: before, during and after them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MODES: tuple[tuple[Mode, str, str], ...] = (
 
 
 class ModeLine(NamedTuple):
-    """A way to take a quiz; one that is begun is continued."""
+    """A mode in which to take a quiz; `begun` if an open attempt in it will be continued."""
 
     mode: Mode
     words: str
@@ -34,12 +34,12 @@ class ModeLine(NamedTuple):
 
 
 def quiz_start_title(outline: ModuleOutline) -> tuple[str, str]:
-    """The quiz, and how long it takes."""
+    """The quiz's title and its estimated time."""
     return f"{outline.name} / Quiz", f"{outline.quiz_minutes} min"
 
 
 def modes(study: StudyContext, module: str) -> list[ModeLine]:
-    """The ways to take a module's quiz."""
+    """The modes of a module's quiz."""
     lines = []
     for mode, name, about in MODES:
         begun = bool(open_attempt(study, module, mode))
@@ -48,12 +48,12 @@ def modes(study: StudyContext, module: str) -> list[ModeLine]:
 
 
 def final_start_title(outline: ModuleOutline) -> tuple[str, str]:
-    """The final form, and how long it takes."""
+    """The final form's title and its estimated time."""
     return f"{outline.name} / Final form", f"{outline.final.minutes} min" if outline.final else ""
 
 
 def final_begun(study: StudyContext, module: str) -> tuple[bool, str]:
-    """Whether a final form is open, and what going on does: "Begin", "Continue"."""
+    """Whether an attempt at the final form is open, and the label that begins or continues it."""
     begun = bool(open_form(study, module))
     return begun, f"{'Continue' if begun else 'Begin'} the final form"
 
@@ -92,21 +92,21 @@ def final_intro(study: StudyContext, module: str) -> str:
 
 
 def question_title(session: QuizSession, question: Question) -> tuple[str, str]:
-    """The quiz, exam or retry, and which of its questions this is."""
+    """The title of a question: the module and mode, and the question's number."""
     name = "Exam" if question.exam else "Retry" if session.retry_of else "Quiz"
     left = f", {len(session.left)} left" if question.exam else ""
     return f"{session.module.name} / {name}", f"question {question.number} of {question.total}{left}"
 
 
 def form_title(form: FinalSession, question: Question) -> tuple[str, str]:
-    """The final form, which of its questions this is, and whether it is flagged."""
+    """The title of a final form's question: its number, whether it is flagged, and how many are left."""
     flag = ", flagged" if question.item in form.flagged else ""
     where = f"question {question.number} of {question.total}{flag}, {len(form.left)} left"
     return f"{form.module.name} / Final form", where
 
 
 def at_end(session: QuizSession, *, lead: str, finish: str) -> str:
-    """What can be done after the last question; `lead` says how to reach others, `finish` is a key."""
+    """The message after the last question; `lead` explains how to reach others, `finish` is the key to finish."""
     left = len(session.left)
     if left:
         return f"{left} still without an answer; {lead}, {finish} finishes."
@@ -114,7 +114,7 @@ def at_end(session: QuizSession, *, lead: str, finish: str) -> str:
 
 
 def unanswered(session: QuizSession, finish: str) -> tuple[str, str]:
-    """What finishing now would mean, and how to do it all the same; both empty if all are answered."""
+    """The consequence of finishing now, and how to finish anyway; both empty if all are answered."""
     left = len(session.left)
     if not left:
         return "", ""
@@ -123,28 +123,28 @@ def unanswered(session: QuizSession, finish: str) -> tuple[str, str]:
 
 
 def flag_notice(flagged: bool, overview: str) -> str:
-    """What flagging a question did; `overview` is the key that shows all of them."""
+    """The message after flagging or unflagging a question; `overview` is the key that shows all questions."""
     return f"Flagged; {overview} shows all." if flagged else "No longer flagged."
 
 
 def overview_counts(lines: Sequence[OverviewLine]) -> tuple[int, str]:
-    """How many questions are answered, and how many are in each state, in words."""
+    """The number of answered questions, and the number in each state as text."""
     answered, flagged = sum(line.answered for line in lines), sum(line.flagged for line in lines)
     return answered, f"{answered} answered, {len(lines) - answered} open, {flagged} flagged"
 
 
 def overview_state(line: OverviewLine, *, begun: bool) -> str:
-    """A question's state: open, begun, answered; and whether it is flagged."""
+    """A question's state (open, begun or answered) and whether it is flagged, as text."""
     return line.state.replace("open", "begun") if begun else line.state
 
 
 def overview_prompt(line: OverviewLine) -> str:
-    """A question in one line."""
+    """A question's prompt as one line of plain text."""
     return one_line(plain(flowing(line.prompt)))
 
 
 def review_title(session: ReviewSession, question: Question) -> tuple[str, str]:
-    """Where the question comes from, and how many are right already."""
+    """The title of a review question: its module, and how many questions are right."""
     return f"Review / {session.study.module(question.module).name}", f"{session.done} of {session.total} right"
 
 

@@ -1,4 +1,4 @@
-"""What both front ends show at the end of an attempt: verdict, objectives, what to reread, all answers."""
+"""Texts for the result of an attempt: the verdict, the objectives, what to reread, all answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TAKE_AGAIN = "Take the final form again; other questions come first"
 
 
 def result_title(session: QuizSession, result: QuizResult) -> tuple[str, str]:
-    """What the attempt was at, and how many questions counted."""
+    """The title of the result, and the number of questions that counted."""
     name = "Result of the final form" if session.form == "final" else "Quiz result"
     return f"{session.module.name} / {name}", pluralize(result.counted, "question")
 
@@ -33,18 +33,18 @@ def result_blocks(result: QuizResult, *, drawn: bool) -> list[Block]:
 
 
 def reread(result: QuizResult) -> dict[str, str]:
-    """The title of each section that a missed question rests on, by the section's id."""
+    """The sections that answer the missed questions: their titles by id."""
     return dict(pair for line in result.objectives for pair in line.reread)
 
 
 def try_again(result: QuizResult) -> str:
-    """What can be tried again; empty if nothing was missed."""
+    """The label for retrying the missed questions; empty if none was missed."""
     count = "the missed question" if len(result.missed) == 1 else f"the {len(result.missed)} missed questions"
     return f"Try {count} again" if result.missed else ""
 
 
 def answers(session: QuizSession, result: QuizResult, prose: RenderMarkdown) -> Iterator[tuple[int, list[Block]]]:
-    """The number of every answered question, and the question with its verdict."""
+    """Yield each answered question's number and the blocks of the question with its feedback."""
     for feedback in result.answers:
         number = session.order.index(feedback.item) + 1
         question = session.question(number)
@@ -55,7 +55,7 @@ def answers(session: QuizSession, result: QuizResult, prose: RenderMarkdown) -> 
 
 
 def _objectives(objectives: tuple[ObjectiveResult, ...], drawn: bool) -> Iterator[Block]:
-    """The share of each objective: a bar over its text, or a line in words."""
+    """The score of each objective: a bar above its text if `drawn`, else a line of text."""
     for n, line in enumerate(objectives):
         count = pluralize(line.count, "question")
         if drawn:

@@ -1,4 +1,4 @@
-"""What both front ends show of a step: its parts, its objectives, the mistakes in its files."""
+"""Texts for a step: its parts, its objectives, the mistakes in its files."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dev2cto.study.queries.view_models import PartLine, StepView
 from dev2cto.text import unbroken
 
 MOST_BROKEN = 12
-"""Mistakes that are listed."""
+"""The maximum number of mistakes listed."""
 
 
 def title(view: StepView) -> tuple[str, str]:
-    """The step, and how many of its parts are done."""
+    """The step's title, and how many of its parts are done."""
     done = sum(part.state == "done" for part in view.parts)
     return f"{view.name} / {view.title}", f"{done} of {len(view.parts)} done"
 
 
 def first_open(view: StepView) -> int | None:
-    """The number (from 0) of the first part that is not done; None if all are."""
+    """The index of the first part that is not done; None if all are."""
     return next((n for n, part in enumerate(view.parts) if part.state != "done"), None)
 
 
@@ -28,7 +28,7 @@ def part_notes(part: PartLine) -> str:
 
 
 def objective_blocks(view: StepView) -> list[Block]:
-    """What the learner can do afterwards, and how well they know it."""
+    """The step's objectives with the learner's mastery."""
     blocks: list[Block] = [para("Afterwards you can", "heading")]
     for line in view.objectives:
         spans = (*inline(line.text), Span("   " + unbroken(line.mastery.words), "muted"))
@@ -37,7 +37,7 @@ def objective_blocks(view: StepView) -> list[Block]:
 
 
 def broken_blocks(view: StepView) -> list[Block]:
-    """The mistakes that keep parts of the step from being shown; nothing if there are none."""
+    """The mistakes that prevent parts of the step from being shown; empty if there are none."""
     if not view.broken:
         return []
     head = para("Some of this step cannot be shown; the course has mistakes here:", "warn")

@@ -586,7 +586,7 @@ def test_an_artefact_is_drafted_left_submitted_judged_and_compared(study: Study)
     shows(
         text,
         "The form is incomplete: - ",
-        "Submitted. Judge it against the rubric, then read the example. Its form is incomplete",
+        "Submitted. Rate it against the rubric, then read the example. Its form is incomplete",
         "criterion 1 of 4",
         "0. none",
         "3. measured drivers",
@@ -594,7 +594,7 @@ def test_an_artefact_is_drafted_left_submitted_judged_and_compared(study: Study)
     )
     shows(
         text,
-        "Judge your latest version against the rubric (2 of 4 rated)",
+        "Rate your latest version against the rubric (2 of 4 rated)",
         "A queue, from 2027-03-01",
         "1. Version 1, today",
     )

@@ -50,7 +50,7 @@ class Location(NamedTuple):
 
 
 def section_location(id: str) -> Location:
-    """A section of a reading, named as "reading.section" or "reading#section"."""
+    """The location of a section, given as "reading.section" or "reading#section"."""
     reading, _, section = id.replace("#", ".", 1).partition(".")
     return Location("reading", (reading, section))
 
