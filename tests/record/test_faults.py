@@ -225,7 +225,7 @@ def test_a_damaged_end_is_not_cut_off_where_it_cannot_be_kept(
     with monkeypatch.context() as patched:
         patched.setattr(durable_io, "write_whole", full)
         record = opened()
-        assert "no room to keep" in record.readonly_reason
+        assert "no space to keep" in record.readonly_reason
     assert journal.read_bytes() == before
     assert [doc["i"] for doc in record.table("answers").all()] == [0]
 

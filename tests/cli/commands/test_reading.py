@@ -176,13 +176,13 @@ def test_doctor_tells_of_damage_what_becomes_of_it(call: Call, elsewhere: Study)
     before = journal.read_bytes()
     said = call("doctor")
     assert "It is mended, and the original kept, when the course is started next." in said.out
-    assert "brought back from the second copy of the newest answers" in said.out
+    assert "recovered from the second copy of the latest entries" in said.out
     assert said.code == 0
     for copy in (folder / "backups").iterdir():
         copy.unlink()
     said = call("doctor")
     assert said.code == 1
-    assert "1 saved entry was lost and could not be brought back\n" in said.out
+    assert "1 saved entry was lost and could not be recovered\n" in said.out
     assert "dev2cto merge BACKUP" in said.out
     assert journal.read_bytes() == before
 

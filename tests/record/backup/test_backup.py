@@ -26,7 +26,7 @@ def test_a_backup_has_a_name_of_its_own_and_replaces_nothing(tmp_path: Path, ope
     made = backup(record.directory, tmp_path, clock=clock)
     assert made == tmp_path / "dev2cto-record-2026-11-23-090000.tar.gz"
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
-    with pytest.raises(RecordError, match="is there already"):
+    with pytest.raises(RecordError, match="already exists"):
         backup(record.directory, made, clock=clock)
     again = backup(record.directory, tmp_path, clock=clock)
     assert again == tmp_path / "dev2cto-record-2026-11-23-090000-2.tar.gz"

@@ -99,7 +99,7 @@ def test_bytes_that_cannot_be_mended_cost_their_line_alone(tmp_path: Path, opene
     (tmp_path / "record" / JOURNAL).write_bytes(b"\n".join(lines))
     record = opened()
     assert answers(record) == [i for i in range(12) if i != 4]
-    assert record.lost == "1 saved entry was lost and could not be brought back; damaged originals are in " + str(
+    assert record.lost == "1 saved entry was lost and could not be recovered; damaged originals are in " + str(
         tmp_path / "record" / "damaged"
     )
     record.acknowledge_loss()
@@ -148,7 +148,7 @@ def test_what_is_gone_from_a_closed_journal_comes_back_from_its_backups(
     hurt(tmp_path / "record" / JOURNAL)
     record = opened()
     assert answers(record) == list(range(5 * (days + 1)))
-    assert "brought back" in record.restored
+    assert "recovered from" in record.restored
     assert not record.lost
     record.table("answers").insert({"i": 1000})
     record.close()
@@ -199,7 +199,7 @@ def test_without_backups_too_the_open_file_is_brought_back(opened: Opener, tmp_p
         (tmp_path / "older").write_bytes(older)
         os.replace(tmp_path / "older", journal)
     record.table("answers").insert({"i": 2})
-    assert "brought back" in record.restored
+    assert "recovered from" in record.restored
     record.close()
     shutil.rmtree(tmp_path / "record" / "backups")
     assert answers(opened()) == [0, 1, 2]
@@ -232,7 +232,7 @@ def test_the_daily_backup_finds_damage_that_the_checkpoint_hides(
     record.close()
     record = opened(cache=cache)
     assert answers(record) == [0, 1, 2, 3, 4]
-    assert "brought back from the second copy" in record.restored
+    assert "recovered from the second copy" in record.restored
     assert b"????" not in journal.read_bytes()
 
 

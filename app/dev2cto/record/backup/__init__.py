@@ -1,1 +1,1 @@
-"""Backup."""
+"""Backups: archives made on request, and one made automatically each day."""

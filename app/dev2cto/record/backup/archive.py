@@ -1,4 +1,4 @@
-"""A record in one file: a compressed tar of its journals and blobs. Archives are read without unpacking them."""
+"""Archives: a record's journals and blobs in one compressed tar, which is read without unpacking it to disk."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from dev2cto.record.journal.reader import refuse_newer
 from dev2cto.record.layout import BLOBS, journals
 
 _PIECE = 1 << 12
-"""Bytes read at once: of a journal that breaks off with its archive, the pieces before count."""
+"""Bytes per read; if the archive is truncated, the pieces read before the break are kept."""
 
 
 @dataclass(slots=True)
 class Contents:
-    """What a folder or an archive holds of a record."""
+    """A record's contents as read from a folder or an archive."""
 
     journals: dict[str, bytes] = field(default_factory=dict)
     """By file name."""
     blobs: dict[str, bytes] = field(default_factory=dict)
-    """By hash, as the file's name says; not verified."""
+    """By hash, taken from the file name; not verified."""
     broken: str = ""
-    """Why the rest could not be read; empty where all was."""
+    """Why the rest could not be read; empty if all was."""
 
     def refuse_newer(self, source: Path, schema: int) -> None:
-        """Raises NewerRecord where a newer version has written in it."""
+        """Raises NewerRecord if a newer version wrote any of its journals."""
         for name, data in self.journals.items():
             for line in data.split(b"\n"):
                 entry = decode_line(line) if b'"h":{' in line else None
@@ -39,9 +39,9 @@ class Contents:
                     refuse_newer(f"{source}: {name}", entry["h"], schema)
 
     def refuse_other_course(self, source: Path, ids: Collection[str]) -> None:
-        """Raises OtherCourse where it was kept in other courses than the one with these ids, the present id first.
+        """Raises OtherCourse if the record belongs to a course without any of these ids; the current id comes first.
 
-        What names no course is from before any did, and is taken. Without ids everything is.
+        Records that name no course predate the field and are accepted. Without ids all are.
         """
         lines = (line for data in self.journals.values() for line in data.split(b"\n") if b'"course_seen":{' in line)
         kept = (
@@ -50,21 +50,21 @@ class Contents:
         courses = {id.partition("/")[0] for id in kept}
         if ids and courses and courses.isdisjoint(ids):
             raise OtherCourse(
-                f"{source} is of the course {' and '.join(sorted(courses))}, not of {next(iter(ids))}.",
-                "Nothing was changed. Name the folder of that course with --course DIR.",
+                f"{source} belongs to the course {' and '.join(sorted(courses))}, not to {next(iter(ids))}.",
+                "Nothing was changed. Give that course's folder with --course DIR.",
             )
 
 
 def contents(source: Path) -> Contents:
-    """Reads a record's folder or an archive of it. Raises RecordError where it holds no record."""
+    """Read a record's folder or an archive of it. Raises RecordError if it is unreadable or holds no record."""
     try:
         found = _of_folder(source) if source.is_dir() else _of_archive(source)
     except OSError as problem:
         raise RecordError(f"{source} cannot be read: {problem.strerror or problem}.") from problem
     if not found.journals:
         raise RecordError(
-            f"There is no record in {source}{found.broken and f' ({found.broken})'}.",
-            "Name the folder that holds *.jsonl files, or an archive that dev2cto backup has written.",
+            f"No record found in {source}{found.broken and f' ({found.broken})'}.",
+            "Give a folder with *.jsonl files, or an archive written by dev2cto backup.",
         )
     return found
 
@@ -81,7 +81,7 @@ def _of_folder(folder: Path) -> Contents:
 
 
 def _of_archive(path: Path) -> Contents:
-    import tarfile  # costs 10 ms; only merges and repairs need it
+    import tarfile  # 10 ms, needed for merges and recovery only
 
     found = Contents()
     texts: dict[str, bytearray] = {}
@@ -105,9 +105,9 @@ def _of_archive(path: Path) -> Contents:
 
 
 def pack(path: Path, journals: Mapping[str, bytes], blobs: Iterable[Path], *, level: int = 6) -> None:
-    """Writes an archive at that path, readable by its owner alone, and has it on the disk. Raises OSError.
+    """Write an archive to a new file with mode 0600 and sync it to the disk. Raises OSError.
 
-    `level` is zlib's: 1 is quick, 9 is small.
+    `level` is zlib's compression level: 1 is fastest, 9 is smallest.
     """
     import tarfile
 

@@ -1,4 +1,4 @@
-"""Backups in a file of their own, and putting one back."""
+"""Making a backup archive, and restoring one."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ from dev2cto.record.store import Store
 __all__ = ["DailyBackup", "RestorePlan", "TableChange", "backup", "daily_backups", "plan_restore", "restore"]
 
 _AT_ONCE = 500
-"""Documents in one line of a restoration."""
+"""Documents per commit of a restore."""
 
 
 def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -> Path:
-    """Writes the record into one archive and returns its path; it can be made while the course is running.
+    """Write the record to an archive and return its path; safe while the course is running.
 
-    `destination` is a folder, where the archive is named after learner, course and time, or the archive's own path,
-    where nothing may be yet. Raises RecordError where there is no record of ours, NotSaved where it cannot be written.
+    `destination` is a folder, in which the archive is named after learner, course and time, or the archive's own path,
+    which must not exist. Raises RecordError if there is no record of this user's or the path exists, NotSaved if the
+    archive cannot be written.
     """
     if os.path.lexists(record_dir):
         check_private(record_dir)
@@ -41,8 +42,8 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
     if destination.is_dir():
         destination = _free(destination, f"dev2cto-{_name(record_dir)}-{now:%Y-%m-%d-%H%M%S}")
     if os.path.lexists(destination):
-        raise RecordError(f"{destination} is there already.", "Name another file; a backup replaces nothing.")
-    # What is being written at this moment is no whole line yet.
+        raise RecordError(f"{destination} already exists.", "Choose another name; a backup never overwrites a file.")
+    # A line that is being written right now is still incomplete; leave it out.
     journals = {name: data[: data.rfind(b"\n") + 1] for name, data in held.journals.items()}
     scratch = destination.with_name(f".{destination.name}.{durable_io.token()}.tmp")
     try:
@@ -52,7 +53,8 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
             raise NotSaved(f"The backup in {destination} could not be read back.", "Choose another disk.")
         _publish(scratch, destination)
     except FileExistsError:
-        raise RecordError(f"{destination} is there already.", "Name another file; a backup replaces nothing.") from None
+        hint = "Choose another name; a backup never overwrites a file."
+        raise RecordError(f"{destination} already exists.", hint) from None
     except OSError as problem:
         raise NotSaved(f"The backup could not be written: {problem.strerror or problem} ({destination}).") from problem
     finally:
@@ -62,25 +64,25 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
 
 
 def _name(record_dir: Path) -> str:
-    """The learner's name, and what another course than the shipped one is called."""
+    """Return the learner's name, followed by the course's folder name unless it is the shipped course."""
     learner = learner_of(record_dir)
     return learner.name if learner == record_dir else f"{learner.name}-{record_dir.name}"
 
 
 def _free(folder: Path, name: str) -> Path:
-    """A path in the folder that nothing has yet; there may be two backups in one second."""
+    """Return an unused path in the folder, since two backups may be made in the same second."""
     names = (name, *(f"{name}-{number}" for number in range(2, 100)))
     paths = [folder / f"{free}.tar.gz" for free in names]
     return next((path for path in paths if not os.path.lexists(path)), paths[0])
 
 
 def _publish(scratch: Path, destination: Path) -> None:
-    """Gives a finished file its name; raises FileExistsError rather than replace one. Raises OSError."""
+    """Give a finished file its name. Raises FileExistsError instead of overwriting a file; OSError."""
     try:
         os.link(scratch, destination)
     except FileExistsError:
         raise
-    except OSError:  # sticks and some network drives have no hard links
+    except OSError:  # USB sticks and some network drives do not support hard links
         if os.path.lexists(destination):
             raise FileExistsError(destination) from None
         os.rename(scratch, destination)
@@ -88,46 +90,46 @@ def _publish(scratch: Path, destination: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """What putting back a backup means for one table, in numbers of documents."""
+    """The effect of a restore on one table, in numbers of documents."""
 
     table: str
     back: int
-    """Not in the record now; they come back."""
+    """Missing from the record; they are restored."""
     changed: int
-    """Different now; they become what they were in the backup."""
+    """Different in the record; they revert to the backup's version."""
     kept: int
-    """Only in the record; they stay."""
+    """Only in the record; they are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class RestorePlan:
-    """What putting back a backup does."""
+    """The effect of restoring a backup."""
 
     source: Path
     tables: tuple[TableChange, ...]
     texts: int
-    """Large texts that come back."""
+    """Number of large texts restored."""
     later_resets: tuple[str, ...] = ()
-    """Ids of resets made after the backup; they go on hiding what they hid, until they are undone."""
+    """Ids of resets made after the backup; they stay in effect until undone."""
     broken: str = ""
-    """What could not be read of the backup, in the learner's words."""
+    """Message: which part of the backup could not be read; empty if none."""
     puts: Sequence[tuple[str, str, Doc]] = field(default=(), repr=False)
     """Table, id and document."""
     lost: Sequence[bytes] = field(default=(), repr=False)
 
     @property
     def documents(self) -> int:
-        """How many documents are written."""
+        """Number of documents that will be written."""
         return sum(change.back + change.changed for change in self.tables)
 
 
 def plan_restore(record: Record, source: Path, courses: Collection[str] = ()) -> RestorePlan:
-    """What it means to put the documents of a backup (an archive or a folder) back; what came later is kept.
+    """Plan to restore the documents of a backup (an archive or a folder); later documents are kept.
 
-    Half-typed texts of the backup come back beside newer ones, as another version; places and positions stay as they
-    are, and so does what is computed from answers (`cards`, `sums`): rebuild it afterwards. An attempt that was
-    finished since stays finished. `courses` are the ids that the course has and had, the present one first.
-    Raises RecordError where the source holds no record, NewerRecord, OtherCourse.
+    Drafts in the backup are restored next to newer ones, as other versions. Places and positions do not change, nor do
+    tables derived from answers (`cards`, `sums`): rebuild those afterwards. An attempt finished since stays finished.
+    `courses` are the course's current and former ids, the current one first.
+    Raises RecordError if the source holds no record, NewerRecord, OtherCourse.
     """
     held = load_source(source)
     held.refuse_newer(source, SCHEMA)
@@ -156,13 +158,13 @@ def plan_restore(record: Record, source: Path, courses: Collection[str] = ()) ->
 
 
 def restore(record: Record, plan: RestorePlan) -> None:
-    """Does what the plan says. Raises NotSaved."""
+    """Carry out the plan. Raises NotSaved, ReadOnly."""
     record.check_writable()
     try:
         for data in plan.lost:
             blobs.store(record.directory, data)
     except OSError as problem:
-        raise NotSaved(f"Nothing was put back yet: {problem.strerror or problem}.", "Make room first.") from problem
+        raise NotSaved(f"Nothing was restored: {problem.strerror or problem}.", "Free some space first.") from problem
     for start in range(0, len(plan.puts), _AT_ONCE):
         with record.batch():
             for table, id, doc in plan.puts[start : start + _AT_ONCE]:
@@ -170,23 +172,23 @@ def restore(record: Record, plan: RestorePlan) -> None:
 
 
 def _tables(held: archive.Contents) -> dict[str, dict[str, Doc]]:
-    """All documents of an archive, as a record that was just opened would show them."""
+    """Return the documents of an archive, by table and id, as a newly opened record would have them."""
     store = Store(upgrade)
     for name, data in held.journals.items():
         for stray in read_foreign_lines(data, writer_of(name)):
             entry = decode_line(stray.line[:-1])
             assert entry is not None
             store.apply(entry, stray.writer, stray.schema)
-    return {table: shelf.docs for table, shelf in store.shelves.items()}
+    return {table: state.docs for table, state in store.shelves.items()}
 
 
 def _is_later_state(table: str, now: Doc, then: Doc) -> bool:
-    """Whether a document has only moved on since: an attempt that was open then and is not any more."""
+    """Whether the record's document is merely a later state: an attempt that was open then and has since ended."""
     return table == "attempts" and then.get("state") == "open" and now.get("state") != "open"
 
 
 def _other_texts(record: Record, drafts: dict[str, Doc]) -> list[tuple[str, str, Doc]]:
-    """Half-typed texts of a backup that nobody has now, under ids of their own."""
+    """Return drafts whose text is not in the record, under new ids, as (table, id, document)."""
     found: dict[str, tuple[str, str, Doc]] = {}
     for id, doc in drafts.items():
         owner = id.rpartition("/")[0]

@@ -1,8 +1,8 @@
-"""Automatic backups: one on the first opening of each day before which something had changed, at most seven.
+"""Daily backups: one on the first opening of each day if anything has changed since the last; seven are kept.
 
-A generation is an archive as `backup` makes it, in the record's own `backups` folder. It is written in a thread of
-its own, from files that only grow, up to the ends they had when it began. Before it is written every line is checked;
-where one is damaged no generation is made, so that a good one is never pushed out by a bad one.
+A daily backup is an archive like those of `backup`, in the record's own `backups` folder. A thread writes it from files
+that only grow, up to the lengths they had when it began. Every line is checked first; if one is damaged no backup is
+made, so that a bad one never displaces a good one.
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.recovery import tail_copy
 
 KEPT = 7
-"""Generations that are kept; older ones are removed."""
+"""Number of daily backups kept; older ones are deleted."""
 
 _MANIFEST = "manifest.json"
 _SUFFIX = ".tar.gz"
@@ -34,22 +34,22 @@ class DailyBackup(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """What a generation is to hold."""
+    """What a daily backup will contain."""
 
     day: date
     ends: Mapping[str, int]
-    """Bytes of each journal that belong to it."""
+    """Bytes of each journal to back up."""
     writers: Mapping[str, int]
     """One more than the number of the last line, by writer."""
     changed_at: int
     known_bad: frozenset[str]
-    """Files of others that are damaged, as is known already; they are backed up as they are."""
+    """Journals already known to be damaged; they are backed up as they are."""
     covered: Mapping[Path, int]
-    """Files of recent lines that it makes superfluous, with their sizes."""
+    """Sizes of the tail copies that the backup makes redundant."""
 
 
 def daily_backups(directory: Path) -> tuple[DailyBackup, ...]:
-    """The automatic backups of a record, newest first."""
+    """Return the daily backups of a record, newest first."""
     found = []
     for path in (directory / tail_copy.BACKUPS).glob(f"*{_SUFFIX}"):
         with contextlib.suppress(ValueError):
@@ -58,7 +58,7 @@ def daily_backups(directory: Path) -> tuple[DailyBackup, ...]:
 
 
 def expected(directory: Path) -> dict[str, int]:
-    """How many lines of each writer there must be, as the newest generation and the recent lines say."""
+    """Return how many lines each writer must have, according to the newest daily backup and the tail copies."""
     known = dict(_manifest(directory)[1])
     for writer, number in tail_copy.next_numbers(directory):
         known[writer] = max(number, known.get(writer, 0))
@@ -66,7 +66,7 @@ def expected(directory: Path) -> dict[str, int]:
 
 
 def _manifest(directory: Path) -> tuple[int, dict[str, int]]:
-    """When the newest generation's record had last changed (ms), and its number of lines by writer."""
+    """Return when the record in the newest daily backup last changed (ms), and its number of lines by writer."""
     try:
         found = json.loads((directory / tail_copy.BACKUPS / _MANIFEST).read_bytes())
         return int(found["changed_at"]), {str(writer): int(number) for writer, number in found["writers"].items()}
@@ -75,16 +75,16 @@ def _manifest(directory: Path) -> tuple[int, dict[str, int]]:
 
 
 def is_due(reader: JournalReader, clock: Clock) -> bool:
-    """Whether today has no generation yet and something has changed since the last one."""
+    """Whether there is no backup for today yet and something has changed since the last one."""
     have = daily_backups(reader.directory)
     is_new = not have or have[0].day < clock.now().date()
     return is_new and reader.store.changed_at > _manifest(reader.directory)[0]
 
 
 def snapshot(reader: JournalReader, clock: Clock, covered: Mapping[Path, int]) -> Snapshot:
-    """What is to be backed up now: all that was read, after everything missing was brought back.
+    """Return the snapshot of everything read; to be called after missing lines were recovered.
 
-    `covered` are files of recent lines that nobody writes any more, and their sizes.
+    `covered` are the tail copies that are no longer being written, with their sizes.
     """
     return Snapshot(
         day=clock.now().date(),
@@ -97,7 +97,7 @@ def snapshot(reader: JournalReader, clock: Clock, covered: Mapping[Path, int]) -
 
 
 class DailyBackupThread:
-    """Writes a generation beside the learner's work."""
+    """Writes a daily backup in the background."""
 
     def __init__(self, directory: Path, on_damage: Callable[[str], None]) -> None:
         self._directory = directory
@@ -106,7 +106,7 @@ class DailyBackupThread:
         self._thread: threading.Thread | None = None
 
     def start(self, taken: Snapshot) -> None:
-        """Begins; nothing waits for it."""
+        """Start writing in the background."""
         self._stop.clear()
         self._thread = threading.Thread(target=self._run, args=(taken,), name="backup", daemon=True)
         self._thread.start()
@@ -117,20 +117,21 @@ class DailyBackupThread:
             self._on_damage(bad)
 
     def wait(self, seconds: float) -> None:
-        """Waits for the generation to be finished, at most that long."""
+        """Wait at most that long for the backup to finish."""
         if self._thread is not None:
             self._thread.join(seconds)
 
     def stop(self) -> None:
-        """Gives up at the next file; the next opening makes the generation."""
+        """Abort at the next file; the next opening makes the backup."""
         self._stop.set()
         self.wait(1.0)
 
 
 def make(directory: Path, taken: Snapshot, stopped: Callable[[], bool] = lambda: False) -> str:
-    """Writes a generation, removes what it makes superfluous; returns the name of a damaged file, if there is one.
+    """Write a daily backup and delete what it makes redundant.
 
-    A full disk, or a stop, leaves everything as it was.
+    Return the name of a damaged file, or an empty string. If the disk is full, or `stopped` returns True, nothing
+    changes.
     """
     from dev2cto.record.backup import archive
 
@@ -166,5 +167,5 @@ def _remove_superfluous(directory: Path, taken: Snapshot) -> None:
         old.path.unlink(missing_ok=True)
     for path, size in taken.covered.items():
         with contextlib.suppress(FileNotFoundError):
-            if path.stat().st_size == size:  # else a session has begun to write there since
+            if path.stat().st_size == size:  # else a session has since started writing to it
                 path.unlink()

@@ -1,1 +1,1 @@
-"""Checkpoint."""
+"""The checkpoint, a cache that makes opening a record fast."""

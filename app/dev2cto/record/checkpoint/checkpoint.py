@@ -1,8 +1,8 @@
-"""What makes opening fast: what the journals said, in a form that loads table by table, in the cache folder.
+"""The checkpoint: the journals' contents in a form that loads table by table, stored in the cache folder.
 
-It is never needed and never trusted: it counts only while each journal still holds, where the checkpoint ends, the
-very line that was read there, and everything in it carries a checksum. Losing it costs time, nothing else.
-`head` says how far each journal was read and where each table's part is.
+It is never required and never trusted: it is valid only if each journal still has, at the position where the checkpoint
+ends, the line that was read there, and everything in it is checksummed. Losing it costs nothing but time.
+The file `head` records how far each journal was read and where each table is.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Checkpoint:
         self._distrusted = False
 
     def load(self) -> bool:
-        """Fills an empty reader. False where there is nothing usable; then nothing was changed but `expected`."""
+        """Fill an empty reader. Return False if no checkpoint is usable; at most `reader.expected` has changed then."""
         try:
             check_private(self._folder)
             head = self._head()
@@ -63,19 +63,19 @@ class Checkpoint:
         return True
 
     def _head(self) -> dict[str, Any]:
-        """Raises OSError, Unusable, TypeError."""
+        """Return the content of `head`. Raises OSError, CorruptCheckpoint, TypeError, ValueError."""
         return dict(table_file.decode_segment(table_file.read(self._folder / "head", 0, None), 0)[0])
 
     def _stored_table(self, table: str) -> CheckpointTable:
         return CheckpointTable(self._folder, self._parts[table], lambda: self._from_journals(table))
 
     def _from_journals(self, table: str) -> TablePart:
-        """The table from the journals; its part, which is of no use, is written anew with the next checkpoint."""
+        """Read the table from the journals; its unusable file is replaced at the next save."""
         self._parts.pop(table, None)
         return self._reader.reread_table(table)
 
     def save(self) -> None:
-        """Writes what changed since the last one; where that cannot be done nothing happens."""
+        """Write what changed since the last checkpoint; errors are ignored."""
         if self._distrusted:
             return
         with contextlib.suppress(OSError, RecordError, ValueError):
@@ -89,7 +89,7 @@ class Checkpoint:
 
     def _save(self) -> None:
         if self._current_token() != self._token:
-            return  # another session has written one since; what is new here is read from the journals
+            return  # another session has saved one since; the next opening reads the rest from the journals
         reader = self._reader
         damaged = (reader.known | reader.damaged).values()
         old = {part.name for part in self._parts.values()}
@@ -120,7 +120,7 @@ class Checkpoint:
         try:
             token = self._head()["token"]
         except (OSError, CorruptCheckpoint, LookupError, TypeError, ValueError):
-            return self._token  # there is none, or it is of no use to anybody
+            return self._token  # there is none, or it is unusable
         return str(token)
 
     def _save_table(self, table: str, shelf: TableState) -> None:
@@ -140,20 +140,20 @@ class Checkpoint:
         shelf.changed = {}
 
     def unload(self, tables: frozenset[str]) -> None:
-        """Takes tables that were just saved out of memory; they are loaded when they are used."""
+        """Drop tables that were just saved from memory; they are loaded when next used."""
         for table in tables & self._parts.keys():
             shelf = self._reader.store.table(table)
             if not shelf.changed:
                 shelf.evict(self._stored_table(table))
 
     def invalidate(self) -> None:
-        """The journals hold something else than it says: the next opening reads them, this session writes none."""
+        """Delete the head because the journals contradict it; this session saves no more checkpoints."""
         self._distrusted = True
         with contextlib.suppress(OSError):
             (self._folder / "head").unlink()
 
     def delete(self) -> None:
-        """Removes it, so that the next opening reads the journals."""
+        """Delete the checkpoint, so that the next opening reads the journals."""
         for path in self._folder.glob("*"):
             with contextlib.suppress(OSError):
                 path.unlink()
@@ -161,7 +161,7 @@ class Checkpoint:
 
 
 def _still_holds(path: Path, progress: ReadPosition) -> bool:
-    """Whether the file has, where it was read to, the very line that was read there."""
+    """Whether the line that was last read from the file is still at its position."""
     try:
         check_private(path)
         with open(path, "rb") as file:

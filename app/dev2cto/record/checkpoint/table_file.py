@@ -1,7 +1,7 @@
-"""One table of the checkpoint at rest: found document by document, or loaded as a whole.
+"""One table of the checkpoint on disk: documents are looked up singly, or the table is loaded as a whole.
 
-A part is a file of checked segments: an index, the blocks of the base (documents by ascending id, some hundreds each),
-and after the base what came later, one segment for each time the checkpoint was written.
+A table file consists of checksummed segments: an index, the blocks of the base (documents in ascending order of ids),
+then one delta segment for each later save of the checkpoint.
 """
 
 import marshal
@@ -16,36 +16,36 @@ from dev2cto.record.journal.codec import Doc
 from dev2cto.record.store import NEVER, TablePart, TableState, Version
 
 BLOCK = 128
-"""Documents in one block of the base."""
+"""Documents per block of the base."""
 
-_NEWS_SEGMENTS = 16
-"""More of them than this are made one."""
+_DELTA_SEGMENTS = 16
+"""Maximum number of delta segments; beyond it they are merged into one."""
 
 _SMALL = 64 * 1024
-"""Bytes of news up to which the base is not written anew."""
+"""Bytes of deltas below which the base is not rewritten."""
 
 _HEAD = 24
-"""Bytes before a segment's body: checksum and length, in hex."""
+"""Bytes before a segment's body: checksum and length in hex."""
 
 
 class CorruptCheckpoint(LookupError):
-    """A part, or the checkpoint, is damaged or gone; the journals are read instead."""
+    """A table file, or the head, is damaged or missing; the journals are read instead."""
 
 
 class TableFile(NamedTuple):
-    """Where a table lies."""
+    """The file of a table and its layout."""
 
     name: str
     base: int
     """Bytes of index and blocks."""
     length: int
-    """Bytes in all."""
+    """Total bytes."""
     news: int
-    """Segments after the base."""
+    """Number of delta segments after the base."""
 
 
 class CheckpointTable:
-    """A table at rest."""
+    """A table on disk; `instead` reads it from the journals if the file is unusable."""
 
     def __init__(self, folder: Path, part: TableFile, instead: Callable[[], TablePart]) -> None:
         self._folder = folder
@@ -57,7 +57,7 @@ class CheckpointTable:
         self._block: tuple[int, TablePart] = -1, ({}, {})
 
     def everything(self) -> TablePart:
-        """All documents and versions; from the journals where the file is of no use."""
+        """Return all documents and versions; from the journals if the file is unusable."""
         try:
             data = self._read(0, self._part.length)
             index, at = decode_segment(data, 0)
@@ -75,7 +75,7 @@ class CheckpointTable:
         return docs, versions
 
     def find(self, id: str) -> tuple[Doc | None, Version]:
-        """One document (None where it was deleted, or never was) and its version. Raises Unusable."""
+        """Return one document (None if deleted or unknown) and its version. Raises CorruptCheckpoint."""
         try:
             if self._firsts is None:
                 self._open()
@@ -86,7 +86,7 @@ class CheckpointTable:
         return (docs.get(id), version) if version >= newer else (self._news[0].get(id), newer)
 
     def delta(self) -> TablePart:
-        """What came after the base. Raises Unusable."""
+        """Return what was added after the base. Raises CorruptCheckpoint."""
         self.find("")
         return self._news
 
@@ -118,7 +118,7 @@ class CheckpointTable:
 
 
 def write_base(folder: Path, name: str, shelf: TableState) -> TableFile:
-    """Writes a whole table into a new file. Raises OSError."""
+    """Write a complete table to a new file. Raises OSError."""
     docs, versions = shelf.docs, shelf.versions
     ids = sorted(versions) if len(versions) > BLOCK else list(versions)
     index, blocks = [], []
@@ -133,8 +133,8 @@ def write_base(folder: Path, name: str, shelf: TableState) -> TableFile:
 
 
 def append_delta(folder: Path, part: TableFile, news: TablePart, instead: Callable[[], TablePart]) -> TableFile:
-    """Writes what changed behind a base. Raises OSError, Unusable."""
-    if part.news < _NEWS_SEGMENTS:
+    """Write a delta after the base, merging deltas if there are too many. Raises OSError, CorruptCheckpoint."""
+    if part.news < _DELTA_SEGMENTS:
         data = encode_segment(news)
         write(folder / part.name, data, at=part.length)
         return TableFile(part.name, part.base, part.length + len(data), part.news + 1)
@@ -146,7 +146,7 @@ def append_delta(folder: Path, part: TableFile, news: TablePart, instead: Callab
 
 
 def needs_compaction(part: TableFile, loaded: bool) -> bool:
-    """Whether there is so much news that the base should be written anew."""
+    """Whether the deltas have grown so much that the base should be rewritten."""
     return part.length - part.base > max(_SMALL, part.base // 2 if loaded else part.base)
 
 
@@ -160,13 +160,13 @@ def _add(docs: dict[str, Doc], versions: dict[str, Version], news: TablePart) ->
 
 
 def encode_segment(value: Any) -> bytes:
-    """A segment that holds this value."""
+    """Return the segment that holds this value."""
     body = marshal.dumps(value)
     return b"%08x%016x" % (zlib.crc32(body), len(body)) + body
 
 
 def decode_segment(data: bytes, at: int) -> tuple[Any, int]:
-    """The value of the segment at that place, and where the next one begins. Raises Unusable."""
+    """Return the value of the segment at that offset, and the offset of the next. Raises CorruptCheckpoint."""
     try:
         stop = at + _HEAD + int(data[at + 8 : at + _HEAD], 16)
         body = data[at + _HEAD : stop]
@@ -178,9 +178,9 @@ def decode_segment(data: bytes, at: int) -> tuple[Any, int]:
 
 
 def read(path: Path, offset: int, length: int | None) -> bytes:
-    """Bytes of a file that is this user's own; all from there on where no length is given.
+    """Return bytes of a file from an offset; all the rest if `length` is None.
 
-    Raises OSError, Unusable.
+    Raises OSError, and CorruptCheckpoint if the file belongs to another user.
     """
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
     with os.fdopen(fd, "rb", buffering=0) as file:
@@ -192,7 +192,7 @@ def read(path: Path, offset: int, length: int | None) -> bytes:
 
 
 def write(path: Path, data: bytes, *, at: int) -> None:
-    """Puts data at that place of a file and cuts it off behind it. Raises OSError."""
+    """Write data at that offset of a file and truncate the file after it. Raises OSError."""
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     with os.fdopen(fd, "wb") as file:
         file.truncate(at)

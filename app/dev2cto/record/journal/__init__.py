@@ -1,1 +1,1 @@
-"""Journal."""
+"""Append-only journals: line format, durable writing, reading, live tables, large texts."""

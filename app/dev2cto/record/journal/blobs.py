@@ -1,4 +1,4 @@
-"""Large texts: each in a file named by the SHA-256 of its content, so that journals stay small and copies merge."""
+"""Large texts: each in a file named by the SHA-256 of its content, which keeps journals small and merges trivial."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from dev2cto.record.layout import BLOBS
 from dev2cto.record.recovery.tail_copy import BACKUPS
 
 LARGE = 64 * 1024
-"""Bytes of a document above which its largest fields move into files."""
+"""Size of a document, in bytes, above which its largest fields are moved to files."""
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
 def content_name(data: bytes) -> str:
-    """The name of the file that holds this data."""
-    import hashlib  # loads OpenSSL; only large texts need it
+    """Return the name of the file that holds this data."""
+    import hashlib  # loads OpenSSL, which only large texts need
 
     return hashlib.sha256(data).hexdigest()
 
 
 def store(directory: Path, data: bytes) -> str:
-    """Puts data on the disk and returns its name. Raises OSError."""
+    """Write data to the disk, with a second copy, and return its name. Raises OSError."""
     name = content_name(data)
     if _read(directory / BLOBS / name) is None:
         (directory / BLOBS).mkdir(0o700, exist_ok=True)
@@ -40,7 +40,7 @@ def store(directory: Path, data: bytes) -> str:
 
 
 def load(directory: Path, name: str) -> bytes | None:
-    """The data of that name, from its file or its second copy; None where neither is intact."""
+    """Return the data of that name, from its file or its second copy; None if neither is intact."""
     if not _NAME.fullmatch(name):
         return None
     data = _read(directory / BLOBS / name)
@@ -48,7 +48,7 @@ def load(directory: Path, name: str) -> bytes | None:
 
 
 def _read(path: Path) -> bytes | None:
-    """The content of a blob's file, where it is what its name says."""
+    """Return the content of a blob's file, or None if it is unreadable or does not match its name."""
     try:
         data = path.read_bytes()
     except OSError:
@@ -57,7 +57,7 @@ def _read(path: Path) -> bytes | None:
 
 
 def move_large_fields_out(directory: Path, doc: Doc) -> Doc:
-    """The document with its largest fields in files, as long as it is large. Raises OSError."""
+    """Return the document with its largest fields moved to files until it is at most `LARGE`. Raises OSError."""
     sizes = sorted(((len(encode(value)), key) for key, value in doc.items()), reverse=True)
     total, light = sum(size for size, _ in sizes), dict(doc)
     for size, key in sizes:
@@ -69,7 +69,7 @@ def move_large_fields_out(directory: Path, doc: Doc) -> Doc:
 
 
 def restore_large_fields(directory: Path, doc: Doc) -> Doc:
-    """The document with its fields out of their files; a field that is nowhere is left out."""
+    """Return the document with its fields read back from their files; lost fields are left out."""
     full = {}
     for key, value in doc.items():
         data = load(directory, value["blob"]) if _is_reference(value) else None
@@ -81,7 +81,7 @@ def restore_large_fields(directory: Path, doc: Doc) -> Doc:
 
 
 def names(doc: Doc) -> list[str]:
-    """The files that a document refers to."""
+    """Return the names of the blobs that a document refers to."""
     return [value["blob"] for value in doc.values() if _is_reference(value)]
 
 

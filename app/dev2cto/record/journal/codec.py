@@ -2,8 +2,8 @@
 
     {"c":"<crc32 of the rest>","n":17,"t":<hybrid clock, ms>,"p":{table:{id:document}},"d":{table:[id]}}
 
-`p` puts documents, `d` deletes them, `e` erases them (see erase.py), `h` says which session opened the file. Header
-lines keep this shape for ever, so that every version can tell that a newer one has written.
+`p` puts documents, `d` deletes them, `e` erases them (see erase.py), `h` identifies the session that opened the file.
+The shape of header lines never changes, so that every version can detect that a newer one has written.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from collections.abc import Mapping
 from typing import Any
 
 Doc = dict[str, Any]
-"""One document: what JSON can hold, keys are strings."""
+"""One document: a JSON object."""
 
 JournalEntry = dict[str, Any]
 """One parsed line."""
 
 FORMAT = 1
-"""The number of this way to write lines; raised when older programs would misread newer files."""
+"""Version of the line format; incremented when older programs would misread newer files."""
 
 WRITER = re.compile(r"(live\.)?[A-Za-z0-9_-]{1,64}\.[0-9a-f]{1,16}")
-"""A writer's name: device.slot, for live journals after "live."."""
+"""A writer's name: device.slot, prefixed with "live." for live journals."""
 
 OPENING = b'{"c":"'
 BODY_AT = 16
-"""Where the checksummed part of a line begins: after the opening, eight hex digits, a quote and a comma."""
+"""Offset of the checksummed part of a line: after the opening, eight hex digits, a quote and a comma."""
 
 
 _decoder = json.JSONDecoder()
@@ -36,22 +36,22 @@ _encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(","
 
 
 def encode(value: Any) -> bytes:
-    """The JSON of a value, UTF-8, lone surrogates kept. Raises TypeError or ValueError where JSON has no word."""
+    """Return a value as UTF-8 JSON, keeping lone surrogates. Raises TypeError or ValueError if JSON cannot hold it."""
     return _encoder.encode(value).encode("utf-8", "surrogatepass")
 
 
 def decode(data: bytes) -> Any:
-    """The value of such JSON; a newline may follow. Raises ValueError."""
+    """Return the value of JSON from `encode`; a newline may follow it. Raises ValueError."""
     return _decoder.raw_decode(data.decode("utf-8", "surrogatepass"))[0]
 
 
 def encode_line(entry: Mapping[str, Any]) -> bytes:
-    """The line of an entry (without "c"), with checksum and newline."""
+    """Return the line of a non-empty entry without "c", adding checksum and newline."""
     return _line(encode(entry)[1:])
 
 
 def encode_body(number: int, time: int, body: bytes) -> bytes:
-    """The line with that number and clock value and these changes, encoded before (not empty)."""
+    """Return the line with this number, clock value and non-empty changes, already encoded."""
     return _line(b'"n":%d,"t":%d,%s' % (number, time, body[1:]))
 
 
@@ -60,12 +60,12 @@ def _line(rest: bytes) -> bytes:
 
 
 def is_sound(line: bytes) -> bool:
-    """Whether a line (without its newline) has the frame of one and matches its checksum."""
+    """Whether a line (without its newline) has the right frame and matches its checksum."""
     return line[:6] == OPENING and line[14:BODY_AT] == b'",' and line[6:14] == b"%08x" % zlib.crc32(line[BODY_AT:])
 
 
 def decode_line(line: bytes) -> JournalEntry | None:
-    """The entry of one line (without its newline), or None where the line is damaged."""
+    """Return the entry of a line (without its newline), or None if the line is damaged."""
     if not is_sound(line):
         return None
     try:
@@ -76,7 +76,7 @@ def decode_line(line: bytes) -> JournalEntry | None:
 
 
 def _is_entry(entry: Any) -> bool:
-    """Whether a parsed line has the shape of one: a good checksum does not say who computed it."""
+    """Whether a parsed line has the expected shape: a matching checksum does not prove that this program wrote it."""
     try:
         header = entry.get("h")
         return (
@@ -91,14 +91,14 @@ def _is_entry(entry: Any) -> bool:
 
 
 def _is_header(header: Mapping[str, Any]) -> bool:
-    """Whether a header can be read; one of a newer format only has to say that it is one."""
+    """Whether a header is valid; for a newer format only the format number is checked."""
     if header["format"] > FORMAT:
         return True
     return type(header["schema"]) is int and WRITER.fullmatch(header["writer"]) is not None
 
 
 def deep_copy(value: Any) -> Any:
-    """A deep copy of a JSON value; many times faster than copy.deepcopy."""
+    """Return a deep copy of a JSON value; many times faster than copy.deepcopy."""
     if type(value) is dict:
         return {key: deep_copy(item) for key, item in value.items()}
     if type(value) is list:

@@ -1,4 +1,4 @@
-"""Writing so that it is really on the disk."""
+"""Durable writes: data and file names are on the disk when a call returns."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)
 
 
 def token() -> str:
-    """Eight hex digits that nobody else has, for names of files."""
+    """Return eight random hex digits for unique file names."""
     return os.urandom(4).hex()
 
 
 def sync(fd: int) -> None:
-    """Returns when the file is on the disk itself; on macOS fsync alone stops at the drive's cache.
+    """Flush the file to the disk itself; on macOS fsync alone stops at the drive's cache.
 
     Raises OSError.
     """
@@ -29,7 +29,7 @@ def sync(fd: int) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes new, renamed and removed names in a folder durable. Raises OSError."""
+    """Make created, renamed and removed names in a folder durable. Raises OSError."""
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(fd)
@@ -38,7 +38,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def clear_scratch(folder: Path, now: float) -> None:
-    """Removes what half an hour ago, or longer, a crash left of files that were being written; `now` since 1970."""
+    """Delete scratch files older than half an hour, left behind by crashes; `now` is seconds since 1970."""
     for path in folder.glob(".*.tmp"):
         with contextlib.suppress(OSError):
             if now - path.stat().st_mtime > 1800:
@@ -46,12 +46,12 @@ def clear_scratch(folder: Path, now: float) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Puts a file with that content in place, or leaves everything as it was. Mode 0600. Raises OSError."""
+    """Write a file atomically with mode 0600, replacing any at that path. Raises OSError; nothing has changed then."""
     os.close(replace(path, data))
 
 
 def replace(path: Path, data: bytes, prepare: Callable[[int], None] = lambda _: None) -> int:
-    """As `write_whole`, but returns the open descriptor; `prepare` gets it before the file has its name."""
+    """As `write_whole`, but return the open descriptor; `prepare` is called with it before the file gets its name."""
     scratch = path.with_name(f".{path.name}.{token()}.tmp")
     fd = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:

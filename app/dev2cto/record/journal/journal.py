@@ -1,4 +1,4 @@
-"""One open journal: lines are appended at a known end, and either wholly on the disk or not there."""
+"""One open journal: each line is appended at a known end, and is either completely on the disk or not there."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dev2cto.record.journal.codec import encode_body
 
 
 class FileReplaced(Exception):
-    """The file at this path is no longer the one that was written here: replaced, cut, or gone."""
+    """The file at this path is no longer the one written here: it was replaced, truncated or deleted."""
 
 
 class Journal:
-    """An open file and what was written to it. It knows nothing of tables."""
+    """An open journal file. It knows nothing about tables."""
 
     __slots__ = ("_name", "doubtful", "end", "fd", "number", "path")
 
@@ -24,16 +24,16 @@ class Journal:
         self._name = os.fspath(path)
         self.fd = fd
         self.end = end
-        """Bytes that are acknowledged."""
+        """Number of bytes acknowledged as saved."""
         self.number = number
         """The number of the next line."""
         self.doubtful = False
-        """Whether a line that was reported as not saved may still follow the end."""
+        """Whether a line that was reported as not saved may still be in the file after `end`."""
 
     def append(self, body: bytes, time: int) -> bytes:
-        """Writes one line with this encoded content and clock value, and returns it once it is on the disk.
+        """Write one line with this encoded content and clock value; return it once it is on the disk.
 
-        Raises Replaced, or OSError; the line does not count then.
+        Raises FileReplaced or OSError; the line is not saved then.
         """
         line = encode_body(self.number, time, body)
         if self.doubtful:
@@ -45,7 +45,7 @@ class Journal:
                 written += os.pwrite(self.fd, line[written:], self.end + written)
             durable_io.sync(self.fd)
         except OSError:
-            # Cut off, so that a retry dirties the page again: after a failed fsync the kernel calls it clean.
+            # Truncate, so that a retry dirties the page again: after a failed fsync the kernel marks it clean.
             with contextlib.suppress(OSError):
                 self.doubtful = True
                 self._cut()
@@ -68,7 +68,7 @@ class Journal:
         self.doubtful = False
 
     def close(self) -> None:
-        """Lets the file go, and with it the lock on it."""
+        """Close the file, which releases its lock."""
         if self.doubtful:
             with contextlib.suppress(OSError):
                 self._cut()

@@ -1,4 +1,4 @@
-"""Which lines of a writer were seen: what is missing in between is lost, and can be looked for."""
+"""The line numbers seen of a writer; a gap means that lines are lost and should be looked for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 class IntervalSet:
-    """The line numbers of one writer that were seen, as half-open spans in ascending order."""
+    """Line numbers of one writer, as half-open spans in ascending order."""
 
     __slots__ = ("spans",)
 
@@ -14,7 +14,7 @@ class IntervalSet:
         self.spans = [list(span) for span in spans]
 
     def add(self, number: int) -> None:
-        """Notes a line; numbers below 0 stand for lines that no session wrote and are not counted."""
+        """Add a line number; negative numbers belong to lines that no session wrote and are ignored."""
         if self.spans and self.spans[-1][1] == number:
             self.spans[-1][1] += 1
         elif number >= 0 and number not in self:
@@ -25,11 +25,11 @@ class IntervalSet:
 
     @property
     def next(self) -> int:
-        """One more than the largest."""
+        """One more than the largest number; 0 if empty."""
         return self.spans[-1][1] if self.spans else 0
 
     def gaps(self, stop: int = 0) -> list[tuple[int, int]]:
-        """The spans nobody has seen, below the largest number that was seen and below `stop`."""
+        """Return the missing spans below the largest number and below `stop`."""
         edges = [0, *(edge for span in self.spans for edge in span), max(stop, self.next)]
         return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 

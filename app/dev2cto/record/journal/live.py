@@ -1,4 +1,4 @@
-"""What changes with every key: in memory at once, on the disk a moment later, in a small journal of its own."""
+"""Live tables, which change with every key: updated in memory at once, saved shortly after in a separate journal."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from dev2cto.record.schema import LIVE_TABLES
 from dev2cto.record.store import changes
 
 Changes = Mapping[str, Mapping[str, Doc | None]]
-"""Documents by table and id; None stands for a deletion."""
+"""Documents by table and id; None for a deletion."""
 
 AFTER_LAST = 1.0
-"""Seconds after the last change."""
+"""Save this many seconds after the last change."""
 
 AFTER_FIRST = 3.0
-"""Seconds after the first change that is not saved; steady typing would put the other moment off for ever."""
+"""Save at most this many seconds after the first unsaved change: steady typing would postpone `AFTER_LAST` forever."""
 
 TOO_LARGE = 1_000_000
-"""Bytes above which the file is rewritten with what is current."""
+"""Bytes above which the journal is compacted."""
 
 WORTH_REWRITING = 64_000
-"""Bytes above which that is done at the end of a session."""
+"""Bytes above which it is compacted at the end of a session."""
 
 
 class Live:
@@ -48,10 +48,10 @@ class Live:
         self._first = self._last = 0.0
         self._rewrite_above = TOO_LARGE
         self.slow = False
-        """Whether a sync ever took so long that saving belongs in a worker."""
+        """Whether a sync has ever taken so long that saves should run in a worker."""
 
     def put(self, table: str, id: str, doc: Doc | None, writer: str) -> None:
-        """Changes memory (None removes) and notes that it is to be saved. Raises TypeError, ValueError."""
+        """Change a document in memory (None removes it) and mark it unsaved. Raises TypeError, ValueError."""
         own: Doc | None = None if doc is None else decode(encode(doc))
         now = self._clock.monotonic()
         with self._guard:
@@ -63,15 +63,15 @@ class Live:
 
     def _set(self, table: str, id: str, doc: Doc | None, writer: str) -> None:
         store = self._reader.store
-        store.time = store.tick(milliseconds(self._clock))  # a commit that follows at once must be later than this
+        store.time = store.tick(milliseconds(self._clock))  # a commit right after this must be later
         store.table(table).set(id, doc, (store.time, LIVE + writer, ""))
 
     def due(self) -> float | None:
-        """The monotonic time at which `save` must be called; None where nothing is unsaved."""
+        """The monotonic time by which `save` must be called; None if nothing is unsaved."""
         return min(self._last + AFTER_LAST, self._first + AFTER_FIRST) if self._unsaved else None
 
     def mark_committed(self, committed: Changes) -> None:
-        """These documents were committed elsewhere; what was to be saved of them is out of date."""
+        """Discard unsaved versions of documents that were committed to the session's main journal."""
         with self._guard:
             for table in committed.keys() & self._unsaved.keys():
                 for id in committed[table].keys() & self._unsaved[table].keys():
@@ -79,9 +79,9 @@ class Live:
             self._unsaved = {table: docs for table, docs in self._unsaved.items() if docs}
 
     def save(self, writer: str) -> None:
-        """Writes what is unsaved. Raises OSError; it stays unsaved then.
+        """Write unsaved changes. Raises OSError; they stay unsaved then.
 
-        May run in a worker: what is typed meanwhile stays unsaved, and memory goes on showing it.
+        May run in a worker: changes made meanwhile stay unsaved and visible in memory.
         """
         with self._guard:
             batch = {table: dict(docs) for table, docs in self._unsaved.items()}
@@ -138,7 +138,7 @@ class Live:
         self._reader.apply_line(name, self._reader.files[name], decode(line), at, len(line))
 
     def _rewrite(self, old: Journal, writer: str) -> Journal:
-        """The same file with the newest version of each document and nothing else; versions stay what they were."""
+        """Compact the file to the newest version of each document and reopen it; versions do not change."""
         header = session_header(self._clock, LIVE + writer, self._reader.schema)
         data = compacted(old.path.read_bytes(), header, self._reader.schema)
         durable_io.write_whole(old.path, data)
@@ -149,31 +149,31 @@ class Live:
         return journal
 
     def _restore(self, writer: str) -> None:
-        """After the file was replaced, cut or deleted: what it held is written again, from memory."""
+        """Rewrite the file from memory after it was replaced, truncated or deleted."""
         path, store = self._reader.directory / f"{LIVE}{writer}.jsonl", self._reader.store
         header = session_header(self._clock, LIVE + writer, self._reader.schema)
         lines = path.read_bytes() + b"\n" if path.exists() else b""
         for table in LIVE_TABLES:
-            shelf = store.table(table)
-            for id, (time, by, line) in shelf.versions.items():
+            state = store.table(table)
+            for id, (time, by, line) in state.versions.items():
                 if by == LIVE + writer and line:
-                    lines += encode_line({"n": 0, "t": time, **encode_changes({table: {id: shelf.docs.get(id)}})})
+                    lines += encode_line({"n": 0, "t": time, **encode_changes({table: {id: state.docs.get(id)}})})
         durable_io.write_whole(path, compacted(lines, header, self._reader.schema))
 
     def finish(self, writer: str) -> None:
-        """Leaves a small file behind, so that the next opening reads little. Raises OSError."""
+        """Compact a large file, so that the next opening has little to read. Raises OSError."""
         if self._journal is not None and self._journal.end > WORTH_REWRITING:
             self._journal = self._rewrite(self._journal, writer)
 
     def close(self) -> None:
-        """Lets the file go; what is unsaved stays so."""
+        """Close the file; unsaved changes stay unsaved."""
         if self._journal is not None:
             self._journal.close()
         self._journal = None
 
 
 def encode_changes(changed: Changes) -> dict[str, Any]:
-    """The content of one line that makes these changes."""
+    """Return the content of one line that makes these changes."""
     body: dict[str, Any] = {}
     for table, docs in changed.items():
         puts = {id: doc for id, doc in docs.items() if doc is not None}
@@ -185,7 +185,7 @@ def encode_changes(changed: Changes) -> dict[str, Any]:
 
 
 def newest(data: bytes, schema: int) -> dict[tuple[str, str], tuple[int, Doc | None]]:
-    """(clock value, document or None) of the newest version of each document in a live journal, by (table, id)."""
+    """Return the newest version of each document in a live journal: (clock value, document or None) by (table, id)."""
     found: dict[tuple[str, str], tuple[int, Doc | None]] = {}
     written = schema
     for line in intact(data):
@@ -199,7 +199,7 @@ def newest(data: bytes, schema: int) -> dict[tuple[str, str], tuple[int, Doc | N
 
 
 def compacted(data: bytes, header: JournalEntry, schema: int) -> bytes:
-    """A live journal with only the newest version of each document, each at its own clock value."""
+    """Return a live journal with only the newest version of each document, at its original clock value."""
     by_time: dict[int, dict[str, dict[str, Doc | None]]] = {}
     for (table, id), (time, doc) in newest(data, schema).items():
         by_time.setdefault(time, {}).setdefault(table, {})[id] = doc

@@ -1,4 +1,4 @@
-"""Reading the journals of a record: what is intact is taken in, what is not is reported."""
+"""Reading the journals of a record: apply intact lines, report damage."""
 
 import os
 from pathlib import Path
@@ -12,20 +12,20 @@ from dev2cto.record.layout import LIVE, check_private, journals, writer_of
 from dev2cto.record.store import Store, TablePart
 
 _PIECE = 1 << 20
-"""Bytes read at once."""
+"""Bytes per read."""
 
 
 class Damage(NamedTuple):
-    """A part of a file that could not be read as it was written."""
+    """A damaged part of a file."""
 
     file: str
     offset: int
-    """Where it begins, bytes."""
+    """Where it begins, in bytes."""
     length: int
     what: str
-    """What happened, in the learner's words."""
+    """What is wrong, as shown to the learner."""
     kept: str = ""
-    """The file inside the record's folder that holds the original; empty where it is still in its place."""
+    """The file in the record's folder that holds the damaged original; empty if the journal still contains it."""
 
 
 class ReadPosition:
@@ -44,12 +44,12 @@ class ReadPosition:
         """Where that line begins."""
 
     def state(self) -> tuple[int, int, str, int, str, int]:
-        """What another Progress can be made from."""
+        """The arguments that recreate this position."""
         return self.inode, self.end, self.writer, self.schema, self.last, self.last_at
 
 
 class JournalReader:
-    """The reading side of a record: which files there are, how far each was read, what was damaged."""
+    """The reading side of a record: its files, how far each was read, and what was damaged."""
 
     def __init__(self, directory: Path, store: Store, schema: int) -> None:
         self.directory = directory
@@ -59,27 +59,27 @@ class JournalReader:
         self.headers: dict[str, JournalEntry] = {}
         """The last header line's content, by file."""
         self.seen: dict[str, IntervalSet] = {}
-        """Line numbers by writer; live journals are not counted, they drop what is out of date."""
+        """Line numbers by writer; live journals are not counted, since compaction drops lines."""
         self.damaged: dict[tuple[str, int], Damage] = {}
-        """What was found damaged, by file and offset."""
+        """Damage found in this session, by file and offset."""
         self.known: dict[tuple[str, int], Damage] = {}
-        """What an earlier session found and left in its place."""
+        """Damage that an earlier session found and left in place."""
         self.expected: dict[str, int] = {}
-        """How many lines of each writer there must be, from sources outside the journals."""
+        """The number of lines that each writer must have, according to sources outside the journals."""
         self._in_doubt: set[str] = set()
         self.lines_read = 0
-        """Lines that were parsed, as a measure of what a checkpoint would save."""
+        """Number of lines parsed, a measure of what a checkpoint would save."""
 
     def refresh(self) -> bool:
-        """Takes in everything new in all files. True where there was something.
+        """Read everything new in all files. Return True if there was anything.
 
-        Raises NewerRecord where a newer version has written, RecordError where a file is not ours.
+        Raises NewerRecord if a newer version wrote one, RecordError if a file is not the user's own.
         """
-        news = [self.read(path) for path in journals(self.directory)]
-        return any(news)
+        found = [self.read(path) for path in journals(self.directory)]
+        return any(found)
 
     def read(self, path: Path) -> bool:
-        """Takes in what is new in one file. Raises as `refresh` does."""
+        """Read what is new in one file. Return True if there was anything. Raises as `refresh` does."""
         try:
             check_private(path)
             found = os.stat(path)
@@ -103,7 +103,7 @@ class JournalReader:
             return False
 
     def _read_on(self, name: str, progress: ReadPosition, file: BinaryIO) -> bool:
-        """Piece by piece: a long history is not to be in memory twice."""
+        """Read in pieces, so that a long history is not in memory twice."""
         begun, rest = progress.end, b""
         file.seek(begun)
         while piece := file.read(_PIECE):
@@ -120,26 +120,26 @@ class JournalReader:
         return progress.end > begun
 
     def reread_table(self, table: str) -> TablePart:
-        """One table, read from all journals from their beginnings."""
+        """Return one table, read from the beginning of all journals."""
         fresh = JournalReader(self.directory, self.store.empty(), self.schema)
         fresh.refresh()
-        shelf = fresh.store.table(table)
-        return shelf.docs, shelf.versions
+        state = fresh.store.table(table)
+        return state.docs, state.versions
 
     def apply_line(self, name: str, progress: ReadPosition, entry: JournalEntry, at: int, length: int) -> None:
-        """Takes in one line that was just written."""
+        """Apply one line that was just written at offset `at`."""
         self._apply(name, progress, entry)
         progress.end, progress.last, progress.last_at = at + length, entry["c"], at
 
     def apply_damaged_range(self, name: str, progress: ReadPosition, bad: DamagedRange) -> None:
-        """Takes in what can be got out of a damaged stretch, and reports it."""
+        """Apply what can be salvaged from a damaged range, and report the range."""
         entries = bad.entries
         for entry in entries:
             self._apply(name, progress, entry)
         self.report(name, bad.at, len(bad.data), _what(len(entries)))
 
     def apply_tail(self, name: str) -> None:
-        """Treats what follows the last intact line of a file as damage: nobody is writing it any more."""
+        """Treat what follows the last intact line of a file as damage; only for files no longer being written."""
         progress = self.files[name]
         with open(self.directory / name, "rb") as file:
             file.seek(progress.end)
@@ -157,26 +157,26 @@ class JournalReader:
         self.apply_foreign_line(entry, progress.writer, progress.schema)
 
     def apply_foreign_line(self, entry: JournalEntry, writer: str, schema: int) -> None:
-        """Takes in one line, wherever it was found."""
+        """Apply one line, whatever source it comes from."""
         self.store.apply(entry, writer, schema)
         if not writer.startswith(LIVE):
             self.seen.setdefault(writer, IntervalSet()).add(entry["n"])
 
     def report(self, name: str, at: int, length: int, what: str, kept: str = "") -> None:
-        """Notes damage, in place of what was noted for the same place before."""
+        """Record damage, replacing an earlier report for the same offset; known damage is not reported again."""
         if (name, at) in self.known:
             return
         self.damaged[name, at] = Damage(name, at, length, what, kept)
 
     def doubt(self, name: str, doubtful: bool) -> None:
-        """Says whether a line behind a file's end is one that could be neither saved nor cut off: it does not count."""
+        """Set whether a file may end in a line that could be neither synced nor cut off; the file is not read then."""
         if doubtful:
             self._in_doubt.add(name)
         else:
             self._in_doubt.discard(name)
 
     def missing(self) -> dict[str, list[tuple[int, int]]]:
-        """Spans of line numbers, by writer, that no file here has in readable form."""
+        """Return the spans of line numbers, by writer, that no file here holds in readable form."""
         missing = {}
         for writer in {*self.seen, *self.expected}:
             gaps = self.seen.get(writer, IntervalSet()).gaps(self.expected.get(writer, 0))
@@ -186,16 +186,16 @@ class JournalReader:
 
 
 def refuse_newer(name: str, header: JournalEntry, schema: int) -> None:
-    """Raises NewerRecord where a header line is a newer version's."""
+    """Raises NewerRecord if a newer version wrote this header."""
     if header["format"] > FORMAT or header["schema"] > schema:
         raise NewerRecord(
             f"{name} was written by a newer version of dev2cto (format {header['format']}, "
-            f"schema {header.get('schema')}); this one knows {FORMAT} and {schema}.",
+            f"schema {header.get('schema')}); this version supports format {FORMAT}, schema {schema}.",
             "Update dev2cto. Nothing was changed.",
         )
 
 
-def _what(mended: int) -> str:
-    if not mended:
-        return "a stretch that does not match its checksums"
-    return f"a stretch that does not match its checksums; {mended} of its entries could be mended"
+def _what(salvaged: int) -> str:
+    if not salvaged:
+        return "a section that does not match its checksums"
+    return f"a section that does not match its checksums; {salvaged} of its entries could be recovered"

@@ -1,4 +1,4 @@
-"""Taking a journal's bytes apart: intact lines and damaged stretches."""
+"""Splitting a journal's bytes into intact lines and damaged ranges."""
 
 from typing import NamedTuple
 
@@ -7,35 +7,35 @@ from dev2cto.record.recovery.salvage import salvage
 
 
 class DamagedRange(NamedTuple):
-    """Bytes that are no intact lines."""
+    """Bytes between intact lines that are damaged."""
 
     at: int
-    """Where it begins in the file."""
+    """Its offset in the file."""
     data: bytes
     lines: tuple[bytes, ...]
-    """The lines, with newlines, that could be got out of it all the same."""
+    """The lines, with newlines, that could be salvaged from it."""
 
     @property
     def entries(self) -> list[JournalEntry]:
-        """Those lines, parsed."""
+        """The salvaged lines, parsed."""
         return [entry for line in self.lines if (entry := decode_line(line[:-1])) is not None]
 
 
 class Scan(NamedTuple):
-    """What the bytes of a journal hold."""
+    """The parsed bytes of a journal."""
 
     parts: list[JournalEntry | DamagedRange]
-    """Intact lines and damaged stretches between them, in the file's order."""
+    """Intact lines and the damaged ranges between them, in file order."""
     end: int
     """Where the last intact line ends."""
     last: tuple[int, str]
-    """Where that line begins, and its checksum; (0, "") where there is none."""
+    """Where that line begins, and its checksum; (0, "") if there is none."""
 
 
 def scan(data: bytes, at: int = 0) -> Scan:
-    """Takes bytes apart that begin at this offset of their file, at the beginning of a line.
+    """Split bytes that start at this offset of their file, at the beginning of a line.
 
-    What follows the last intact line is left out: it may be a line that is just being written.
+    What follows the last intact line is left out: it may be a line that is still being written.
     """
     parts: list[JournalEntry | DamagedRange] = []
     begin = end = at
@@ -53,12 +53,12 @@ def scan(data: bytes, at: int = 0) -> Scan:
 
 
 def stretch(data: bytes, at: int) -> DamagedRange:
-    """A damaged stretch and what can be got out of it."""
+    """Return the damaged range with these bytes and what can be salvaged from it."""
     return DamagedRange(at, data, tuple(line + b"\n" for line in salvage(data)))
 
 
 def intact(data: bytes) -> list[bytes]:
-    """All lines, with newlines, that can be read in these bytes, in order; mended ones too."""
+    """Return all readable lines in these bytes, with newlines, in order; including salvaged ones."""
     lines: list[bytes] = []
     bad = b""
     *pieces, rest = data.split(b"\n")

@@ -1,4 +1,4 @@
-"""Which journal a session may write: the first of this device's that nobody else holds."""
+"""Slots: a session writes the first journal of this device that no other session has locked."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from dev2cto.record.journal import durable_io
 from dev2cto.record.layout import check_private
 
 SESSIONS = 64
-"""More sessions than this on one record at a time are refused."""
+"""The maximum number of concurrent sessions on one record."""
 
 _OPEN = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
 def acquire(directory: Path, device: str, first: int = 0) -> tuple[str, int]:
-    """The writer's name (device.slot, from slot `first` on) and its open, locked journal.
+    """Return the writer's name (device.slot, from slot `first` on) and the descriptor of its open, locked journal.
 
-    A lock dies with its holder, so none is ever stale. Where the file system refuses locks the session takes a file
-    of its own, which nobody else ever writes. Raises OSError or RecordError.
+    A lock ends with the process that holds it, so it is never stale. If the file system does not support locks, the
+    session gets a new file with a random name. Raises OSError, and RecordError if all slots are in use.
     """
     for slot in range(first, SESSIONS):
         writer = f"{device}.{slot}"
@@ -41,11 +41,11 @@ def acquire(directory: Path, device: str, first: int = 0) -> tuple[str, int]:
             os.fchmod(fd, 0o600)
             return writer, fd
         os.close(fd)
-    raise RecordError(f"{SESSIONS} sessions are open on this record.", "Close some of them.")
+    raise RecordError(f"This record is already open in {SESSIONS} sessions.", "Close some of them.")
 
 
 def _still_there(path: Path, fd: int) -> bool:
-    """Whether the locked file is the one that has this name; it may have been replaced in between."""
+    """Whether the path still names the locked file: it may have been replaced between opening and locking."""
     try:
         return os.path.samestat(os.stat(path), os.fstat(fd))
     except FileNotFoundError:
@@ -53,12 +53,12 @@ def _still_there(path: Path, fd: int) -> bool:
 
 
 def lacks_locks(writer: str) -> bool:
-    """Whether a writer's journal is one of those that a session without locks takes for itself."""
+    """Whether a writer's journal has the random name of a session on a file system without locks."""
     return len(writer.rpartition(".")[2]) > len(str(SESSIONS))
 
 
 def is_locked(path: Path) -> bool:
-    """Whether another process (or another opening in this one) holds this journal."""
+    """Whether another process, or another open record in this one, has locked this journal."""
     try:
         fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
     except OSError:

@@ -1,4 +1,4 @@
-"""This session's own journal: opened, written, and found again when something happens to it."""
+"""This session's journal: open it, append lines, reopen it if the file is replaced."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from dev2cto.record.recovery.recovery import RecoveryResult
 
 BALLAST = 64 * 1024
-"""Bytes given back when the disk is full, so that the answers of that moment still fit."""
+"""Bytes reserved on the disk and released when it is full, so that the latest answers still fit."""
 
 SLOW = 0.1
-"""A sync that takes longer, in seconds, belongs in a worker."""
+"""Seconds; if a sync takes longer, saves should run in a worker."""
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def milliseconds(clock: Clock) -> int:
-    """The time now, ms since 1970."""
+    """Return the current time in ms since 1970."""
     return int(clock.now().timestamp() * 1000)
 
 
 def session_header(clock: Clock, writer: str, schema: int) -> JournalEntry:
-    """What the first line of a session says about it."""
+    """Return the content of a session's header line."""
     try:
         tty = os.ttyname(0)
     except OSError:
@@ -53,7 +53,7 @@ def session_header(clock: Clock, writer: str, schema: int) -> JournalEntry:
 
 
 def open_journal(reader: JournalReader, path: Path, fd: int) -> Journal:
-    """The journal for a file that this session alone writes, made clean where it was not.
+    """Return the journal for a file that only this session writes, repairing it if needed.
 
     Raises OSError; the descriptor is closed then.
     """
@@ -82,28 +82,28 @@ class Writer:
         self._uncopied: list[bytes] = []
         self._to_rescue: list[tuple[str, bytes]] = []
         self.healed: list[RecoveryResult] = []
-        """What had to be brought back while the record was open."""
+        """What had to be recovered while the record was open."""
         self.name = f"{device}.{first_slot}"
-        """device.slot of this session; the slot is known once it is open."""
+        """device.slot of this session; provisional until it is open."""
         self.slow = False
-        """Whether a sync ever took so long that commits belong in a worker."""
+        """Whether a sync has ever taken longer than `SLOW`."""
 
     @property
     def is_open(self) -> bool:
-        """Whether lines can be written."""
+        """Whether the journal is open for writing."""
         return self._journal is not None
 
     def open(self, *, fresh_copy: bool = False) -> None:
-        """Takes a free slot and writes the header line.
+        """Acquire a free slot and write the header line.
 
-        `fresh_copy` begins a new file of recent lines, because a generation is about to cover the older ones.
+        `fresh_copy` starts a new tail copy, because a daily backup is about to cover the older ones.
         Raises OSError, RecordError.
         """
         for _ in range(3):
-            with contextlib.suppress(FileReplaced):  # by a copying tool, in the moment between taking and writing it
+            with contextlib.suppress(FileReplaced):  # by a sync tool, between locking and writing
                 self._open(fresh_copy)
                 return
-        raise OSError(errno.ESTALE, "the journal is replaced again and again")
+        raise OSError(errno.ESTALE, "the journal keeps being replaced")
 
     def _open(self, fresh_copy: bool) -> None:
         self.name, fd = slots.acquire(self._reader.directory, self._device, self._first_slot)
@@ -126,13 +126,13 @@ class Writer:
             raise
 
     def copy_to(self, *, fresh: bool) -> None:
-        """From now on second copies of lines go to this writer's newest file of recent lines, or to a fresh one."""
+        """Direct tail copies to this writer's newest file, or to a fresh one."""
         self._recent.open(self.name, milliseconds(self._clock), fresh=fresh)
 
     def commit(self, body: bytes) -> None:
-        """Writes one line with these encoded changes and takes it into memory.
+        """Write one line with these encoded changes and apply it in memory.
 
-        Raises OSError; memory and file are then as before.
+        Raises OSError; memory and file are unchanged then.
         """
         for _ in range(3):
             try:
@@ -142,10 +142,10 @@ class Writer:
                 return
             except FileReplaced:
                 self._reopen_elsewhere()
-        raise OSError(errno.ESTALE, "the journal is replaced again and again")
+        raise OSError(errno.ESTALE, "the journal keeps being replaced")
 
     def _reopen_elsewhere(self) -> None:
-        """After the journal was replaced, cut or deleted: what it held is brought back, then it is opened anew."""
+        """Reopen the journal after it was replaced, truncated or deleted, and recover what it held."""
         journal = self._journal
         assert journal is not None
         written = os.pread(journal.fd, journal.end, 0) + b"\n" + b"".join(self._uncopied)
@@ -174,7 +174,7 @@ class Writer:
         self._recent.add(line)
         if not self._recent.is_open:
             self._uncopied.append(line)
-        # Memory gets exactly what the disk got: lists for tuples, strings for keys.
+        # Decoded again, so that memory matches the disk exactly: lists for tuples, strings for keys.
         name = journal.path.name
         self._reader.apply_line(name, self._reader.files[name], decode(line), at, len(line))
 
@@ -185,7 +185,7 @@ class Writer:
                 durable_io.write_whole(ballast, os.urandom(BALLAST))
 
     def release_reserve(self) -> bool:
-        """Gives the reserve back to a full disk. False where there was none."""
+        """Delete the reserve to free disk space. Return False if there was none."""
         try:
             (self._reader.directory / "ballast").unlink()
         except OSError:
@@ -193,7 +193,7 @@ class Writer:
         return True
 
     def close(self) -> None:
-        """Leaves the slot to others."""
+        """Close the journal and release the slot."""
         if self._journal is not None:
             self._journal.close()
         self._journal = None

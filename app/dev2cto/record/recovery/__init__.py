@@ -1,1 +1,1 @@
-"""Recovery."""
+"""Detecting damage to the record and recovering lost lines."""

@@ -1,6 +1,6 @@
-"""Side files: lines of a writer that came from elsewhere and do not simply continue its own file here.
+"""Side files: a writer's lines that came from elsewhere and do not simply continue its journal here.
 
-`<writer>~<device>.jsonl` is written by this device alone, one for each writer, however often lines arrive.
+`<writer>~<device>.jsonl` is written only by this device; there is one for each writer, however often lines arrive.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LOCK = ".sides.lock"
 
 @dataclass(frozen=True, slots=True)
 class ForeignLine:
-    """A line and what must be known to read it."""
+    """A line and the context needed to read it."""
 
     writer: str
     schema: int
@@ -30,11 +30,11 @@ class ForeignLine:
     header: bool
     """Whether it is a header line."""
     line: bytes
-    """With its newline, as its writer wrote it."""
+    """The original bytes, with the newline."""
 
 
 def read_foreign_lines(data: bytes, writer: str) -> list[ForeignLine]:
-    """The readable lines of a journal; `writer` is whose they are where no header line says so."""
+    """Return the readable lines of a journal; `writer` applies up to the first header line."""
     found, schema = [], SCHEMA
     for line in intact(data):
         entry = decode_line(line[:-1])
@@ -47,14 +47,14 @@ def read_foreign_lines(data: bytes, writer: str) -> list[ForeignLine]:
 
 
 def header_line(writer: str, schema: int) -> bytes:
-    """A header that no session wrote: whose lines follow, and in which schema they are."""
+    """Return an artificial header (number -1) that gives the writer and schema of the lines that follow."""
     return encode_line({"n": -1, "t": 0, "h": {"format": FORMAT, "schema": schema, "writer": writer}})
 
 
 def save_foreign_lines(directory: Path, device: str, arrived: Iterable[ForeignLine]) -> list[Path]:
-    """Adds lines to the side files of their writers; those that are there already change nothing.
+    """Add lines to their writers' side files, skipping those already there.
 
-    To be called inside `alone`. Returns the files that changed. Raises OSError.
+    The caller must hold `exclusive_lock`. Return the files that changed. Raises OSError.
     """
     by_writer: dict[str, list[ForeignLine]] = {}
     for stray in arrived:
@@ -71,7 +71,7 @@ def save_foreign_lines(directory: Path, device: str, arrived: Iterable[ForeignLi
 
 
 def as_journal(writer: str, lines: Iterable[ForeignLine]) -> bytes:
-    """A journal of these lines, in their order of numbers, with headers where the schema is not told otherwise."""
+    """Return a journal of these lines, sorted by number, with artificial headers where the schema changes."""
     out: list[bytes] = []
     schema = None
     for stray in sorted(lines, key=lambda stray: (stray.number, stray.line)):
@@ -86,10 +86,12 @@ def as_journal(writer: str, lines: Iterable[ForeignLine]) -> bytes:
 
 @contextlib.contextmanager
 def exclusive_lock(directory: Path) -> Iterator[None]:
-    """While this holds no other session of this machine changes files that are not its own journals."""
+    """Keep other sessions on this machine from changing shared files, such as side files, inside the block."""
     fd = os.open(directory / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
-        with contextlib.suppress(OSError):  # without locks the last of two simultaneous merges wins; repeat it
+        with contextlib.suppress(
+            OSError
+        ):  # without locks the last of two concurrent merges wins; a repeated merge fixes that
             fcntl.flock(fd, fcntl.LOCK_EX)
         yield
     finally:

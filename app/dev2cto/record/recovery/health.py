@@ -1,4 +1,4 @@
-"""The record's health: what was damaged, what was brought back, what is lost, and the daily backup."""
+"""The record's health: damage, recovery, losses, and the daily backup."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 _TOLD = f"{DAMAGED}/told.json"
 _EVERY = 3600.0
-"""Seconds after which a long session looks whether a new day asks for a backup."""
+"""Seconds between a long session's checks whether a daily backup is due."""
 
 
 class Health:
-    """Looks after one opened record."""
+    """Recovers missing lines of one open record and keeps its daily backup up to date."""
 
     def __init__(self, reader: JournalReader, writer: Writer, clock: Clock, checkpoint: Checkpoint | None) -> None:
         self._reader = reader
@@ -45,11 +45,14 @@ class Health:
         self.snapshot_copies()
 
     def snapshot_copies(self) -> None:
-        """Notes how far the second copies go; to be called before the journals are read."""
+        """Note the sizes of the tail copies; must be called before the journals are read."""
         self._copies = tail_copy.sizes(self._reader.directory)
 
     def open_writer(self, device: str) -> None:
-        """Opens the session's journal and, after that, brings back what is missing. Raises OSError, RecordError."""
+        """Open the session's journal, recover missing lines, and start a daily backup if one is due.
+
+        Raises OSError, RecordError.
+        """
         reader = self._reader
         self._expect()
         for folder in ("", tail_copy.BACKUPS, DAMAGED, BLOBS):
@@ -66,14 +69,14 @@ class Health:
             self._keeper.start(daily.snapshot(reader, self._clock, covered))
 
     def open_reader(self) -> None:
-        """Brings back what is missing in memory alone: the files are left as they are."""
+        """Recover missing lines in memory only; the files are not changed."""
         self._expect()
         self._look_at_tails()
         if self._reader.missing():
             from dev2cto.record.recovery.recovery import recover
 
             if self._checkpoint is not None:
-                self._checkpoint.invalidate()  # one made now would hide what the files lack
+                self._checkpoint.invalidate()  # a checkpoint saved now would hide that lines are missing from the files
             with contextlib.suppress(OSError):
                 self._healed += recover(self._reader, None)
 
@@ -82,7 +85,7 @@ class Health:
             self._reader.expected[writer] = max(number, self._reader.expected.get(writer, 0))
 
     def _covered(self) -> dict[Path, int]:
-        """The recent lines of sessions that are over; a generation of what is read now makes them superfluous."""
+        """Return the tail copies of sessions that have ended, which a backup of the current state makes redundant."""
         return {
             path: size
             for path, size in self._copies.items()
@@ -90,7 +93,7 @@ class Health:
         }
 
     def _look_at_tails(self) -> None:
-        """What follows the last intact line of a file that nobody writes any more is damage, unless just torn off."""
+        """Report what follows the last intact line of an unlocked file as damage, unless it is an incomplete line."""
         reader = self._reader
         reader.refresh()
         for name, progress in list(reader.files.items()):
@@ -104,7 +107,7 @@ class Health:
                         reader.apply_tail(name)
 
     def keep_backup(self) -> None:
-        """In a session that lasts for days: makes the day's backup when there is none yet."""
+        """Make the daily backup if one is due; for sessions that last for days. Checks once per `_EVERY` seconds."""
         if self._clock.monotonic() - self._looked < _EVERY:
             return
         self._looked = self._clock.monotonic()
@@ -123,49 +126,49 @@ class Health:
         self._keeper.start(daily.snapshot(self._reader, self._clock, covered))
 
     def _found_damage(self, name: str) -> None:
-        """The daily backup met a damaged line behind the checkpoint's back."""
+        """Handle damage that the daily backup found in lines covered by the checkpoint."""
         if self._checkpoint is not None:
             self._checkpoint.invalidate()
-        what = "a line does not match its checksum; it is mended when the course is started next"
+        what = "a line does not match its checksum; it will be repaired the next time you start the course"
         self._spoiled.append(Damage(name, 0, 0, what))
 
     def wait_for_backup(self, seconds: float) -> None:
-        """Waits for the day's backup, if one is being written."""
+        """Wait at most `seconds` for a daily backup in progress."""
         self._keeper.wait(seconds)
 
     def close(self) -> None:
-        """Stops a backup that is being written; the next opening makes it."""
+        """Abort a backup in progress; the next opening makes it."""
         self._keeper.stop()
 
     @property
     def damage(self) -> tuple[Damage, ...]:
-        """What could not be read, found in this session."""
+        """Damage found in this session."""
         return (*self._reader.damaged.values(), *self._spoiled)
 
     @property
     def restored(self) -> str:
-        """What was brought back, in the learner's words."""
+        """Message: what was recovered; empty if nothing."""
         healed = [*self._healed, *self._writer.healed]
-        return "; ".join(f"{entries(one.count)} brought back from {one.source}" for one in healed)
+        return "; ".join(f"{entries(one.count)} recovered from {one.source}" for one in healed)
 
     @property
     def lost(self) -> str:
-        """What is missing and was not told yet, in the learner's words."""
-        told = self._acknowledged()
+        """Message: what is missing and has not been acknowledged yet; empty if nothing."""
+        acknowledged = self._acknowledged()
         count = sum(
             stop - start
             for writer, gaps in self._reader.missing().items()
             for start, stop in gaps
-            if [start, stop] not in told.get(writer, [])
+            if [start, stop] not in acknowledged.get(writer, [])
         )
         if not count:
             return ""
         kept = any(damage.kept for damage in self._reader.damaged.values())
         originals = f"; damaged originals are in {self._reader.directory / DAMAGED}" if kept else ""
-        return f"{entries(count)} lost and could not be brought back{originals}"
+        return f"{entries(count)} lost and could not be recovered{originals}"
 
     def acknowledge_loss(self) -> None:
-        """The learner has seen what is lost; it is not told again."""
+        """Note that the learner has seen what is lost, so that it is not reported again."""
         missing = self._reader.missing()
         if missing:
             with contextlib.suppress(OSError):
@@ -181,5 +184,5 @@ class Health:
 
 
 def entries(count: int) -> str:
-    """A number of saved entries, in words."""
+    """Return the start of a sentence about this many saved entries."""
     return "1 saved entry was" if count == 1 else f"{count} saved entries were"

@@ -1,4 +1,4 @@
-"""Bringing back lines that the journals lack, from the record's own backups."""
+"""Recovering lines that the journals lack from the record's own backups."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ from dev2cto.record.recovery.foreign_lines import ForeignLine
 
 @dataclass(frozen=True, slots=True)
 class RecoveryResult:
-    """What was brought back."""
+    """How many lines were recovered, and from where."""
 
     count: int
     source: str
-    """From where, in the learner's words."""
+    """As shown to the learner."""
 
 
 def recover(reader: JournalReader, device: str | None) -> list[RecoveryResult]:
-    """Looks for what is missing, newest sources first, and adds what it finds to the record.
+    """Look for missing lines, newest sources first, and add those found to the record.
 
-    Without a device only memory is healed: the record is open for reading. Raises OSError.
+    Without a device (the record is read-only) they are added in memory only. Raises OSError.
     """
-    healed = []
+    recovered = []
     for source, lines in _sources(reader.directory):
         wanted = {writer: IntervalSet(gaps) for writer, gaps in reader.missing().items()}
         if not wanted:
             break
         found = [stray for stray in lines if stray.number in wanted.get(stray.writer, ())]
         if import_lines(reader, device, found) if device else apply_in_memory(reader, found):
-            healed.append(RecoveryResult(len({(stray.writer, stray.number) for stray in found}), source))
-    return healed
+            recovered.append(RecoveryResult(len({(stray.writer, stray.number) for stray in found}), source))
+    return recovered
 
 
 def import_lines(reader: JournalReader, device: str, lines: Iterable[ForeignLine]) -> bool:
-    """Adds lines to the record's side files and to memory. True where any were new. Raises OSError."""
+    """Add lines to the record's side files and to memory. Return True if any were new. Raises OSError."""
     with foreign_lines.exclusive_lock(reader.directory):
         changed = foreign_lines.save_foreign_lines(reader.directory, device, lines)
     for path in changed:
@@ -52,7 +52,7 @@ def import_lines(reader: JournalReader, device: str, lines: Iterable[ForeignLine
 
 
 def apply_in_memory(reader: JournalReader, lines: list[ForeignLine]) -> bool:
-    """Adds lines to memory alone. True where there were any."""
+    """Add lines in memory only. Return True if there were any."""
     for stray in lines:
         entry = decode_line(stray.line[:-1])
         assert entry is not None
@@ -61,9 +61,9 @@ def apply_in_memory(reader: JournalReader, lines: list[ForeignLine]) -> bool:
 
 
 def load_source(source: Path) -> Contents:
-    """A record's folder or archive; what the journals of a folder have lost comes from its own backups.
+    """Read a record's folder or archive; lines missing from a folder's journals are taken from its own backups.
 
-    Raises RecordError where it holds no record.
+    Raises RecordError if it holds no record.
     """
     there = archive.contents(source)
     if not source.is_dir():
@@ -91,11 +91,11 @@ def _count(seen: dict[str, IntervalSet], lines: Iterable[ForeignLine]) -> None:
 
 
 def _sources(directory: Path) -> Iterator[tuple[str, list[ForeignLine]]]:
-    """The record's own copies of lines, newest first, and what the learner calls them."""
+    """Yield the record's own copies of lines, newest first, each with its name as shown to the learner."""
     copies: list[ForeignLine] = []
     for writer, _, data in tail_copy.contents(directory):
         copies += foreign_lines.read_foreign_lines(data, writer)
-    yield "the second copy of the newest answers", copies
+    yield "the second copy of the latest entries", copies
     for generation in daily.daily_backups(directory):
         try:
             held = archive.contents(generation.path)
@@ -109,7 +109,7 @@ def _sources(directory: Path) -> Iterator[tuple[str, list[ForeignLine]]]:
 
 
 def lines_on_disk(reader: JournalReader, writer: str) -> set[bytes]:
-    """The lines of a writer that the record's files hold in readable form now."""
+    """Return a writer's lines that are currently readable in the record's files."""
     found: set[bytes] = set()
     for path in reader.directory.glob("*.jsonl"):
         if writer_of(path.name) == writer:
@@ -118,9 +118,9 @@ def lines_on_disk(reader: JournalReader, writer: str) -> set[bytes]:
 
 
 def recover_replaced_file(reader: JournalReader, device: str, writer: str, written: bytes) -> list[RecoveryResult]:
-    """After a writer's file was replaced or cut: brings back all of its lines that are known anywhere.
+    """Recover all known lines of a writer after its file was replaced or truncated.
 
-    `written` is what the old file, still open, holds. Raises OSError.
+    `written` is the content of the old file, which is still open. Raises OSError.
     """
     have = lines_on_disk(reader, writer)
     known = foreign_lines.read_foreign_lines(written, writer)
@@ -129,4 +129,4 @@ def recover_replaced_file(reader: JournalReader, device: str, writer: str, writt
     lost = [stray for stray in known if stray.line not in have]
     if not import_lines(reader, device, lost):
         return []
-    return [RecoveryResult(len({stray.line for stray in lost}), "what was still open here and its second copy")]
+    return [RecoveryResult(len({stray.line for stray in lost}), "the old file, still open here, and its second copy")]

@@ -1,4 +1,4 @@
-"""Making a journal clean that this session alone may write; the damaged original is kept."""
+"""Repairing a journal that only this session may write; the damaged original is kept."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.journal.scan import intact
 
 DAMAGED = "damaged"
-"""The folder in the record that keeps originals."""
+"""The folder in the record that keeps damaged originals."""
 
-UNFINISHED = "the last line was not finished when the program or the machine stopped; it had not been acknowledged"
+UNFINISHED = "the last line was incomplete when the program or the machine stopped; it had not been reported as saved"
 
 
 def repair(reader: JournalReader, path: Path, fd: int) -> int:
-    """Reads the file and makes it clean where it is not. Returns the descriptor to write with, locked as `fd` was.
+    """Read the file and repair it if needed. Return the descriptor to write with, locked as `fd` was.
 
-    A torn tail is cut off; a damaged stretch is taken out, if there is room to keep the original; lines that could be
-    mended stay. Raises OSError, also where there is no room to keep a damaged end; the file is then as it was.
+    A torn tail is cut off, and damaged ranges are removed if the original can be kept; salvaged lines stay. Raises
+    OSError, also if a damaged tail cannot be kept; the file is unchanged then.
     """
     reader.read(path)
     progress = reader.files.get(path.name)
@@ -37,7 +37,7 @@ def repair(reader: JournalReader, path: Path, fd: int) -> int:
     unfinished = not saved and b"\n" not in tail and tail[:6] == OPENING[: len(tail)]
     kept = _keep(reader.directory, path, None if stretches else tail)
     if tail and not kept and not unfinished:
-        raise OSError(errno.ENOSPC, "there is no room to keep the damaged end of a file")
+        raise OSError(errno.ENOSPC, "there is no space to keep the damaged end of a file")
     for damage in stretches:
         reader.report(path.name, damage.offset, damage.length, damage.what, kept)
     if tail:
@@ -55,7 +55,7 @@ def repair(reader: JournalReader, path: Path, fd: int) -> int:
 
 
 def _keep(directory: Path, path: Path, tail: bytes | None) -> str:
-    """Keeps the torn tail, or the whole file; returns where, or an empty string where there is no room."""
+    """Keep the torn tail, or the whole file if `tail` is None; return its name, or an empty string on failure."""
     kept = f"{DAMAGED}/{path.name}.{durable_io.token()}"
     try:
         (directory / DAMAGED).mkdir(0o700, exist_ok=True)
@@ -69,7 +69,7 @@ def _keep(directory: Path, path: Path, tail: bytes | None) -> str:
 
 
 def _link(path: Path, kept: Path) -> None:
-    """Keeps a whole file under another name: its rewritten successor will be another file."""
+    """Keep a complete file under another name; a link is enough, since the repaired file will be a new one."""
     try:
         os.link(path, kept)
         durable_io.sync_folder(kept.parent)
@@ -78,7 +78,7 @@ def _link(path: Path, kept: Path) -> None:
 
 
 def _rewrite(reader: JournalReader, path: Path, fd: int) -> int:
-    """Puts a file with the intact lines alone in the place of a damaged one."""
+    """Replace a damaged file by one with only its intact lines; return the new descriptor."""
     new = replace(path, b"".join(intact(path.read_bytes())))
     os.close(fd)
     reader.files.pop(path.name, None)
@@ -87,13 +87,13 @@ def _rewrite(reader: JournalReader, path: Path, fd: int) -> int:
 
 
 def replace(path: Path, data: bytes) -> int:
-    """Puts another file in the place of a journal that is locked; returns its descriptor, locked. Raises OSError."""
+    """Replace a locked journal by a new file; return its descriptor, locked as well. Raises OSError."""
     return durable_io.replace(path, data, _lock_like)
 
 
 def _lock_like(fd: int) -> None:
-    """Locks the new file before it takes the old one's name, so that the slot is never free in between."""
+    """Lock the new file before it gets the old one's name, so that the slot is never free in between."""
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        return  # no locks on this file system; the file's name is ours alone then
+        return  # no locks on this file system; then no other session uses this file name

@@ -1,8 +1,8 @@
-"""Getting intact lines out of a damaged stretch of a journal, and mending a line in which one bit has flipped.
+"""Salvaging intact lines from a damaged range of a journal, and repairing a line with one flipped bit.
 
-CRC-32 is linear, so the difference between the checksum a line has and the one it should have names the flipped bit
-(Koopman, "32-bit cyclic redundancy codes for Internet applications", DSN 2002: the differences of single bits are all
-different in lines far longer than ours).
+CRC-32 is linear, so the XOR of a line's actual and stored checksums identifies the flipped bit (Koopman, "32-bit cyclic
+redundancy codes for Internet applications", DSN 2002: single-bit errors have distinct differences in lines far longer
+than ours).
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import zlib
 from dev2cto.record.journal.codec import BODY_AT, OPENING, decode_line
 
 LONGEST = 4_000_000
-"""Bytes of a line above which looking for the flipped bit is given up."""
+"""Bytes of a line above which the search for a flipped bit is skipped."""
 
 
 def salvage(stretch: bytes) -> list[bytes]:
-    """The intact or mended lines, without newlines, that a damaged stretch holds; in their order."""
+    """Return the intact or repaired lines in a damaged range, without newlines, in order."""
     cuts = sorted({0, *_openings(stretch), *_after_newlines(stretch), len(stretch)})
     found, at = [], 0
     while at < len(cuts) - 1:
@@ -47,7 +47,7 @@ def _after_newlines(stretch: bytes) -> list[int]:
 
 
 def _intact(piece: bytes) -> bytes | None:
-    """The line that a piece is, with its newline, without it, or with something else in its place."""
+    """Return the intact or repaired line in a piece that ends with a newline, without one, or with a damaged one."""
     for line in (piece.removesuffix(b"\n"), piece[:-1]):
         if decode_line(line) is not None:
             return line
@@ -55,7 +55,7 @@ def _intact(piece: bytes) -> bytes | None:
 
 
 def repair_bit_flip(line: bytes) -> bytes | None:
-    """The line before one of its bits flipped, or None where that is not what happened to it."""
+    """Return the line with one flipped bit repaired, or None if no single bit explains the damage."""
     if not BODY_AT < len(line) <= LONGEST:
         return None
     frame = OPENING + line[6:14] + b'",'
@@ -86,9 +86,9 @@ def _is_json(body: bytes) -> bool:
 
 
 def _flipped_bit(length: int, difference: int) -> tuple[int, int]:
-    """Which bit of which byte, in a text of that length, changes its CRC-32 by this difference.
+    """Return (byte, bit) of the flip that changes the CRC-32 of a text of that length by this difference (XOR).
 
-    Raises LookupError where no single bit does.
+    Raises LookupError if no single bit does.
     """
     zero = zlib.crc32(b"\0")
     table = [zlib.crc32(bytes([byte])) ^ zero for byte in range(256)]

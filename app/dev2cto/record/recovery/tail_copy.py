@@ -1,8 +1,7 @@
-"""A second copy of the newest lines: what was written since the last generation of backups.
+"""Tail copies: second copies of the lines written since the last daily backup.
 
-Each line goes, once it is safe in its journal, into `backups/<writer>.<ms>.recent` as well; without waiting for the
-disk, since the journal has done that. A journal that is cut, deleted or damaged later can be made whole from the
-newest generation and these.
+Once a line is safe in its journal, it is also appended to `backups/<writer>.<ms>.recent`, without a sync. A journal
+that is later truncated, deleted or damaged can be recovered from the newest daily backup and the tail copies.
 """
 
 from __future__ import annotations
@@ -15,14 +14,15 @@ from pathlib import Path
 from dev2cto.record.journal.codec import decode_line
 
 BACKUPS = "backups"
-"""The folder in the record that keeps generations and recent lines."""
+"""The folder in the record for daily backups and tail copies."""
 
 _SUFFIX = ".recent"
 _LAST_LINES = 64 * 1024
+"""Bytes read from the end to find the last line."""
 
 
 class TailCopy:
-    """The copy that one session writes. What goes wrong with it is not reported: it is the second copy."""
+    """The tail copy that one session writes. Errors are ignored, since it is only the second copy."""
 
     def __init__(self, directory: Path) -> None:
         self._folder = directory / BACKUPS
@@ -30,7 +30,10 @@ class TailCopy:
         self.path: Path | None = None
 
     def open(self, writer: str, now: int, *, fresh: bool) -> None:
-        """Goes on in this writer's newest file, or begins one where there is none or a `fresh` one is wanted."""
+        """Continue this writer's newest file, or start a new one if there is none or `fresh` is set.
+
+        `now` is in ms since 1970.
+        """
         self.close()
         with contextlib.suppress(OSError):
             self._folder.mkdir(0o700, exist_ok=True)
@@ -40,7 +43,7 @@ class TailCopy:
             self._fd = os.open(self.path, flags, 0o600)
 
     def add(self, line: bytes) -> None:
-        """Notes a line that is safe in its journal; gives up at the first problem."""
+        """Append a line that is safe in its journal; the first error closes the file."""
         if self._fd is not None:
             try:
                 if os.write(self._fd, line) == len(line):
@@ -55,26 +58,26 @@ class TailCopy:
         return self._fd is not None
 
     def close(self) -> None:
-        """Lets the file go."""
+        """Close the file."""
         if self._fd is not None:
             os.close(self._fd)
         self._fd = self.path = None
 
 
 def files(directory: Path) -> list[Path]:
-    """All files of recent lines in a record, older before newer for each writer."""
+    """Return all tail copies of a record, oldest first for each writer."""
     return sorted((directory / BACKUPS).glob(f"*{_SUFFIX}"))
 
 
 def contents(directory: Path) -> Iterator[tuple[str, Path, bytes]]:
-    """(writer, file, content) of each file; one that cannot be read, or is just removed, does not hide the others."""
+    """Yield (writer, file, content) of each tail copy, skipping those that are unreadable or deleted meanwhile."""
     for path in files(directory):
         with contextlib.suppress(OSError):
             yield writer_of(path), path, path.read_bytes()
 
 
 def sizes(directory: Path) -> dict[Path, int]:
-    """All files of recent lines and their sizes; one that another session's backup removes meanwhile is left out."""
+    """Return the sizes of all tail copies, skipping those that another session's backup deletes meanwhile."""
     found = {}
     for path in files(directory):
         with contextlib.suppress(FileNotFoundError):
@@ -83,12 +86,12 @@ def sizes(directory: Path) -> dict[Path, int]:
 
 
 def writer_of(path: Path) -> str:
-    """Whose lines the file holds."""
+    """Return the writer whose lines the file holds."""
     return path.name.removesuffix(_SUFFIX).rpartition(".")[0]
 
 
 def next_numbers(directory: Path) -> Iterator[tuple[str, int]]:
-    """(writer, one more than the number of the last line) of each file, read from its end alone."""
+    """Yield (writer, one more than the number of its last line) for each tail copy, reading only its end."""
     for path in files(directory):
         with contextlib.suppress(OSError):
             number = _last_number(path, _LAST_LINES)
