@@ -178,7 +178,7 @@ def test_a_mistake_in_an_expression_has_its_column(changed: Changed) -> None:
         ("code", "solution/more.py", "x = 1\n", "solution/more.py is neither"),
         ("code", "starter/sums.py", b"\xff\xfe", "no UTF-8 text"),
         ("diff", "after/billing/report.py", None, "the change does not touch billing/report.py"),
-        ("diff", "after/billing/report.py", b"\xff\xfe", "after/billing/report.py: report.py is no UTF-8 text"),
+        ("diff", "after/billing/report.py", b"\xff\xfe", "after/billing/report.py: report.py is not UTF-8 text"),
         ("diff", "after/billing/report.py", "x = 1\n", "line 28 of the new billing/report.py is neither"),
         ("diff", "before/billing/metrics.py", None, "line 20 of the old billing/metrics.py was not removed"),
         (

@@ -301,7 +301,7 @@ def test_the_limit_holds_for_all_mutants_together(source: Path, folder: Path, la
 
 def test_code_that_hangs_by_itself_is_stopped_as_ever(source: Path, folder: Path, lab: Code) -> None:
     run = judged(source, folder, lab, HEAD + "    def test_x(self):\n        while True: pass\n", seconds=1)
-    assert run.stopped.startswith("The time limit of 1 s is over.")
+    assert run.stopped.startswith("Your program exceeded the time limit of 1 s.")
     assert shown(run) == [("error", "test x")]
 
 

@@ -113,7 +113,7 @@ def test_the_learners_module_is_imported_afresh_and_python_keeps_its_own(
     assert second.seen == []
     assert second.part_under_test.value == 22
     (tmp_path / "json.py").write_text("")
-    with pytest.raises(lab.Stop, match="belongs to a module of Python"):
+    with pytest.raises(lab.Stop, match="standard library has a module of that name"):
         lab.load("json")
     with pytest.raises(lab.Stop, match=r"nowhere\.py is missing"):
         lab.load("nowhere")

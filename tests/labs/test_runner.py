@@ -191,7 +191,7 @@ def test_a_daemon_left_behind_is_ended_and_told(tmp_path: Path) -> None:
         """
     result = run(tmp_path, work)
     assert result.passed
-    assert result.notes == ("Your program left 2 processes running; the check ended them.",)
+    assert result.notes == ("Your program left 2 processes running; the check stopped them.",)
     assert not survivors(str(tmp_path))
 
 
@@ -233,11 +233,11 @@ def test_a_giant_file_is_refused(tmp_path: Path) -> None:
         ("import os\nos._exit(97 + 1)\n", "with exit code 98"),
         ("import nowhere\n", "Line 1: ModuleNotFoundError: No module named 'nowhere'"),
         ("raise KeyboardInterrupt\n", "work.py cannot be imported. Line 1: KeyboardInterrupt"),
-        ("import os\nos.closerange(3, 500)\n", "closed a file descriptor that is not its own"),
-        ("import os\nfor fd in range(3, 200): os.dup2(1, fd)\n", "closed a file descriptor that is not its own"),
+        ("import os\nos.closerange(3, 500)\n", "closed a file descriptor that it did not open"),
+        ("import os\nfor fd in range(3, 200): os.dup2(1, fd)\n", "closed a file descriptor that it did not open"),
         ("import ctypes\nctypes.string_at(0)\n", "crashed during a check with signal 11"),
         ("import os\nos.kill(os.getpid(), 9)\n", "was killed during a check"),
-        ("import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(5)\n", "that watches over the run was killed"),
+        ("import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(5)\n", "that supervises the run was killed"),
     ],
 )
 def test_code_that_ends_or_breaks_the_run_is_told_so(tmp_path: Path, work: str, told: str) -> None:
@@ -329,7 +329,7 @@ def test_nothing_outside_its_folder_is_written(tmp_path: Path, work: str) -> Non
     assert (tmp_path / "lab/check.py").read_text() == textwrap.dedent(CHECK)
     if "/bin/sh" not in work:
         assert any("PermissionError" in check.message for check in result.checks)
-        assert "A lab writes in its own folder only, and in the one that tempfile gives it." in result.notes
+        assert "A lab can write only to its own folder and to the temporary folder from tempfile." in result.notes
 
 
 def test_its_own_folder_the_scratch_and_devices_can_be_written(tmp_path: Path) -> None:
@@ -384,7 +384,7 @@ def test_a_check_that_is_broken_is_not_blamed_on_the_learner(tmp_path: Path) -> 
 
 
 def test_a_check_without_checks_is_told(tmp_path: Path) -> None:
-    assert "holds no checks" in run(tmp_path, check="import lab\n").stopped
+    assert "contains no checks" in run(tmp_path, check="import lab\n").stopped
 
 
 def test_a_lab_without_check_or_workspace_is_refused(tmp_path: Path) -> None:

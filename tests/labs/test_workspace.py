@@ -69,7 +69,7 @@ def test_what_is_submitted_is_text_of_bounded_size(source: Path, tmp_path: Path)
         workspace.submitted(folder, ["sums.py"])
     (folder / "sums.py").unlink()
     os.mkfifo(folder / "sums.py")
-    with pytest.raises(LabError, match="is no file"):
+    with pytest.raises(LabError, match="is not a regular file"):
         workspace.submitted(folder, ["sums.py"])
 
 
@@ -119,7 +119,7 @@ def test_no_name_leads_out_of_a_folder(tmp_path: Path) -> None:
 
 def test_a_workspace_that_cannot_be_made_is_told(source: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(LabError, match="cannot be laid out") as raised:
+    with pytest.raises(LabError, match="cannot be copied to") as raised:
         workspace.materialize(source, tmp_path / "file" / "space", ID)
     assert "another workspace" in raised.value.hint
 

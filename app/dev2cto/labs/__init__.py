@@ -1,1 +1,1 @@
-"""Labs."""
+"""Code labs: the learner's files are tested by a course's checks in a supervised child process."""

@@ -1,7 +1,7 @@
-"""Runs a lab's check.py in the child process and reports each check as a line of JSON on a pipe of its own.
+"""Runs a lab's check.py in the child process and reports each check as a line of JSON on a separate pipe.
 
-Started by its path, without the package: only the standard library is there. What the learner's code prints goes
-elsewhere and cannot disturb the report.
+Started by path, without the package: only the standard library is available. The learner's code prints to another
+pipe, so its output cannot disturb the report.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from types import ModuleType, TracebackType
 from typing import Any
 
 SHOWN = 2_000
-"""The most characters of one message."""
+"""Maximum number of characters of one message."""
 
 FailureReport = tuple[type[BaseException], BaseException, TracebackType]
 
 
 class EventWriter:
-    """Writes events; ends the process with exit code `closed` where the pipe is no longer the one handed in."""
+    """Writes events to a pipe; ends the process with exit code `closed` if the pipe was closed or replaced."""
 
     def __init__(self, fd: int, closed: int) -> None:
-        self.fd, self.closed, self.was = fd, closed, os.fstat(fd)
+        self.fd, self.closed, self.original = fd, closed, os.fstat(fd)
 
     def send(self, **event: Any) -> None:
         line = json.dumps(event).encode() + b"\n"
         try:
-            if not os.path.samestat(os.fstat(self.fd), self.was):
+            if not os.path.samestat(os.fstat(self.fd), self.original):
                 os._exit(self.closed)
             while line:
                 line = line[os.write(self.fd, line) :]
@@ -40,7 +40,7 @@ class EventWriter:
 
 
 def load(path: Path, name: str) -> ModuleType:
-    """The module in that file, under that name."""
+    """Import the module in that file under that name."""
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError(f"{path.name} cannot be loaded")
@@ -51,7 +51,7 @@ def load(path: Path, name: str) -> ModuleType:
 
 
 def in_order(module: ModuleType) -> list[unittest.TestCase]:
-    """The module's tests as they stand in the file; those a class inherits come first."""
+    """Return the module's tests in the order of the file, inherited ones first."""
     tests: list[unittest.TestCase] = []
     for case in vars(module).values():
         if not (isinstance(case, type) and issubclass(case, unittest.TestCase) and case.__module__ == module.__name__):
@@ -77,7 +77,7 @@ class Result(unittest.TestResult):
 
     def stopTest(self, test: unittest.TestCase) -> None:
         super().stopTest(test)
-        if self.outcome is not None:  # none where the run is being interrupted
+        if self.outcome is not None:  # None if the run is being interrupted
             self.report.send(event="check", title=title(test), **self.outcome)
 
     def addSuccess(self, test: unittest.TestCase) -> None:
@@ -112,22 +112,23 @@ class Result(unittest.TestResult):
         self.outcome = {"status": "failed", "message": "this should have failed"}
 
     def note(self, test: unittest.TestCase, err: FailureReport) -> None:
-        """Keep the first thing that went wrong: what follows it is often its consequence."""
+        """Keep the first failure only: later ones are often its consequence."""
         if self.outcome is None or self.outcome["status"] == "passed":
             self.outcome = self.explain.outcome(err)
 
 
 class FailureExplainer:
-    """Says what an exception means, and where in the learner's files it arose.
+    """Turns an exception into a message for the learner and finds where in the learner's files it was raised.
 
-    `own` is the module for the learner's own tests, where those are run: then what they assert is what fails.
+    `own` is the own_tests module if the learner's own tests are run, else None; with it, an AssertionError in the
+    learner's files is a failure, not an error.
     """
 
     def __init__(self, lab: Any, check: Path, memory_mb: int, own: Any) -> None:
         self.lab, self.check, self.memory_mb, self.own = lab, check, memory_mb, own
 
     def outcome(self, err: FailureReport) -> dict[str, Any]:
-        """The fields of a check that ended with that exception."""
+        """Return the fields of a check that ended with that exception."""
         error = err[1]
         where = self.where(error)
         if isinstance(error, self.lab.Mismatch):
@@ -139,23 +140,23 @@ class FailureExplainer:
         return {"status": "error", "message": message, "where": where, "loading": self.loading(error)}
 
     def compared(self, error: AssertionError, where: str) -> dict[str, str]:
-        """What the learner's own assertion expected and got, as far as it says so."""
+        """Return what the learner's own assertEqual got and expected; empty for other assertions."""
         name, _, line = where.rpartition(":")
         both = self.own.compared(error, self.lab.folder / name, int(line)) if self.own and name else None
         return {"got": self.lab.show(both[0]), "expected": self.lab.show(both[1])} if both else {}
 
     def message(self, error: BaseException, where: str) -> str:
-        """One or two sentences for the learner."""
+        """Return one or two sentences for the learner."""
         text = describe(error)
         if isinstance(error, self.lab.Stop):
             return str(error)[:SHOWN]
         if isinstance(error, MemoryError):
             return f"it asked for more memory than the limit of {self.memory_mb} MB allows"
         if isinstance(error, SystemExit):
-            advice = "keep that for when it is started by itself" if self.loading(error) else "return instead"
+            advice = "do so only when the file is run as a script" if self.loading(error) else "return instead"
             return f"your code ended the program with sys.exit({error.code!r}); {advice}"
         if isinstance(error, EOFError):
-            return f"your code waits for input, and nobody is there to type it ({text})"
+            return f"your code waits for input, but a check cannot provide any ({text})"
         if where or self.own:
             return text
         at = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(self.check)]
@@ -163,12 +164,12 @@ class FailureExplainer:
         return f"the check could not use what your code gave it: {text}{line}"
 
     def loading(self, error: BaseException) -> bool:
-        """Whether it happened while the learner's module was being imported."""
+        """Whether the exception was raised while the learner's module was being imported."""
         frames = traceback.extract_tb(error.__traceback__)
         return any(f.name == "load" and f.filename == self.lab.__file__ for f in frames)
 
     def where(self, error: BaseException) -> str:
-        """The last place in the learner's files, as file:line; empty where there is none."""
+        """Return the innermost location in the learner's files as file:line; empty if there is none."""
         seen: set[int] = set()
         following: BaseException | None = error
         while following is not None and id(following) not in seen:
@@ -185,7 +186,7 @@ class FailureExplainer:
 
 
 def describe(error: BaseException) -> str:
-    """The exception as Python's last line of a traceback would name it, of bounded length."""
+    """Return the exception as in the last line of a traceback, truncated."""
     try:
         text = str(error.msg if isinstance(error, SyntaxError) else error)
     except Exception:
@@ -195,12 +196,12 @@ def describe(error: BaseException) -> str:
 
 
 def title(test: unittest.TestCase) -> str:
-    """The first line of the check's docstring; its name where it has none."""
+    """Return the first line of the check's docstring, or its name if it has none."""
     return test.shortDescription() or test.id().rpartition(".")[2].replace("_", " ")
 
 
 def collect(setup: dict[str, Any], own: Any) -> list[unittest.TestCase]:
-    """The lab's checks, or the tests in the learner's files."""
+    """Return the lab's checks, or the tests in the learner's files if `own` is given."""
     if not own:
         return in_order(load(Path(setup["check"]), "lab_check"))
     sys.path += setup["paths"]
@@ -210,9 +211,9 @@ def collect(setup: dict[str, Any], own: Any) -> list[unittest.TestCase]:
 
 
 def main(setup: dict[str, Any]) -> None:
-    """Run the checks that `setup` names: lab and check (paths), closed (exit code), memory_mb (for words only).
+    """Run the checks described by `setup`: lab and check (paths), closed (exit code), memory_mb (for messages only).
 
-    `tests` are paths of the learner's own tests, which are run in place of check; `paths` are where they import from.
+    `tests` are paths of the learner's own tests, run instead of check; `paths` are added to sys.path for them.
     """
     report = EventWriter(int(os.environ.pop("REPORT")), setup["closed"])
     report.send(event="begin", pid=os.getpid())
@@ -234,7 +235,7 @@ def main(setup: dict[str, Any]) -> None:
             stream.flush()
         except (OSError, ValueError):
             continue
-    os._exit(0)  # threads that the learner's code left behind must not hold the process
+    os._exit(0)  # threads left running by the learner's code must not keep the process alive
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""What a code lab's check.py imports as `lab`: the learner's code, values that change with the seed, and the Case.
+"""The module that a code lab's check.py imports as `lab`: loading the learner's code, seeded random values, Case.
 
-The module stands alone: it runs in the child process, where there is the standard library and nothing else.
-Seed and folders come in through LAB_SEED, LAB_FOLDER and LAB_DATA, so that a check.py also runs by hand.
+It is self-contained: it runs in the child process, where only the standard library is available.
+Seed and folders come from LAB_SEED, LAB_FOLDER and LAB_DATA, so that a check.py can also be run by hand.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from types import ModuleType
 from typing import Any
 
 seed: int = int(os.environ.get("LAB_SEED", "0"))
-"""Another one at each check; what a check draws must depend on it."""
+"""Different for each run of the checks; all random values must be derived from it."""
 folder: Path = Path(os.environ.get("LAB_FOLDER", ".")).resolve()
 """The learner's folder."""
 data: Path = Path(os.environ.get("LAB_DATA", "data")).resolve()
-"""The exercise's own data/ folder, untouched by the learner."""
+"""The exercise's original data/ folder, not the learner's copy."""
 
 SHOWN = 2_000
-"""The most characters of one value that a failure shows."""
+"""Maximum number of characters shown of one value."""
 
 _repr = reprlib.Repr()
 _repr.maxlevel = 6
@@ -37,11 +37,11 @@ _repr.maxstring = _repr.maxother = 600
 
 
 class Stop(Exception):
-    """The check cannot go on; the message is for the learner."""
+    """The check cannot continue; the message is for the learner."""
 
 
 class Mismatch(AssertionError):
-    """A failed expectation; `given`, `expected` and `got` are texts, empty where they say nothing."""
+    """A failed expectation; `given`, `expected` and `got` are texts, empty if unused."""
 
     def __init__(self, message: str, given: str = "", expected: str = "", got: str = "") -> None:
         super().__init__(message)
@@ -49,21 +49,21 @@ class Mismatch(AssertionError):
 
 
 def rng(name: str) -> random.Random:
-    """A source of chance of its own, the same for the same seed and name."""
+    """Return a random source that depends only on the seed and this name."""
     return random.Random(f"{seed}:{name}")
 
 
 def load(name: str) -> ModuleType:
-    """The learner's module of that name (dots lead into packages), imported afresh with all it imports of its own.
+    """Import the learner's module of that (dotted) name, reloading all of the learner's modules.
 
-    Raises Stop where the file is missing, and whatever the module raises.
+    Raises Stop if the file is missing or its name is taken by the standard library, and whatever the module raises.
     """
     top = name.partition(".")[0]
     path = folder.joinpath(*name.split("."))
     if not path.with_suffix(".py").is_file() and not (path / "__init__.py").is_file():
         raise Stop(f"{'/'.join(name.split('.'))}.py is missing from your folder")
     if top in sys.stdlib_module_names or top == "lab":
-        raise Stop(f"{top}.py cannot be loaded: the name belongs to a module of Python itself")
+        raise Stop(f"{top}.py cannot be loaded: Python's standard library has a module of that name")
     for known, module in list(sys.modules.items()):
         if _belongs_to_learner(module):
             del sys.modules[known]
@@ -74,14 +74,14 @@ def load(name: str) -> ModuleType:
 
 
 def scratch() -> Path:
-    """A new empty directory, removed when the process ends."""
+    """Create an empty folder that is removed when the process ends."""
     made = tempfile.mkdtemp(prefix="lab-")
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     return Path(made).resolve()
 
 
 def show(value: object) -> str:
-    """The value as a failure shows it: like repr, but of bounded length, and text of several lines as it is."""
+    """Return the value as shown in a failure: its repr, truncated; multi-line strings are shown as they are."""
     try:
         text = value if isinstance(value, str) and "\n" in value else _repr.repr(value)
     except Exception as error:
@@ -93,7 +93,7 @@ class Case(unittest.TestCase):
     """A check; the first line of each test method's docstring is its title."""
 
     def expect(self, got: object, expected: object, given: object = "") -> None:
-        """Fail unless `got` equals `expected`; `given` says with what it was called."""
+        """Fail unless `got` equals `expected`; `given` describes the input."""
         if got == expected:
             return
         shown_expected, shown_got = show(expected), show(got)
@@ -103,7 +103,7 @@ class Case(unittest.TestCase):
         raise Mismatch(message, _text(given), shown_expected, shown_got)
 
     def expect_true(self, condition: object, message: str, given: object = "", got: object = "") -> None:
-        """Fail with the message, which says what was expected, unless the condition holds."""
+        """Fail with the message, which should say what was expected, unless the condition is true."""
         if not condition:
             raise Mismatch(message, _text(given), "", _text(got))
 
@@ -113,7 +113,7 @@ class Case(unittest.TestCase):
         call: Callable[[], Any],
         given: object = "",
     ) -> BaseException:
-        """Fail unless the call raises that error (or one of them); returns the error raised."""
+        """Fail unless the call raises that error (or one of them). Return the error raised."""
         kinds = error if isinstance(error, tuple) else (error,)
         expected = "raises " + " or ".join(kind.__name__ for kind in kinds)
         message = "the call should have raised an error"

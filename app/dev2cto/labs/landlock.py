@@ -1,7 +1,7 @@
-"""Lets a process write only below some folders, where the kernel can see to that: Linux 5.13 and later, by Landlock.
+"""Restricts a process's writes to some folders with Landlock (Linux 5.13 and later; elsewhere nothing happens).
 
-It keeps a slip in a lab (a wrong path, an rmtree too far up) from the learner's other files. Elsewhere nothing happens.
-Loaded by its path, as supervisor.py is.
+It protects the learner's other files from mistakes in a lab, such as a wrong path or an rmtree too far up.
+Loaded by path, like supervisor.py.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ import sys
 
 PR_SET_NO_NEW_PRIVS = 38
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
-"""System calls, of the same number on every architecture that Python knows but Alpha."""
+"""System call numbers, the same on every architecture that Python supports except Alpha."""
 VERSION, BENEATH = 1, 1
 WRITES = (1 << 1) | sum(1 << bit for bit in range(4, 13))
-"""Writing to, removing and making files and folders of every sort."""
+"""Access rights: write to, remove and create files and folders of all kinds."""
 SINCE = {2: 1 << 13, 3: 1 << 14}
-"""Rights that a later version of the interface knows besides: moving between folders, cutting files."""
+"""Rights added in later versions of the interface: moving between folders, truncating files."""
 
 
 def restrict_writes(folders: list[str]) -> bool:
-    """Let this process and its children write below these folders only; whether that could be done."""
+    """Restrict this process and its children to writing below these folders. Return whether that succeeded."""
     if sys.platform != "linux":
         return False
     try:

@@ -1,6 +1,6 @@
-"""The learner's own tests, in the child process: which there are, and what a failing assertEqual compared.
+"""Support for the learner's own tests, in the child process: what a failing assertEqual compared.
 
-Loaded by its path, as lab.py is: there is the standard library and nothing else.
+Loaded by path, like lab.py: only the standard library is available.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 
 def keep_compared() -> None:
-    """Let a failing assertEqual remember what it compared."""
+    """Patch assertEqual to attach the values it compared to the AssertionError."""
     plain = unittest.TestCase.assertEqual
 
     def remembering(self: unittest.TestCase, first: Any, second: Any, msg: Any = None) -> None:
@@ -26,9 +26,9 @@ def keep_compared() -> None:
 
 
 def compared(error: AssertionError, path: Path, line: int) -> tuple[Any, Any] | None:
-    """What was got and what was expected, where the error is that of an assertEqual in that line of a test.
+    """Return (got, expected) if the error comes from an assertEqual in that line of a test, else None.
 
-    Python's order is got, expected; somebody who wrote a value out first, and only there, meant the other.
+    The usual order is got, expected; if only the first argument is a literal, it is taken as the expected value.
     """
     if not hasattr(error, "compared"):
         return None

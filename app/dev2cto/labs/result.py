@@ -1,4 +1,4 @@
-"""What a code lab may use, and what a run of it brought, in words for the learner."""
+"""A code lab's limits, and the result of a run, with messages for the learner."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from dev2cto.labs.safe_files import printable
 from dev2cto.yaml.decode import Range, SourceObject
 
 Status = Literal["passed", "failed", "error", "missed"]
-"""`missed` is what need not be met: a mutant that no test noticed."""
+"""`missed` marks what is not required: a mutant that no test detected."""
 CLOSED = 97
-"""The exit code that says: the pipe for the report was closed or replaced by the learner's code."""
+"""Exit code of the harness if the learner's code closed or replaced the report pipe."""
 MOST_CHECKS = 200
 SHOWN = 4_000
-"""The most characters of one text of a check."""
+"""Maximum number of characters of each text of a check."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits(SourceObject):
-    """What a lab may use: wall time, memory and processes of all its descendants together, printed output."""
+    """A lab's limits: wall time, memory and processes of all its descendants together, printed output."""
 
     seconds: Annotated[float, Range(0.1, 300)] = 20
     memory_mb: Annotated[int, Range(16, 8192)] = 512
@@ -32,7 +32,7 @@ class Limits(SourceObject):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The outcome of one check; the texts are harmless and of bounded length, empty where they say nothing."""
+    """The outcome of one check; the texts are sanitised and truncated, empty if unused."""
 
     title: str
     status: Status
@@ -46,65 +46,65 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class LabRun:
-    """What a run brought."""
+    """The result of a run."""
 
     seed: int
     checks: tuple[CheckResult, ...]
-    """In the order of check.py; where the run was stopped, as far as it came."""
+    """In the order of check.py; if the run ended early, those reached."""
     stopped: str
-    """Why the run ended early, in words for the learner; empty when it went through."""
+    """Why the run ended early, as shown to the learner; empty if it completed."""
     notes: tuple[str, ...]
-    """What the learner should know besides: names that hide modules, files deleted, processes left behind."""
+    """Further messages for the learner: names that clash with modules, deleted files, processes left running."""
     output: str
     """The beginning of what was printed, without control characters."""
     seconds: float
     survivors: tuple[str, ...] | None = None
-    """Files of the mutants that the learner's tests did not notice; None where not all were tried."""
+    """Files of the mutants that the learner's tests did not detect; None if not all were tried."""
 
     @property
     def counted(self) -> tuple[CheckResult, ...]:
-        """The checks that must be met."""
+        """The checks that are required to pass."""
         return tuple(check for check in self.checks if check.status != "missed")
 
     @property
     def passed(self) -> bool:
-        """Whether the lab is solved: every check passed, and nothing stopped the run."""
+        """Whether the lab is solved: the run completed and every required check passed."""
         return not self.stopped and bool(self.counted) and all(check.status == "passed" for check in self.counted)
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A run as the processes left it."""
+    """The raw output of a run."""
 
     report: bytes
     """Lines of JSON from the harness."""
     verdict: Mapping[str, Any]
-    """What the guard said at its end; empty where it was killed."""
+    """The supervisor's final report; empty if it was killed."""
     struck: str
-    """`output` or `cancelled` where the program itself ended the run."""
+    """`output` or `cancelled` if this program ended the run; else empty."""
     output: bytes
     printed: int
     """Bytes printed, kept or not."""
     seconds: float
 
 
-NO_CHECKS = "This lab's check.py holds no checks; that is a mistake of the course."
+NO_CHECKS = "This lab's check.py contains no checks; this is a mistake in the course."
 
 
 def summarize(raw: Raw, seed: int, limits: Limits, notes: tuple[str, ...] = (), nothing: str = NO_CHECKS) -> LabRun:
-    """The run in words; `nothing` says what it means that there are no checks."""
+    """Turn the raw output into a result with messages; `nothing` is the message if there are no checks."""
     events = tuple(_events(raw.report))
     checks = [_check(event) for event in events if event.get("event") == "check"]
     during = _running_check(events)
     stopped = _stopped(raw, events, limits) or _nothing(events, nothing)
     if any("PermissionError" in text for text in (stopped, *(check.message for check in checks))):
-        notes += ("A lab writes in its own folder only, and in the one that tempfile gives it.",)
+        notes += ("A lab can write only to its own folder and to the temporary folder from tempfile.",)
     if stopped and during:
         checks.append(CheckResult(printable(during)[:SHOWN], "error", "the run ended during this check"))
     if left := raw.verdict.get("left"):
-        notes += (f"{left} of the processes that your program started could not be ended.",)
+        notes += (f"{left} of the processes that your program started could not be stopped.",)
     elif not stopped and (killed := raw.verdict.get("killed")):
-        notes += (f"Your program left {_processes(killed)} running; the check ended them.",)
+        notes += (f"Your program left {_processes(killed)} running; the check stopped them.",)
     return LabRun(seed, tuple(checks), stopped, notes, _output(raw), round(raw.seconds, 3))
 
 
@@ -113,7 +113,7 @@ def _events(report: bytes) -> Iterator[dict[str, Any]]:
     for line in report.split(b"\n"):
         try:
             event = json.loads(line)
-        except ValueError:  # cut at the end, or no JSON: the learner's code wrote into the pipe
+        except ValueError:  # truncated, or not JSON because the learner's code wrote to the pipe
             continue
         if isinstance(event, dict):
             count += event.get("event") == "check"
@@ -142,7 +142,7 @@ def _running_check(events: tuple[dict[str, Any], ...]) -> str:
 
 
 def _stopped(raw: Raw, events: tuple[dict[str, Any], ...], limits: Limits) -> str:
-    """Why the run ended early; empty when it went through."""
+    """Return why the run ended early; empty if it completed."""
     struck = raw.struck or raw.verdict.get("limit", "")
     reached = raw.verdict.get("reached", 0)
     if struck == "cancelled":
@@ -150,7 +150,7 @@ def _stopped(raw: Raw, events: tuple[dict[str, Any], ...], limits: Limits) -> st
     if struck == "output":
         return f"Your program printed more than {limits.output_kb} KB and was stopped. Is there a print in a loop?"
     if struck == "seconds":
-        return f"The time limit of {limits.seconds:g} s is over. Is there a loop that does not end, or a wait?"
+        return f"Your program exceeded the time limit of {limits.seconds:g} s. Is there an endless loop, or a wait?"
     if struck == "processes":
         return f"Your program had {_processes(reached)} at once and was stopped; {limits.processes} are allowed."
     if struck == "memory":
@@ -183,20 +183,20 @@ def _import_failed(event: Mapping[str, Any]) -> str:
 
 
 def _phase(events: tuple[dict[str, Any], ...]) -> str:
-    return "during a check" if _running_check(events) else "before the checks were through"
+    return "during a check" if _running_check(events) else "before the checks were complete"
 
 
 def _ended(code: object, when: str) -> str:
-    """The words for a process that ended by itself, with that exit code."""
+    """Return the message for a process that ended by itself with that exit code."""
     if not isinstance(code, int):
-        return f"The process that watches over the run was killed {when}. Does your code call os.kill?"
+        return f"The process that supervises the run was killed {when}. Does your code call os.kill?"
     if code == CLOSED:
         return (
-            f"Your program closed a file descriptor that is not its own {when} (os.close, os.closerange, os.dup2), "
-            "and the check lost its line to the result."
+            f"Your program closed a file descriptor that it did not open {when} (os.close, os.closerange, os.dup2), "
+            "so the check could not report its result."
         )
     if code == -signal.SIGXCPU:
-        return f"The process was killed {when}: it had used up its processor time."
+        return f"The process was killed {when}: it had used up its CPU time."
     if code == -signal.SIGKILL:
         return f"The process was killed {when}: by your code, or because the machine ran out of memory."
     if code < 0:

@@ -1,6 +1,6 @@
-"""Runs a code lab: the learner's files against check.py, in a process that cannot outlive or outgrow its limits.
+"""Runs a code lab: check.py tests the learner's files in a process with enforced limits.
 
-The program starts supervisor.py, which starts harness.py in a session of its own; see there what each enforces.
+This program starts supervisor.py, which starts harness.py in a separate session; each documents what it enforces.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from dev2cto.labs.supervised_run import SupervisedProgram, run_supervised
 
 HERE = Path(__file__).resolve().parent
 FLAGS = ("-s", "-S", "-P", "-B", "-X", "utf8")
-"""No site packages, no user's packages, no folder of the script on the path, no .pyc beside the course."""
+"""No user site, no site packages, no script folder on sys.path, no .pyc files in the course, UTF-8 mode."""
 
 
 async def run_lab(lab_folder: Path, workspace: Path, seed: int, limits: Limits) -> LabRun:
-    """Run the lab's checks on the files in `workspace` (the folder of this exercise), off the event loop.
+    """Run the lab's checks on the files in `workspace` (this exercise's folder) without blocking the event loop.
 
-    When it is cancelled, everything that it started is dead before CancelledError goes on.
-    Raises LabError where check.py or the workspace cannot be used.
+    On cancellation, everything it started is dead before CancelledError propagates.
+    Raises LabError if check.py or the workspace cannot be used.
     """
     return await off_the_loop(lambda stop: run_lab_now(lab_folder, workspace, seed, limits, stop))
 
 
 async def off_the_loop(run: Callable[[threading.Event], LabRun]) -> LabRun:
-    """Run that in a thread; when this is cancelled, set the event that it is given and wait for it to end."""
+    """Call `run` in a thread; on cancellation, set the event passed to it and wait for it to return."""
     stop = threading.Event()
     running = asyncio.ensure_future(asyncio.to_thread(run, stop))
     try:
@@ -54,13 +54,13 @@ def run_lab_now(
     stop: threading.Event | None = None,
     follow: bool = False,
 ) -> LabRun:
-    """The same, on this thread; setting `stop` ends it within a tenth of a second. Raises LabError as `run_lab`.
+    """As `run_lab`, but on this thread; setting `stop` ends it within a tenth of a second.
 
-    `follow` watches through ps, as on macOS, where Linux has better means.
+    `follow` tracks processes through ps, as on macOS, even on Linux. Raises LabError as `run_lab`.
     """
     check = resolve_inside(lab_folder, "check.py")
     if not check.is_file():
-        raise LabError("This lab has no check.py.", "The course is not complete; install or fetch it again.")
+        raise LabError("This lab has no check.py.", "The course is incomplete; reinstall or download it again.")
     before = usable(workspace)
     setup = {"check": str(check.resolve())}
     raw = run_harness(setup, lab_folder, workspace, seed, limits, stop or threading.Event(), follow)
@@ -68,9 +68,9 @@ def run_lab_now(
 
 
 def usable(workspace: Path) -> set[str]:
-    """The files in the learner's folder. Raises LabError where it cannot be run in."""
+    """Return the files in the learner's folder. Raises LabError if labs cannot run in it or on this system."""
     if not workspace.is_dir():
-        raise LabError(f"{workspace} is missing.", "Lay the lab out again: a fresh copy goes there.")
+        raise LabError(f"{workspace} is missing.", "Make a fresh copy of the lab.")
     if os.name != "posix" or not sys.executable:
         raise LabError("Labs run on Linux and macOS only.")
     return set(files_under(workspace))
@@ -86,15 +86,15 @@ def run_harness(
     follow: bool = False,
     scratch: Path | None = None,
 ) -> Raw:
-    """One guarded run of harness.py with that setup, in the learner's folder.
+    """Run harness.py once with that setup in the learner's folder, under the supervisor.
 
-    `scratch` is a folder for what it writes elsewhere, a new one where none is given; it is removed afterwards.
+    `scratch` is the folder for its other files, a new one by default; it is removed afterwards.
     """
     scratch = scratch or new_scratch()
-    known = {"lab": str(HERE / "lab.py"), "check": "", "tests": [], "paths": []}
-    whole = {**known, "memory_mb": limits.memory_mb, "closed": CLOSED, **setup}
+    defaults = {"lab": str(HERE / "lab.py"), "check": "", "tests": [], "paths": []}
+    complete = {**defaults, "memory_mb": limits.memory_mb, "closed": CLOSED, **setup}
     program = SupervisedProgram(
-        command=(sys.executable, *FLAGS, str(HERE / "harness.py"), json.dumps(whole)),
+        command=(sys.executable, *FLAGS, str(HERE / "harness.py"), json.dumps(complete)),
         folder=workspace.resolve(),
         environment=environment(lab_folder.resolve(), workspace.resolve(), seed, scratch),
         scratch=scratch,
@@ -106,17 +106,17 @@ def run_harness(
 
 
 def new_scratch() -> Path:
-    """A folder for one run."""
+    """Create a folder for one run."""
     return Path(tempfile.mkdtemp(prefix="dev2cto-lab-")).resolve()
 
 
 def notes_on(workspace: Path, before: set[str]) -> tuple[str, ...]:
-    """What the learner should know of the folder: files that are gone, names that hide modules."""
+    """Return notes on the learner's folder: files that the run deleted, names that clash with the standard library."""
     return (*_deleted(before, workspace), *_shadowing(workspace))
 
 
 def environment(lab_folder: Path, workspace: Path, seed: int, scratch: Path) -> dict[str, str]:
-    """All that the learner's process knows of ours: no secrets, nothing of the user's Python, a home of its own."""
+    """Return the lab's complete environment: no secrets, none of the user's Python settings, `scratch` as home."""
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "HOME": str(scratch),
@@ -138,14 +138,16 @@ def _deleted(before: set[str], workspace: Path) -> list[str]:
     if not gone:
         return []
     names = ", ".join(printable(name) for name in gone[:5]) + (f" and {len(gone) - 5} more" if len(gone) > 5 else "")
-    return [f"Your program deleted {names} from your folder. A fresh copy of the lab brings the starter files back."]
+    return [
+        f"Your program deleted {names} from your folder. To restore starter files, make a fresh copy of the lab."
+    ]
 
 
 def _shadowing(workspace: Path) -> list[str]:
     names = {path.name.removesuffix(".py") for path in workspace.glob("*") if path.suffix == ".py" or path.is_dir()}
     return [
-        f"{name} in your folder has the name of a module of Python itself, and `import {name}` gives that one. "
-        "Rename yours."
+        f"{name} in your folder has the same name as a module of Python's standard library, and `import {name}` "
+        "imports that one. Rename yours."
         for name in sorted(names & (sys.stdlib_module_names | {"lab"}))
         if (workspace / f"{name}.py").is_file() or (workspace / name / "__init__.py").is_file()
     ]

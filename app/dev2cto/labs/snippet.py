@@ -1,4 +1,4 @@
-"""Runs a few lines of Python of a trusted course, under the same guard as labs, and gives back what they print."""
+"""Runs a few lines of Python from a trusted course, under the same supervisor as labs, and returns their output."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ENVIRONMENT = {"PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0", "LANG": "C.UTF-8"
 
 
 def run_python(code: str) -> str:
-    """What the code prints; a traceback is reduced to its last line, a limit that struck is said in its place."""
+    """Return what the code prints, with a traceback reduced to its last line and a note if a limit was exceeded."""
     scratch = Path(tempfile.mkdtemp(prefix="dev2cto-run-"))
     command = (sys.executable, "-I", "-S", "-B", "-u", "-X", "utf8", "-c", code)
     raw = run_supervised(SupervisedProgram(command, scratch, ENVIRONMENT, scratch), LIMITS, threading.Event())

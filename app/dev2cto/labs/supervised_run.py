@@ -1,4 +1,4 @@
-"""Runs a program under supervisor.py, which lets nothing that descends from it outlive or outgrow its limits."""
+"""Runs a program under supervisor.py, which enforces limits on it and all its descendants."""
 
 from __future__ import annotations
 
@@ -18,38 +18,39 @@ from dev2cto.labs.result import Limits, Raw
 
 HERE = Path(__file__).resolve().parent
 KEPT_KB = 32
-"""How much of the output is kept; what is printed beyond that is counted only."""
+"""How much of the output is kept; the rest is only counted."""
 REPORT_KB = 2_048
 FILE_MB = 128
 """The largest file that a program may write."""
 GRACE = 8.0
-"""Seconds beyond the limit after which a guard that does not answer is killed."""
+"""Seconds beyond the time limit after which an unresponsive supervisor is killed."""
 PROMPT = 0.5
-"""Seconds beyond the limit after which a guard that the program has stopped is told to go on."""
+"""Seconds beyond the time limit after which SIGCONT is sent, in case the program has stopped the supervisor."""
 
 
 @dataclass(frozen=True, slots=True)
 class SupervisedProgram:
-    """What to run. Its environment is all there is, but for REPORT: the descriptor on which it may report."""
+    """What to run."""
 
     command: tuple[str, ...]
     folder: Path
-    """Where it starts."""
+    """Its working directory."""
     environment: Mapping[str, str]
+    """The complete environment, except for REPORT, which is added: the file descriptor for the report."""
     scratch: Path
-    """A folder that is removed at the end, even if this process is gone by then."""
+    """A folder that the supervisor removes if this process dies; the caller removes it otherwise."""
 
 
 def run_supervised(program: SupervisedProgram, limits: Limits, stop: threading.Event, follow: bool = False) -> Raw:
-    """Run it to its end, a limit, or `stop`; afterwards no process of it is left.
+    """Run the program until it ends, exceeds a limit, or `stop` is set; afterwards none of its processes is left.
 
-    `follow` watches through ps, as on macOS, where Linux has better means.
+    `follow` tracks processes through ps, as on macOS, even on Linux.
     """
     return _Run(limits, stop, follow).run(program)
 
 
 class _Run:
-    """One run: feeds on three pipes until the guard has ended."""
+    """One run: reads output, report and verdict from three pipes until the supervisor has ended."""
 
     def __init__(self, limits: Limits, stop: threading.Event, follow: bool) -> None:
         self.limits, self.stop, self.follow = limits, stop, follow
@@ -58,7 +59,7 @@ class _Run:
         self.struck = ""
 
     def run(self, program: SupervisedProgram) -> Raw:
-        """Start the guard and read what comes."""
+        """Start the supervisor and read until it ends."""
         output, output_in = os.pipe()
         report, report_in = os.pipe()
         limits = {name: getattr(self.limits, name) for name in ("seconds", "memory_mb", "processes")}
@@ -74,7 +75,7 @@ class _Run:
         }
         began = time.monotonic()
         try:
-            guard = subprocess.Popen(
+            supervisor = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-B", str(HERE / "supervisor.py"), json.dumps(setup)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -86,9 +87,9 @@ class _Run:
             os.close(output_in)
             os.close(report_in)
         try:
-            self.read(guard, output, report, began + self.limits.seconds + GRACE)
+            self.read(supervisor, output, report, began + self.limits.seconds + GRACE)
         finally:
-            _dismiss(guard)
+            _dismiss(supervisor)
             os.close(output)
             os.close(report)
         if not self.verdict:
@@ -97,11 +98,11 @@ class _Run:
         seconds = time.monotonic() - began
         return Raw(bytes(self.report), verdict, self.struck, bytes(self.output), self.printed, seconds)
 
-    def read(self, guard: subprocess.Popen[bytes], output: int, report: int, latest: float) -> None:
-        """Take in what comes until the guard closes its pipe, or until `latest`."""
-        assert guard.stdin is not None
-        assert guard.stdout is not None
-        verdict = guard.stdout.fileno()
+    def read(self, supervisor: subprocess.Popen[bytes], output: int, report: int, latest: float) -> None:
+        """Read the pipes until the supervisor closes its own, or until the monotonic time `latest`."""
+        assert supervisor.stdin is not None
+        assert supervisor.stdout is not None
+        verdict = supervisor.stdout.fileno()
         with DefaultSelector() as selector:
             for fd in (output, report, verdict):
                 os.set_blocking(fd, False)
@@ -109,20 +110,20 @@ class _Run:
             while verdict in selector.get_map() and time.monotonic() < latest:
                 if self.stop.is_set() and not self.struck:
                     self.struck = "cancelled"
-                if self.struck and not guard.stdin.closed:
-                    guard.stdin.close()  # the guard sees it and ends everything
+                if self.struck and not supervisor.stdin.closed:
+                    supervisor.stdin.close()  # makes the supervisor kill everything
                 if self.struck or time.monotonic() > latest - GRACE + PROMPT:
-                    guard.send_signal(signal.SIGCONT)
+                    supervisor.send_signal(signal.SIGCONT)
                 for key, _ in selector.select(0.05):
                     if not self.take(key.fd, output, report):
                         selector.unregister(key.fd)
-            for fd in (output, report):  # what still lies in the pipes
+            for fd in (output, report):  # drain the pipes
                 for _ in range(32):
                     if fd not in selector.get_map() or not self.take(fd, output, report):
                         break
 
     def take(self, fd: int, output: int, report: int) -> bool:
-        """Read once; False at the end of the pipe, or where nothing is there."""
+        """Read once from a pipe. Return False at its end or if it is empty."""
         try:
             data = os.read(fd, 65_536)
         except BlockingIOError:
@@ -136,22 +137,22 @@ class _Run:
         return bool(data)
 
 
-def _dismiss(guard: subprocess.Popen[bytes]) -> None:
-    """Let the guard end what is left, whatever brought us here, and kill it only if it hangs."""
-    assert guard.stdin is not None
-    assert guard.stdout is not None
-    guard.stdin.close()
-    guard.send_signal(signal.SIGCONT)
+def _dismiss(supervisor: subprocess.Popen[bytes]) -> None:
+    """Let the supervisor kill all processes and end; kill it only if it hangs."""
+    assert supervisor.stdin is not None
+    assert supervisor.stdout is not None
+    supervisor.stdin.close()
+    supervisor.send_signal(signal.SIGCONT)
     try:
-        guard.wait(GRACE)
+        supervisor.wait(GRACE)
     except subprocess.TimeoutExpired:
-        guard.kill()
-        guard.wait()
-    guard.stdout.close()
+        supervisor.kill()
+        supervisor.wait()
+    supervisor.stdout.close()
 
 
 def _end_group(report: bytes) -> None:
-    """The guard itself was killed: end the lab's own process group at least; its first event names it."""
+    """Kill at least the lab's process group after the supervisor was killed; the report's first event has its id."""
     try:
         pid = json.loads(report.split(b"\n")[0])["pid"]
         if isinstance(pid, int) and pid > 1:

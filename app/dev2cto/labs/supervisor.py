@@ -1,11 +1,11 @@
-"""Watches over a lab's process and all that descends from it, and leaves none of them alive.
+"""Supervises a lab's process and all its descendants, and leaves none of them alive.
 
-Started by its path between the program and the lab, in a process of its own, so that the lab cannot outlive the
-program however that ends: when this process's stdin closes, everything below it is killed.
+Started by path as a separate process between the program and the lab, so that the lab cannot outlive the program
+however the program ends: when this process's stdin closes, all its descendants are killed.
 
-On Linux it makes itself the subreaper: a process that daemonises becomes its child instead of escaping, and the work
-is done exactly when there is no child left. Elsewhere (macOS) descendants are followed through ps by parent and
-process group; one that daemonises between two looks (0.1 s) may escape, and then only its CPU limit ends it.
+On Linux it becomes the subreaper: a process that daemonises becomes its child instead of escaping, and the run is over
+exactly when no child is left. Elsewhere (macOS) it tracks descendants through ps by parent and process group; one that
+daemonises between two polls (0.1 s) may escape, and then only its CPU limit ends it.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
 LANDLOCK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "landlock.py")
 restrict_writes = runpy.run_path(LANDLOCK)["restrict_writes"]
 KILLING = 5.0
-"""Seconds after which it gives up on processes that do not die (uninterruptible sleep)."""
+"""Seconds after which it gives up on processes that cannot be killed (uninterruptible sleep)."""
 
 
 def prctl(option: int, value: int) -> bool:
-    """Whether that call to Linux worked; False elsewhere."""
+    """Call Linux's prctl. Return whether it succeeded; False elsewhere."""
     if sys.platform != "linux":
         return False
     try:
@@ -45,15 +45,15 @@ def prctl(option: int, value: int) -> bool:
 
 @dataclass
 class ProcProcessTree:
-    """Below the subreaper: the descendants as /proc shows them."""
+    """The descendants of a subreaper, read from /proc."""
 
     every: float = 0.004
-    """Seconds between two looks."""
+    """Seconds between polls."""
 
     def look(self, most: int = sys.maxsize) -> dict[int, int]:
-        """The descendants of this process, or the first `most` + 1 of them: pid to resident KB.
+        """Return resident KB by pid of this process's descendants; stops at `most` + 1 living ones.
 
-        One that has ended and is not yet reaped counts 0 KB.
+        A process that has ended but is not yet reaped has 0 KB.
         """
         found: dict[int, int] = {}
         living = 0
@@ -67,9 +67,9 @@ class ProcProcessTree:
         return found
 
     def kill(self) -> set[int]:
-        """Kill who is there now: children at once, as they are found with one read; then those below them.
+        """Kill all current descendants and return their pids: direct children first, then those below them.
 
-        A bomb that daemonises fills the list of children, and forks while one looks around.
+        A fork bomb that daemonises adds direct children and keeps forking during a full scan; one read finds them.
         """
         killed = set(self.children(os.getpid()))
         for pid in killed:
@@ -85,7 +85,7 @@ class ProcProcessTree:
 
     @staticmethod
     def children(pid: int) -> list[int]:
-        """The children of all threads of that process."""
+        """Return the children of all threads of that process."""
         found: list[int] = []
         with contextlib.suppress(OSError):
             for task in os.listdir(f"/proc/{pid}/task"):
@@ -95,7 +95,7 @@ class ProcProcessTree:
 
     @staticmethod
     def resident(pid: int) -> int:
-        """Resident KB."""
+        """Return the resident memory of that process in KB; 0 if it has ended."""
         try:
             with open(f"/proc/{pid}/statm") as file:
                 return int(file.read().split()[1]) * PAGE_KB
@@ -103,7 +103,7 @@ class ProcProcessTree:
             return 0
 
     def memory_kb(self, look: dict[int, int]) -> int:
-        """What they use together; pages that forks share are counted once (PSS)."""
+        """Return their total memory; pages shared by forks are counted once (PSS)."""
         total = 0
         for pid in look:
             with contextlib.suppress(OSError, ValueError, IndexError), open(f"/proc/{pid}/smaps_rollup") as file:
@@ -111,7 +111,7 @@ class ProcProcessTree:
         return total or sum(look.values())
 
     def gone(self) -> bool:
-        """Whether no descendant is left; whoever has ended is reaped."""
+        """Reap processes that have ended. Return whether no descendant is left."""
         try:
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
@@ -122,15 +122,15 @@ class ProcProcessTree:
 
 @dataclass
 class PsProcessTree(ProcProcessTree):
-    """Without /proc and a subreaper: descendants through ps, and those seen before by their process group."""
+    """The descendants without /proc or a subreaper: found through ps by parent, or by a process group seen before."""
 
     every: float = 0.1
     groups: set[int] = field(default_factory=set)
     quiet: int = 0
-    """How many looks in a row found nobody."""
+    """Number of consecutive polls that found no process."""
 
     def look(self, most: int = sys.maxsize) -> dict[int, int]:
-        """The living processes known to descend from this one: pid to resident KB."""
+        """Return resident KB by pid of the living processes known to descend from this one."""
         columns = ["pid=", "ppid=", "pgid=", "rss=", "stat="]
         with subprocess.Popen(["ps", "-axo", ",".join(columns)], stdout=subprocess.PIPE, text=True) as ps:
             rows = [line.split() for line in ps.communicate()[0].splitlines()]
@@ -152,28 +152,28 @@ class PsProcessTree(ProcProcessTree):
         return found
 
     def kill(self) -> set[int]:
-        """Kill who is there now."""
+        """Kill all current descendants and return their pids."""
         found = set(self.look())
         for pid in found:
             kill_process(pid)
         return found
 
     def memory_kb(self, look: dict[int, int]) -> int:
-        """What they use together; pages that forks share are counted for each."""
+        """Return their total memory; pages shared by forks are counted for each process."""
         return sum(look.values())
 
     def gone(self) -> bool:
-        """Whether two looks in a row found nobody."""
+        """Reap processes that have ended. Return whether two consecutive polls found none."""
         super().gone()
         return self.quiet >= 2
 
 
 def watch(lab: subprocess.Popen[bytes], watched: ProcProcessTree, limits: dict[str, float]) -> dict[str, Any]:
-    """What ended the lab: `{"ended": exit code}`, or the limit that struck and how far it went."""
+    """Wait for the lab to end. Return `{"ended": exit code}`, or the limit that was exceeded and the value reached."""
     deadline = time.monotonic() + limits["seconds"]
     most_kb = limits["memory_mb"] * 1024
     while True:
-        for _ in range(1000):  # orphans may end faster than they can be reaped
+        for _ in range(1000):  # bounded, since orphans may end faster than they can be reaped
             pid, status = os.waitpid(-1, os.WNOHANG)
             if pid == lab.pid:
                 return {"ended": os.waitstatus_to_exitcode(status)}
@@ -192,7 +192,10 @@ def watch(lab: subprocess.Popen[bytes], watched: ProcProcessTree, limits: dict[s
 
 
 def kill_descendants(watched: ProcProcessTree) -> tuple[int, int]:
-    """Kill every descendant until there is none: how many lived at first, how many still live after KILLING seconds."""
+    """Kill all descendants until none is left or `KILLING` seconds have passed.
+
+    Return how many were alive at first, and how many are left.
+    """
     until = time.monotonic() + KILLING
     living = sum(kb > 0 for kb in watched.look(100).values())
     before: set[int] = set()
@@ -200,34 +203,36 @@ def kill_descendants(watched: ProcProcessTree) -> tuple[int, int]:
         if time.monotonic() > until:
             return living, len(watched.look(100))
         killed = watched.kill()
-        if killed == before:  # nobody new: they need the processor to die; else it is better not let go
+        # Nothing new: yield the CPU so that they can die. Otherwise keep it, to outpace a fork bomb.
+        if killed == before:
             time.sleep(0.001)
         before = killed
     return living, 0
 
 
 def kill_process(pid: int) -> None:
-    """Kill that process; it may have ended already."""
+    """Kill that process, if it still exists."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, signal.SIGKILL)
 
 
 def raise_priority() -> None:
-    """Run before everything else, where that is allowed: processes with sessions of their own share the machine as
-    equals with this one, and a hundred of them would leave it one part in a hundred."""
+    """Use real-time scheduling if allowed: the scheduler shares the CPU equally between sessions, so a hundred of the
+    lab's would leave this process one per cent."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
             os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(1))
 
 
 def prepare(existing: int, limits: dict[str, float], writable: list[str]) -> None:
-    """In the child, before it becomes the program: die with the guard, and let the kernel set the outer bounds.
+    """Run in the child before exec: die with the supervisor, and set the kernel's outer limits.
 
-    Besides, it writes below the `writable` folders only, where the kernel can see to that.
+    Writes are restricted to the `writable` folders if the kernel supports it.
 
-    Address space is wider than memory, since threads reserve much of it. The kernel counts all processes and threads
-    of the user, of which other programs start some meanwhile: that bound leaves room too, and only keeps a bomb from
-    growing without end. The limits that the learner is told of are watched.
+    The limit on address space exceeds the memory limit, since threads reserve a lot of it. The kernel's process limit
+    counts all processes and threads of the user (`existing` ones included), and other programs may start some
+    meanwhile; it has slack too, and only stops a fork bomb from growing forever. The documented limits are enforced by
+    `watch`.
     """
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     os.nice(5)
@@ -250,7 +255,7 @@ def prepare(existing: int, limits: dict[str, float], writable: list[str]) -> Non
 
 
 def processes_of_user() -> int:
-    """How many processes and threads the user has; 0 for root, whom the kernel does not count."""
+    """Return how many processes and threads the user has; 0 for root, to whom the kernel's limit does not apply."""
     user, count = os.getuid(), 0
     if user == 0 or sys.platform != "linux":
         return 0
@@ -262,9 +267,9 @@ def processes_of_user() -> int:
 
 
 def main(setup: dict[str, Any]) -> None:
-    """Run `command` in `folder` with `environment`; `output` and `report` are descriptors that it inherits.
+    """Run `command` in `folder` with `environment`; `output` and `report` are file descriptors that it inherits.
 
-    `follow` watches as on macOS; `scratch` is a folder to remove when the program that asked for all this is gone.
+    `follow` tracks processes as on macOS; `scratch` is a folder to remove if the parent program has died or cancelled.
     """
     raise_priority()
     subreaper = not setup["follow"] and prctl(PR_SET_CHILD_SUBREAPER, 1)
@@ -292,7 +297,7 @@ def main(setup: dict[str, Any]) -> None:
         watched.groups.add(lab.pid)
     verdict = watch(lab, watched, setup["limits"])
     killed, left = kill_descendants(watched)
-    if verdict.get("limit") == "cancelled":  # the program may be gone and cannot tidy up
+    if verdict.get("limit") == "cancelled":  # the parent may have died and cannot clean up
         import shutil
 
         shutil.rmtree(setup["scratch"], ignore_errors=True)

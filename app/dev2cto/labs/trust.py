@@ -1,4 +1,4 @@
-"""Whether a course's code may run: a course from elsewhere is trusted by the hash of all that it could run."""
+"""Whether a course's code may run: courses other than the shipped one are trusted by a hash of their code."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from dev2cto.paths import is_shipped
 
 
 def code_hash(course: Path, code: Iterable[str] = ()) -> str:
-    """The hash of a course's executable files: everything beside each exercise.yaml, data included, which code reads.
+    """Return the hash of a course's code: all files next to each exercise.yaml, including data, which code reads.
 
-    `code` adds texts that are to be run as well: the listings of `output` items, which are data for everything but the
-    check that runs them. Raises LabError where one of the files is a link: what it leads to could change unseen.
+    `code` adds further texts that are run: the listings of `output` items, which only the course checker executes.
+    Raises LabError if a file is a link, since its target could change unnoticed.
     """
     total = hashlib.sha256()
     for folder in sorted((course / "modules").glob("*/exercises/*")):
@@ -25,7 +25,7 @@ def code_hash(course: Path, code: Iterable[str] = ()) -> str:
                 continue
             name = path.relative_to(course).as_posix()
             if path.is_symlink():
-                raise LabError(f"{name} is a link.", "Put the file itself there.")
+                raise LabError(f"{name} is a link.", "Replace it with the file itself.")
             resolve_inside(course, name)
             if path.is_file():
                 total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
@@ -37,6 +37,7 @@ def code_hash(course: Path, code: Iterable[str] = ()) -> str:
 def trusted(course: Path, id: str, given: Mapping[str, str], code: Iterable[str] = ()) -> bool:
     """Whether the code of the course with that id may run.
 
-    `given` is what the learner has trusted: course id to the hash at that time. The shipped course is always trusted.
+    `given` is the trust that the learner has granted: hash at that time by course id. The shipped course is always
+    trusted.
     """
     return is_shipped(course) or given.get(id) == code_hash(course, code)

@@ -1,4 +1,4 @@
-"""The learner's copy of a lab: laid out once, never overwritten, never deleted."""
+"""The learner's copy of a lab: its files are copied once and never overwritten or deleted."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from dev2cto.errors import LabError
 from dev2cto.labs.safe_files import printable, read_text, resolve_inside
 
 MOST_COPIED = 50_000_000
-"""Bytes of one file of a lab."""
+"""Maximum bytes of one file of a lab."""
 MOST_SUBMITTED = 400_000
-"""Characters of all submitted files together."""
+"""Maximum characters of all submitted files together."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceCopy:
-    """A lab in the workspace: its folder, and which files were put there and which stood there already."""
+    """A lab in the workspace: its folder, the files copied, and the files kept because they already existed."""
 
     folder: Path
     made: tuple[str, ...]
@@ -27,7 +27,7 @@ class WorkspaceCopy:
 
 
 def list_copies(workspace: Path, exercise: str) -> tuple[Path, ...]:
-    """The learner's folders of that exercise, oldest first: `<id>`, `<id>-2`, ..."""
+    """Return the learner's folders for that exercise, oldest first: `<id>`, `<id>-2`, ..."""
     _checked(exercise)
     if not workspace.is_dir():
         return ()
@@ -40,17 +40,17 @@ def list_copies(workspace: Path, exercise: str) -> tuple[Path, ...]:
 
 
 def materialize(source: Path, workspace: Path, exercise: str) -> WorkspaceCopy:
-    """Put starter/, subject/ and data/ of the exercise in `source` where they are missing in the newest copy.
+    """Copy missing files from starter/, subject/ and data/ of the exercise in `source` to the newest copy.
 
-    The first copy is made; what is in subject/ is only to be read.
-    Raises LabError where nothing can be written there, or where a file of the course is a link that leads outside.
+    Creates the first copy if there is none. Files from subject/ are made read-only.
+    Raises LabError if the folder cannot be written, or if a file of the course is a link that leads out of it.
     """
     folders = list_copies(workspace, exercise)
     return _write_missing(source, folders[-1] if folders else workspace / exercise)
 
 
 def fresh_copy(source: Path, workspace: Path, exercise: str) -> WorkspaceCopy:
-    """A new copy beside the others, which stay as they are. Raises LabError like `lay_out`."""
+    """Make a new copy next to the others, which are not changed. Raises LabError as `materialize`."""
     _checked(exercise)
     number = 1
     while (workspace / _numbered(exercise, number)).exists():
@@ -59,26 +59,26 @@ def fresh_copy(source: Path, workspace: Path, exercise: str) -> WorkspaceCopy:
 
 
 def submitted(folder: Path, names: Iterable[str]) -> dict[str, str]:
-    """The learner's files as texts, to be kept with the result; those that are missing are left out.
+    """Return the texts of the learner's files by name, to be stored with the result; missing files are left out.
 
-    Raises LabError for one that is no text, too large, or a link that leads outside, and where all are too large.
+    Raises LabError if a file is not UTF-8, too large, or a link that leads outside, or if all together are too large.
     """
     texts = {name: read_text(resolve_inside(folder, name)) for name in names if resolve_inside(folder, name).exists()}
     size = sum(map(len, texts.values()))
     if size > MOST_SUBMITTED:
         raise LabError(
-            f"The files hold {size:,} characters; {MOST_SUBMITTED:,} are the most.", "Take out what is data."
+            f"The files have {size:,} characters; the maximum is {MOST_SUBMITTED:,}.", "Move data out of them."
         )
     return texts
 
 
 def solution(source: Path, names: Iterable[str]) -> dict[str, str]:
-    """The files of the reference solution as texts. Raises LabError where one is missing or no text."""
+    """Return the texts of the reference solution by name. Raises LabError if a file is missing or not UTF-8."""
     return {name: read_text(resolve_inside(source / "solution", name)) for name in names}
 
 
 def difference(mine: dict[str, str], ours: dict[str, str]) -> str:
-    """The way from the learner's files to the solution as a unified diff; empty where they are the same."""
+    """Return a unified diff from the learner's files to the solution; empty if they are equal."""
     lines: list[str] = []
     for name in dict.fromkeys((*mine, *ours)):
         old, new = (printable(texts.get(name, "")).splitlines() for texts in (mine, ours))
@@ -103,14 +103,14 @@ def _write_missing(source: Path, folder: Path) -> WorkspaceCopy:
     except OSError as error:
         where = error.filename or folder
         raise LabError(
-            f"The lab cannot be laid out in {folder}: {where}: {error.strerror or error}.",
-            "Choose another workspace in the settings, or make room there.",
+            f"The lab cannot be copied to {folder}: {where}: {error.strerror or error}.",
+            "Choose another workspace in the settings, or free some space there.",
         ) from error
     return WorkspaceCopy(folder, tuple(made), tuple(kept))
 
 
 def _initial_files(source: Path) -> dict[str, Path]:
-    """What is laid out: starter/ and subject/ themselves, and data/ as data/."""
+    """Return the files to copy, by target name: the contents of starter/ and subject/, and data/ as a folder."""
     found: dict[str, Path] = {}
     for part, prefix in (("starter", ""), ("subject", ""), ("data", "data/")):
         base = source / part
@@ -125,7 +125,7 @@ def _initial_files(source: Path) -> dict[str, Path]:
 
 
 def _copy(original: Path, target: Path) -> bool:
-    """Whether the file was copied; False where something stands there already."""
+    """Copy a file. Return False if something already exists at the target. Raises LabError if it is too large."""
     if original.stat().st_size > MOST_COPIED:
         raise LabError(f"{original.name} is larger than {MOST_COPIED // 1_000_000} MB.")
     if target.is_symlink():
@@ -135,7 +135,7 @@ def _copy(original: Path, target: Path) -> bool:
             try:
                 file.write(original.read_bytes())
             except BaseException:
-                target.unlink()  # half a file would be taken for the learner's
+                target.unlink()  # a partial file would be mistaken for the learner's
                 raise
     except FileExistsError:
         return False
@@ -151,7 +151,7 @@ def _same(one: Path, other: Path) -> bool:
 
 def _checked(exercise: str) -> None:
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", exercise):
-        raise LabError(f"{exercise!r} is no id of an exercise.")
+        raise LabError(f"{exercise!r} is not an exercise id.")
 
 
 def _numbered(exercise: str, number: int) -> str:

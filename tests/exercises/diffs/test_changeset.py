@@ -200,7 +200,7 @@ def test_what_cannot_be_a_change_is_reported(tmp_path: Path) -> None:
     with pytest.raises(LabError, match="both"):
         read_changeset(both)
     binary = folders(tmp_path / "binary", {"a.py": b"\xff\xfe"}, {"a.py": "y\n"})
-    with pytest.raises(LabError, match=r"before/a.py: a.py is no UTF-8 text"):
+    with pytest.raises(LabError, match=r"before/a.py: a.py is not UTF-8 text"):
         read_changeset(binary)
     long = folders(tmp_path / "long", {}, {"a.py": "x\n" * (MOST_LINES + 1)})
     with pytest.raises(LabError, match=r"after/a.py has 3,001 lines"):

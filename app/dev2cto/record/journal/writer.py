@@ -80,8 +80,8 @@ class Writer:
         self._journal: Journal | None = None
         self._recent = TailCopy(reader.directory)
         self._uncopied: list[bytes] = []
-        self._to_rescue: list[tuple[str, bytes]] = []
-        self.healed: list[RecoveryResult] = []
+        self._to_recover: list[tuple[str, bytes]] = []
+        self.recovered: list[RecoveryResult] = []
         """What had to be recovered while the record was open."""
         self.name = f"{device}.{first_slot}"
         """device.slot of this session; provisional until it is open."""
@@ -116,11 +116,11 @@ class Writer:
             self._reserve_space()
             if is_new:
                 durable_io.sync_folder(self._reader.directory)
-            while self._to_rescue:
+            while self._to_recover:
                 from dev2cto.record.recovery.recovery import recover_replaced_file
 
-                self.healed += recover_replaced_file(self._reader, self._device, *self._to_rescue[-1])
-                self._to_rescue.pop()
+                self.recovered += recover_replaced_file(self._reader, self._device, *self._to_recover[-1])
+                self._to_recover.pop()
         except BaseException:
             self.close()
             raise
@@ -149,7 +149,7 @@ class Writer:
         journal = self._journal
         assert journal is not None
         written = os.pread(journal.fd, journal.end, 0) + b"\n" + b"".join(self._uncopied)
-        self._to_rescue.append((self.name, written))
+        self._to_recover.append((self.name, written))
         self._reader.files.pop(journal.path.name, None)
         self.close()
         self.open()

@@ -89,9 +89,8 @@ def exclusive_lock(directory: Path) -> Iterator[None]:
     """Keep other sessions on this machine from changing shared files, such as side files, inside the block."""
     fd = os.open(directory / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
-        with contextlib.suppress(
-            OSError
-        ):  # without locks the last of two concurrent merges wins; a repeated merge fixes that
+        # Without locks the last of two concurrent merges wins; repeating the merge fixes that.
+        with contextlib.suppress(OSError):
             fcntl.flock(fd, fcntl.LOCK_EX)
         yield
     finally:

@@ -24,7 +24,7 @@ from dev2cto.record.recovery.repair import DAMAGED
 if TYPE_CHECKING:
     from dev2cto.record.recovery.recovery import RecoveryResult
 
-_TOLD = f"{DAMAGED}/told.json"
+_ACKNOWLEDGED = f"{DAMAGED}/told.json"
 _EVERY = 3600.0
 """Seconds between a long session's checks whether a daily backup is due."""
 
@@ -39,7 +39,7 @@ class Health:
         self._checkpoint = checkpoint
         self._keeper = DailyBackupThread(reader.directory, self._found_damage)
         self._looked = clock.monotonic()
-        self._healed: list[RecoveryResult] = []
+        self._recovered: list[RecoveryResult] = []
         self._spoiled: list[Damage] = []
         self._copies: dict[Path, int] = {}
         self.snapshot_copies()
@@ -64,7 +64,7 @@ class Health:
             from dev2cto.record.recovery.recovery import recover
 
             with contextlib.suppress(OSError):
-                self._healed += recover(reader, device)
+                self._recovered += recover(reader, device)
         if due:
             self._keeper.start(daily.snapshot(reader, self._clock, covered))
 
@@ -78,7 +78,7 @@ class Health:
             if self._checkpoint is not None:
                 self._checkpoint.invalidate()  # a checkpoint saved now would hide that lines are missing from the files
             with contextlib.suppress(OSError):
-                self._healed += recover(self._reader, None)
+                self._recovered += recover(self._reader, None)
 
     def _expect(self) -> None:
         for writer, number in daily.expected(self._reader.directory).items():
@@ -148,8 +148,8 @@ class Health:
     @property
     def restored(self) -> str:
         """Message: what was recovered; empty if nothing."""
-        healed = [*self._healed, *self._writer.healed]
-        return "; ".join(f"{entries(one.count)} recovered from {one.source}" for one in healed)
+        recovered = [*self._recovered, *self._writer.recovered]
+        return "; ".join(f"{entries(one.count)} recovered from {one.source}" for one in recovered)
 
     @property
     def lost(self) -> str:
@@ -173,11 +173,11 @@ class Health:
         if missing:
             with contextlib.suppress(OSError):
                 (self._reader.directory / DAMAGED).mkdir(0o700, exist_ok=True)
-                durable_io.write_whole(self._reader.directory / _TOLD, json.dumps(missing).encode())
+                durable_io.write_whole(self._reader.directory / _ACKNOWLEDGED, json.dumps(missing).encode())
 
     def _acknowledged(self) -> dict[str, list[list[int]]]:
         with contextlib.suppress(OSError, ValueError):
-            found = json.loads((self._reader.directory / _TOLD).read_bytes())
+            found = json.loads((self._reader.directory / _ACKNOWLEDGED).read_bytes())
             if isinstance(found, dict):
                 return found
         return {}
