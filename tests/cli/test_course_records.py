@@ -304,7 +304,10 @@ def test_what_another_course_left_is_refused(
     from_ = archive if source == "archive" else str(theirs)
     before = {path: path.read_bytes() for path in ours.rglob("*") if path.is_file()}
     said = call(*command, from_, "--course", str(shipped))
-    assert (said.code, said.err.splitlines()[0]) == (1, f"dev2cto: {from_} belongs to the course trial, not to dev2cto.")
+    assert (said.code, said.err.splitlines()[0]) == (
+        1,
+        f"dev2cto: {from_} belongs to the course trial, not to dev2cto.",
+    )
     added = [path.read_bytes().removeprefix(data) for path, data in before.items() if path.suffix == ".jsonl"]
     assert not any(b'"p":' in lines for lines in added)  # each opening adds a header
     with begin(shipped, readonly=True).record as record:

@@ -138,9 +138,7 @@ def _deleted(before: set[str], workspace: Path) -> list[str]:
     if not gone:
         return []
     names = ", ".join(printable(name) for name in gone[:5]) + (f" and {len(gone) - 5} more" if len(gone) > 5 else "")
-    return [
-        f"Your program deleted {names} from your folder. To restore starter files, make a fresh copy of the lab."
-    ]
+    return [f"Your program deleted {names} from your folder. To restore starter files, make a fresh copy of the lab."]
 
 
 def _shadowing(workspace: Path) -> list[str]:

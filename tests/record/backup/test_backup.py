@@ -30,7 +30,7 @@ def test_a_backup_has_a_name_of_its_own_and_replaces_nothing(tmp_path: Path, ope
         backup(record.directory, made, clock=clock)
     again = backup(record.directory, tmp_path, clock=clock)
     assert again == tmp_path / "dev2cto-record-2026-11-23-090000-2.tar.gz"
-    with pytest.raises(RecordError, match="no record"):
+    with pytest.raises(RecordError, match="No record found"):
         backup(tmp_path, tmp_path / "x.tar.gz")
     with pytest.raises(NotSaved):
         backup(record.directory, tmp_path / "nowhere" / "x.tar.gz")
