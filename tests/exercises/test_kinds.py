@@ -176,7 +176,7 @@ def test_a_mistake_in_an_expression_has_its_column(changed: Changed) -> None:
         ("code", "solution/sums.py", None, "solution/sums.py is missing"),
         ("code", "solution/sums.py", "def f(:\n", "solution/sums.py:1 is not valid Python"),
         ("code", "solution/more.py", "x = 1\n", "solution/more.py is neither"),
-        ("code", "starter/sums.py", b"\xff\xfe", "no UTF-8 text"),
+        ("code", "starter/sums.py", b"\xff\xfe", "not UTF-8 text"),
         ("diff", "after/billing/report.py", None, "the change does not touch billing/report.py"),
         ("diff", "after/billing/report.py", b"\xff\xfe", "after/billing/report.py: report.py is not UTF-8 text"),
         ("diff", "after/billing/report.py", "x = 1\n", "line 28 of the new billing/report.py is neither"),

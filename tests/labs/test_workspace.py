@@ -59,7 +59,7 @@ def test_what_is_submitted_is_text_of_bounded_size(source: Path, tmp_path: Path)
     (folder / "sums.py").write_bytes(b"a = 1\r\nb = 2\r\n")
     assert workspace.submitted(folder, ["sums.py", "gone.py"]) == {"sums.py": "a = 1\nb = 2\n"}
     (folder / "sums.py").write_bytes(b"ab\nc\xff")
-    with pytest.raises(LabError, match=r"no UTF-8 text \(line 2\)"):
+    with pytest.raises(LabError, match=r"not UTF-8 text \(line 2\)"):
         workspace.submitted(folder, ["sums.py"])
     (folder / "sums.py").write_text("x" * 500_000)
     with pytest.raises(LabError, match="500,000 characters"):
@@ -113,7 +113,7 @@ def test_no_name_leads_out_of_a_folder(tmp_path: Path) -> None:
             resolve_inside(tmp_path, name)
     assert resolve_inside(tmp_path, "a/b.txt") == tmp_path / "a" / "b.txt"
     for id in ("../x", "", "a/b", "A", ".."):
-        with pytest.raises(LabError, match="no id"):
+        with pytest.raises(LabError, match="is not an exercise id"):
             workspace.fresh_copy(tmp_path, tmp_path, id)
 
 
