@@ -1,4 +1,4 @@
-"""What both front ends show of the glossary."""
+"""Texts for the glossary."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def terms(study: StudyContext, only: Collection[str]) -> list[Term]:
 
 
 def glossary_title(listed: Sequence[Term], only: Collection[str]) -> tuple[str, str]:
-    """Which terms are listed, and how many."""
+    """The title of the list, and the number of terms in it."""
     return "Terms of this reading" if only else "Glossary", pluralize(len(listed), "term")
 
 

@@ -1,4 +1,4 @@
-"""What both front ends show of notes and bookmarks."""
+"""Texts for notes and bookmarks."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from dev2cto.study.state.notes import Bookmark, Note, note_at, notes
 from dev2cto.text import one_line, pluralize, sanitize
 
 MOST = 120
-"""Characters of a note that the list shows."""
+"""The maximum number of characters shown of a note in the list."""
 
 
 def notebook_title(written: Sequence[Note], marked: Sequence[Bookmark]) -> tuple[str, str]:
-    """How many notes and bookmarks there are."""
+    """The numbers of notes and bookmarks."""
     return "Notebook", f"{pluralize(len(written), 'note')}, {pluralize(len(marked), 'bookmark')}"
 
 
@@ -41,7 +41,7 @@ class OpenNote(NamedTuple):
     saved: Note | None
     """The note as it was when it was opened."""
     drafts: tuple[Draft, ...]
-    """What was typed and not saved since, the newest first."""
+    """The unsaved drafts, newest first."""
 
     @property
     def text(self) -> str:
@@ -50,7 +50,7 @@ class OpenNote(NamedTuple):
 
     @property
     def owner(self) -> str:
-        """What the draft is kept under."""
+        """The owner id of the draft."""
         return draft_owner(self.anchor, self.id)
 
     def other_versions(self) -> list[Block]:
@@ -65,7 +65,7 @@ class OpenNote(NamedTuple):
 
 
 def draft_owner(anchor: str, id: str) -> str:
-    """What the draft of a note is kept under."""
+    """The owner id of a note's draft."""
     return f"note:{id or anchor}"
 
 
@@ -80,5 +80,5 @@ def open_note(study: StudyContext, anchor: str, id: str) -> OpenNote:
 
 
 def saved_notice(text: str, id: str) -> str:
-    """What saving that text as the note `id` did."""
+    """The message after saving that text as the note `id`."""
     return "Saved in your notebook." if text.strip() else "Note deleted." if id else "Nothing was written."

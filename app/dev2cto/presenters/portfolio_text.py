@@ -1,4 +1,4 @@
-"""What both front ends show of the portfolio."""
+"""Texts for the portfolio."""
 
 from __future__ import annotations
 

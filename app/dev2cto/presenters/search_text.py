@@ -1,4 +1,4 @@
-"""What both front ends say about a search, and where what was found is opened."""
+"""Texts for search results, and the location of each hit."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from dev2cto.study.state.location import Location, section_location
 from dev2cto.text import pluralize
 
 MOST = 60
-"""Places shown."""
+"""The maximum number of hits shown."""
 NO_READING = "No reading is named for this question."
 
 
 def hit_count(hits: Sequence[Hit]) -> str:
-    """How many places were found, and that not all are shown."""
+    """The number of hits, and a note if not all are shown."""
     more = f", the first {MOST} shown" if len(hits) > MOST else ""
     return f"{pluralize(len(hits), 'place')}{more}"
 
 
 def no_results(words: str) -> str:
-    """That nothing was found, and what to try."""
+    """The message if nothing was found, with what to try."""
     return f"No results for {words!r}. Fewer or shorter words find more."
 
 
 def hit_location(study: StudyContext, hit: Hit) -> Location | None:
-    """Where a hit leads; None for an answer to a question that names no reading."""
+    """The location of a hit; None for an answer to a question that names no reading."""
     match hit.what:
         case "reading":
             found = section_location(hit.target)

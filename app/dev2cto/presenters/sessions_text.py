@@ -1,4 +1,4 @@
-"""What both front ends show if another session has the record open. No choice loses anything."""
+"""Texts for a record that another session has open. No choice loses anything."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ READ_ONLY = "you chose to read only; another session has the record open"
 
 
 class SessionChoice(NamedTuple):
-    """Something that can be done about other sessions."""
+    """An action on other sessions."""
 
     id: Literal["here", "beside", "read"]
     words: str

@@ -1,4 +1,4 @@
-"""What both front ends show of a setting, and what choosing it does."""
+"""Texts for settings, and the values that choosing a setting gives it."""
 
 from __future__ import annotations
 
