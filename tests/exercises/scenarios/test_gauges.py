@@ -108,7 +108,7 @@ MISTAKES = [
     ),
     ("better: high", "better: up", "S206", "one of high, low"),
     ("decision: true", "duty: Because.\n    decision: true", "", ""),
-    ("title: Friday, 17:10", "duty: Because.\n    title: Friday, 17:10", "X541", "there is no duty"),
+    ("title: Friday, 17:10", "duty: Because.\n    title: Friday, 17:10", "X541", "cannot have a duty"),
     ("  observer: ", "  watcher: ", "S204", "'observer' is missing"),
 ]
 

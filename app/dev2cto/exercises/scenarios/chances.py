@@ -1,9 +1,9 @@
-"""How often chance decides: the share of paths on which the same choices reach more than one ending.
+"""Computes how often chance decides: the share of paths on which the same choices reach more than one ending.
 
-A path is a whole sequence of choices with their scenes, each taken as often as the others that are open, in worlds as
-likely as their chances. Chance changes its ending when, in some world, those same choices are all open and end it
-elsewhere; a world that asks for another decision is another path. Sequences are followed together with all worlds in
-which they are possible; where there are too many, PATHS of them are drawn with a fixed seed.
+A path is a complete sequence of choices with their scenes; open choices are equally likely, and worlds (outcomes of
+chance) are as likely as their probabilities. Chance changes a path's ending if, in some world, the same choices are
+all open and reach another ending; a world with other decisions is another path. Each sequence is followed in all
+worlds in which it is possible; if there are too many, PATHS of them are drawn with a fixed seed.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ from dev2cto.exercises.scenarios.worlds import odds
 from dev2cto.items.expressions import ExpressionError, formula
 
 MOST = 3_000
-"""Groups of moments up to which all sequences are followed."""
+"""The most groups of moments for which all sequences are followed."""
 PATHS = 300
-"""Sequences drawn where there are more."""
+"""The number of sequences drawn if there are more groups."""
 
 MomentGroup = dict[ScenarioMoment, float]
-"""Moments that the same choices lead to in different worlds, with their probability."""
+"""The moments that the same choices lead to in different worlds, with their probabilities."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """The share of paths whose ending chance changes."""
+    """The share of paths whose ending is changed by chance."""
 
     share: float
     exact: bool
-    """Whether all paths were counted; if not, so many as PATHS were drawn."""
+    """Whether all paths were counted; if not, PATHS of them were drawn."""
 
 
 def chances(scenario: Scenario, most: int = MOST) -> Chances:
-    """How often chance changes the ending; never in a scenario that is broken, of which other rules speak."""
+    """Compute how often chance changes the ending; 0 for an invalid scenario, which other rules report."""
     board = ScenarioEngine(_felt(scenario))
     try:
         share = _counted(board, most)
@@ -48,13 +48,13 @@ def chances(scenario: Scenario, most: int = MOST) -> Chances:
 
 
 def _felt(scenario: Scenario) -> Scenario:
-    """The scenario without what can change neither an ending nor an offer."""
+    """Return the scenario without effects that change neither endings nor the choices that are open."""
     named = {name for ending in scenario.endings if ending.when for name in formula(ending.when).names}
     return felt_by(scenario, *(g.id for g in scenario.gauges if variable_name(g.id) in named), flags=frozenset(named))
 
 
 def _counted(board: ScenarioEngine, most: int) -> float | None:
-    """The share over all sequences; None where there are too many groups. Sequences of equal groups are one."""
+    """Compute the share over all sequences; None if there are more than `most` groups. Equal groups are merged."""
     changed, seen, risky = 0.0, 0, _risky(board.scenario)
     layer: dict[frozenset[ScenarioMoment], MomentGroup] = {}
     _join(layer, {_onward(board, board.begin()): 1.0})
@@ -75,7 +75,7 @@ def _counted(board: ScenarioEngine, most: int) -> float | None:
 
 
 def _risky(scenario: Scenario) -> frozenset[str]:
-    """The scenes from which on chance can still strike."""
+    """Return the scenes at or after which chance can still strike."""
     found: set[str] = set()
     for id in reversed(in_order(scenario)):
         scene = scenario.scene(id)
@@ -85,14 +85,14 @@ def _risky(scenario: Scenario) -> frozenset[str]:
 
 
 def _join(layer: dict[frozenset[ScenarioMoment], MomentGroup], group: MomentGroup) -> None:
-    """Add a group to the one with the same moments."""
+    """Merge a group into the one with the same moments."""
     known = layer.setdefault(frozenset(group), {})
     for moment, share in group.items():
         known[moment] = known.get(moment, 0.0) + share
 
 
 def _next(board: ScenarioEngine, group: MomentGroup) -> Iterator[MomentGroup]:
-    """The groups after each choice that is open in some moment of the group."""
+    """Yield the groups after each choice that is open in some moment of the group."""
     by_choice: dict[tuple[str, str], MomentGroup] = {}
     for moment, share in group.items():
         if moment.scene == END:
@@ -107,14 +107,14 @@ def _next(board: ScenarioEngine, group: MomentGroup) -> Iterator[MomentGroup]:
 
 
 def _onward(board: ScenarioEngine, moment: ScenarioMoment) -> ScenarioMoment:
-    """The next moment with a decision, or the end."""
+    """Return the next moment with a decision, or the end."""
     while moment.scene != END and not board.scenes[moment.scene].choices:
         moment = board.go_on(moment)
     return moment
 
 
 def _drawn(board: ScenarioEngine) -> float:
-    """The share of sequences that were drawn."""
+    """Estimate the share from PATHS drawn sequences."""
     rng = Random(board.scenario.id)
 
     @cache

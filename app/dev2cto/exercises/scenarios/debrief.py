@@ -1,4 +1,4 @@
-"""After a scenario: what each choice traded, what the others would have been, and what was luck."""
+"""The debrief of a scenario: the trade-off of each choice, the alternatives, and the part of luck."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dev2cto.exercises.scenarios.worlds import worlds
 
 @dataclass(frozen=True, slots=True)
 class UnchosenChoice:
-    """A choice that was not taken."""
+    """A choice of a decision that the learner did not take."""
 
     text: str
     aside: str
@@ -30,20 +30,20 @@ class Decision:
     chosen: str
     aside: str
     harmful: str
-    """Why the choice does plain harm; empty for all that somebody could defend."""
+    """Why the choice is plainly harmful; empty if it can be defended."""
     changes: tuple[GaugeChange, ...]
     strikes: tuple[TriggeredEffect, ...]
     chance: float
-    """The probability with which chance would strike; 0 where it had no part."""
+    """The probability of the choice's chance; 0 if it has none."""
     struck: bool
     duty: str
-    """Why there was one answer only; empty for a dilemma."""
+    """Why only one answer was right; empty for a dilemma."""
     others: tuple[UnchosenChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GaugeRun:
-    """How a gauge went: from the start to the end, and where the same choices lead on average."""
+    """The course of a gauge: its start, its end, and the mean end of the same choices in other worlds."""
 
     gauge: Gauge
     start: float
@@ -53,27 +53,27 @@ class GaugeRun:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """What is shown after an ending."""
+    """The debrief shown after an ending."""
 
     ending: str
-    """Its title; so are all endings below."""
+    """The title of the ending; endings below are titles too."""
     good: bool
     text: str
     fails: str
-    """What technique failed in this one; empty where the file does not say."""
+    """The technique that fails in this scenario; empty if the file names none."""
     decisions: tuple[Decision, ...]
     gauges: tuple[GaugeRun, ...]
     outcomes: tuple[tuple[str, float], ...]
-    """Endings to which the same choices lead, with the share of the worlds in which they do, most often first."""
+    """Endings that the same choices lead to, with the share of worlds that end so, most frequent first."""
     exact: bool
-    """Whether those shares are counted; if not, so many as WORLDS were drawn."""
+    """Whether the shares are exact; if not, they are estimated from WORLDS drawn worlds."""
     strayed: float
-    """Share of the worlds in which one of the choices could not be repeated."""
+    """The share of worlds in which one of the choices could not be repeated."""
     other_endings: tuple[str, ...]
 
 
 def debrief(scenario: Scenario, state: ScenarioProgress) -> Debrief:
-    """The debrief of a path that has reached an ending; ValueError where it has not."""
+    """Return the debrief of a path that has reached an ending. Raises ValueError if it has not."""
     if state.ending is None:
         raise ValueError("there is no debrief before an ending")
     found = worlds(scenario, {step.scene: step.choice for step in state.log if step.choice})

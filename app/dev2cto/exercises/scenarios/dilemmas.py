@@ -1,14 +1,14 @@
-"""The dilemma rule: in which decisions of a scenario one option is as good as any, whatever one values.
+"""The dilemma rule: finds decisions in which one option is as good as any other, whatever one values.
 
-A decision is a scene with the options that are open in it and do no plain harm; where conditions open different ones,
-each set of them is a decision of its own. It is flat when one option is within NEAR points of the best on every gauge
-that an ending's `when` names (on all gauges where none does), by the mean of the gauge at the end over all
-continuations: once with later choices uniform, and again with later choices best for that gauge, which is the highest
-mean that can still be reached (the lowest, where low is better). Moments that lead to the decision count by how often
-uniform choices lead there. A scene is flat when that holds for at least half of the ways into it.
+A decision is a scene with a set of open options that are not plainly harmful; different sets (by conditions) are
+separate decisions. It is flat if one option is within NEAR points of the best on every gauge that an ending's `when`
+names (on all gauges if none does), by the mean of the gauge at the end over all continuations: both with uniform later
+choices and with the later choices that are best for that gauge, which is the highest mean that can still be reached
+(the lowest if low is better). Moments are weighted by how often uniform choices lead to them. A scene is flat if that
+holds for at least half of the ways into it.
 
-One gauge is looked at at a time, in a scenario from which everything else is left out that it cannot feel: so many
-moments become the same that all can be counted. Where they are still too many, `sampled` plays some of them.
+Each gauge is computed separately, in a scenario reduced to what can affect it: so many moments become equal that all
+can be counted. If there are still too many, `sampled` plays a sample of them.
 """
 
 from __future__ import annotations
@@ -34,33 +34,33 @@ from dev2cto.exercises.scenarios.worlds import odds, sensible
 from dev2cto.items.expressions import ExpressionError, formula
 
 NEAR = 3
-"""Points, which are percent of a gauge's own scale."""
+"""In points: percent of a gauge's scale."""
 MOST = 10_000
-"""Moments up to which a gauge's are all counted."""
+"""The most moments of a gauge for which all are counted."""
 HALF = 0.5 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A scene whose decision is no dilemma, with the option that is as good as any and how often it is."""
+    """A scene that is not a dilemma, with the option that is as good as any other."""
 
     scene: str
     choice: str
     share: float
-    """Share of the ways into the scene for which there is such an option."""
+    """The share of the ways into the scene for which there is such an option."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dilemmas:
-    """What the rule found."""
+    """The result of the rule."""
 
     flat: tuple[Flat, ...]
     exact: bool
-    """Whether everything was counted; if not, a part was estimated from plays with a fixed seed."""
+    """Whether everything was counted; if not, it was estimated from plays with a fixed seed."""
 
 
 def dilemmas(scenario: Scenario, most: int = MOST) -> Dilemmas:
-    """The flat decisions, in file order; none where the scenario is broken, of which other rules speak."""
+    """Find the flat decisions, in file order; none in an invalid scenario, which other rules report."""
     try:
         tallies, exact = [], True
         for gauge in used_gauges(scenario):
@@ -75,13 +75,13 @@ def dilemmas(scenario: Scenario, most: int = MOST) -> Dilemmas:
 
 
 def used_gauges(scenario: Scenario) -> tuple[str, ...]:
-    """Ids of the gauges that an ending's `when` names; of all gauges where none does."""
+    """Return the ids of the gauges that an ending's `when` names; of all gauges if none does."""
     named = {name for ending in scenario.endings if ending.when for name in formula(ending.when).names}
     return tuple(g.id for g in scenario.gauges if variable_name(g.id) in named) or tuple(g.id for g in scenario.gauges)
 
 
 def _flat(scenario: Scenario, tallies: list[Tally]) -> Iterator[Flat]:
-    """The scenes that are flat by the tallies of all gauges, which saw the same decisions."""
+    """Yield the scenes that are flat by the tallies of all gauges, which contain the same decisions."""
     for scene in scenario.scenes:
         ways_in = flat = 0.0
         heaviest = (0.0, "")
@@ -96,7 +96,7 @@ def _flat(scenario: Scenario, tallies: list[Tally]) -> Iterator[Flat]:
 
 
 def _counted(scenario: Scenario, gauge: str, most: int) -> Tally | None:
-    """The tally of one gauge over all moments; None where there are more than that."""
+    """Tally one gauge over all moments; None if there are more than `most`."""
     felt = felt_by(scenario, gauge)
     board, order = ScenarioEngine(felt), in_order(felt)
     needed = _needed(felt, order)
@@ -141,7 +141,7 @@ def _mean(values: Mapping[ScenarioMoment, Means], after: list[tuple[float, Scena
 def _after(
     board: ScenarioEngine, moment: ScenarioMoment, choice: Choice | None, needed: dict[str, frozenset[str]]
 ) -> list[tuple[float, ScenarioMoment]]:
-    """The moments after a choice (None: a scene without any) with their probability, without what is over."""
+    """Return the moments after a choice (None: a scene without choices) with their probabilities, without ends."""
     after = (
         [(1.0, board.go_on(moment))]
         if choice is None
@@ -151,7 +151,7 @@ def _after(
 
 
 def in_order(scenario: Scenario) -> list[str]:
-    """The scenes that can be reached, each before those that may follow it."""
+    """Return the reachable scenes, each before those that may follow it (topological order)."""
     scenes = {scene.id: scene for scene in scenario.scenes}
     done: dict[str, None] = {}
     todo = [(scenario.start, False)]
@@ -166,7 +166,7 @@ def in_order(scenario: Scenario) -> list[str]:
 
 
 def _needed(scenario: Scenario, order: list[str]) -> dict[str, frozenset[str]]:
-    """The names that conditions in each scene or after it look at."""
+    """Return, for each scene, the names used by conditions in it or in later scenes."""
     scenes = {scene.id: scene for scene in scenario.scenes}
     needed: dict[str, frozenset[str]] = {END: frozenset()}
     for id in reversed(order):
@@ -176,7 +176,7 @@ def _needed(scenario: Scenario, order: list[str]) -> dict[str, frozenset[str]]:
 
 
 def felt_by(scenario: Scenario, *gauges: str, flags: frozenset[str] = frozenset()) -> Scenario:
-    """The scenario without what cannot touch those gauges and flags: all that opens or closes a choice stays."""
+    """Reduce the scenario to what can affect those gauges and flags, or open or close a choice."""
     names = flags | {n for scene in scenario.scenes for c in scene.choices if c.when for n in formula(c.when).names}
     kept = frozenset(g.id for g in scenario.gauges if g.id in gauges or variable_name(g.id) in names)
     return replace(
@@ -204,7 +204,7 @@ Part = TypeVar("Part", Choice, Chance, DelayedEffect)
 
 
 def _part(part: Part, gauges: frozenset[str], names: frozenset[str]) -> Part:
-    """The effects on those gauges and the flags of those names."""
+    """Reduce a part of the scenario to the effects on those gauges and the flags of those names."""
     return replace(
         part,
         effects={gauge: by for gauge, by in part.effects.items() if gauge in gauges},

@@ -1,4 +1,4 @@
-"""The rules by which a scenario goes on from one moment to the next; the caller decides chance."""
+"""The rules of scenarios: how one moment leads to the next; the caller decides what chance does."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from dev2cto.exercises.scenarios.scenario import (
 from dev2cto.items.expressions import formula
 
 GaugeValues = tuple[float, ...]
-"""A value for each gauge, in file order."""
+"""The values of all gauges, in file order."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioMoment:
-    """All that decides how it goes on: what conditions can see, and what is still to strike."""
+    """The full state of a play: what conditions can see, and the delayed consequences still to strike."""
 
     scene: str
     gauges: GaugeValues
     flags: frozenset[str] = frozenset()
     pending: tuple[tuple[int, str, str], ...] = ()
-    """Decisions until a delayed consequence strikes, and the scene and choice that it comes from."""
+    """Delayed consequences: the number of decisions until one strikes, and the scene and choice it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
 class GaugeChange:
-    """How far a gauge really moved, after clamping to its scale."""
+    """The actual change of a gauge, after clamping to its scale."""
 
     gauge: str
     by: float
@@ -53,7 +53,7 @@ class TriggeredEffect:
 
 @dataclass(frozen=True, slots=True)
 class DecisionOutcome:
-    """What one choice brought."""
+    """The consequences of one choice."""
 
     moment: ScenarioMoment
     result: str
@@ -62,7 +62,7 @@ class DecisionOutcome:
 
 
 class ChoiceEffects(NamedTuple):
-    """What one choice does at once, with or without its chance, as it is applied to the gauges in file order."""
+    """The immediate effects of a choice, with or without its chance; gauges are in file order."""
 
     effects: Mapping[str, float]
     by: GaugeValues
@@ -70,11 +70,11 @@ class ChoiceEffects(NamedTuple):
     later: tuple[tuple[int, str, str], ...]
     goto: str
     ends: bool
-    """Whether only the ending follows."""
+    """Whether only an ending follows."""
 
 
 class ScenarioEngine:
-    """A scenario with its scenes and flags at hand. It has no state but what it worked out before."""
+    """Computes the moments of a scenario. Its only state are caches."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
@@ -86,16 +86,16 @@ class ScenarioEngine:
         self._laters: dict[tuple[str, str], tuple[DelayedEffect, GaugeValues, frozenset[str]]] = {}
 
     def begin(self) -> ScenarioMoment:
-        """The moment before the first scene."""
+        """Return the moment before the first scene."""
         return ScenarioMoment(self.scenario.start, tuple(float(gauge.start) for gauge in self.scenario.gauges))
 
     def known(self, moment: ScenarioMoment) -> dict[str, float]:
-        """The values that conditions see: gauges, and 1 or 0 for every flag."""
+        """Return the values that conditions see: gauges, and 1 or 0 for every flag."""
         flags = {flag: float(flag in moment.flags) for flag in self.flags}
         return flags | dict(zip(self.names, moment.gauges, strict=True))
 
     def open_choices(self, moment: ScenarioMoment) -> tuple[Choice, ...]:
-        """The choices that are open in the moment's scene."""
+        """Return the choices that are open in the moment's scene."""
         choices = self.scenes[moment.scene].choices
         if not any(choice.when for choice in choices):
             return choices
@@ -103,13 +103,13 @@ class ScenarioEngine:
         return tuple(choice for choice in choices if choice.when is None or formula(choice.when).holds(names))
 
     def go_on(self, moment: ScenarioMoment) -> ScenarioMoment:
-        """The moment after a scene without choices."""
+        """Return the moment after a scene without choices."""
         return replace(moment, scene=self.scenes[moment.scene].goto or END)
 
     def decide(self, moment: ScenarioMoment, choice: Choice, struck: bool) -> DecisionOutcome:
-        """What the choice brings: its effects, those of its chance where that struck, then what was pending and is due.
+        """Apply a choice: its effects, those of its chance if `struck`, then the delayed consequences that are due.
 
-        When only the ending follows, everything pending strikes: no consequence is lost.
+        If only the ending follows, everything pending strikes, so that no consequence is lost.
         """
         move = self._move(moment.scene, choice, struck)
         due: list[tuple[str, str]] = []
@@ -128,11 +128,11 @@ class ScenarioEngine:
         return DecisionOutcome(after, result, changes, tuple(strikes))
 
     def after(self, moment: ScenarioMoment, choice: Choice, struck: bool) -> ScenarioMoment:
-        """The moment that `decide` leads to, without the account of it."""
+        """Return only the moment that `decide` leads to; this is faster."""
         return self._after(moment, self._move(moment.scene, choice, struck), [])
 
     def _after(self, moment: ScenarioMoment, move: ChoiceEffects, due: list[tuple[str, str]]) -> ScenarioMoment:
-        """The moment after a move; what strikes by then is added to `due`, in its order."""
+        """Return the moment after a choice; append the consequences that strike to `due`, in order."""
         gauges, flags = self._apply_effects(moment.gauges, move.by), moment.flags | move.sets
         if not moment.pending and not move.later:
             return ScenarioMoment(move.goto, gauges, flags)
@@ -165,7 +165,7 @@ class ScenarioEngine:
         return self._moves[key]
 
     def _later(self, origin: tuple[str, str]) -> tuple[DelayedEffect, GaugeValues, frozenset[str]]:
-        """What that scene and choice left to strike: as the file has it, on the gauges, on the flags."""
+        """Return the delayed consequence of a scene and choice, its effects on the gauges, and the flags it sets."""
         if origin not in self._laters:
             scene, id = origin
             later = next(choice.later for choice in self.scenes[scene].choices if choice.id == id)
@@ -178,17 +178,17 @@ class ScenarioEngine:
         return tuple(float(effects.get(gauge.id, 0)) for gauge in self.scenario.gauges)
 
     def _apply_effects(self, gauges: GaugeValues, by: GaugeValues) -> GaugeValues:
-        """The gauges after the effects, each kept within its scale."""
+        """Return the gauges after the effects, clamped to their scales."""
         scaled = zip(gauges, by, self._scales, strict=True)
         return tuple([min(most, max(least, old + step)) for old, step, (least, most) in scaled])
 
     def _changes(self, before: GaugeValues, by: GaugeValues, effects: Mapping[str, float]) -> tuple[GaugeChange, ...]:
-        """How far each gauge that the effects name really moved."""
+        """Return the actual change of each gauge that the effects name."""
         moved = zip(self.scenario.gauges, before, self._apply_effects(before, by), strict=True)
         return tuple(GaugeChange(gauge.id, new - old) for gauge, old, new in moved if gauge.id in effects)
 
     def only_ends(self, goto: str) -> bool:
-        """Whether only scenes without choices lie between there and the endings."""
+        """Return whether there are only scenes without choices from `goto` to the endings."""
         while goto != END:
             scene = self.scenes[goto]
             if scene.choices or not scene.goto:
@@ -197,12 +197,12 @@ class ScenarioEngine:
         return True
 
     def ending(self, moment: ScenarioMoment) -> Ending:
-        """The first ending whose condition holds."""
+        """Return the first ending whose condition holds."""
         names = self.known(moment)
         return next(e for e in self.scenario.endings if e.when is None or formula(e.when).holds(names))
 
     def text(self, part: Scene | Ending, moment: ScenarioMoment) -> str:
-        """The text of a scene or ending with the paragraphs whose condition holds (Markdown)."""
+        """Return the text of a scene or ending with the paragraphs whose condition holds (Markdown)."""
         if not part.also:
             return part.text.strip()
         names = self.known(moment)
@@ -210,7 +210,7 @@ class ScenarioEngine:
         return "\n\n".join([part.text.strip(), *(also.text.strip() for also in more)])
 
     def most_decisions(self, start: str) -> int:
-        """The largest number of decisions between that scene and the end, conditions aside."""
+        """Return the largest number of decisions from that scene to the end, ignoring conditions."""
         most = {END: 0}
         todo = [start]
         while todo:

@@ -1,4 +1,4 @@
-"""Gauges of a scenario: figures where a sensible person would know them, else words until the debrief."""
+"""Gauges of a scenario: shown as figures if one would know them in reality, else as words until the debrief."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from dev2cto.exercises.base import ADDED, UNMEANT
 from dev2cto.yaml.decode import Id, SingleLine, SourceObject, ValidationError
 
 LEVELS = ("very low", "low", "middling", "high", "very high")
-"""Words for a value, from the lowest fifth of its scale to the highest."""
+"""Words for values, from the lowest fifth of the scale to the highest."""
 CURRENCIES = "$€£¥"
 POINTS = 100
-"""Points on every scale: a point is one percent of it."""
+"""Points per scale: a point is one percent of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gauge(SourceObject):
-    """Something that decisions move, from `least` to `most`; the figures of a known one are shown throughout."""
+    """A quantity that decisions move, from `least` to `most`; if `known`, its figures are always shown."""
 
     id: Id
     name: SingleLine
@@ -29,10 +29,10 @@ class Gauge(SourceObject):
     least: float = field(default=0, metadata=ADDED)
     most: float = field(default=100, metadata=ADDED)
     better: Literal["high", "low"] = field(default="high", metadata=UNMEANT)
-    """Which end of the scale is wanted: low for a debt or an exposure."""
+    """The wanted end of the scale: low for a debt or an exposure."""
 
     def faults(self) -> Iterator[ValidationError]:
-        """A scale without room, or a start outside it."""
+        """Yield faults: a scale that does not rise, a start outside it."""
         if self.least >= self.most:
             yield ValidationError(("most",), "X550", f"the scale must rise: most must be above least ({self.least:g})")
         elif not self.least <= self.start <= self.most:
@@ -46,19 +46,19 @@ class Gauge(SourceObject):
         return self.most - self.least
 
     def share(self, value: float) -> float:
-        """How far up the scale a value is, 0 to 1."""
+        """Return the position of a value on the scale, from 0 to 1."""
         return (value - self.least) / self.span
 
     def level(self, value: float) -> int:
-        """The fifth of the scale that a value lies in, from 0."""
+        """Return the fifth of the scale that a value is in, from 0 to 4."""
         return max(0, min(len(LEVELS) - 1, int(self.share(value) * len(LEVELS))))
 
     def points(self, by: float) -> float:
-        """A change in points, positive where it is for the better."""
+        """Convert a change to points, positive if it is an improvement."""
         return (by if self.better == "high" else -by) / self.span * POINTS
 
     def trend(self, by: float) -> str:
-        """The direction of a change in a word; for what is better low, also whether that is good news."""
+        """Return the direction of a change in a word; if low is better, also whether it is better or worse."""
         if not by:
             return "steady"
         word = "rising" if by > 0 else "falling"
@@ -66,7 +66,7 @@ class Gauge(SourceObject):
 
 
 def figure(gauge: Gauge, value: float, *, signed: bool = False) -> str:
-    """A value or change in figures with its unit: "$4,600k", "-3 weeks", "+5"."""
+    """Format a value or change with its unit: "$4,600k", "-3 weeks", "+5"."""
     number = round(value, 1)
     digits = f"{abs(number):,.0f}" if number == int(number) else f"{abs(number):,.1f}"
     sign = "-" if number < 0 else "+" if signed else ""
@@ -76,5 +76,5 @@ def figure(gauge: Gauge, value: float, *, signed: bool = False) -> str:
 
 
 def shown(gauge: Gauge, value: float, *, figures: bool = False) -> str:
-    """A value as the learner may see it now: in figures where the gauge is known, or everything is, else in a word."""
+    """Format a value for the learner: in figures if the gauge is known or `figures` is set, else as a word."""
     return figure(gauge, value) if figures or gauge.known else LEVELS[gauge.level(value)]

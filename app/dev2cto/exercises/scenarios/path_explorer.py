@@ -1,4 +1,4 @@
-"""All paths through a scenario, for the checker: what cannot be reached, where one is stuck, what is never true."""
+"""Explores all paths through a scenario, for the checker: unreachable parts, dead ends, conditions never true."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from dev2cto.yaml.decode import ValidationError
 from dev2cto.yaml.tree import PathSteps
 
 Conditions = Sequence[tuple[PathSteps, str]]
-"""Conditions and where in the file they stand."""
+"""Conditions with their paths in the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Branches:
-    """What trying everything found; both sides of every chance are tried."""
+    """The result of an exploration; both outcomes of every chance are tried."""
 
     moments: int
-    """Distinct moments seen."""
+    """The number of distinct moments explored."""
     complete: bool
-    """Whether all were, each to its end; if not, nothing is said about what cannot be reached."""
+    """Whether all moments were explored to their ends; if not, nothing is reported as unreachable."""
     endings: tuple[tuple[str, int], ...]
     """Each ending with the number of distinct last moments that lead to it, in file order."""
     lost_scenes: tuple[str, ...]
     lost_endings: tuple[str, ...]
     dead_ends: tuple[tuple[str, tuple[str, ...]], ...]
-    """Scenes in which no choice is open, with a path of choices that leads there."""
+    """Scenes in which no choice is open, each with a path of choices that leads there."""
     never_true: tuple[PathSteps, ...]
-    """Where the conditions of choices and paragraphs stand that never held."""
+    """The paths in the file of conditions (of choices and paragraphs) that never held."""
     failing: tuple[tuple[PathSteps, str], ...]
-    """Conditions that have no value in some moment (a division by zero), and why."""
+    """Conditions that have no value in some moment (such as a division by zero), and the reason."""
 
 
 def explore(scenario: Scenario, most: int = 50_000) -> Branches:
-    """Try every choice and both sides of every chance, up to so many distinct moments."""
+    """Try every choice and both outcomes of every chance, up to `most` distinct moments."""
     board, watch = ScenarioEngine(scenario), _Watch(scenario)
     ends: Counter[str] = Counter()
     dead: dict[str, tuple[str, ...]] = {}
@@ -78,7 +78,7 @@ def explore(scenario: Scenario, most: int = 50_000) -> Branches:
 
 
 def branch_faults(scenario: Scenario, most: int = 50_000) -> Iterator[ValidationError]:
-    """What `explore` found, as faults of the file."""
+    """Explore the scenario and yield what is wrong as faults of the file."""
     found = explore(scenario, most)
     scenes = {scene.id: n for n, scene in enumerate(scenario.scenes)}
     endings = {ending.id: n for n, ending in enumerate(scenario.endings)}
@@ -91,13 +91,13 @@ def branch_faults(scenario: Scenario, most: int = 50_000) -> Iterator[Validation
         yield ValidationError(("scenes", scenes[name]), "X562", f"no choice is open in the scene {name!r}{after}")
     for steps in found.never_true:
         if not (steps[0] == "scenes" and scenario.scenes[int(steps[1])].id in found.lost_scenes):
-            yield ValidationError(steps, "X563", "this condition is not true on any path")
+            yield ValidationError(steps, "X563", "this condition is never true, on any path")
     for steps, message in found.failing:
         yield ValidationError(steps, "X564", message)
 
 
 def _following(board: ScenarioEngine, moment: ScenarioMoment) -> list[tuple[str, ScenarioMoment]]:
-    """Every choice that is open and the moment after it; an empty choice for a scene without choices."""
+    """Return the id of every open choice and the moment after it; the id is empty for a scene without choices."""
     if not board.scenes[moment.scene].choices:
         return [("", board.go_on(moment))]
     return [
@@ -108,7 +108,7 @@ def _following(board: ScenarioEngine, moment: ScenarioMoment) -> list[tuple[str,
 
 
 class _Watch:
-    """Which conditions held at least once, and which failed."""
+    """Records which conditions held at least once and which failed."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.failing: dict[PathSteps, str] = {}
@@ -127,13 +127,13 @@ class _Watch:
         self.last: Conditions = [(("endings", n, "when"), e.when) for n, e in enumerate(scenario.endings) if e.when]
 
     def note(self, conditions: Conditions, names: dict[str, float]) -> None:
-        """Note which of them hold. Raises ExpressionError at the first that has no value."""
+        """Record which of the conditions hold. Raises ExpressionError at the first that has no value."""
         for steps, text in conditions:
             if formula(text).holds(names):
                 self.held.add(steps)
 
     def failed(self, moment: ScenarioMoment, names: dict[str, float]) -> None:
-        """Note which of the moment's conditions have no value."""
+        """Record which of the moment's conditions have no value."""
         at_end = [*self.last, *(condition for also in self.endings.values() for condition in also)]
         for steps, text in at_end if moment.scene == END else self.scenes[moment.scene]:
             try:
@@ -142,6 +142,6 @@ class _Watch:
                 self.failing.setdefault(steps, failure.message)
 
     def never_true(self) -> Iterator[PathSteps]:
-        """Where the conditions stand that never held; an ending's own is told by nobody reaching it."""
+        """Yield the paths of conditions that never held, except those of endings, which count as unreached instead."""
         for conditions in (*self.scenes.values(), *self.endings.values()):
             yield from (steps for steps, _ in conditions if steps not in self.held)

@@ -1,4 +1,4 @@
-"""Plays a scenario: the same seed and choices always lead to the same state, so only these are stored."""
+"""Plays a scenario. The same seed and choices always lead to the same state, so only these are stored."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from dev2cto.exercises.scenarios.scenario import END, Chance, Choice, Ending, Sc
 
 @dataclass(frozen=True, slots=True)
 class ScenarioStep:
-    """One scene of the path so far: what was read, what was chosen, what came of it. All texts are Markdown."""
+    """One scene of the path so far: its text, the choice and the consequences. All texts are Markdown."""
 
     scene: str
     title: str
     text: str
     offered: tuple[str, ...] = ()
-    """Ids of the choices that were open."""
+    """The ids of the choices that were open."""
     choice: str = ""
-    """The id of the one taken; empty for a scene without choices."""
+    """The id of the choice taken; empty for a scene without choices."""
     chosen: str = ""
     result: str = ""
     changes: tuple[GaugeChange, ...] = ()
@@ -32,30 +32,30 @@ class ScenarioStep:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioProgress:
-    """Where a player stands. Either `offered` has choices, or `ending` is reached."""
+    """The state of a play. Either `offered` has choices, or `ending` is set."""
 
     seed: int
     choices: tuple[str, ...]
     scene: str
-    """The id; END after the last."""
+    """The id of the current scene; END after the last."""
     title: str
     text: str
-    """What is to be read now (Markdown): the scene, or the ending."""
+    """The current text (Markdown), of the scene or the ending."""
     gauges: Mapping[str, float]
-    """Id to value, each within its scale."""
+    """Values by gauge id, each within its scale."""
     flags: frozenset[str]
     offered: tuple[Choice, ...]
     log: tuple[ScenarioStep, ...]
-    """What happened so far; scenes without choices are passed by themselves and stand here only."""
+    """The scenes so far; those without choices are passed automatically and only appear here."""
     ending: Ending | None
     decision: int
-    """The number of the decision to take, from 1; at the end, how many were taken."""
+    """The number of the current decision, from 1; at the end, the number of decisions taken."""
     total: int
-    """How many decisions this path has at most."""
+    """The largest number of decisions that this path can have."""
 
     @property
     def moved(self) -> Mapping[str, float]:
-        """How far the last decision moved each gauge, with all that struck by then; empty before the first."""
+        """How far the last decision moved each gauge, with the consequences that struck; empty before the first."""
         taken = [step for step in self.log if step.choice][-1:]
         by = dict.fromkeys(self.gauges if taken else (), 0.0)
         for step in taken:
@@ -65,9 +65,9 @@ class ScenarioProgress:
 
 
 def play(scenario: Scenario, seed: int, choices: tuple[str, ...]) -> ScenarioProgress:
-    """The state after those choices (ids, in order).
+    """Return the state after those choices (ids, in order).
 
-    Raises CourseError where a choice is not offered: the scenario has changed since, or the path has ended.
+    Raises CourseError if a choice is not offered: the scenario has changed since, or the path has ended.
     """
     board = ScenarioEngine(scenario)
     moment, log, left = board.begin(), list[ScenarioStep](), list(choices)
@@ -80,13 +80,13 @@ def play(scenario: Scenario, seed: int, choices: tuple[str, ...]) -> ScenarioPro
             continue
         offered = board.open_choices(moment)
         if not offered:
-            raise CourseError(f"The scene {scene.id} offers no choice.", "This is a mistake of the course.")
+            raise CourseError(f"The scene {scene.id} offers no choice.", "This is a mistake in the course.")
         if not left:
             return _state(board, seed, choices, moment, log, (scene, text, offered))
         taken = left.pop(0)
         choice = next((choice for choice in offered if choice.id == taken), None)
         if choice is None:
-            raise _changed(f"{taken!r} is no choice in the scene {scene.id}.")
+            raise _changed(f"The choice {taken!r} is not offered in the scene {scene.id}.")
         struck = choice.chance is not None and chance_occurs(seed, scene, choice, choice.chance)
         outcome = board.decide(moment, choice, struck)
         step = ScenarioStep(
@@ -109,12 +109,12 @@ def play(scenario: Scenario, seed: int, choices: tuple[str, ...]) -> ScenarioPro
 
 
 def chance_occurs(seed: int, scene: Scene, choice: Choice, chance: Chance) -> bool:
-    """Whether chance strikes: the same for a seed whatever was chosen before, so that paths can be compared."""
+    """Return whether chance strikes. It does not depend on earlier choices, so that paths can be compared."""
     return Random(f"{seed}:{scene.id}:{choice.id}").random() < chance.p
 
 
 def _changed(message: str) -> CourseError:
-    return CourseError(message, "The scenario has changed since: start it again.")
+    return CourseError(message, "The scenario has changed since you started: start it again.")
 
 
 def _state(

@@ -1,8 +1,8 @@
-"""The dilemma rule's means where a scenario has too many moments to count: from plays with a fixed seed.
+"""Estimates the means of the dilemma rule from plays with a fixed seed, if there are too many moments to count.
 
-Every option of a decision is gone on with by the same POLICIES (which of the open choices comes first in each scene)
-in the same WORLDS (whether chance strikes at each choice), so that options differ by what they are and not by luck.
-The best mean is that of the best policy for the gauge.
+After each option of a decision, the same POLICIES (the preferred order of choices in each scene) are played in the
+same WORLDS (whether chance strikes at each choice), so that options differ by their merits and not by luck. The best
+mean is that of the best policy for the gauge.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from dev2cto.exercises.scenarios.worlds import sensible
 PLAYS, POLICIES, WORLDS = 16, 12, 3
 
 Ranks = dict[tuple[str, str], float]
-"""Scene and choice to a number that was drawn for them."""
+"""A random number for each scene and choice."""
 
 
 def sampled(scenario: Scenario, gauges: tuple[str, ...]) -> list[Tally]:
-    """A tally for each of those gauges; every decision of a play counts once."""
+    """Estimate a tally for each of those gauges; every decision of a play counts once."""
     board, rng = ScenarioEngine(scenario), Random(scenario.id)
     numbers = [n for n, gauge in enumerate(scenario.gauges) if gauge.id in gauges]
     tallies = [Tally() for _ in numbers]
@@ -44,7 +44,7 @@ def sampled(scenario: Scenario, gauges: tuple[str, ...]) -> list[Tally]:
 def _means(
     board: ScenarioEngine, rng: Random, moment: ScenarioMoment, options: tuple[Choice, ...]
 ) -> dict[str, list[Means]]:
-    """For each option the means of every gauge."""
+    """Return the means of all gauges for each option."""
     policies: list[Ranks] = [{} for _ in range(POLICIES)]
     worlds: list[Ranks] = [{} for _ in range(WORLDS)]
     found: dict[str, list[Means]] = {}
@@ -58,7 +58,7 @@ def _means(
 
 
 def _end(board: ScenarioEngine, moment: ScenarioMoment, policy: Ranks, world: Ranks, rng: Random) -> list[float]:
-    """The points of every gauge at the end of that policy in that world."""
+    """Play a policy in a world and return the points of all gauges at the end."""
     while moment.scene != END:
         if not board.scenes[moment.scene].choices:
             moment = board.go_on(moment)

@@ -24,16 +24,16 @@ from dev2cto.yaml.decode import (
 from dev2cto.yaml.tree import PathSteps
 
 END = "end"
-"""Where `goto` leads to the endings."""
+"""The `goto` that leads to the endings."""
 
 Flag = Annotated[str, Pattern(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*", "lower-case letters, digits, _ and -")]
 Effects = Mapping[str, Annotated[float, Range(-1e9, 1e9)]]
-"""Gauge to what is added to it; the gauge stays within its scale."""
+"""The amount added to each gauge, which stays within its scale."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideEffect(SourceObject):
-    """A paragraph that is added to a text when the condition holds."""
+    """A paragraph added to a text if the condition holds."""
 
     when: Expression
     text: MultilineText
@@ -41,7 +41,7 @@ class SideEffect(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelayedEffect(SourceObject):
-    """A consequence that strikes after so many more decisions; at the end at the latest."""
+    """A consequence that strikes after a number of further decisions, or at the end if that is earlier."""
 
     after: Annotated[int, Range(1, 12)]
     effects: Effects = field(default_factory=dict)
@@ -51,7 +51,7 @@ class DelayedEffect(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chance(SourceObject):
-    """What may happen on top of a choice with probability `p`: its result and goto stand for those of the choice."""
+    """What may happen after a choice, with probability `p`; its result and goto replace those of the choice."""
 
     p: Annotated[float, Range(0.01, 0.99)]
     effects: Effects = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Chance(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(SourceObject):
-    """One way to decide; offered only while `when` holds."""
+    """One option of a decision; offered only if `when` holds."""
 
     id: Id
     text: SingleLine
@@ -75,12 +75,12 @@ class Choice(SourceObject):
     goto: Id
     aside: MultilineText
     harmful: MultilineText | None = None
-    """Why it does plain harm; None for all that somebody could defend."""
+    """Why the choice is plainly harmful; None if it can be defended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene(SourceObject):
-    """A situation: a decision when it has choices, else a step on the way to `goto`."""
+    """A situation: a decision if it has choices, else a step on the way to `goto`."""
 
     id: Id
     decision: bool | None = None
@@ -90,13 +90,13 @@ class Scene(SourceObject):
     choices: Annotated[tuple[Choice, ...], MemberCount(0, 5)] = ()
     goto: Id | None = None
     duty: MultilineText | None = field(default=None, metadata=UNMEANT)
-    """Why the law or decency leaves one answer here; None for a decision that must be a dilemma."""
+    """Why law or decency leaves only one answer; None for a decision that should be a dilemma."""
 
     def faults(self) -> Iterator[ValidationError]:
-        """Neither choices nor a way on, or both; choices that cannot be told apart or are too long for a line."""
+        """Yield faults: neither choices nor goto, or both; duplicate choices, choices too long for a line."""
         if self.choices and self.goto:
             yield ValidationError(
-                ("goto",), "X540", "a scene with choices goes where they lead", "take out goto, or the choices"
+                ("goto",), "X540", "a scene with choices cannot have goto", "remove goto, or the choices"
             )
         if not self.choices and not self.goto:
             yield ValidationError((), "X540", "this scene leads nowhere", "give it choices, or goto")
@@ -108,22 +108,22 @@ class Scene(SourceObject):
             )
         if self.duty is not None and not self.choices:
             yield ValidationError(
-                ("duty",), "X541", "a scene without choices is no decision, so there is no duty", key=True
+                ("duty",), "X541", "a scene without choices is not a decision and cannot have a duty", key=True
             )
         if len(self.choices) == 1:
-            yield ValidationError(("choices",), "X542", "one choice is no decision", "give goto instead")
+            yield ValidationError(("choices",), "X542", "a decision needs at least two choices", "or give goto instead")
         yield from repeated(tuple(choice.id for choice in self.choices), "choices")
         yield from repeated(tuple(choice.text for choice in self.choices), "choices", key="text")
         for n, choice in enumerate(self.choices):
             if len(choice.text) > 70:
                 yield ValidationError(
-                    ("choices", n, "text"), "X543", f"a choice has 70 characters at most, this has {len(choice.text)}"
+                    ("choices", n, "text"), "X543", f"a choice may have 70 characters, this has {len(choice.text)}"
                 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending(SourceObject):
-    """How it comes out: the first whose `when` holds."""
+    """An outcome of the scenario; the first ending whose `when` holds applies."""
 
     id: Id
     title: SingleLine
@@ -135,7 +135,7 @@ class Ending(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario(Exercise):
-    """Scenes from `start` on, gauges that they move, endings. Scenes never lead back: every path ends."""
+    """Decide in scenes, beginning with `start`, that move gauges up to an ending. Scenes must not form cycles."""
 
     gauges: Annotated[tuple[Gauge, ...], MemberCount(2, 5)]
     start: Id
@@ -143,13 +143,13 @@ class Scenario(Exercise):
     endings: Annotated[tuple[Ending, ...], MemberCount(2, 12)]
     debrief: MultilineText
     fails: MultilineText | None = None
-    """The technique that fails in this one, however well it served elsewhere; shown in the debrief."""
+    """The technique that fails in this scenario although it works elsewhere; shown in the debrief."""
     script: Script | None = None
 
     meaning: ClassVar[tuple[str, ...]] = ("gauges", "start", "scenes", "endings")
 
     def scene(self, id: str) -> Scene:
-        """The scene with that id; KeyError where there is none."""
+        """Return the scene with that id. Raises KeyError if there is none."""
         for scene in self.scenes:
             if scene.id == id:
                 return scene
@@ -157,7 +157,7 @@ class Scenario(Exercise):
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """Every flag that some choice, chance or delayed consequence sets, as expressions call it; sorted."""
+        """The names in expressions of all flags that a choice, chance or delayed consequence sets; sorted."""
         found = set()
         for scene in self.scenes:
             for choice in scene.choices:
@@ -167,7 +167,7 @@ class Scenario(Exercise):
         return tuple(sorted(found))
 
     def faults(self) -> Iterator[ValidationError]:
-        """Ids that clash or are unknown, conditions that cannot be read, scenes that lead back, endings in the way."""
+        """Yield faults: clashing or unknown ids, invalid conditions, cycles of scenes, endings that hide others."""
         yield from repeated(tuple(gauge.id for gauge in self.gauges), "gauges")
         yield from repeated(tuple(scene.id for scene in self.scenes), "scenes")
         scenes = {scene.id for scene in self.scenes}
@@ -177,7 +177,7 @@ class Scenario(Exercise):
             )
         gauges = {variable_name(gauge.id) for gauge in self.gauges}
         for flag in sorted(gauges & set(self.flags)):
-            yield ValidationError(("gauges",), "X545", f"{flag!r} is the name of a gauge and of a flag")
+            yield ValidationError(("gauges",), "X545", f"{flag!r} is both a gauge and a flag")
         known = dict.fromkeys((*sorted(gauges), *self.flags))
         for n, scene in enumerate(self.scenes):
             yield from _scene_faults(scene, {gauge.id: gauge for gauge in self.gauges}, known, scenes, ("scenes", n))
@@ -186,31 +186,31 @@ class Scenario(Exercise):
         yield from ending_faults(self.endings, "a scenario")
         if circle := _cycle(self):
             n = next(n for n, scene in enumerate(self.scenes) if scene.id == circle[0])
-            yield ValidationError(("scenes", n), "X548", f"scenes must not lead back: {' -> '.join(circle)}")
+            yield ValidationError(("scenes", n), "X548", f"scenes must not form a cycle: {' -> '.join(circle)}")
 
 
 def ending_faults(endings: tuple[Ending, ...], what: str) -> Iterator[ValidationError]:
-    """Endings that repeat, take more or less than is left for them, or leave fewer than two good ways out."""
+    """Yield faults of endings: duplicates, one without `when` before the last, a conditional last one, too few good."""
     yield from repeated(tuple(ending.id for ending in endings), "endings")
     for n, ending in enumerate(endings):
         last = n == len(endings) - 1
         if ending.when is None and not last:
-            yield ValidationError(("endings", n), "X546", "an ending without 'when' takes all: it must be the last")
-        if ending.when is not None and last:
             yield ValidationError(
-                ("endings", n, "when"), "X546", "the last ending must hold for all who remain", "no 'when'"
+                ("endings", n), "X546", "an ending without 'when' always applies: it must be the last"
             )
+        if ending.when is not None and last:
+            yield ValidationError(("endings", n, "when"), "X546", "the last ending must always apply", "remove 'when'")
     if sum(ending.good for ending in endings) < 2:
         yield ValidationError(("endings",), "X547", f"{what} needs at least two good endings", "good: true")
 
 
 def variable_name(id: str) -> str:
-    """What expressions call a gauge or flag."""
+    """Return the name of a gauge or flag in expressions."""
     return id.replace("-", "_")
 
 
 def successors(scene: Scene) -> Iterator[str]:
-    """Every scene (or END) that may follow."""
+    """Yield every scene (or END) that may follow."""
     if scene.goto:
         yield scene.goto
     for choice in scene.choices:
@@ -244,7 +244,7 @@ def _effect_faults(gauge: str, by: float, gauges: Mapping[str, Gauge], at: PathS
             at, "X549", f"there is no gauge {gauge!r}", f"one of {', '.join(sorted(gauges))}", key=True
         )
     elif abs(by) > gauges[gauge].span:
-        yield ValidationError(at, "X551", f"{by:g} is more than the whole scale of {gauge!r}, {gauges[gauge].span:g}")
+        yield ValidationError(at, "X551", f"{by:g} exceeds the whole scale of {gauge!r}, {gauges[gauge].span:g}")
 
 
 def _unknown_target(goto: str, steps: PathSteps) -> ValidationError:
@@ -264,7 +264,7 @@ def _conditions(
 
 
 def _cycle(scenario: Scenario) -> tuple[str, ...]:
-    """Scenes that lead back to the first of them; empty where there are none."""
+    """Return a cycle of scenes; empty if there is none."""
     following = {scene.id: [way for way in successors(scene) if way != END] for scene in scenario.scenes}
     done: set[str] = set()
     for start in following:

@@ -1,8 +1,8 @@
-"""The same choices in other worlds: how a path comes out when chance alone is different.
+"""Repeats the same choices in other worlds: how a path ends if only chance is different.
 
-A choice is repeated where its scene comes up again and offers it. Where chance leads elsewhere, or closes the choice,
-any of the open ones that do no plain harm is taken, each as often as the others. All that chance can do is counted;
-only where that is too much, WORLDS are drawn instead.
+A choice is repeated if its scene comes up and offers it. If chance leads elsewhere or closes the choice, the open
+choices that are not plainly harmful are equally likely. All outcomes of chance are counted; only if they are too many,
+WORLDS of them are drawn instead.
 """
 
 from __future__ import annotations
@@ -16,38 +16,38 @@ from dev2cto.exercises.scenarios.engine import ScenarioEngine, ScenarioMoment
 from dev2cto.exercises.scenarios.scenario import END, Choice, Scenario
 
 WORLDS = 1000
-"""Worlds drawn where counting all would take too long."""
+"""The number of worlds drawn if counting all would take too long."""
 MOST = 2000
-"""Moments up to which all are counted: a few milliseconds."""
+"""The most moments for which all worlds are counted: a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Worlds:
-    """How the same choices end."""
+    """How the same choices end in all worlds."""
 
     endings: tuple[tuple[str, float], ...]
-    """Id and share of each ending that is reached, in file order; the shares make up 1."""
+    """The id and share of each ending that is reached, in file order; the shares add up to 1."""
     gauges: Mapping[str, float]
-    """Id to mean value at the end."""
+    """Mean values at the end by gauge id."""
     strayed: float
-    """Share of the worlds in which one of the choices could not be repeated."""
+    """The share of worlds in which one of the choices could not be repeated."""
     exact: bool
-    """Whether all worlds were counted; if not, so many as WORLDS were drawn."""
+    """Whether all worlds were counted; if not, WORLDS of them were drawn."""
 
 
 Spread = dict[tuple[ScenarioMoment, bool], float]
-"""Moments, each with whether a choice could not be repeated before it, to their probability."""
+"""Probabilities of moments, each with whether an earlier choice could not be repeated."""
 
 
 def worlds(scenario: Scenario, choices: Mapping[str, str], most: int = MOST) -> Worlds:
-    """How the choices (ids by scene) end over all that chance can do."""
+    """Compute how the choices (ids by scene) end over all outcomes of chance."""
     board = ScenarioEngine(scenario)
     found = _counted(board, choices, most)
     return _summary(board, found, exact=True) if found else _summary(board, _drawn(board, choices), exact=False)
 
 
 def _counted(board: ScenarioEngine, choices: Mapping[str, str], most: int) -> Spread:
-    """Every last moment with its probability; nothing where there are more moments than `most`."""
+    """Return all last moments with their probabilities; empty if there are more than `most` moments."""
     ends: Spread = {}
     spread: Spread = {(board.begin(), False): 1.0}
     seen = 0
@@ -71,7 +71,7 @@ def _counted(board: ScenarioEngine, choices: Mapping[str, str], most: int) -> Sp
 
 
 def _drawn(board: ScenarioEngine, choices: Mapping[str, str]) -> Spread:
-    """WORLDS last moments, drawn by a seed that is the same at every look."""
+    """Draw WORLDS last moments; the seed is fixed, so that repeated calls agree."""
     rng, ends = Random(board.scenario.id), Counter[tuple[ScenarioMoment, bool]]()
     for _ in range(WORLDS):
         moment, strayed = board.begin(), False
@@ -94,19 +94,19 @@ def _add(spread: Spread, key: tuple[ScenarioMoment, bool], share: float) -> None
 def _taken(
     board: ScenarioEngine, moment: ScenarioMoment, choices: Mapping[str, str]
 ) -> tuple[tuple[Choice, ...], bool]:
-    """The choice that is repeated, or the open ones of which any is taken; and which of the two it is."""
+    """Return the choices that may be taken, and whether that is the repeated one."""
     offered = board.open_choices(moment)
     repeated = tuple(choice for choice in offered if choice.id == choices.get(moment.scene))
     return (repeated, True) if repeated else (sensible(offered), False)
 
 
 def sensible(offered: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    """The choices that do no plain harm; all of them where each does."""
+    """Return the choices that are not plainly harmful; all of them if each one is."""
     return tuple(choice for choice in offered if not choice.harmful) or offered
 
 
 def odds(choice: Choice) -> tuple[tuple[bool, float], ...]:
-    """Whether chance strikes, with the probability of each."""
+    """Return the outcomes of the choice's chance (whether it strikes) with their probabilities."""
     return ((True, choice.chance.p), (False, 1 - choice.chance.p)) if choice.chance else ((False, 1.0),)
 
 

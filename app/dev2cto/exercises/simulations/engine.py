@@ -1,4 +1,4 @@
-"""The rules by which a simulation goes on from one moment to the next; the caller supplies the chance."""
+"""The rules of simulations: how one moment leads to the next; the caller decides what chance does."""
 
 from __future__ import annotations
 
@@ -26,46 +26,46 @@ from dev2cto.exercises.simulations.simulation import Simulation
 from dev2cto.items.expressions import formula
 
 BudgetAmounts = Mapping[str, float]
-"""Use to what it gets of one budget; uses that get nothing may be left out."""
+"""The amount of one budget for each use; uses that get nothing may be left out."""
 EXACT = 6
-"""Decimals that are kept of a gauge: sums of the same figures are the same in any order."""
+"""Decimals to which gauges are rounded, so that sums of the same figures are equal in any order."""
 
 
 @dataclass(frozen=True, slots=True)
 class SimulationMoment:
-    """All that decides how it goes on."""
+    """The full state of a play."""
 
     period: int
-    """Its number, from 0; how many periods there are once it is over."""
+    """The number of the period, from 0; the number of periods once the simulation is over."""
     gauges: GaugeValues
     flags: frozenset[str] = frozenset()
     before: tuple[tuple[str, float], ...] = ()
-    """The allocation of the period before, by its names."""
+    """The allocation of the previous period, as names and amounts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Available:
-    """A budget and how much there is of it, in whole steps."""
+    """A budget and the available amount in whole steps."""
 
     budget: Budget
     steps: int
 
     @property
     def amount(self) -> float:
-        """The same as an amount."""
+        """The available amount."""
         return self.steps * self.budget.step
 
     def most(self, use: BudgetUse) -> int:
-        """How many steps that use can get."""
+        """Return the largest number of steps for that use."""
         return self.steps if use.most is None else min(self.steps, math.floor(use.most / self.budget.step + 1e-9))
 
     @property
     def due(self) -> int:
-        """How many steps must be given out."""
+        """The number of steps that must be spent."""
         return min(self.steps, sum(self.most(use) for use in self.budget.uses)) if self.budget.spend_all else 0
 
     def steps_of(self, amounts: BudgetAmounts) -> dict[str, int]:
-        """Each use's amount in steps. Raises ValueError for what cannot be: part of a step, too much, no such use."""
+        """Convert each use's amount to steps. Raises ValueError: part of a step, too much, unknown use."""
         uses = {use.id: use for use in self.budget.uses}
         if unknown := sorted(set(amounts) - set(uses)):
             raise ValueError(f"{self.budget.name} has no use {unknown[0]!r}.")
@@ -75,7 +75,7 @@ class Available:
             if abs(steps * self.budget.step - amounts.get(id, 0)) > 1e-6:
                 raise ValueError(f"{amounts[id]:g} for {use.name} is not in whole steps of {self.budget.step:g}.")
             if not 0 <= steps <= self.most(use):
-                raise ValueError(f"{amounts[id]:g} is not to be had for {use.name}.")
+                raise ValueError(f"{amounts[id]:g} is not available for {use.name}.")
             found[id] = steps
         if sum(found.values()) > self.steps:
             raise ValueError(f"More than there is of {self.budget.name} is given out.")
@@ -84,7 +84,7 @@ class Available:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The beginning of a period: what there is to divide, and what formulas see beside gauges and flags."""
+    """The beginning of a period: the budgets to divide, and the names for formulas besides gauges and flags."""
 
     moment: SimulationMoment
     period: Period
@@ -93,7 +93,7 @@ class Opening:
 
 
 class Simulator:
-    """A simulation with its names at hand. It has no state. Everything raises ExpressionError for what has no value."""
+    """Computes the moments of a simulation, without state. All methods raise ExpressionError for undefined values."""
 
     def __init__(self, simulation: Simulation) -> None:
         self.simulation = simulation
@@ -103,33 +103,33 @@ class Simulator:
 
     @cached_property
     def _allocations(self) -> tuple[str, ...]:
-        """The names of all allocations of all periods."""
+        """The names of the allocations of all periods."""
         periods = self.simulation.periods
         return tuple(dict.fromkeys(name for p in periods for name in amount_names(self.simulation.budgets(p))))
 
     def value(self, text: str, known: Mapping[str, float]) -> float:
-        """The value of a formula."""
+        """Compute the value of a formula."""
         return formula(text).value(known)
 
     def holds(self, text: str, known: Mapping[str, float]) -> bool:
-        """Whether a condition is true."""
+        """Return whether a condition is true."""
         return self.value(text, known) != 0
 
     def begin(self) -> SimulationMoment:
-        """The moment before the first period."""
+        """Return the moment before the first period."""
         return SimulationMoment(0, tuple(float(gauge.start) for gauge in self.simulation.gauges))
 
     def is_over(self, moment: SimulationMoment) -> bool:
-        """Whether only the ending follows."""
+        """Return whether only an ending follows."""
         return moment.period == len(self.simulation.periods)
 
     def known(self, moment: SimulationMoment, names: Mapping[str, float]) -> dict[str, float]:
-        """All values that formulas see: gauges, flags as 1 or 0, and these."""
+        """Return all values that formulas see: gauges, flags as 1 or 0, and `names`."""
         set_ = dict.fromkeys(moment.flags, 1.0)
         return {**names, **self._unset, **set_, **dict(zip(self.names, moment.gauges, strict=True))}
 
     def opening(self, moment: SimulationMoment) -> Opening:
-        """The beginning of the moment's period."""
+        """Return the beginning of the moment's period."""
         period = self.simulation.periods[moment.period]
         names = {"period": moment.period + 1.0}
         names |= {f"{BEFORE}{name}": 0.0 for name in self._allocations}
@@ -144,7 +144,7 @@ class Simulator:
         return Opening(moment, period, available, names)
 
     def divided(self, opening: Opening, amounts: Mapping[str, BudgetAmounts]) -> dict[str, float]:
-        """What formulas see once the budgets are divided. Raises ValueError where they cannot be divided so."""
+        """Return the names for formulas once the budgets are divided. Raises ValueError for an invalid division."""
         if unknown := sorted(set(amounts) - {available.budget.id for available in opening.available}):
             raise ValueError(f"There is no budget {unknown[0]!r} in this period.")
         names = dict(opening.names)
@@ -161,9 +161,9 @@ class Simulator:
     def asked(
         self, moment: SimulationMoment, opening: Opening, names: Mapping[str, float], first: int
     ) -> tuple[int, PeriodDecision, tuple[DecisionChoice, ...]] | None:
-        """The next decision of the period from number `first` (from 0) on, and its open choices; None after the last.
+        """Return the next decision of the period, from number `first` (from 0), with its open choices; None if none.
 
-        A decision of which fewer than two choices are open does not come up.
+        A decision with fewer than two open choices is skipped.
         """
         known = self.known(moment, names)
         for n, decision in enumerate(opening.period.decisions[first:], first):
@@ -176,18 +176,18 @@ class Simulator:
     def decide(
         self, moment: SimulationMoment, names: Mapping[str, float], choice: DecisionChoice
     ) -> tuple[SimulationMoment, tuple[GaugeChange, ...]]:
-        """The moment after a choice, and what it moved."""
+        """Return the moment after a choice and the changes it made."""
         return self._applied(moment, names, (choice.effects,), choice.sets)
 
     def work(
         self, moment: SimulationMoment, opening: Opening, names: Mapping[str, float]
     ) -> tuple[SimulationMoment, tuple[GaugeChange, ...]]:
-        """The moment after the period's effects, all worked out from the same gauges."""
+        """Return the moment after the period's effects, which are all computed from the same gauges."""
         effects = (self.simulation.every_period.effects, opening.period.effects)
         return self._applied(moment, names, effects, ())
 
     def probability(self, moment: SimulationMoment, names: Mapping[str, float], event: PeriodEvent) -> float | None:
-        """How probable the event is now, as its formula says (maybe outside 0..1); None while it cannot happen."""
+        """Return the event's probability by its formula (not clamped to 0..1); None if `when` does not hold."""
         known = self.known(moment, names)
         if event.when is not None and not self.holds(event.when, known):
             return None
@@ -196,11 +196,11 @@ class Simulator:
     def strike(
         self, moment: SimulationMoment, names: Mapping[str, float], event: PeriodEvent
     ) -> tuple[SimulationMoment, tuple[GaugeChange, ...]]:
-        """The moment after the event, and what it moved."""
+        """Return the moment after the event and the changes it made."""
         return self._applied(moment, names, (event.effects,), event.sets)
 
     def close(self, moment: SimulationMoment, opening: Opening, names: Mapping[str, float]) -> SimulationMoment:
-        """The beginning of the next period, or the end."""
+        """Return the moment at the beginning of the next period, or the end."""
         budgets = self.simulation.budgets(opening.period)
         before = tuple((name, names[name]) for name in amount_names(budgets))
         period = moment.period + 1
@@ -210,12 +210,12 @@ class Simulator:
         return SimulationMoment(period, moment.gauges, moment.flags, before)
 
     def ending(self, moment: SimulationMoment) -> Ending:
-        """The first ending whose condition holds."""
+        """Return the first ending whose condition holds."""
         known = self.known(moment, {})
         return next(e for e in self.simulation.endings if e.when is None or self.holds(e.when, known))
 
     def text(self, text: str, also: Sequence[SideEffect], moment: SimulationMoment, names: Mapping[str, float]) -> str:
-        """The text with the paragraphs whose condition holds (Markdown)."""
+        """Return the text with the paragraphs whose condition holds (Markdown)."""
         if not also:
             return text.strip()
         known = self.known(moment, names)

@@ -1,4 +1,4 @@
-"""One plan over many seeds: what luck alone makes of it. Seeds in the same situation are worked out once."""
+"""Plays one plan over many seeds to show the effect of luck. Seeds in the same moment are computed once."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from dev2cto.exercises.simulations.player import SimulationState, roll
 from dev2cto.exercises.simulations.simulation import Simulation
 
 SEEDS = 1000
-"""Seeds that a debrief tries."""
+"""The number of seeds in a debrief."""
 BINS = 10
-"""Bars of a gauge's histogram."""
+"""The number of bars of a gauge's histogram."""
 
 
 class PlayStrategy(Protocol):
-    """Somebody who plays."""
+    """Decides how a simulation is played."""
 
     def amounts(self, opening: Opening) -> Mapping[str, BudgetAmounts]:
-        """How the period's budgets are divided."""
+        """Divide the period's budgets."""
         ...
 
     def choice(self, opening: Opening, decision: PeriodDecision, offered: Sequence[DecisionChoice]) -> DecisionChoice:
-        """The choice that is taken."""
+        """Take one of the choices that are offered."""
         ...
 
 
 Groups = dict[SimulationMoment, list[int]]
-"""Seeds by the moment that they are in."""
+"""The seeds that are in each moment."""
 
 
 def periods(simulator: Simulator, plan: PlayStrategy, seeds: Iterable[int]) -> Iterator[Groups]:
-    """The seeds by their moment after each period; those that are over stay where they are.
+    """Yield the seeds by moment after each period; those that are over keep their last moment.
 
-    Raises ExpressionError where a formula has no value, ValueError where the plan divides what is not there.
+    Raises ExpressionError if a formula has no value, ValueError if the plan divides a budget in an invalid way.
     """
     groups: Groups = {simulator.begin(): list(seeds)}
     for _ in simulator.simulation.periods:
@@ -81,17 +81,17 @@ def _one_period(
 
 @dataclass(frozen=True, slots=True)
 class SamePlan:
-    """What a learner did, carried over to other seeds.
+    """Applies a learner's moves to other seeds.
 
-    Where there is more or less to divide than there was, the shares are kept; where other decisions come up, the first
-    choice that does no harm is taken; periods that the learner never came to are divided as the last one was.
+    If there is more or less to divide, the shares are kept; if other decisions come up, the first choice that is not
+    harmful is taken; periods that the learner never reached are divided like the last one.
     """
 
     simulation: Simulation
     state: SimulationState
 
     def amounts(self, opening: Opening) -> Mapping[str, BudgetAmounts]:
-        """The budgets, divided in the learner's shares."""
+        """Divide the budgets in the learner's shares."""
         reports = self.state.reports
         report = reports[min(opening.moment.period, len(reports) - 1)]
         shares = {
@@ -102,7 +102,7 @@ class SamePlan:
         return {a.budget.id: in_shares(a, shares.get(a.budget.id, {})) for a in opening.available}
 
     def choice(self, opening: Opening, decision: PeriodDecision, offered: Sequence[DecisionChoice]) -> DecisionChoice:
-        """The learner's own choice, where it is offered."""
+        """Take the learner's choice if it is offered, else the first that is not harmful."""
         taken = {
             done.choice.id
             for report in self.state.reports
@@ -114,7 +114,7 @@ class SamePlan:
 
 
 def first_of(offered: Sequence[DecisionChoice], wanted: Iterable[str] = ()) -> DecisionChoice:
-    """The wanted choice, else the first that does no harm, else the first."""
+    """Return the first wanted choice, else the first that is not harmful, else the first."""
     own = next((choice for choice in offered if choice.id in wanted), None)
     return own or next((choice for choice in offered if not choice.harmful), offered[0])
 
@@ -124,7 +124,7 @@ def _due_amounts(uses: Sequence[tuple[str, str, float]]) -> Iterator[tuple[str, 
 
 
 def in_shares(available: Available, shares: Mapping[str, float]) -> dict[str, float]:
-    """The budget divided in whole steps as near to these shares of it as can be; what must be given out is."""
+    """Divide the budget in whole steps as close to the shares as possible, spending what must be spent."""
     uses = available.budget.uses
     wanted = {use.id: min(available.most(use), shares.get(use.id, 0.0) * available.steps) for use in uses}
     steps = {id: int(exact + 1e-9) for id, exact in wanted.items()}
@@ -139,36 +139,36 @@ def in_shares(available: Available, shares: Mapping[str, float]) -> dict[str, fl
 
 @dataclass(frozen=True, slots=True)
 class GaugeSpread:
-    """Where a gauge ends over all seeds."""
+    """The distribution of a gauge at the end over all seeds."""
 
     gauge: str
     yours: float
     low: float
-    """One seed in ten ends at it or below."""
+    """The value at or below which one seed in ten ends."""
     median: float
     high: float
-    """One seed in ten ends at it or above."""
+    """The value at or above which one seed in ten ends."""
     least: float
     most: float
-    """Where the seeds end that fare worst and best by its figure, the learner's own among them."""
+    """`least` and `most` are the extremes over all seeds, including the learner's."""
     bins: tuple[int, ...]
-    """How many seeds end in each of BINS equal parts from `least` to `most`; one part where these are the same."""
+    """The number of seeds in each of BINS equal parts from `least` to `most`; one part if these are equal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The same plan over many seeds."""
+    """The results of the same plan over many seeds."""
 
     seeds: int
     endings: tuple[tuple[str, bool, int], ...]
-    """Title, whether it is a good one, how many seeds end so; in file order."""
+    """Title, whether it is good, and the number of seeds, for each ending in file order."""
     same: int
-    """How many seeds end as the learner's did."""
+    """The number of seeds that reach the learner's ending."""
     spreads: tuple[GaugeSpread, ...]
 
     @property
     def good(self) -> int:
-        """How many seeds come to a good ending."""
+        """The number of seeds that reach a good ending."""
         return sum(count for _, good, count in self.endings if good)
 
 
@@ -190,7 +190,7 @@ def _spread(gauge: str, yours: float, values: list[tuple[float, int]]) -> GaugeS
 
 
 def outlook(simulation: Simulation, state: SimulationState, seeds: Iterable[int] = range(SEEDS)) -> Outlook:
-    """The plan of a state that has reached its ending, over these seeds; ValueError where it has not."""
+    """Play the plan of a finished state over these seeds. Raises ValueError if it has not reached an ending."""
     if state.ending is None:
         raise ValueError("there is no outlook before an ending")
     simulator = Simulator(simulation)

@@ -1,4 +1,4 @@
-"""What a period of a simulation is made of: budgets to divide, decisions to take, events by chance."""
+"""The parts of a simulation's periods: budgets to divide, decisions to take, random events."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ from dev2cto.yaml.decode import (
 )
 
 Formulas = Mapping[str, Expression]
-"""Gauge to what is added to it; the gauge stays within its scale."""
+"""The amount added to each gauge, which stays within its scale."""
 LEFT = "left"
-"""What expressions call the part of a budget that was given to none of its uses: `weeks_left`."""
+"""The name in expressions of the unspent part of a budget, as in `weeks_left`."""
 BEFORE = "last_"
-"""Before the name of an allocation: what it was in the period before, 0 in the first."""
+"""The prefix in expressions for an allocation of the previous period; its value is 0 in the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetUse(SourceObject):
-    """Something that a budget can be spent on; expressions call it `budget_use`, as in `weeks_features`."""
+    """Something to spend a budget on; its amount in expressions is `budget_use`, as in `weeks_features`."""
 
     id: Id
     name: SingleLine
     meaning: SingleLine
     most: Annotated[float, Range(0)] | None = None
-    """More than this cannot be given to it; None for as much as there is."""
+    """The most that can be spent on it; None for no limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget(SourceObject):
-    """An amount to be divided among uses in whole steps.
+    """An amount to divide among uses in whole steps.
 
-    `amount` may use gauges, flags, values and the allocation before; less than a whole step is not handed out.
+    `amount` may use gauges, flags, values and the previous allocation; it is rounded down to whole steps.
     """
 
     id: Id
@@ -53,15 +53,15 @@ class Budget(SourceObject):
     unit: SingleLine = ""
     uses: Annotated[tuple[BudgetUse, ...], MemberCount(2, 8)]
     spend_all: bool = field(default=False, metadata={"key": "all"})
-    """Whether all of it must be given out."""
+    """Whether all of it must be spent."""
 
     def faults(self) -> Iterator[ValidationError]:
-        """Uses that repeat or have a reserved name, and a fixed amount that is not made of whole steps."""
+        """Yield faults: duplicate uses, a reserved name, a fixed amount that is not a multiple of the step."""
         yield from repeated(tuple(use.id for use in self.uses), "uses")
         for n, use in enumerate(self.uses):
             if use.id == LEFT:
                 yield ValidationError(
-                    ("uses", n, "id"), "X600", f"{LEFT!r} is what expressions call the part that is not used"
+                    ("uses", n, "id"), "X600", f"{LEFT!r} is reserved for the unspent part in expressions"
                 )
         amount = constant(self.amount)
         if amount is not None and (amount <= 0 or abs(amount / self.step - round(amount / self.step)) > 1e-9):
@@ -71,7 +71,7 @@ class Budget(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionChoice(SourceObject):
-    """One way to decide; offered only while `when` holds."""
+    """One option of a decision; offered only if `when` holds."""
 
     id: Id
     text: SingleLine
@@ -82,12 +82,12 @@ class DecisionChoice(SourceObject):
     when: Expression | None = None
     aside: MultilineText
     harmful: MultilineText | None = None
-    """Why it does plain harm; None for all that somebody could defend."""
+    """Why the choice is plainly harmful; None if it can be defended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodDecision(SourceObject):
-    """A question that comes up in a period while `when` holds; its effects count at once."""
+    """A question that comes up in a period if `when` holds; the effects of its choices apply at once."""
 
     id: Id
     title: SingleLine
@@ -97,18 +97,18 @@ class PeriodDecision(SourceObject):
     choices: Annotated[tuple[DecisionChoice, ...], MemberCount(2, 5)]
 
     def faults(self) -> Iterator[ValidationError]:
-        """Choices that cannot be told apart or are too long for a line."""
+        """Yield faults: duplicate choices, choices too long for a line."""
         yield from repeated(tuple(choice.id for choice in self.choices), "choices")
         yield from repeated(tuple(choice.text for choice in self.choices), "choices", key="text")
         for n, choice in enumerate(self.choices):
             if len(choice.text) > 70:
-                message = f"a choice has 70 characters at most, this has {len(choice.text)}"
+                message = f"a choice may have 70 characters, this has {len(choice.text)}"
                 yield ValidationError(("choices", n, "text"), "X543", message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodEvent(SourceObject):
-    """Something that may happen at the end of a period, with probability `p` while `when` holds."""
+    """Something that may happen at the end of a period, with probability `p`, if `when` holds."""
 
     id: Id
     title: SingleLine
@@ -120,15 +120,15 @@ class PeriodEvent(SourceObject):
     also: tuple[SideEffect, ...] = ()
 
     def faults(self) -> Iterator[ValidationError]:
-        """A fixed probability that is none."""
+        """Yield a fault if `p` is fixed and outside 0 to 1."""
         p = constant(self.p)
         if p is not None and not 0 <= p <= 1:
-            yield ValidationError(("p",), "X603", f"a probability is 0 to 1, not {p:g}")
+            yield ValidationError(("p",), "X603", f"a probability must be 0 to 1, not {p:g}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EveryPeriod(SourceObject):
-    """What every period has beside its own: it comes before that."""
+    """Budgets, effects and events of every period, which come before the period's."""
 
     allocate: Annotated[tuple[Budget, ...], MemberCount(0, 4)] = ()
     effects: Formulas = field(default_factory=dict)
@@ -137,9 +137,9 @@ class EveryPeriod(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period(SourceObject):
-    """A quarter, say: budgets to divide, then decisions; then its effects count, then its events.
+    """A period, such as a quarter: budgets to divide, then decisions, then effects, then events.
 
-    All effects see the gauges as they are before any of them counts; each event sees what the one before has done.
+    All effects are computed from the gauges before any of them; each event sees the changes made by earlier events.
     """
 
     id: Id
@@ -153,7 +153,7 @@ class Period(SourceObject):
 
 
 def constant(text: str) -> float | None:
-    """The value of an expression without names; None where it has some, or no value."""
+    """Return the value of a constant expression; None if it uses names or has no value."""
     try:
         found = formula(text)
         return None if found.names else found.value({})
@@ -162,7 +162,7 @@ def constant(text: str) -> float | None:
 
 
 def amount_names(budgets: tuple[Budget, ...]) -> Iterator[str]:
-    """What expressions call the amounts of these budgets."""
+    """Yield the names in expressions of the amounts of these budgets."""
     for budget in budgets:
         for use in budget.uses:
             yield amount_name(budget, use.id)
@@ -170,5 +170,5 @@ def amount_names(budgets: tuple[Budget, ...]) -> Iterator[str]:
 
 
 def amount_name(budget: Budget, use: str) -> str:
-    """What expressions call the amount that a use got, or what is LEFT."""
+    """Return the name in expressions of the amount of a use, or of LEFT."""
     return f"{variable_name(budget.id)}_{variable_name(use)}"

@@ -1,4 +1,4 @@
-"""Plays a simulation: the same seed and moves always lead to the same state, so only these are stored."""
+"""Plays a simulation. The same seed and moves always lead to the same state, so only these are stored."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from dev2cto.exercises.simulations.periods import DecisionChoice, PeriodDecision
 from dev2cto.exercises.simulations.simulation import Simulation
 
 Values = Mapping[str, float]
-"""Gauge id to value."""
+"""Values by gauge id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What was done in one period: each budget's amounts by use, then the choices taken, in order."""
+    """The moves of one period: each budget's amounts by use, then the choices taken, in order."""
 
     amounts: Mapping[str, BudgetAmounts]
     choices: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
-        """As the record keeps it; uses that get nothing are left out."""
+        """Return the moves as stored in the record; uses that get nothing are left out."""
         given = {b: {u: _plain(a) for u, a in uses.items() if a} for b, uses in self.amounts.items()}
         return {"amounts": {budget: uses for budget, uses in given.items() if uses}, "choices": list(self.choices)}
 
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> Moves:
-        """What the record kept."""
+        """Restore moves from their stored document."""
         amounts = dict(document.get("amounts", {}))
         return cls(
             {str(b): {str(u): float(a) for u, a in dict(uses).items()} for b, uses in amounts.items()},
@@ -42,18 +42,18 @@ class Moves:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """One budget as it was divided; what each use got, in file order."""
+    """One budget as divided, with the amount of each use in file order."""
 
     budget: str
     name: str
     unit: str
     available: float
     uses: tuple[tuple[str, str, float], ...]
-    """Id, name, amount."""
+    """Id, name and amount of each use."""
 
     @property
     def left(self) -> float:
-        """What was given to no use."""
+        """The amount that was not spent."""
         return self.available - sum(amount for _, _, amount in self.uses)
 
 
@@ -71,7 +71,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event that could happen: how probable it was, within 0..1, and whether it did. The text is Markdown."""
+    """An event that could happen: its probability (0 to 1) and whether it did. The text is Markdown."""
 
     event: PeriodEvent
     p: float
@@ -82,7 +82,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class PeriodReport:
-    """One period that is over."""
+    """The report of a finished period."""
 
     period: str
     title: str
@@ -90,7 +90,7 @@ class PeriodReport:
     divisions: tuple[Division, ...]
     decided: tuple[Decided, ...]
     changes: tuple[GaugeChange, ...]
-    """What its effects moved."""
+    """The changes made by the period's effects."""
     happenings: tuple[Happening, ...]
     before: Values
     after: Values
@@ -98,7 +98,7 @@ class PeriodReport:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A decision that waits. The text is Markdown."""
+    """The decision to take now. The text is Markdown."""
 
     decision: PeriodDecision
     text: str
@@ -107,47 +107,47 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class SimulationState:
-    """Where a player is: budgets wait to be divided, or a decision waits to be taken, or an ending is reached."""
+    """The state of a play: it needs a division of budgets or a decision, or has reached an ending."""
 
     seed: int
     moves: tuple[Moves, ...]
     period: int
-    """The number of the present period, from 0; how many are over at the end."""
+    """The number of the current period, from 0; at the end, the number of finished periods."""
     total: int
-    """How many periods there are at most."""
+    """The largest possible number of periods."""
     gauges: Values
     flags: frozenset[str]
     title: str
-    """Of the period, or of the ending."""
+    """The title of the period or the ending."""
     text: str
-    """What is to be read now (Markdown): the period's text, or the ending's."""
+    """The text (Markdown) of the period or the ending."""
     available: tuple[Available, ...] = ()
-    """What is to be divided; empty unless that is what waits."""
+    """The budgets to divide; empty if that is not the next step."""
     divisions: tuple[Division, ...] = ()
-    """How the present period's budgets were divided; empty before that."""
+    """The current period's budgets as divided; empty before that."""
     decided: tuple[Decided, ...] = ()
-    """What was decided in the present period."""
+    """The decisions taken in the current period."""
     asked: Asked | None = None
     reports: tuple[PeriodReport, ...] = ()
     ending: Ending | None = None
 
     @property
     def moved(self) -> Values:
-        """How far each gauge moved in the last period that is over, and since; empty before there is one."""
+        """How far each gauge moved in the last finished period and since; empty before the first is finished."""
         before = self.reports[-1].before if self.reports else {}
         return {id: self.gauges[id] - value for id, value in before.items()}
 
 
 def roll(seed: int, period: str, event: str) -> float:
-    """A number from 0 to 1 for an event: the same for a seed whatever was done before, so that runs compare."""
+    """Return the random number (0 to 1) of an event. It does not depend on earlier moves, so that plays compare."""
     digest = blake2b(f"{seed}:{period}:{event}".encode(), digest_size=7).digest()
     return int.from_bytes(digest) / 2**56
 
 
 def play(simulation: Simulation, seed: int, moves: Sequence[Moves]) -> SimulationState:
-    """The state after those moves.
+    """Return the state after those moves.
 
-    Raises CourseError where they cannot be made: the simulation has changed since, or it is a mistake of the course.
+    Raises CourseError if they are not possible: the simulation has changed since, or the course has a mistake.
     """
     simulator = Simulator(simulation)
     moment, reports, left = simulator.begin(), list[PeriodReport](), list(moves)
@@ -165,12 +165,12 @@ def play(simulation: Simulation, seed: int, moves: Sequence[Moves]) -> Simulatio
             table.decide(choice)
         if table.asked is not None:
             if left:
-                raise _changed(f"{table.asked.decision.title!r} was never decided.")
+                raise _changed(f"{table.asked.decision.title!r} was not decided.")
             return table.state(tuple(moves), tuple(reports))
         report, moment = table.close()
         reports.append(report)
     if left:
-        raise _changed(f"It ends before period {len(moves)}.")
+        raise _changed(f"The simulation ends before period {len(moves)}.")
     ending = simulator.ending(moment)
     return SimulationState(
         seed=seed,
@@ -187,7 +187,7 @@ def play(simulation: Simulation, seed: int, moves: Sequence[Moves]) -> Simulatio
 
 
 class _Table:
-    """One period while it is played."""
+    """One period being played."""
 
     def __init__(self, simulator: Simulator, seed: int, opening: Opening) -> None:
         self.simulator, self.seed, self.opening = simulator, seed, opening
@@ -202,7 +202,7 @@ class _Table:
         self._next = 0
 
     def divide(self, amounts: Mapping[str, BudgetAmounts]) -> None:
-        """Divide the budgets. Raises ValueError where they cannot be divided so."""
+        """Divide the budgets. Raises ValueError for an invalid division."""
         self.names = self.simulator.divided(self.opening, amounts)
         self.divisions = tuple(
             Division(
@@ -214,7 +214,7 @@ class _Table:
         self.ask(0)
 
     def ask(self, first: int) -> None:
-        """The next decision from number `first` on."""
+        """Move to the next decision from number `first` on."""
         found = self.simulator.asked(self.moment, self.opening, self.names, first)
         self.asked = None
         if found is not None:
@@ -224,18 +224,18 @@ class _Table:
             self.asked = Asked(decision, text, offered)
 
     def decide(self, id: str) -> None:
-        """Take a choice. Raises CourseError where it is not offered."""
+        """Take a choice. Raises CourseError if it is not offered."""
         asked = self.asked
         choice = next((c for c in asked.offered if c.id == id), None) if asked else None
         if asked is None or choice is None:
-            raise _changed(f"{id!r} is no choice in {self.opening.period.title!r}.")
+            raise _changed(f"The choice {id!r} is not offered in {self.opening.period.title!r}.")
         self.moment, changes = self.simulator.decide(self.moment, self.names, choice)
         result = self.simulator.text(choice.result, choice.also, self.moment, self.names)
         self.decided.append(Decided(asked.decision, choice, asked.offered, asked.text, result, changes))
         self.ask(self._next)
 
     def close(self) -> tuple[PeriodReport, SimulationMoment]:
-        """The period's effects and events; its report, and the moment after it."""
+        """Apply the period's effects and events; return its report and the moment after it."""
         simulator, period = self.simulator, self.opening.period
         moment, changes = simulator.work(self.moment, self.opening, self.names)
         happenings: list[Happening] = []
@@ -264,7 +264,7 @@ class _Table:
         return report, simulator.close(moment, self.opening, self.names)
 
     def state(self, moves: tuple[Moves, ...], reports: tuple[PeriodReport, ...]) -> SimulationState:
-        """The state while this period waits."""
+        """Return the state while this period is played."""
         return SimulationState(
             seed=self.seed,
             moves=moves,
@@ -288,7 +288,7 @@ def _values(simulator: Simulator, moment: SimulationMoment) -> Values:
 
 
 def _changed(message: str) -> CourseError:
-    return CourseError(message, "The simulation has changed since: start it again.")
+    return CourseError(message, "The simulation has changed since you started: start it again.")
 
 
 def _plain(amount: float) -> float:

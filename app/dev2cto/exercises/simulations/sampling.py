@@ -1,4 +1,4 @@
-"""Sampled play of a simulation, for the checker: what is never reached or true, out of bounds, or too good."""
+"""Plays samples of a simulation, for the checker: what is never reached or true, out of range, or dominant."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from dev2cto.exercises.simulations.simulation import Placed, Simulation
 from dev2cto.items.expressions import ExpressionError
 
 PLANS, MOST_PLANS, SEEDS = 60, 180, 6
-"""Plans that are played at random, at least and while something is missing at most, and seeds for each."""
+"""Random plans (the minimum, and the maximum while something was not reached) and the seeds for each."""
 COMPARED = 24
-"""Seeds over which whole plans are compared."""
+"""The number of seeds for comparing whole plans."""
 NEARLY = 1e-9
 NEVER = (0.0, 0.0)
 """The range of a condition that was never true."""
@@ -25,22 +25,22 @@ NEVER = (0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """What sampled play has shown."""
+    """The findings of sampled play."""
 
     plays: int
     lost_endings: tuple[str, ...]
     never_true: tuple[Placed, ...]
-    """Conditions that did not hold once."""
+    """Conditions that never held."""
     outside: tuple[tuple[Placed, float, float], ...]
-    """Probabilities that left 0..1, with their least and most."""
+    """Probabilities that left 0 to 1, with their minimum and maximum."""
     failing: tuple[tuple[Placed, str], ...]
-    """Formulas without a value (a division by zero), and why; then nothing else is said."""
+    """Formulas without a value (such as a division by zero) and the reason; if any, there are no other findings."""
     dominant: tuple[tuple[str, str], ...]
-    """Budget and use: all of it there, in every period, is at least as good on every gauge as anything else tried."""
+    """Budget and use: spending all of it there in every period is at least as good on every gauge as anything tried."""
 
 
 def sample(simulation: Simulation) -> Sampled:
-    """Play it many times over; the same simulation always gives the same."""
+    """Play a simulation many times; the seeds are fixed, so the result is always the same."""
     placed = tuple(simulation.formulas())
     watching = _Watching(simulation)
     try:
@@ -72,22 +72,22 @@ def sample(simulation: Simulation) -> Sampled:
 
 
 class _Watching(Simulator):
-    """Takes down between which values every formula is, and which endings are reached."""
+    """Records the range of every formula's values and which endings are reached."""
 
     def __init__(self, simulation: Simulation) -> None:
         super().__init__(simulation)
         self.ranges: dict[str, tuple[float, float]] = {}
         self.endings: set[str] = set()
         self.last = ""
-        """The formula that was worked out last."""
+        """The formula computed last."""
 
     @property
     def lost(self) -> tuple[str, ...]:
-        """Endings that were not reached yet."""
+        """Endings that were not reached so far."""
         return tuple(ending.id for ending in self.simulation.endings if ending.id not in self.endings)
 
     def never(self, conditions: Sequence[str]) -> bool:
-        """Whether one of these conditions was never true."""
+        """Return whether one of these conditions was never true."""
         return any(self.ranges.get(text, NEVER) == NEVER for text in conditions)
 
     def value(self, text: str, known: Mapping[str, float]) -> float:
@@ -133,7 +133,7 @@ class _Watching(Simulator):
 
 @dataclass(frozen=True, slots=True)
 class _Anyhow:
-    """Divides and decides at random; now and then everything goes to one use."""
+    """Divides and decides at random; sometimes everything goes to one use."""
 
     rng: Random
 
@@ -155,10 +155,10 @@ class _Anyhow:
 
 @dataclass(frozen=True, slots=True)
 class _Shares:
-    """Divides every budget in the same shares in all periods; decides for the first choice that does no harm."""
+    """Divides every budget in the same shares in all periods; takes the first choice that is not harmful."""
 
     shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    """Budgets that are not named are divided evenly."""
+    """Shares by budget; budgets without shares are divided evenly."""
 
     def amounts(self, opening: Opening) -> Mapping[str, BudgetAmounts]:
         found = {}
@@ -173,7 +173,7 @@ class _Shares:
 
 
 def _dominant(simulator: Simulator) -> Iterator[tuple[str, str]]:
-    """Uses for which everything of their budget is never worse than an even split or everything elsewhere."""
+    """Yield uses for which spending the whole budget on them is never worse than an even split or any other use."""
     simulation = simulator.simulation
     budgets = {b.id: b for period in simulation.periods for b in simulation.budgets(period)}
     even = _course_of(simulator, _Shares())
@@ -188,7 +188,7 @@ def _dominant(simulator: Simulator) -> Iterator[tuple[str, str]]:
 
 
 def _course_of(simulator: Simulator, plan: _Shares) -> list[list[float]]:
-    """The mean of every gauge after each period, in points: higher is better."""
+    """Return the means of all gauges after each period, in points (higher is better)."""
     found = []
     for groups in periods(simulator, plan, range(COMPARED)):
         means = []

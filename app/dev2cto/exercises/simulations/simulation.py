@@ -1,4 +1,4 @@
-"""simulation: periods with amounts to allocate, decisions to take and events by chance, up to an ending."""
+"""simulation: periods with budgets to divide, decisions to take and random events, up to an ending."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from dev2cto.yaml.decode import Expression, MemberCount, MultilineText, Validati
 from dev2cto.yaml.tree import PathSteps
 
 Scope = str | int
-"""What a formula may use: that of a value by its name, START, ALL, END, or the number of a period."""
+"""The names that a formula may use: the name of a value, START, ALL, END, or the number of a period."""
 START, ALL, END = "at start", "in all periods", "at end"
-"""The beginning of a period; what is in every period; gauges and flags alone."""
+"""Names at the beginning of a period; names in every period; only gauges and flags."""
 PERIOD = "period"
-"""What expressions call the number of the period, from 1."""
+"""The name in expressions of the period's number, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A formula, where it is in the file, what it is for and what it may use."""
+    """A formula with its path in the file, its purpose and its scope."""
 
     steps: PathSteps
     text: str
@@ -46,10 +46,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Simulation(Exercise):
-    """Periods in order, gauges that they move, endings.
+    """Divide budgets and decide in periods that move gauges up to an ending.
 
-    `values` names formulas that are worked out at the beginning of every period, in order, from gauges, flags and the
-    allocation before. The simulation ends before its last period where `over` holds at the end of one.
+    `values` are named formulas computed at the beginning of every period, in order, from gauges, flags and the previous
+    allocation. The simulation ends early if `over` holds at the end of a period.
     """
 
     gauges: Annotated[tuple[Gauge, ...], MemberCount(2, 8)]
@@ -63,23 +63,23 @@ class Simulation(Exercise):
     meaning: ClassVar[tuple[str, ...]] = ("gauges", "values", "every_period", "periods", "over", "endings")
 
     def budgets(self, period: Period) -> tuple[Budget, ...]:
-        """What there is to divide in that period."""
+        """Return the budgets of that period."""
         return (*self.every_period.allocate, *period.allocate)
 
     def events(self, period: Period) -> tuple[PeriodEvent, ...]:
-        """What may happen at the end of that period, in order."""
+        """Return the events of that period, in order."""
         return (*self.every_period.events, *period.events)
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """Every flag that some choice or event sets, as expressions call it; sorted."""
+        """The names in expressions of all flags that a choice or event sets; sorted."""
         events = (*self.every_period.events, *(event for period in self.periods for event in period.events))
         choices = (c for period in self.periods for decision in period.decisions for c in decision.choices)
         found = {flag for event in events for flag in event.sets} | {flag for choice in choices for flag in choice.sets}
         return tuple(sorted(variable_name(flag) for flag in found))
 
     def formulas(self) -> Iterator[Placed]:
-        """Every formula of the file with its place."""
+        """Yield every formula with its path in the file."""
         for name, text in self.values.items():
             yield Placed(("values", name), text, "value", name)
         yield from _budgets(self.every_period.allocate, ("every_period", "allocate"))
@@ -99,7 +99,7 @@ class Simulation(Exercise):
             yield from _also(ending.also, END, ("endings", n))
 
     def known(self, scope: Scope) -> list[str]:
-        """What formulas of that scope may use."""
+        """Return the names that formulas of that scope may use."""
         lasting = [*(variable_name(gauge.id) for gauge in self.gauges), *self.flags]
         if scope == END:
             return lasting
@@ -116,11 +116,11 @@ class Simulation(Exercise):
 
     @property
     def _allocations(self) -> list[str]:
-        """The names of all allocations, those of each period once."""
+        """The names of the allocations of all periods, without duplicates."""
         return [name for period in self.periods for name in dict.fromkeys(amount_names(self.budgets(period)))]
 
     def faults(self) -> Iterator[ValidationError]:
-        """Names that clash or are unknown, formulas that cannot be read, periods with nothing to divide, endings."""
+        """Yield faults: clashing or unknown names, invalid formulas, periods without budgets, faults of endings."""
         yield from repeated(tuple(gauge.id for gauge in self.gauges), "gauges")
         yield from repeated(tuple(period.id for period in self.periods), "periods")
         yield from self._clashes()
@@ -130,7 +130,7 @@ class Simulation(Exercise):
             at = ("periods", n)
             if not self.budgets(period):
                 hint = "allocate, here or under every_period"
-                yield ValidationError(at, "X601", "there is nothing to allocate in this period", hint)
+                yield ValidationError(at, "X601", "this period has no budget to divide", hint)
             yield from repeated(tuple(budget.id for budget in self.budgets(period)), *at, "allocate")
             yield from repeated(tuple(decision.id for decision in period.decisions), *at, "decisions")
             yield from repeated(tuple(event.id for event in period.events), *at, "events")
@@ -149,7 +149,7 @@ class Simulation(Exercise):
         yield from ending_faults(self.endings, "a simulation")
 
     def _clashes(self) -> Iterator[ValidationError]:
-        """Names with two meanings."""
+        """Yield faults for names with two meanings."""
         taken = dict.fromkeys((*FUNCTIONS, *WORDS), "a word of the language") | {PERIOD: "the number of the period"}
         for n, gauge in enumerate(self.gauges):
             if variable_name(gauge.id) in taken:
@@ -193,7 +193,7 @@ def _decision(decision: PeriodDecision, scope: Scope, at: PathSteps) -> Iterator
 
 
 def _worked(part: EveryPeriod | Period, scope: Scope, at: PathSteps) -> Iterator[Placed]:
-    """Effects and events."""
+    """Yield the formulas of effects and events."""
     yield from _effects(part.effects, scope, at)
     for n, event in enumerate(part.events):
         here = (*at, "events", n)
