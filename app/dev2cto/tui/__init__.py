@@ -1,1 +1,1 @@
-"""The full-screen face: the only part of the program that imports Textual."""
+"""The full-screen front end: the only part of the program that imports Textual."""

@@ -1,1 +1,1 @@
-"""One widget for each way of answering."""
+"""The answer widgets: one for each answer form."""

@@ -1,4 +1,4 @@
-"""Putting entries into order."""
+"""The answer widget for putting entries in order."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from dev2cto.tui.widgets.rows import Row
 
 
 class ArrangeAnswer(AnswerRows):
-    """Space picks an entry up and puts it down, arrows carry it; a digit sends it to that place, 0 leaves it out.
+    """Space picks up or drops an entry, the arrow keys move it, a digit moves it to that place, 0 leaves it out.
 
-    By mouse, a click picks an entry up and a click on another puts it there.
+    With the mouse, a click picks an entry up and a click on another entry drops it there.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = row_bindings(
@@ -32,11 +32,11 @@ class ArrangeAnswer(AnswerRows):
 
     @property
     def response(self) -> Response:
-        """The ids kept, in order."""
+        """The ids of the entries that are not left out, in order."""
         return tuple(option.id for option in self.kept)
 
     def show_response(self, response: Response) -> None:
-        """Bring the entries into that order again."""
+        """Put the entries in the given order; ids that are not in the form are ignored."""
         by_id = {option.id: option for option in self.form.entries}
         kept = [by_id[id] for id in texts(response) if id in by_id]
         if kept:
@@ -45,7 +45,7 @@ class ArrangeAnswer(AnswerRows):
             self.show(self.rows_now(), self.cursor)
 
     def rows_now(self) -> Sequence[Row]:
-        """The order, and what is left out below it."""
+        """The entries in order, then those left out."""
         rows = []
         for n, option in enumerate(self.kept, 1):
             carried = self.carrying and n - 1 == self.cursor
@@ -59,11 +59,11 @@ class ArrangeAnswer(AnswerRows):
 
     @property
     def takes_back(self) -> bool:
-        """Something that does not belong can be left out."""
+        """Whether the form allows entries to be left out."""
         return self.form.leave_out
 
     def action_move(self, step: int) -> None:
-        """Move the cursor, or the entry that is carried."""
+        """Move the cursor, or the entry that was picked up."""
         at = self.cursor
         if self.carrying and 0 <= at + step < len(self.kept):
             self.kept[at], self.kept[at + step] = self.kept[at + step], self.kept[at]
@@ -74,7 +74,7 @@ class ArrangeAnswer(AnswerRows):
             super().action_move(step)
 
     def action_digit(self, number: int) -> None:
-        """Send the entry under the cursor to that place; 0 leaves it out or takes it in again."""
+        """Move the entry under the cursor to place `number`; 0 leaves it out or brings it back."""
         everything = [*self.kept, *self.out]
         option = everything[self.cursor]
         self.carrying = False
@@ -91,7 +91,7 @@ class ArrangeAnswer(AnswerRows):
         self.redraw()
 
     def action_act(self) -> None:
-        """Pick up or put down; an entry that is left out comes back."""
+        """Pick up or drop the entry; bring it back if it is left out."""
         if self.cursor >= len(self.kept):
             self.action_digit(0)
             return
@@ -99,7 +99,7 @@ class ArrangeAnswer(AnswerRows):
         self.show(self.rows_now(), self.cursor)
 
     def clicked(self, number: int) -> None:
-        """Pick up, or put down where the click was, among what is left out as well; an entry there comes back."""
+        """Pick the entry up, or drop the one being moved here; a click among the left-out entries leaves it out."""
         if self.carrying and number != self.cursor and number < len(self.kept):
             self.action_digit(number + 1)
             self.cursor = number
@@ -110,7 +110,7 @@ class ArrangeAnswer(AnswerRows):
             self.action_act()
 
     def action_submit(self) -> None:
-        """Put down, then answer."""
+        """Drop the entry being moved; submit if there is none."""
         if self.carrying:
             self.action_act()
         else:

@@ -1,4 +1,4 @@
-"""Giving each entry a number: pairs with right sides, entries with groups."""
+"""The answer widget for matching: gives each entry the number of its counterpart or group."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from dev2cto.tui.widgets.rows import Row
 
 
 class AssignAnswer(AnswerRows):
-    """A digit gives the entry under the cursor that number and moves on; 0 takes it back; space gives the next one.
+    """A digit assigns that number and moves on to the next entry; 0 clears it; space cycles through the numbers.
 
-    By mouse, a click on an entry puts the cursor there, and a click on what a number means gives that number.
+    With the mouse, a click on an entry moves the cursor there; a click on a target assigns its number.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = row_bindings(
@@ -36,24 +36,24 @@ class AssignAnswer(AnswerRows):
         return self.cursor < len(self.entries) and self.entries[self.cursor].id in self.given
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """What 0 does depends on the entry."""
+        """Refresh the keys: 0 works only on an entry that has a number."""
         super().watch_cursor(old, new)
         self.refresh_bindings()
 
     @property
     def response(self) -> Response:
-        """Entry id to target id."""
+        """Target ids by entry id."""
         return dict(self.given)
 
     def show_response(self, response: Response) -> None:
-        """Give those numbers again."""
+        """Restore the numbers; unknown entries and targets are ignored."""
         if isinstance(response, Mapping):
             targets, entries = {t.id for t in self.targets}, {e.id for e in self.entries}
             self.given = {e: t for e, t in response.items() if e in entries and t in targets}
             self.show(self.rows_now(), self.cursor)
 
     def rows_now(self) -> Sequence[Row]:
-        """The entries with their numbers, and under them what the numbers mean."""
+        """The entries with their numbers, then the numbered targets."""
         number = {target.id: n for n, target in enumerate(self.targets, 1)}
         rows = []
         for entry in self.entries:
@@ -64,7 +64,7 @@ class AssignAnswer(AnswerRows):
         return rows
 
     def action_digit(self, number: int) -> None:
-        """Give that number to the entry under the cursor, and go to the next one without."""
+        """Assign the number to the entry under the cursor (0 clears it) and go to the next one without a number."""
         if self.cursor >= len(self.entries) or number > len(self.targets):
             return
         entry = self.entries[self.cursor].id
@@ -77,7 +77,7 @@ class AssignAnswer(AnswerRows):
             self.go_on()
 
     def clicked(self, number: int) -> None:
-        """An entry takes the cursor, or its next number where it had it; a target gives its number."""
+        """Move the cursor to an entry, cycle its number if the cursor was there; assign the number of a target."""
         target = number - len(self.entries)
         if target >= 0:
             self.action_digit(target + 1)
@@ -87,12 +87,12 @@ class AssignAnswer(AnswerRows):
             self.cursor = number
 
     def go_on(self) -> None:
-        """The cursor goes to the next entry without a number."""
+        """Move the cursor to the next entry without a number, if there is one."""
         order = [*range(self.cursor + 1, len(self.entries)), *range(self.cursor)]
         self.cursor = next((n for n in order if self.entries[n].id not in self.given), self.cursor)
 
     def action_act(self) -> None:
-        """Give the next number in turn."""
+        """Assign the next number in turn; after the last, none."""
         if self.cursor >= len(self.entries):
             return
         ids = [target.id for target in self.targets]

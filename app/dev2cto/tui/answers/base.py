@@ -1,4 +1,4 @@
-"""What every answer widget can do: hold a response, say when it changes and when it is submitted."""
+"""The base of the answer widgets: they hold a response and report when it changes and when it is submitted."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from dev2cto.markdown.parser import Span, Spans, flowing
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
-class Changed(Message):
-    """The response is another one now."""
+class AnswerChanged(Message):
+    """The response changed."""
 
     bubble = True
 
 
-class Submitted(Message):
-    """The learner submits the response."""
+class AnswerSubmitted(Message):
+    """The learner submitted the response."""
 
     bubble = True
 
 
-class Left(Message):
-    """The learner leaves the field without submitting; what is typed stays."""
+class AnswerLeft(Message):
+    """The learner left the field without submitting; the typed text is kept."""
 
     bubble = True
 
 
 def row_bindings(form: str, digits: str, space: str, zero: str, *, show_zero: bool = False) -> list[BindingType]:
-    """The keys that act on rows, in the words of that form."""
+    """The keys that act on rows; `digits`, `space` and `zero` describe what they do in that form."""
     keys = [Binding(str(n), f"digit({n})", digits, id=f"{form}.digit{n}") for n in range(1, 10)]
     keys.append(Binding("space", "act", space, show=False, id=f"{form}.act"))
     keys.append(Binding("0", "digit(0)", zero, show=show_zero, id=f"{form}.digit0"))
@@ -49,28 +49,28 @@ class AnswerRows(Rows):
 
     @property
     def response(self) -> Response:
-        """What is given so far."""
+        """The response as entered so far."""
         raise NotImplementedError
 
     def restore(self, response: Response, cursor: int | None = None) -> None:
-        """Give back a response from before, and the cursor; a response that does not fit is passed over."""
+        """Restore an earlier response and the cursor; a response that does not fit the form is ignored."""
         self.show_response(response)
         if cursor is not None:
             self.cursor = max(0, min(cursor, len(self._openable()) - 1))
 
     def show_response(self, response: Response) -> None:
-        """Show that response."""
+        """Show the given response."""
         raise NotImplementedError
 
     def rows_now(self) -> Sequence[Row]:
-        """The rows as they must look."""
+        """The rows for the current response."""
         raise NotImplementedError
 
     digits = 0
     """The highest digit that does something."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Digits as far as there is something to choose, 0 while there is something to take back."""
+        """Digits work up to the number of choices, 0 only if there is something to undo."""
         if action == "digit":
             number = int(str(parameters[0]))
             return self.takes_back if number == 0 else number <= self.digits
@@ -78,44 +78,44 @@ class AnswerRows(Rows):
 
     @property
     def takes_back(self) -> bool:
-        """Whether 0 does something now."""
+        """Whether 0 has something to undo."""
         return bool(self.response)
 
     def redraw(self) -> None:
-        """The response changed: show it and tell."""
+        """Show the changed response and post AnswerChanged."""
         self.show(self.rows_now(), self.cursor)
         self.refresh_bindings()
-        self.post_message(Changed())
+        self.post_message(AnswerChanged())
 
     def action_digit(self, number: int) -> None:
-        """What a digit does."""
+        """Act on a digit key."""
         raise NotImplementedError
 
     def action_act(self) -> None:
-        """What space does."""
+        """Act on the space key."""
         raise NotImplementedError
 
     def action_submit(self) -> None:
         """Submit the response."""
-        self.post_message(Submitted())
+        self.post_message(AnswerSubmitted())
 
     def action_open(self) -> None:
-        """A click on a row does what space does."""
+        """Treat a click on a row like space."""
         self.action_act()
 
 
 def styled_text(option: Option) -> Spans:
-    """An option's text in its styles, code on lines of its own."""
+    """Return the option's text with its styles, blocks of code on separate lines."""
     return flowing(option.text)
 
 
 def numbered(number: int, mark: str, spans: Spans, id: str, *, gap: bool = False) -> Row:
-    """A row with a mark and a number before its text."""
+    """Return a row with a mark and a number before its text."""
     return Row(id, spans, lead=(Span(f"{mark} " if mark else ""), Span(f"{number:>2}  ", "muted")), gap=gap)
 
 
 def marked(options: Sequence[Option], chosen: Collection[str], on: str, off: str) -> list[Row]:
-    """Options as rows, with that mark on those that are chosen; blocks of code are set apart."""
+    """Return the options as rows marked `on` if chosen, `off` if not; a blank line separates them if any has code."""
     blocks = any(option.block for option in options)
     return [
         numbered(n, on if option.id in chosen else off, styled_text(option), option.id, gap=blocks and n > 1)
@@ -124,7 +124,7 @@ def marked(options: Sequence[Option], chosen: Collection[str], on: str, off: str
 
 
 class MarkingAnswer(AnswerRows):
-    """A digit or space marks and unmarks; enter answers with what is marked."""
+    """A digit or space toggles a mark; enter submits the marked ids."""
 
     def __init__(self, ids: Sequence[str]) -> None:
         self.ids, self.marked = tuple(ids), set[str]()
@@ -133,16 +133,16 @@ class MarkingAnswer(AnswerRows):
 
     @property
     def response(self) -> Response:
-        """The ids of what is marked, in their order."""
+        """The marked ids, in the order of the form."""
         return tuple(id for id in self.ids if id in self.marked)
 
     def show_response(self, response: Response) -> None:
-        """Mark those again."""
+        """Restore the marks; unknown ids are ignored."""
         self.marked = set(texts(response)) & set(self.ids)
         self.show(self.rows_now(), self.cursor)
 
     def action_digit(self, number: int) -> None:
-        """Mark or unmark what has that number; 0 unmarks all."""
+        """Toggle the mark on that number; 0 removes all marks."""
         if number == 0:
             self.marked.clear()
         elif number <= len(self.ids):
@@ -151,5 +151,5 @@ class MarkingAnswer(AnswerRows):
         self.redraw()
 
     def action_act(self) -> None:
-        """Mark or unmark what is under the cursor."""
+        """Toggle the mark on the row under the cursor."""
         self.action_digit(self.cursor + 1)

@@ -1,4 +1,4 @@
-"""Forms to widgets."""
+"""The answer widget and the instructions for each form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Answer = PickOneAnswer | PickManyAnswer | ArrangeAnswer | AssignAnswer | MarkLin
 
 
 def answer_widget(form: Form) -> Answer:
-    """The widget for a form."""
+    """Return a new widget for the form."""
     match form:
         case PickOne():
             return PickOneAnswer(form)
@@ -39,7 +39,7 @@ def answer_widget(form: Form) -> Answer:
 
 
 def how_to(form: Form) -> str:
-    """How to answer, in one line."""
+    """Return one line that says how to answer."""
     match form:
         case PickOne():
             return "A digit chooses, enter answers."

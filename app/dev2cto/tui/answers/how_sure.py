@@ -1,4 +1,4 @@
-"""How sure the learner is of an answer, asked alone after it."""
+"""The prompt for confidence, shown on its own after an answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SURE = tuple(f"{n} {words}" for n, words in CONFIDENCE.items())
 
 
 class ConfidencePrompt(LineWidget, can_focus=True):
-    """Asks for the confidence, alone, after the answer."""
+    """Asks how sure the learner is; posts Chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -29,7 +29,7 @@ class ConfidencePrompt(LineWidget, can_focus=True):
     ]
 
     class Chosen(Message):
-        """How sure, 1 to 3; 0: not yet, change the answer."""
+        """The confidence, 1 to 3; 0 to go back and change the answer."""
 
         def __init__(self, confidence: int) -> None:
             super().__init__()
@@ -40,7 +40,7 @@ class ConfidencePrompt(LineWidget, can_focus=True):
         return (Line(()), line_of((HOW_SURE, "bold"), "   ".join(SURE)))
 
     def on_click(self, event: events.Click) -> None:
-        """A click on one of the answers gives it."""
+        """Choose the answer that was clicked."""
         begin = len(HOW_SURE)
         for n, answer in enumerate(SURE, 1):
             if event.y == 1 and begin <= event.x < begin + len(answer):
@@ -48,9 +48,9 @@ class ConfidencePrompt(LineWidget, can_focus=True):
             begin += len(answer) + 3
 
     def action_sure(self, confidence: int) -> None:
-        """Say so."""
+        """Post the chosen confidence."""
         self.post_message(self.Chosen(confidence))
 
     def action_unsure(self) -> None:
-        """Back to the answer."""
+        """Go back to change the answer."""
         self.post_message(self.Chosen(0))

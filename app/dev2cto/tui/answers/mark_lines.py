@@ -1,4 +1,4 @@
-"""Marking lines of a listing."""
+"""The answer widget for marking lines of a listing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dev2cto.tui.widgets.rows import Row
 
 
 class MarkLinesAnswer(MarkingAnswer):
-    """Lines that are marked by their numbers."""
+    """A listing whose lines are marked by number."""
 
     BINDINGS: ClassVar[list[BindingType]] = row_bindings("lines", "mark", "mark", "mark none")
 
@@ -24,7 +24,7 @@ class MarkLinesAnswer(MarkingAnswer):
         super().__init__([str(n) for n in range(1, len(form.lines) + 1)])
 
     def rows_now(self) -> Sequence[Row]:
-        """The listing with line numbers and marks; blanks are hard, so that long lines break at their end alone."""
+        """The listing with line numbers and marks; no-break spaces keep long lines from wrapping between words."""
         return [
             Row(
                 f"line{n}",

@@ -1,4 +1,4 @@
-"""Choosing one option, or marking several."""
+"""The answer widgets for choosing one option or marking several."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dev2cto.tui.widgets.rows import Row
 
 
 class PickOneAnswer(AnswerRows):
-    """A digit or space chooses; enter answers with what is chosen."""
+    """A digit or space chooses an option; enter submits it."""
 
     BINDINGS: ClassVar[list[BindingType]] = row_bindings("pick", "choose", "choose", "choose none")
 
@@ -28,18 +28,18 @@ class PickOneAnswer(AnswerRows):
         return self.chosen
 
     def show_response(self, response: Response) -> None:
-        """Choose that option again."""
+        """Restore the choice; an unknown id is ignored."""
         ids = [option.id for option in self.form.options]
         if response in ids:
             self.chosen = str(response)
             self.show(self.rows_now(), ids.index(self.chosen))
 
     def rows_now(self) -> Sequence[Row]:
-        """( ) and (*)."""
+        """The options, marked "( )" or "(*)"."""
         return marked(self.form.options, (self.chosen,), "(*)", "( )")
 
     def action_digit(self, number: int) -> None:
-        """Choose option `number`; 0 takes the choice back."""
+        """Choose option `number`; 0 clears the choice."""
         if number == 0 and self.chosen:
             self.chosen = ""
             self.redraw()
@@ -53,7 +53,7 @@ class PickOneAnswer(AnswerRows):
         self.action_digit(self.cursor + 1)
 
     def action_submit(self) -> None:
-        """Answer; with nothing chosen yet, enter chooses."""
+        """Submit the choice; if there is none yet, choose the option under the cursor."""
         if self.chosen:
             super().action_submit()
         else:
@@ -61,7 +61,7 @@ class PickOneAnswer(AnswerRows):
 
 
 class PickManyAnswer(MarkingAnswer):
-    """Options that are marked by their numbers."""
+    """Options that are marked by number."""
 
     BINDINGS: ClassVar[list[BindingType]] = row_bindings("mark", "mark", "mark", "mark none")
 
@@ -70,5 +70,5 @@ class PickManyAnswer(MarkingAnswer):
         super().__init__([option.id for option in form.options])
 
     def rows_now(self) -> Sequence[Row]:
-        """[ ] and [x]."""
+        """The options, marked "[ ]" or "[x]"."""
         return marked(self.form.options, self.marked, "[x]", "[ ]")

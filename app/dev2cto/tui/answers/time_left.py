@@ -1,4 +1,4 @@
-"""The time that one would have for an answer. Nothing ends with it."""
+"""The time left for an answer. It is only a guide: answering is possible after it has run out."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from dev2cto.tui.screens.base import Page
 
 STEP = 10
-"""Seconds between two figures: a clock that moves each second would be watched instead of the text."""
+"""Seconds between updates: a clock that ticks every second would distract from writing."""
 
 
 class TimeLeft(LineWidget):
-    """The seconds left, as a figure that is drawn again at every full ten of them."""
+    """Shows the seconds left, rounded up to a multiple of STEP."""
 
     DEFAULT_CSS = "TimeLeft { margin: 1 0 0 0; }"
 
     class Passed(Message):
-        """Another ten seconds have passed."""
+        """Another STEP seconds have passed."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__()
@@ -38,22 +38,22 @@ class TimeLeft(LineWidget):
 
     @property
     def used(self) -> int:
-        """Milliseconds spent so far, in earlier sessions too."""
+        """Milliseconds spent so far, earlier sessions included."""
         running = self._now - self._since if self._since is not None else 0.0
         return round((self._before + running) * 1000)
 
     @property
     def left(self) -> float:
-        """Seconds left; 0 or less when the time is over."""
+        """Seconds left; 0 or less once the time is up."""
         return self._seconds - self.used / 1000
 
     def resume(self, used: int) -> None:
-        """So many milliseconds were spent before this session."""
+        """Set the milliseconds spent in earlier sessions."""
         self._before = used / 1000
         self.tick()
 
     def start(self) -> None:
-        """The time runs from now on, unless it runs already."""
+        """Start the clock, unless it is running."""
         if self._since is None:
             self._since = self._now
             self._wait()
@@ -63,18 +63,18 @@ class TimeLeft(LineWidget):
             self.set_timer(self.left % STEP or STEP, self.pass_)
 
     def pass_(self) -> None:
-        """Draw the next figure, and wait for the one after it."""
+        """Update the figure, post Passed and wait for the next update."""
         self.tick()
         self._wait()
         self.post_message(self.Passed())
 
     def tick(self) -> None:
-        """Draw the figure that is due; its line stays where it is."""
+        """Redraw the figure; the layout does not change."""
         self._width = -1
         self.refresh()
 
     def lines_at(self, width: int) -> Sequence[Line]:
-        """The figure."""
+        """The seconds left, or a note that the time is up."""
         if self.left <= 0:
             return (line_of(("   The time is over; nothing ends with it.", "muted")),)
         figure = min(self._seconds, math.ceil(self.left / STEP) * STEP)

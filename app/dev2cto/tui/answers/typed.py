@@ -1,4 +1,4 @@
-"""Answers that are typed: a line, a longer text."""
+"""The answer widget for typed answers: a line or a longer text."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from textual.widgets import Input, TextArea
 
 from dev2cto.items.forms import Response, Write
 from dev2cto.markdown.parser import Span
-from dev2cto.tui.answers.base import Changed, Left, Submitted
+from dev2cto.tui.answers.base import AnswerChanged, AnswerLeft, AnswerSubmitted
 from dev2cto.tui.widgets.inputs import LineInput, TextEditor
 from dev2cto.tui.widgets.rows import Row, Rows
 
 
 class WriteAnswer(Vertical):
-    """A line or a longer text. In a line enter submits; under a text stand Submit and Leave."""
+    """A line that enter submits, or a longer text with the rows Submit and Leave below it."""
 
     DEFAULT_CSS = """
     WriteAnswer { height: auto; & TextEditor { height: 8; margin: 0 0 1 3; } & LineInput { margin: 0 0 0 3; } }
@@ -26,7 +26,7 @@ class WriteAnswer(Vertical):
         self.form = form
 
     def compose(self) -> ComposeResult:
-        """The field, and for a text what to do with it."""
+        """The field; below a longer text, the rows Submit and Leave."""
         if self.form.lines:
             yield TextEditor()
             yield Rows([Row("submit", (Span("Submit"),)), Row("leave", (Span("Leave"),))])
@@ -36,16 +36,16 @@ class WriteAnswer(Vertical):
 
     @property
     def response(self) -> Response:
-        """The text."""
+        """The typed text."""
         return self.query_one(TextEditor).text if self.form.lines else self.query_one(LineInput).value
 
     @property
     def cursor(self) -> int:
-        """Where the cursor stands in the text."""
+        """The cursor: a column in a line; line * COLUMNS + column in a longer text."""
         return self.query_one(TextEditor).cursor if self.form.lines else self.query_one(LineInput).cursor_position
 
     def restore(self, response: Response, cursor: int | None = None) -> None:
-        """Put the text back."""
+        """Restore the text and the cursor."""
         if not isinstance(response, str):
             return
         if self.form.lines:
@@ -58,18 +58,18 @@ class WriteAnswer(Vertical):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def changed(self, message: Input.Changed | TextArea.Changed) -> None:
-        """Tell."""
+        """Report the change as AnswerChanged."""
         message.stop()
-        self.post_message(Changed())
+        self.post_message(AnswerChanged())
 
     @on(Input.Submitted)
     def entered(self, message: Input.Submitted) -> None:
-        """Enter submits the line."""
+        """Submit the line."""
         message.stop()
-        self.post_message(Submitted())
+        self.post_message(AnswerSubmitted())
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
         """Submit, or leave the question."""
         message.stop()
-        self.post_message(Submitted() if message.row.id == "submit" else Left())
+        self.post_message(AnswerSubmitted() if message.row.id == "submit" else AnswerLeft())

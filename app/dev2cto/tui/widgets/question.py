@@ -1,4 +1,4 @@
-"""One question: prompt, answer, hints, how sure, and then the judgement in its place."""
+"""The widget for one question: prompt, answer, hints, confidence, then the feedback."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ if TYPE_CHECKING:
 
 
 def under(message: str, style: Style) -> list[Block]:
-    """A message under an answer, with a blank line above it."""
+    """Return a message to show below an answer, with a blank line above it."""
     return [para(""), para(message, style, indent=3, tight=True)]
 
 
 class QuestionBox(Vertical):
-    """One question in the hands of a learner. It judges nothing: it posts Answered and is shown the feedback.
+    """The widget for one question. It does not grade: it posts Answered, and its page calls `show_feedback`.
 
-    A field of it that is left leaves the focus with the box itself: letters are commands then, enter goes back.
-    In a reading (`inline`) the focus goes back to the text instead.
+    When the learner leaves the answer field, the box itself gets the focus: letters are commands, and enter returns
+    to the field. In a reading (`inline`) the focus returns to the text instead.
     """
 
     DEFAULT_CSS = "QuestionBox { height: auto; & .answer { margin: 1 0 0 0; } }"
@@ -56,28 +56,28 @@ class QuestionBox(Vertical):
     ]
 
     class Changed(Message):
-        """The response changed, unsubmitted."""
+        """The response or the cursor changed; nothing was submitted."""
 
         def __init__(self, box: QuestionBox) -> None:
             super().__init__()
             self.box = box
 
     class Answered(Message):
-        """An answer to judge."""
+        """An answer to grade."""
 
         def __init__(self, box: QuestionBox, given: SubmittedAnswer) -> None:
             super().__init__()
             self.box, self.given = box, given
 
     class HintWanted(Message):
-        """Hint `number` (from 0) is asked for."""
+        """The learner asked for hint `number`, from 0."""
 
         def __init__(self, box: QuestionBox, number: int) -> None:
             super().__init__()
             self.box, self.number = box, number
 
     class Left(Message):
-        """The learner leaves the question unanswered."""
+        """The learner left the question."""
 
         def __init__(self, box: QuestionBox) -> None:
             super().__init__()
@@ -107,21 +107,21 @@ class QuestionBox(Vertical):
 
     @property
     def page(self) -> Page:
-        """The screen it stands on."""
+        """The page that shows the question."""
         return cast("Page", self.screen)
 
     @property
     def asks_how_sure(self) -> bool:
-        """Whether the answer is given and the confidence is asked."""
+        """Whether an answer is waiting for its confidence."""
         return self._waiting is not None
 
     @property
     def keeps_draft(self) -> bool:
-        """A longer text is kept as a draft, so that two sessions that write in it keep both."""
+        """Whether the answer is a longer text, kept as a draft so that texts written in two sessions are both kept."""
         return isinstance(self.question.form, Write) and self.question.form.lines
 
     def compose(self) -> ComposeResult:
-        """Prompt, answer, messages; hints, feedback and the question of confidence come later."""
+        """Prompt, answer and messages; hints, the confidence prompt and the feedback are added later."""
         blocks = list(self.page.prose(self.question.prompt))
         if self.label and blocks and isinstance(blocks[0], Paragraph):
             blocks[0] = Paragraph((Span(f"{self.label}  ", "accent"), *blocks[0].spans))
@@ -130,10 +130,10 @@ class QuestionBox(Vertical):
             yield self._time
         self._answer.add_class("answer")
         yield self._answer
-        yield MarkdownText(under(how_to(self.question.form), "muted"), id="said")
+        yield MarkdownText(under(how_to(self.question.form), "muted"), id="message")
 
     def on_mount(self) -> None:
-        """An answer that may still be changed is shown as it was given, a text that was begun as it was left."""
+        """Restore an answer that may still be changed, or the draft of a text."""
         if self.question.given is not None:
             self._answer.restore(self.question.given)
         elif self.keeps_draft and (drafts := self.page.study.drafts(self.question.item)):
@@ -142,33 +142,33 @@ class QuestionBox(Vertical):
                 self._time.resume(drafts[0].used)
 
     def on_descendant_focus(self) -> None:
-        """The time runs from the moment in which one can write."""
+        """Start the clock once the learner can write."""
         if self._time is not None and not self.answered:
             self._time.start()
 
     @property
     def response(self) -> Response:
-        """What is given so far."""
+        """The response as entered so far."""
         return self._waiting if self._waiting is not None else self._answer.response
 
     @property
     def cursor(self) -> int:
-        """Where the cursor stands: a row, a place in a text."""
+        """The cursor: a row, or a position in a text."""
         return self._answer.cursor
 
     def restore(self, place: Location, hint: Callable[[int], str]) -> None:
-        """Give back what was not submitted: the response, the cursor, the hints that were shown."""
+        """Restore the unsubmitted response, the cursor and the shown hints; `hint` returns the text of a hint."""
         if place.response is not None:
             self._answer.restore(place.response, place.cursor)
         for number in range(min(int(place.extra.get("hints", 0)), self.question.hints)):
             self.show_hint(hint(number))
 
     def unsubmitted(self) -> dict[str, Any]:
-        """What a place keeps beside the response and the cursor."""
+        """What a location stores besides the response and the cursor."""
         return {"hints": self.hints_shown} if self.hints_shown else {}
 
     def focus_answer(self, *, reveal: bool = True) -> None:
-        """Put the focus where the answer is given, and bring that on screen, or leave the prompt there to be read."""
+        """Focus the answer field; `reveal` scrolls it into view, otherwise the prompt stays visible."""
         if isinstance(self._answer, SeveralLines):
             self._answer.field_at(self.cursor).focus(scroll_visible=reveal)
             return
@@ -179,7 +179,7 @@ class QuestionBox(Vertical):
             first.focus(scroll_visible=reveal)
 
     def reveal_answer(self) -> None:
-        """Bring on screen what is typed into, or the row under the cursor."""
+        """Scroll the focused field, or the row under the cursor, into view."""
         focused = self.screen.focused
         if isinstance(focused, Rows):
             focused.reveal()
@@ -196,15 +196,15 @@ class QuestionBox(Vertical):
             self.focus(scroll_visible=False)
 
     def on_blur(self) -> None:
-        """The box takes the focus only from its own field."""
+        """Stop accepting the focus: the box gets it only from its own field."""
         self.can_focus = False
 
     def action_resume(self) -> None:
-        """Back into the field."""
+        """Return to the answer field."""
         self.focus_answer()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter goes back into a field that was left; a text to go back to is there in a reading only."""
+        """Enter returns to a field that was left; leaving works only in a reading, which has a text to return to."""
         if action == "resume":
             return self.has_focus
         if action == "leave":
@@ -213,25 +213,25 @@ class QuestionBox(Vertical):
             return self.question.hints > 0 and not self.answered and not self.asks_how_sure
         return True
 
-    def tell(self, message: str) -> None:
-        """Say something under the answer."""
-        self.query_one("#said", MarkdownText).show(under(message, "warn"))
+    def show_message(self, message: str) -> None:
+        """Show a message below the answer."""
+        self.query_one("#message", MarkdownText).show(under(message, "warn"))
 
     def ask_again(self, again: Retry) -> None:
-        """The response could not be judged: say why, let it be changed, or given a second time as it is."""
+        """Show why the response was not graded; it can be changed, or submitted again unchanged."""
         self._asked = again
         self.not_taken(again.message)
 
     def not_taken(self, message: str) -> None:
-        """The answer was not taken: it is still here, and this is why."""
+        """Show why the answer was not accepted, and let it be changed."""
         self._end_confidence()
-        self.tell(message)
+        self.show_message(message)
         self.focus_answer()
 
     def judged(self, given: SubmittedAnswer, judge: Callable[[SubmittedAnswer], Feedback | Retry]) -> Feedback | None:
-        """What `judge` says, which has kept the answer; None where it was not kept or is asked for again.
+        """Return the feedback of `judge`, which grades and saves; None if the answer was not saved or must be retried.
 
-        Why is said then, and the answer can be changed.
+        In that case the reason is shown and the answer can be changed.
         """
         try:
             result = judge(given)
@@ -252,7 +252,7 @@ class QuestionBox(Vertical):
         if self.hints_shown < self.question.hints:
             self.post_message(self.HintWanted(self, self.hints_shown))
         else:
-            self.tell("There is no further hint.")
+            self.show_message("There is no further hint.")
 
     def show_hint(self, text: str) -> None:
         """Show one more hint."""
@@ -272,8 +272,8 @@ class QuestionBox(Vertical):
         message.stop()
         self.post_message(self.Changed(self))
 
-    @on(answers.Changed)
-    def _changed(self, message: answers.Changed) -> None:
+    @on(answers.AnswerChanged)
+    def _changed(self, message: answers.AnswerChanged) -> None:
         message.stop()
         if self._began is None:
             self._began = self.page.study.clock.monotonic()
@@ -283,7 +283,7 @@ class QuestionBox(Vertical):
 
     @on(TimeLeft.Passed)
     def _passed(self) -> None:
-        """How much of the time is spent is kept with what is written."""
+        """Save the time spent along with the draft."""
         if self._answer.response:
             self._keep_draft()
 
@@ -293,15 +293,15 @@ class QuestionBox(Vertical):
             self.page.study.keep_draft(self.question.item, str(self._answer.response), self.cursor, used)
             self.page.host.live_changed()
 
-    @on(answers.Submitted)
-    def _submitted(self, message: answers.Submitted) -> None:
+    @on(answers.AnswerSubmitted)
+    def _submitted(self, message: answers.AnswerSubmitted) -> None:
         message.stop()
         if self.answered:
             return
         response = self._answer.response
         missing = incomplete_reason(self.question.form, response)
         if missing:
-            self.tell(missing)
+            self.show_message(missing)
             return
         if not self.asks_confidence:
             self._post(response, 0)
@@ -310,7 +310,7 @@ class QuestionBox(Vertical):
             self.ask_again(again)
             return
         self._waiting = response
-        self.query_one("#said", MarkdownText).show([])
+        self.query_one("#message", MarkdownText).show([])
         self._answer.disabled = True
         how_sure = ConfidencePrompt()
         self.mount(how_sure)
@@ -340,13 +340,13 @@ class QuestionBox(Vertical):
         for widget in self.query(ConfidencePrompt):
             widget.remove()
 
-    @on(answers.Left)
-    def _left(self, message: answers.Left) -> None:
+    @on(answers.AnswerLeft)
+    def _left(self, message: answers.AnswerLeft) -> None:
         message.stop()
         self.action_leave()
 
     def action_leave(self) -> None:
-        """Leave the question; what is chosen stays, and the points of a text are decided as they are ticked."""
+        """Leave the question: the response is kept, and the ticked points of a text become final."""
         for ticks in self.query(Ticks):
             ticks.settle()
         self.post_message(self.Left(self))
@@ -357,18 +357,18 @@ class QuestionBox(Vertical):
         self.action_leave()
 
     def taken(self) -> None:
-        """The answer was judged and kept: its draft is not needed any more."""
+        """Drop the draft: the answer was graded and saved."""
         if self.keeps_draft:
             self.page.study.drop_draft(self.question.item)
 
     def show_feedback(self, feedback: Feedback, *, reveal: bool = True) -> None:
-        """Show the judgement under the answer, which can no longer be changed."""
+        """Show the feedback below the answer, which can no longer be changed."""
         self.answered = True
         self._end_confidence()
-        self.query_one("#said", MarkdownText).show([])
+        self.query_one("#message", MarkdownText).show([])
         self._answer.disabled = True
         self._answer.restore(feedback.response)
-        if feedback.examples:  # they stand beside the text, which is shown with them
+        if feedback.examples:  # the examples are shown side by side with the text
             self._answer.display = False
         if self._time is not None:
             self._time.display = False
