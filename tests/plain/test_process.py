@@ -240,7 +240,7 @@ def test_without_an_editor_a_terminal_says_the_way_out(
     terminal.press("2", "enter", "6", "enter", "1", "enter")
     terminal.expect("Type your text")
     terminal.press(".e", "enter")
-    terminal.expect("No editor was found. Set $EDITOR, or name one in the settings.")
+    terminal.expect("No editor was found. Set $EDITOR, or choose one in the settings.")
 
 
 def test_an_editor_that_fails_is_said(home: Path) -> None:

@@ -44,7 +44,7 @@ def edit(ui: PlainUI, files: Sequence[Path]) -> None:
     command = editor_command(ui.study.settings.editor, terminal=terminal)
     if command is None:
         missing = "No editor was found." if terminal else "There is no terminal here that an editor could use."
-        raise Dev2CtoError(missing, "Set $EDITOR, or name one in the settings.")
+        raise Dev2CtoError(missing, "Set $EDITOR, or choose one in the settings.")
     ui.say(f"Opening {Path(command[0]).name}; leave it to come back.")
 
     stream = None if terminal else asyncio.subprocess.DEVNULL

@@ -1,4 +1,4 @@
-"""The app: screens over one study, and everything that must survive a dropped line."""
+"""The full-screen app: one study, and everything that must survive a dropped connection."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 
 WRONG_SCREEN = "If the screen looks wrong: q, then TERM=xterm-256color dev2cto, or dev2cto --plain."
 PARSED = 32
-"""Texts that are kept as blocks: those of the reading that comes next, and of what was shown last."""
+"""Parsed texts in the cache: enough for the next reading and the texts shown last."""
 EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
 class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, TunedApp):
-    """The full-screen face of a study."""
+    """The full-screen front end of a study."""
 
     TITLE = "dev2cto"
     CSS = """
@@ -79,7 +79,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
         self.resume_at_once = resume
         self.animation_level = "none"
         self.editing: Callable[[], None] | None = None
-        """Takes in what the learner's editor has saved so far, while one is open."""
+        """Reads what the learner's editor has saved so far; None unless one is open."""
         course = study.curriculum
         self._parsed = lru_cache(PARSED)(lambda text: parse(text, course.cite, course.fact))
         self.jobs = Jobs(self._awake)
@@ -93,7 +93,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
     # -- starting and ending
 
     def on_mount(self) -> None:
-        """Home, or the place the learner left."""
+        """Show home; then the sessions, or the place the learner left."""
         loop = asyncio.get_running_loop()
         for number in EXIT_CODES:
             loop.add_signal_handler(number, self._signalled, number)
@@ -115,13 +115,13 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
             self.call_after_refresh(self._warm)
 
     def _warm(self) -> None:
-        """From now on, while nothing happens, load what comes next."""
+        """Start preloading in the background."""
         from dev2cto.tui.preload import warm
 
         self._warming = asyncio.create_task(warm(self))
 
     def _begin(self) -> None:
-        """Once there is room: who else is here, or straight to the place."""
+        """Once the terminal is large enough, show other open sessions, or resume at once if asked to."""
         if self._begun:
             return
         self._begun = True
@@ -134,16 +134,16 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
             self.call_after_refresh(self._resume_from, self.page)
 
     async def _resume_from(self, home: Page) -> None:
-        """To the place; keys that were typed meanwhile are meant for it."""
+        """Go to the place the learner left; home holds back keys typed meanwhile, which are meant for that screen."""
         await self.run_action("resume")
         home.on_ready()
 
     def too_small(self, size: Size) -> bool:
-        """Whether nothing but a line fits."""
+        """Whether the terminal is too small for any page."""
         return size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
 
     def on_resize(self, event: events.Resize) -> None:
-        """Below the least size one line says so, until there is room again."""
+        """Cover the screen with a notice while the terminal is too small."""
         from dev2cto.tui.screens.too_small import TooSmall
 
         small = self.too_small(event.size)
@@ -154,7 +154,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
             self._begin()
 
     def _signalled(self, number: signal.Signals) -> None:
-        """Save before the terminal is touched: it may be gone."""
+        """Save and exit. Saving comes first: the terminal may be gone."""
         self._save_place()
         problem = self.study.record.save_and_close()
         self.jobs.leave()
@@ -162,18 +162,18 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
         self.exit(return_code=EXIT_CODES[number], message=problem or (hung_up if number == signal.SIGHUP else None))
 
     def action_stop(self) -> None:
-        """Give the terminal to the shell that started us, until fg; what can be saved is saved first."""
+        """Suspend to the parent shell until fg, after saving what can be saved."""
         if not has_parent_shell():
             if self.page is not None:
-                self.page.notify_learner("There is no shell here to come back from. ctrl+q leaves; everything is kept.")
+                self.page.notify_learner("There is no shell to return from. ctrl+q leaves; everything is saved.")
             return
         self._save_place()
-        with contextlib.suppress(NotSaved):  # it was told, and stays in memory; room may be made in the shell
+        with contextlib.suppress(NotSaved):  # already shown and kept in memory; the shell is where space can be freed
             self.study.record.save_live()
         self.jobs.stop()
 
     def _awake(self) -> None:
-        """After a stop without leave: whoever had the terminal meanwhile may have left it in any state."""
+        """Restore the terminal after a wake-up: another program may have left it in any state."""
         self.restart_driver()
         self.forget_screen()
         self.refresh()
@@ -190,7 +190,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
             return
 
     def action_leave(self) -> None:
-        """Leave the program; the place is kept. What cannot be saved is said first, and asked about once."""
+        """Save the place and leave; if something cannot be saved, say so and leave only when asked again."""
         self._save_place()
         page = self.page
         if page is not None and not self._leaving:
@@ -198,9 +198,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
                 self.study.record.save_live()
             except NotSaved as error:
                 self._leaving = True
-                page.notify_learner(
-                    error.message, "ctrl+q leaves all the same; what is typed and not saved is lost then."
-                )
+                page.notify_learner(error.message, "ctrl+q again leaves anyway; unsaved text is then lost.")
                 return
         reason = self.study.record.readonly_reason
         problem = self.study.record.save_and_close()
@@ -208,11 +206,11 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
         self.exit(return_code=3 if problem else 0, message=problem or unsaved)
 
     def saved(self) -> None:
-        """Leaving asks again about what cannot be saved later."""
+        """Reset the confirmation: a later failure to save is reported again before leaving."""
         self._leaving = False
 
     def action_help_quit(self) -> None:
-        """ctrl+c ends nothing here."""
+        """Say how to leave, since ctrl+c does not."""
         if self.page is not None:
             self.page.notify_learner(f"ctrl+q leaves dev2cto, {self.key('back')} goes back.")
 
@@ -222,7 +220,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """What a learner can act on is said on the screen, and the app goes on."""
+        """Run an action; show a Dev2CtoError on the page instead of raising it."""
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except Dev2CtoError as error:
@@ -231,7 +229,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
             return True
 
     def handle_error(self, error: Exception) -> bool:
-        """What a learner can act on is shown on screen; anything else ends the app with a plain word."""
+        """Show a Dev2CtoError on the page; log anything else, save and exit with a message."""
         if isinstance(error, Dev2CtoError) and self.page is not None:
             self.page.show_error(error)
             return True
@@ -244,13 +242,12 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
         self.exit(return_code=1, message=write_log(error))
         return True
 
-    # -- words of the course
-
+    # -- texts of the course
     def prose(self, text: str) -> tuple[Block, ...]:
-        """Markdown of the course as blocks, with its sources and facts filled in; a text just read is at hand."""
+        """Return the course's Markdown as blocks, with sources and facts filled in; recent texts are cached."""
         return self._parsed(text)
 
 
 if TYPE_CHECKING:
     HOST: type[Host] = CourseApp
-    """The type checker compares the two."""
+    """Has the type checker verify that CourseApp implements Host."""

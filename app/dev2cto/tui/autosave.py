@@ -1,4 +1,4 @@
-"""Saving what changes with every key, and reading what others saved."""
+"""Saving what changes with every key, such as drafts and places."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 
 class Autosave(App[int], inherit_bindings=False):
-    """An App that saves drafts and places in time, and says so where it cannot."""
+    """An App that saves drafts and places shortly after they change, and reports failures to save."""
 
     study: Study
     page: Page | None
-    """The topmost screen of ours."""
+    """The topmost page, under any dialog."""
     _live_timer: Timer | None = None
-    _told_unsaved = False
+    _reported_unsaved = False
 
     def live_changed(self) -> None:
-        """Something that changes with every key changed: have it saved in time."""
+        """Schedule a save of drafts and places; save now if it is due."""
         due = self.study.record.live_due()
         if due is None:
             return
         left = due - self.study.clock.monotonic()
-        if left <= 0:  # the timer's turn comes only after all the keys that wait, of a long paste for example
+        if left <= 0:  # a timer would run only after all pending keys, such as those of a long paste
             self._save_live()
         elif self._live_timer is None:
             self._live_timer = self.set_timer(max(0.01, left), self._save_live)
@@ -48,15 +48,15 @@ class Autosave(App[int], inherit_bindings=False):
         try:
             self.study.record.save_live()
         except NotSaved as error:
-            self._told_unsaved = True
+            self._reported_unsaved = True
             if page is not None:
                 page.show_error(error)
             self.live_changed()
             return
         self.saved()
-        if self._told_unsaved and page is not None:
-            self._told_unsaved = False
+        if self._reported_unsaved and page is not None:
+            self._reported_unsaved = False
             page.notify_learner("Saved again; nothing is missing.")
 
     def saved(self) -> None:
-        """Everything that had changed is on the disk."""
+        """Called when all changes have been saved."""

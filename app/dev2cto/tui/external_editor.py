@@ -1,4 +1,4 @@
-"""The learner's editor: the app steps aside, signals are still heard."""
+"""Running the learner's editor: the app is suspended, signals are still handled."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 async def edit(host: Host, files: Sequence[Path]) -> None:
-    """Open the files in the learner's editor and wait for its end.
+    """Open the files in the learner's editor and wait until it exits.
 
-    Raises Dev2CtoError where there is no editor, or it does not start.
+    Raises Dev2CtoError if there is no editor, or it cannot be started.
     """
     command = editor_command(host.study.settings.editor)
     if command is None:
-        raise Dev2CtoError("No editor was found.", "Set $EDITOR, or name one in the settings (: then Settings).")
+        raise Dev2CtoError("No editor was found.", "Set $EDITOR, or choose one in the settings (: then Settings).")
     host.study.record.save_live()
     host.jobs.aside = True
     try:
@@ -33,7 +33,9 @@ async def edit(host: Host, files: Sequence[Path]) -> None:
     except SuspendNotSupported as error:
         raise Dev2CtoError("An editor cannot be opened from here.", "Edit the file in another window.") from error
     except OSError as error:
-        raise Dev2CtoError(f"{command[0]} does not start: {error.strerror}.", "Name another editor.") from error
+        raise Dev2CtoError(
+            f"{command[0]} cannot be started: {error.strerror}.", "Choose another editor in the settings."
+        ) from error
     finally:
         host.jobs.aside = False
     host.forget_screen()

@@ -1,4 +1,4 @@
-"""What pages, and what they call, may ask of the app."""
+"""The interface of the app that pages and their helpers use."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ if TYPE_CHECKING:
 
 
 class Host(Protocol):
-    """The app as its pages know it. A page has it as `host`, and Textual's side of it as `app`."""
+    """The app as pages see it: `page.host`. Its Textual side is `page.app`."""
 
     study: Study
     own_keys: dict[str, str]
-    """Names of actions to keys, where they are not the usual ones."""
+    """Keys by action, for actions whose key the learner changed."""
     key_faults: tuple[str, ...]
-    """What of the learner's choice of keys cannot be used."""
+    """Messages about chosen keys that cannot be used."""
     jobs: Jobs
     editing: Callable[[], None] | None
-    """Reads what the learner's editor has saved so far, while one is open."""
+    """Reads what the learner's editor has saved so far; None unless one is open."""
 
     def prose(self, text: str) -> tuple[Block, ...]:
-        """Markdown of the course as blocks, with its sources and facts filled in."""
+        """Return the course's Markdown as blocks, with sources and facts filled in."""
         ...
 
     def key(self, action: str) -> str:
-        """The key of a command."""
+        """Return the key of an action, by its name in the keymap."""
         ...
 
     def key_of(self, binding: Binding) -> str:
-        """What the key of a binding is called."""
+        """Return the display name of a binding's key."""
         ...
 
     def apply_keymap(self) -> None:
-        """Use the keys that the learner chose."""
+        """Apply the keys that the learner chose."""
         ...
 
     @property
     def screen(self) -> Screen[object]:
-        """The screen that is shown."""
+        """The current screen."""
         ...
 
     def go(self, location: Location) -> None:
@@ -54,7 +54,7 @@ class Host(Protocol):
         ...
 
     def back(self) -> None:
-        """To the screen before; from home, out."""
+        """Go to the previous screen; leave the program if there is none."""
         ...
 
     def action_resume(self) -> None:
@@ -62,25 +62,25 @@ class Host(Protocol):
         ...
 
     def action_leave(self) -> None:
-        """Leave the program; the place is kept."""
+        """Save the place and leave the program."""
         ...
 
     def on_screen_ready(self) -> None:
-        """A screen is ready for keys."""
+        """Report that a screen is ready for keys."""
         ...
 
     def live_changed(self) -> None:
-        """Something that changes with every key changed: have it saved in time."""
+        """Schedule a save of drafts and places; save now if it is due."""
         ...
 
     def forget_screen(self) -> None:
-        """Paint everything again next time: another program may have written to the terminal."""
+        """Draw everything at the next update: another program may have written to the terminal."""
         ...
 
     def suspend(self) -> AbstractContextManager[None]:
-        """Leave the terminal to another program for as long as the block runs."""
+        """Return a context manager that gives the terminal to another program."""
         ...
 
     def refresh(self) -> object:
-        """Paint again."""
+        """Redraw the screen."""
         ...

@@ -1,4 +1,4 @@
-"""The learner's own keys in the app: laid over the bindings, and named wherever keys are named."""
+"""The keys that the learner chose: applied to the bindings and used in every text that names a key."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 
 
 class LearnerKeymap(App[int], inherit_bindings=False):
-    """An App whose commands have the keys that the learner chose."""
+    """An App with the learner's keymap."""
 
     study: Study
     own_keys: dict[str, str]
-    """Names of actions to keys, where they are not the usual ones."""
+    """Keys by action, for actions whose key the learner changed."""
     key_faults: tuple[str, ...] = ()
-    """What of the learner's choice cannot be used."""
+    """Messages about chosen keys that cannot be used."""
 
     def apply_keymap(self) -> None:
-        """Use the keys that the learner chose."""
+        """Apply the keys from the settings."""
         self.own_keys, self.key_faults = parse_keymap(self.study.settings.keys)
         self.set_keymap({id: "comma" if key == "," else key for id, key in by_binding(self.own_keys).items()})
 
     def key(self, action: str) -> str:
-        """The key of a command."""
+        """Return the key of an action, by its name in the keymap."""
         return key_of(self.own_keys, action)
 
     def key_of(self, binding: Binding) -> str:
-        """What the key of a binding is called, the learner's own where there is one."""
+        """Return the display name of a binding's key; the learner's key if one was chosen."""
         return by_binding(self.own_keys).get(str(binding.id)) or key_name(binding)

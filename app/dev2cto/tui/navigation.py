@@ -1,4 +1,4 @@
-"""Going from screen to screen: by name, back, to the place left, and by the keys that work everywhere."""
+"""Navigation between screens: open by location, go back, resume, and the keys that work everywhere."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PAGES = {
         "help": "help:HelpPage.at",
     }.items()
 }
-"""What opens each screen: it takes the host and a location, and is imported when it is first needed."""
+"""Import paths by screen, loaded on first use: each is a callable (host, location) that returns a page."""
 
 
 class Navigation(LearnerKeymap, inherit_bindings=False):
@@ -39,12 +39,12 @@ class Navigation(LearnerKeymap, inherit_bindings=False):
 
     @property
     def page(self) -> Page | None:
-        """The topmost screen of ours, under any dialog."""
+        """The topmost page, under any dialog."""
         return next((s for s in reversed(self.screen_stack) if isinstance(s, Page)), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Fields are gone through where there are some; a screen to be answered first, or one without room, lets
-        nobody pass it by; help is there all the same.
+        """Focus moves only if there are several fields; a blocking page, or a terminal that is too small, allows help
+        and nothing else.
         """
         if action in ("focus_next", "focus_previous"):
             return any(widget is not self.focused for widget in self.screen.focus_chain)
@@ -60,7 +60,7 @@ class Navigation(LearnerKeymap, inherit_bindings=False):
         self.exit(return_code=0)
 
     def back(self) -> None:
-        """To the screen before; from home, out."""
+        """Go to the previous screen; leave the program if there is none."""
         page = self.page
         if page is not None:
             page.keep_place()
@@ -72,7 +72,7 @@ class Navigation(LearnerKeymap, inherit_bindings=False):
     def go(self, location: Location) -> None:
         """Open a screen.
 
-        Raises CourseError where the course has no such thing, NotSaved where it would have to be saved first.
+        Raises CourseError if the course lacks what the location names, NotSaved if opening it could not be recorded.
         """
         page = self.page
         opened = opener(PAGES, location)(self, location)
@@ -83,7 +83,7 @@ class Navigation(LearnerKeymap, inherit_bindings=False):
         self.push_screen(opened)
 
     def action_resume(self) -> None:
-        """Go to the place the learner left, and to what a note or a report there was written over."""
+        """Go to the place the learner left; a note or report opens over the screen it was written on."""
         from dev2cto.study.queries.home import next_step
 
         if (found := next_step(self.study)) is None:
@@ -96,11 +96,11 @@ class Navigation(LearnerKeymap, inherit_bindings=False):
             self.call_later(self.action_commands, *location.extra["command"])
 
     def action_visit(self, screen: str) -> None:
-        """Open a screen that needs no ids."""
+        """Open a screen whose location needs no ids."""
         self.go(Location(screen))
 
     def action_commands(self, words: str = "", cursor: int | None = None) -> None:
-        """Everything that can be done here, to find by its name; with words that were half typed."""
+        """Open the command palette, with text and cursor restored if it was left half typed."""
         from dev2cto.tui.screens.command_palette import CommandsPage
 
         page = self.page

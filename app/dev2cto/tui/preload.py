@@ -1,6 +1,6 @@
-"""What the next key will most likely need is loaded while nothing happens after home is shown.
+"""Background loading, after home is shown, of what the next key will most likely need.
 
-One module at a time with pauses between, so that a key never waits for more than one; each takes a few milliseconds.
+Modules are loaded one at a time with pauses, so that a key waits for one at most; each takes a few milliseconds.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 FIRST, BETWEEN = 0.25, 0.02
-"""Seconds until the first step (more where the start took more), and between two."""
+"""Seconds before the first step (more if the start took longer), and between steps."""
 MODULES = (
     "textual.scrollbar",
     "dev2cto.yaml.tree",
@@ -40,7 +40,7 @@ MODULES = (
 
 
 def steps(host: Host) -> Iterator[Callable[[], object]]:
-    """What is loaded, in small pieces: modules, the Markdown parser, the reading that comes next with its checks."""
+    """Yield the loading steps: modules, the Markdown parser, then the next reading with its questions."""
     yield from (partial(import_module, name) for name in MODULES)
     yield from (partial(resolve_name, PAGES[name]) for name in ("reading", "step"))
     from dev2cto.markdown.parser import parse
@@ -50,14 +50,14 @@ def steps(host: Host) -> Iterator[Callable[[], object]]:
     if onward is not None and onward.location.screen == "reading":
         try:
             reading = host.study.curriculum.reading(onward.location.ids[0])
-        except Dev2CtoError:  # said when the learner opens it
+        except Dev2CtoError:  # reported when the learner opens it
             return
         yield from (partial(host.prose, section.text) for section in reading.sections)
         yield from (partial(host.study.curriculum.item, section.check) for section in reading.sections if section.check)
 
 
 async def warm(host: Host) -> None:
-    """Load everything, step by step."""
+    """Run all steps, pausing between them."""
     await asyncio.sleep(max(FIRST, time.process_time()))
     for step in steps(host):
         with suppress(Dev2CtoError):

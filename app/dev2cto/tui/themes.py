@@ -1,4 +1,4 @@
-"""Colours: one accent, muted by dimming, verdict colours only beside their words."""
+"""Colour themes: one accent; muted text is dimmed; verdict colours only support a word."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TERMINAL = Theme(
         "block-cursor-background": "ansi_default",
     },
 )
-"""The terminal's own sixteen colours on its own background: right on dark and light, and few bytes."""
+"""The terminal's own sixteen colours and background: works on dark and light, and takes few bytes."""
 
 DARK = Theme(
     name="dark",

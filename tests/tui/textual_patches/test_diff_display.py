@@ -334,7 +334,7 @@ def test_gnu_screen_does_not_erase_in_colour(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(("version", "thin"), [("8.2.8", True), ("8.2.99", True), ("8.3.0", False), ("9.0", False)])
 def test_an_unknown_textual_draws_in_its_own_way(monkeypatch: pytest.MonkeyPatch, version: str, thin: bool) -> None:
     assert installed_version() == textual.__version__
-    monkeypatch.setattr("dev2cto.tui.textual_patches.diff_display.installed", lambda: version)
+    monkeypatch.setattr("dev2cto.tui.textual_patches.diff_display.installed_version", lambda: version)
     assert is_supported() is thin
     monkeypatch.setenv("DEV2CTO_DISPLAY", "textual")
     assert not is_supported()

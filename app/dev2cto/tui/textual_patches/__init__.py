@@ -1,1 +1,1 @@
-"""Where dev2cto reaches behind Textual's public names; see the README beside this file."""
+"""All uses of Textual's private names; see the README beside this file."""

@@ -1,9 +1,9 @@
 """Sends the terminal only the cells that changed.
 
-Textual repaints whole regions; over a slow line that costs seconds. This keeps a shadow of the screen and writes the
-runs that differ. It overrides the private `App._display` and reads compositor updates, so it is used only with the
-Textual versions it was tested with; elsewhere, with DEV2CTO_DISPLAY=textual, and from the first fault on, Textual draws
-in its own way.
+Textual repaints whole regions, which takes seconds over a slow connection. This keeps a shadow of the screen and writes
+only the runs that differ. It overrides the private `App._display` and reads compositor updates, so it is used only with
+the Textual versions it was tested with; with others, with DEV2CTO_DISPLAY=textual, and after its first error, Textual
+draws itself.
 """
 
 from __future__ import annotations
@@ -28,38 +28,38 @@ if TYPE_CHECKING:
 
 try:
     from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
-except ImportError:  # another Textual: nothing it draws is one of these, and it draws in its own way
+except ImportError:  # another Textual version: it draws itself, since no update is an instance of these
 
     class CompositorUpdate:  # type: ignore[no-redef]
-        """Unknown here."""
+        """Stands in for the missing class."""
 
     class ChopsUpdate(CompositorUpdate):  # type: ignore[no-redef]
-        """Unknown here."""
+        """Stands in for the missing class."""
 
     class LayoutUpdate(CompositorUpdate):  # type: ignore[no-redef]
-        """Unknown here."""
+        """Stands in for the missing class."""
 
 
 TESTED = ("8.2.",)
 BRIDGE = 6
-"""Unchanged cells that are written along, because moving the cursor would cost more bytes."""
+"""Unchanged cells rewritten between two runs, because moving the cursor would cost more bytes."""
 CLEARED = "\x1b[0m\x1b[2J"
 BLANK: Cell = (" ", "")
 ON_BLANKS = frozenset(("4", "5", "6", "7", "9", "21", "51", "52", "53"))
-"""Underline, blinking, reverse, strike, frames and overline show on blanks, but not where a line was erased."""
+"""SGR codes for underline, blink, reverse, strike, frames and overline: visible on blanks, not on erased cells."""
 BACKGROUNDS = frozenset(str(code) for code in (*range(40, 49), *range(100, 108)))
 
 
 def is_supported() -> bool:
-    """Whether this way of drawing was tested with the Textual that is installed, and was not turned off."""
+    """Whether the diff display was tested with the installed Textual and is not turned off."""
     return installed_version().startswith(TESTED) and os.environ.get("DEV2CTO_DISPLAY", "") != "textual"
 
 
 @cache
 def installed_version() -> str:
-    """The version of Textual by the name of the folder that pip left beside it.
+    """Return Textual's version, read from the name of its dist-info folder.
 
-    Textual would ask importlib.metadata, and that costs a twentieth of a whole start.
+    Textual itself asks importlib.metadata, which takes a twentieth of the whole start.
     """
     beside = os.path.dirname(os.path.dirname(textual.__file__))
     found = [re.fullmatch(r"textual-(.+)\.dist-info", name) for name in os.listdir(beside)]
@@ -68,7 +68,7 @@ def installed_version() -> str:
 
 
 class ScreenBuffer:
-    """What the terminal shows, as far as it is known; with `clear`, it is to be cleared before anything is drawn."""
+    """What the terminal shows, as far as known. With `clear`, the terminal is cleared before the first drawing."""
 
     def __init__(self, width: int, height: int, *, clear: bool = False) -> None:
         self.size = (width, height)
@@ -76,7 +76,7 @@ class ScreenBuffer:
         self._clear = clear
 
     def cleared(self) -> str:
-        """What clears the terminal, where that is still to be done; all of it is blank then."""
+        """Return the sequence that clears the terminal, once if requested (then all cells are blank); otherwise ""."""
         if not self._clear:
             return ""
         self._clear = False
@@ -85,7 +85,7 @@ class ScreenBuffer:
 
 
 class CellDiff(CompositorUpdate):
-    """A compositor's update, reduced to what differs from the shadow."""
+    """A compositor update reduced to what differs from the shadow; `failed` is called if that raises."""
 
     def __init__(
         self, update: LayoutUpdate | ChopsUpdate, shadow: ScreenBuffer, failed: Callable[[Exception], None]
@@ -93,11 +93,11 @@ class CellDiff(CompositorUpdate):
         self.update, self.shadow, self.failed = update, shadow, failed
 
     def __rich_console__(self, console: Console, options: Any) -> Any:
-        """Never rendered by rich; the driver asks for `render_segments`."""
+        """Yield nothing: the driver calls `render_segments` instead."""
         yield from ()
 
     def render_segments(self, console: Console) -> str:
-        """The escape sequences that bring the screen up to date; in Textual's own way where ours fails."""
+        """Return the escape sequences that update the screen; Textual's own if ours fail."""
         try:
             return self.changes(console)
         except Exception as error:
@@ -105,7 +105,7 @@ class CellDiff(CompositorUpdate):
             return self.update.render_segments(console)
 
     def changes(self, console: Console) -> str:
-        """The sequences for what differs; the shadow follows."""
+        """Return the sequences for what differs, and update the shadow."""
         out = [self.shadow.cleared()]
         known = self.shadow.rows
         rows: dict[int, list[Cell]] = {}
@@ -143,7 +143,7 @@ class CellDiff(CompositorUpdate):
 
 
 def paint(row: list[Cell], x: int, strip: Strip, console: Console) -> None:
-    """Put a strip's cells into a row from cell x; a wide character leaves an empty cell behind it."""
+    """Put a strip's cells into a row from cell x; a wide character is followed by an empty cell."""
     system = console._color_system or ColorSystem.TRUECOLOR
     for text, style, control in strip:
         if control:
@@ -163,13 +163,13 @@ def paint(row: list[Cell], x: int, strip: Strip, console: Console) -> None:
 
 
 def codes(style: Style, system: ColorSystem) -> str:
-    """The parameters of the sequence that sets this style, as Textual writes them but for defaults."""
+    """Return the SGR parameters of the style as Textual writes them, without the default colours."""
     return without_defaults(Strip.render_ansi(style, system) if style._ansi is None else style._ansi)
 
 
 @lru_cache(maxsize=1024)
 def without_defaults(sgr: str) -> str:
-    """The parameters without those for the terminal's own colours: every style is set from a plain pen."""
+    """Return the parameters without those for default colours: every style is set after a reset."""
     parts, kept = sgr.split(";"), []
     while parts:
         length = {"2": 5, "5": 3}.get(parts[1], 1) if parts[0] in ("38", "48") and len(parts) > 1 else 1
@@ -179,7 +179,7 @@ def without_defaults(sgr: str) -> str:
 
 
 def difference(y: int, row: list[Cell], old: list[Cell], pen: str, out: list[str]) -> str:
-    """Append what turns the old row into the new one; returns the style left on the terminal."""
+    """Append to `out` what turns the old row into the new one; returns the style left on the terminal."""
     width = len(row)
     end, tail = blank_tail(row, old)
     x, at = 0, -1
@@ -209,7 +209,7 @@ def difference(y: int, row: list[Cell], old: list[Cell], pen: str, out: list[str
 
 
 def end_of_run(row: list[Cell], old: list[Cell], start: int, end: int) -> int:
-    """Where the run of changed cells that begins at `start` ends; short stretches of unchanged cells are included."""
+    """Return the end of the run of changed cells from `start`, short unchanged stretches included."""
     stop, same = start + 1, 0
     while stop < end and same < BRIDGE:
         same = 0 if row[stop] != old[stop] else same + 1
@@ -218,7 +218,7 @@ def end_of_run(row: list[Cell], old: list[Cell], start: int, end: int) -> int:
 
 
 def blank_tail(row: list[Cell], old: list[Cell]) -> tuple[int, str]:
-    """Where a tail of blanks in one style begins that is worth erasing (the width if there is none), and its style."""
+    """Return where a tail of equal blanks worth erasing begins (the width if there is none), and its style."""
     width = len(row)
     char, tail = row[-1]
     if char != " " or not can_erase(tail):
@@ -231,9 +231,9 @@ def blank_tail(row: list[Cell], old: list[Cell]) -> tuple[int, str]:
 
 @lru_cache(maxsize=256)
 def can_erase(sgr: str) -> bool:
-    """Whether erasing shows the same as blanks in that style.
+    """Whether erasing looks the same as blanks in that style.
 
-    GNU screen erases in the terminal's own background unless it is told otherwise.
+    GNU screen erases with the default background unless it is configured otherwise.
     """
     parts = sgr.split(";")
     coloured = next((n for n, part in enumerate(parts) if part in ("38", "48")), len(parts))
@@ -242,17 +242,17 @@ def can_erase(sgr: str) -> bool:
 
 
 class DiffDisplay:
-    """Mix into an App, before it, to have it draw in this way. A screen with `held` True is not drawn yet."""
+    """Mix in before App to draw by differences. A screen whose `held` is True is not drawn yet."""
 
     _shadow: ScreenBuffer | None = None
     _failed = False
 
     def forget_screen(self) -> None:
-        """The terminal was written to by somebody else: the next drawing sends everything."""
+        """Forget the shadow, so that everything is drawn next time: another program wrote to the terminal."""
         self._shadow = None
 
     def _fall_back(self, error: Exception) -> None:
-        """Textual draws from now on. The learner sees no difference; the details are kept for us."""
+        """Let Textual draw from now on; the learner sees no difference, the error goes to the crash log."""
         from dev2cto.crash_log import write_log
 
         self._failed = True
@@ -264,7 +264,7 @@ class DiffDisplay:
         known = isinstance(renderable, LayoutUpdate | ChopsUpdate)
         if known and not self.is_headless and not self._failed and is_supported():
             if self._shadow is None or self._shadow.size != tuple(self.size):
-                # Not every terminal has another screen that is empty: what a shell wrote would show in the margins.
+                # Not every terminal has an alternate screen: the shell's output would show in the margins.
                 self._shadow = ScreenBuffer(*self.size, clear=self._shadow is None)
             renderable = CellDiff(renderable, self._shadow, self._fall_back)
         super()._display(screen, renderable)  # type: ignore[misc]  # the App that this is mixed into

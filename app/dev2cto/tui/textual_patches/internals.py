@@ -1,4 +1,4 @@
-"""Private names of Textual that have no public counterpart, each behind a function or a hook of ours."""
+"""Private names of Textual without a public counterpart, each wrapped in a function or a hook."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from textual.worker import WorkerFailed
 
 
 class TunedApp(App[int], inherit_bindings=False):
-    """An App without Textual's own notices and tooltips, with the terminal's colours where colours are off."""
+    """An App without Textual's notifications and tooltips, and no greyscale if colours are off."""
 
     def __init__(self) -> None:
         super().__init__()
-        # Textual's grey scale would make black on black of the terminal's own colours.
+        # Textual's greyscale would turn the terminal's own colours into black on black.
         self._filters = [NoColor() if isinstance(each, Monochrome) else each for each in self._filters]
-        # Two widgets on every screen that nothing here uses: messages are shown above the keys.
+        # Saves two unused widgets on every screen: messages are shown above the keys.
         self._disable_notifications = self._disable_tooltips = True
 
     def restart_driver(self) -> None:
-        """Set the terminal up again, whatever state another program left it in."""
+        """Set up the terminal again, in whatever state another program left it."""
         if self._driver is not None:
             self._driver.suspend_application_mode()
             self._driver.resume_application_mode()
 
     def handle_error(self, error: Exception) -> bool:
-        """Deal with an exception that nothing caught; False leaves it to Textual."""
+        """Handle an uncaught exception; returns False to leave it to Textual."""
         return False
 
     def _handle_exception(self, error: Exception) -> None:
@@ -40,10 +40,10 @@ class TunedApp(App[int], inherit_bindings=False):
 
 
 class CatchingScreen(Screen[None], inherit_bindings=False):
-    """A screen that is asked about exceptions of its own handlers."""
+    """A screen with a hook for exceptions raised by its message handlers."""
 
     def caught(self, error: Exception) -> bool:
-        """Deal with an exception of one of its handlers; False raises it again."""
+        """Handle an exception of a message handler; returns False to have it raised again."""
         return False
 
     async def _on_message(self, message: Message) -> None:
@@ -55,11 +55,11 @@ class CatchingScreen(Screen[None], inherit_bindings=False):
 
 
 def own_bindings(node: DOMNode) -> Iterator[Binding]:
-    """The bindings of that node alone, with the learner's keymap applied."""
+    """Yield the bindings of that node only, with the learner's keymap applied."""
     for bindings in node._bindings.key_to_bindings.values():
         yield from bindings
 
 
 def is_marking(screen: Screen[object]) -> bool:
-    """Whether the mouse is held down, so that text may be marked."""
+    """Whether the mouse button is down, so that text may be selected."""
     return screen._mouse_down_offset is not None

@@ -1,8 +1,8 @@
-"""Job control: stopped with ctrl+z, brought back with fg, woken to leave while a shell has the terminal.
+"""Job control: suspended by ctrl+z, resumed by fg, woken in the background in order to exit.
 
-Textual takes every SIGCONT for a learner's fg: it starts over on the terminal, also where it never left it (it then
-takes its own raw mode for the mode to restore at the end), and where it may not touch it (it is stopped again before
-the hang-up of a take-over is heard). Here it is asked to come back only from where it went.
+Textual takes every SIGCONT for an fg and sets up the terminal again, even if it never left it (it then saves its own
+raw mode as the mode to restore at exit), and even in the background (it is then stopped again before it can handle the
+hang-up sent when another session takes over). Here Textual resumes only after it was suspended.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from collections.abc import Callable
 from types import FrameType
 
 WAIT = 0.1
-"""Seconds in which a hang-up that came together with a wake-up is heard first."""
+"""Seconds to let a hang-up that arrived with the wake-up be handled first."""
 
 Handler = Callable[[int, FrameType | None], object]
 
 
 def in_background() -> bool:
-    """Whether another program has the terminal now; without a terminal nobody has it."""
+    """Whether another process group has the terminal; False if there is no terminal."""
     try:
         return os.tcgetpgrp(_terminal()) != os.getpgrp()
     except (OSError, ValueError):
@@ -29,12 +29,12 @@ def in_background() -> bool:
 
 
 def has_parent_shell() -> bool:
-    """Whether a shell started us as a job, so that it would bring a stopped program back."""
+    """Whether a shell started the program as a job and can resume it after a stop."""
     return os.getpgrp() != os.getsid(0)
 
 
 def release_terminal() -> None:
-    """It is gone, or another program's: what is still to be written goes nowhere, so that the exit code stays ours."""
+    """Redirect the standard streams to /dev/null: writing to a lost terminal would change the exit code."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
@@ -47,10 +47,10 @@ def _terminal() -> int:
 
 
 class Jobs:
-    """What the app does when it is stopped and woken."""
+    """Handles SIGTSTP and SIGCONT for the app."""
 
     def __init__(self, awake: Callable[[], None]) -> None:
-        """`awake` is called when the program was woken and had not left the terminal before."""
+        """`awake` is called after a wake-up if the program had not been suspended by SIGTSTP."""
         self._awake = awake
         self._stopped = self._leaving = False
         self._stop: Handler | None = None
@@ -60,25 +60,25 @@ class Jobs:
         """Whether the learner's editor has the terminal."""
 
     def listen(self) -> None:
-        """From now on; where Textual has no terminal to leave and to come back to, there is nothing to do."""
+        """Replace Textual's handlers; does nothing if Textual installed none because there is no terminal."""
         stop, come_back = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
         if callable(stop) and callable(come_back):
             self._loop = asyncio.get_running_loop()
             self._stop, self._come_back = stop, come_back
-            signal.signal(signal.SIGTSTP, self._told_to_stop)
+            signal.signal(signal.SIGTSTP, self._suspended)
             signal.signal(signal.SIGCONT, self._woken)
 
     def stop(self) -> None:
-        """Stops all of the job, as the terminal itself does where it does not hand every key on."""
+        """Stop the whole process group, as the terminal does outside raw mode."""
         os.killpg(os.getpgrp(), signal.SIGTSTP)
 
     def leave(self) -> None:
-        """The program ends; a terminal that is another program's now is left alone."""
+        """Prepare to exit; a terminal that another program has now is not touched."""
         self._leaving = True
         if in_background():
             release_terminal()
 
-    def _told_to_stop(self, number: int, frame: FrameType | None) -> None:
+    def _suspended(self, number: int, frame: FrameType | None) -> None:
         if self._stop is not None:
             self._stopped = True
             self._stop(number, frame)
@@ -92,7 +92,7 @@ class Jobs:
             self._loop.call_soon_threadsafe(self._loop.call_later, WAIT, self._go_on)
 
     def _go_on(self) -> None:
-        """Nobody asked us to leave."""
+        """Carry on after a wake-up, unless a hang-up came with it."""
         if self._leaving:
             return
         if in_background():

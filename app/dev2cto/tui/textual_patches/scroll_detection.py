@@ -1,6 +1,6 @@
-"""Finds text that only moved up or down, and has the terminal move it: a line of scrolling costs one new line.
+"""Detects text that only moved up or down and lets the terminal scroll it: each line scrolled costs one new line.
 
-Uses the scrolling region (DECSTBM) with index and reverse index, which terminals have had since the VT100.
+Uses the scrolling region (DECSTBM) with index and reverse index, which terminals support since the VT100.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ Cell = tuple[str, str]
 ScreenRow = list[Cell]
 UNKNOWN: Cell = ("?", "never drawn")
 MOST = 3
-"""Lines by which text is looked for above and below its old place."""
+"""The largest move looked for, in lines, up or down."""
 BEGINNING = 24
-"""Cells at the left that a row has to share with its old place to be looked at closely."""
+"""Cells at the left that must match before two rows are compared in full."""
 IMPOSSIBLE = -(10**9)
-"""Saved by a row that cannot come from there."""
+"""The saving of a row that cannot be part of the move."""
 WORTH = 240
-"""Cells that must be saved before the region is moved."""
+"""The least saving, in cells, for which the region is moved."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScrollMove:
-    """Rows `top` to `bottom` (from 0, both included) move up by `lines`, or down where that is negative."""
+    """Rows `top` to `bottom` (from 0, inclusive) move up by `lines`, or down if it is negative."""
 
     top: int
     bottom: int
     lines: int
 
     def sequence(self) -> str:
-        """What has the terminal do it; afterwards the cursor is in the corner and the style plain."""
+        """Return the escape sequence; it leaves the cursor at the top left and the style reset."""
         region = f"\x1b[0m\x1b[{self.top + 1};{self.bottom + 1}r"
         if self.lines > 0:
             step = f"\x1b[{self.bottom + 1};1H" + "\x1bD" * self.lines
@@ -40,9 +40,9 @@ class ScrollMove:
 
 
 def find_move(rows: Mapping[int, ScreenRow], shadow: list[ScreenRow]) -> ScrollMove | None:
-    """The move that saves the most cells, where one is worth it; `rows` are the new rows by number.
+    """Return the move that saves the most cells, None if none is worth it; `rows` are the new rows by number.
 
-    What stands beside the text and does not move with it, as a scrollbar or a list, is drawn again.
+    Anything beside the text that does not move with it, such as a scrollbar or a list, is drawn again.
     """
     changed = {y: differing(row, shadow[y]) for y, row in rows.items()}
     if sum(changed.values()) < WORTH:
@@ -59,7 +59,7 @@ def find_move(rows: Mapping[int, ScreenRow], shadow: list[ScreenRow]) -> ScrollM
 def bytes_saved(
     lines: int, rows: Mapping[int, ScreenRow], shadow: list[ScreenRow], changed: Mapping[int, int]
 ) -> list[int]:
-    """For each row of the screen, how many cells fewer would be drawn if it came from `lines` further down."""
+    """Return for each row how many fewer cells would be drawn if it came from `lines` further down."""
     saved = []
     for y in range(len(shadow)):
         source = y + lines
@@ -73,7 +73,7 @@ def bytes_saved(
 
 
 def best_run(saved: list[int]) -> tuple[int, int, int]:
-    """The stretch of rows with the greatest sum: the sum, its first and its last row."""
+    """Return the consecutive rows with the greatest sum, as (sum, first row, last row). Kadane's algorithm."""
     best, total, start = (0, 0, 0), 0, 0
     for y, value in enumerate(saved):
         if total <= 0:
@@ -85,12 +85,12 @@ def best_run(saved: list[int]) -> tuple[int, int, int]:
 
 
 def differing(new: ScreenRow, old: ScreenRow) -> int:
-    """How many cells differ."""
+    """Return how many cells differ."""
     return 0 if new == old else sum(a != b for a, b in zip(new, old, strict=False))
 
 
 def apply_move(shadow: list[ScreenRow], move: ScrollMove) -> list[ScreenRow]:
-    """The shadow after the move; the rows that came free show nothing that is known."""
+    """Return the shadow after the move; the content of the rows that were freed is unknown."""
     rows = shadow[move.top : move.bottom + 1]
     free = [[UNKNOWN] * len(rows[0]) for _ in range(abs(move.lines))]
     rows = rows[move.lines :] + free if move.lines > 0 else free + rows[: move.lines]

@@ -1,8 +1,8 @@
-"""Has Textual lay out and paint a screen once when it is shown.
+"""Makes Textual lay out and paint a screen only once when it is shown.
 
-It does so two to four times: every widget that a layout gives a size asks for a layout, so does the app when a screen
-is mounted, and the screen itself when it is told the size that it was just laid out for. The later ones change nothing
-and cost as much as the first. A test lays out every screen of the app anew and finds it as it was.
+Unpatched, it does so two to four times: each widget that gets a size requests a layout, and so do the app when it
+mounts a screen, and the screen when it is resized to the size it already has. The repeated layouts change nothing and
+cost as much as the first. A test lays out every screen of the app again and checks that nothing moves.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from textual.widget import AwaitMount, Widget
 
 
 class SingleLayoutScreen(Screen[None], inherit_bindings=False):
-    """A screen that is laid out once when it is shown; afterwards whenever anything changes, as ever."""
+    """A screen that is laid out once when it is shown; later changes cause layouts as usual."""
 
     _laid_out_for: Size | None = None
     _laid_out_at = 0.0
-    """On the clock of messages: the monotonic one."""
+    """In monotonic seconds, the clock of Textual's messages."""
 
     def will_be_laid_out(self) -> None:
-        """The screen is shown for the first time, and laid out next."""
+        """Announce the first layout, which follows next."""
         self._laid_out_for = self.app.size
         self.call_next(self._laid_out, self._scrollbars())
 
     def _laid_out(self, before: Sequence[tuple[bool, bool]]) -> None:
-        """It was laid out and painted; where that showed or hid a scrollbar, it has to be done once more."""
+        """Drop further requests after the layout, unless it showed or hid a scrollbar and must be repeated."""
         if self.is_current and self.outer_size == self._laid_out_for and self._scrollbars() == before:
             self._laid_out_at = time.monotonic()
             for widget, _ in self._compositor.layers:
@@ -44,14 +44,14 @@ class SingleLayoutScreen(Screen[None], inherit_bindings=False):
     @on(messages.Layout)
     @on(messages.Update)
     def done_already(self, message: messages.Layout | messages.Update) -> None:
-        """What was asked for before the layout was done with it."""
+        """Ignore requests made before the layout that fulfilled them."""
         if message.time < self._laid_out_at:
             message.stop()
             message.prevent_default()
 
     @on(events.Resize)
     def same_size(self, event: events.Resize) -> None:
-        """The size that it was laid out for is no news."""
+        """Ignore a resize to the size that the screen was laid out for."""
         if event.size == self._laid_out_for:
             event.stop()
             event.prevent_default()
@@ -59,12 +59,12 @@ class SingleLayoutScreen(Screen[None], inherit_bindings=False):
 
 
 class SingleLayoutApp(App[int], inherit_bindings=False):
-    """An app that does not ask a screen for a layout because it was mounted: it lays itself out when it is shown."""
+    """An app that requests no layout when it mounts a screen: the screen lays itself out when it is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def push_screen(self, screen: Any, *args: Any, **kwargs: Any) -> Any:
-        """As Textual does: the app goes on when the screen is mounted."""
+        """Push a screen like Textual: the app continues once the screen is mounted."""
         mounted = super().push_screen(screen, *args, **kwargs)
         if isinstance(mounted, AwaitMount):
             mounted._widgets = ()

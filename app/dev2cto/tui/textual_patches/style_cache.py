@@ -1,8 +1,8 @@
-"""Lets closed screens go.
+"""Fixes a memory leak: lets closed screens be freed.
 
-`StylesCache.get_inner_outer` is an `lru_cache` on a method: its first argument is the cache of one widget, so that it
-keeps the last 1,024 of those caches alive, each with every line that its widget drew. The value depends on the two
-colours alone.
+`StylesCache.get_inner_outer` is a method with an `lru_cache`: its first argument is the cache of one widget, so that
+the last 1,024 of those caches stay alive, each with every line that its widget drew. The result depends only on the
+two colours.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def _get_inner_outer(cache: object, base_background: Color, background: Color) -
 
 
 def install() -> None:
-    """Replace the method, where this Textual has it in this form."""
+    """Replace the method if this version of Textual has it in this form."""
     with suppress(ImportError, AttributeError):
         from textual._styles_cache import StylesCache
 

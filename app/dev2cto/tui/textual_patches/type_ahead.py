@@ -1,7 +1,7 @@
-"""Keys typed ahead, on a slow line or before the program stands: each waits until the one before has done its work.
+"""Type-ahead: each key waits until the one before it has been handled completely.
 
-Textual hands a key at once to what has the focus then. Typed quickly, the keys meant for the next screen reach the one
-before it, or a screen whose field does not stand yet, and are lost.
+Textual sends a key at once to the focused widget. Keys typed quickly, over a slow connection or before the program is
+ready, would reach the previous screen instead of the next one, or a screen without its input field, and be lost.
 """
 
 from __future__ import annotations
@@ -15,40 +15,40 @@ from textual import events
 from textual.message_pump import MessagePump
 
 WORK, SCREEN = 2.0, 10.0
-"""Seconds for which a key waits at most, whatever goes wrong: for the one before, and for a screen to stand."""
+"""The longest wait, in seconds, if something goes wrong: for the previous key, and for a screen to be ready."""
 ROUNDS = 2
-"""Ways up that are waited for: a key goes up to the app, whose command may tell something to where the key came from,
-and that goes up once more.
+"""Times to wait for messages to bubble up to the app: a key bubbles up, the app's action may post a message to the
+widget that the key came from, and that message bubbles up again.
 """
 
 
 class TypeAhead:
-    """Mix into an App, before it. A screen with `standing` False is waited for, and says `stands` to the app."""
+    """Mix in before App. Keys wait while the screen's `standing` is False, until it calls `on_screen_ready`."""
 
     _limit: asyncio.TimerHandle | None = None
-    """Runs while a key is worked on or a screen is waited for."""
+    """Runs while a key is being handled or a screen is not ready."""
     _held = False
-    """Whether it is a screen that is waited for."""
+    """Whether keys wait for a screen to be ready."""
     _number = 0
-    """Of the key that is worked on."""
+    """The number of the key being handled."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._waiting: deque[events.Key | events.Paste] = deque()
 
     async def on_event(self: Any, event: events.Event) -> None:
-        """Keys and pastes queue up; everything else goes its way."""
+        """Queue keys and pastes; pass on all other events."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)  # type: ignore[misc]  # the App that this is mixed into
             return
-        # Until the program has the terminal to itself, the terminal makes a line feed of the enter key.
+        # Before the program sets raw mode, the terminal turns the enter key into a line feed.
         enter = isinstance(event, events.Key) and event.key == "ctrl+j"
         self._waiting.append(events.Key("enter", "\r") if enter else event)
         if self._limit is None:
             await self._next()
 
     def on_screen_ready(self) -> None:
-        """A screen is ready for keys."""
+        """Send the waiting keys to the screen, which is ready now."""
         if self._held:
             self._go_on(self._number)
 
@@ -66,14 +66,14 @@ class TypeAhead:
         self._wait_behind(way_up(target) * ROUNDS, self._number)
 
     def _wait_behind(self, nodes: Sequence[MessagePump], number: int) -> None:
-        """Wait behind all that each of these has to do, one after the other; one that is closed does nothing more."""
+        """Wait until each node in turn has handled its pending messages; closed nodes are skipped."""
         for n, node in enumerate(nodes, 1):
             if node.call_later(self._wait_behind, nodes[n:], number):
                 return
         self._go_on(number)
 
     def _go_on(self: Any, number: int, forced: bool = False) -> None:
-        """That key has done its work, that screen stands, or it took too long."""
+        """Handle the next key: the previous one is done, the screen is ready, or the wait timed out."""
         if number != self._number or self._limit is None:
             return
         self._limit.cancel()
@@ -82,5 +82,5 @@ class TypeAhead:
 
 
 def way_up(node: MessagePump | None) -> tuple[MessagePump, ...]:
-    """The node and all that stand above it, each twice: what it has to do may give it more to do."""
+    """Return the node and its ancestors, each twice: handling one message may queue another."""
     return () if node is None else (node, node, *way_up(node._parent))
