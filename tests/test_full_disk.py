@@ -79,7 +79,7 @@ def test_full_screen(start: Start, disk: Path) -> None:
             break
     terminal.expect("Not saved: No space left on device")
     terminal.press("ctrl+q")
-    terminal.expect("ctrl+q leaves all the same")
+    terminal.expect("ctrl+q again leaves anyway")
     terminal.press("ctrl+q")
     assert terminal.wait() == 3
 

@@ -159,7 +159,7 @@ def test_without_an_editor_the_way_out_is_said(study: Study, monkeypatch: pytest
     monkeypatch.setenv("PATH", str(tmp_path))
     text = typed(study, "2", "4", "e", "q", "6", "1", ".e", ".q", "q", "q", "q")
     flat = " ".join(text.split())
-    assert flat.count("There is no terminal here that an editor could use. Set $EDITOR, or name one") == 2
+    assert flat.count("There is no terminal here that an editor could use. Set $EDITOR, or choose one") == 2
 
 
 PIECES = st.one_of(

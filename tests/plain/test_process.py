@@ -302,7 +302,7 @@ def test_a_lab_is_checked_at_every_save_until_enter(home: Path) -> None:
         until(b"All checks pass: done.")
         run.stdin.write(b"\nq\nq\nq\n")
         run.stdin.close()
-        assert b"Not watching any more." in run.stdout.read()
+        assert b"Stopped watching." in run.stdout.read()
         assert run.wait(timeout=20) == 0
     finally:
         run.kill()

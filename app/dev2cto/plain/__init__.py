@@ -1,1 +1,1 @@
-"""Plain mode: appends only, for screen readers, dumb terminals, serial lines and pipes."""
+"""Plain mode: append-only output for screen readers, dumb terminals, serial lines and pipes."""

@@ -1,4 +1,4 @@
-"""Lines out, lines in: nothing is ever taken back, moved to or coloured."""
+"""Reads and writes lines; output is never erased, positioned or coloured."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dev2cto.plain.line_input import LineSource
 from dev2cto.text import sanitize
 
 LEAST_WIDTH = 20
-"""Cells that a line has at least; on anything narrower the terminal breaks it."""
+"""The least line width in cells; a narrower terminal breaks the lines itself."""
 KEPT = 4
-"""Lines of a page that are left for the prompt and what is typed."""
+"""Lines of a page reserved for the prompt and the input."""
 LEAST_PAGE = 8
 
 
 class Console:
-    """Where a session is read and written."""
+    """The input and output of a session."""
 
     def __init__(self, source: LineSource, out: TextIO) -> None:
         self._source, self._out = source, out
@@ -31,24 +31,24 @@ class Console:
         self._skips = False
         self._ahead: list[str] = []
         self.before_waiting: Callable[[], None] = lambda: None
-        """Called before a line is waited for."""
+        """Called before waiting for a line."""
         self.line_came: Callable[[], None] = lambda: None
-        """Called after every line."""
+        """Called after every line read."""
 
     @property
     def width(self) -> int:
-        """Cells of a line: 76, or what a narrower terminal has."""
+        """The line width in cells: WIDTH, or that of a narrower terminal."""
         columns = self._size()[0]
         return max(LEAST_WIDTH, min(WIDTH, columns)) if columns else WIDTH
 
     @property
     def page(self) -> int | None:
-        """Lines that a page of a long text has; None where nobody sits at a screen of known height."""
+        """Lines in a page of a long text; None if the input is not a terminal of known height."""
         rows = self._size()[1] if self._source.terminal else 0
         return max(LEAST_PAGE, rows - KEPT) if rows else None
 
     def _size(self) -> tuple[int, int]:
-        """Columns and rows; 0 where that is not known."""
+        """Return columns and rows, each 0 if unknown."""
         try:
             size = os.get_terminal_size(self._out.fileno())
         except (OSError, ValueError):
@@ -59,7 +59,7 @@ class Console:
     # -- out
 
     def write(self, lines: Sequence[str]) -> None:
-        """Write lines as they are, without what could move a cursor and with plain spaces; never two blank ones."""
+        """Write lines without control characters and no-break spaces, page by page; blank lines are never doubled."""
         for text in lines:
             line = sanitize(text).replace("\u00a0", " ").rstrip()
             if self._skips or (self._blank and not line):
@@ -77,30 +77,30 @@ class Console:
 
     @property
     def room(self) -> int | None:
-        """Lines that can be written before the screen is full; None where nothing is known of a screen."""
+        """Lines that can be written before the screen is full; None if its height is unknown."""
         page = self.page
         return None if page is None else max(0, page - self._written)
 
     def _pause(self) -> None:
-        """Wait with a full screen; whoever types something has seen enough, and answers the next prompt with it."""
+        """Wait for enter; any other input skips the rest of the output and answers the next prompt."""
         line = self._line("(enter shows more)\n> ")
         if line.strip():
             self._skips, self._ahead = True, [line]
 
     def gap(self) -> None:
-        """A blank line, unless there is one."""
+        """Write a blank line, unless the last line is blank."""
         self.write([""])
 
     def say(self, text: str) -> None:
-        """Write a text, broken into lines."""
+        """Write a text, wrapped."""
         self.write([line.text for line in layout([para(sanitize(text))], self.width)])
 
     def show(self, blocks: Sequence[Block]) -> None:
-        """Write blocks of text."""
+        """Write blocks of text, wrapped."""
         self.write([line.text for line in layout(blocks, self.width)])
 
     def numbered(self, number: int, text: str) -> None:
-        """A line of a text behind its number: as it is where it fits, else broken into several."""
+        """Write a line of a text after its number: unchanged if it fits, otherwise wrapped."""
         lead = f"{number:>3}  "
         line = sanitize(text)
         if cell_len(lead + line) <= self.width:
@@ -111,7 +111,7 @@ class Console:
     # -- in
 
     def read(self, prompt: str) -> str:
-        """The line that is typed after that prompt; without words nothing is asked. Raises Ended."""
+        """Show the prompt, unless it is empty, and return the line typed. Raises SessionEnded."""
         self._skips = False
         if self._ahead:
             return self._ahead.pop()
@@ -129,10 +129,10 @@ class Console:
         return line
 
     def wait(self, seconds: float) -> bool:
-        """Whether something was typed within so many seconds. Raises Ended."""
+        """Whether something was typed within `seconds`. Raises SessionEnded."""
         self._out.flush()
         return self._source.wait(seconds)
 
     def flush(self) -> None:
-        """Hand on what was written, before another program writes."""
+        """Flush the output, before another program writes."""
         self._out.flush()

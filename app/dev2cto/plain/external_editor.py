@@ -1,4 +1,4 @@
-"""The learner's editor on a copy of a text or on files; signals are heard while it is open."""
+"""Running the learner's editor on files or on a copy of a text; signals are handled meanwhile."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from dev2cto.errors import Dev2CtoError
 from dev2cto.plain.ui import PlainUI
 
 PATIENCE = 2.0
-"""Seconds that an editor has to save and leave when the session ends."""
+"""Seconds that the editor has to save and exit when the session ends."""
 
 
 def edited(ui: PlainUI, text: str, suffix: str, keep: Callable[[str], None]) -> str:
-    """The text as the editor leaves it; kept also when the session ends meanwhile.
+    """Edit a text and return it; `keep` is called with the result even if the session ends meanwhile.
 
-    Raises Dev2CtoError where no editor starts, Ended for a signal.
+    Raises Dev2CtoError if no editor can be started, SessionEnded on a signal.
     """
     with TemporaryDirectory(prefix="dev2cto-") as folder:
         file = Path(folder) / f"text{suffix}"
@@ -36,16 +36,16 @@ def edited(ui: PlainUI, text: str, suffix: str, keep: Callable[[str], None]) -> 
 
 
 def edit(ui: PlainUI, files: Sequence[Path]) -> None:
-    """Open the files in the learner's editor and wait for its end.
+    """Open the files in the learner's editor and wait until it exits.
 
-    Raises Dev2CtoError where there is no editor, or it does not start; Ended for a signal.
+    Raises Dev2CtoError if there is no editor, or it cannot be started; SessionEnded on a signal.
     """
     terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
     command = editor_command(ui.study.settings.editor, terminal=terminal)
     if command is None:
         missing = "No editor was found." if terminal else "There is no terminal here that an editor could use."
         raise Dev2CtoError(missing, "Set $EDITOR, or choose one in the settings.")
-    ui.say(f"Opening {Path(command[0]).name}; leave it to come back.")
+    ui.say(f"Opening {Path(command[0]).name}; close it to return.")
 
     stream = None if terminal else asyncio.subprocess.DEVNULL
 
@@ -66,7 +66,7 @@ def edit(ui: PlainUI, files: Sequence[Path]) -> None:
         code = ui.run(work(), besides=(signal.SIGINT,))
     except OSError as error:
         raise Dev2CtoError(
-            f"{command[0]} does not start: {error.strerror}.", "Name another in the settings."
+            f"{command[0]} cannot be started: {error.strerror}.", "Choose another editor in the settings."
         ) from error
     if code:
         ui.say(f"{Path(command[0]).name} ended with exit code {code}.")

@@ -1,4 +1,4 @@
-"""A text entered line by line; kept with every line, so that a dropped connection costs one line at most."""
+"""Entering a text line by line; saved after every line, so that a dropped connection loses one line at most."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from dev2cto.plain.ui import PlainUI
 
 End = Literal["end", "leave"]
 HELP = (
-    "Every line belongs to your text, but for these:",
+    "Every line is part of your text, except these commands:",
     ". ends the text",
-    ".l lists what is there, with line numbers; .l 3-9 only those",
-    ".a 5 goes on after line 5; .a 0 before the first",
-    ".r 5 TEXT makes line 5 TEXT",
-    ".d 5 takes line 5 away; .d 3-9 all of those",
+    ".l lists your text with line numbers; .l 3-9 only those lines",
+    ".a 5 continues after line 5; .a 0 before the first line",
+    ".r 5 TEXT replaces line 5 with TEXT",
+    ".d 5 deletes line 5; .d 3-9 all of those lines",
     ".e opens the text in your editor",
     ".q leaves the text",
-    "A dot more before one of these takes it as a line of your text.",
+    "With one more dot in front, a command is a line of your text.",
 )
-BEGIN = "Type your text, line by line. A line with a single dot ends, .? tells what else there is."
+BEGIN = "Type your text, line by line. A line with a single dot ends, .? lists the commands."
 COMMAND = re.compile(r"\.(?:([?lardeq])(?:[ \t]+(.*))?)?")
 MEANT = re.compile(r"\s*(?:\.?[a-z?]|back|exit|help|quit)\s*", re.IGNORECASE)
-"""Lines that are text, but look as if a command was meant."""
+"""Lines of text that look as if they were meant as a command."""
 
 
 class TextEntry:
-    """A text, and the line after which typing goes on."""
+    """A text being entered, and the line after which new lines are inserted."""
 
     def __init__(
         self, ui: PlainUI, text: str, keep: Callable[[str, int], None], *, after: int | None = None, suffix: str = ".md"
@@ -42,11 +42,11 @@ class TextEntry:
 
     @property
     def text(self) -> str:
-        """The text as it stands."""
+        """The current text; it ends with a newline unless it is empty."""
         return "\n".join([*self.lines, ""]) if self.lines else ""
 
     def run(self) -> End:
-        """Take lines until the text is ended or left. Raises Ended."""
+        """Read lines until the text is ended or left. Raises SessionEnded."""
         if self.lines:
             self.list_lines("")
         self.ui.say(BEGIN)
@@ -76,28 +76,28 @@ class TextEntry:
                     self.ui.show_all_commands(HELP)
 
     def keep(self) -> None:
-        """Keep the text and the line."""
+        """Save the text and the line."""
         self._keep(self.text, self.after)
 
     def type(self, line: str) -> None:
-        """One more line."""
+        """Insert a line and save; point it out if it looks like a command."""
         self.lines.insert(self.after, line)
         self.after += 1
         self.keep()
         if MEANT.fullmatch(line):
             at = self.after
-            self.ui.say(f"{line.strip()!r} is line {at} of your text now; .d {at} takes it away, .? tells all.")
+            self.ui.say(f"{line.strip()!r} is line {at} of your text now; .d {at} deletes it, .? lists the commands.")
 
     def where(self) -> None:
-        """Say where typing goes on, unless there is nothing yet."""
+        """Say where typing continues, unless the text is empty."""
         if self.lines:
             self.ui.say(f"You go on after line {self.after}." if self.after else "You go on before line 1.")
 
     def list_lines(self, rest: str) -> None:
-        """The lines with their numbers."""
+        """List the lines with their numbers; `rest` may be a line or a range."""
         first, last = self._range(rest) if rest else (1, len(self.lines))
         if not self.lines:
-            self.ui.say("There is nothing yet.")
+            self.ui.say("The text is empty so far.")
         shown: Sequence[tuple[int, str]] = list(enumerate(self.lines, 1))[first - 1 : last]
         self.ui.console.gap()
         for n, line in shown:
@@ -105,7 +105,7 @@ class TextEntry:
         self.ui.console.gap()
 
     def go_on_after(self, rest: str) -> None:
-        """Typing goes on after that line."""
+        """Continue typing after the line given in `rest`."""
         if not rest.isdecimal() or int(rest) > len(self.lines):
             self.ui.say(f"Give a line from 0 to {len(self.lines)}, like .a {len(self.lines)}.")
             return
@@ -114,17 +114,17 @@ class TextEntry:
         self.ui.say(f"You go on after line {self.after}." if self.after else "You go on at the beginning.")
 
     def replace(self, rest: str) -> None:
-        """A line becomes another."""
+        """Replace a line; `rest` is its number and the new text."""
         number, _, text = rest.partition(" ")
         if not number.isdecimal() or not 1 <= int(number) <= len(self.lines):
             self.ui.say(f"Give a line from 1 to {len(self.lines)} and its new text, like .r 1 TEXT.")
             return
         self.lines[int(number) - 1] = text
         self.keep()
-        self.ui.say(f"Line {number} is changed.")
+        self.ui.say(f"Line {number} replaced.")
 
     def delete(self, rest: str) -> None:
-        """Lines are taken away."""
+        """Delete the line or range of lines given in `rest`."""
         first, last = self._range(rest)
         if not first:
             self.ui.say(f"Give a line from 1 to {len(self.lines)}, or two like .d 1-{max(1, len(self.lines))}.")
@@ -133,10 +133,10 @@ class TextEntry:
         if self.after >= first:
             self.after = max(first - 1, self.after - (last - first + 1))
         self.keep()
-        self.ui.say(f"{'Line' if first == last else 'Lines'} {rest} taken away; {len(self.lines)} left.")
+        self.ui.say(f"{'Line' if first == last else 'Lines'} {rest} deleted; {len(self.lines)} left.")
 
     def edit(self) -> None:
-        """The whole text in the learner's editor."""
+        """Edit the whole text in the learner's editor."""
         try:
             text = edited(self.ui, self.text, self._suffix, lambda text: self._keep(text, self.after))
         except Dev2CtoError as error:
@@ -148,7 +148,7 @@ class TextEntry:
         self.ui.say(f"The text has {len(self.lines)} lines now. A single dot ends, .l lists them.")
 
     def _range(self, rest: str) -> tuple[int, int]:
-        """First and last line of "5" or "3-9"; (0, 0) where it is none of this text."""
+        """Return the first and last line of "5" or "3-9"; (0, 0) if the text has no such lines."""
         found = re.fullmatch(r"(\d+)(?:\s*-\s*(\d+))?", rest)
         if found is None:
             return 0, 0

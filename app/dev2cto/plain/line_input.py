@@ -1,4 +1,4 @@
-"""Lines from a terminal or a pipe."""
+"""Line input from a terminal or a pipe."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import Signals
 
 MOST = 1_000_000
-"""Bytes after which a line that does not end is taken as it is."""
+"""The most bytes of a line; a longer one is returned in parts."""
 
 
 class LineSource(Protocol):
-    """Where typed lines come from."""
+    """The source of typed lines."""
 
     terminal: bool
-    """Whether somebody types at a terminal, which shows what is typed."""
+    """Whether the lines are typed at a terminal, which echoes them."""
 
     def line(self) -> str:
-        """The next line without its end. Raises Ended at the end of the input and when a signal ends the session."""
+        """Return the next line without its end. Raises SessionEnded at the end of the input and on a signal."""
         ...
 
     def wait(self, seconds: float) -> bool:
-        """Whether `line` would return (or end) at once, waiting at most so long. Raises Ended for a signal."""
+        """Whether `line` would not block, waiting at most `seconds` for that. Raises SessionEnded on a signal."""
         ...
 
 
 class FdLineSource:
-    """Lines from a file descriptor; while waiting for one, signals are heard."""
+    """Lines from a file descriptor; signals are handled while waiting."""
 
     def __init__(self, fd: int, signals: Signals, encoding: str = "utf-8") -> None:
         self._fd, self._signals, self._encoding = fd, signals, encoding
@@ -40,7 +40,7 @@ class FdLineSource:
         self.terminal = os.isatty(fd)
 
     def line(self) -> str:
-        """The next line. What cannot be decoded becomes a mark that says so, never an error."""
+        """Return the next line; bytes that cannot be decoded become replacement characters."""
         while not self._lines:
             if self._over:
                 raise SessionEnded(0)
@@ -48,7 +48,7 @@ class FdLineSource:
         return self._lines.popleft().decode(self._encoding, "replace").removesuffix("\r")
 
     def wait(self, seconds: float) -> bool:
-        """Wait for input; a hang-up that comes as an error of the terminal ends like the signal."""
+        """Wait for input; a read error of the terminal ends the session like a hang-up."""
         if code := self._signals.code():
             raise SessionEnded(code)
         if self._lines or self._over:

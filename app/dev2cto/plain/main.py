@@ -1,4 +1,4 @@
-"""Running plain mode, from the first line to the record that is closed."""
+"""Running plain mode, from the first line to closing the record."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def run_plain(
 ) -> int:
     """Run plain mode and close the record; returns the exit code.
 
-    `source` and `out` stand for standard input and output. Raises BrokenPipeError where nobody reads any more, after
-    everything was saved.
+    `source` and `out` default to standard input and output. Raises BrokenPipeError, after saving everything, if the
+    reader of the output has closed it.
     """
     out = out or sys.stdout
     with Signals() as signals:
         console = Console(source or _standard_input(signals), out)
         try:
-            _sit(PlainUI(study, console, signals, open_location), resume)
+            _run_screens(PlainUI(study, console, signals, open_location), resume)
             code, words = 0, ""
         except SessionEnded as end:
             code, words = end.code, ""
@@ -38,8 +38,8 @@ def run_plain(
             _close(study)
             raise
         except OSError:
-            code, words = 129, ""  # the terminal is gone: it neither takes nor gives lines
-        except Exception as error:  # nobody foresaw it; the learner gets a sentence, we get the details
+            code, words = 129, ""  # the terminal is gone
+        except Exception as error:  # unexpected: the learner sees one sentence, the details are logged
             from dev2cto.crash_log import write_log
 
             words, code = write_log(error), 1
@@ -55,15 +55,15 @@ def run_plain(
     return code or (3 if problem else 0)
 
 
-def _sit(ui: PlainUI, resume: bool) -> None:
+def _run_screens(ui: PlainUI, resume: bool) -> None:
     from dev2cto.plain.screens.home import go_on, home, tell
     from dev2cto.plain.screens.sessions import resolve_conflict
 
-    settled = resolve_conflict(ui)
-    if settled == "quit":
+    decision = resolve_conflict(ui)
+    if decision == "quit":
         return
     tell(ui)
-    if resume or settled == "resume":
+    if resume or decision == "resume":
         go_on(ui)
     home(ui)
 
@@ -74,12 +74,12 @@ def _standard_input(signals: Signals) -> LineSource:
 
 
 def _close(study: Study) -> str:
-    """Save everything and close the record; why that could not be, or an empty string."""
+    """Save everything and close the record; returns the reason if that failed, otherwise ""."""
     study.timer.keep()
     return study.record.save_and_close()
 
 
 def _mute(out: TextIO) -> None:
-    """Send what is still to be written nowhere, so that the end of the program does not stumble over it."""
+    """Redirect `out` to /dev/null, so that flushing at exit does not fail."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())

@@ -1,4 +1,4 @@
-"""Names of screens to what runs them; each is imported when it is first opened."""
+"""Navigation between the screens of plain mode."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ SCREENS = {
         "settings": "screens.settings:settings",
     }.items()
 }
-"""What runs each screen: it takes the UI and a location, and returns the location that it leads to, if any."""
+"""Import paths by screen, loaded on first use: callables (ui, location) that return the next location or None."""
 
 
 def open_location(ui: PlainUI, location: Location | None) -> None:
-    """Open a screen, then what it leads to, until one is left; an error is shown and ends it."""
+    """Run the screen of a location, then those it leads to; a Dev2CtoError is shown and ends this."""
     before = ui.module
     try:
         while location is not None:

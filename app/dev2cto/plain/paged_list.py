@@ -1,4 +1,4 @@
-"""Long numbered lists, some at a time."""
+"""Long numbered lists, shown in parts."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, Prompt
 from dev2cto.plain.ui import PlainUI
 
 AT_ONCE = 20
-"""Rows shown before enter is asked for."""
+"""Rows shown before each prompt."""
 
 
 def choose(ui: PlainUI, rows: Sequence[str], does: str, commands: Sequence[PromptCommand] = (BACK,)) -> Typed:
-    """The row that is chosen (numbered over the whole list), or a command; enter at the end goes back."""
+    """Return the row chosen (numbered over the whole list) or a command; enter at the end of the list goes back."""
     shown = 0
     while True:
         for n, row in enumerate(rows[shown : shown + AT_ONCE], shown + 1):

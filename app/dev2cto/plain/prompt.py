@@ -1,4 +1,4 @@
-"""What can be typed at a prompt, and what a typed line means."""
+"""Prompts: what can be typed, and how a typed line is interpreted."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from rich.cells import cell_len
 
 @dataclass(frozen=True, slots=True)
 class PromptCommand:
-    """A letter that does something; the whole word does the same. `words` says what may follow it."""
+    """A command: typed as a letter or as a whole word. `words` describes the argument, empty if there is none."""
 
     key: str
     word: str
     what: str
     words: str = ""
     shown: bool = True
-    """Whether the prompt names it; `?` names all."""
+    """Whether the prompt shows it; `?` lists all."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceInput:
-    """One of the numbered (or named) choices, from 0."""
+    """One of the numbered or named choices, by its index from 0."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class CommandInput:
-    """A command by its key ("" for enter alone), and the words after it."""
+    """A command by its key ("" for enter alone), and its argument."""
 
     key: str
     words: str = ""
@@ -38,7 +38,7 @@ class CommandInput:
 
 @dataclass(frozen=True, slots=True)
 class TextInput:
-    """A text that is no command."""
+    """Text that is neither a choice nor a command."""
 
     text: str
 
@@ -49,47 +49,47 @@ ENTER = CommandInput("")
 BACK = PromptCommand("q", "back", "goes back")
 SEARCH = PromptCommand("/", "search", "finds words in the course and in your notes", "WORDS")
 NOTEBOOK = PromptCommand("n", "notebook", "your notes and bookmarks")
-PROGRESS = PromptCommand("p", "progress", "how it goes")
+PROGRESS = PromptCommand("p", "progress", "your progress")
 REVIEW = PromptCommand("r", "review", "what is due for review")
 GLOSSARY = PromptCommand("g", "glossary", "terms and what they mean", "TERM")
 EVERYWHERE = (SEARCH, NOTEBOOK, PROGRESS, REVIEW, GLOSSARY)
-"""What works at every prompt that asks for no text, unless the letter means something else there.
+"""The commands of every prompt that does not ask for text, unless it uses their letter itself.
 
-The word is the name of the screen that is opened.
+The word is the name of the screen that the command opens.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One prompt: numbered choices, commands, what enter does, what else can be typed."""
+    """One prompt: choices, commands, the effect of enter, and whether text can be typed."""
 
     commands: Sequence[PromptCommand] = (BACK,)
     choices: Sequence[str] = ()
     """Labels as they are typed: "1", "2", "prologue"."""
     chooses: str = "chooses"
-    """What typing a choice does; empty where `text` says it."""
+    """What typing a choice does; empty if `text` says it."""
     enter: str = ""
-    """What enter alone does; empty where it does nothing."""
+    """What enter alone does; empty if it does nothing."""
     text: str = ""
-    """What a text is that may be typed ("your answer"); empty where none is expected."""
+    """What text can be typed ("your answer"); empty if none is expected."""
     explained: str = ""
-    """A sentence about it for `?`."""
+    """A sentence about the text, shown by `?`."""
     more: Sequence[str] = ()
-    """Sentences that `?` adds at its end."""
+    """Sentences shown last by `?`."""
     lead: str = ""
-    """A question of our own that stands before all that."""
+    """A question shown before everything else."""
     free: bool = False
-    """Whether any text at all may be meant: then commands are single letters, and only the prompt's own."""
+    """Whether any text is valid input: commands are then single letters, and only those of the prompt itself."""
 
     @property
     def all_commands(self) -> tuple[PromptCommand, ...]:
-        """Its own commands, then those that work everywhere."""
+        """The prompt's own commands, then those that work everywhere."""
         own = tuple(self.commands)
         taken = {command.key for command in own}
         return own if self.free else (*own, *(c for c in EVERYWHERE if c.key not in taken))
 
     def line(self, width: int) -> str:
-        """What matters, in one line of at most that many cells: commands that find no room are left to `?`."""
+        """Return the prompt as one line of at most `width` cells; commands that do not fit are left to `?`."""
         parts = [part for part in (self.lead, self.text) if part]
         if self.choices and self.chooses:
             parts.append(f"{span(self.choices)} {self.chooses}")
@@ -103,7 +103,7 @@ class Prompt:
         return ", ".join([*parts, *last])
 
     def help(self) -> list[str]:
-        """All that can be typed, a line for each."""
+        """Return everything that can be typed, one line each."""
         lines = [self.explained] if self.explained else [self.text] if self.text else []
         if self.choices and self.chooses:
             lines.append(f"{span(self.choices)}: {self.chooses}")
@@ -118,16 +118,16 @@ class Prompt:
         return [*lines, *self.more]
 
     def read(self, line: str) -> Typed | None:
-        """What a typed line means; None where it means nothing here."""
+        """Interpret a typed line; returns None if it is not valid here."""
         text = line.strip()
         if not text:
             return ENTER if self.enter else None
         for number, label in enumerate(self.choices):
             if text.lower() == label.lower():
                 return ChoiceInput(number)
-        said = self._command(text)
-        if said is not None:
-            return said
+        command = self._command(text)
+        if command is not None:
+            return command
         if self.free:
             escaped = re.fullmatch(r"=+(.)", text)
             own = {"?", *(c.key for c in self.commands)}
@@ -149,7 +149,7 @@ class Prompt:
 
 
 def span(labels: Sequence[str]) -> str:
-    """Labels in short: "1", "1 or 2", "1 to 9", "1 to 10, prologue or capstone"."""
+    """Return the labels in short: "1", "1 or 2", "1 to 9", "1 to 10, prologue or capstone"."""
     numbered = [label for label in labels if label.isdecimal()]
     parts = [f"{numbered[0]} to {numbered[-1]}"] if len(numbered) > 2 else numbered
     parts += [label for label in labels if not label.isdecimal()]
@@ -157,5 +157,5 @@ def span(labels: Sequence[str]) -> str:
 
 
 def numbers(count: int, first: int = 1) -> tuple[str, ...]:
-    """Labels of `count` choices."""
+    """Return the labels of `count` choices, numbered from `first`."""
     return tuple(str(n) for n in range(first, first + count))

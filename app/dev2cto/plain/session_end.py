@@ -1,10 +1,10 @@
-"""The end of a session: quitting, the end of the input, a hang-up."""
+"""The exception that ends a session: on quitting, at the end of the input, on a hang-up."""
 
 from __future__ import annotations
 
 
 class SessionEnded(BaseException):
-    """The session ends with this exit code; no screen catches it, so that it always reaches the place that saves."""
+    """Ends the session with this exit code. A BaseException, so that it reaches the code that saves uncaught."""
 
     def __init__(self, code: int = 0) -> None:
         super().__init__(code)

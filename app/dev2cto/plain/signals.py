@@ -1,4 +1,4 @@
-"""Hang-ups and interrupts: noted when they come, acted on while we wait, so that nothing is cut off midway."""
+"""Signals that end a session: recorded when they arrive, handled while waiting, so that no work is interrupted."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
 class Signals:
-    """While open, the three signals that end a session write their number into a pipe and do nothing else.
+    """A context in which the three signals that end a session only write their number into a pipe.
 
-    Whoever waits for something else waits for `fd` too, and then asks `code`.
+    Code that waits for something else must also wait for `fd` and then check `code`.
     """
 
     def __init__(self) -> None:
@@ -40,13 +40,13 @@ class Signals:
         os.close(self._write)
 
     def code(self, besides: tuple[signal.Signals, ...] = ()) -> int:
-        """The exit code of the first signal that came since, 0 where none did; those in `besides` are passed over."""
-        came = b""
+        """Return the exit code of the first signal since the last call, 0 if none; those in `besides` are ignored."""
+        arrived = b""
         with contextlib.suppress(BlockingIOError):
-            came = os.read(self.fd, 512)
-        wanted = (EXIT_CODES[s] for number in came for s in EXIT_CODES if number == s and s not in besides)
+            arrived = os.read(self.fd, 512)
+        wanted = (EXIT_CODES[s] for number in arrived for s in EXIT_CODES if number == s and s not in besides)
         return next(wanted, 0)
 
 
 def _noted(number: int, frame: FrameType | None) -> None:
-    """Python needs a handler to write the number; there is nothing else to do."""
+    """Do nothing: Python writes the number only for signals that have a handler."""

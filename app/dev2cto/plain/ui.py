@@ -1,4 +1,4 @@
-"""What every screen of plain mode needs: one study, one console, and the ways to show, ask and keep."""
+"""What every screen of plain mode needs: the study, the console, and methods to show, ask and save."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ AGAIN = CommandInput("again")
 
 
 class PlainUI:
-    """Plain mode of a study. It knows no screen: `navigate` opens one and comes back when it is left."""
+    """Plain mode of a study. It does not know the screens: `navigate` opens one and returns when it is left."""
 
     def __init__(
         self, study: Study, console: Console, signals: Signals, navigate: Callable[[PlainUI, Location], None]
@@ -34,48 +34,49 @@ class PlainUI:
         self._navigate = navigate
         self.module = ""
         """The module whose study time runs; empty outside of one."""
-        self._told = ""
+        self._reported = ""
+        """The error of the last failed save, so that it is shown only once."""
         console.before_waiting = self.save_live
         console.line_came = lambda: study.timer.record_activity(self.module)
 
     # -- showing
 
     def show_title(self, title: str, aside: str = "") -> None:
-        """Where one is, after a blank line."""
+        """Show the title of a screen, between blank lines."""
         self.console.gap()
         self.console.say(f"{title}: {aside}" if aside else title)
         self.console.gap()
 
     def say(self, text: str) -> None:
-        """A text of our own."""
+        """Show a text."""
         self.console.say(text)
 
     def numbered_line(self, label: int | str, text: str) -> None:
-        """A numbered line of a list; continuation lines are indented."""
+        """Show a numbered line of a list; continuation lines are indented."""
         self.console.show([para(sanitize(text), marker=f"{label}. ")])
 
     def show(self, blocks: Sequence[Block]) -> None:
-        """Blocks of text, set apart by blank lines."""
+        """Show blocks of text between blank lines."""
         self.console.gap()
         self.console.show(blocks)
         self.console.gap()
 
     def prose(self, text: str) -> tuple[Block, ...]:
-        """Markdown of the course as blocks, with its sources and facts filled in."""
+        """Return the course's Markdown as blocks, with sources and facts filled in."""
         return parse(text, self.study.curriculum.cite, self.study.curriculum.fact)
 
     def inline(self, text: str) -> str:
-        """A one-line text of the course."""
+        """Return a one-line text of the course as plain text, with sources and facts filled in."""
         return plain(inline(text, self.study.curriculum.cite, self.study.curriculum.fact))
 
     def show_error(self, error: Dev2CtoError) -> None:
-        """What went wrong, and the way out."""
+        """Show what went wrong and what to do."""
         self.say(f"{error.message.splitlines()[0]} {error.hint}".strip())
 
     # -- asking
 
     def ask(self, prompt: Prompt) -> Typed:
-        """What was typed, once it means something here; AGAIN after a visit to another screen. Raises Ended."""
+        """Ask until the input is valid and return it; AGAIN after a visit to another screen. Raises SessionEnded."""
         while True:
             line = self.read(prompt.line(self.console.width))
             if line.strip() == "?":
@@ -83,7 +84,7 @@ class PlainUI:
                 continue
             typed = prompt.read(line)
             if typed is None:
-                self.say(f"{line.strip()[:40]!r} means nothing here." if line.strip() else "Enter does nothing here.")
+                self.say(f"Unknown input: {line.strip()[:40]!r}." if line.strip() else "Enter does nothing here.")
             elif isinstance(typed, CommandInput) and typed.key and typed.key not in {c.key for c in prompt.commands}:
                 self.follow(typed)
                 return AGAIN
@@ -96,60 +97,60 @@ class PlainUI:
         self.go(Location(screen, (command.words,) if command.words else ()))
 
     def show_all_commands(self, lines: Sequence[str]) -> None:
-        """All that can be typed, a line for each."""
+        """Show everything that can be typed, one line each."""
         self.console.gap()
         for line in lines:
             self.say(line)
         self.console.gap()
 
     def read(self, prompt: str) -> str:
-        """A typed line; what is unsaved is saved before it is waited for. Raises Ended."""
+        """Return a typed line; unsaved changes are saved before waiting. Raises SessionEnded."""
         return self.console.read(prompt)
 
     # -- keeping
 
     def save_location(self, place: Location) -> None:
-        """Remember where the learner is."""
+        """Save where the learner is."""
         self.study.keep(place)
 
     def save_live(self) -> None:
-        """Save what changes with every line; a disk that refuses is told once."""
+        """Save what changes with every line; a failure is shown once."""
         if self.study.record.live_due() is None:
             return
         try:
             self.study.record.save_live()
-            if self._told:
+            if self._reported:
                 self.say("Saved again; nothing is missing.")
-            self._told = ""
+            self._reported = ""
         except NotSaved as error:
-            if error.message != self._told:
-                self._told = error.message
+            if error.message != self._reported:
+                self._reported = error.message
                 self.show_error(error)
 
-    # -- going places
+    # -- navigating
 
     def go(self, target: Location) -> None:
-        """Another screen, and back here."""
+        """Open a screen; returns when it is left."""
         self._navigate(self, target)
 
     def run(self, work: Coroutine[Any, Any, T], besides: tuple[signal.Signals, ...] = ()) -> T:
-        """The result of some work that takes a while.
+        """Run `work` and return its result.
 
-        Raises Ended where a signal came, other than those in `besides`: then the work was cancelled.
+        Raises SessionEnded, after cancelling the work, on a signal that is not in `besides`.
         """
         import asyncio
 
         codes: list[int] = []
 
-        async def attended() -> T:
+        async def cancellable() -> T:
             task = asyncio.ensure_future(work)
 
-            def heard() -> None:
+            def on_signal() -> None:
                 if code := self.signals.code(besides):
                     codes.append(code)
                     task.cancel()
 
-            asyncio.get_running_loop().add_reader(self.signals.fd, heard)
+            asyncio.get_running_loop().add_reader(self.signals.fd, on_signal)
             try:
                 return await task
             finally:
@@ -158,6 +159,6 @@ class PlainUI:
         self.console.flush()
         self.save_live()
         try:
-            return asyncio.run(attended())
+            return asyncio.run(cancellable())
         except asyncio.CancelledError:
             raise SessionEnded(codes[0] if codes else 0) from None

@@ -111,7 +111,7 @@ def test_nothing_that_is_typed_makes_an_impossible_response(form: Form, line: st
 @pytest.mark.parametrize(
     ("form", "line", "told"),
     [
-        (PickOne(ABC), "4", "no number from 1 to 3"),
+        (PickOne(ABC), "4", "not a number from 1 to 3"),
         (PickOne(ABC), "1 2", "one only"),
         (PickOne(ABC), "Option a", "no number"),
         (PickMany(ABC), "1 1", "twice"),
@@ -122,7 +122,7 @@ def test_nothing_that_is_typed_makes_an_impossible_response(form: Form, line: st
         (Pair(ABC, ABC), "4a", "no 4"),
         (Pair(ABC, ABC), "1d", "no d"),
         (Group(ABC, ABC[:2]), "1c", "no c"),
-        (MarkLines("", ("a", "b")), "3", "no number from 1 to 2"),
+        (MarkLines("", ("a", "b")), "3", "not a number from 1 to 2"),
     ],
 )
 def test_what_cannot_be_is_said_and_changes_nothing(form: Form, line: str, told: str) -> None:

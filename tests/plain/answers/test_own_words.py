@@ -58,7 +58,7 @@ def test_the_text_the_replies_the_reason_and_the_points_come_one_after_the_other
 def test_points_are_ticked_by_number_and_settled_by_enter(board: Study) -> None:
     text = typed(board, *QUIZ, *SAID, "1", "6", "6", "9", "", *OUT)
     shows(text, "1, Names a number with its unit: not ticked.", "6, Says what would change your mind: ticked.")
-    shows(text, "6, Says what would change your mind: not ticked.", "'9' means nothing here.", "question 2 of")
+    shows(text, "6, Says what would change your mind: not ticked.", "Unknown input: '9'.", "question 2 of")
     assert [doc["met"] for doc in board.record.table("ratings").all()].count(True) == 3
     assert [doc["rating"] for doc in board.record.table("reviews").all()] == [1]
 

@@ -133,14 +133,14 @@ def test_gaps_are_opened_by_number_or_all_at_once(study: Study) -> None:
 
 def test_finishing_without_marks_is_asked_about(study: Study) -> None:
     text = typed(study, *TO_REVIEW, "f", "l", "f", "f", "", "q", "q")
-    shows(text, "You have not marked a line. f finishes the review all the same.", "no marks.")
-    shows(text.split("no marks.")[1], "f finishes the review all the same.", "Not done yet: 1 of 1 must missed.")
+    shows(text, "You have not marked a line. f finishes the review anyway.", "no marks.")
+    shows(text.split("no marks.")[1], "f finishes the review anyway.", "Not done yet: 1 of 1 must missed.")
 
 
 def test_what_was_missed_is_shown_on_demand_and_another_review_goes_on(study: Study) -> None:
     review(study, miss=("must",))
     text = typed(study, "2", "9", "b", "c", "v", "v", "a", "-16 must Keep it.", "f", "", "q", "q")
-    before, _, after = text.partition("It marks the exercise as helped. v shows it all the same.")
+    before, _, after = text.partition("It marks the exercise as helped. v shows it anyway.")
     assert "no longer noticed" not in before
     shows(before, "Missed: 1 must", "should: I think: Twenty seconds", "10 return user.is_admin")
     shows(after, "An error of the other service is no longer noticed.", "Looking back")

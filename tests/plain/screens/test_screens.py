@@ -70,7 +70,7 @@ def test_home_says_every_state_in_words(study: Study) -> None:
 
 def test_unknown_input_gets_a_word_and_the_prompt_again(study: Study) -> None:
     text = typed(study, "hello", "99", "q")
-    shows(text, "'hello' means nothing here.", "1 or 2 opens a step", "'99' means nothing here.", "1 or 2 opens a step")
+    shows(text, "Unknown input: 'hello'.", "1 or 2 opens a step", "Unknown input: '99'.", "1 or 2 opens a step")
 
 
 def test_help_tells_all(study: Study) -> None:
@@ -471,7 +471,7 @@ def test_a_calculation_gives_hints_again_and_the_whole_worked(study: Study) -> N
 def test_a_scenario_tells_what_happened_so_far_and_is_played_again(study: Study) -> None:
     text = typed(study, "2", "5", "", "l", "2", "l", "", "1", "", "", "a", "q", "q", "q")
     first = "decision 1 of 2; trust high; uptime very high; fund $1,200"
-    shows(text, "- trust high What customers believe", first, "Nothing happened yet.")
+    shows(text, "- trust high What customers believe", first, "Nothing has happened yet.")
     shows(text, "You: Hold until Monday", "trust falling uptime rising")
     shows(
         text,

@@ -1,1 +1,1 @@
-"""One file for each form of answer: what to print, and what a typed line means."""
+"""The answer forms at the prompt: what to print, and how a typed line is interpreted."""

@@ -1,4 +1,4 @@
-"""Putting entries into order."""
+"""Answers that put entries in order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dev2cto.plain.answers.base import ParsedInput, read_numbers
 
 
 def read_response(form: Arrange, response: Response, text: str) -> ParsedInput:
-    """The numbers in the right order; where some do not belong, their numbers are left out."""
+    """Read the numbers in order; numbers may be left out only if the form allows it."""
     found = read_numbers(text, len(form.entries))
     if isinstance(found, str):
         return ParsedInput(response, found)

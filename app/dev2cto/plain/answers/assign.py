@@ -1,4 +1,4 @@
-"""Giving each entry a letter: pairs with right sides, entries with groups."""
+"""Answers that match entries with letters: pairs and groups."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ PAIR = re.compile(r"(\d+)\s*[-=:]?\s*([a-z])(?=[\s,;]|$)[\s,;]*", re.IGNORECASE)
 
 
 def blocks(form: Pair | Group) -> list[Block]:
-    """The numbered entries, then the lettered targets under a heading."""
+    """Return the numbered entries, then the lettered targets under a heading."""
     entries, targets = assignment(form)
     heading = "To pair them with:" if isinstance(form, Pair) else "The groups:"
     return [*numbered(entries), para(heading), *numbered(targets, ascii_lowercase[: len(targets)])]
 
 
 def read_response(form: Pair | Group, response: Response, text: str) -> ParsedInput:
-    """Pairs like "1b 2a", all at once or one at a time."""
+    """Read pairs like "1b 2a", all at once or one at a time."""
     entries, targets = assignment(form)
     given = dict(response) if isinstance(response, Mapping) else {}
     found = list(PAIR.finditer(text))
@@ -30,10 +30,10 @@ def read_response(form: Pair | Group, response: Response, text: str) -> ParsedIn
     for match in found:
         number, letter = int(match[1]), ascii_lowercase.index(match[2].lower())
         if not 1 <= number <= len(entries):
-            return ParsedInput(given, f"There is no {number}; the numbers go from 1 to {len(entries)}.")
+            return ParsedInput(given, f"There is no {number}; numbers go from 1 to {len(entries)}.")
         if letter >= len(targets):
             last = ascii_lowercase[len(targets) - 1]
-            return ParsedInput(given, f"There is no {match[2].lower()}; the letters go from a to {last}.")
+            return ParsedInput(given, f"There is no {match[2].lower()}; letters go from a to {last}.")
         given = assigned(form, given, entries[number - 1].id, targets[letter].id)
     left = [str(n) for n, entry in enumerate(entries, 1) if entry.id not in given]
     if left:

@@ -1,4 +1,4 @@
-"""What the forms share: numbered lists, and numbers read from a typed line."""
+"""Helpers for the answer forms: numbered lists, and reading numbers from a line."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from dev2cto.markdown.parser import Block, Paragraph, flowing
 
 @dataclass(frozen=True, slots=True)
 class ParsedInput:
-    """What a typed line made of the response."""
+    """The response after a typed line was read."""
 
     response: Response
     message: str = ""
-    """What to say about it; empty where nothing needs saying."""
+    """A message to show; empty if there is none."""
     submit: bool = False
-    """Whether the line was the whole answer, so that enter need not be asked for."""
+    """Whether the answer is complete, so that it is submitted without asking for enter."""
 
 
 def numbered(options: Sequence[Option], labels: Sequence[str] = ()) -> list[Block]:
-    """The options, each behind its number (or label)."""
+    """Return the options, each after its number or label."""
     labels = labels or [str(n) for n in range(1, len(options) + 1)]
     width = max((len(label) for label in labels), default=1)
     blocks = any(option.block for option in options)
@@ -33,11 +33,11 @@ def numbered(options: Sequence[Option], labels: Sequence[str] = ()) -> list[Bloc
 
 
 def read_numbers(text: str, most: int) -> tuple[int, ...] | str:
-    """The different numbers from 1 to `most` in a line like "1 3" or "1, 3"; why not, in words, where it is none."""
+    """Return the distinct numbers from 1 to `most` in a line like "1 3" or "1, 3"; or a message if it is invalid."""
     pieces = re.split(r"[\s,;]+", text.strip().strip(",;"))
     wrong = [piece for piece in pieces if not (piece.isascii() and piece.isdecimal() and 1 <= int(piece) <= most)]
     if wrong:
-        return f"{wrong[0][:20]!r} is no number from 1 to {most}."
+        return f"{wrong[0][:20]!r} is not a number from 1 to {most}."
     found = tuple(int(piece) for piece in pieces)
     twice = [n for n in found if found.count(n) > 1]
     return f"{twice[0]} occurs twice." if twice else found

@@ -1,4 +1,4 @@
-"""Forms to prompts."""
+"""Chooses the functions for each answer form."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dev2cto.presenters.answer_text import blanks_blocks
 
 
 def blocks_of(form: Form) -> list[Block]:
-    """What is shown under the question."""
+    """Return what is shown below the question."""
     match form:
         case PickOne(options=options) | PickMany(options=options) | Arrange(entries=options):
             return numbered(options)
@@ -41,7 +41,7 @@ def blocks_of(form: Form) -> list[Block]:
 
 
 def how_to(form: Form, response: Response) -> str:
-    """What can be typed as an answer now, in few words."""
+    """Return in a few words what can be typed as an answer now."""
     match form:
         case PickOne():
             return f"1 to {len(form.options)} answers"
@@ -73,7 +73,7 @@ def how_to(form: Form, response: Response) -> str:
 
 
 def explained(form: Form) -> str:
-    """How to answer, in a sentence for whoever asks."""
+    """Return a sentence for `?` that says how to answer."""
     match form:
         case PickOne():
             return "The number of the right option is your answer."
@@ -91,7 +91,7 @@ def explained(form: Form) -> str:
         case Blanks():
             return "Type the text of one blank after the other; when all are filled, enter answers."
         case Write(lines=True):
-            return "Your text is taken line by line; a line with a single dot ends it."
+            return "Your text is read line by line; a line with a single dot ends it."
         case Write(words=words) if words:
             return f"Type all {words}, in any order, with commas between."
         case Predict():
@@ -103,7 +103,7 @@ def explained(form: Form) -> str:
 
 
 def read_response(form: Form, response: Response, text: str) -> ParsedInput:
-    """What a typed line makes of the response."""
+    """Return the response after reading a typed line."""
     match form:
         case PickOne():
             return pick.read_one(form, response, text)
@@ -126,5 +126,5 @@ def read_response(form: Form, response: Response, text: str) -> ParsedInput:
 
 
 def is_typed(form: Form) -> bool:
-    """Whether any text may be meant as an answer, so that commands are single letters."""
+    """Whether any text can be an answer, so that commands are single letters."""
     return isinstance(form, Write | Blanks | Predict)

@@ -1,4 +1,4 @@
-"""Marking lines of a listing."""
+"""Answers that mark lines of a listing."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dev2cto.plain.answers.base import ParsedInput, read_numbers
 
 
 def blocks(form: MarkLines) -> list[Block]:
-    """The listing with line numbers."""
+    """Return the listing with line numbers."""
     return [Listing(tuple(f"{n:>2}  {line}" for n, line in enumerate(form.lines, 1)), form.lang, indent=2)]
 
 
 def read_response(form: MarkLines, response: Response, text: str) -> ParsedInput:
-    """The numbers of all lines that are to be marked."""
+    """Read the numbers of all lines to mark."""
     found = read_numbers(text, len(form.lines))
     if isinstance(found, str):
         return ParsedInput(response, found)

@@ -1,4 +1,4 @@
-"""Choosing one option, or several."""
+"""Answers that choose one option or several."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dev2cto.plain.answers.base import ParsedInput, read_numbers
 
 
 def read_one(form: PickOne, response: Response, text: str) -> ParsedInput:
-    """A number chooses."""
+    """Read the number of the chosen option."""
     found = read_numbers(text, len(form.options))
     if isinstance(found, str):
         return ParsedInput(response, found)
@@ -17,7 +17,7 @@ def read_one(form: PickOne, response: Response, text: str) -> ParsedInput:
 
 
 def read_several(form: PickMany, response: Response, text: str) -> ParsedInput:
-    """All numbers that are to be marked."""
+    """Read the numbers of all chosen options."""
     found = read_numbers(text, len(form.options))
     if isinstance(found, str):
         return ParsedInput(response, found)

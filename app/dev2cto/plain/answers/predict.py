@@ -1,4 +1,4 @@
-"""An interval first, then the number."""
+"""Answers that give an interval first, then the number."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dev2cto.items.forms import Predict, Response, interval, texts
 from dev2cto.plain.answers.base import ParsedInput
 
 BETWEEN = re.compile(r"\s+(?:to|and)\s+|\s*(?:\.\.+|;)\s*|(?<=[\d%])\s*[-\u2013]\s*(?=\d)", re.IGNORECASE)
-"""What stands between the two ends."""
+"""Separates the two ends of an interval."""
 
 
 def waiting(response: Response) -> str:
-    """What comes next: the interval, its high end, or the number."""
+    """Return what is asked next: the interval, its high end, or the number."""
     low, high, _ = parts(response)
     return "number" if low and high else "high end" if low else "interval"
 
 
 def read_response(form: Predict, response: Response, text: str) -> ParsedInput:
-    """Both ends at once or one at a time; then the number, which is the whole answer."""
+    """Read both ends, at once or one at a time; then the number, which completes the answer."""
     low, high, _ = parts(response)
     if low and high:
         return ParsedInput((low, high, text.strip()), submit=True)
@@ -34,12 +34,12 @@ def read_response(form: Predict, response: Response, text: str) -> ParsedInput:
 
 
 def take_back(response: Response) -> ParsedInput:
-    """The number, or else the interval, is empty again."""
+    """Clear the number; if there is none, the interval."""
     low, high, typed = parts(response)
     return ParsedInput((low, high, "") if typed else ("", "", ""))
 
 
 def parts(response: Response) -> tuple[str, str, str]:
-    """The low end, the high end and the number; empty where they are not given."""
+    """Return the low end, the high end and the number, each empty if not given."""
     low, high, typed = (*texts(response), "", "", "")[:3]
     return low, high, typed

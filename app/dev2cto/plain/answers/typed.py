@@ -1,4 +1,4 @@
-"""Answers that are typed: a line, the blanks of a text."""
+"""Typed answers: a line, or the blanks of a text."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from dev2cto.plain.answers.base import ParsedInput
 
 
 def read_text(form: Write, response: Response, text: str) -> ParsedInput:
-    """The line is the answer."""
+    """Take the line as the answer; an empty line changes nothing."""
     return ParsedInput(text.strip(), submit=True) if text.strip() else ParsedInput(response)
 
 
 def next_blank(form: Blanks, response: Response) -> int:
-    """The number of the first blank that is empty; 0 when none is."""
+    """Return the number of the first empty blank, from 1; 0 if all are filled."""
     return next((n for n, text in enumerate(_filled(form, response), 1) if not text.strip()), 0)
 
 
 def read_blank(form: Blanks, response: Response, text: str) -> ParsedInput:
-    """The text of the next blank; when all are filled, a blank's number and its new text."""
+    """Read the text of the next blank; once all are filled, a blank's number and its new text."""
     filled = _filled(form, response)
     number = next_blank(form, response)
     if not number:
@@ -27,13 +27,13 @@ def read_blank(form: Blanks, response: Response, text: str) -> ParsedInput:
         if again is None or not 1 <= int(again[1]) <= len(filled):
             return ParsedInput(tuple(filled), 'All are filled. Enter answers; "1 TEXT" changes blank 1.')
         filled[int(again[1]) - 1] = again[2].strip()
-        return ParsedInput(tuple(filled), f"Blank {int(again[1])} is changed. Enter answers.")
+        return ParsedInput(tuple(filled), f"Blank {int(again[1])} changed. Enter answers.")
     filled[number - 1] = text.strip()
     return ParsedInput(tuple(filled), submit=next_blank(form, tuple(filled)) == 0)
 
 
 def take_back(form: Blanks, response: Response) -> ParsedInput:
-    """The blank filled last is empty again."""
+    """Clear the blank that was filled last."""
     filled = _filled(form, response)
     number = next_blank(form, response) or len(filled) + 1
     if number == 1:

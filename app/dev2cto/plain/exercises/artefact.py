@@ -1,4 +1,4 @@
-"""An artefact: brief, draft, versions, rubric, sample."""
+"""The screen of an artefact: brief, draft, versions, rubric and sample."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ HINT = PromptCommand("h", "hint", "one more hint")
 
 
 class ArtefactScreen(ExerciseScreen[ArtefactSession]):
-    """Write, submit, judge, compare, write again."""
+    """Write, submit, rate, compare, revise."""
 
     _hints = 0
 
     def run(self, place: Location) -> None:
-        """What can be done, until the learner leaves. Raises SessionEnded."""
+        """Offer the actions until the learner leaves. Raises SessionEnded."""
         ui, session = self.ui, self.session
         if place.extra.get("writing"):
             self.head()
@@ -51,7 +51,7 @@ class ArtefactScreen(ExerciseScreen[ArtefactSession]):
                     pass
 
     def do(self, action: str) -> None:
-        """One of them."""
+        """Run the action with that id."""
         ui, session = self.ui, self.session
         kind, _, number = action.partition(":")
         match kind:
@@ -69,7 +69,7 @@ class ArtefactScreen(ExerciseScreen[ArtefactSession]):
                 self.versions()
 
     def write(self, place: Location) -> None:
-        """The text, line by line."""
+        """Enter the text line by line; `place` has the cursor."""
 
         def submit(text: str) -> None:
             self.ui.say(" ".join(artefact_text.submit(self.session, text)))
@@ -77,23 +77,23 @@ class ArtefactScreen(ExerciseScreen[ArtefactSession]):
         write(self.ui, self.session, place, submit)
 
     def other(self, number: int) -> None:
-        """A draft of another session: to read, and to take over."""
+        """Show a draft of another session, which can replace this one."""
         writer, text = self.session.other_texts()[number]
         self.ui.show_title(f"Draft from {writer}")
         self.ui.show(artefact_text.text_blocks(text))
-        take = PromptCommand("t", "take", "makes this your draft; the present one stays a draft of its session")
+        take = PromptCommand("t", "take", "makes this your draft; the current text is kept as a draft")
         if self.ui.ask(Prompt((take, BACK), enter="goes back")) == CommandInput("t"):
             self.session.keep(text)
 
     def versions(self) -> None:
-        """All versions; one opens as the difference to the one before."""
+        """List the versions; one opens as the difference from the version before."""
         self.ui.show_title("Versions")
         typed = choose(self.ui, [", ".join(name) for name in artefact_text.version_names(self.session)], "opens it")
         if isinstance(typed, ChoiceInput):
             self.ui.show(artefact_text.version_blocks(self.session.versions(), typed.number))
 
     def hint(self) -> None:
-        """The hints so far and one more."""
+        """Show the hints so far and one more."""
         hints = self.session.exercise.hints
         more = self._hints < len(hints)
         self._hints += more

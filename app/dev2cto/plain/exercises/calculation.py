@@ -1,4 +1,4 @@
-"""A calculation: the brief with its data, then one part at a time."""
+"""The screen of a calculation: the brief with its data, then one part at a time."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ LEAVE = PromptCommand("q", "back", "goes back; you go on here later")
 
 
 class CalculationScreen(ExerciseScreen[CalculationSession]):
-    """Numbers to work out; wrong ones can be tried again."""
+    """Parts that ask for a number; wrong answers can be retried."""
 
     number = BRIEF
     _restored: Response | None = None
 
     def run(self, place: Location) -> None:
-        """The brief for a new attempt, else the part that is not right yet; then on, until the last is done."""
+        """Start at the brief, or at the first unsolved part, and go on until the last. Raises SessionEnded."""
         self._restored = place.response
         self.number = self.session.part_at(place.extra)
         while True:
@@ -46,26 +46,26 @@ class CalculationScreen(ExerciseScreen[CalculationSession]):
                     pass
 
     def keep(self, response: Response | None) -> None:
-        """Remember the part, and what is typed."""
+        """Save the part and the response so far."""
         extra = {"part": self.number} if self.number != BRIEF else {}
         self.ui.save_location(self.here(**extra)._replace(response=response))
 
     def head(self, aside: str = "") -> None:
-        """The title, with how far it is."""
+        """Show the title, by default with the progress."""
         super().head(aside or calculation_text.progress(self.session, self.number))
 
     def brief(self) -> CommandInput:
-        """The brief and the data."""
+        """Show the brief and ask what to do next."""
         self.head()
         self.show_brief()
         return self.ask("begins" if not self.session.attempt.begun else "goes on")
 
     def show_brief(self) -> None:
-        """What to work out, and from what."""
+        """Show the brief and the data."""
         self.ui.show(calculation_text.brief(self.session, self.ui.prose))
 
     def ask(self, enter: str) -> CommandInput:
-        """A command that leads on; others are done at once."""
+        """Return the command that leaves this part; others are run here."""
         while True:
             typed = self.ui.ask(Prompt(self.commands(), enter=enter))
             command = typed if isinstance(typed, CommandInput) else AGAIN
@@ -73,12 +73,12 @@ class CalculationScreen(ExerciseScreen[CalculationSession]):
                 return command
 
     def commands(self) -> tuple[PromptCommand, ...]:
-        """What can be done besides answering."""
+        """Return the commands besides answering."""
         before = () if self.number == BRIEF else (BEFORE,)
         return (*before, DATA, SOLUTION, NEW, LEAVE)
 
     def command(self, command: CommandInput) -> bool:
-        """Do it; whether the screen has to be shown again."""
+        """Run a command; returns whether the screen must be shown again."""
         match command.key:
             case "d":
                 self.show_brief()
@@ -93,7 +93,7 @@ class CalculationScreen(ExerciseScreen[CalculationSession]):
         return False
 
     def part(self) -> CommandInput:
-        """One part, until it is right or the learner goes elsewhere."""
+        """Ask one part until it is solved or the learner leaves it; returns the command that leaves it."""
         ui, session, number = self.ui, self.session, self.number
         self.head()
         prompt = QuestionPrompt(
@@ -121,10 +121,10 @@ class CalculationScreen(ExerciseScreen[CalculationSession]):
             elif self.judged(got):
                 return self.ask("goes on")
             elif isinstance(prompt.question.form, Predict):
-                return AGAIN  # the interval is given once, the number as often as wanted
+                return AGAIN  # the interval is asked once, the number can be retried
 
     def judged(self, feedback: Feedback) -> bool:
-        """Say what was wrong, or show the judgement; whether it was right."""
+        """Show what was wrong, or the feedback if it was right; returns whether it was."""
         if feedback.score < 1:
             self.ui.say(self.ui.inline(calculation_text.retry(feedback, "h")))
             return False
@@ -134,7 +134,7 @@ class CalculationScreen(ExerciseScreen[CalculationSession]):
         return True
 
     def solution(self) -> None:
-        """The worked solution; before the end it is asked once. Raises NotSaved."""
+        """Show the worked solution; before all parts are solved, ask for confirmation. Raises NotSaved."""
         free = self.session.done or self.session.attempt.helped
-        if free or self.confirmed("v", calculation_text.HELPED, "opens it all the same"):
+        if free or self.confirmed("v", calculation_text.HELPED, "opens it anyway"):
             self.ui.show(self.ui.prose(self.session.solution()))

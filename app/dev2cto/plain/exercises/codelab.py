@@ -1,4 +1,4 @@
-"""A code lab: files in the learner's workspace, checked as often as one likes."""
+"""The screen of a code lab: files in the learner's workspace, checked any number of times."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COMMANDS = (
     PromptCommand("e", "edit", "opens your files in your editor"),
     PromptCommand("c", "check", "checks them"),
     PromptCommand("w", "watch", "checks at every save, until you press enter"),
-    PromptCommand("h", "hint", "the next hint, after those before"),
+    PromptCommand("h", "hint", "the hints so far and the next one"),
     PromptCommand("v", "solution", "the solution, compared with yours"),
     PromptCommand("f", "fresh", "starts again from a fresh copy, beside this one", shown=False),
     PromptCommand("b", "brief", "the brief again", shown=False),
@@ -25,10 +25,10 @@ TESTED = PromptCommand("t", "code", "the code that your tests are for")
 
 
 class CodeLabScreen(ExerciseScreen[CodeSession]):
-    """Edit, check, read what failed, again."""
+    """Edit, check, read what failed, repeat."""
 
     def run(self, place: Location) -> None:
-        """Commands until the learner leaves. Raises SessionEnded."""
+        """Run commands until the learner leaves. Raises SessionEnded."""
         self.ui.save_location(self.here())
         self.brief()
         commands = (*COMMANDS[:2], TESTED, *COMMANDS[2:]) if self.session.exercise.by_mutants else COMMANDS
@@ -42,7 +42,7 @@ class CodeLabScreen(ExerciseScreen[CodeSession]):
                 self.ui.show_error(error)
 
     def command(self, key: str) -> None:
-        """Do what the letter says. Raises Dev2CtoError."""
+        """Run the command with that key. Raises Dev2CtoError."""
         ui, session = self.ui, self.session
         match key:
             case "e":
@@ -59,7 +59,7 @@ class CodeLabScreen(ExerciseScreen[CodeSession]):
                 ui.show(lab_result.subject_blocks(session))
             case "v":
                 free = session.done or session.attempt.helped
-                if free or self.confirmed("v", lab_result.HELPED, "opens it all the same"):
+                if free or self.confirmed("v", lab_result.HELPED, "opens it anyway"):
                     ui.show(lab_result.solution_blocks(session, ui.prose))
             case "f":
                 ui.say(lab_result.fresh_copy(session))
@@ -67,7 +67,7 @@ class CodeLabScreen(ExerciseScreen[CodeSession]):
                 self.brief()
 
     def brief(self) -> None:
-        """What to do, and where the files are."""
+        """Show what to do and where the files are."""
         session = self.session
         self.head(lab_result.state(session))
         self.ui.show(self.ui.prose(session.exercise.brief))
@@ -95,4 +95,4 @@ class CodeLabScreen(ExerciseScreen[CodeSession]):
                 stamps = now
                 self.check()
         self.ui.read("")
-        self.ui.say("Not watching any more.")
+        self.ui.say("Stopped watching.")

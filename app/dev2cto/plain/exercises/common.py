@@ -1,4 +1,4 @@
-"""What the screens of all exercises share."""
+"""The base class of the exercise screens."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ S = TypeVar("S", bound="ExerciseSession")
 
 
 class ExerciseScreen(Generic[S]):
-    """One exercise at the prompt."""
+    """The screen of one exercise."""
 
     def __init__(self, ui: PlainUI, session: S) -> None:
         self.ui, self.session = ui, session
         self._asked = ""
 
     def run(self, place: Location) -> None:
-        """Work on it until the learner leaves; `place` is where they left it. Raises SessionEnded."""
+        """Run the exercise until the learner leaves; `place` is where they left off. Raises SessionEnded."""
         raise NotImplementedError
 
     def head(self, aside: str = "") -> None:
-        """The title."""
+        """Show the title."""
         self.ui.show_title(exercise_title(self.session), aside)
 
     def here(self, cursor: int = 0, **extra: Any) -> Location:
-        """This exercise, with what the learner is at in it."""
+        """Return the location of this exercise, with the learner's position in it."""
         return Location("exercise", (self.session.exercise.id,), None, cursor, extra)
 
     def tried(self, act: Callable[[], object]) -> bool:
-        """Do that; False where it failed, which is said."""
+        """Call `act`; returns False, and shows the error, if it raises Dev2CtoError."""
         try:
             act()
         except Dev2CtoError as error:
@@ -45,7 +45,7 @@ class ExerciseScreen(Generic[S]):
         return True
 
     def confirmed(self, key: str, message: str, does: str) -> bool:
-        """Whether that key was typed just before; if not, say what it means, and what the key does then."""
+        """Whether the key was typed just before; if not, show `message` and what typing it again `does`."""
         asked = self._asked == key
         self._asked = "" if asked else key
         if not asked:
@@ -53,5 +53,5 @@ class ExerciseScreen(Generic[S]):
         return asked
 
     def unconfirm(self) -> None:
-        """The learner did something else."""
+        """Reset the confirmation, because the learner did something else."""
         self._asked = ""

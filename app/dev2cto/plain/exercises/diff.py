@@ -1,4 +1,4 @@
-"""A code review: the change as numbered lines, to mark and to comment on; then what was found and missed."""
+"""The screen of a code review: a diff to mark and comment on, then what was found and missed."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ REVIEWING = (
     PromptCommand("f", "finish", "finishes the review"),
     PromptCommand("l", "list", "lists your marks"),
     PromptCommand("c", "change", "shows the change again"),
-    PromptCommand("o", "open", "shows the lines of a gap by its number; without one, all of them", "NUMBER"),
+    PromptCommand("o", "open", "shows the lines of a gap by its number; without a number, of all gaps", "NUMBER"),
     PromptCommand("x", "remove", "removes the mark on a line", "LINE"),
-    PromptCommand("h", "hint", "the next hint, after those before", shown=False),
+    PromptCommand("h", "hint", "the hints so far and the next one", shown=False),
     PromptCommand("b", "brief", "the brief again", shown=False),
     PromptCommand("q", "back", "goes back; every mark is kept"),
 )
@@ -33,7 +33,7 @@ CHANGE = PromptCommand("c", "change", "shows the change with your marks")
 BRIEF = PromptCommand("b", "brief", "the brief again", shown=False)
 HOW = (
     "A line's number, like +12, -10 or 12, comments on that line; 2:12 is line 12 of the second file.",
-    "+12 must TEXT marks it at once with that comment; also should and question.",
+    "+12 must TEXT marks it directly with that comment; so do should and question.",
 )
 
 
@@ -43,11 +43,11 @@ class DiffScreen(ExerciseScreen[DiffSession]):
     _opened: frozenset[str] = frozenset()
 
     def keep(self, **extra: Any) -> None:
-        """Remember the place."""
+        """Save the place and the open gaps."""
         self.ui.save_location(self.here(open=sorted(self._opened), **extra))
 
     def run(self, place: Location) -> None:
-        """Brief, review, verdict; from where the learner was. Raises SessionEnded."""
+        """Run brief, review and verdict, from where the learner left off. Raises SessionEnded."""
         session, kept = self.session, place.extra
         self._opened = session.gaps_at(kept)
         stage = session.stage_at(kept)
@@ -65,7 +65,7 @@ class DiffScreen(ExerciseScreen[DiffSession]):
                     stage = self.verdict()
 
     def begin(self) -> str:
-        """What it is about; the next stage, empty to leave."""
+        """Show the brief; returns the next stage, empty to leave."""
         self.keep()
         self.head(state(self.session, "brief"))
         self.brief()
@@ -77,13 +77,13 @@ class DiffScreen(ExerciseScreen[DiffSession]):
         )
 
     def brief(self) -> None:
-        """What is asked for."""
+        """Show the brief."""
         self.ui.show(self.ui.prose(self.session.exercise.brief))
 
     # -- reviewing
 
     def review(self) -> str:
-        """Mark lines until the review is finished or left; the next stage."""
+        """Mark lines until the review is finished or left; returns the next stage, empty to leave."""
         ui, session = self.ui, self.session
         self.keep(stage="review", underway=True)
         self.head(tally(session.marks))
@@ -113,14 +113,14 @@ class DiffScreen(ExerciseScreen[DiffSession]):
             self.keep(stage="review", underway=True)
 
     def show_change(self) -> None:
-        """The change with the marks so far."""
+        """Show the diff with the marks so far."""
         session = self.session
         rows = session.rows(self._opened)
         notes = notes_of(session.marks, session.half_typed())
         self.ui.console.write([*listing(rows, session.gaps, notes, self.ui.console.width), ""])
 
     def command(self, key: str, words: str) -> None:
-        """What the letter says. Raises Dev2CtoError."""
+        """Run the command with that key and argument. Raises Dev2CtoError."""
         match key:
             case "l":
                 self.list_marks()
@@ -136,7 +136,7 @@ class DiffScreen(ExerciseScreen[DiffSession]):
                 self.show_change()
 
     def unfold(self, words: str) -> None:
-        """The lines of one gap, or the whole change."""
+        """Show the lines of one gap by its number, or the whole diff."""
         session = self.session
         if not words:
             self._opened = frozenset(session.gaps)
@@ -149,10 +149,10 @@ class DiffScreen(ExerciseScreen[DiffSession]):
             lines = listing(rows, session.gaps, notes_of(session.marks), self.ui.console.width)
             self.ui.console.write(["", *lines, ""])
         else:
-            self.ui.say(f"Gaps have numbers from 1 to {len(session.gaps)}." if session.gaps else "There is no gap.")
+            self.ui.say(f"Gaps have numbers from 1 to {len(session.gaps)}." if session.gaps else "There are no gaps.")
 
     def line(self, text: str) -> None:
-        """Comment on the line that was named, or mark it at once. Raises Dev2CtoError."""
+        """Comment on the line named in `text`, or mark it directly. Raises Dev2CtoError."""
         found = meant(self.session.change, text)
         if isinstance(found, str):
             self.ui.say(found)
@@ -163,7 +163,7 @@ class DiffScreen(ExerciseScreen[DiffSession]):
             say_mark(self.ui, self.session, found.address)
 
     def remove(self, words: str) -> None:
-        """Remove the mark on the line that was named. Raises Dev2CtoError."""
+        """Remove the mark on the line named in `words`. Raises Dev2CtoError."""
         found = meant(self.session.change, words)
         if isinstance(found, Meant) and found.address in self.session.marks:
             self.session.unmark(found.address)
@@ -172,7 +172,7 @@ class DiffScreen(ExerciseScreen[DiffSession]):
             self.ui.say(found if isinstance(found, str) else f"{address_text(found.address)} is not marked.")
 
     def list_marks(self) -> None:
-        """All marks, and comments that are half typed."""
+        """List all marks, and unfinished comments."""
         self.ui.say(f"{tally(self.session.marks)}.")
         for address, weight, words in mark_lines(self.session):
             self.ui.say(f"{address_text(address)}: {weight}{', ' if weight else ''}{words}")
@@ -180,15 +180,15 @@ class DiffScreen(ExerciseScreen[DiffSession]):
     # -- the end
 
     def finish(self) -> bool:
-        """Judge the review; what is missing is asked about once. Raises NotSaved."""
+        """Finish and grade the review; False if a confirmation is needed first. Raises NotSaved."""
         doubts = self.session.doubts()
-        if doubts and not self.confirmed("f", " ".join(doubts), "finishes the review all the same"):
+        if doubts and not self.confirmed("f", " ".join(doubts), "finishes the review anyway"):
             return False
         self.session.finish()
         return True
 
     def verdict(self) -> str:
-        """What was found, missed and accused wrongly; the next stage."""
+        """Show what was found, missed and marked wrongly; returns the next stage, empty to leave."""
         ui, session = self.ui, self.session
         self.keep()
         outcome = session.outcome()
@@ -203,7 +203,7 @@ class DiffScreen(ExerciseScreen[DiffSession]):
             try:
                 match ui.ask(Prompt(commands, enter="goes back")):
                     case CommandInput("v"):
-                        if self.confirmed("v", HELPED, "shows it all the same"):
+                        if self.confirmed("v", HELPED, "shows it anyway"):
                             session.show_missed()
                             return "verdict"
                     case CommandInput("a"):

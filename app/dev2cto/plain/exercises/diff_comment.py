@@ -1,4 +1,4 @@
-"""A comment on one line of a change: typed line by line, then saved with its weight."""
+"""Writing a comment on one line of a diff: typed line by line, then saved with its weight."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dev2cto.study.sessions.diff import DiffSession
 def comment(
     ui: PlainUI, session: DiffSession, address: str, opened: Collection[str], *, after: int | None = None
 ) -> None:
-    """Write the comment on a line and say how much it matters; `opened` are the gaps that are open.
+    """Enter the comment on a line and its weight; `opened` are the open gaps, `after` is the line to continue after.
 
     Raises SessionEnded.
     """
@@ -43,7 +43,7 @@ def comment(
 
 
 def weigh(ui: PlainUI, session: DiffSession, address: str, text: str) -> bool:
-    """Ask how much the comment matters, and keep it; False where it was left. Raises SessionEnded."""
+    """Ask how much the comment matters and save it; returns False if the learner left. Raises SessionEnded."""
     mark = session.marks.get(address)
     ui.say("How much does it matter?")
     for n, weight in enumerate(WEIGHTS, 1):
@@ -69,7 +69,7 @@ def weigh(ui: PlainUI, session: DiffSession, address: str, text: str) -> bool:
 
 
 def show_line(ui: PlainUI, session: DiffSession, address: str) -> None:
-    """The line, and what was said about it."""
+    """Show the line and its mark."""
     found = session.change.find(address)
     if found is not None:
         rows = [LineRow(address, found[1])]
@@ -77,7 +77,7 @@ def show_line(ui: PlainUI, session: DiffSession, address: str) -> None:
 
 
 def say_mark(ui: PlainUI, session: DiffSession, address: str) -> None:
-    """Say what is kept."""
+    """Show the saved mark and the tally."""
     mark = session.marks[address]
     ui.say(f"{address_text(address)} is marked as a {mark.weight}: {short_comment(mark)}")
     ui.say(f"{tally(session.marks)}.")

@@ -1,4 +1,4 @@
-"""A change as numbered lines of text, and what a typed line number means."""
+"""A diff as numbered lines of text, and reading line numbers that were typed."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from dev2cto.presenters.diff import HALF_TYPED, STATES, code_text, short_comment
 from dev2cto.text import pluralize
 
 LEAD = 7
-"""Cells before a line's text: its number with a sign, and a gap."""
+"""Cells before a line's text: its signed number and two spaces."""
 LINE = re.compile(r"(?:(\d+):)?([+-]?\d+)(?:\s+(must|should|question)\b:?\s*(.*))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A line that was named; with a weight it is to be marked at once, with that comment."""
+    """A line that was named; with a weight it is to be marked directly, with the comment."""
 
     address: str
     weight: FaultWeight | None = None
@@ -31,9 +31,9 @@ class Meant:
 
 
 def listing(rows: Sequence[ViewRow], gaps: Sequence[str], notes: Mapping[str, str], width: int) -> Iterator[str]:
-    """The change, line by line: "+12" is added, "-10" was removed, "12" stays; notes are below their lines.
+    """Yield the lines of the diff: "+12" was added, "-10" removed, "12" is unchanged; `notes` go below their lines.
 
-    `gaps` are all gaps by number; those that are not among them cannot be opened here.
+    `gaps` are the ids of the gaps in order of their numbers; a gap that is not among them cannot be opened.
     """
     for row in rows:
         match row:
@@ -50,7 +50,7 @@ def listing(rows: Sequence[ViewRow], gaps: Sequence[str], notes: Mapping[str, st
 
 
 def notes_of(marks: Mapping[str, ReviewMark], half_typed: Collection[str] = ()) -> dict[str, str]:
-    """What is written below marked lines."""
+    """Return the notes below marked and half-commented lines, by address."""
     typed = dict.fromkeys(half_typed, HALF_TYPED)
     return typed | {address: f"{mark.weight}: {short_comment(mark)}" for address, mark in marks.items()}
 
@@ -66,7 +66,7 @@ def _below(text: str, width: int) -> Iterator[str]:
 
 
 def meant(change: Changeset, text: str) -> Meant | str:
-    """The line that was named, or what is wrong: "12", "+12", "-10", "2:12" in the second file, "12 must ..."."""
+    """Return the line named as "12", "+12", "-10", "2:12" (second file) or "12 must ..."; a message if invalid."""
     found = LINE.fullmatch(text.strip())
     if found is None:
         return "Name a line by its number, like +12, -10 or 12; in the second file, 2:12."

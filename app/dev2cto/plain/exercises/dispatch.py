@@ -1,4 +1,4 @@
-"""Kinds of exercises to screens."""
+"""Chooses the screen for each kind of exercise."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ SCREENS = {
     "survey": "survey:SurveyScreen",
     "diff": "diff:DiffScreen",
 }
-"""Kinds of exercises to screens, which are made of the UI and a session."""
+"""Screen classes by kind of exercise; each is called with the UI and a session."""
 
 
 def exercise_screen(ui: PlainUI, location: Location) -> None:
-    """Run the exercise that the location names. Raises CourseError where there is no such exercise, SessionEnded."""
+    """Run the exercise that the location names. Raises CourseError if there is none, and SessionEnded."""
     session = ui.study.exercise(location.ids[0])
     ui.module = session.attempt.module
     resolve_name(f"dev2cto.plain.exercises.{SCREENS[session.exercise.kind]}")(ui, session).run(location)

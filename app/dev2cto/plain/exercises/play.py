@@ -1,4 +1,4 @@
-"""What the screens of scenarios and simulations share: text, choices, and stage after stage."""
+"""The base of the scenario and simulation screens: text and choices, stage by stage."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ LEAVE = PromptCommand("q", "back", "goes back; every step is kept")
 
 
 class PlayScreen(ExerciseScreen[P]):
-    """Decide, see what comes of it, and in the end look back; every step is kept as it is taken."""
+    """Decide, see the consequences, and look back at the end; every step is saved at once."""
 
     texts: PlayTexts[P]
 
     def run(self, place: Location) -> None:
-        """Stage after stage, from where the learner was. Raises SessionEnded."""
+        """Run the stages, from where the learner left off. Raises SessionEnded."""
         if self.session.changed:
             self.ui.say(self.session.changed)
         stage = self.session.stage_at(place.extra)
@@ -38,14 +38,14 @@ class PlayScreen(ExerciseScreen[P]):
             stage = self.show(stage)
 
     def show(self, stage: str) -> str:
-        """Show a stage; the next one, empty to leave. Raises SessionEnded."""
+        """Show a stage and act on it; returns the next stage, empty to leave. Raises SessionEnded."""
         levels = f"; {play_text.levels(self.session, stage)}" if stage != "brief" else ""
         self.head(f"{self.texts.how_far(self.session, stage)}{levels}")
         self.ui.show(self.texts.stage_blocks(self.session, stage, self.ui.prose, drawn=False))
         return self.act(stage)
 
     def act(self, stage: str) -> str:
-        """Decide, or go on when the stage was read; the next one. Raises SessionEnded."""
+        """Ask for a decision, or just to go on; returns the next stage, empty to leave. Raises SessionEnded."""
         session = self.session
         offered = session.offered if stage == session.DECIDING else ()
         for n, choice in enumerate(offered, 1):
@@ -70,17 +70,17 @@ class PlayScreen(ExerciseScreen[P]):
                     return stage
 
     def commands(self, stage: str) -> tuple[PromptCommand, ...]:
-        """What can be done in that stage."""
+        """Return the commands of a stage."""
         log = (LOG,) if stage != "brief" else ()
         again = (AGAIN,) if self.session.ended else ()
         script = (SCRIPT,) if script_of(self.session.exercise) is not None else ()
         return (*log, *again, *script, LEAVE)
 
     def read(self, key: str, stage: str) -> bool:
-        """Show the text that a command asks for; False where it asks for none."""
+        """Show the text that a command asks for; returns False if it is not a command for a text."""
         if key == "l":
             past = self.texts.transcript(self.session, stage, self.ui.prose)
-            self.ui.show(past or [para("Nothing happened yet.")])
+            self.ui.show(past or [para("Nothing has happened yet.")])
         elif key == "t" and (script := script_of(self.session.exercise)) is not None:
             self.ui.show([para(TITLE, "heading"), *script_blocks(script, self.ui.prose)])
         else:

@@ -1,4 +1,4 @@
-"""Judging one's own text, criterion by criterion."""
+"""Rating one's own text, criterion by criterion."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BACK = PromptCommand("q", "back", "goes back; every rating is kept")
 
 
 def assess(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
-    """One criterion at a time with what 0 to 3 look like. Raises SessionEnded."""
+    """Ask for the criteria one at a time, with descriptions of the ratings 0 to 3. Raises SessionEnded."""
     rubric = session.exercise.rubric
     ratings = session.ratings(submission)
     number = next(iter(session.unrated(ratings)), 0)

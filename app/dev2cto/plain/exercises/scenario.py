@@ -1,4 +1,4 @@
-"""A scenario: gauges, a scene, choices, what comes of them."""
+"""The screen of a scenario: gauges, a scene, choices and their consequences."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from dev2cto.study.sessions.scenario import ScenarioSession
 
 
 class ScenarioScreen(PlayScreen[ScenarioSession]):
-    """Decide, see what comes of it, and in the end what else could have been."""
+    """Decide, see the consequences, and at the end what else could have happened."""
 
     texts = scenario_text

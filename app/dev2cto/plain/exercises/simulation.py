@@ -1,4 +1,4 @@
-"""A simulation by lines: a period's amounts and decisions, what it brought, and in the end the debrief."""
+"""The screen of a simulation: a period's amounts and decisions, its results, and the debrief at the end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dev2cto.study.sessions.simulation import SimulationSession
 
 BRIEF = PromptCommand("d", "brief", "the brief and the gauges again")
 PAIR = re.compile(r"\s*(\d+)\s*(?:=\s*|\s)\s*([+-]?)\s*(\d+(?:\.\d+)?|rest)\s*")
-"""A use by its number, and what it gets: an amount, more or less by one, or the rest."""
+"""A use by its number, and its amount: absolute, a change with a sign, or the rest."""
 HOW = (
     "A number and an amount: 1 40 gives the first use 40; 1 +5 or 1 -5 changes it; 1 rest gives it all that is left. "
     "Commas separate several."
@@ -24,7 +24,7 @@ HOW = (
 
 @dataclass(frozen=True, slots=True)
 class NumberedUse:
-    """A use in the list that is numbered."""
+    """A use in the numbered list."""
 
     available: Available
     use: str
@@ -32,34 +32,34 @@ class NumberedUse:
 
 
 class SimulationScreen(PlayScreen[SimulationSession]):
-    """Divide, decide, see what it brought; every step is kept as it is taken."""
+    """Allocate budgets, decide, see the results; every step is saved at once."""
 
     texts = simulation_text
 
     def show(self, stage: str) -> str:
-        """Another session may have gone on with this play."""
+        """Show a stage; if another session continued this play, go to its current stage instead."""
         if self.session.sync():
             self.ui.say(simulation_text.WENT_ON)
             return self.session.waiting
         return super().show(stage)
 
     def act(self, stage: str) -> str:
-        """Divide as well; chance is drawn when the brief was read."""
+        """Act on a stage, with the allocation as well; leaving the brief begins the play."""
         if stage == "divide":
             return self.divide()
         following = super().act(stage)
         if stage == "brief" and following not in ("", "brief"):
-            with suppress(NotSaved):  # it is said when the first division cannot be kept
+            with suppress(NotSaved):  # reported when the first allocation cannot be saved
                 self.session.begin()
         return following
 
     def commands(self, stage: str) -> tuple[PromptCommand, ...]:
-        """The brief can be read again."""
+        """Return the commands of a stage, with the brief after the first one."""
         brief = (BRIEF,) if stage != "brief" else ()
         return (*brief, *super().commands(stage))
 
     def read(self, key: str, stage: str) -> bool:
-        """The brief as well."""
+        """Show the text that a command asks for, the brief included."""
         if key != "d":
             return super().read(key, stage)
         self.ui.show(simulation_text.brief(self.session, self.ui.prose))
@@ -68,7 +68,7 @@ class SimulationScreen(PlayScreen[SimulationSession]):
     # -- dividing
 
     def divide(self) -> str:
-        """The period's amounts; the next stage."""
+        """Allocate the period's budgets; returns the next stage, empty to leave."""
         ui, session = self.ui, self.session
         lines = self.lines()
         self.show_amounts(lines)
@@ -102,11 +102,11 @@ class SimulationScreen(PlayScreen[SimulationSession]):
             asked = False
 
     def lines(self) -> list[NumberedUse]:
-        """All uses of all budgets, in order."""
+        """Return all uses of all budgets, in order."""
         return [NumberedUse(a, use.id, use.name) for a in self.session.state.available for use in a.budget.uses]
 
     def show_amounts(self, lines: list[NumberedUse]) -> None:
-        """Each budget with what is left, and its uses with what they get."""
+        """Show each budget with what is left, and its uses with their amounts."""
         ui, session, number = self.ui, self.session, 0
         for available in session.state.available:
             budget = available.budget
@@ -118,7 +118,7 @@ class SimulationScreen(PlayScreen[SimulationSession]):
         ui.console.gap()
 
     def ask_amount(self, line: NumberedUse) -> None:
-        """Ask how much one use gets."""
+        """Ask for the amount of one use."""
         session, budget = self.session, line.available.budget
         room = play_text.quantity(session.room(budget.id, line.use), budget.unit)
         keep = PromptCommand("q", "keep", "keeps it as it is")
@@ -129,7 +129,7 @@ class SimulationScreen(PlayScreen[SimulationSession]):
                 pass
 
     def give(self, text: str, lines: list[NumberedUse]) -> None:
-        """Amounts as they were typed: "1 40, 2 rest"; nothing is changed by a text that cannot be read."""
+        """Set amounts typed as "1 40, 2 rest"; a text that cannot be read changes nothing."""
         found = [PAIR.fullmatch(part) for part in text.split(",")]
         read = [(int(pair[1]), pair[2] + pair[3]) for pair in found if pair]
         if len(read) < len(found) or any(not 1 <= number <= len(lines) for number, _ in read):
@@ -139,7 +139,7 @@ class SimulationScreen(PlayScreen[SimulationSession]):
             self.set(lines[number - 1], amount)
 
     def set(self, line: NumberedUse, text: str) -> None:
-        """Give one use that amount, or change it by that."""
+        """Set the amount of one use, or change it if the number has a sign."""
         session, budget = self.session, line.available.budget
         text = text.strip()
         now, room = session.amount(budget.id, line.use), session.room(budget.id, line.use)

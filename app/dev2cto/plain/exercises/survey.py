@@ -1,4 +1,4 @@
-"""The self-assessment: one statement at a time, then where one stands, then the plan."""
+"""The screen of the self-assessment: one statement at a time, then the results, then the plan."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ BACK = PromptCommand("q", "back", "goes back; every rating is kept")
 
 
 class SurveyScreen(ExerciseScreen[SurveySession]):
-    """Rate, say how sure, next; every rating is kept at once."""
+    """Rate a statement, say how sure, go on; every rating is saved at once."""
 
     def run(self, place: Location) -> None:
-        """Brief, statements, results; from where the learner was. Raises SessionEnded."""
+        """Run brief, statements and results, from where the learner left off. Raises SessionEnded."""
         stage = self.session.stage
         if place.extra.get("writing"):
             self.head()
@@ -33,14 +33,14 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
                     stage = self.results()
 
     def brief(self) -> str:
-        """What it is; the next stage, empty to leave."""
+        """Show the brief; returns the next stage, empty to leave."""
         self.head("not begun")
         self.ui.show(self.ui.prose(self.session.exercise.brief))
         typed = self.ui.ask(Prompt((BACK,), enter="begins"))
         return {"": "statement", "q": ""}.get(typed.key, "brief") if isinstance(typed, CommandInput) else "brief"
 
     def statements(self) -> str:
-        """Every statement without a rating, or all when each has one; the next stage."""
+        """Ask the unrated statements, or all if none is unrated; returns the next stage, empty to leave."""
         session = self.session
         going_through, number = not session.missing, session.first_missing
         while True:
@@ -60,7 +60,7 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
                 return "statement" if session.missing else "results"
 
     def statement(self, number: int) -> str:
-        """One statement: rated, kept as it was, before, or left."""
+        """Ask one statement; returns "rated", "kept" (unchanged), "before" (go to the previous one) or "left"."""
         exercise, ui = self.session.exercise, self.ui
         statement = exercise.statements[number]
         while True:
@@ -86,7 +86,7 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
                     pass
 
     def rate(self, statement: str, rating: int) -> bool:
-        """Ask how sure that is, and keep both; False where the learner wants another rating, or nothing was saved."""
+        """Ask how sure the learner is and save both; returns False to ask for the rating again."""
         words = self.session.exercise.confidence
         sure = ", ".join(f"{n} {self.ui.inline(word)}" for n, word in enumerate(words, 1))
         change = PromptCommand("q", "change", "goes back to the rating")
@@ -97,7 +97,7 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
         return self.tried(lambda: self.session.rate(statement, rating, typed.number))
 
     def results(self) -> str:
-        """What the ratings say, and what to do now; the next stage."""
+        """Show the results and the actions; returns the next stage, empty to leave."""
         session, ui = self.session, self.ui
         self.head("done" if session.done else "all statements rated")
         ui.say(f"{survey_text.RESULTS}:")
@@ -126,5 +126,5 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
         return "results"
 
     def write(self, place: Location) -> None:
-        """The plan."""
+        """Enter the plan; `place` has the cursor."""
         write(self.ui, self.session, place, lambda text: self.ui.say(survey_text.submit(self.session, text)))

@@ -1,4 +1,4 @@
-"""A text written for an exercise: entered line by line, then submitted."""
+"""Writing a text for an exercise: entered line by line, then submitted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dev2cto.study.state.location import Location
 
 COMMANDS = (
     PromptCommand("s", "submit", "submits the text as it is"),
-    PromptCommand("f", "form", "says what the form of the text lacks"),
+    PromptCommand("f", "form", "checks the form of the text"),
     PromptCommand("w", "write", "goes on writing"),
     PromptCommand("q", "back", "goes back"),
 )
@@ -25,7 +25,7 @@ COMMANDS = (
 def write(
     ui: PlainUI, session: ArtefactSession | SurveySession, place: Location, submit: Callable[[str], None]
 ) -> None:
-    """Enter the text and submit it, or leave it as a draft. Raises SessionEnded."""
+    """Enter the text and submit it, or leave it as a draft; `place` has the cursor. Raises SessionEnded."""
 
     def keep(text: str, after: int) -> None:
         session.keep(text)

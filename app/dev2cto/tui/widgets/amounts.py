@@ -1,4 +1,4 @@
-"""Rows with an amount each: arrows, plus and minus move it by a step, digits type it."""
+"""Rows with an amount each: arrows, plus and minus change it by one step, digits enter it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LESS, MORE = "[-]", "[+]"
 
 
 class AmountLimits(NamedTuple):
-    """What can be done with a row's amount: less of it, more of it, a zero typed."""
+    """Whether a row's amount can be lowered, raised, or typed with a zero."""
 
     less: bool
     more: bool
@@ -28,7 +28,7 @@ NONE = AmountLimits(less=False, more=False, zero=False)
 
 
 class AmountRows(Rows):
-    """The page decides what a key does to an amount; this says which row and key it was."""
+    """Posts which key was used on which row; the page decides what it does to the amount."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "done", id="amounts.submit"),
@@ -38,39 +38,39 @@ class AmountRows(Rows):
     ]
 
     class Stepped(Message):
-        """One step less (-1) or more (1) for the row under the cursor."""
+        """Change the row's amount by one step, down (-1) or up (1)."""
 
         def __init__(self, row: Row, by: int) -> None:
             super().__init__()
             self.row, self.by = row, by
 
     class Typed(Message):
-        """A digit was typed on the row under the cursor."""
+        """A digit of the row's amount was typed."""
 
         def __init__(self, row: Row, digit: int) -> None:
             super().__init__()
             self.row, self.digit = row, digit
 
     class Submitted(Message):
-        """The amounts are final."""
+        """The learner finished the amounts."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(numbered=False, id=id)
         self.limits: Mapping[str, AmountLimits] = {}
 
     def show_amounts(self, rows: Sequence[Row], limits: Mapping[str, AmountLimits], cursor: int | None) -> None:
-        """Show these rows; what can be done with each decides which keys are offered."""
+        """Show these rows; `limits`, by row id, decide which keys are offered."""
         self.limits = limits
         self.show(rows, cursor)
         self.refresh_bindings()
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Other keys may be open on another row."""
+        """Refresh the keys, which depend on the row."""
         super().watch_cursor(old, new)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Less and more as far as there is room; no zero where there is nothing."""
+        """Keys work within the limits of the row under the cursor."""
         limits = self.limits.get(self.current.id, NONE) if self.current else NONE
         match action:
             case "less":
@@ -85,26 +85,26 @@ class AmountRows(Rows):
                 return super().check_action(action, parameters)
 
     def action_less(self) -> None:
-        """One step less."""
+        """Lower the amount by one step."""
         if self.current is not None:
             self.post_message(self.Stepped(self.current, -1))
 
     def action_more(self) -> None:
-        """One step more."""
+        """Raise the amount by one step."""
         if self.current is not None:
             self.post_message(self.Stepped(self.current, 1))
 
     def action_digit(self, number: int) -> None:
-        """A digit of the amount."""
+        """Post a digit of the amount."""
         if self.current is not None:
             self.post_message(self.Typed(self.current, number))
 
     def action_submit(self) -> None:
-        """The amounts are final."""
+        """Post that the amounts are final."""
         self.post_message(self.Submitted())
 
     def on_click(self, event: events.Click) -> None:
-        """A click on less or more does that; anywhere else on a row it moves the cursor there."""
+        """Change the amount if [-] or [+] was clicked; otherwise move the cursor to the row."""
         event.prevent_default()
         y = event.y
         if not 0 <= y < len(self._owners) or self._owners[y] < 0 or not self.rows[self._owners[y]].id:
@@ -124,7 +124,7 @@ class AmountRows(Rows):
 
 
 def amount_row(id: str, name: str, width: int, amount: str, bar: str, meaning: str) -> Row:
-    """A use with its amount between less and more, a bar, and what it is for."""
+    """Return a row: the name padded to `width` cells, the amount between [-] and [+], a bar, and its meaning."""
     lead = (Span(name + " " * max(0, width - cell_len(name)) + "  "),)
     spans = (
         Span(f"{LESS}\u00a0", "muted"),

@@ -1,4 +1,4 @@
-"""A change to mark lines of: numbers of both versions, + and -, what was written under a marked line."""
+"""A diff whose lines can be marked: line numbers of both versions, signs, and comments below marked lines."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from dev2cto.text import pluralize
 from dev2cto.tui.widgets.rows import Row, Rows
 
 SIGNS: Mapping[str, tuple[Style, Style]] = {"+": ("good", "added"), "-": ("bad", "removed"), " ": ("muted", "")}
-"""The style of a sign, and that of the code behind it."""
+"""The styles of a sign and of the code after it."""
 MARKED: Mapping[FaultWeight, str] = {"must": "! ", "should": "~ ", "question": "? "}
-"""The sign before a marked line."""
+"""The mark before a line, by weight."""
 HALF_TYPED = ". "
 GAP = "gap "
-"""What the id of a gap's row begins with."""
+"""The prefix of the id of a gap's row."""
 WIDEST = 136
-"""Cells of a line of code with its numbers; what is longer breaks."""
+"""The most cells of a line of code with its numbers; longer lines wrap."""
 
 
 class DiffRows(Rows):
-    """Lines to mark. Enter and space open the comment or the gap under the cursor, digits mark at once."""
+    """Lines to mark: enter and space open the comment or the gap under the cursor, digits mark directly."""
 
     WIDEST: ClassVar[int] = WIDEST
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,7 +44,7 @@ class DiffRows(Rows):
     ]
 
     class Weighed(Message):
-        """The line at that address is to be marked with that weight; None removes its mark."""
+        """Mark the line at the address with a weight; None removes its mark."""
 
         def __init__(self, address: str, weight: FaultWeight | None) -> None:
             super().__init__()
@@ -70,13 +70,13 @@ class DiffRows(Rows):
         return "" if row is None or row.id.startswith(GAP) else row.id
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A line can be marked, a marked one unmarked."""
+        """Digits work on lines, 0 only on marked ones."""
         if action == "digit":
             return self.address in self.marked if parameters == (0,) else bool(self.address)
         return action != "pick" and super().check_action(action, parameters)
 
     def action_act(self) -> None:
-        """What enter does."""
+        """Open the comment or the gap, like enter."""
         self.action_open()
 
     def action_digit(self, number: int) -> None:
@@ -85,12 +85,12 @@ class DiffRows(Rows):
 
 
 class DiffText(Rows):
-    """Lines of a change to read, with the marks on them; nothing is opened here."""
+    """Read-only lines of a diff, with their marks."""
 
     WIDEST: ClassVar[int] = WIDEST
 
     def __init__(self, rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], at: str = "") -> None:
-        """`at` is the address of a line to point to."""
+        """`at` is the address of a line to point out."""
         made = diff_rows(rows, marks)
         pointed = (
             replace(row, lead=(Span("> ", "accent"), *row.lead[1:])) if at and row.id == at else row for row in made
@@ -99,7 +99,7 @@ class DiffText(Rows):
 
 
 def diff_rows(rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], half_typed: Collection[str] = ()) -> list[Row]:
-    """The change as rows, with marks and what was written."""
+    """Return the diff as rows, with marks and comments."""
     largest = max((max(row.line.old, row.line.new) for row in rows if isinstance(row, LineRow)), default=0)
     digits = len(str(largest))
     found = []

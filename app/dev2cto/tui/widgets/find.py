@@ -1,4 +1,4 @@
-"""One line to type words to find."""
+"""The input line for finding words on a page."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ class FindBar(LineInput):
             self.words = words
 
     class Closed(Message):
-        """The learner thought better of it."""
+        """The learner closed the bar."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(placeholder="words to find; enter with none closes", id=id)
 
     def action_widen(self) -> None:
-        """Search the whole course."""
+        """Post Widened with the typed words."""
         self.post_message(self.Widened(self.value))
 
     def action_close(self) -> None:
-        """Close."""
+        """Post Closed."""
         self.post_message(self.Closed())

@@ -1,4 +1,4 @@
-"""Gauges as bars."""
+"""A panel that shows gauges as bars."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ ARROWS = {"rising": "↑", "falling": "↓", "steady": "→"}
 
 
 class GaugePanel(LineWidget):
-    """The gauges as bars, as many to a line as fit: a known one with its figure, the others with a word and an arrow.
+    """Gauges as bars, as many per line as fit: known ones with a figure, the others with a word and an arrow.
 
-    The bar of a gauge that is not known shows its word and no more, so that nobody can read a figure from it.
+    The bar of an unknown gauge shows only the level that its word names, so that no figure can be read from it.
     """
 
     DEFAULT_CSS = "GaugePanel { margin: 0 0 1 0; }"
@@ -33,12 +33,12 @@ class GaugePanel(LineWidget):
     def show(
         self, gauges: Sequence[Gauge], values: Mapping[str, float], moved: Mapping[str, float], *, figures: bool
     ) -> None:
-        """Show these values and, where they are words, the direction of the last change."""
+        """Show the values; gauges shown as words also get the direction of their last change, from `moved`."""
         self._gauges = tuple(tuple(_gauge(gauge, values[gauge.id], moved, figures)) for gauge in gauges)
         self.stale()
 
     def lines_at(self, width: int) -> Sequence[Line]:
-        """Name, bar and value of each."""
+        """Name, bar and value of each gauge."""
         lines: list[list[Span]] = [[]]
         used = 0
         for spans in self._gauges:

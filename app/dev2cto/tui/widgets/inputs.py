@@ -1,4 +1,4 @@
-"""Fields to type into. Letters and digits are text here; tab leads out, to where letters are commands again."""
+"""Input fields. Letters and digits are text here; tab leaves the field, and letters are commands again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dev2cto.text import sanitize
 from dev2cto.tui.widgets.messages import FieldLeft
 
 COLUMNS = 10_000
-"""A cursor in a text is kept as line * COLUMNS + column."""
+"""A cursor in a text is saved as line * COLUMNS + column."""
 
 
 MOVES = (
@@ -25,14 +25,14 @@ MOVES = (
 WORDS = (
     ("ctrl+left", "cursor_left_word", "cursor_word_left"), ("ctrl+right", "cursor_right_word", "cursor_word_right"),
 )  # fmt: skip
-"""A key, what moves the cursor so in a line, and in a text."""
+"""(key, action in a line, action in a text) for the keys that move the cursor."""
 
 
 def typing_keys(lines: bool) -> list[BindingType]:
-    """What edits in a line, or in a text of lines, without function keys, ctrl+a, ctrl+b and alt.
+    """Return the editing keys of a single line, or of a text (`lines`): no function keys, ctrl+a, ctrl+b or alt.
 
-    Textual's own bindings are not inherited: they have such keys, and no ids. ctrl+z leads to the shell here as well;
-    ctrl+_, which terminals also send for ctrl+/, takes back what was typed.
+    Textual's own bindings are not inherited: they use such keys, and have no ids. ctrl+z suspends here as well; undo is
+    ctrl+_, which terminals also send for ctrl+/.
     """
     at = 2 if lines else 1
     word, before, after = (
@@ -62,21 +62,21 @@ def typing_keys(lines: bool) -> list[BindingType]:
 
 
 def typing_actions(lines: bool) -> set[str]:
-    """The names of what those keys do."""
+    """Return the names of the actions of those keys."""
     bindings = Binding.make_bindings(typing_keys(lines))
     return {parse(binding.action)[1] for binding in bindings}
 
 
 def sanitized_strip(strip: Strip) -> Strip:
-    """The strip without anything that a terminal would obey: learners paste, and editors save, what they like."""
+    """Return the strip without control characters, which a pasted or saved text may contain."""
     if all(segment.text.isascii() and segment.text.isprintable() for segment in strip):
         return strip
     shown = [Segment(sanitize(text).replace("\n", " "), style, control) for text, style, control in strip]
-    return Strip(shown).adjust_cell_length(strip.cell_length, Style.null())  # what is dimmed must have a style
+    return Strip(shown).adjust_cell_length(strip.cell_length, Style.null())  # dimming needs a style
 
 
 class LineInput(Input, inherit_bindings=False):
-    """A line to type."""
+    """A single input line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "answer", id="field.enter"),
@@ -90,26 +90,26 @@ class LineInput(Input, inherit_bindings=False):
         self.cursor_blink = False
 
     def render_line(self, y: int) -> Strip:
-        """The line, harmless."""
+        """Render the line without control characters."""
         return sanitized_strip(super().render_line(y))
 
     def on_resize(self) -> None:
-        """The terminal's cursor stands in the line also where that had the focus before it had its place."""
+        """Move the terminal's cursor into a line that was focused before it was laid out."""
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
 
     def action_release(self) -> None:
-        """Letters are to be commands again."""
+        """Post FieldLeft, so that letters become commands again."""
         self.post_message(FieldLeft(self))
 
     def put(self, text: str, cursor: int | None = None) -> None:
-        """Show that text, the cursor there or at its end."""
+        """Show `text`, with the cursor at column `cursor` or at its end."""
         self.value = text
         self.cursor_position = len(text) if cursor is None else min(cursor, len(text))
 
 
 class TextEditor(TextArea, inherit_bindings=False):
-    """A text to type; tab and escape lead to what stands below."""
+    """A field for a longer text; tab and escape move the focus to the next widget."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "done typing", id="field.below"),
@@ -122,17 +122,17 @@ class TextEditor(TextArea, inherit_bindings=False):
         self.cursor_blink = False
 
     def render_line(self, y: int) -> Strip:
-        """The line, harmless."""
+        """Render the line without control characters."""
         return sanitized_strip(super().render_line(y))
 
     @property
     def cursor(self) -> int:
-        """Where the cursor stands."""
+        """The cursor as line * COLUMNS + column."""
         line, column = self.cursor_location
         return line * COLUMNS + min(column, COLUMNS - 1)
 
     def put_cursor(self, at: int | None) -> None:
-        """Move the cursor there, or to the end."""
+        """Move the cursor to line * COLUMNS + column; None moves it to the end."""
         if at is None:
             self.move_cursor(self.document.end)
             return

@@ -1,4 +1,4 @@
-"""Widgets that draw prepared lines themselves: opening and scrolling cost only the lines on screen."""
+"""Widgets that draw prepared lines: opening and scrolling cost only the lines on screen."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ COLOURED = {
     "code": "accent", "accent": "accent", "good": "success", "bad": "error", "warn": "warning",
     "added": "success", "removed": "error",
 }  # fmt: skip
-"""Styles that take one of the theme's colours."""
+"""Styles that use one of the theme's colours, with its name."""
 NOT_BOLD = ("code", "added", "removed")
-"""Those of them that are not bold besides."""
+"""Coloured styles that are not bold."""
 SIXTEEN = ("added", "removed")
-"""Those that keep the terminal's own colour where there are but sixteen, whose red may be hard to read."""
+"""Styles without colour in the sixteen-colour theme, whose red and green may be hard to read."""
 
 
 _PENS: dict[str, dict[str, RichStyle]] = {}
 
 
 def pens(app: App[object]) -> dict[str, RichStyle]:
-    """The pens of the theme in use: made once for each, since component styles would be matched for every widget."""
+    """Return the Rich styles of the current theme, cached per theme: component styles would be matched per widget."""
     theme = app.current_theme
     if theme.name not in _PENS:
         made = _PENS[theme.name] = dict(PLAIN_PENS)
@@ -54,11 +54,11 @@ def pens(app: App[object]) -> dict[str, RichStyle]:
 
 
 class LineWidget(Widget):
-    """Draws the lines that `lines_at(width)` gives; subclasses say which."""
+    """Draws the lines that a subclass returns from `lines_at(width)`."""
 
     DEFAULT_CSS = "LineWidget { height: auto; width: 1fr; }"
     WIDEST: ClassVar[int] = WIDTH
-    """The cells that a line has at most, however wide the terminal is."""
+    """The maximum line width in cells."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -66,27 +66,27 @@ class LineWidget(Widget):
         self._lines: Sequence[Line] = ()
 
     def lines_at(self, width: int) -> Sequence[Line]:
-        """The lines for a column of that many cells."""
+        """Return the lines for a width in cells."""
         raise NotImplementedError
 
     def lines(self, width: int) -> Sequence[Line]:
-        """The lines, made once for each width."""
+        """Return the lines, cached for the last width."""
         if width != self._width:
             self._lines = self.lines_at(width)
             self._width = width
         return self._lines
 
     def stale(self) -> None:
-        """The lines changed: lay out and draw anew."""
+        """Discard the cached lines; lay out and draw again."""
         self._width = -1
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as there are lines."""
+        """Return the number of lines at that width."""
         return len(self.lines(min(width, self.WIDEST)))
 
     def render_line(self, y: int) -> Strip:
-        """One row."""
+        """Render row `y`, with the selection reversed."""
         width = self.size.width
         lines = self.lines(min(width, self.WIDEST))
         base = self.rich_style
@@ -96,25 +96,25 @@ class LineWidget(Widget):
         marked = self.text_selection
         if marked is not None:
             strip = reversed_between(strip, lines[y].text, marked.get_span(y))
-        # Only a mouse that marks asks where in a line it is; noted always, it would cost as much as the drawing.
+        # Offsets are needed only while text is selected, and cost as much as the drawing itself.
         return strip.apply_offsets(0, y) if is_marking(self.screen) else strip
 
     def get_selection(self, selection: Selection) -> tuple[str, str]:
-        """What of the lines is marked with the mouse, and what ends it."""
+        """Return the text selected with the mouse, and a newline to end it."""
         lines = self.lines(min(self.size.width, self.WIDEST))
         return selection.extract("".join(f"{line.text}\n" for line in lines)).replace("\u00a0", " "), "\n"
 
     def strip(self, line: Line, y: int, base: RichStyle) -> Strip:
-        """The line in its styles; subclasses may add to it."""
+        """Return the line with its styles; subclasses may add to it."""
         return Strip([Segment(span.text, base + self.pen(span.style)) for span in line.spans if span.text])
 
     def pen(self, style: str) -> RichStyle:
-        """What a style looks like in the present theme."""
+        """Return the Rich style for a style name in the current theme."""
         return pens(self.app)[style]
 
 
 def reversed_between(strip: Strip, text: str, span: tuple[int, int] | None) -> Strip:
-    """The strip of that text with the characters of the span reversed; an end of -1 stands for the end of the text."""
+    """Return the strip of `text` with the characters of the span reversed; an end of -1 means the end of the text."""
     if span is None:
         return strip
     begin = cell_len(text[: span[0]])
@@ -124,20 +124,20 @@ def reversed_between(strip: Strip, text: str, span: tuple[int, int] | None) -> S
 
 
 class MarkdownText(LineWidget):
-    """Blocks of Markdown, or of anything made of blocks."""
+    """Shows blocks of text, such as parsed Markdown."""
 
     def __init__(self, blocks: Sequence[Block] = (), *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._blocks = tuple(blocks)
 
     def show(self, blocks: Sequence[Block]) -> None:
-        """Show other blocks."""
+        """Replace the blocks."""
         if self._blocks != tuple(blocks):
             self._blocks = tuple(blocks)
             self.stale()
 
     def add(self, blocks: Sequence[Block]) -> None:
-        """Show other blocks below those that are shown."""
+        """Append blocks."""
         self.show((*self._blocks, *blocks))
 
     def lines_at(self, width: int) -> Sequence[Line]:
@@ -146,14 +146,14 @@ class MarkdownText(LineWidget):
 
 
 class PlainLines(LineWidget):
-    """Lines that are ready made, cut off at the right where the terminal is too narrow."""
+    """Shows ready-made lines, cut off at the right if the terminal is too narrow."""
 
     def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._ready = tuple(lines)
 
     def show(self, lines: Sequence[Line]) -> None:
-        """Show other lines."""
+        """Replace the lines."""
         changed = len(lines) != len(self._ready)
         self._ready = tuple(lines)
         if changed:
@@ -168,5 +168,5 @@ class PlainLines(LineWidget):
 
 
 def line_of(*parts: str | tuple[str, Style]) -> Line:
-    """A line from texts and (text, style) pairs."""
+    """Return a line made of texts and (text, style) pairs."""
     return Line(tuple(Span(p) if isinstance(p, str) else Span(*p) for p in parts))

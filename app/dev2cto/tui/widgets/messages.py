@@ -1,4 +1,4 @@
-"""The message of a field that was left; apart from the fields, which are slow to load and not needed on home."""
+"""The message FieldLeft, in a module apart from the fields: those are slow to import and not needed on home."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 
 class FieldLeft(Message):
-    """The learner leaves a field by tab or escape; what is typed stays."""
+    """The learner left a field by tab or escape; the typed text is kept."""
 
     def __init__(self, field: Widget) -> None:
         super().__init__()

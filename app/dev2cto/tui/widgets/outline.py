@@ -1,4 +1,4 @@
-"""The sections of a reading beside its text."""
+"""The outline of a reading, shown beside its text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dev2cto.tui.widgets.line_widget import LineWidget
 
 
 class OutlinePane(LineWidget):
-    """Headings with what is read, the present one standing out."""
+    """The headings of all sections; read ones are marked, the current one is highlighted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -18,14 +18,14 @@ class OutlinePane(LineWidget):
         self._at = ""
 
     def show(self, sections: Sequence[tuple[str, str, bool]], at: str) -> None:
-        """Show (id, heading, read) of all sections, and which one is on screen."""
+        """Show the sections as (id, heading, whether read); `at` is the id of the current one."""
         new = tuple(sections)
         if (new, at) != (self._sections, self._at):
             self._sections, self._at = new, at
             self.stale()
 
     def lines_at(self, width: int) -> Sequence[Line]:
-        """A heading on as many lines as it needs."""
+        """The headings, wrapped."""
         lines: list[Line] = []
         for id, heading, read in self._sections:
             style = "accent" if id == self._at else "muted"

@@ -1,4 +1,4 @@
-"""Text with parts to compare, beside each other where the terminal is wide enough."""
+"""Text with parts to compare, side by side if the terminal is wide enough."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dev2cto.tui.widgets.line_widget import LineWidget
 
 
 class PairsText(LineWidget):
-    """Blocks and pairs of blocks."""
+    """Shows blocks, and pairs of blocks in two columns."""
 
     WIDEST: ClassVar[int] = 136
 
@@ -21,11 +21,11 @@ class PairsText(LineWidget):
         self._parts: tuple[Block | ColumnPair, ...] = ()
 
     def show(self, parts: Sequence[Block | ColumnPair]) -> None:
-        """Show other parts."""
+        """Replace the parts."""
         if self._parts != tuple(parts):
             self._parts = tuple(parts)
             self.stale()
 
     def lines_at(self, width: int) -> Sequence[Line]:
-        """The parts, laid out."""
+        """The parts, side by side if `width` allows."""
         return layout_pairs(self._parts, width)

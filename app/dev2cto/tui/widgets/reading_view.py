@@ -1,4 +1,4 @@
-"""The scrolling text of a reading, which knows its place in sections and characters."""
+"""The scrolling text of a reading, with its position as section, block and offset."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from dev2cto.study.sessions.reading import Position
 from dev2cto.tui.widgets.line_widget import MarkdownText
 
 PAUSE = 1.0
-"""Seconds that a section's end must be on screen for the section to count as read."""
+"""Seconds for which a section's end must be on screen for the section to count as read."""
 
 
 class Highlight(NamedTuple):
-    """Characters of a line: from `first`, before `last`."""
+    """The characters from `first` up to, not including, `last` of a line."""
 
     line: int
     first: int
@@ -33,7 +33,7 @@ class Highlight(NamedTuple):
 
 
 class FoundText(MarkdownText):
-    """A text in which words can be found."""
+    """A text that highlights words searched for."""
 
     DEFAULT_CSS = "FoundText { margin: 0 0 1 0; }"
 
@@ -43,17 +43,17 @@ class FoundText(MarkdownText):
         self._found: tuple[int, list[tuple[Highlight, ...]]] = (-1, [])
 
     def seek(self, words: str) -> None:
-        """Have these words stand out, also where a line breaks between them."""
+        """Highlight these words, also across line breaks; an empty string clears them."""
         self._needle = " ".join(casefolded(words).split())
         self._found = (-1, [])
         self.refresh()
 
     def matches(self) -> list[int]:
-        """Numbers of the lines that the words sought begin in."""
+        """Return the numbers of the lines in which matches begin."""
         return [hit[0].line for hit in self._hits()]
 
     def _hits(self) -> list[tuple[Highlight, ...]]:
-        """Where the words are at the present width; a hit that is broken over lines has one for each."""
+        """Return the matches at the current width; a match broken over lines has one highlight per line."""
         if self._found[0] != self._width:
             self._found = (self._width, list(self._search()) if self._needle else [])
         return self._found[1]
@@ -77,7 +77,7 @@ class FoundText(MarkdownText):
             at += len(self._needle)
 
     def strip(self, line: Line, y: int, base: RichStyle) -> Strip:
-        """The line; words sought stand out."""
+        """Return the line with the matches reversed."""
         strip = super().strip(line, y, base)
         for place in (place for hit in self._hits() for place in hit if place.line == y):
             before, word = cell_len(line.text[: place.first]), line.text[place.first : place.last]
@@ -87,14 +87,14 @@ class FoundText(MarkdownText):
 
 
 class SectionText(FoundText):
-    """One section."""
+    """The text of one section."""
 
     def __init__(self, section: str, blocks: Sequence[Block]) -> None:
         super().__init__(blocks)
         self.section = section
 
     def line_of(self, position: Position) -> int:
-        """The line that shows the position at the present width; in a table, the first of the lines of its row."""
+        """Return the line that shows the position at the current width; in a table, the first line of its row."""
         last = self._lines[-1].block if self._lines else 0
         if position.block > last:
             return len(self._lines) + position.offset
@@ -107,32 +107,32 @@ class SectionText(FoundText):
 
 
 class ReadingView(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """The text. The page turns its pages; nothing has the focus while it is read."""
+    """The scrolling text. It has no focus: the page handles the keys."""
 
     DEFAULT_CSS = "ReadingView { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; }"
 
     class Scrolled(Message):
-        """The text stands at another place; `read` names sections whose end was on screen long enough."""
+        """The text was scrolled; `read` are the ids of sections whose end was on screen long enough."""
 
         def __init__(self, position: Position, read: tuple[str, ...]) -> None:
             super().__init__()
             self.position, self.read = position, read
 
     def __init__(self, start: Position) -> None:
-        """Opens at that place."""
+        """`start` is the position to open at."""
         super().__init__()
         self.start = start
         self._since: dict[str, float] = {}
         self._timer: Timer | None = None
         self._topmost: Position | None = None
-        """The place to keep on top: the one that was gone to, until the text is scrolled away from it."""
+        """The position to keep on top: the target of the last `go`, until the text is scrolled away from it."""
         self._top_line: Position | None = None
-        """What the first line on screen began with when that was noted."""
+        """The position of the first line on screen when `_topmost` was set."""
         self._width_before = 0
         self.set_reactive(ReadingView.show_vertical_scrollbar, True)
 
     def on_mount(self) -> None:
-        """A reading is longer than a screen: with the scrollbar there from the beginning it is laid out once."""
+        """Show the scrollbar from the start: adding it to a long text later would cost a second layout."""
         self.vertical_scrollbar.display = True
 
     @property
@@ -151,9 +151,9 @@ class ReadingView(VerticalScroll, can_focus=False, inherit_bindings=False):
         return top <= widget.virtual_region.y < top + self.size.height
 
     def position(self) -> Position:
-        """What the first line on screen belongs to; below a section's text, in its question, rows are counted.
+        """Return the position of the first line on screen.
 
-        Before anything is laid out, the place where it opens.
+        Below a section's text, in its question, the offset counts rows. Before the first layout it is `start`.
         """
         top = self.scroll_offset.y
         found = Position(self.sections[0].section)
@@ -171,7 +171,7 @@ class ReadingView(VerticalScroll, can_focus=False, inherit_bindings=False):
         return found
 
     def go(self, position: Position) -> None:
-        """Put that place on the first line."""
+        """Scroll so that the position is on the first line."""
         for part in self.sections:
             if part.section == position.section:
                 part.lines(min(part.size.width or WIDTH, WIDTH))
@@ -181,19 +181,19 @@ class ReadingView(VerticalScroll, can_focus=False, inherit_bindings=False):
                 self.settle()
 
     def on_resize(self) -> None:
-        """Where lines break elsewhere now, keep the same words on top; a message below moves nothing."""
+        """Keep the same words on top when a new width changes the line breaks; a new height moves nothing."""
         before, self._width_before = self._width_before, self.size.width
         if self._topmost is not None and self.size.width != before:
             self.go(self._topmost)
 
     def watch_scroll_y(self, old: float, new: float) -> None:
-        """Tell the place, and watch for sections that are read."""
+        """Report the position and track which sections are read."""
         super().watch_scroll_y(old, new)
         if round(old) != round(new):
             self.settle()
 
     def settle(self) -> None:
-        """Take stock: which place is this, which sections' ends are on screen, and for how long."""
+        """Post the position and the sections read; check again after PAUSE if other ends are on screen."""
         if not self.is_mounted or not self.sections or not self.size.height:
             return
         now = self._now()

@@ -1,4 +1,4 @@
-"""A list of rows with a cursor: moving redraws two rows and nothing else."""
+"""A list of rows with a cursor: moving it redraws only two rows."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from dev2cto.tui.widgets.line_widget import LineWidget
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: what stands before the text on its first line, the text, and what it stands for.
+    """A row: its id, the text, and `lead`, which is put before the text on the first line.
 
-    `fixed` rows are cut at the right, others wrap under their text. A row without `id` is passed over by the cursor.
+    `fixed` rows are cut off at the right, others wrap below their text. The cursor skips rows with an empty `id`.
     """
 
     id: str
@@ -35,15 +35,15 @@ class Row:
     lead: Spans = ()
     fixed: bool = False
     gap: bool = False
-    """A blank line before it."""
+    """Whether a blank line comes before it."""
 
 
 NUMBERED = 9
-"""Rows that have a digit of their own."""
+"""The number of rows that can be opened with a digit."""
 
 
 class Rows(LineWidget, can_focus=True):
-    """Rows with a cursor. Enter opens; arrows, home, end and whole pages move; a digit opens one of the first nine."""
+    """Rows with a cursor: enter opens; arrows, home, end and page keys move it; a digit opens one of the first nine."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", id="rows.open"),
@@ -104,21 +104,21 @@ class Rows(LineWidget, can_focus=True):
         return next((n for n, row in enumerate(self.rows) if row.id), 0)
 
     def allow_focus(self) -> bool:
-        """A list with nothing to open takes no keys away from its screen."""
+        """Accept the focus only if a row can be opened, so that the screen keeps its keys otherwise."""
         return super().allow_focus() and any(row.id for row in self.rows)
 
     @property
     def current(self) -> Row | None:
-        """The row under the cursor."""
+        """The row under the cursor; None if there is none that can be opened."""
         return self.rows[self.cursor] if self.cursor < len(self.rows) and self.rows[self.cursor].id else None
 
     @property
     def at(self) -> int:
-        """How many rows that can be opened stand before the cursor."""
+        """How many rows that can be opened are above the cursor."""
         return self._openable().index(self.cursor) if self.cursor in self._openable() else 0
 
     def show(self, rows: Sequence[Row], cursor: int | None = None) -> None:
-        """Show other rows; the cursor stays on the row with the same id, or goes to `cursor`."""
+        """Replace the rows; the cursor moves to row `cursor`, by default it stays on the row with the same id."""
         old, before = self.current, self.rows
         self.rows = tuple(rows)
         ids = [row.id for row in self.rows]
@@ -132,13 +132,13 @@ class Rows(LineWidget, can_focus=True):
             self.stale()
 
     def point(self, id: str) -> None:
-        """Put the cursor on the row with that id."""
+        """Put the cursor on the row with that id, if there is one."""
         for n, row in enumerate(self.rows):
             if row.id == id:
                 self.cursor = n
 
     def lines_at(self, width: int) -> Sequence[Line]:
-        """The rows, wrapped under their text."""
+        """The rows, wrapped below their text."""
         lines: list[Line] = []
         self._tops, self._owners = [], []
         count = 0
@@ -160,7 +160,7 @@ class Rows(LineWidget, can_focus=True):
         return lines
 
     def strip(self, line: Line, y: int, base: RichStyle) -> Strip:
-        """The line, with the cursor's mark on the first line of its row."""
+        """Return the line, with the cursor's mark on the first line of its row."""
         strip = super().strip(line, y, base)
         if y < len(self._owners) and self._owners[y] == self.cursor and self._tops[self.cursor] == y and self.has_focus:
             mark = Strip([Segment(" > ", base + self.pen("accent"))])
@@ -168,7 +168,7 @@ class Rows(LineWidget, can_focus=True):
         return strip
 
     def region_of(self, number: int) -> Region:
-        """Where a row stands in this widget."""
+        """Return the region of a row in this widget."""
         if self.size.width:
             self.lines(min(self.size.width, self.WIDEST))
         if number >= len(self._tops):
@@ -178,18 +178,18 @@ class Rows(LineWidget, can_focus=True):
         return Region(0, top, self.size.width, max(1, height))
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Draw the two rows that changed."""
+        """Redraw the two rows, scroll the cursor into view and post Moved."""
         self.refresh(self.region_of(old), self.region_of(new))
         self.reveal()
         if self.current is not None:
             self.post_message(self.Moved(self, self.current))
 
     def scroller(self) -> VerticalScroll | None:
-        """What scrolls this list."""
+        """Return the container that scrolls this list, None if there is none."""
         return next((node for node in self.ancestors if isinstance(node, VerticalScroll)), None)
 
     def reveal(self) -> None:
-        """Scroll so that the cursor's row is on screen."""
+        """Scroll the cursor's row into view."""
         frame = self.scroller()
         if frame is not None:
             frame.scroll_to_region(self._region_in(frame), animate=False, force=True)
@@ -200,7 +200,7 @@ class Rows(LineWidget, can_focus=True):
         return 0 <= top < frame.size.height
 
     def _region_in(self, frame: VerticalScroll) -> Region:
-        """Where the cursor's row stands in what scrolls it."""
+        """Return the region of the cursor's row in the container that scrolls it."""
         region = self.region_of(self.cursor)
         node: Widget = self
         while node is not frame and isinstance(node.parent, Widget):
@@ -217,7 +217,7 @@ class Rows(LineWidget, can_focus=True):
         self.refresh(self.region_of(self.cursor))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Digits as far as there are rows; pages where the list does not fit on one."""
+        """Digits work up to the number of rows, page keys only if the list is longer than a page."""
         if action == "pick":
             return self.numbered and int(str(parameters[0])) <= len(self._openable())
         frame = self.scroller()
@@ -231,7 +231,7 @@ class Rows(LineWidget, can_focus=True):
         return [n for n, row in enumerate(self.rows) if row.id]
 
     def action_move(self, step: int) -> None:
-        """Move the cursor by one row that can be opened; at either end the screen scrolls on."""
+        """Move the cursor to the next row that can be opened; past either end, scroll the screen."""
         at = self.cursor + step
         while 0 <= at < len(self.rows) and not self.rows[at].id:
             at += step
@@ -242,7 +242,7 @@ class Rows(LineWidget, can_focus=True):
             frame.scroll_relative(y=step * 3, animate=False)
 
     def action_leaf(self, direction: int) -> None:
-        """Move the cursor by as many rows as the screen shows; one that is not on screen waits for its page."""
+        """Move the cursor by a page; if it is off screen, only scroll by a page."""
         frame = self.scroller()
         if frame is not None and not self.shows_cursor(frame):
             frame.scroll_relative(y=direction * max(1, frame.size.height - 2), animate=False, force=True)
@@ -256,13 +256,13 @@ class Rows(LineWidget, can_focus=True):
         self.open_current()
 
     def action_edge(self, direction: int) -> None:
-        """Move the cursor to the first or last row."""
+        """Move the cursor to the first (-1) or last (1) row."""
         places = self._openable()
         if places:
             self.cursor = places[0 if direction < 0 else -1]
 
     def action_open(self) -> None:
-        """Open the row under the cursor; one that is not on screen is shown first."""
+        """Open the row under the cursor; if it is off screen, only scroll it into view."""
         frame = self.scroller()
         if frame is not None and not self.shows_cursor(frame):
             self.reveal()
@@ -270,26 +270,26 @@ class Rows(LineWidget, can_focus=True):
             self.open_current()
 
     def open_current(self) -> None:
-        """Open the row under the cursor, wherever it is."""
+        """Open the row under the cursor, on screen or not."""
         if self.current is not None:
             self.post_message(self.Opened(self, self.current))
 
     def on_click(self, event: events.Click) -> None:
-        """A click on any line of a row."""
+        """Act on the row that was clicked, on any of its lines."""
         y = event.y
         if 0 <= y < len(self._owners) and self._owners[y] >= 0:
             self.focus(scroll_visible=False)
             self.clicked(self._owners[y])
 
     def clicked(self, number: int) -> None:
-        """Put the cursor there and open the row."""
+        """Put the cursor on the row and open it."""
         if self.rows[number].id:
             self.cursor = number
             self.action_open()
 
 
 class Choices(Rows):
-    """Rows to choose from by the numbers that stand in them: the digits belong to the page."""
+    """Rows to choose from by the numbers they show; the page handles the digits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "choose", id="choices.choose")]
 
@@ -298,7 +298,7 @@ class Choices(Rows):
 
 
 def choice_rows(options: Sequence[tuple[int, Spans, bool]]) -> list[Row]:
-    """Rows of (number, text, whether chosen), a blank line before the first."""
+    """Return rows for (number, text, whether chosen), with a blank line before the first."""
     return [
         Row(str(n), spans, lead=(Span("(*) " if on else "( ) "), Span(f"{n}  ", "muted")), gap=at == 0)
         for at, (n, spans, on) in enumerate(options)

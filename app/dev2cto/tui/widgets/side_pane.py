@@ -1,4 +1,4 @@
-"""What stands beside a screen's own content on wide terminals, to be looked at while one works."""
+"""The pane beside a screen's content on wide terminals, for reference while working."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dev2cto.markdown.parser import Block
 from dev2cto.tui.widgets.line_widget import MarkdownText
 
 WIDE = 100
-"""Columns from which there is room for it."""
+"""The least width, in columns, at which the pane is shown."""
 
 
 class SidePane(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """A text; the wheel scrolls it, and a key of the screen shows the whole of it alone."""
+    """A text that the mouse wheel scrolls; a key of the screen shows it in full."""
 
     DEFAULT_CSS = "SidePane { width: 1fr; max-width: 60; padding: 0 0 0 2; scrollbar-size-vertical: 1; }"
 
@@ -28,7 +28,7 @@ class SidePane(VerticalScroll, can_focus=False, inherit_bindings=False):
         yield self._text
 
     def show(self, blocks: Sequence[Block], *, end: bool = False) -> None:
-        """Show another text, from its beginning or up to its end; without one there is no pane."""
+        """Replace the text and scroll to its start, or with `end` to its end; without blocks the pane is hidden."""
         self._text.show(blocks)
         self.set_class(not blocks, "empty")
         self.call_after_refresh(self.scroll_end if end else self.scroll_home, animate=False)

@@ -1,4 +1,4 @@
-"""What to look for in one's own text, to be ticked."""
+"""The list of points that the learner looks for in their own text and ticks."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from dev2cto.tui.screens.base import Page
 
 MOST = 6
-"""Points of a text, at most."""
+"""The most points of a text."""
 
 
 class Ticks(Vertical):
-    """The points of a kept text under their heading; `inline` styles a one-line text of the course."""
+    """The points of a saved text with a heading; `inline` styles a one-line text of the course."""
 
     DEFAULT_CSS = "Ticks { height: auto; margin: 1 0 0 0; & TickRows { margin: 1 0 0 0; } }"
 
@@ -42,7 +42,7 @@ class Ticks(Vertical):
         yield self.rows
 
     def settle(self) -> bool:
-        """Decide all points as they are ticked; False, with the reason said, where that cannot be saved."""
+        """Save all points as ticked or not; returns False, and shows the error, if that fails."""
         try:
             self.ticking.confirm()
         except NotSaved as error:
@@ -51,14 +51,14 @@ class Ticks(Vertical):
         return True
 
     def restore(self, cursor: int) -> None:
-        """The points as the learner left them: on screen, where some were ticked."""
+        """Restore the cursor; scroll to the points if some were already decided."""
         self.rows.cursor = max(0, min(cursor, len(self.rows.rows) - 1))
         if any(tick.decided for tick in self.ticking.ticks):
             self.call_after_refresh(self.rows.reveal)
 
 
 class TickRows(Rows):
-    """Digits and space tick, which is kept at once; enter turns the page until all rows are on screen, then ends it."""
+    """Digits and space tick, which is saved at once; enter pages on until all rows were on screen, then posts Done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"digit({n})", "tick", id=f"ticks.tick{n}") for n in range(1, MOST + 1)),
@@ -67,14 +67,14 @@ class TickRows(Rows):
     ]
 
     class Done(Message):
-        """The learner has looked for every point."""
+        """The learner is done with the points."""
 
     def __init__(self, ticking: Ticking, inline: Callable[[str], Spans]) -> None:
         self.ticking, self._inline = ticking, inline
         super().__init__(self.rows_now(), numbered=False)
 
     def rows_now(self) -> Sequence[Row]:
-        """[ ] and [x], with what the program proposes."""
+        """The points, marked "[ ]" or "[x]", with what the program proposes."""
         return [
             Row(
                 tick.id,
@@ -85,13 +85,13 @@ class TickRows(Rows):
         ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Digits as far as there are points."""
+        """Digits work up to the number of points."""
         if action == "digit":
             return int(str(parameters[0])) <= len(self.rows)
         return action != "pick" and super().check_action(action, parameters)
 
     def action_digit(self, number: int) -> None:
-        """Tick point `number`, or take its tick away."""
+        """Tick or untick point `number` and save it."""
         self.cursor = number - 1
         self.reveal()
         try:
@@ -102,7 +102,7 @@ class TickRows(Rows):
         self.show(self.rows_now(), number - 1)
 
     def action_act(self) -> None:
-        """Tick the row under the cursor; one that is not on screen is shown first."""
+        """Tick the row under the cursor; if it is off screen, only scroll it into view."""
         frame = self.scroller()
         if frame is not None and not self.shows_cursor(frame):
             self.reveal()
@@ -110,11 +110,11 @@ class TickRows(Rows):
             self.action_digit(self.cursor + 1)
 
     def action_open(self) -> None:
-        """A click on a row does what space does."""
+        """Treat a click on a row like space."""
         self.action_act()
 
     def action_onward(self) -> None:
-        """A page on while there is more to read; then all is looked for."""
+        """Page on while there is more to read, then post Done."""
         frame = self.scroller()
         if frame is not None and self._place_in(frame).bottom > frame.scroll_offset.y + frame.size.height:
             frame.scroll_relative(y=max(1, frame.size.height - 2), animate=False, force=True)
@@ -122,7 +122,7 @@ class TickRows(Rows):
             self.post_message(self.Done())
 
     def reveal(self) -> None:
-        """Scroll so that all rows are on screen; where they do not fit, the cursor's."""
+        """Scroll all rows into view; if they do not fit, the cursor's row."""
         frame = self.scroller()
         if frame is not None and self.size.height <= frame.size.height:
             frame.scroll_to_region(self._place_in(frame), animate=False, force=True)
@@ -131,7 +131,7 @@ class TickRows(Rows):
 
     @property
     def on_screen(self) -> bool:
-        """Whether one of the rows is."""
+        """Whether any of the rows is on screen."""
         frame = self.scroller()
         if frame is None:
             return True
@@ -139,7 +139,7 @@ class TickRows(Rows):
         return place.y < top + frame.size.height and place.bottom > top
 
     def _place_in(self, frame: VerticalScroll) -> Region:
-        """Where the rows stand in what scrolls them."""
+        """Return the region of the rows in the container that scrolls them."""
         region, node = self.virtual_region, self.parent
         while node is not frame and isinstance(node, Widget):
             region = region.translate(node.virtual_region.offset)
@@ -148,7 +148,7 @@ class TickRows(Rows):
 
 
 def note(tick: Tick) -> str:
-    """What the program says of a point that is not decided yet."""
+    """Return what the program proposes for an undecided point; empty for a decided one."""
     if not tick.proposed:
         return ""
     return "   proposed" if tick.met else "   not found"

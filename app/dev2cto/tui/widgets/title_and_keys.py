@@ -1,4 +1,4 @@
-"""The edges of every screen: the title line, thin rules, and the line of keys."""
+"""The frame of every screen: title line, rules and key bar."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SIGNS = {"comma": ","} | {
     if not sign.isalnum() and sign != ","
     for binding in Binding.make_bindings([Binding(sign, "")])
 }
-"""What Textual calls the signs on a keyboard, to the signs."""
+"""Punctuation characters by Textual's names for their keys."""
 KEY_NAMES = SIGNS | {
     "escape": "esc",
     "left": "<-",
@@ -35,18 +35,21 @@ KEY_NAMES = SIGNS | {
 
 
 def key_name(binding: Binding) -> str:
-    """What a key is called on screen."""
+    """Return the display name of a binding's key."""
     modifier, plus, key = binding.key.rpartition("+")
     return KEY_NAMES.get(binding.key) or f"{modifier}{plus and ' '}{KEY_NAMES.get(key, key)}"
 
 
 def describe(binding: Binding) -> str:
-    """What the key does, in as many words as there are for it."""
+    """Return the longest description of what the binding does."""
     return binding.tooltip or binding.description
 
 
 def usable_bindings(screen: Screen[object]) -> list[ActiveBinding]:
-    """The bindings that work now; what a text field takes as text is none, also the signs that Textual overlooks."""
+    """Return the bindings that work now; keys that a focused field takes as text are left out.
+
+    Textual leaves out letters and digits itself, but overlooks punctuation.
+    """
     field = screen.focused
     typing = field is not None and field.check_consume_key("x", "x")
     bindings = screen.active_bindings
@@ -54,19 +57,19 @@ def usable_bindings(screen: Screen[object]) -> list[ActiveBinding]:
 
 
 def is_printable(key: str) -> bool:
-    """Whether the key stands for a character."""
+    """Whether the key types a character."""
     return len(key) == 1 or key in SIGNS or key == "space"
 
 
 class TitleLine(LineWidget):
-    """Where one is, on the left; how far, on the right. Hardly anything of it is ever cut: see `title_lines`."""
+    """The title on the left, progress on the right; `title_lines` says how they are fitted."""
 
     def __init__(self) -> None:
         super().__init__()
         self._left, self._right = "", ""
 
     def show(self, left: str, right: str) -> None:
-        """Say where one is."""
+        """Show the title and the progress."""
         left, right = sanitize(left).replace("\n", " "), sanitize(right).replace("\n", " ")
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
@@ -76,12 +79,12 @@ class TitleLine(LineWidget):
             self.refresh(layout=not room or len(self.lines(room)) != before)
 
     def lines_at(self, width: int) -> Sequence[Line]:
-        """The title for that width."""
+        """The title, fitted to the width."""
         return title_lines(self._left, self._right, width)
 
 
 def title_lines(left: str, right: str, width: int) -> tuple[Line, ...]:
-    """One line with both; where they do not fit, without what stands before " / "; then one under the other."""
+    """Return both texts on one line; if too long, `left` without its part before " / "; else on separate lines."""
     short = left.partition(" / ")[2]
     for text in (left, short):
         space = width - cell_len(text) - cell_len(right)
@@ -99,48 +102,48 @@ def title_lines(left: str, right: str, width: int) -> tuple[Line, ...]:
 
 
 MOST_LINES = 4
-"""Lines of a title; one that is longer leaves room for what it is the title of."""
+"""The most lines of a title, so that it leaves room for the content."""
 
 
 class HorizontalRule(LineWidget):
-    """A thin line."""
+    """A thin horizontal line."""
 
     DEFAULT_CSS = "HorizontalRule { height: 1; }"
 
     def lines_at(self, width: int) -> Sequence[Line]:
-        """As wide as the text."""
+        """One line as wide as the text."""
         return (Line((Span("─" * width, "muted"),)),)
 
 
 class KeyHint(NamedTuple):
-    """A part of the key line: names of keys, each with what it is bound to (nothing for a range), and what they do."""
+    """An entry of the key bar: the names of keys, each with its binding (None for a range), and what they do."""
 
     keys: tuple[tuple[str, ActiveBinding | None], ...]
     what: str
 
     @property
     def text(self) -> str:
-        """The entry as it is shown."""
+        """The entry as displayed."""
         return f"{' '.join(name for name, _ in self.keys)} {self.what}"
 
 
 KEPT = {id: n for n, name in enumerate(("help", "back")) for id in action(name).bindings}
-"""Bindings that are never left out of the key line, with their order at its end."""
+"""The bindings that are always in the key bar, with their order at its end."""
 GAP = 3
 """Cells between two entries."""
 
 
 class KeyBar(LineWidget):
-    """The keys that matter here, help and back always among them. A click on one does what the key does."""
+    """The keys available now, always with help and back. A click on a key acts like the key."""
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
     ALLOW_SELECT = False
 
     class RangeClicked(Message):
-        """A click on several keys at once, which could mean any of them."""
+        """A range of keys was clicked, which could mean any of them."""
 
     def on_mount(self) -> None:
-        """Follow the bindings of whatever has the focus."""
+        """Follow changes of the bindings, such as a new focus."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self._changed())
 
     def _changed(self) -> None:
@@ -158,7 +161,7 @@ class KeyBar(LineWidget):
         return (Line(tuple(spans[1:])),)
 
     def entries(self, width: int) -> list[KeyHint]:
-        """As many as fit, help and back kept."""
+        """Return as many entries as fit, always with help and back."""
         found: dict[str, list[ActiveBinding]] = {}
         for active in usable_bindings(self.screen):
             if active.binding.show:
@@ -171,7 +174,7 @@ class KeyBar(LineWidget):
         return [*rest, *ends]
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what the key under the mouse does; the words belong to the last key before them."""
+        """Run the action of the key that was clicked; the description belongs to the key before it."""
         at = 0
         for entry in self.entries(min(self.size.width, WIDTH)):
             end = at + cell_len(entry.text)
@@ -188,7 +191,7 @@ class KeyBar(LineWidget):
 
 
 def hint_for(what: str, found: Sequence[ActiveBinding]) -> KeyHint:
-    """Digits as a range, both arrows, otherwise the first key."""
+    """Return an entry with digits as a range, with both arrows, or else with the first key only."""
     names = [key_name(active.binding) for active in found]
     if len(names) > 1 and all(name.isdecimal() for name in names):
         return KeyHint(((f"{min(names)}-{max(names)}", None),), what)

@@ -137,7 +137,7 @@ async def test_a_mark_with_a_comment_is_removed_when_it_is_asked_for_twice(study
         driver.app.go(Location("exercise", ("t-x-review",)))
         await driver.settle()
         await driver.press("right", "down", "0")
-        assert "Its comment goes as well." in driver.notice
+        assert "This also removes its comment." in driver.notice
         await driver.press("down", "up", "0")
         assert "Too long." in driver.text, "after moving it is asked again"
         await driver.press("0")
@@ -216,7 +216,7 @@ async def test_finishing_without_marks_or_comments_is_asked_about(study: Study) 
         await driver.press("f")
         assert "You have not marked a line." in driver.notice
         await driver.press("down", "f")
-        assert "f finishes the review all the same." in driver.notice, "after moving it is asked again"
+        assert "f finishes the review anyway." in driver.notice, "after moving it is asked again"
         await driver.press("f")
         assert "Not done yet: 1 of 1 must missed." in driver.text
         assert "not done yet" in driver.title

@@ -1,4 +1,4 @@
-"""One screen for each kind of exercise."""
+"""The exercise pages: one for each kind of exercise."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ PAGES = {
     "survey": "survey:SurveyPage",
     "diff": "diff:DiffPage",
 }
-"""Kinds of exercises to pages, which are made of a session and a location."""
+"""Page classes by kind of exercise; each is called with a session and a location."""
 
 
 def exercise_page(host: Host, location: Location) -> Page:
-    """The page of the exercise that the location names. Raises CourseError where there is no such exercise."""
+    """Return the page for the exercise that the location names. Raises CourseError if there is none."""
     session = host.study.exercise(location.ids[0])
     page: Page = resolve_name(f"{__name__}.{PAGES[session.exercise.kind]}")(session, location)
     return page

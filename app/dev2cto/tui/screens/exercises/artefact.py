@@ -1,4 +1,4 @@
-"""An artefact: brief, draft, versions, rubric, sample."""
+"""The page of an artefact: brief, draft, versions, rubric and sample."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from dev2cto.tui.widgets.rows import Row, Rows
 
 
 class ArtefactPage(ExercisePage[ArtefactSession]):
-    """Write, submit, judge, compare, write again."""
+    """Write, submit, rate, compare, revise."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "hint", "hint", id="artefact.hint"),
     ]
     _hints = 0
     _submitted = False
-    """Whether a version was submitted just now: judging it comes next."""
+    """Whether a version was just submitted, so that rating it comes next."""
 
     def body(self) -> ComposeResult:
-        """Brief and what can be done."""
+        """The brief, the actions and the hints."""
         yield MarkdownText(self.prose(self.session.exercise.brief))
         yield Rows()
         yield MarkdownText(id="hints")
 
     def on_mount(self) -> None:
-        """Back into the editor, or to the criterion, where the learner left it."""
+        """Return to the editor or to the criterion where the learner left off."""
         self.refresh_content()
         if self.restored is not None and self.kept.get("writing"):
             self.write(self.restored)
@@ -46,7 +46,7 @@ class ArtefactPage(ExercisePage[ArtefactSession]):
             self.judge(self.restored)
 
     def refresh_content(self) -> None:
-        """Versions and state."""
+        """Update the state in the title and the actions."""
         self.name_it(artefact_text.state(self.session))
         rows = self.query_one(Rows)
         rows.show([
@@ -60,7 +60,7 @@ class ArtefactPage(ExercisePage[ArtefactSession]):
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
-        """What the row says."""
+        """Do what the chosen row says."""
         kind, _, number = message.row.id.partition(":")
         match kind:
             case "write":
@@ -77,7 +77,7 @@ class ArtefactPage(ExercisePage[ArtefactSession]):
                 self.read(two_person.TITLE, two_person.script_blocks(script, self.prose))
 
     def write(self, place: Location) -> None:
-        """The editor."""
+        """Open the editor; `place` has its cursor."""
 
         def submit(text: str) -> None:
             self.say_on_return(*artefact_text.submit(self.session, text))
@@ -86,13 +86,13 @@ class ArtefactPage(ExercisePage[ArtefactSession]):
         self.app.push_screen(WritingPage(self.session, place, submit))
 
     def judge(self, place: Location | None = None) -> None:
-        """Judge the latest version."""
+        """Open the rubric for the latest version, at `place` if given."""
         self.app.push_screen(RubricPage(self.session, str(self.session.versions()[-1]["id"]), place))
 
     def other(self, number: int) -> None:
-        """A draft of another session: to read, and to take over."""
+        """Show a draft of another session, which can be taken into the editor."""
         writer, text = self.session.other_texts()[number]
-        rows = [Row("take", (Span("Take this text into the editor; the present one stays a draft of its session"),))]
+        rows = [Row("take", (Span("Copy this text into the editor; the current text is kept as a draft"),))]
 
         def chosen(_: str) -> None:
             self.session.keep(text)
@@ -102,7 +102,7 @@ class ArtefactPage(ExercisePage[ArtefactSession]):
         self.app.push_screen(ListPage(f"Draft from {writer}", rows, chosen, before=artefact_text.text_blocks(text)))
 
     def versions(self) -> None:
-        """All versions; one opens as the difference to the one before."""
+        """List the versions, newest first; one opens as the difference from the version before."""
         names = artefact_text.version_names(self.session)
         rows = [
             Row(str(n), (Span(name), Span(f"   {at}", "muted"))) for n, (name, at) in reversed(list(enumerate(names)))
@@ -115,7 +115,7 @@ class ArtefactPage(ExercisePage[ArtefactSession]):
         self.app.push_screen(ListPage("Versions", rows, chosen))
 
     def action_hint(self) -> None:
-        """The hints so far and one more."""
+        """Show the hints so far and one more."""
         hints = self.session.exercise.hints
         more = self._hints < len(hints)
         self._hints += more

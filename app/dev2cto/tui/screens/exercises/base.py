@@ -1,4 +1,4 @@
-"""What the exercise screens share."""
+"""The base class of the exercise pages."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ S = TypeVar("S", bound="ExerciseSession")
 
 
 class ExercisePage(Page, Generic[S]):
-    """A screen of one exercise."""
+    """The page of one exercise."""
 
     def __init__(self, session: S, place: Location | None = None) -> None:
-        """For that session; `place` is where the learner left it."""
+        """`place` is where the learner left off."""
         super().__init__()
         self.session = session
         self.restored = place
@@ -31,32 +31,32 @@ class ExercisePage(Page, Generic[S]):
 
     @property
     def exercise(self) -> Exercise:
-        """What is worked on."""
+        """The exercise of the session."""
         return self.session.exercise
 
     @property
     def kept(self) -> dict[str, Any]:
-        """What the place that the learner left says beyond response and cursor."""
+        """The extra data of the location where the learner left off; empty if there is none."""
         return dict(self.restored.extra) if self.restored is not None else {}
 
     def name_it(self, aside: str) -> None:
-        """The title line."""
+        """Set the title line, with `aside` on the right."""
         self.set_title(exercise_title(self.session), aside)
 
     def place(self) -> Location:
-        """This exercise."""
+        """The location of this exercise."""
         return self.here()
 
     def here(self, cursor: int = 0, **extra: Any) -> Location:
-        """This exercise, with what the learner is at in it."""
+        """Return the location of this exercise, with the learner's position in it."""
         return Location("exercise", (self.exercise.id,), None, cursor, extra)
 
     def read(self, title: str, blocks: Sequence[Block]) -> None:
-        """Show a text on a screen of its own."""
+        """Show a text on a separate page."""
         self.app.push_screen(TextPage(title, blocks))
 
     def confirmed(self, action: str, message: str, does: str, key: str = "") -> bool:
-        """Whether that was asked for just before; if not, say what it means, and what its key does then."""
+        """Whether the action was requested just before; if not, show `message` and what its key `does` now."""
         asked = self._asked == action
         self._asked = "" if asked else action
         if not asked:
@@ -64,5 +64,5 @@ class ExercisePage(Page, Generic[S]):
         return asked
 
     def unconfirm(self) -> None:
-        """The learner did something else."""
+        """Reset the confirmation, because the learner did something else."""
         self._asked = ""

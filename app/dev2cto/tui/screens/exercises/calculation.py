@@ -1,4 +1,4 @@
-"""A calculation: the brief with its data, then one part at a time."""
+"""The page of a calculation: the brief with its data, then one part at a time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dev2cto.tui.widgets.side_pane import SidePane
 
 
 class CalculationPage(ExercisePage[CalculationSession]):
-    """Numbers to work out; wrong ones can be tried again."""
+    """Parts that ask for a number; wrong answers can be retried."""
 
     FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,18 +37,18 @@ class CalculationPage(ExercisePage[CalculationSession]):
     ]
     number = BRIEF
     judged = False
-    """Whether the part on screen is right."""
+    """Whether the current part is solved."""
 
     def beside(self) -> SidePane:
-        """The brief and the data, while a part is worked out."""
+        """The brief and the data, while a part is shown."""
         return SidePane()
 
     def body(self) -> ComposeResult:
-        """Filled by `show`."""
+        """Nothing: `show` mounts the content."""
         yield from ()
 
     async def on_mount(self) -> None:
-        """Where the learner was, with what was typed."""
+        """Restore the part where the learner left off, with the typed answer."""
         place, session = self.restored, self.session
         await self.show(session.part_at(self.kept))
         box = self.box()
@@ -57,11 +57,11 @@ class CalculationPage(ExercisePage[CalculationSession]):
             box.focus_answer(reveal=False)
 
     def box(self) -> QuestionBox | None:
-        """The part on screen, while it can be answered."""
+        """Return the question of the current part; None on the brief."""
         return next(iter(self.query(QuestionBox)), None)
 
     def place(self) -> Location:
-        """This part, with what is typed."""
+        """The location of this part, with the typed answer."""
         box = self.box()
         if self.number == BRIEF or box is None:
             return self.here()
@@ -69,11 +69,11 @@ class CalculationPage(ExercisePage[CalculationSession]):
         return self.here(box.cursor, **extra)._replace(response=box.response)
 
     def show_progress(self) -> None:
-        """The title line."""
+        """Show the progress in the title line."""
         self.name_it(calculation_text.progress(self.session, self.number))
 
     async def show(self, number: int) -> None:
-        """Show the brief, or a part."""
+        """Show part `number`, or the brief for BRIEF."""
         session = self.session
         self.number = max(BRIEF, min(len(session.exercise.parts) - 1, number))
         frame = self.query_one("#frame", Body)
@@ -105,17 +105,17 @@ class CalculationPage(ExercisePage[CalculationSession]):
 
     @on(QuestionBox.Changed)
     def typing(self) -> None:
-        """What is typed is part of the place."""
+        """Save the place, which includes the typed answer."""
         self.keep_place()
 
     @on(QuestionBox.HintWanted)
     def hint(self, message: QuestionBox.HintWanted) -> None:
-        """The next hint of the ladder."""
+        """Show the next hint."""
         message.box.show_hint(self.session.hint(self.number, message.number))
 
     @on(QuestionBox.Answered)
     async def answered(self, message: QuestionBox.Answered) -> None:
-        """Judge and keep; a wrong number can be tried again."""
+        """Grade and save the answer; a wrong number can be retried."""
         box = message.box
         result = box.judged(message.given, partial(self.session.answer, self.number))
         if result is None:
@@ -128,7 +128,7 @@ class CalculationPage(ExercisePage[CalculationSession]):
             all_right = f" {calculation_text.ALL_RIGHT} {self.key('solution')} shows the worked solution."
             self.notify_learner(f"enter goes on.{all_right if self.session.done else ''}")
         else:
-            if isinstance(box.question.form, Predict):  # the interval is given once, the number as often as wanted
+            if isinstance(box.question.form, Predict):  # the interval is asked once, the number can be retried
                 await self.show(self.number)
                 box = self.query_one(QuestionBox)
             box.not_taken(calculation_text.retry(result, f"tab, then {self.key('hint')},"))
@@ -136,7 +136,7 @@ class CalculationPage(ExercisePage[CalculationSession]):
         self.keep_place()
 
     async def action_onward(self) -> None:
-        """To the next part; after the last, back."""
+        """Go to the next part once this one is solved; after the last, go back."""
         if self.number != BRIEF and not self.judged:
             if (box := self.box()) is not None:
                 box.focus_answer()
@@ -146,28 +146,28 @@ class CalculationPage(ExercisePage[CalculationSession]):
             self.action_back()
 
     async def action_go(self, step: int) -> None:
-        """To the part before or after."""
+        """Go to the previous (-1) or next (1) part."""
         await self.show(self.number + step)
 
     def action_data(self) -> None:
-        """The brief and the data again."""
+        """Show the brief and the data again."""
         self.read(self.exercise.title, calculation_text.brief(self.session, self.prose))
 
     def action_solution(self) -> None:
-        """The worked solution; before the end it is asked once."""
+        """Show the worked solution; before all parts are solved, ask for confirmation."""
         free = self.session.done or self.session.attempt.helped
-        if free or self.confirmed("solution", calculation_text.HELPED, "opens it all the same"):
+        if free or self.confirmed("solution", calculation_text.HELPED, "opens it anyway"):
             self.read("Worked solution", self.prose(self.session.solution()))
 
     async def action_again(self) -> None:
-        """New numbers; the old attempt is kept. Before the end it is asked once."""
-        warning = "New numbers begin with the first part again."
-        if self.session.done or self.confirmed("again", warning, "takes them all the same"):
+        """Start again with new numbers, keeping the old attempt; ask for confirmation if it is unfinished."""
+        warning = "New numbers mean starting again from the first part."
+        if self.session.done or self.confirmed("again", warning, "takes them anyway"):
             self.session = self.session.again()
             await self.show(BRIEF)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """New numbers are there once there were old ones; before the brief and after the last part is nothing."""
+        """New numbers need an attempt to replace; arrows stop at the brief and at the last part."""
         if action == "go":
             return BRIEF <= self.number + int(str(parameters[0])) < len(self.session.exercise.parts)
         if action == "again":

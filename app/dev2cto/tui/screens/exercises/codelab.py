@@ -1,4 +1,4 @@
-"""A code lab: files in the learner's workspace, checked as often as one likes."""
+"""The page of a code lab: files in the learner's workspace, checked any number of times."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dev2cto.tui.widgets.rows import Row, Rows
 
 
 class CodePage(ExercisePage[CodeSession]):
-    """Edit, check, read what failed, again."""
+    """Edit, check, read what failed, repeat."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "check", "check", tooltip="check your files", id="lab.check"),
@@ -42,18 +42,18 @@ class CodePage(ExercisePage[CodeSession]):
         self._stamps: dict[str, int] = {}
 
     def body(self) -> ComposeResult:
-        """Brief, what can be done, hints, result."""
+        """The brief, the folder, the actions and the result."""
         yield MarkdownText(self.prose(self.session.exercise.brief))
         yield MarkdownText(id="folder")
         yield Rows(id="actions")
         yield MarkdownText(id="result")
 
     def on_mount(self) -> None:
-        """Say where the files are."""
+        """Show where the files are."""
         self.refresh_content()
 
     def refresh_content(self) -> None:
-        """Folder, hints, state."""
+        """Update the state, the folder and the actions."""
         session = self.session
         self.name_it(lab_result.state(session))
         files: list[Block] = [Paragraph((Span("Your files: ", "muted"), Span(lab_result.files_line(session))))]
@@ -71,26 +71,26 @@ class CodePage(ExercisePage[CodeSession]):
         ])  # fmt: skip
 
     def row(self, id: str, words: str, action: str, note: str = "") -> Row:
-        """Something that can be done, with its key."""
+        """Return the row of an action, with its key and a note."""
         aside = ", ".join(part for part in (self.key(action), note) if part)
         return Row(id, (Span(words), Span(f"   {aside}", "muted")), gap=id == "edit")
 
     @on(Rows.Opened)
     async def opened(self, message: Rows.Opened) -> None:
-        """What the row says."""
+        """Do what the chosen row says."""
         await self.run_action(message.row.id)
 
     # -- editing and checking
 
     @work(exclusive=True, group="edit")
     async def action_edit(self) -> None:
-        """Open the learner's editor; the app steps aside."""
+        """Open the files in the learner's editor; the app is suspended meanwhile."""
         self.session.begin()
         await edit(self.host, self.session.files())
         self.refresh_content()
 
     def action_check(self) -> None:
-        """Run the checks, unless they run already."""
+        """Start the checks, unless they are running."""
         if not self.busy:
             self.busy = True
             self.notify_learner("Checking ...")
@@ -114,7 +114,7 @@ class CodePage(ExercisePage[CodeSession]):
         self.call_after_refresh(result.scroll_visible, top=True, animate=False, force=True)
 
     def action_watch(self) -> None:
-        """Check whenever a file is saved, until it is turned off."""
+        """Start or stop checking whenever a file is saved."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -127,7 +127,7 @@ class CodePage(ExercisePage[CodeSession]):
         self.refresh_content()
 
     def look(self) -> None:
-        """Check when a file was saved."""
+        """Run the checks if a file was saved."""
         now = self.session.stamps()
         if now != self._stamps and not self.busy:
             self._stamps = now
@@ -136,27 +136,27 @@ class CodePage(ExercisePage[CodeSession]):
     # -- help
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The code under test is there where tests are written."""
+        """The code under test exists only in labs where the learner writes tests."""
         if action == "subject" and not self.session.exercise.by_mutants:
             return False
         return super().check_action(action, parameters)
 
     def action_subject(self) -> None:
-        """The code that the learner's tests are for."""
+        """Show the code that the learner's tests are for."""
         self.read("The code under test", lab_result.subject_blocks(self.session))
 
     def action_hint(self) -> None:
-        """The hints so far and the next one."""
+        """Show the hints so far and the next one."""
         self.read("Hints", next_hint(self.session, self.prose))
 
     def action_solution(self) -> None:
-        """The solution beside one's own; before the lab is solved it is asked once."""
+        """Compare the solution with the learner's files; before the lab is solved, ask for confirmation."""
         free = self.session.done or self.session.attempt.helped
-        if free or self.confirmed("solution", lab_result.HELPED, "opens it all the same"):
+        if free or self.confirmed("solution", lab_result.HELPED, "opens it anyway"):
             self.read("Solution", lab_result.solution_blocks(self.session, self.prose))
 
     def action_fresh(self) -> None:
-        """A fresh copy beside the old one."""
+        """Start again from a fresh copy; the old one is kept."""
         message = lab_result.fresh_copy(self.session)
         self._stamps = self.session.stamps()
         self.refresh_content()

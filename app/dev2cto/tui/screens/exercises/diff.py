@@ -1,4 +1,4 @@
-"""A code review: the change, line by line, to mark and to comment on; then what was found and missed."""
+"""The page of a code review: a diff to mark and comment on, then what was found and missed."""
 
 from __future__ import annotations
 
@@ -51,28 +51,28 @@ class DiffPage(ExercisePage[DiffSession]):
         self.opened = session.gaps_at(self.kept)
         """The gaps that are shown in full."""
         self._at, self._top = str(self.kept.get("at", "")), int(self.kept.get("top", 0))
-        """The row and the line on screen that are come back to."""
+        """The row under the cursor and the scroll offset to restore."""
 
     def body(self) -> ComposeResult:
-        """What is said, the change, the verdict."""
+        """The text above the diff, the diff and the verdict."""
         yield MarkdownText(id="text")
         yield DiffRows()
         yield PairsText()
 
     def on_mount(self) -> None:
-        """Back into the comment that was being written."""
+        """Show the current stage; reopen a comment that was being written."""
         self.show_stage()
         if address := self.session.comment_at(self.kept):
             self.app.push_screen(DiffCommentPage(self.session, self.place(), address, self.restored))
 
     def refresh_content(self) -> None:
-        """Marks may have been made or removed."""
+        """Show changed marks; another session may have finished the review."""
         if self.stage == "review" and self.session.finished:
             self.stage = "verdict"  # in another session
         self.show_stage(keep=True)
 
     def place(self) -> Location:
-        """The line under the cursor, and the gaps that are open."""
+        """The location, with the line under the cursor and the open gaps."""
         if self.stage != "review":
             return super().place()
         row, top = self.query_one(DiffRows).current, self.query_one("#frame", Body).scroll_offset.y
@@ -81,7 +81,7 @@ class DiffPage(ExercisePage[DiffSession]):
 
     @on(Rows.Moved)
     def moved(self) -> None:
-        """The line is part of the place, and has keys of its own."""
+        """Save the place and refresh the keys, which both depend on the line."""
         self.unconfirm()
         self.refresh_bindings()
         self.keep_place()
@@ -89,7 +89,7 @@ class DiffPage(ExercisePage[DiffSession]):
     # -- showing
 
     def show_stage(self, *, keep: bool = False) -> None:
-        """Show everything of the present stage; with `keep`, from where the learner was."""
+        """Show the current stage, from the top; with `keep`, at the same scroll offset."""
         rows, text = self.query_one(DiffRows), self.query_one("#text", MarkdownText)
         text.show(self.texts())
         outcome = self.session.outcome() if self.stage == "verdict" else None
@@ -112,14 +112,14 @@ class DiffPage(ExercisePage[DiffSession]):
         self.keep_place()
 
     def reveal(self) -> None:
-        """Scroll to where the learner was, at least so far that the cursor is on screen."""
+        """Restore the scroll offset, then scroll the cursor into view."""
         if self._top:
             self.query_one("#frame", Body).scroll_to(y=self._top, animate=False, force=True, immediate=True)
             self._top = 0
         self.query_one(DiffRows).reveal()
 
     def show_change(self, at: str = "") -> None:
-        """The change with the marks so far."""
+        """Show the diff with the marks so far; the cursor goes to row `at`."""
         session = self.session
         marks = session.marks
         self.name_it(pluralize(len(marks), "mark"))
@@ -127,7 +127,7 @@ class DiffPage(ExercisePage[DiffSession]):
         self.refresh_bindings()
 
     def texts(self) -> list[Block]:
-        """The text above the change, or before it."""
+        """Return the text above the diff, or the brief before it."""
         if self.stage == "brief":
             return [*self.prose(self.exercise.brief), para("enter shows the change", "muted")]
         if self.stage == "verdict":
@@ -136,7 +136,7 @@ class DiffPage(ExercisePage[DiffSession]):
         return [para(what, "muted"), *lost_blocks(self.session)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys are shown only while they do something."""
+        """Keys work only in stages where they have an effect."""
         match action:
             case "onward":
                 return self.stage == "brief"
@@ -161,7 +161,7 @@ class DiffPage(ExercisePage[DiffSession]):
     # -- moving
 
     def changes(self, direction: int) -> list[str]:
-        """The first lines of the blocks of changed lines before or after the cursor, the nearest first."""
+        """Return the first lines of the blocks of changes before (-1) or after (1) the cursor, nearest first."""
         rows = self.query_one(DiffRows)
         places = {row.id: n for n, row in enumerate(rows.rows)}
         starts = [address for address in first_lines(self.session.rows(self.opened)) if address in places]
@@ -169,11 +169,11 @@ class DiffPage(ExercisePage[DiffSession]):
         return found if direction > 0 else found[::-1]
 
     def action_hop(self, direction: int) -> None:
-        """To the change before or after."""
+        """Move the cursor to the previous (-1) or next (1) block of changes."""
         self.query_one(DiffRows).point(self.changes(direction)[0])
 
     def action_onward(self) -> None:
-        """To the change."""
+        """Start the review."""
         self.stage = "review"
         self.show_stage()
 
@@ -192,7 +192,7 @@ class DiffPage(ExercisePage[DiffSession]):
         self.keep_place()
 
     def action_unfold(self) -> None:
-        """Show all gaps, or fold them again; the cursor stays on its line where that is shown."""
+        """Open all gaps, or close them; the cursor stays on its line if it is visible."""
         every = frozenset(self.session.gaps)
         self.opened = frozenset() if self.opened == every else every
         self.notify_learner()
@@ -204,14 +204,14 @@ class DiffPage(ExercisePage[DiffSession]):
 
     @on(DiffRows.Weighed)
     def weighed(self, message: DiffRows.Weighed) -> None:
-        """Mark the line, or remove its mark; a comment is not thrown away without asking."""
+        """Mark the line, or remove its mark; removing a comment asks for confirmation."""
         mark = self.session.marks.get(message.address)
         if message.weight is not None:
             self.session.weigh(message.address, message.weight)
         elif (
             mark is None
             or not mark.comment
-            or self.confirmed(message.address, "Its comment goes as well.", "removes the mark all the same", key="0")
+            or self.confirmed(message.address, "This also removes its comment.", "removes the mark anyway", key="0")
         ):
             self.session.unmark(message.address)
         else:
@@ -221,7 +221,7 @@ class DiffPage(ExercisePage[DiffSession]):
         self.keep_place()
 
     def action_marks(self) -> None:
-        """All marks; one that is chosen leads to its line."""
+        """List all marks; choosing one goes to its line."""
         session = self.session
         rows = [
             Row(
@@ -247,9 +247,9 @@ class DiffPage(ExercisePage[DiffSession]):
     # -- the end
 
     def action_finish(self) -> None:
-        """Judge the review; what is missing is asked about once."""
+        """Finish and grade the review; if something is missing, ask for confirmation."""
         doubts = self.session.doubts()
-        if doubts and not self.confirmed("finish", " ".join(doubts), "finishes the review all the same"):
+        if doubts and not self.confirmed("finish", " ".join(doubts), "finishes the review anyway"):
             return
         self.session.finish()
         self.notify_learner()
@@ -257,27 +257,27 @@ class DiffPage(ExercisePage[DiffSession]):
         self.show_stage()
 
     def action_missed(self) -> None:
-        """What was missed; it is asked once, since it counts as help."""
-        if self.confirmed("missed", HELPED, "shows it all the same", key=self.key("solution")):
+        """Show what was missed; ask for confirmation, since it counts as help."""
+        if self.confirmed("missed", HELPED, "shows it anyway", key=self.key("solution")):
             self.session.show_missed()
             self.notify_learner()
             self.show_stage(keep=True)
 
     def action_again(self) -> None:
-        """Another review of the same change."""
+        """Review the same diff again."""
         kept = again(self.session)
         self.stage, self._at, self.opened = "review", "", frozenset()
         self.show_stage()
         self.notify_learner(kept)
 
     def action_change(self) -> None:
-        """The change with the marks that were submitted."""
+        """Show the diff with the submitted marks."""
         self.app.push_screen(ChangePage(self.session, self.session.submitted))
 
     def action_brief(self) -> None:
-        """What was asked for."""
+        """Show the brief."""
         self.read(self.exercise.title, self.prose(self.exercise.brief))
 
     def action_hint(self) -> None:
-        """The hints so far and the next one."""
+        """Show the hints so far and the next one."""
         self.read("Hints", next_hint(self.session, self.prose))

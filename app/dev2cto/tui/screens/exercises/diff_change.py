@@ -1,4 +1,4 @@
-"""A reviewed change to look at again."""
+"""The page that shows a reviewed diff again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dev2cto.tui.widgets.diff_rows import DiffText
 
 
 class ChangePage(Page):
-    """All lines, with the marks of a review that was finished."""
+    """All lines, with the marks of a finished review."""
 
     FOCUS = ""
 
@@ -22,9 +22,9 @@ class ChangePage(Page):
         self._session, self._marks = session, marks
 
     def body(self) -> ComposeResult:
-        """The change; there is nothing to open."""
+        """The whole diff, read-only."""
         yield DiffText(self._session.rows(self._session.gaps), self._marks)
 
     def on_mount(self) -> None:
-        """Say what this is."""
+        """Set the title."""
         self.set_title(self._session.exercise.title, "the change")

@@ -1,4 +1,4 @@
-"""A comment on one line of a change: kept while it is typed, saved with its weight."""
+"""The page for a comment on one line of a diff: a draft while it is typed, then saved with its weight."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 AROUND = 2
-"""Lines that are shown before and after the one that the comment is on."""
+"""Lines of context before and after the commented line."""
 
 
 class DiffCommentPage(ExercisePage[DiffSession]):
-    """The line, the comment, and below it what to do: saving says how much it matters."""
+    """The line, the comment, and rows below it that save it with a weight, remove the mark or leave."""
 
     DEFAULT_CSS = """
     DiffCommentPage {
@@ -36,13 +36,13 @@ class DiffCommentPage(ExercisePage[DiffSession]):
     FOCUS = "TextEditor"
 
     def __init__(self, session: DiffSession, below: Location, address: str, place: Location | None = None) -> None:
-        """For the line at that address; `below` is the place in the review, `place` what was left here."""
+        """`address` is the line's, `below` the location in the review, `place` where the learner left off here."""
         super().__init__(session, place)
         self.address, self._below = address, below
         self._begun = session.marks.get(address)
 
     def frame(self) -> ComposeResult:
-        """The lines around it, what was begun elsewhere, the text, what to do with it."""
+        """The context, drafts from other sessions, the text field and the rows."""
         text, others = self.session.comment(self.address)
         with Body():
             yield DiffText(self.around(), {}, self.address)
@@ -59,7 +59,7 @@ class DiffCommentPage(ExercisePage[DiffSession]):
         yield Rows(rows, id="choices")
 
     def around(self) -> list[LineRow]:
-        """The line and those next to it."""
+        """Return the line and its context; empty if the diff has no such line."""
         found = self.session.change.find(self.address)
         if found is None:
             return []
@@ -68,7 +68,7 @@ class DiffCommentPage(ExercisePage[DiffSession]):
         return [LineRow(file.address(near), near) for near in file.lines[max(0, at - AROUND) : at + AROUND + 1]]
 
     def on_mount(self) -> None:
-        """The cursor where it was, in the text or below it; the present weight is chosen already."""
+        """Restore the cursor, in the text or on a row; the cursor of the rows starts at the current weight."""
         self.set_title(f"Comment on {address_text(self.address)}", "tab: save or leave")
         place, editor, rows = self.restored, self.query_one(TextEditor), self.query_one("#choices", Rows)
         editor.put_cursor(place.cursor if place is not None else None)
@@ -79,7 +79,7 @@ class DiffCommentPage(ExercisePage[DiffSession]):
             self.set_focus(rows, scroll_visible=False)
 
     def place(self) -> Location:
-        """The review, and in it this comment, with its cursor or the row under it."""
+        """The location in the review, with this comment and its cursor or row."""
         below, rows = self._below, self.query_one("#choices", Rows)
         current = rows.current
         row = {"row": current.id} if rows.has_focus and current is not None else {}
@@ -88,7 +88,7 @@ class DiffCommentPage(ExercisePage[DiffSession]):
 
     @on(TextArea.Changed)
     def typed(self) -> None:
-        """Keep what is typed."""
+        """Save the draft."""
         editor = self.query_one(TextEditor)
         self.session.keep_draft(self.address, editor.text, editor.cursor)
         self.keep_place()
@@ -97,12 +97,12 @@ class DiffCommentPage(ExercisePage[DiffSession]):
     @on(TextArea.SelectionChanged)
     @on(Rows.Moved)
     def moved(self) -> None:
-        """The cursor is part of the place."""
+        """Save the place, which includes the cursor."""
         self.keep_place()
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
-        """Save with that weight, remove the mark, or leave the draft for later."""
+        """Save with the chosen weight, remove the mark, or leave the draft for later."""
         message.stop()
         match message.row.id:
             case "leave":

@@ -1,4 +1,4 @@
-"""What the screens of scenarios and simulations share: gauges, text, choices, and stage after stage."""
+"""The base of the scenario and simulation pages: gauges, text and choices, stage by stage."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ P = TypeVar("P", bound="ScenarioSession | SimulationSession")
 
 
 def play_keys(kind: str) -> list[BindingType]:
-    """The keys of every stage."""
+    """Return the bindings of all stages; `kind` prefixes their ids."""
     return [
         *(Binding(str(n), f"decide({n})", "decide", id=f"{kind}.choice{n}") for n in range(1, 10)),
         Binding("enter", "onward", "go on", id=f"{kind}.onward"),
@@ -40,7 +40,7 @@ def play_keys(kind: str) -> list[BindingType]:
 
 
 class PlayPage(ExercisePage[P]):
-    """Decide, see what comes of it, and in the end look back; every step is kept as it is taken."""
+    """Decide, see the consequences, and look back at the end; every step is saved at once."""
 
     FOCUS = ""
     texts: PlayTexts[P]
@@ -51,35 +51,35 @@ class PlayPage(ExercisePage[P]):
         self.stage = session.stage_at(self.kept)
 
     def place(self) -> Location:
-        """This play, what of it is on screen, and the row under the cursor."""
+        """The location, with the current stage and the row under the cursor."""
         rows = self.acting()
         return self.here(rows.cursor if rows is not None else 0, **self.session.kept(self.stage))
 
     def acting(self) -> Rows | None:
-        """The rows that the learner acts on now."""
+        """Return the rows that the learner can act on now; None if there are none."""
         return self.query_one(Choices) if self.stage == self.session.DECIDING else None
 
     @property
     def offered(self) -> Sequence[Offered]:
-        """The choices on screen."""
+        """The choices offered in this stage."""
         return self.session.offered if self.stage == self.session.DECIDING else ()
 
     @on(Rows.Moved)
     def moved(self) -> None:
-        """The row under the cursor is part of the place."""
+        """Save the place, which includes the row under the cursor."""
         self.keep_place()
 
     def beside(self) -> SidePane:
-        """What happened so far, while steps are taken."""
+        """The story so far."""
         return SidePane()
 
     def frame(self) -> ComposeResult:
-        """What is above stays, the rest scrolls."""
+        """The fixed part, then the scrolling body."""
         yield from self.above()
         yield from super().frame()
 
     def above(self) -> ComposeResult:
-        """The gauges."""
+        """The fixed part: the gauges."""
         yield GaugePanel()
 
     def body(self) -> ComposeResult:
@@ -88,17 +88,17 @@ class PlayPage(ExercisePage[P]):
         yield Choices()
 
     def on_mount(self) -> None:
-        """Show the present stage."""
+        """Show the current stage and the notice."""
         self.show_stage()
         self.say_on_return(*self.notice)
 
     @property
     def notice(self) -> tuple[str, str]:
-        """A message and a hint for when the screen opens."""
+        """The message and hint to show when the page opens."""
         return self.session.changed, ""
 
     def show_stage(self) -> None:
-        """Everything of the present stage, from its beginning."""
+        """Show the current stage, scrolled to the top."""
         session, stage = self.session, self.stage
         self.name_it(self.texts.how_far(session, stage))
         gauges = self.query_one(GaugePanel)
@@ -115,7 +115,7 @@ class PlayPage(ExercisePage[P]):
         self.keep_place()
 
     def show_rows(self, cursor: int) -> None:
-        """The choices, with the cursor on one of them."""
+        """Show the choices, with the cursor on row `cursor`."""
         choices = self.query_one(Choices)
         choices.display = bool(self.offered)
         choices.show([
@@ -124,7 +124,7 @@ class PlayPage(ExercisePage[P]):
         ], cursor)  # fmt: skip
 
     def blocks(self) -> list[Block]:
-        """The text of the present stage, and the key that leads on where one could overlook it."""
+        """Return the text of the current stage, with the key to continue if it is not obvious."""
         blocks = self.texts.stage_blocks(self.session, self.stage, self.prose, drawn=True)
         if self.stage == "debrief":
             again, back = self.key("again"), self.key("back")
@@ -134,7 +134,7 @@ class PlayPage(ExercisePage[P]):
         return blocks
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys are shown only while they do something."""
+        """Keys work only in stages where they have an effect."""
         match action:
             case "decide":
                 return parameters[0] in range(1, len(self.offered) + 1)
@@ -151,39 +151,39 @@ class PlayPage(ExercisePage[P]):
 
     @on(Choices.Opened)
     def opened(self, message: Rows.Opened) -> None:
-        """Decide for the row under the cursor."""
+        """Decide for the chosen row."""
         self.take(message.row.id)
 
     def action_decide(self, number: int) -> None:
-        """Decide by number."""
+        """Decide for choice `number`, from 1."""
         self.take(self.offered[number - 1].id)
 
     def take(self, choice: str) -> None:
-        """Keep the decision, then show what comes next."""
+        """Save the decision and show the next stage."""
         outcomes = self.session.outcomes
         self.session.decide(choice)
         self.go_to(self.session.stage_after(outcomes))
 
     def go_to(self, stage: str) -> None:
-        """Show that stage."""
+        """Show a stage, without the last message."""
         self.notify_learner()
         self.stage = stage
         self.show_stage()
 
     def action_onward(self) -> None:
-        """On to the next stage."""
+        """Go to the next stage."""
         self.go_to(self.session.next_stage(self.stage))
 
     def action_again(self) -> None:
-        """With another seed; the old play is kept."""
+        """Play again with another seed; the old play is kept."""
         self.session.replay()
         self.go_to(self.session.waiting)
 
     def action_log(self) -> None:
-        """What happened so far."""
+        """Show what happened so far."""
         self.read(play_text.LOG, self.texts.transcript(self.session, self.stage, self.prose))
 
     def action_script(self) -> None:
-        """The script for two people."""
+        """Show the script for two people."""
         if (script := script_of(self.exercise)) is not None:
             self.read(TITLE, script_blocks(script, self.prose))

@@ -1,4 +1,4 @@
-"""Judging one's own text, criterion by criterion."""
+"""The page for rating one's own text, criterion by criterion."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dev2cto.tui.widgets.side_pane import SidePane
 
 
 class RubricPage(ExercisePage[ArtefactSession]):
-    """One criterion at a time with what 0 to 3 look like."""
+    """One criterion at a time, with descriptions of the ratings 0 to 3."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"rate({n})", "rate", id=f"rubric.rate{n}") for n in range(4)),
@@ -39,32 +39,32 @@ class RubricPage(ExercisePage[ArtefactSession]):
             self.number = min(int(self.kept["criterion"]), len(session.exercise.rubric) - 1)
 
     def beside(self) -> SidePane:
-        """The strong example, to measure one's own text by."""
+        """The strong example, to compare the learner's text with."""
         return SidePane([para(artefact_text.SAMPLE, "heading"), *self.prose(self.session.exercise.sample)])
 
     def body(self) -> ComposeResult:
-        """The criterion, its anchors, the outcome."""
+        """The criterion, its rating descriptions and the outcome."""
         yield MarkdownText(id="criterion")
         yield Choices()
         yield MarkdownText(id="outcome")
 
     def on_mount(self) -> None:
-        """The criterion that the learner was at, or the first that is not rated."""
+        """Show the criterion where the learner left off, or the first without a rating."""
         self.show()
         if self.restored is not None:
             self.query_one(Rows).cursor = min(self.restored.cursor or 0, 3)
 
     def place(self) -> Location:
-        """The exercise, at this criterion."""
+        """The location of the exercise, at this criterion."""
         return self.here(self.query_one(Rows).cursor, criterion=self.number, underway=True)
 
     @on(Rows.Moved)
     def moved(self) -> None:
-        """The row under the cursor is part of the place."""
+        """Save the place, which includes the row under the cursor."""
         self.keep_place()
 
     def show(self) -> None:
-        """Show a criterion."""
+        """Show the current criterion."""
         rubric = self.session.exercise.rubric
         criterion = rubric[self.number]
         given = self.ratings.get(criterion.id)
@@ -80,7 +80,7 @@ class RubricPage(ExercisePage[ArtefactSession]):
         self.keep_place()
 
     def outcome(self) -> list[Block]:
-        """Where the judgement stands."""
+        """Return the result of the rating; empty until all criteria are rated."""
         points, follows = artefact_text.rubric_verdict(self.session, self.ratings)
         if not points:
             return []
@@ -89,36 +89,36 @@ class RubricPage(ExercisePage[ArtefactSession]):
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
-        """Rate with the row under the cursor."""
+        """Give the rating of the chosen row."""
         self.action_rate(int(message.row.id))
 
     def action_rate(self, points: int) -> None:
-        """Keep the rating, on to the next criterion."""
+        """Save the rating and go to the next criterion without one."""
         rubric = self.session.exercise.rubric
         ratings = {**self.ratings, rubric[self.number].id: points}
         self.session.rate(self.submission, ratings)
         self.ratings = ratings
         unrated = self.session.unrated(ratings)
         if not unrated and self.number + 1 == len(rubric):
-            self.notify_learner("That was the last criterion; every one is rated.")
+            self.notify_learner("That was the last criterion; all are rated.")
         self.number = unrated[0] if unrated else min(self.number + 1, len(rubric) - 1)
         self.show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Back and forth as far as there are criteria."""
+        """Arrows work up to the first and last criterion."""
         if action == "go":
             return 0 <= self.number + int(str(parameters[0])) < len(self.session.exercise.rubric)
         return super().check_action(action, parameters)
 
     def action_go(self, step: int) -> None:
-        """To the criterion before or after."""
+        """Go to the previous (-1) or next (1) criterion."""
         self.number = max(0, min(len(self.session.exercise.rubric) - 1, self.number + step))
         self.show()
 
     def action_text(self) -> None:
-        """One's own text."""
+        """Show the text that is being rated."""
         self.read("My text", artefact_text.text_blocks(self.session.submitted_text(self.submission)))
 
     def action_sample(self) -> None:
-        """The strong example."""
+        """Show the strong example."""
         self.read(artefact_text.SAMPLE, self.prose(self.session.exercise.sample))

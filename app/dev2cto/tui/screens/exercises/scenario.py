@@ -1,4 +1,4 @@
-"""A scenario: gauges, a scene, choices, what comes of them."""
+"""The page of a scenario: gauges, a scene, choices and their consequences."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dev2cto.tui.screens.exercises.play import PlayPage, play_keys
 
 
 class ScenarioPage(PlayPage[ScenarioSession]):
-    """Decide, see what comes of it, and in the end what else could have been."""
+    """Decide, see the consequences, and at the end what else could have happened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *play_keys("scenario"),

@@ -1,4 +1,4 @@
-"""A simulation: the dashboard, a period's amounts and decisions, what it brought, and in the end the debrief."""
+"""The page of a simulation: gauges, a period's amounts and decisions, its results, and the debrief at the end."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LEAVES_IT = "enter again leaves it so."
 
 
 class SimulationPage(PlayPage[SimulationSession]):
-    """Divide, decide, see what it brought; every step is kept as it is taken."""
+    """Allocate budgets, decide, see the results; every step is saved at once."""
 
     DEFAULT_CSS = "SimulationPage { & #left { margin: 0 0 1 0; } }"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,55 +37,55 @@ class SimulationPage(PlayPage[SimulationSession]):
     def __init__(self, session: SimulationSession, place: Location | None = None) -> None:
         super().__init__(session, place)
         self._typed = str(self.kept.get("typed", ""))
-        """Digits of an amount that is being typed."""
+        """The digits of the amount being typed."""
         self._warned = bool(self.kept.get("warned"))
-        """Whether it is said that something would stay unused, so that the next enter leaves it so."""
+        """Whether the learner was warned of an unused rest, so that the next enter accepts it."""
 
     def place(self) -> Location:
-        """With digits that are being typed."""
+        """The location, with the digits being typed."""
         place = super().place()
         typed = {"typed": self._typed, "warned": self._warned} if self.stage == "divide" else {}
         return place._replace(extra={**place.extra, **typed})
 
     def acting(self) -> Rows | None:
-        """The amounts while there is something to divide."""
+        """The amounts while budgets are allocated, otherwise the choices."""
         return self.query_one(AmountRows) if self.stage == "divide" else super().acting()
 
     def above(self) -> ComposeResult:
-        """What is left to divide as well."""
+        """The gauges and what is left to allocate."""
         yield from super().above()
         yield MarkdownText(id="left")
 
     def body(self) -> ComposeResult:
-        """The amounts as well."""
+        """The text, the choices and the amounts."""
         yield from super().body()
         yield AmountRows()
 
     @property
     def notice(self) -> tuple[str, str]:
-        """Says again what would stay unused."""
+        """The warning about an unused rest, repeated on return."""
         unused = self._warned and not self.session.changed
         return (simulation_text.left_over(self.session), LEAVES_IT) if unused else super().notice
 
     def refresh_content(self) -> None:
-        """Another session may have gone on with this play."""
+        """Catch up if another session continued this play."""
         if self._shown and self.session.sync():
             self.go_to(self.session.waiting)
             self.notify_learner(simulation_text.WENT_ON)
 
     def show_rows(self, cursor: int) -> None:
-        """The amounts as well."""
+        """Show the choices, and the amounts while budgets are allocated."""
         super().show_rows(cursor)
         dividing = self.stage == "divide"
         self.query_one(AmountRows).display = self.query_one("#left", MarkdownText).display = dividing
         self.show_amounts(cursor)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The brief can be read again."""
+        """The brief can be shown again in all later stages."""
         return self.stage != "brief" if action == "brief" else super().check_action(action, parameters)
 
     def show_amounts(self, cursor: int | None = None) -> None:
-        """Each budget with its uses, and what is left."""
+        """Show each budget with its uses, and what is left."""
         if self.stage != "divide":
             self.query_one(AmountRows).show_amounts((), {}, 0)
             return
@@ -113,7 +113,7 @@ class SimulationPage(PlayPage[SimulationSession]):
 
     @on(AmountRows.Stepped)
     def stepped(self, message: AmountRows.Stepped) -> None:
-        """A step less or more."""
+        """Change the amount by one step of the budget."""
         budget, use = message.row.id.split(".")
         step = self.session.available(budget).budget.step
         self._typed = ""
@@ -122,7 +122,7 @@ class SimulationPage(PlayPage[SimulationSession]):
 
     @on(AmountRows.Typed)
     def typed(self, message: AmountRows.Typed) -> None:
-        """A digit: it goes on with the number typed before on this row, or begins another."""
+        """Append the digit to the amount being typed, or start a new amount if that exceeds the budget."""
         budget, use = message.row.id.split(".")
         available = self.session.available(budget)
         text = f"{self._typed}{message.digit}".lstrip("0") or "0"
@@ -132,7 +132,7 @@ class SimulationPage(PlayPage[SimulationSession]):
         self.notify_learner("" if got == wanted else simulation_text.not_all(available, use, wanted, got))
 
     def give(self, budget: str, use: str, amount: float) -> float:
-        """Set the amount; what it is now."""
+        """Set the amount; returns the amount within the rules."""
         self._warned = False
         got = self.session.give(budget, use, amount)
         self.show_amounts()
@@ -141,7 +141,7 @@ class SimulationPage(PlayPage[SimulationSession]):
 
     @on(AmountRows.Submitted)
     def divided(self) -> None:
-        """The amounts are final; where something stays unused, this is said once before."""
+        """Finish the allocation; warn once if something stays unused."""
         left = simulation_text.left_over(self.session)
         if left and not self._warned:
             self._warned = True
@@ -155,18 +155,18 @@ class SimulationPage(PlayPage[SimulationSession]):
 
     @on(Rows.Moved)
     def row_left(self) -> None:
-        """A number that was being typed is done."""
+        """Finish the amount being typed when the cursor moves."""
         if self._typed:
             self._typed = ""
             self.show_amounts()
 
     def action_onward(self) -> None:
-        """On to the next stage."""
+        """Go to the next stage; leaving the brief begins the play."""
         if self.stage == "brief":
-            with suppress(NotSaved):  # it is said when the first division cannot be kept
+            with suppress(NotSaved):  # reported when the first allocation cannot be saved
                 self.session.begin()
         super().action_onward()
 
     def action_brief(self) -> None:
-        """The brief and the gauges again."""
+        """Show the brief and the gauges again."""
         self.read(self.exercise.title, simulation_text.brief(self.session, self.prose))

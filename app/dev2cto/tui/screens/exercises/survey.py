@@ -1,4 +1,4 @@
-"""The self-assessment: one statement at a time, then where one stands, then the plan."""
+"""The page of the self-assessment: one statement at a time, then the results, then the plan."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BAR = 12
 
 
 class SurveyPage(ExercisePage[SurveySession]):
-    """Rate, say how sure, next; every rating is kept at once."""
+    """Rate a statement, say how sure, go on; every rating is saved at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"digit({n})", "rate", id=f"survey.digit{n}") for n in range(4)),
@@ -33,9 +33,9 @@ class SurveyPage(ExercisePage[SurveySession]):
     ]
 
     rating: int | None = None
-    """Of the statement on screen, while it is not said how sure it is."""
+    """The rating of the current statement while its confidence is asked; None before."""
     going_through = False
-    """All statements are rated; the learner goes through them again."""
+    """Whether the learner goes through the statements again after all were rated."""
 
     def __init__(self, session: SurveySession, place: Location | None = None) -> None:
         super().__init__(session, place)
@@ -52,19 +52,19 @@ class SurveyPage(ExercisePage[SurveySession]):
         yield Choices()
 
     def on_mount(self) -> None:
-        """Back into the plan where the learner left it."""
+        """Show the current stage; reopen the plan if the learner was writing it."""
         self.show()
         if self.restored is not None and self.kept.get("writing"):
             self.write(self.restored)
 
     def refresh_content(self) -> None:
-        """The plan may have been submitted; in a statement the cursor stays where it was."""
+        """Show the current stage again: the plan may have been submitted. A statement keeps its cursor."""
         if self.stage == "statement":
             self._cursor = self.query_one(Rows).cursor
         self.show()
 
     def place(self) -> Location:
-        """This statement, and the rating that is not sure yet."""
+        """The location of this statement, with a rating whose confidence is not given yet."""
         if self.stage != "statement":
             return super().place()
         statement = self.session.exercise.statements[self.number].id
@@ -72,11 +72,11 @@ class SurveyPage(ExercisePage[SurveySession]):
 
     @on(Rows.Moved)
     def moved(self) -> None:
-        """The row under the cursor is part of the place."""
+        """Save the place, which includes the row under the cursor."""
         self.keep_place()
 
     def show(self) -> None:
-        """Show the present stage."""
+        """Show the current stage."""
         exercise, count = self.session.exercise, len(self.session.exercise.statements)
         rated = count - len(self.session.missing)
         self.name_it("done" if self.session.done and self.stage == "results" else f"{rated} of {count} rated")
@@ -99,19 +99,19 @@ class SurveyPage(ExercisePage[SurveySession]):
         self.keep_place()
 
     def statement(self) -> list[Block]:
-        """The statement; once it is rated, the rating and the question how sure it is."""
+        """Return the statement; once it is rated, also the rating and the question for confidence."""
         exercise = self.session.exercise
         blocks: list[Block] = [
             para(f"Statement {self.number + 1} of {len(exercise.statements)}", "muted"),
             Paragraph(self.inline(exercise.statements[self.number].text)),
         ]
         if self.rating is not None:
-            said = Span(f"You: {exercise.scale[self.rating]}.   ")
-            blocks.append(Paragraph((said, Span("How sure are you?", "bold"))))
+            rated = Span(f"You: {exercise.scale[self.rating]}.   ")
+            blocks.append(Paragraph((rated, Span("How sure are you?", "bold"))))
         return blocks
 
     def show_choices(self) -> None:
-        """The scale, or how sure; what was chosen before is marked, the cursor stands on it."""
+        """Show the scale, or the levels of confidence, with the cursor on an earlier choice."""
         exercise = self.session.exercise
         given = self.session.answers.get(exercise.statements[self.number].id)
         if self.rating is None:
@@ -125,13 +125,13 @@ class SurveyPage(ExercisePage[SurveySession]):
         self.show_rows(choice_rows(options), cursor, numbered=False)
 
     def show_rows(self, rows: Sequence[Row], cursor: int, *, numbered: bool = True) -> None:
-        """Show these rows; menus have numbers of their own."""
+        """Show these rows; `numbered` adds numbers, which the choices of a statement already have."""
         widget = self.query_one(Rows)
         widget.numbered = numbered
         widget.show(rows, cursor)
 
     def results(self) -> list[Block]:
-        """Each area's mean, what was guessed, and the comparison with the survey that is repeated."""
+        """Return each area's mean, the guessed ratings, and the comparison with an earlier survey."""
         lines = [
             f"{area:<28} {bar(mean, 3, BAR)}  {mean:.1f} of 3{'' if change is None else f'  {change:+.1f}'}"
             for area, mean, change in survey_text.rated_areas(self.session)
@@ -142,7 +142,7 @@ class SurveyPage(ExercisePage[SurveySession]):
         return [para(survey_text.RESULTS, "heading"), Listing(tuple(lines), indent=2), *tail]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Digits and arrows belong to the statements, taking it again to the results."""
+        """Digits and arrows work on statements, retaking the survey on the results."""
         exercise = self.session.exercise
         match action:
             case "digit":
@@ -160,7 +160,7 @@ class SurveyPage(ExercisePage[SurveySession]):
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
-        """What the row says."""
+        """Do what the chosen row says."""
         match message.row.id:
             case "begin":
                 self.stage = "statement"
@@ -176,7 +176,7 @@ class SurveyPage(ExercisePage[SurveySession]):
                 self.action_digit(int(digit))
 
     def action_digit(self, number: int) -> None:
-        """A rating, then how sure it is."""
+        """Take the digit as the rating, then as the confidence, and save both."""
         if self.rating is None:
             self.rating = number
             self.show()
@@ -188,7 +188,7 @@ class SurveyPage(ExercisePage[SurveySession]):
         self.show()
 
     def go_on(self) -> None:
-        """To the statement that follows, or to the results."""
+        """Go to the next statement to rate, or to the results."""
         following = self.session.statement_after(self.number, going_through=self.going_through)
         if following is None:
             self.stage, self.going_through = "results", False
@@ -196,7 +196,7 @@ class SurveyPage(ExercisePage[SurveySession]):
             self.number = following
 
     def action_go(self, step: int) -> None:
-        """To the statement before or after; before the first rating is sure, back to the rating."""
+        """Go to the previous (-1) or next (1) statement; from the confidence, back to the rating."""
         last = len(self.session.exercise.statements) - 1
         if step > 0 and self.number == last and not self.session.missing:
             self.stage, self.going_through = "results", False
@@ -206,13 +206,13 @@ class SurveyPage(ExercisePage[SurveySession]):
         self.show()
 
     def action_again(self) -> None:
-        """Take it again; the old taking is kept."""
+        """Retake the survey; the old answers are kept."""
         self.session.again()
         self.stage, self.number, self.rating = "statement", 0, None
         self.show()
 
     def write(self, place: Location) -> None:
-        """The plan."""
+        """Open the editor of the plan; `place` has its cursor."""
 
         def submit(text: str) -> None:
             self.say_on_return(survey_text.submit(self.session, text))

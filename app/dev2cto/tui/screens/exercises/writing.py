@@ -1,4 +1,4 @@
-"""A text written in the app: kept while it is typed."""
+"""The page for writing a text in the app: saved as a draft while it is typed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from dev2cto.tui.widgets.side_pane import SidePane
 
 
 class WritingPage(Page):
-    """The editor; tab leads to what can be done with the text."""
+    """The text editor; tab moves to the rows that submit, check or leave."""
 
     DEFAULT_CSS = """
     WritingPage { & TextEditor { height: 1fr; min-height: 6; } & Body { height: auto; max-height: 8; } }
@@ -43,13 +43,13 @@ class WritingPage(Page):
     def __init__(
         self, session: ArtefactSession | SurveySession, place: Location, submit: Callable[[str], None]
     ) -> None:
-        """For that session's text; `place` is the exercise, with the cursor, `submit` what becomes of the text."""
+        """`place` is the location of the exercise, with the cursor; `submit` is called with the submitted text."""
         super().__init__()
         self.session, self._place, self._submit = session, place, submit
 
     @property
     def brief(self) -> tuple[Block, ...]:
-        """What is asked for."""
+        """The brief of the exercise."""
         return self.prose(self.session.exercise.brief)
 
     def beside(self) -> SidePane:
@@ -57,39 +57,39 @@ class WritingPage(Page):
         return SidePane([para("Brief", "heading"), *self.brief])
 
     def frame(self) -> ComposeResult:
-        """Text, what its form lacks, buttons."""
+        """The editor, the result of the form check, and the rows."""
         yield TextEditor(self.session.text)
         with Body():
             yield MarkdownText(id="lint")
         yield Rows([
             Row("submit", (Span("Submit"),)),
-            Row("lint", (Span("Look at the form"),)),
+            Row("lint", (Span("Check the form"),)),
             Row("editor", (Span("Open in your editor"),)),
             Row("leave", (Span(f"Leave; {self.study.draft_is_kept}"),)),
         ])  # fmt: skip
 
     def on_mount(self) -> None:
-        """The cursor where it was."""
+        """Restore the cursor."""
         self.set_title(self.session.exercise.title, "tab: submit, editor, leave")
         self.query_one(TextEditor).put_cursor(self._place.cursor)
 
     def place(self) -> Location:
-        """The exercise, in its editor, with the cursor."""
+        """The location of the exercise, in its editor, with the cursor."""
         place, cursor = self._place, self.query_one(TextEditor).cursor
         return Location(place.screen, place.ids, None, cursor, {**place.extra, "writing": True})
 
     @on(TextArea.Changed)
     def typed(self) -> None:
-        """Keep what is typed."""
+        """Save the draft."""
         self.keep()
 
     @on(TextArea.SelectionChanged)
     def moved(self) -> None:
-        """The cursor is part of the place."""
+        """Save the place, which includes the cursor."""
         self.keep_place()
 
     def keep(self) -> None:
-        """Keep the text and the place."""
+        """Save the text and the place."""
         editor = self.query_one(TextEditor)
         self.session.keep(editor.text, editor.cursor)
         self.keep_place()
@@ -97,7 +97,7 @@ class WritingPage(Page):
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
-        """What the row says."""
+        """Do what the chosen row says."""
         match message.row.id:
             case "submit":
                 self.submit()
@@ -109,24 +109,24 @@ class WritingPage(Page):
                 self.action_back()
 
     def show_lint(self) -> None:
-        """What the form lacks, or that it lacks nothing."""
+        """Show what the form of the text lacks, if anything."""
         results = self.session.lint(self.query_one(TextEditor).text)
         self.query_one("#lint", MarkdownText).show(form_blocks(results))
 
     def submit(self) -> None:
-        """Keep the text as a version, and go back."""
+        """Submit the text and go back."""
         self._submit(self.query_one(TextEditor).text)
         self.host.back()
 
     def action_brief(self) -> None:
-        """What was asked for."""
+        """Show the brief."""
         self.app.push_screen(TextPage(self.session.exercise.title, self.brief))
 
     @work(exclusive=True)
     async def action_editor(self) -> None:
-        """A copy in the learner's editor; what is saved there becomes the draft.
+        """Edit a copy in the learner's editor; what is saved there becomes the draft.
 
-        A copy whose editor outlives this session is left in its place.
+        The copy is not deleted if the session ends while the editor is open.
         """
         area = self.query_one(TextEditor)
         folder = Path(mkdtemp(prefix="dev2cto-"))
@@ -147,10 +147,10 @@ class WritingPage(Page):
 
 
 def saved(file: Path) -> str:
-    """What the editor saved. Raises Dev2CtoError."""
+    """Return the text that the editor saved. Raises Dev2CtoError if it cannot be read."""
     try:
         return file.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
         raise Dev2CtoError(
-            f"What the editor saved cannot be read: {error.strerror}.", "The text here is the one from before."
+            f"The file from the editor cannot be read: {error.strerror}.", "The text here has not changed."
         ) from error
