@@ -158,7 +158,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
         self._save_place()
         problem = self.study.record.save_and_close()
         self.jobs.leave()
-        hung_up = "Everything is saved. The course goes on where it was opened last: dev2cto --resume"
+        hung_up = "Everything is saved. dev2cto --resume continues where you left off."
         self.exit(return_code=EXIT_CODES[number], message=problem or (hung_up if number == signal.SIGHUP else None))
 
     def action_stop(self) -> None:
