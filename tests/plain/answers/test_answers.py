@@ -113,9 +113,9 @@ def test_nothing_that_is_typed_makes_an_impossible_response(form: Form, line: st
     [
         (PickOne(ABC), "4", "not a number from 1 to 3"),
         (PickOne(ABC), "1 2", "one only"),
-        (PickOne(ABC), "Option a", "no number"),
+        (PickOne(ABC), "Option a", "not a number"),
         (PickMany(ABC), "1 1", "twice"),
-        (PickMany(ABC), "1 0", "no number"),
+        (PickMany(ABC), "1 0", "not a number"),
         (Arrange(ABC), "2 1", "3 is missing"),
         (Arrange(ABC), "2", "1, 3 are missing"),
         (Pair(ABC, ABC), "1", "a number and a letter"),
