@@ -68,5 +68,5 @@ def differences(ours: pyte.Screen, theirs: pyte.Screen, lines: Iterable[int] | N
         f"line {y} column {x}: {a} is not {b}"
         for y in (range(ours.lines) if lines is None else lines)
         for x in range(ours.columns)
-        if (a := seen(ours.buffer[y][x])) != (b := seen(theirs.buffer[y][x]))
+        if (a := ours.buffer[y][x]) != (b := theirs.buffer[y][x]) and seen(a) != seen(b)
     ]

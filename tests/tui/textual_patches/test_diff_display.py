@@ -75,7 +75,7 @@ def raising(error: Exception) -> None:
     raise error
 
 
-class ProcProcessTree(CourseApp):
+class TwinnedApp(CourseApp):
     """The app, with twins that follow it."""
 
     def __init__(self, study: Study, system: ColorSystem) -> None:
@@ -126,7 +126,7 @@ WORK = (
 """Screens to answer and to open things on."""
 
 
-async def visit(app: ProcProcessTree, pilot: Pilot[int]) -> None:
+async def visit(app: TwinnedApp, pilot: Pilot[int]) -> None:
     """Every screen, with keys that move, open, choose and type."""
 
     async def back() -> None:
@@ -220,7 +220,7 @@ async def test_every_screen_is_drawn_as_textual_would(
     if no_color:
         monkeypatch.setenv("NO_COLOR", "1")
     learned.set("theme", theme)
-    app = ProcProcessTree(learned, system)
+    app = TwinnedApp(learned, system)
     async with running(app, size) as pilot:
         await visit(app, pilot)
         assert app.wrong == []
@@ -230,7 +230,7 @@ async def test_every_screen_is_drawn_as_textual_would(
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_a_final_form_is_drawn_as_textual_would(tmp_path: Path, clock: FakeClock, size: tuple[int, int]) -> None:
     study = capstone_study(tmp_path / "records", clock)
-    app = ProcProcessTree(study, ColorSystem.TRUECOLOR)
+    app = TwinnedApp(study, ColorSystem.TRUECOLOR)
     async with running(app, size) as pilot:
         app.go(Location("final", ("c11",)))
         await pilot.pause()
@@ -257,7 +257,7 @@ async def test_the_comparison_finds_a_fault(study: Study, monkeypatch: pytest.Mo
         "find_move": lambda rows, shadow: ScrollMove(3, 12, 1),
         "codes": lambda style, system: "",
     }
-    app = ProcProcessTree(study, ColorSystem.TRUECOLOR)
+    app = TwinnedApp(study, ColorSystem.TRUECOLOR)
     async with running(app) as pilot:
         monkeypatch.setattr(f"dev2cto.tui.textual_patches.diff_display.{broken}", faults[broken])
         await pilot.press("1", "down", "up")
