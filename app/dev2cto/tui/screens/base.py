@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.css.query import NoMatches
 
 from dev2cto.errors import Dev2CtoError
 from dev2cto.markdown.parser import Block, Spans, inline, para
@@ -271,7 +272,10 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
 
     def scroller(self) -> VerticalScroll | None:
         """What the keys for pages and lines move."""
-        return next(iter(self.query(Body)), None)
+        try:
+            return self.query_one(Body)
+        except NoMatches:
+            return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Pages are turned while there is more than one; what is marked with the mouse can be copied."""
