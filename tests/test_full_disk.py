@@ -65,7 +65,8 @@ def test_full_screen(start: Start, disk: Path) -> None:
     while "before, " not in drafts(disk):
         terminal.read(0.1)
     filler = fill(disk)
-    terminal.press(*["while it is full, " * 15] * 12)
+    for _ in range(12):
+        terminal.paste("while it is full, " * 15)
     terminal.expect("Not saved: No space left on device")
     assert "while it is full" in terminal.text
     assert "before, " + "while it is full, " * 180 not in drafts(disk)

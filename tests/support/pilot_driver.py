@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from time import monotonic, process_time
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
@@ -148,6 +150,18 @@ def has_work(app: CourseApp) -> bool:
     return bool(wanted or screen._dirty_widgets or screen._callbacks)
 
 
+PARSED: dict[tuple[object, ...], list[RuleSet]] = {}
+parse_rules = Stylesheet._parse_rules
+
+
+def parse_once(stylesheet: Stylesheet, *text: object, **place: object) -> list[RuleSet]:
+    """Style sheets are the same in every app of a process, and a fifth of the time in which one starts."""
+    key = (*stylesheet._variables.items(), *text, *place.items())
+    if key not in PARSED:
+        PARSED[key] = parse_rules(stylesheet, *text, **place)  # type: ignore[arg-type]  # handed on as they came
+    return PARSED[key]
+
+
 @asynccontextmanager
 async def running(app: CourseApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[int]]:
     """That app, running without a terminal, and its pilot, who waits until the screen is drawn and nothing goes on."""
@@ -163,6 +177,7 @@ async def running(app: CourseApp, size: tuple[int, int] = (80, 24)) -> AsyncIter
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("textual.app.wait_for_idle", rest)
         patched.setattr("textual.pilot.wait_for_idle", rest)
+        patched.setattr(Stylesheet, "_parse_rules", parse_once)
         async with app.run_test(size=size) as pilot:
             yield pilot
 

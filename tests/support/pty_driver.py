@@ -152,6 +152,10 @@ class Terminal:
             os.write(self.fd, KEYS.get(key, key).encode())
             self.settle(0.12)
 
+    def paste(self, text: str) -> None:
+        """Send a text in one piece, as terminals mark what is pasted."""
+        self.press(f"\x1b[200~{text}\x1b[201~")
+
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window."""
         self.screen.resize(rows, columns)
