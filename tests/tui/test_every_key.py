@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.tui.screens.base import Page
-from dev2cto.tui.widgets.title_and_keys import live
+from dev2cto.tui.widgets.title_and_keys import usable_bindings
 from tests.support.pilot_driver import Driver
 from tests.support.screen import Seen
 from tests.support.tour import STOPS, at
@@ -53,7 +53,7 @@ def state(driver: Driver) -> tuple[object, ...]:
 def offered(driver: Driver) -> tuple[object, ...]:
     """The screen, what has the focus, and the keys that are offered there."""
     screen = driver.app.screen
-    return (type(screen), type(screen.focused), [(active.binding.key, active.binding.id) for active in live(screen)])
+    return (type(screen), type(screen.focused), [(active.binding.key, active.binding.id) for active in usable_bindings(screen)])
 
 
 async def does_something(driver: Driver, key: str) -> bool:
