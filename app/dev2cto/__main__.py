@@ -1,4 +1,4 @@
-"""python -m dev2cto."""
+"""Entry point of `python -m dev2cto`."""
 
 from dev2cto.cli.main import main
 

@@ -1,4 +1,4 @@
-"""Course and record to a study: what every command and both faces begin with."""
+"""Composition root: open the course and the record as a `Study`, for commands and both front ends."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 
 def record_dir(options: Namespace) -> Path:
-    """The folder of this learner's record of this course. Raises UsageError, CourseError.
+    """Return the folder of this learner's record of this course. Raises UsageError or CourseError.
 
-    A course that cannot be read any more is known by where it is, so that its record can still be backed up.
+    If the course can no longer be read, the record is found by the hash of the course's path, so that it can still
+    be backed up.
     """
     learner, course = learner_dir(data_dir(), options.learner), course_dir(options.course)
     if is_shipped(course):
@@ -30,21 +31,21 @@ def record_dir(options: Namespace) -> Path:
     try:
         return learner / course_part(course, open_curriculum(options).outline.id)
     except CourseError:
-        kept = [folder for folder in (learner / COURSES).glob(f"*-{origin_hash(course)}") if journals(folder)]
-        if len(kept) != 1:
+        records = [folder for folder in (learner / COURSES).glob(f"*-{origin_hash(course)}") if journals(folder)]
+        if len(records) != 1:
             raise
-        return kept[0]
+        return records[0]
 
 
 def open_curriculum(options: Namespace) -> Curriculum:
-    """The course that the options name, without a record."""
+    """Open the course given by the options, without a record. Raises CourseError."""
     return Curriculum.open(course_dir(options.course), cache_dir())
 
 
 def open_study(options: Namespace, *, readonly: bool = False) -> Study:
-    """The study that the options name. Raises Dev2CtoError for what cannot be opened.
+    """Open course and record as given by the options. Raises Dev2CtoError if either cannot be opened.
 
-    The shipped course has the learner's folder as its record, any other course a folder below that.
+    The record of the shipped course is in the learner's folder, that of any other course in a subfolder.
     """
     curriculum, learner = open_curriculum(options), learner_dir(data_dir(), options.learner)
     part = course_part(curriculum.root, curriculum.outline.id)
@@ -61,7 +62,7 @@ def open_study(options: Namespace, *, readonly: bool = False) -> Study:
 
 
 def seeded(seed: str) -> Random | None:
-    """The chance that a seed gives; None leaves it to the machine."""
+    """Return a seeded random source, or None (the system's) for an empty seed."""
     if not seed:
         return None
     from random import Random

@@ -1,4 +1,4 @@
-"""What doctor looks at: each finding says what it means and what to do."""
+"""The checks of `dev2cto doctor`: each result states what was found and what to do about it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from dev2cto.terminal_caps import is_line_only, is_unknown, name
 Judgement = Literal["fine", "note", "wrong"]
 LEAST_SIZE = (60, 20)
 LEAST_FREE_MB = 20
-UNHEARD_OF = "This system does not know it. If the screen looks wrong, try TERM=xterm-256color, or dev2cto --plain."
+UNKNOWN_TERM = "Unknown to this system. If the screen looks wrong, try TERM=xterm-256color, or dev2cto --plain."
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One thing looked at: what was found, how it is judged, and what to do where it is not fine."""
+    """The result of one check; `advice` says what to do unless it is fine."""
 
     about: str
     found: str
@@ -31,7 +31,7 @@ class Diagnosis:
 
 
 def terminal() -> Iterator[Diagnosis]:
-    """Size, TERM, colours, multiplexer, locale, width of characters."""
+    """Check size, TERM, colours, multiplexer, encoding and standard input."""
     dumb = is_line_only()
     size = shutil.get_terminal_size()
     small = not dumb and (size.columns < LEAST_SIZE[0] or size.lines < LEAST_SIZE[1])
@@ -41,7 +41,7 @@ def terminal() -> Iterator[Diagnosis]:
         "wrong" if small else "fine",
         "Make the window at least 60 x 20, or use dev2cto --plain." if small else "",
     )
-    advice = "Plain lines are used." if dumb else UNHEARD_OF if is_unknown() else ""
+    advice = "Plain mode is used." if dumb else UNKNOWN_TERM if is_unknown() else ""
     yield Diagnosis("TERM", name() or "not set", "note" if advice else "fine", advice)
     yield Diagnosis("colours", colours())
     yield Diagnosis("inside", multiplexer())
@@ -53,11 +53,11 @@ def terminal() -> Iterator[Diagnosis]:
         "fine" if utf8 else "note",
         "" if utf8 else "Some characters appear as ?. Set LANG=C.UTF-8 or another UTF-8 locale.",
     )
-    yield Diagnosis("standard input", "a terminal" if sys.stdin.isatty() else "no terminal: plain lines are used")
+    yield Diagnosis("standard input", "a terminal" if sys.stdin.isatty() else "not a terminal: plain mode is used")
 
 
 def colours() -> str:
-    """What the terminal says of its colours."""
+    """Return how many colours the terminal supports, according to its environment."""
     if os.environ.get("NO_COLOR"):
         return "off (NO_COLOR is set)"
     if is_line_only():
@@ -68,7 +68,7 @@ def colours() -> str:
 
 
 def multiplexer() -> str:
-    """tmux, screen, SSH, or none of them."""
+    """Return which of tmux, screen and SSH the terminal runs in."""
     inside = [
         name for name, key in (("tmux", "TMUX"), ("screen", "STY"), ("ssh", "SSH_CONNECTION")) if os.environ.get(key)
     ]
@@ -76,7 +76,7 @@ def multiplexer() -> str:
 
 
 def folder(about: str, path: Path) -> Iterator[Diagnosis]:
-    """Whether files can be written, locked and kept there, and how much room is left."""
+    """Check that files can be written and locked in a folder, and the free disk space."""
     existing = next(p for p in (path, *path.parents) if p.exists())
     try:
         with tempfile.NamedTemporaryFile(dir=existing, prefix=".dev2cto-") as handle:
@@ -91,18 +91,18 @@ def folder(about: str, path: Path) -> Iterator[Diagnosis]:
     yield Diagnosis(about, f"{path}, writable")
     yield Diagnosis(
         f"{about}: locks",
-        "work, so that two sessions never write one file" if lock else "do not work here",
+        "work: two sessions never write the same file" if lock else "do not work here",
         "fine" if lock else "note",
-        "" if lock else "Each session then writes a file of its own; nothing is lost.",
+        "" if lock else "Each session writes to a separate file instead; nothing is lost.",
     )
     free = shutil.disk_usage(existing).free // 1_000_000
     full = free < LEAST_FREE_MB
-    advice = "Make room on that disk: what you type next may not be saved." if full else ""
-    yield Diagnosis(f"{about}: room", f"{free:,} MB free", "wrong" if full else "fine", advice)
+    advice = "Free some disk space: your next answers may not be saved." if full else ""
+    yield Diagnosis(f"{about}: disk space", f"{free:,} MB free", "wrong" if full else "fine", advice)
 
 
 def lock_works(fd: int) -> bool:
-    """Whether flock is to be had on that file."""
+    """Whether flock works on that open file."""
     import fcntl
 
     try:
@@ -113,17 +113,17 @@ def lock_works(fd: int) -> bool:
 
 
 def editor(command: list[str] | None) -> Diagnosis:
-    """Which editor labs and texts open in."""
+    """Report the editor used for labs and texts; None if none was found."""
     if command is None:
         return Diagnosis("editor", "none found", "note", "Texts open in the built-in editor; for labs set $EDITOR.")
     return Diagnosis("editor", " ".join(command))
 
 
-def guarded(about: str, look: Callable[[], Iterator[Diagnosis]]) -> Iterator[Diagnosis]:
-    """The findings of a look; an error of ours becomes a finding."""
+def guarded(about: str, check: Callable[[], Iterator[Diagnosis]]) -> Iterator[Diagnosis]:
+    """Yield the results of a check; a Dev2CtoError becomes a result."""
     from dev2cto.errors import Dev2CtoError
 
     try:
-        yield from look()
+        yield from check()
     except Dev2CtoError as error:
         yield Diagnosis(about, error.message.splitlines()[0], "wrong", error.hint)

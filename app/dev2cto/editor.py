@@ -1,4 +1,4 @@
-"""Which editor the learner's texts open in."""
+"""Choose the editor for the learner's texts."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ FALLBACKS = ("nano", "vi", "vim", "emacs", "micro")
 
 
 def editor_command(chosen: str = "", *, terminal: bool = True) -> list[str] | None:
-    """The editor as a command with its arguments: the setting, $EDITOR, $VISUAL, then what is installed.
+    """Return the editor's command and arguments: the setting, $EDITOR, $VISUAL, or an installed fallback.
 
-    None where there is none; a command that is not installed is passed over. Without a terminal only what somebody
-    chose is of use.
+    Commands that are not installed are skipped; None if none is left. The fallbacks need a terminal and are only
+    tried with `terminal`.
     """
     fallbacks = FALLBACKS if terminal else ()
     for text in (chosen, os.environ.get("EDITOR", ""), os.environ.get("VISUAL", ""), *fallbacks):

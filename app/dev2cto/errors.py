@@ -1,10 +1,10 @@
-"""The one tree of errors that a learner may see."""
+"""The errors whose messages are shown to the learner."""
 
 from __future__ import annotations
 
 
 class Dev2CtoError(Exception):
-    """Something a person can act on: what happened, and the way out."""
+    """Base of all errors that the learner can act on; `hint` says what to do."""
 
     exit_code = 1
 
@@ -15,38 +15,38 @@ class Dev2CtoError(Exception):
 
 
 class UsageError(Dev2CtoError):
-    """The command line asks for something that cannot be."""
+    """Invalid arguments or input."""
 
     exit_code = 2
 
 
 class CourseError(Dev2CtoError):
-    """The course, or the part of it that is asked for, cannot be read."""
+    """The course, or the requested part of it, cannot be read."""
 
 
 class RecordError(Dev2CtoError):
-    """The record cannot be opened or used as asked."""
+    """The record cannot be opened or used as requested."""
 
     exit_code = 3
 
 
 class NewerRecord(RecordError):
-    """The record was written by a newer version; nothing was touched."""
+    """The record was written by a newer version; nothing was changed."""
 
 
 class OtherCourse(RecordError):
-    """The record was kept in another course; nothing was touched."""
+    """The record belongs to another course; nothing was changed."""
 
     exit_code = 1
 
 
 class NotSaved(RecordError):
-    """The change did not reach the disk; what is in memory is as before it."""
+    """The change could not be written; the state in memory was rolled back."""
 
 
 class ReadOnly(NotSaved):
-    """The record was opened for reading only."""
+    """The record was opened read-only."""
 
 
 class LabError(Dev2CtoError):
-    """A lab cannot be laid out or run."""
+    """A lab's files cannot be copied, or it cannot be run."""

@@ -1,7 +1,7 @@
-"""The letters that are commands in the full-screen face: one key for each action, the same on every screen.
+"""Command keys of the full-screen UI: one key per action, the same on every screen.
 
-Digits, arrows, space, enter, tab and escape are fixed; the letters and signs here can be chosen by the learner. What
-was chosen is one text of pairs, "hint=u note=y", kept with the settings.
+Digits, arrows, space, enter, tab and escape are fixed; the letters and signs here can be changed by the learner. The
+changes are stored as a setting, a text of pairs: "hint=u note=y".
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from dev2cto.errors import UsageError
 
 
 class Action(NamedTuple):
-    """Something that a letter does, and the bindings that do it on the several screens."""
+    """An action with its key, and the bindings that implement it on each screen."""
 
     name: str
     key: str
-    """The key it has unless the learner chose another."""
+    """The default key."""
     what: str
+    """The description shown in the help and the settings."""
     bindings: tuple[str, ...]
-    """Ids of the bindings."""
+    """Binding ids."""
 
 
 ACTIONS = (
@@ -39,11 +40,11 @@ ACTIONS = (
     Action("glossary", "g", "glossary; in a reading, its terms", ("app.glossary", "reading.terms")),
     Action("outline", "o", "outline of a reading, overview of a final form", ("reading.outline", "final.overview")),
     Action("reread", "o", "open the reading that a question is about", ("asking.reading",)),
-    Action("context", "o", "show or hide what a change leaves as it was", ("diff.context",)),
+    Action("context", "o", "show or hide the unchanged lines of a change", ("diff.context",)),
     Action("note", "e", "write a note here", ("reading.note", "asking.note")),
     Action("editor", "e", "open your editor", ("lab.edit", "writing.editor")),
     Action(
-        "bookmark", "m", "set or take away a bookmark, or the flag of a question",
+        "bookmark", "m", "add or remove a bookmark, or the flag of a question",
         ("reading.bookmark", "final.flag", "overview.flag"),
     ),
     Action("sources", "i", "sources of a reading", ("reading.sources",)),
@@ -77,16 +78,16 @@ ACTIONS = (
     ),
     Action("script", "t", "script for two people", ("scenario.script",)),
 )  # fmt: skip
-"""Two actions have the same key where one stands in for the other: a match for the notebook while a find is on, the
-reading or the lines that a change leaves out for an outline, the editor for the note where files are worked on, a
-script for the text that is judged."""
+"""Actions share a default key if they are never available on the same screen at the same time: `match` replaces
+`notebook` during a search, `reread` and `context` replace `outline`, `editor` replaces `note` where files are edited,
+and `transcript`, `text` and `script` belong to different screens."""
 
 MOVING = {"j": "down", "k": "up", "b": "page back"}
-"""Letters that move, beside the arrows; they are fixed."""
+"""Letters for movement, in addition to the arrows; they are fixed."""
 
 
 def parse_keymap(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Action names to the keys that the learner chose, and a sentence for each entry that cannot be used."""
+    """Parse the setting into keys by action name, and return an error message for each invalid entry."""
     pairs = [(entry, *entry.partition("=")[::2]) for entry in text.split()]
     wanted = {name: key for _, name, key in pairs}
     own: dict[str, str] = {}
@@ -101,33 +102,33 @@ def parse_keymap(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
 
 
 def format_keymap(own: Mapping[str, str]) -> str:
-    """The choices as one text."""
+    """Return the changed keys in the form that `parse_keymap` reads."""
     return " ".join(f"{name}={key}" for name, key in own.items())
 
 
 def with_key(own: Mapping[str, str], name: str, key: str) -> dict[str, str]:
-    """The choices with that action on that key. Raises UsageError where the key is not to be had."""
+    """Return the changed keys with this action on this key. Raises UsageError if the key is not available."""
     rest = {n: k for n, k in own.items() if n != name}
     key = validated_key(name, key, rest)
     return rest if key == key_of({}, name) else {**rest, name: key}
 
 
 def validated_key(name: str, key: str, others: Mapping[str, str]) -> str:
-    """That key, where that action can have it beside what the others have. Raises UsageError where it cannot."""
+    """Return the key if the action can have it, given the keys of the others. Raises UsageError if it cannot."""
     wanted = action(name)
     if key in MOVING:
-        raise UsageError(f"{key} is for moving ({MOVING[key]}) and stays so.", "Choose another key.")
+        raise UsageError(f"{key} is reserved for moving ({MOVING[key]}).", "Choose another key.")
     if len(key) != 1 or not "!" <= key <= "~" or key.isdigit():
-        raise UsageError(f"{key!r} cannot be a command; a letter or a sign can.", "Digits and space have their use.")
+        raise UsageError(f"{key!r} cannot be used: a key is one letter or sign.", "Digits and space are reserved.")
     for other in ACTIONS:
         shared = other.key == wanted.key == key
         if other is not wanted and key_of(others, other.name) == key and not shared:
-            raise UsageError(f"{key} is the key for: {other.what}.", "Choose another, or give that one another first.")
+            raise UsageError(f"{key} is the key for: {other.what}.", "Choose another key, or change that one first.")
     return key
 
 
 def action(name: str) -> Action:
-    """The action of that name. Raises UsageError where there is none."""
+    """Return the action of that name. Raises UsageError if there is none."""
     for known in ACTIONS:
         if known.name == name:
             return known
@@ -135,10 +136,10 @@ def action(name: str) -> Action:
 
 
 def key_of(own: Mapping[str, str], name: str) -> str:
-    """The key of that action."""
+    """Return the key of an action: the learner's, else the default."""
     return own.get(name) or action(name).key
 
 
 def by_binding(own: Mapping[str, str]) -> dict[str, str]:
-    """Ids of bindings to the keys that the learner chose for them."""
+    """Return the changed keys by binding id."""
     return {id: key for name, key in own.items() for id in action(name).bindings}

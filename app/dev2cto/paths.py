@@ -1,4 +1,4 @@
-"""Where things are: the course, the record, settings, caches and the workspace."""
+"""Locations of the course, the record, the cache and the workspace."""
 
 from __future__ import annotations
 
@@ -9,46 +9,46 @@ from pathlib import Path
 from dev2cto.errors import CourseError
 
 COURSES = "courses"
-"""The folder, in a learner's folder and in the workspace, of what belongs to other courses than the shipped one."""
+"""Subfolder of a learner's folder and of the workspace for courses other than the shipped one."""
 
 
 def course_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
-    """The folder of the course: `chosen`, then $DEV2CTO_COURSE, then the shipped one.
+    """Return the folder of the course: `chosen`, else $DEV2CTO_COURSE, else the shipped one.
 
-    Raises CourseError where that folder holds no course.yaml.
+    Raises CourseError if that folder has no course.yaml.
     """
     named = chosen or os.environ.get("DEV2CTO_COURSE")
     if named:
         folder = expanded(named)
         if not (folder / "course.yaml").is_file():
             raise CourseError(
-                f"{folder} is no course: it has no course.yaml.",
-                "Give --course (or DEV2CTO_COURSE) the folder that holds course.yaml.",
+                f"{folder} is not a course (no course.yaml).",
+                "Set --course (or DEV2CTO_COURSE) to the folder that contains course.yaml.",
             )
         return folder
     shipped = shipped_course()
     if shipped is None:
         raise CourseError(
-            "The course that belongs to this installation is missing.",
-            "Install dev2cto again, or name a course with --course DIR.",
+            "The course included in this installation is missing.",
+            "Reinstall dev2cto, or choose a course with --course DIR.",
         )
     return shipped
 
 
 def expanded(path: str | os.PathLike[str]) -> Path:
-    """The path with ~ replaced by the home folder; ~somebody stays where there is no such person."""
+    """Return the path with ~ and ~user expanded; unchanged if there is no such user."""
     return Path(os.path.expanduser(path))
 
 
 def shipped_course() -> Path | None:
-    """The course that came with this installation: in the package, or beside it in a checkout."""
+    """Return the course included in this installation (in the package, or in a checkout), or None if missing."""
     package = Path(__file__).resolve().parent
     folders = (package / "_course", package.parent.parent / "course")
     return next((folder for folder in folders if (folder / "course.yaml").is_file()), None)
 
 
 def is_shipped(course: Path) -> bool:
-    """Whether that folder is the course that came with this installation, whatever the course calls itself."""
+    """Whether that folder is the course included in this installation; decided by its path, not its id."""
     shipped = shipped_course()
     with contextlib.suppress(OSError):
         return shipped is not None and os.path.samefile(shipped, course)
@@ -56,26 +56,26 @@ def is_shipped(course: Path) -> bool:
 
 
 def course_part(course: Path, id: str) -> Path:
-    """Where the record and the workspace keep what belongs to this course, below the learner's folder and the root.
+    """Return the course's subfolder, relative to the learner's record folder and to the workspace.
 
-    The shipped course has them to itself. Any other has `courses/<id>-<hash of its origin>`; see `origin_hash`.
+    It is empty for the shipped course, and `courses/<id>-<hash>` for any other; see `origin_hash`.
     """
     return Path() if is_shipped(course) else Path(COURSES, f"{id}-{origin_hash(course)}")
 
 
 def origin_hash(course: Path) -> str:
-    """Ten hex digits for where a course comes from: the real path of its folder.
+    """Return ten hex digits that identify where a course comes from: a hash of its folder's real path.
 
-    An id, a title or an address is only what a course says of itself, and the content changes with each update. The
-    path stays through updates and is the same through links; a copy has another one, and so has a moved folder.
+    Id, title and address are only claims of the course, and its content changes with each update. The path survives
+    updates and is the same through links; a copied or moved folder counts as a different course.
     """
-    from hashlib import sha256  # slow to load, and the shipped course needs none
+    from hashlib import sha256  # slow to import, and not needed for the shipped course
 
     return sha256(os.fsencode(os.path.realpath(course))).hexdigest()[:10]
 
 
 def data_dir() -> Path:
-    """The folder that holds one folder for each learner's record; inside $DEV2CTO_HOME where that is set."""
+    """Return the folder with one subfolder per learner; inside $DEV2CTO_HOME if that is set."""
     chosen = os.environ.get("DEV2CTO_HOME")
     if chosen:
         return expanded(chosen) / "records"
@@ -85,7 +85,7 @@ def data_dir() -> Path:
 
 
 def cache_dir() -> Path:
-    """The folder of what may be deleted at any time; inside $DEV2CTO_HOME where that is set."""
+    """Return the folder for files that may be deleted at any time; inside $DEV2CTO_HOME if that is set."""
     chosen = os.environ.get("DEV2CTO_HOME")
     if chosen:
         return expanded(chosen) / "cache"
@@ -95,13 +95,13 @@ def cache_dir() -> Path:
 
 
 def default_workspace() -> Path:
-    """Where labs and texts are laid out for the learner."""
+    """Return the default folder for the learner's labs and texts; inside $DEV2CTO_HOME if that is set."""
     chosen = os.environ.get("DEV2CTO_HOME")
     return expanded(chosen) / "workspace" if chosen else Path.home() / "dev2cto"
 
 
 def write_cache(file: Path, text: str) -> None:
-    """Puts a file of the cache in place in one piece. Raises OSError."""
+    """Write a cache file atomically. Raises OSError."""
     make_folders(file.parent)
     temporary = file.with_suffix(f".{os.getpid()}.tmp")
     temporary.write_text(text, encoding="utf-8")
@@ -109,7 +109,7 @@ def write_cache(file: Path, text: str) -> None:
 
 
 def make_folders(folder: Path) -> None:
-    """Makes a folder and what is missing above it, for this user alone, whatever the umask. Raises OSError."""
+    """Create a folder and its missing parents with mode 0700, regardless of the umask. Raises OSError."""
     missing = []
     while not os.path.lexists(folder):
         missing.append(folder)

@@ -1,11 +1,11 @@
-"""What TERM says of the terminal."""
+"""The terminal's capabilities according to TERM."""
 
 from __future__ import annotations
 
 import os
 
 DUMB = ("", "dumb", "unknown")
-"""Terminals that take lines only, by their own account."""
+"""Values of TERM for terminals without cursor movement."""
 USUAL = (
     "xterm",
     "screen",
@@ -21,21 +21,21 @@ USUAL = (
     "konsole",
     "gnome",
 )
-"""Beginnings of names that need not be looked up: all of them move a cursor as xterm does."""
+"""Prefixes of common names: all support xterm-like cursor movement, so the slow terminfo lookup is skipped."""
 
 
 def name() -> str:
-    """The terminal's name; empty where it has none."""
+    """Return the value of TERM; empty if it is not set."""
     return os.environ.get("TERM", "")
 
 
 def is_line_only() -> bool:
-    """Whether a full screen cannot be drawn on it."""
+    """Whether the terminal cannot show a full screen."""
     return name() in DUMB
 
 
 def is_unknown() -> bool:
-    """Whether neither we nor this system's terminfo know the name."""
+    """Whether the name is neither a common one nor in this system's terminfo."""
     term = name()
     if term in DUMB or term.startswith(USUAL):
         return False

@@ -1,4 +1,4 @@
-"""Text from the course, the learner or a lab, made harmless for a terminal."""
+"""Helpers for displayed text, such as removing escape sequences from untrusted text."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _CONTROLS = re.compile(
 
 
 def sanitize(text: str) -> str:
-    """The text without escape sequences, control, zero-width and direction characters; tabs become four spaces.
+    """Remove escape sequences and control, zero-width and direction characters; a tab becomes four spaces.
 
-    Variation selectors go as well: terminals disagree on how wide they make the character before them.
+    Variation selectors are removed too: terminals disagree on the width of the character before them.
     """
     text = text.replace("\r\n", "\n").replace("\t", "    ")
     if text.isascii() and text.isprintable():
@@ -24,7 +24,7 @@ def sanitize(text: str) -> str:
 
 
 def pluralize(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun: "1 note", "2 notes"; `plural` where it does not end in s alone."""
+    """Return a number with its noun: "1 note", "2 notes"; `plural` for nouns that do not just add s."""
     return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
 
 
@@ -34,11 +34,11 @@ def unbroken(text: str) -> str:
 
 
 def bar(part: float, whole: float, width: int = 10, marks: str = "#.") -> str:
-    """A bar of that many characters: the first of the marks for the part, the second for the rest of the whole."""
+    """Return a bar of `width` characters: `marks[0]` for the share part / whole, `marks[1]` for the rest."""
     full = round(width * part / whole) if whole else 0
     return marks[0] * full + marks[1] * (width - full)
 
 
 def one_line(text: str) -> str:
-    """The cleaned text with every run of white space as one space."""
+    """Sanitize the text and collapse each run of white space to one space."""
     return " ".join(sanitize(text).split())

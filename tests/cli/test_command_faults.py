@@ -175,7 +175,7 @@ def test_a_course_whose_files_are_junk_is_told_and_not_thrown(call: Call, tmp_pa
     for words in (*READING, ("doctor",), ("check",), ("show", "1")):
         said = call(*words, "--course", str(course))
         assert said.code in (0, 1)
-    assert "no UTF-8" in call("check", "--course", str(course)).out
+    assert "not valid UTF-8" in call("check", "--course", str(course)).out
     (course / "course.yaml").write_text("title: [")
     for words in READING:
         said = call(*words, "--course", str(course))

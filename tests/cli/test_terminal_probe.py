@@ -10,7 +10,7 @@ from tests.support.pty_driver import Start
 
 def test_keys_are_named_as_they_arrive(start: Start) -> None:
     terminal = start(course=None, command=[sys.executable, "-m", "dev2cto", "doctor", "--keys"])
-    terminal.expect("q twice ends")
+    terminal.expect("q twice to quit")
     terminal.press("up", "a", "tab", "q", "q")
     assert terminal.wait() == 0
     shown = [line.strip() for line in terminal.screen.display if line.strip()]
@@ -19,7 +19,7 @@ def test_keys_are_named_as_they_arrive(start: Start) -> None:
 
 def test_a_silent_terminal_is_a_note(start: Start) -> None:
     terminal = start("doctor", course=None, size=(100, 40))
-    terminal.expect("does not say where its cursor is")
+    terminal.expect("does not report its cursor position")
     terminal.expect("Keys:")
     assert terminal.wait() == 0
 

@@ -95,7 +95,7 @@ def test_a_plan_takes_the_longest_overdue_first_and_stops_at_the_cap() -> None:
     made = plan(cards, modules, START, 0, 20, Random(1), date(2025, 12, 17))
     assert set(made.today) == {f"q{n}" for n in range(61, 81)}
     assert made.later == 61
-    assert made.words == "away 19 days: 20 today, 61 spread over the days after"
+    assert made.words == "19 days away: 20 today, 61 spread over the following days"
 
 
 def test_what_was_reviewed_today_counts_towards_the_cap() -> None:

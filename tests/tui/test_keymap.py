@@ -79,9 +79,9 @@ async def test_a_letter_that_was_chosen_is_text_in_a_field(study: Study) -> None
     [
         ("q", "q is the key for: back"),
         ("question_mark", "is the key for: the keys that work"),
-        ("j", "j is for moving (down)"),
-        ("5", "cannot be a command"),
-        ("space", "cannot be a command"),
+        ("j", "j is reserved for moving (down)"),
+        ("5", "cannot be used"),
+        ("space", "cannot be used"),
     ],
 )
 async def test_a_clash_is_refused_and_says_with_what(study: Study, key: str, reason: str) -> None:

@@ -196,7 +196,7 @@ def test_a_small_terminal_is_told_what_is_needed(start: Start) -> None:
 def test_a_terminal_that_takes_lines_only_is_told_so(start: Start, term: str) -> None:
     terminal = start(term=term)
     terminal.expect("Enter goes there")
-    assert f"TERM={term}: plain lines are used." in terminal.text
+    assert f"TERM={term}: plain mode is used." in terminal.text
     assert b"\x1b" not in terminal.raw
     terminal.press("q", "enter")
     assert terminal.wait() == 0

@@ -1,1 +1,1 @@
-"""Cli."""
+"""The command line: parsing, launching a front end, and one-shot commands."""

@@ -1,4 +1,4 @@
-"""Starting the study: the full screen where the terminal can, plain lines elsewhere."""
+"""Start the app: full screen if the terminal supports it, plain mode otherwise."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 ENTER, LEAVE = "\x1b[?1049h", "\x1b[?1049l"
-"""To the terminal's other screen and back, so that what stood there before comes back at the end."""
+"""Escape sequences for the alternate screen, so that the previous screen content is restored at exit."""
 
 
 def start(options: Namespace) -> int:
-    """Run the front end that fits; returns the exit code."""
+    """Run the suitable front end and return the exit code."""
     if wants_plain(options):
         from dev2cto.bootstrap import open_study
         from dev2cto.plain.main import run_plain
@@ -33,7 +33,7 @@ def start(options: Namespace) -> int:
 
 
 def full_screen(options: Namespace) -> int:
-    """Run the full-screen face; returns the exit code. The collector rests while all is imported and opened."""
+    """Run the full-screen UI and return the exit code. Garbage collection is off during start-up, for speed."""
     import gc
 
     gc.disable()
@@ -57,27 +57,27 @@ def full_screen(options: Namespace) -> int:
 
 
 def wants_plain(options: Namespace) -> bool:
-    """Whether lines were asked for, or a full screen cannot be had."""
+    """Whether plain mode was requested or the full screen is impossible; prints the reason unless obvious."""
     if not speaks_utf8():
-        print("This locale is not UTF-8: plain lines are used.\nLANG=C.UTF-8 dev2cto opens the full screen.")
+        print("This locale is not UTF-8: plain mode is used.\nFor the full screen: LANG=C.UTF-8 dev2cto")
         return True
     if options.plain or os.environ.get("DEV2CTO_PLAIN", "") not in ("", "0"):
         return True
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return True
     if is_line_only():
-        said = f"TERM={name()}" if name() else "TERM is not set"
-        print(f"{said}: plain lines are used.\nWhere the terminal can do more, TERM=xterm-256color dev2cto shows it.")
+        term = f"TERM={name()}" if name() else "TERM is not set"
+        print(f"{term}: plain mode is used.\nIf your terminal supports a full screen: TERM=xterm-256color dev2cto")
         return True
     return False
 
 
 def speaks_utf8() -> bool:
-    """Whether the locale lets the terminal be sent any character."""
+    """Whether standard output is encoded as UTF-8."""
     return (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "") == "utf8"
 
 
 def show_splash() -> None:
-    """Something to see before the heavy imports; keys typed meanwhile wait in the terminal."""
+    """Show the title before the slow imports; keys typed meanwhile stay in the terminal's input buffer."""
     sys.stdout.write(f"{ENTER}\x1b[H  dev2cto")
     sys.stdout.flush()

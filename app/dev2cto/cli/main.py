@@ -1,4 +1,4 @@
-"""The command line: which face, which learner, which course; one-shot commands."""
+"""Entry point of the `dev2cto` command."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def parsed(arguments: Sequence[str]) -> Namespace:
-    """What the command line asks for. Raises UsageError; ends the program itself for --help and --version."""
+    """Parse the command line. Raises UsageError; exits the program for --help and --version."""
     options = plainly_parsed(arguments)
     if options is None:
         from dev2cto.cli.parser import parser
@@ -28,9 +28,9 @@ def parsed(arguments: Sequence[str]) -> Namespace:
 
 
 def plainly_parsed(arguments: Sequence[str]) -> Namespace | None:
-    """The same as the whole parser gives, for command lines of switches and plain options; None for all others.
+    """Parse simple command lines without argparse, with the same result; None if argparse is needed.
 
-    Loading argparse and describing every command to it costs more than all that `dev2cto next` has to do.
+    Importing argparse and defining every command takes longer than the whole of `dev2cto next`.
     """
     words = list(arguments)
     command = words.pop(0) if words and words[0] in COMMANDS else None
@@ -55,7 +55,7 @@ def plainly_parsed(arguments: Sequence[str]) -> Namespace | None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; returns the exit code. No error of ours ends in a traceback."""
+    """Run the program and return the exit code. Errors are printed as messages, never as tracebacks."""
     ensure_standard_streams()
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         discard_output()
-        print_error(f"{error.filename or 'A file'}: {error.strerror or error}.", "Look at its place and permissions.")
+        print_error(f"{error.filename or 'A file'}: {error.strerror or error}.", "Check its location and permissions.")
         return 1
     except Exception as error:
         from dev2cto.crash_log import write_log
@@ -91,14 +91,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def ensure_standard_streams() -> None:
-    """Streams that were closed before the start lead nowhere, and no file of ours takes their numbers."""
+    """Connect closed standard streams to /dev/null, so that files opened later do not get their descriptors."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  (for the whole run)
 
 
 def discard_output() -> None:
-    """What could not be written goes nowhere, so that the end of the process does not try again."""
+    """Discard output that could not be written, so that the interpreter does not retry it at exit."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -107,7 +107,7 @@ def discard_output() -> None:
 
 
 def print_error(message: str, hint: str = "") -> None:
-    """Say what is wrong; where nobody listens any more, the exit code alone says it."""
+    """Print an error and its hint to standard error; ignored if the stream is closed."""
     with contextlib.suppress(OSError):
         print(f"dev2cto: {message}", file=sys.stderr)
         if hint:

@@ -1,4 +1,4 @@
-"""A valid beginning of a lab in which the learner writes tests; what is to be replaced is in capitals."""
+"""Template of a lab in which the learner writes tests; text in capitals is to be replaced."""
 
 MUTANTS = """\
 judge: mutants

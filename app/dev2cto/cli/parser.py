@@ -1,4 +1,4 @@
-"""The whole command line by argparse, with help; arguments.py says what it takes."""
+"""The argparse parser with its help texts, built from arguments.py."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dev2cto.errors import UsageError
 
 EPILOG = """\
 Environment: DEV2CTO_HOME, DEV2CTO_COURSE, DEV2CTO_LEARNER, DEV2CTO_PLAIN=1, NO_COLOR.
-Exit codes: 0 fine, 1 a problem was found, 2 wrong use, 3 could not be saved,
+Exit codes: 0 success, 1 a problem was found, 2 usage error, 3 could not be saved,
 129, 130, 143 hung up, interrupted, terminated."""
 
 USAGE_OF_EXPORT = (
@@ -22,23 +22,23 @@ USAGE_OF_EXPORT = (
 
 
 class Parser(argparse.ArgumentParser):
-    """Wrong use becomes a UsageError, with the nearest right word."""
+    """An argument parser that raises UsageError, with the closest valid word as a hint."""
 
     mixed = False
-    """Whether options may come between the words that are no options."""
+    """Whether options may appear between positional arguments."""
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # what argparse declares, unoverloaded
-        """As argparse does, but for `mixed`."""
+        """Parse as argparse does, but intermixed if `mixed` is set."""
         if not self.mixed:
             return super().parse_known_args(args, namespace)
-        self.mixed = False  # argparse comes back here for the options
+        self.mixed = False  # parse_known_intermixed_args calls this method again
         try:
             return self.parse_known_intermixed_args(args, namespace)
         finally:
             self.mixed = True
 
     def error(self, message: str) -> NoReturn:
-        """Raise instead of exiting."""
+        """Raise UsageError instead of exiting."""
         wrong = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)|unrecognized arguments: (\S+)", message)
         near: list[str] = []
         if wrong is not None:
@@ -49,7 +49,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser() -> Parser:
-    """The whole command line."""
+    """Build the parser of the whole command line."""
     top = Parser(
         prog="dev2cto",
         description="From web developer to CTO: a self-study course for the terminal.",

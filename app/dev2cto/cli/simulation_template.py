@@ -1,4 +1,4 @@
-"""A valid beginning of a simulation; what is to be replaced is in capitals."""
+"""Template of a simulation; text in capitals is to be replaced."""
 
 SIMULATION = """\
 gauges:

@@ -1,4 +1,4 @@
-"""Valid beginnings of every kind of file; what is to be replaced stands in capitals."""
+"""Valid templates for every kind of course file; text in capitals is to be replaced."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ PROMPTS = {
     "numeric": "THE QUESTION: HOW LONG DO {{n}} OF {id} TAKE?",
     "say": "THE SETTING AND THE TASK OF {id}.",
 }
-"""Where a kind's question must say or show something."""
+"""Prompts of kinds whose prompt must contain something specific."""
 ITEM_TAIL = """\
     explain: |
       WHY THE KEY IS RIGHT, AND WHY THE TEMPTING ANSWER FAILS.
@@ -347,34 +347,34 @@ class Answers(lab.Case):
 
 
 def course(id: str, module: str) -> str:
-    """A course.yaml with one module."""
+    """Return a course.yaml with one module."""
     return COURSE.format(id=id, module=module)
 
 
 def module(id: str, step: str) -> str:
-    """A module.yaml."""
+    """Return a module.yaml."""
     return MODULE.format(id=id, step=step)
 
 
 def reading(id: str, objective: str) -> str:
-    """A reading."""
+    """Return a reading with one section."""
     return READING.format(id=id, objective=objective)
 
 
 def bank(items: str) -> str:
-    """A bank.yaml with these items."""
+    """Return a bank.yaml with these items, already indented."""
     return f"# yaml-language-server: $schema=../../schema/bank.json\nitems:\n{items}"
 
 
 def item(id: str, kind: str, objective: str) -> str:
-    """An item, indented for a bank."""
+    """Return an item, indented for a bank."""
     prompt = PROMPTS.get(kind, PROMPT).format(id=id)
     return ITEM_HEAD.format(id=id, kind=kind, objective=objective, prompt=prompt) + ITEMS[kind] + ITEM_TAIL
 
 
 def exercise(id: str, kind: str, objective: str, module: str) -> dict[str, str]:
-    """The files of an exercise by their names; `module` is the id of the one it belongs to."""
-    named = "code" if kind == "mutants" else kind
-    head = EXERCISE_HEAD.format(id=id, kind=named, objective=objective)
+    """Return the files of an exercise by relative path; `module` is the id of its module."""
+    declared = "code" if kind == "mutants" else kind
+    head = EXERCISE_HEAD.format(id=id, kind=declared, objective=objective)
     files = {"exercise.yaml": head + EXERCISES[kind].replace("{module}", module)}
     return files | {"code": LAB_FILES, "diff": DIFF_FILES, "mutants": MUTANTS_FILES}.get(kind, {})

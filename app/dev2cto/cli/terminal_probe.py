@@ -1,4 +1,4 @@
-"""Asks the terminal what no variable tells: how wide it draws characters, and which keys arrive."""
+"""Query the terminal for what the environment does not reveal: character widths, and the keys it sends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dev2cto.diagnostics import Diagnosis
 
 SAMPLES = (("a wide character", "\u6f22", 2), ("a combining accent", "e\u0301", 1), ("a thin line", "\u2500", 1))
-"""What is drawn, and how many cells it must take for the full screen to be right."""
+"""Name, text and expected width in cells of each sample; the full screen relies on these widths."""
 NAMES = {
     b"\r": "enter", b"\n": "enter", b"\t": "tab", b" ": "space", b"\x7f": "backspace", b"\x08": "backspace",
     b"\x1b": "esc", b"\x1b[A": "up", b"\x1b[B": "down", b"\x1b[C": "right", b"\x1b[D": "left", b"\x1bOA": "up",
@@ -22,12 +22,12 @@ NAMES = {
     b"\x1b[1~": "home", b"\x1b[4~": "end", b"\x1b[5~": "page up", b"\x1b[6~": "page down", b"\x1b[Z": "shift+tab",
 }  # fmt: skip
 WAIT = 0.5
-"""Seconds that a terminal has to answer."""
+"""Seconds to wait for the terminal's answer."""
 
 
 @contextlib.contextmanager
 def raw() -> Iterator[int]:
-    """The terminal without line editing and echo, as it was before afterwards."""
+    """Turn off line editing and echo, yield standard input's file descriptor, and restore the terminal."""
     fd = sys.stdin.fileno()
     before = termios.tcgetattr(fd)
     try:
@@ -38,7 +38,7 @@ def raw() -> Iterator[int]:
 
 
 def widths() -> Iterator[Diagnosis]:
-    """Whether the terminal draws characters as wide as Unicode says; nothing where there is no terminal to ask."""
+    """Check whether the terminal draws characters as wide as Unicode defines; nothing without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return
     wrong = []
@@ -50,20 +50,20 @@ def widths() -> Iterator[Diagnosis]:
             sys.stdout.write("\r\x1b[K")
             sys.stdout.flush()
             if column is None:
-                yield Diagnosis("width of characters", "the terminal does not say where its cursor is", "note")
+                yield Diagnosis("width of characters", "the terminal does not report its cursor position", "note")
                 return
             if column - 1 != cells:
                 wrong.append(f"{name} takes {column - 1} cells, not {cells}")
     yield Diagnosis(
         "width of characters",
-        "; ".join(wrong) or "as Unicode says",
+        "; ".join(wrong) or "as defined by Unicode",
         "note" if wrong else "fine",
         "Lines with such characters may look shifted; dev2cto --plain avoids that." if wrong else "",
     )
 
 
 def answer(fd: int) -> int | None:
-    """The column that the terminal reports; None where it keeps silent."""
+    """Return the column that the terminal reports; None if it does not answer."""
     got = b""
     while select.select([fd], [], [], WAIT)[0]:
         got += os.read(fd, 64)
@@ -74,11 +74,11 @@ def answer(fd: int) -> int | None:
 
 
 def show_keys() -> int:
-    """Name each key that arrives, until q is pressed twice; exit code 2 without a terminal."""
+    """Print the name of each key until q is pressed twice. Returns the exit code: 2 without a terminal."""
     if not sys.stdin.isatty():
-        sys.stdout.write("Keys can be shown in a terminal only.\n")
+        sys.stdout.write("Keys can only be shown in a terminal.\n")
         return 2
-    sys.stdout.write("Press any keys; their names appear as they arrive. q twice ends.\n")
+    sys.stdout.write("Press any keys to see their names. Press q twice to quit.\n")
     sys.stdout.flush()
     last = b""
     with raw() as fd:
@@ -92,7 +92,7 @@ def show_keys() -> int:
 
 
 def key_name(got: bytes) -> str:
-    """What a key is called; what it sent where it has no name here."""
+    """Return the name of a key, or the characters it sent if it has none here."""
     if got in NAMES:
         return NAMES[got]
     if len(got) == 1 and got[0] < 27:

@@ -1,1 +1,1 @@
-"""What is taught: the course as frozen data, read from YAML when it is needed."""
+"""The course content as frozen data, read from YAML on demand."""

@@ -1,4 +1,4 @@
-"""Sources as they are cited in a text and listed under it."""
+"""Format sources for citations in running text and for reference lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ KINDS = {"law": "law", "standard": "standard", "report": "report", "doc": "docum
 
 
 def citation(source: Source) -> str:
-    """As cited in running text: "Fielding 2000", "Humble & Farley 2010", "Bass et al. 2021"."""
+    """Return the in-text citation: "Fielding 2000", "Humble & Farley 2010", "Bass et al. 2021"."""
     names = [family_name(name) for name in authors(source.authors)]
     match len(names):
         case 1:
@@ -25,7 +25,10 @@ def citation(source: Source) -> str:
 
 
 def authors(authors: str) -> list[str]:
-    """The single authors of a source; names are set apart by semicolons, "and" or "&"."""
+    """Split a source's author field at semicolons, "and" or "&".
+
+    A field like "Bass, L., Clements, P." is split after each group of initials.
+    """
     parts = [part.strip(" ,") for part in re.split(r";|\band\b|&", authors) if part.strip(" ,")]
     if len(parts) == 1 and (listed := re.findall(r"[^,]+,\s*(?:[A-Z]\.[\s-]*)+", authors)) and len(listed) > 1:
         return [name.strip(" ,") for name in listed]
@@ -33,12 +36,15 @@ def authors(authors: str) -> list[str]:
 
 
 def family_name(name: str) -> str:
-    """What stands before the comma, or the whole name of an organisation or of somebody without initials."""
+    """Return the part before the comma, or the whole name if it has none (an organisation, for example)."""
     return name.partition(",")[0].strip()
 
 
 def reference(source: Source) -> str:
-    """As listed: authors, year, title, kind where it helps, where to look, as of when."""
+    """Return the entry for a reference list, in Markdown: authors, year, title, kind, locator, as-of date.
+
+    The kind is shown only for those in `KINDS`; the locator and date only if the source has them.
+    """
     kind = f" [{KINDS[source.kind]}]" if source.kind in KINDS else ""
     where = f", {source.locator}" if source.locator else ""
     as_of = f" (as of {source.as_of})" if source.as_of else ""

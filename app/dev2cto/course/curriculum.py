@@ -1,4 +1,4 @@
-"""The course as the rest of the program sees it: the outline at once, every text when it is asked for."""
+"""Access to one course: the outline is loaded immediately, every text on first use."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class Curriculum:
-    """One course folder. Nothing but the outline is read before it is needed, and nothing is read twice."""
+    """One course folder. Everything except the outline is loaded lazily and cached."""
 
     def __init__(self, root: Path, outline: CourseOutline) -> None:
         self.root = root
@@ -34,19 +34,19 @@ class Curriculum:
 
     @classmethod
     def open(cls, root: Path, cache: Path | None = None) -> Curriculum:
-        """The course in that folder. Raises CourseError where course.yaml cannot be read."""
+        """Open the course in that folder. Raises CourseError if course.yaml cannot be read."""
         return cls(root, outline_of(root, cache))
 
     def cite(self, id: str) -> str:
-        """The words for [@id]; the id itself where the course has no such source."""
+        """Return the text shown for [@id], or the id itself if the course has no such source."""
         return self.outline.cited.get(id, id)
 
     def fact(self, id: str) -> str:
-        """The words for [=id]; the id itself where the course has no such fact."""
+        """Return the text shown for [=id], or the id itself if the course has no such fact."""
         return self.outline.facts.get(id, id)
 
     def reading(self, id: str) -> Reading:
-        """The whole reading. Raises CourseError where it is unknown or broken."""
+        """Load a reading. Raises CourseError if it is unknown or broken."""
         if id not in self._readings:
             outline = self.outline.reading(id)
             if outline is None:
@@ -58,18 +58,18 @@ class Curriculum:
         return self._readings[id]
 
     def exercise(self, id: str) -> Exercise:
-        """The whole exercise, with the statements of the survey that it repeats.
+        """Load an exercise; a survey that repeats another gets the other's statements.
 
-        Raises CourseError where it, or that survey, is unknown or broken.
+        Raises CourseError if the exercise or the repeated survey is unknown or broken.
         """
         if id not in self._exercises:
-            found = self._exercise(id)
-            again = getattr(found, "again", None)
-            self._exercises[id] = self._repeating(found, again) if again else found
+            exercise = self._exercise(id)
+            again = getattr(exercise, "again", None)
+            self._exercises[id] = self._repeating(exercise, again) if again else exercise
         return self._exercises[id]
 
     def _exercise(self, id: str) -> Exercise:
-        """The exercise as its file has it."""
+        """Load an exercise exactly as its file defines it."""
         outline = self.outline.exercise(id)
         if outline is None:
             raise CourseError(f"There is no exercise {id} in this course.", "See the list: dev2cto show")
@@ -82,18 +82,18 @@ class Curriculum:
 
         other = self._exercise(again)
         if not isinstance(exercise, Survey) or not isinstance(other, Survey) or other.again:
-            raise CourseError(f"{exercise.id} repeats {again}, which has no statements.", "dev2cto check says more.")
+            raise CourseError(f"{exercise.id} repeats {again}, which has no statements.", "For details: dev2cto check")
         return exercise.repeating(other)
 
     def exercise_folder(self, id: str) -> Path:
-        """The folder that holds an exercise's starter, data and checks."""
+        """Return the folder with an exercise's starter, data and checks. Raises CourseError for an unknown id."""
         outline = self.outline.exercise(id)
         if outline is None:
             raise CourseError(f"There is no exercise {id} in this course.", "See the list: dev2cto show")
         return self.root / Path(outline.path).parent
 
     def bank(self, module: str) -> dict[str, Item]:
-        """The usable items of a module by id, in file order."""
+        """Return the valid items of a module by id, in file order. Raises CourseError for an unknown module."""
         if module not in self._banks:
             outline = self.outline.module(module)
             if outline is None:
@@ -106,14 +106,14 @@ class Curriculum:
         return self._banks[module]
 
     def item(self, id: str) -> Item:
-        """The item with that id. Raises CourseError where it is unknown or broken."""
+        """Load an item, without the rest of its bank if possible. Raises CourseError if it is unknown or broken."""
         module = self.outline.module_of(id)
         if module is not None and module.id not in self._banks and id not in self._items:
             from dev2cto.course.loader import load_item
 
-            alone = load_item(self.root, module.folder, id)
-            if alone is not None:
-                self._items[id] = alone
+            single = load_item(self.root, module.folder, id)
+            if single is not None:
+                self._items[id] = single
         item = self._items.get(id) or (self.bank(module.id).get(id) if module else None)
         if item is None:
             raise CourseError(f"There is no question {id} in this course.", "It may have been removed by an update.")
@@ -121,14 +121,14 @@ class Curriculum:
 
     @cached_property
     def about(self) -> Course:
-        """course.yaml: also whose the course is. Raises CourseError where it cannot be read any more."""
+        """The contents of course.yaml. Raises CourseError if it can no longer be read."""
         from dev2cto.course.loader import load_course
 
         return self._found(lambda problems: load_course(self.root, problems))
 
     @cached_property
     def glossary(self) -> dict[str, Term]:
-        """Terms by their name in lower case."""
+        """Glossary terms by lower-case name."""
         from dev2cto.course.loader import load_glossary
         from dev2cto.yaml.tree import Problems
 
@@ -157,5 +157,5 @@ class Curriculum:
         value = load(problems)
         if value is None:
             listed = "\n".join(str(p) for p in problems.sorted())
-            raise CourseError(f"This part of the course is broken.\n{listed}", "dev2cto check shows all of it.")
+            raise CourseError(f"This part of the course is broken.\n{listed}", "To list all problems: dev2cto check")
         return value

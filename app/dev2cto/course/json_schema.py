@@ -1,7 +1,7 @@
-"""JSON Schemas (draft-07) of the course's files, made from the same dataclasses that the reader reads.
+"""JSON Schemas (draft-07) of the course's files, generated from the dataclasses that the decoder reads.
 
-Editors use them for completion and underlining. They say what the structure is; what structure cannot say (a folded
-block, an expression that divides by zero, an option that stands twice) is left to the reader.
+Editors use them for completion and error highlighting. They describe structure only; what a schema cannot express
+(a folded block, an expression that divides by zero, a duplicate option) is checked by the decoder.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from dev2cto.course.model import BankFile, Course, Facts, Glossary, ModuleFile, Reading, Sources
-from dev2cto.exercises import kinds as _exercises  # noqa: F401  (they register their kinds with the reader)
+from dev2cto.exercises import kinds as _exercises  # noqa: F401  (registers the kinds with the decoder)
 from dev2cto.exercises.base import Exercise
 from dev2cto.items import kinds as _items  # noqa: F401
 from dev2cto.yaml.decode import UNBOUNDED, Decoder, MemberCount, OneLine, Pattern, Range, fields_of
@@ -31,7 +31,7 @@ FILES: Mapping[str, type] = {
     "sources": Sources,
     "facts": Facts,
 }
-"""Each kind of file and what it holds; a bank holds a list of items."""
+"""Each kind of file and the dataclass it decodes to; bank.yaml is handled separately in `schemas`."""
 
 FILLED = r"\S"
 ONE_LINE = r"^\s*\S[^\n]*\s*$"
@@ -40,7 +40,7 @@ NUMBER_TEXT = r"^\s*[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\s*$"
 
 
 def schemas() -> dict[str, Schema]:
-    """Every schema by its file's name without ending."""
+    """Return every schema by file name without extension."""
     made = {name: _root(name, shape) for name, shape in FILES.items()}
     builder = _Builder()
     parts = {field.key: builder.of(field.type) for field in fields_of(BankFile)}
@@ -49,7 +49,7 @@ def schemas() -> dict[str, Schema]:
 
 
 def write_schemas(folder: Path) -> tuple[Path, ...]:
-    """Write every schema into the folder as NAME.json; the paths of those that changed."""
+    """Write every schema into the folder as NAME.json, and return the paths of those that changed."""
     folder.mkdir(parents=True, exist_ok=True)
     changed = []
     for name, schema in schemas().items():
@@ -61,7 +61,7 @@ def write_schemas(folder: Path) -> tuple[Path, ...]:
 
 
 def as_text(schema: Schema) -> str:
-    """The schema as it is written to its file."""
+    """Serialize a schema as it is written to its file."""
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -86,7 +86,7 @@ def _object(properties: Schema, required: list[str], description: str) -> Schema
 
 
 class _Builder:
-    """Turns annotations into schemas; dataclasses become definitions that are referred to."""
+    """Convert annotations to schemas; dataclasses become shared definitions, referenced by $ref."""
 
     def __init__(self) -> None:
         self.definitions: dict[str, Schema] = {}
@@ -113,7 +113,7 @@ class _Builder:
         return _scalar(wanted, markers)
 
     def union(self, base: type) -> Schema:
-        """What `kind` selects."""
+        """Return a reference to the schema of a base class whose subclass is selected by `kind`."""
         if base.__name__ not in self.definitions:
             kinds = Decoder.unions[base]
             self.definitions[base.__name__] = {
@@ -132,7 +132,7 @@ class _Builder:
         return {"$ref": f"#/definitions/{base.__name__}"}
 
     def shape(self, shape: type) -> Schema:
-        """A dataclass: its fields, and no others."""
+        """Return a reference to the schema of a dataclass; unknown fields are not allowed."""
         name = f"{shape.__module__.rpartition('.')[2]}.{shape.__name__}"
         if name not in self.definitions:
             self.definitions[name] = {}
@@ -144,7 +144,10 @@ class _Builder:
 
 
 def _scalar(wanted: type, markers: tuple[Any, ...]) -> Schema:
-    """A text, number or flag. A text may look like a number or a flag to YAML; a number may stand in quotes."""
+    """Return the schema of a text, number or flag.
+
+    YAML may parse an unquoted text as a number or boolean, and a number may be quoted, so both types are allowed.
+    """
     bounds: Schema = {}
     for marker in markers:
         match marker:
@@ -166,16 +169,16 @@ def _scalar(wanted: type, markers: tuple[Any, ...]) -> Schema:
 
 
 def _pattern(marker: Pattern) -> Schema:
-    """A text of that form; also a whole number or flag where YAML would take such a text for one."""
-    ways: list[Schema] = [{"type": "string", "pattern": f"^(?:{marker.regex})$"}]
+    """Return the schema of a text matching the pattern; integers and `true` too if their text matches."""
+    variants: list[Schema] = [{"type": "string", "pattern": f"^(?:{marker.regex})$"}]
     whole = [n for n in range(100) if re.fullmatch(marker.regex, str(n))]
     if len(whole) == 100:
-        ways.append({"type": "integer", "minimum": 0})
+        variants.append({"type": "integer", "minimum": 0})
     elif whole:
-        ways.append({"enum": whole})
+        variants.append({"enum": whole})
     if re.fullmatch(marker.regex, "true"):
-        ways.append({"type": "boolean"})
-    return {**(ways[0] if len(ways) == 1 else {"anyOf": ways}), "description": marker.says}
+        variants.append({"type": "boolean"})
+    return {**(variants[0] if len(variants) == 1 else {"anyOf": variants}), "description": marker.says}
 
 
 def _count(markers: tuple[Any, ...], what: str) -> Schema:
@@ -189,7 +192,7 @@ def _count(markers: tuple[Any, ...], what: str) -> Schema:
 
 
 def _summary(shape: type) -> str:
-    """The first paragraph of the docstring."""
+    """Return the first paragraph of the class's docstring on one line."""
     return " ".join((shape.__doc__ or "").split("\n\n")[0].split())
 
 

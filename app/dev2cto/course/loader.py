@@ -1,4 +1,4 @@
-"""Reads the files of a course folder, one at a time; what is broken is noted and the rest goes on."""
+"""Load the files of a course folder one at a time; problems are collected and do not stop the rest."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Loaded(Generic[T]):
-    """An object and the file it came from, relative to the course folder."""
+    """An object and the path of its file, relative to the course folder."""
 
     value: T
     path: str
 
 
 def load_file(root: Path, path: str, shape: type[T], problems: Problems) -> T | None:
-    """The one object of a file; None, with problems noted, where it cannot be used."""
+    """Decode a file into one object. None, with the problems recorded, if it is unusable."""
     node = read_named(root, path, problems)
     return Decoder(path, problems).read(shape, node) if node is not None else None
 
 
 def read_named(root: Path, path: str, problems: Problems) -> Node | None:
-    """The tree of a file inside the course folder; a path that leads outside it is refused."""
+    """Parse a file of the course. None, with the problems recorded, if unreadable or outside the course folder."""
     full = root / path
     if not is_inside(root, full):
         problems.add(
@@ -43,29 +43,29 @@ def read_named(root: Path, path: str, problems: Problems) -> Node | None:
             SourcePosition(1, 1),
             "C404",
             "the file lies outside the course folder",
-            "no links that lead out of it",
+            "remove links that lead out of it",
         )
         return None
     return read_file(full, path, problems)
 
 
 def is_inside(root: Path, path: Path) -> bool:
-    """Whether the path, after links are followed, stays within the folder."""
+    """Whether the path, with links resolved, is within the folder."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def load_course(root: Path, problems: Problems) -> Course | None:
-    """course.yaml."""
+    """Load course.yaml; None if it is unusable."""
     return load_file(root, "course.yaml", Course, problems)
 
 
 def load_module_file(root: Path, folder: str, problems: Problems) -> ModuleFile | None:
-    """module.yaml of one module."""
+    """Load a module's module.yaml; None if it is unusable."""
     return load_file(root, f"modules/{folder}/module.yaml", ModuleFile, problems)
 
 
 def load_readings(root: Path, folder: str, problems: Problems) -> tuple[Loaded[Reading], ...]:
-    """All readings of a module that can be read, in file order."""
+    """Load the valid readings of a module, in order of file name."""
     return tuple(
         Loaded(reading, path)
         for path in _yaml_files(root, f"modules/{folder}/readings", problems)
@@ -74,12 +74,12 @@ def load_readings(root: Path, folder: str, problems: Problems) -> tuple[Loaded[R
 
 
 def load_bank(root: Path, folder: str, problems: Problems) -> tuple[Item, ...]:
-    """The items of a module that can be used."""
+    """Load the valid items of a module."""
     return load_bank_file(root, folder, problems).items
 
 
 def load_bank_file(root: Path, folder: str, problems: Problems) -> BankFile:
-    """bank.yaml of a module, empty where there is none; a broken item does not take the others with it."""
+    """Load a module's bank.yaml; empty if missing. Broken items are skipped, the others kept."""
     from dev2cto.items.kinds import Item
 
     path = f"modules/{folder}/bank.yaml"
@@ -93,19 +93,19 @@ def load_bank_file(root: Path, folder: str, problems: Problems) -> BankFile:
         problems.add(path, node.mark, "S204", "'items' is missing: a bank is a list of items under that key")
         return BankFile(items=())
     assert isinstance(node, MappingNode)
-    reader = Decoder(path, problems)
+    decoder = Decoder(path, problems)
     head = MappingNode(node.mark, items={**node.items, "items": SequenceNode(listed.mark)}, keys=node.keys)
-    bank = reader.read(BankFile, head) or BankFile(items=())
-    items = (reader.read(Item, part) for part in listed.items)  # type: ignore[type-abstract]  # the union picks a kind
+    bank = decoder.read(BankFile, head) or BankFile(items=())
+    items = (decoder.read(Item, part) for part in listed.items)  # type: ignore[type-abstract]  # a kind is picked
     return dataclasses.replace(
         bank, where=NodePath(path, node), items=tuple(item for item in items if item is not None)
     )
 
 
 def load_item(root: Path, folder: str, id: str) -> Item | None:
-    """One item without reading the others: its lines are cut out of the bank as they are usually written.
+    """Load one item without parsing the whole bank, by cutting its lines out of the usual layout.
 
-    None where they cannot be found so, or the item cannot be used; `load_bank` tells more.
+    None if the layout is unusual or the item is broken; fall back to `load_bank`, which records the problems.
     """
     from dev2cto.items.kinds import Item
 
@@ -128,14 +128,14 @@ def load_item(root: Path, folder: str, id: str) -> Item | None:
 
 
 def load_exercise(root: Path, path: str, problems: Problems) -> Exercise | None:
-    """The exercise in that file; None, with problems noted, where it cannot be used."""
+    """Load an exercise.yaml. None, with the problems recorded, if it is unusable."""
     from dev2cto.exercises.kinds import Exercise
 
     return load_file(root, path, Exercise, problems)
 
 
 def load_exercises(root: Path, folder: str, problems: Problems) -> tuple[Loaded[Exercise], ...]:
-    """The exercises of a module that can be used, by folder name; `path` is the exercise.yaml."""
+    """Load the valid exercises of a module in order of folder name; `path` is the exercise.yaml."""
     base = f"modules/{folder}/exercises"
     names = [name for name in _names(root, base, problems) if (root / base / name).is_dir()]
     return tuple(
@@ -148,17 +148,17 @@ def load_exercises(root: Path, folder: str, problems: Problems) -> tuple[Loaded[
 
 
 def load_glossary(root: Path, problems: Problems) -> Glossary:
-    """glossary.yaml; empty where there is none."""
+    """Load glossary.yaml; empty if missing or broken."""
     return _optional(root, "glossary.yaml", Glossary, problems) or Glossary(terms=())
 
 
 def load_sources(root: Path, problems: Problems) -> Sources:
-    """sources.yaml; empty where there is none."""
+    """Load sources.yaml; empty if missing or broken."""
     return _optional(root, "sources.yaml", Sources, problems) or Sources(sources=())
 
 
 def load_facts(root: Path, problems: Problems) -> Facts:
-    """facts.yaml; empty where there is none."""
+    """Load facts.yaml; empty if missing or broken."""
     return _optional(root, "facts.yaml", Facts, problems) or Facts(facts=())
 
 

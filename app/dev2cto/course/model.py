@@ -1,4 +1,4 @@
-"""The files of a course as frozen dataclasses; the annotations are the format."""
+"""The files of a course as frozen dataclasses; their annotations define the format."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dev2cto.yaml.decode import (
 )
 
 FORMAT = 1
-"""The version of the course format that this program reads."""
+"""The version of the course format that this program supports."""
 
 SourceKind = Literal["book", "paper", "standard", "law", "doc", "report", "post"]
 Day = Annotated[str, Pattern(r"\d{4}-\d{2}-\d{2}", "a day like 2026-11-30")]
@@ -29,13 +29,13 @@ Name = Annotated[str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-
 Language = Annotated[str, Pattern(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language tag like en or pt-BR")]
 Address = Annotated[str, Pattern(r"https?://[^\s/]+(?:/\S*)?", "an address like https://example.org/course")]
 Weight = Literal["error", "warning", "off"]
-"""How much a rule of the checker counts in this course or module."""
+"""Severity of a check rule in this course or module."""
 Folder = Annotated[str, Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*", "the name of a folder in modules/")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course(SourceObject):
-    """course.yaml: what the course is called, whose it is, and which modules it has."""
+    """course.yaml: title, authors and settings of the course, and its modules in order."""
 
     format: int
     id: Id
@@ -52,7 +52,7 @@ class Course(SourceObject):
     checks: Mapping[str, Weight] = field(default_factory=dict)
 
     def faults(self) -> Iterator[ValidationError]:
-        """A format of another version, a module listed twice."""
+        """Report an unsupported format version and modules listed twice."""
         if self.format != FORMAT:
             hint = "update dev2cto" if self.format > FORMAT else f"set format: {FORMAT}"
             yield ValidationError(("format",), "C401", f"this program reads format {FORMAT}, not {self.format}", hint)
@@ -71,16 +71,16 @@ class Objective(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quiz(SourceObject):
-    """That a module has a quiz, and how long it takes."""
+    """The quiz of a module and its estimated duration in minutes."""
 
     minutes: Annotated[int, Range(1, 240)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinalForm(SourceObject):
-    """A form drawn from the `final` items of all modules: at least `per_step` of each, `items` together.
+    """A final exam of `items` questions drawn from the `final` items of all modules, `per_step` or more of each.
 
-    `minutes` is what it counts for in the module's time; without it, a minute and a half for each item.
+    `minutes` is its share of the module's study time; the default is 1.5 minutes per item.
     """
 
     items: Annotated[int, Range(1, 200)]
@@ -89,13 +89,13 @@ class FinalForm(SourceObject):
 
     @property
     def time(self) -> int:
-        """Its minutes, given or reckoned."""
+        """Its minutes: as set, else 1.5 per item, rounded up."""
         return self.minutes or (3 * self.items + 1) // 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleFile(SourceObject):
-    """module.yaml: what a module is about and what it holds, in recommended order."""
+    """module.yaml: a module's description, objectives and parts in recommended order."""
 
     id: Id
     step: StepName
@@ -113,7 +113,7 @@ class ModuleFile(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankFile(SourceObject):
-    """bank.yaml: the items of a module, and the rules that do not apply to any of them."""
+    """bank.yaml: the items of a module, and the check rules that are silenced for all of them."""
 
     items: tuple[Item, ...]
     silence: tuple[Waiver, ...] = ()
@@ -121,7 +121,7 @@ class BankFile(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagram(SourceObject):
-    """A picture in characters, and one sentence that says what it says."""
+    """A drawing in characters, and one sentence that describes it."""
 
     alt: SingleLine
     art: MultilineText
@@ -129,7 +129,7 @@ class Diagram(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section(SourceObject):
-    """A part of a reading under its own heading."""
+    """A part of a reading with a heading; `check` is the id of an item asked at its end."""
 
     id: Id
     heading: SingleLine
@@ -140,7 +140,7 @@ class Section(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Monday(SourceObject):
-    """What to do at work with a reading: `after` which event, to `do` what, and what to look at then."""
+    """How to apply a reading at work: after which event, what to do, and what to look at afterwards."""
 
     after: SingleLine
     do: SingleLine
@@ -148,14 +148,14 @@ class Monday(SourceObject):
 
     @property
     def text(self) -> str:
-        """The three as running text (Markdown): "After ..., I will ... Look at: ..."."""
+        """The plan as Markdown: "After ..., I will ... Look at: ..."."""
         after, do, look_at = (part.strip().rstrip(".") for part in (self.after, self.do, self.look_at))
         return f"After {after}, I will {do}. Look at: {look_at}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(SourceObject):
-    """A lesson of some minutes, made of sections."""
+    """A lesson made of sections."""
 
     id: Id
     title: SingleLine
@@ -168,13 +168,11 @@ class Reading(SourceObject):
     monday: Monday | None = None
 
     def faults(self) -> Iterator[ValidationError]:
-        """Two sections with one id."""
+        """Report duplicate section ids."""
         ids = [section.id for section in self.sections]
         for n, name in enumerate(ids):
             if name in ids[:n]:
-                yield ValidationError(
-                    ("sections", n, "id"), "C403", f"the section id {name} stands twice in this reading"
-                )
+                yield ValidationError(("sections", n, "id"), "C403", f"duplicate section id {name} in this reading")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,14 +186,14 @@ class Term(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glossary(SourceObject):
-    """glossary.yaml."""
+    """glossary.yaml: the terms of the course."""
 
     terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(SourceObject):
-    """Where a statement comes from."""
+    """A publication that the course cites; `locator` is a page, section or address."""
 
     id: Id
     authors: SingleLine
@@ -208,14 +206,14 @@ class Source(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources(SourceObject):
-    """sources.yaml."""
+    """sources.yaml: the publications that the course cites."""
 
     sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(SourceObject):
-    """A figure or date that changes over time: when it was right, and when to look again."""
+    """A figure or date that changes over time, with the day it was verified and the day to recheck it by."""
 
     id: Id
     what: SingleLine
@@ -227,6 +225,6 @@ class Fact(SourceObject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts(SourceObject):
-    """facts.yaml."""
+    """facts.yaml: the dated figures of the course."""
 
     facts: tuple[Fact, ...]

@@ -1,4 +1,4 @@
-"""The course without its texts: what home and the steps show, small enough to read at every start."""
+"""The course without its texts: enough for the home and step screens, small enough to load at every start."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -7,14 +7,14 @@ NOTHING: Mapping[str, str] = {}
 
 
 class ObjectiveOutline(NamedTuple):
-    """An objective's id and words."""
+    """An objective's id and text."""
 
     id: str
     text: str
 
 
 class ReadingOutline(NamedTuple):
-    """A reading's head: `sections` are (id, heading), `checks` the ids of its inline items."""
+    """Metadata of a reading: `sections` are (id, heading) pairs, `checks` the ids of its inline items."""
 
     id: str
     title: str
@@ -26,12 +26,12 @@ class ReadingOutline(NamedTuple):
     fingerprint: str = ""
 
     def section_ids(self) -> tuple[str, ...]:
-        """The full ids of its sections, as the record stores them."""
+        """The full ids of its sections (reading#section), as the record stores them."""
         return tuple(f"{self.id}#{section}" for section, _ in self.sections)
 
 
 class ExerciseOutline(NamedTuple):
-    """An exercise's head; `path` is its exercise.yaml."""
+    """Metadata of an exercise; `path` is its exercise.yaml."""
 
     id: str
     kind: str
@@ -43,7 +43,7 @@ class ExerciseOutline(NamedTuple):
 
 
 class ItemOutline(NamedTuple):
-    """What drawing, mastery and updates need of an item."""
+    """The item fields that drawing, mastery and course updates need; `read` is "reading.section" or empty."""
 
     id: str
     kind: str
@@ -52,11 +52,11 @@ class ItemOutline(NamedTuple):
     fingerprint: str
     read: str
     final_form: bool = False
-    """Whether the final form alone draws it."""
+    """Whether it is reserved for the final form."""
 
 
 class FinalOutline(NamedTuple):
-    """A final form's head: how many items, at least how many of each step, and its minutes."""
+    """Metadata of a final form: number of items, minimum per step, and minutes."""
 
     items: int
     per_step: int
@@ -64,7 +64,7 @@ class FinalOutline(NamedTuple):
 
 
 class ModuleOutline(NamedTuple):
-    """A module's head. `broken` holds messages with positions for what could not be read."""
+    """Metadata of a module. `broken` holds the error messages, with positions, for parts that failed to load."""
 
     id: str
     step: str
@@ -79,37 +79,37 @@ class ModuleOutline(NamedTuple):
     quiz_minutes: int
     broken: tuple[str, ...] = ()
     final: FinalOutline | None = None
-    """Its form of questions from all modules; None where it has none, or where no module has questions for it."""
+    """Its final form; None if it has none, or if no module has items for one."""
 
     @property
     def name(self) -> str:
-        """What the learner calls it: Step 3, Prologue, Capstone."""
+        """The displayed name: Step 3, Prologue, Capstone."""
         return f"Step {self.step}" if self.step.isdigit() else self.step.capitalize()
 
     @property
     def minutes(self) -> int:
-        """All its parts together."""
+        """Total minutes of all its parts."""
         parts = sum(r.minutes for r in self.readings) + sum(e.minutes for e in self.exercises)
         return parts + self.quiz_minutes + (self.final.minutes if self.final else 0)
 
     @property
     def has_quiz(self) -> bool:
-        """Whether a quiz can be drawn."""
+        """Whether it has a quiz with at least one scored item."""
         return self.quiz_minutes > 0 and any(item.scored for item in self.quizzed)
 
     @property
     def is_proved(self) -> bool:
-        """Whether something beside reading shows that it is done: a quiz, a final form, exercises."""
+        """Whether completing it requires more than reading: a quiz, a final form or exercises."""
         return self.has_quiz or self.final is not None or bool(self.exercises)
 
     @property
     def quizzed(self) -> tuple[ItemOutline, ...]:
-        """The items that a quiz may draw: all but those of the final form."""
+        """The items that a quiz may draw: all except those reserved for the final form."""
         return tuple(item for item in self.items if not item.final_form)
 
 
 class CourseOutline(NamedTuple):
-    """The course's head and its modules in order."""
+    """Metadata of the course and its modules in order."""
 
     id: str
     title: str
@@ -119,42 +119,42 @@ class CourseOutline(NamedTuple):
     modules: tuple[ModuleOutline, ...]
     renamed: Mapping[str, str] = NOTHING
     cited: Mapping[str, str] = NOTHING
-    """The words that stand for a source in running text, by its id."""
+    """In-text citations by source id."""
     facts: Mapping[str, str] = NOTHING
-    """The values of dated figures, by their ids."""
+    """Values of dated figures by fact id."""
     broken: tuple[str, ...] = ()
 
     def module(self, id: str) -> ModuleOutline | None:
-        """The module with that id, or that step ("3", "prologue")."""
+        """Return the module with that id or step ("3", "prologue"), or None."""
         return next((m for m in self.modules if id in (m.id, m.step)), None)
 
     def module_of(self, id: str) -> ModuleOutline | None:
-        """The module that holds that reading, section, item, exercise or objective."""
+        """Return the module with that reading, section, item, exercise or objective, or None."""
         id = id.partition("#")[0].partition(".")[0]
         return next((m for m in self.modules if id == m.id or any(id == x for x in ids_of(m))), None)
 
     def reading(self, id: str) -> ReadingOutline | None:
-        """The reading with that id."""
+        """Return the reading with that id, or None."""
         return next((r for m in self.modules for r in m.readings if r.id == id), None)
 
     def exercise(self, id: str) -> ExerciseOutline | None:
-        """The exercise with that id."""
+        """Return the exercise with that id, or None."""
         return next((e for m in self.modules for e in m.exercises if e.id == id), None)
 
     def item(self, id: str) -> ItemOutline | None:
-        """The item with that id."""
+        """Return the item with that id, or None."""
         return next((i for m in self.modules for i in m.items if i.id == id), None)
 
 
 def ids_of(module: ModuleOutline) -> Iterator[str]:
-    """Every id in a module: readings, exercises, items, objectives."""
+    """Yield the ids of a module's readings, exercises, items and objectives."""
     for part in (module.readings, module.exercises, module.items, module.objectives):
         for entry in part:
             yield entry.id
 
 
 def from_document(document: Sequence[Any]) -> CourseOutline:
-    """The outline that was written as JSON, where it is a list of lists; raises TypeError or ValueError for others."""
+    """Rebuild an outline from its JSON form (nested lists). Raises TypeError or ValueError for anything else."""
     course = CourseOutline._make(document)
     return course._replace(modules=tuple(map(_module, course.modules)), broken=tuple(course.broken))
 

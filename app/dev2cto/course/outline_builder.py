@@ -1,4 +1,4 @@
-"""Makes the outline from the files of a course."""
+"""Build the outline from the files of a course."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from dev2cto.yaml.tree import Problems
 
 
 def build_outline(root: Path) -> CourseOutline:
-    """The outline of the course in that folder, with what is broken in it.
+    """Build the outline of the course in that folder; broken parts are listed in `broken`.
 
-    Raises CourseError where course.yaml itself cannot be read.
+    Raises CourseError if course.yaml itself is unusable.
     """
     problems = Problems()
     course = loader.load_course(root, problems)
     if course is None:
         listed = "\n".join(str(p) for p in problems.sorted())
-        raise CourseError(f"The course in {root} cannot be read.\n{listed}", "Mend course.yaml and start again.")
+        raise CourseError(f"The course in {root} cannot be read.\n{listed}", "Fix course.yaml and start again.")
     modules = tuple(build_module(root, folder) for folder in course.modules)
     if not any(item.final_form for module in modules for item in module.items):
         modules = tuple(module._replace(final=None) for module in modules)
@@ -49,7 +49,7 @@ def build_outline(root: Path) -> CourseOutline:
 
 
 def build_module(root: Path, folder: str) -> ModuleOutline:
-    """The outline of one module; where module.yaml is broken, of its readings, items and exercises alone."""
+    """Build the outline of one module; if module.yaml is broken, from its readings, items and exercises alone."""
     problems = Problems()
     head = loader.load_module_file(root, folder, problems)
     readings = {f.value.id: f for f in loader.load_readings(root, folder, problems)}
@@ -58,11 +58,11 @@ def build_module(root: Path, folder: str) -> ModuleOutline:
     if head is None:
         head = _stand_in(folder, tuple(readings), tuple(exercises))
     path = f"modules/{folder}/module.yaml"
-    for field, listed, there in (("readings", head.readings, readings), ("exercises", head.exercises, exercises)):
+    for field, listed, loaded in (("readings", head.readings, readings), ("exercises", head.exercises, exercises)):
         for n, name in enumerate(listed):
-            if name not in there:
+            if name not in loaded:
                 mark = head.where.mark(field, n)
-                problems.add(path, mark, "C410", f"{name} is listed, but no file that can be read has this id")
+                problems.add(path, mark, "C410", f"{name} is listed, but no readable file has this id")
     return ModuleOutline(
         id=head.id,
         step=head.step,

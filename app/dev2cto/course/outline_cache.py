@@ -1,4 +1,4 @@
-"""The outline, kept in the cache between starts and made anew when a file of the course changed."""
+"""Cache the outline between starts, and rebuild it when a file of the course changes."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ INDEX_FORMAT = 7
 
 
 def outline_of(root: Path, cache: Path | None) -> CourseOutline:
-    """The outline of the course in that folder; from the cache where it is current.
+    """Return the outline of the course in that folder, from the cache if it is current.
 
-    Raises CourseError where not even course.yaml can be read. A cache that cannot be read or written costs time only.
+    Raises CourseError if course.yaml is unusable. An unreadable or unwritable cache only costs time.
     """
     stamp = stamp_of(root)
     file = cache / f"course-{zlib.crc32(os.fsencode(root.resolve())):08x}.json" if cache else None
     if file is not None:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            kept = json.loads(file.read_bytes())
-            if kept["stamp"] == stamp:
-                return from_document(kept["outline"])
+            cached = json.loads(file.read_bytes())
+            if cached["stamp"] == stamp:
+                return from_document(cached["outline"])
     from dev2cto.course.outline_builder import build_outline
 
     outline = build_outline(root)
@@ -37,11 +37,14 @@ def outline_of(root: Path, cache: Path | None) -> CourseOutline:
 
 
 def stamp_of(root: Path) -> str:
-    """A text that changes when a file of the course is added, removed, renamed or written."""
+    """Return a stamp that changes when a file of the course is added, removed, renamed or written.
+
+    Raises CourseError if the path is not a folder.
+    """
     from dev2cto import __version__
 
     if not root.is_dir():
-        raise CourseError(f"{root} is no folder.", "Name the folder that holds course.yaml.")
+        raise CourseError(f"{root} is not a folder.", "Give the folder that contains course.yaml.")
     seen = [f"{INDEX_FORMAT} {__version__}"]
     folders = [str(root)]
     while folders:

@@ -1,4 +1,4 @@
-"""Finding words in the course's texts; items that were not answered are never shown."""
+"""Full-text search. The course's entries leave out items, so that results never reveal unanswered questions."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ TABLE_ROW = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place where all the words were found.
+    """An entry that contains all the words.
 
-    `target` is reading#section, a term, a note's or an item's id, or for a comment exercise#line.
+    `target` is reading#section, a term, the id of a note or item, or exercise#line for a comment.
     """
 
     what: What
@@ -28,9 +28,9 @@ class Hit:
     title: str
     excerpt: str
     weight: int
-    """Higher is better: words in a title, heading or topic count more."""
+    """Rank, higher is better: words in a title, heading or topic count more."""
     word: str = ""
-    """Of the words sought, folded, the one that the text has first; empty where only the title has them."""
+    """The search word (case-folded) that comes first in the text; empty if only the title has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class IndexEntry:
 
 
 def casefolded(text: str) -> str:
-    """The text for comparing: no case, no accents, typographic quotes and dashes made plain."""
+    """Normalize a text for comparison: no case, no accents, plain quotes and dashes."""
     if text.isascii():
         return text.lower()
     text = text.translate(PLAIN)
@@ -55,7 +55,7 @@ def casefolded(text: str) -> str:
 
 
 def course_entries(curriculum: Curriculum) -> Iterator[IndexEntry]:
-    """Sections of readings and terms of the glossary; what is broken is passed over."""
+    """Yield the sections of readings and the terms of the glossary; broken readings are skipped."""
     for module in curriculum.outline.modules:
         for outline in module.readings:
             try:
@@ -84,7 +84,7 @@ def course_entries(curriculum: Curriculum) -> Iterator[IndexEntry]:
 
 
 def search(words: str, entries: Iterable[IndexEntry]) -> tuple[Hit, ...]:
-    """Entries that hold every word, the best first; words in quotes stand together."""
+    """Return the entries that contain every word, best first; a quoted phrase must occur as written."""
     wanted = [casefolded(a or b) for a, b in re.findall(r'"([^"]+)"|(\S+)', words)]
     if not wanted:
         return ()
@@ -101,7 +101,7 @@ def search(words: str, entries: Iterable[IndexEntry]) -> tuple[Hit, ...]:
 
 
 def excerpt(entry: IndexEntry, wanted: list[str], width: int = 68) -> str:
-    """The line around the first word found in the text, or the text's beginning."""
+    """Return about `width` characters around the first word found, or the beginning of the text."""
     flat = " ".join(TABLE_ROW.sub(_cells, entry.text).split())
     plain = casefolded(flat)
     places = [at for word in wanted if (at := plain.find(word)) >= 0]
@@ -114,12 +114,12 @@ def excerpt(entry: IndexEntry, wanted: list[str], width: int = 68) -> str:
     cut = flat[start:end] if end >= len(flat) else flat[start:end].rsplit(" ", 1)[0]
     more = " ..." if start + len(cut) < len(flat) else ""
     for mark in ("**", "`"):
-        if cut.count(mark) % 2:  # its other half is cut off
+        if cut.count(mark) % 2:  # the matching mark was cut off
             cut = cut.replace(mark, "")
     return ("... " if start else "") + cut + more
 
 
 def _cells(row: re.Match[str]) -> str:
-    """The cells of a table's row with commas between; nothing of the line under its heading."""
+    """Return a table row's cells separated by commas; empty for the line under the header."""
     cells = [cell.strip() for cell in row[1].split("|")]
     return "" if all(re.fullmatch(r":?-+:?", cell) for cell in cells) else f"{', '.join(cells)};"

@@ -1,1 +1,1 @@
-"""Export."""
+"""Export of the learner's work to files."""

@@ -1,4 +1,4 @@
-"""A transcript as Markdown, plain text or CSV."""
+"""Render a transcript as Markdown, plain text or CSV."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dev2cto.study.queries.view_models import minutes
 from dev2cto.text import one_line, pluralize
 
 Format = Literal["md", "text", "csv"]
-EXPORT = "dev2cto export transcript FILE writes it; --format md, text or csv chooses the form."
+EXPORT = "To export it: dev2cto export transcript FILE (with --format md, text or csv)"
 COLUMNS = ("section", "date", "step", "kind", "title", "result", "percent", "minutes")
 FORMULA = ("=", "+", "-", "@")
-"""What a spreadsheet may take for the beginning of a formula."""
+"""First characters that make a spreadsheet treat a cell as a formula."""
 
 
 def render(found: Transcript, form: Format) -> str:
-    """The transcript in that format, with a line break at its end."""
+    """Render the transcript in that format, ending with a line break."""
     match form:
         case "md":
             return markdown(found)
@@ -34,7 +34,7 @@ def render(found: Transcript, form: Format) -> str:
 
 
 def about(found: Transcript) -> tuple[str, str]:
-    """What it is, and what it is not."""
+    """Return two sentences: what the transcript is, and what it is not."""
     return (
         f"A record that {one_line(found.learner)} keeps of their own study of {one_line(found.course)} "
         f"({one_line(found.version)}), made on {_day(found.made)}.",
@@ -56,12 +56,12 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 
 def _escaped(words: str) -> str:
-    """Words of the course or learner as Markdown that shows them as they are."""
+    """Escape a text of the course or learner so that Markdown displays it literally."""
     return SPECIAL.sub(r"\\\1", one_line(words))
 
 
 def markdown(found: Transcript) -> str:
-    """Headings and tables."""
+    """Render the transcript as Markdown, with headings and tables."""
     what, not_what = about(found)
     lines = [f"# Transcript of {_escaped(found.learner)}", "", _escaped(what), "", not_what, ""]
     lines += ["## Steps", "", *_table(("Step", "Title", "State", "Studied"), [
@@ -92,7 +92,7 @@ def markdown(found: Transcript) -> str:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """A table; nothing where it has no rows."""
+    """Return the lines of a table; empty if it has no rows."""
     if not rows:
         return []
     cells = [[_escaped(cell) for cell in row] for row in rows]
@@ -117,7 +117,7 @@ def _ratings(artefact: ArtefactSummary) -> Iterator[tuple[str, str]]:
 
 
 def text(found: Transcript) -> str:
-    """Lines to be read from top to bottom."""
+    """Render the transcript as plain text."""
     lines = [f"Transcript of {one_line(found.learner)}", "", *about(found), "", "Steps"]
     lines += [f"{s.step}, {s.title}: {s.state}, {minutes(s.minutes * 60)} studied" for s in found.steps]
     lines += [f"Study time in all: {minutes(found.minutes * 60)}.", "", "What was done"]
@@ -143,7 +143,7 @@ def text(found: Transcript) -> str:
 
 
 def as_csv(found: Transcript) -> str:
-    """One table (RFC 4180): the sections one after the other, what it is and is not first."""
+    """Render the transcript as one CSV table (RFC 4180), with `about` first and then the sections in turn."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
@@ -153,7 +153,7 @@ def as_csv(found: Transcript) -> str:
 
 
 def _cell(words: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """Return the cell's text, quoted if a spreadsheet would treat it as a formula."""
     words = one_line(words)
     return f"'{words}" if words.startswith(FORMULA) else words
 

@@ -1,1 +1,1 @@
-"""The rules of learning as pure functions: nothing here reads a file, a clock or chance by itself."""
+"""The learning rules as pure functions: files, clock and random source are passed in by the caller."""

@@ -1,4 +1,4 @@
-"""When something is done. Nothing un-completes."""
+"""Rules for when a part of the course is done. A course update never makes done parts incomplete again."""
 
 from collections.abc import Set
 from typing import Literal, NamedTuple
@@ -7,16 +7,16 @@ from dev2cto.course.outline import CourseOutline, ExerciseOutline, ModuleOutline
 
 PartState = Literal["not begun", "begun", "done"]
 IN_PORTFOLIO = ("artefact", "survey", "diff")
-"""Kinds of exercises that leave a text for the portfolio."""
+"""Kinds of exercises whose submitted text goes into the portfolio."""
 MARKS: dict[PartState, str] = {"not begun": "[ ]", "begun": "[~]", "done": "[x]"}
 
 
 class CompletedWork(NamedTuple):
-    """What the learner has done, as ids: what completion is judged from.
+    """Ids of what the learner has done, from which completion is computed.
 
-    `sections` holds full section ids (reading#section), `readings` and `modules` those that were once done, `quizzes`
-    modules with a passed quiz, `finals` those with a passed final form, `exercises` finished exercises, `begun`
-    readings and exercises that were opened or begun, `quizzes_begun` and `finals_begun` modules with an attempt.
+    `sections` holds full ids (reading#section) of read sections, `readings` and `modules` those completed earlier,
+    `quizzes` and `finals` modules with a passed quiz or final form, `exercises` finished exercises, `begun` readings
+    and exercises that were opened, `quizzes_begun` and `finals_begun` modules with at least one attempt.
     """
 
     sections: Set[str] = frozenset()
@@ -31,7 +31,7 @@ class CompletedWork(NamedTuple):
 
 
 def reading_state(reading: ReadingOutline, done: CompletedWork) -> PartState:
-    """Done when every section was read, or when it was done before the course gained a section."""
+    """Return "done" if every section was read, or if it was done before the course gained a section."""
     read = sum(section in done.sections for section in reading.section_ids()) if done.sections else 0
     if reading.id in done.readings or read == len(reading.sections):
         return "done"
@@ -39,30 +39,31 @@ def reading_state(reading: ReadingOutline, done: CompletedWork) -> PartState:
 
 
 def exercise_state(exercise: ExerciseOutline, done: CompletedWork) -> PartState:
-    """Done once it was passed, ended or submitted as its kind asks."""
+    """Return "done" once it was passed, ended or submitted, as its kind requires."""
     if exercise.id in done.exercises:
         return "done"
     return "begun" if exercise.id in done.begun else "not begun"
 
 
 def quiz_state(module: ModuleOutline, done: CompletedWork) -> PartState:
-    """Done once an attempt reached the pass mark."""
+    """Return "done" once an attempt reached the pass mark."""
     if module.id in done.quizzes:
         return "done"
     return "begun" if module.id in done.quizzes_begun else "not begun"
 
 
 def final_state(module: ModuleOutline, done: CompletedWork) -> PartState:
-    """Done once its final form was passed."""
+    """Return "done" once its final form was passed."""
     if module.id in done.finals:
         return "done"
     return "begun" if module.id in done.finals_begun else "not begun"
 
 
 def module_state(module: ModuleOutline, done: CompletedWork) -> PartState:
-    """Done when quiz and final form are passed and every exercise done; where it has none of them, every reading.
+    """Return "done" if quiz and final form are passed and every exercise is done.
 
-    What was done before the course gained a part stays done.
+    A module that has none of these is done when every reading is. A module that was done stays done when the course
+    gains a part.
     """
     if module.id in done.modules:
         return "done"
@@ -80,7 +81,7 @@ def module_state(module: ModuleOutline, done: CompletedWork) -> PartState:
 
 
 def minutes_done(module: ModuleOutline, done: CompletedWork) -> int:
-    """Minutes of the module's parts that are done."""
+    """Return the total minutes of the module's completed parts."""
     minutes = sum(r.minutes for r in module.readings if reading_state(r, done) == "done")
     minutes += sum(e.minutes for e in module.exercises if e.id in done.exercises)
     minutes += module.final.minutes if module.final and module.id in done.finals else 0
@@ -88,6 +89,6 @@ def minutes_done(module: ModuleOutline, done: CompletedWork) -> int:
 
 
 def course_share(course: CourseOutline, done: CompletedWork) -> float:
-    """Share 0..1 of the course's minutes that are done."""
+    """Return the completed share (0..1) of the course, weighted by minutes."""
     total = sum(module.minutes for module in course.modules)
     return sum(minutes_done(m, done) for m in course.modules) / total if total else 0.0

@@ -1,15 +1,15 @@
-"""How good an interval was that somebody was 90 % sure of."""
+"""Score the learner's 90 % confidence intervals."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 ALPHA = 0.1
-"""An interval of 90 % may miss once in ten times."""
+"""Expected share of misses of a 90 % interval."""
 
 
 class Interval(NamedTuple):
-    """An interval that was given before a number, and the number that it should hold, in one unit."""
+    """An interval that the learner estimated, and the actual value, in the same unit."""
 
     low: float
     high: float
@@ -17,29 +17,29 @@ class Interval(NamedTuple):
 
     @property
     def held(self) -> bool:
-        """Whether the number is in it, its ends included."""
+        """Whether the value is in the interval, ends included."""
         return self.low <= self.value <= self.high
 
     @property
     def width(self) -> float:
-        """From end to end."""
+        """The distance between its ends."""
         return self.high - self.low
 
     @property
     def score(self) -> float:
-        """The interval score in shares of the number, so that those of different items compare; 0 is best.
+        """The interval score divided by the value, so that scores of different items are comparable; 0 is best.
 
-        An interval as wide as the number itself that holds it scores 1. Where the number is 0, its unit is the
-        measure.
+        An interval that contains the value and is as wide as the value scores 1. If the value is 0, the score is not
+        divided.
         """
         return interval_score(self.low, self.high, self.value) / (abs(self.value) or 1.0)
 
 
 def interval_score(low: float, high: float, value: float, alpha: float = ALPHA) -> float:
-    """The width, and 2 / alpha times the distance by which the interval misses the value; lower is better.
+    """Return the width plus 2 / alpha times the distance by which the interval misses the value; lower is better.
 
     Gneiting and Raftery, "Strictly Proper Scoring Rules, Prediction, and Estimation", Journal of the American
-    Statistical Association 102 (2007), section 6.2. Nobody scores better in the long run than with the interval that
-    leaves out alpha / 2 on either side.
+    Statistical Association 102 (2007), section 6.2. The rule is proper: the expected score is best for the interval
+    that leaves out a probability of alpha / 2 on either side.
     """
     return (high - low) + 2 / alpha * max(low - value, value - high, 0.0)

@@ -1,4 +1,4 @@
-"""How well an objective is known, and how well the learner knows what they know."""
+"""Mastery of objectives, and calibration of the learner's confidence."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 CONFIDENCE = {1: "guess", 2: "think so", 3: "sure"}
-"""How sure a learner can be of an answer, in words."""
+"""Labels of the confidence levels."""
 ENOUGH = 3
-"""Answered items below which nothing is said of an objective."""
+"""Minimum of answered items for a statement about an objective."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mastery:
-    """Mean of the latest scores (0..1) of an objective's items; None while it is too early to say."""
+    """Mean of the latest scores (0..1) of an objective's items; None with fewer than `ENOUGH` answers."""
 
     mean: float | None
     answered: int
 
     @property
     def words(self) -> str:
-        """The mastery as shown."""
+        """The mastery as displayed."""
         return "too early to say" if self.mean is None else f"{self.mean * 100:.0f} %"
 
 
 def mastery(latest: Mapping[str, float]) -> Mastery:
-    """The mastery of an objective from the latest score of each of its answered items."""
+    """Return the mastery of an objective, given the latest score of each of its answered items."""
     if len(latest) < ENOUGH:
         return Mastery(None, len(latest))
     return Mastery(sum(latest.values()) / len(latest), len(latest))
@@ -33,7 +33,7 @@ def mastery(latest: Mapping[str, float]) -> Mastery:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Of the answers given with one confidence (1 guess, 2 think so, 3 sure): how many, and their mean score."""
+    """Number and mean score of the answers given with one confidence (1 guess, 2 think so, 3 sure)."""
 
     confidence: int
     answers: int
@@ -41,7 +41,7 @@ class Calibration:
 
 
 def calibration(answers: Iterable[tuple[int, float]]) -> tuple[Calibration, ...]:
-    """One row for each confidence that was used, from (confidence, score) pairs."""
+    """Return one row per confidence level used, from (confidence, score) pairs; confidence 0 (not asked) is skipped."""
     rows: dict[int, list[float]] = {}
     for confidence, score in answers:
         if confidence:

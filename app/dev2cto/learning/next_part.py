@@ -1,4 +1,4 @@
-"""What comes next."""
+"""Choose the next part of the course to study."""
 
 from typing import Literal, NamedTuple
 
@@ -9,10 +9,7 @@ PartKind = Literal["reading", "quiz", "exercise", "final"]
 
 
 class NextPart(NamedTuple):
-    """A part of the course to do: which module, what kind of part, its id, its minutes.
-
-    The id of a quiz and of a final form is the module's.
-    """
+    """A part of the course that is not done. The id of a quiz or final form is the module's id."""
 
     module: str
     part: PartKind
@@ -22,7 +19,7 @@ class NextPart(NamedTuple):
 
 
 def parts_left(module: ModuleOutline, done: CompletedWork) -> tuple[NextPart, ...]:
-    """What is not done in a module, in recommended order: readings, quiz, exercises, final form."""
+    """Return the parts of a module that are not done, in recommended order: readings, quiz, exercises, final form."""
     left = [
         NextPart(module.id, "reading", r.id, r.title, r.minutes)
         for r in module.readings
@@ -41,7 +38,7 @@ def parts_left(module: ModuleOutline, done: CompletedWork) -> tuple[NextPart, ..
 
 
 def part_after(module: ModuleOutline, done: CompletedWork, id: str) -> NextPart | None:
-    """The first part left after that one in recommended order, then from the module's beginning; never itself."""
+    """Return the first unfinished part after `id`, wrapping around to the module's beginning; None if none is left."""
     left = [part for part in parts_left(module, done) if part.id != id]
     order = [*(r.id for r in module.readings), module.id, *(e.id for e in module.exercises), "final"]
     at = order.index(id)
@@ -50,7 +47,7 @@ def part_after(module: ModuleOutline, done: CompletedWork, id: str) -> NextPart 
 
 
 def choose_next(course: CourseOutline, done: CompletedWork, after: str = "") -> NextPart | None:
-    """The first part that is not done, from the module `after` was in onwards, then from the beginning."""
+    """Return the first unfinished part, starting at the module that contains `after` and wrapping around."""
     modules = list(course.modules)
     here = course.module_of(after) if after else None
     if here is not None:

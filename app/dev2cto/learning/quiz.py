@@ -1,4 +1,4 @@
-"""Drawing a quiz from a bank, and judging an attempt."""
+"""Draw a quiz from a bank, and grade an attempt."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from random import Random
 from dev2cto.course.outline import ItemOutline
 
 UNSCORED = {"practice": 1, "exam": 0}
-"""How many items a quiz draws that are answered in one's own words and not scored.
+"""Maximum of unscored items (answers in the learner's own words) in a quiz.
 
-Writing takes minutes where a choice takes seconds, and the learner is the judge of it: more than one would make a
-quiz of twelve another exercise. An exam counts every answer, so it asks none.
+Writing takes minutes where choosing takes seconds, and the learner assesses the text: more than one in twelve would
+turn the quiz into a writing exercise. An exam scores every answer, so it has none.
 """
 
 
 def drawn(items: Iterable[ItemOutline], length: int, unscored: int) -> int:
-    """How many of the items `draw_quiz` draws."""
+    """Return how many items `draw_quiz` will draw."""
     scored = [item.scored for item in items]
     return min(length, sum(scored) + min(unscored, len(scored) - sum(scored)))
 
@@ -26,36 +26,35 @@ def drawn(items: Iterable[ItemOutline], length: int, unscored: int) -> int:
 def draw_quiz(
     items: Sequence[ItemOutline], last_seen: Mapping[str, str], length: int, rng: Random, unscored: int
 ) -> tuple[str, ...]:
-    """Ids of at most `length` items, spread evenly over the objectives, least recently seen first.
+    """Draw the ids of at most `length` items, spread evenly over the objectives, least recently seen first.
 
-    At most `unscored` of them are not scored. `last_seen` maps item ids to the moment of their last answer (sortable
-    text); unseen items come before all others. Within what the rule leaves open, chance decides. The order of the
-    quiz is shuffled.
+    At most `unscored` of them are unscored. `last_seen` maps item ids to the time of their last answer (sortable
+    text); unseen items are preferred, and ties are broken at random. The result is shuffled.
     """
-    dealt = rng.sample(list(items), len(items))
-    written = sorted((item for item in dealt if not item.scored), key=lambda item: last_seen.get(item.id, ""))
+    shuffled = rng.sample(list(items), len(items))
+    written = sorted((item for item in shuffled if not item.scored), key=lambda item: last_seen.get(item.id, ""))
     left_out = {item.id for item in written[unscored:]}
-    shelves: dict[str, list[ItemOutline]] = defaultdict(list)
-    for item in dealt:
+    groups: dict[str, list[ItemOutline]] = defaultdict(list)
+    for item in shuffled:
         if item.id not in left_out:
-            shelves[item.objective].append(item)
-    for shelf in shelves.values():
-        shelf.sort(key=lambda item: last_seen.get(item.id, ""), reverse=True)
-    objectives = list(shelves)
+            groups[item.objective].append(item)
+    for group in groups.values():
+        group.sort(key=lambda item: last_seen.get(item.id, ""), reverse=True)
+    objectives = list(groups)
     rng.shuffle(objectives)
-    objectives.sort(key=lambda objective: last_seen.get(shelves[objective][-1].id, ""))
+    objectives.sort(key=lambda objective: last_seen.get(groups[objective][-1].id, ""))
     chosen: list[str] = []
-    while len(chosen) < length and any(shelves.values()):
+    while len(chosen) < length and any(groups.values()):
         for objective in objectives:
-            if shelves[objective] and len(chosen) < length:
-                chosen.append(shelves[objective].pop().id)
+            if groups[objective] and len(chosen) < length:
+                chosen.append(groups[objective].pop().id)
     rng.shuffle(chosen)
     return tuple(chosen)
 
 
 @dataclass(frozen=True, slots=True)
 class GradedAnswer:
-    """What judging needs of one answer: its item, the item's objective, the score 0..1, whether it counts."""
+    """One answer of an attempt: item, objective, score 0..1, and whether it counts."""
 
     item: str
     objective: str
@@ -65,7 +64,11 @@ class GradedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class QuizOutcome:
-    """The result of an attempt: mean score 0..1 of the items that count, and the same for each objective."""
+    """The result of an attempt: the mean score (0..1) of the `counted` scored items.
+
+    `by_objective` maps each objective to its mean score and number of items; `missed` holds the ids of items below
+    full marks.
+    """
 
     score: float
     counted: int
@@ -73,12 +76,12 @@ class QuizOutcome:
     missed: tuple[str, ...]
 
     def passed(self, mark: float) -> bool:
-        """Whether the mean reaches the pass mark (0..1)."""
+        """Whether the score reaches the pass mark (0..1)."""
         return self.counted > 0 and self.score >= mark - 1e-9
 
 
 def judge(answers: Iterable[GradedAnswer]) -> QuizOutcome:
-    """The outcome of an attempt's answers; items that are not scored do not count."""
+    """Return the outcome of an attempt's answers; unscored items do not count."""
     counted = [answer for answer in answers if answer.scored]
     groups: dict[str, list[float]] = defaultdict(list)
     for answer in counted:

@@ -1,9 +1,9 @@
-"""Spaced repetition: when an item comes back.
+"""Spaced repetition: schedule when an item is due again.
 
 The scheduler is FSRS-6 (Ye et al. 2022, "A Stochastic Shortest Path Algorithm for Optimizing Spaced Repetition
 Scheduling", KDD '22) as implemented by the fsrs package, without learning steps and without fuzz, so that a card
-depends on its reviews alone and can be rebuilt from them. It reckons in whole study days: what was answered late in
-the evening is as much due the next morning as what was answered at noon.
+depends on its reviews alone and can be rebuilt from them. It counts in whole study days: the time of day of an
+answer makes no difference.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ AGAIN, HARD, GOOD = 1, 2, 3
 
 
 def rating(score: float, confidence: int | None, hints: int) -> int:
-    """FSRS rating of an answer: 1 again, 2 hard, 3 good.
+    """Return the FSRS rating of an answer: 1 again, 2 hard, 3 good.
 
-    Anything short of full marks is again, and so is a right guess (confidence 1); unsure (2) or with a hint it is
-    at most hard; sure (3), or right where confidence is not asked (None or 0), good.
+    Anything below full marks, or a correct guess (confidence 1), is again. A correct answer is hard if unsure
+    (confidence 2) or given with a hint, and good if sure (3) or if confidence is not asked (None or 0).
     """
     if score < 1 or confidence == 1:
         return AGAIN
@@ -37,11 +37,11 @@ def rating(score: float, confidence: int | None, hints: int) -> int:
 
 
 def rating_of_points(met: int, of: int, hints: int) -> int:
-    """FSRS rating of an answer in one's own words: 3 good, 2 hard, 1 again, by how many of its points are met.
+    """Return the FSRS rating of an answer in the learner's own words: 1 again, 2 hard, 3 good.
 
-    All of them is good, or hard with a hint; more than half is hard; fewer is again. It is as strict as for other
-    answers, where anything short of full marks comes back soon: whoever ticks is the author, and authors are kind.
-    But it is no exact test, so one missing point of many does not begin the card again.
+    All points met is good, or hard with a hint; more than half is hard; anything less is again. The learner assesses
+    the text and tends to be lenient, so only full marks are good, as for other answers. But self-assessment is not
+    exact, so one missing point of many does not reset the card.
     """
     if met >= of:
         return HARD if hints > 0 else GOOD
@@ -64,7 +64,7 @@ class CardState:
     reviews: int = 1
 
     def document(self) -> dict[str, Any]:
-        """The state as it is stored."""
+        """Return the state as it is stored."""
         return {
             "due": self.due.isoformat(),
             "stability": self.stability,
@@ -75,7 +75,7 @@ class CardState:
 
     @classmethod
     def read(cls, item: str, document: Mapping[str, Any]) -> CardState:
-        """The state that was stored; of moments, which were stored at first, the day."""
+        """Read a stored state. Old records hold timestamps instead of days; only the date is used."""
         return cls(
             item,
             day(document["due"]),
@@ -87,7 +87,7 @@ class CardState:
 
 
 def day(stored: object) -> date:
-    """A day of a card's document."""
+    """Parse the date of a stored day or timestamp."""
     return date.fromisoformat(str(stored)[:10])
 
 
@@ -99,7 +99,7 @@ def _scheduler() -> Scheduler:
 
 
 def _noon(day: date) -> datetime:
-    """The moment that stands for a study day: the scheduler counts whole days between moments."""
+    """Return noon UTC of a study day, since the scheduler counts whole days between datetimes."""
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
@@ -121,7 +121,7 @@ def _card(item: str, state: CardState | None, today: date) -> Card:
 
 
 def schedule(item: str, state: CardState | None, rated: int, today: date) -> CardState:
-    """The state after a review rated 1..3 on that study day."""
+    """Return the card's state after a review rated 1..3 on that study day."""
     from fsrs import Rating
 
     card, _ = _scheduler().review_card(_card(item, state, today), Rating(rated), _noon(today))
@@ -131,7 +131,7 @@ def schedule(item: str, state: CardState | None, rated: int, today: date) -> Car
 
 
 def rebuild(item: str, reviews: Iterable[tuple[date, int]]) -> CardState | None:
-    """The state that follows from all reviews of an item, given in any order as (study day, rating)."""
+    """Replay all reviews of an item, given in any order as (study day, rating). None if there are none."""
     state: CardState | None = None
     for today, rated in sorted(reviews):
         state = schedule(item, state, rated, today)
@@ -140,20 +140,20 @@ def rebuild(item: str, reviews: Iterable[tuple[date, int]]) -> CardState | None:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPlan:
-    """What to review: `today` holds item ids, `later` how many due ones wait for the days after."""
+    """What to review: `today` holds item ids, `later` is the number of due items left for the following days."""
 
     today: tuple[str, ...]
     later: int
     away: int
-    """Whole days since the last review; 0 when that was today or never."""
+    """Whole days since the last review; 0 if it was today or there was none."""
 
     @property
     def words(self) -> str:
-        """The plan after a break, in words; empty when nothing is left for later."""
+        """The plan as displayed; empty if nothing is left for later."""
         if not self.later:
             return ""
-        start = f"away {self.away} days: " if self.away > 1 else ""
-        return f"{start}{len(self.today)} today, {self.later} spread over the days after"
+        start = f"{self.away} days away: " if self.away > 1 else ""
+        return f"{start}{len(self.today)} today, {self.later} spread over the following days"
 
 
 def plan(
@@ -165,7 +165,7 @@ def plan(
     rng: Random,
     last_review: date | None = None,
 ) -> ReviewPlan:
-    """What is due today, the longest overdue first, capped for the day, mixed over modules."""
+    """Choose today's reviews: the longest overdue first, at most `cap` a day, with modules alternating."""
     due = sorted((c for c in cards if c.due <= today and c.item in module_of), key=lambda c: (c.due, c.item))
     room = max(0, cap - done_today)
     chosen = due[:room]
@@ -174,22 +174,22 @@ def plan(
 
 
 def mixed(items: Sequence[str], module_of: Mapping[str, str], rng: Random) -> tuple[str, ...]:
-    """The items in an order that takes modules in turn, so that neighbours differ where they can."""
-    shelves: dict[str, list[str]] = defaultdict(list)
+    """Order the items at random so that neighbours are from different modules where possible."""
+    groups: dict[str, list[str]] = defaultdict(list)
     for item in rng.sample(list(items), len(items)):
-        shelves[module_of.get(item, "")].append(item)
+        groups[module_of.get(item, "")].append(item)
     order: list[str] = []
     last = ""
-    while any(shelves.values()):
-        ranked = sorted((m for m in shelves if shelves[m]), key=lambda m: (-len(shelves[m]), m))
+    while any(groups.values()):
+        ranked = sorted((m for m in groups if groups[m]), key=lambda m: (-len(groups[m]), m))
         module = next((m for m in ranked if m != last), ranked[0])
-        order.append(shelves[module].pop())
+        order.append(groups[module].pop())
         last = module
     return tuple(order)
 
 
 def next_days(cards: Sequence[CardState], today: date, days: int = 7) -> tuple[int, ...]:
-    """How many cards fall due on each of the coming days; the first number holds what is due already."""
+    """Return the number of cards due on each of the next `days` days; the first includes overdue cards."""
     counts = [0] * days
     for card in cards:
         ahead = max(0, (card.due - today).days)

@@ -1,1 +1,1 @@
-"""Markdown of the course as blocks and lines of styled text; every face shows these, none parses Markdown itself."""
+"""Parse the course's Markdown into blocks and lay them out as lines of styled text, for both front ends."""

@@ -1,4 +1,4 @@
-"""Two texts beside each other where there is room, one below the other elsewhere."""
+"""Lay out two texts side by side if the width allows, else one below the other."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from dev2cto.markdown.layout import BLANK, WIDTH, Line, layout
 from dev2cto.markdown.parser import Block, Span
 
 BESIDE = 96
-"""Cells from which two texts are shown beside each other: a terminal of 100 columns has them."""
+"""Minimum width in cells for two columns; a terminal of 100 columns has enough."""
 GAP = 4
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnPair:
-    """Two texts to compare."""
+    """Two texts to be compared side by side."""
 
     left: tuple[Block, ...]
     right: tuple[Block, ...]
 
 
 def stacked(parts: Sequence[Block | ColumnPair]) -> list[Block]:
-    """The parts with the texts of each pair one below the other."""
+    """Return the parts as one list of blocks, with each pair's texts one below the other."""
     return [
         block for part in parts for block in ((*part.left, *part.right) if isinstance(part, ColumnPair) else (part,))
     ]
 
 
 def layout_pairs(parts: Sequence[Block | ColumnPair], width: int) -> tuple[Line, ...]:
-    """The parts as lines: pairs over the whole width where there is room, everything else in a column of text."""
+    """Return the parts as lines: pairs across the full width if it allows two columns, all else at most `WIDTH`."""
     if width < BESIDE:
         return layout(stacked(parts), width)
     lines: list[Line] = []
@@ -48,14 +48,14 @@ def layout_pairs(parts: Sequence[Block | ColumnPair], width: int) -> tuple[Line,
 
 
 def _joined(above: Sequence[Line], below: Sequence[Line]) -> Sequence[Line]:
-    """What comes below, after a blank line."""
+    """Return the lines below, preceded by a blank line if both parts have lines."""
     return (BLANK, *below) if above and below else below
 
 
 def _beside(pair: ColumnPair, width: int) -> tuple[Line, ...]:
     column = (width - GAP) // 2
-    found = []
+    lines = []
     for left, right in zip_longest(layout(pair.left, column), layout(pair.right, column), fillvalue=BLANK):
         space = Span(" " * (column - cell_len(left.text) + GAP))
-        found.append(Line((*left.spans, space, *right.spans) if right.spans else left.spans))
-    return tuple(found)
+        lines.append(Line((*left.spans, space, *right.spans) if right.spans else left.spans))
+    return tuple(lines)

@@ -1,4 +1,4 @@
-"""Blocks to lines of a given width, counted in terminal cells."""
+"""Lay out blocks as lines of a given width, in terminal cells."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from dev2cto.markdown.parser import Align, Block, Listing, Paragraph, Span, Span
 from dev2cto.text import sanitize
 
 WIDTH = 76
-"""The widest column of text: longer lines are hard to read."""
+"""Maximum width of text in cells: longer lines are hard to read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line on screen; `block` and `offset` (characters into the block's text) say what it begins with."""
+    """One line on screen; it begins `offset` characters into the text of the block with the number `block`."""
 
     spans: Spans
     block: int = 0
@@ -34,12 +34,12 @@ class Line:
 BLANK = Line(())
 
 Piece = tuple[str, Style]
-"""A part of a line that is being made, and its style."""
+"""A part of a line under construction, and its style."""
 STYLE_OF = itemgetter(1)
 
 
 def layout(blocks: Sequence[Block], width: int = WIDTH) -> tuple[Line, ...]:
-    """The blocks as lines of at most `width` cells, with blank lines between them."""
+    """Lay out blocks as lines of at most `width` cells, separated by blank lines."""
     lines: list[Line] = []
     for number, block in enumerate(blocks):
         if lines and not (isinstance(block, Paragraph) and block.tight):
@@ -55,9 +55,9 @@ def layout(blocks: Sequence[Block], width: int = WIDTH) -> tuple[Line, ...]:
 
 
 def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
-    """Lines of spans at most `width` cells wide, each with its offset in characters; words that fit stay whole.
+    """Wrap spans into lines of at most `width` cells, each with its offset; only words longer than a line are split.
 
-    Whatever the text holds, the lines are harmless; offsets count the characters of the cleaned text.
+    The text is sanitized first; offsets count characters of the sanitized text.
     """
     width = max(1, width)
     row: list[Piece] = []
@@ -87,9 +87,9 @@ def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
                 break
             row += head
             yield _joined(row), start
-            taken = sum(len(piece) for piece, _ in head)
-            row, used, offset = [], 0, offset + taken
-            start, text = offset, text[taken:]
+            length = sum(len(piece) for piece, _ in head)
+            row, used, offset = [], 0, offset + length
+            start, text = offset, text[length:]
             size = cell_len(text)
         row += styled
         used += size
@@ -99,16 +99,16 @@ def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
 
 
 def _joined(row: list[Piece]) -> Spans:
-    """Pieces as spans, neighbours in one style as one: a line is drawn span by span.
+    """Join adjacent pieces of the same style into spans, since drawing time grows with the number of spans.
 
-    In code, a blank at which the line was not to break is a blank like others from here on.
+    In code, non-breaking spaces (which only prevented line breaks) become ordinary spaces again.
     """
     joined = (("".join(text for text, _ in same), style) for style, same in groupby(row, STYLE_OF))
     return tuple(Span(text.replace("\u00a0", " ") if style == "code" else text, style) for text, style in joined)
 
 
 def sanitized(spans: Iterable[Span]) -> Spans:
-    """The spans with nothing in them that a terminal would obey."""
+    """Return the spans without escape sequences and control characters."""
     return tuple(span if span.text.isprintable() and span.text.isascii() else _cleaned(span) for span in spans)
 
 
@@ -118,15 +118,14 @@ def _cleaned(span: Span) -> Span:
 
 
 BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|(?:ms|s|min|h|kB|MB|GB|TB)\b)")
-"""The space at which a line does not break: between a number and its unit."""
-
+"""A space between a number and its unit, at which a line does not break."""
 
 PIECES = re.compile(r"[ \n]|[^ \n]+")
-"""A blank, a line's end, or what stands between them."""
+"""A space, a line break, or a run of other characters."""
 
 
 def _words(spans: Spans) -> Iterator[tuple[str, list[Piece]]]:
-    """Runs of non-space with the pieces they are made of, and the white space between them."""
+    """Yield words with the pieces they consist of, and the white space between them."""
     word: list[Piece] = []
     kept = {found.start() for found in BEFORE_UNIT.finditer("".join(span.text for span in spans))}
     begin = 0
@@ -147,7 +146,7 @@ def _words(spans: Spans) -> Iterator[tuple[str, list[Piece]]]:
 
 
 def _split(styled: list[Piece], room: int) -> tuple[list[Piece], list[Piece]]:
-    """The word cut so that its head fits into `room` cells; at least one character where room allows none."""
+    """Split a word so that its head fits into `room` cells, but has at least one character."""
     head: list[Piece] = []
     rest = list(styled)
     while rest:
@@ -187,7 +186,7 @@ def _listing(block: Listing, number: int, width: int) -> Iterator[Line]:
 
 
 GAPS = (3, 2, 1)
-"""Blanks between the columns of a table: as many as there is room for."""
+"""Spaces between the columns of a table, in order of preference."""
 
 
 def _table(block: TableBlock, number: int, width: int) -> Iterator[Line]:
@@ -209,9 +208,10 @@ def _table(block: TableBlock, number: int, width: int) -> Iterator[Line]:
 
 
 def _columns(block: TableBlock, room: int) -> tuple[list[int], int]:
-    """Each column's width and the gap between them, in cells.
+    """Return each column's width and the gap between columns, in cells.
 
-    What does not fit gives up gaps first, then the spare room of its widest columns, and breaks words last.
+    A table that is too wide first gets narrower gaps, then narrower columns (the widest first), and as a last resort
+    columns narrower than their longest word.
     """
     texts = [[_text(row[c]) if c < len(row) else "" for row in block.rows] for c in range(len(block.aligns))]
     widths = [max(map(cell_len, column)) for column in texts]

@@ -1,4 +1,4 @@
-"""Markdown to blocks. Nothing a course says can become a link, an image, HTML or an escape sequence."""
+"""Parse Markdown into blocks. Links, images, HTML and escape sequences in a course are never rendered."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ Spans = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; `marker` stands before its first line ("- ", "2. "), `indent` cells before every line."""
+    """Running text; `marker` ("- ", "2. ") precedes its first line, every line is indented by `indent` cells."""
 
     spans: Spans
     indent: int = 0
     marker: str = ""
     quote: bool = False
     tight: bool = False
-    """No blank line before it: a further item of a compact list."""
+    """Whether it follows without a blank line, as a further item of a list."""
     marker_style: Style = ""
 
 
 def para(
     text: str, style: Style = "", *, indent: int = 0, marker: str = "", quote: bool = False, tight: bool = False
 ) -> Paragraph:
-    """A paragraph of one text in one style."""
+    """Return a paragraph of one text in one style."""
     return Paragraph((Span(text, style),), indent, marker, quote, tight)
 
 
@@ -64,7 +64,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """Rows of cells, the first being the header; `aligns` has one entry for each column."""
+    """Rows of cells, of which the first is the header; `aligns` has one entry per column."""
 
     rows: tuple[tuple[Spans, ...], ...]
     aligns: tuple[Align, ...]
@@ -84,22 +84,22 @@ def _markdown() -> MarkdownIt:
 
 
 def parse(text: str, cite: Resolve | None = None, fact: Resolve | None = None) -> tuple[Block, ...]:
-    """The blocks of a Markdown text; `cite` and `fact` give the words for [@id] and [=id] (default: the id)."""
+    """Parse a Markdown text; `cite` and `fact` return the text for [@id] and [=id] (default: the id)."""
     marks = {"@": cite or (lambda id: id), "=": fact or (lambda id: id)}
     return tuple(_Walk(marks).walk(_markdown().parse(sanitize(text))))
 
 
 def inline(text: str, cite: Resolve | None = None, fact: Resolve | None = None) -> Spans:
-    """The spans of a one-line text (an option, a heading)."""
+    """Parse a one-line text (an option, a heading)."""
     marks = {"@": cite or (lambda id: id), "=": fact or (lambda id: id)}
     tokens = _markdown().parseInline(sanitize(text))
     return tuple(_spans(tokens[0].children or (), marks)) if tokens else ()
 
 
 def flowing(text: str, cite: Resolve | None = None, fact: Resolve | None = None) -> Spans:
-    """The spans of a text that stands in a line, or of a block with code in fences: the code keeps its lines.
+    """Parse a one-line text, or a text of several lines that may contain fenced code.
 
-    Other lines flow together; a blank line begins a new one. All but the fences is shown.
+    Lines of code are kept as they are, without the fences; the lines of a paragraph are joined into one.
     """
     if "\n" not in text.strip():
         return inline(text, cite, fact)
@@ -113,7 +113,7 @@ FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 def _fenced(lines: Iterable[str]) -> Iterable[tuple[str, bool]]:
-    """Each line of code as it is, and what stands between as one line for each paragraph; whether it is code."""
+    """Yield (line, is code): each line of code unchanged, each paragraph between as one line."""
     fence, words = "", list[str]()
     for line in lines:
         found = FENCE.match(line)
@@ -133,7 +133,7 @@ def _fenced(lines: Iterable[str]) -> Iterable[tuple[str, bool]]:
 
 
 def plain(spans: Iterable[Span]) -> str:
-    """The text of spans without style."""
+    """Return the text of spans without style."""
     return "".join(span.text for span in spans)
 
 

@@ -1,1 +1,1 @@
-"""Yaml."""
+"""Parse YAML with source positions and decode it into dataclasses."""

@@ -1,7 +1,8 @@
-"""Reads nodes into frozen dataclasses: the dataclass is the specification.
+"""Decode YAML nodes into frozen dataclasses; the dataclass is the specification.
 
-A field's annotation says what its YAML must be; `Annotated` markers narrow it. The same annotations give the
-JSON Schemas (schema.py), so that reader and schema cannot disagree on structure. All problems are collected.
+A field's annotation defines its YAML type, and `Annotated` markers add constraints. The JSON Schemas
+(course/json_schema.py) come from the same annotations, so decoder and schema cannot disagree on structure.
+Decoding continues after an error, so that all problems are reported together.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from dev2cto.yaml.tree import NOWHERE, NodePath, PathStep, Problems, SourcePosit
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A text of a given form; `says` names the form to the author."""
+    """A text that matches the regex in full; `says` completes "must be ..." in the error message."""
 
     regex: str
     says: str
@@ -34,12 +35,12 @@ class OneLine:
 
 
 UNBOUNDED = 10_000
-"""As many members as anybody could want."""
+"""Default maximum of members; in messages and schemas it counts as no limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class MemberCount:
-    """How many members a list or mapping has."""
+    """Bounds on the number of members of a list or mapping, both inclusive."""
 
     least: int
     most: int = UNBOUNDED
@@ -47,7 +48,7 @@ class MemberCount:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The bounds of a number, both included."""
+    """Bounds of a number, both inclusive."""
 
     least: float = -math.inf
     most: float = math.inf
@@ -64,26 +65,26 @@ Expression = Annotated[str, OneLine()]
 
 @dataclass(frozen=True, slots=True)
 class ValidationError:
-    """What is wrong with an object that has the right structure; `steps` lead to the part."""
+    """An error in an object of the right structure; `steps` is the path to the part at fault."""
 
     steps: tuple[PathStep, ...]
     code: str
     message: str
     hint: str = ""
     offset: int | None = None
-    """How many characters into that text."""
+    """Characters into the text at fault; None if the whole part is meant."""
     key: bool = False
-    """Whether the key is at fault, not what stands under it."""
+    """Whether the key is at fault rather than its value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceObject:
-    """Anything read from a file: it knows where it stood."""
+    """Base of everything decoded from a file; `where` is its source position."""
 
     where: NodePath = field(default=NOWHERE, compare=False, repr=False)
 
     def faults(self) -> Iterator[ValidationError]:
-        """What structure alone cannot say; an object with faults is not used."""
+        """Yield the errors that annotations cannot express; an object with faults is discarded."""
         return iter(())
 
 
@@ -93,7 +94,7 @@ HIDDEN = "where"
 
 @dataclass(frozen=True, slots=True)
 class FieldShape:
-    """One field of a shape: its key in the file, its type, whether it may be left out."""
+    """One field of a dataclass: its key in the file, its type, and whether it may be omitted."""
 
     name: str
     key: str
@@ -103,7 +104,7 @@ class FieldShape:
 
 @cache
 def fields_of(shape: type) -> tuple[FieldShape, ...]:
-    """The fields that a file gives for that dataclass."""
+    """Return the fields of a dataclass that are read from a file."""
     hints = get_type_hints(shape, include_extras=True)
     return tuple(
         FieldShape(
@@ -119,16 +120,16 @@ def fields_of(shape: type) -> tuple[FieldShape, ...]:
 
 @dataclass(slots=True)
 class Decoder:
-    """Reads the nodes of one file; `path` is how its problems name the file."""
+    """Decodes the nodes of one file; `path` names the file in problems."""
 
     path: str
     problems: Problems
     failed: bool = False
     unions: ClassVar[dict[type, Mapping[str, type]]] = {}
-    """Base class to kinds: which class the field `kind` selects."""
+    """Base class to its kinds: the class selected by each value of the field `kind`."""
 
     def read(self, shape: type[T], node: tree.Node) -> T | None:
-        """The object that the node describes, or None after noting what is wrong with it."""
+        """Decode a node into an object. None, with the problems recorded, if it is invalid."""
         before = self.failed
         self.failed = False
         value = self._object(shape, node, "the file" if node.mark == SourcePosition(1, 1) else shape.__name__.lower())
@@ -136,13 +137,13 @@ class Decoder:
         return cast(T, value) if ok else None
 
     def error(self, mark: SourcePosition, code: str, message: str, hint: str = "") -> None:
-        """Note an error; the object being read will not be used."""
+        """Record an error; the object being decoded is discarded."""
         self.failed = True
         self.problems.add(self.path, mark, code, message, hint)
 
     def _object(self, shape: type, node: tree.Node, what: str) -> Any:
         if not isinstance(node, tree.MappingNode):
-            return self.error(node.mark, "S201", f"{what} must be a mapping of fields, this is {_kind(node)}")
+            return self.error(node.mark, "S201", f"{what} must be a mapping of fields, not {_kind(node)}")
         kinds = self.unions.get(shape)
         given = dict(node.items)
         if kinds is not None:
@@ -151,7 +152,7 @@ class Decoder:
                 mark = chosen.mark if chosen else node.mark
                 return self.error(mark, "S202", f"{what} needs a kind", f"one of {', '.join(sorted(kinds))}")
             if chosen.text not in kinds:
-                message = f"there is no kind {chosen.text!r}"
+                message = f"unknown kind {chosen.text!r}"
                 return self.error(chosen.mark, "S203", message, did_you_mean(chosen.text, kinds))
             shape = kinds[chosen.text]
             what = f"a {chosen.text} item" if what.endswith("item") else what
@@ -171,7 +172,7 @@ class Decoder:
         for key in given:
             broken = True
             known = [f.key for f in fields_of(shape)]
-            self.error(node.keys[key], "S205", f"there is no field {key!r} here", did_you_mean(key, known))
+            self.error(node.keys[key], "S205", f"unknown field {key!r}", did_you_mean(key, known))
         if broken:
             return None
         made = shape(**values)
@@ -224,8 +225,8 @@ class Decoder:
             return node.text
         hint = ""
         if isinstance(node, tree.MappingNode):
-            hint = "quote a text that begins with {" if node.flow else "quote a text that holds ': ', or use a | block"
-        self.error(node.mark, "S207", f"{what} must be a text, this is {_kind(node)}", hint)
+            hint = "quote a text that begins with {" if node.flow else "quote a text with ': ' in it, or use a | block"
+        self.error(node.mark, "S207", f"{what} must be a text, not {_kind(node)}", hint)
         return None
 
     def _checked_text(self, text: str, markers: tuple[Any, ...], node: tree.Node, what: str) -> str:
@@ -233,7 +234,7 @@ class Decoder:
         if not text.strip():
             self.error(node.mark, "S208", f"{what} is empty")
         if scalar.folded:
-            self.error(node.mark, "S209", f"{what} is a > block, which folds lines and spoils code", "use | instead")
+            self.error(node.mark, "S209", f"{what} is a > block, which joins lines and breaks code", "use | instead")
         for marker in markers:
             if isinstance(marker, OneLine) and "\n" in text.strip():
                 self.error(node.mark, "S210", f"{what} must be one line")
@@ -263,16 +264,14 @@ class Decoder:
 
     def _list(self, inner: Any, markers: tuple[Any, ...], node: tree.Node, what: str) -> tuple[Any, ...]:
         if not isinstance(node, tree.SequenceNode):
-            self.error(
-                node.mark, "S215", f"{what} must be a list, this is {_kind(node)}", "begin each member with '- '"
-            )
+            self.error(node.mark, "S215", f"{what} must be a list, not {_kind(node)}", "begin each member with '- '")
             return ()
         self._count(len(node.items), markers, node, what)
         return tuple(self._value(inner, item, f"{what}[{n}]") for n, item in enumerate(node.items, 1))
 
     def _mapping(self, inner: Any, markers: tuple[Any, ...], node: tree.Node, what: str) -> dict[str, Any]:
         if not isinstance(node, tree.MappingNode):
-            self.error(node.mark, "S201", f"{what} must be a mapping, this is {_kind(node)}")
+            self.error(node.mark, "S201", f"{what} must be a mapping, not {_kind(node)}")
             return {}
         self._count(len(node.items), markers, node, what)
         return {key: self._value(inner, value, f"{what}.{key}") for key, value in node.items.items()}
@@ -281,7 +280,7 @@ class Decoder:
         for marker in markers:
             if isinstance(marker, MemberCount) and not marker.least <= count <= marker.most:
                 most = f" to {marker.most}" if marker.most < UNBOUNDED else " or more"
-                self.error(node.mark, "S216", f"{what} needs {marker.least}{most} members, this has {count}")
+                self.error(node.mark, "S216", f"{what} needs {marker.least}{most} members, not {count}")
 
 
 def _kind(node: tree.Node) -> str:
@@ -301,7 +300,7 @@ def _range(marker: Range) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str], *, all_of: bool = False) -> str:
-    """A hint for a word that is not known: the nearest one, or (`all_of`) the list of them; empty without either."""
+    """Return a hint for an unknown word: the closest known one, else (with `all_of`) the full list, else ""."""
     choices = [str(k) for k in known]
     close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
     if close:

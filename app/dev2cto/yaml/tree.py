@@ -1,8 +1,8 @@
-"""YAML with positions: the only module that imports yaml.
+"""YAML with source positions; the only module that imports yaml.
 
-Text stays what the author typed, and what YAML would lose silently (duplicate keys, a comment that cuts a text,
-anchors, merge keys, tags, further documents) is reported. Files are read as a stream of events, so that no
-nesting, however deep, can exhaust the stack.
+Scalars stay text exactly as typed, and whatever YAML would silently drop or change (duplicate keys, a comment that
+cuts off a text, anchors, merge keys, tags, further documents) is reported. Files are read as a stream of events, so
+that deep nesting cannot overflow the stack.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Literal
 import yaml
 
 MAX_BYTES = 2_000_000
-"""No file of a course comes near this size; what does is not worth the memory."""
+"""Larger files are rejected unread; real course files are far smaller."""
 MAX_DEPTH = 24
-"""The deepest file of the format nests nine levels."""
+"""Maximum nesting; the format itself needs nine levels."""
 
 Severity = Literal["error", "warning"]
 PathStep = str | int
@@ -28,7 +28,7 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True, order=True)
 class SourcePosition:
-    """A place in a file; line and column count from 1."""
+    """A position in a file; line and column count from 1."""
 
     line: int
     column: int
@@ -36,7 +36,7 @@ class SourcePosition:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with the course, and where."""
+    """An error or warning about the course, with its position."""
 
     path: str
     mark: SourcePosition
@@ -52,7 +52,7 @@ class Problem:
 
 @dataclass(slots=True)
 class Problems:
-    """Everything found wrong so far; reading goes on past each."""
+    """The problems found so far; loading continues after each."""
 
     found: list[Problem] = field(default_factory=list)
 
@@ -65,18 +65,18 @@ class Problems:
         hint: str = "",
         severity: Severity = "error",
     ) -> None:
-        """Note one problem."""
+        """Record one problem."""
         self.found.append(Problem(path, mark, code, message, hint, severity))
 
     def sorted(self) -> tuple[Problem, ...]:
-        """All problems by file, place and code, without repetitions."""
+        """Return the problems without duplicates, ordered by file, position and code."""
         unique = dict.fromkeys(self.found)
         return tuple(sorted(unique, key=lambda p: (p.path, p.mark, p.code, p.message)))
 
 
 @dataclass(slots=True)
 class ScalarNode:
-    """A text; `plain` when it stood without quotes, `block` when it is a | or > block indented by `indent` spaces."""
+    """A text; `plain` if unquoted, `block` for a | or > block, `folded` for >, `indent` a block's indentation."""
 
     text: str
     mark: SourcePosition
@@ -96,7 +96,7 @@ class SequenceNode:
 
 @dataclass(slots=True)
 class MappingNode:
-    """Keys to values, in file order; `keys` holds where each key stands."""
+    """Keys to values, in file order; `keys` holds the position of each key."""
 
     mark: SourcePosition
     flow: bool = False
@@ -109,16 +109,16 @@ Node = ScalarNode | SequenceNode | MappingNode
 
 @dataclass(frozen=True, slots=True)
 class NodePath:
-    """The file and node that an object was read from."""
+    """The file and node that an object was decoded from."""
 
     path: str
     node: Node
 
     def mark(self, *steps: PathStep, offset: int | None = None, key: bool = False) -> SourcePosition:
-        """Where that part stands: `mark("distractors", 0, "text")`; the nearest part there is, if it is missing.
+        """Return the position of a part, e.g. `mark("distractors", 0, "text")`; of its closest parent if missing.
 
-        `offset` counts characters into a text that stands on one line or in a block; `key` asks for the last step's
-        key in place of what stands under it.
+        `offset` counts characters into a one-line or block text; with `key`, the position is that of the last step's
+        key instead of its value.
         """
         node = self.node
         for n, step in enumerate(steps, 1):
@@ -149,11 +149,11 @@ NOWHERE = NodePath("", ScalarNode("", SourcePosition(1, 1)))
 
 
 def read_file(path: Path, name: str, problems: Problems) -> Node | None:
-    """The tree of one YAML file, or None where it cannot be read at all; `name` is how problems call it."""
+    """Parse one YAML file; `name` identifies it in problems. None if it cannot be read or parsed."""
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            problems.add(name, SourcePosition(1, 1), "Y103", "the file cannot be read: this is no plain file")
+            problems.add(name, SourcePosition(1, 1), "Y103", "the file cannot be read: not a regular file")
             return None
         if found.st_size > MAX_BYTES:
             problems.add(name, SourcePosition(1, 1), "Y101", f"the file is larger than {MAX_BYTES // 1_000_000} MB")
@@ -169,13 +169,13 @@ def read_file(path: Path, name: str, problems: Problems) -> Node | None:
 
 
 def parse(data: bytes, name: str, problems: Problems) -> Node | None:
-    """The tree of YAML given as bytes, or None where it cannot be read at all."""
+    """Parse YAML from bytes; `name` identifies the file in problems. None if it cannot be parsed."""
     try:
         source = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         mark = SourcePosition(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
-        problems.add(name, mark, "Y104", "this is no UTF-8 text", "save the file as UTF-8")
+        problems.add(name, mark, "Y104", "not valid UTF-8", "save the file as UTF-8")
         return None
     lines = source.split("\n")
     try:
@@ -199,19 +199,19 @@ def parse(data: bytes, name: str, problems: Problems) -> Node | None:
 
 def _explain(error: yaml.MarkedYAMLError) -> str:
     parts = [part for part in (error.problem, error.context) if part]
-    return "this is no valid YAML: " + ", ".join(parts)
+    return "invalid YAML: " + ", ".join(parts)
 
 
 def _hint(line: str) -> str:
     if "\t" in line:
-        return "indent with spaces: there is a tab in this line"
+        return "this line contains a tab: indent with spaces"
     if ": " in line.split("#")[0].partition(": ")[2]:
-        return "put quotes around a text that holds ': '"
-    return "look at the indentation and the quotes here and in the line above"
+        return "put quotes around a text with ': ' in it"
+    return "check the indentation and quotes on this line and the line above"
 
 
 class _Builder:
-    """Turns events into nodes, and reports what YAML would do silently."""
+    """Builds nodes from events, and reports what YAML would silently drop or change."""
 
     def __init__(self, name: str, lines: list[str], problems: Problems) -> None:
         self.name, self.lines, self.problems = name, lines, problems
@@ -244,21 +244,23 @@ class _Builder:
                 case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                     self.stack.pop()
                 case yaml.AliasEvent():
-                    self.report(mark, "Y107", f"*{event.anchor} refers to an anchor", "write the text out, or quote it")
+                    self.report(
+                        mark, "Y107", f"*{event.anchor} refers to an anchor", "write the text in full, or quote it"
+                    )
                     self.put(ScalarNode(f"*{event.anchor}", mark))
             if len(self.stack) > MAX_DEPTH:
-                self.report(mark, "Y108", "lists and mappings nest too deeply", "the format needs fewer levels")
+                self.report(mark, "Y108", "lists and mappings are nested too deeply", "the format needs fewer levels")
                 return None
         return self.root
 
     def special(self, event: yaml.NodeEvent, mark: SourcePosition) -> None:
         if event.anchor:
             self.report(
-                mark, "Y107", f"&{event.anchor} is an anchor and would vanish", "quote a text that begins with &"
+                mark, "Y107", f"&{event.anchor} is an anchor and would be lost", "quote a text that begins with &"
             )
         tag = getattr(event, "tag", None)
         if tag and tag != "!":
-            self.report(mark, "Y109", f"{tag} is a tag and would vanish", "quote a text beginning with !")
+            self.report(mark, "Y109", f"{tag} is a tag and would be lost", "quote a text that begins with !")
 
     def scalar(self, event: yaml.ScalarEvent, mark: SourcePosition) -> None:
         plain = event.style in (None, "")
@@ -270,15 +272,15 @@ class _Builder:
                 self.report(
                     SourcePosition(row + 1, column + len(rest) - len(rest.lstrip(" ")) + 1),
                     "Y110",
-                    "the text ends here: what follows # is a comment",
-                    "quote the text, or put the comment on a line of its own",
+                    "the text ends here: everything after # is a comment",
+                    "quote the text, or put the comment on a separate line",
                 )
         block = event.style in ("|", ">")
         indent = self.indent(mark.line) if block else 0
         self.put(ScalarNode(event.value, mark, plain, block, event.style == ">", indent))
 
     def indent(self, row: int) -> int:
-        """How far the block that begins after line `row` is indented."""
+        """Return the indentation of the block that begins after line `row`."""
         first = next((line for line in self.lines[row:] if line.strip()), "")
         return len(first) - len(first.lstrip(" "))
 
@@ -301,17 +303,17 @@ class _Builder:
                 return
             if key in parent.items:
                 first = parent.keys[key].line
-                self.report(mark, "Y112", f"the key {key!r} stands twice", f"it stands in line {first} already")
+                self.report(mark, "Y112", f"duplicate key {key!r}", f"first used in line {first}")
             else:
                 parent.items[key] = node
                 parent.keys[key] = mark
 
     def key(self, node: Node) -> tuple[str | None, SourcePosition]:
-        """The key and its place; no key where it is none, and what stands under it is then left out."""
+        """Return the key and its position. The key is None if invalid; its value is then ignored."""
         if not isinstance(node, ScalarNode):
             self.report(node.mark, "Y113", "a key must be a word", "quote a text that begins with { or [")
             return None, node.mark
         if node.text == "<<" and node.plain:
-            self.report(node.mark, "Y111", "<< would merge another mapping", "write the fields out")
+            self.report(node.mark, "Y111", "<< would merge another mapping", "write the fields in full")
             return None, node.mark
         return node.text, node.mark

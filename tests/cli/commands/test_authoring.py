@@ -90,7 +90,7 @@ def test_check_of_no_course_at_all(call: Call, tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nothing", COURSE / "course.yaml"):
         said = call("check", str(folder))
         assert said.code == 1
-        assert "is no course" in said.err
+        assert "is not a course" in said.err
 
 
 def test_check_runs_the_labs_when_asked(call: Call, course: Path) -> None:

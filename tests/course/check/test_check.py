@@ -267,7 +267,7 @@ def test_the_same_step_and_the_same_ids_in_two_modules_are_found(course: Path) -
     spoil(course, "course.yaml", "  - 01-small", "  - 01-small\n  - 02-other")
     problems = check_course(course, TODAY)
     assert {problem.code for problem in problems} == {"C412"}
-    assert "the step '1' stands twice in the course" in {problem.message for problem in problems}
+    assert "duplicate step '1' in the course" in {problem.message for problem in problems}
     assert {problem.path for problem in problems} >= {p.replace("01-small", "02-other") for p in (BANK, HEAD, READING)}
 
 

@@ -410,8 +410,8 @@ def test_settings_are_turned_asked_for_and_refused(study: Study) -> None:
     shows(text, "3. Ask how sure I am after each answer: on", "Ask how sure I am after each answer: off")
     shows(
         text,
-        "Minutes a week I aim at: a whole number from 0 to 6000, not 'lots'.",
-        "Minutes a week I aim at: 90",
+        "Weekly goal in minutes: enter a whole number from 0 to 6000, not 'lots'.",
+        "Weekly goal in minutes: 90",
         "My editor on this machine: ed",
     )
     shows(text, "My editor on this machine: not set")
@@ -421,7 +421,7 @@ def test_settings_are_turned_asked_for_and_refused(study: Study) -> None:
 def test_a_value_that_was_begun_on_the_full_screen_is_asked_for_once(study: Study) -> None:
     study.keep(Location("settings", (), None, 2, {"editing": "goal_minutes", "value": "12"}))
     text = typed(study, "", "125", "q", "q")
-    shows(text, "Continue: Settings, a value begun", "'12' was typed and not set", "Minutes a week I aim at: 125")
+    shows(text, "Continue: Settings, a value begun", "'12' was typed and not set", "Weekly goal in minutes: 125")
     assert study.settings.goal_minutes == 125
     assert "Continue: Settings" not in typed(study, "q")
 
