@@ -173,7 +173,7 @@ def test_a_renamed_or_copied_course_begins_anew_and_says_how_to_bring_the_answer
     said = call(*words_of(doctor[0]["advice"].partition(": ")[2]))
     assert said.code == 0
     assert f"Record of A course to try things on: {study.record.directory}" in said.out
-    assert f"Files of its labs stay in {tmp_path}/home/workspace/courses/{old.name}" in said.out
+    assert f"Its lab files are still in {tmp_path}/home/workspace/courses/{old.name}" in said.out
     study = begin(new, readonly=True)
     assert len(study.record.table("answers")) == 6
     assert study.draft("t-x-note") == DRAFT
@@ -349,8 +349,8 @@ def test_a_reset_touches_no_other_course(shipped: Path, one: Path, tmp_path: Pat
     first = tmp_path / "home" / "records" / "learner"
     mine = tree(first)
     said = call("reset", "quiz", "t2", "--yes", "--course", str(one)).out
-    assert f"Reset: quiz t2 of A course to try things on. To take it back: dev2cto --course {one} reset --undo" in said
-    assert call(*words_of(said.strip().rpartition("back: ")[2])).out.startswith("Taken back in A course")
+    assert f"Reset: quiz t2 of A course to try things on. To undo it: dev2cto --course {one} reset --undo" in said
+    assert call(*words_of(said.strip().rpartition("undo it: ")[2])).out.startswith("Reset undone in A course")
     assert call("reset", "all", "--erase", "--yes", "--course", str(one)).code == 0
     assert tree(first) == mine
     assert not any(b'"response"' in data for data in tree(place).values())

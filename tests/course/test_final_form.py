@@ -53,7 +53,7 @@ def test_a_step_with_too_few_items_is_found(course: Path) -> None:
     bank = course / "modules/01-money/bank.yaml"
     bank.write_text(bank.read_text().replace("    final: true\n", "", 1))
     messages = [problem.message for problem in check_course(course, TODAY) if problem.code == "C426"]
-    assert "01-money has 4 items for the final form, 5 are asked of each step" in messages
+    assert "01-money has 4 items for the final form, 5 are needed per step" in messages
 
 
 def test_what_is_not_scored_is_not_for_the_final_form(course: Path) -> None:

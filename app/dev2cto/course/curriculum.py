@@ -50,7 +50,7 @@ class Curriculum:
         if id not in self._readings:
             outline = self.outline.reading(id)
             if outline is None:
-                raise CourseError(f"There is no reading {id} in this course.", "See the list: dev2cto show")
+                raise CourseError(f"There is no reading {id} in this course.", "To list the ids: dev2cto show")
             from dev2cto.course.loader import load_file
             from dev2cto.course.model import Reading
 
@@ -72,7 +72,7 @@ class Curriculum:
         """Load an exercise exactly as its file defines it."""
         outline = self.outline.exercise(id)
         if outline is None:
-            raise CourseError(f"There is no exercise {id} in this course.", "See the list: dev2cto show")
+            raise CourseError(f"There is no exercise {id} in this course.", "To list the ids: dev2cto show")
         from dev2cto.course.loader import load_exercise
 
         return self._found(lambda problems: load_exercise(self.root, outline.path, problems))
@@ -89,7 +89,7 @@ class Curriculum:
         """Return the folder with an exercise's starter, data and checks. Raises CourseError for an unknown id."""
         outline = self.outline.exercise(id)
         if outline is None:
-            raise CourseError(f"There is no exercise {id} in this course.", "See the list: dev2cto show")
+            raise CourseError(f"There is no exercise {id} in this course.", "To list the ids: dev2cto show")
         return self.root / Path(outline.path).parent
 
     def bank(self, module: str) -> dict[str, Item]:
@@ -97,7 +97,7 @@ class Curriculum:
         if module not in self._banks:
             outline = self.outline.module(module)
             if outline is None:
-                raise CourseError(f"There is no module {module} in this course.", "See the list: dev2cto show")
+                raise CourseError(f"There is no module {module} in this course.", "To list the ids: dev2cto show")
             from dev2cto.course.loader import load_bank
             from dev2cto.yaml.tree import Problems
 

@@ -264,7 +264,7 @@ def test_preview_shows_one_question_with_its_options_and_the_answer(call: Call, 
     assert said.code == 0
     flat = " ".join(said.out.split())
     assert "1. " in flat
-    assert "Right: The client sends a key it made, and the server stores the first result under it" in flat
+    assert "Answer: The client sends a key it made, and the server stores the first result under it" in flat
     assert said.out.count("(single") == 1
     assert "Once is enough" in call("preview", "s-contracts", "--course", str(course)).out
     assert call("preview", "t-x-waits", "--course", str(course)).code == 0

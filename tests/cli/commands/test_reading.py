@@ -120,7 +120,7 @@ def test_search_finds_sections_and_terms(call: Call) -> None:
 def test_search_finds_own_notes_and_never_a_question_not_yet_answered(call: Call, elsewhere: Study) -> None:
     assert call("search", "advertisement").code == 0
     assert call("search", "quorum").code == 1
-    assert call("search", "replicas").out == "Nothing holds replicas.\n"
+    assert call("search", "replicas").out == "No results for 'replicas'.\n"
     write_note(elsewhere, "s-contracts#retry", "Ask Mara about QUORUM sizes")
     said = call("search", "quorum")
     assert "Your note" in said.out
@@ -143,7 +143,7 @@ def test_search_shows_sources_and_figures_in_words(call: Call) -> None:
 def test_search_is_limited(call: Call) -> None:
     said = call("search", "a", "--limit", "1")
     assert said.out.count("(") >= 1
-    assert "more places; --limit shows more." in said.out
+    assert "more results; use --limit to show more." in said.out
     assert call("search", "a", "--limit", "-5").code == 0
     assert call("search", "one result", "twice").code == 1
 
@@ -175,7 +175,7 @@ def test_doctor_tells_of_damage_what_becomes_of_it(call: Call, elsewhere: Study)
     journal.write_bytes(b"\n".join(lines))
     before = journal.read_bytes()
     said = call("doctor")
-    assert "It is mended, and the original kept, when the course is started next." in said.out
+    assert "The next start repairs the file and keeps the original." in said.out
     assert "recovered from the second copy of the latest entries" in said.out
     assert said.code == 0
     for copy in (folder / "backups").iterdir():

@@ -55,13 +55,13 @@ def test_reset_where_nobody_can_be_asked(call: Call, answered: Study, monkeypatc
 
 
 def test_a_reset_is_listed_and_taken_back(call: Call, answered: Study) -> None:
-    assert call("reset", "--list").out == "No resets are in force.\n"
+    assert call("reset", "--list").out == "There are no active resets.\n"
     said = call("reset", "step", "2", "--yes")
     id = said.out.split("--undo ")[1].strip()
     assert f"{id}  " in call("reset", "--list").out
     assert call("reset", "--undo", id).code == 0
     assert "quiz 100 %" in call("status").out
-    assert call("reset", "--list").out == "No resets are in force.\n"
+    assert call("reset", "--list").out == "There are no active resets.\n"
 
 
 def test_the_backup_before_a_reset_holds_what_was_reset(call: Call, answered: Study, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_what_is_erased_remains_only_where_it_is_said(call: Call, elsewhere: Stu
     assert call("reset", "quiz", "t2", "--yes").code == 0
     said = call("reset", "all", "--erase", "--yes")
     kept = tmp_path / "home" / "records" / ".backups"
-    assert f"all backups in {kept}" in said.out
+    assert f"the backups in {kept}" in said.out
     assert len(list(kept.iterdir())) == 2
     assert traces(kept)
     shutil.rmtree(kept)
@@ -145,7 +145,7 @@ def test_merge_takes_in_another_machine_any_number_of_times(
     status = call("status").out
     assert "exercises 1/8" in status
     assert "quiz 100 %" in status
-    assert "0 entries" in call("merge", str(server.record.directory)).out
+    assert "0 new entries" in call("merge", str(server.record.directory)).out
     assert call("status").out == status
 
 

@@ -36,7 +36,7 @@ def test_each_right_option_must_give_a_reason_to_stand_out() -> None:
 @pytest.mark.parametrize(
     ("key", "distractors", "found"),
     [
-        ("retry the booking", ("wait longer", "stop"), "the key has 2 words of the question"),
+        ("retry the booking", ("wait longer", "stop"), "the key shares 2 words with the question"),
         ("retry the booking", ("retry later", "stop"), ""),
         ("wait longer", ("retry later", "cancel bookings"), "every distractor repeats a word of the question"),
         ("wait longer", ("retry later", "stop"), ""),

@@ -61,7 +61,7 @@ def test_a_flat_decision_is_a_warning_in_a_course_that_asks_for_no_more(spoil: S
     (problem,) = spoil((DUTY, ""))
     assert brief((problem,)) == [("X565", "warning", FILE, line("- id: weekend"))]
     assert problem.message == (
-        "'weekend' is no dilemma: 'tell' is within 3 points of the best on every gauge that an ending uses"
+        "'weekend' is not a dilemma: 'tell' is within 3 points of the best on every gauge that an ending uses"
     )
 
 

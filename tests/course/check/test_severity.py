@@ -109,6 +109,6 @@ def test_an_unknown_code_comes_with_the_one_that_was_meant(course: Path) -> None
     say(course, HEAD, "standard2: off")
     problems = [problem for problem in check_course(course, TODAY) if problem.code == "Q353"]
     assert [(p.path, p.severity, p.message, p.hint[:13]) for p in problems] == [
-        (COURSE, "error", "there is no rule or group Q35", "did you mean "),
-        (HEAD, "error", "there is no rule or group standard2", "did you mean "),
+        (COURSE, "error", "unknown rule or group Q35", "did you mean "),
+        (HEAD, "error", "unknown rule or group standard2", "did you mean "),
     ]

@@ -125,6 +125,6 @@ def test_a_topic_that_no_item_asks_is_found_where_items_name_topics(course: Path
     (problem,) = found(course)
     assert (problem.code, problem.path, problem.severity) == ("C433", READING, "warning")
     assert (problem.mark.line, problem.mark.column) == position(text, "Idempotency]")
-    assert problem.message == "no item of the module asks 'Idempotency'"
+    assert problem.message == "no item of the module covers the topic 'Idempotency'"
     spoil(course, BANK, "    topics: [Retries]\n", "    topics: [Retries, idempotency]\n")
     assert found(course) == ()

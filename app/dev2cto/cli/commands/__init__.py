@@ -1,4 +1,4 @@
-"""The one-shot commands, one file each, imported when called."""
+"""One-shot commands, one module each, imported on demand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Run the command that the options name; returns the exit code."""
+    """Run the command given by the options and return its exit code."""
     module = import_module(f"dev2cto.cli.commands.{options.command}")
     code: int = module.run(options)
     return code

@@ -1,4 +1,4 @@
-"""dev2cto backup: a copy of the record as one file."""
+"""dev2cto backup: back up the record to one file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Write the backup and say of what and where; works while the app runs, and where the course is broken."""
+    """Write the backup and print its path; works while the app is running, and if the course is broken.
+
+    Raises RecordError if there is no record.
+    """
     folder = record_dir(options)
     if not is_begun(folder):
         raise RecordError("There is no record of this course yet.", "Start the course first: dev2cto")
@@ -33,6 +36,6 @@ def run(options: Namespace) -> int:
 
 
 def make_backup(record: Record, folder: Path) -> Path:
-    """A backup of that record in the folder, made before something is set aside or erased."""
+    """Back up the record into the folder, before a reset; returns the path of the backup."""
     make_folders(folder)
     return backup(record.directory, folder, clock=SystemClock())

@@ -1,4 +1,4 @@
-"""dev2cto check: look for mistakes in a course."""
+"""dev2cto check: check a course for mistakes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Print all problems; exit code 1 when one of them is an error. Runs no course code without --run."""
+    """Print all problems; the exit code is 1 if any is an error. Course code is only run with --run."""
     folder = course_dir(options.dir or options.course)
     problems = list(check_course(folder, datetime.now(UTC).date(), cache_dir()))
     if options.run:
@@ -36,7 +36,7 @@ def run(options: Namespace) -> int:
 
 
 def run_code(folder: Path, options: Namespace) -> list[Problem]:
-    """What running the labs and the items' code brings. Raises UsageError for a course that is not trusted."""
+    """Return the problems found by running labs and items' code. Raises UsageError if the course is not trusted."""
     from dev2cto.bootstrap import open_study
     from dev2cto.course.check.lab_check import check_code
     from dev2cto.paths import is_shipped
@@ -45,21 +45,21 @@ def run_code(folder: Path, options: Namespace) -> list[Problem]:
     if not is_shipped(folder):
         options.course = str(folder)
         if not is_trusted(open_study(options, readonly=True)):
-            raise UsageError("This course comes from elsewhere: its code is not run.", "See: dev2cto trust --help")
+            raise UsageError("This course is not trusted: its code is not run.", "See: dev2cto trust --help")
     return list(check_code(folder, say=lambda text: print(text, file=sys.stderr)))
 
 
 def summary(problems: Sequence[Problem]) -> str:
-    """The last line."""
+    """Return the last line of the text output."""
     errors = sum(p.severity == "error" for p in problems)
     warnings = len(problems) - errors
     if not problems:
-        return "The course is clean."
+        return "No problems found."
     return f"{pluralize(errors, 'error')}, {pluralize(warnings, 'warning')}"
 
 
 def as_document(problem: Problem) -> dict[str, object]:
-    """A problem for a program."""
+    """Return a problem as a JSON document."""
     return {
         "path": problem.path,
         "line": problem.mark.line,
@@ -72,7 +72,7 @@ def as_document(problem: Problem) -> dict[str, object]:
 
 
 def as_github(folder: Path, problem: Problem) -> str:
-    """A problem as a workflow command, which shows it beside the line of a change."""
+    """Return a problem as a GitHub workflow command, which annotates the line in a pull request."""
     text = f"{problem.message}{f' ({problem.hint})' if problem.hint else ''}"
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     place = f"file={folder / problem.path},line={problem.mark.line},col={problem.mark.column}"

@@ -1,4 +1,4 @@
-"""dev2cto doctor: look at terminal, record and course for trouble."""
+"""dev2cto doctor: check the terminal, the record and the course."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WORDS = {"fine": "ok   ", "note": "note ", "wrong": "WRONG"}
 
 
 def run(options: Namespace) -> int:
-    """Print each finding with what to do; exit code 1 when something is wrong."""
+    """Print each result with advice; the exit code is 1 if something is wrong."""
     if options.keys:
         return show_keys()
     findings = [
@@ -42,23 +42,23 @@ def run(options: Namespace) -> int:
             emit([f"{WORDS[finding.judgement]} {finding.about}: {finding.found}"])
             if finding.advice:
                 emit([f"      {finding.advice}"])
-        emit(["Keys: dev2cto doctor --keys shows which arrive; in the app ? lists them."])
+        emit(["To see the keys that the terminal sends: dev2cto doctor --keys. In the app, ? lists the keys."])
     return 1 if any(finding.judgement == "wrong" for finding in findings) else 0
 
 
 def record(options: Namespace) -> Iterator[Diagnosis]:
-    """Health of the record, and who else has it open."""
+    """Check the health of the record, and list other sessions that have it open."""
     place = record_dir(options)
     study = open_study(options, readonly=True)
     for kept in other_records(study):
         yield Diagnosis(
-            "record: another one",
+            "record: another copy",
             f"{study.course.id} was studied {origin_words(kept)}",
             "note",
-            f"To bring those answers along: {command(study, kept)}",
+            f"To add those answers: {command(study, kept)}",
         )
     if not is_begun(place):
-        yield Diagnosis("record", f"none of {study.course.title} yet; it is made at the first start: {place}")
+        yield Diagnosis("record", f"none of {study.course.title} yet; the first start creates it: {place}")
         return
     record = study.record
     answers = len(record.table("answers"))
@@ -67,27 +67,27 @@ def record(options: Namespace) -> Iterator[Diagnosis]:
         advice = (
             f"The original is kept in {place / damage.kept}."
             if damage.kept
-            else "All that can be read is used. It is mended, and the original kept, when the course is started next."
+            else "All readable data is used. The next start repairs the file and keeps the original."
         )
         yield Diagnosis("record: damage", f"{damage.file} at byte {damage.offset}: {damage.what}", "note", advice)
     if record.restored:
-        yield Diagnosis("record: restored", record.restored, "note", "Nothing is to be done.")
+        yield Diagnosis("record: restored", record.restored, "note", "No action is needed.")
     if record.lost:
-        yield Diagnosis("record: lost", record.lost, "wrong", "A backup may have it: dev2cto merge BACKUP")
+        yield Diagnosis("record: lost", record.lost, "wrong", "If a backup has it: dev2cto merge BACKUP")
     for other in record.others():
         where = f"process {other.pid} on {other.host}{f', terminal {other.tty}' if other.tty else ''}"
         yield Diagnosis(
-            "record: open elsewhere", f"{where}, since {other.since:%Y-%m-%d %H:%M}", "note", "Both may write."
+            "record: open elsewhere", f"{where}, since {other.since:%Y-%m-%d %H:%M}", "note", "Both may save answers."
         )
 
 
 def course(options: Namespace) -> Iterator[Diagnosis]:
-    """Whether every part of the course can be read."""
+    """Check that every part of the course can be read."""
     outline = open_curriculum(options).outline
     broken = [problem for module in outline.modules for problem in module.broken]
     yield Diagnosis(
         "course",
         f"{outline.title} {outline.version}, {len(outline.modules)} modules",
         "wrong" if broken else "fine",
-        f"{len(broken)} mistakes keep parts of it from being shown: dev2cto check" if broken else "",
+        f"Mistakes in the course hide parts of it ({len(broken)} found): dev2cto check" if broken else "",
     )

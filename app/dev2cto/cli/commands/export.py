@@ -1,4 +1,4 @@
-"""dev2cto export: the record as JSON, the transcript, the portfolio as files."""
+"""dev2cto export: the record as JSON, the transcript, or the portfolio as files."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dev2cto.record.schema import TABLES
 from dev2cto.study.queries.history import submissions
 from dev2cto.study.queries.progress import text_name
 from dev2cto.study.study import Study
+from dev2cto.text import pluralize
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Write everything the learner did as one JSON document, the transcript, or the portfolio's texts."""
+    """Export the record as one JSON document, the transcript, or the texts of the portfolio."""
     about, to = target(options)
     study = open_study(options, readonly=True)
     if options.portfolio:
@@ -47,19 +48,19 @@ def run(options: Namespace) -> int:
 
 
 def target(options: Namespace) -> tuple[str, str]:
-    """What to export ("" for the record), and the file or "-". Raises UsageError for what cannot be together."""
+    """Return what to export ("" for the record) and the file or "-". Raises UsageError if arguments conflict."""
     words = list(options.to)
     about = words.pop(0) if words[:1] == ["transcript"] else ""
     if len(words) > 1:
         hint = "dev2cto export FILE, or dev2cto export transcript FILE"
-        raise UsageError(f"There is one file to write, not {' and '.join(words)}.", hint)
+        raise UsageError(f"Only one file can be written, not {' and '.join(words)}.", hint)
     if options.format and not about:
-        raise UsageError("--format is for the transcript.", "dev2cto export transcript --format csv FILE")
+        raise UsageError("--format applies to the transcript only.", "dev2cto export transcript --format csv FILE")
     return about, words[0] if words else "-"
 
 
 def transcript_to(study: Study, to: str, chosen: Format | None) -> int:
-    """The transcript in the format that was chosen, or that the file's name asks for."""
+    """Write the transcript in the chosen format, or in the one that the file's extension implies."""
     from dev2cto.export.transcript import render
     from dev2cto.study.queries.transcript import transcript
 
@@ -68,7 +69,7 @@ def transcript_to(study: Study, to: str, chosen: Format | None) -> int:
 
 
 def send(text: str, to: str) -> int:
-    """Write the text into that file, or to standard output. Raises Dev2CtoError."""
+    """Write the text to that file, or to standard output for "-". Returns the exit code. Raises Dev2CtoError."""
     if to == "-":
         sys.stdout.write(text)
         return 0
@@ -78,19 +79,19 @@ def send(text: str, to: str) -> int:
 
 
 def whole(record: Record, table: str) -> dict[str, Any]:
-    """The documents of a table, with the large texts that are kept in files of their own."""
+    """Return the documents of a table by id, including large texts that are stored in separate files."""
     return dict(record.table(table).stream())
 
 
 def portfolio(study: Study, folder: Path) -> int:
-    """The latest submitted text of every artefact and review, and an index."""
+    """Write the latest submitted text of every exercise of the portfolio, and an index. Returns the exit code."""
     latest: dict[str, tuple[str, str]] = {}
     for doc in submissions(study):
         exercise = study.course.exercise(str(doc["exercise"]))
         if exercise is not None and exercise.kind in IN_PORTFOLIO and doc.get("text"):
             latest[exercise.id] = (str(doc["text"]), str(doc["at"])[:10])
     if not latest:
-        emit(["Nothing is submitted yet: the portfolio is empty."])
+        emit(["The portfolio is empty: no exercise has been submitted yet."])
         return 1
     index = ["# Portfolio", ""]
     for module in study.course.modules:
@@ -101,14 +102,14 @@ def portfolio(study: Study, folder: Path) -> int:
                 write(folder / Path(name).name, text.rstrip() + "\n")
                 index.append(f"- [{exercise.title}]({Path(name).name}), {module.name}, {day}")
     write(folder / "index.md", "\n".join(index) + "\n")
-    emit([f"Written: {len(latest)} texts and index.md into {folder}"])
+    emit([f"Written: {pluralize(len(latest), 'text')} and index.md to {folder}"])
     return 0
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file, making its folder. Raises Dev2CtoError where that cannot be."""
+    """Write a file and create its folder if needed. Raises Dev2CtoError if either fails."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise Dev2CtoError(f"{path} cannot be written: {error.strerror}.", "Name another file or folder.") from error
+        raise Dev2CtoError(f"{path} cannot be written: {error.strerror}.", "Choose another file or folder.") from error

@@ -1,4 +1,4 @@
-"""dev2cto merge: take in the records of other machines."""
+"""dev2cto merge: merge records of other machines into this one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Union the records; the order and the number of times make no difference."""
+    """Merge the records; order and repetition make no difference. The exit code is 1 if a source was damaged."""
     study, sources = open_study(options), [expanded(source) for source in options.sources]
     with study.record:
         merged = study.merge(sources)
@@ -25,15 +25,15 @@ def run(options: Namespace) -> int:
     texts = f" and {merged.texts} large texts" if merged.texts else ""
     emit([
         f"Record of {study.course.title}: {study.record.directory}",
-        f"Taken in: {merged.entries} entries{texts} that were not here.",
+        f"Merged: {merged.entries} new entries{texts}.",
         *merged.broken,
-        *(f"Files of its labs stay in {folder}; copy what you need to {study.workspace}." for folder in labs),
+        *(f"Its lab files are still in {folder}; copy what you need to {study.workspace}." for folder in labs),
     ])  # fmt: skip
     return 1 if merged.broken else 0
 
 
 def labs_beside(study: Study, source: Path) -> Path | None:
-    """The folder of labs and texts that belongs to another record of this learner, where there is one."""
+    """Return the workspace folder of another record of this learner, or None if there is none."""
     learner, real = learner_of(study.record.directory).resolve(), source.resolve()
     if not real.is_relative_to(learner):
         return None

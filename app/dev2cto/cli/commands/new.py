@@ -1,4 +1,4 @@
-"""dev2cto new: a valid skeleton to write into."""
+"""dev2cto new: create a part of a course from a template."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 
 OF_MODULE = r"(?:[a-z0-9-]+-)??m(\d+)-"
-"""How the ids of a module's parts begin: m05- in the shipped course, <course>-m05- in a course that `new` made."""
+"""Prefix of the ids of a module's parts: m05- in the shipped course, <course>-m05- in a course created by `new`."""
 
 
 def run(options: Namespace) -> int:
-    """Write the skeleton, never over anything, and say what to do next."""
+    """Write the template's files, never overwriting any, and print the next step."""
     for name in (options.id, options.module):
         if name is not None and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-            raise UsageError(f"{name!r} is no id.", "Lower-case letters, digits and single hyphens: m05-pricing")
+            raise UsageError(
+                f"{name!r} is not an id.", "Use lower-case letters, digits and single hyphens: m05-pricing"
+            )
     if options.what == "course":
         made, after = make_course(expanded(options.course or options.id), options.id)
     else:
@@ -35,9 +37,10 @@ def run(options: Namespace) -> int:
 
 
 def make_course(root: Path, id: str) -> tuple[list[Path], str]:
-    """A course of one module, with the schemas that help editors. Raises Dev2CtoError.
+    """Create a course with one module, and the JSON schemas for editors. Raises Dev2CtoError.
 
-    Its ids begin with the course's, so that none is like one of another course, should records ever be joined.
+    Returns the files written and the next step. Its ids begin with the course's id, so that they differ from those
+    of other courses if records are ever merged.
     """
     from dev2cto.course.json_schema import as_text, schemas
 
@@ -49,12 +52,12 @@ def make_course(root: Path, id: str) -> tuple[list[Path], str]:
         **module_files(root / "modules" / "01-first", f"{id}-m01", "1"),
         **{root / "schema" / f"{name}.json": as_text(schema) for name, schema in schemas().items()},
     }
-    after = f"Write on, with ids that begin with {id}-, and look at it: dev2cto check {root}"
+    after = f"Next: write your course, with ids that begin with {id}-, and check it: dev2cto check {root}"
     return write_all(files), after
 
 
 def module_files(folder: Path, id: str, step: str) -> dict[Path, str]:
-    """A module with a reading and a question, by path."""
+    """Return the files of a module with one reading and one question, by path."""
     return {
         folder / "module.yaml": templates.module(id, step),
         folder / "readings" / "1-first.yaml": templates.reading(f"{id}-first", f"{id}-objective"),
@@ -63,7 +66,10 @@ def module_files(folder: Path, id: str, step: str) -> dict[Path, str]:
 
 
 def make(root: Path, options: Namespace) -> tuple[list[Path], str]:
-    """The files written, and what is left to do. Raises UsageError, Dev2CtoError."""
+    """Create a module, reading, item or exercise; returns the files written and the next step.
+
+    Raises UsageError or Dev2CtoError.
+    """
     id = options.id
     match options.what:
         case "module":
@@ -82,7 +88,7 @@ def make(root: Path, options: Namespace) -> tuple[list[Path], str]:
             folder = module_folder(root, options)
             bank, kind = folder / "bank.yaml", options.kind or "single"
             if kind not in templates.ITEMS:
-                raise UsageError(f"There is no kind of item {kind!r}.", f"Kinds: {', '.join(templates.ITEMS)}.")
+                raise UsageError(f"Unknown kind of item {kind!r}.", f"Kinds: {', '.join(templates.ITEMS)}.")
             text = templates.item(id, kind, objective_of(folder))
             if not bank.exists():
                 return write_all({bank: templates.bank(text)}), "Replace the words in capitals."
@@ -91,7 +97,7 @@ def make(root: Path, options: Namespace) -> tuple[list[Path], str]:
         case _:
             folder, kind = module_folder(root, options), options.kind or "code"
             if kind not in templates.EXERCISES:
-                raise UsageError(f"There is no kind of exercise {kind!r}.", f"Kinds: {', '.join(templates.EXERCISES)}.")
+                raise UsageError(f"Unknown kind of exercise {kind!r}.", f"Kinds: {', '.join(templates.EXERCISES)}.")
             objective, module = objective_of(folder), first_of(folder, r"^id:\s*([a-z0-9-]+)") or "module"
             place = folder / "exercises" / (re.sub(rf"^{OF_MODULE}x-", "", id))
             files = {place / n: t for n, t in templates.exercise(id, kind, objective, module).items()}
@@ -99,72 +105,73 @@ def make(root: Path, options: Namespace) -> tuple[list[Path], str]:
 
 
 def number_in(id: str) -> str:
-    """The step that a module's id names: 05 in m05 and in shop-2-m05, else its first number; 1 where it has none."""
+    """Return the step in a module's id: 05 for m05 and shop-2-m05, else the first number, else 1."""
     found = re.findall(r"(?:^|-)m(\d+)(?:-|$)", id) or re.findall(r"\d+", id)
     return found[0] if found else "1"
 
 
 def module_folder(root: Path, options: Namespace) -> Path:
-    """The folder of the module that is meant. Raises UsageError where it is not clear."""
+    """Return the module's folder, from --module or the id. Raises UsageError if neither names a module."""
     folders = sorted(p.name for p in (root / "modules").iterdir() if p.is_dir()) if (root / "modules").is_dir() else []
     chosen = options.module
     if chosen is None:
         number = next(iter(re.findall(rf"^{OF_MODULE}", options.id)), "")
         chosen = next((f for f in folders if number and f.startswith(f"{number}-")), None)
     if chosen not in folders:
-        raise UsageError("Which module?", f"--module FOLDER, one of: {', '.join(folders) or 'none yet'}.")
+        raise UsageError("Which module?", f"Add --module FOLDER, one of: {', '.join(folders) or 'none yet'}.")
     return root / "modules" / str(chosen)
 
 
 def objective_of(folder: Path) -> str:
-    """The first objective of a module, to begin with."""
+    """Return the id of a module's first objective, as a placeholder. Raises Dev2CtoError."""
     return first_of(folder, r"^objectives:\s*\n\s*-\s*\{?\s*id:\s*([a-z0-9-]+)") or "objective"
 
 
 def first_of(folder: Path, pattern: str) -> str:
-    """What the pattern finds in module.yaml; empty where it finds nothing. Raises Dev2CtoError."""
+    """Return the first group of the pattern's match in module.yaml, or "". Raises Dev2CtoError if unreadable."""
     path = folder / "module.yaml"
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
-        raise Dev2CtoError(f"{path} cannot be read: {error}.", "Mend it first.") from error
+        raise Dev2CtoError(f"{path} cannot be read: {error}.", "Fix the file first.") from error
     found = re.search(pattern, text, re.M)
     return found[1] if found else ""
 
 
 def write_all(files: dict[Path, str]) -> list[Path]:
-    """Write new files. Raises Dev2CtoError where one exists already or cannot be written; then none is written."""
+    """Write new files and return their paths.
+
+    Raises Dev2CtoError if one already exists (then none is written) or cannot be written.
+    """
     for path in files:
         if path.exists():
-            raise Dev2CtoError(f"{path} exists already.", "Choose another id; nothing was written.")
+            raise Dev2CtoError(f"{path} already exists.", "Nothing was written. Choose another id.")
     try:
         for path, text in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise Dev2CtoError(
-            f"{path} cannot be written: {error.strerror}.", "Look at the folder's permissions."
-        ) from error
+        raise Dev2CtoError(f"{path} cannot be written: {error.strerror}.", "Check the folder's permissions.") from error
     return list(files)
 
 
 def append(root: Path, bank: Path, id: str, text: str) -> None:
-    """Add an item to the end of a bank, indented as the others are. Raises Dev2CtoError where that cannot be."""
+    """Append an item to a bank, with the indentation of the others. Raises Dev2CtoError if that fails."""
     name = str(bank.relative_to(root))
     try:
         old = bank.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Dev2CtoError(f"{bank} cannot be read: {error}.", f"dev2cto check {root}") from error
     if re.search(rf"^ *- id: {re.escape(id)} *$", old, re.M):
-        raise Dev2CtoError(f"{bank} has an item {id} already.", "Choose another id; nothing was written.")
+        raise Dev2CtoError(f"{bank} already has an item {id}.", "Nothing was written. Choose another id.")
     first = re.search(r"^( *)- ", old[old.find("items:") :], re.M)
     new = old.rstrip() + "\n\n" + textwrap.indent(textwrap.dedent(text), first[1] if first else "  ")
     before, after = Problems(), Problems()
     parse(old.encode(), name, before)
     parse(new.encode(), name, after)
     if len(after.found) > len(before.found):
-        raise Dev2CtoError(f"{bank} is not written as banks are: nothing was added.", "Add the item by hand.")
+        raise Dev2CtoError(f"{bank} has an unusual layout: nothing was added.", "Add the item by hand.")
     try:
         bank.write_text(new, encoding="utf-8")
     except OSError as error:
-        raise Dev2CtoError(f"{bank} cannot be written: {error.strerror}.", "Look at its permissions.") from error
+        raise Dev2CtoError(f"{bank} cannot be written: {error.strerror}.", "Check its permissions.") from error

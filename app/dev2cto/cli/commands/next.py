@@ -1,4 +1,4 @@
-"""dev2cto next: what comes next, for a prompt or a status line."""
+"""dev2cto next: show what comes next, for a shell prompt or status line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Print one line; it begins with the id of a course that is not the shipped one."""
+    """Print one line, prefixed with the course's id unless it is the shipped course."""
     study = open_study(options, readonly=True)
     view, course = study.home(), study.course.id
     if options.json:

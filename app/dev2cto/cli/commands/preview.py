@@ -1,4 +1,4 @@
-"""dev2cto preview: a file of a course, or one thing in it, as the learner will read it, with what is wrong with it."""
+"""dev2cto preview: show a file of a course, or one part of it, as the learner sees it, with its problems."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Print the reading, bank or exercise in that file, or what has that id; exit code 1 when something is wrong."""
+    """Print a reading, bank, item or exercise, given by file or id; the exit code is 1 if it has problems."""
     path = expanded(options.path).resolve()
     item = ""
     if not path.is_file() and (found := file_of(options)):
         path, item = found
     root = next((p for p in path.parents if (p / "course.yaml").is_file()), None)
     if not path.is_file() or root is None:
-        hint = "Name a .yaml file of a course, or the id of a reading, item or exercise."
-        raise UsageError(f"{options.path} is no file of a course.", hint)
+        hint = "Give a .yaml file of a course, or the id of a reading, item or exercise."
+        raise UsageError(f"{options.path} is not a file of a course.", hint)
     options.course = str(root)
     curriculum = open_curriculum(options)
     name, problems = str(path.relative_to(root)), Problems()
@@ -65,7 +65,7 @@ def run(options: Namespace) -> int:
 
 
 def file_of(options: Namespace) -> tuple[Path, str] | None:
-    """The file in which the course has that id, and the id where it is an item's; None where it has none."""
+    """Return the file that defines an id, and the id if it is an item's (else ""); None for an unknown id."""
     curriculum, id = open_curriculum(options), options.path
     root = curriculum.root.resolve()
     for module in curriculum.outline.modules:
@@ -78,7 +78,7 @@ def file_of(options: Namespace) -> tuple[Path, str] | None:
 
 
 def reading_lines(curriculum: Curriculum, reading: Reading) -> list[str]:
-    """The sections with their drawings and the ids of their checks."""
+    """Return the sections with their diagrams and the ids of their checks."""
     lines = [f"{reading.title} ({reading.minutes} min)"]
     for section in reading.sections:
         lines += ["", section.heading.upper(), "", *markdown(curriculum, section.text)]
@@ -92,7 +92,7 @@ def reading_lines(curriculum: Curriculum, reading: Reading) -> list[str]:
 
 
 def bank_lines(curriculum: Curriculum, items: tuple[Item, ...]) -> list[str]:
-    """Each item with what can be chosen, the right answer and its reasons, for its author."""
+    """Return each item with its options, answer and explanation, for its author."""
     from random import Random
 
     lines: list[str] = []
@@ -104,14 +104,14 @@ def bank_lines(curriculum: Curriculum, items: tuple[Item, ...]) -> list[str]:
         lines += ["", *(line.text.rstrip() for line in options)] if options else []
         lines += compared(curriculum, item, draw) if not item.scored else []
         if item.scored:
-            lines += ["", "Right:", *(line for text in item.solution(draw) for line in markdown(curriculum, text))]
+            lines += ["", "Answer:", *(line for text in item.solution(draw) for line in markdown(curriculum, text))]
         lines += ["", *markdown(curriculum, item.reason(draw))]
         lines += [f"Topics: {', '.join(item.topics)}"] if item.topics else []
     return lines
 
 
 def compared(curriculum: Curriculum, item: Item, draw: Draw) -> list[str]:
-    """What an answer in one's own words is compared with, what is looked for in it, who speaks in a review."""
+    """Return the examples, checklist and review variants of an item that is answered in the learner's own words."""
     grade, lines = item.final(item.key(draw), draw), []
     for example in grade.examples:
         lines += ["", f"{example.label}:", *markdown(curriculum, example.text)]
@@ -124,7 +124,7 @@ def compared(curriculum: Curriculum, item: Item, draw: Draw) -> list[str]:
 
 
 def exercise_lines(curriculum: Curriculum, exercise: Exercise) -> list[str]:
-    """The brief, the hints and what else the kind has to show its author."""
+    """Return the brief, the hints and what is specific to the kind, for its author."""
     lines = [f"{exercise.title} ({exercise.kind}, {exercise.minutes} min)", "", *markdown(curriculum, exercise.brief)]
     if isinstance(exercise, Simulation):
         lines += simulation_lines(curriculum, exercise)
@@ -136,7 +136,7 @@ def exercise_lines(curriculum: Curriculum, exercise: Exercise) -> list[str]:
 
 
 def scenario_lines(curriculum: Curriculum, scenario: Scenario) -> list[str]:
-    """Gauges with their scales, each decision with whether it is a dilemma, the part of chance, what fails."""
+    """Return gauges with scales, whether each decision is a dilemma, the effect of chance, and what fails."""
     found = judged(scenario, cache_dir())
     flat = {one.scene: one.choice for one in found.flat}
     lines = ["", "Gauges"]
@@ -148,14 +148,14 @@ def scenario_lines(curriculum: Curriculum, scenario: Scenario) -> list[str]:
     for scene in scenario.scenes:
         if scene.choices:
             duty = " (a duty)" if scene.duty is not None else ""
-            verdict = f"{flat[scene.id]} is as good as any{duty}" if scene.id in flat else "a dilemma"
+            verdict = f"{flat[scene.id]} is at least as good as the others{duty}" if scene.id in flat else "a dilemma"
             lines.append(f"  {scene.id}: {verdict}")
     lines += ["", f"Chance changes the ending on {found.chance * 100:.1f} of 100 paths."]
     return [*lines, "", "What fails here", *markdown(curriculum, scenario.fails)] if scenario.fails else lines
 
 
 def simulation_lines(curriculum: Curriculum, simulation: Simulation) -> list[str]:
-    """Gauges, periods with budgets, decisions and events, endings, for their author."""
+    """Return gauges, periods (budgets, decisions, events) and endings, for the author."""
     starts = ", ".join(f"{gauge.name} {figure(gauge, gauge.start)}" for gauge in simulation.gauges)
     lines = ["", f"Gauges: {starts}"]
     for period in simulation.periods:
@@ -172,9 +172,9 @@ def simulation_lines(curriculum: Curriculum, simulation: Simulation) -> list[str
 
 
 def diff_lines(curriculum: Curriculum, exercise: Diff, folder: Path) -> list[str]:
-    """The change as the learner sees it, for its author with the faults and decoys under their lines.
+    """Return the change as the learner sees it, with the faults and decoys below their lines for the author.
 
-    Raises LabError where the change cannot be read.
+    Raises LabError if the change cannot be read.
     """
     change = read_changeset(folder)
     notes: dict[str, str] = {}

@@ -20,36 +20,36 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Reset, list or undo resets; a backup comes first, and a question unless --yes."""
+    """Reset something, list resets or undo one. A reset asks for confirmation (unless --yes) and makes a backup."""
     study = open_study(options)
     with study.record:
         if options.list:
             return listing(study)
         if options.undo:
             undo(study, options.undo)
-            emit([f"Taken back in {study.course.title}: what the reset hid counts again."])
+            emit([f"Reset undone in {study.course.title}: the hidden answers count again."])
             return 0
         if not options.level:
-            raise UsageError("What is to be reset?", "For example: dev2cto reset quiz m01, or dev2cto reset --list")
+            raise UsageError("Reset what?", "For example: dev2cto reset quiz m01. To list resets: dev2cto reset --list")
         if options.level != "all" and not options.id:
             raise UsageError(
-                f"Which {options.level}?", f"dev2cto reset {options.level} ID; dev2cto show lists the ids."
+                f"Which {options.level}?", f"Use dev2cto reset {options.level} ID. To list the ids: dev2cto show"
             )
         if options.erase and options.level != "all":
-            raise UsageError("--erase goes with 'all' only.", "dev2cto reset all --erase")
+            raise UsageError("--erase only works with 'all'.", "dev2cto reset all --erase")
         scope(study, options.level, options.id)
         study.record.check_writable()
         part = "everything" if options.level == "all" else f"{options.level} {options.id}"
         what = f"{part} of {study.course.title}"
-        gone = "ERASED FOR GOOD" if options.erase else "set aside (it can be undone)"
-        if not options.yes and not confirmed(f"All answers in {what} will be {gone}. Go on? Type yes: "):
+        effect = "PERMANENTLY ERASED" if options.erase else "hidden (this can be undone)"
+        if not options.yes and not confirmed(f"All answers in {what} will be {effect}. Type yes to continue: "):
             emit(["Nothing was changed."])
             return 1
         saved = make_backup(study.record, data_dir() / ".backups")
         if not options.erase:
             id = reset(study, options.level, options.id)
-            take_back = shlex.join(["dev2cto", *option_words(study), "reset", "--undo", id])
-            emit([f"Backup: {saved}", f"Reset: {what}. To take it back: {take_back}"])
+            undo_command = shlex.join(["dev2cto", *option_words(study), "reset", "--undo", id])
+            emit([f"Backup: {saved}", f"Reset: {what}. To undo it: {undo_command}"])
             return 0
         from dev2cto.record.erase import erase_all
 
@@ -57,25 +57,25 @@ def run(options: Namespace) -> int:
     emit(
         [
             f"Backup: {saved}",
-            f"Erased from the record of {study.course.title} and from the copies it keeps itself.",
-            f"What remains until you delete it: all backups in {saved.parent}, the files of labs in {study.workspace},",
-            "and what you exported, backed up or copied elsewhere.",
+            f"Erased from the record of {study.course.title} and its internal copies.",
+            f"Not erased: the backups in {saved.parent}, the lab files in {study.workspace},",
+            "and anything you exported, backed up or copied elsewhere. Delete them yourself if you want.",
         ]
     )
     return 0
 
 
 def listing(study: Study) -> int:
-    """The resets in force."""
+    """Print the active resets; returns the exit code."""
     resets = study.resets.all
-    emit([f"{r.id}  {r.at[:16]}  {r.level} {r.about}" for r in resets] or ["No resets are in force."])
+    emit([f"{r.id}  {r.at[:16]}  {r.level} {r.about}" for r in resets] or ["There are no active resets."])
     return 0
 
 
 def confirmed(question: str) -> bool:
-    """Whether the learner typed yes. Raises UsageError where nobody can be asked."""
+    """Whether the learner typed yes. Raises UsageError if standard input is not a terminal."""
     if not sys.stdin.isatty():
-        raise UsageError("This needs a yes.", "Add --yes where nobody can be asked.")
+        raise UsageError("This needs a confirmation, but there is no terminal.", "Add --yes to confirm.")
     sys.stdout.write(question)
     sys.stdout.flush()
     return sys.stdin.readline().strip().lower() == "yes"

@@ -1,4 +1,4 @@
-"""dev2cto restore: take a backup's answers in again; later ones are kept."""
+"""dev2cto restore: restore answers from a backup; later ones are kept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Say what would be done; with --yes, do it."""
+    """Print what would be restored; with --yes, restore it."""
     study = open_study(options)
     with study.record:
         plan = study.restore(expanded(options.archive), dry_run=not options.yes)
@@ -25,12 +25,12 @@ def run(options: Namespace) -> int:
 
 
 def described(plan: RestorePlan) -> list[str]:
-    """The plan in words."""
-    lines = [f"Backup {plan.source}: {plan.documents} entries to bring back."]
+    """Return the plan as lines of text."""
+    lines = [f"Backup {plan.source}: {plan.documents} entries to restore."]
     for change in plan.tables:
-        lines.append(f"  {change.table:<12} {change.back} back, {change.changed} changed, {change.kept} kept")
+        lines.append(f"  {change.table:<12} {change.back} restored, {change.changed} changed, {change.kept} kept")
     if plan.texts:
         lines.append(f"  {plan.texts} large texts")
     if plan.later_resets:
-        lines.append(f"  {len(plan.later_resets)} later resets stay in force; dev2cto reset --list shows them.")
+        lines.append(f"  {len(plan.later_resets)} later resets remain active. To list them: dev2cto reset --list")
     return [*lines, f"Could not be read: {plan.broken}"] if plan.broken else lines

@@ -1,4 +1,4 @@
-"""dev2cto review: what is due, in words."""
+"""dev2cto review: show what is due for review."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Print how much is due and the plan."""
+    """Print the number of due items, the plan, and the items due on the following days."""
     session = open_study(options, readonly=True).review()
     lines = [f"{session.total} to review now"]
     if session.plan.words:

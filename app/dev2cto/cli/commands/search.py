@@ -1,4 +1,4 @@
-"""dev2cto search: where words stand in the course and in one's own notes."""
+"""dev2cto search: search the course and the learner's notes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Print places, the best first; exit code 1 when there is none, as grep does."""
+    """Print results, best first; the exit code is 1 if there are none, as for grep."""
     words = " ".join(f'"{word}"' if " " in word else word for word in options.words)
     study = open_study(options, readonly=True)
     hits = search_all(study, words)
@@ -22,6 +22,6 @@ def run(options: Namespace) -> int:
     for hit in hits[: max(0, options.limit)]:
         lines += [f"{hit.title}  ({hit.target.replace('#', '.')})", f"    {one_line(study.curriculum, hit.excerpt)}"]
     if len(hits) > options.limit:
-        lines.append(f"{len(hits) - options.limit} more places; --limit shows more.")
-    emit(lines or [f"Nothing holds {words}."])
+        lines.append(f"{len(hits) - options.limit} more results; use --limit to show more.")
+    emit(lines or [f"No results for '{words}'."])
     return 0 if hits else 1

@@ -1,4 +1,4 @@
-"""dev2cto show: the course, or one part of it, as text."""
+"""dev2cto show: print the course, or one part of it, as text."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Print what the id names; without one, the list of everything."""
+    """Print the part with that id, or an overview without one."""
     curriculum = open_curriculum(options)
     emit(describe(curriculum, options.id.replace("#", ".")) if options.id else overview(curriculum))
     return 0
 
 
 def overview(curriculum: Curriculum) -> list[str]:
-    """Whose the course is, and all modules with the ids of their parts."""
+    """Return the course's title, authors and licence, and all modules with the ids of their parts."""
     course, about = curriculum.outline, curriculum.about
     lines = [f"{course.title} ({course.id} {course.version})"]
     lines += [f"by {' and '.join(about.authors)}"] if about.authors else []
@@ -40,7 +40,7 @@ def overview(curriculum: Curriculum) -> list[str]:
 
 
 def module_lines(module: ModuleOutline) -> list[str]:
-    """A module with the ids of its parts, and what is broken in it."""
+    """Return a module with the ids of its parts, and the errors in it."""
     lines = [f"{module.name}: {module.title}"]
     lines += [f"  {r.id:<28} {r.title} ({r.minutes} min)" for r in module.readings]
     lines += [f"  {e.id:<28} {e.title} ({e.kind}, {e.minutes} min)" for e in module.exercises]
@@ -51,7 +51,7 @@ def module_lines(module: ModuleOutline) -> list[str]:
 
 
 def describe(curriculum: Curriculum, id: str) -> list[str]:
-    """A step, reading, section, exercise or term. Raises CourseError where the course has none of that name."""
+    """Return a step, reading, section, exercise or term as text. Raises CourseError if there is none of that name."""
     course = curriculum.outline
     base, _, section = id.partition(".")
     module = course.module(id)
@@ -66,15 +66,15 @@ def describe(curriculum: Curriculum, id: str) -> list[str]:
         head = f"{exercise.title} ({exercise.kind}, {exercise.minutes} min)"
         return [head, "", *markdown(curriculum, exercise.brief), *script_lines(curriculum, exercise)]
     if course.item(id) is not None:
-        raise CourseError("Questions are not shown outside of a quiz or a reading.", "Take the quiz of its step.")
+        raise CourseError("Questions are only shown in a quiz or a reading.", "Take the quiz of its step.")
     term = curriculum.glossary.get(id.lower())
     if term is not None:
         return [term.term, "", *markdown(curriculum, term.definition)]
-    raise CourseError(f"This course has nothing called {id!r}.", "dev2cto show lists all there is.")
+    raise CourseError(f"This course has nothing called {id!r}.", "To list everything: dev2cto show")
 
 
 def script_lines(curriculum: Curriculum, exercise: Exercise) -> list[str]:
-    """The exercise's script for two people, where it has one."""
+    """Return the exercise's script for two people; empty if it has none."""
     script = script_of(exercise)
     if script is None:
         return []
@@ -85,7 +85,7 @@ def script_lines(curriculum: Curriculum, exercise: Exercise) -> list[str]:
 
 
 def reading_lines(curriculum: Curriculum, id: str, section: str) -> list[str]:
-    """A reading, or one section of it. Raises CourseError for an unknown section."""
+    """Return a reading, or one section of it, as text. Raises CourseError for an unknown section."""
     reading = curriculum.reading(id)
     chosen = [s for s in reading.sections if section in ("", s.id)]
     if not chosen:

@@ -1,4 +1,4 @@
-"""dev2cto status: how far the learner is."""
+"""dev2cto status: show the learner's progress."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Print the course's share, each step, what is due, and what comes next."""
+    """Print the completed share of the course, each step, what is due, and what comes next."""
     study = open_study(options, readonly=True)
     view = study.home()
     if options.json:

@@ -1,4 +1,4 @@
-"""dev2cto trust: allow a course from elsewhere to run its labs here."""
+"""dev2cto trust: allow a course from elsewhere to run its labs."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Trust the course as its files are now, or take that back."""
+    """Trust the current files of the course, or withdraw the trust."""
     study = open_study(options)
     with study.record:
         if options.revoke:
             revoke(study)
-            emit([f"{study.course.title}: its code is not run any more."])
+            emit([f"{study.course.title}: its code will no longer be run."])
             return 0
         trust(study)
     emit([
-        f"{study.course.title}: its labs may run on this account.",
-        "The trust ends when one of its executable files changes. Run code of people you trust only.",
+        f"{study.course.title}: its labs may run with your permissions.",
+        "The trust ends when one of its executable files changes. Only run code from people you trust.",
     ])  # fmt: skip
     return 0

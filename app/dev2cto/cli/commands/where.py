@@ -1,4 +1,4 @@
-"""dev2cto where: which folders are used, and how this machine is called in the record."""
+"""dev2cto where: show the folders in use, and this machine's name in the record."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace) -> int:
-    """Print the folders of this course, and the name that this machine's files in the record begin with."""
+    """Print the folders of this course, and the prefix of this machine's files in the record."""
     study = open_study(options, readonly=True)
     places = {
         "course": course_dir(options.course),

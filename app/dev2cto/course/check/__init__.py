@@ -1,1 +1,1 @@
-"""The quality rules of a course: each is a small function, and rules.py says what a rule is."""
+"""The quality rules of a course, one small function each; rules.py defines the rule type."""

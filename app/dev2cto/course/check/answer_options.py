@@ -1,4 +1,4 @@
-"""The options of an item as they stand in its file."""
+"""The options of an item, with their positions in its file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dev2cto.yaml.tree import PathStep
 
 @dataclass(frozen=True, slots=True)
 class AnswerOption:
-    """One option: where it stands, what it says, whether it belongs to the key."""
+    """One option: the path to it, its text, and whether it is part of the key."""
 
     steps: tuple[PathStep, ...]
     text: str
@@ -26,7 +26,7 @@ class AnswerOption:
 
 
 def choices(item: Item) -> tuple[AnswerOption, ...]:
-    """The options that are picked from, keys first; none for kinds in which nothing is picked."""
+    """Return the options of a multiple-choice item, the key first; empty for other kinds."""
     match item:
         case Single():
             return (_part(item.answer, True, "answer"), *_distractors(item.distractors))
@@ -38,13 +38,13 @@ def choices(item: Item) -> tuple[AnswerOption, ...]:
 
 
 def sides(item: Item) -> tuple[list[AnswerOption], list[AnswerOption]]:
-    """The options that are right, and those that are not."""
+    """Return the right options and the wrong ones."""
     parts = choices(item)
     return [part for part in parts if part.right], [part for part in parts if not part.right]
 
 
 def groups(item: Item) -> tuple[tuple[AnswerOption, ...], ...]:
-    """Texts that stand beside each other and must differ, group by group."""
+    """Return groups of texts that are shown together and must differ from each other."""
     match item:
         case Single() | Multi():
             return (choices(item),)

@@ -1,4 +1,4 @@
-"""Rules about a bank as a whole: its kinds, its levels, its balance."""
+"""Rules about a bank as a whole: variety of kinds, levels, and duplicate questions."""
 
 from __future__ import annotations
 
@@ -15,31 +15,34 @@ LEAST_HIGHER = 0.7
 
 
 def kinds(bank: Bank) -> Iterator[Finding]:
-    """Too few kinds of items, or too many of one."""
+    """Report a bank with too few kinds of items, or too many items of one kind."""
     count = Counter(item.kind for item in bank.items)
     if not bank.quiz or not count:
         return
     if len(count) < LEAST_KINDS:
-        yield Finding(bank.file, (), f"the bank has {len(count)} kinds of items, {LEAST_KINDS} are needed")
+        yield Finding(bank.file, (), f"the bank has {len(count)} kinds of items, at least {LEAST_KINDS} are needed")
     kind, most = count.most_common(1)[0]
     if most > MOST_OF_ONE * len(bank.items):
-        yield Finding(bank.file, (), f"{most} of {len(bank.items)} items are {kind}: at most {MOST_OF_ONE:.0%}")
+        yield Finding(
+            bank.file, (), f"{most} of {len(bank.items)} items are {kind}, at most {MOST_OF_ONE:.0%} are allowed"
+        )
 
 
 def levels(bank: Bank) -> Iterator[Finding]:
-    """Too many items that only ask what was read."""
+    """Report a bank with too many items that only test recall."""
     if not bank.quiz or not bank.items:
         return
     higher = sum(item.level in HIGHER for item in bank.items)
     if higher < LEAST_HIGHER * len(bank.items):
         message = (
-            f"{higher} of {len(bank.items)} items ask to apply, analyse or evaluate: {LEAST_HIGHER:.0%} are needed"
+            f"{higher} of {len(bank.items)} items are at level apply, analyse or evaluate, "
+            f"at least {LEAST_HIGHER:.0%} are needed"
         )
         yield Finding(bank.file, (), message)
 
 
 def same_question(bank: Bank) -> Iterator[Finding]:
-    """Two items that ask the same."""
+    """Report duplicate questions."""
     seen: dict[str, str] = {}
     for item in bank.items:
         if item.fingerprint in seen:
@@ -48,7 +51,7 @@ def same_question(bank: Bank) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule("Q342", "a bank of too few kinds", "bank", kinds, "warning"),
-    Rule("Q343", "a bank of too many questions of recall", "bank", levels, "warning"),
-    Rule("Q344", "two items ask the same", "bank", same_question),
+    Rule("Q342", "a bank with too few kinds of items", "bank", kinds, "warning"),
+    Rule("Q343", "a bank with too many recall questions", "bank", levels, "warning"),
+    Rule("Q344", "a duplicate question", "bank", same_question),
 )

@@ -1,4 +1,4 @@
-"""Rules about exercises that judge numbers: the right answers are accepted, known mistakes are not."""
+"""Rules about calculations: right answers must be accepted, known mistakes must not."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from dev2cto.items.expressions import ExpressionError, formula
 from dev2cto.items.parameters import combinations
 
 DRAWS = 60
-"""Most combinations of parameters that are tried; every one works the whole table through."""
+"""Maximum number of parameter combinations to try; each one computes the whole table."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
-    """An exercise and the folder with its files."""
+    """An exercise and the path of its folder."""
 
     exercise: Exercise
     path: Path
 
 
 def calculation_agrees(folder: DataFolder) -> Iterator[Finding]:
-    """A part whose right answer is refused, or whose known mistake is accepted, for values that may be drawn."""
+    """Report parts whose right answer is refused, or whose known mistake is accepted, for some drawn values."""
     exercise = folder.exercise
     if not isinstance(exercise, Calculation):
         return
-    told: set[tuple[object, ...]] = set()
+    reported: set[tuple[object, ...]] = set()
     first: Worksheet | None = None
     for given in islice(combinations(exercise.given), DRAWS):
         draw = Draw(given=given)
@@ -44,8 +44,8 @@ def calculation_agrees(folder: DataFolder) -> Iterator[Finding]:
             return
         for n in range(len(exercise.parts)):
             for finding in _part(sheet, n):
-                if finding.steps not in told:
-                    told.add(finding.steps)
+                if finding.steps not in reported:
+                    reported.add(finding.steps)
                     yield finding
 
 
@@ -65,4 +65,4 @@ def _part(sheet: Worksheet, number: int) -> Iterator[Finding]:
             yield Finding(exercise, (*steps, "wrong", n, "value"), message, "choose values for which it differs")
 
 
-RULES = (Rule("Q325", "a calculation does not agree with itself", "folder", calculation_agrees),)
+RULES = (Rule("Q325", "a calculation contradicts itself", "folder", calculation_agrees),)

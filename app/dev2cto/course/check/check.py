@@ -1,4 +1,4 @@
-"""Checks a course: everything the reader finds, and every rule of checks/."""
+"""Check a course: all decoding errors, and every quality rule in this package."""
 
 from __future__ import annotations
 
@@ -50,16 +50,16 @@ RULES: tuple[Rule, ...] = (
     *scenarios.RULES,
     *terms.RULES,
 )
-"""Every quality rule; a code may stand more than once, for what it looks at."""
+"""Every quality rule; a code occurs once for each type of object it looks at."""
 
 TITLES = {rule.code: rule.title for rule in RULES}
-"""What `checks` and `silence` may name."""
+"""Rule titles by code; `checks` and `silence` in course files refer to these codes."""
 
 
 def check_course(folder: Path, today: date, cache: Path | None = None) -> tuple[Problem, ...]:
-    """All problems of the course in that folder, by file and place; no code of the course is run.
+    """Return all problems of the course in that folder, by file and position. Does not run code of the course.
 
-    `today` decides which figures are due to be checked again; in the folder `cache` is kept what takes long to find.
+    `today` decides which dated figures are due for a recheck; slow results are cached in the folder `cache`.
     """
     problems = Problems()
     whole = gather(folder, today, problems, cache)
@@ -70,7 +70,7 @@ def check_course(folder: Path, today: date, cache: Path | None = None) -> tuple[
 
 
 def _judge(whole: CourseSnapshot) -> Iterator[Problem]:
-    """What the rules find, apart from what is silenced or switched off, and what is wrong with the switches."""
+    """Yield what the rules find unless it is silenced or off, and problems with `silence` and `checks` themselves."""
     severities, silences = Severities(whole), Silences(whole)
     for rule, finding in _found(whole):
         if silences.hold(rule, finding):
@@ -110,7 +110,7 @@ def _apply(about: About, subject: Any) -> Iterator[tuple[Rule, Finding]]:
 
 
 def _faults(whole: CourseSnapshot, module: Module) -> Iterator[Problem]:
-    """What does not fit together in an exercise and its folder; it cannot be used so."""
+    """Yield mismatches between an exercise and the files in its folder, which make it unusable."""
     for found in module.exercises:
         for fault in found.value.folder_faults(whole.root / Path(found.path).parent):
             yield _problem(_finding(found.value, fault), fault.code)

@@ -1,4 +1,4 @@
-"""Everything a course holds, gathered for the rules that look at more than one file."""
+"""The whole course loaded in memory, for rules that look at more than one file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ID_LINE = re.compile(r"^[ -]*\{? *id:\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One module's files; `head` is None where module.yaml is broken, `sound` False where any of them is."""
+    """One module's files; `head` is None if module.yaml is broken, `sound` is False if any file is."""
 
     folder: str
     head: ModuleFile | None
@@ -32,7 +32,7 @@ class Module:
     exercises: tuple[Loaded[Exercise], ...]
     sound: bool
     bank: BankFile
-    """Empty where there is no bank.yaml, or a broken one."""
+    """Empty if bank.yaml is missing or broken."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -41,13 +41,13 @@ class Module:
 
     @property
     def quiz(self) -> bool:
-        """Whether a quiz is drawn from the bank."""
+        """Whether the module has a quiz."""
         return self.head is not None and self.head.quiz is not None
 
 
 @dataclass(frozen=True)
 class CourseSnapshot:
-    """A course with all its files. `broken` are ids in files that could not be read: references to them may hold."""
+    """A course with all its files. `broken` holds ids from unreadable files, since references to them may be valid."""
 
     root: Path
     today: date
@@ -58,28 +58,28 @@ class CourseSnapshot:
     facts: Facts
     broken: frozenset[str]
     cache: Path | None = None
-    """Where judgements of scenarios are kept."""
+    """Folder for cached scenario analyses; None for no cache."""
 
     @cached_property
     def scenarios(self) -> tuple[tuple[Scenario, Judged], ...]:
-        """Every scenario and what trying its paths found."""
+        """Every scenario with the analysis of its paths."""
         found = (exercise.value for module in self.modules for exercise in module.exercises)
         return tuple((one, judged(one, self.cache)) for one in found if isinstance(one, Scenario))
 
     @cached_property
     def sections(self) -> frozenset[str]:
-        """Every section as reading.section."""
+        """The ids of all sections, as reading.section."""
         readings = (found.value for module in self.modules for found in module.readings)
         return frozenset(f"{reading.id}.{section.id}" for reading in readings for section in reading.sections)
 
     @cached_property
     def objectives(self) -> frozenset[str]:
-        """Every objective's id."""
+        """The ids of all objectives."""
         heads = (module.head for module in self.modules if module.head)
         return frozenset(objective.id for head in heads for objective in head.objectives)
 
     def pages(self) -> Iterator[SourceObject]:
-        """Everything with text that is no reading, item or exercise."""
+        """Yield every object with text except readings, items and exercises."""
         yield self.course
         yield from (module.head for module in self.modules if module.head)
         yield from self.glossary.terms
@@ -87,7 +87,7 @@ class CourseSnapshot:
         yield from self.facts.facts
 
     def parts(self) -> Iterator[SourceObject]:
-        """Everything whose text may cite: module pages, readings, items, exercises, definitions."""
+        """Yield every object whose text may contain citations: modules, readings, items, exercises, terms."""
         for module in self.modules:
             if module.head:
                 yield module.head
@@ -98,9 +98,9 @@ class CourseSnapshot:
 
 
 def gather(root: Path, today: date, problems: Problems, cache: Path | None = None) -> CourseSnapshot | None:
-    """The course in that folder; None where not even course.yaml can be read. What is broken is noted.
+    """Load the course in that folder and record the problems. None if course.yaml itself is unusable.
 
-    Judgements of scenarios are kept in the `cache` folder where one is given.
+    Scenario analyses are cached in the folder `cache`, if given.
     """
     course = loader.load_course(root, problems)
     if course is None:

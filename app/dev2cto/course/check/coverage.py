@@ -1,4 +1,4 @@
-"""Rules about what a course must hold: items, a reading and an exercise for every objective, current figures."""
+"""Rules about completeness: items, a reading and an exercise per objective; current figures; expected files."""
 
 from __future__ import annotations
 
@@ -13,69 +13,69 @@ LEAST_ITEMS, LEAST_KINDS = 3, 2
 
 
 def objectives_covered(whole: CourseSnapshot) -> Iterator[Finding]:
-    """In modules with a quiz: an objective without enough items, without a reading, without an exercise."""
+    """Report objectives with too few items, no reading or no exercise, in modules with a quiz."""
     for module in whole.modules:
         if module.head is None or not module.quiz or not module.sound:
             continue
         for n, objective in enumerate(module.head.objectives):
             items = [item for item in module.items if item.objective == objective.id and not item.final_form]
             kinds = {item.kind for item in items}
-            lacks = []
+            gaps = []
             if len(items) < LEAST_ITEMS or len(kinds) < LEAST_KINDS:
-                lacks.append(f"{len(items)} items of {len(kinds)} kinds ({LEAST_ITEMS} of {LEAST_KINDS} are needed)")
+                gaps.append(f"{len(items)} items of {len(kinds)} kinds ({LEAST_ITEMS} of {LEAST_KINDS} are needed)")
             if not any(objective.id in found.value.objectives for found in module.readings):
-                lacks.append("no reading")
+                gaps.append("no reading")
             if not any(objective.id in found.value.objectives for found in module.exercises):
-                lacks.append("no exercise")
-            for lack in lacks:
-                yield Finding(module.head, ("objectives", n, "id"), f"the objective {objective.id} has {lack}")
+                gaps.append("no exercise")
+            for gap in gaps:
+                yield Finding(module.head, ("objectives", n, "id"), f"the objective {objective.id} has {gap}")
 
 
 def final_forms(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Final forms that ask for more than the modules have, and items that no final form can draw."""
+    """Report final forms that need more items than there are, and `final` items that cannot be drawn."""
     if not all(module.head and module.sound for module in whole.modules):
         return
     steps = {m.folder: [i for i in m.items if i.final_form and i.scored] for m in whole.modules}
     steps = {folder: items for folder, items in steps.items() if items}
-    there = sum(map(len, steps.values()))
+    available = sum(map(len, steps.values()))
     forms = [(module.head, module.head.final) for module in whole.modules if module.head and module.head.final]
     for head, form in forms:
-        if there < form.items:
-            message = f"the final form asks {form.items} items, the modules have {there} with 'final: true'"
+        if available < form.items:
+            message = f"the final form needs {form.items} items, the modules have {available} with 'final: true'"
             yield Finding(head, ("final", "items"), message)
         if len(steps) * form.per_step > form.items:
-            message = f"{form.per_step} of each of {len(steps)} steps are more than {form.items} items"
+            message = f"{form.per_step} items from each of {len(steps)} steps are more than {form.items} in all"
             yield Finding(head, ("final", "per_step"), message)
         for folder, items in steps.items():
             if len(items) < form.per_step:
-                message = f"{folder} has {len(items)} items for the final form, {form.per_step} are asked of each step"
+                message = f"{folder} has {len(items)} items for the final form, {form.per_step} are needed per step"
                 yield Finding(head, ("final", "per_step"), message)
     for module in whole.modules:
         for item in module.items:
             if item.final_form and not item.scored:
-                yield Finding(item, ("final",), f"the final form draws no {item.kind}: it is not scored")
+                yield Finding(item, ("final",), f"the final form cannot use {item.kind} items: they are not scored")
 
 
 def facts_current(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Figures whose day to look again has passed."""
+    """Report figures whose recheck day has passed."""
     for fact in whole.facts.facts:
         day = _day(fact.recheck_by)
         if day is not None and day < whole.today:
-            yield Finding(fact, ("recheck_by",), f"{fact.id} was to be checked again by {fact.recheck_by}")
+            yield Finding(fact, ("recheck_by",), f"{fact.id} was due for a recheck by {fact.recheck_by}")
 
 
 def facts_sound(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Figures with impossible days or an unknown source."""
+    """Report figures with invalid dates or an unknown source."""
     sources = {source.id for source in whole.sources.sources}
     for fact in whole.facts.facts:
         as_of, recheck = _day(fact.as_of), _day(fact.recheck_by)
         for name, day in (("as_of", as_of), ("recheck_by", recheck)):
             if day is None:
-                yield Finding(fact, (name,), f"there is no such day: {getattr(fact, name)}")
+                yield Finding(fact, (name,), f"invalid date: {getattr(fact, name)}")
         if as_of and as_of > whole.today:
-            yield Finding(fact, ("as_of",), f"{fact.as_of} has not come yet")
+            yield Finding(fact, ("as_of",), f"{fact.as_of} is in the future")
         if as_of and recheck and recheck <= as_of:
-            yield Finding(fact, ("recheck_by",), f"{fact.recheck_by} does not come after {fact.as_of}")
+            yield Finding(fact, ("recheck_by",), f"{fact.recheck_by} is not after {fact.as_of}")
         if fact.source not in sources:
             yield Finding(fact, ("source",), f"there is no source {fact.source}")
 
@@ -93,19 +93,19 @@ INSIDE_EXERCISE = frozenset({"starter", "solution", "data", "before", "after", "
 
 
 def unexpected_files(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Files that no part of the format knows, links, and modules that course.yaml does not list."""
+    """Report files that are not part of the format, links, and modules that course.yaml does not list."""
     for path in sorted(whole.root.rglob("*")):
         if "__pycache__" in path.parts:
             continue
         name = path.relative_to(whole.root)
         shown = name.as_posix()
         if path.is_symlink():
-            yield Finding(in_file(shown), (), "a link: a course holds files only")
+            yield Finding(in_file(shown), (), "links are not allowed in a course")
         elif path.is_dir():
             if name.parts[0] == "modules" and len(name.parts) == 2 and name.parts[1] not in whole.course.modules:
                 yield Finding(in_file(shown), (), "course.yaml does not list this module")
         elif not _expected(name) and not (name.parts[0] == "modules" and name.parts[1] not in whole.course.modules):
-            yield Finding(in_file(shown), (), "no part of the course uses this file")
+            yield Finding(in_file(shown), (), "this file is not part of the course format")
 
 
 def _expected(name: Path) -> bool:
@@ -128,8 +128,8 @@ def _expected(name: Path) -> bool:
 
 RULES = (
     Rule("C421", "an objective is not covered", "course", objectives_covered),
-    Rule("C426", "a final form and its items do not agree", "course", final_forms),
-    Rule("C422", "a figure is due to be checked again", "course", facts_current, "warning"),
-    Rule("C423", "a figure without a real day or source", "course", facts_sound),
+    Rule("C426", "a final form does not match its items", "course", final_forms),
+    Rule("C422", "a figure is due for a recheck", "course", facts_current, "warning"),
+    Rule("C423", "a figure with an invalid date or unknown source", "course", facts_sound),
     Rule("C424", "an unexpected file", "course", unexpected_files),
 )

@@ -1,4 +1,4 @@
-"""Rules about wording that lets someone tell the key from a distractor without knowing the subject."""
+"""Rules about wording that gives the key away to someone who does not know the subject."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dev2cto.course.check.text_fields import content, reason_in
 from dev2cto.items.base import Item
 
 CLEARLY = 2
-"""So many more words of the question than in any distractor are a hint."""
+"""A key that shares this many more words with the question than every distractor gives itself away."""
 
 
 def reasons_on_one_side(item: Item) -> Iterator[Finding]:
-    """A reason that the key alone gives, or that most distractors give and no right option."""
+    """Report items in which only the key gives a reason, or most distractors but no right option."""
     rights, wrongs = sides(item)
     right = [part for part in rights if reason_in(part.text)]
     wrong = [part for part in wrongs if reason_in(part.text)]
@@ -34,7 +34,7 @@ def reasons_on_one_side(item: Item) -> Iterator[Finding]:
 
 
 def likeness_to_question(item: Item) -> Iterator[Finding]:
-    """A key that has clearly more in common with the question than every distractor, or alone has nothing."""
+    """Report a key that shares clearly more words with the question than every distractor, or as the only one none."""
     rights, wrongs = sides(item)
     if len(rights) != 1 or len(wrongs) < 2:
         return
@@ -42,14 +42,16 @@ def likeness_to_question(item: Item) -> Iterator[Finding]:
     echoed = content(key.text) & asked
     elsewhere = [content(part.text) & asked for part in wrongs]
     if len(echoed) >= CLEARLY + max(len(other) for other in elsewhere):
-        message = f"the key has {len(echoed)} words of the question, every distractor at least {CLEARLY} fewer"
-        yield Finding(item, key.steps, message, "say it in other words, or let distractors use them too")
+        message = f"the key shares {len(echoed)} words with the question, every distractor at least {CLEARLY} fewer"
+        yield Finding(item, key.steps, message, "reword the key, or use these words in distractors too")
     if not echoed and all(elsewhere):
-        message = "every distractor repeats a word of the question, and the key none"
-        yield Finding(item, key.steps, message, "let the key use one, or say a distractor in other words")
+        message = "every distractor repeats a word of the question, but the key none"
+        yield Finding(item, key.steps, message, "use one in the key, or reword a distractor")
 
 
 RULES = (
-    second_standard("Q348", "reasons are given on one side alone", "item", reasons_on_one_side),
-    second_standard("Q349", "the key is like the question, or unlike it, alone", "item", likeness_to_question),
+    second_standard("Q348", "only the key or only distractors give reasons", "item", reasons_on_one_side),
+    second_standard(
+        "Q349", "only the key resembles the question, or only the key does not", "item", likeness_to_question
+    ),
 )

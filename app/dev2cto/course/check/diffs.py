@@ -1,4 +1,4 @@
-"""Rules about code reviews: a change that can be read in one sitting, faults that differ, lines that fit."""
+"""Rules about code reviews: size of the change, number and weights of faults, displayable lines."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from dev2cto.exercises.diffs.diff import Diff
 from dev2cto.exercises.diffs.folding import LineRow, fold
 
 LEAST_LINES, MOST_LINES = 40, 90
-"""Added and removed lines: fewer show no faults among others, more are not read with care."""
+"""Bounds on added and removed lines: fewer do not hide the faults, more are not read carefully."""
 LEAST_FAULTS, MOST_FAULTS = 4, 7
 CODE_COLUMNS = 100
-"""A line of code takes two rows at most on 80 columns, where 61 are beside its numbers."""
+"""Maximum line length: with the 61 columns that 80 leave beside line numbers, a line takes at most two rows."""
 
 
 def size(folder: DataFolder) -> Iterator[Finding]:
-    """A change that is too small to hide its faults, or too large to be read with care."""
+    """Report a change that is too small to hide its faults, or too large to be read carefully."""
     exercise = folder.exercise
     if not isinstance(exercise, Diff):
         return
     try:
         lines = read_changeset(folder.path).size
     except LabError:
-        return  # the reader says so
+        return  # already reported as a fault of the folder
     if not LEAST_LINES <= lines <= MOST_LINES:
         message = f"{lines} lines are added or removed; {LEAST_LINES} to {MOST_LINES} make a good review"
         yield Finding(exercise, ("kind",), message)
 
 
 def faults(exercise: Exercise) -> Iterator[Finding]:
-    """Too few or too many faults, or all of one weight."""
+    """Report too few or too many faults, or faults that all have the same weight."""
     if not isinstance(exercise, Diff):
         return
     count, weights = len(exercise.seeded), {fault.weight for fault in exercise.seeded}
@@ -48,7 +48,7 @@ def faults(exercise: Exercise) -> Iterator[Finding]:
 
 
 def lines(folder: DataFolder) -> Iterator[Finding]:
-    """Lines of a change that are too long, or hold characters that terminals hide or disagree on."""
+    """Report lines of a change that are too long, or contain characters that terminals display inconsistently."""
     exercise = folder.exercise
     if not isinstance(exercise, Diff):
         return
@@ -61,16 +61,16 @@ def lines(folder: DataFolder) -> Iterator[Finding]:
             continue
         where = f"{row.address.partition('@')[0]}, line {row.line.label}:"
         if (columns := cell_len(row.line.text)) > CODE_COLUMNS:
-            message = f"{where} {columns} columns, a line of code has {CODE_COLUMNS} at most"
+            message = f"{where} {columns} columns, a line of code may have at most {CODE_COLUMNS}"
             yield Finding(exercise, ("kind",), message)
         for char in row.line.text:
             if not char.isascii() and (name := unwanted(char)):
-                yield Finding(exercise, ("kind",), f"{where} {name} U+{ord(char):04X} does not belong into code")
+                yield Finding(exercise, ("kind",), f"{where} {name} U+{ord(char):04X} is not allowed in code")
                 break
 
 
 RULES = (
     Rule("Q361", "a change that is too small or too large to review", "folder", size, "warning"),
-    Rule("Q362", "faults of a review that are too few, too many or all alike", "exercise", faults, "warning"),
-    Rule("Q363", "lines of a change that a terminal does not show well", "folder", lines),
+    Rule("Q362", "a review with too few, too many or uniform faults", "exercise", faults, "warning"),
+    Rule("Q363", "lines of a change that a terminal cannot show well", "folder", lines),
 )

@@ -1,4 +1,4 @@
-"""Rules about what a terminal of 80 columns and 24 rows can show."""
+"""Rules about what fits on a terminal of 80 columns and 24 rows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dev2cto.yaml.decode import SourceObject
 from dev2cto.yaml.tree import PathStep
 
 ROWS = 18
-"""Of 24 rows; the rest is title, rules, keys and room for the verdict."""
+"""Rows for question and options; the rest of 24 is title, rules, keys and room for the verdict."""
 LEAD = 9
 """Columns before an option's text: cursor, mark and number."""
 CODE_WIDTH, TABLE_WIDTH, ART_WIDTH = 68, 70, 72
@@ -28,22 +28,22 @@ OPTIONS = ("answer", "answers", "distractors")
 
 
 def too_tall(item: Item) -> Iterator[Finding]:
-    """Question and options that do not fit on one screen."""
+    """Report items whose question and options do not fit on one screen."""
     for draw, steps in showings(item):
         rows = len(layout(parse(item.ask(draw)), WIDTH)) + 1 + form_rows(item.form(draw))
         if rows > ROWS:
-            yield Finding(item, steps, f"question and options take {rows} rows, {ROWS} are there", "shorten them")
+            yield Finding(item, steps, f"question and options take {rows} rows, only {ROWS} fit", "shorten them")
 
 
 def showings(item: Item) -> Iterator[tuple[Draw, tuple[PathStep, ...]]]:
-    """How an item is asked, with the steps to its text: as it is, and as its variants are."""
+    """Yield each form in which an item is asked (itself and its variants), with the path to its text."""
     yield Draw(), ("prompt",)
     for n in range(len(item.variants) if isinstance(item, Say) else 0):
         yield item.draw_again(Random(0), n + 1), ("variants", n, "line")
 
 
 def form_rows(form: Form) -> int:
-    """Rows that the answering takes in `WIDTH` columns."""
+    """Return the rows that the answer form takes at `WIDTH` columns."""
     match form:
         case PickOne() | PickMany():
             return _rows(form.options)
@@ -69,20 +69,20 @@ def _rows(options: tuple[Option, ...]) -> int:
 
 
 def characters(thing: SourceObject) -> Iterator[Finding]:
-    """Emoji, zero-width and control characters, tabs: terminals disagree on what they are, or hide them."""
+    """Report emoji, zero-width and control characters, and tabs: terminals hide them or disagree on their width."""
     for text in texts(thing):
         for at, char in enumerate(text.text):
             if not char.isascii() and (name := unwanted(char)):
-                yield Finding(thing, text.steps, f"{name} U+{ord(char):04X} does not belong into a text", "", at)
+                yield Finding(thing, text.steps, f"{name} U+{ord(char):04X} is not allowed in a text", "", at)
                 break
             if char < " " and char != "\n":
                 what = "a tab" if char == "\t" else f"the control character U+{ord(char):04X}"
-                yield Finding(thing, text.steps, f"{what} does not belong into a text", "use spaces", at)
+                yield Finding(thing, text.steps, f"{what} is not allowed in a text", "use spaces", at)
                 break
 
 
 def unwanted(char: str) -> str:
-    """What kind of unwanted character that is, in words; empty for all others."""
+    """Return what kind of unwanted character this is; empty if it is allowed."""
     code, category = ord(char), unicodedata.category(char)
     if category in ("Cf", "Zl", "Zp") or 0xFE00 <= code <= 0xFE0F or code == 0x034F:
         return "the invisible character"
@@ -94,7 +94,7 @@ def unwanted(char: str) -> str:
 
 
 def too_wide(thing: SourceObject) -> Iterator[Finding]:
-    """Code lines, table rows and drawings that a terminal would cut or wrap."""
+    """Report code lines, table rows and drawings that a terminal would cut off or wrap."""
     for text in texts(thing):
         yield from _wide_lines(thing, text)
 
@@ -116,7 +116,7 @@ def _wide_lines(thing: SourceObject, text: Text) -> Iterator[Finding]:
         elif text.markdown and line.lstrip().startswith("|"):
             limit, what = TABLE_WIDTH, "a table"
         if limit and (size := cell_len(line.rstrip())) > limit:
-            yield Finding(thing, text.steps, f"this line takes {size} columns, {what} has {limit}", "", at + limit)
+            yield Finding(thing, text.steps, f"this line takes {size} columns, {what} may have {limit}", "", at + limit)
         at += len(line) + 1
 
 
@@ -129,12 +129,12 @@ INSTEAD = {
     "image": "draw a diagram in characters",
     "link": "cite a source: [@id]",
     "address": "sources.yaml carries the addresses; cite one: [@id]",
-    "html": "put code into backticks",
+    "html": "put code in backticks",
 }
 
 
 def markup(thing: SourceObject) -> Iterator[Finding]:
-    """Markdown that the faces do not show: headings, images, links, HTML."""
+    """Report Markdown that the front ends do not show: headings, images, links, HTML."""
     for text in texts(thing):
         if text.markdown and text.name not in DOCUMENTS:
             for found in MARKUP.finditer(without_code(text.text)):

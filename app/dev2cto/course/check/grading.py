@@ -1,4 +1,4 @@
-"""Rules that grade: the key earns all, nothing earns nothing, and no mistake earns all."""
+"""Rules about grading: the key earns the full score, an empty response nothing, and mistakes less than all."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from dev2cto.items.parameters import combinations
 from dev2cto.items.say import Say
 
 DRAWS = 400
-"""Most combinations of parameters that are tried."""
+"""Maximum number of parameter combinations to try."""
 
 
 def draws(item: Item) -> Iterator[Draw]:
-    """Showings to try: every combination of parameters while there are few, else one."""
+    """Yield the draws to try: up to `DRAWS` parameter combinations of a numeric item, one draw of any other."""
     if isinstance(item, Numeric):
         yield from (Draw(given=given) for given in islice(combinations(item.given), DRAWS))
     else:
@@ -28,7 +28,7 @@ def draws(item: Item) -> Iterator[Draw]:
 
 
 def key_fails(item: Item) -> Iterator[Finding]:
-    """The key does not earn the full score."""
+    """Report a key that does not earn the full score."""
     for draw in draws(item):
         score = item.final(item.key(draw), draw).score
         if item.scored and score < 1:
@@ -37,7 +37,7 @@ def key_fails(item: Item) -> Iterator[Finding]:
 
 
 def blank_earns(item: Item) -> Iterator[Finding]:
-    """No answer at all earns something."""
+    """Report an empty response that earns points."""
     for draw in draws(item):
         score = item.final(empty_response(item.form(draw)), draw).score
         if score > 0:
@@ -46,7 +46,7 @@ def blank_earns(item: Item) -> Iterator[Finding]:
 
 
 def mistake_earns_all(item: Item) -> Iterator[Finding]:
-    """A wrong response earns the full score."""
+    """Report a wrong response that earns the full score."""
     known = _known_mistakes(item)
     for draw in draws(item):
         for response in item.mistakes(draw):
@@ -57,14 +57,14 @@ def mistake_earns_all(item: Item) -> Iterator[Finding]:
 
 
 def _known_mistakes(item: Item) -> set[object]:
-    """What `mistake_is_right` speaks of, more precisely."""
+    """Return the values of known mistakes, for which `mistake_is_right` gives a more precise message."""
     if not isinstance(item, Numeric):
         return set()
     return {f"{formula(w.value).value(item.names(draw))!r}" for draw in draws(item) for w in item.wrong}
 
 
 def mistake_is_right(item: Item) -> Iterator[Finding]:
-    """The number of a known mistake lies within the tolerance of the answer."""
+    """Report known mistakes whose value is within the tolerance of the answer."""
     if not isinstance(item, Numeric):
         return
     for n, wrong in enumerate(item.wrong):
@@ -78,10 +78,10 @@ def mistake_is_right(item: Item) -> Iterator[Finding]:
 
 
 def strong_misses(item: Item) -> Iterator[Finding]:
-    """The strong reply does not meet a marker that the program checks."""
+    """Report automatically checked markers that the strong reply does not meet."""
     for n, marker in enumerate(item.markers if isinstance(item, Say) else ()):
         if marker.meets(str(item.key(Draw()))) is False:
-            message = f"the strong reply does not meet this: {marker.text!r}"
+            message = f"the strong reply does not meet this marker: {marker.text!r}"
             yield Finding(item, ("markers", n, "check"), message, "change the check, or the reply")
 
 
@@ -92,7 +92,7 @@ def _case(draw: Draw) -> str:
 
 RULES = (
     Rule("Q321", "the key does not earn the full score", "item", key_fails),
-    Rule("Q322", "an empty response earns something", "item", blank_earns),
+    Rule("Q322", "an empty response earns points", "item", blank_earns),
     Rule("Q323", "a wrong response earns the full score", "item", mistake_earns_all),
     Rule("Q324", "a known mistake is accepted as right", "item", mistake_is_right),
     Rule("Q326", "the strong reply misses a marker", "item", strong_misses),

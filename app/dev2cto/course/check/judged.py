@@ -1,7 +1,7 @@
-"""What trying a scenario's paths found, kept by content, so that a course is checked again in no time.
+"""Analyse the paths of a scenario, and cache the result by content, so that repeated checks are fast.
 
-A kept judgement belongs to the text of the scenario and to the version of the rules; it can be deleted at any time,
-and one that cannot be read is made again.
+A cached result depends on the scenario's content and the version of the rules. Cache files can be deleted at any
+time; unreadable ones are recomputed.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from dev2cto.paths import write_cache
 from dev2cto.yaml.decode import ValidationError
 
 VERSION = 1
-"""Goes up when the rules judge the same scenario otherwise than before."""
+"""Must be increased whenever the rules give a different result for the same scenario."""
 KEPT = 200
-"""Files in the cache; the oldest give way."""
+"""Maximum number of files in the cache; the oldest are deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the rules about a scenario need to know."""
+    """The analysis that the rules about scenarios need."""
 
     branches: tuple[ValidationError, ...]
     flat: tuple[Flat, ...]
     flat_exact: bool
     chance: float
-    """Share of the paths on which chance changes the ending."""
+    """Share (0..1) of the paths on which chance changes the ending."""
 
 
 def judged(scenario: Scenario, cache: Path | None) -> Judged:
-    """The judgement of that scenario; from the cache where it has one."""
+    """Return the analysis of a scenario, from the cache if possible."""
     file = cache / "scenarios" / f"{_key(scenario)}.json" if cache else None
     if file is not None:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -52,7 +52,7 @@ def judged(scenario: Scenario, cache: Path | None) -> Judged:
 
 
 def _key(scenario: Scenario) -> str:
-    """A name for all that the judgement depends on; where in a file it stands is no part of it."""
+    """Return a hash of everything that the analysis depends on; positions in the file are not part of it."""
     parts = (VERSION, scenario.id, scenario.start, scenario.gauges, scenario.scenes, scenario.endings)
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -65,7 +65,7 @@ def _keep(file: Path, made: Judged) -> None:
 
 
 def _read(document: dict[str, Any]) -> Judged:
-    """The kept judgement. Raises ValueError, KeyError, TypeError or AttributeError where it is none."""
+    """Read a cached analysis. Raises ValueError, KeyError, TypeError or AttributeError if it is invalid."""
     faults = [fault | {"steps": tuple(fault["steps"])} for fault in document["branches"]]
     return Judged(
         branches=tuple(ValidationError(**fault) for fault in faults),

@@ -1,4 +1,4 @@
-"""What only running can show: starters fail, solutions pass on several seeds, code prints what items say it prints."""
+"""Checks that run the course's code: starters fail, solutions pass on several seeds, code prints what items claim."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dev2cto.labs.snippet import run_python
 from dev2cto.yaml.tree import Problem, Problems
 
 SEEDS = (1, 20261, 987654321)
-"""A solution must pass on each; hard-coded answers pass on one at most."""
+"""A solution must pass on every seed; hard-coded answers pass on one at most."""
 TRIVIAL = """
 import unittest
 
@@ -32,7 +32,7 @@ PrintLine = Callable[[str], None]
 
 
 def check_code(root: Path, say: PrintLine) -> Iterator[Problem]:
-    """The problems that running the course's code shows, in course order."""
+    """Run the course's code and yield the problems in course order; `say` is called with progress messages."""
     found = Problems()
     course = loader.load_course(root, found)
     for folder in course.modules if course else ():
@@ -49,7 +49,7 @@ def check_code(root: Path, say: PrintLine) -> Iterator[Problem]:
 
 
 def listings(root: Path) -> Iterator[str]:
-    """The code of all items that `check_code` would run: who trusts a course trusts it too."""
+    """Yield the code of all items that `check_code` runs; trusting a course includes trusting this code."""
     found = Problems()
     course = loader.load_course(root, found)
     for folder in course.modules if course else ():
@@ -66,19 +66,19 @@ def _lab(root: Path, path: str, lab: Code) -> Iterator[Problem]:
     source = (root / path).parent
     mark = lab.where.mark("files")
     with tempfile.TemporaryDirectory(prefix="dev2cto-check-") as scratch:
-        laid = workspace.materialize(source, Path(scratch), lab.id)
-        if _run(source, laid.folder, SEEDS[0], lab).passed:
-            yield Problem(path, mark, "R703", "the starter passes all checks as it is", "leave something to do")
-        if lab.by_mutants and (noticed := _trivially_noticed(source, laid.folder, lab)) >= lab.needed:
+        copy = workspace.materialize(source, Path(scratch), lab.id)
+        if _run(source, copy.folder, SEEDS[0], lab).passed:
+            yield Problem(path, mark, "R703", "the unchanged starter passes all checks", "leave something to do")
+        if lab.by_mutants and (noticed := _trivially_noticed(source, copy.folder, lab)) >= lab.needed:
             message = f"a test that only imports the code notices {noticed} of {len(lab.mutants)} mutants"
-            hint = f"{lab.needed} are asked for: let mutants fail where a test looks, not at import"
+            hint = f"{lab.needed} are required: make mutants fail in a test, not at import"
             yield Problem(path, lab.where.mark("kill"), "R705", message, hint)
         for name in lab.files:
-            target = laid.folder / name
+            target = copy.folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / "solution" / name, target)
         for seed in SEEDS[:1] if lab.by_mutants else SEEDS:
-            run = _run(source, laid.folder, seed, lab)
+            run = _run(source, copy.folder, seed, lab)
             if not run.passed:
                 failing = next((f"{c.title}: {c.message}" for c in run.checks if c.status != "passed"), "")
                 yield Problem(path, mark, "R704", f"the solution fails with seed {seed}: {run.stopped or failing}")
@@ -90,7 +90,7 @@ def _lab(root: Path, path: str, lab: Code) -> Iterator[Problem]:
 
 
 def _trivially_noticed(source: Path, folder: Path, lab: Code) -> int:
-    """How many mutants a test notices that does nothing but import the code."""
+    """Return how many mutants are noticed by a test that only imports the code."""
     imports = "".join(f"import {module_of(name)}\n" for name in lab.subject if name.endswith(".py"))
     for name in lab.tests:
         (folder / name).write_text(imports + TRIVIAL, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Rules about options: nothing but knowledge may tell the key from a distractor."""
+"""Rules about options: only knowledge of the subject may distinguish the key from the distractors."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from dev2cto.items.options import numeric_values
 from dev2cto.items.single import Single
 
 LONGEST = 1.3
-"""The key may be the longest option, but not by more than this over the mean distractor."""
+"""If the key is the longest option, the maximum ratio of its length to the distractors' mean length."""
 SHORT = 16
-"""Below so many characters a difference in length says nothing."""
+"""Length in characters up to which differences do not matter."""
 
 _HEDGES = "usually often sometimes typically generally mostly mainly may might probably likely tends"
 HEDGES = frozenset(_HEDGES.split())
@@ -25,14 +25,14 @@ ABSOLUTES = frozenset(_ABSOLUTES.split())
 
 
 def no_why(item: Item) -> Iterator[Finding]:
-    """A distractor without the misconception behind it."""
+    """Report distractors without an explanation of the misconception behind them."""
     for part in choices(item):
         if not part.right and not part.why.strip():
             yield Finding(item, part.steps, f"this distractor has no 'why': {bare(part.text)[:50]!r}")
 
 
 def near_duplicates(item: Item) -> Iterator[Finding]:
-    """Options that a reader cannot tell apart."""
+    """Report options that hardly differ."""
     for group in groups(item):
         seen: dict[str, str] = {}
         for part in group:
@@ -48,7 +48,7 @@ def _plain(text: str) -> str:
 
 
 def key_longest(item: Item) -> Iterator[Finding]:
-    """The key is longer than every distractor, and much longer than the mean one."""
+    """Report a key that is longer than every distractor, and much longer than their mean."""
     rights, wrongs = sides(item)
     if not wrongs or _numeric(item):
         return
@@ -71,18 +71,18 @@ FEATURES: dict[str, Callable[[str], bool]] = {
 
 
 def key_alone_has(item: Item) -> Iterator[Finding]:
-    """A number, comma, bracket or hedge that only the key has."""
+    """Report a number, comma, bracket or hedge that only the key contains."""
     rights, wrongs = sides(item)
     if not wrongs:
         return
     for name, has in FEATURES.items():
         if all(has(bare(part.text)) for part in rights) and not any(has(bare(part.text)) for part in wrongs):
             whose = "the key" if len(rights) == 1 else "each right option"
-            yield Finding(item, rights[0].steps, f"{whose} has {name}, and no distractor has one")
+            yield Finding(item, rights[0].steps, f"{whose} has {name}, but no distractor does")
 
 
 def absolutes(item: Item) -> Iterator[Finding]:
-    """Words without exception that stand in distractors alone: every test-taker strikes those out."""
+    """Report absolute words (always, never) that occur in distractors only: test-takers rule those out first."""
     rights, wrongs = sides(item)
     if any(ABSOLUTES.intersection(words(without_code(part.text))) for part in rights):
         return
@@ -90,13 +90,13 @@ def absolutes(item: Item) -> Iterator[Finding]:
         for word in words(without_code(part.text)):
             if word in ABSOLUTES:
                 at = re.search(rf"\b{word}\b", part.text, re.IGNORECASE)
-                message = f"{word!r} stands in a distractor and not in the key"
+                message = f"{word!r} occurs in a distractor but not in the key"
                 yield Finding(item, part.steps, message, "", at.start() if at else None)
                 break
 
 
 def stem_echo(item: Item) -> Iterator[Finding]:
-    """A word of the stem that only the key repeats, while no distractor repeats as much of the stem."""
+    """Report a word of the question that only the key repeats, if no distractor repeats as many words."""
     rights, wrongs = sides(item)
     if len(rights) != 1 or not wrongs:
         return
@@ -105,16 +105,16 @@ def stem_echo(item: Item) -> Iterator[Finding]:
     elsewhere = [content(part.text) & asked for part in wrongs]
     alone = echoed - set().union(*elsewhere)
     if alone and all(len(echoed) > len(other) for other in elsewhere):
-        said = [word for word in words(key.text) if content(word) & alone]
-        at = re.search(rf"\b{re.escape(said[0])}\b", key.text, re.IGNORECASE) if said else None
-        message = f"of all options only the key repeats {', '.join(dict.fromkeys(said))!r} from the question"
+        repeated = [word for word in words(key.text) if content(word) & alone]
+        at = re.search(rf"\b{re.escape(repeated[0])}\b", key.text, re.IGNORECASE) if repeated else None
+        message = f"only the key repeats {', '.join(dict.fromkeys(repeated))!r} from the question"
         yield Finding(
             item, key.steps, message, "use another word, or use it in a distractor", at.start() if at else None
         )
 
 
 def unsorted_numbers(item: Item) -> Iterator[Finding]:
-    """Options that all begin with a number, and are neither all numbers nor declared as sorted."""
+    """Report options that all begin with a number, but are neither plain numbers nor marked as sorted."""
     parts = choices(item)
     leading = [re.match(r"[-~$\u20ac\u00a3]?\s*\d", bare(part.text)) for part in parts]
     if isinstance(item, Single) and item.order is None and all(leading) and not _numeric(item):
@@ -124,16 +124,16 @@ def unsorted_numbers(item: Item) -> Iterator[Finding]:
 
 
 def _numeric(item: Item) -> bool:
-    """Whether the options are all amounts, which the program sorts by itself."""
+    """Whether all options are amounts, which the program sorts automatically."""
     return numeric_values([part.text for part in choices(item)]) is not None
 
 
 RULES = (
-    Rule("Q301", "a distractor has no why", "item", no_why),
+    Rule("Q301", "a distractor without 'why'", "item", no_why),
     Rule("Q302", "two options hardly differ", "item", near_duplicates),
     Rule("Q303", "the key is the longest option", "item", key_longest),
     Rule("Q304", "only the key has a number, comma, bracket or hedge", "item", key_alone_has),
-    Rule("Q305", "absolute words stand in distractors alone", "item", absolutes),
-    Rule("Q306", "a word of the question stands in the key alone", "item", stem_echo),
+    Rule("Q305", "only distractors contain absolute words", "item", absolutes),
+    Rule("Q306", "only the key repeats a word of the question", "item", stem_echo),
     Rule("Q307", "options with numbers are not sorted", "item", unsorted_numbers),
 )

@@ -1,4 +1,4 @@
-"""Rules about what refers to what: ids, lists, sections, terms, sources, facts."""
+"""Rules about references: ids, lists, sections, terms, sources and facts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SourceRef = tuple[str, SourceObject, tuple[PathStep, ...]]
 
 
 def listed(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Readings and exercises that module.yaml names and nobody wrote, or that it forgets."""
+    """Report readings and exercises that module.yaml lists but that do not exist, or that it does not list."""
     for module in whole.modules:
         if module.head is None:
             continue
@@ -27,20 +27,20 @@ def listed(whole: CourseSnapshot) -> Iterator[Finding]:
             ("readings", module.head.readings, module.readings),
             ("exercises", module.head.exercises, module.exercises),
         ):
-            there = {each.value.id: each.value for each in found}
+            existing = {each.value.id: each.value for each in found}
             for n, name in enumerate(names):
-                if name not in there and name not in whole.broken:
-                    hint = did_you_mean(name, there)
+                if name not in existing and name not in whole.broken:
+                    hint = did_you_mean(name, existing)
                     yield Finding(module.head, (field, n), f"{name} is listed, but no file has this id", hint)
                 if name in names[:n]:
                     yield Finding(module.head, (field, n), f"{name} is listed twice")
-            for name, value in there.items():
+            for name, value in existing.items():
                 if name not in names:
                     yield Finding(value, ("id",), f"{name} is not listed under {field!r} in module.yaml")
 
 
 def unique(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Ids, terms and steps that stand twice in the course."""
+    """Report duplicate ids, sources, facts, terms and steps."""
     sources: list[SourceRef] = [(source.id, source, ("id",)) for source in whole.sources.sources]
     facts: list[SourceRef] = [(fact.id, fact, ("id",)) for fact in whole.facts.facts]
     terms: list[SourceRef] = [(term.term.casefold(), term, ("term",)) for term in whole.glossary.terms]
@@ -56,7 +56,7 @@ def unique(whole: CourseSnapshot) -> Iterator[Finding]:
         seen: dict[str, str] = {}
         for name, at, path in places:
             if name in seen:
-                yield Finding(at, path, f"the {what} {name!r} stands twice in the course", f"first in {seen[name]}")
+                yield Finding(at, path, f"duplicate {what} {name!r} in the course", f"first used in {seen[name]}")
             else:
                 seen[name] = f"{at.where.path}:{at.where.mark(*path).line}"
 
@@ -80,7 +80,7 @@ def _things(whole: CourseSnapshot, folder: str = "") -> Iterator[tuple[str, Read
 
 
 def objectives(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Objectives that no module has."""
+    """Report references to unknown objectives."""
     known = whole.objectives | whole.broken
     for _, thing in _things(whole):
         if isinstance(thing, Item):
@@ -93,7 +93,7 @@ def objectives(whole: CourseSnapshot) -> Iterator[Finding]:
 
 
 def sections(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Items that lead to a section that is not there."""
+    """Report items that refer to an unknown section."""
     for module in whole.modules:
         for item in module.items:
             if item.read and item.read not in whole.sections and item.read.partition(".")[0] not in whole.broken:
@@ -102,7 +102,7 @@ def sections(whole: CourseSnapshot) -> Iterator[Finding]:
 
 
 def inline_checks(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Sections that ask an item which the module's bank does not have."""
+    """Report sections whose inline check is not in the module's bank."""
     for module in whole.modules:
         bank = {item.id for item in module.items}
         for found in module.readings:
@@ -113,18 +113,18 @@ def inline_checks(whole: CourseSnapshot) -> Iterator[Finding]:
 
 
 def final_checks(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Sections that ask an item of the final form, which is not to be seen before."""
+    """Report sections whose inline check is reserved for the final form."""
     for module in whole.modules:
         kept = {item.id for item in module.items if item.final_form}
         for found in module.readings:
             for n, section in enumerate(found.value.sections):
                 if section.check in kept:
-                    message = f"{section.check} is for the final form alone"
-                    yield Finding(found.value, ("sections", n, "check"), message, "ask another item here")
+                    message = f"{section.check} is reserved for the final form"
+                    yield Finding(found.value, ("sections", n, "check"), message, "use another item here")
 
 
 def terms(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Terms of readings that the glossary lacks, and places of the glossary that lead nowhere."""
+    """Report terms of readings that are not in the glossary, and references in the glossary to unknown readings."""
     known = {term.term.casefold() for term in whole.glossary.terms}
     readings = {found.value.id for module in whole.modules for found in module.readings}
     for module in whole.modules:
@@ -132,7 +132,7 @@ def terms(whole: CourseSnapshot) -> Iterator[Finding]:
             for n, term in enumerate(found.value.terms):
                 if term.casefold() not in known:
                     hint = did_you_mean(term, known)
-                    yield Finding(found.value, ("terms", n), f"the glossary does not explain {term!r}", hint)
+                    yield Finding(found.value, ("terms", n), f"{term!r} is not in the glossary", hint)
     for entry in whole.glossary.terms:
         for n, name in enumerate(entry.see):
             if name not in readings | whole.broken:
@@ -140,7 +140,7 @@ def terms(whole: CourseSnapshot) -> Iterator[Finding]:
 
 
 def citations(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Citations that lead nowhere, sources that are listed and not cited."""
+    """Report citations of unknown sources or facts, and sources that are listed but not cited."""
     sources = {source.id for source in whole.sources.sources}
     facts = {fact.id for fact in whole.facts.facts}
     used = {fact.source for fact in whole.facts.facts}
@@ -162,24 +162,24 @@ def citations(whole: CourseSnapshot) -> Iterator[Finding]:
         used |= cited
         for n, name in enumerate(part.sources if isinstance(part, Reading) else ()):
             if name not in cited:
-                yield Finding(part, ("sources", n), f"{name} is listed, but cited nowhere in the reading")
+                yield Finding(part, ("sources", n), f"{name} is listed, but not cited in the reading")
     for source in whole.sources.sources:
         if source.id not in used and not whole.broken:
-            yield Finding(source, ("id",), f"the source {source.id} is cited nowhere")
+            yield Finding(source, ("id",), f"the source {source.id} is never cited")
 
 
 def renamed(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Entries under `renamed` whose new id is not there, or whose old id still is."""
+    """Report entries under `renamed` whose new id does not exist, or whose old id still does."""
     ids = {name for name, _, _ in _ids(whole)} | whole.sections
     for old, new in whole.course.renamed.items():
         if new not in ids | whole.broken:
-            yield Finding(whole.course, ("renamed", old), f"{old} was renamed to {new}, which is not there")
+            yield Finding(whole.course, ("renamed", old), f"{old} was renamed to {new}, which does not exist")
         if old in ids:
-            yield Finding(whole.course, ("renamed", old), f"{old} was renamed, but still has its old id")
+            yield Finding(whole.course, ("renamed", old), f"{old} was renamed, but is still in use")
 
 
 def survey_modules(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Statements of a survey about what is neither a module of the course nor a subject of the survey."""
+    """Report survey statements about something that is neither a module of the course nor a subject of the survey."""
     modules = {module.head.id for module in whole.modules if module.head}
     if not all(module.head for module in whole.modules):
         return
@@ -194,25 +194,25 @@ def survey_modules(whole: CourseSnapshot) -> Iterator[Finding]:
 
 
 def surveys_repeated(whole: CourseSnapshot) -> Iterator[Finding]:
-    """A survey that repeats what is no survey with statements of its own."""
+    """Report surveys that repeat something other than a survey with statements."""
     surveys = {id: thing for id, thing in _things(whole) if isinstance(thing, Survey)}
     own = {id for id, survey in surveys.items() if survey.again is None}
     for survey in surveys.values():
         if survey.again is not None and survey.again not in own | whole.broken:
-            message = f"there is no survey {survey.again} with statements of its own"
+            message = f"there is no survey {survey.again} with statements"
             yield Finding(survey, ("again",), message, did_you_mean(survey.again, own, all_of=True))
 
 
 RULES = (
-    Rule("C411", "module.yaml and the files do not agree", "course", listed),
-    Rule("C412", "an id stands twice", "course", unique),
+    Rule("C411", "module.yaml does not match the files", "course", listed),
+    Rule("C412", "a duplicate id", "course", unique),
     Rule("C413", "an unknown objective", "course", objectives),
     Rule("C414", "an unknown section", "course", sections),
     Rule("C415", "an unknown item in a reading", "course", inline_checks),
-    Rule("C425", "a reading asks an item of the final form", "course", final_checks),
-    Rule("C416", "a term or reading that is not there", "course", terms),
-    Rule("C417", "a citation that leads nowhere", "course", citations),
-    Rule("C418", "a renaming that leads nowhere", "course", renamed),
-    Rule("C419", "a survey about a module that is not there", "course", survey_modules),
-    Rule("C434", "a survey that repeats none", "course", surveys_repeated),
+    Rule("C425", "a reading uses an item of the final form", "course", final_checks),
+    Rule("C416", "an unknown term or reading", "course", terms),
+    Rule("C417", "an unknown or missing citation", "course", citations),
+    Rule("C418", "an invalid renaming", "course", renamed),
+    Rule("C419", "an unknown module in a survey", "course", survey_modules),
+    Rule("C434", "an unknown survey is repeated", "course", surveys_repeated),
 )

@@ -1,4 +1,4 @@
-"""What a rule is, and what it finds."""
+"""The rule and finding types of the checker."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from dev2cto.yaml.decode import SourceObject
 from dev2cto.yaml.tree import NodePath, PathStep, ScalarNode, Severity, SourcePosition
 
 About = Literal["item", "bank", "reading", "exercise", "folder", "page", "course"]
-"""What a rule looks at: one object, an exercise with its folder, any other file's part, or the whole course."""
+"""What a rule looks at: one object, an exercise with its folder ("folder"), an object of any other file ("page"), or
+the whole course."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a rule found: `steps` lead from the object to the part, `offset` counts characters into its text."""
+    """A violation of a rule: `steps` is the path from the object to the part, `offset` the position in its text."""
 
     at: SourceObject
     steps: tuple[PathStep, ...]
@@ -25,14 +26,14 @@ class Finding:
 
 
 SECOND_STANDARD = "standard-2"
-"""The rules that came after courses were written to the first ones: warnings, where a course does not ask for more."""
+"""Group of the rules that were added after the first courses; they are warnings unless a course makes them errors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its stable code, its title, what it looks at, and the function that looks.
+    """A rule: its stable code, its title, the type of object it checks, and the function that checks it.
 
-    `severity` holds where neither course.yaml nor module.yaml names the code or the group.
+    `severity` is the default, used if neither course.yaml nor module.yaml sets one for the code or the group.
     """
 
     code: str
@@ -44,10 +45,10 @@ class Rule:
 
 
 def second_standard(code: str, title: str, about: About, find: Callable[[Any], Iterator[Finding]]) -> Rule:
-    """A rule of that group."""
+    """Return a rule of the group `SECOND_STANDARD`."""
     return Rule(code, title, about, find, "warning", SECOND_STANDARD)
 
 
 def in_file(path: str) -> SourceObject:
-    """A stand-in for what has no place but a file."""
+    """Return a placeholder object for a finding about a whole file."""
     return SourceObject(where=NodePath(path, ScalarNode("", SourcePosition(1, 1))))

@@ -1,4 +1,4 @@
-"""Rules about scenarios: decisions are dilemmas, duties are duties, chance has a part, a technique fails."""
+"""Rules about scenarios: decisions must be dilemmas, chance must matter, and a technique must fail."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ from dev2cto.course.check.rules import Finding, Rule, second_standard
 from dev2cto.exercises.scenarios.dilemmas import NEAR
 
 LEAST_ALONE = 1 / 20
-"""Share of a scenario's paths on which chance should change the ending."""
+"""Minimum share of a scenario's paths on which chance changes the ending."""
 LEAST_TOGETHER = 1 / 10
-"""That share on average over all scenarios of a course."""
+"""Minimum of the mean of that share over all scenarios of a course."""
 
 
 def flat_decisions(whole: CourseSnapshot) -> Iterator[Finding]:
-    """A decision in which one option is as good as any, and which is not marked as a duty."""
+    """Report decisions in which one option is at least as good as all others, unless marked as a duty."""
     for scenario, judged in whole.scenarios:
         places = {scene.id: (n, scene) for n, scene in enumerate(scenario.scenes)}
         for flat in judged.flat:
             n, scene = places[flat.scene]
             if scene.duty is not None:
                 continue
-            part = "" if flat.share > 0.995 else f", on {flat.share * 100:.0f} % of the ways here"
+            part = "" if flat.share > 0.995 else f", on {flat.share * 100:.0f} % of the paths here"
             about = "" if judged.flat_exact else " (estimated)"
             good = f"{flat.choice!r} is within {NEAR} points of the best on every gauge that an ending uses"
-            message = f"{flat.scene!r} is no dilemma: {good}{part}{about}"
-            hint = "let each option cost what another gives; a legal duty is marked with duty: and the reason"
+            message = f"{flat.scene!r} is not a dilemma: {good}{part}{about}"
+            hint = "give each option a cost that another avoids, or mark a legal duty with duty: and the reason"
             yield Finding(scenario, ("scenes", n), message, hint)
 
 
 def several_duties(whole: CourseSnapshot) -> Iterator[Finding]:
-    """A second decision that is marked as a duty."""
+    """Report further decisions marked as a duty after the first."""
     for scenario, _ in whole.scenarios:
         marked = [n for n, scene in enumerate(scenario.scenes) if scene.duty is not None]
         for n in marked[1:]:
-            yield Finding(scenario, ("scenes", n, "duty"), "a scenario may have one duty, this is another")
+            yield Finding(scenario, ("scenes", n, "duty"), "a scenario may have only one duty")
 
 
 def idle_duties(whole: CourseSnapshot) -> Iterator[Finding]:
-    """A decision marked as a duty that is a dilemma."""
+    """Report decisions that are marked as a duty but are dilemmas."""
     for scenario, judged in whole.scenarios:
         flat = {found.scene for found in judged.flat}
         for n, scene in enumerate(scenario.scenes):
@@ -48,27 +48,28 @@ def idle_duties(whole: CourseSnapshot) -> Iterator[Finding]:
 
 
 def rare_chance(whole: CourseSnapshot) -> Iterator[Finding]:
-    """A scenario in which chance hardly matters."""
+    """Report scenarios in which chance hardly matters."""
     for scenario, judged in whole.scenarios:
         if judged.chance < LEAST_ALONE and not judged.branches:
-            message = f"chance changes the ending on {_paths(judged.chance)}: {_paths(LEAST_ALONE)} are wanted"
-            yield Finding(scenario, ("endings",), message, "let what chance does reach an ending's condition")
+            message = f"chance changes the ending on {_paths(judged.chance)}, at least {_paths(LEAST_ALONE)} are needed"
+            yield Finding(scenario, ("endings",), message, "make the effects of chance reach an ending's condition")
 
 
 def rare_chance_together(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Scenarios in which chance matters too little, on average over the course."""
+    """Report a course in whose scenarios chance matters too little on average."""
     shares = [judged.chance for _, judged in whole.scenarios if not judged.branches]
     if shares and sum(shares) / len(shares) < LEAST_TOGETHER:
         mean = sum(shares) / len(shares)
-        message = f"over all scenarios chance changes the ending on {_paths(mean)}: {_paths(LEAST_TOGETHER)} are needed"
+        needed = _paths(LEAST_TOGETHER)
+        message = f"over all scenarios chance changes the ending on {_paths(mean)}, at least {needed} are needed"
         yield Finding(whole.course, ("modules",), message)
 
 
 def nothing_fails(whole: CourseSnapshot) -> Iterator[Finding]:
-    """A scenario that does not say what technique fails in it."""
+    """Report scenarios that do not say which technique fails in them."""
     for scenario, _ in whole.scenarios:
         if scenario.fails is None:
-            hint = "fails: what was taught and does not work here"
+            hint = "add fails: what was taught but does not work here"
             yield Finding(scenario, (), "the scenario does not say which technique fails in it", hint)
 
 
@@ -77,7 +78,7 @@ def _paths(share: float) -> str:
 
 
 RULES = (
-    second_standard("X565", "a decision that is no dilemma", "course", flat_decisions),
+    second_standard("X565", "a decision that is not a dilemma", "course", flat_decisions),
     Rule("X566", "a second duty in a scenario", "course", several_duties),
     Rule("X567", "a duty that is a dilemma", "course", idle_duties, "warning"),
     Rule("X568", "a scenario in which chance hardly matters", "course", rare_chance, "warning"),

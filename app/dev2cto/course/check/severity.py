@@ -1,4 +1,4 @@
-"""What the findings of a rule are: as the rule says, or as module.yaml and course.yaml set it."""
+"""Severity of findings: the rule's default, or as set in module.yaml or course.yaml; and silenced findings."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from dev2cto.yaml.decode import SourceObject, did_you_mean
 
 
 class Severities:
-    """What is set for the rules of one course.
+    """The severities that one course sets.
 
-    A module's file beats the course's, and in one file a rule's own code beats its group.
+    module.yaml takes precedence over course.yaml, and within a file a rule's code over its group.
     """
 
     def __init__(self, whole: CourseSnapshot) -> None:
@@ -22,7 +22,7 @@ class Severities:
         self._modules = {module.folder: module.head.checks for module in whole.modules if module.head}
 
     def of(self, rule: Rule, path: str) -> Weight:
-        """What that rule's findings in that file of the course are."""
+        """Return the severity of the rule's findings in that file of the course."""
         for checks in (self._modules.get(folder_of(path), {}), self._course):
             for name in (rule.code, rule.group):
                 if name in checks:
@@ -31,24 +31,24 @@ class Severities:
 
 
 def folder_of(path: str) -> str:
-    """The module's folder that a file of the course lies in; empty where it lies in none."""
+    """Return the name of the module folder that contains a course file; empty if none does."""
     parts = path.split("/")
     return parts[1] if parts[0] == "modules" and len(parts) > 2 else ""
 
 
 def unknown_names(whole: CourseSnapshot, codes: Iterable[str]) -> Iterator[Finding]:
-    """Entries under `checks` that name neither a rule nor a group of them."""
+    """Report entries under `checks` that name neither a rule nor a group."""
     known = {*codes, SECOND_STANDARD}
     heads: list[Course | ModuleFile] = [whole.course, *(module.head for module in whole.modules if module.head)]
     for head in heads:
         for name in head.checks:
             if name not in known:
                 hint = did_you_mean(name, known) or f"a rule's code, or {SECOND_STANDARD}"
-                yield Finding(head, ("checks", name), f"there is no rule or group {name}", hint)
+                yield Finding(head, ("checks", name), f"unknown rule or group {name}", hint)
 
 
 class Silences:
-    """The silences of a course's items, exercises, banks and modules, and which of them are of use."""
+    """The silences in a course's items, exercises, banks and modules, and which of them are used."""
 
     def __init__(self, whole: CourseSnapshot) -> None:
         self._modules = {module.folder: module for module in whole.modules}
@@ -56,7 +56,7 @@ class Silences:
         self._used: set[int] = set()
 
     def hold(self, rule: Rule, finding: Finding) -> bool:
-        """Whether the finding is silenced, by the nearest silence that speaks of its rule."""
+        """Whether the finding is silenced; the innermost silence of its rule is marked as used."""
         path = finding.at.where.path
         module = self._modules.get(folder_of(path))
         around = [finding.at]
@@ -71,16 +71,16 @@ class Silences:
         return False
 
     def unknown(self, codes: Iterable[str]) -> Iterator[Finding]:
-        """Silences of no known rule."""
+        """Report silences of unknown rules."""
         known = set(codes)
         for thing in self._listed:
             for n, silence in enumerate(silences(thing)):
                 if silence.rule not in known:
-                    message = f"there is no rule {silence.rule}"
+                    message = f"unknown rule {silence.rule}"
                     yield Finding(thing, ("silence", n, "rule"), message, did_you_mean(silence.rule, known))
 
     def idle(self, codes: Iterable[str]) -> Iterator[Finding]:
-        """Silences of rules that found nothing there."""
+        """Report silences of rules that found nothing there."""
         known = set(codes)
         for thing in self._listed:
             for n, silence in enumerate(silences(thing)):
@@ -90,7 +90,7 @@ class Silences:
 
 
 def silences(thing: SourceObject) -> tuple[Waiver, ...]:
-    """What that object silences; nothing for most."""
+    """Return the object's silences; empty for types without any."""
     return getattr(thing, "silence", ())
 
 

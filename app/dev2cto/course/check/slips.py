@@ -1,4 +1,4 @@
-"""Rules about what slips into a text unseen: words of a skeleton, entities, emphasis by accident, foreign letters."""
+"""Rules about unintended text: template placeholders, HTML entities, accidental emphasis, letters of other scripts."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from dev2cto.course.check.text_fields import DOCUMENTS, texts, without_code
 from dev2cto.yaml.decode import SourceObject
 
 CAPITALS = re.compile(r"\b[A-Z]+(?: [A-Z]+){2,}\b")
-"""Three words and more: skeletons say so what is to be written."""
+"""Three or more words in capitals: the placeholders of templates look like this."""
 _SHORT = """
 A KEY POINT, A LITTLE, A STRONG ANSWER, A THIRD, AN ENDING, ANOTHER, ANOTHER ENDING, ANOTHER MISTAKE, ANOTHER WAY,
 CONCISION, CONSEQUENCES, CONTEXT, DECISION, FIRST, GROUP, HEADING, HOLDS, HOLDS TOO, MOST, NONE, ONE, ONE WAY, OTHER,
 SECOND, THE SITUATION, THE WORD, THIRD, THREE, TWO, WHAT HAPPENS, WHY, YOUR NAME"""
 SHORT = frozenset(_SHORT.replace("\n", " ").strip().split(", "))
-"""Whole texts of skeletons that are shorter."""
+"""Shorter placeholders, matched as whole texts."""
 
 
 def placeholders(thing: SourceObject) -> Iterator[Finding]:
-    """Words in capitals that a skeleton put there."""
+    """Report placeholders left over from a template."""
     for text in texts(thing):
         plain = without_code(text.text) if text.markdown else text.text
         if plain.strip().rstrip(".") in SHORT:
-            yield Finding(thing, text.steps, f"{plain.strip()!r} is the skeleton's", "write what belongs here")
+            yield Finding(thing, text.steps, f"{plain.strip()!r} is a placeholder of the template", "replace it")
         elif text.name not in ("code", "stdout", "art") and (found := CAPITALS.search(plain)):
-            message = f"{found[0]!r} looks like a part of the skeleton"
-            yield Finding(thing, text.steps, message, "write what belongs here", found.start())
+            message = f"{found[0]!r} looks like a placeholder of the template"
+            yield Finding(thing, text.steps, message, "replace it", found.start())
 
 
 ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
@@ -45,14 +45,16 @@ EMPHASIS = (
 
 
 def changed_by_display(thing: SourceObject) -> Iterator[Finding]:
-    """What Markdown turns into something else: entities, `__` pairs, stars within words."""
+    """Report text that Markdown changes: entities, `__` pairs, stars within words."""
     for text in texts(thing):
         if not text.markdown or text.name in DOCUMENTS:
             continue
         plain = without_code(text.text)
         for found in ENTITY.finditer(plain):
             if found[1][0] == "#" or f"{found[1]};" in html5:
-                yield Finding(thing, text.steps, f"{found[0]} is shown as another character", "type it", found.start())
+                yield Finding(
+                    thing, text.steps, f"{found[0]} is shown as another character", "type the character", found.start()
+                )
         for mark, pattern, hint in EMPHASIS:
             for found in pattern.finditer(plain):
                 message = f"{found[0]!r} is shown in another style, without its {mark}"
@@ -62,11 +64,11 @@ def changed_by_display(thing: SourceObject) -> Iterator[Finding]:
 LOOK_LATIN = frozenset(
     "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03b9\u03bd\u03bf\u03c1\u03c5\u03c7"
 )
-"""Greek letters that are taken for Latin ones; others stand beside Latin letters in units and formulas."""
+"""Greek letters that look like Latin ones; others are used with Latin letters in units and formulas."""
 
 
 def mixed_scripts(thing: SourceObject) -> Iterator[Finding]:
-    """A Cyrillic or Greek letter among Latin ones, or the other way round: it looks right and is found by no search."""
+    """Report words that mix letters of several scripts: they look right, but search does not find them."""
     for text in texts(thing):
         if text.text.isascii():
             continue
@@ -92,7 +94,10 @@ def _script(char: str) -> str:
 ABOUT: tuple[About, ...] = ("item", "reading", "exercise", "page")
 
 RULES = (
-    *(second_standard("Q335", "text that is shown otherwise than it is written", a, changed_by_display) for a in ABOUT),
+    *(
+        second_standard("Q335", "text that is shown differently from how it is written", a, changed_by_display)
+        for a in ABOUT
+    ),
     *(second_standard("Q336", "letters of several scripts in one word", about, mixed_scripts) for about in ABOUT),
-    *(second_standard("Q337", "a part of a skeleton is left", about, placeholders) for about in ABOUT),
+    *(second_standard("Q337", "a placeholder of a template is left", about, placeholders) for about in ABOUT),
 )

@@ -1,4 +1,4 @@
-"""What somebody goes by who knows nothing about the subject and much about tests."""
+"""Guessing strategies of a test-wise person who knows nothing about the subject."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from dev2cto.course.check.text_fields import bare, content, reason_in, words
 from dev2cto.items.base import Item
 
 Weigh = Callable[[Item, Sequence[AnswerOption]], Sequence[float]]
-"""The weight of each option; options are given by alphabet."""
+"""Return the weight of each option; options are given in alphabetical order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """Picks the options of greatest weight, after passing over the `skip` greatest; ties are broken at random."""
+    """Picks the options with the greatest weight after skipping the `skip` greatest; ties are broken at random."""
 
     name: str
     weigh: Weigh
@@ -25,7 +25,7 @@ class Strategy:
 
 
 def lengths(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
-    """Characters as they are read."""
+    """Weight by length in characters, without markup."""
     return [len(bare(part.text)) for part in parts]
 
 
@@ -48,10 +48,10 @@ def _near_mean(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
 
 
 def likeness(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
-    """Of each option's words with a meaning, the share that the question has too."""
+    """Weight by the share of the option's content words that also occur in the question."""
     asked = content(item.prompt)
-    own = [content(part.text) for part in parts]
-    return [len(said & asked) / len(said) if said else 0 for said in own]
+    contents = [content(part.text) for part in parts]
+    return [len(stems & asked) / len(stems) if stems else 0 for stems in contents]
 
 
 def _unlikeness(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
@@ -59,9 +59,9 @@ def _unlikeness(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
 
 
 def _odd(item: Item, parts: Sequence[AnswerOption]) -> list[float]:
-    """How little of its words each option has in common with the others, by Dice's coefficient."""
-    said = [frozenset(words(part.text)) for part in parts]
-    return [-sum(_dice(one, other) for other in said if other is not one) for one in said]
+    """Weight by how few words the option shares with the others, measured by Dice's coefficient."""
+    texts = [frozenset(words(part.text)) for part in parts]
+    return [-sum(_dice(one, other) for other in texts if other is not one) for one in texts]
 
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:

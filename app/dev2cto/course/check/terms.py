@@ -1,4 +1,4 @@
-"""Rules about what a course teaches in which order: new terms, terms used too early, topics that nothing asks."""
+"""Rules about the order of teaching: too many new terms, terms used before their definition, untested topics."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from dev2cto.course.model import Reading
 from dev2cto.yaml.decode import did_you_mean
 
 MOST_NEW = 8
-"""So many terms can be learnt in a reading."""
+"""Maximum number of new terms in a reading."""
 
 
 def in_order(whole: CourseSnapshot) -> Iterator[tuple[Module, Reading]]:
-    """The readings as they are recommended."""
+    """Yield the readings in recommended order."""
     for module in whole.modules:
         listed = module.head.readings if module.head else ()
         place = {name: n for n, name in enumerate(listed)}
@@ -25,7 +25,7 @@ def in_order(whole: CourseSnapshot) -> Iterator[tuple[Module, Reading]]:
 
 
 def too_many_terms(whole: CourseSnapshot) -> Iterator[Finding]:
-    """A reading with more new terms than can be learnt at once."""
+    """Report readings with more new terms than can be learnt at once."""
     known: set[str] = set()
     for _, reading in in_order(whole):
         new = [term for term in reading.terms if term.casefold() not in known]
@@ -36,7 +36,7 @@ def too_many_terms(whole: CourseSnapshot) -> Iterator[Finding]:
 
 
 def term_before_definition(whole: CourseSnapshot) -> Iterator[Finding]:
-    """A term that a reading uses before the one that lists it under `terms`; the first place of each."""
+    """Report the first use of each term in a reading before the one that lists it under `terms`."""
     readings = [reading for _, reading in in_order(whole)]
     defined: dict[str, str] = {}
     for reading in readings:
@@ -55,7 +55,7 @@ def term_before_definition(whole: CourseSnapshot) -> Iterator[Finding]:
 
 
 def _use(term: str, longer: Iterable[str], text: str) -> re.Match[str] | None:
-    """The first use of the term in the text, apart from those within a longer term."""
+    """Return the first use of the term in the text, ignoring uses within a longer term."""
     within = [found.span() for other in longer for found in _pattern(other).finditer(text)]
     uses = _pattern(term).finditer(text)
     return next((use for use in uses if not any(first <= use.start() < end for first, end in within)), None)
@@ -69,7 +69,7 @@ RUN = re.compile(r"\w+(?:[-'/.]\w+)*")
 
 
 def _used(reading: Reading, terms: dict[str, str]) -> list[str]:
-    """Those of the terms that the reading's texts may hold, found by their words."""
+    """Return the terms that may occur in the reading's texts: a fast filter by words."""
     longest = max((len(RUN.findall(term)) for term in terms), default=0)
     by_words = {tuple(RUN.findall(term)): term for term in terms}
     found: dict[str, None] = {}
@@ -87,20 +87,20 @@ def _used(reading: Reading, terms: dict[str, str]) -> list[str]:
 
 
 def topics_asked(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Topics of a module's readings that none of its items asks, where its items name topics at all."""
+    """Report topics of a module's readings that no item covers, if the module's items name topics at all."""
     for module in whole.modules:
         asked = {topic.casefold() for item in module.items for topic in item.topics}
-        told: set[str] = set()
+        reported: set[str] = set()
         for found in module.readings if asked else ():
             for n, topic in enumerate(found.value.topics):
-                if topic.casefold() not in asked | told:
-                    told.add(topic.casefold())
-                    message = f"no item of the module asks {topic!r}"
+                if topic.casefold() not in asked | reported:
+                    reported.add(topic.casefold())
+                    message = f"no item of the module covers the topic {topic!r}"
                     yield Finding(found.value, ("topics", n), message, did_you_mean(topic.casefold(), asked))
 
 
 RULES = (
     second_standard("C431", "a reading with too many new terms", "course", too_many_terms),
     Rule("C432", "a term is used before it is defined", "course", term_before_definition, "warning"),
-    second_standard("C433", "a topic that no item asks", "course", topics_asked),
+    second_standard("C433", "a topic that no item covers", "course", topics_asked),
 )

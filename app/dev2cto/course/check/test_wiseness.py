@@ -1,4 +1,4 @@
-"""How well someone does who knows nothing about the subject and much about tests."""
+"""Rules about test-wiseness: how well guessing strategies score without knowledge of the subject."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from dev2cto.text import pluralize
 from dev2cto.yaml.decode import SourceObject
 
 MARGIN = Fraction(10, 100)
-"""A guesser may do so much better than chance in a module,"""
+"""How much better than chance a strategy may score in a module."""
 COURSE_MARGIN = Fraction(8, 100)
-"""and so much over the whole course."""
+"""How much better than chance a strategy may score over the whole course."""
 FEWEST = 8
-"""In fewer items a strategy's score is luck."""
+"""Minimum number of items to judge a strategy; with fewer its score is mostly luck."""
 FEWEST_MULTIS = 3
-"""So many items for which the number of keys is no secret when it is the same in all."""
+"""Number of multi items from which a constant number of right options is noticeable."""
 LISTED = 12
-"""Most items that a finding names."""
+"""Maximum number of items named in a finding."""
 
 GuessableKind = type[Single] | type[Multi]
 KINDS: tuple[tuple[GuessableKind, str], ...] = ((Single, "single"), (Multi, "multi"))
@@ -41,19 +41,19 @@ class Bank:
     file: SourceObject
     items: tuple[Item, ...]
     quiz: bool = True
-    """Whether a quiz is drawn from it; the prologue's bank serves inline checks only."""
+    """Whether the module has a quiz; the prologue's bank is used for inline checks only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a strategy earns on average, and what chance earns, over the items it applies to."""
+    """The mean score (0..1) of a strategy and that of chance, over the items it applies to."""
 
     strategy: str
     earned: Fraction
     chance: Fraction
     items: int
     works: tuple[str, ...] = ()
-    """The items for which it earns all there is."""
+    """Ids of the items for which it earns the full score."""
 
     @property
     def excess(self) -> Fraction:
@@ -64,7 +64,7 @@ class Guess:
 def guesses(
     items: Iterable[Item], kind: GuessableKind, strategies: Sequence[Strategy] = FIRST + SECOND
 ) -> Iterator[Guess]:
-    """The exact expectation of every strategy over the items of that kind."""
+    """Yield the exact expected score of every strategy over the items of that kind."""
     asked = [(item, _by_alphabet(item)) for item in items if isinstance(item, kind)]
     if not asked:
         return
@@ -84,7 +84,7 @@ def _mean(values: Sequence[Fraction]) -> Fraction:
 
 
 def _expected(parts: Sequence[AnswerOption], weights: Sequence[float], kind: GuessableKind, skip: int = 0) -> Fraction:
-    """The mean score of picking by weight, one option in a single and half of them in a multi; ties go by lot."""
+    """Return the expected score of picking by weight: one option of a single, half of a multi; ties are random."""
     picks = 1 if kind is Single else len(parts) // 2
     keys = sum(part.right for part in parts)
     skip = min(skip, len(parts) - picks)
@@ -93,18 +93,21 @@ def _expected(parts: Sequence[AnswerOption], weights: Sequence[float], kind: Gue
     ranked = sorted(zip(weights, parts, strict=True), key=lambda each: -each[0])
     for _, tied in groupby(ranked, key=lambda each: each[0]):
         rights = [part.right for _, part in tied]
-        taken = max(0, min(before + len(rights), skip + picks) - max(before, skip))
+        picked = max(0, min(before + len(rights), skip + picks) - max(before, skip))
         before += len(rights)
-        hits = _drawn(hits, sum(rights), len(rights), taken)
+        hits = _drawn(hits, sum(rights), len(rights), picked)
     return sum((share * _score(n, picks, keys, len(parts)) for n, share in hits.items()), Fraction(0))
 
 
-def _drawn(hits: dict[int, Fraction], rights: int, size: int, taken: int) -> dict[int, Fraction]:
-    """How likely each number of hits is after so many of a tied group, with so many right ones, are drawn as well."""
-    ways = comb(size, taken)
+def _drawn(hits: dict[int, Fraction], rights: int, size: int, picked: int) -> dict[int, Fraction]:
+    """Update the distribution of hits after `picked` of `size` tied options, `rights` of them right, are drawn.
+
+    The number of right ones drawn follows the hypergeometric distribution.
+    """
+    ways = comb(size, picked)
     found: dict[int, Fraction] = {}
-    for more in range(min(rights, taken) + 1):
-        share = Fraction(comb(rights, more) * comb(size - rights, taken - more), ways)
+    for more in range(min(rights, picked) + 1):
+        share = Fraction(comb(rights, more) * comb(size - rights, picked - more), ways)
         for n, before in hits.items():
             found[n + more] = found.get(n + more, Fraction(0)) + before * share
     return found
@@ -130,33 +133,33 @@ def _too_good(
 
 
 def guessable(bank: Bank) -> Iterator[Finding]:
-    """A strategy without knowledge scores more than chance and ten points."""
+    """Report basic strategies that beat chance by more than ten percentage points in a module."""
     yield from _too_good(bank.file, bank.items, FIRST, MARGIN)
 
 
 def guessable_in_other_ways(bank: Bank) -> Iterator[Finding]:
-    """The same for what a test-taker tries who has seen more tests."""
+    """Report advanced strategies that beat chance by more than ten percentage points in a module."""
     yield from _too_good(bank.file, bank.items, SECOND, MARGIN)
 
 
 def guessable_course(whole: CourseSnapshot) -> Iterator[Finding]:
-    """Any of the strategies scores more than chance and eight points over all modules."""
+    """Report strategies that beat chance by more than eight percentage points over the whole course."""
     items = [item for module in whole.modules for item in module.items]
     yield from _too_good(whole.course, items, FIRST + SECOND, COURSE_MARGIN)
 
 
 def same_number_of_keys(bank: Bank) -> Iterator[Finding]:
-    """Every multi item has as many keys as the others: who has seen a few marks so many."""
+    """Report a bank whose multi items all have the same number of right options, which test-takers notice."""
     multis = [item for item in bank.items if isinstance(item, Multi)]
     if len(multis) >= FEWEST_MULTIS and len({len(item.answers) for item in multis}) == 1:
         keys = len(multis[0].answers)
         message = f"each of the {len(multis)} multi items has {pluralize(keys, 'right option')}"
-        yield Finding(bank.file, (), message, "let their number differ")
+        yield Finding(bank.file, (), message, "vary the number")
 
 
 RULES = (
     Rule("Q341", "a guesser beats chance", "bank", guessable),
-    second_standard("Q345", "a guesser with more tricks beats chance", "bank", guessable_in_other_ways),
+    second_standard("Q345", "an advanced guesser beats chance", "bank", guessable_in_other_ways),
     second_standard("Q346", "a guesser beats chance over the course", "course", guessable_course),
     second_standard("Q347", "every multi item has the same number of keys", "bank", same_number_of_keys),
 )

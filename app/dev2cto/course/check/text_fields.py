@@ -1,4 +1,4 @@
-"""The texts of an object with the steps that lead to them, and the words of a text."""
+"""Extract the texts of an object with the paths to them, and the words of a text."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from dev2cto.yaml.tree import PathStep
 _PLAIN = """kind lang code stdout art answer value unit accept where file files column stat when author authors version
 amount p effects values over check none_of names topics"""
 NO_MARKDOWN = frozenset(_PLAIN.split())
-"""Fields whose texts are shown or used as they are."""
+"""Fields whose texts are not Markdown."""
 DOCUMENTS = frozenset({"template", "sample"})
-"""Fields that hold whole Markdown documents, headings included."""
+"""Fields with whole Markdown documents, which may contain headings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text of an object; `name` is the field it stands in."""
+    """One text of an object; `name` is the field that contains it."""
 
     steps: tuple[PathStep, ...]
     text: str
@@ -30,12 +30,12 @@ class Text:
 
     @property
     def markdown(self) -> bool:
-        """Whether the faces show it as Markdown."""
+        """Whether it is shown as Markdown."""
         return self.name not in NO_MARKDOWN
 
 
 def texts(thing: SourceObject, *steps: PathStep) -> Iterator[Text]:
-    """Every text that a person wrote into the object, ids and chosen words aside."""
+    """Yield every free text of the object; ids and values from a fixed set are left out."""
     shape: type = type(thing)
     for field in _written(shape):
         yield from _inside(getattr(thing, field.name), (*steps, field.key), field.key)
@@ -43,12 +43,12 @@ def texts(thing: SourceObject, *steps: PathStep) -> Iterator[Text]:
 
 @cache
 def _written(shape: type) -> tuple[FieldShape, ...]:
-    """The fields of a shape that hold what a person wrote."""
+    """Return the fields of a dataclass that hold free text."""
     return tuple(field for field in fields_of(shape) if not _chosen(field))
 
 
 def _chosen(field: FieldShape) -> bool:
-    """Whether the field holds an id or one of a few words."""
+    """Whether the field holds an id or a value from a fixed set."""
     wanted = field.type
     if get_origin(wanted) is tuple:
         wanted = get_args(wanted)[0]
@@ -73,12 +73,12 @@ CODE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1[ ]*$|(?<!`)(`+)(?!`).+?(?<!
 
 
 def without_code(text: str) -> str:
-    """The text with code spans and fenced blocks as spaces, so that offsets stay."""
+    """Replace code spans and fenced blocks by spaces, so that offsets stay valid."""
     return CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
 def bare(text: str) -> str:
-    """A line as it is read aloud: without marks of code and emphasis."""
+    """Remove the marks of code and emphasis from a line."""
     return re.sub(r"[`*]", "", text).strip()
 
 
@@ -93,19 +93,19 @@ STOP = frozenset(_FUNCTION_WORDS.split())
 
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-"""Scripts whose words are not set apart by spaces."""
+"""Scripts that do not separate words by spaces."""
 
 
 def words(text: str) -> list[str]:
-    """The words in lower case, of any script, inner hyphens and apostrophes kept."""
+    """Return the case-folded words of a text in any script; inner hyphens and apostrophes are kept."""
     composed = unicodedata.normalize("NFC", bare(text).replace("\u2019", "'"))
     return WORD.findall(composed.casefold())
 
 
 def content(text: str) -> set[str]:
-    """The stems of the words that carry meaning: longer than three letters, no function words.
+    """Return the stems of the content words: longer than three letters and not function words.
 
-    Where words are not set apart, each pair of neighbouring letters is one.
+    In scripts without spaces, each pair of adjacent letters counts as a word.
     """
     found: set[str] = set()
     for word in words(text):
@@ -122,16 +122,16 @@ REASON = re.compile(
     r"|(?:^|[,;:] )(?:as(?! (?:well|soon|long|far|much|many)\b)|so(?! (?:far|much|many|called)\b))\b",
     re.IGNORECASE,
 )
-"""Words that join a reason, purpose, condition or contrast; "twice as fast" and "three or so" give none."""
+"""Words that introduce a reason, purpose, condition or contrast; not "twice as fast" or "three or so"."""
 
 
 def reason_in(text: str) -> re.Match[str] | None:
-    """Where a text gives a reason, purpose, condition or contrast."""
+    """Find the first word outside code that introduces a reason, purpose, condition or contrast."""
     return REASON.search(without_code(text))
 
 
 def stem(word: str) -> str:
-    """The word without its commonest endings: "retries", "retried" and "retry" are one."""
+    """Remove the most common endings: "retries", "retried" and "retry" have the same stem."""
     for ending, instead in (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
             word = word[: -len(ending)] + instead

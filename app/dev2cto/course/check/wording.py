@@ -1,4 +1,4 @@
-"""Rules about how a question, its hints and its explanation are worded."""
+"""Rules about the wording of questions, hints and explanations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dev2cto.items.short import Short
 from dev2cto.items.single import Single
 
 OWN_WORDS = 3
-"""An explanation needs so many words of meaning beyond the question and the key."""
+"""Minimum number of content words that an explanation adds to the question and the key."""
 
 POSITION = re.compile(
     r"\b(?:options?|choices?|alternatives?) (?:[A-E]|[1-5])\b"
@@ -34,16 +34,16 @@ NEGATIVE = re.compile(
 
 
 def repeats_key(item: Item) -> Iterator[Finding]:
-    """An explanation that says no more than the question and the key."""
-    said = {word for key in keys(item) for word in content(key)}
+    """Report explanations that add nothing to the question and the key."""
+    known = {word for key in keys(item) for word in content(key)}
     if choices(item):
-        said |= content(item.prompt)
-    if len(content(item.explain) - said) < OWN_WORDS:
-        yield Finding(item, ("explain",), "the explanation only repeats the question and the key", "say why")
+        known |= content(item.prompt)
+    if len(content(item.explain) - known) < OWN_WORDS:
+        yield Finding(item, ("explain",), "the explanation only repeats the question and the key", "explain why")
 
 
 def keys(item: Item) -> Iterator[str]:
-    """The key of an item as texts that a hint must not give away."""
+    """Yield the key of an item as texts that a hint must not contain."""
     match item:
         case Single() | Multi():
             yield from (bare(part.text) for part in choices(item) if part.right)
@@ -58,7 +58,7 @@ def keys(item: Item) -> Iterator[str]:
 
 
 def hint_tells(item: Item) -> Iterator[Finding]:
-    """A hint that holds a key of more than three characters as a word."""
+    """Report hints that contain a key of more than three characters as a word."""
     for n, hint in enumerate(item.hints):
         for key in keys(item):
             if len(key) > 3 and (found := re.search(rf"(?<!\w){re.escape(key)}(?!\w)", hint, re.IGNORECASE)):
@@ -67,33 +67,37 @@ def hint_tells(item: Item) -> Iterator[Finding]:
 
 
 def points_at_position(item: Item) -> Iterator[Finding]:
-    """Words that point at an option by its place, which shuffling breaks."""
-    told = set()
+    """Report references to an option by its position, which shuffling breaks."""
+    reported = set()
     for part in choices(item):
         if found := REST.fullmatch(bare(part.text).rstrip(".")):
-            told.add(part.steps)
+            reported.add(part.steps)
             yield Finding(item, part.steps, f"{found[0]!r} means nothing once options are shuffled")
     for text in texts(item):
-        if text.steps not in told and (found := POSITION.search(without_code(text.text))):
-            hint = "options are shuffled: say what it says"
-            yield Finding(item, text.steps, f"{found[0]!r} points at a place", hint, found.start())
+        if text.steps not in reported and (found := POSITION.search(without_code(text.text))):
+            hint = "options are shuffled: quote the option instead"
+            yield Finding(item, text.steps, f"{found[0]!r} refers to a position", hint, found.start())
 
 
 def negative_stem(item: Item) -> Iterator[Finding]:
-    """A question turned round by a "not" that is easily overlooked."""
+    """Report questions negated by a lower-case "not" or "except", which is easily overlooked."""
     if not choices(item):
         return
     for found in NEGATIVE.finditer(without_code(item.prompt)):
         group = 1 if found[1] else 2
         if not found[group].isupper():
-            message = f"{found[group]!r} turns the question round and is easily overlooked"
+            message = f"{found[group]!r} negates the question and is easily overlooked"
             yield Finding(
-                item, ("prompt",), message, f"write {found[group].upper()}, or ask the other way", found.start(group)
+                item,
+                ("prompt",),
+                message,
+                f"write {found[group].upper()}, or rephrase the question",
+                found.start(group),
             )
 
 
 def mark_all(item: Item) -> Iterator[Finding]:
-    """A multi item that does not say that several options may be marked."""
+    """Report multi items that do not say that several options may be marked."""
     if isinstance(item, Multi) and not re.search(
         r"\b(?:mark|all that|every|which .* are)\b", item.prompt, re.IGNORECASE
     ):
@@ -101,7 +105,7 @@ def mark_all(item: Item) -> Iterator[Finding]:
 
 
 def parameters_shown(item: Item) -> Iterator[Finding]:
-    """A drawn value that the learner never sees, or a name in braces that is not drawn."""
+    """Report drawn values that the prompt never shows, and names in braces that are not drawn."""
     if not isinstance(item, Numeric):
         return
     for name in item.given:
@@ -116,15 +120,15 @@ def _unknown_names(item: Numeric, text: Text) -> Iterator[Finding]:
     for found in re.finditer(r"\{([a-z_][a-z0-9_]*)\}", without_code(text.text)):
         if found[1] not in item.given:
             yield Finding(
-                item, text.steps, f"{found[0]} is shown as it stands: nothing of that name is drawn", "", found.start()
+                item, text.steps, f"{found[0]} is shown literally: no value of that name is drawn", "", found.start()
             )
 
 
 RULES = (
     Rule("Q311", "the explanation only repeats the key", "item", repeats_key),
-    Rule("Q312", "a hint holds the key", "item", hint_tells),
-    Rule("Q313", "an option is named by its place", "item", points_at_position),
-    Rule("Q314", "a negative question without NOT", "item", negative_stem),
+    Rule("Q312", "a hint contains the key", "item", hint_tells),
+    Rule("Q313", "a reference to an option's position", "item", points_at_position),
+    Rule("Q314", "a negation that is easily overlooked", "item", negative_stem),
     Rule("Q315", "the question does not say that several may be marked", "item", mark_all, "warning"),
-    Rule("Q316", "parameters and prompt do not agree", "item", parameters_shown),
+    Rule("Q316", "parameters and prompt do not match", "item", parameters_shown),
 )
