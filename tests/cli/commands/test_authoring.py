@@ -177,7 +177,7 @@ def test_preview_of_a_scenario_says_what_its_author_wants_to_know(call: Call) ->
         "  fund: $1,200 ($0 to $5,000, better high; figures)",
         "  trust: 60 (0 to 100, better high; words until the debrief)",
         "  red-build: a dilemma",
-        "  weekend: tell is as good as any (a duty)",
+        "  weekend: tell is at least as good as the others (a duty)",
         "Chance changes the ending on 25.0 of 100 paths.",
         "Waiting for more information",
         "SCRIPT FOR TWO PEOPLE",
