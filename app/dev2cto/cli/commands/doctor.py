@@ -42,7 +42,7 @@ def run(options: Namespace) -> int:
             emit([f"{WORDS[finding.judgement]} {finding.about}: {finding.found}"])
             if finding.advice:
                 emit([f"      {finding.advice}"])
-        emit(["To see the keys that the terminal sends: dev2cto doctor --keys. In the app, ? lists the keys."])
+        emit(["Keys: dev2cto doctor --keys shows which keys the terminal sends; in the app, ? lists all keys."])
     return 1 if any(finding.judgement == "wrong" for finding in findings) else 0
 
 
