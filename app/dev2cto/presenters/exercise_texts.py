@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dev2cto.exercises.text_lint import LintResult
 from dev2cto.markdown.parser import Block, para
-from dev2cto.presenters.feedback import RenderMarkdown
+from dev2cto.presenters.feedback import NO_MORE_HINTS, RenderMarkdown
 
 if TYPE_CHECKING:
     from dev2cto.study.sessions.code_lab import CodeSession
@@ -33,7 +33,7 @@ def hint_blocks(hints: Sequence[str], shown: int, prose: RenderMarkdown, *, more
     for n, hint in enumerate(hints[:shown], 1):
         blocks += [para(f"Hint {n} of {len(hints)}", "accent"), *prose(hint)]
     if not more:
-        blocks.append(para("There is no further hint." if hints else "This exercise has no hints.", "muted"))
+        blocks.append(para(NO_MORE_HINTS if hints else "This exercise has no hints.", "muted"))
     return blocks
 
 

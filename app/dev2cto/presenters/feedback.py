@@ -15,6 +15,8 @@ RenderMarkdown = Callable[[str], tuple[Block, ...]]
 
 SURE = {1: "you guessed", 2: "you thought so", 3: "you were sure"}
 KEPT = "Saved. The verdict comes at the end of the exam."
+LAST_QUESTION = "This is the last question that is left."
+NO_MORE_HINTS = "There is no further hint."
 LOOK_FOR = "Look for these points"
 VERDICTS: dict[str, tuple[str, Style]] = {
     "correct": ("Correct.", "good"),

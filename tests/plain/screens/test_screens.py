@@ -196,7 +196,7 @@ def test_one_goes_back_jumps_and_finds_in_a_reading(study: Study) -> None:
     text = typed(study, "", "b", "", "b", "o", "3", "f gateway gives", "1", "f nowhere", "q", "/", "q", "q", "q")
     shows(text, "This is the first section.", "Section 2 of 3", "Section 1 of 3", "Outline of Once is enough")
     shows(text, "1. Two bookings for one click: read, you are here", "Section 3 of 3", "1. Time that adds up: ")
-    shows(text, "'nowhere' does not stand in this reading.")
+    shows(text, "'nowhere' was not found in this reading.")
 
 
 def test_terms_and_sources_are_listed(study: Study) -> None:
@@ -227,7 +227,7 @@ def test_a_check_is_answered_in_place_and_can_be_answered_anew(study: Study) -> 
     (good,), (bad,) = said(study, question, well=True), said(study, question, well=False)
     text = typed(study, "", bad, "3", "b", "a", good, "2", "q", "q")
     shows(text, "Check:", "How sure are you?", "Not quite. You were sure.", "This is the first section.")
-    shows(text, "The question of this section is answered: not quite. a answers it anew.", "Correct. You thought so.")
+    shows(text, "The question of this section is answered: not quite. a answers it again.", "Correct. You thought so.")
     assert len(study.record.table("answers")) == 2
 
 

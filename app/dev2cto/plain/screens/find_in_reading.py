@@ -5,19 +5,20 @@ from __future__ import annotations
 from dev2cto.course.model import Reading
 from dev2cto.course.search import casefolded
 from dev2cto.markdown.layout import layout
-from dev2cto.markdown.parser import Block, para
+from dev2cto.markdown.parser import para
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, TextInput, numbers
 from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters.reading_text import monday_blocks, not_found
 from dev2cto.study.sessions.reading import Position
 from dev2cto.study.state.location import Location
 
 MOST = 20
-"""Places listed; more say so."""
+"""Places listed."""
 WIDER = PromptCommand("w", "wider", "finds the same words in the whole course")
 
 
 def find_here(ui: PlainUI, reading: Reading, words: str) -> Position | None:
-    """Where to go: the place that the learner chose among those that hold the words; None to stay."""
+    """Where to go: the place that the learner chose among those that contain the words; None to stay."""
     words = words or ask_words(ui)
     wanted = casefolded(words).strip()
     if not wanted:
@@ -27,11 +28,11 @@ def find_here(ui: PlainUI, reading: Reading, words: str) -> Position | None:
         for line in layout([para(section.heading), *ui.prose(section.text)], ui.console.width):
             if wanted in casefolded(line.text):
                 found.append((Position(section.id, line.block), f"{section.heading}: {line.text.strip()}"))
-    monday = monday_blocks(ui, reading)
+    monday = monday_blocks(reading, ui.prose)
     if any(wanted in casefolded(line.text) for line in layout(monday, ui.console.width)):
         found.append((None, "On Monday, at the end of the reading"))
     if not found:
-        ui.say(f"{words!r} does not stand in this reading.")
+        ui.say(not_found(words))
     for n, (_, words_there) in enumerate(found[:MOST], 1):
         ui.numbered_line(n, words_there)
     if len(found) > MOST:
@@ -48,12 +49,7 @@ def find_here(ui: PlainUI, reading: Reading, words: str) -> Position | None:
             return None
 
 
-def monday_blocks(ui: PlainUI, reading: Reading) -> list[Block]:
-    """What to do at work with what was read; nothing where the reading does not say."""
-    return [para("On Monday"), *ui.prose(reading.monday.text)] if reading.monday else []
-
-
 def ask_words(ui: PlainUI) -> str:
-    """The words to find; empty where the learner changes their mind."""
+    """The words to find; empty if the learner goes back."""
     typed = ui.ask(Prompt((BACK,), text="words to find", enter="goes back", free=True))
     return typed.text if isinstance(typed, TextInput) else ""

@@ -1,4 +1,4 @@
-"""One question: prompt, answer, hints, how sure; whoever asks it judges."""
+"""One question: prompt, answer, hints, how sure; the caller grades the answer."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from dev2cto.plain.answers.base import ParsedInput
 from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, TextInput, numbers
 from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters.feedback import NO_MORE_HINTS
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.state.reports import report_location
 
 HINT = PromptCommand("h", "hint", "the next hint")
-REPORT = PromptCommand("!", "report", "tells the authors what is wrong with this question", shown=False)
-UNDO = PromptCommand("u", "undo", "takes back what was filled in last")
+REPORT = PromptCommand("!", "report", "reports what is wrong with this question", shown=False)
+UNDO = PromptCommand("u", "undo", "removes what was filled in last")
 WRITE = PromptCommand("w", "write", "your text, line by line or in your editor")
 SURE = Prompt(
     (PromptCommand("q", "change", "goes back to your answer"),),
@@ -35,7 +36,7 @@ AnswerJudge = Callable[[SubmittedAnswer], Feedback | Retry]
 
 
 class QuestionPrompt:
-    """One question in the hands of a learner: what is given so far, which hints were shown."""
+    """The prompt for one question: what is answered so far, which hints were shown."""
 
     def __init__(
         self,
@@ -51,7 +52,7 @@ class QuestionPrompt:
         self.ui, self.question, self._hint, self._keep = ui, question, hint, keep
         self._confidence = confidence and question.scored
         self._passing = passing
-        """What enter does while nothing new is answered; empty where the question waits for an answer."""
+        """What enter does while nothing new is answered; empty if the question waits for an answer."""
         self._reportable = reportable
         self.response: Response = question.given if question.given is not None else empty_response(question.form)
         self.hints_shown = 0
@@ -104,22 +105,22 @@ class QuestionPrompt:
         return [para(""), *blocks] if blocks and isinstance(blocks[0], Paragraph) and blocks[0].tight else blocks
 
     def so_far(self) -> None:
-        """Say what is given so far."""
+        """Show what is answered so far."""
         words = typed_text(self.question.form, self.response)
         if self._long and words:
-            self.ui.say(f"Your text so far has {len(words.splitlines())} lines; w shows it and goes on.")
+            self.ui.say(f"Your text so far has {len(words.splitlines())} lines; w shows and continues it.")
         elif words:
             self.ui.say(f"Your answer so far: {words}")
 
     def ask(self, commands: Sequence[PromptCommand]) -> SubmittedAnswer | CommandInput:
-        """An answer to judge, or a command that is not the question's own. Raises Ended."""
+        """An answer to grade, or a command that is not the question's own. Raises SessionEnded."""
         while True:
-            said = self.ui.ask(self._prompt(commands))
-            match said:
+            command = self.ui.ask(self._prompt(commands))
+            match command:
                 case CommandInput(""):
                     missing = incomplete_reason(self.question.form, self.response)
                     if self._passing and (missing or self.response == self.question.given):
-                        return said
+                        return command
                     if missing:
                         self.ui.say(missing)
                     elif given := self.given():
@@ -137,7 +138,7 @@ class QuestionPrompt:
                     if self.write() and (given := self.given()):
                         return given
                 case CommandInput():
-                    return said
+                    return command
                 case TextInput(text) if self._long:
                     if self.write(text) and (given := self.given()):
                         return given
@@ -164,14 +165,14 @@ class QuestionPrompt:
         return Prompt(own, enter=enter, text=text, explained=dispatch.explained(form), free=free)
 
     def take(self, reply: ParsedInput) -> None:
-        """The response is another one now."""
+        """Save the new response, and show the message that goes with it."""
         self.response = reply.response
         self._keep(self.response)
         if reply.message:
             self.ui.say(reply.message)
 
     def write(self, first: str = "") -> bool:
-        """Enter the text line by line, after a first one if that was typed already; whether it was ended."""
+        """Enter the text line by line, after `first` if that was typed already; return whether it was ended."""
 
         def keep(text: str, _: int) -> None:
             self.response = text
@@ -195,10 +196,10 @@ class QuestionPrompt:
             self.hints_shown += 1
             self.ui.show([para(f"Hint {self.hints_shown} of {self.question.hints}"), *self.ui.prose(text)])
         else:
-            self.ui.say("There is no further hint.")
+            self.ui.say(NO_MORE_HINTS)
 
     def given(self) -> SubmittedAnswer | None:
-        """The answer with how sure it is; None where it is asked for again, or the learner wants to change it."""
+        """The answer with its confidence; None if it is asked for again, or the learner wants to change it."""
         confidence = 0
         if self._confidence:
             if again := self.question.again(self.response, self._asked):
@@ -213,12 +214,15 @@ class QuestionPrompt:
         return SubmittedAnswer(self.response, confidence, self.hints_shown, self.ms, self._asked)
 
     def ask_again(self, again: Retry) -> None:
-        """Say why the response is asked for again; given a second time as it is, it is meant."""
+        """Say why the response is asked for again; the same response given twice is accepted."""
         self._asked = again
         self.ui.say(again.message)
 
     def answer(self, commands: Sequence[PromptCommand], judge: AnswerJudge) -> Feedback | CommandInput:
-        """The judgement, already kept, or a command. What could not be kept was not answered. Raises Ended."""
+        """The verdict on a saved answer, or a command; an answer that cannot be saved does not count.
+
+        Raises SessionEnded.
+        """
         while True:
             given = self.ask(commands)
             if isinstance(given, CommandInput):

@@ -1,4 +1,4 @@
-"""What quiz and review share: one question at a time, then its judgement."""
+"""What quiz and review share: one question at a time, then its verdict."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, Prompt
 from dev2cto.plain.screens.question import REPORT, QuestionPrompt
 from dev2cto.plain.screens.ticking import TICKS, confirm, show_ticks, toggle
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.feedback import feedback_blocks
+from dev2cto.presenters.feedback import LAST_QUESTION, feedback_blocks
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.queries.ticking import Ticking, ticking
@@ -21,12 +21,12 @@ from dev2cto.study.state.reports import report_location
 SKIP = PromptCommand("s", "skip", "puts the question off to the end")
 NOTE = PromptCommand("e", "note", "writes a note on this question", shown=False)
 OPEN = PromptCommand("o", "open", "opens the reading that answers it")
-LEAVE = PromptCommand("q", "leave", "leaves; you go on here later")
+LEAVE = PromptCommand("q", "leave", "leaves; you continue here later")
 AFTER = "goes on"
 
 
 def place_after(screen: str, ids: Sequence[str], question: Question, feedback: Feedback) -> Location:
-    """The place at the judgement of a text whose points are ticked."""
+    """The place at the verdict on a text whose points are ticked."""
     extra = {"draw": question.draw.document(), "judged": feedback.confidence, "answer": feedback.answer}
     return Location(screen, (*ids, question.item), feedback.response, extra=extra)
 
@@ -37,7 +37,7 @@ def place_of(screen: str, ids: Sequence[str], question: Question, response: Resp
 
 
 class QuestionLoop:
-    """Puts questions until there are none, or the learner leaves."""
+    """Asks questions until there are none, or the learner leaves."""
 
     def __init__(self, ui: PlainUI, session: QuestionSource, screen: str, ids: Sequence[str], place: Location) -> None:
         self.ui, self.session, self._screen, self._ids = ui, session, screen, tuple(ids)
@@ -45,7 +45,7 @@ class QuestionLoop:
         self.confidence = ui.study.settings.confidence
 
     def title(self, question: Question) -> tuple[str, str]:
-        """What stands over a question."""
+        """The title over a question."""
         raise NotImplementedError
 
     def place(self, question: Question, response: Response | None) -> Location:
@@ -53,7 +53,7 @@ class QuestionLoop:
         return place_of(self._screen, self._ids, question, response)
 
     def asking(self, question: Question, passing: str = "") -> QuestionPrompt:
-        """The question as it is asked, with what was chosen before the line dropped."""
+        """The prompt for a question, with what was chosen before the connection was lost."""
         self.ui.module = question.module
 
         def keep(response: Response | None) -> None:
@@ -94,7 +94,7 @@ class QuestionLoop:
                 case CommandInput("s"):
                     if self.session.skip(question):
                         return "next"
-                    self.ui.say("This is the last question that is left.")
+                    self.ui.say(LAST_QUESTION)
                 case CommandInput(key):
                     if key == "e":
                         self.ui.go(Location("note", (question.item,)))
@@ -108,7 +108,7 @@ class QuestionLoop:
         asking.put()
 
     def judged(self, question: Question, feedback: Feedback) -> Literal["left", "next"]:
-        """Show the judgement, until the learner goes on."""
+        """Show the verdict until the learner goes on."""
         ui, found = self.ui, ticking(self.ui.study, feedback)
         here = place_after(self._screen, self._ids, question, feedback)
         ui.save_location(here if found is not None else Location(self._screen, self._ids))
@@ -143,7 +143,7 @@ class QuestionLoop:
                     again = True
 
     def show_judged(self, feedback: Feedback, found: Ticking | None) -> None:
-        """The judgement, where to reread, and the points of a text."""
+        """The verdict, where to reread, and the points of a text."""
         self.ui.show(feedback_blocks(feedback, self.ui.prose, title=True))
         if feedback.read:
             self.ui.say(f"Reread: {section_title(self.ui.study, feedback.read)}")
@@ -151,11 +151,11 @@ class QuestionLoop:
             show_ticks(self.ui, found)
 
     def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
-        """The question of a place that was judged already, and its judgement; None where it cannot be shown."""
+        """The question of a place that was answered, and its verdict; None if it cannot be shown."""
         return None
 
     def go_on_ticking(self) -> Literal["left", "next"]:
-        """Where the line dropped while the points of a text were ticked: go on with them."""
+        """Continue with the points of a text if the connection was lost while they were ticked."""
         place = self._restored
         if place is None or not place.extra.get("answer"):
             return "next"
@@ -169,4 +169,4 @@ class QuestionLoop:
 
 
 BACK_OR_ON = Prompt((BACK,), enter="goes back")
-"""Under a text that is only read."""
+"""The prompt under a text that is only read."""

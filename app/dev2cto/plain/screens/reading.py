@@ -10,10 +10,11 @@ from dev2cto.items.forms import Response
 from dev2cto.markdown.layout import Line, layout
 from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
-from dev2cto.plain.screens.find_in_reading import find_here, monday_blocks
+from dev2cto.plain.screens.find_in_reading import find_here
 from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.screens.ticking import judge_own
 from dev2cto.plain.ui import AGAIN, PlainUI
+from dev2cto.presenters import reading_text
 from dev2cto.presenters.feedback import feedback_blocks
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.queries.ticking import ticking
@@ -24,21 +25,21 @@ from dev2cto.study.state.notes import toggle_bookmark
 BEFORE = PromptCommand("b", "before", "the section before")
 OUTLINE = PromptCommand("o", "outline", "all sections; a number goes there")
 NOTE = PromptCommand("e", "note", "writes a note on this section")
-MARK = PromptCommand("m", "mark", "sets or takes away a bookmark here")
+MARK = PromptCommand("m", "mark", "sets or removes a bookmark here")
 TERMS = PromptCommand("g", "terms", "the terms of this reading", shown=False)
 SOURCES = PromptCommand("i", "sources", "where its statements come from", shown=False)
 FIND = PromptCommand("f", "find", "finds words in this reading", "WORDS", shown=False)
 SLASH = PromptCommand("/", "search", "finds words in this reading", "WORDS", shown=False)
 DRAWING = PromptCommand("d", "drawing", "shows the drawing of this section", shown=False)
 READ = PromptCommand("x", "read", "marks the whole reading read, or unread", shown=False)
-AGAIN_CHECK = PromptCommand("a", "again", "answers the question of this section anew", shown=False)
+AGAIN_CHECK = PromptCommand("a", "again", "answers the question of this section again", shown=False)
 SKIP = PromptCommand("s", "skip", "passes over the question", shown=False)
 LEAVE = PromptCommand("q", "back", "goes back; you go on here later")
 LEADING = ("", "s", "b", "q")
 """Commands that lead out of a section."""
 MOVED = CommandInput("moved")
 PAUSE = 1.0
-"""Seconds that a section's end must stand there for the section to count as read; enter says so at once."""
+"""Seconds that a section's end must be on screen for the section to count as read; enter counts it at once."""
 
 
 def read(ui: PlainUI, location: Location) -> Location | None:
@@ -47,7 +48,7 @@ def read(ui: PlainUI, location: Location) -> Location | None:
 
 
 class ReadingScreen:
-    """One reading in the hands of a learner."""
+    """One reading, section by section."""
 
     def __init__(self, ui: PlainUI, session: ReadingSession, place: Location) -> None:
         self.ui, self.session, self.reading = ui, session, session.reading
@@ -62,11 +63,11 @@ class ReadingScreen:
         self.module = ui.module = module.id if module else ""
 
     def opening(self, place: Location) -> Position:
-        """Where the learner was; whoever had reached the end and comes anew begins with what is not read."""
+        """Where the learner was; from the end, the first section that is not read, if the reading is opened again."""
         was = self.session.position
         unread = next((id for id in self.ids if id not in self.session.read), "")
-        anew = place.cursor is None and was.section == self.ids[-1] and was.section in self.session.read
-        return Position(unread) if anew and unread else was
+        at_end = place.cursor is None and was.section == self.ids[-1] and was.section in self.session.read
+        return Position(unread) if at_end and unread else was
 
     @property
     def section(self) -> str:
@@ -79,10 +80,8 @@ class ReadingScreen:
         return f"{self.reading.id}#{self.section}"
 
     def run(self) -> Location | None:
-        """Show sections until the learner leaves. Raises Ended."""
-        name = self.ui.study.module(self.module).name if self.module else ""
-        left = self.session.minutes_left
-        self.ui.show_title(f"{name} / {self.reading.title}", f"{left} min left" if left else "read")
+        """Show sections until the learner leaves. Raises SessionEnded."""
+        self.ui.show_title(reading_text.reading_title(self.session), reading_text.time_left(self.session))
         while True:
             said = self.show() or self.after()
             self.seen(said)
@@ -167,17 +166,17 @@ class ReadingScreen:
         return commands
 
     def seen(self, said: CommandInput) -> None:
-        """The section was read, when its end stood there long enough or the learner goes on from it."""
+        """Mark the section read if its end was on screen long enough or the learner goes on from it."""
         if self._shown_at is None:
             return
-        stood = self.ui.study.clock.monotonic() - self._shown_at
-        if said in (CommandInput(""), CommandInput("s")) or stood >= PAUSE:
+        shown = self.ui.study.clock.monotonic() - self._shown_at
+        if said in (CommandInput(""), CommandInput("s")) or shown >= PAUSE:
             try:
                 self.session.mark_section(self.section)
             except NotSaved as error:
                 self.ui.show_error(error)
 
-    # -- what stands under a section
+    # -- below a section
 
     def after(self) -> CommandInput:
         """The question of the section, then the way on."""
@@ -188,7 +187,7 @@ class ReadingScreen:
         if shown is None:
             return self.check(question)
         verdict = shown.verdict if shown.scored else "in your own words"
-        self.ui.say(f"The question of this section is answered: {verdict}. a answers it anew.")
+        self.ui.say(f"The question of this section is answered: {verdict}. a answers it again.")
         found = ticking(self.ui.study, shown)
         if found is not None and found.is_open and judge_own(self.ui, shown, found) == "left":
             return CommandInput("q")
@@ -201,7 +200,7 @@ class ReadingScreen:
     def way_on(self, *more: PromptCommand) -> CommandInput:
         """What leads on from a section; at the end of the reading, after what to do at work with it."""
         if self.number + 1 == len(self.ids):
-            self.ui.show(monday_blocks(self.ui, self.reading))
+            self.ui.show(reading_text.monday_blocks(self.reading, self.ui.prose))
         return self.ask(self.onward, *more)
 
     @property
@@ -210,7 +209,7 @@ class ReadingScreen:
         return "goes on" if self.number + 1 < len(self.ids) else "ends the reading"
 
     def check(self, question: Question) -> CommandInput:
-        """Put the question; its judgement, or the command that passes over it."""
+        """Ask the question; show the verdict, or return the command that passes over it."""
         ui = self.ui
 
         def keep(response: Response | None) -> None:
@@ -286,7 +285,7 @@ class ReadingScreen:
     def outline(self) -> None:
         """All sections; a number goes there."""
         read = self.session.read
-        self.ui.show_title(f"Outline of {self.reading.title}")
+        self.ui.show_title(reading_text.outline_title(self.reading))
         for n, section in enumerate(self.reading.sections, 1):
             here = ", you are here" if section.id == self.section else ""
             self.ui.numbered_line(n, f"{section.heading}: {'read' if section.id in read else 'not read'}{here}")
@@ -295,21 +294,17 @@ class ReadingScreen:
             self.turn(typed.number)
 
     def bookmark(self) -> None:
-        """Set it, or take it away."""
+        """Set or remove the bookmark of this section."""
         try:
             marked = toggle_bookmark(self.ui.study, self.here)
         except NotSaved as error:
             self.ui.show_error(error)
             return
-        self.ui.say("Bookmarked; the notebook lists it." if marked else "Bookmark taken away.")
+        self.ui.say(reading_text.bookmark_notice(marked, "n"))
 
     def sources(self) -> None:
         """Where its statements come from."""
-        from dev2cto.course.citations import reference
-
-        known = self.ui.study.curriculum.sources
-        listed = "\n".join(f"- {reference(known[id])}" for id in self.reading.sources if id in known)
-        self.ui.show(self.ui.prose(listed or "This reading cites no sources."))
+        self.ui.show(reading_text.source_blocks(self.session, self.ui.prose))
 
     def toggle_read(self) -> None:
         """Mark the whole reading read, or unread."""
@@ -324,11 +319,7 @@ class ReadingScreen:
 
     def go_on(self) -> Location | None:
         """What comes next in this step."""
-        from dev2cto.learning.next_part import part_after
-
-        study = self.ui.study
-        done = study.progress.completed_work()
-        following = part_after(study.module(self.module), done, self.reading.id) if self.module else None
+        following = reading_text.following(self.session)
         if following is None:
             self.ui.say("End of this reading.")
             return None

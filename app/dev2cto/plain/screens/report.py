@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.items.base import Draw
 from dev2cto.markdown.parser import para
 from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.ui import PlainUI
-from dev2cto.study.state.location import Location, from_json
-from dev2cto.study.state.reports import report_text, save_report
+from dev2cto.study.state.location import Location
+from dev2cto.study.state.reports import report_subject, report_text, save_report
 
 
 def report(ui: PlainUI, location: Location) -> None:
-    """Ask what is wrong with the question named first and save the report. Raises Ended."""
-    item, about = location.ids[0], location.extra
-    response, draw = from_json(about.get("response")), Draw.read(about.get("draw", {}))
-    judged = about.get("judged") is True
+    """Ask what is wrong with the question named first and save the report. Raises SessionEnded."""
+    item, response, draw, judged = report_subject(location)
     text = report_text(ui.study, item, response, draw, judged=judged)
     owner = f"report:{item}"
     ui.show_title("Report a question", item)
     ui.show([para(line, tight=True) for line in text.rstrip().split("\n")])
-    ui.say("Say what is wrong and why; .q leaves without a report.")
+    ui.say("Write what is wrong, and why; .q leaves without a report.")
     entry = TextEntry(ui, ui.study.draft(owner), lambda text, _: ui.study.keep_draft(owner, text))
     if entry.run() == "leave":
         ui.say(f"Left without a report; {ui.study.draft_is_kept}.")

@@ -9,13 +9,20 @@ from dev2cto.items.base import Draw
 from dev2cto.items.forms import Response
 from dev2cto.items.response_text import options_text, response_text
 from dev2cto.study.context import StudyContext
-from dev2cto.study.state.location import Location, to_json
+from dev2cto.study.state.location import Location, from_json, to_json
 
 
 def report_location(item: str, response: Response | None, draw: Draw, *, judged: bool) -> Location:
     """The location of the report screen for a question, with the learner's answer and the drawn values."""
     about = {"response": to_json(response), "draw": draw.document(), "judged": judged}
     return Location("report", (item,), extra=about)
+
+
+def report_subject(place: Location) -> tuple[str, Response | None, Draw, bool]:
+    """What a report at that place is about: the question, the answer, its values, whether it was judged."""
+    about = place.extra
+    response, draw = from_json(about.get("response")), Draw.read(about.get("draw", {}))
+    return place.ids[0], response, draw, about.get("judged") is True
 
 
 def report_text(study: StudyContext, item_id: str, response: Response | None, draw: Draw, *, judged: bool) -> str:

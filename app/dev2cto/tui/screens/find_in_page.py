@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.widgets import Input
 
+from dev2cto.presenters.reading_text import not_found
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.find import FindBar
@@ -17,7 +18,7 @@ from dev2cto.tui.widgets.reading_view import FoundText, ReadingView
 
 
 class FindInPageScreen(Page):
-    """A page with a ReadingView in which words can be found; the line for the words stands below its frame."""
+    """A page with a ReadingView in which words can be found; the line for the words is below its frame."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "find", tooltip="find in this reading", show=False, id="reading.find"),
@@ -25,7 +26,7 @@ class FindInPageScreen(Page):
         Binding("N", "match(-1)", "match before", show=False, id="reading.match_before"),
     ]
     _match: int | None = None
-    """Which match is on screen, while a find is on."""
+    """Which match is on screen, while a search is on."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Matches are stepped through while a find is on; otherwise n opens the notebook, as everywhere."""
@@ -101,7 +102,7 @@ class FindInPageScreen(Page):
         if found:
             self.show_match(found)
         else:
-            self.notify_learner(f"{words!r} does not stand in this reading." if words.strip() else "")
+            self.notify_learner(not_found(words) if words.strip() else "")
             self.on_ready()
 
     def matches(self) -> list[int]:

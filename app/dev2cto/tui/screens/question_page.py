@@ -1,4 +1,4 @@
-"""What quiz and review share: one question at a time, then its judgement."""
+"""What quiz and review share: one question at a time, then its verdict."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from textual.binding import Binding, BindingType
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Draw
 from dev2cto.markdown.parser import Block, Paragraph, Span
-from dev2cto.presenters.feedback import example_blocks, feedback_blocks, own_text, point_blocks, verdict, why
+from dev2cto.presenters.feedback import (
+    LAST_QUESTION,
+    example_blocks,
+    feedback_blocks,
+    own_text,
+    point_blocks,
+    verdict,
+    why,
+)
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.queries.ticking import ticking
@@ -30,7 +38,7 @@ from dev2cto.tui.widgets.ticks import TickRows, Ticks
 
 
 class QuestionPage(Page):
-    """Shows a question until it is answered, then its judgement until enter."""
+    """Shows a question until it is answered, then its verdict until enter."""
 
     FOCUS = ""
     DEFAULT_CSS = "QuestionPage { & .part { margin: 1 0 0 0; } &.wide .examples { display: none; } }"
@@ -71,7 +79,7 @@ class QuestionPage(Page):
         await self.begin()
 
     async def begin(self) -> None:
-        """Where the learner was: at a question with what was chosen, or before a judgement just given."""
+        """Open where the learner was: at a question with what was chosen, or at a verdict."""
         place, question = self._restored, self.session.question()
         if place is not None and place.response is not None and "judged" in place.extra:
             shown = self.judged_before(place)
@@ -83,11 +91,11 @@ class QuestionPage(Page):
         await self.ask(question)
 
     def judged_before(self, place: Location) -> tuple[Question, Feedback] | None:
-        """The question of a place that was judged already, and its judgement; None where it cannot be shown."""
+        """The question of a place that was answered, and its verdict; None if it cannot be shown."""
         return None
 
     async def ask(self, question: Question | None) -> None:
-        """Show that question; with none, the end."""
+        """Show that question, or the end if there is none."""
         self.current, self.feedback = question, None
         self.notify_learner()
         frame = self.query_one("#frame", Body)
@@ -124,12 +132,12 @@ class QuestionPage(Page):
 
     @on(QuestionBox.Changed)
     def choosing(self) -> None:
-        """A choice not yet submitted is part of the place."""
+        """Save a choice that is not submitted with the location."""
         self.keep_place()
 
     @on(QuestionBox.Left)
     def leaving(self) -> None:
-        """Leaving is always safe."""
+        """Leave; what is chosen is saved."""
         self.action_back()
 
     @on(QuestionBox.HintWanted)
@@ -139,7 +147,7 @@ class QuestionPage(Page):
 
     @on(QuestionBox.Answered)
     async def answered(self, message: QuestionBox.Answered) -> None:
-        """Judge, keep, then show; what could not be kept was not answered."""
+        """Grade and save the answer, then show the verdict; an answer that cannot be saved does not count."""
         question = message.box.question
         result = message.box.judged(message.given, partial(self.session.answer, question))
         if result is None:
@@ -148,7 +156,7 @@ class QuestionPage(Page):
         await self.judged(question, result)
 
     async def judged(self, question: Question, feedback: Feedback) -> None:
-        """Show the judgement in place of the question."""
+        """Show the verdict instead of the question."""
         self.current, self.feedback = question, feedback
         self.module = question.module
         frame = self.query_one("#frame", Body)
@@ -187,7 +195,7 @@ class QuestionPage(Page):
         return ticks.rows
 
     def reread(self, feedback: Feedback) -> list[Block]:
-        """The section that answers it, where one is named."""
+        """The section that answers the question, if one is named."""
         if not feedback.read:
             return []
         title = section_title(self.study, feedback.read)
@@ -195,7 +203,7 @@ class QuestionPage(Page):
 
     @on(Rows.Moved)
     def moved(self) -> None:
-        """The point under the cursor is part of the place."""
+        """Save the point under the cursor with the location."""
         self.keep_place()
 
     @on(TickRows.Done)
@@ -225,7 +233,7 @@ class QuestionPage(Page):
             await self.ask(self.session.question())
 
     def action_back(self) -> None:
-        """Leave; the points of a text are decided as they are ticked, where that can be kept."""
+        """Leave; the points of a text are decided as they are ticked, if that can be saved."""
         for ticks in self.query(Ticks):
             ticks.settle()
         super().action_back()
@@ -237,7 +245,7 @@ class QuestionPage(Page):
         if self.session.skip(self.current):
             await self.ask(self.session.question())
         else:
-            self.notify_learner("This is the last question that is left.")
+            self.notify_learner(LAST_QUESTION)
 
     def action_reading(self) -> None:
         """Open the section that answers it."""
@@ -257,7 +265,7 @@ class QuestionPage(Page):
             self.host.go(Location("note", (self.current.item,)))
 
     def action_report(self) -> None:
-        """Tell the authors what is wrong with it."""
+        """Report what is wrong with it."""
         if self.current is None:
             return
         box = self.box()
@@ -270,7 +278,7 @@ class QuestionPage(Page):
         return self.current.draw if self.current else Draw()
 
     def here(self, *ids: str) -> Location:
-        """The question, with the choice that is not submitted yet, or with the one that was judged."""
+        """The question, with the choice that is not submitted yet, or with the answer that was graded."""
         if self.current is None:
             return Location(self.name_of_place, ids)
         extra: dict[str, Any] = {"draw": self.current.draw.document()}

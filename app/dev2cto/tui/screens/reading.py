@@ -1,4 +1,4 @@
-"""A reading: text first, opened at the very place, its questions answered where they stand."""
+"""A reading, opened where the learner left it, with its questions between the sections."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from textual.containers import Horizontal
 from dev2cto.errors import NotSaved
 from dev2cto.items.forms import empty_response
 from dev2cto.markdown.parser import Listing, Paragraph, Span, para
+from dev2cto.presenters import reading_text
 from dev2cto.study.queries.question_models import Question
 from dev2cto.study.sessions.reading import Position, ReadingSession
 from dev2cto.study.state.location import Location, from_json, to_json
 from dev2cto.study.state.notes import bookmarks, toggle_bookmark
+from dev2cto.text import unbroken
 from dev2cto.tui.screens.find_in_page import FindInPageScreen
 from dev2cto.tui.screens.list_page import ListPage
 from dev2cto.tui.screens.text_page import TextPage
@@ -49,7 +51,7 @@ class ReadingPage(FindInPageScreen):
         Binding("right", "section(1)", "section", tooltip="section after", id="reading.after"),
         Binding("o", "outline", "outline", tooltip="outline of this reading", id="reading.outline"),
         Binding("e", "note", "note", tooltip="write a note here", id="reading.note"),
-        Binding("m", "bookmark", "mark", tooltip="set or take away a bookmark", id="reading.bookmark"),
+        Binding("m", "bookmark", "mark", tooltip="set or remove a bookmark", id="reading.bookmark"),
         Binding("g", "terms", "terms of this reading", show=False, id="reading.terms"),
         Binding("i", "sources", "sources of this reading", show=False, id="reading.sources"),
         Binding("a", "again", "answer the check again", show=False, id="reading.again"),
@@ -58,7 +60,7 @@ class ReadingPage(FindInPageScreen):
     ]
 
     def __init__(self, session: ReadingSession, place: Location) -> None:
-        """Open at the section of the place, or where the learner was; with words, where those are from there on."""
+        """Open at the section of the place, or where the learner was; with words, at their next occurrence."""
         super().__init__()
         self.session, self.restored = session, place
         _, section, self.sought, *_ = (*place.ids, "", "")
@@ -84,8 +86,8 @@ class ReadingPage(FindInPageScreen):
                     question = self.session.check(section.id)
                     if question is not None:
                         yield self.check_box(question)
-                if self.session.monday:
-                    yield FoundText([para("On Monday", "heading"), *self.prose(self.session.monday)], id="monday")
+                if monday := reading_text.monday_blocks(self.session.reading, self.prose):
+                    yield FoundText(monday, id="monday")
                 yield MarkdownText(self.end_blocks(), id="end")
             yield OutlinePane()
 
@@ -102,7 +104,7 @@ class ReadingPage(FindInPageScreen):
         return SectionText(id, blocks)
 
     def end_blocks(self) -> list[Paragraph]:
-        """What stands under the last section."""
+        """The end of the reading, with the keys that lead on."""
         reading = self.session.reading
         keys = []
         if reading.terms:
@@ -110,7 +112,7 @@ class ReadingPage(FindInPageScreen):
         if reading.sources:
             keys.append(f"{self.key('sources')} sources")
         keys += ["enter go on", f"{self.key('back')} back"]
-        words = "   ".join(key.replace(" ", "\u00a0") for key in keys)
+        words = "   ".join(map(unbroken, keys))
         return [para(""), para(f"End of this reading.   {words}", "muted")]
 
     def on_mount(self) -> None:
@@ -133,7 +135,7 @@ class ReadingPage(FindInPageScreen):
                 self.on_ready()
 
     async def give_back(self) -> None:
-        """Show choices that were not submitted, and words to find that were half typed."""
+        """Restore choices that were not submitted, and words to find that were being typed."""
         place = self.restored
         begun = dict(place.extra.get("begun", {}))
         for box in self.query(QuestionBox):
@@ -153,11 +155,11 @@ class ReadingPage(FindInPageScreen):
         return self.query_one(ReadingView)
 
     def refresh_content(self) -> None:
-        """Marks and notes may have changed."""
+        """Update the head: marks and notes may have changed."""
         self.update_head()
 
     def keys_changed(self) -> None:
-        """The last line names keys."""
+        """Update the last line, which names keys."""
         self.query_one("#end", MarkdownText).show(self.end_blocks())
 
     def update_head(self) -> None:
@@ -167,12 +169,9 @@ class ReadingPage(FindInPageScreen):
         ids = [s.id for s in reading.sections]
         at = reader.position()
         read = self.session.read
-        name = self.study.module(self.module).name if self.module else ""
-        left = f"{self.session.minutes_left} min left" if len(read) < len(ids) else "read"
         marked = "*" if any(b.anchor == f"{reading.id}#{at.section}" for b in bookmarks(self.study)) else ""
-        self.set_title(
-            f"{name} / {reading.title}", f"{marked}section {ids.index(at.section) + 1} of {len(ids)}, {left}"
-        )
+        where = f"{marked}section {ids.index(at.section) + 1} of {len(ids)}"
+        self.set_title(reading_text.reading_title(self.session), f"{where}, {reading_text.time_left(self.session)}")
         self.query_one(OutlinePane).show([(s.id, s.heading, s.id in read) for s in reading.sections], at.section)
 
     def place(self) -> Location:
@@ -194,7 +193,7 @@ class ReadingPage(FindInPageScreen):
         return next((box for box in self.query(QuestionBox) if box.has_focus_within), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """How sure one is is asked alone."""
+        """Do not go on while a question asks how sure the learner is."""
         if action == "onward":
             return not any(box.asks_how_sure for box in self.query(QuestionBox))
         return super().check_action(action, parameters)
@@ -232,7 +231,7 @@ class ReadingPage(FindInPageScreen):
         def chosen(id: str) -> None:
             self.query_one(ReadingView).go(Position(id))
 
-        self.app.push_screen(ListPage(f"Outline of {self.session.reading.title}", rows, chosen, cursor=at))
+        self.app.push_screen(ListPage(reading_text.outline_title(self.session.reading), rows, chosen, cursor=at))
 
     def action_onward(self) -> None:
         """To the question on screen; at the end, to what comes next; otherwise a page on."""
@@ -252,13 +251,9 @@ class ReadingPage(FindInPageScreen):
 
     def go_on(self) -> None:
         """Mark what was reached, and open what comes next in this step."""
-        from dev2cto.learning.next_part import part_after
-
         with suppress(NotSaved):
             self.session.mark_section(self.session.reading.sections[-1].id)
-        following = part_after(
-            self.study.module(self.module), self.study.progress.completed_work(), self.session.reading.id
-        )
+        following = reading_text.following(self.session)
         self.host.back()
         if following is not None:
             self.host.go(Location(following.part, (following.id,)))
@@ -274,12 +269,10 @@ class ReadingPage(FindInPageScreen):
         self.host.go(Location("note", (self.here(),)))
 
     def action_bookmark(self) -> None:
-        """Set or take away the bookmark of this section."""
+        """Set or remove the bookmark of this section."""
         marked = toggle_bookmark(self.study, self.here())
         self.update_head()
-        self.notify_learner(
-            f"Bookmarked; the notebook lists it: {self.key('notebook')}." if marked else "Bookmark taken away."
-        )
+        self.notify_learner(reading_text.bookmark_notice(marked, self.key("notebook")))
 
     def action_terms(self) -> None:
         """The terms of this reading."""
@@ -289,12 +282,8 @@ class ReadingPage(FindInPageScreen):
 
     def action_sources(self) -> None:
         """Where its statements come from."""
-        from dev2cto.course.citations import reference
-
-        known = self.study.curriculum.sources
-        listed = [f"- {reference(known[id])}" for id in self.session.reading.sources if id in known]
-        text = "\n".join(listed) or "This reading cites no sources."
-        self.app.push_screen(TextPage(f"Sources of {self.session.reading.title}", self.prose(text)))
+        blocks = reading_text.source_blocks(self.session, self.prose)
+        self.app.push_screen(TextPage(f"Sources of {self.session.reading.title}", blocks))
 
     def action_toggle_read(self) -> None:
         """Mark the whole reading read, or unread."""
@@ -306,12 +295,12 @@ class ReadingPage(FindInPageScreen):
 
     @on(QuestionBox.Changed)
     def choosing(self) -> None:
-        """A choice not yet submitted is part of the place."""
+        """Save a choice that is not submitted with the location."""
         self.keep_place()
 
     @on(QuestionBox.Answered)
     def answered(self, message: QuestionBox.Answered) -> None:
-        """Judge, keep, then show."""
+        """Grade and save the answer, then show the verdict."""
         box = message.box
         result = box.judged(message.given, partial(self.session.answer, box.question))
         if result is None:
@@ -324,7 +313,7 @@ class ReadingPage(FindInPageScreen):
         self.keep_place()
 
     async def action_again(self) -> None:
-        """Take the answer to the check on screen off the page, so that it can be answered anew."""
+        """Replace the answered check on screen with an empty one, to answer it again."""
         reader = self.query_one(ReadingView)
         old = next((box for box in self.query(QuestionBox) if box.answered and reader.shows(box)), None)
         if old is None:

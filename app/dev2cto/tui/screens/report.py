@@ -8,10 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from dev2cto.items.base import Draw
 from dev2cto.markdown.parser import Listing, Span, para
-from dev2cto.study.state.location import Location, from_json
-from dev2cto.study.state.reports import report_location, report_text, save_report
+from dev2cto.study.state.location import Location
+from dev2cto.study.state.reports import report_location, report_subject, report_text, save_report
 from dev2cto.text import sanitize
 from dev2cto.tui.screens.base import Body
 from dev2cto.tui.screens.draft_overlay import DraftOverlay
@@ -37,18 +36,16 @@ class ReportPage(DraftOverlay):
 
     def __init__(self, place: Location) -> None:
         super().__init__(place)
-        self.item, about = place.ids[0], place.extra
-        self.response, self.judged = from_json(about.get("response")), about.get("judged") is True
-        self.draw = Draw.read(about.get("draw", {}))
+        self.item, self.response, self.draw, self.judged = report_subject(place)
 
     @classmethod
     def at(cls, host: Host, location: Location) -> ReportPage:
-        """Of the question named first. Raises CourseError where it is unknown or broken."""
+        """Report the question named first. Raises CourseError if it is unknown or broken."""
         host.study.curriculum.item(location.ids[0])
         return cls(location)
 
     def frame(self) -> ComposeResult:
-        """What is reported, what the learner says to it, what to do."""
+        """What is reported, the learner's argument, what to do."""
         lines = sanitize(self.ready()).rstrip().split("\n")
         with Body():
             yield MarkdownText([Listing(tuple(lines), indent=2)])
@@ -64,7 +61,7 @@ class ReportPage(DraftOverlay):
 
     @property
     def owner(self) -> str:
-        """What the draft is known by."""
+        """What the draft is kept under."""
         return f"report:{self.item}"
 
     def ids(self) -> tuple[str, ...]:
@@ -77,7 +74,7 @@ class ReportPage(DraftOverlay):
         return place._replace(extra={**place.extra, **about.extra})
 
     def on_mount(self) -> None:
-        """Title; the cursor where it was, or at the end."""
+        """Set the title; put the cursor where it was, or at the end."""
         self.set_title("Report a question", "tab: save or leave")
         self.put_cursor(None)
 

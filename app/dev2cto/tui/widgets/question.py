@@ -17,7 +17,7 @@ from dev2cto.errors import NotSaved
 from dev2cto.items.base import Retry
 from dev2cto.items.forms import Response, Write, incomplete_reason
 from dev2cto.markdown.parser import Block, Paragraph, Span, Style, para
-from dev2cto.presenters.feedback import feedback_blocks
+from dev2cto.presenters.feedback import NO_MORE_HINTS, feedback_blocks
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.grading import SubmittedAnswer
@@ -252,7 +252,7 @@ class QuestionBox(Vertical):
         if self.hints_shown < self.question.hints:
             self.post_message(self.HintWanted(self, self.hints_shown))
         else:
-            self.show_message("There is no further hint.")
+            self.show_message(NO_MORE_HINTS)
 
     def show_hint(self, text: str) -> None:
         """Show one more hint."""

@@ -1,0 +1,58 @@
+"""What both front ends show around the text of a reading."""
+
+from __future__ import annotations
+
+from dev2cto.course.model import Reading
+from dev2cto.learning.next_part import NextPart, part_after
+from dev2cto.markdown.parser import Block, para
+from dev2cto.presenters.feedback import RenderMarkdown
+from dev2cto.study.sessions.reading import ReadingSession
+
+
+def reading_title(session: ReadingSession) -> str:
+    """The step and the reading."""
+    study, reading = session.study, session.reading
+    module = study.course.module_of(reading.id)
+    return f"{module.name if module else ''} / {reading.title}"
+
+
+def time_left(session: ReadingSession) -> str:
+    """The minutes that are left, or that all sections are read."""
+    unread = len(session.read) < len(session.reading.sections)
+    return f"{session.minutes_left} min left" if unread else "read"
+
+
+def outline_title(reading: Reading) -> str:
+    """The title over the list of sections."""
+    return f"Outline of {reading.title}"
+
+
+def monday_blocks(reading: Reading, prose: RenderMarkdown) -> list[Block]:
+    """How to use at work what was read; nothing if the reading does not say."""
+    return [para("On Monday", "heading"), *prose(reading.monday.text)] if reading.monday else []
+
+
+def source_blocks(session: ReadingSession, prose: RenderMarkdown) -> tuple[Block, ...]:
+    """The sources that the reading cites."""
+    from dev2cto.course.citations import reference
+
+    known = session.study.curriculum.sources
+    listed = "\n".join(f"- {reference(known[id])}" for id in session.reading.sources if id in known)
+    return prose(listed or "This reading cites no sources.")
+
+
+def bookmark_notice(marked: bool, notebook: str) -> str:
+    """What setting or removing a bookmark did; `notebook` is the key that lists it."""
+    return f"Bookmarked; the notebook lists it: {notebook}." if marked else "Bookmark removed."
+
+
+def not_found(words: str) -> str:
+    """That the reading does not contain the words."""
+    return f"{words!r} was not found in this reading."
+
+
+def following(session: ReadingSession) -> NextPart | None:
+    """What comes after the reading in its step; None if nothing does."""
+    study = session.study
+    module = study.course.module_of(session.reading.id)
+    return part_after(module, study.progress.completed_work(), session.reading.id) if module else None
