@@ -208,6 +208,19 @@ def test_memory_that_grows_is_stopped(tmp_path: Path) -> None:
     assert "MB of memory and was stopped; 64 MB are allowed" in reason(tmp_path, work, memory_mb=64)
 
 
+def test_memory_that_forks_share_counts_once(tmp_path: Path) -> None:
+    work = """
+        import os, time
+        kept = b"x" * 70_000_000
+        for _ in range(3):
+            if os.fork() == 0:
+                time.sleep(20)
+        time.sleep(0.2)
+        def add(a, b): return a + b
+        """
+    assert run(tmp_path, work).passed
+
+
 def test_memory_over_several_processes_counts_together(tmp_path: Path) -> None:
     work = "import os, time\nfor _ in range(3): os.fork()\nkept = bytearray(b'x' * 20_000_000)\ntime.sleep(9)\n"
     assert "MB of memory" in reason(tmp_path, work, memory_mb=96, processes=20)
@@ -303,6 +316,24 @@ def test_a_daemon_that_ignores_every_signal_is_ended(tmp_path: Path) -> None:
 def test_stopping_the_process_that_watches_gains_no_time(tmp_path: Path) -> None:
     work = "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)\nwhile True: pass\n"
     assert "time limit" in reason(tmp_path, work, seconds=0.8)
+
+
+def test_killing_the_process_that_watches_leaves_nothing_alive(tmp_path: Path) -> None:
+    work = """
+        import os, signal, time
+        if os.fork():
+            os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(20)
+        """
+    assert not run(tmp_path, work).passed
+    assert not survivors(str(tmp_path))
+
+
+def test_a_watching_process_that_is_kept_stopped_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dev2cto.labs.supervised_run.GRACE", 1.0)
+    work = "import os, signal\nwhile True: os.kill(os.getppid(), signal.SIGSTOP)\n"
+    assert not run(tmp_path, work, seconds=0.5).passed
+    assert not survivors(str(tmp_path))
 
 
 LANDLOCK = sys.platform == "linux" and ctypes.CDLL(None).syscall(444, None, ctypes.c_size_t(0), 1) >= 1
@@ -456,6 +487,25 @@ def test_the_lab_dies_with_the_program(tmp_path: Path) -> None:
     app.wait()
     assert not survivors(str(tmp_path))
     assert eventually(lambda: not list(scratch.iterdir()))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells the lab")
+def test_the_lab_dies_with_the_program_and_the_process_that_watches(tmp_path: Path) -> None:
+    work = SLEEPER.replace("open('started', 'w').close()", "open('started', 'w').write(str(os.getppid()))")
+    lab_folder, workspace = make_lab(tmp_path, work.replace("os.setsid()", "os._exit(0)"))
+    program = (
+        "from pathlib import Path; from dev2cto.labs.runner import run_lab_now, Limits; "
+        f"run_lab_now(Path({str(lab_folder)!r}), Path({str(workspace)!r}), 1, Limits(seconds=15))"
+    )
+    app = subprocess.Popen([sys.executable, "-c", program])
+    while not (workspace / "started").exists() or not (workspace / "started").read_text():
+        time.sleep(0.02)
+    watching = int((workspace / "started").read_text())
+    os.kill(watching, signal.SIGSTOP)
+    app.kill()
+    app.wait()
+    os.kill(watching, signal.SIGKILL)
+    assert not survivors(str(tmp_path))
 
 
 def test_any_program_can_be_run_guarded(tmp_path: Path) -> None:

@@ -105,7 +105,6 @@ class _Run:
         verdict = supervisor.stdout.fileno()
         with DefaultSelector() as selector:
             for fd in (output, report, verdict):
-                os.set_blocking(fd, False)
                 selector.register(fd, EVENT_READ)
             while verdict in selector.get_map() and time.monotonic() < latest:
                 if self.stop.is_set() and not self.struck:
@@ -117,17 +116,10 @@ class _Run:
                 for key, _ in selector.select(0.05):
                     if not self.take(key.fd, output, report):
                         selector.unregister(key.fd)
-            for fd in (output, report):  # drain the pipes
-                for _ in range(32):
-                    if fd not in selector.get_map() or not self.take(fd, output, report):
-                        break
 
     def take(self, fd: int, output: int, report: int) -> bool:
-        """Read once from a pipe. Return False at its end or if it is empty."""
-        try:
-            data = os.read(fd, 65_536)
-        except BlockingIOError:
-            return False
+        """Read all that a pipe holds now. Return False at its end."""
+        data = os.read(fd, 65_536)
         sink, most = {output: (self.output, KEPT_KB), report: (self.report, REPORT_KB)}.get(fd, (self.verdict, 64))
         sink += data[: max(most * 1024 - len(sink), 0)]
         if fd == output:
@@ -142,7 +134,6 @@ def _dismiss(supervisor: subprocess.Popen[bytes]) -> None:
     assert supervisor.stdin is not None
     assert supervisor.stdout is not None
     supervisor.stdin.close()
-    supervisor.send_signal(signal.SIGCONT)
     try:
         supervisor.wait(GRACE)
     except subprocess.TimeoutExpired:

@@ -66,8 +66,8 @@ class ProcProcessTree:
                 todo += self.children(pid)
         return found
 
-    def kill(self) -> set[int]:
-        """Kill all current descendants and return their pids: direct children first, then those below them.
+    def kill(self) -> None:
+        """Kill all current descendants: direct children first, then those below them.
 
         A fork bomb that daemonises adds direct children and keeps forking during a full scan; one read finds them.
         """
@@ -81,7 +81,6 @@ class ProcProcessTree:
                 killed.add(pid)
                 below += self.children(pid)
                 kill_process(pid)
-        return killed
 
     @staticmethod
     def children(pid: int) -> list[int]:
@@ -103,7 +102,7 @@ class ProcProcessTree:
             return 0
 
     def memory_kb(self, look: dict[int, int]) -> int:
-        """Return their total memory; pages shared by forks are counted once (PSS)."""
+        """Return their total memory in KB; pages shared by forks are counted once (PSS) if the kernel reports it."""
         total = 0
         for pid in look:
             with contextlib.suppress(OSError, ValueError, IndexError), open(f"/proc/{pid}/smaps_rollup") as file:
@@ -131,10 +130,10 @@ class PsProcessTree(ProcProcessTree):
 
     def look(self, most: int = sys.maxsize) -> dict[int, int]:
         """Return resident KB by pid of the living processes known to descend from this one."""
-        columns = ["pid=", "ppid=", "pgid=", "rss=", "stat="]
+        columns = ["pid=", "ppid=", "pgid=", "rss="]
         with subprocess.Popen(["ps", "-axo", ",".join(columns)], stdout=subprocess.PIPE, text=True) as ps:
             rows = [line.split() for line in ps.communicate()[0].splitlines()]
-        table = {int(r[0]): (int(r[1]), int(r[2]), int(r[3])) for r in rows if len(r) == 5 and "Z" not in r[4]}
+        table = {int(r[0]): (int(r[1]), int(r[2]), int(r[3])) for r in rows if len(r) == 4}
         mine, found = {os.getpid()}, dict[int, int]()
         table = {pid: row for pid, row in table.items() if pid not in (os.getpid(), ps.pid)}
         while True:
@@ -151,16 +150,10 @@ class PsProcessTree(ProcProcessTree):
         self.quiet = 0 if found else self.quiet + 1
         return found
 
-    def kill(self) -> set[int]:
-        """Kill all current descendants and return their pids."""
-        found = set(self.look())
-        for pid in found:
+    def kill(self) -> None:
+        """Kill all current descendants."""
+        for pid in self.look():
             kill_process(pid)
-        return found
-
-    def memory_kb(self, look: dict[int, int]) -> int:
-        """Return their total memory; pages shared by forks are counted for each process."""
-        return sum(look.values())
 
     def gone(self) -> bool:
         """Reap processes that have ended. Return whether two consecutive polls found none."""
@@ -198,15 +191,10 @@ def kill_descendants(watched: ProcProcessTree) -> tuple[int, int]:
     """
     until = time.monotonic() + KILLING
     living = sum(kb > 0 for kb in watched.look(100).values())
-    before: set[int] = set()
     while not watched.gone():
         if time.monotonic() > until:
             return living, len(watched.look(100))
-        killed = watched.kill()
-        # Nothing new: yield the CPU so that they can die. Otherwise keep it, to outpace a fork bomb.
-        if killed == before:
-            time.sleep(0.001)
-        before = killed
+        watched.kill()
     return living, 0
 
 
@@ -214,14 +202,6 @@ def kill_process(pid: int) -> None:
     """Kill that process, if it still exists."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, signal.SIGKILL)
-
-
-def raise_priority() -> None:
-    """Use real-time scheduling if allowed: the scheduler shares the CPU equally between sessions, so a hundred of the
-    lab's would leave this process one per cent."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(1))
 
 
 def prepare(existing: int, limits: dict[str, float], writable: list[str]) -> None:
@@ -241,7 +221,6 @@ def prepare(existing: int, limits: dict[str, float], writable: list[str]) -> Non
         "RLIMIT_FSIZE": limits["file_mb"] * 1_048_576,
         "RLIMIT_CPU": limits["seconds"] + 2,
         "RLIMIT_CORE": 0,
-        "RLIMIT_NOFILE": 512,
     }
     if existing:
         bounds["RLIMIT_NPROC"] = existing + limits["processes"] + 256
@@ -252,6 +231,13 @@ def prepare(existing: int, limits: dict[str, float], writable: list[str]) -> Non
             value = int(bound) if hard == resource.RLIM_INFINITY else min(int(bound), hard)
             resource.setrlimit(kind, (value, value))
     restrict_writes(writable)
+
+
+def process_tree(follow: bool) -> ProcProcessTree:
+    """What watches the descendants here; with `follow`, as on macOS."""
+    subreaper = not follow and prctl(PR_SET_CHILD_SUBREAPER, 1)
+    listed = os.path.exists(f"/proc/self/task/{os.getpid()}/children")  # not every kernel has it
+    return ProcProcessTree() if subreaper and listed else PsProcessTree()
 
 
 def processes_of_user() -> int:
@@ -271,10 +257,7 @@ def main(setup: dict[str, Any]) -> None:
 
     `follow` tracks processes as on macOS; `scratch` is a folder to remove if the parent program has died or cancelled.
     """
-    raise_priority()
-    subreaper = not setup["follow"] and prctl(PR_SET_CHILD_SUBREAPER, 1)
-    listed = os.path.exists(f"/proc/self/task/{os.getpid()}/children")  # not every kernel has it
-    watched = ProcProcessTree() if subreaper and listed else PsProcessTree()
+    watched = process_tree(setup["follow"])
     writable = [setup["folder"], setup["scratch"], "/dev"]
     try:
         lab = subprocess.Popen(
