@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dev2cto.exercises.base import Exercise
+from dev2cto.exercises.kinds import Exercise
 from dev2cto.yaml.decode import Decoder
 from dev2cto.yaml.tree import Problem, Problems, parse
 from tests.support.studies import ROOT
