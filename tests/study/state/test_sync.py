@@ -53,7 +53,7 @@ def test_a_restoring_that_was_cut_short_is_made_up_for(
 ) -> None:
     saved = backup(elsewhere.record.directory, tmp_path / "saved.tar.gz")
     with (study := open_study(tmp_path / "laptop", clock)).record, monkeypatch.context() as patched:
-        patched.setattr("dev2cto.study.state.sync.make_again", lambda study: None)
+        patched.setattr("dev2cto.study.state.sync.rebuild_all", lambda study: None)
         study.restore(saved)
         assert home(study) != home(elsewhere)
     with (study := open_study(tmp_path / "laptop", clock)).record:
