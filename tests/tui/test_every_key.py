@@ -53,7 +53,11 @@ def state(driver: Driver) -> tuple[object, ...]:
 def offered(driver: Driver) -> tuple[object, ...]:
     """The screen, what has the focus, and the keys that are offered there."""
     screen = driver.app.screen
-    return (type(screen), type(screen.focused), [(active.binding.key, active.binding.id) for active in usable_bindings(screen)])
+    return (
+        type(screen),
+        type(screen.focused),
+        [(active.binding.key, active.binding.id) for active in usable_bindings(screen)],
+    )
 
 
 async def does_something(driver: Driver, key: str) -> bool:
