@@ -73,15 +73,15 @@ def _import_lines(record: Record, there: Contents, marks: erase.Marks) -> int:
     arrived: dict[str, dict[bytes, ForeignLine]] = {}
     for name, data in there.journals.items():
         if not name.startswith(LIVE):
-            for stray in read_foreign_lines(erase.without_erased(data, marks), writer_of(name)):
-                if stray.number >= 0:
-                    arrived.setdefault(stray.writer, {})[stray.line] = stray
+            for foreign in read_foreign_lines(erase.without_erased(data, marks), writer_of(name)):
+                if foreign.number >= 0:
+                    arrived.setdefault(foreign.writer, {})[foreign.line] = foreign
     count = 0
     for writer, lines in arrived.items():
         have = lines_on_disk(record.reader, writer)
-        new = [stray for line, stray in lines.items() if line not in have]
+        new = [foreign for line, foreign in lines.items() if line not in have]
         if new:
-            count += sum(not stray.header for stray in new)
+            count += sum(not foreign.header for foreign in new)
             _add(record, writer, new)
     return count
 
@@ -93,7 +93,7 @@ def _add(record: Record, writer: str, new: list[ForeignLine]) -> None:
     """
     path = record.directory / f"{writer}.jsonl"
     known = record.reader.seen.get(writer)
-    continues = not path.exists() or (known is not None and min(stray.number for stray in new) >= known.next)
+    continues = not path.exists() or (known is not None and min(foreign.number for foreign in new) >= known.next)
     damaged = any(name == path.name for name, _ in record.reader.damaged | record.reader.known)
     if _is_foreign(record, writer) and continues and not damaged and not is_locked(path):
         old = read_foreign_lines(path.read_bytes(), writer) if path.exists() else []

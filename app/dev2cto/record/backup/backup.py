@@ -175,10 +175,10 @@ def _tables(held: archive.Contents) -> dict[str, dict[str, Doc]]:
     """Return the documents of an archive, by table and id, as a newly opened record would have them."""
     store = Store(upgrade)
     for name, data in held.journals.items():
-        for stray in read_foreign_lines(data, writer_of(name)):
-            entry = decode_line(stray.line[:-1])
+        for foreign in read_foreign_lines(data, writer_of(name)):
+            entry = decode_line(foreign.line[:-1])
             assert entry is not None
-            store.apply(entry, stray.writer, stray.schema)
+            store.apply(entry, foreign.writer, foreign.schema)
     return {table: state.docs for table, state in store.shelves.items()}
 
 

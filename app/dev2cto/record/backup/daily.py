@@ -54,7 +54,7 @@ def daily_backups(directory: Path) -> tuple[DailyBackup, ...]:
     for path in (directory / tail_copy.BACKUPS).glob(f"*{_SUFFIX}"):
         with contextlib.suppress(ValueError):
             found.append(DailyBackup(path, date.fromisoformat(path.name.removesuffix(_SUFFIX))))
-    return tuple(sorted(found, key=lambda generation: generation.day, reverse=True))
+    return tuple(sorted(found, key=lambda backup: backup.day, reverse=True))
 
 
 def expected(directory: Path) -> dict[str, int]:

@@ -94,8 +94,8 @@ class Checkpoint:
         damaged = (reader.known | reader.damaged).values()
         old = {part.name for part in self._parts.values()}
         with reader.store.lock:
-            for table, shelf in reader.store.shelves.items():
-                self._save_table(table, shelf)
+            for table, state in reader.store.shelves.items():
+                self._save_table(table, state)
         self._token = durable_io.token()
         head = {
             "stamp": self._stamp,
@@ -123,28 +123,28 @@ class Checkpoint:
             return self._token  # there is none, or it is unusable
         return str(token)
 
-    def _save_table(self, table: str, shelf: TableState) -> None:
-        part, news = self._parts.get(table), shelf.delta()
-        if part is not None and not news[1]:
+    def _save_table(self, table: str, state: TableState) -> None:
+        part, delta = self._parts.get(table), state.delta()
+        if part is not None and not delta[1]:
             return
-        if part is not None and not table_file.needs_compaction(part, shelf.loaded):
+        if part is not None and not table_file.needs_compaction(part, state.loaded):
             with contextlib.suppress(CorruptCheckpoint):
                 self._parts[table] = table_file.append_delta(
-                    self._folder, part, news, lambda: self._from_journals(table)
+                    self._folder, part, delta, lambda: self._from_journals(table)
                 )
-                shelf.changed = {}
-                if not shelf.loaded:
-                    shelf.evict(self._stored_table(table))
+                state.changed = {}
+                if not state.loaded:
+                    state.evict(self._stored_table(table))
                 return
-        self._parts[table] = table_file.write_base(self._folder, f"{table}.{durable_io.token()}.part", shelf)
-        shelf.changed = {}
+        self._parts[table] = table_file.write_base(self._folder, f"{table}.{durable_io.token()}.part", state)
+        state.changed = {}
 
     def unload(self, tables: frozenset[str]) -> None:
         """Drop tables that were just saved from memory; they are loaded when next used."""
         for table in tables & self._parts.keys():
-            shelf = self._reader.store.table(table)
-            if not shelf.changed:
-                shelf.evict(self._stored_table(table))
+            state = self._reader.store.table(table)
+            if not state.changed:
+                state.evict(self._stored_table(table))
 
     def invalidate(self) -> None:
         """Delete the head because the journals contradict it; this session saves no more checkpoints."""

@@ -40,7 +40,7 @@ class TableFile(NamedTuple):
     """Bytes of index and blocks."""
     length: int
     """Total bytes."""
-    news: int
+    deltas: int
     """Number of delta segments after the base."""
 
 
@@ -53,7 +53,7 @@ class CheckpointTable:
         self._instead = instead
         self._firsts: list[str] | None = None
         self._places: list[tuple[int, int]] = []
-        self._news: TablePart = {}, {}
+        self._delta: TablePart = {}, {}
         self._block: tuple[int, TablePart] = -1, ({}, {})
 
     def everything(self) -> TablePart:
@@ -67,9 +67,9 @@ class CheckpointTable:
                 (some_docs, some_versions), at = decode_segment(data, at)
                 docs.update(some_docs)
                 versions.update(some_versions)
-            for _ in range(self._part.news):
-                news, at = decode_segment(data, at)
-                _add(docs, versions, news)
+            for _ in range(self._part.deltas):
+                delta, at = decode_segment(data, at)
+                _add(docs, versions, delta)
         except (OSError, CorruptCheckpoint, ValueError, TypeError):
             return self._instead()
         return docs, versions
@@ -82,23 +82,23 @@ class CheckpointTable:
             docs, versions = self._block_of(id)
         except (OSError, ValueError, TypeError) as problem:
             raise CorruptCheckpoint from problem
-        version, newer = versions.get(id, NEVER), self._news[1].get(id, NEVER)
-        return (docs.get(id), version) if version >= newer else (self._news[0].get(id), newer)
+        version, newer = versions.get(id, NEVER), self._delta[1].get(id, NEVER)
+        return (docs.get(id), version) if version >= newer else (self._delta[0].get(id), newer)
 
     def delta(self) -> TablePart:
         """Return what was added after the base. Raises CorruptCheckpoint."""
         self.find("")
-        return self._news
+        return self._delta
 
     def _open(self) -> None:
         head = self._read(0, _HEAD)
         index, at = decode_segment(head + self._read(_HEAD, int(head[8:], 16)), 0)
         data = self._read(self._part.base, self._part.length - self._part.base)
-        docs, versions = self._news
+        docs, versions = self._delta
         offset = 0
-        for _ in range(self._part.news):
-            news, offset = decode_segment(data, offset)
-            _add(docs, versions, news)
+        for _ in range(self._part.deltas):
+            delta, offset = decode_segment(data, offset)
+            _add(docs, versions, delta)
         for _, length in index:
             self._places.append((at, length))
             at += length
@@ -117,9 +117,9 @@ class CheckpointTable:
         return data
 
 
-def write_base(folder: Path, name: str, shelf: TableState) -> TableFile:
+def write_base(folder: Path, name: str, state: TableState) -> TableFile:
     """Write a complete table to a new file. Raises OSError."""
-    docs, versions = shelf.docs, shelf.versions
+    docs, versions = state.docs, state.versions
     ids = sorted(versions) if len(versions) > BLOCK else list(versions)
     index, blocks = [], []
     for start in range(0, len(ids), BLOCK):
@@ -132,14 +132,14 @@ def write_base(folder: Path, name: str, shelf: TableState) -> TableFile:
     return TableFile(name, len(data), len(data), 0)
 
 
-def append_delta(folder: Path, part: TableFile, news: TablePart, instead: Callable[[], TablePart]) -> TableFile:
+def append_delta(folder: Path, part: TableFile, delta: TablePart, instead: Callable[[], TablePart]) -> TableFile:
     """Write a delta after the base, merging deltas if there are too many. Raises OSError, CorruptCheckpoint."""
-    if part.news < _DELTA_SEGMENTS:
-        data = encode_segment(news)
+    if part.deltas < _DELTA_SEGMENTS:
+        data = encode_segment(delta)
         write(folder / part.name, data, at=part.length)
-        return TableFile(part.name, part.base, part.length + len(data), part.news + 1)
+        return TableFile(part.name, part.base, part.length + len(data), part.deltas + 1)
     docs, versions = CheckpointTable(folder, part, instead).delta()
-    _add(docs, versions, news)
+    _add(docs, versions, delta)
     data = encode_segment((docs, versions))
     write(folder / part.name, data, at=part.base)
     return TableFile(part.name, part.base, part.base + len(data), 1)
@@ -150,13 +150,13 @@ def needs_compaction(part: TableFile, loaded: bool) -> bool:
     return part.length - part.base > max(_SMALL, part.base // 2 if loaded else part.base)
 
 
-def _add(docs: dict[str, Doc], versions: dict[str, Version], news: TablePart) -> None:
-    for id, version in news[1].items():
+def _add(docs: dict[str, Doc], versions: dict[str, Version], delta: TablePart) -> None:
+    for id, version in delta[1].items():
         if version > versions.get(id, NEVER):
             versions[id] = version
             docs.pop(id, None)
-            if id in news[0]:
-                docs[id] = news[0][id]
+            if id in delta[0]:
+                docs[id] = delta[0][id]
 
 
 def encode_segment(value: Any) -> bytes:

@@ -57,14 +57,14 @@ def save_foreign_lines(directory: Path, device: str, arrived: Iterable[ForeignLi
     The caller must hold `exclusive_lock`. Return the files that changed. Raises OSError.
     """
     by_writer: dict[str, list[ForeignLine]] = {}
-    for stray in arrived:
-        by_writer.setdefault(stray.writer, []).append(stray)
+    for foreign in arrived:
+        by_writer.setdefault(foreign.writer, []).append(foreign)
     changed = []
     for writer, lines in by_writer.items():
         path = directory / f"{writer}~{device}.jsonl"
         have = read_foreign_lines(path.read_bytes(), writer) if path.exists() else []
-        merged = {stray.line: stray for stray in [*have, *lines] if stray.number >= 0}
-        if len(merged) > sum(stray.number >= 0 for stray in have):
+        merged = {foreign.line: foreign for foreign in [*have, *lines] if foreign.number >= 0}
+        if len(merged) > sum(foreign.number >= 0 for foreign in have):
             durable_io.write_whole(path, as_journal(writer, merged.values()))
             changed.append(path)
     return changed
@@ -74,13 +74,13 @@ def as_journal(writer: str, lines: Iterable[ForeignLine]) -> bytes:
     """Return a journal of these lines, sorted by number, with artificial headers where the schema changes."""
     out: list[bytes] = []
     schema = None
-    for stray in sorted(lines, key=lambda stray: (stray.number, stray.line)):
-        if stray.number < 0:
+    for foreign in sorted(lines, key=lambda foreign: (foreign.number, foreign.line)):
+        if foreign.number < 0:
             continue
-        if stray.schema != schema and not stray.header:
-            out.append(header_line(writer, stray.schema))
-        schema = stray.schema
-        out.append(stray.line)
+        if foreign.schema != schema and not foreign.header:
+            out.append(header_line(writer, foreign.schema))
+        schema = foreign.schema
+        out.append(foreign.line)
     return b"".join(out)
 
 

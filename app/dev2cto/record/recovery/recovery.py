@@ -36,9 +36,9 @@ def recover(reader: JournalReader, device: str | None) -> list[RecoveryResult]:
         wanted = {writer: IntervalSet(gaps) for writer, gaps in reader.missing().items()}
         if not wanted:
             break
-        found = [stray for stray in lines if stray.number in wanted.get(stray.writer, ())]
+        found = [foreign for foreign in lines if foreign.number in wanted.get(foreign.writer, ())]
         if import_lines(reader, device, found) if device else apply_in_memory(reader, found):
-            recovered.append(RecoveryResult(len({(stray.writer, stray.number) for stray in found}), source))
+            recovered.append(RecoveryResult(len({(foreign.writer, foreign.number) for foreign in found}), source))
     return recovered
 
 
@@ -53,10 +53,10 @@ def import_lines(reader: JournalReader, device: str, lines: Iterable[ForeignLine
 
 def apply_in_memory(reader: JournalReader, lines: list[ForeignLine]) -> bool:
     """Add lines in memory only. Return True if there were any."""
-    for stray in lines:
-        entry = decode_line(stray.line[:-1])
+    for foreign in lines:
+        entry = decode_line(foreign.line[:-1])
         assert entry is not None
-        reader.apply_foreign_line(entry, stray.writer, stray.schema)
+        reader.apply_foreign_line(entry, foreign.writer, foreign.schema)
     return bool(lines)
 
 
@@ -77,17 +77,17 @@ def load_source(source: Path) -> Contents:
         wanted = {w: gaps for w in {*seen, *expected} if (gaps := seen.get(w, IntervalSet()).gaps(expected.get(w, 0)))}
         if not wanted:
             break
-        found = [stray for stray in lines if stray.number in IntervalSet(wanted.get(stray.writer, ()))]
-        for writer in {stray.writer for stray in found}:
-            own = [stray for stray in found if stray.writer == writer]
+        found = [foreign for foreign in lines if foreign.number in IntervalSet(wanted.get(foreign.writer, ()))]
+        for writer in {foreign.writer for foreign in found}:
+            own = [foreign for foreign in found if foreign.writer == writer]
             there.journals[f"{writer}~backup{number}.jsonl"] = foreign_lines.as_journal(writer, own)
         _count(seen, found)
     return there
 
 
 def _count(seen: dict[str, IntervalSet], lines: Iterable[ForeignLine]) -> None:
-    for stray in lines:
-        seen.setdefault(stray.writer, IntervalSet()).add(stray.number)
+    for foreign in lines:
+        seen.setdefault(foreign.writer, IntervalSet()).add(foreign.number)
 
 
 def _sources(directory: Path) -> Iterator[tuple[str, list[ForeignLine]]]:
@@ -96,16 +96,16 @@ def _sources(directory: Path) -> Iterator[tuple[str, list[ForeignLine]]]:
     for writer, _, data in tail_copy.contents(directory):
         copies += foreign_lines.read_foreign_lines(data, writer)
     yield "the second copy of the latest entries", copies
-    for generation in daily.daily_backups(directory):
+    for backup in daily.daily_backups(directory):
         try:
-            held = archive.contents(generation.path)
+            held = archive.contents(backup.path)
         except RecordError:
             continue
         lines: list[ForeignLine] = []
         for name, data in held.journals.items():
             if not name.startswith(LIVE):
                 lines += foreign_lines.read_foreign_lines(data, writer_of(name))
-        yield f"the backup of {generation.day.isoformat()}", lines
+        yield f"the backup of {backup.day.isoformat()}", lines
 
 
 def lines_on_disk(reader: JournalReader, writer: str) -> set[bytes]:
@@ -113,7 +113,7 @@ def lines_on_disk(reader: JournalReader, writer: str) -> set[bytes]:
     found: set[bytes] = set()
     for path in reader.directory.glob("*.jsonl"):
         if writer_of(path.name) == writer:
-            found.update(stray.line for stray in foreign_lines.read_foreign_lines(path.read_bytes(), writer))
+            found.update(foreign.line for foreign in foreign_lines.read_foreign_lines(path.read_bytes(), writer))
     return found
 
 
@@ -125,8 +125,10 @@ def recover_replaced_file(reader: JournalReader, device: str, writer: str, writt
     have = lines_on_disk(reader, writer)
     known = foreign_lines.read_foreign_lines(written, writer)
     for _, lines in _sources(reader.directory):
-        known += (stray for stray in lines if stray.writer == writer)
-    lost = [stray for stray in known if stray.line not in have]
+        known += (foreign for foreign in lines if foreign.writer == writer)
+    lost = [foreign for foreign in known if foreign.line not in have]
     if not import_lines(reader, device, lost):
         return []
-    return [RecoveryResult(len({stray.line for stray in lost}), "the old file, still open here, and its second copy")]
+    return [
+        RecoveryResult(len({foreign.line for foreign in lost}), "the old file, still open here, and its second copy")
+    ]
