@@ -16,7 +16,7 @@ from dev2cto.study.study import Study
 from tests.support.pty_driver import Start, Terminal
 from tests.support.studies import COURSE, FakeClock, open_study
 
-collect_ignore_glob = ["sample_course/*", "exercises/samples/*"]
+collect_ignore_glob = ["sample_course/*", "exercises/diffs/figures_review/*"]
 """Tests that learners are to write, and their solutions."""
 
 FORGET = (

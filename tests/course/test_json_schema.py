@@ -16,6 +16,7 @@ from dev2cto.course.model import BankFile
 from dev2cto.exercises import kinds as exercises
 from dev2cto.yaml.decode import Decoder, fields_of
 from dev2cto.yaml.tree import MappingNode, Node, Problems, ScalarNode, SequenceNode, SourcePosition, read_file
+from tests.support.exercise_samples import FOLDERS
 
 HERE = Path(__file__).parent
 SMALL = HERE / "smallcourse"
@@ -44,7 +45,7 @@ CORPUS = [
     *sorted(SMALL.rglob("*.yaml")),
     *sorted((HERE / "everyfield").glob("*.yaml")),
     HERE.parent / "items" / "samples.yaml",
-    *sorted((HERE.parent / "exercises" / "samples").rglob("exercise.yaml")),
+    *(folder / "exercise.yaml" for folder in FOLDERS.values()),
 ]
 """Good files of every kind, and of every kind of item and exercise."""
 

@@ -10,7 +10,7 @@ import pytest
 from dev2cto.exercises import kinds as exercises
 from dev2cto.exercises.base import Exercise
 from dev2cto.yaml.tree import Problem
-from tests.support.exercise_samples import SAMPLES, read, sample_of
+from tests.support.exercise_samples import FOLDERS, read, sample_of
 
 Sample = Callable[[str], tuple[Exercise, Path]]
 ProblemsOf = Callable[[str], list[Problem]]
@@ -28,7 +28,7 @@ def changed() -> Changed:
     """The problems of a kind's sample after one text in it (which must be there) was replaced by another."""
 
     def change(kind: str, old: str, new: str) -> list[Problem]:
-        text = (SAMPLES / kind / "exercise.yaml").read_text()
+        text = (FOLDERS[kind] / "exercise.yaml").read_text()
         assert old in text
         return read(text.replace(old, new, 1).encode(), "exercise.yaml")[1]
 

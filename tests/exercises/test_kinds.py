@@ -160,7 +160,7 @@ def test_a_mistake_is_told_with_its_place(of: str, old: str, new: str, code: str
 
 def test_a_mistake_in_an_expression_has_its_column(changed: Changed) -> None:
     (problem,) = changed("calculation", "answer: peak * middle_wait", "answer: peak * midle_wait")
-    assert (problem.mark.line, problem.mark.column) == (38, 20)
+    assert (problem.mark.line, problem.mark.column) == (37, 20)
     assert "middle_wait" in problem.hint
 
 

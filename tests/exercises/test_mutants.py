@@ -26,10 +26,11 @@ from dev2cto.labs import workspace
 from dev2cto.labs.result import LabRun, Limits
 from dev2cto.labs.trust import code_hash
 from dev2cto.yaml.tree import Problem
+from tests.support.exercise_samples import FOLDERS
 
 Sample = Callable[[str], tuple[Exercise, Path]]
 Changed = Callable[[str, str, str], list[Problem]]
-SOURCE = Path(__file__).with_name("samples") / "mutants"
+SOURCE = FOLDERS["mutants"]
 HEAD = "import unittest\nimport booking\n\n\nclass Fees(unittest.TestCase):\n"
 HALF = HEAD + "    def test_half(self):\n        self.assertEqual(booking.fee(40, 2), 20)\n"
 

@@ -18,9 +18,9 @@ from tests.course.check import test_check, test_check_bank, test_scenarios, test
 from tests.course.check.test_check import BANK, CLEAN, EXERCISE, HEAD, MISTAKES, MODULE, READING, TODAY, position
 from tests.exercises.simulations import test_simulation
 from tests.study.sessions import test_repeated_survey
-from tests.support.exercise_samples import SAMPLES
+from tests.support.exercise_samples import FOLDERS
 
-FOLDERS = {
+NAMES = {
     "code": "adding",
     "scenario": "friday",
     "artefact": "note",
@@ -30,7 +30,7 @@ FOLDERS = {
     "mutants": "noticing",
 }
 CODE, SCENARIO, ARTEFACT, SURVEY, SIMULATION, DIFF, MUTANTS = (
-    f"{MODULE}/exercises/{name}/exercise.yaml" for name in FOLDERS.values()
+    f"{MODULE}/exercises/{name}/exercise.yaml" for name in NAMES.values()
 )
 ITEMS = """
   - id: t-q-prints
@@ -89,7 +89,7 @@ TO_WEEKEND = "The page is blank.\n    goto: weekend"
 
 def between(kind: str, first: str, last: str) -> str:
     """A stretch of a sample."""
-    text = (SAMPLES / kind / "exercise.yaml").read_text(encoding="utf-8")
+    text = (FOLDERS[kind] / "exercise.yaml").read_text(encoding="utf-8")
     start = text.index(first)
     return text[start : text.index(last, start) if last else None]
 
@@ -239,8 +239,8 @@ def course(tmp_path: Path) -> Path:
     """The small course with an exercise of every kind, and still clean."""
     root = Path(shutil.copytree(CLEAN, tmp_path / "course"))
     ids = ["t-x-add-up"]
-    for kind, name in FOLDERS.items():
-        folder = Path(shutil.copytree(SAMPLES / kind, root / MODULE / "exercises" / name))
+    for kind, name in NAMES.items():
+        folder = Path(shutil.copytree(FOLDERS[kind], root / MODULE / "exercises" / name))
         file = folder / "exercise.yaml"
         text = re.sub(r"^objectives: .*", "objectives: [t-contract]", file.read_text(encoding="utf-8"), flags=re.M)
         file.write_text(re.sub(r"module: t\d", "module: t01", text), encoding="utf-8")
@@ -298,7 +298,7 @@ NEW_READING = f"{MODULE}/readings/2-new.yaml"
 LAB = f"{MODULE}/exercises/adding"
 REVIEW = f"{MODULE}/exercises/review"
 TESTS = f"{MODULE}/exercises/noticing"
-SUBJECT = (SAMPLES / "mutants" / "subject" / "booking.py").read_bytes()
+SUBJECT = (FOLDERS["mutants"] / "subject" / "booking.py").read_bytes()
 CHANGED = [
     # code, file that is changed, how, where the problem is, line and column there
     ("Y101", NEW_READING, put("a: " + "x" * 2_000_000), NEW_READING, 1, 1),

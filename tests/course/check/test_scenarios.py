@@ -16,8 +16,9 @@ from dev2cto.course.loader import load_exercise
 from dev2cto.exercises.scenarios.scenario import Scenario
 from dev2cto.yaml.tree import Problem, Problems
 from tests.course.check.test_check import CLEAN, HEAD, MODULE, TODAY
+from tests.support.exercise_samples import FOLDERS
 
-SAMPLE = Path(__file__).parents[2] / "exercises" / "samples" / "scenario" / "exercise.yaml"
+SAMPLE = FOLDERS["scenario"] / "exercise.yaml"
 FILE = f"{MODULE}/exercises/friday/exercise.yaml"
 Spoil = Callable[..., tuple[Problem, ...]]
 DUTY = "    duty: |\n      Customers who lost their bookings must be told: that is no matter of taste.\n"
