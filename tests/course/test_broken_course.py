@@ -207,7 +207,7 @@ def test_a_broken_course_yaml_is_one_clear_error(course: Path, name: str) -> Non
         ("modules/01-calls/bank.yaml", "lines: .2, 4.", "lines: [" + "9" * 5000 + "]", "lines"),
         ("modules/01-calls/bank.yaml", "answer: net", "answer: 9**9**9**net", "too large"),
         ("modules/01-calls/bank.yaml", "answer: net", "answer: __import__('os').getcwd() +", "no meaning"),
-        ("modules/01-calls/bank.yaml", "from: 80, to: 160, step: 20", "from: 0, to: 1e300, step: 1", "'net' takes"),
+        ("modules/01-calls/bank.yaml", "from: 80, to: 160, step: 20", "from: 0, to: 1e300, step: 1", "'net' has"),
         ("modules/01-calls/readings/1-contracts.yaml", "minutes: 9", "minutes: nine", "minutes"),
         ("modules/01-calls/readings/1-contracts.yaml", "minutes: 9", "minutes: " + "9" * 5000, "minutes"),
         ("modules/01-calls/readings/1-contracts.yaml", "id: retry", "id: twice", "twice"),

@@ -38,8 +38,8 @@ def test_the_course_to_spoil_is_clean(course: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "message"),
     [
-        ("final: {items: 11, per_step: 3}", "asks 11 items, the modules have 10"),
-        ("final: {items: 5, per_step: 3}", "3 of each of 2 steps are more than 5 items"),
+        ("final: {items: 11, per_step: 3}", "needs 11 items, the modules have 10"),
+        ("final: {items: 5, per_step: 3}", "3 items from each of 2 steps are more than 5 in all"),
     ],
 )
 def test_a_form_that_its_items_cannot_fill_is_found(course: Path, form: str, message: str) -> None:
@@ -65,7 +65,7 @@ def test_what_is_not_scored_is_not_for_the_final_form(course: Path) -> None:
     )
     ((code, message),) = spoil(course, "modules/01-money/bank.yaml", "items:\n", f"items:\n{written}")
     assert code == "C426"
-    assert "draws no explain" in message
+    assert "cannot use explain items" in message
 
 
 def test_the_outline_knows_the_form_and_its_minutes(course: Path) -> None:

@@ -121,7 +121,7 @@ def test_what_a_crash_left_half_written_is_cleared_away(tmp_path: Path) -> None:
 def test_many_sessions_at_once_are_refused_kindly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slots, "SESSIONS", 2)
     one, two = opened(tmp_path / "r"), opened(tmp_path / "r")
-    with pytest.raises(RecordError, match="sessions are open"):
+    with pytest.raises(RecordError, match="already open in"):
         opened(tmp_path / "r")
     one.close()
     two.close()

@@ -24,6 +24,7 @@ from dev2cto.study.study import Study
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.draft_overlay import DraftOverlay
 from dev2cto.tui.screens.exercises.base import ExercisePage
+from dev2cto.tui.screens.exercises.play import PlayPage
 from dev2cto.tui.screens.final import FinalPage
 from dev2cto.tui.screens.find_in_page import FindInPageScreen
 from dev2cto.tui.screens.question_page import QuestionPage
@@ -35,7 +36,7 @@ from tests.support.pilot_driver import Driver, opened
 from tests.support.studies import COURSE, FakeClock, course_that_asks, open_study
 
 Way = Callable[[Driver], Awaitable[None]]
-ABSTRACT = (SingleLayoutScreen, Page, QuestionPage, ExercisePage, FindInPageScreen, DraftOverlay)
+ABSTRACT = (SingleLayoutScreen, Page, QuestionPage, ExercisePage, PlayPage, FindInPageScreen, DraftOverlay)
 """Screens that are only ever the base of others."""
 STOPS: dict[str, Way] = {}
 """Each state by its name, with the way there from a freshly opened home."""

@@ -82,7 +82,7 @@ def test_by_lines_it_goes_on_where_it_was_killed(start: Start, tmp_path: Path) -
     first.press("1", "enter")
     first.expect("How sure are you?")
     first.press("2", "enter")
-    first.expect("Kept.")
+    first.expect("Saved.")
     first.kill()
 
     second = start("--plain", "--resume", course=CAPSTONE)
