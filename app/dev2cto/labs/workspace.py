@@ -142,13 +142,6 @@ def _copy(original: Path, target: Path) -> bool:
     return True
 
 
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
-    except OSError:
-        return False
-
-
 def _checked(exercise: str) -> None:
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", exercise):
         raise LabError(f"{exercise!r} is not an exercise id.")

@@ -30,7 +30,7 @@ FIRST = "Type a number, a letter or a word, then enter. ? lists all, q goes back
 
 
 def home(ui: PlainUI) -> None:
-    """Where every session begins; left with q. Raises Ended."""
+    """Where every session begins; left with q. Raises SessionEnded."""
     while True:
         ui.module = ""
         ui.study.refresh()

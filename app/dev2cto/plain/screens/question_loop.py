@@ -74,7 +74,7 @@ class QuestionLoop:
         return asking
 
     def run(self) -> Literal["left", "over"]:
-        """Ask until there is nothing left to ask. Raises Ended."""
+        """Ask until there is nothing left to ask. Raises SessionEnded."""
         if self.go_on_ticking() == "left":
             return "left"
         while (question := self.session.question()) is not None:

@@ -13,7 +13,7 @@ QUIT = PromptCommand("q", "quit", "ends dev2cto")
 
 
 def resolve_conflict(ui: PlainUI) -> Literal["go on", "resume", "quit"]:
-    """Ask what to do about other sessions, if there are any. No choice loses anything. Raises Ended."""
+    """Ask what to do about other sessions, if there are any. No choice loses anything. Raises SessionEnded."""
     record = ui.study.record
     while others := record.others():
         ui.show_title("This record is open in another session")

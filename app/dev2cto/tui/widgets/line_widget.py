@@ -145,28 +145,6 @@ class MarkdownText(LineWidget):
         return layout(self._blocks, width)
 
 
-class PlainLines(LineWidget):
-    """Shows ready-made lines, cut off at the right if the terminal is too narrow."""
-
-    def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._ready = tuple(lines)
-
-    def show(self, lines: Sequence[Line]) -> None:
-        """Replace the lines."""
-        changed = len(lines) != len(self._ready)
-        self._ready = tuple(lines)
-        if changed:
-            self.stale()
-        else:
-            self._width = -1
-            self.refresh()
-
-    def lines_at(self, width: int) -> Sequence[Line]:
-        """The lines as they are."""
-        return self._ready
-
-
 def line_of(*parts: str | tuple[str, Style]) -> Line:
     """Return a line made of texts and (text, style) pairs."""
     return Line(tuple(Span(p) if isinstance(p, str) else Span(*p) for p in parts))
