@@ -11,7 +11,7 @@ from dev2cto.study.context import StudyContext
 
 SAFE = "Whatever you choose, nothing is lost."
 ASKING = "Asking the other session to save and leave ..."
-BESIDE = "Side by side works all the same."
+BESIDE = "Side by side works anyway."
 READ_ONLY = "you chose to read only; another session has the record open"
 """Why nothing is saved."""
 
@@ -48,5 +48,5 @@ def close_others(record: Record, others: Sequence[Session]) -> str:
     for other in others:
         result = record.take_over(other)
         if not result.ok:
-            return result.reason or "The other session did not leave."
+            return result.reason or "The other session did not quit."
     return ""
