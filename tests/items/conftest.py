@@ -1,32 +1,29 @@
-"""Items to test with: one realistic sample of every kind, and items read from a text."""
+"""Items to test with: those of the sample courses, which have every kind, and items read from a text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+from dev2cto.course.loader import load_bank
 from dev2cto.items import kinds as items
 from dev2cto.items.base import Item
 from dev2cto.yaml.decode import Decoder
-from dev2cto.yaml.tree import MappingNode, Problem, Problems, SequenceNode, parse, read_file
+from dev2cto.yaml.tree import Problem, Problems, parse
+from tests.support.capstone import CAPSTONE
+from tests.support.studies import COURSE
 
-SAMPLES = Path(__file__).with_name("samples.yaml")
 HEAD = "id: t-item\nobjective: t-objective\nlevel: apply\nprompt: Asked.\nexplain: Because.\n"
 
 
 def read_samples() -> list[Item]:
-    """Every item of samples.yaml, which must be without problems."""
+    """Every item of the sample courses, which must be without problems."""
     problems = Problems()
-    root = read_file(SAMPLES, SAMPLES.name, problems)
-    assert isinstance(root, MappingNode), problems.sorted()
-    listed = root.items["items"]
-    assert isinstance(listed, SequenceNode)
-    reader = Decoder(SAMPLES.name, problems)
-    found = [reader.read(Item, node) for node in listed.items]  # type: ignore[type-abstract]  # the union picks a kind
+    folders = [folder for course in (COURSE, CAPSTONE) for folder in sorted(course.glob("modules/*"))]
+    found = [item for folder in folders for item in load_bank(folder.parent.parent, folder.name, problems)]
     assert not problems.found, problems.sorted()
-    return [item for item in found if item is not None]
+    return found
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
