@@ -24,7 +24,17 @@ from dev2cto.plain.exercises.play import PlayScreen
 from dev2cto.plain.exercises.simulation import SimulationScreen
 from dev2cto.plain.exercises.survey import SurveyScreen
 from dev2cto.plain.line_editor import COMMAND, TextEntry
-from dev2cto.plain.screens import final, home, progress, question_loop, quiz_start, step, ticking, transcript
+from dev2cto.plain.screens import (
+    final,
+    final_start,
+    home,
+    progress,
+    question_loop,
+    quiz_start,
+    step,
+    ticking,
+    transcript,
+)
 from dev2cto.plain.screens.question import QuestionPrompt
 from dev2cto.plain.screens.quiz import ExamScreen
 from dev2cto.plain.screens.reading import ReadingScreen
@@ -91,9 +101,9 @@ def line(plan: Plan, part: Part) -> str:
 
 def to_transcript(seen: bool) -> str:
     """From wherever the learner is to the transcript; out, where it was seen."""
-    if not seen and waits_in(progress.progress_text):
+    if not seen and waits_in(progress.run):
         return "t"
-    inner = next(frame for frame in frames() if frame.f_code in (*WAITING, code(transcript.transcript_text)))
+    inner = next(frame for frame in frames() if frame.f_code in (*WAITING, code(transcript.run)))
     return "p" if not seen and inner.f_code is code(home.home) else BACK
 
 
@@ -243,10 +253,10 @@ PASSED_ON = {code(function) for function in (PlainUI.ask, PlainUI.read, Console.
 """Calls that wait for whoever asked them to."""
 WAITING: dict[CodeType, Callable[[At], str]] = {
     code(home.home): lambda at: at.plan.study.module(at.part.module).step,
-    code(step.step): at_step,
+    code(step.run): at_step,
     code(ReadingScreen.ask): lambda at: "" if at.screen.reading.id == at.part.id else BACK,
-    code(quiz_start.start): before_quiz,
-    code(final.start): before_final,
+    code(quiz_start.run): before_quiz,
+    code(final_start.run): before_final,
     code(final.FinalExam.overview): lambda _: "",
     code(QuestionPrompt.ask): in_question,
     code(QuestionPrompt.given): lambda at: str(at.plan.sure(at.screen.question)),

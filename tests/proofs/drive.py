@@ -34,7 +34,7 @@ from textual.keys import _character_to_key
 
 from dev2cto.export.transcript import Format, render
 from dev2cto.plain.main import run_plain
-from dev2cto.plain.screens.transcript import transcript_text
+from dev2cto.plain.screens import transcript as transcript_screen
 from dev2cto.plain.session_end import SessionEnded
 from dev2cto.study.queries.transcript import transcript
 from dev2cto.study.state.course_trust import is_trusted, trust
@@ -156,7 +156,7 @@ class Typist:
 
     def end(self) -> str:
         """To the transcript, and out."""
-        if lines.waits_in(transcript_text):
+        if lines.waits_in(transcript_screen.run):
             self.learner.seen = "transcript"
         return lines.to_transcript(bool(self.learner.seen))
 

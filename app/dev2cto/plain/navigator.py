@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.study.screens import opener
+from dev2cto.study.screens import SCREENS, screen_at, unknown_screen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dev2cto.plain.ui import PlainUI
     from dev2cto.study.state.location import Location
 
-SCREENS = {
-    name: f"dev2cto.plain.{screen}"
-    for name, screen in {
-        "step": "screens.step:step",
-        "reading": "screens.reading:read",
-        "quiz": "screens.quiz:run_attempt",
-        "quiz_start": "screens.quiz_start:start",
-        "exercise": "exercises.dispatch:exercise_screen",
-        "final": "screens.final:take_final",
-        "final_start": "screens.final:start",
-        "review": "screens.review:review",
-        "search": "screens.search:search",
-        "glossary": "screens.glossary:glossary",
-        "notebook": "screens.notebook:notebook",
-        "note": "screens.note:note",
-        "report": "screens.report:report",
-        "progress": "screens.progress:progress_text",
-        "portfolio": "screens.portfolio:portfolio_list",
-        "transcript": "screens.transcript:transcript_text",
-        "settings": "screens.settings:settings",
-    }.items()
-}
-"""Import paths by screen, loaded on first use: callables (ui, location) that return the next location or None."""
+
+def opener(location: Location) -> Callable[[PlainUI, Location], Location | None]:
+    """Import and return the function that runs a location's screen, and then returns the next location or None.
+
+    Raises CourseError if plain mode has no such screen, or ids are missing.
+    """
+    name = screen_at(location)
+    if not SCREENS[name].in_plain:
+        raise unknown_screen(location)
+    run: Callable[[PlainUI, Location], Location | None] = import_module(f"dev2cto.plain.screens.{name}").run
+    return run
 
 
 def open_location(ui: PlainUI, location: Location | None) -> None:
@@ -42,7 +33,7 @@ def open_location(ui: PlainUI, location: Location | None) -> None:
     try:
         while location is not None:
             ui.study.timer.keep()
-            location = opener(SCREENS, location)(ui, location)
+            location = opener(location)(ui, location)
     except Dev2CtoError as error:
         ui.show_error(error)
     finally:

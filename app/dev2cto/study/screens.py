@@ -1,10 +1,10 @@
 """The registry of screens. Both front ends and "continue" address screens by these names.
 
-Each front end maps the names to its implementations: `tui/navigation.py`, `plain/navigator.py`.
+The screen "glossary" is `open_page` in `tui/screens/glossary.py` and `run` in `plain/screens/glossary.py`, and so with
+all others; they are imported when they are first opened.
 """
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dev2cto.errors import CourseError
 from dev2cto.study.state.location import Location
@@ -22,6 +22,8 @@ class Screen(NamedTuple):
     """Whether it shows a part of a step; its first id is then that of the part or of the step."""
     note: str = ""
     """The palette's description of a screen that has no key."""
+    in_plain: bool = True
+    """Whether plain mode has it, too."""
 
 
 SCREENS = {
@@ -42,8 +44,8 @@ SCREENS = {
     "portfolio": Screen("Portfolio", note="what you have written"),
     "transcript": Screen("Transcript", note="what you did when, to export"),
     "settings": Screen("Settings", note="goal, reviews, colours, editor"),
-    "keys": Screen("Keys", note="choose your own keys"),
-    "help": Screen("Help"),
+    "keys": Screen("Keys", note="choose your own keys", in_plain=False),
+    "help": Screen("Help", in_plain=False),
 }
 
 EXERCISES = {
@@ -58,16 +60,19 @@ EXERCISES = {
 """The display name of each kind of exercise; all kinds open as the screen "exercise"."""
 
 
-def opener(table: Mapping[str, str], location: Location) -> Any:
-    """Import and return the object that a front end's table ("module:name") lists for that location.
+def screen_at(location: Location) -> str:
+    """Return the name of the screen that opens for that location: another one than its own if ids are missing.
 
-    Raises CourseError if there is no such screen or ids are missing.
+    Raises CourseError if there is no such screen or none that opens without them.
     """
-    from pkgutil import resolve_name
-
     name = location.screen
-    while name in table and len(location.ids) < SCREENS[name].needs:
+    while name in SCREENS and len(location.ids) < SCREENS[name].needs:
         name = SCREENS[name].otherwise
-    if name not in table:
-        raise CourseError(f"There is no screen {location.screen!r}.", "q goes back.")
-    return resolve_name(table[name])
+    if name not in SCREENS:
+        raise unknown_screen(location)
+    return name
+
+
+def unknown_screen(location: Location) -> CourseError:
+    """Return the error for a location that cannot be opened."""
+    return CourseError(f"There is no screen {location.screen!r}.", "q goes back.")

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from dev2cto.study.screens import SCREENS, opener
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from dev2cto.study.screens import SCREENS, screen_at
 from dev2cto.study.state.location import Location
 from dev2cto.tui.keymap import LearnerKeymap
 from dev2cto.tui.screens.base import Page
 
-PAGES = {
-    name: f"dev2cto.tui.screens.{page}"
-    for name, page in {
-        "step": "step:StepPage.at",
-        "reading": "reading:ReadingPage.at",
-        "quiz": "quiz:QuizPage.at",
-        "quiz_start": "quiz_start:QuizStartPage.at",
-        "exercise": "exercises:exercise_page",
-        "final": "final:FinalPage.at",
-        "final_start": "final_start:FinalStartPage.at",
-        "review": "review:ReviewPage.at",
-        "search": "search:SearchPage.at",
-        "glossary": "glossary:GlossaryPage.at",
-        "notebook": "notebook:NotebookPage.at",
-        "note": "note:NotePage.at",
-        "report": "report:ReportPage.at",
-        "progress": "progress:ProgressPage.at",
-        "portfolio": "portfolio:PortfolioPage.at",
-        "transcript": "transcript:TranscriptPage.at",
-        "settings": "settings:SettingsPage.at",
-        "keys": "keymap_settings:KeysPage.at",
-        "help": "help:HelpPage.at",
-    }.items()
-}
-"""Import paths by screen, loaded on first use: each is a callable (host, location) that returns a page."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dev2cto.tui.host import Host
+
+
+def opener(location: Location) -> Callable[[Host, Location], Page]:
+    """Import and return the function that makes a location's page.
+
+    Raises CourseError if there is no such screen, or ids are missing.
+    """
+    open_page: Callable[[Host, Location], Page] = import_module(f"dev2cto.tui.screens.{screen_at(location)}").open_page
+    return open_page
 
 
 class Navigation(LearnerKeymap, inherit_bindings=False):
@@ -75,7 +66,7 @@ class Navigation(LearnerKeymap, inherit_bindings=False):
         Raises CourseError if the course lacks what the location names, NotSaved if opening it could not be recorded.
         """
         page = self.page
-        opened = opener(PAGES, location)(self, location)
+        opened = opener(location)(cast("Host", self), location)
         if not SCREENS[location.screen].needs and type(opened) is type(page):
             return
         if page is not None:

@@ -11,11 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
-from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.tui.navigation import PAGES
 
 if TYPE_CHECKING:
     from dev2cto.tui.host import Host
@@ -36,13 +34,14 @@ MODULES = (
     "dev2cto.tui.widgets.inputs",
     "dev2cto.tui.widgets.question",
     "dev2cto.tui.screens.find_in_page",
+    "dev2cto.tui.screens.reading",
+    "dev2cto.tui.screens.step",
 )
 
 
 def steps(host: Host) -> Iterator[Callable[[], object]]:
     """Yield the loading steps: modules, the Markdown parser, then the next reading with its questions."""
     yield from (partial(import_module, name) for name in MODULES)
-    yield from (partial(resolve_name, PAGES[name]) for name in ("reading", "step"))
     from dev2cto.markdown.parser import parse
 
     yield partial(parse, "")

@@ -14,7 +14,6 @@ from dev2cto.plain.screens.quiz import ExamScreen
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import quiz_text
 from dev2cto.study.queries.question_models import Feedback, Question
-from dev2cto.study.queries.step import pending_location
 from dev2cto.study.sessions.final import FinalSession, is_begun
 from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.state.location import Location, from_json, to_json
@@ -23,29 +22,10 @@ OVERVIEW = PromptCommand("o", "overview", "all questions: which are answered, wh
 FLAG = PromptCommand("m", "flag", "flags this question, or takes the flag away")
 
 
-def start(ui: PlainUI, location: Location) -> Location | None:
-    """What to expect, and the way in."""
-    study = ui.study
-    outline = study.module(location.ids[0])
-    module = outline.id
-    while True:
-        ui.show_title(*quiz_text.final_start_title(outline))
-        ui.show(ui.prose(quiz_text.final_intro(study, module)))
-        enter = "continues the final form" if quiz_text.final_begun(study, module)[0] else "begins the final form"
-        match ui.ask(Prompt((BACK,), enter=enter)):
-            case CommandInput(""):
-                id = study.final(module).id
-                return pending_location(study, "final", module, id)
-            case CommandInput("q"):
-                return None
-            case _:
-                pass
-
-
-def take_final(ui: PlainUI, place: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """Take the attempt named after its step, from where it was left; then its result."""
-    session = ui.study.final_attempt(place.ids[1])
-    if not session.finished and FinalExam(ui, session, place).run() == "left":
+    session = ui.study.final_attempt(location.ids[1])
+    if not session.finished and FinalExam(ui, session, location).run() == "left":
         return None
     from dev2cto.plain.screens.result import result
 

@@ -13,7 +13,7 @@ from dev2cto.presenters import glossary_text
 from dev2cto.study.state.location import Location
 
 
-def glossary(ui: PlainUI, location: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """All terms, or only those of one reading: a term's beginning shows its meaning."""
     words, only = " ".join(location.ids), {name.lower() for name in location.extra.get("only", ())}
     terms = glossary_text.terms(ui.study, only)

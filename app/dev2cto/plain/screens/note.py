@@ -16,7 +16,7 @@ SAVE = PromptCommand("s", "save", "saves the note; one without a line is deleted
 WRITE = PromptCommand("w", "write", "continues writing")
 
 
-def note(ui: PlainUI, location: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """Write the note named after its anchor, or the one at the anchor, or a new one. An empty text deletes it."""
     anchor, id, *_ = (*location.ids, "")
     study = ui.study

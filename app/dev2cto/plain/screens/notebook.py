@@ -11,7 +11,7 @@ from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.notes import bookmarks, notes
 
 
-def notebook(ui: PlainUI, location: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """Notes first, then bookmarks; a number opens either."""
     while True:
         written, marked = notes(ui.study), bookmarks(ui.study)

@@ -11,7 +11,7 @@ from dev2cto.study.queries.progress import portfolio
 from dev2cto.study.state.location import Location
 
 
-def portfolio_list(ui: PlainUI, location: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """The course's artefacts with their state; a number opens one."""
     while True:
         lines = portfolio(ui.study)

@@ -10,7 +10,7 @@ from dev2cto.study.queries.progress import progress
 from dev2cto.study.state.location import Location
 
 
-def progress_text(ui: PlainUI, location: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """All of it, read from the record."""
     ui.show_title("Progress", f"course {ui.study.home().percent} %")
     ui.show(progress_blocks(ui.study, progress(ui.study), drawn=False))

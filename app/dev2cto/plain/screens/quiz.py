@@ -21,10 +21,10 @@ FINISH = PromptCommand("f", "finish", "ends the exam and shows the result")
 BEFORE = PromptCommand("b", "before", "the question before")
 
 
-def run_attempt(ui: PlainUI, place: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """Take the attempt named after its step, from where it is; then its result."""
-    session = ui.study.attempt(place.ids[1])
-    rounds = ExamScreen(ui, session, place) if session.mode == "exam" else PracticeScreen(ui, session, place)
+    session = ui.study.attempt(location.ids[1])
+    rounds = ExamScreen(ui, session, location) if session.mode == "exam" else PracticeScreen(ui, session, location)
     go_on = rounds.go_on_ticking if session.finished else rounds.run
     if go_on() == "left":
         return None

@@ -10,7 +10,7 @@ from dev2cto.study.sessions.quiz import Mode
 from dev2cto.study.state.location import Location
 
 
-def start(ui: PlainUI, location: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """Practice or exam, new or continued."""
     study = ui.study
     outline = study.module(location.ids[0])

@@ -42,7 +42,7 @@ PAUSE = 1.0
 """Seconds that a section's end must be on screen for the section to count as read; enter counts it at once."""
 
 
-def read(ui: PlainUI, location: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """Read the reading named first, from the section named after it or where the learner was, to what comes next."""
     return ReadingScreen(ui, ui.study.reading(location.ids[0]), location).run()
 

@@ -10,7 +10,7 @@ from dev2cto.study.state.location import Location
 from dev2cto.study.state.reports import report_subject, report_text, save_report
 
 
-def report(ui: PlainUI, location: Location) -> None:
+def run(ui: PlainUI, location: Location) -> None:
     """Ask what is wrong with the question named first and save the report. Raises SessionEnded."""
     item, response, draw, judged = report_subject(location)
     text = report_text(ui.study, item, response, draw, judged=judged)

@@ -11,13 +11,13 @@ from dev2cto.study.sessions.review import ReviewSession
 from dev2cto.study.state.location import Location
 
 
-def review(ui: PlainUI, place: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """Ask what is due, from the question named last on; then say what comes next."""
     session = ui.study.review()
-    if place.ids and "judged" not in place.extra:
-        draw = place.extra.get("draw")
-        session.start_at(place.ids[-1], Draw.read(draw) if draw else None)
-    if ReviewScreen(ui, session, place).run() == "over":
+    if location.ids and "judged" not in location.extra:
+        draw = location.extra.get("draw")
+        session.start_at(location.ids[-1], Draw.read(draw) if draw else None)
+    if ReviewScreen(ui, session, location).run() == "over":
         ui.show_title("Review")
         for line in review_summary(session):
             ui.say(line)

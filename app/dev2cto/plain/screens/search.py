@@ -13,7 +13,7 @@ from dev2cto.study.state.location import Location
 OTHER = PromptCommand("/", "search", "finds other words", "WORDS")
 
 
-def search(ui: PlainUI, location: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """Ask for words if none were given, list the places, go there."""
     words = " ".join(location.ids)
     while True:

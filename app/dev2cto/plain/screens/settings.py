@@ -10,7 +10,7 @@ from dev2cto.settings import FULL_SCREEN_ONLY, LABELS
 from dev2cto.study.state.location import Location
 
 
-def settings(ui: PlainUI, location: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """The settings that matter here, with their values; a number changes one, saved at once."""
     names = [name for name in LABELS if name not in FULL_SCREEN_ONLY]
     go_on(ui)

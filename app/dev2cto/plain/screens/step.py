@@ -10,7 +10,7 @@ from dev2cto.study.queries.view_models import PartLine
 from dev2cto.study.state.location import Location
 
 
-def step(ui: PlainUI, location: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """One module: why, what to do in which order, and what for."""
     module, fresh = ui.study.module(location.ids[0]).id, True
     while True:

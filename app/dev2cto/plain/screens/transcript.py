@@ -12,7 +12,7 @@ from dev2cto.study.state.location import Location
 TRANSCRIPT = PromptCommand("t", "transcript", "what you did when, and how it came out")
 
 
-def transcript_text(ui: PlainUI, location: Location) -> Location | None:
+def run(ui: PlainUI, location: Location) -> Location | None:
     """All of it, as it is exported."""
     for line in text(transcript(ui.study)).split("\n"):
         if line:

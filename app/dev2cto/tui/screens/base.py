@@ -95,11 +95,6 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
     _keys: dict[str, str] | None = None
     """The learner's own keys as this screen named them."""
 
-    @classmethod
-    def at(cls, host: Host, location: Location) -> Page:
-        """This screen for what the location names. Raises CourseError where the course has no such thing."""
-        return cls()
-
     @property
     def host(self) -> Host:
         """The app, as far as pages use it."""

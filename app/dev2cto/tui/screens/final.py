@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 
+def open_page(host: Host, location: Location) -> FinalPage:
+    """Open the attempt with the second id."""
+    return FinalPage(host.study.final_attempt(location.ids[1]), location)
+
+
 class FinalPage(QuizPage):
     """One attempt, left and continued at will; what is chosen and not submitted waits at its question."""
 
@@ -39,11 +44,6 @@ class FinalPage(QuizPage):
         self.begun: dict[str, Any] = dict(place.extra.get("begun", {}))
         """What was chosen and not submitted, and where the cursor was, by question."""
         self._overview_at = int(place.extra.get("overview", 0))
-
-    @classmethod
-    def at(cls, host: Host, location: Location) -> FinalPage:
-        """The attempt named after its step."""
-        return cls(host.study.final_attempt(location.ids[1]), location)
 
     async def begin(self) -> None:
         """Where the learner was; in the overview, if it was open."""

@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 
+def open_page(host: Host, location: Location) -> FinalStartPage:
+    """Open it for the step with the first id."""
+    return FinalStartPage(host.study.module(location.ids[0]).id)
+
+
 class FinalStartPage(Page):
     """A new form, or the one that is open."""
 
     def __init__(self, module: str) -> None:
         super().__init__()
         self.module = module
-
-    @classmethod
-    def at(cls, host: Host, location: Location) -> FinalStartPage:
-        """For the step named first."""
-        return cls(host.study.module(location.ids[0]).id)
 
     def body(self) -> ComposeResult:
         """What to expect, and the way in."""

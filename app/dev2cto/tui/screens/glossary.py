@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 
+def open_page(host: Host, location: Location) -> GlossaryPage:
+    """Open the glossary, at the term in the first id."""
+    return GlossaryPage(*location.ids[:1])
+
+
 class GlossaryPage(Page):
     """All terms, or those of one reading; under the list, the meaning of the one at the cursor."""
 
@@ -31,11 +36,6 @@ class GlossaryPage(Page):
     def __init__(self, term: str = "", only: Sequence[str] = ()) -> None:
         super().__init__()
         self.term, self.only = term, {name.lower() for name in only}
-
-    @classmethod
-    def at(cls, host: Host, location: Location) -> GlossaryPage:
-        """All terms, at the one that is named."""
-        return cls(*location.ids[:1])
 
     def frame(self) -> ComposeResult:
         """The list scrolls, the meaning stays."""

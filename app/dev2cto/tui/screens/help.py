@@ -20,6 +20,11 @@ KEY_COLUMN = 22
 """Cells of the column of keys."""
 
 
+def open_page(host: Host, location: Location) -> HelpPage:
+    """Open help on the current screen."""
+    return HelpPage(host.screen, host.key("commands"))
+
+
 class HelpPage(TextPage):
     """Generated, so that it cannot be out of date."""
 
@@ -28,11 +33,6 @@ class HelpPage(TextPage):
     def __init__(self, screen: Screen[object], find_all: str) -> None:
         """Help on that screen; `find_all` is the key that lists all commands."""
         super().__init__("Keys that work here", (*help_blocks(usable_bindings(screen)), *good_to_know(find_all)))
-
-    @classmethod
-    def at(cls, host: Host, location: Location) -> HelpPage:
-        """On the screen that is shown now."""
-        return cls(host.screen, host.key("commands"))
 
 
 def help_blocks(bindings: Iterable[ActiveBinding]) -> list[Block]:

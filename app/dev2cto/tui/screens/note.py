@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 
+def open_page(host: Host, location: Location) -> NotePage:
+    """Open the note with the second id, or the one at the anchor in the first."""
+    return NotePage(location)
+
+
 class NotePage(DraftOverlay):
     """One note at an anchor; an empty text deletes it."""
 
@@ -34,11 +39,6 @@ class NotePage(DraftOverlay):
         super().__init__(place)
         self._ids = place.ids
         self.note = OpenNote("", "", None, ())
-
-    @classmethod
-    def at(cls, host: Host, location: Location) -> NotePage:
-        """At the anchor named first, or the note named after it."""
-        return cls(location)
 
     def frame(self) -> ComposeResult:
         """What others wrote meanwhile, the text, what to do with it."""

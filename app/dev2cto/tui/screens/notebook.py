@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 
@@ -12,6 +14,14 @@ from dev2cto.study.state.notes import bookmarks, notes
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from dev2cto.tui.host import Host
+
+
+def open_page(host: Host, location: Location) -> NotebookPage:
+    """Open the notebook."""
+    return NotebookPage()
 
 
 class NotebookPage(Page):

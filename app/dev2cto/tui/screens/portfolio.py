@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,6 +16,14 @@ from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from dev2cto.tui.host import Host
+
+
+def open_page(host: Host, location: Location) -> PortfolioPage:
+    """Open the portfolio."""
+    return PortfolioPage()
 
 
 class PortfolioPage(Page):

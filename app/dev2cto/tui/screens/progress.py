@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +12,14 @@ from dev2cto.study.queries.progress import progress
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
+
+if TYPE_CHECKING:
+    from dev2cto.tui.host import Host
+
+
+def open_page(host: Host, location: Location) -> ProgressPage:
+    """Open the progress overview."""
+    return ProgressPage()
 
 
 class ProgressPage(TextPage):

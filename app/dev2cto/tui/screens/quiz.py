@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 
+def open_page(host: Host, location: Location) -> QuizPage:
+    """Open the attempt with the second id."""
+    return QuizPage(host.study.attempt(location.ids[1]), location)
+
+
 class QuizPage(QuestionPage):
     """One attempt, left and continued at will."""
 
@@ -31,11 +36,6 @@ class QuizPage(QuestionPage):
         self.quiz = session
         self.module = session.module.id
         self._warned = False
-
-    @classmethod
-    def at(cls, host: Host, location: Location) -> QuizPage:
-        """The attempt named after its step."""
-        return cls(host.study.attempt(location.ids[1]), location)
 
     async def begin(self) -> None:
         """In an exam, the question that the learner was at, or the first open one; else where any asking begins."""

@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 
+def open_page(host: Host, location: Location) -> QuizStartPage:
+    """Open it for the step with the first id."""
+    return QuizStartPage(host.study.module(location.ids[0]).id)
+
+
 class QuizStartPage(Page):
     """Practice or exam, new or continued."""
 
     def __init__(self, module: str) -> None:
         super().__init__()
         self.module = module
-
-    @classmethod
-    def at(cls, host: Host, location: Location) -> QuizStartPage:
-        """For the step named first."""
-        return cls(host.study.module(location.ids[0]).id)
 
     def body(self) -> ComposeResult:
         """What to expect, and the choice."""

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 
+def open_page(host: Host, location: Location) -> ReadingPage:
+    """Open the reading with the first id; then come a section or a question in it, and words to find."""
+    return ReadingPage(host.study.reading(location.ids[0]), location)
+
+
 class ReadingPage(FindInPageScreen):
     """One reading."""
 
@@ -69,11 +74,6 @@ class ReadingPage(FindInPageScreen):
         self.held = bool(self.sought) or self.start != Position(session.reading.sections[0].id)
         module = session.study.course.module_of(session.reading.id)
         self.module = module.id if module else ""
-
-    @classmethod
-    def at(cls, host: Host, location: Location) -> ReadingPage:
-        """The reading named first, then a section or a question in it, then words to find."""
-        return cls(host.study.reading(location.ids[0]), location)
 
     # -- what is shown
 

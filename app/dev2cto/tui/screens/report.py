@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 
+def open_page(host: Host, location: Location) -> ReportPage:
+    """Open a report of the question with the first id. Raises CourseError if it is unknown or broken."""
+    host.study.curriculum.item(location.ids[0])
+    return ReportPage(location)
+
+
 class ReportPage(DraftOverlay):
     """A ready text, and room for what is wrong; saved as a file and offered to the clipboard."""
 
@@ -37,12 +43,6 @@ class ReportPage(DraftOverlay):
     def __init__(self, place: Location) -> None:
         super().__init__(place)
         self.item, self.response, self.draw, self.judged = report_subject(place)
-
-    @classmethod
-    def at(cls, host: Host, location: Location) -> ReportPage:
-        """Report the question named first. Raises CourseError if it is unknown or broken."""
-        host.study.curriculum.item(location.ids[0])
-        return cls(location)
 
     def frame(self) -> ComposeResult:
         """What is reported, the learner's argument, what to do."""

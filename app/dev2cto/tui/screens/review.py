@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 
+def open_page(host: Host, location: Location) -> ReviewPage:
+    """Open today's review, at the question with the last id."""
+    return ReviewPage(host.study.review(), location)
+
+
 class ReviewPage(QuestionPage):
     """Today's questions; a miss comes back until it is right."""
 
@@ -30,11 +35,6 @@ class ReviewPage(QuestionPage):
         if place.ids and "judged" not in place.extra:
             draw = place.extra.get("draw")
             session.start_at(place.ids[-1], Draw.read(draw) if draw else None)
-
-    @classmethod
-    def at(cls, host: Host, location: Location) -> ReviewPage:
-        """Today's review, from the question named last on."""
-        return cls(host.study.review(), location)
 
     def title_of(self, question: Question, verdict: str = "") -> None:
         """The title line: how many are right already, and where the question comes from."""

@@ -30,6 +30,11 @@ class SearchInput(LineInput):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "find", id="search.find")]
 
 
+def open_page(host: Host, location: Location) -> SearchPage:
+    """Open the search, for the words in the first id."""
+    return SearchPage(location)
+
+
 class SearchPage(Page):
     """Type words, press enter, choose a place, and go to its line."""
 
@@ -43,11 +48,6 @@ class SearchPage(Page):
         self.found = ""
         """The words that the list was made for."""
         self._restored = place
-
-    @classmethod
-    def at(cls, host: Host, location: Location) -> SearchPage:
-        """For the words that are its first id."""
-        return cls(location)
 
     def body(self) -> ComposeResult:
         """The words, and where they were found."""

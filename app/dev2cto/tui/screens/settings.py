@@ -40,6 +40,11 @@ class ValueInput(LineInput):
     ]
 
 
+def open_page(host: Host, location: Location) -> SettingsPage:
+    """Open the settings, with a value that was being typed."""
+    return SettingsPage(location)
+
+
 class SettingsPage(Page):
     """Enter changes the setting at the cursor."""
 
@@ -52,11 +57,6 @@ class SettingsPage(Page):
         self._restored = place
         self._before: Location | None = None
         """Where the learner was before that."""
-
-    @classmethod
-    def at(cls, host: Host, location: Location) -> SettingsPage:
-        """All settings, with the value that was being typed."""
-        return cls(location)
 
     def body(self) -> ComposeResult:
         """The list, a line to type into, and what the setting at the cursor takes."""

@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 
+def open_page(host: Host, location: Location) -> StepPage:
+    """Open the step with the first id."""
+    return StepPage(host.study.module(location.ids[0]).id)
+
+
 class StepPage(Page):
     """One module: why, what for, and what to do in which order."""
 
     def __init__(self, module: str) -> None:
         super().__init__()
         self.module = module
-
-    @classmethod
-    def at(cls, host: Host, location: Location) -> StepPage:
-        """The step named first."""
-        return cls(host.study.module(location.ids[0]).id)
 
     def body(self) -> ComposeResult:
         """Summary, then the list, then the objectives."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 
 from dev2cto.export.transcript import EXPORT, markdown
@@ -9,6 +11,15 @@ from dev2cto.markdown.parser import para, parse
 from dev2cto.study.queries.transcript import transcript
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
+
+if TYPE_CHECKING:
+    from dev2cto.study.state.location import Location
+    from dev2cto.tui.host import Host
+
+
+def open_page(host: Host, location: Location) -> TranscriptPage:
+    """Open the transcript."""
+    return TranscriptPage()
 
 
 class TranscriptPage(TextPage):

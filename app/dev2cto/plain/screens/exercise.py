@@ -1,4 +1,4 @@
-"""Chooses the screen for each kind of exercise."""
+"""An exercise: chooses the screen for its kind."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SCREENS = {
 """Screen classes by kind of exercise; each is called with the UI and a session."""
 
 
-def exercise_screen(ui: PlainUI, location: Location) -> None:
+def run(ui: PlainUI, location: Location) -> None:
     """Run the exercise that the location names. Raises CourseError if there is none, and SessionEnded."""
     session = ui.study.exercise(location.ids[0])
     ui.module = session.attempt.module

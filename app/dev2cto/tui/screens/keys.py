@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,6 +16,10 @@ from dev2cto.markdown.parser import Span, para
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import LineWidget, MarkdownText, line_of
 from dev2cto.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from dev2cto.study.state.location import Location
+    from dev2cto.tui.host import Host
 
 ALL = "all"
 """The row that gives every action its usual key back."""
@@ -70,6 +74,11 @@ class KeyField(LineWidget, can_focus=True):
     def action_leave(self) -> None:
         """No other key after all."""
         self.post_message(self.Pressed(""))
+
+
+def open_page(host: Host, location: Location) -> KeysPage:
+    """Open the choice of keys."""
+    return KeysPage()
 
 
 class KeysPage(Page):
