@@ -125,6 +125,7 @@ def test_a_prompt_loads_little() -> None:
     """
     for _ in range(2):
         loaded = loaded_by("from dev2cto.cli.main import main; main(['next'])")
+    assert {name for name in loaded if name.startswith("dev2cto.cli.commands.")} == {"dev2cto.cli.commands.next"}
     assert not loaded & ({*HEAVY, "argparse", "dataclasses", "inspect", "hashlib", "random", "locale"} - {"tinydb"})
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from zlib import crc32
 
 import pytest
 
-from dev2cto.cli.arguments import COMMANDS
+from dev2cto.cli import commands
 from dev2cto.cli.main import main
 from dev2cto.study.study import Study
 from tests.support.cli_runner import Call, program
@@ -52,7 +53,7 @@ def test_wrong_use_is_told_with_the_way_out(call: Call, words: tuple[str, ...], 
     assert hint in way_out
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS))
+@pytest.mark.parametrize("command", commands.names())
 def test_every_command_explains_itself(call: Call, command: str) -> None:
     said = call(command, "--help")
     assert said.code == 0
@@ -63,7 +64,9 @@ def test_every_command_explains_itself(call: Call, command: str) -> None:
 def test_version_and_help(call: Call) -> None:
     assert call("--version").out.startswith("dev2cto ")
     said = call("--help")
-    assert all(command in said.out for command in COMMANDS)
+    listed = re.findall(r"^    (\w+) +(\w+ \w+)", said.out, re.MULTILINE)
+    assert [name for name, _ in listed] == sorted(commands.names())
+    assert all((found := commands.command(name)) and found.HELP.startswith(begin) for name, begin in listed)
     assert "Exit codes" in said.out
 
 

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dev2cto.cli.arguments import ARGUMENTS, COMMANDS, COMMON, START
+from dev2cto.cli import commands
+from dev2cto.cli.arguments import COMMON, START, Arguments
 from dev2cto.cli.main import plainly_parsed
 from dev2cto.cli.parser import parser
 from dev2cto.errors import UsageError
 
-TAKES = {command: (*COMMON, *ARGUMENTS.get(command, {})) for command in COMMANDS} | {"": (*COMMON, *START)}
+
+def own(command: str) -> Arguments:
+    """The arguments of a command; without one, those of the program."""
+    found = commands.command(command)
+    return START if found is None else found.ARGUMENTS
+
+
+TAKES = {command: (*COMMON, *own(command)) for command in ("", *commands.names())}
 OTHERS = ("--course=here", "here", "plain", "-", "--", "-h", "--pl", "a b", "")
-STRAY = st.sampled_from(sorted({*OTHERS, *COMMANDS, *(name for takes in TAKES.values() for name in takes)}))
+STRAY = st.sampled_from(sorted({*OTHERS, *TAKES, *(name for takes in TAKES.values() for name in takes)}))
 
 
 def lines() -> st.SearchStrategy[list[str]]:
@@ -51,7 +60,7 @@ def test_prompts_need_no_parser() -> None:
 @pytest.mark.parametrize("command", sorted(TAKES))
 def test_both_ways_know_every_option(command: str) -> None:
     """Each option of each command by itself and all of them: what is plain is read the short way."""
-    takes = {**COMMON, **(ARGUMENTS.get(command, {}) if command else START)}
+    takes = {**COMMON, **own(command)}
     each = [[name] if "action" in how else [name, "here"] for name, how in takes.items() if name.startswith("--")]
     plain = all(name.startswith("--") for name in takes)
     for options in ([], *each, [word for option in each for word in option]):
@@ -59,3 +68,20 @@ def test_both_ways_know_every_option(command: str) -> None:
         assert (plainly_parsed(words) is not None) == plain
         if plain:
             assert vars(plainly_parsed(words) or Namespace()) == vars(parser().parse_args(words))
+
+
+@pytest.mark.parametrize("name", ["__init__", "_own", "next.x", "Next", "import", "next ", "../next", "", "\udcff"])
+def test_only_the_module_of_a_command_is_one(name: str) -> None:
+    assert commands.command(name) is None
+    assert name not in commands.names()
+
+
+def test_every_module_is_a_command_with_its_help() -> None:
+    modules = {path.stem for path in Path(commands.__file__).parent.glob("[!_]*.py")}
+    assert set(commands.names()) == modules
+    for name in modules:
+        found = commands.command(name)
+        assert found is not None
+        assert found.HELP[0].islower()
+        assert not found.HELP.endswith(".")
+        assert callable(found.run)

@@ -7,7 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from dev2cto.cli.arguments import ARGUMENTS, COMMANDS, COMMON, START
+from dev2cto.cli import commands
+from dev2cto.cli.arguments import COMMON, START
 from dev2cto.errors import Dev2CtoError
 
 if TYPE_CHECKING:
@@ -30,11 +31,12 @@ def parsed(arguments: Sequence[str]) -> Namespace:
 def plainly_parsed(arguments: Sequence[str]) -> Namespace | None:
     """Parse simple command lines without argparse, with the same result; None if argparse is needed.
 
-    Importing argparse and defining every command takes longer than the whole of `dev2cto next`.
+    It imports the module of the command and no other; importing argparse takes longer than the whole of `dev2cto next`.
     """
     words = list(arguments)
-    command = words.pop(0) if words and words[0] in COMMANDS else None
-    takes = {**COMMON, **(START if command is None else ARGUMENTS.get(command, {}))}
+    command = commands.command(words[0]) if words else None
+    name_of_command = words.pop(0) if command is not None else None
+    takes = {**COMMON, **(START if command is None else command.ARGUMENTS)}
     if not all(name.startswith("--") for name in takes):
         return None
     options: dict[str, Any] = {
@@ -51,7 +53,7 @@ def plainly_parsed(arguments: Sequence[str]) -> Namespace | None:
             return None
     from types import SimpleNamespace
 
-    return SimpleNamespace(command=command, **options)  # type: ignore[return-value]  # read like a Namespace
+    return SimpleNamespace(command=name_of_command, **options)  # type: ignore[return-value]  # read like a Namespace
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,9 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parsed(sys.argv[1:] if arguments is None else arguments)
         if options.command:
-            from dev2cto.cli.commands import run
-
-            code = run(options)
+            code = commands.run(options)
             sys.stdout.flush()
             return code
         from dev2cto.cli.launcher import start

@@ -1,4 +1,4 @@
-"""The argparse parser with its help texts, built from arguments.py."""
+"""The argparse parser. It imports the command that is used; help on the program imports all of them for their texts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import re
 from typing import Any, NoReturn
 
 from dev2cto import __version__
-from dev2cto.cli.arguments import ARGUMENTS, COMMANDS, COMMON, START
+from dev2cto.cli import commands
+from dev2cto.cli.arguments import COMMON, START
 from dev2cto.errors import UsageError
 
 EPILOG = """\
@@ -16,9 +17,8 @@ Environment: DEV2CTO_HOME, DEV2CTO_COURSE, DEV2CTO_LEARNER, DEV2CTO_PLAIN=1, NO_
 Exit codes: 0 success, 1 a problem was found, 2 usage error, 3 could not be saved,
 129, 130, 143 hung up, interrupted, terminated."""
 
-USAGE_OF_EXPORT = (
-    "%(prog)s [-h] [--course DIR] [--learner NAME] [transcript] [FILE] [--format FORMAT] [--portfolio DIR]"
-)
+IN_MODULE = "in its module"
+"""Placeholder for a command's help text, until help is shown."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -48,25 +48,54 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(message[:1].upper() + message[1:] + ".", f"{hint}See: {self.prog} --help")
 
 
+class CommandParser(Parser):
+    """The parser of a command, which has arguments once it is used."""
+
+    def __init__(self, *, command: str, **options: Any) -> None:
+        super().__init__(**options)
+        self._command = command
+        self._is_loaded = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # what argparse declares, unoverloaded
+        """Import the command, then parse."""
+        if not self._is_loaded:
+            self._is_loaded = True
+            self._load()
+        return super().parse_known_args(args, namespace)
+
+    def _load(self) -> None:
+        command = commands.command(self._command)
+        assert command is not None
+        self.description = command.HELP[:1].upper() + command.HELP[1:] + "."
+        self.usage = getattr(command, "USAGE", None)
+        self.mixed = getattr(command, "MIXED", False)
+        for argument, how in COMMON.items():
+            self.add_argument(argument, default=argparse.SUPPRESS, **how)
+        for argument, how in command.ARGUMENTS.items():
+            self.add_argument(argument, **how)
+
+
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Formats help with the texts of the commands, which are imported for that."""
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        command = commands.command(action.dest) if action.help == IN_MODULE else None
+        return super()._get_help_string(action) if command is None else command.HELP
+
+
 def parser() -> Parser:
     """Build the parser of the whole command line."""
     top = Parser(
         prog="dev2cto",
         description="From web developer to CTO: a self-study course for the terminal.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormatter,
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"dev2cto {__version__}")
     for name, how in {**START, **COMMON}.items():
         top.add_argument(name, **how)
-    commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    for name, text in COMMANDS.items():
-        sub = commands.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".", allow_abbrev=False)
-        for argument, how in COMMON.items():
-            sub.add_argument(argument, default=argparse.SUPPRESS, **how)
-        for argument, how in ARGUMENTS.get(name, {}).items():
-            sub.add_argument(argument, **how)
-        if name == "export":
-            sub.mixed, sub.usage = True, USAGE_OF_EXPORT
+    choices = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=CommandParser)
+    for name in commands.names():
+        choices.add_parser(name, command=name, help=IN_MODULE, allow_abbrev=False)
     return top

@@ -17,6 +17,13 @@ from dev2cto.record.record import Record
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from dev2cto.cli.arguments import Arguments
+
+HELP = "back up the record to one file"
+ARGUMENTS: Arguments = {
+    "to": {"nargs": "?", "default": ".", "metavar": "PATH", "help": "a file or folder (default: here)"}
+}
+
 
 def run(options: Namespace) -> int:
     """Write the backup and print its path; works while the app is running, and if the course is broken.

@@ -18,6 +18,15 @@ from dev2cto.yaml.tree import Problem
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from dev2cto.cli.arguments import Arguments
+
+HELP = "check a course for mistakes"
+ARGUMENTS: Arguments = {
+    "dir": {"nargs": "?", "metavar": "DIR", "help": "the folder of the course (default: --course)"},
+    "--format": {"choices": ["text", "json", "github"], "default": "text"},
+    "--run": {"action": "store_true", "help": "also run labs and the code in items (requires trust)"},
+}
+
 
 def run(options: Namespace) -> int:
     """Print all problems; the exit code is 1 if any is an error. Course code is only run with --run."""

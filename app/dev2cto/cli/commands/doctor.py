@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dev2cto import __version__
 from dev2cto.bootstrap import open_curriculum, open_study, record_dir
+from dev2cto.cli.arguments import JSON
 from dev2cto.cli.output import emit, emit_json
 from dev2cto.cli.terminal_probe import show_keys, widths
 from dev2cto.diagnostics import Diagnosis, editor, folder, guarded, terminal
@@ -18,6 +19,11 @@ from dev2cto.study.queries.other_records import command, origin_words, other_rec
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from dev2cto.cli.arguments import Arguments
+
+HELP = "check the terminal, the record and the course"
+ARGUMENTS: Arguments = {**JSON, "--keys": {"action": "store_true", "help": "show the keys that the terminal sends"}}
 
 WORDS = {"fine": "ok   ", "note": "note ", "wrong": "WRONG"}
 

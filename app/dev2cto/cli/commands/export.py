@@ -21,7 +21,25 @@ from dev2cto.text import pluralize
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from dev2cto.cli.arguments import Arguments
     from dev2cto.export.transcript import Format
+
+HELP = "export your record as JSON, your transcript or your portfolio"
+ARGUMENTS: Arguments = {
+    "to": {
+        "nargs": "*",
+        "metavar": "[transcript] FILE",
+        "help": "the output file (default: standard output); with the word transcript before it, export a list of"
+        " your work and its results",
+    },
+    "--format": {
+        "choices": ["md", "text", "csv"],
+        "help": "format of the transcript (default: by the ending of FILE, else md)",
+    },
+    "--portfolio": {"metavar": "DIR", "help": "write the portfolio as Markdown files into DIR"},
+}
+MIXED = True
+USAGE = "%(prog)s [-h] [--course DIR] [--learner NAME] [transcript] [FILE] [--format FORMAT] [--portfolio DIR]"
 
 
 def run(options: Namespace) -> int:

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
+    from dev2cto.cli.arguments import Arguments
     from dev2cto.study.study import Study
+
+HELP = "merge records of other machines into yours"
+ARGUMENTS: Arguments = {"sources": {"nargs": "+", "metavar": "DIR|BACKUP"}}
 
 
 def run(options: Namespace) -> int:

@@ -16,6 +16,15 @@ from dev2cto.yaml.tree import Problems, parse
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from dev2cto.cli.arguments import Arguments
+
+HELP = "create a course, module, reading, item or exercise from a template"
+ARGUMENTS: Arguments = {
+    "what": {"choices": ["course", "module", "reading", "item", "exercise"]},
+    "id": {"metavar": "ID"},
+    "--module": {"metavar": "FOLDER", "help": "the module's folder (for a reading, item or exercise)"},
+    "--kind": {"metavar": "KIND", "help": "the kind of item or exercise; mutants for a lab about writing tests"},
+}
 
 OF_MODULE = r"(?:[a-z0-9-]+-)??m(\d+)-"
 """Prefix of the ids of a module's parts: m05- in the shipped course, <course>-m05- in a course created by `new`."""

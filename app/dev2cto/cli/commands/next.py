@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dev2cto.bootstrap import open_study
+from dev2cto.cli.arguments import JSON
 from dev2cto.cli.output import emit, emit_json
 from dev2cto.paths import is_shipped
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+HELP = "show what comes next, in one line"
+ARGUMENTS = JSON
 
 
 def run(options: Namespace) -> int:

@@ -32,6 +32,13 @@ from dev2cto.yaml.tree import Problems
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from dev2cto.cli.arguments import Arguments
+
+HELP = "show a file of a course, or one part of it"
+ARGUMENTS: Arguments = {
+    "path": {"metavar": "PATH", "help": "a file of a course, or the id of a reading, item or exercise"}
+}
+
 
 def run(options: Namespace) -> int:
     """Print a reading, bank, item or exercise, given by file or id; the exit code is 1 if it has problems."""

@@ -12,11 +12,23 @@ from dev2cto.cli.output import emit
 from dev2cto.errors import UsageError
 from dev2cto.paths import data_dir
 from dev2cto.study.queries.other_records import option_words
-from dev2cto.study.state.reset_commands import reset, scope, undo
+from dev2cto.study.state.reset_commands import LEVELS, reset, scope, undo
 from dev2cto.study.study import Study
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from dev2cto.cli.arguments import Arguments
+
+HELP = "start something over; can be undone"
+ARGUMENTS: Arguments = {
+    "level": {"nargs": "?", "choices": LEVELS},
+    "id": {"nargs": "?", "default": "", "metavar": "ID"},
+    "--yes": {"action": "store_true", "help": "do not ask for confirmation"},
+    "--list": {"action": "store_true", "help": "list the active resets"},
+    "--undo": {"metavar": "RESET", "help": "undo a reset"},
+    "--erase": {"action": "store_true", "help": "with 'all': delete the answers permanently, after a backup"},
+}
 
 
 def run(options: Namespace) -> int:

@@ -11,7 +11,14 @@ from dev2cto.paths import expanded
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from dev2cto.cli.arguments import Arguments
     from dev2cto.record.backup.backup import RestorePlan
+
+HELP = "restore answers from a backup"
+ARGUMENTS: Arguments = {
+    "archive": {"metavar": "BACKUP"},
+    "--yes": {"action": "store_true", "help": "do it; without --yes only show what would be done"},
+}
 
 
 def run(options: Namespace) -> int:

@@ -10,6 +10,11 @@ from dev2cto.cli.output import emit
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from dev2cto.cli.arguments import Arguments
+
+HELP = "show what is due for review"
+ARGUMENTS: Arguments = {}
+
 
 def run(options: Namespace) -> int:
     """Print the number of due items, the plan, and the items due on the following days."""

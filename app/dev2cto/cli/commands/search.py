@@ -12,6 +12,14 @@ from dev2cto.study.queries.search import search_all
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from dev2cto.cli.arguments import Arguments
+
+HELP = "search the course and your notes"
+ARGUMENTS: Arguments = {
+    "words": {"nargs": "+", "metavar": "WORD"},
+    "--limit": {"type": int, "default": 20, "metavar": "N", "help": "show at most N results (default 20)"},
+}
+
 
 def run(options: Namespace) -> int:
     """Print results, best first; the exit code is 1 if there are none, as for grep."""

@@ -19,6 +19,13 @@ from dev2cto.presenters.two_person import HOW, TITLE, script_of
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from dev2cto.cli.arguments import Arguments
+
+HELP = "print the course, or one part of it, as text"
+ARGUMENTS: Arguments = {
+    "id": {"nargs": "?", "default": "", "metavar": "ID", "help": "a step, reading, section, exercise or term"}
+}
+
 
 def run(options: Namespace) -> int:
     """Print the part with that id, or an overview without one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dev2cto.bootstrap import open_study
+from dev2cto.cli.arguments import JSON
 from dev2cto.cli.output import emit, emit_json
 from dev2cto.learning.completion import MARKS
 from dev2cto.paths import is_shipped
@@ -12,6 +13,9 @@ from dev2cto.study.queries.view_models import minutes
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+HELP = "show your progress"
+ARGUMENTS = JSON
 
 
 def run(options: Namespace) -> int:

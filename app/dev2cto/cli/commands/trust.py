@@ -11,6 +11,11 @@ from dev2cto.study.state.course_trust import revoke, trust
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from dev2cto.cli.arguments import Arguments
+
+HELP = "allow a course from elsewhere to run its labs"
+ARGUMENTS: Arguments = {"--revoke": {"action": "store_true", "help": "withdraw the trust"}}
+
 
 def run(options: Namespace) -> int:
     """Trust the current files of the course, or withdraw the trust."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dev2cto.bootstrap import open_study
+from dev2cto.cli.arguments import JSON
 from dev2cto.cli.output import emit, emit_json
 from dev2cto.paths import cache_dir, course_dir
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+HELP = "show the folders of the record, the course and the workspace"
+ARGUMENTS = JSON
 
 
 def run(options: Namespace) -> int:
