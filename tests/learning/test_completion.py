@@ -1,95 +1,98 @@
-"""When something is done, and what comes next."""
+"""When a part, a step and the course are done."""
 
 from __future__ import annotations
 
-from dev2cto.course.outline import (
-    CourseOutline,
-    ExerciseOutline,
-    ItemOutline,
-    ModuleOutline,
-    ReadingOutline,
-)
-from dev2cto.learning.completion import CompletedWork, course_share, module_state, quiz_state, reading_state
-from dev2cto.learning.next_part import choose_next, part_after
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-READING = ReadingOutline("m01-a", "A", 10, "a.yaml", (("x", "X"), ("y", "Y")), (), ("o",))
-EXERCISE = ExerciseOutline("m01-x-e", "code", "E", 30, "e.yaml", ("o",))
-ITEM = ItemOutline("m01-q-i", "single", "o", True, "f", "")
-MODULE = ModuleOutline("m01", "1", "01", "One", "", "", (), (READING,), (EXERCISE,), (ITEM,), 20)
-PROLOGUE = MODULE._replace(id="m00", step="prologue", exercises=(), quiz_minutes=0)
-COURSE = CourseOutline("c", "C", "1", 0.8, 12, (MODULE,))
+from dev2cto.course.outline import ModuleOutline
+from dev2cto.learning.completion import (
+    CompletedWork,
+    course_share,
+    exercise_state,
+    minutes_done,
+    module_state,
+    quiz_state,
+    reading_state,
+)
+from dev2cto.learning.next_part import parts_left
+from tests.support.outlines import COURSE, ONE, module
+
+ALL_OF_ONE = CompletedWork(quizzes={"one"}, exercises={"one-x0", "one-x1"})
 
 
 def test_a_reading_is_done_with_its_last_section() -> None:
-    assert reading_state(READING, CompletedWork()) == "not begun"
-    assert reading_state(READING, CompletedWork(sections={"m01-a#x"})) == "begun"
-    assert reading_state(READING, CompletedWork(sections={"m01-a#x", "m01-a#y"})) == "done"
+    reading = ONE.readings[0]
+    assert reading_state(reading, CompletedWork()) == "not begun"
+    assert reading_state(reading, CompletedWork(begun={"one-r0"})) == "begun"
+    assert reading_state(reading, CompletedWork(sections={"one-r0#a"})) == "begun"
+    assert reading_state(reading, CompletedWork(sections={"one-r0#a", "one-r0#b"})) == "done"
 
 
-def test_a_reading_stays_done_when_it_gains_a_section() -> None:
-    longer = READING._replace(sections=(*READING.sections, ("z", "Z")))
-    assert reading_state(longer, CompletedWork(sections={"m01-a#x", "m01-a#y"}, readings={"m01-a"})) == "done"
+def test_a_reading_that_gains_a_section_stays_done() -> None:
+    longer = ONE.readings[0]._replace(sections=(("a", "A"), ("b", "B"), ("c", "C")))
+    assert reading_state(longer, CompletedWork(readings={"one-r0"}, sections={"one-r0#a", "one-r0#b"})) == "done"
 
 
-def test_a_step_is_done_with_quiz_and_exercises_and_nothing_less() -> None:
-    everything = CompletedWork(quizzes={"m01"}, exercises={"m01-x-e"})
-    assert module_state(MODULE, everything) == "done"
-    assert module_state(MODULE, CompletedWork(quizzes={"m01"}, readings={"m01-a"})) == "begun"
-    assert module_state(MODULE, CompletedWork(exercises={"m01-x-e"}, readings={"m01-a"})) == "begun"
-    assert module_state(MODULE, CompletedWork()) == "not begun"
+@given(
+    st.sets(st.sampled_from(["one", "two"])),
+    st.sets(st.sampled_from(["one-x0", "one-x1", "two-x0"])),
+    st.sets(st.sampled_from(["one-r0", "one-r1"])),
+)
+def test_a_step_is_done_with_quiz_and_all_exercises_and_nothing_less(
+    quizzes: set[str], exercises: set[str], readings: set[str]
+) -> None:
+    done = CompletedWork(quizzes=quizzes, exercises=exercises, readings=readings)
+    asked = "one" in quizzes and {"one-x0", "one-x1"} <= exercises
+    assert (module_state(ONE, done) == "done") is asked
+    begun = "one" in quizzes or exercises & {"one-x0", "one-x1"} or readings
+    assert (module_state(ONE, done) == "not begun") is (not begun)
 
 
-def test_a_module_with_neither_quiz_nor_exercises_is_done_with_its_readings() -> None:
-    assert module_state(PROLOGUE, CompletedWork()) == "not begun"
-    assert module_state(PROLOGUE, CompletedWork(readings={"m01-a"})) == "done"
+def test_a_step_is_begun_with_less_than_that() -> None:
+    assert module_state(ONE, ALL_OF_ONE) == "done"
+    assert module_state(ONE, CompletedWork(quizzes={"one"}, readings={"one-r0"})) == "begun"
+    assert module_state(ONE, CompletedWork(exercises={"one-x0", "one-x1"}, readings={"one-r0"})) == "begun"
+    assert module_state(ONE, CompletedWork()) == "not begun"
 
 
-def test_an_empty_module_is_not_done() -> None:
-    assert module_state(PROLOGUE._replace(readings=()), CompletedWork()) == "not begun"
+def test_a_step_that_gains_an_exercise_stays_done() -> None:
+    wider = module("one", exercises=3)
+    assert module_state(wider, ALL_OF_ONE) == "begun"
+    assert module_state(wider, ALL_OF_ONE._replace(modules={"one"})) == "done"
+    left = parts_left(wider, ALL_OF_ONE._replace(modules={"one"}))
+    assert "one-x2" in [part.id for part in left]
 
 
-def test_a_quiz_is_begun_by_an_attempt_and_done_by_passing() -> None:
-    assert quiz_state(MODULE, CompletedWork(quizzes_begun={"m01"})) == "begun"
-    assert quiz_state(MODULE, CompletedWork(quizzes_begun={"m01"}, quizzes={"m01"})) == "done"
+@pytest.mark.parametrize("without", [module("m", quiz=0, exercises=0), module("m", exercises=0, scored=False)])
+def test_a_step_with_nothing_to_prove_is_done_when_it_is_read(without: ModuleOutline) -> None:
+    assert module_state(without, CompletedWork()) == "not begun"
+    assert module_state(without, CompletedWork(readings={"m-r0"})) == "begun"
+    assert module_state(without, CompletedWork(readings={"m-r0", "m-r1"})) == "done"
 
 
-def test_the_course_counts_minutes() -> None:
-    assert course_share(COURSE, CompletedWork(readings={"m01-a"})) == 10 / 60
-    assert course_share(COURSE, CompletedWork(readings={"m01-a"}, quizzes={"m01"}, exercises={"m01-x-e"})) == 1.0
+def test_a_step_without_quiz_is_done_with_its_exercises() -> None:
+    assert module_state(module("m", quiz=0), CompletedWork(exercises={"m-x0", "m-x1"})) == "done"
 
 
-def test_what_comes_next_goes_readings_quiz_exercises() -> None:
-    steps = []
-    done = CompletedWork()
-    for change in ({"readings": {"m01-a"}}, {"quizzes": {"m01"}}, {"exercises": {"m01-x-e"}}):
-        following = choose_next(COURSE, done)
-        steps.append((following.part, following.id) if following else None)
-        done = done._replace(**change)
-    assert steps == [("reading", "m01-a"), ("quiz", "m01"), ("exercise", "m01-x-e")]
-    assert choose_next(COURSE, done) is None
+def test_an_empty_step_is_not_begun() -> None:
+    assert module_state(module("m", quiz=0, exercises=0, readings=0), CompletedWork()) == "not begun"
 
 
-def test_after_the_last_module_it_begins_at_the_first_again() -> None:
-    second = MODULE._replace(id="m02", step="2", readings=(READING._replace(id="m02-a"),), exercises=(), items=())
-    course = COURSE._replace(modules=(MODULE, second))
-    following = choose_next(course, CompletedWork(readings={"m02-a"}), after="m02-a")
-    assert following is not None
-    assert following.id == "m01-a"
+def test_states_of_quiz_and_exercise() -> None:
+    assert quiz_state(ONE, CompletedWork()) == "not begun"
+    assert quiz_state(ONE, CompletedWork(quizzes_begun={"one"})) == "begun"
+    assert quiz_state(ONE, CompletedWork(quizzes={"one"})) == "done"
+    assert quiz_state(ONE, CompletedWork(quizzes_begun={"one"}, quizzes={"one"})) == "done"
+    assert exercise_state(ONE.exercises[0], CompletedWork(begun={"one-x0"})) == "begun"
 
 
-def test_after_a_part_come_those_behind_it_then_those_before() -> None:
-    other = READING._replace(id="m01-b", title="B")
-    module = MODULE._replace(readings=(READING, other))
-
-    def after(id: str, done: CompletedWork) -> str:
-        part = part_after(module, done, id)
-        return part.id if part is not None else ""
-
-    assert [after(id, CompletedWork()) for id in ("m01-a", "m01-b", "m01", "m01-x-e")] == [
-        "m01-b",
-        "m01",
-        "m01-x-e",
-        "m01-a",
-    ]
-    assert after("m01-b", CompletedWork(quizzes={"m01"}, exercises={"m01-x-e"})) == "m01-a"
-    assert after("m01-a", CompletedWork(readings={"m01-b"}, quizzes={"m01"}, exercises={"m01-x-e"})) == ""
+def test_the_share_of_the_course_is_minutes_of_minutes() -> None:
+    assert minutes_done(ONE, CompletedWork(readings={"one-r0"}, quizzes={"one"}, exercises={"one-x0"})) == 35
+    assert course_share(COURSE, CompletedWork(readings={"one-r0"}, quizzes={"one"}, exercises={"one-x0"})) == 35 / 110
+    only_one = COURSE._replace(modules=(ONE,))
+    assert course_share(only_one, CompletedWork(readings={"one-r0"})) == 10 / 55
+    assert course_share(only_one, ALL_OF_ONE._replace(readings={"one-r0", "one-r1"})) == 1
+    assert course_share(COURSE, CompletedWork()) == 0
+    assert course_share(COURSE._replace(modules=()), CompletedWork()) == 0

@@ -12,7 +12,7 @@ from dev2cto.course.outline import FinalOutline, ItemOutline, ModuleOutline
 from dev2cto.learning.completion import CompletedWork, final_state, minutes_done, module_state
 from dev2cto.learning.final import draw_final
 from dev2cto.learning.next_part import part_after, parts_left
-from tests.learning.test_completion_rules import module
+from tests.support.outlines import module
 
 SEEDS = st.integers(0, 2**32)
 
