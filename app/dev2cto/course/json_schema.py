@@ -171,11 +171,11 @@ def _scalar(wanted: type, markers: tuple[Any, ...]) -> Schema:
 def _pattern(marker: Pattern) -> Schema:
     """Return the schema of a text matching the pattern; integers and `true` too if their text matches."""
     variants: list[Schema] = [{"type": "string", "pattern": f"^(?:{marker.regex})$"}]
-    whole = [n for n in range(100) if re.fullmatch(marker.regex, str(n))]
-    if len(whole) == 100:
+    numbers = [n for n in range(100) if re.fullmatch(marker.regex, str(n))]
+    if len(numbers) == 100:
         variants.append({"type": "integer", "minimum": 0})
-    elif whole:
-        variants.append({"enum": whole})
+    elif numbers:
+        variants.append({"enum": numbers})
     if re.fullmatch(marker.regex, "true"):
         variants.append({"type": "boolean"})
     return {**(variants[0] if len(variants) == 1 else {"anyOf": variants}), "description": marker.says}

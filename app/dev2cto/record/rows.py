@@ -250,10 +250,13 @@ class SettingRow(TypedDict):
     at: Timestamp
 
 
+ResetLevel = Literal["item", "quiz", "reading", "exercise", "final", "step", "all"]
+
+
 class ResetRow(TypedDict):
     """A reset: earlier documents in its scope no longer count. Removing it undoes the reset."""
 
-    level: Literal["item", "quiz", "reading", "exercise", "final", "step", "all"]
+    level: ResetLevel
     about: str
     """Id of what is reset; empty for all."""
     at: Timestamp

@@ -118,19 +118,19 @@ def test_a_cue_that_pays_in_one_module_is_found_there() -> None:
 
 
 @pytest.fixture
-def whole(tmp_path: Path) -> CourseSnapshot:
+def snapshot(tmp_path: Path) -> CourseSnapshot:
     """The small course."""
     made = gather(Path(shutil.copytree(CLEAN, tmp_path / "course")), TODAY, Problems())
     assert made is not None
     return made
 
 
-def test_over_the_course_less_is_too_much(whole: CourseSnapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_over_the_course_less_is_too_much(snapshot: CourseSnapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     items = [*leaky(3), *fair(22)]
     assert not [f for f in guessable_in_other_ways(bank(*items)) if "without a reason" in f.message]
-    monkeypatch.setattr(type(whole.modules[0]), "items", tuple(items))
-    (finding,) = [f for f in guessable_course(whole) if "without a reason" in f.message]
-    assert finding.at is whole.course
+    monkeypatch.setattr(type(snapshot.modules[0]), "items", tuple(items))
+    (finding,) = [f for f in guessable_course(snapshot) if "without a reason" in f.message]
+    assert finding.at is snapshot.course
     assert finding.message == "picking an option without a reason in it earns 34% in 25 single items, chance 25%"
 
 

@@ -62,45 +62,45 @@ def check_course(folder: Path, today: date, cache: Path | None = None) -> tuple[
     `today` decides which dated figures are due for a recheck; slow results are cached in the folder `cache`.
     """
     problems = Problems()
-    whole = gather(folder, today, problems, cache)
-    if whole is not None:
+    snapshot = gather(folder, today, problems, cache)
+    if snapshot is not None:
         refused = {problem.path for problem in problems.found if problem.code == "C404"}
-        problems.found += [p for p in _judge(whole) if p.code != "C424" or p.path not in refused]
+        problems.found += [p for p in _judge(snapshot) if p.code != "C424" or p.path not in refused]
     return problems.sorted()
 
 
-def _judge(whole: CourseSnapshot) -> Iterator[Problem]:
+def _judge(snapshot: CourseSnapshot) -> Iterator[Problem]:
     """Yield what the rules find unless it is silenced or off, and problems with `silence` and `checks` themselves."""
-    severities, silences = Severities(whole), Silences(whole)
-    for rule, finding in _found(whole):
+    severities, silences = Severities(snapshot), Silences(snapshot)
+    for rule, finding in _found(snapshot):
         if silences.hold(rule, finding):
             continue
         severity = severities.of(rule, finding.at.where.path)
         if severity != "off":
             yield _problem(finding, rule.code, severity)
-    for module in whole.modules:
-        yield from _faults(whole, module)
-    for scenario, judged in whole.scenarios:
+    for module in snapshot.modules:
+        yield from _faults(snapshot, module)
+    for scenario, judged in snapshot.scenarios:
         yield from (_problem(_finding(scenario, fault), fault.code) for fault in judged.branches)
     yield from (_problem(finding, "Q351") for finding in silences.unknown(TITLES))
     yield from (_problem(finding, "Q352") for finding in silences.idle(TITLES))
-    yield from (_problem(finding, "Q353") for finding in unknown_names(whole, TITLES))
+    yield from (_problem(finding, "Q353") for finding in unknown_names(snapshot, TITLES))
 
 
-def _found(whole: CourseSnapshot) -> Iterator[tuple[Rule, Finding]]:
-    for module in whole.modules:
+def _found(snapshot: CourseSnapshot) -> Iterator[tuple[Rule, Finding]]:
+    for module in snapshot.modules:
         for item in module.items:
             yield from _apply("item", item)
         for reading in module.readings:
             yield from _apply("reading", reading.value)
         for found in module.exercises:
             yield from _apply("exercise", found.value)
-            yield from _apply("folder", DataFolder(found.value, whole.root / Path(found.path).parent))
+            yield from _apply("folder", DataFolder(found.value, snapshot.root / Path(found.path).parent))
         if module.sound:
             yield from _apply("bank", Bank(module.bank, module.items, module.quiz))
-    for page in whole.pages():
+    for page in snapshot.pages():
         yield from _apply("page", page)
-    yield from _apply("course", whole)
+    yield from _apply("course", snapshot)
 
 
 def _apply(about: About, subject: Any) -> Iterator[tuple[Rule, Finding]]:
@@ -109,10 +109,10 @@ def _apply(about: About, subject: Any) -> Iterator[tuple[Rule, Finding]]:
             yield from ((rule, finding) for finding in rule.find(subject))
 
 
-def _faults(whole: CourseSnapshot, module: Module) -> Iterator[Problem]:
+def _faults(snapshot: CourseSnapshot, module: Module) -> Iterator[Problem]:
     """Yield mismatches between an exercise and the files in its folder, which make it unusable."""
     for found in module.exercises:
-        for fault in found.value.folder_faults(whole.root / Path(found.path).parent):
+        for fault in found.value.folder_faults(snapshot.root / Path(found.path).parent):
             yield _problem(_finding(found.value, fault), fault.code)
 
 

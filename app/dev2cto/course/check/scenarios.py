@@ -14,9 +14,9 @@ LEAST_TOGETHER = 1 / 10
 """Minimum of the mean of that share over all scenarios of a course."""
 
 
-def flat_decisions(whole: CourseSnapshot) -> Iterator[Finding]:
+def flat_decisions(snapshot: CourseSnapshot) -> Iterator[Finding]:
     """Report decisions in which one option is at least as good as all others, unless marked as a duty."""
-    for scenario, judged in whole.scenarios:
+    for scenario, judged in snapshot.scenarios:
         places = {scene.id: (n, scene) for n, scene in enumerate(scenario.scenes)}
         for flat in judged.flat:
             n, scene = places[flat.scene]
@@ -30,44 +30,44 @@ def flat_decisions(whole: CourseSnapshot) -> Iterator[Finding]:
             yield Finding(scenario, ("scenes", n), message, hint)
 
 
-def several_duties(whole: CourseSnapshot) -> Iterator[Finding]:
+def several_duties(snapshot: CourseSnapshot) -> Iterator[Finding]:
     """Report further decisions marked as a duty after the first."""
-    for scenario, _ in whole.scenarios:
+    for scenario, _ in snapshot.scenarios:
         marked = [n for n, scene in enumerate(scenario.scenes) if scene.duty is not None]
         for n in marked[1:]:
             yield Finding(scenario, ("scenes", n, "duty"), "a scenario may have only one duty")
 
 
-def idle_duties(whole: CourseSnapshot) -> Iterator[Finding]:
+def idle_duties(snapshot: CourseSnapshot) -> Iterator[Finding]:
     """Report decisions that are marked as a duty but are dilemmas."""
-    for scenario, judged in whole.scenarios:
+    for scenario, judged in snapshot.scenarios:
         flat = {found.scene for found in judged.flat}
         for n, scene in enumerate(scenario.scenes):
             if scene.duty is not None and scene.id not in flat and not judged.branches:
                 yield Finding(scenario, ("scenes", n, "duty"), "this decision is a dilemma, not a duty", "remove duty")
 
 
-def rare_chance(whole: CourseSnapshot) -> Iterator[Finding]:
+def rare_chance(snapshot: CourseSnapshot) -> Iterator[Finding]:
     """Report scenarios in which chance hardly matters."""
-    for scenario, judged in whole.scenarios:
+    for scenario, judged in snapshot.scenarios:
         if judged.chance < LEAST_ALONE and not judged.branches:
             message = f"chance changes the ending on {_paths(judged.chance)}, at least {_paths(LEAST_ALONE)} are needed"
             yield Finding(scenario, ("endings",), message, "make the effects of chance reach an ending's condition")
 
 
-def rare_chance_together(whole: CourseSnapshot) -> Iterator[Finding]:
+def rare_chance_together(snapshot: CourseSnapshot) -> Iterator[Finding]:
     """Report a course in whose scenarios chance matters too little on average."""
-    shares = [judged.chance for _, judged in whole.scenarios if not judged.branches]
+    shares = [judged.chance for _, judged in snapshot.scenarios if not judged.branches]
     if shares and sum(shares) / len(shares) < LEAST_TOGETHER:
         mean = sum(shares) / len(shares)
         needed = _paths(LEAST_TOGETHER)
         message = f"over all scenarios chance changes the ending on {_paths(mean)}, at least {needed} are needed"
-        yield Finding(whole.course, ("modules",), message)
+        yield Finding(snapshot.course, ("modules",), message)
 
 
-def nothing_fails(whole: CourseSnapshot) -> Iterator[Finding]:
+def nothing_fails(snapshot: CourseSnapshot) -> Iterator[Finding]:
     """Report scenarios that do not say which technique fails in them."""
-    for scenario, _ in whole.scenarios:
+    for scenario, _ in snapshot.scenarios:
         if scenario.fails is None:
             hint = "add fails: what was taught but does not work here"
             yield Finding(scenario, (), "the scenario does not say which technique fails in it", hint)

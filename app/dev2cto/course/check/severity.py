@@ -17,9 +17,9 @@ class Severities:
     module.yaml takes precedence over course.yaml, and within a file a rule's code over its group.
     """
 
-    def __init__(self, whole: CourseSnapshot) -> None:
-        self._course = whole.course.checks
-        self._modules = {module.folder: module.head.checks for module in whole.modules if module.head}
+    def __init__(self, snapshot: CourseSnapshot) -> None:
+        self._course = snapshot.course.checks
+        self._modules = {module.folder: module.head.checks for module in snapshot.modules if module.head}
 
     def of(self, rule: Rule, path: str) -> Weight:
         """Return the severity of the rule's findings in that file of the course."""
@@ -36,10 +36,10 @@ def folder_of(path: str) -> str:
     return parts[1] if parts[0] == "modules" and len(parts) > 2 else ""
 
 
-def unknown_names(whole: CourseSnapshot, codes: Iterable[str]) -> Iterator[Finding]:
+def unknown_names(snapshot: CourseSnapshot, codes: Iterable[str]) -> Iterator[Finding]:
     """Report entries under `checks` that name neither a rule nor a group."""
     known = {*codes, SECOND_STANDARD}
-    heads: list[Course | ModuleFile] = [whole.course, *(module.head for module in whole.modules if module.head)]
+    heads: list[Course | ModuleFile] = [snapshot.course, *(module.head for module in snapshot.modules if module.head)]
     for head in heads:
         for name in head.checks:
             if name not in known:
@@ -50,9 +50,9 @@ def unknown_names(whole: CourseSnapshot, codes: Iterable[str]) -> Iterator[Findi
 class Silences:
     """The silences in a course's items, exercises, banks and modules, and which of them are used."""
 
-    def __init__(self, whole: CourseSnapshot) -> None:
-        self._modules = {module.folder: module for module in whole.modules}
-        self._listed = [thing for module in whole.modules for thing in _silencing(module)]
+    def __init__(self, snapshot: CourseSnapshot) -> None:
+        self._modules = {module.folder: module for module in snapshot.modules}
+        self._listed = [thing for module in snapshot.modules for thing in _silencing(module)]
         self._used: set[int] = set()
 
     def hold(self, rule: Rule, finding: Finding) -> bool:

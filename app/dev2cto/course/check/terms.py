@@ -15,19 +15,19 @@ MOST_NEW = 8
 """Maximum number of new terms in a reading."""
 
 
-def in_order(whole: CourseSnapshot) -> Iterator[tuple[Module, Reading]]:
+def in_order(snapshot: CourseSnapshot) -> Iterator[tuple[Module, Reading]]:
     """Yield the readings in recommended order."""
-    for module in whole.modules:
+    for module in snapshot.modules:
         listed = module.head.readings if module.head else ()
         place = {name: n for n, name in enumerate(listed)}
         for found in sorted(module.readings, key=lambda found: place.get(found.value.id, len(place))):
             yield module, found.value
 
 
-def too_many_terms(whole: CourseSnapshot) -> Iterator[Finding]:
+def too_many_terms(snapshot: CourseSnapshot) -> Iterator[Finding]:
     """Report readings with more new terms than can be learnt at once."""
     known: set[str] = set()
-    for _, reading in in_order(whole):
+    for _, reading in in_order(snapshot):
         new = [term for term in reading.terms if term.casefold() not in known]
         known |= {term.casefold() for term in new}
         if len(new) > MOST_NEW:
@@ -35,9 +35,9 @@ def too_many_terms(whole: CourseSnapshot) -> Iterator[Finding]:
             yield Finding(reading, ("terms",), message, "define fewer, or split the reading")
 
 
-def term_before_definition(whole: CourseSnapshot) -> Iterator[Finding]:
+def term_before_definition(snapshot: CourseSnapshot) -> Iterator[Finding]:
     """Report the first use of each term in a reading before the one that lists it under `terms`."""
-    readings = [reading for _, reading in in_order(whole)]
+    readings = [reading for _, reading in in_order(snapshot)]
     defined: dict[str, str] = {}
     for reading in readings:
         for term in reading.terms:
@@ -86,9 +86,9 @@ def _used(reading: Reading, terms: dict[str, str]) -> list[str]:
     return list(found)
 
 
-def topics_asked(whole: CourseSnapshot) -> Iterator[Finding]:
+def topics_asked(snapshot: CourseSnapshot) -> Iterator[Finding]:
     """Report topics of a module's readings that no item covers, if the module's items name topics at all."""
-    for module in whole.modules:
+    for module in snapshot.modules:
         asked = {topic.casefold() for item in module.items for topic in item.topics}
         reported: set[str] = set()
         for found in module.readings if asked else ():

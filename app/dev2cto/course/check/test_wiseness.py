@@ -142,10 +142,10 @@ def guessable_in_other_ways(bank: Bank) -> Iterator[Finding]:
     yield from _too_good(bank.file, bank.items, SECOND, MARGIN)
 
 
-def guessable_course(whole: CourseSnapshot) -> Iterator[Finding]:
+def guessable_course(snapshot: CourseSnapshot) -> Iterator[Finding]:
     """Report strategies that beat chance by more than eight percentage points over the whole course."""
-    items = [item for module in whole.modules for item in module.items]
-    yield from _too_good(whole.course, items, FIRST + SECOND, COURSE_MARGIN)
+    items = [item for module in snapshot.modules for item in module.items]
+    yield from _too_good(snapshot.course, items, FIRST + SECOND, COURSE_MARGIN)
 
 
 def same_number_of_keys(bank: Bank) -> Iterator[Finding]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from dev2cto.errors import UsageError
+from dev2cto.record.rows import ResetLevel
 from dev2cto.study.context import StudyContext
 from dev2cto.study.state.rebuild import rebuild
 
-LEVELS = ("item", "quiz", "reading", "exercise", "final", "step", "all")
+LEVELS: tuple[str, ...] = get_args(ResetLevel)
 
 
 def reset(study: StudyContext, level: str, about: str = "") -> str:
@@ -33,19 +34,19 @@ def undo(study: StudyContext, id: str) -> None:
 
 def scope(study: StudyContext, level: str, about: str) -> str:
     """The full id of a reset's scope; empty for level "all". Raises UsageError if the course has no such thing."""
+    if level == "all":
+        return ""
+    if level not in LEVELS:
+        raise UsageError(f"Unknown reset level {level!r}.", f"Use one of {', '.join(LEVELS)}.")
     course = study.course
-    levels: Mapping[str, Any] = {
+    found: Mapping[str, Any] = {
         "item": course.item(about),
         "reading": course.reading(about),
         "exercise": course.exercise(about),
         "quiz": course.module(about),
-        "final": found if (found := course.module(about)) is not None and found.final is not None else None,
+        "final": module if (module := course.module(about)) is not None and module.final is not None else None,
         "step": course.module(about),
     }
-    if level == "all":
-        return ""
-    if level not in levels:
-        raise UsageError(f"Unknown reset level {level!r}.", f"Use one of {', '.join(LEVELS)}.")
-    if levels[level] is None:
+    if found[level] is None:
         raise UsageError(f"There is no {level} {about!r} in this course.", "dev2cto show lists what there is.")
-    return str(levels[level].id)
+    return str(found[level].id)
