@@ -63,7 +63,7 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """A clock that stands."""
+    """A clock that stands still."""
     return FakeClock()
 
 

@@ -1,4 +1,4 @@
-"""The program on a disk that is really full: told at once, nothing typed is lost, writing goes on with room."""
+"""The program on a disk that is really full: it says so at once, loses nothing typed, and saves again with room."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def fill(disk: Path) -> Path:
 
 
 def drafts(disk: Path) -> set[str]:
-    """The half-typed texts that are on the disk."""
+    """The drafts on the disk."""
     record = open_directory(record_of(disk / "home"), clock=SystemClock(), readonly=True)
     return {doc["text"] for doc in record.table("drafts").all()}
 
@@ -99,7 +99,7 @@ def test_plain_lines(start: Start, disk: Path) -> None:
         if "Not saved: No space left on device" in terminal.text:
             break
     else:
-        raise AssertionError(f"nobody was told:\n{terminal.text}")
+        raise AssertionError(f"the full disk was not reported:\n{terminal.text}")
     typed = "\n".join(lines[: lines.index(line) + 1])
     assert not any(text.startswith(typed) for text in drafts(disk))
     filler.unlink()

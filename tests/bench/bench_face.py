@@ -310,7 +310,7 @@ def less(folder: Path) -> Terminal:
 
 
 def mc(folder: Path) -> int:
-    """Bytes that mc sends until it stands; 0 where it is not installed."""
+    """Bytes that mc sends until it is drawn; 0 where it is not installed."""
     if shutil.which("mc") is None:
         return 0
     terminal = Terminal(folder, None, size=SIZE, command=["mc", "-u", str(folder)])

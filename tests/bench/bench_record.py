@@ -236,7 +236,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 50_000])
     parser.add_argument("--times", type=int, default=300)
     wanted = parser.parse_args()
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a start would compile the program anew, which hides all else
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a start would compile the program again, which hides all else
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for size in wanted.sizes:

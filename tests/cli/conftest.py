@@ -28,10 +28,10 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
             code = main([*words])
         except SystemExit as left:
             code = int(left.code or 0)
-        told = capsys.readouterr()
-        assert "Traceback" not in told.err + told.out
-        assert "Something went wrong inside" not in told.err
-        return Said(code, told.out, told.err)
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err + captured.out
+        assert "Something went wrong inside" not in captured.err
+        return Said(code, captured.out, captured.err)
 
     return calling
 

@@ -45,7 +45,7 @@ READING = [
         (("merge",), "--help"),
     ],
 )
-def test_wrong_use_is_told_with_the_way_out(call: Call, words: tuple[str, ...], hint: str) -> None:
+def test_wrong_use_is_reported_with_the_way_out(call: Call, words: tuple[str, ...], hint: str) -> None:
     said = call(*words)
     assert said.code == 2
     message, way_out = said.err.splitlines()
@@ -139,11 +139,11 @@ def test_an_error_nobody_foresaw_leaves_a_file_and_a_plain_sentence(
 
     monkeypatch.setattr("dev2cto.cli.commands.run", broken)
     assert main(["status"]) == 1
-    told = capsys.readouterr().err
-    assert "Traceback" not in told
+    printed = capsys.readouterr().err
+    assert "Traceback" not in printed
     (log,) = (tmp_path / "home" / "cache").glob("error-*.txt")
     assert "ZeroDivisionError: unforeseen" in log.read_text()
-    assert str(log) in told
+    assert str(log) in printed
 
 
 def test_surroundings_of_every_sort(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_a_full_disk_under_the_output(tmp_path: Path) -> None:
     assert "No space left" in said.err
 
 
-def test_a_course_whose_files_are_junk_is_told_and_not_thrown(call: Call, tmp_path: Path) -> None:
+def test_a_course_whose_files_are_junk_is_reported_and_not_thrown(call: Call, tmp_path: Path) -> None:
     course = shutil.copytree(COURSE, tmp_path / "course")
     for path in course.rglob("*.yaml"):
         if path.name != "course.yaml":

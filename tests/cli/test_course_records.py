@@ -156,7 +156,7 @@ def words_of(command: str) -> list[str]:
 
 
 @pytest.mark.parametrize("moved", [True, False], ids=["renamed", "copied"])
-def test_a_renamed_or_copied_course_begins_anew_and_says_how_to_bring_the_answers(
+def test_a_renamed_or_copied_course_begins_again_and_says_how_to_bring_the_answers(
     shipped: Path, one: Path, tmp_path: Path, call: Call, moved: bool
 ) -> None:
     old, origin = study_all(one), one

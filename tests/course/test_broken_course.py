@@ -1,4 +1,4 @@
-"""A course file broken in any way: a message with its place, never an exception, and the rest goes on."""
+"""A course file broken in any way: a message with its place, never an exception, and the rest works."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def edit(old: str, new: str) -> Break:
 
 
 def replaced(make: Break) -> Break:
-    """Something else stands in the file's place."""
+    """Something else is in the file's place."""
 
     def change(path: Path) -> None:
         path.unlink()
@@ -121,7 +121,7 @@ HARMLESS = {
     ("modules/01-calls/bank.yaml", "missing"), ("modules/01-calls/readings/1-contracts.yaml", "missing"),
     ("modules/02-weighing/exercises/waits/exercise.yaml", "missing"),
 }  # fmt: skip
-"""What may be missing; whoever refers to it is told."""
+"""What may be missing; references to it are reported."""
 
 
 @pytest.fixture
@@ -152,7 +152,9 @@ CASES = [(file, name) for file in FILES for name in (BREAKS if file in FILES[:3]
 
 
 @pytest.mark.parametrize(("file", "name"), CASES)
-def test_a_broken_file_is_told_by_place_and_the_rest_works(course: Path, file: str, name: str, tmp_path: Path) -> None:
+def test_a_broken_file_is_reported_with_its_place_and_the_rest_works(
+    course: Path, file: str, name: str, tmp_path: Path
+) -> None:
     BREAKS[name](course / file)
     problems = check_course(course, date(2026, 11, 23))
     assert all(PLACE.match(str(problem)) for problem in problems)
@@ -163,8 +165,8 @@ def test_a_broken_file_is_told_by_place_and_the_rest_works(course: Path, file: s
     assert outline_of(course, tmp_path / "cache") == outline
     assert [module.folder for module in outline.modules] == ["01-calls", "02-weighing"]
     if file in OF_THEIR_MODULE and (file, name) not in HARMLESS:
-        told = "\n".join(outline.modules[0].broken + outline.modules[1].broken)
-        assert f"{file}:" in told
+        reported = "\n".join(outline.modules[0].broken + outline.modules[1].broken)
+        assert f"{file}:" in reported
     all_of(Curriculum(course, outline))
     study = open_study(tmp_path, FakeClock(), course=course)
     assert len(study.home().steps) == 2
@@ -186,12 +188,12 @@ def test_a_broken_course_yaml_is_one_clear_error(course: Path, name: str) -> Non
     try:
         outline = build_outline(course)
     except CourseError as error:
-        told = error.message.splitlines()[1:]
+        reported = error.message.splitlines()[1:]
     else:
-        told = list(outline.broken)
+        reported = list(outline.broken)
         assert len(outline.modules) == 2
-    assert told
-    assert all(PLACE.match(line) for line in told)
+    assert reported
+    assert all(PLACE.match(line) for line in reported)
     assert any(problem.path == "course.yaml" for problem in check_course(course, date(2026, 11, 23)))
 
 
@@ -222,7 +224,7 @@ def test_a_broken_course_yaml_is_one_clear_error(course: Path, name: str) -> Non
         ("modules/02-weighing/exercises/friday/exercise.yaml", "goto: weekend", "goto: nowhere", "nowhere"),
     ],
 )
-def test_a_mistake_is_told_where_it_stands(course: Path, file: str, old: str, new: str, says: str) -> None:
+def test_a_mistake_is_reported_where_it_is(course: Path, file: str, old: str, new: str, says: str) -> None:
     path = course / file
     text = path.read_text(encoding="utf-8")
     found = re.search(old, text, re.M)

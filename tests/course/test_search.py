@@ -1,4 +1,4 @@
-"""What stands beside a place that was found: words, without the halves of marks that were cut off."""
+"""What is shown of a place that was found: words, without the halves of marks that were cut off."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ TABLE = "| busy | response |\n|------|---------:|\n| 50 % | 40 ms |\n"
     ids=["emphasis cut off", "emphasis whole", "code cut off", "table", "bars"],
 )
 def test_an_excerpt_shows_words(text: str, wanted: str, shown: str) -> None:
-    told = excerpt(IndexEntry("reading", "r#s", "Title", "", text), [wanted])
-    assert shown in told
-    assert told.count("**") % 2 == told.count("`") % 2 == 0
+    found = excerpt(IndexEntry("reading", "r#s", "Title", "", text), [wanted])
+    assert shown in found
+    assert found.count("**") % 2 == found.count("`") % 2 == 0

@@ -1,4 +1,4 @@
-"""The course that is shipped: clean, and of no use to whoever knows about tests and not about the subject."""
+"""The course that is shipped: clean, and of no use to somebody who knows about tests and not about the subject."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def longest(item: Item) -> Response | None:
 
 
 def by_alphabet(item: Item) -> Response | None:
-    """What stands first when all is sorted: a stand-in for any order that a file could leak."""
+    """What comes first when all is sorted: in place of any order that a file could leak."""
     match item.form(DRAW):
         case PickOne(options=options):
             return min(options, key=lambda option: option.text).id

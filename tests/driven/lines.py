@@ -250,7 +250,7 @@ def rated(at: At, about: str, least: int) -> str:
 
 
 PASSED_ON = {code(function) for function in (PlainUI.ask, PlainUI.read, Console.read, Console._line)}
-"""Calls that wait for whoever asked them to."""
+"""Calls that wait on behalf of their caller."""
 WAITING: dict[CodeType, Callable[[At], str]] = {
     code(home.home): lambda at: at.plan.study.module(at.part.module).step,
     code(step.run): at_step,

@@ -55,7 +55,7 @@ def chance(*words: object) -> Random:
 
 
 class Plan:
-    """The whole course, in order. `thorough` goes on with quizzes and final forms until every item was asked."""
+    """The whole course, in order. `thorough` continues with quizzes and final forms until every item was asked."""
 
     def __init__(self, study: Study, *, thorough: bool = False) -> None:
         self.study, self.thorough = study, thorough

@@ -208,7 +208,7 @@ def assign(widget: AssignAnswer, wanted: Mapping[str, str]) -> Sequence[Move]:
 
 
 def reading(page: ReadingPage, plan: Plan) -> Sequence[Move]:
-    """Page by page, each check where it stands; at the end, what was too short to be seen scrolling is marked read."""
+    """Page by page, each check where it occurs; at the end, what was too short to be seen scrolling is marked read."""
     box, session = page.focused_box(), page.session
     if box is not None and not box.answered:
         return answer(box, plan.answer(box.question), plan.sure(box.question))

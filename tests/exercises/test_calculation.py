@@ -66,7 +66,7 @@ def test_conditions_choose_rows_and_all_must_hold() -> None:
     assert figure("sum", Condition(column="route", equals="/c")) == 0
 
 
-def test_a_cell_that_is_no_number_is_told_with_its_line() -> None:
+def test_a_cell_that_is_no_number_is_reported_with_its_line() -> None:
     with pytest.raises(LabError, match=r"t\.csv:4: ms is '', which is not a number"):
         figure("sum")
     with pytest.raises(LabError, match="no rows for the mean"):
@@ -76,7 +76,7 @@ def test_a_cell_that_is_no_number_is_told_with_its_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("", "has no rows"),
         ("a,b\n", "has no rows"),
@@ -86,9 +86,9 @@ def test_a_cell_that_is_no_number_is_told_with_its_line() -> None:
         ('a,b\n1,"2\n', "not valid CSV"),
     ],
 )
-def test_a_broken_table_is_told_with_its_line(tmp_path: Path, text: str, told: str) -> None:
+def test_a_broken_table_is_reported_with_its_line(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "t.csv").write_text(text)
-    with pytest.raises(LabError, match=told):
+    with pytest.raises(LabError, match=message):
         read_table(tmp_path, "t.csv")
 
 

@@ -150,11 +150,13 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("of", "old", "new", "code", "told"), MISTAKES, ids=lambda value: str(value)[:24])
-def test_a_mistake_is_told_with_its_place(of: str, old: str, new: str, code: str, told: str, changed: Changed) -> None:
+@pytest.mark.parametrize(("of", "old", "new", "code", "reason"), MISTAKES, ids=lambda value: str(value)[:24])
+def test_a_mistake_is_reported_with_its_place(
+    of: str, old: str, new: str, code: str, reason: str, changed: Changed
+) -> None:
     problems = changed(of, old, new)
     assert any(p.code.startswith(code) or code == "X" for p in problems), problems
-    assert any(told in p.message + p.hint for p in problems), [str(p) for p in problems]
+    assert any(reason in p.message + p.hint for p in problems), [str(p) for p in problems]
     assert all(p.mark.line > 1 for p in problems), [str(p) for p in problems]
 
 
@@ -165,7 +167,7 @@ def test_a_mistake_in_an_expression_has_its_column(changed: Changed) -> None:
 
 
 @pytest.mark.parametrize(
-    ("of", "file", "text", "told"),
+    ("of", "file", "text", "reason"),
     [
         ("calculation", "data/requests.csv", None, "requests.csv is missing"),
         ("calculation", "data/requests.csv", HEADER + "1,/a,2\n", "requests.csv:2: 3 cells, but the header has 4"),
@@ -195,8 +197,8 @@ def test_a_mistake_in_an_expression_has_its_column(changed: Changed) -> None:
         ),
     ],
 )
-def test_what_is_wrong_with_the_files_beside_it_is_told(
-    tmp_path: Path, sample: Sample, of: str, file: str, text: str | bytes | None, told: str
+def test_what_is_wrong_with_the_files_beside_it_is_reported(
+    tmp_path: Path, sample: Sample, of: str, file: str, text: str | bytes | None, reason: str
 ) -> None:
     exercise, original = sample(of)
     folder = tmp_path / of
@@ -206,17 +208,17 @@ def test_what_is_wrong_with_the_files_beside_it_is_told(
     else:
         (folder / file).write_bytes(text if isinstance(text, bytes) else text.encode())
     messages = [fault.message for fault in exercise.folder_faults(folder)]
-    assert any(told in message for message in messages), messages
+    assert any(reason in message for message in messages), messages
 
 
-def test_a_template_that_passes_the_lint_is_told(sample: Sample) -> None:
+def test_a_template_that_passes_the_lint_is_reported(sample: Sample) -> None:
     exercise, _ = sample("artefact")
     assert isinstance(exercise, Artefact)
     (fault,) = replace(exercise, template=exercise.sample).faults()
     assert (fault.steps, fault.code) == (("template",), "X574")
 
 
-def test_an_answer_without_a_value_for_some_draw_is_told(sample: Sample, tmp_path: Path) -> None:
+def test_an_answer_without_a_value_for_some_draw_is_reported(sample: Sample, tmp_path: Path) -> None:
     exercise, folder = sample("calculation")
     assert isinstance(exercise, Calculation)
     broken = replace(exercise, parts=(replace(exercise.parts[0], answer="p50 / (peak - 50)"), exercise.parts[1]))

@@ -169,7 +169,7 @@ def test_a_mutant_is_shown_as_its_change(lab: Code) -> None:
     assert [line for line in change[2:] if line[0] in "+-"] == ["-    if hours >= 24:", "+    if hours > 24:"]
 
 
-# -- laying out
+# -- copying the files
 
 
 def test_the_code_under_test_lies_beside_the_tests_and_is_to_be_read_only(folder: Path) -> None:

@@ -143,7 +143,7 @@ def test_markdown_shows_the_words_as_they_are(line: str) -> None:
     assert one_line(f"a {shown} z") in {one_line(cell) for cell in cells}
 
 
-def test_a_final_form_is_told_by_step() -> None:
+def test_a_final_form_is_listed_by_step() -> None:
     found = made_of("Step 1")
     assert "## Final form\n\n2 March 2026: 75 %, passed." in markdown(found)
     assert "  Step 1: 50 % of 5 questions" in text(found)

@@ -78,12 +78,12 @@ def test_full_width_question_marks_count() -> None:
         ("... !", 0),
     ],
 )
-def test_words_are_what_stands_between_blanks_and_can_be_read(text: str, count: int) -> None:
+def test_words_are_what_is_between_blanks_and_can_be_read(text: str, count: int) -> None:
     assert words_in(text) == count
 
 
 @given(WORDS)
-def test_words_are_counted_whatever_stands_between(words: list[str]) -> None:
+def test_words_are_counted_whatever_is_between_them(words: list[str]) -> None:
     assert words_in(" ".join(words)) == words_in("\n\n ".join(words)) == len(words)
     assert meets(f"words<={len(words)}", " ".join(words))
     assert meets(f"words >= {len(words)}", " ".join(words))

@@ -61,7 +61,7 @@ def test_a_wrong_unit_is_named_and_a_known_mistake_explained(item_of: ReadItem) 
     assert halved.text == "You halved it."
 
 
-def test_a_unit_nobody_knows_is_told_without_credit(item_of: ReadItem) -> None:
+def test_an_unknown_unit_is_reported_without_credit(item_of: ReadItem) -> None:
     (remark,) = item_of(LATENCY).final("7 apples", Draw()).chosen
     assert remark.text == "The answer should be in ms."
 

@@ -28,7 +28,7 @@ def shown(item: Item, seed: int) -> list[str]:
     return [option.text for option in form.options]
 
 
-def test_the_key_stands_everywhere_equally_often(item_of: ReadItem) -> None:
+def test_the_key_is_in_every_position_equally_often(item_of: ReadItem) -> None:
     item = item_of(single(["key", "one", "two", "three"]))
     places = Counter(shown(item, seed).index("key") for seed in range(4000))
     assert all(900 < places[place] < 1100 for place in range(4))

@@ -178,7 +178,7 @@ def test_a_fork_bomb_is_stopped_and_none_of_it_is_left(tmp_path: Path, bomb: str
     assert "processes at once" in reason(tmp_path, BOUNDED + textwrap.dedent(bomb) + "\nos._exit(0)\n")
 
 
-def test_a_daemon_left_behind_is_ended_and_told(tmp_path: Path) -> None:
+def test_a_daemon_left_behind_is_ended_and_reported(tmp_path: Path) -> None:
     work = """
         import os, time
         if os.fork() == 0:
@@ -235,7 +235,7 @@ def test_a_giant_file_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("work", "told"),
+    ("work", "why"),
     [
         ("def add(a, b)\n    return a + b\n", "work.py cannot be imported. Line 1: SyntaxError: expected ':'"),
         ("import sys\nsys.exit(3)\n", "work.py cannot be imported. Line 2: your code ended the program with sys.exit"),
@@ -253,34 +253,34 @@ def test_a_giant_file_is_refused(tmp_path: Path) -> None:
         ("import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(5)\n", "that supervises the run was killed"),
     ],
 )
-def test_code_that_ends_or_breaks_the_run_is_told_so(tmp_path: Path, work: str, told: str) -> None:
-    assert told in reason(tmp_path, work)
+def test_code_that_ends_or_breaks_the_run_is_reported(tmp_path: Path, work: str, why: str) -> None:
+    assert why in reason(tmp_path, work)
 
 
 def test_closing_the_standard_streams_harms_nothing(tmp_path: Path) -> None:
     assert run(tmp_path, "import os\nos.closerange(0, 3)\n" + RIGHT).passed
 
 
-def test_waiting_for_input_is_told(tmp_path: Path) -> None:
+def test_waiting_for_input_is_reported(tmp_path: Path) -> None:
     result = run(tmp_path, "def add(a, b):\n    return input()\n")
     assert "waits for input" in result.checks[0].message
     assert result.checks[0].where == "work.py:2"
 
 
-def test_deleting_its_own_files_is_told(tmp_path: Path) -> None:
+def test_deleting_its_own_files_is_reported(tmp_path: Path) -> None:
     result = run(tmp_path, "import os\nos.remove('work.py')\n" + RIGHT)
     assert [c.status for c in result.checks] == ["passed", "error"]
     assert result.checks[1].message == "work.py is missing from your folder"
     assert result.notes[0].startswith("Your program deleted work.py")
 
 
-def test_deleting_its_own_folder_is_told(tmp_path: Path) -> None:
+def test_deleting_its_own_folder_is_reported(tmp_path: Path) -> None:
     result = run(tmp_path, "import os, shutil\nshutil.rmtree(os.getcwd())\n" + RIGHT)
     assert not result.passed
     assert result.notes[0].startswith("Your program deleted work.py")
 
 
-def test_a_module_that_hides_one_of_pythons_own_is_told_and_does_no_harm(tmp_path: Path) -> None:
+def test_a_module_that_hides_one_of_pythons_own_is_reported_and_does_no_harm(tmp_path: Path) -> None:
     lab_folder, workspace = make_lab(tmp_path, "import random, json\n" + RIGHT, random="x = 1\n", unittest="x = 1\n")
     result = run_lab_now(lab_folder, workspace, 1, Limits(seconds=5))
     assert result.passed
@@ -414,7 +414,7 @@ def test_a_check_that_is_broken_is_not_blamed_on_the_learner(tmp_path: Path) -> 
     assert result.stopped.startswith("The checks cannot start: the check could not use")
 
 
-def test_a_check_without_checks_is_told(tmp_path: Path) -> None:
+def test_a_check_without_checks_is_reported(tmp_path: Path) -> None:
     assert "contains no checks" in run(tmp_path, check="import lab\n").stopped
 
 
@@ -521,7 +521,7 @@ def test_any_program_can_be_run_guarded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("work", "told"),
+    ("work", "why"),
     [
         (RIGHT, ""),
         ("import time\ntime.sleep(20)\n", "time limit"),
@@ -533,12 +533,12 @@ def test_any_program_can_be_run_guarded(tmp_path: Path) -> None:
     ],
     ids=["right", "time", "processes", "memory"],
 )
-def test_the_limits_hold_where_only_ps_tells_of_processes(tmp_path: Path, work: str, told: str) -> None:
+def test_the_limits_hold_where_only_ps_tells_of_processes(tmp_path: Path, work: str, why: str) -> None:
     lab_folder, workspace = make_lab(tmp_path, work)
-    limits = Limits(seconds=1.2 if told == "time limit" else 5, memory_mb=256)
+    limits = Limits(seconds=1.2 if why == "time limit" else 5, memory_mb=256)
     result = run_lab_now(lab_folder, workspace, 1, limits, follow=True)
-    assert told in result.stopped
-    assert result.passed == (not told)
+    assert why in result.stopped
+    assert result.passed == (not why)
     assert not survivors(str(tmp_path))
 
 

@@ -28,7 +28,7 @@ def source(tmp_path: Path) -> Path:
     return Path(shutil.copytree(sample_of("code")[1], tmp_path / "source"))
 
 
-def test_a_lab_is_laid_out_once_and_never_overwritten(source: Path, tmp_path: Path) -> None:
+def test_a_lab_is_copied_once_and_never_overwritten(source: Path, tmp_path: Path) -> None:
     space = tmp_path / "new" / "space"
     first = workspace.materialize(source, space, ID)
     assert first == workspace.WorkspaceCopy(space / ID, ("sums.py", "data/numbers.csv"), ())
@@ -117,7 +117,7 @@ def test_no_name_leads_out_of_a_folder(tmp_path: Path) -> None:
             workspace.fresh_copy(tmp_path, tmp_path, id)
 
 
-def test_a_workspace_that_cannot_be_made_is_told(source: Path, tmp_path: Path) -> None:
+def test_a_workspace_that_cannot_be_made_is_reported(source: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(LabError, match="cannot be copied to") as raised:
         workspace.materialize(source, tmp_path / "file" / "space", ID)

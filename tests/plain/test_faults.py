@@ -96,7 +96,7 @@ def test_what_is_not_saved_is_said_and_can_be_done_again(
     assert dict(study.record.table(table).stream())
 
 
-def test_a_full_disk_is_told_once_while_one_reads_on(study: Study, disk: Disk) -> None:
+def test_a_full_disk_is_reported_once_while_one_reads_on(study: Study, disk: Disk) -> None:
     text = typed(study, disk.during("", "", "", "", "q"), "q")
     assert 1 <= text.count("No space left on device") <= 4
     shows(text, "Section 1 of 3", "Section 2 of 3", "Section 3 of 3", "End of this reading", "Everything is saved.")
@@ -135,7 +135,7 @@ def test_an_error_that_nobody_foresaw_ends_with_a_sentence(study: Study, monkeyp
     assert "a mistake of ours" not in out.getvalue()
 
 
-def test_a_broken_part_of_the_course_is_told_and_the_rest_works(tmp_path: Path) -> None:
+def test_a_broken_part_of_the_course_is_reported_and_the_rest_works(tmp_path: Path) -> None:
     course = tmp_path / "course"
     shutil.copytree(COURSE, course)
     (course / "modules/02-weighing/exercises/note/exercise.yaml").write_text("id: t-x-note\nkind: artefact\n")

@@ -71,7 +71,7 @@ def test_lines_are_put_in_changed_and_taken_away(study: Study, lines: list[str],
 
 
 @pytest.mark.parametrize("line", ["q", "?", ".x", "quit"])
-def test_a_line_that_looks_like_a_command_is_text_and_is_told(study: Study, line: str) -> None:
+def test_a_line_that_looks_like_a_command_is_text_and_is_pointed_out(study: Study, line: str) -> None:
     out = io.StringIO()
     entry = TextEntry(
         PlainUI(study, Console(Typist([line, "."]), out), Signals(), open_location), "Well\n", lambda *_: None

@@ -238,7 +238,7 @@ def simulation(study: Study) -> Hands:
 
 
 EMPTY = (*["down"] * 40, "end", *["shift+up"] * 40, "shift+home", "delete")
-"""Keys that take away everything that stands in an editor."""
+"""Keys that delete everything in an editor."""
 
 
 def artefact(study: Study) -> Hands:
@@ -272,7 +272,7 @@ EXERCISE_HANDS: dict[str, tuple[int, Callable[[Study], Hands]]] = {
     "simulation": (7, simulation),
     "diff": (8, review),
 }
-"""How far down in the step's list the exercise stands, and what is done with it."""
+"""How far down in the step's list the exercise is, and what is done with it."""
 
 
 def test_every_kind_of_exercise_is_done_by_a_test() -> None:

@@ -140,7 +140,7 @@ def test_killed_in_a_long_text_only_the_line_being_typed_is_lost(start: Start) -
     terminal.press("half a l")
     terminal.kill()
     again = start()
-    again.expect("Half-typed: A decision note, 14 lines. d continues it.")
+    again.expect("Draft: A decision note, 14 lines. d continues it.")
     again.press("d", "enter")
     again.expect("Type your text")
     shown = again.text

@@ -73,7 +73,7 @@ def test_the_line_fits_and_always_tells_the_way_back_and_the_help(width: int) ->
 
 
 def test_help_names_everything_that_can_be_typed() -> None:
-    told = "\n".join(MENU.help())
+    shown = "\n".join(MENU.help())
     for words in (
         "1, 2 or prologue",
         "enter",
@@ -82,14 +82,14 @@ def test_help_names_everything_that_can_be_typed() -> None:
         "q, or back",
         "p, or progress",
     ):
-        assert words in told
+        assert words in shown
     free = "\n".join(FREE.help())
     assert "progress" not in free
     assert "= before one of these letters" in free
 
 
 @pytest.mark.parametrize(
-    ("labels", "told"),
+    ("labels", "shown"),
     [
         (("1",), "1"),
         (("1", "2"), "1 or 2"),
@@ -98,5 +98,5 @@ def test_help_names_everything_that_can_be_typed() -> None:
         (("0", "1", "2", "3"), "0 to 3"),
     ],
 )
-def test_labels_in_short(labels: tuple[str, ...], told: str) -> None:
-    assert span(labels) == told
+def test_labels_in_short(labels: tuple[str, ...], shown: str) -> None:
+    assert span(labels) == shown

@@ -1,4 +1,4 @@
-"""A session that ends at any prompt, in any way: the exit code says how, and the next one goes on there."""
+"""A session that ends at any prompt, in any way: the exit code says how, and the next one continues there."""
 
 from __future__ import annotations
 

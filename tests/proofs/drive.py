@@ -5,7 +5,7 @@
 From an empty record, every question is answered (a third of them wrongly at first), every exercise done, and the
 transcript opened at the end: once by lines, once in the full screen. Then both again, ended by SIGKILL at random lines
 and keys and continued. All must come to the same transcript. What a driven learner does is in `tests/driven/`.
-`--thorough` goes on with quizzes and final forms until every item was asked; `--short` leaves out the undisturbed run
+`--thorough` continues with quizzes and final forms until every item was asked; `--short` leaves out the undisturbed run
 in the full screen. Without COURSE it is the small one of two steps and a capstone; `course` is the shipped one, which
 takes many times as long.
 """
@@ -211,9 +211,9 @@ def forked(*arguments: Any, **options: Any) -> dict[str, Any]:
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading) as pipe:
-        told = pipe.read()
+        received = pipe.read()
     _, status = os.waitpid(child, 0)
-    found = dict(json.loads(told)) if told else {}
+    found = dict(json.loads(received)) if received else {}
     if "problem" in found:
         sys.exit(f"{arguments[0]}: {found['problem']}")
     if not found and os.waitstatus_to_exitcode(status) != -signal.SIGKILL:

@@ -3,7 +3,7 @@
     python -m tests.proofs.flips [--times 5000] [--seed 1]
 
 Half of the time the record's own backups are there: then nothing may be missing. Without them every line that is
-intact, and every line in which a single bit has flipped, must be read, and the damage must be told.
+intact, and every line in which a single bit has flipped, must be read, and the damage must be reported.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def main() -> None:
             if missing and (backed_up or missing & intact or how == "flip"):
                 sys.exit(f"{how}: answers {sorted(missing)} are missing in {folder}")
             if bad != data and not (record.damage or record.restored or record.lost or how == "cut"):
-                sys.exit(f"{how}: damage was not told in {folder}")
+                sys.exit(f"{how}: damage was not reported in {folder}")
             count[how][0] += 1
             count[how][1] += len(missing)
         with opened(folder / "bad") as record:

@@ -3,8 +3,8 @@
     python -m tests.proofs.kill [--times 300] [--seed 1]
 
 The program answers, types, looks for other sessions, closes and opens again as fast as it can, and writes down (in a
-pipe, which outlives it) what it was told is saved. After each kill the record must open and have all of it, and of the
-typed text at most what was typed since the last save may be missing.
+pipe, which outlives it) what was reported to it as saved. After each kill the record must open and have all of it, and
+of the typed text at most what was typed since the last save may be missing.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def main() -> None:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         draft = 0
-        with os.fdopen(reading, "rb") as told:
-            for line in told:
+        with os.fdopen(reading, "rb") as lines:
+            for line in lines:
                 said = json.loads(line)
                 if "problem" in said:
                     sys.exit(f"the program failed: {said['problem']}")

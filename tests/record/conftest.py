@@ -15,7 +15,7 @@ from tests.support.unchecked import anything
 
 
 class HandClock:
-    """A clock that stands until it is told to move."""
+    """A clock that moves only when a test moves it."""
 
     def __init__(self) -> None:
         self.passed = 0.0

@@ -1,4 +1,4 @@
-"""A disk that refuses: the learner is told at once, nothing is half done, writing goes on when it can."""
+"""A disk that refuses: the learner is told at once, nothing is half done, writing resumes when it can."""
 
 from __future__ import annotations
 

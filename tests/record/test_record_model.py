@@ -285,7 +285,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def disk_agrees(self, who: str) -> None:
-        """A program that reads everything anew finds the same, but for what is not saved yet."""
+        """A program that reads everything again finds the same, but for what is not saved yet."""
         found = self.open(who, readonly=True)
         wanted = self.state(who)
         for table in LIVE_TABLES:

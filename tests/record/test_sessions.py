@@ -113,7 +113,7 @@ def test_a_session_stopped_with_ctrl_z_wakes_up_to_leave(opened: Opener, start: 
     assert draft.text == "half typed"
 
 
-def test_a_session_that_does_not_leave_is_told(opened: Opener, start: Start) -> None:
+def test_a_session_that_does_not_leave_is_reported(opened: Opener, start: Start) -> None:
     start('signal.signal(signal.SIGHUP, signal.SIG_IGN)\nprint("up", flush=True)\ntime.sleep(60)')
     record = opened()
     (session,) = record.others()

@@ -89,7 +89,7 @@ def shell(command: str, cwd: Path, **env: str) -> None:
 
 
 def learn(opened: Opener, folder: Path, number: int) -> None:
-    """One sitting on one machine, which meets nothing that has to be mended."""
+    """One sitting on one machine, which finds nothing to repair."""
     with opened(folder, device=folder.name) as record:
         record.table("answers").insert({"i": number})
         record.put_draft("memo", f"{folder.name} {number}", number)
@@ -99,7 +99,7 @@ def learn(opened: Opener, folder: Path, number: int) -> None:
 
 
 def texts(record: Record) -> set[str]:
-    """All versions of the half-typed text."""
+    """All versions of the draft."""
     return {draft.text for draft in (record.newest_draft("memo"), *record.other_drafts("memo")) if draft}
 
 

@@ -71,11 +71,11 @@ def test_every_answer_is_kept(study: Study) -> None:
 
 
 def test_the_learner_is_told_once(study: Study) -> None:
-    told = " ".join(what_changed(study))
-    assert "readings are new." in told
-    assert "readings were revised." in told
-    assert "questions left the course; your answers are kept." in told
-    assert "changed since you answered." in told
+    notices = " ".join(what_changed(study))
+    assert "readings are new." in notices
+    assert "readings were revised." in notices
+    assert "questions left the course; your answers are kept." in notices
+    assert "changed since you answered." in notices
     mark_seen(study)
     assert what_changed(study) == ()
 

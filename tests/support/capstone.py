@@ -45,9 +45,9 @@ def answer(session: FinalSession, number: int, *, well: bool = True) -> str:
     """Answer question `number`; its item."""
     question = session.question(number)
     assert question is not None
-    told = session.answer(question, given(session.study, question, well=well))
-    assert isinstance(told, Feedback)
-    assert told.hidden
+    feedback = session.answer(question, given(session.study, question, well=well))
+    assert isinstance(feedback, Feedback)
+    assert feedback.hidden
     return question.item
 
 

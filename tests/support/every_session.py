@@ -116,9 +116,9 @@ def _read(study: Study, clock: FakeClock) -> None:
 def _take_quizzes(study: Study, clock: FakeClock) -> None:
     for text in ("s-adr", "s-board"):
         session, question = asked_in_quiz(study, text)
-        told = session.answer(question, SubmittedAnswer("We lose 9 clinics a year.", 2, ms=65_000))
-        assert isinstance(told, Feedback)
-        points = ticking(study, told)
+        feedback = session.answer(question, SubmittedAnswer("We lose 9 clinics a year.", 2, ms=65_000))
+        assert isinstance(feedback, Feedback)
+        points = ticking(study, feedback)
         assert points is not None
         points.toggle(points.ticks[0].id)
         points.confirm()

@@ -100,8 +100,9 @@ def asked_in_quiz(study: Study, item: str, module: str = "t1") -> tuple[QuizSess
 def take(study: Study, session: QuizSession, *, miss: Collection[str] = (), confidence: int = 3) -> QuizResult:
     """Answer everything that is left, wrongly what is to be missed; the end of an exam is declared."""
     while (question := session.question()) is not None:
-        told = session.answer(question, given(study, question, well=question.item not in miss, confidence=confidence))
-        assert isinstance(told, Feedback)
+        answer = given(study, question, well=question.item not in miss, confidence=confidence)
+        feedback = session.answer(question, answer)
+        assert isinstance(feedback, Feedback)
     return session.finish() if session.mode == "exam" else session.result()
 
 

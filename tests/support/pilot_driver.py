@@ -164,7 +164,7 @@ def parse_once(stylesheet: Stylesheet, *text: object, **place: object) -> list[R
 
 @asynccontextmanager
 async def running(app: CourseApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[int]]:
-    """That app, running without a terminal, and its pilot, who waits until the screen is drawn and nothing goes on."""
+    """That app, running without a terminal; its pilot waits until the screen is drawn and nothing happens any more."""
 
     async def rest(min_sleep: float = 0, max_sleep: float = 1) -> None:
         end = monotonic() + max_sleep

@@ -38,7 +38,7 @@ class Seen:
     """What the terminal shows, and all that can be scrolled to."""
     drawn: str
     """What the terminal shows."""
-    drawn_anew: str
+    drawn_again: str
     """The same after all of it was laid out once more."""
 
     @property

@@ -1,4 +1,4 @@
-"""What tests of several parts share: a clock that stands, a study in a folder of its own."""
+"""What tests of several parts share: a clock that stands still, a study in a folder of its own."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def outline(course: Path) -> CourseOutline:
 
 
 def opened(course: Path) -> Curriculum:
-    """That course; its texts are read anew by each test, the outline only where tests change the course."""
+    """That course; its texts are read again by each test, the outline only where tests change the course."""
     return Curriculum(course, outline(course)) if course in (COURSE, SHIPPED) else Curriculum.open(course)
 
 

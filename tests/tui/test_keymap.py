@@ -113,7 +113,7 @@ async def test_nothing_changes_when_the_learner_thinks_better_of_it(study: Study
         assert driver.name == "SettingsPage"
 
 
-async def test_an_entry_that_cannot_be_used_is_told_and_the_others_work(study: Study) -> None:
+async def test_an_entry_that_cannot_be_used_is_reported_and_the_others_work(study: Study) -> None:
     study.record.table("settings").put(
         "keys", {"value": "hint=u note= skip=p nonsense \x1b=x back=y", "at": study.now()}
     )

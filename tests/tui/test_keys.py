@@ -71,7 +71,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
 
 Where the design says nothing: a again, v view the solution, d brief and data, c check, w watch, l log, t the text, i
 sources, x read or unread, f finish; j, k and b move beside the arrows. Some letters have a second
-meaning that stands in for the first: n steps through matches while a find is on, o opens the reading that a judged
+meaning that replaces the first: n steps through matches while a find is on, o opens the reading that a judged
 question is about, as it opens the outline in the reading, and all lines of a change; e opens the editor where files are
 worked on and notes are written everywhere else.
 """
@@ -91,7 +91,7 @@ FIXED = {
 }  # fmt: skip
 """Bindings that are no letters to choose, by id, with what they mean."""
 ENTER = ("open", "submit", "onward", "resume", "usual")
-"""Actions of enter: it opens the row, submits the answer, goes on."""
+"""Actions of enter: it opens the row, submits the answer, continues."""
 NUMBERS = ("digit", "pick", "decide", "rate", "sure", "step")
 """Actions of digits: each means the row, option, step or answer that has that number on screen."""
 LOST_ON_THE_WAY = re.compile(r"f\d+$|ctrl\+[ab]$|ctrl\+enter$|(.*\+)?(alt|super|meta|hyper)\+.*|ctrl\+shift\+.*")

@@ -114,7 +114,7 @@ def box(driver: Driver) -> QuestionBox:
 
 
 async def row(driver: Driver, number: int) -> None:
-    """Click on a row by its number, wherever it stands."""
+    """Click on a row by its number, wherever it is."""
     rows = driver.page.query(Rows).first()
     frame = driver.page.scroller()
     assert frame is not None

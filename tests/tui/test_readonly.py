@@ -43,7 +43,7 @@ async def test_a_report_and_an_artefact_promise_nothing(reader: Study) -> None:
         assert "nothing is saved in this session" in driver.flat
 
 
-async def test_whoever_leaves_is_told_what_became_of_it(reader: Study) -> None:
+async def test_the_learner_is_told_at_the_end_that_nothing_was_saved(reader: Study) -> None:
     async with opened(reader) as driver:
         await driver.press("q")
         assert driver.app._exit_renderables == ["Nothing was saved in this session: it was opened for reading only."]

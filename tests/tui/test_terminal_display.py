@@ -163,7 +163,7 @@ def test_a_long_paste_arrives_whole_and_in_order(start: Start, tmp_path: Path) -
 
 
 def read(captured: str) -> Screen:
-    """A screen with what tmux told; it writes the same cells in more than one way."""
+    """A screen with what tmux reported; it writes the same cells in more than one way."""
     screen = Screen(80, 25)
     pyte.Stream(screen).feed(captured.replace("\n", "\r\n"))
     return screen

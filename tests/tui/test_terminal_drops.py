@@ -31,7 +31,7 @@ class Drop:
     keys: tuple[str, ...]
     shows: str
     typed: bool = False
-    """Whether the cursor stands in a field."""
+    """Whether the cursor is in a field."""
 
 
 def exam(item: str) -> Prepare:
@@ -57,10 +57,10 @@ def asked(item: str) -> Prepare:
 def comparing(study: Study) -> Location:
     """An answer in one's own words was given; its author is before what it is compared with."""
     attempt, question = asked_in_quiz(study, "s-board")
-    told = attempt.answer(question, SubmittedAnswer("We lose 9 clinics a year."))
-    assert isinstance(told, Feedback)
-    extra = {"judged": 0, "answer": told.answer, "draw": question.draw.document()}
-    return Location("quiz", ("t1", attempt.id, "s-board"), told.response, extra=extra)
+    feedback = attempt.answer(question, SubmittedAnswer("We lose 9 clinics a year."))
+    assert isinstance(feedback, Feedback)
+    extra = {"judged": 0, "answer": feedback.answer, "draw": question.draw.document()}
+    return Location("quiz", ("t1", attempt.id, "s-board"), feedback.response, extra=extra)
 
 
 def at(screen: str, *ids: str, **extra: object) -> Prepare:

@@ -1,4 +1,4 @@
-"""A final form in a real terminal: the line drops, or the program is killed, and the form goes on."""
+"""A final form in a real terminal: the line drops, or the program is killed, and the form continues."""
 
 from __future__ import annotations
 

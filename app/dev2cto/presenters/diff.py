@@ -23,7 +23,7 @@ BRIEF_COMMENT = 60
 """The maximum number of characters shown of a comment in a list."""
 
 
-HALF_TYPED = "a half-typed comment"
+DRAFT_COMMENT = "a draft comment"
 HELPED = "It marks the exercise as helped."
 BEGUN_ELSEWHERE = "Begun elsewhere:"
 
@@ -44,7 +44,7 @@ def mark_lines(session: DiffSession) -> Iterator[tuple[str, str, str]]:
     """Yield (address, weight, shortened comment) of every mark, then of unsaved comments on unmarked lines."""
     marks = session.marks
     yield from ((address, mark.weight, short_comment(mark)) for address, mark in marks.items())
-    yield from ((address, "", HALF_TYPED) for address in session.half_typed() if address not in marks)
+    yield from ((address, "", DRAFT_COMMENT) for address in session.draft_addresses() if address not in marks)
 
 
 def again(session: DiffSession) -> str:

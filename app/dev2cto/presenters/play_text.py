@@ -20,8 +20,8 @@ P_contra = TypeVar("P_contra", bound="Play", contravariant=True)
 LOG = "What happened so far"
 ENTER = {
     "brief": "begins; every step is saved as you take it",
-    "result": "goes on",
-    "report": "goes on",
+    "result": "continues",
+    "report": "continues",
     "ending": "shows the debrief with all figures",
     "debrief": "goes back",
 }

@@ -91,7 +91,7 @@ class Navigation(LearnerKeymap, inherit_bindings=False):
         self.go(Location(screen))
 
     def action_commands(self, words: str = "", cursor: int | None = None) -> None:
-        """Open the command palette, with text and cursor restored if it was left half typed."""
+        """Open the command palette, with the text and cursor it was left with."""
         from dev2cto.tui.screens.command_palette import CommandsPage
 
         page = self.page

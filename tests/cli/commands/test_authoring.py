@@ -47,7 +47,7 @@ def structural(call: Call, course: Path) -> list[str]:
     ]
 
 
-def test_a_broken_course_is_told_by_place_in_three_forms(call: Call, course: Path) -> None:
+def test_a_broken_course_is_reported_by_place_in_three_forms(call: Call, course: Path) -> None:
     module = course / "modules/01-calls/module.yaml"
     module.write_text(module.read_text(encoding="utf-8").replace("step: 1", "step: eleven"), encoding="utf-8")
     said = call("check", str(course))

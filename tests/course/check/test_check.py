@@ -43,7 +43,7 @@ SAME_DAY = "as_of: 2026-11-23\n    recheck_by: 2026-11-23"
 SOURCE = "sources:\n  - id: unused-1999\n    authors: N\n    title: N\n    year: 1999\n    kind: book"
 
 MISTAKES = [
-    # code, file, what stands there, what is put there, where the problem must be
+    # code, file, what is there, what is put there, where the problem must be
     ("Q301", BANK, "\n        why: Backoff spreads load; the second copy still books.", "", WAIT),
     ("Q302", BANK, STATUS, f"{WAIT.lower()}.", f"{WAIT.lower()}."),
     ("Q302", BANK, "[GET, HEAD]", "[GET, the get]", "the get"),
@@ -164,7 +164,7 @@ def spoil(course: Path, path: str, old: str, new: str) -> str:
 
 
 def position(text: str, at: str) -> tuple[int, int]:
-    """Line and column of the only place where `at` stands."""
+    """Line and column of the only place where `at` occurs."""
     assert text.count(at) == 1, at
     before = text[: text.index(at)]
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1

@@ -1,4 +1,4 @@
-"""Every code that `check` can print is triggered alone by one mistake, at the line and column where it stands."""
+"""Every code that `check` can print is triggered alone by one mistake, at the line and column where it occurs."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ TWO_FAULTS = between("diff", "  - file: billing/metrics.py\n    line: 29", "deco
 ONE_FAULT = between("diff", "  - file: billing/report.py\n    line: 33", "decoys:")
 
 WRITTEN = [
-    # code, file, what stands there, what is put there, where the problem must be
+    # code, file, what is there, what is put there, where the problem must be
     ("Y104", HEAD, "that may fail", "that m\udcffy fail", "\udcffy fail"),
     ("Y105", HEAD, "title: Calls that may fail", "title: Calls: may fail", ": may fail"),
     ("Y105", HEAD, "title: Calls that may fail", "title: Calls \x07 may fail", "\x07"),
@@ -354,7 +354,7 @@ def test_the_program_says_what_a_module_lists_and_has_not(course: Path) -> None:
 
 
 RUN = [
-    # code, file, what stands there, what is put there, where the problem is, what stands there
+    # code, file, what is there, what is put there, where the problem is, what is there
     ("R702", BANK, 'stdout: "2"', 'stdout: "3"', BANK, '"3"'),
     ("R703", f"{LAB}/starter/sums.py", None, None, CODE, "[sums.py]"),
     ("R704", f"{LAB}/solution/sums.py", None, None, CODE, "[sums.py]"),

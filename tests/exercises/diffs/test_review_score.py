@@ -129,7 +129,7 @@ def test_a_removed_line_is_another_line_than_the_one_in_its_place() -> None:
     assert [len(each.marks) for each in either.found] == [2]
 
 
-def test_a_decoy_is_told_from_a_line_that_is_just_right() -> None:
+def test_a_decoy_is_distinguished_from_a_line_that_is_just_right() -> None:
     outcome = judge_review(SAMPLE, CHANGE, marks("25", "33"))
     assert [each.decoy.why if each.decoy else "" for each in outcome.accused] == ["Right.", ""]
     assert [decoy.line for decoy in outcome.resisted] == [30]

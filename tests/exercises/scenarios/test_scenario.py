@@ -43,7 +43,7 @@ def test_the_first_state_is_the_first_scene(friday: Scenario) -> None:
     assert (state.decision, state.total, state.log, state.ending) == (1, 2, (), None)
 
 
-def test_effects_are_clamped_and_told_as_they_were(friday: Scenario) -> None:
+def test_effects_are_clamped_and_shown_as_they_were(friday: Scenario) -> None:
     state = play(friday, 1, ("hold",))
     assert state.gauges == {"trust": 57, "up-time": 100, "fund": 1200}
     assert state.log[0].changes == (GaugeChange("trust", -3), GaugeChange("up-time", 5))
@@ -201,7 +201,7 @@ def test_the_sample_has_no_fault_on_any_path(friday: Scenario) -> None:
     assert list(branch_faults(friday)) == []
 
 
-def told(scenario: Scenario) -> list[tuple[str, tuple[str | int, ...]]]:
+def problems(scenario: Scenario) -> list[tuple[str, tuple[str | int, ...]]]:
     return [(fault.code, fault.steps) for fault in branch_faults(scenario)]
 
 
@@ -211,9 +211,9 @@ def with_scene(friday: Scenario, number: int, scene: Scene) -> Scenario:
 
 def test_unreachable_scenes_and_endings_are_found(friday: Scenario) -> None:
     alone = Scene(id="alone", title="t", text="t", goto=END)
-    assert told(replace(friday, scenes=(*friday.scenes, alone))) == [("X560", ("scenes", 3))]
+    assert problems(replace(friday, scenes=(*friday.scenes, alone))) == [("X560", ("scenes", 3))]
     rich = replace(friday.endings[1], id="rich", when="trust > 100")
-    assert told(replace(friday, endings=(rich, *friday.endings))) == [("X561", ("endings", 0))]
+    assert problems(replace(friday, endings=(rich, *friday.endings))) == [("X561", ("endings", 0))]
 
 
 def test_a_scene_without_an_open_choice_is_found_with_a_way_there(friday: Scenario) -> None:
@@ -227,9 +227,9 @@ def test_a_scene_without_an_open_choice_is_found_with_a_way_there(friday: Scenar
 def test_conditions_that_are_never_true_or_have_no_value_are_found(friday: Scenario) -> None:
     weekend = friday.scenes[2]
     never = replace(weekend, also=(SideEffect(when="trust > 99", text="t"), *weekend.also))
-    assert told(with_scene(friday, 2, never)) == [("X563", ("scenes", 2, "also", 0, "when"))]
+    assert problems(with_scene(friday, 2, never)) == [("X563", ("scenes", 2, "also", 0, "when"))]
     failing = replace(weekend, also=(SideEffect(when="1 / (trust - 57) > 0", text="t"),))
-    assert ("X564", ("scenes", 2, "also", 0, "when")) in told(with_scene(friday, 2, failing))
+    assert ("X564", ("scenes", 2, "also", 0, "when")) in problems(with_scene(friday, 2, failing))
 
 
 def test_the_search_stops_at_its_cap_and_then_claims_nothing() -> None:

@@ -112,7 +112,7 @@ def test_it_ends_early_where_the_file_says_so(quarters: Simulation) -> None:
 
 
 @pytest.mark.parametrize(
-    ("amounts", "told"),
+    ("amounts", "reason"),
     [
         (gave(42, 18), "whole steps"),
         (gave(40, 15), "must be given out"),
@@ -125,9 +125,9 @@ def test_it_ends_early_where_the_file_says_so(quarters: Simulation) -> None:
     ],
 )
 def test_a_division_that_cannot_be_is_refused(
-    quarters: Simulation, amounts: Mapping[str, Mapping[str, float]], told: str
+    quarters: Simulation, amounts: Mapping[str, Mapping[str, float]], reason: str
 ) -> None:
-    with pytest.raises(CourseError, match=told):
+    with pytest.raises(CourseError, match=reason):
         play(quarters, 1, (Moves(amounts),))
 
 

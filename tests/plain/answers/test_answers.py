@@ -109,7 +109,7 @@ def test_nothing_that_is_typed_makes_an_impossible_response(form: Form, line: st
 
 
 @pytest.mark.parametrize(
-    ("form", "line", "told"),
+    ("form", "line", "message"),
     [
         (PickOne(ABC), "4", "not a number from 1 to 3"),
         (PickOne(ABC), "1 2", "one only"),
@@ -125,9 +125,9 @@ def test_nothing_that_is_typed_makes_an_impossible_response(form: Form, line: st
         (MarkLines("", ("a", "b")), "3", "not a number from 1 to 2"),
     ],
 )
-def test_what_cannot_be_is_said_and_changes_nothing(form: Form, line: str, told: str) -> None:
+def test_what_cannot_be_is_said_and_changes_nothing(form: Form, line: str, message: str) -> None:
     response, said, submit = give(form, line)
-    assert told in " ".join(said)
+    assert message in " ".join(said)
     assert response == empty_response(form)
     assert not submit
 
@@ -183,7 +183,7 @@ def test_blanks_are_filled_one_after_the_other_and_changed_by_number() -> None:
     assert "All are filled" in dispatch.read_response(form, response, "d").message
 
 
-def test_the_blank_before_is_filled_anew() -> None:
+def test_the_blank_before_is_filled_again() -> None:
     form = Blanks(("x = ", " + ", ""))
     response, _, _ = give(form, "wrong")
     back = typed.take_back(form, response)

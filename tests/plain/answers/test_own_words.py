@@ -49,7 +49,7 @@ def test_the_text_the_replies_the_reason_and_the_points_come_one_after_the_other
         text, "1. Names a number with its unit: ticked, as proposed", "5. Names who acts: not ticked, the program did"
     )
     shows(text, "6. Says what would change your mind: not ticked", "1 to 6 ticks or unticks")
-    shows(text, "1 to 6: ticks or unticks", "enter: goes on")
+    shows(text, "1 to 6: ticks or unticks", "enter: continues")
     for rank in ("Strong. She can repeat", "Plausible. The sum is right.", "Weak. A reassurance"):
         assert rank in text.replace("\n   ", " ")
     assert "How sure" not in text

@@ -87,7 +87,7 @@ def test_the_change_is_listed_with_signs_in_its_numbers(study: Study) -> None:
         assert line in lines
     assert "       (4 lines left out: o 1 shows them)" in lines
     at = next(n for n, line in enumerate(lines) if "Prints the sum" in line)
-    assert lines[at + 1].startswith("       "), "a long line goes on under its beginning"
+    assert lines[at + 1].startswith("       "), "a long line continues under its beginning"
 
 
 def test_a_comment_is_typed_weighed_changed_and_removed(study: Study) -> None:
@@ -119,7 +119,7 @@ def test_marks_are_below_their_lines(study: Study) -> None:
         typed(study, "2", "9", "q", "q", "q"),
         "1 mark: 1 must",
         "-16 if reply.status != http.OK: must: Keep it.",
-        "+12 continue a half-typed comment",
+        "+12 continue a draft comment",
     )
 
 
@@ -161,10 +161,10 @@ def test_hints_and_the_brief_come_again(study: Study) -> None:
 
 def test_a_comment_that_is_left_is_gone_on_with(tmp_path: object, study: Study) -> None:
     text = typed(study, *TO_REVIEW, "2:8", "Three times", ".q", "l", "q", "q", "q")
-    shows(text, "Left; the draft is kept.", "report.py:8: a half-typed comment")
+    shows(text, "Left; the draft is kept.", "report.py:8: a draft comment")
     again = open_study(study.record.directory.parent, FakeClock())
     text = typed(again, "d", "and no wait?", ".", "3", "q", "q", resume=False)
-    shows(text, "Half-typed: a comment in One more report, 1 line.", "1 Three times", "is marked as a question")
+    shows(text, "Draft: a comment in One more report, 1 line.", "1 Three times", "is marked as a question")
     assert session(again).marks["report.py@8"].comment == "Three times\nand no wait?"
 
 
@@ -193,7 +193,7 @@ def test_killed_in_a_comment_only_the_line_being_typed_is_lost(start: Start) -> 
     terminal.press("Three times", "enter", "half a l")
     terminal.kill()
     again = start("--plain")
-    again.expect("Half-typed: a comment in One more report, 1 line.")
+    again.expect("Draft: a comment in One more report, 1 line.")
     again.press("d", "enter")
     again.expect("Three times")
     assert "half a l" not in again.text

@@ -187,7 +187,7 @@ def test_a_section_counts_as_read_by_enter_or_by_the_time_it_stood_there(study: 
     assert open_again(again).reading("s-contracts").read == {"twice"}
 
 
-def test_the_drawing_is_told_in_words_and_shown_when_asked_for(study: Study) -> None:
+def test_the_drawing_is_described_in_words_and_shown_when_asked_for(study: Study) -> None:
     text = typed(study, "", "d", "q", "q")
     shows(text, "Drawing: A client sends the same request twice to one server.", "client --> server")
 
@@ -222,7 +222,7 @@ def test_a_note_is_changed_and_taken_away(study: Study) -> None:
     shows(text, "1 one", "2 two", "Saved in your notebook.", "Note deleted.", "No notes and no bookmarks yet.")
 
 
-def test_a_check_is_answered_in_place_and_can_be_answered_anew(study: Study) -> None:
+def test_a_check_is_answered_in_place_and_can_be_answered_again(study: Study) -> None:
     question = check(study)
     (good,), (bad,) = said(study, question, well=True), said(study, question, well=False)
     text = typed(study, "", bad, "3", "b", "a", good, "2", "q", "q")
@@ -433,7 +433,7 @@ def test_settings_of_the_full_screen_are_not_offered(study: Study) -> None:
         assert LABELS[name][0] not in text
 
 
-def test_progress_is_told_in_words(study: Study) -> None:
+def test_progress_is_described_in_words(study: Study) -> None:
     take(study, study.quiz("t2"), miss=("t-q-mean",))
     text = typed(study, "p", "", "q")
     shows(text, "Step 2, Weighing and measuring: begun, ", "Objectives: the latest answer", "%", "Step 2, quiz:")
@@ -502,8 +502,8 @@ def test_a_scenario_sets_the_same_choices_in_other_worlds_beside_what_happened(s
     text = typed(study, "2", "5", "", "1", "", "1", "", "", "a", "2", "", "1", "", "", "q", "q", "q")
     assert re.search(r"start +end +mean of these choices\n.*\n +trust +60 +(67|75) +72\n", text)
     shows(text, "What fails here", "Waiting for more information", "Choice and luck", "60 in 100", "40 in 100")
-    told = ("Counted over all chance events.", "Chance: 40 %. It", "A duty, not a dilemma:", "Customers who lost")
-    shows(text, *told, "These choices always end this way, whatever happens by chance.")
+    expected = ("Counted over all chance events.", "Chance: 40 %. It", "A duty, not a dilemma:", "Customers who lost")
+    shows(text, *expected, "These choices always end this way, whatever happens by chance.")
 
 
 def test_a_script_for_two_people_is_read_at_every_stage(study: Study) -> None:
@@ -549,7 +549,7 @@ def test_a_simulation_goes_on_where_it_was_left_to_its_debrief(study: Study) -> 
     assert len(on_disk(study.record.directory, "submissions")) == 1
 
 
-def test_a_survey_taken_again_is_told_then_and_now(tmp_path: Path, clock: FakeClock) -> None:
+def test_a_survey_taken_again_shows_then_and_now(tmp_path: Path, clock: FakeClock) -> None:
     study = repeating_study(tmp_path, clock)
     rate(survey(study, "t-x-self"), (1, 0), (2, 2), (0, 1))
     clock.pass_(days=40)
@@ -637,7 +637,7 @@ def test_a_survey_is_rated_changed_and_planned(study: Study) -> None:
     shows(text, "Guessed rather than known", "Left; the draft is kept.", "statement 1 of 3")
 
 
-def test_a_survey_taken_anew_tells_the_change(study: Study) -> None:
+def test_a_survey_taken_again_shows_the_change(study: Study) -> None:
     assess(study)
     text = typed(study, "2", "7", "3", "3", "3", "3", "3", "3", "3", "q", "q", "q")
     shows(text, "done", "since last time")

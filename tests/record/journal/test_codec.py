@@ -84,7 +84,7 @@ LINES = [
 ]
 
 
-def test_every_single_flipped_bit_of_a_journal_is_mended() -> None:
+def test_every_single_flipped_bit_of_a_journal_is_corrected() -> None:
     whole = b"".join(LINES)
     for at in range(len(whole)):
         for bit in range(8):
@@ -92,7 +92,7 @@ def test_every_single_flipped_bit_of_a_journal_is_mended() -> None:
             assert intact(bad) == LINES, (at, bit)
 
 
-def test_two_flipped_bits_are_not_mended_into_something_else() -> None:
+def test_two_flipped_bits_are_not_corrected_into_something_else() -> None:
     chance = random.Random(7)
     for _ in range(2000):
         line = bytearray(LINES[3][:-1])

@@ -280,7 +280,7 @@ def test_going_on_with_ones_own_text_leaves_no_copies(opened: Opener, clock: Han
     assert len(opened().docs("drafts")) == 1
 
 
-def test_of_equal_texts_the_one_typed_last_is_told(opened: Opener, clock: HandClock) -> None:
+def test_of_equal_texts_the_one_typed_last_is_reported(opened: Opener, clock: HandClock) -> None:
     typed = []
     for text in ("the same", "the same", "another"):
         typed.append(opened())

@@ -1,4 +1,4 @@
-"""Journals that were cut, flipped, replaced or deleted: everything intact is read, the rest is told."""
+"""Journals that were cut, flipped, replaced or deleted: everything intact is read, the rest is reported."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_record_cut_at_any_byte_keeps_every_whole_line(tmp_path: Path, opened:
             assert not record.lost
 
 
-def test_a_flipped_bit_is_mended_and_told(tmp_path: Path, opened: Opener) -> None:
+def test_a_flipped_bit_is_corrected_and_reported(tmp_path: Path, opened: Opener) -> None:
     whole = filled(opened, tmp_path / "full", 12)
     chance = random.Random(4)
     for _ in range(150):
@@ -92,7 +92,7 @@ def test_a_journal_is_read_in_pieces_of_any_size(
     assert len(record.damage) == 2
 
 
-def test_bytes_that_cannot_be_mended_cost_their_line_alone(tmp_path: Path, opened: Opener) -> None:
+def test_bytes_that_cannot_be_corrected_cost_their_line_alone(tmp_path: Path, opened: Opener) -> None:
     whole = filled(opened, tmp_path / "record", 12)
     lines = whole.split(b"\n")
     lines[5] = lines[5][:40] + b"????????" + lines[5][48:]
@@ -205,7 +205,7 @@ def test_without_backups_too_the_open_file_is_brought_back(opened: Opener, tmp_p
     assert answers(opened()) == [0, 1, 2]
 
 
-def test_a_file_that_is_no_journal_is_told_and_left_alone(opened: Opener, tmp_path: Path) -> None:
+def test_a_file_that_is_no_journal_is_reported_and_left_alone(opened: Opener, tmp_path: Path) -> None:
     opened().close()
     (tmp_path / "record" / "shopping.jsonl").write_text("eggs\nmilk\n")
     record = opened()

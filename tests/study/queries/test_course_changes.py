@@ -97,7 +97,7 @@ def test_a_renamed_reading_keeps_its_place_and_what_was_read(
     reading.move(Position("retry", 1, 7))
     question = reading.check("twice")
     assert question is not None
-    told = reading.answer(question, given(study, question))
+    feedback = reading.answer(question, given(study, question))
     toggle_bookmark(study, "s-contracts#retry")
     write_note(study, "s-contracts#retry", "mine")
     study.keep(Location("reading", ("s-contracts",)))
@@ -114,8 +114,8 @@ def test_a_renamed_reading_keeps_its_place_and_what_was_read(
     assert same is not None
     shown = reading.answered(same)
     assert shown is not None
-    assert isinstance(told, Feedback)
-    assert shown == dataclasses.replace(told, read="s-once.retry")
+    assert isinstance(feedback, Feedback)
+    assert shown == dataclasses.replace(feedback, read="s-once.retry")
     note = note_at(study, "s-once#token")
     assert note is not None
     assert [mark.anchor for mark in bookmarks(study)] == ["s-once#token"]
@@ -155,7 +155,7 @@ def test_renamed_items_modules_and_objectives_keep_quiz_cards_and_mastery(
     items = ("rank", "mean", "figures", "options", "word", "order")
     renamed(course, "".join(f"  t-q-{i}: w-q-{i}\n" for i in items) + "  t2: weighing\n  t-measure: t-gauge\n")
     study = reopen(study, course, clock)
-    for told in (False, True):
+    for is_known in (False, True):
         assert "weighing" in study.progress.completed_work().quizzes
         assert study.home().steps[1].quiz == "100 %"
         assert "Your best so far: 100 %" in quiz_intro(study, "weighing")
@@ -168,7 +168,7 @@ def test_renamed_items_modules_and_objectives_keep_quiz_cards_and_mastery(
         assert question is not None
         assert question.item == waiting.item.replace("t-q", "w-q")
         assert question.draw == waiting.draw
-        if not told:
+        if not is_known:
             assert what_changed(study) == ()
             mark_seen(study)
     clock.pass_(days=40)
@@ -238,7 +238,7 @@ def test_nothing_is_undone_by_what_the_course_gains(
     study.record.close()
 
 
-def test_changes_are_told_once(tmp_path: Path, clock: FakeClock, course: Path, change: Change) -> None:
+def test_changes_are_reported_once(tmp_path: Path, clock: FakeClock, course: Path, change: Change) -> None:
     study = open_study(tmp_path, clock, course=course)
     assert what_changed(study) == ()
     mark_seen(study)
@@ -301,13 +301,13 @@ def test_an_open_quiz_survives_the_loss_of_its_questions(
     assert dict(study.record.table("sums").stream())["quiz:t2"]["attempts"] == 1
     bank.write_text(text.replace("t-q-", "n-q-"))
     study = reopen(study, course, clock)
-    anew = study.quiz("t2")
-    assert len(anew.order) == 6
-    assert take(study, anew).passed
+    another = study.quiz("t2")
+    assert len(another.order) == 6
+    assert take(study, another).passed
     study.record.close()
 
 
-def test_a_question_that_changed_is_asked_anew_on_its_page(
+def test_a_question_that_changed_is_asked_again_on_its_page(
     tmp_path: Path, clock: FakeClock, course: Path, change: Change
 ) -> None:
     study = open_study(tmp_path, clock, course=course)
@@ -342,7 +342,7 @@ def test_an_open_attempt_with_changed_options_can_still_be_answered(
     study.record.close()
 
 
-def test_a_scenario_that_changed_begins_anew_and_says_so(
+def test_a_scenario_that_changed_begins_again_and_says_so(
     tmp_path: Path, clock: FakeClock, course: Path, change: Change
 ) -> None:
     study = open_study(tmp_path, clock, course=course)

@@ -59,7 +59,7 @@ def test_an_open_quiz_of_a_record_with_older_sums_goes_on(tmp_path: Path, clock:
     study.record.close()
 
 
-def test_a_new_record_needs_nothing_made_anew(tmp_path: Path, clock: FakeClock) -> None:
+def test_a_new_record_needs_nothing_rebuilt(tmp_path: Path, clock: FakeClock) -> None:
     study = open_study(tmp_path, clock)
     assert not refresh(study)
     assert study.record.table("sums").all() == []

@@ -103,24 +103,24 @@ def test_a_mark_that_is_not_saved_is_no_mark(study: Study, monkeypatch: pytest.M
     assert mine.drafts(TIMEOUT) == ()
 
 
-# -- half-typed comments
+# -- drafts of comments
 
 
 def test_what_is_typed_is_a_draft_until_it_is_saved(study: Study, clock: FakeClock) -> None:
     mine = session(study)
     mine.keep_draft(TIMEOUT, "Too l", 5)
-    assert mine.half_typed() == (TIMEOUT,)
+    assert mine.draft_addresses() == (TIMEOUT,)
     assert [(draft.text, draft.cursor) for draft in mine.drafts(TIMEOUT)] == [("Too l", 5)]
     mine.mark(TIMEOUT, "should", "Too long")
-    assert mine.half_typed() == ()
+    assert mine.draft_addresses() == ()
     clock.pass_(seconds=5)
     mine.keep_draft(TIMEOUT, "Too long", 8)
-    assert mine.half_typed() == (), "nothing was changed"
+    assert mine.draft_addresses() == (), "nothing was changed"
     mine.keep_draft(TIMEOUT, "Too long, really", 8)
-    assert mine.half_typed() == (TIMEOUT,)
+    assert mine.draft_addresses() == (TIMEOUT,)
 
 
-def test_a_half_typed_comment_is_offered_on_home_and_leads_back(study: Study) -> None:
+def test_a_draft_comment_is_offered_on_home_and_leads_back(study: Study) -> None:
     session(study).keep_draft(LOOP, "One\ntwo", 0)
     (found,) = unsaved_drafts(study)
     assert (found.title, found.lines) == ("a comment in One more report", 2)
@@ -225,7 +225,7 @@ def test_what_is_missing_is_asked_about(study: Study) -> None:
     assert mine.doubts() == ("You have not marked a line.",)
     mine.weigh(TIMEOUT, "should")
     mine.keep_draft(LOOP, "half", 0)
-    assert mine.doubts() == ("1 of 1 marks has no comment.", "1 half-typed comment does not count.")
+    assert mine.doubts() == ("1 of 1 marks has no comment.", "1 draft comment does not count.")
     mine.mark(TIMEOUT, "should", "why")
     mine.mark(LOOP, "question", "why")
     assert mine.doubts() == ()
@@ -270,12 +270,12 @@ def test_a_good_review_begins_empty_the_next_time_and_stays_done(study: Study, c
     assert [doc["score"] for doc in session(study).submissions()] == [1, 0]
 
 
-def test_a_half_typed_comment_does_not_outlive_its_review(study: Study, clock: FakeClock) -> None:
+def test_a_draft_comment_does_not_outlive_its_review(study: Study, clock: FakeClock) -> None:
     mine = session(study)
     mine.keep_draft(LOOP, "half", 0)
     clock.pass_(minutes=1)
     mine.finish()
-    assert mine.half_typed() == ()
+    assert mine.draft_addresses() == ()
     assert unsaved_drafts(study) == ()
 
 
@@ -307,7 +307,7 @@ def test_a_reset_starts_over_and_can_be_undone(study: Study, clock: FakeClock) -
     id = reset(study, "exercise", "t-x-review")
     assert state(study) == ("not begun", "")
     fresh = session(study)
-    assert (fresh.marks, fresh.half_typed(), fresh.outcome(), fresh.finished) == ({}, (), None, False)
+    assert (fresh.marks, fresh.draft_addresses(), fresh.outcome(), fresh.finished) == ({}, (), None, False)
     undo(study, id)
     assert list(session(study).marks) == [TIMEOUT]
     assert state(study) == ("done", "")
@@ -336,7 +336,7 @@ def test_a_renamed_exercise_keeps_its_marks_and_drafts(tmp_path: Path, clock: Fa
     found = study.exercise("t-x-reading")
     assert isinstance(found, DiffSession)
     assert list(found.marks) == [TIMEOUT]
-    assert found.half_typed() == (LOOP,)
+    assert found.draft_addresses() == (LOOP,)
     found.finish()
     study.record.close()
 

@@ -1,4 +1,4 @@
-"""Exercises of every kind: begun, resumed, done for good, taken anew."""
+"""Exercises of every kind: begun, resumed, done for good, begun again."""
 
 from __future__ import annotations
 
@@ -75,9 +75,9 @@ def test_a_calculation_goes_on_with_the_same_values(tmp_path: Path, clock: FakeC
     assert resumed.current == 1
     assert resumed.question(1).prompt == prompt
     assert resumed.question(0).given == session.question(0).given
-    told = resumed.feedback(0)
-    assert told is not None
-    assert told.score == 1
+    result = resumed.feedback(0)
+    assert result is not None
+    assert result.score == 1
     again.record.close()
 
 
@@ -93,9 +93,9 @@ def test_a_calculation_is_done_when_its_last_part_is_right(study: Study) -> None
 def test_a_calculation_taken_again_stays_done(study: Study, clock: FakeClock) -> None:
     session = calculate(study)
     clock.pass_(minutes=1)
-    anew = session.again()
-    assert not anew.done
-    anew.answer(0, SubmittedAnswer("1"))
+    retry = session.again()
+    assert not retry.done
+    retry.answer(0, SubmittedAnswer("1"))
     assert state(study, "t-x-waits") == "done"
 
 

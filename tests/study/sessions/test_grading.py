@@ -65,10 +65,10 @@ def test_a_slip_of_the_finger_asks_again_and_keeps_nothing(study: Study) -> None
     session = study.reading("s-contracts")
     question = session.check("retry")
     assert question is not None
-    told = session.answer(question, SubmittedAnswer("idempotnet"))
-    assert isinstance(told, Retry)
+    retry = session.answer(question, SubmittedAnswer("idempotnet"))
+    assert isinstance(retry, Retry)
     assert study.record.table("answers").all() == []
-    meant = session.answer(question, SubmittedAnswer("idempotnet", asked=told))
+    meant = session.answer(question, SubmittedAnswer("idempotnet", asked=retry))
     assert isinstance(meant, Feedback)
     assert meant.score == 0
 
@@ -128,11 +128,11 @@ def test_what_is_not_scored_gets_no_card_and_counts_nowhere(study: Study) -> Non
     while (question := session.question()) is not None and question.kind != "explain":
         session.skip(question)
     assert question is not None
-    told = session.answer(question, given(study, question))
-    assert isinstance(told, Feedback)
-    assert told.verdict == "compare"
-    assert told.points
-    assert told.examples
+    feedback = session.answer(question, given(study, question))
+    assert isinstance(feedback, Feedback)
+    assert feedback.verdict == "compare"
+    assert feedback.points
+    assert feedback.examples
     assert study.record.table("cards").all() == []
     assert dict(study.record.table("sums").stream()).keys() == {f"open:{session.id}"}
 
@@ -154,4 +154,4 @@ def test_a_finished_quiz_shows_the_answers_as_they_were_given(study: Study) -> N
     result = take(study, study.quiz("t2"), miss={"t-q-mean"})
     assert len(result.answers) == 6
     assert len(result.missed) == 1
-    assert {told.item for told in result.answers if told.score < 1} == set(result.missed)
+    assert {answer.item for answer in result.answers if answer.score < 1} == set(result.missed)

@@ -56,10 +56,10 @@ def test_interval_and_score_are_kept_with_the_answer(study: Study) -> None:
 def test_an_interval_that_misses_is_judged_apart_from_the_number(study: Study) -> None:
     session, question = asked(study)
     right = session._items[ITEM].value(question.draw)
-    told = session.answer(question, SubmittedAnswer((f"{right + 10!r}", f"{right + 20!r}", f"{right!r}"), 2))
-    assert isinstance(told, Feedback)
-    assert told.score == 1
-    assert "misses the answer. It is 10 ms wide" in told.interval
+    verdict = session.answer(question, SubmittedAnswer((f"{right + 10!r}", f"{right + 20!r}", f"{right!r}"), 2))
+    assert isinstance(verdict, Feedback)
+    assert verdict.score == 1
+    assert "misses the answer. It is 10 ms wide" in verdict.interval
     kept = answer_of(study)
     assert kept["held"] is False
     assert kept["interval"] == pytest.approx((10 + 20 * 10) / right, abs=1e-6)
@@ -67,9 +67,9 @@ def test_an_interval_that_misses_is_judged_apart_from_the_number(study: Study) -
 
 def test_an_exam_says_nothing_of_it_before_its_end(study: Study) -> None:
     session, question = asked(study, "exam")
-    told = session.answer(question, SubmittedAnswer(("1", "9000", "7"), 2))
-    assert isinstance(told, Feedback)
-    assert told.interval == ""
+    verdict = session.answer(question, SubmittedAnswer(("1", "9000", "7"), 2))
+    assert isinstance(verdict, Feedback)
+    assert verdict.interval == ""
     again = session.question(question.number)
     assert again is not None
     assert again.given == ("1", "9000", "7")

@@ -87,9 +87,9 @@ def test_an_exam_says_nothing_before_its_end_and_lets_answers_change(study: Stud
     question = session.question(1)
     assert question is not None
     assert question.hints == 0
-    told = session.answer(question, given(study, question, well=False))
-    assert isinstance(told, Feedback)
-    assert told.hidden
+    feedback = session.answer(question, given(study, question, well=False))
+    assert isinstance(feedback, Feedback)
+    assert feedback.hidden
     assert study.record.table("cards").all() == []
     changed = given(study, question)
     session.answer(question, changed)
@@ -194,7 +194,7 @@ def test_an_open_quiz_is_begun_and_a_passed_one_with_all_exercises_makes_the_ste
     assert study.home().steps[1].readings_done == 0
 
 
-def test_an_unknown_attempt_and_an_unknown_step_are_told_in_words(study: Study) -> None:
+def test_an_unknown_attempt_and_an_unknown_step_are_reported_in_words(study: Study) -> None:
     with pytest.raises(CourseError, match="no longer exists"):
         study.attempt("nonsense")
     with pytest.raises(CourseError, match="no step"):

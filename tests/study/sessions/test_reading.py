@@ -65,16 +65,16 @@ def checked(reading: ReadingSession) -> object:
     return reading.answered(question)
 
 
-def test_an_answered_question_stands_on_the_page_and_can_be_taken_off(study: Study) -> None:
+def test_an_answered_question_is_shown_on_the_page_and_can_be_taken_off(study: Study) -> None:
     reading = study.reading("s-contracts")
     question = reading.check("twice")
     assert question is not None
-    told = reading.answer(question, given(study, question, confidence=2))
+    feedback = reading.answer(question, given(study, question, confidence=2))
     shown = study.reading("s-contracts")
     same = shown.check("twice")
     assert same is not None
     assert same.draw == question.draw
-    assert checked(shown) == told
+    assert checked(shown) == feedback
     shown.again(same)
     assert checked(shown) is None
     assert len(study.record.table("answers")) == 1

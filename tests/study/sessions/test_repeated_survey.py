@@ -64,7 +64,7 @@ def test_a_survey_of_its_own_is_compared_with_its_own_takings_alone(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code", "told"),
+    ("old", "new", "code", "reason"),
     [
         ("again: t-x-self\n", "again: t-x-selfie\n", "C434", "did you mean 't-x-self'"),
         ("again: t-x-self\n", "again: t-x-friday\n", "C434", "no survey t-x-friday"),
@@ -74,13 +74,13 @@ def test_a_survey_of_its_own_is_compared_with_its_own_takings_alone(tmp_path: Pa
     ],
 )
 def test_a_survey_that_cannot_be_repeated_is_found(
-    tmp_path: Path, clock: FakeClock, old: str, new: str, code: str, told: str
+    tmp_path: Path, clock: FakeClock, old: str, new: str, code: str, reason: str
 ) -> None:
     course = course_with_again(tmp_path)
     file = course / "modules/02-weighing/exercises/self-again/exercise.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     found = [p for p in check_course(course, clock.now().date()) if p.path.endswith("self-again/exercise.yaml")]
     assert {p.code for p in found} == {code}
-    assert any(told in p.message + p.hint for p in found), [str(p) for p in found]
+    assert any(reason in p.message + p.hint for p in found), [str(p) for p in found]
     with pytest.raises(CourseError):
         open_study(tmp_path / "records", clock, course=course).exercise(AGAIN)

@@ -28,13 +28,13 @@ SAID = "We lose 9 clinics a year. Which of them do you know?"
 def answered(study: Study, item: str = "s-board", text: str = SAID, *, ms: int = 0) -> tuple[QuizSession, Feedback]:
     """That question, answered in a quiz."""
     session, question = asked_in_quiz(study, item)
-    told = session.answer(question, SubmittedAnswer(text, ms=ms))
-    assert isinstance(told, Feedback)
-    return session, told
+    feedback = session.answer(question, SubmittedAnswer(text, ms=ms))
+    assert isinstance(feedback, Feedback)
+    return session, feedback
 
 
-def points(study: Study, told: Feedback) -> Ticking:
-    found = ticking(study, told)
+def points(study: Study, feedback: Feedback) -> Ticking:
+    found = ticking(study, feedback)
     assert found is not None
     return found
 
@@ -54,8 +54,8 @@ def test_what_the_program_sees_is_proposed_and_nothing_is_decided(study: Study) 
 
 def test_every_tick_is_on_disk_at_once_and_is_there_in_the_next_session(tmp_path: Path, clock: FakeClock) -> None:
     study = open_study(tmp_path, clock)
-    session, told = answered(study)
-    found = points(study, told)
+    session, feedback = answered(study)
+    found = points(study, feedback)
     found.toggle(found.ticks[0].id)
     found.toggle(found.ticks[5].id)
     assert met(found) == [False, True, True, True, False, True]
@@ -125,8 +125,8 @@ def test_an_explanation_keeps_its_ticks_and_gets_no_card(study: Study) -> None:
 
 
 def test_it_counts_for_no_score_no_mastery_and_no_progress(study: Study) -> None:
-    session, told = answered(study)
-    points(study, told).confirm()
+    session, feedback = answered(study)
+    points(study, feedback).confirm()
     assert dict(study.record.table("sums").stream()).keys() == {f"open:{session.id}"}
     result = take(study, session)
     assert result.counted == 13
@@ -146,11 +146,11 @@ def test_a_review_shows_the_variants_in_turn_and_the_ticks_schedule_it(study: St
         again = session.question()
         assert again is not None
         assert again.prompt == question.prompt, "the draw is kept: the same person speaks"
-        told = session.answer(again, SubmittedAnswer(SAID))
-        assert isinstance(told, Feedback)
+        feedback = session.answer(again, SubmittedAnswer(SAID))
+        assert isinstance(feedback, Feedback)
         assert session.question() is None
         assert due(study).item == "s-board", "until the points are settled it stays due"
-        points(study, told).confirm()
+        points(study, feedback).confirm()
         assert study.review().question() is None
     assert ["Helen Brandt" in spoken[0], "Tom Okafor" in spoken[1], "Helen Brandt" in spoken[2]] == [True] * 3
 
@@ -167,9 +167,9 @@ def test_a_check_in_a_reading_may_be_answered_in_own_words(tmp_path: Path, clock
     question = session.check("limits")
     assert question is not None
     assert not question.scored
-    told = session.answer(question, SubmittedAnswer(SAID))
-    assert isinstance(told, Feedback)
-    found = points(study, told)
+    feedback = session.answer(question, SubmittedAnswer(SAID))
+    assert isinstance(feedback, Feedback)
+    found = points(study, feedback)
     found.toggle(found.ticks[5].id)
     shown = session.answered(question)
     assert shown is not None
@@ -179,12 +179,12 @@ def test_a_check_in_a_reading_may_be_answered_in_own_words(tmp_path: Path, clock
 
 
 def test_the_time_is_kept_with_the_answer(study: Study) -> None:
-    session, told = answered(study, ms=104_900)
-    assert told.overtime == "You took 104 s; the limit was 90 s."
+    session, feedback = answered(study, ms=104_900)
+    assert feedback.overtime == "You took 104 s; the limit was 90 s."
     (doc,) = study.record.table("answers").all()
     assert (doc["ms"], doc["seconds"]) == (104_900, 90)
     (shown,) = (f for f in session.result().answers if f.item == "s-board")
-    assert shown.overtime == told.overtime
+    assert shown.overtime == feedback.overtime
 
 
 def test_an_answer_in_time_and_one_without_a_time_say_nothing_of_it(study: Study) -> None:
@@ -194,8 +194,8 @@ def test_an_answer_in_time_and_one_without_a_time_say_nothing_of_it(study: Study
 
 
 def test_a_reset_sets_answer_and_ticks_aside_and_undoing_it_brings_them_back(study: Study, clock: FakeClock) -> None:
-    session, told = answered(study)
-    found = points(study, told)
+    session, feedback = answered(study)
+    found = points(study, feedback)
     found.toggle(found.ticks[5].id)
     found.confirm()
     clock.pass_(seconds=1)
@@ -210,9 +210,9 @@ def test_a_reset_sets_answer_and_ticks_aside_and_undoing_it_brings_them_back(stu
 
 def test_ticks_of_two_machines_on_one_answer_are_all_kept(tmp_path: Path, clock: FakeClock) -> None:
     one = open_study(tmp_path, clock)
-    _, told = answered(one)
+    _, feedback = answered(one)
     two = open_study(tmp_path, clock, device="desk")
-    here, there = points(one, told), points(two, told)
+    here, there = points(one, feedback), points(two, feedback)
     here.toggle(here.ticks[0].id)
     there.toggle(there.ticks[5].id)
     one.record.refresh()
@@ -230,9 +230,9 @@ def test_ticks_of_two_machines_on_one_answer_are_all_kept(tmp_path: Path, clock:
 def test_a_retry_and_a_record_without_the_answers_id_offer_no_ticks(study: Study) -> None:
     from dataclasses import replace
 
-    _, told = answered(study)
-    assert ticking(study, replace(told, answer="")) is None
-    assert ticking(study, replace(told, hidden=True)) is None
+    _, feedback = answered(study)
+    assert ticking(study, replace(feedback, answer="")) is None
+    assert ticking(study, replace(feedback, hidden=True)) is None
     session = study.quiz("t2")
     question = session.question()
     assert question is not None
@@ -260,12 +260,12 @@ def test_answers_from_before_there_were_ticks_are_shown_with_what_to_look_for(st
     from dev2cto.markdown.parser import parse
     from dev2cto.presenters.feedback import feedback_blocks
 
-    def shown(told: Feedback) -> str:
-        return "\n".join(line.text for line in layout(feedback_blocks(told, parse, title=True)))
+    def shown(feedback: Feedback) -> str:
+        return "\n".join(line.text for line in layout(feedback_blocks(feedback, parse, title=True)))
 
-    _, told = answered(study, "s-adr", "We chose a cache.")
-    assert "- An owner is named" in shown(replace(told, answer=""))
-    assert "An owner is named" not in shown(told), "it is offered to be ticked"
+    _, feedback = answered(study, "s-adr", "We chose a cache.")
+    assert "- An owner is named" in shown(replace(feedback, answer=""))
+    assert "An owner is named" not in shown(feedback), "it is offered to be ticked"
 
 
 def test_an_attempt_from_before_with_two_texts_is_gone_on_with(study: Study) -> None:
@@ -277,9 +277,9 @@ def test_an_attempt_from_before_with_two_texts_is_gone_on_with(study: Study) -> 
     study.progress.keep_open(attempt, document)
     session = study.attempt(attempt)
     while (question := session.question()) is not None:
-        told = session.answer(question, given(study, question))
-        assert isinstance(told, Feedback)
-        assert told.hidden
+        feedback = session.answer(question, given(study, question))
+        assert isinstance(feedback, Feedback)
+        assert feedback.hidden
     result = session.finish()
     assert (result.counted, result.score, len(result.answers)) == (1, 1.0, 3)
 

@@ -1,4 +1,4 @@
-"""What is kept along the way is what follows from the events: making it anew changes nothing."""
+"""What is kept along the way is what follows from the events: rebuilding it changes nothing."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def act(study: Study, action: str, chance: Random) -> None:
     steps=st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 40)), min_size=1, max_size=12),
     seed=st.integers(0, 999),
 )
-def test_making_the_sums_anew_changes_nothing(steps: list[tuple[str, int]], seed: int) -> None:
+def test_rebuilding_the_sums_changes_nothing(steps: list[tuple[str, int]], seed: int) -> None:
     chance = Random(seed)
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         clock = FakeClock()
@@ -130,7 +130,7 @@ def test_what_was_thrown_away_comes_back(study: Study, clock: FakeClock) -> None
     assert dict(study.record.table("cards").stream()) == cards
 
 
-def test_making_anew_writes_nothing_where_nothing_differs(study: Study) -> None:
+def test_rebuilding_writes_nothing_where_nothing_differs(study: Study) -> None:
     take(study, study.quiz("t2"))
     before = {path: path.stat().st_size for path in study.record.directory.glob("*.jsonl")}
     rebuild(study)

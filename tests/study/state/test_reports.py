@@ -14,8 +14,8 @@ def test_a_report_before_the_verdict_does_not_give_the_answer_away(study: Study)
         open_report = report_text(study, item.id, None, draw, judged=False)
         assert "right answer" not in open_report
         assert "(none given)" in open_report
-        told = report_text(study, item.id, item.key(draw), draw, judged=True)
-        assert all(line in told for line in item.solution(draw))
+        text = report_text(study, item.id, item.key(draw), draw, judged=True)
+        assert all(line in text for line in item.solution(draw))
 
 
 def test_a_report_speaks_in_words_not_ids(study: Study) -> None:

@@ -81,7 +81,7 @@ def test_a_quiz_is_open_again_and_its_step_with_it(busy: Study) -> None:
     assert progress(busy).attempts == ()
 
 
-def test_a_quiz_that_was_open_is_drawn_anew(busy: Study, clock: FakeClock) -> None:
+def test_a_quiz_that_was_open_is_drawn_again(busy: Study, clock: FakeClock) -> None:
     session = busy.quiz("t1")
     question = session.question()
     assert question is not None
@@ -92,7 +92,7 @@ def test_a_quiz_that_was_open_is_drawn_anew(busy: Study, clock: FakeClock) -> No
     assert busy.quiz("t1").id != session.id
 
 
-def test_an_exercise_is_begun_anew_and_can_be_done_again(busy: Study, clock: FakeClock) -> None:
+def test_an_exercise_is_begun_again_and_can_be_done_again(busy: Study, clock: FakeClock) -> None:
     reset(busy, "exercise", "t-x-waits")
     assert "t-x-waits" not in busy.progress.completed_work().exercises
     assert busy.home().steps[1].state == "begun"
@@ -174,9 +174,9 @@ def test_a_reset_holds_after_a_merge_with_a_machine_that_did_not_know(tmp_path: 
 
 def test_nonsense_is_refused_with_a_way_out(study: Study) -> None:
     for level, about in (("item", "nothing"), ("step", "99"), ("sideways", "t2"), ("exercise", "")):
-        with pytest.raises(UsageError) as told:
+        with pytest.raises(UsageError) as refused:
             reset(study, level, about)
-        assert told.value.hint
+        assert refused.value.hint
     with pytest.raises(UsageError):
         undo(study, "never")
     assert study.record.table("resets").all() == []

@@ -150,7 +150,7 @@ async def statement_sure(d: Driver) -> None:
 
 @stop("survey results")
 async def survey_results(d: Driver) -> None:
-    """Where one stands."""
+    """The results."""
     await survey(d)
 
 

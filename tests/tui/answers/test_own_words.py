@@ -195,7 +195,7 @@ async def test_each_reply_has_its_rank_and_its_note(study: Study) -> None:
 # -- ticked
 
 
-async def test_proposals_are_told_from_decisions(study: Study) -> None:
+async def test_proposals_are_distinguished_from_decisions(study: Study) -> None:
     async with opened(study, (80, 60)) as driver:
         await submitted(driver)
         assert "The program proposes what it can see; you decide." in driver.flat
@@ -341,7 +341,7 @@ async def test_ticks_of_a_check_are_gone_on_with_after_a_restart(reading: Study)
         assert driver.page.focused is None
         assert len(reading.record.table("ratings")) == 6
         await driver.press("end", "enter")
-        assert "What a decision costs" in driver.title, "all is decided: enter goes on"
+        assert "What a decision costs" in driver.title, "all is decided: enter continues"
 
 
 async def test_a_check_can_be_answered_again(reading: Study) -> None:

@@ -89,7 +89,7 @@ async def test_it_shows_what_was_done_meanwhile(study: Study) -> None:
         assert "1/2" in driver.text
 
 
-async def test_half_typed_texts_are_offered(study: Study) -> None:
+async def test_drafts_are_offered(study: Study) -> None:
     async with opened(study) as driver:
         await driver.press("1")
         await driver.choose("reading:s-contracts")

@@ -55,7 +55,7 @@ def answers(study: Study) -> list[dict[str, Any]]:
     return sorted(on_disk(study.record.directory, "answers").values(), key=lambda doc: str(doc["at"]))
 
 
-async def test_the_modes_are_told_before_the_beginning(study: Study) -> None:
+async def test_the_modes_are_described_before_the_beginning(study: Study) -> None:
     async with opened(study) as driver:
         await driver.to("QuizStartPage", "2", "quiz:t2")
         assert "80 % passes" in driver.flat

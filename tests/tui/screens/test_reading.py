@@ -167,7 +167,7 @@ async def test_terms_and_sources_of_this_reading(study: Study) -> None:
         assert driver.name == "ReadingPage"
 
 
-async def test_the_outline_stands_beside_the_text_on_wide_terminals(study: Study) -> None:
+async def test_the_outline_is_beside_the_text_on_wide_terminals(study: Study) -> None:
     async with opened(study, (100, 24)) as driver:
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         assert "[ ] A token in" in driver.text

@@ -29,7 +29,7 @@ async def test_a_digit_opens_a_part_and_q_leads_back_to_it(study: Study) -> None
         assert driver.row == "exercise:t-x-friday"
 
 
-async def test_whoever_went_on_from_a_reading_comes_back_to_what_it_led_to(study: Study) -> None:
+async def test_who_went_on_from_a_reading_comes_back_to_what_it_led_to(study: Study) -> None:
     async with opened(study, (80, 20)) as driver:
         await driver.press("1", "1")
         assert "Once is enough" in driver.title
@@ -41,7 +41,7 @@ async def test_whoever_went_on_from_a_reading_comes_back_to_what_it_led_to(study
         assert driver.row == "reading:s-contracts"
 
 
-async def test_the_cursor_stands_on_what_is_not_done(study: Study) -> None:
+async def test_the_cursor_is_on_what_is_not_done(study: Study) -> None:
     study.reading("t-measuring").mark(read=True)
     async with opened(study) as driver:
         await driver.press("2")
@@ -56,7 +56,7 @@ async def test_it_shows_what_was_done_meanwhile(study: Study) -> None:
         assert "1 of 10 done" in driver.title
 
 
-async def test_states_say_how_it_stands(study: Study) -> None:
+async def test_states_say_what_is_done(study: Study) -> None:
     decide(study)
     take(study, study.quiz("t2"), miss=("t-q-rank", "t-q-mean", "t-q-figures"))
     study.exercise("t-x-waits").attempt.begin()

@@ -282,7 +282,7 @@ def random_strip(rng: Random, width: int) -> Strip:
 
 
 def random_update(rng: Random, width: int, height: int, last: list[Strip]) -> LayoutUpdate | ChopsUpdate:
-    """The whole screen anew, the same one moved by some lines, a part of it, or some rows from some column on."""
+    """The whole screen again, the same one moved by some lines, a part of it, or some rows from some column on."""
     kind = rng.choice(["whole", "moved", "part", "chops"])
     if kind == "moved":
         by = rng.randrange(-3, 4)
@@ -343,12 +343,12 @@ def test_an_unknown_textual_draws_in_its_own_way(monkeypatch: pytest.MonkeyPatch
 async def test_a_fault_of_ours_leaves_drawing_to_textual(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     console = Console(file=None, force_terminal=True, color_system="truecolor")
     update = LayoutUpdate([[Strip([Segment("text")])]], Region(0, 0, 4, 1))
-    told: list[Exception] = []
-    assert CellDiff(update, ScreenBuffer(4, 0), told.append).render_segments(console) == ""
+    errors: list[Exception] = []
+    assert CellDiff(update, ScreenBuffer(4, 0), errors.append).render_segments(console) == ""
     monkeypatch.setattr("dev2cto.tui.textual_patches.diff_display.paint", lambda *_: 1 / 0)
-    shown = CellDiff(update, ScreenBuffer(4, 1), told.append).render_segments(console)
+    shown = CellDiff(update, ScreenBuffer(4, 1), errors.append).render_segments(console)
     assert shown == update.render_segments(console)
-    assert [type(error) for error in told] == [ZeroDivisionError]
+    assert [type(error) for error in errors] == [ZeroDivisionError]
 
 
 def test_what_stood_on_the_terminal_before_is_cleared_once_and_blanks_need_no_bytes() -> None:

@@ -20,8 +20,8 @@ from tests.support.tour import STOPS
 
 
 @pytest.mark.parametrize("name", STOPS)
-def test_laid_out_anew_a_screen_is_as_it_was(tour: Mapping[str, Seen], name: str) -> None:
-    assert tour[name].drawn_anew == tour[name].drawn
+def test_laid_out_again_a_screen_is_as_it_was(tour: Mapping[str, Seen], name: str) -> None:
+    assert tour[name].drawn_again == tour[name].drawn
 
 
 @pytest.fixture

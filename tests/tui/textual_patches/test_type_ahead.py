@@ -43,12 +43,12 @@ async def test_keys_in_one_piece_reach_the_screens_they_are_meant_for(study: Stu
         assert driver.page.query_one(TextArea).text == "early words"
 
 
-async def test_a_screen_that_never_stands_does_not_hold_keys_for_ever(
+async def test_a_screen_that_is_never_ready_does_not_hold_keys_for_ever(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(type_ahead, "SCREEN", 0.05)
     async with opened(study) as driver:
-        monkeypatch.setattr(Page, "standing", property(lambda self: False, lambda self, value: None))
+        monkeypatch.setattr(Page, "is_ready", property(lambda self: False, lambda self, value: None))
         at_once(driver, "?")
         await until_idle(driver)
         assert driver.name == "HelpPage"

@@ -1,4 +1,4 @@
-"""What stands beside the content on wide terminals: there to be looked at, never in the way."""
+"""What is beside the content on wide terminals: there to be looked at, never in the way."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def beside(driver: Driver) -> str:
 
 
 async def again(driver: Driver) -> None:
-    """Laid out anew, nothing moves."""
+    """Laid out again, nothing moves."""
     before = driver.text
     driver.page.refresh(layout=True)
     await driver.settle()
@@ -42,7 +42,7 @@ async def at_the_editor(driver: Driver) -> None:
     assert driver.name == "WritingPage"
 
 
-async def test_the_brief_stands_beside_the_text_that_is_written(study: Study) -> None:
+async def test_the_brief_is_beside_the_text_that_is_written(study: Study) -> None:
     async with opened(study, WIDE) as driver:
         await at_the_editor(driver)
         assert beside(driver).startswith("Brief")
@@ -82,7 +82,7 @@ async def test_a_calculations_numbers_stand_beside_its_parts(study: Study) -> No
         await again(driver)
 
 
-async def test_the_story_so_far_stands_beside_the_next_decision(study: Study) -> None:
+async def test_the_story_so_far_is_beside_the_next_decision(study: Study) -> None:
     async with opened(study, WIDE) as driver:
         driver.app.go(Location("exercise", ("t-x-friday",)))
         await driver.settle()
@@ -94,7 +94,7 @@ async def test_the_story_so_far_stands_beside_the_next_decision(study: Study) ->
         await again(driver)
 
 
-async def test_a_strong_example_stands_beside_the_rubric(study: Study) -> None:
+async def test_a_strong_example_is_beside_the_rubric(study: Study) -> None:
     study.exercise("t-x-note").submit(GOOD_NOTE)  # type: ignore[union-attr]
     async with opened(study, WIDE) as driver:
         driver.app.go(Location("exercise", ("t-x-note",)))

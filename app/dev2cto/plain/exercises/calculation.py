@@ -58,7 +58,7 @@ class CalculationScreen(ExerciseScreen[CalculationSession]):
         """Show the brief and ask what to do next."""
         self.head()
         self.show_brief()
-        return self.ask("begins" if not self.session.attempt.begun else "goes on")
+        return self.ask("begins" if not self.session.attempt.begun else "continues")
 
     def show_brief(self) -> None:
         """Show the brief and the data."""
@@ -109,7 +109,7 @@ class CalculationScreen(ExerciseScreen[CalculationSession]):
         if shown is not None and session.solved[number]:
             prompt.put(label)
             ui.show(feedback_blocks(shown, ui.prose, title=True))
-            return self.ask("goes on")
+            return self.ask("continues")
         restored, self._restored = self._restored, None
         prompt.restore(restored)
         prompt.put(label)
@@ -119,7 +119,7 @@ class CalculationScreen(ExerciseScreen[CalculationSession]):
                 if got.key in ("q", "b") or self.command(got):
                     return got
             elif self.judged(got):
-                return self.ask("goes on")
+                return self.ask("continues")
             elif isinstance(prompt.question.form, Predict):
                 return AGAIN  # the interval is asked once, the number can be retried
 

@@ -116,7 +116,7 @@ class DiffScreen(ExerciseScreen[DiffSession]):
         """Show the diff with the marks so far."""
         session = self.session
         rows = session.rows(self._opened)
-        notes = notes_of(session.marks, session.half_typed())
+        notes = notes_of(session.marks, session.draft_addresses())
         self.ui.console.write([*listing(rows, session.gaps, notes, self.ui.console.width), ""])
 
     def command(self, key: str, words: str) -> None:

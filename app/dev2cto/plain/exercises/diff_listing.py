@@ -13,7 +13,7 @@ from dev2cto.exercises.diffs.folding import FileHead, Gap, LineRow, ViewRow
 from dev2cto.exercises.diffs.review_score import ReviewMark
 from dev2cto.markdown.layout import wrap
 from dev2cto.markdown.parser import Span, plain
-from dev2cto.presenters.diff import HALF_TYPED, STATES, code_text, short_comment
+from dev2cto.presenters.diff import DRAFT_COMMENT, STATES, code_text, short_comment
 from dev2cto.text import pluralize
 
 LEAD = 7
@@ -49,9 +49,9 @@ def listing(rows: Sequence[ViewRow], gaps: Sequence[str], notes: Mapping[str, st
                     yield from _below(note, width)
 
 
-def notes_of(marks: Mapping[str, ReviewMark], half_typed: Collection[str] = ()) -> dict[str, str]:
+def notes_of(marks: Mapping[str, ReviewMark], drafts: Collection[str] = ()) -> dict[str, str]:
     """Return the notes below marked and half-commented lines, by address."""
-    typed = dict.fromkeys(half_typed, HALF_TYPED)
+    typed = dict.fromkeys(drafts, DRAFT_COMMENT)
     return typed | {address: f"{mark.weight}: {short_comment(mark)}" for address, mark in marks.items()}
 
 

@@ -27,7 +27,7 @@ def assess(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
             ui.numbered_line(n, ui.inline(anchor))
         if criterion.id in ratings:
             ui.say(f"Rated {ratings[criterion.id]}.")
-        enter = "goes on" if criterion.id in ratings else ""
+        enter = "continues" if criterion.id in ratings else ""
         typed = ui.ask(Prompt((BEFORE, TEXT, SAMPLE, BACK), numbers(4, 0), "rates it", enter))
         match typed:
             case ChoiceInput(points):

@@ -17,7 +17,7 @@ from dev2cto.study.state.location import Location
 COMMANDS = (
     PromptCommand("s", "submit", "submits the text as it is"),
     PromptCommand("f", "form", "checks the form of the text"),
-    PromptCommand("w", "write", "goes on writing"),
+    PromptCommand("w", "write", "continues writing"),
     PromptCommand("q", "back", "goes back"),
 )
 

@@ -77,7 +77,7 @@ def show(ui: PlainUI, view: HomeView, drafts: tuple[UnsavedDraft, ...]) -> None:
     else:
         ui.say(f"{home_text.continue_word(view)}: {view.onward.title}, {view.onward.note}. Enter goes there.")
     for draft in drafts:
-        ui.say(f"Half-typed: {draft.title}, {home_text.draft_size(draft)}. d continues it.")
+        ui.say(f"Draft: {draft.title}, {home_text.draft_size(draft)}. d continues it.")
     ui.console.gap()
     for step in view.steps:
         ui.numbered_line(step.step, step_line(step))

@@ -22,7 +22,7 @@ SKIP = PromptCommand("s", "skip", "puts the question off to the end")
 NOTE = PromptCommand("e", "note", "writes a note on this question", shown=False)
 OPEN = PromptCommand("o", "open", "opens the reading that answers it")
 LEAVE = PromptCommand("q", "leave", "leaves; you continue here later")
-AFTER = "goes on"
+AFTER = "continues"
 
 
 def place_after(screen: str, ids: Sequence[str], question: Question, feedback: Feedback) -> Location:
@@ -108,7 +108,7 @@ class QuestionLoop:
         asking.put()
 
     def judged(self, question: Question, feedback: Feedback) -> Literal["left", "next"]:
-        """Show the verdict until the learner goes on."""
+        """Show the verdict until the learner continues."""
         ui, found = self.ui, ticking(self.ui.study, feedback)
         here = place_after(self._screen, self._ids, question, feedback)
         ui.save_location(here if found is not None else Location(self._screen, self._ids))

@@ -83,7 +83,7 @@ class ExamScreen(PracticeScreen):
     def step(self, question: Question) -> Literal["left", "over", "next", "before"] | int:
         """One question; what to do then, or the number of the question to go to."""
         last = question.number == question.total
-        passing = "stays here" if last else "goes on"
+        passing = "stays here" if last else "continues"
         asking = self.asking(question, passing)
         self.put(question, asking)
         while True:

@@ -166,7 +166,7 @@ class ReadingScreen:
         return commands
 
     def seen(self, said: CommandInput) -> None:
-        """Mark the section read if its end was on screen long enough or the learner goes on from it."""
+        """Mark the section read if its end was on screen long enough or the learner moves on from it."""
         if self._shown_at is None:
             return
         shown = self.ui.study.clock.monotonic() - self._shown_at
@@ -206,7 +206,7 @@ class ReadingScreen:
     @property
     def onward(self) -> str:
         """What enter does under a section."""
-        return "goes on" if self.number + 1 < len(self.ids) else "ends the reading"
+        return "continues" if self.number + 1 < len(self.ids) else "ends the reading"
 
     def check(self, question: Question) -> CommandInput:
         """Ask the question; show the verdict, or return the command that passes over it."""

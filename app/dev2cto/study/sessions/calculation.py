@@ -21,7 +21,7 @@ from dev2cto.study.sessions.grading import SubmittedAnswer, feedback, feedback_a
 from dev2cto.study.state.location import from_json, to_json
 
 BRIEF = -1
-"""The part number that stands for the brief."""
+"""The part number of the brief."""
 
 
 class CalculationSession:

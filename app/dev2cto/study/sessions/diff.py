@@ -191,7 +191,7 @@ class DiffSession:
         else:
             self.study.keep_draft(self.draft_owner(address), text, cursor)
 
-    def half_typed(self) -> tuple[str, ...]:
+    def draft_addresses(self) -> tuple[str, ...]:
         """The addresses of lines with an unsaved draft, in the order of the change."""
         prefix = f"{self.exercise.id}#"
         owners = (owner for owner in self.study.draft_owners() if owner.startswith(prefix))
@@ -203,13 +203,13 @@ class DiffSession:
 
     def doubts(self) -> tuple[str, ...]:
         """What to point out before the review is submitted; empty if nothing seems missing."""
-        marks, half = self.marks, len(self.half_typed())
+        marks, drafts = self.marks, len(self.draft_addresses())
         bare = sum(not mark.comment.strip() for mark in marks.values())
         found = ["You have not marked a line."] if not marks else []
         if bare:
             found.append(f"{bare} of {len(marks)} marks {'has' if bare == 1 else 'have'} no comment.")
-        if half:
-            found.append(f"{half} half-typed comment{' does' if half == 1 else 's do'} not count.")
+        if drafts:
+            found.append(f"{drafts} draft comment{' does' if drafts == 1 else 's do'} not count.")
         return tuple(found)
 
     def finish(self) -> ReviewOutcome:

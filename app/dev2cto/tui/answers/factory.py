@@ -49,7 +49,7 @@ def how_to(form: Form) -> str:
             out = " 0 leaves it out," if leave_out else ""
             return f"Space picks up and puts down, arrows carry, a digit sends it there,{out} enter answers."
         case Pair() | Group():
-            return "A digit gives the line its number and goes on, 0 takes it back, enter answers."
+            return "A digit gives the line its number and moves on, 0 takes it back, enter answers."
         case MarkLines():
             return "Space or a digit marks a line, enter answers."
         case Write(lines=True):

@@ -84,7 +84,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
     """The name that it is opened by from anywhere; that key is not offered here."""
     blocking: ClassVar[bool] = False
     """Whether the learner has to answer this screen before going elsewhere."""
-    standing = False
+    is_ready = False
     """Whether it was shown where it opens, so that keys reach what they are meant for."""
     arriving = False
     """Whether it is still on its way to the place where it opens, and will say that it has `arrived`."""
@@ -131,7 +131,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         self.set_class(self.app.size.width >= WIDE and self.study.settings.side_panes, "wide")
 
     def beside(self) -> SidePane | None:
-        """What stands beside the frame on wide terminals; nothing by default."""
+        """The pane beside the frame on wide terminals; none by default."""
         return None
 
     def frame(self) -> ComposeResult:
@@ -176,7 +176,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
             self._mark_ready()
 
     def _mark_ready(self) -> None:
-        self.standing = True
+        self.is_ready = True
         self.host.on_screen_ready()
 
     def prose(self, text: str) -> tuple[Block, ...]:
@@ -202,7 +202,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
     # -- events
 
     def caught(self, error: Exception) -> bool:
-        """What a learner can act on is shown on this screen, and the screen goes on."""
+        """Show errors that a learner can act on; the screen stays usable."""
         if isinstance(error, Dev2CtoError):
             self.show_error(error)
         return isinstance(error, Dev2CtoError)
@@ -252,7 +252,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
 
     @on(FieldLeft)
     def released(self, message: FieldLeft) -> None:
-        """A field was left: on to what stands below it, or to where letters are commands."""
+        """A field was left: focus the next one below, or nothing, so that letters are commands."""
         message.stop()
         chain = self.focus_chain
         below = chain[chain.index(message.field) + 1 :] if message.field in chain else []

@@ -61,7 +61,7 @@ class CommandsPage(Page):
     FOCUS = "PaletteInput"
 
     def __init__(self, below: Page, words: str = "", cursor: int | None = None) -> None:
-        """For what can be done on the screen below; with words that were half typed."""
+        """For what can be done on the screen below; with words typed so far."""
         super().__init__()
         self.below, self.words, self.cursor = below, words, cursor
         self.commands = tuple(commands(below))

@@ -43,7 +43,7 @@ class FindInPageScreen(Page):
         bar.select_all()
         bar.focus()
 
-    def half_typed(self) -> dict[str, Any]:
+    def typed_words(self) -> dict[str, Any]:
         """For a place's `extra`: the words in the line, while it is open."""
         for bar in self.query(FindBar):
             if bar.display:
@@ -51,7 +51,7 @@ class FindInPageScreen(Page):
         return {}
 
     async def find_again(self, extra: Mapping[str, Any]) -> None:
-        """Open the line with the words that were half typed, if there were any."""
+        """Open the line with the words typed so far, if there were any."""
         if "find" in extra:
             await self.action_find()
             self.query_one(FindBar).put(str(extra["find"]), int(extra.get("find_cursor", 0)))
@@ -69,7 +69,7 @@ class FindInPageScreen(Page):
 
     @on(FindBar.Closed)
     def end_find(self) -> None:
-        """The find is over: nothing stands out any more."""
+        """Close the find; no match is highlighted any more."""
         self.close_find()
         for part in self.query(FoundText):
             part.seek("")
@@ -114,7 +114,7 @@ class FindInPageScreen(Page):
         if self._match is not None:
             keys = f"{self.key('match')} next, {self.key('match-before')} before"
             self.notify_learner(f"match {self._match + 1} of {len(found)}; {keys}")
-            # The message asks for its room when it is told to; only then is there a refresh to come after.
+            # The message gets its room at the next refresh, so the row is scrolled to after that one.
             self.query_one("#notice").call_after_refresh(self.call_after_refresh, self.to_row, found[self._match])
 
     def to_row(self, y: int) -> None:

@@ -76,11 +76,11 @@ GROUPS = {
     "Typing": ("line.", "text."),
     "Everywhere": ("app.", "page.back", "page.escape", "page.copy"),
 }
-"""Headings with the beginnings of the ids of what stands under them; the longest beginning decides."""
+"""Headings with the id prefixes of the bindings listed under them; the longest prefix decides."""
 
 
 def group_of(id: str) -> str:
-    """Under which heading a binding stands."""
+    """The heading that a binding is listed under."""
     if id in ("rows.open", *(f"rows.pick{n}" for n in range(1, 10))):
         return "On this screen"
     fitting = [(len(begin), title) for title, begins in GROUPS.items() for begin in begins if id.startswith(begin)]

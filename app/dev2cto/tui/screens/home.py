@@ -66,7 +66,7 @@ class HomePage(Page):
     def refresh_content(self) -> None:
         """Read the study again."""
         self._view = view = self.study.home()
-        self._drafts = self.half_typed(view)
+        self._drafts = self.drafts_to_show(view)
         self.set_title(f"dev2cto   {view.title}", f"Course {view.percent} %")
         self.show_rows()
         self.query_one("#facts", MarkdownText).show(summary_blocks(view, self.key("review")))
@@ -86,7 +86,7 @@ class HomePage(Page):
         if fresh:
             rows.point(ONWARD)
 
-    def half_typed(self, view: HomeView) -> tuple[UnsavedDraft, ...]:
+    def drafts_to_show(self, view: HomeView) -> tuple[UnsavedDraft, ...]:
         """Unsaved drafts, apart from the one that the first line leads to."""
         at = view.onward.location if view.onward is not None else Location("")
         drafts = ((draft, draft.location) for draft in home_text.drafts(self.study))

@@ -182,7 +182,7 @@ class ReadingPage(FindInPageScreen):
             for box in self.query(QuestionBox)
             if box is not focused and not box.answered and box.response != empty_response(box.question.form)
         }
-        extra = {**({"begun": begun} if begun else {}), **self.half_typed()}
+        extra = {**({"begun": begun} if begun else {}), **self.typed_words()}
         if focused is None or focused.answered:
             return Location("reading", (reading,), extra=extra)
         extra |= focused.unsubmitted()

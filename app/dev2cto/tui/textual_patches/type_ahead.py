@@ -23,7 +23,7 @@ widget that the key came from, and that message bubbles up again.
 
 
 class TypeAhead:
-    """Mix in before App. Keys wait while the screen's `standing` is False, until it calls `on_screen_ready`."""
+    """Mix in before App. Keys wait while the screen's `is_ready` is False, until it calls `on_screen_ready`."""
 
     _limit: asyncio.TimerHandle | None = None
     """Runs while a key is being handled or a screen is not ready."""
@@ -55,7 +55,7 @@ class TypeAhead:
     async def _next(self: Any, forced: bool = False) -> None:
         if not self._waiting or self._limit is not None:
             return
-        self._held = not forced and not getattr(self.screen, "standing", True)
+        self._held = not forced and not getattr(self.screen, "is_ready", True)
         self._number += 1
         limit = SCREEN if self._held else WORK
         self._limit = asyncio.get_running_loop().call_later(limit, self._go_on, self._number, self._held)

@@ -22,7 +22,7 @@ SIGNS: Mapping[str, tuple[Style, Style]] = {"+": ("good", "added"), "-": ("bad",
 """The styles of a sign and of the code after it."""
 MARKED: Mapping[FaultWeight, str] = {"must": "! ", "should": "~ ", "question": "? "}
 """The mark before a line, by weight."""
-HALF_TYPED = ". "
+DRAFT = ". "
 GAP = "gap "
 """The prefix of the id of a gap's row."""
 WIDEST = 136
@@ -55,11 +55,11 @@ class DiffRows(Rows):
         self.marked: frozenset[str] = frozenset()
 
     def show_change(
-        self, rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], half_typed: Collection[str], at: str = ""
+        self, rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], drafts: Collection[str], at: str = ""
     ) -> None:
         """Show the change; the cursor goes to the row `at`, or stays on its line."""
         self.marked = frozenset(marks)
-        made = diff_rows(rows, marks, half_typed)
+        made = diff_rows(rows, marks, drafts)
         ids = [row.id for row in made]
         self.show(made, ids.index(at) if at and at in ids else None)
 
@@ -98,7 +98,7 @@ class DiffText(Rows):
         super().__init__([replace(row, id="") for row in pointed], numbered=False)
 
 
-def diff_rows(rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], half_typed: Collection[str] = ()) -> list[Row]:
+def diff_rows(rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], drafts: Collection[str] = ()) -> list[Row]:
     """Return the diff as rows, with marks and comments."""
     largest = max((max(row.line.old, row.line.new) for row in rows if isinstance(row, LineRow)), default=0)
     digits = len(str(largest))
@@ -114,22 +114,22 @@ def diff_rows(rows: Sequence[ViewRow], marks: Mapping[str, ReviewMark], half_typ
                 lead = (Span(" " * (2 * digits + 4)),)
                 found.append(Row(f"{GAP}{row.id}" if row.id else "", (Span(there, "muted"),), lead=lead))
             case LineRow():
-                found.append(_line(row, digits, marks.get(row.address), row.address in half_typed))
+                found.append(_line(row, digits, marks.get(row.address), row.address in drafts))
     return found
 
 
-def _line(row: LineRow, digits: int, mark: ReviewMark | None, half_typed: bool) -> Row:
+def _line(row: LineRow, digits: int, mark: ReviewMark | None, has_draft: bool) -> Row:
     line = row.line
     signed, plain = SIGNS[line.sign]
     old, new = (str(number) if number else "" for number in (line.old, line.new))
     lead = (
-        Span(MARKED[mark.weight] if mark else HALF_TYPED if half_typed else "  ", "accent"),
+        Span(MARKED[mark.weight] if mark else DRAFT if has_draft else "  ", "accent"),
         Span(f"{old:>{digits}} {new:>{digits}} ", "muted"),
         Span(f"{line.sign} ", signed),
     )
     spans: Spans = (Span(code_text(line.text) or "\u00a0", plain),)
     if mark is not None:
         spans += (Span("\n"), Span(f"{mark.weight}: {short_comment(mark)}", "accent"))
-    elif half_typed:
-        spans += (Span("\n"), Span(diff.HALF_TYPED, "accent"))
+    elif has_draft:
+        spans += (Span("\n"), Span(diff.DRAFT_COMMENT, "accent"))
     return Row(row.address, spans, lead=lead)

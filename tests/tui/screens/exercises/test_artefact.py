@@ -32,7 +32,7 @@ async def test_the_form_is_looked_at_before_submitting(study: Study) -> None:
         assert driver.name == "WritingPage"
 
 
-async def test_a_submitted_text_is_judged_next_and_told_what_its_form_lacks(study: Study) -> None:
+async def test_a_submitted_text_is_judged_next_and_shown_what_its_form_lacks(study: Study) -> None:
     async with opened(study, (80, 40)) as driver:
         await to_editor(driver)
         await driver.press("tab", "1")
@@ -61,7 +61,7 @@ async def test_a_complete_text_rated_two_and_more_is_done(study: Study) -> None:
         assert "[x] A decision note" in driver.text
 
 
-async def test_the_rubric_stands_beside_the_text_and_the_example(study: Study) -> None:
+async def test_the_rubric_is_beside_the_text_and_the_example(study: Study) -> None:
     write(study, text=GOOD_NOTE, rating=1)
     async with opened(study, (80, 40)) as driver:
         await driver.to("ArtefactPage", "2", NOTE)

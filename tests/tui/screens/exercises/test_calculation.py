@@ -26,7 +26,7 @@ async def test_the_brief_shows_the_data_and_where_all_of_it_is(study: Study) -> 
         assert driver.name == "StepPage"
 
 
-async def test_a_wrong_number_is_told_why_and_tried_again(study: Study) -> None:
+async def test_a_wrong_number_is_explained_and_tried_again(study: Study) -> None:
     async with opened(study) as driver:
         await begin(driver)
         await driver.type("999")
@@ -77,7 +77,7 @@ async def test_the_data_are_a_key_away_and_begin_nothing(study: Study) -> None:
         assert "part 1 of 2" in driver.title
 
 
-async def test_a_half_typed_number_is_there_again(study: Study) -> None:
+async def test_a_number_typed_in_part_is_there_again(study: Study) -> None:
     async with opened(study) as driver:
         await begin(driver)
         await driver.type("123")

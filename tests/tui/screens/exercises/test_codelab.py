@@ -119,7 +119,7 @@ async def test_watching_is_turned_on_and_off(study: Study, workspace: Path) -> N
         assert "Check at every save" in driver.text
 
 
-async def test_a_fresh_copy_stands_beside_the_old_one(study: Study, workspace: Path) -> None:
+async def test_a_fresh_copy_is_put_beside_the_old_one(study: Study, workspace: Path) -> None:
     async with opened(study, (80, 40)) as driver:
         await open_lab(driver)
         await driver.press("c")

@@ -204,7 +204,7 @@ async def test_the_list_of_marks_leads_to_a_line_even_in_a_gap(study: Study) -> 
         assert "Who is an admin?" not in driver.text
         await driver.press("l")
         assert "Your review: 1 mark: 1 question" in driver.title
-        assert "report.py:8 a half-typed comment" in driver.flat
+        assert "report.py:8 a draft comment" in driver.flat
         await driver.press("1")
         assert driver.page.query_one(DiffRows).address == "calls.py@10"
         assert "question: Who is an admin?" in driver.text
@@ -297,16 +297,16 @@ async def test_a_comment_is_there_again_with_its_cursor_and_weight(study: Study)
         assert "user.is_admin" in driver.text, "the gaps are open as before"
 
 
-async def test_a_comment_that_is_left_is_marked_as_half_typed(study: Study) -> None:
+async def test_a_comment_that_is_left_is_marked_as_a_draft(study: Study) -> None:
     async with opened(study) as driver:
         await begin(driver)
         await driver.press("enter")
         await driver.type("Hm")
         await driver.press("tab", "4")
-        assert "a half-typed comment" in driver.text
+        assert "a draft comment" in driver.text
         assert "0 marks" in driver.title
         await driver.press("f")
-        assert "1 half-typed comment does not count." in driver.notice
+        assert "1 draft comment does not count." in driver.notice
 
 
 async def test_a_full_disk_keeps_the_comment(study: Study, disk: Disk) -> None:

@@ -30,7 +30,7 @@ async def test_it_begins_with_the_brief_and_the_gauges_with_their_meaning(study:
         assert "trust ━━━━━━━━── high   uptime ━━━━━━━━━━ very high   fund ━━──────── $1,200" in driver.text
 
 
-async def test_a_decision_is_kept_and_its_outcome_stands_under_its_own_number(study: Study) -> None:
+async def test_a_decision_is_kept_and_its_outcome_is_shown_under_its_own_number(study: Study) -> None:
     async with opened(study) as driver:
         await begin(driver)
         await driver.press("2")

@@ -1,4 +1,4 @@
-"""The self-assessment: rate, say how sure, see where one stands, write the plan."""
+"""The self-assessment: rate, say how sure, see the results, write the plan."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def test_arrows_lead_back_to_what_was_rated(study: Study) -> None:
         assert "(*) 2" in driver.text
 
 
-async def test_after_the_last_one_sees_where_one_stands_and_plans(study: Study) -> None:
+async def test_after_the_last_one_sees_the_results_and_plans(study: Study) -> None:
     study.keep_draft("t-x-self", GOOD_PLAN, 0)
     async with opened(study, (80, 40)) as driver:
         await begin(driver)

@@ -126,7 +126,7 @@ class CalculationPage(ExercisePage[CalculationSession]):
             self.set_focus(None)
             self.refresh_bindings()
             all_right = f" {calculation_text.ALL_RIGHT} {self.key('solution')} shows the worked solution."
-            self.notify_learner(f"enter goes on.{all_right if self.session.done else ''}")
+            self.notify_learner(f"enter continues.{all_right if self.session.done else ''}")
         else:
             if isinstance(box.question.form, Predict):  # the interval is asked once, the number can be retried
                 await self.show(self.number)

@@ -123,7 +123,7 @@ class DiffPage(ExercisePage[DiffSession]):
         session = self.session
         marks = session.marks
         self.name_it(pluralize(len(marks), "mark"))
-        self.query_one(DiffRows).show_change(session.rows(self.opened), marks, session.half_typed(), at)
+        self.query_one(DiffRows).show_change(session.rows(self.opened), marks, session.draft_addresses(), at)
         self.refresh_bindings()
 
     def texts(self) -> list[Block]:
