@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from dev2cto.cli.output import emit, send_controls
 from dev2cto.errors import Dev2CtoError
 from dev2cto.terminal_caps import is_line_only, name
 
@@ -27,8 +28,7 @@ def start(options: Namespace) -> int:
     try:
         return full_screen(options)
     except Dev2CtoError:
-        sys.stdout.write(LEAVE)
-        sys.stdout.flush()
+        send_controls(LEAVE)
         raise
 
 
@@ -59,7 +59,7 @@ def full_screen(options: Namespace) -> int:
 def wants_plain(options: Namespace) -> bool:
     """Whether plain mode was requested or the full screen is impossible; prints the reason unless obvious."""
     if not speaks_utf8():
-        print("This locale is not UTF-8: plain mode is used.\nFor the full screen: LANG=C.UTF-8 dev2cto")
+        emit(["This locale is not UTF-8: plain mode is used.", "For the full screen: LANG=C.UTF-8 dev2cto"])
         return True
     if options.plain or os.environ.get("DEV2CTO_PLAIN", "") not in ("", "0"):
         return True
@@ -67,7 +67,8 @@ def wants_plain(options: Namespace) -> bool:
         return True
     if is_line_only():
         term = f"TERM={name()}" if name() else "TERM is not set"
-        print(f"{term}: plain mode is used.\nIf your terminal supports a full screen: TERM=xterm-256color dev2cto")
+        hint = "If your terminal supports a full screen: TERM=xterm-256color dev2cto"
+        emit([f"{term}: plain mode is used.", hint])
         return True
     return False
 
@@ -79,5 +80,4 @@ def speaks_utf8() -> bool:
 
 def show_splash() -> None:
     """Show the title before the slow imports; keys typed meanwhile stay in the terminal's input buffer."""
-    sys.stdout.write(f"{ENTER}\x1b[H  dev2cto")
-    sys.stdout.flush()
+    send_controls(f"{ENTER}\x1b[H  dev2cto")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dev2cto.cli import commands
 from dev2cto.cli.arguments import COMMON, START
+from dev2cto.cli.output import write
 from dev2cto.errors import Dev2CtoError
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def discard_output() -> None:
 def print_error(message: str, hint: str = "") -> None:
     """Print an error and its hint to standard error; ignored if the stream is closed."""
     with contextlib.suppress(OSError):
-        print(f"dev2cto: {message}", file=sys.stderr)
+        write(f"dev2cto: {message}\n", error=True)
         if hint:
-            print(f"         {hint}", file=sys.stderr)
+            write(f"         {hint}\n", error=True)
         sys.stderr.flush()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import difflib
 import re
+import sys
 from typing import Any, NoReturn
 
 from dev2cto import __version__
 from dev2cto.cli import commands
 from dev2cto.cli.arguments import COMMON, START
+from dev2cto.cli.output import write
 from dev2cto.errors import UsageError
 
 EPILOG = """\
@@ -36,6 +38,10 @@ class Parser(argparse.ArgumentParser):
             return self.parse_known_intermixed_args(args, namespace)
         finally:
             self.mixed = True
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print help, usage or the version through the door that filters."""
+        write(message, error=file is sys.stderr)
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError instead of exiting."""

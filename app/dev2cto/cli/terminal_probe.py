@@ -11,6 +11,7 @@ import termios
 import tty
 from collections.abc import Iterator
 
+from dev2cto.cli.output import emit, send_controls
 from dev2cto.diagnostics import Diagnosis
 
 SAMPLES = (("a wide character", "\u6f22", 2), ("a combining accent", "e\u0301", 1), ("a thin line", "\u2500", 1))
@@ -44,11 +45,9 @@ def widths() -> Iterator[Diagnosis]:
     wrong = []
     with raw() as fd:
         for name, text, cells in SAMPLES:
-            sys.stdout.write(f"\r{text}\x1b[6n")
-            sys.stdout.flush()
+            send_controls(f"\r{text}\x1b[6n")
             column = answer(fd)
-            sys.stdout.write("\r\x1b[K")
-            sys.stdout.flush()
+            send_controls("\r\x1b[K")
             if column is None:
                 yield Diagnosis("width of characters", "the terminal does not report its cursor position", "note")
                 return
@@ -76,15 +75,15 @@ def answer(fd: int) -> int | None:
 def show_keys() -> int:
     """Print the name of each key until q is pressed twice. Returns the exit code: 2 without a terminal."""
     if not sys.stdin.isatty():
-        sys.stdout.write("Keys can only be shown in a terminal.\n")
+        emit(["Keys can only be shown in a terminal."])
         return 2
-    sys.stdout.write("Press any keys to see their names. Press q twice to quit.\n")
+    emit(["Press any keys to see their names. Press q twice to quit."])
     sys.stdout.flush()
     last = b""
     with raw() as fd:
         while True:
             got = os.read(fd, 64)
-            sys.stdout.write(f"{key_name(got)}\n")
+            emit([key_name(got)])
             sys.stdout.flush()
             if not got or (got == b"q" and last == b"q"):
                 return 0

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dev2cto.cli.output import emit, emit_json
+from dev2cto.cli.output import emit, emit_json, write
 from dev2cto.course.check.check import check_course
 from dev2cto.errors import UsageError
 from dev2cto.paths import cache_dir, course_dir
@@ -40,7 +39,7 @@ def run(options: Namespace) -> int:
         case "github":
             emit([as_github(folder, p) for p in problems])
         case _:
-            emit([*(str(p) for p in problems), summary(problems)])
+            emit([*(" ".join(str(p).split("\n")) for p in problems), summary(problems)])
     return 1 if any(p.severity == "error" for p in problems) else 0
 
 
@@ -55,7 +54,7 @@ def run_code(folder: Path, options: Namespace) -> list[Problem]:
         options.course = str(folder)
         if not is_trusted(open_study(options, readonly=True)):
             raise UsageError("This course is not trusted: its code is not run.", "See: dev2cto trust --help")
-    return list(check_code(folder, say=lambda text: print(text, file=sys.stderr)))
+    return list(check_code(folder, say=lambda text: write(f"{text}\n", error=True)))
 
 
 def summary(problems: Sequence[Problem]) -> str:
@@ -83,6 +82,11 @@ def as_document(problem: Problem) -> dict[str, object]:
 def as_github(folder: Path, problem: Problem) -> str:
     """Return a problem as a GitHub workflow command, which annotates the line in a pull request."""
     text = f"{problem.message}{f' ({problem.hint})' if problem.hint else ''}"
-    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    place = f"file={folder / problem.path},line={problem.mark.line},col={problem.mark.column}"
-    return f"::{problem.severity} {place},title={problem.code}::{escaped}"
+    path = escaped(str(folder / problem.path)).replace(":", "%3A").replace(",", "%2C")
+    place = f"file={path},line={problem.mark.line},col={problem.mark.column}"
+    return f"::{problem.severity} {place},title={problem.code}::{escaped(text)}"
+
+
+def escaped(text: str) -> str:
+    """Return a text as a workflow command takes it, so that a line break in it cannot begin another command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

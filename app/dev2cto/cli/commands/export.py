@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dev2cto.bootstrap import open_study
-from dev2cto.cli.output import emit
+from dev2cto.cli.output import emit, emit_json, write
 from dev2cto.errors import Dev2CtoError, UsageError
 from dev2cto.learning.completion import IN_PORTFOLIO
 from dev2cto.record.record import Record
@@ -61,8 +60,10 @@ def run(options: Namespace) -> int:
         "at": study.now(),
         **{table: whole(study.record, table) for table, schema in TABLES.items() if schema.exported},
     }
-    text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
-    return send(text + "\n", to)
+    if to == "-":
+        emit_json(document, indent=1)
+        return 0
+    return send(json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n", to)
 
 
 def target(options: Namespace) -> tuple[str, str]:
@@ -89,9 +90,9 @@ def transcript_to(study: Study, to: str, chosen: Format | None) -> int:
 def send(text: str, to: str) -> int:
     """Write the text to that file, or to standard output for "-". Returns the exit code. Raises Dev2CtoError."""
     if to == "-":
-        sys.stdout.write(text)
+        write(text)
         return 0
-    write(Path(to), text)
+    write_file(Path(to), text)
     emit([f"Written: {to}"])
     return 0
 
@@ -117,14 +118,14 @@ def portfolio(study: Study, folder: Path) -> int:
             if exercise.id in latest:
                 name = text_name(study, exercise.id)
                 text, day = latest[exercise.id]
-                write(folder / Path(name).name, text.rstrip() + "\n")
+                write_file(folder / Path(name).name, text.rstrip() + "\n")
                 index.append(f"- [{exercise.title}]({Path(name).name}), {module.name}, {day}")
-    write(folder / "index.md", "\n".join(index) + "\n")
+    write_file(folder / "index.md", "\n".join(index) + "\n")
     emit([f"Written: {pluralize(len(latest), 'text')} and index.md to {folder}"])
     return 0
 
 
-def write(path: Path, text: str) -> None:
+def write_file(path: Path, text: str) -> None:
     """Write a file and create its folder if needed. Raises Dev2CtoError if either fails."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

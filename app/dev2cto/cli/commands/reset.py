@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dev2cto.bootstrap import open_study
 from dev2cto.cli.commands.backup import make_backup
-from dev2cto.cli.output import emit
+from dev2cto.cli.output import emit, write
 from dev2cto.errors import UsageError
 from dev2cto.paths import data_dir
 from dev2cto.study.queries.other_records import option_words
@@ -88,6 +88,6 @@ def confirmed(question: str) -> bool:
     """Whether the learner typed yes. Raises UsageError if standard input is not a terminal."""
     if not sys.stdin.isatty():
         raise UsageError("This needs a confirmation, but there is no terminal.", "Add --yes to confirm.")
-    sys.stdout.write(question)
+    write(question)
     sys.stdout.flush()
     return sys.stdin.readline().strip().lower() == "yes"
