@@ -17,7 +17,7 @@ from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from tests.support.cli_runner import ROOT
 from tests.support.pty_driver import Start
-from tests.support.studies import COURSE, labs_of, record_of
+from tests.support.studies import COURSE, keep_outline, labs_of, record_of
 
 
 @pytest.fixture
@@ -34,6 +34,7 @@ def start(start: Start) -> Start:
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """What the program gets to know."""
+    keep_outline(home, COURSE)
     return {**os.environ, "DEV2CTO_HOME": str(home), "PYTHONPATH": str(ROOT / "app"), "TERM": "dumb", **more}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -56,6 +57,23 @@ def course_that_asks(item: str, folder: Path) -> Path:
 def outline(course: Path) -> CourseOutline:
     """The outline of a course that no test changes, read once for all of them."""
     return outline_of(course, None)
+
+
+@cache
+def outline_files(course: Path) -> tuple[tuple[str, bytes], ...]:
+    """The files, by name, in which the program caches the outline of a course that no test changes."""
+    with tempfile.TemporaryDirectory() as folder:
+        outline_of(course, Path(folder))
+        return tuple((file.name, file.read_bytes()) for file in Path(folder).iterdir())
+
+
+def keep_outline(home: Path, course: Path | None) -> None:
+    """Cache the outline for a program that is about to start with this home: reading the course is half of a start."""
+    if course in (COURSE, SHIPPED):
+        cache = home / "cache"
+        cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for name, data in outline_files(course):
+            (cache / name).write_bytes(data)
 
 
 def opened(course: Path) -> Curriculum:
