@@ -22,7 +22,7 @@ LAYERS = (
     ("course", "record"),
     ("learning",),
     ("keymap",),
-    ("settings", "editor", "diagnostics"),
+    ("settings", "device_settings", "editor", "diagnostics"),
     ("study",),
     ("export", "presenters"),
     ("bootstrap",),

@@ -10,8 +10,9 @@ from dev2cto.clock import SystemClock
 from dev2cto.course.curriculum import Curriculum
 from dev2cto.errors import CourseError
 from dev2cto.paths import COURSES, cache_dir, course_dir, course_part, data_dir, is_shipped, origin_hash
-from dev2cto.record.layout import journals, learner_dir, note_origin
+from dev2cto.record.layout import is_begun, journals, learner_dir, note_origin
 from dev2cto.record.opening import open_directory
+from dev2cto.settings import ACTING
 from dev2cto.study.study import Study
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ def open_study(options: Namespace, *, readonly: bool = False) -> Study:
     is_new = part != Path() and not journals(learner / part)
     record = open_directory(learner / part, clock=SystemClock(), cache=cache_dir(), readonly=readonly)
     study = Study(curriculum, record, SystemClock(), seeded(os.environ.get("DEV2CTO_SEED", "")))
+    if holds_acting_settings(study) and (not readonly or is_begun(record.directory)):
+        from dev2cto.study.state.device_move import move_acting_settings
+
+        move_acting_settings(study)
     if part != Path() and not record.readonly_reason:
         note_origin(record.directory, curriculum.root)
         if is_new:
@@ -59,6 +64,12 @@ def open_study(options: Namespace, *, readonly: bool = False) -> Study:
 
             take_settings(study, learner)
     return study
+
+
+def holds_acting_settings(study: Study) -> bool:
+    """Whether the record may hold settings that belong into this device's file: older ones, or some restored since."""
+    table = study.record.table("settings")
+    return not study.device_settings.is_begun or any(table.get(doc_id=f"{study.device}/{name}") for name in ACTING)
 
 
 def seeded(seed: str) -> Random | None:

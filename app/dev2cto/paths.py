@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from dev2cto.errors import CourseError
+from dev2cto.errors import CourseError, UsageError
 
 COURSES = "courses"
 """Subfolder of a learner's folder and of the workspace for courses other than the shipped one."""
@@ -75,29 +75,56 @@ def origin_hash(course: Path) -> str:
 
 
 def data_dir() -> Path:
-    """Return the folder with one subfolder per learner; inside $DEV2CTO_HOME if that is set."""
-    chosen = os.environ.get("DEV2CTO_HOME")
-    if chosen:
-        return expanded(chosen) / "records"
-    from platformdirs import user_data_path
+    """Return the folder with one subfolder per learner; inside $DEV2CTO_HOME if that is set. Raises UsageError."""
+    return _own_folder("data", "records")
 
-    return user_data_path("dev2cto", appauthor=False)
+
+def config_dir() -> Path:
+    """Return the folder for what holds on this device alone; inside $DEV2CTO_HOME if that is set. Raises UsageError."""
+    return _own_folder("config", "config")
 
 
 def cache_dir() -> Path:
-    """Return the folder for files that may be deleted at any time; inside $DEV2CTO_HOME if that is set."""
-    chosen = os.environ.get("DEV2CTO_HOME")
-    if chosen:
-        return expanded(chosen) / "cache"
-    from platformdirs import user_cache_path
+    """Return the folder for files that may be deleted at any time; inside $DEV2CTO_HOME if that is set.
 
-    return user_cache_path("dev2cto", appauthor=False)
+    One that others can write to is not used: what they put there would be shown as the course's. Raises UsageError.
+    """
+    folder = _own_folder("cache", "cache")
+    with contextlib.suppress(OSError):
+        if not is_private(folder):
+            return data_dir() / ".cache"
+    return folder
 
 
 def default_workspace() -> Path:
-    """Return the default folder for the learner's labs and texts; inside $DEV2CTO_HOME if that is set."""
+    """Return the default folder for labs and texts; inside $DEV2CTO_HOME if that is set. Raises UsageError."""
     chosen = os.environ.get("DEV2CTO_HOME")
-    return expanded(chosen) / "workspace" if chosen else Path.home() / "dev2cto"
+    return expanded(chosen) / "workspace" if chosen else _absolute(expanded("~/dev2cto"))
+
+
+def _own_folder(kind: str, name: str) -> Path:
+    """Return the system's folder of that kind for this program, or that name inside $DEV2CTO_HOME."""
+    chosen = os.environ.get("DEV2CTO_HOME")
+    if chosen:
+        return expanded(chosen) / name
+    import platformdirs
+
+    return _absolute(Path(getattr(platformdirs, f"user_{kind}_path")("dev2cto", appauthor=False)))
+
+
+def _absolute(folder: Path) -> Path:
+    """Return the folder. Raises UsageError if ~ could not be expanded: HOME is not set and the account has no entry."""
+    if not folder.is_absolute():
+        raise UsageError(
+            "This account has no home folder.", "Set DEV2CTO_HOME to a folder of your own: DEV2CTO_HOME=/srv/me dev2cto"
+        )
+    return folder
+
+
+def is_private(path: Path) -> bool:
+    """Whether a file or folder is the user's own and nobody else can write to it. Raises OSError if it is missing."""
+    found = os.stat(path)
+    return found.st_uid == os.geteuid() and not found.st_mode & 0o022
 
 
 def write_cache(file: Path, text: str) -> None:

@@ -1,4 +1,7 @@
-"""The learner's settings. They are stored in the record, so that backups and merges include them."""
+"""The learner's settings. Preferences are stored in the record, so that backups and merges include them.
+
+What names a command or a path is not: it is read from a file of this device (`device_settings`).
+"""
 
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
@@ -26,9 +29,9 @@ class Settings(NamedTuple):
     side_panes: bool = True
     """Whether wide terminals show the outline beside a reading."""
     workspace: str = ""
-    """Folder for labs and texts; empty: dev2cto in the home directory. Stored per device."""
+    """Folder for labs and texts; empty: dev2cto in the home directory. Not stored in the record."""
     editor: str = ""
-    """The learner's editor command; empty: $EDITOR, then $VISUAL, then nano or vi. Stored per device."""
+    """The learner's editor command; empty: $EDITOR, then $VISUAL, then nano or vi. Not stored in the record."""
     keys: str = ""
     """The learner's keys in the full-screen UI, as `keymap.parse_keymap` reads them."""
 
@@ -47,7 +50,10 @@ LABELS = {
 }
 """The label of each setting, and the values it accepts."""
 
-DEVICE_BOUND = ("theme", "workspace", "editor")
+DEVICE_BOUND = ("theme",)
+"""Settings that the record keeps for each device."""
+ACTING = ("workspace", "editor")
+"""Settings that name a command or a path; a record from elsewhere must not supply them."""
 FULL_SCREEN_ONLY = ("theme", "side_panes", "keys")
 """Settings without effect in plain mode."""
 BOUNDS: dict[str, tuple[int, int]] = {
@@ -57,13 +63,18 @@ BOUNDS: dict[str, tuple[int, int]] = {
 }
 
 
-def read_settings(documents: Mapping[str, Mapping[str, Any]], device: str) -> Settings:
+def read_settings(
+    documents: Mapping[str, Mapping[str, Any]], device: str, acting: Mapping[str, str] | None = None
+) -> Settings:
     """Read the settings from the record's documents; invalid values fall back to the default.
 
-    `keys` is taken unchecked: `keymap.parse_keymap` drops and reports its invalid entries one by one.
+    Acting settings come from `acting` alone, whatever the documents say. `keys` is taken unchecked:
+    `keymap.parse_keymap` drops and reports its invalid entries one by one.
     """
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {name: text for name, text in (acting or {}).items() if name in ACTING}
     for name in Settings._fields:
+        if name in ACTING:
+            continue
         document = documents.get(f"{device}/{name}") or documents.get(name)
         if document is None:
             continue
@@ -76,8 +87,13 @@ def read_settings(documents: Mapping[str, Mapping[str, Any]], device: str) -> Se
 
 
 def key_of(name: str, device: str) -> str:
-    """Return the document id of a setting."""
+    """Return the document id of a setting that the record keeps."""
     return f"{device}/{name}" if name in DEVICE_BOUND else name
+
+
+def is_preference(id: str) -> bool:
+    """Whether a document of that id is a preference, and not an acting setting or a trust from before those moved."""
+    return id.rpartition("/")[2] not in ACTING and not id.startswith("trust/")
 
 
 def checked(name: str, text: str) -> Any:

@@ -178,7 +178,7 @@ def test_a_renamed_or_copied_course_begins_again_and_says_how_to_bring_the_answe
     assert len(study.record.table("answers")) == 6
     assert study.draft("t-x-note") == DRAFT
     assert study.home().steps[1].quiz == "100 %"
-    assert is_trusted(study), "it is the very code that was trusted"
+    assert not is_trusted(study), "trust is in a folder, and no record brings it"
     assert "You studied" not in typed(study, "q")
     if not moved:
         study_all(new)

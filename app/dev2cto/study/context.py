@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from dev2cto.clock import Clock
 from dev2cto.course.curriculum import Curriculum
 from dev2cto.course.outline import CourseOutline, ModuleOutline
+from dev2cto.device_settings import DeviceSettings
 from dev2cto.errors import CourseError
 from dev2cto.learning.days import study_day
 from dev2cto.record.record import Record
-from dev2cto.settings import Settings, checked, key_of, read_settings
+from dev2cto.settings import ACTING, Settings, checked, key_of, read_settings
 from dev2cto.study.state.documents import Documents
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.progress_store import ProgressStore
@@ -81,7 +82,12 @@ class StudyContext:
     @cached_property
     def settings(self) -> Settings:
         """The learner's settings."""
-        return read_settings(dict(self.record.table("settings").stream()), self.device)
+        return read_settings(dict(self.record.table("settings").stream()), self.device, self.device_settings.read())
+
+    @property
+    def device_settings(self) -> DeviceSettings:
+        """What names a command or a path, or lets a course's code run, on this machine."""
+        return DeviceSettings(self.record.directory, self.device)
 
     @property
     def device(self) -> str:
@@ -92,7 +98,11 @@ class StudyContext:
         """Change a setting. Raises UsageError for an unknown name or an invalid value, NotSaved."""
         value = checked(name, text)
         stored = str(value).lower() if value in (True, False) else str(value)
-        self.record.table("settings").put(key_of(name, self.device), {"value": stored, "at": self.now()})
+        if name in ACTING:
+            self.record.check_writable()
+            self.device_settings.change({name: stored})
+        else:
+            self.record.table("settings").put(key_of(name, self.device), {"value": stored, "at": self.now()})
         self.__dict__.pop("settings", None)
 
     @property

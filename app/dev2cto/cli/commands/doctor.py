@@ -63,6 +63,13 @@ def record(options: Namespace) -> Iterator[Diagnosis]:
             "note",
             f"To add those answers: {command(study, kept)}",
         )
+    if fault := study.device_settings.fault:
+        yield Diagnosis(
+            "this device's settings",
+            f"{study.device_settings.file} is not used: {fault}",
+            "wrong",
+            "Choose editor and workspace again, and trust the course again; the file is set aside then.",
+        )
     if not is_begun(place):
         yield Diagnosis("record", f"none of {study.course.title} yet; the first start creates it: {place}")
         return

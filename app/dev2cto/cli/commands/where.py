@@ -23,6 +23,7 @@ def run(options: Namespace) -> int:
         "course": course_dir(options.course),
         "record": study.record.directory,
         "workspace": study.workspace,
+        "settings": study.device_settings.file,
         "cache": cache_dir(),
         "device": study.record.device,
     }

@@ -14,13 +14,15 @@ from typing import NamedTuple
 
 from dev2cto.clock import SystemClock
 from dev2cto.course.loader import load_course
+from dev2cto.device_settings import DeviceSettings
 from dev2cto.errors import Dev2CtoError
 from dev2cto.paths import cache_dir, is_shipped, shipped_course
 from dev2cto.record.layout import DEFAULT_LEARNER, is_of_other_course, journals, learner_of, origin_of
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
+from dev2cto.settings import ACTING, is_preference
 from dev2cto.study.context import StudyContext
-from dev2cto.study.state.course_trust import PREFIX
+from dev2cto.study.state.device_move import written_here
 from dev2cto.yaml.tree import Problems
 
 
@@ -33,12 +35,21 @@ class OtherRecord(NamedTuple):
 
 
 def take_settings(study: StudyContext, learner: Path) -> None:
-    """Copy the settings of the learner's main record to a new record, except trust in other courses' code."""
+    """Copy the preferences of the learner's main record to a new record, and this device's editor and workspace.
+
+    The latter come from this device's own file: what a record says of them is never taken.
+    """
+    main = DeviceSettings(learner, study.device)
+    acting = main.read()
     if journals(learner):
         with suppress(Dev2CtoError), _read(learner) as record, study.record.batch():
+            if not main.is_begun:
+                acting = written_here(record, study.device)
             for id, doc in record.table("settings").stream():
-                if not id.startswith(PREFIX):
+                if is_preference(id):
                     study.record.table("settings").put(id, doc)
+    with suppress(Dev2CtoError):
+        study.device_settings.change({name: acting[name] for name in ACTING if name in acting})
 
 
 def _read(directory: Path) -> Record:

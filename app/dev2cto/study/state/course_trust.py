@@ -1,36 +1,32 @@
-"""Permission to run a course's code: the shipped course has it, any other needs the learner's trust."""
+"""Permission to run a course's code: the shipped course has it, any other needs the learner's trust.
+
+The trust is kept on this device, for this course's folder alone: no archive or synced record can bring it.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from dev2cto.course.check.lab_check import listings
 from dev2cto.labs.trust import code_hash, trusted
 from dev2cto.study.context import StudyContext
 
-PREFIX = "trust/"
+TRUST = "trust"
+"""The name of the trusted hash among the device's settings."""
 
 
 def is_trusted(study: StudyContext) -> bool:
     """Whether the labs of this course may run."""
     root = study.curriculum.root
-    return trusted(root, study.course.id, trusted_hashes(study), listings(root))
-
-
-def trusted_hashes(study: StudyContext) -> Mapping[str, str]:
-    """The trusted code hash of each course, by course id."""
-    settings = study.record.table("settings").stream()
-    return {id.removeprefix(PREFIX): str(doc["value"]) for id, doc in settings if id.startswith(PREFIX)}
+    return trusted(root, study.device_settings.read().get(TRUST, ""), listings(root))
 
 
 def trust(study: StudyContext) -> str:
     """Trust the course's present code and return its hash. Raises NotSaved."""
     root = study.curriculum.root
     hash = code_hash(root, listings(root))
-    study.record.table("settings").put(f"{PREFIX}{study.course.id}", {"value": hash, "at": study.now()})
+    study.device_settings.change({TRUST: hash})
     return hash
 
 
 def revoke(study: StudyContext) -> None:
     """Revoke the trust in this course. Raises NotSaved."""
-    study.record.table("settings").remove(doc_ids=[f"{PREFIX}{study.course.id}"])
+    study.device_settings.change({TRUST: None})
