@@ -40,6 +40,12 @@ class OtherCourse(RecordError):
     exit_code = 1
 
 
+class DamagedSource(RecordError):
+    """A backup, or a record from elsewhere, is not whole or cannot be one; nothing was changed."""
+
+    exit_code = 1
+
+
 class NotSaved(RecordError):
     """The change could not be written; the state in memory was rolled back."""
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dev2cto.errors import NotSaved, RecordError
+from dev2cto.record.backup.backup import backup
 from dev2cto.record.erase import all_document_ids, erase
 from dev2cto.record.layout import PENDING
-from dev2cto.record.merge import merge
+from dev2cto.record.merge import Consent, merge
 from dev2cto.record.recovery import repair
 
 if TYPE_CHECKING:
@@ -22,8 +25,6 @@ SECRET = "what nobody shall read"
 
 def traces(folder: Path) -> list[str]:
     """Files in which the secret can be found, in whatever folder; archives unpacked."""
-    import gzip
-
     found = []
     for path in folder.rglob("*"):
         if path.is_file():
@@ -74,7 +75,7 @@ def test_an_id_can_be_used_again_after_it_was_erased(opened: Opener) -> None:
     assert opened().table("cards").get(doc_id="q1") == {"n": 2}
 
 
-def test_an_erasure_reaches_other_machines_and_does_not_come_back(tmp_path: Path, opened: Opener) -> None:
+def test_an_erasure_reaches_other_machines_with_a_yes_and_does_not_come_back(tmp_path: Path, opened: Opener) -> None:
     a, b = opened(tmp_path / "a", device="a"), opened(tmp_path / "b", device="b")
     a.table("note_revs").put("r1", {"text": SECRET})
     a.table("answers").insert({"i": 1})
@@ -83,12 +84,59 @@ def test_an_erasure_reaches_other_machines_and_does_not_come_back(tmp_path: Path
     erase(a, {"note_revs": ["r1"]})
     merge(a, [tmp_path / "b"])
     assert traces(tmp_path / "a") == []
-    merge(b, [tmp_path / "a"])
+    asked: list[Mapping[str, int]] = []
+
+    def yes(documents: Mapping[str, int]) -> bool:
+        assert b.table("note_revs").all()
+        asked.append(documents)
+        return True
+
+    merged = merge(b, [tmp_path / "a"], consent=Consent(yes, lambda: backup(b.directory, tmp_path).path))
+    assert asked == [{"note_revs": 1}]
+    assert merged.backup is not None
+    assert SECRET.encode() in gzip.decompress(merged.backup.read_bytes())
+    merged.backup.unlink()
     assert traces(tmp_path) == []
     for record in (a, b):
         assert record.table("note_revs").all() == []
         assert sorted(doc["i"] for doc in record.table("answers").all()) == [1, 2]
     assert merge(a, [tmp_path / "b"]).entries == merge(b, [tmp_path / "a"]).entries == 0
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "archive"])
+def test_erase_marks_from_elsewhere_erase_nothing_without_a_yes(tmp_path: Path, opened: Opener, packed: bool) -> None:
+    """An archive with marks once removed 40 of 40 answers, and all backups with them."""
+    cache = tmp_path / "cache"
+    here = opened(tmp_path / "here", device="here", cache=cache)
+    for i in range(40):
+        here.table("answers").put(f"a{i}", {"i": i})
+    with opened(tmp_path / "there", device="there") as there:
+        there.table("answers").put("b", {"i": 40})
+        merge(there, [tmp_path / "here"])
+        erase(there, {"answers": [f"a{i}" for i in range(40)]})
+        there.table("answers").put("c", {"i": 41})
+    source = backup(tmp_path / "there", tmp_path).path if packed else tmp_path / "there"
+    kept = sorted((tmp_path / "here" / "backups").iterdir())
+    for asked in (None, Consent(lambda _: False, lambda: Path("never"))):
+        merged = merge(here, [source], consent=asked)
+        assert (merged.spared, merged.backup) == (40, None)
+        assert sorted(doc["i"] for doc in here.table("answers").all()) == list(range(42))
+        assert sorted((tmp_path / "here" / "backups").iterdir()) == kept
+    here.close()
+    here = opened(tmp_path / "here", device="here", cache=cache)
+    assert sorted(doc["i"] for doc in here.table("answers").all()) == list(range(42))
+    assert not here.lost
+
+    def no_room() -> Path:
+        raise NotSaved("full")
+
+    with pytest.raises(NotSaved, match="full"):
+        merge(here, [source], consent=Consent(lambda _: True, no_room))
+    assert len(here.table("answers")) == 42
+    merged = merge(here, [source], consent=Consent(lambda _: True, lambda: backup(here.directory, tmp_path).path))
+    assert merged.spared == 0
+    assert sorted(doc["i"] for doc in here.table("answers").all()) == [40, 41]
+    assert merge(here, [source]).spared == 0
 
 
 def test_everything_means_everything_but_settings(tmp_path: Path, opened: Opener) -> None:

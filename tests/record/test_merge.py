@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dev2cto.errors import NewerRecord, RecordError
+from dev2cto.errors import DamagedSource, NewerRecord, RecordError
 from dev2cto.record.backup.backup import backup
 from dev2cto.record.journal import codec
 from dev2cto.record.merge import merge
@@ -117,7 +117,7 @@ def test_an_archive_merges_as_its_folder_does(tmp_path: Path, opened: Opener, cl
     with opened(tmp_path / "a", device="a") as record:
         record.table("answers").insert({"i": 0})
         record.table("submissions").insert({"text": "long " * 20_000})
-    archive = backup(tmp_path / "a", tmp_path, clock=clock)
+    archive = backup(tmp_path / "a", tmp_path, clock=clock).path
     with opened(tmp_path / "b", device="b") as record:
         came = merge(record, [archive])
         assert (came.entries, came.texts) == (2, 1)
@@ -135,10 +135,13 @@ def test_an_archive_packed_by_hand_and_cut_off_gives_what_it_has(tmp_path: Path,
     whole = (tmp_path / "a.tgz").read_bytes()
     (tmp_path / "cut.tgz").write_bytes(whole[: len(whole) // 2])
     with opened(tmp_path / "b", device="b") as record:
-        assert merge(record, [tmp_path / "a.tgz"]).broken == ()
+        assert merge(record, [tmp_path / "a.tgz"]).damage == ()
         assert answers(record) == list(range(300))
     with opened(tmp_path / "c", device="c") as record:
-        assert merge(record, [tmp_path / "cut.tgz"]).broken
+        with pytest.raises(DamagedSource, match=r"cut\.tgz is damaged: it ends in the middle\."):
+            merge(record, [tmp_path / "cut.tgz"])
+        assert answers(record) == []
+        assert merge(record, [tmp_path / "cut.tgz"], partial=True).damage
         assert answers(record) == list(range(len(answers(record))))
         assert 100 < len(answers(record)) < 300
 
@@ -175,7 +178,7 @@ def test_names_in_a_foreign_archive_lead_nowhere(tmp_path: Path, opened: Opener)
     (source / "..evil name.0.jsonl").write_bytes(text)
     (source / "evil name.0.jsonl").write_bytes(text)
     with opened(tmp_path / "deep" / "record") as record:
-        merge(record, [source])
+        merge(record, [source], partial=True)
         assert answers(record) == [7]
     assert not list(tmp_path.glob("**/escaped*"))
 
@@ -196,7 +199,9 @@ def test_lines_with_a_good_checksum_and_no_sense_are_refused(tmp_path: Path, ope
     good = codec.encode_line({"n": 8, "t": 2, "p": {"answers": {"y": {"i": 7}}}})
     (source / "a.0.jsonl").write_bytes(b"".join(codec.encode_line(entry) for entry in bad) + good)
     record = opened()
-    merge(record, [source])
+    with pytest.raises(DamagedSource, match="8 entries are missing"):
+        merge(record, [source])
+    merge(record, [source], partial=True)
     assert answers(record) == [7]
 
 

@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from dev2cto.errors import NotSaved
 from dev2cto.record.backup.backup import backup, plan_restore
 from dev2cto.record.erase import erase
-from dev2cto.record.merge import merge
+from dev2cto.record.merge import Consent, merge
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from dev2cto.record.schema import LIVE_TABLES
@@ -235,8 +235,10 @@ class Machine(RuleBasedStateMachine):
         self.saved(other)
         self.time.seconds += 1
         if packed:
-            source = backup(source, self.folder / f"{len(self.happened)}-{self.time.seconds}.tar.gz", clock=self.time)
-        merge(self.records[who], [source])
+            source = backup(
+                source, self.folder / f"{len(self.happened)}-{self.time.seconds}.tar.gz", clock=self.time
+            ).path
+        merge(self.records[who], [source], consent=Consent(lambda _: True, lambda: source))
         self.saved(who)
         self.known[who] |= self.known[other]
 
@@ -254,7 +256,7 @@ class Machine(RuleBasedStateMachine):
         record = self.records[who]
         record.save_live()
         self.saved(who)
-        made = backup(record.directory, self.folder / f"{who}-{self.time.seconds}.tar.gz", clock=self.time)
+        made = backup(record.directory, self.folder / f"{who}-{self.time.seconds}.tar.gz", clock=self.time).path
         assert plan_restore(record, made).documents == 0
 
     @precondition(lambda self: any("answers" in self.state(who) for who in self.known))

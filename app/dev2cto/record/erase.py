@@ -15,10 +15,11 @@ from pathlib import Path
 
 from dev2cto.errors import NotSaved, RecordError
 from dev2cto.record.backup import daily
+from dev2cto.record.erase_marks import Marks, marks_of, scrubbed
 from dev2cto.record.journal import blobs
-from dev2cto.record.journal.codec import decode_line, encode, encode_line
+from dev2cto.record.journal.codec import encode
+from dev2cto.record.journal.line_stream import sound_lines
 from dev2cto.record.journal.reader import JournalReader
-from dev2cto.record.journal.scan import intact
 from dev2cto.record.layout import BLOBS, LIVE, PENDING, journals
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.record import Record
@@ -28,9 +29,6 @@ from dev2cto.record.schema import BLOB_TABLES
 
 _LONGEST_BACKUP = 60.0
 """Seconds to wait for the backup that replaces the deleted ones."""
-
-Marks = dict[tuple[str, str], int]
-"""Tombstones: time of the erasure (hybrid clock, ms) by (table, id); later documents with that id are not erased."""
 
 
 def all_document_ids(record: Record, *, apart_from: Iterable[str] = ("settings",)) -> dict[str, tuple[str, ...]]:
@@ -68,10 +66,8 @@ def erase(record: Record, documents: Mapping[str, Iterable[str]]) -> None:
 
 def apply_merged_erasures(record: Record) -> None:
     """Complete erasures that arrived with a merge; if another session is open, a later opening does so."""
-    marks = tombstones_of(record.directory)
-    if any(
-        without_erased(path.read_bytes(), marks) != path.read_bytes() for path in journals(record.directory) if marks
-    ):
+    marks = marks_of(record.directory)
+    if any(_holds_erased(path, marks) for path in journals(record.directory) if marks):
         _note(record.directory)
         if not record.others():
             complete_erasure(record)
@@ -84,7 +80,7 @@ def _note(directory: Path) -> None:
 def complete_erasure(record: Record) -> None:
     """Rewrite all files without what was erased. Raises NotSaved; the next opening retries."""
     directory = record.directory
-    marks = tombstones_of(directory)
+    marks = marks_of(directory)
     try:
         with record.paused():
             _recover_from_backups(record)
@@ -122,13 +118,17 @@ def _scrub(path: Path, marks: Marks) -> bool:
             return False
         except OSError:
             pass  # no locks on this file system: each journal belongs to a single session, and that one has ended
-        old = path.read_bytes()
-        new = without_erased(old, marks)
-        if new != old:
-            os.close(repair.replace(path, new))
+        if _holds_erased(path, marks):
+            with open(path, "rb") as old:
+                os.close(repair.replace(path, (scrubbed(line, marks) for line, _ in sound_lines(old))))
     finally:
         os.close(lock)
     return True
+
+
+def _holds_erased(path: Path, marks: Marks) -> bool:
+    with open(path, "rb") as file:
+        return any(scrubbed(line, marks) is not line for line, _ in sound_lines(file))
 
 
 def _drop_unused_texts(record: Record) -> None:
@@ -136,49 +136,3 @@ def _drop_unused_texts(record: Record) -> None:
     for path in (record.directory / BLOBS).glob("*"):
         if path.name not in used:
             path.unlink()
-
-
-def tombstones_in(datas: Iterable[bytes]) -> Marks:
-    """Return the erasures recorded in these journals' bytes."""
-    marks: Marks = {}
-    for data in datas:
-        if b'"e":{' not in data:
-            continue
-        for line in data.split(b"\n"):
-            entry = decode_line(line) if b'"e":{' in line else None
-            for table, ids in (entry or {}).get("e", {}).items():
-                for id in ids:
-                    marks[table, id] = max(entry["t"] if entry else 0, marks.get((table, id), 0))
-    return marks
-
-
-def tombstones_of(directory: Path) -> Marks:
-    """Return the erasures recorded in a record's journals."""
-    return tombstones_in(path.read_bytes() for path in journals(directory))
-
-
-def without_erased(data: bytes, marks: Marks) -> bytes:
-    """Return a journal's bytes without what was erased.
-
-    Lines keep their numbers and times, so the result is the same on all machines.
-    """
-    if not marks:
-        return data
-    lines, changed = [], False
-    for line in intact(data):
-        entry = decode_line(line[:-1])
-        assert entry is not None
-        puts = entry.get("p", {})
-        gone = [(t, id) for t, docs in puts.items() for id in docs if marks.get((t, id), 0) > entry["t"]]
-        for table, id in gone:
-            del puts[table][id]
-            changed = True
-            if not puts[table]:
-                del puts[table]
-        if gone:
-            if not puts:
-                del entry["p"]
-            del entry["c"]
-            line = encode_line(entry)
-        lines.append(line)
-    return b"".join(lines) if changed else data

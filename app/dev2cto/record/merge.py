@@ -1,28 +1,43 @@
 """Merging records: of a laptop and a server, of a backup and the record that has since moved on.
 
 A record is a set of lines, each identified by its writer and its bytes, and the newest version of each document wins.
-A merge therefore loses nothing, never asks, and is commutative, associative and idempotent.
+A merge therefore loses nothing, asks only before it erases, and is commutative, associative and idempotent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import contextlib
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import NamedTuple
 
 from dev2cto.errors import NotSaved
 from dev2cto.record import erase
-from dev2cto.record.backup.archive import Contents
+from dev2cto.record.backup.source import Source, opened
+from dev2cto.record.erase_marks import Marks, marks_of, scrubbed, unmarked, without_erased
 from dev2cto.record.journal import blobs, durable_io
 from dev2cto.record.journal.codec import FORMAT
 from dev2cto.record.journal.live import compacted, newest
 from dev2cto.record.journal.slots import is_locked
-from dev2cto.record.layout import LIVE, writer_of
+from dev2cto.record.layout import LIVE, journals, writer_of
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.record import Record
 from dev2cto.record.recovery import foreign_lines
-from dev2cto.record.recovery.foreign_lines import ForeignLine, read_foreign_lines
-from dev2cto.record.recovery.recovery import lines_on_disk, load_source
+from dev2cto.record.recovery.foreign_lines import stream_foreign_lines
+from dev2cto.record.recovery.line_index import IndexedLine, LineSpool, as_journal
+from dev2cto.record.store import NEVER
+
+
+class Consent(NamedTuple):
+    """How the learner agrees to erasures that were made elsewhere."""
+
+    ask: Callable[[Mapping[str, int]], bool]
+    """Called with the number of documents that would be erased here, by table, before anything is changed."""
+    back_up: Callable[[], Path]
+    """Backs up the record before it is changed, and returns the backup. Raises NotSaved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +48,77 @@ class Merged:
     """Saved entries that are new here."""
     texts: int
     """Large texts that are new here."""
-    broken: tuple[str, ...] = ()
-    """Messages: which parts of the sources could not be read."""
+    damage: tuple[str, ...] = ()
+    """Sentences without a full stop: which parts of the sources were damaged or missing."""
+    notes: tuple[str, ...] = ()
+    """Sentences without a full stop: what else the learner should know of the sources."""
+    spared: int = 0
+    """Documents that were erased elsewhere and are still here, since nobody agreed."""
+    backup: Path | None = None
+    """The backup that was made before documents were erased; None if none were."""
 
 
-def merge(record: Record, sources: Sequence[Path], courses: Collection[str] = ()) -> Merged:
+def merge(
+    record: Record,
+    sources: Sequence[Path],
+    courses: Collection[str] = (),
+    *,
+    partial: bool = False,
+    consent: Consent | None = None,
+) -> Merged:
     """Merge the records in these folders or archives into this one.
 
-    `courses` are the course's current and former ids, the current one first. Raises RecordError if a source is not a
-    record, NewerRecord if a newer version wrote one, OtherCourse if one belongs to another course (in these cases
-    nothing is changed), NotSaved if the disk refuses.
+    `courses` are the course's current and former ids, the current one first. `partial` takes what is intact of sources
+    that are not whole. What was erased elsewhere is erased here only with `consent`; else the erasure is left out, and
+    a later merge can take it. Raises RecordError if a source is not a record, DamagedSource, NewerRecord if a newer
+    version wrote one, OtherCourse if one belongs to another course, and what `consent.ask` raises (in these cases
+    nothing is changed); NotSaved if the disk refuses.
     """
     record.check_writable()
-    found = [(source, load_source(source)) for source in sources]
-    for source, there in found:
-        there.refuse_newer(source, SCHEMA)
-        there.refuse_other_course(source, courses)
-    record.save_live()
+    with contextlib.ExitStack() as stack:
+        found = [stack.enter_context(opened(source, record.directory)) for source in sources]
+        for there in found:
+            there.refuse_other_course(courses)
+            if not partial:
+                there.refuse_damaged()
+        record.save_live()
+        record.refresh()
+        erased = _erased_here(record, found)
+        agreed = bool(erased) and consent is not None and consent.ask(erased)
+        saved = consent.back_up() if agreed and consent is not None else None
+        spared = 0 if agreed else sum(erased.values())
+        counts = _import(record, found, leave_marks=bool(spared))
+        damage, notes = (tuple(_of_many(found, lists)) for lists in (lambda s: s.damage, lambda s: s.notes))
     record.refresh()
+    erase.apply_merged_erasures(record)
+    return Merged(*counts, damage, notes, spared, saved)
+
+
+def _of_many(found: Sequence[Source], sentences: Callable[[Source], list[str]]) -> list[str]:
+    return [f"{there.path}: {words}" for there in found for words in sentences(there)]
+
+
+def _erased_here(record: Record, found: Sequence[Source]) -> dict[str, int]:
+    """Return how many documents of this record the sources' new erase marks would erase, by table."""
+    known = marks_of(record.directory)
+    gone: dict[str, set[str]] = {}
+    for there in found:
+        for (table, id), time in there.survey.marks.items():
+            if time > known.get((table, id), 0) and NEVER < record.version(table, id) < (time, "", ""):
+                gone.setdefault(table, set()).add(id)
+    return {table: len(ids) for table, ids in gone.items()}
+
+
+def _import(record: Record, found: Sequence[Source], *, leave_marks: bool) -> tuple[int, int]:
+    """Take the lines and texts; return how many of each were new. Raises NotSaved."""
     entries = texts = 0
     try:
-        for _, there in found:
+        for there in found:
             with foreign_lines.exclusive_lock(record.directory):
-                marks = erase.tombstones_in(there.journals.values()) | erase.tombstones_of(record.directory)
-                entries += _import_lines(record, there, marks)
+                marks = marks_of(record.directory)
+                if not leave_marks:
+                    marks |= {id: max(time, marks.get(id, 0)) for id, time in there.survey.marks.items()}
+                entries += _import_lines(record, there, marks, leave_marks=leave_marks)
                 entries += _import_live(record, there, marks)
             texts += _import_texts(record.directory, there)
     except OSError as problem:
@@ -64,55 +126,78 @@ def merge(record: Record, sources: Sequence[Path], courses: Collection[str] = ()
             f"Not everything could be merged: {problem.strerror or problem}.",
             "What was merged so far is kept. Free some space, then merge again.",
         ) from problem
-    record.refresh()
-    erase.apply_merged_erasures(record)
-    return Merged(entries, texts, tuple(f"{source}: {there.broken}" for source, there in found if there.broken))
+    return entries, texts
 
 
-def _import_lines(record: Record, there: Contents, marks: erase.Marks) -> int:
-    arrived: dict[str, dict[bytes, ForeignLine]] = {}
-    for name, data in there.journals.items():
-        if not name.startswith(LIVE):
-            for foreign in read_foreign_lines(erase.without_erased(data, marks), writer_of(name)):
-                if foreign.number >= 0:
-                    arrived.setdefault(foreign.writer, {})[foreign.line] = foreign
-    count = 0
-    for writer, lines in arrived.items():
-        have = lines_on_disk(record.reader, writer)
-        new = [foreign for line, foreign in lines.items() if line not in have]
-        if new:
-            count += sum(not foreign.header for foreign in new)
+def _import_lines(record: Record, there: Source, marks: Marks, *, leave_marks: bool) -> int:
+    have: dict[str, set[bytes]] = {}
+    with TemporaryFile(dir=record.directory, prefix=".", suffix=".tmp") as file:
+        spool = LineSpool(file)
+        for name, path in there.journals.items():
+            if name.startswith(LIVE):
+                continue
+            with open(path, "rb") as journal:
+                checked = name not in there.survey.damage
+                for foreign in stream_foreign_lines(journal, writer_of(name), checked=checked):
+                    line = unmarked(foreign.line) if leave_marks else foreign.line
+                    line = scrubbed(line, marks) if marks else line
+                    if foreign.writer not in have:
+                        have[foreign.writer] = _digests_on_disk(record, foreign.writer)
+                    digest = _digest(line)
+                    if foreign.number >= 0 and digest not in have[foreign.writer]:
+                        have[foreign.writer].add(digest)
+                        spool.add(foreign._replace(line=line))
+        have.clear()
+        for writer, new in spool.lines.items():
             _add(record, writer, new)
-    return count
+        return sum(not line.header for new in spool.lines.values() for line in new)
 
 
-def _add(record: Record, writer: str, new: list[ForeignLine]) -> None:
+def _digest(line: bytes) -> bytes:
+    return blake2b(line, digest_size=16).digest()
+
+
+def _digests_on_disk(record: Record, writer: str) -> set[bytes]:
+    """Return digests of a writer's lines that are currently readable in the record's files."""
+    found: set[bytes] = set()
+    for path in journals(record.directory):
+        if writer_of(path.name) == writer:
+            with open(path, "rb") as file:
+                found.update(_digest(foreign.line) for foreign in stream_foreign_lines(file, writer, checked=True))
+    return found
+
+
+def _add(record: Record, writer: str, new: list[IndexedLine]) -> None:
     """Add new lines of a writer: to its own journal if they continue it and it is safe to rewrite, else to a side file.
 
     Raises OSError.
     """
     path = record.directory / f"{writer}.jsonl"
     known = record.reader.seen.get(writer)
-    continues = not path.exists() or (known is not None and min(foreign.number for foreign in new) >= known.next)
+    continues = not path.exists() or (known is not None and min(line.number for line in new) >= known.next)
     damaged = any(name == path.name for name, _ in record.reader.damaged | record.reader.known)
-    if _is_foreign(record, writer) and continues and not damaged and not is_locked(path):
-        old = read_foreign_lines(path.read_bytes(), writer) if path.exists() else []
-        durable_io.write_whole(path, foreign_lines.as_journal(writer, [*old, *new]))
-    else:
-        foreign_lines.save_foreign_lines(record.directory, record.device, new)
+    if not (_is_foreign(record, writer) and continues and not damaged and not is_locked(path)):
+        path = path.with_name(f"{writer}~{record.device}.jsonl")
+    if not path.exists():
+        durable_io.write_whole(path, as_journal(writer, new))
+        return
+    with TemporaryFile(dir=record.directory, prefix=".", suffix=".tmp") as file, open(path, "rb") as journal:
+        old = LineSpool(file)
+        old.add_file(journal, writer)
+        durable_io.write_whole(path, as_journal(writer, [*old.lines.get(writer, ()), *new]))
 
 
 def _is_foreign(record: Record, writer: str) -> bool:
     return not writer.removeprefix(LIVE).startswith(f"{record.device}.")
 
 
-def _import_live(record: Record, there: Contents, marks: erase.Marks) -> int:
+def _import_live(record: Record, there: Source, marks: Marks) -> int:
     """Merge live journals, which keep only the newest version of each document. Return how many were new."""
     count = 0
-    for name, data in there.journals.items():
+    for name, source in there.journals.items():
         if not name.startswith(LIVE):
             continue
-        writer, arrived = writer_of(name), erase.without_erased(data, marks)
+        writer, arrived = writer_of(name), without_erased(source.read_bytes(), marks)
         path = record.directory / f"{writer}.jsonl"
         known = newest(path.read_bytes(), SCHEMA) if path.exists() else {}
         if not _is_foreign(record, writer) or is_locked(path.with_name(path.name.removeprefix(LIVE))):
@@ -127,10 +212,10 @@ def _import_live(record: Record, there: Contents, marks: erase.Marks) -> int:
     return count
 
 
-def _import_texts(directory: Path, there: Contents) -> int:
+def _import_texts(directory: Path, there: Source) -> int:
     count = 0
-    for name, data in there.blobs.items():
-        if blobs.content_name(data) == name and blobs.load(directory, name) is None:
-            blobs.store(directory, data)
+    for name, path in there.texts.items():
+        if blobs.load(directory, name) is None:
+            blobs.store(directory, path.read_bytes())
             count += 1
     return count

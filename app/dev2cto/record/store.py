@@ -82,6 +82,15 @@ class TableState:
             return self.docs.get(id)
         return doc if version >= self._late[1].get(id, NEVER) else self._late[0].get(id)
 
+    def version(self, id: str) -> Version:
+        """Return the version of one document, deleted or not, without loading the others; NEVER if it is unknown."""
+        if self._rest is None:
+            return self._versions.get(id, NEVER)
+        try:
+            return max(self._rest.find(id)[1], self._late[1].get(id, NEVER))
+        except LookupError:
+            return self.versions.get(id, NEVER)
+
     def evict(self, rest: StoredTable) -> None:
         """Drop everything from memory; from now on `rest` supplies it."""
         with self._lock:

@@ -19,7 +19,7 @@ from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.journal.writer import Writer, milliseconds
 from dev2cto.record.migrations import SCHEMA, upgrade
 from dev2cto.record.schema import BLOB_TABLES, LIVE_TABLES, TABLES
-from dev2cto.record.store import Store
+from dev2cto.record.store import Store, Version
 
 FieldCheck = Callable[[str, Mapping[str, Any], Callable[[], Mapping[str, Any]]], None]
 """(table, document to write, function that returns the document it replaces); raises ValueError for a bad document."""
@@ -83,6 +83,10 @@ class Tables:
         """Return one document without copying it or loading the others, or None. Do not modify it."""
         pending = self._pending.get(table)
         return pending[id] if pending and id in pending else self._store.table(table).get(id)
+
+    def version(self, table: str, id: str) -> Version:
+        """Return the saved version of one document, also of a deleted one; NEVER if there was none."""
+        return self._store.table(table).version(id)
 
     def ids_by(self, table: str, field: str, values: Sequence[Any]) -> set[str] | None:
         """Return the ids of the documents whose field has one of these values, plus all that a batch has changed.

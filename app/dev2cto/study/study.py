@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dev2cto.record.backup.backup import RestorePlan
-    from dev2cto.record.merge import Merged
+    from dev2cto.record.merge import Consent, Merged
     from dev2cto.study.queries.view_models import HomeView, StepView
     from dev2cto.study.sessions.exercise_sessions import ExerciseSession
     from dev2cto.study.sessions.final import FinalSession
@@ -35,24 +35,28 @@ class Study(StudyContext):
         with suppress(NotSaved):
             refresh(self)
 
-    def merge(self, sources: Sequence[Path]) -> Merged:
-        """Merge the records of other machines into this one. Raises RecordError, NewerRecord, OtherCourse, NotSaved."""
+    def merge(self, sources: Sequence[Path], *, partial: bool = False, consent: Consent | None = None) -> Merged:
+        """Merge the records of other machines into this one; `partial` and `consent` as in record/merge.py.
+
+        Raises RecordError, DamagedSource, NewerRecord, OtherCourse, NotSaved.
+        """
         from dev2cto.record.merge import merge
         from dev2cto.study.state.sync import rebuild_all
 
-        merged = merge(self.record, sources, self._course_ids)
+        merged = merge(self.record, sources, self._course_ids, partial=partial, consent=consent)
         rebuild_all(self)
         return merged
 
-    def restore(self, source: Path, *, dry_run: bool = False) -> RestorePlan:
+    def restore(self, source: Path, *, dry_run: bool = False, partial: bool = False) -> RestorePlan:
         """Restore a backup's documents; later ones are kept. A dry run only returns the plan.
 
-        Raises RecordError, NewerRecord, OtherCourse, NotSaved.
+        `partial` takes what is intact of a damaged backup.
+        Raises RecordError, DamagedSource, NewerRecord, OtherCourse, NotSaved.
         """
         from dev2cto.record.backup.backup import plan_restore, restore
         from dev2cto.study.state.sync import rebuild_all
 
-        plan = plan_restore(self.record, source, self._course_ids)
+        plan = plan_restore(self.record, source, self._course_ids, partial=partial)
         if not dry_run:
             self.progress.distrust()  # if interrupted, the next session rebuilds sums and cards
             restore(self.record, plan)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import shutil
 from pathlib import Path
 
 import pytest
 
+from dev2cto.record.erase import erase_all
 from dev2cto.study.state.notes import write_note
 from dev2cto.study.study import Study
 from tests.record.test_erase import SECRET, traces
@@ -153,6 +155,83 @@ def test_merge_takes_archives_too(call: Call, answered: Study, tmp_path: Path) -
     saved = call("backup", str(tmp_path)).out.split(": ")[1].strip()
     assert call("--learner", "twin", "merge", saved).code == 0
     assert "quiz 100 %" in call("--learner", "twin", "status").out
+
+
+def erased_elsewhere(tmp_path: Path, clock: FakeClock, answered: Study) -> str:
+    """Another machine that merged this one's answers and then erased everything."""
+    server = open_study(tmp_path / "server", clock, device="server")
+    server.merge([answered.record.directory])
+    erase_all(server.record)
+    server.record.close()
+    return str(server.record.directory)
+
+
+def test_what_was_erased_elsewhere_is_erased_here_only_after_a_yes_and_a_backup(
+    call: Call, answered: Study, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    source = erased_elsewhere(tmp_path, clock, answered)
+    monkeypatch.setattr("sys.stdin", Terminal("no\n"))
+    said = call("merge", source)
+    assert said.code == 0
+    assert "would be erased here for good: " in said.out
+    assert "Type yes" in said.out
+    assert "Kept here although erased elsewhere" in said.out
+    assert "quiz 100 %" in call("status").out
+    assert backups(tmp_path) == []
+    monkeypatch.setattr("sys.stdin", Terminal("yes\n"))
+    assert "Backup: " in call("merge", source).out
+    assert "quiz 100 %" not in call("status").out
+    (saved,) = backups(tmp_path)
+    assert call("restore", str(saved), "--yes").code == 0
+    assert "quiz 100 %" in call("status").out
+
+
+def test_scripts_say_what_to_do_with_erasures(
+    call: Call, answered: Study, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = erased_elsewhere(tmp_path, clock, answered)
+    monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
+    said = call("merge", source)
+    assert said.code == 2
+    assert "--erasures take" in said.err
+    assert call("merge", source, "--erasures", "leave").code == 0
+    assert "quiz 100 %" in call("status").out
+    assert call("merge", source, "--erasures", "take").code == 0
+    assert "quiz 100 %" not in call("status").out
+    assert len(backups(tmp_path)) == 1
+
+
+def test_a_damaged_backup_is_refused_and_given_in_part_when_asked(call: Call, answered: Study, tmp_path: Path) -> None:
+    saved = tmp_path / "saved.tar"
+    saved.write_bytes(gzip.decompress(Path(call("backup", str(tmp_path)).out.split(": ")[1].strip()).read_bytes()))
+    data = saved.read_bytes()
+    at = data.rindex(b'"answers"')
+    saved.write_bytes(data[:at] + b"!" + data[at + 1 :])
+    shutil.rmtree(answered.record.directory)
+    for words in (("merge",), ("restore",), ("restore", "--yes")):
+        said = call(*words, str(saved))
+        assert said.code == 1
+        assert f"{saved} is damaged: " in said.err
+        assert "--partial" in said.err
+        assert "quiz" not in said.out
+    said = call("restore", str(saved), "--yes", "--partial")
+    assert said.code == 1
+    assert "Damaged: " in said.out
+    assert call("merge", str(saved), "--partial").code == 1
+
+
+def test_the_backup_of_a_damaged_record_says_so_and_fails(call: Call, answered: Study, tmp_path: Path) -> None:
+    (journal,) = answered.record.directory.glob("laptop.*.jsonl")
+    lines = journal.read_bytes().split(b"\n")
+    journal.write_bytes(b"\n".join([lines[0], lines[1][:-9] + b"!" * 9, *lines[2:]]))
+    said = call("backup", str(tmp_path))
+    assert said.code == 1
+    assert "1 damaged line" in said.out
+    assert list(tmp_path.glob("dev2cto-*.tar.gz"))
 
 
 def test_learners_do_not_see_each_other(call: Call, answered: Study) -> None:

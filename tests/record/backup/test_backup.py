@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 def test_a_backup_has_a_name_of_its_own_and_replaces_nothing(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
     record = opened()
     record.table("answers").insert({"i": 1})
-    made = backup(record.directory, tmp_path, clock=clock)
+    made = backup(record.directory, tmp_path, clock=clock).path
     assert made == tmp_path / "dev2cto-record-2026-11-23-090000.tar.gz"
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
     with pytest.raises(RecordError, match="already exists"):
         backup(record.directory, made, clock=clock)
-    again = backup(record.directory, tmp_path, clock=clock)
+    again = backup(record.directory, tmp_path, clock=clock).path
     assert again == tmp_path / "dev2cto-record-2026-11-23-090000-2.tar.gz"
     with pytest.raises(RecordError, match="No record found"):
         backup(tmp_path, tmp_path / "x.tar.gz")
@@ -53,7 +53,7 @@ def test_restoring_puts_back_what_is_gone_and_keeps_what_came_later(
 ) -> None:
     record = opened()
     history(record)
-    made = backup(record.directory, tmp_path, clock=clock)
+    made = backup(record.directory, tmp_path, clock=clock).path
     record.table("notes").remove(doc_ids=["n1"])
     record.table("settings").put("goal", {"value": 90})
     record.table("attempts").put("t1", {"state": "done"})
@@ -84,7 +84,7 @@ def test_restoring_puts_back_what_is_gone_and_keeps_what_came_later(
 def test_a_backup_restores_into_an_empty_record(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
     with opened(tmp_path / "old") as record:
         history(record)
-    made = backup(tmp_path / "old", tmp_path, clock=clock)
+    made = backup(tmp_path / "old", tmp_path, clock=clock).path
     record = opened(tmp_path / "new", device="other")
     plan = plan_restore(record, made)
     assert plan.texts == 1

@@ -37,7 +37,7 @@ def test_what_was_merged_counts_at_once(tmp_path: Path, clock: FakeClock, elsewh
 
 
 def test_what_was_restored_counts_at_once(tmp_path: Path, clock: FakeClock, elsewhere: Study) -> None:
-    saved = backup(elsewhere.record.directory, tmp_path / "saved.tar.gz")
+    saved = backup(elsewhere.record.directory, tmp_path / "saved.tar.gz").path
     with (study := open_study(tmp_path / "laptop", clock)).record:
         before = dict(study.record.table("sums").stream())
         study.restore(saved, dry_run=True)
@@ -51,7 +51,7 @@ def test_what_was_restored_counts_at_once(tmp_path: Path, clock: FakeClock, else
 def test_a_restoring_that_was_cut_short_is_made_up_for(
     tmp_path: Path, clock: FakeClock, elsewhere: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    saved = backup(elsewhere.record.directory, tmp_path / "saved.tar.gz")
+    saved = backup(elsewhere.record.directory, tmp_path / "saved.tar.gz").path
     with (study := open_study(tmp_path / "laptop", clock)).record, monkeypatch.context() as patched:
         patched.setattr("dev2cto.study.state.sync.rebuild_all", lambda study: None)
         study.restore(saved)

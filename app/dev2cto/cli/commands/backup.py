@@ -28,6 +28,8 @@ ARGUMENTS: Arguments = {
 def run(options: Namespace) -> int:
     """Write the backup and print its path; works while the app is running, and if the course is broken.
 
+    The exit code is 1 if the record is damaged.
+
     Raises RecordError if there is no record.
     """
     folder = record_dir(options)
@@ -38,11 +40,14 @@ def run(options: Namespace) -> int:
         title = open_curriculum(options).outline.title
     except CourseError:
         title = "a course that cannot be read"
-    emit([f"Backup of {title}: {saved}"])
-    return 0
+    emit([f"Backup of {title}: {saved.path}"])
+    if saved.flaws:
+        emit(["The record itself is damaged; the backup holds what can be read, and the damage as it is:"])
+        emit([*(f"  {words}." for words in saved.flaws), "To see what to do: dev2cto doctor"])
+    return 1 if saved.flaws else 0
 
 
 def make_backup(record: Record, folder: Path) -> Path:
     """Back up the record into the folder, before a reset; returns the path of the backup."""
     make_folders(folder)
-    return backup(record.directory, folder, clock=SystemClock())
+    return backup(record.directory, folder, clock=SystemClock()).path

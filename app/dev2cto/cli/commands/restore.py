@@ -17,18 +17,19 @@ if TYPE_CHECKING:
 HELP = "restore answers from a backup"
 ARGUMENTS: Arguments = {
     "archive": {"metavar": "BACKUP"},
+    "--partial": {"action": "store_true", "help": "take what is intact of a damaged backup"},
     "--yes": {"action": "store_true", "help": "do it; without --yes only show what would be done"},
 }
 
 
 def run(options: Namespace) -> int:
-    """Print what would be restored; with --yes, restore it."""
+    """Print what would be restored; with --yes, restore it. The exit code is 1 if the backup is damaged."""
     study = open_study(options)
     with study.record:
-        plan = study.restore(expanded(options.archive), dry_run=not options.yes)
+        plan = study.restore(expanded(options.archive), dry_run=not options.yes, partial=options.partial)
     emit([f"Record of {study.course.title}: {study.record.directory}", *described(plan)])
     emit(["Done." if options.yes else "Nothing was changed. Add --yes to do it."])
-    return 0
+    return 1 if plan.damage else 0
 
 
 def described(plan: RestorePlan) -> list[str]:
@@ -40,4 +41,5 @@ def described(plan: RestorePlan) -> list[str]:
         lines.append(f"  {plan.texts} large texts")
     if plan.later_resets:
         lines.append(f"  {len(plan.later_resets)} later resets remain active. To list them: dev2cto reset --list")
-    return [*lines, f"Could not be read: {plan.broken}"] if plan.broken else lines
+    lines += [f"  Damaged: {words}." for words in plan.damage]
+    return [*lines, *(f"  {words}." for words in plan.notes)]

@@ -1,120 +1,87 @@
-"""Archives: a record's journals and blobs in one compressed tar, which is read without unpacking it to disk."""
+"""Writing archives: a record's journals and large texts in one compressed tar, with a manifest as its first member."""
 
 from __future__ import annotations
 
 import io
 import os
-import zlib
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO
 
-from dev2cto.errors import OtherCourse, RecordError
+from dev2cto.record.backup import manifest
+from dev2cto.record.backup.manifest import FileDigest, Manifest
 from dev2cto.record.journal import durable_io
-from dev2cto.record.journal.codec import decode_line
-from dev2cto.record.journal.reader import refuse_newer
-from dev2cto.record.layout import BLOBS, journals
+from dev2cto.record.layout import LIVE
 
-_PIECE = 1 << 12
-"""Bytes per read; if the archive is truncated, the pieces read before the break are kept."""
+_PIECE = 1 << 20
 
 
-@dataclass(slots=True)
-class Contents:
-    """A record's contents as read from a folder or an archive."""
+class Part:
+    """The beginning of a file that goes into an archive: its first `size` bytes, which must not change meanwhile.
 
-    journals: dict[str, bytes] = field(default_factory=dict)
-    """By file name."""
-    blobs: dict[str, bytes] = field(default_factory=dict)
-    """By hash, taken from the file name; not verified."""
-    broken: str = ""
-    """Why the rest could not be read; empty if all was."""
+    Live journals are rewritten by the session that owns them, so their bytes are held.
+    """
 
-    def refuse_newer(self, source: Path, schema: int) -> None:
-        """Raises NewerRecord if a newer version wrote any of its journals."""
-        for name, data in self.journals.items():
-            for line in data.split(b"\n"):
-                entry = decode_line(line) if b'"h":{' in line else None
-                if entry and "h" in entry:
-                    refuse_newer(f"{source}: {name}", entry["h"], schema)
+    def __init__(self, path: Path, size: int) -> None:
+        self.path = path
+        self.size = size
+        self._held = path.read_bytes()[:size] if path.name.startswith(LIVE) else None
+        if self._held is not None:
+            self.size = len(self._held)
 
-    def refuse_other_course(self, source: Path, ids: Collection[str]) -> None:
-        """Raises OtherCourse if the record belongs to a course without any of these ids; the current id comes first.
+    def open(self) -> BinaryIO:
+        """Return the open file. Raises OSError."""
+        return open(self.path, "rb") if self._held is None else io.BytesIO(self._held)
 
-        Records that name no course predate the field and are accepted. Without ids all are.
-        """
-        lines = (line for data in self.journals.values() for line in data.split(b"\n") if b'"course_seen":{' in line)
-        kept = (
-            id for line in lines if (entry := decode_line(line)) for id in entry.get("p", {}).get("course_seen", ())
-        )
-        courses = {id.partition("/")[0] for id in kept}
-        if ids and courses and courses.isdisjoint(ids):
-            raise OtherCourse(
-                f"{source} belongs to the course {' and '.join(sorted(courses))}, not to {next(iter(ids))}.",
-                "Nothing was changed. Give that course's folder with --course DIR.",
-            )
+    def digest(self) -> FileDigest:
+        """Read it to its end. Raises OSError, also if the file is shorter by now."""
+        import hashlib  # loads OpenSSL
+
+        digest, lines = hashlib.sha256(), 0
+        with self.open() as file:
+            for piece in _pieces(file, self.size):
+                digest.update(piece)
+                lines += piece.count(b"\n")
+        return FileDigest(self.size, digest.hexdigest(), lines)
 
 
-def contents(source: Path) -> Contents:
-    """Read a record's folder or an archive of it. Raises RecordError if it is unreadable or holds no record."""
-    try:
-        found = _of_folder(source) if source.is_dir() else _of_archive(source)
-    except OSError as problem:
-        raise RecordError(f"{source} cannot be read: {problem.strerror or problem}.") from problem
-    if not found.journals:
-        raise RecordError(
-            f"No record found in {source}{found.broken and f' ({found.broken})'}.",
-            "Give a folder with *.jsonl files, or an archive written by dev2cto backup.",
-        )
-    return found
+def _pieces(file: BinaryIO, size: int) -> Iterator[bytes]:
+    while size:
+        piece = file.read(min(size, _PIECE))
+        if not piece:
+            raise OSError("a file became shorter while it was read")
+        size -= len(piece)
+        yield piece
 
 
-def _of_folder(folder: Path) -> Contents:
-    found = Contents()
-    for path in journals(folder):
-        if path.is_file() and not path.is_symlink():
-            found.journals[path.name] = path.read_bytes()
-    for path in sorted((folder / BLOBS).glob("*")):
-        if path.is_file() and not path.is_symlink():
-            found.blobs[path.name] = path.read_bytes()
-    return found
+def complete_lines(path: Path) -> Part:
+    """Return a journal up to its last line end: a line that is being written right now is left out. Raises OSError."""
+    with open(path, "rb") as file:
+        end = file.seek(0, os.SEEK_END)
+        size = end
+        while size:
+            begin = max(0, size - _PIECE)
+            file.seek(begin)
+            at = file.read(size - begin).rfind(b"\n")
+            if at >= 0:
+                return Part(path, begin + at + 1)
+            size = begin
+    return Part(path, 0)
 
 
-def _of_archive(path: Path) -> Contents:
-    import tarfile  # 10 ms, needed for merges and recovery only
+def pack(path: Path, parts: Mapping[str, Part], *, level: int = 6) -> Manifest:
+    """Write these files, by their names in the archive, to a new archive with mode 0600, and sync it to the disk.
 
-    found = Contents()
-    texts: dict[str, bytearray] = {}
-    try:
-        with tarfile.open(path, "r:*") as tar:
-            for member in tar:
-                name = PurePosixPath(member.name)
-                file = tar.extractfile(member) if member.isreg() else None
-                if file is None:
-                    continue
-                if name.suffix == ".jsonl" and not name.name.startswith("."):
-                    texts[name.name] = text = bytearray()
-                    while piece := file.read(_PIECE):
-                        text += piece
-                elif name.parent.name == BLOBS:
-                    found.blobs[name.name] = file.read()
-    except (tarfile.TarError, EOFError, zlib.error) as problem:
-        found.broken = f"the archive is damaged: {problem}"
-    found.journals = {name: bytes(text) for name, text in texts.items()}
-    return found
-
-
-def pack(path: Path, journals: Mapping[str, bytes], blobs: Iterable[Path], *, level: int = 6) -> None:
-    """Write an archive to a new file with mode 0600 and sync it to the disk. Raises OSError.
-
-    `level` is zlib's compression level: 1 is fastest, 9 is smallest.
+    Return the manifest. `level` is zlib's compression level: 1 is fastest, 9 is smallest. Raises OSError.
     """
     import tarfile
 
-    def add(name: str, data: bytes) -> None:
+    listed = {name: part.digest() for name, part in parts.items()}
+
+    def add(name: str, size: int, file: BinaryIO) -> None:
         member = tarfile.TarInfo(name)
-        member.size, member.mode = len(data), 0o600
-        tar.addfile(member, io.BytesIO(data))
+        member.size, member.mode = size, 0o600
+        tar.addfile(member, file)
 
     fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
@@ -122,13 +89,37 @@ def pack(path: Path, journals: Mapping[str, bytes], blobs: Iterable[Path], *, le
             os.fdopen(fd, "wb", closefd=False) as file,
             tarfile.open(fileobj=file, mode="w:gz", compresslevel=level) as tar,
         ):
-            for name, data in journals.items():
-                add(name, data)
-            for blob in blobs:
-                add(f"{BLOBS}/{blob.name}", blob.read_bytes())
+            data = manifest.as_json(listed)
+            add(manifest.NAME, len(data), io.BytesIO(data))
+            for name, part in parts.items():
+                with part.open() as opened:
+                    add(name, part.size, opened)
+
         durable_io.sync(fd)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     finally:
         os.close(fd)
+    return listed
+
+
+def reads_back(path: Path, listed: Manifest) -> bool:
+    """Whether an archive can be read to its end and holds exactly these files. Raises OSError."""
+    import hashlib
+
+    from dev2cto.record.backup.tar_reading import Broken, as_broken, members
+
+    found = {}
+    try:
+        with as_broken():
+            for member in members(path):
+                digest, size, lines = hashlib.sha256(), 0, 0
+                while piece := member.file.read(_PIECE):
+                    digest.update(piece)
+                    size, lines = size + len(piece), lines + piece.count(b"\n")
+                found[str(member.name)] = FileDigest(size, digest.hexdigest(), lines)
+    except Broken:
+        return False
+    found.pop(manifest.NAME, None)
+    return found == listed

@@ -7,20 +7,24 @@ import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from dev2cto.clock import Clock, SystemClock
 from dev2cto.errors import NotSaved, RecordError
 from dev2cto.record.backup import archive
 from dev2cto.record.backup.daily import DailyBackup, daily_backups
+from dev2cto.record.backup.source import Source, opened
 from dev2cto.record.journal import blobs, durable_io
 from dev2cto.record.journal.codec import Doc, decode_line
 from dev2cto.record.layout import BLOBS, check_private, learner_of, writer_of
-from dev2cto.record.migrations import SCHEMA, upgrade
+from dev2cto.record.migrations import upgrade
 from dev2cto.record.record import Record
-from dev2cto.record.recovery.foreign_lines import read_foreign_lines
-from dev2cto.record.recovery.recovery import load_source
+from dev2cto.record.recovery.foreign_lines import stream_foreign_lines
+from dev2cto.record.recovery.health import acknowledged
+from dev2cto.record.recovery.tail_copy import BACKUPS
 from dev2cto.record.schema import CACHES, LIVE_TABLES
 from dev2cto.record.store import Store
+from dev2cto.text import pluralize
 
 __all__ = ["DailyBackup", "RestorePlan", "TableChange", "backup", "daily_backups", "plan_restore", "restore"]
 
@@ -28,8 +32,16 @@ _AT_ONCE = 500
 """Documents per commit of a restore."""
 
 
-def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -> Path:
-    """Write the record to an archive and return its path; safe while the course is running.
+class MadeBackup(NamedTuple):
+    """A backup that was written and read back."""
+
+    path: Path
+    flaws: tuple[str, ...]
+    """Sentences without a full stop: what of the record is damaged or missing, and the learner has not been shown."""
+
+
+def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -> MadeBackup:
+    """Write the record to an archive; safe while the course is running. A damaged record is backed up as it is.
 
     `destination` is a folder, in which the archive is named after learner, course and time, or the archive's own path,
     which must not exist. Raises RecordError if there is no record of this user's or the path exists, NotSaved if the
@@ -37,19 +49,32 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
     """
     if os.path.lexists(record_dir):
         check_private(record_dir)
-    held = load_source(record_dir)
     now = (clock or SystemClock()).now()
     if destination.is_dir():
         destination = _free(destination, f"dev2cto-{_name(record_dir)}-{now:%Y-%m-%d-%H%M%S}")
     if os.path.lexists(destination):
         raise RecordError(f"{destination} already exists.", "Choose another name; a backup never overwrites a file.")
-    # A line that is being written right now is still incomplete; leave it out.
-    journals = {name: data[: data.rfind(b"\n") + 1] for name, data in held.journals.items()}
+    with opened(record_dir, destination.parent) as held:
+        for name in held.survey.texts - held.texts.keys():
+            if blobs.load(record_dir, name) is not None:
+                held.texts[name] = record_dir / BACKUPS / BLOBS / name
+        lost = len(held.survey.texts - held.texts.keys())
+        if lost:
+            held.notes.append(f"{pluralize(lost, 'large text')} missing or damaged")
+        _write(held, destination)
+        known = acknowledged(record_dir)
+        if all(list(span) in known.get(writer, []) for writer, spans in held.missing.items() for span in spans):
+            held.damage.clear()
+        return MadeBackup(destination, (*held.damage, *held.notes))
+
+
+def _write(held: Source, destination: Path) -> None:
     scratch = destination.with_name(f".{destination.name}.{durable_io.token()}.tmp")
     try:
-        archive.pack(scratch, journals, sorted((record_dir / BLOBS).glob("*")))
-        written = archive.contents(scratch)
-        if written.broken or written.journals != journals:
+        parts = {name: archive.complete_lines(path) for name, path in held.journals.items()}
+        parts |= {f"{BLOBS}/{name}": archive.Part(path, path.stat().st_size) for name, path in held.texts.items()}
+        listed = archive.pack(scratch, parts)
+        if not archive.reads_back(scratch, listed):
             raise NotSaved(f"The backup in {destination} could not be read back.", "Choose another disk.")
         _publish(scratch, destination)
     except FileExistsError:
@@ -60,7 +85,6 @@ def backup(record_dir: Path, destination: Path, *, clock: Clock | None = None) -
     finally:
         with contextlib.suppress(OSError):
             scratch.unlink()
-    return destination
 
 
 def _name(record_dir: Path) -> str:
@@ -111,8 +135,10 @@ class RestorePlan:
     """Number of large texts restored."""
     later_resets: tuple[str, ...] = ()
     """Ids of resets made after the backup; they stay in effect until undone."""
-    broken: str = ""
-    """Message: which part of the backup could not be read; empty if none."""
+    damage: tuple[str, ...] = ()
+    """Sentences without a full stop: why the backup is not whole."""
+    notes: tuple[str, ...] = ()
+    """Sentences without a full stop: what else the learner should know of it."""
     puts: Sequence[tuple[str, str, Doc]] = field(default=(), repr=False)
     """Table, id and document."""
     lost: Sequence[bytes] = field(default=(), repr=False)
@@ -123,18 +149,20 @@ class RestorePlan:
         return sum(change.back + change.changed for change in self.tables)
 
 
-def plan_restore(record: Record, source: Path, courses: Collection[str] = ()) -> RestorePlan:
+def plan_restore(record: Record, source: Path, courses: Collection[str] = (), *, partial: bool = False) -> RestorePlan:
     """Plan to restore the documents of a backup (an archive or a folder); later documents are kept.
 
     Drafts in the backup are restored next to newer ones, as other versions. Places and positions do not change, nor do
     tables derived from answers (`cards`, `sums`): rebuild those afterwards. An attempt finished since stays finished.
-    `courses` are the course's current and former ids, the current one first.
-    Raises RecordError if the source holds no record, NewerRecord, OtherCourse.
+    `courses` are the course's current and former ids, the current one first; `partial` takes what is intact of a
+    backup that is not whole. Raises RecordError if the source holds no record, DamagedSource, NewerRecord, OtherCourse.
     """
-    held = load_source(source)
-    held.refuse_newer(source, SCHEMA)
-    held.refuse_other_course(source, courses)
-    theirs = _tables(held)
+    with opened(source, record.directory) as held:
+        held.refuse_other_course(courses)
+        if not partial:
+            held.refuse_damaged()
+        theirs = _tables(held)
+        lost = {name: p.read_bytes() for name, p in held.texts.items() if blobs.load(record.directory, name) is None}
     puts: list[tuple[str, str, Doc]] = []
     changes = []
     for table, docs in sorted(theirs.items()):
@@ -151,10 +179,9 @@ def plan_restore(record: Record, source: Path, courses: Collection[str] = ()) ->
     puts += drafts
     if drafts:
         changes.append(TableChange("drafts", len(drafts), 0, len(record.docs("drafts"))))
-    texts = {n: data for n, data in held.blobs.items() if blobs.content_name(data) == n}
-    lost = tuple(data for name, data in texts.items() if blobs.load(record.directory, name) is None)
     resets = tuple(sorted(record.docs("resets").keys() - theirs.get("resets", {}).keys()))
-    return RestorePlan(source, tuple(changes), len(lost), resets, held.broken, puts, lost)
+    damage, notes = tuple(held.damage), tuple(held.notes)
+    return RestorePlan(source, tuple(changes), len(lost), resets, damage, notes, puts, tuple(lost.values()))
 
 
 def restore(record: Record, plan: RestorePlan) -> None:
@@ -171,14 +198,15 @@ def restore(record: Record, plan: RestorePlan) -> None:
                 record.put_back(table, id, doc)
 
 
-def _tables(held: archive.Contents) -> dict[str, dict[str, Doc]]:
+def _tables(held: Source) -> dict[str, dict[str, Doc]]:
     """Return the documents of an archive, by table and id, as a newly opened record would have them."""
     store = Store(upgrade)
-    for name, data in held.journals.items():
-        for foreign in read_foreign_lines(data, writer_of(name)):
-            entry = decode_line(foreign.line[:-1])
-            assert entry is not None
-            store.apply(entry, foreign.writer, foreign.schema)
+    for name, path in held.journals.items():
+        with open(path, "rb") as file:
+            for foreign in stream_foreign_lines(file, writer_of(name)):
+                entry = decode_line(foreign.line[:-1])
+                assert entry is not None
+                store.apply(entry, foreign.writer, foreign.schema)
     return {table: state.docs for table, state in store.shelves.items()}
 
 

@@ -139,15 +139,15 @@ def make(directory: Path, taken: Snapshot, stopped: Callable[[], bool] = lambda:
     scratch = folder / f".{taken.day.isoformat()}.{threading.get_ident()}.tmp"
     try:
         folder.mkdir(0o700, exist_ok=True)
-        journals = {}
+        parts = {}
         for name, end in taken.ends.items():
-            with open(directory / name, "rb") as file:
-                journals[name] = file.read(end)
+            parts[name] = part = archive.Part(directory / name, end)
             if stopped():
                 return ""
-            if name not in taken.known_bad and not _is_intact(journals[name]):
-                return name
-        archive.pack(scratch, journals, (), level=1)
+            with part.open() as file:
+                if name not in taken.known_bad and not _is_intact(file.read(part.size)):
+                    return name
+        archive.pack(scratch, parts, level=1)
         scratch.rename(folder / f"{taken.day.isoformat()}{_SUFFIX}")
         manifest = {"changed_at": taken.changed_at, "writers": dict(taken.writers)}
         durable_io.write_whole(folder / _MANIFEST, json.dumps(manifest).encode())

@@ -16,7 +16,15 @@ from dev2cto.record.recovery.tail_copy import BACKUPS
 LARGE = 64 * 1024
 """Size of a document, in bytes, above which its largest fields are moved to files."""
 
+LARGEST = 64 << 20
+"""Bytes of a file with a large field; larger ones are not taken from elsewhere."""
+
 _NAME = re.compile(r"[0-9a-f]{64}")
+
+
+def is_name(name: str) -> bool:
+    """Whether a file of that name can hold a large field."""
+    return _NAME.fullmatch(name) is not None
 
 
 def content_name(data: bytes) -> str:
@@ -41,7 +49,7 @@ def store(directory: Path, data: bytes) -> str:
 
 def load(directory: Path, name: str) -> bytes | None:
     """Return the data of that name, from its file or its second copy; None if neither is intact."""
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         return None
     data = _read(directory / BLOBS / name)
     return _read(directory / BACKUPS / BLOBS / name) if data is None else data
@@ -54,6 +62,11 @@ def _read(path: Path) -> bytes | None:
     except OSError:
         return None
     return data if content_name(data) == path.name else None
+
+
+def is_intact(path: Path) -> bool:
+    """Whether a file holds a large field that matches its name. Raises OSError if it is deleted meanwhile."""
+    return is_name(path.name) and path.stat().st_size <= LARGEST and _read(path) is not None
 
 
 def move_large_fields_out(directory: Path, doc: Doc) -> Doc:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+
+_PIECE = 1 << 20
+"""Bytes per write."""
 
 _FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)
 
@@ -38,27 +41,52 @@ def sync_folder(folder: Path) -> None:
 
 
 def clear_scratch(folder: Path, now: float) -> None:
-    """Delete scratch files older than half an hour, left behind by crashes; `now` is seconds since 1970."""
+    """Delete scratch files and folders older than half an hour, left behind by crashes; `now` is seconds since 1970."""
     for path in folder.glob(".*.tmp"):
         with contextlib.suppress(OSError):
-            if now - path.stat().st_mtime > 1800:
-                path.unlink()
+            if now - path.lstat().st_mtime > 1800:
+                _remove(path)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file atomically with mode 0600, replacing any at that path. Raises OSError; nothing has changed then."""
+def _remove(path: Path) -> None:
+    if path.is_symlink() or not path.is_dir():
+        path.unlink()
+        return
+    import shutil  # rarely needed
+
+    shutil.rmtree(path)
+
+
+def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file of these bytes or pieces atomically with mode 0600, replacing any at that path.
+
+    Raises OSError; nothing has changed then.
+    """
     os.close(replace(path, data))
 
 
-def replace(path: Path, data: bytes, prepare: Callable[[int], None] = lambda _: None) -> int:
+def _larger(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Join pieces until they are worth a system call."""
+    held, size = [], 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size > _PIECE:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
+
+
+def replace(path: Path, data: bytes | Iterable[bytes], prepare: Callable[[int], None] = lambda _: None) -> int:
     """As `write_whole`, but return the open descriptor; `prepare` is called with it before the file gets its name."""
     scratch = path.with_name(f".{path.name}.{token()}.tmp")
     fd = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         prepare(fd)
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(fd, rest) :]
+        for piece in [data] if isinstance(data, bytes) else _larger(data):
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[os.write(fd, rest) :]
         sync(fd)
         os.replace(scratch, path)
     except BaseException:

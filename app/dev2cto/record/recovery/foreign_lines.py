@@ -8,20 +8,22 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from dev2cto.record.journal import durable_io
-from dev2cto.record.journal.codec import FORMAT, decode_line, encode_line
+from dev2cto.record.journal.codec import BODY_AT, FORMAT, decode_line, encode_line
+from dev2cto.record.journal.line_stream import sound_lines
 from dev2cto.record.journal.scan import intact
 from dev2cto.record.migrations import SCHEMA
 
 _LOCK = ".sides.lock"
+_NUMBER = re.compile(rb'"n":(-?\d{1,18}),"t":')
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignLine:
+class ForeignLine(NamedTuple):
     """A line and the context needed to read it."""
 
     writer: str
@@ -44,6 +46,29 @@ def read_foreign_lines(data: bytes, writer: str) -> list[ForeignLine]:
             schema, writer = header["schema"], header["writer"]
         found.append(ForeignLine(writer, schema, entry["n"], bool(header), line))
     return found
+
+
+def stream_foreign_lines(file: BinaryIO, writer: str, *, checked: bool = False) -> Iterator[ForeignLine]:
+    """Yield what `read_foreign_lines` returns, without holding the file in memory.
+
+    `checked` says that every line of it was parsed before and found in order, so that most need not be parsed again.
+    """
+    schema = SCHEMA
+    for line, entry in sound_lines(file, parse=_is_special if checked else None):
+        number = _NUMBER.match(line, BODY_AT)
+        if entry is None and number is None:
+            entry = decode_line(line[:-1])
+        header = entry.get("h") if entry is not None else None
+        if header:
+            schema, writer = header["schema"], header["writer"]
+        if entry is not None:
+            yield ForeignLine(writer, schema, entry["n"], bool(header), line)
+        elif number is not None:
+            yield ForeignLine(writer, schema, int(number[1]), False, line)
+
+
+def _is_special(line: bytes) -> bool:
+    return b'"h"' in line
 
 
 def header_line(writer: str, schema: int) -> bytes:

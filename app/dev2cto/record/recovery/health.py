@@ -154,12 +154,12 @@ class Health:
     @property
     def lost(self) -> str:
         """Message: what is missing and has not been acknowledged yet; empty if nothing."""
-        acknowledged = self._acknowledged()
+        known = acknowledged(self._reader.directory)
         count = sum(
             stop - start
             for writer, gaps in self._reader.missing().items()
             for start, stop in gaps
-            if [start, stop] not in acknowledged.get(writer, [])
+            if [start, stop] not in known.get(writer, [])
         )
         if not count:
             return ""
@@ -175,12 +175,14 @@ class Health:
                 (self._reader.directory / DAMAGED).mkdir(0o700, exist_ok=True)
                 durable_io.write_whole(self._reader.directory / _ACKNOWLEDGED, json.dumps(missing).encode())
 
-    def _acknowledged(self) -> dict[str, list[list[int]]]:
-        with contextlib.suppress(OSError, ValueError):
-            found = json.loads((self._reader.directory / _ACKNOWLEDGED).read_bytes())
-            if isinstance(found, dict):
-                return found
-        return {}
+
+def acknowledged(directory: Path) -> dict[str, list[list[int]]]:
+    """Return the missing spans of line numbers, by writer, that the learner has seen."""
+    with contextlib.suppress(OSError, ValueError):
+        found = json.loads((directory / _ACKNOWLEDGED).read_bytes())
+        if isinstance(found, dict):
+            return found
+    return {}
 
 
 def entries(count: int) -> str:

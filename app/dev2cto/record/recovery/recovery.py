@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from dev2cto.errors import RecordError
-from dev2cto.record.backup import archive, daily
-from dev2cto.record.backup.archive import Contents
+from dev2cto.record.backup import daily
 from dev2cto.record.journal.codec import decode_line
 from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.journal.reader import JournalReader
@@ -32,7 +32,7 @@ def recover(reader: JournalReader, device: str | None) -> list[RecoveryResult]:
     Without a device (the record is read-only) they are added in memory only. Raises OSError.
     """
     recovered = []
-    for source, lines in _sources(reader.directory):
+    for source, lines in own_copies(reader.directory):
         wanted = {writer: IntervalSet(gaps) for writer, gaps in reader.missing().items()}
         if not wanted:
             break
@@ -60,52 +60,27 @@ def apply_in_memory(reader: JournalReader, lines: list[ForeignLine]) -> bool:
     return bool(lines)
 
 
-def load_source(source: Path) -> Contents:
-    """Read a record's folder or archive; lines missing from a folder's journals are taken from its own backups.
-
-    Raises RecordError if it holds no record.
-    """
-    there = archive.contents(source)
-    if not source.is_dir():
-        return there
-    seen: dict[str, IntervalSet] = {}
-    for name, data in there.journals.items():
-        if not name.startswith(LIVE):
-            _count(seen, foreign_lines.read_foreign_lines(data, writer_of(name)))
-    expected = daily.expected(source)
-    for number, (_, lines) in enumerate(_sources(source)):
-        wanted = {w: gaps for w in {*seen, *expected} if (gaps := seen.get(w, IntervalSet()).gaps(expected.get(w, 0)))}
-        if not wanted:
-            break
-        found = [foreign for foreign in lines if foreign.number in IntervalSet(wanted.get(foreign.writer, ()))]
-        for writer in {foreign.writer for foreign in found}:
-            own = [foreign for foreign in found if foreign.writer == writer]
-            there.journals[f"{writer}~backup{number}.jsonl"] = foreign_lines.as_journal(writer, own)
-        _count(seen, found)
-    return there
-
-
-def _count(seen: dict[str, IntervalSet], lines: Iterable[ForeignLine]) -> None:
-    for foreign in lines:
-        seen.setdefault(foreign.writer, IntervalSet()).add(foreign.number)
-
-
-def _sources(directory: Path) -> Iterator[tuple[str, list[ForeignLine]]]:
+def own_copies(directory: Path) -> Iterator[tuple[str, Iterator[ForeignLine]]]:
     """Yield the record's own copies of lines, newest first, each with its name as shown to the learner."""
-    copies: list[ForeignLine] = []
-    for writer, _, data in tail_copy.contents(directory):
-        copies += foreign_lines.read_foreign_lines(data, writer)
-    yield "the second copy of the latest entries", copies
+    yield "the second copy of the latest entries", _tail_copies(directory)
     for backup in daily.daily_backups(directory):
-        try:
-            held = archive.contents(backup.path)
-        except RecordError:
-            continue
-        lines: list[ForeignLine] = []
-        for name, data in held.journals.items():
-            if not name.startswith(LIVE):
-                lines += foreign_lines.read_foreign_lines(data, writer_of(name))
-        yield f"the backup of {backup.day.isoformat()}", lines
+        yield f"the backup of {backup.day.isoformat()}", _daily_backup(backup.path)
+
+
+def _tail_copies(directory: Path) -> Iterator[ForeignLine]:
+    for path in tail_copy.files(directory):
+        with contextlib.suppress(OSError), open(path, "rb") as file:
+            yield from foreign_lines.stream_foreign_lines(file, tail_copy.writer_of(path))
+
+
+def _daily_backup(path: Path) -> Iterator[ForeignLine]:
+    from dev2cto.record.backup.tar_reading import Broken, as_broken, members  # tarfile takes 10 ms
+
+    with contextlib.suppress(OSError, RecordError, Broken), as_broken():
+        for member in members(path):
+            name = member.name.name
+            if name.endswith(".jsonl") and not name.startswith(LIVE):
+                yield from foreign_lines.stream_foreign_lines(member.file, writer_of(name))
 
 
 def lines_on_disk(reader: JournalReader, writer: str) -> set[bytes]:
@@ -124,7 +99,7 @@ def recover_replaced_file(reader: JournalReader, device: str, writer: str, writt
     """
     have = lines_on_disk(reader, writer)
     known = foreign_lines.read_foreign_lines(written, writer)
-    for _, lines in _sources(reader.directory):
+    for _, lines in own_copies(reader.directory):
         known += (foreign for foreign in lines if foreign.writer == writer)
     lost = [foreign for foreign in known if foreign.line not in have]
     if not import_lines(reader, device, lost):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from dev2cto.record.journal import durable_io
@@ -86,7 +87,7 @@ def _rewrite(reader: JournalReader, path: Path, fd: int) -> int:
     return new
 
 
-def replace(path: Path, data: bytes) -> int:
+def replace(path: Path, data: bytes | Iterable[bytes]) -> int:
     """Replace a locked journal by a new file; return its descriptor, locked as well. Raises OSError."""
     return durable_io.replace(path, data, _lock_like)
 

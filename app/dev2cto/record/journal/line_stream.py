@@ -1,0 +1,118 @@
+"""The readable lines of a journal one by one, in little memory, whatever the file holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from dev2cto.record.journal.codec import OPENING, JournalEntry, decode_line, is_sound
+from dev2cto.record.recovery.salvage import salvage
+
+LONGEST_LINE = 16 << 20
+"""Bytes; the longest lines of real records, which erase or restore everything at once, are below."""
+
+DEEPEST = 60
+"""Levels of brackets in a line; those of this program have at most ten."""
+
+_SALVAGED = 1 << 20
+"""Bytes of damage in a file that are searched for lines that can be repaired; the search is slow."""
+
+
+class LineDamage:
+    """What could not be read in a file."""
+
+    __slots__ = ("lost", "repaired", "unfinished")
+
+    def __init__(self) -> None:
+        self.lost = 0
+        """Lines that are unreadable."""
+        self.repaired = 0
+        """Lines that were damaged and could be repaired."""
+        self.unfinished = False
+        """Whether the file ends in the beginning of a line, as when it is being written."""
+
+
+def sound_lines(
+    file: BinaryIO, damage: LineDamage | None = None, parse: Callable[[bytes], bool] | None = None
+) -> Iterator[tuple[bytes, JournalEntry | None]]:
+    """Yield each readable line, with its newline, and its entry; damage is added to `damage`.
+
+    Lines for which `parse`, if given, returns False are only compared with their checksum and come without an entry.
+    """
+    found = LineDamage() if damage is None else damage
+    bad, pieces, budget = b"", 0, _SALVAGED
+    while line := file.readline(LONGEST_LINE + 1):
+        whole = line.endswith(b"\n")
+        body = line[:-1] if whole else line
+        ok, entry = _read(body, parse)
+        if not ok and not whole and len(line) <= LONGEST_LINE and not bad and _begins_a_line(body):
+            found.unfinished = True
+            return
+        if not ok:
+            pieces += 1
+            if len(line) > LONGEST_LINE:
+                _skip(file)
+            elif budget >= len(line):
+                bad, budget = bad + line, budget - len(line)
+            continue
+        if pieces:
+            yield from _salvaged(bad, pieces, found)
+            bad, pieces = b"", 0
+        yield body + b"\n", entry
+    if pieces:
+        yield from _salvaged(bad, pieces, found)
+
+
+def _read(body: bytes, parse: Callable[[bytes], bool] | None) -> tuple[bool, JournalEntry | None]:
+    """Return whether a line is readable, and its entry if it was parsed."""
+    if len(body) > LONGEST_LINE or not is_sound(body):
+        return False, None
+    if parse is not None and not parse(body):
+        return True, None
+    try:
+        entry = decode_line(body)
+    except RecursionError:
+        return False, None
+    return entry is not None and not _is_too_deep(body, entry), entry
+
+
+def _is_too_deep(body: bytes, entry: JournalEntry) -> bool:
+    if body.count(b"{") + body.count(b"[") <= DEEPEST:
+        return False
+    level: list[object] = [entry]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ())
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _begins_a_line(body: bytes) -> bool:
+    return body[: len(OPENING)] == OPENING[: len(body)]
+
+
+def _skip(file: BinaryIO) -> None:
+    """Read to the end of a line that is too long."""
+    while (piece := file.readline(1 << 20)) and not piece.endswith(b"\n"):
+        pass
+
+
+def _salvaged(bad: bytes, pieces: int, found: LineDamage) -> Iterator[tuple[bytes, JournalEntry | None]]:
+    count = 0
+    try:
+        lines = salvage(bad) if bad else []
+    except RecursionError:
+        lines = []
+    for line in lines:
+        entry = json.loads(line)
+        if not _is_too_deep(line, entry):
+            count += 1
+            yield line + b"\n", entry
+    found.repaired += count
+    found.lost += max(0, pieces - count)
