@@ -125,11 +125,11 @@ class Claims(lab.Case):
         self.unverifiable(world, "missing", given, source="study-1")
 
     def test_chain(self):
-        """A source that only repeats is followed to the one that counted"""
+        """A source that only repeats is followed to the one that did the counting"""
         for links in (1, 2, lab.rng("links").randint(3, 9)):
             world = World(f"chain {links}")
             world.repeat(links, world.primary)
-            given = f"pages that repeat: {links}; the last names {world.primary}, which counted"
+            given = f"pages that repeat: {links}; the last names {world.primary}, which did the counting"
             self.supported(world, given)
 
     def test_dead_end(self):
@@ -169,9 +169,9 @@ class Claims(lab.Case):
         self.misquoted(world, ["number"], f"{given}; the claim says {wrong} %", percent=wrong)
 
     def test_population(self):
-        """Other people than those asked: population"""
+        """A claim about people other than those asked: population"""
         world = World("population")
-        given = f"asked were {world.who}; the claim is about {world.other}"
+        given = f"the source asked {world.who}; the claim is about {world.other}"
         self.misquoted(world, ["population"], given, who=world.other)
 
     def test_measure(self):
@@ -181,7 +181,7 @@ class Claims(lab.Case):
         self.misquoted(world, ["measure"], given, kind=world.other_kind)
 
     def test_wording(self):
-        """"Over" means up to five points more, "nearly" up to five less, a plain number half a point"""
+        """"Over" means up to five points more, "nearly" up to five less, a plain number within half a point"""
         world = World("wording")
         found = world.percent
         for says, percent, right in (
@@ -202,7 +202,7 @@ class Claims(lab.Case):
                 self.misquoted(world, ["number"], given, says=says, percent=percent)
 
     def test_year(self):
-        """A claim with a year is compared with that year, one without with the newest"""
+        """A claim with a year is compared with that year, one without a year with the newest finding"""
         world = World("year")
         old, newest = world.year - 2, world.year + 3
         findings = world.sources[0]["findings"]
@@ -228,10 +228,10 @@ class Claims(lab.Case):
             "year": world.year + 5,
             "percent": world.percent + 10,
         }
-        given = "a claim with other people, another kind, another year and another number"
+        given = "a claim with different people, kind, year and number"
         self.misquoted(world, ["population", "measure", "year", "number"], given, **changes)
         del changes["kind"], changes["year"]
-        given = "a claim with other people and another number"
+        given = "a claim with different people and a different number"
         self.misquoted(world, ["population", "number"], given, **changes)
 
     def test_interval(self):
@@ -243,10 +243,10 @@ class Claims(lab.Case):
             got, right = tuple(self.claimcheck.interval(percent, n)), wilson(percent, n)
             if len(got) != 2 or any(abs(a - b) > 0.05 for a, b in zip(got, right)):
                 shown = [tuple(round(end, 2) + 0.0 for end in ends) for ends in (got, right)]
-                self.expect(*shown, f"interval({percent:.1f}, {n}), here with two decimals")
+                self.expect(*shown, f"interval({percent:.1f}, {n}), shown with two decimals")
 
     def test_most(self):
-        """"Most" needs more than half, and a sample that can carry it"""
+        """"Most" needs more than half, and a sample large enough to show it"""
         world = World("most")
         finding = world.sources[0]["findings"][0]
         for percent, n, reasons in (

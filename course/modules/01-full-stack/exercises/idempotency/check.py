@@ -165,7 +165,7 @@ class Server(lab.Case):
     def one(self, desk, given):
         """Expect one booking of the usual patient."""
         count = len(desk.booked(desk.body))
-        self.expect_true(count == 1, "expected one booking of that patient", given, f"{count} bookings")
+        self.expect_true(count == 1, "expected one booking for that patient", given, f"{count} bookings")
 
     def test_retry(self):
         """A retry gets the first answer from any worker, and there is one booking"""
@@ -229,7 +229,7 @@ class Server(lab.Case):
             self.expect(answer, f"201 id {desk.next_id + number}", given)
 
     def test_running(self):
-        """While the first request asks the calendar, its repetition gets 409"""
+        """While the first request asks the calendar, a repeat of it gets 409"""
         desk = self.desk("running")
         seen = {}
 
@@ -245,7 +245,7 @@ class Server(lab.Case):
         ):
             self.expect(seen.get(what), right, f"{what}, while the first is in ask()")
         self.expect(first, f"201 id {desk.next_id}", "the first request itself")
-        self.one(desk, "a request, and its repetition while it was in ask()")
+        self.one(desk, "a request, and a repeat of it while it was in ask()")
 
     def test_others_go_on(self):
         """A slow calendar holds up nobody else: no transaction is open while you ask"""
@@ -383,7 +383,7 @@ class Server(lab.Case):
     def overtaken(self, name, book):
         """A first request that is in ask() until its lease is over and its retry has booked; what it gets, and the desk."""
         desk = self.desk(name)
-        given = "the first is in ask() until its lease is over; a retry in that moment"
+        given = "the first is in ask() until its lease is over; a retry at that moment"
 
         def slow(body):
             desk.clock.now += desk.lease
@@ -409,7 +409,7 @@ class Server(lab.Case):
         self.expect(brief(desk.post()), f"201 id {desk.next_id}", f"{given}; one more retry")
 
     def test_too_late_and_failing(self):
-        """If it fails, the key stays with the attempt that has it now"""
+        """If a request that came too late fails, the key stays with the attempt that has it now"""
 
         def raises(*_):
             raise Full("disk full")
@@ -421,7 +421,7 @@ class Server(lab.Case):
             self.one(desk, given)
 
     def test_failing_beside(self):
-        """If it fails while the other is still asking, the key stays with the other"""
+        """If it fails while its retry is still asking, the key stays with the retry"""
         desk = self.desk("beside")
         asking, go_on, seen = threading.Event(), threading.Event(), []
 
@@ -448,7 +448,7 @@ class Server(lab.Case):
         desk.clock.now += desk.lease
         answer = brief(desk.post(ask=second))
         given = "the first fails while its retry, which has taken over, is in ask()"
-        self.expect(seen, [self.running], f"{given}: what a third request gets in that moment")
+        self.expect(seen, [self.running], f"{given}: what a third request gets at that moment")
         self.expect(answer, f"201 id {desk.next_id}", f"{given}: what the retry gets")
         self.one(desk, given)
 
@@ -465,7 +465,7 @@ class Server(lab.Case):
         self.one(desk, given)
 
     def test_expiry(self):
-        """An answer is kept for ttl seconds, and no longer for being used"""
+        """An answer is kept for ttl seconds, and using it does not prolong that"""
         desk = self.desk("expiry")
         took = desk.rng.randint(2, 20)
 
@@ -505,7 +505,7 @@ class Server(lab.Case):
         before = len(desk.booked())
         desk.post(ask=slow)
         right = [old, 0, self.running]
-        self.expect(seen, right, f"{given}: purge(), purge() again, and a repetition of the running one")
+        self.expect(seen, right, f"{given}: purge(), purge() again, and a repeat of the running one")
         for key in keys:
             desk.post(key=key)
         self.expect(len(desk.booked()), before + 1, f"{given}: bookings, after retries of the {young}")
@@ -546,7 +546,7 @@ class Server(lab.Case):
             count = len(desk.booked(desk.body))
             self.expect_true(
                 count == 1,
-                "expected one booking. To look and to claim the key must be one step" if count else "expected one booking",
+                "expected one booking. Looking at the key and claiming it must be one step" if count else "expected one booking",
                 given,
                 f"{count} bookings; the answers were {first} and {second}",
             )
@@ -657,10 +657,10 @@ class Client(lab.Case):
         keys = []
         for _ in range(2):
             keys += self.run_book(rng, [self.answer(201)])[1]
-        self.expect(len(set(keys)), 2, "different keys of two bookings, even of the same body")
+        self.expect(len(set(keys)), 2, "number of different keys for two bookings, even with the same body")
 
     def test_again(self):
-        """It tries again where that can help, and nowhere else"""
+        """It tries again where that can help, and only there"""
         rng = lab.rng("again")
         done = self.answer(201)
         for what, answer, attempts in (
@@ -683,7 +683,7 @@ class Client(lab.Case):
             self.expect(pauses, [1] * (attempts - 1), f"{given}: the calls of pause()")
 
     def test_gives_up(self):
-        """After the last attempt it gives what that one gave"""
+        """After the last attempt it returns or raises what that attempt did"""
         rng = lab.rng("up")
         attempts = rng.randint(2, 6)
         for what, answer in (("a timeout", TimeoutError), ("503", self.answer(503))):
@@ -696,7 +696,7 @@ class Client(lab.Case):
 
 class Together(lab.Case):
     def test_bad_morning(self):
-        """Over a bad network, with errors on the way, no booking is doubled and none is confirmed that is not there"""
+        """Over a bad network, with errors on the way, no booking is made twice, and none is confirmed that does not exist"""
         client = lab.load("client")
         desk = Desk(lab.load("idempotency"), "network")
         rng = desk.rng
@@ -723,4 +723,4 @@ class Together(lab.Case):
         doubled = [patient for patient, count in counts.items() if count > 1]
         self.expect(doubled, [], f"{given}: patients booked more than once")
         absent = [patient for patient in confirmed if not counts[patient]]
-        self.expect(absent, [], f"{given}: patients whose booking was confirmed and does not exist")
+        self.expect(absent, [], f"{given}: patients whose booking was confirmed but does not exist")

@@ -199,14 +199,14 @@ class DayList(lab.Case):
         self.compare(world, "the same, and some cancelled appointments")
 
     def test_reminders(self):
-        """Three reminders are one appointment, and no reminder is one too"""
+        """An appointment with three reminders is listed once, and so is one with none"""
         rng = lab.rng("reminders")
         world = World(self.clinic, rng)
         world.add(world.day, rng.randint(6, 12), reminders=(0, 3))
         self.compare(world, "none or three reminders each")
 
     def test_statements(self):
-        """Three statements at most, whatever the day"""
+        """Three statements at most, however busy the day"""
         rng = lab.rng("statements")
         for count in (0, 1, rng.randint(8, 20), rng.randint(120, 300)):
             world = World(self.clinic, rng)
@@ -238,7 +238,7 @@ class DayList(lab.Case):
         )
 
     def test_work(self):
-        """The work follows the day, not the size of the table"""
+        """The work depends on the day, not on the size of the table"""
         rng = lab.rng("work")
         world = World(self.clinic, rng)
         world.add(world.day, rng.randint(15, 30), reminders=(0, 1))
@@ -256,7 +256,7 @@ class DayList(lab.Case):
         self.expect_true(
             after <= 2 * before + 400,
             "expected about the same number of steps both times. An index helps when it has the "
-            "columns of the WHERE, those with = first, and when the WHERE wraps them in no function",
+            "columns of the WHERE, those with = first, and when the WHERE does not wrap them in a function",
             given=f"a day of {len(rows)} appointments, in a table of {small} and then "
             f"{len(world.rows):,} (more days of this clinic, more clinics on this day)",
             got=f"{before:,} steps of SQLite's virtual machine, then {after:,}",
@@ -323,19 +323,19 @@ class Booking(lab.Case):
         self.expect_true(
             len(rows) == 1 and outcome in (rows[0], "SlotTaken"),
             "expected one booked appointment, and SlotTaken for the one who came second. "
-            "A check before the INSERT looks at the past; let the database hold the rule",
+            "A check before the INSERT looks at the past; let the database enforce the rule",
             given=f"practitioner {world.who} at {world.slot}, wanted by two desks",
             got=f"{len(rows)} booked appointments; book() gave {outcome!r}",
         )
 
     def test_rule(self):
-        """The database holds the rule: a bare INSERT is refused too"""
+        """The database enforces the rule: a bare INSERT is refused too"""
         world = self.world("rule")
         world.conn.execute(INSERT, (world.home, world.who, world.slot))
         self.expect_raises(
             sqlite3.IntegrityError,
             lambda: world.conn.execute(INSERT, (world.home, world.who, world.slot)),
-            given=f"two INSERTs of practitioner {world.who} at {world.slot}, past book()",
+            given=f"two INSERTs of practitioner {world.who} at {world.slot}, bypassing book()",
         )
 
     def test_free(self):
@@ -372,7 +372,7 @@ class Booking(lab.Case):
         )
         self.expect(world.conn.in_transaction, False, given=f"{given}; conn.in_transaction after it")
         number = self.clinic.book(world.conn, world.home, world.who, world.patient, world.slot)
-        self.expect(self.booked(world), [number], given="a right booking on the same connection")
+        self.expect(self.booked(world), [number], given="a valid booking on the same connection")
 
     def test_twenty(self):
         """Twenty desks at once: one booking, nineteen refusals, no other error"""
@@ -401,10 +401,10 @@ class Booking(lab.Case):
                 thread.join()
             got = {outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))}
             right = {"SlotTaken": 19, "booked": 1} if len(set(wanted)) == 1 else {"booked": 20}
-            self.expect(got, right, given=f"20 threads, each with its connection, want {what}")
+            self.expect(got, right, given=f"20 threads, each with its own connection, want {what}")
 
     def test_migration_twice(self):
-        """The migration can run again on a database that has it"""
+        """The migration can run again on a database that already has it"""
         world = self.world("twice")
         world.add(world.day, 10, cancelled=0.5)
         try:

@@ -59,7 +59,7 @@ class Containers(Linter):
         self.container(lines, [(3, rule), (4, rule)], "stages on stages; tools comes later", only=rule)
 
     def test_root(self):
-        """runs-as-root: the last USER of the image counts, also one from the stage it builds on"""
+        """runs-as-root: the last USER of the image counts, even one from the stage it builds on"""
         rng, rule = lab.rng("root"), "runs-as-root"
         me = rng.choice(SERVICES)
         first = f"FROM {base(rng)} AS base"
@@ -74,7 +74,7 @@ class Containers(Linter):
             ("a user from the stage below", [first, f"USER {me}", "FROM base AS web", "FROM web"], 0),
             ("root again on top of it", [first, f"USER {me}", "FROM base", "USER root"], 3),
             ("a user in a stage that is only copied from", [first, f"USER {me}", f"FROM {base(rng)}", "COPY --from=base /a /a"], 3),
-            ("a user is made and not used", [first, f"RUN useradd --system {me}"], 1),
+            ("a user is created but not used", [first, f"RUN useradd --system {me}"], 1),
         ):  # fmt: skip
             self.container(lines, [(bad, rule)] if bad else [], about, only=rule)
 
@@ -106,7 +106,7 @@ class Containers(Linter):
             self.container(lines, [(line, rule) for line in bad], about, files, only=rule)
 
     def test_order(self):
-        """code-before-dependencies: an install after code is done again for every change of code"""
+        """code-before-dependencies: an install after code is repeated for every change of code"""
         rng, rule = lab.rng("order"), "code-before-dependencies"
         files = ("app/main.py", "requirements.txt", "requirements-dev.txt", "package.json", "package-lock.json")
         start = f"FROM {base(rng)} AS build"
@@ -156,13 +156,13 @@ class Pipelines(Linter):
             ("something follows the test", [job(unit, "check", "npm test && npm run report"), job(live, "release", deploy)], False),
             ("the deploying job tests as well", [job(unit, "check", test), job(live, "release", deploy, "pytest tests/after || true")], False),
             ("one of two tests is ignored", [job(unit, "check", test, "pytest more || echo flaky"), job(live, "release", deploy)], True),
-            ("one of two test jobs is passed by", [job(unit, "check", test), job("slow", "verify", test), job(live, "release", deploy, needs=f"[{unit}]")], True),
+            ("one of two test jobs is bypassed", [job(unit, "check", test), job("slow", "verify", test), job(live, "release", deploy, needs=f"[{unit}]")], True),
             ("only staging is untested", [job("staging", "check", "./deploy staging $CI_COMMIT_SHA"), job(unit, "verify", test), job(live, "release", deploy)], False),
         ):  # fmt: skip
             self.pipeline(pipe(stages, *jobs), [(live, rule)] if bad else [], about, only=rule)
 
     def test_built(self):
-        """built-again: an image is built once and carried on"""
+        """built-again: an image is built once and carried through all stages"""
         rng, rule = lab.rng("built"), "built-again"
         one, two = rng.sample(SERVICES, 2)
         sha = "$CI_COMMIT_SHA"
@@ -180,7 +180,7 @@ class Pipelines(Linter):
             self.pipeline(pipe(["build", "release"], *jobs), [(name, rule) for name in bad], about, only=rule)
 
     def test_moving(self):
-        """moving-tag: what runs, is built or goes live has a name that stays the same image"""
+        """moving-tag: what runs, is built or goes live has a name that always means the same image"""
         rng, rule = lab.rng("moving"), "moving-tag"
         sha, tag = "$CI_COMMIT_SHA", rng.choice(TAGS)
         for about, one, bad in (
@@ -280,7 +280,7 @@ class Whole(Linter):
         self.pipeline(faulty, expected, "a pipeline with five faults (flow waits for the stage before, and so does live)")
 
     def test_chance(self):
-        """Thirty pipelines by chance: when a test is red, production must not start"""
+        """Thirty random pipelines: when a test is red, production must not start"""
         rng = lab.rng("chance")
         stages = ["one", "two", "three", "four"]
         for _ in range(30):
@@ -301,8 +301,8 @@ class Whole(Linter):
             texts.append(job("live", "four", "./deploy production $CI_COMMIT_SHA", **more))
             bad = starts_on_red(made)
             expected = [("live", "untested-deploy")] if bad else []
-            why = "; nothing is tested" if bad == "no test" else f"; with {bad} red, live starts all the same"
-            about = "put together by chance" + (why if bad else "; no red test lets live start")
+            why = "; nothing is tested" if bad == "no test" else f"; with {bad} red, live still starts"
+            about = "put together at random" + (why if bad else "; no red test lets live start")
             self.pipeline(pipe(stages, *texts), expected, about, only="untested-deploy")
 
 

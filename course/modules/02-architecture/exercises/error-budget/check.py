@@ -67,7 +67,7 @@ class TestCounting(lab.Case):
         self.near(lab.load("budget").sli(series((3, 0, 0))), 1.0, "three rows without requests")
 
     def test_budget(self):
-        """The budget is what the SLO allows; overspent is negative"""
+        """The budget is what the SLO allows; if it is overspent, what is left is negative"""
         budget, rng = lab.load("budget"), lab.rng("budget")
         slo = rng.choice([0.999, 0.998, 0.995])
         for failed in (0, rng.randint(1, 9), rng.randint(200, 900)):
@@ -102,7 +102,7 @@ class TestCounting(lab.Case):
 
 class TestAlerts(lab.Case):
     def test_both_windows(self):
-        """A rule needs both of its windows"""
+        """A rule needs both its windows"""
         budget, lost = lab.load("budget"), lab.rng("both").randint(300, 500)
         rows = series((24, 1000, 0), (3, 1000, lost), (24, 1000, 0))
         got = budget.alerts(rows, [rule(60, 10, 14.4)], 0.999)
@@ -111,7 +111,7 @@ class TestAlerts(lab.Case):
         self.expect(got, wanted, given=given)
 
     def test_strictly_above(self):
-        """A burn rate at the factor does not fire, above it does"""
+        """A burn rate equal to the factor does not fire, one above it does"""
         budget = lab.load("budget")
         policy = [rule(10, 5, 0.5)]
         at, above = series((4, 1024, 256)), series((4, 1024, 257))
@@ -142,7 +142,7 @@ class TestAlerts(lab.Case):
         self.expect(budget.alerts(rows, policy, 0.999), expected_alerts(rows, policy, 0.999), given=given)
 
     def test_same_alert(self):
-        """What fires again within 30 minutes is the same alert"""
+        """Firing again within 30 minutes is the same alert"""
         budget = lab.load("budget")
         short, long = 6, lab.rng("gap").randint(7, 12)
         rows = series((1, 100, 50), (short, 100, 0), (1, 100, 50), (long, 100, 0), (1, 100, 50))
@@ -178,7 +178,7 @@ class TestScore(lab.Case):
         )
 
     def test_silence(self):
-        """No alerts: nothing was wrong, and nothing was found"""
+        """No alerts: none of them was wrong, and no incident was found"""
         incidents = [(100, 200, "a"), (400, 500, "b")]
         got = self.score([], incidents)
         self.expect(
@@ -190,7 +190,7 @@ class TestScore(lab.Case):
         start = 5 * lab.rng("touch").randint(10, 50)
         got = self.score([(start, start + 10)], [(start - 50, start, "a")])
         self.expect(
-            (got[0], got[1], list(got[2])), (0.0, 0.0, [None]), given="alert from the minute of its end on"
+            (got[0], got[1], list(got[2])), (0.0, 0.0, [None]), given="an alert from the minute in which the incident ends"
         )
 
 

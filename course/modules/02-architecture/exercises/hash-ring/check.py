@@ -116,7 +116,7 @@ class TestRing(lab.Case):
         )
         heirs = {after[key] for key in before if before[key] == gone}
         self.expect(gone in heirs, False, given=f"is {gone!r} still an owner after remove?")
-        self.expect(len(heirs), 4, given="how many nodes share what the removed one had")
+        self.expect(len(heirs), 4, given="number of nodes that share what the removed one had")
 
     def test_weights(self):
         """A node with three times the points owns about three times the keys"""
@@ -132,7 +132,7 @@ class TestRing(lab.Case):
         )
 
     def test_copies(self):
-        """Copies lie on different nodes, the owner first, in ring order"""
+        """Copies are on different nodes, the owner first, in ring order"""
         nodes = names(6)
         ring = ring_of(nodes, 20)
         circle = sorted((place(f"{node}#{i}"), node) for node in nodes for i in range(20))
@@ -176,7 +176,7 @@ class TestRing(lab.Case):
             )
 
     def test_handover_edges(self):
-        """An empty ring hands nothing over, a known node is refused"""
+        """An empty ring hands nothing over, and a known node is refused"""
         ring = lab.load("ring").Ring(5)
         self.expect(list(ring.handover("one")), [], given="handover('one') of an empty ring")
         ring.add("one")

@@ -77,7 +77,7 @@ class TestRules(lab.Case):
         self.expect(lint(safe), [], given="a plan in which everything is as the rules want it")
 
     def test_public_bucket(self):
-        """public-bucket: any list but private, any switch that is not on"""
+        """public-bucket: any ACL but private, any switch that is not on"""
         rng = lab.rng("bucket")
         kind = "aws_s3_bucket_acl"
         for acl in ("public-read", "public-read-write", "authenticated-read"):
@@ -91,7 +91,7 @@ class TestRules(lab.Case):
         self.found(resource(rng, kind, without(on, switch)), ["public-bucket"], f"{switch} missing")
 
     def test_open_port(self):
-        """open-db-port: ranges, all protocols, IPv6, and not more than that"""
+        """open-db-port: ranges, all protocols, IPv6, and nothing else"""
         rng = lab.rng("port")
         low, high = rng.randint(1, 5000), rng.randint(6000, 65535)
         world, world6, office = ["0.0.0.0/0"], ["::/0"], [f"10.{rng.randrange(256)}.0.0/16"]
@@ -198,7 +198,7 @@ class TestPlans(lab.Case):
         )
 
     def test_waivers(self):
-        """A waiver needs its address, its rule, a reason and a date that is not past"""
+        """A waiver needs its address, its rule, a reason and a date that has not passed"""
         rng = lab.rng("waive")
         base = resource(rng, "aws_db_instance", {**SAFE_DB, "deletion_protection": False})
         finding = (base["address"], "unprotected-db")

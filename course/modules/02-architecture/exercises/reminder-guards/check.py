@@ -158,11 +158,11 @@ class TestJitter(lab.Case):
         )
 
     def test_given_chance(self):
-        """Chance comes from the rng that was handed in"""
+        """The randomness comes from the rng that was handed in"""
         guards, seed = lab.load("guards"), lab.rng("chance").randrange(10**6)
         one = [guards.full_jitter(3, 0.2, 5.0, random.Random(seed)) for _ in range(3)]
         self.expect(
-            len(set(one)), 1, given="three calls, each with a fresh rng of the same seed; different results"
+            len(set(one)), 1, given="number of different results of three calls, each with a fresh rng of the same seed"
         )
 
 
@@ -223,7 +223,7 @@ class TestRetry(lab.Case):
         self.expect(budget.requests, 1, given="calls of budget.request() in one retry()")
 
     def test_budget_share(self):
-        """1,000 jobs in an outage make at most a tenth more calls"""
+        """1,000 jobs in an outage make a tenth more calls, besides the retries saved up"""
         guards = lab.load("guards")
         budget, send = guards.RetryBudget(percent=10, most=20), Script(guards.Unavailable)
         for _ in range(1000):
@@ -250,7 +250,7 @@ class TestBreaker(lab.Case):
             )
 
     def test_opens(self):
-        """After so many failures in a row it opens and passes no call on"""
+        """After so many failures in a row it opens and passes no calls on"""
         failures = lab.rng("failures").randint(2, 6)
         guards, breaker, _ = self.breaker(failures)
         self.fail(guards, breaker, failures - 1)
@@ -262,7 +262,7 @@ class TestBreaker(lab.Case):
         self.expect(provider.calls, 0, given="calls that reached the provider while open")
 
     def test_row(self):
-        """An answer in between ends the row, a refusal as well"""
+        """An answer in between resets the count, and so does a refusal"""
         guards, breaker, _ = self.breaker(3)
         self.fail(guards, breaker, 2)
         self.expect(breaker.call(Script("sent")), "sent", given="a success after two failures")

@@ -133,14 +133,14 @@ class TestTraces(Near):
         self.own(spans, "a child goes on after the answer was sent")
 
     def test_by_chance(self):
-        """Traces drawn by chance"""
+        """Traces drawn at random"""
         rng = lab.rng("chance")
         for _ in range(8):
             spans = [span(1, None, 0, 200)]
             for number in range(2, rng.randint(6, 14)):
                 start = rng.randint(0, 190)
                 spans.append(span(number, rng.randint(1, number - 1), start, rng.randint(1, 220 - start)))
-            self.own(spans, "drawn by chance")
+            self.own(spans, "drawn at random")
 
 
 class TestSources(lab.Case):
@@ -225,7 +225,7 @@ class TestSources(lab.Case):
         self.expect(got, ["database", "unknown", "unknown"], given=given)
 
     def test_other_events(self):
-        """Other lines of the log are no attempts"""
+        """Other lines of the log are not attempts"""
         start = {"t": 1, "event": "start", "server": "app-1", "version": "9"}
         got = self.sources(
             [start, self.line("a"), start], [self.wrote("k", 1, "jobs-2"), self.read("a", "k", 5)]
@@ -267,14 +267,14 @@ class TestSuspects(Near):
             self.near(got[field, value], expected, given)
 
     def test_culprit(self):
-        """The cause comes first, whichever field it is in, and no clinic with one failure of one"""
+        """The cause comes first, whichever field it is in, and not a clinic with one failure in one attempt"""
         for culprit, value in (("server", "app-2"), ("version", "413"), ("source", "jobs-1")):
             found = self.draw(lab.rng(culprit), culprit, value)
-            given = f"400 attempts; with {culprit} {value} 35 % fail, of the others 2 %"
+            given = f"400 attempts; with {culprit} {value} 35 % fail, without it 2 %"
             self.expect(tuple(hunt().suspects(found)[0][:2]), (culprit, value), given=given)
 
     def test_order(self):
-        """Most first; equal ones by field, then by value as text"""
+        """Largest first; ties by field, then by value as text"""
         base = {"server": "app-1", "version": "1", "clinic": 10, "source": "x"}
         found = [
             base | {"failed": True},
@@ -308,7 +308,7 @@ class TestDrill(lab.Case):
         return found
 
     def test_whole(self):
-        """A log without gaps is replayed to its end, over the change from FF to 00"""
+        """A log without gaps is replayed to its end, across the change from FF to 00"""
         rng = lab.rng("whole")
         first = rng.randint(1, 60) * 256 - rng.randint(3, 9)
         archive = self.archive(rng, first, 24)
@@ -330,7 +330,7 @@ class TestDrill(lab.Case):
         self.expect(hunt().replayed_to(archive, name(first)), expected, given=given)
 
     def test_not_segments(self):
-        """Files of other kinds and of another timeline fill no gap"""
+        """Files of other kinds or of another timeline do not fill a gap"""
         rng = lab.rng("kinds")
         first = rng.randint(600, 900)
         archive = self.archive(rng, first, 9)
@@ -341,7 +341,7 @@ class TestDrill(lab.Case):
             (name(first + 5, timeline=2), "2024-03-05 09:00"),
             ("00000002.history", "2024-03-05 09:00"),
         ]
-        given = f"{lost} is missing; of it there are only .partial, .backup and a file of timeline 2"
+        given = f"{lost} is missing; there are only its .partial and .backup files and one of timeline 2"
         self.expect(hunt().replayed_to(archive, name(first)), expected, given=given)
 
     def test_first_missing(self):
@@ -400,7 +400,7 @@ class TestMorning(Near):
             return list(csv.DictReader(opened))
 
     def test_morning(self):
-        """The Wednesday and the drill of the files in data/"""
+        """The Wednesday and the drill in the files of data/"""
         found = hunt().attempts(self.lines("logs.jsonl"), self.lines("spans.jsonl"))
         overall = sum(one["failed"] for one in found) / len(found)
         for field, value, excess in hunt().suspects(found)[:3]:
@@ -411,7 +411,7 @@ class TestMorning(Near):
             key=lambda s: sum(o["failed"] for o in found if o["source"] == s),
         )
         self.expect(
-            hunt().suspects(found)[0][:2], ("source", worst), given="the first suspect of the files in data/"
+            hunt().suspects(found)[0][:2], ("source", worst), given="the first suspect in the files of data/"
         )
         drill = json.loads((lab.data / "drill.json").read_text(encoding="utf-8"))
         archive = [(row["name"], row["until"]) for row in self.rows("archive.csv")]

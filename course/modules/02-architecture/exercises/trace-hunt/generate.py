@@ -200,7 +200,7 @@ CHECK = ("name", "got", "wanted", "got_from", "wanted_from", "upto")
 PROTOCOL = """\
 RESTORE DRILL    Tuesday 5 December, 17:30        Tomas; Lena watches, silent
 Aim      bookings as of 17:00, in an empty account
-17:30    start. Login works, one bucket: both faults of last time are mended
+17:30    start. Login works, one bucket: both faults from last time are fixed
 17:33    empty account: quota for this size of machine is 0. Made drill-1 in
          our own account instead, next to production                       +4
 17:37    base backup of 02:00 found, restore started

@@ -1,4 +1,4 @@
-"""Who could have known, and who would have done the same; people, facts and times change at each check."""
+"""Who could have known, and who would have done the same; people, facts and times change with every check."""
 
 import copy
 
@@ -49,7 +49,7 @@ class Hindsight(lab.Case):
         self.expect(got, expected, given=about or f"{name}({', '.join(map(str, arguments))})")
 
     def test_told(self):
-        """What people are told counts from the first time, and not after the moment in question"""
+        """What people are told counts from the first time, but not after the moment in question"""
         _, (a, b, *_), (one, two, three, *_), _, t = self.cast("told")
         log = [told(t, one, a), told(t + 4, two, b), told(t + 6, one, a, b), told(t + 9, three, a)]
         self.gives("seen", {one: minute(t)}, log, a, minute(t + 8))
@@ -88,7 +88,7 @@ class Hindsight(lab.Case):
         self.gives("seen", {one: minute(t + 11)}, log, b, minute(t + 11))
 
     def test_unseen(self):
-        """A claim that needs what its person had not seen is told who saw it first, or that nobody did"""
+        """For each needed fact that the person had not seen, it says who saw it first, or that nobody did"""
         _, (a, b, c, _), (one, two, three, four, _), (here, *_), t = self.cast("unseen")
         log = [
             told(t, one, a),
@@ -127,7 +127,7 @@ class Hindsight(lab.Case):
             )
 
     def test_substitution(self):
-        """Others in the same task are compared, before the outcome was known"""
+        """Only others in the same task are compared, and only before the outcome was known"""
         rng, (a, b, c, d), *_ = self.cast("substitution")
         known = "2026-03-15 08:00"
         alike, apart, late = rng.randint(1, 6), rng.randint(1, 6), rng.randint(1, 4)
@@ -170,7 +170,7 @@ class Hindsight(lab.Case):
             )
 
     def test_outcome_bias(self):
-        """The same choice with the same knowledge, judged differently after another outcome"""
+        """The same choice with the same knowledge, judged differently after a different outcome"""
         rng = lab.rng("bias")
         for _ in range(3):
             cases = [

@@ -51,7 +51,7 @@ def outage(rng: random.Random) -> list[list[object]]:
 
 
 def clinics(rng: random.Random) -> list[list[object]]:
-    """All 420 clinics: fee, failed attempts on that Monday, the reply to Aisha's question. One of them stands twice."""
+    """All 420 clinics: fee, failed attempts on that Monday, the reply to Aisha's question. One is listed twice."""
     fees = [fee for fee, count in PLANS.items() for _ in range(count)]
     rng.shuffle(fees)
     beyond_first = shares(rng, FAILED - len(fees), [rng.gammavariate(0.8, 1.0) for _ in fees])

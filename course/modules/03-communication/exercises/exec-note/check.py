@@ -1,4 +1,4 @@
-"""What a note has to say to this reader, and what it may not leave out; facts and figures change at each check."""
+"""What a note has to say to this reader, and what it may not leave out; facts and figures change with every check."""
 
 import copy
 
@@ -36,7 +36,7 @@ class ExecNote(lab.Case):
         self.expect(got, expected, given=about or f"{name}({', '.join(map(str, arguments))})")
 
     def test_one_hinge(self):
-        """The figure that tips the decision is found, the large and exact ones are not"""
+        """The figure that tips the decision is found, and large, exact ones are not"""
         rng = lab.rng("hinge")
         for _ in range(3):
             names = rng.sample(NAMES, 4)
@@ -102,7 +102,7 @@ class ExecNote(lab.Case):
             )
 
     def test_rounding(self):
-        """Rounding by 5 % is no misquotation, and a wider range is none"""
+        """Rounding by 5 % is not a misquotation, and nor is a wider range"""
         rng = lab.rng("rounding")
         low = rng.randint(20, 60) * 100
         high = low * 3
@@ -180,7 +180,7 @@ class ExecNote(lab.Case):
                 self.gives("buried", found, note, who, facts, about=f"a note {ids} for {about}")
 
     def test_contradictions(self):
-        """Two notes that cannot both be right are found, also where each is within what is known"""
+        """Two notes that cannot both be right are found, even where each is within what is known"""
         rng = lab.rng("contradictions")
         low = rng.randint(20, 60) * 100
         facts = [fact("a", low, low * 3, True), fact("b", low, low), fact("c")]
@@ -229,7 +229,7 @@ class ExecNote(lab.Case):
         )
 
     def test_repair_limit(self):
-        """The limit of words drops claims with their qualifiers, never what leads"""
+        """The word limit drops claims with their qualifiers, never what leads"""
         rng = lab.rng("limit")
         words = rng.randint(12, 20)
         facts = [

@@ -1,7 +1,7 @@
 """Writes one quarter of the Booking team's delivery: deploys.csv, incidents.csv, weeks.csv and items.csv in data/.
 
-The export has two faults on purpose: rehearsals on staging stand among the deployments, and one incident was opened
-by two people.
+The export has two faults on purpose: rehearsals on staging are listed among the deployments, and one incident was
+opened by two people.
 """
 
 import csv
@@ -16,7 +16,7 @@ OPEN_AT_START = 28
 """Requests that were waiting or in progress when the quarter began."""
 ARRIVALS = [4, 5, 4, 6, 4, 5, 5, 4, 6, 5, 4, 6, 4]
 EARLIER_RATE = 3.2
-"""Requests a week before the quarter, which had grown by then."""
+"""Requests a week before the quarter; the rate had risen by the time it began."""
 REHEARSALS = (9, 31, 52, 60, 71)
 """Behind which deployments a rehearsal on staging is listed."""
 

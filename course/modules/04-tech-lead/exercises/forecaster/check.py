@@ -1,4 +1,4 @@
-"""Checks of the forecaster: against exact distributions, with histories that change at each check."""
+"""Checks of the forecaster: against exact distributions, with histories that change with every check."""
 
 import contextlib
 import io
@@ -74,7 +74,7 @@ class Forecaster(lab.Case):
         self.forecast = lab.load("forecast")
 
     def test_steady(self):
-        """A steady team leaves no doubt: every run takes the same weeks"""
+        """A steady team leaves no doubt: every run takes the same number of weeks"""
         rng = lab.rng("steady")
         for _ in range(4):
             pace, items = rng.randint(2, 6), rng.randint(10, 60)
@@ -85,7 +85,7 @@ class Forecaster(lab.Case):
         self.expect(got, [0, 0, 0], "simulate([3, 4], 0, 3, Random(1))")
 
     def test_repeatable(self):
-        """The same seed brings the same runs, and another seed brings others"""
+        """The same seed gives the same runs, and another seed gives others"""
         history = [lab.rng("repeat").randint(1, 9) for _ in range(8)] + [1, 9]
         before = random.getstate()
         first = self.forecast.simulate(history, 60, 300, random.Random(lab.seed))
@@ -93,8 +93,8 @@ class Forecaster(lab.Case):
         other = self.forecast.simulate(history, 60, 300, random.Random(lab.seed + 1))
         given = f"simulate({history}, 60, 300, Random(seed))"
         self.expect(second, first, given)
-        self.expect_true(first != other, "two seeds should bring different runs; draw from rng", given, "the same runs")
-        self.expect_true(random.getstate() == before, "draw from rng alone, not from the random module", given)
+        self.expect_true(first != other, "two seeds should give different runs; draw from rng", given, "the same runs")
+        self.expect_true(random.getstate() == before, "draw only from rng, not from the random module", given)
 
     def test_percentile(self):
         """Percentiles are nearest rank, and the list stays as it was"""
@@ -119,7 +119,7 @@ class Forecaster(lab.Case):
                 self.expect_true(abs(got - exact) <= 1, message, f"history {history}, {items} items", f"week {got}")
 
     def test_spread(self):
-        """The chance of the average week is the chance it really has"""
+        """The chance of being done by the average week is the true one"""
         for n, (history, items) in enumerate(histories("spread", 3)):
             week = math.ceil(items * len(history) / sum(history))
             weeks = self.forecast.simulate(history, items, RUNS, random.Random(lab.seed + n))

@@ -1,4 +1,4 @@
-"""Writes data/applicants.csv: everyone who applied for the four roles, and how far they came.
+"""Writes data/applicants.csv: everyone who applied for the four roles, and how far they got.
 
 Some people applied twice, through two sources. Their second row is marked, and went no further.
 """

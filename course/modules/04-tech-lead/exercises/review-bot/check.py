@@ -1,4 +1,4 @@
-"""Checks of the review bot, on changes that are put together anew at each check."""
+"""Checks of the review bot, on changes that are new with every check."""
 
 import unittest
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 class Verdict(NamedTuple):
     verdict: str  # "supported", "misquoted" or "unverifiable"
     reasons: tuple[str, ...]  # in the order of the brief; () if supported
-    source: str | None  # id of the source in which it was counted
+    source: str | None  # id of the source that did the counting
 
 
 def interval(percent: float, n: int) -> tuple[float, float]:
@@ -24,9 +24,9 @@ def interval(percent: float, n: int) -> tuple[float, float]:
 
 
 def trace(source: str | None, pack: dict[str, dict]) -> dict | str:
-    """The source that counted, at the end of what repeats what.
+    """The source that did the counting, at the end of the chain of repeats.
 
-    Where there is none: "no source", "missing" or "circle".
+    If there is none: "no source", "missing" or "circle".
     """
     if source is None:
         return "no source"

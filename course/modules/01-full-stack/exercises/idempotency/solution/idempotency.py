@@ -1,4 +1,4 @@
-"""The server's side: what comes again is answered, not done again."""
+"""The server's side: a repeated request is answered, not carried out again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from service import (
 )
 
 # A key without a status is running: claimed by one attempt, `owner`, and
-# believed until `lease_ends`.
+# believed to be at work until `lease_ends`.
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS keys (
     client      TEXT NOT NULL,
@@ -52,7 +52,7 @@ class Idempotency:
     ) -> None:
         self._clock = clock  # clock() is the time now, in seconds
         self._ttl = ttl  # how long an answer is kept
-        self._lease = lease  # how long a running request is believed
+        self._lease = lease  # how long a request is believed to be running
 
     def handle(
         self,
@@ -63,7 +63,7 @@ class Idempotency:
         ask: Ask,
         book: Book,
     ) -> Response:
-        """Answer one POST; book only if that was not done yet."""
+        """Answer one POST; book only if this has not been done yet."""
         if key is None or not key.strip():
             return problem(400, MISSING, "Send an Idempotency-Key")
         claim = (client, key, secrets.token_hex(8))
@@ -87,7 +87,7 @@ class Idempotency:
     ) -> Response | None:
         """Enter the key as running, or return what its state calls for."""
         now = self._clock()
-        with transaction(conn):  # to look and to claim are one step
+        with transaction(conn):  # looking and claiming are one step
             row = conn.execute(
                 "SELECT fingerprint, lease_ends, status, body, expires"
                 " FROM keys WHERE client = ? AND key = ?",

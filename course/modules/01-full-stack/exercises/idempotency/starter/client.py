@@ -16,7 +16,7 @@ def book(
     pause: Callable[[int], None],
     attempts: int = 4,
 ) -> Response:
-    """Send one booking, several times if need be.
+    """Send one booking, several times if necessary.
 
     send(key, body) returns the response, or raises TimeoutError if none
     came back. pause(n) waits after attempt n. Returns the last response;

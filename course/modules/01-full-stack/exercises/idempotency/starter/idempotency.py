@@ -1,4 +1,4 @@
-"""The server's side: what comes again is answered, not done again."""
+"""The server's side: a repeated request is answered, not carried out again."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Idempotency:
     ) -> None:
         self._clock = clock  # clock() is the time now, in seconds
         self._ttl = ttl  # how long an answer is kept
-        self._lease = lease  # how long a running request is believed
+        self._lease = lease  # how long a request is believed to be running
 
     def handle(
         self,
@@ -41,7 +41,7 @@ class Idempotency:
         ask: Ask,
         book: Book,
     ) -> Response:
-        """Answer one POST; book only if that was not done yet."""
+        """Answer one POST; book only if this has not been done yet."""
         row = conn.execute(
             "SELECT status, body FROM keys WHERE key = ?", (key,)
         ).fetchone()

@@ -1,4 +1,4 @@
-"""What the booking service has already. You only read this file."""
+"""What the booking service already has. Read this file, but leave it as it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 # The machine-readable names of what can go wrong with a key. The client
-# looks at these, since another 409 may mean "the slot is taken".
+# looks at these, since a 409 may also mean "the slot is taken".
 MISSING = "/problems/key-missing"
 REUSED = "/problems/key-reused"
 RUNNING = "/problems/request-running"

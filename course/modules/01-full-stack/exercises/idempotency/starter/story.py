@@ -1,7 +1,7 @@
 """One morning, request by request: python3 story.py
 
 Each line shows an answer and what it should be; a question mark means
-that they differ. The database is a file that is gone afterwards.
+that they differ. The database is a file that is deleted afterwards.
 """
 
 import sqlite3
@@ -20,7 +20,7 @@ RUNNING = "409 /problems/request-running"
 folder = tempfile.TemporaryDirectory()
 database = str(Path(folder.name) / "clinic.db")
 now = [0.0]
-practitioners = iter(range(1, 100))  # the calendar names another each time
+practitioners = iter(range(1, 100))  # the calendar names a different one each time
 
 
 def ask(body):
@@ -52,7 +52,7 @@ def request(what, right, client="c-7", key="k-1", body=BODY, ask=ask, book=book)
     except (RuntimeError, sqlite3.Error) as error:
         got = f"{type(error).__name__} {error}"
     conn.close()
-    if what:  # nobody sees the answer of a server that is dead
+    if what:  # nobody sees the answer of a dead server
         print(f"{' ' if got == right else '?'} {what:34} {got:30} {right}")
 
 

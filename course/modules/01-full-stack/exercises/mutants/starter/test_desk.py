@@ -24,7 +24,7 @@ class Desk(unittest.TestCase):
         self.assertEqual(fee(NOW, datetime(2023, 3, 5, 9), 5_000), 5_000)
 
     def test_may_book(self):
-        """Not a fourth one"""
+        """A fourth open booking is refused"""
         own = [Booking(datetime(2023, 3, day, 9), 30) for day in (7, 8, 9)]
         self.assertTrue(may_book(NOW, datetime(2023, 3, 10, 9), []))
         self.assertFalse(may_book(NOW, datetime(2023, 3, 10, 9), own))

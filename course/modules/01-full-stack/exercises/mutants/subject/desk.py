@@ -26,7 +26,7 @@ class Booking(NamedTuple):
 
 
 def overlap(start: datetime, end: datetime, from_: datetime, to: datetime) -> bool:
-    """Whether two stretches of time share a moment; their ends do not belong to them."""
+    """Whether two stretches of time share a moment; their ends do not count."""
     return start < to and from_ < end
 
 
@@ -49,7 +49,7 @@ def free_starts(now: datetime, day: datetime, minutes: int, booked: list[Booking
 
 
 def fee(now: datetime, start: datetime, price: int) -> int:
-    """What a patient pays who cancels now."""
+    """What a patient who cancels now has to pay."""
     if now >= start:
         return price
     if start - now >= FREE_UNTIL:

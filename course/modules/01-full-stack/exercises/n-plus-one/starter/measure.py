@@ -1,7 +1,7 @@
 """Measure list_day on 50,000 appointments: python3 measure.py
 
-The database is built in memory and gone afterwards. Run it, change
-clinic.py, run it again.
+The database is built in memory and thrown away afterwards. Run it,
+change clinic.py, and run it again.
 """
 
 import random

@@ -1,4 +1,4 @@
--- The tables as they are in production today. You only read this file:
+-- The tables as they are in production today. Leave this file as it is:
 -- what you add goes into MIGRATION in clinic.py.
 
 CREATE TABLE practitioners (
@@ -13,7 +13,7 @@ CREATE TABLE patients (
 );
 
 -- starts_at is local time as text, '2023-02-06T08:15'. A row without a
--- patient is a walk-in: the slot is held, the name is asked at the desk.
+-- patient is a walk-in: the slot is held, and the desk asks for the name.
 CREATE TABLE appointments (
     id              INTEGER PRIMARY KEY,
     clinic_id       INTEGER NOT NULL,

@@ -25,7 +25,7 @@ class Step:
 
     line: int
     op: str  # "COPY", "ADD", "RUN", "USER", "ENV", "ARG", "WORKDIR", "CMD", ...
-    words: list[str]  # its words, without the options; of a COPY the last one is the target
+    words: list[str]  # its words, without the options; the last word of a COPY is the target
     options: dict[str, str] = field(default_factory=dict)  # {"from": "build"}
     commands: list[Command] = field(default_factory=list)  # of a RUN
     pairs: list[tuple[str, str]] = field(default_factory=list)  # of ENV and ARG: (name, value)
@@ -36,8 +36,8 @@ class Stage:
     """From one FROM to the next. The last stage is the image; other stages are thrown away."""
 
     line: int
-    base: str  # what stands behind FROM: an image, or the name of an earlier stage
-    name: str  # what stands behind AS, or ""
+    base: str  # what follows FROM: an image, or the name of an earlier stage
+    name: str  # what follows AS, or ""
     steps: list[Step] = field(default_factory=list)
 
 
@@ -68,7 +68,7 @@ class Job:
 
 
 def covers(source: str, path: str) -> bool:
-    """Whether COPY with that source brings the file: "." everything, "app" the folder, "*.txt" a pattern."""
+    """Whether COPY with that source brings the file: "." is everything, "app" a folder, "*.txt" a pattern."""
     source = source.removeprefix("./").rstrip("/")
     return source in ("", ".") or path.startswith(source + "/") or fnmatch.fnmatchcase(path, source)
 
@@ -102,7 +102,7 @@ def installs(command: Command) -> bool:
 
 
 def tests(command: Command) -> bool:
-    """Whether it runs tests. (A smoke test asks what is live already whether it is alive, and is none.)"""
+    """Whether it runs tests. (A smoke test checks what is already live, so it does not count.)"""
     runs = command.words[:1] == ["pytest"] or command.words[:2] == ["npm", "test"]
     return runs and not any("smoke" in word for word in command.words)
 
@@ -190,7 +190,7 @@ def pipeline(text: str) -> list[Job]:
             continue
         body = {**default, **body}
         lines = _listed(body.get("before_script")) + _listed(body["script"])
-        manual = body.get("when") == "manual"  # it may never be started, so nobody waits for it
+        manual = body.get("when") == "manual"  # it may never be started, so nothing waits for it
         jobs.append(
             Job(
                 name,

@@ -2,7 +2,7 @@
 
 import parse
 
-# Tags that mean another image tomorrow: none at all, names by habit, names of branches.
+# Tags that may mean another image tomorrow: none at all, the usual names, names of branches.
 MOVING = {"", "latest", "main", "stable", "$CI_COMMIT_REF_NAME", "$CI_COMMIT_BRANCH"}
 
 

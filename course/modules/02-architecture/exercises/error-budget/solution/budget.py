@@ -5,7 +5,7 @@ from itertools import accumulate
 from pathlib import Path
 
 STEP = 5  # minutes in a row
-QUIET = 30  # minutes: what fires again within them is the same alert
+QUIET = 30  # minutes: firing again within them is the same alert
 SLO = 0.999
 
 POLICIES = {
@@ -25,7 +25,7 @@ POLICIES = {
 
 
 def sli(rows):
-    """The share of requests that succeeded; 1.0 where there were none."""
+    """The share of requests that succeeded; 1.0 if there were none."""
     total, failed = counts(rows)
     return 1 - failed / total if total else 1.0
 
@@ -56,7 +56,7 @@ def firing(rows, policy, slo=SLO):
 
 
 def alerts(rows, policy, slo=SLO):
-    """The alerts as (start, end) in minutes; what fires again within QUIET minutes belongs to the same alert."""
+    """The alerts as (start, end) in minutes; firing again within QUIET minutes belongs to the same alert."""
     found = []
     for (minute, _, _), fires in zip(rows, firing(rows, policy, slo)):
         if not fires:
@@ -104,7 +104,7 @@ def bad_minutes(rows, threshold=0.05):
 
 
 def read(path):
-    """The rows of a CSV file as tuples, with whole numbers where there are digits alone."""
+    """The rows of a CSV file as tuples, with values made of digits as whole numbers."""
     with open(path, newline="", encoding="utf-8") as file:
         lines = list(csv.reader(file))[1:]
     return [tuple(int(v) if v.isdigit() else v for v in line) for line in lines]

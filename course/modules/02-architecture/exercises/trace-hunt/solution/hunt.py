@@ -47,7 +47,7 @@ def covered(span, intervals):
 
 
 def attempts(lines, spans):
-    """For each line of the event "book": how it ended, and where the entry came from that it had read."""
+    """For each line of the event "book": how it ended, and where the entry that it had read came from."""
     sets, reads = {}, {}
     for span in spans:
         if span["name"] == "cache.set":

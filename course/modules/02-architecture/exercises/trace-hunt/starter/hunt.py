@@ -32,7 +32,7 @@ def own_time(spans):
 
 
 def attempts(lines, spans):
-    """For each line of the event "book": how it ended, and where the entry came from that it had read."""
+    """For each line of the event "book": how it ended, and where the entry that it had read came from."""
     wrote = {}
     for span in spans:
         if span["name"] == "cache.set":

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 ENOUGH = 3
-"""Comparable choices below which nothing is called usual."""
+"""With fewer comparable choices than this, nothing is called usual."""
 
 
 def seen(log, who, until):
@@ -59,7 +59,7 @@ def sort_claim(claim, log, choices, known):
 
 
 def outcome_bias(cases):
-    """Pairs of ids: the same task, choice and knowledge, another outcome, and another judgement."""
+    """Pairs of ids: the same task, choice and knowledge, but a different outcome and a different judgement."""
     return [
         (one["id"], other["id"])
         for one, other in combinations(cases, 2)

@@ -1,10 +1,10 @@
 """Who could have known? Sort the claims of an incident review by what was seen, and by what others did.
 
-A first attempt, written on the Friday after, with the whole log in view. It runs, and it has hindsight itself.
+A first attempt, written on the Friday after, with the whole log in view. It runs, but it suffers from hindsight itself.
 """
 
 ENOUGH = 3
-"""Comparable choices below which nothing is called usual."""
+"""With fewer comparable choices than this, nothing is called usual."""
 
 
 def seen(log, who, until):
@@ -36,7 +36,7 @@ def sort_claim(claim, log, choices, known):
 
 
 def outcome_bias(cases):
-    """Pairs of ids: the same task, choice and knowledge, another outcome, and another judgement."""
+    """Pairs of ids: the same task, choice and knowledge, but a different outcome and a different judgement."""
     return []
 
 

@@ -31,7 +31,7 @@ LOG = [
 
 CLAIMS = [
     {
-        "text": "An engineer raised the tries without checking the other layers.",
+        "text": "An engineer raised the number of tries without checking the other layers.",
         "who": "Lena",
         "at": "2024-03-22 15:55",
         "needs": ["the queue tries three times", "the library tries three times"],
@@ -71,7 +71,7 @@ CLAIMS = [
         "choice": "not asked",
     },
     {
-        "text": "The warning of March could have been answered.",
+        "text": "The March warning could have been answered.",
         "who": "you",
         "at": "2024-03-11 09:00",
         "needs": ["reminders share the connections"],
@@ -79,7 +79,7 @@ CLAIMS = [
         "choice": "left alone",
     },
 ]
-"""The first three are the draft's; the others were added when those who had been there read it."""
+"""The first three are the draft's; the others were added when the people who had been there read it."""
 
 HISTORY = [
     {"day": f"2024-{day}", "signs": signs, "outage": outage}

@@ -22,7 +22,7 @@ def hinges(facts, decide):
 
 
 def misquotes(note, facts):
-    """(id, code) for each line that does not carry what is known: wrong, too narrow, too sure."""
+    """(id, code) for each line that does not say what is known: wrong, too narrow, too sure."""
     known = {fact["id"]: fact for fact in facts}
     found = []
     for line in note:
@@ -44,7 +44,7 @@ def overlap(one, other):
 
 
 def with_qualifiers(id, facts):
-    """The fact and what it must not be told without, and so on, in reading order."""
+    """The fact and what it must not be quoted without, and so on, in reading order."""
     ids = [id]
     for fact in facts:
         if fact["qualifies"] == id:
@@ -61,7 +61,7 @@ def missing(note, reader, facts):
 
 
 def buried(note, reader, facts):
-    """Ids of leading facts that come after a line that is none, in the order of the note."""
+    """Ids of leading facts that come after a line that is not leading, in the order of the note."""
     leading = {reader["first"], *hinges(facts, reader["decide"])}
     leading = {id for top in leading for id in with_qualifiers(top, facts)}
     ids = [line["fact"] for line in note]

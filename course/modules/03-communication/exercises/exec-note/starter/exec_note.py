@@ -1,6 +1,6 @@
 """A hostile reader for notes: what is quoted wrongly, what is missing or buried, and a note without these faults.
 
-A first attempt. It runs, and each function is wrong somewhere. The facts, the readers and six notes are in story.py.
+A first attempt. It runs, but each function is wrong somewhere. The facts, the readers and six notes are in story.py.
 """
 
 import story
@@ -20,7 +20,7 @@ def hinges(facts, decide):
 
 
 def misquotes(note, facts):
-    """(id, code) for each line that does not carry what is known: wrong, too narrow, too sure."""
+    """(id, code) for each line that does not say what is known: wrong, too narrow, too sure."""
     known = {fact["id"]: fact for fact in facts}
     return [(line["fact"], "wrong") for line in note if line["low"] != known[line["fact"]]["low"]]
 
@@ -32,7 +32,7 @@ def missing(note, reader, facts):
 
 
 def buried(note, reader, facts):
-    """Ids of leading facts that come after a line that is none, in the order of the note."""
+    """Ids of leading facts that come after a line that is not leading, in the order of the note."""
     return [line["fact"] for line in note[1:] if line["fact"] == reader["first"]]
 
 

@@ -21,10 +21,10 @@ FACTS = [
     fact("share", "{} % of booking attempts failed for 47 minutes, at all 420 clinics.", 31, 31),
     fact("credits", "We owe ${} in credits, unasked.", 6930, 6930),
     fact("leaving", "Three to eight clinics may leave: ${} a year. This week's calls decide which.", 5940, 15840, True),
-    fact("risk", "A repeat at a Monday peak has a chance of {} % a week, by 3 slow Mondays of 26.", 1.5, 10.9, True),
+    fact("risk", "A repeat at a Monday peak has a chance of {} % a week, given 3 slow Mondays in 26.", 1.5, 10.9, True),
     fact("cause", "Three layers tried each reminder again, up to {} times, on the bookings' connections.", 27, 27),
     fact("cap", "Since Tuesday the repeats are limited."),
-    fact("possible", "A repeat is unlikely and possible until the repair is in.", qualifies="cap"),
+    fact("possible", "A repeat is unlikely but possible until the repair is in.", qualifies="cap"),
     fact("lost", "No data was lost."),
     fact("gaveup", "How many patients gave up is not known. Aisha compares the weeks by Tuesday.", qualifies="lost"),
 ]
@@ -102,7 +102,7 @@ NOTES = {
         said("gaveup"),
     ],
 }
-"""Drafts of Thursday, and the note that Mara had on Wednesday (her entry in READERS fits it too)."""
+"""Thursday's drafts, and the note that Mara had on Wednesday (her entry in READERS fits it too)."""
 
 
 def show(lines, facts):

@@ -7,7 +7,7 @@ import random
 import sys
 
 KNOWN_WEEKS = 6
-"""A forecast rests on at least so many past weeks."""
+"""A forecast rests on at least this many past weeks."""
 
 
 def simulate(history, items, runs, rng):
