@@ -103,8 +103,8 @@ def to_transcript(seen: bool) -> str:
     """From wherever the learner is to the transcript; out, where it was seen."""
     if not seen and waits_in(progress.run):
         return "t"
-    inner = next(frame for frame in frames() if frame.f_code in (*WAITING, code(transcript.run)))
-    return "p" if not seen and inner.f_code is code(home.home) else BACK
+    inner = next((f.f_code for f in frames() if f.f_code in (*WAITING, code(transcript.run))), None)
+    return "p" if not seen and inner is code(home.home) else BACK
 
 
 # -- screens of the course
