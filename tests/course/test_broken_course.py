@@ -163,13 +163,13 @@ def test_a_broken_file_is_reported_with_its_place_and_the_rest_works(
         assert any(problem.path == file for problem in problems), [str(p) for p in problems]
     outline = outline_of(course, tmp_path / "cache")
     assert outline_of(course, tmp_path / "cache") == outline
-    assert [module.folder for module in outline.modules] == ["01-calls", "02-weighing"]
+    assert [module.folder for module in outline.modules] == ["01-calls", "02-weighing", "11-capstone"]
     if file in OF_THEIR_MODULE and (file, name) not in HARMLESS:
         reported = "\n".join(outline.modules[0].broken + outline.modules[1].broken)
         assert f"{file}:" in reported
     all_of(Curriculum(course, outline))
     study = open_study(tmp_path, FakeClock(), course=course)
-    assert len(study.home().steps) == 2
+    assert len(study.home().steps) == 3
     for module in outline.modules:
         study.step(module.id)
     if not file.startswith("modules/01"):
@@ -191,7 +191,7 @@ def test_a_broken_course_yaml_is_one_clear_error(course: Path, name: str) -> Non
         reported = error.message.splitlines()[1:]
     else:
         reported = list(outline.broken)
-        assert len(outline.modules) == 2
+        assert len(outline.modules) == 3
     assert reported
     assert all(PLACE.match(line) for line in reported)
     assert any(problem.path == "course.yaml" for problem in check_course(course, date(2026, 11, 23)))
@@ -243,7 +243,7 @@ def test_the_same_id_in_two_modules_breaks_nothing(course: Path, tmp_path: Path)
     edit("  - 02-weighing", "  - 02-weighing\n  - 03-again\n  - 04-nowhere")(course / "course.yaml")
     assert check_course(course, date(2026, 11, 23))
     study = open_study(tmp_path, course=course)
-    assert len(study.home().steps) == 4
+    assert len(study.home().steps) == 5
     assert study.home().steps[3].broken > 0
     for module in study.course.modules:
         study.step(module.id)
@@ -337,7 +337,7 @@ def test_random_edits_never_throw(file: str, edits: list[tuple[int, int, bytes]]
             data[at : at + length] = new
         (course / file).write_bytes(data)
         outline = build_outline(course)
-        assert len(outline.modules) == 2
+        assert len(outline.modules) == 3
         all_of(Curriculum(course, outline))
         problems = check_course(course, date(2026, 11, 23))
         assert all(PLACE.match(str(problem)) for problem in problems)

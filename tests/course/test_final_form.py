@@ -10,17 +10,22 @@ import pytest
 
 from dev2cto.course.check.check import check_course
 from dev2cto.course.outline_builder import build_outline
-from tests.support.capstone import CAPSTONE
+from tests.support.studies import COURSE
 
 TODAY = date(2026, 11, 23)
 FORM = "final: {items: 8, per_step: 3, minutes: 10}"
 HEAD = "modules/11-capstone/module.yaml"
+OFF = 'checks: {C421: "off", Q304: "off", Q305: "off", Q311: "off", Q361: "off", Q362: "off"}\n'
+"""What else a checker says about the sample course."""
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A course of two steps and a capstone, to spoil."""
-    return Path(shutil.copytree(CAPSTONE, tmp_path / "course"))
+    """The sample course, to spoil."""
+    course = Path(shutil.copytree(COURSE, tmp_path / "course"))
+    with open(course / "course.yaml", "a", encoding="utf-8") as head:
+        head.write(OFF)
+    return course
 
 
 def spoil(course: Path, path: str, old: str, new: str) -> list[tuple[str, str]]:
@@ -50,20 +55,20 @@ def test_a_form_that_its_items_cannot_fill_is_found(course: Path, form: str, mes
 
 def test_a_step_with_too_few_items_is_found(course: Path) -> None:
     assert spoil(course, HEAD, FORM, "final: {items: 10, per_step: 5}") == []
-    bank = course / "modules/01-money/bank.yaml"
+    bank = course / "modules/01-calls/bank.yaml"
     bank.write_text(bank.read_text().replace("    final: true\n", "", 1))
     messages = [problem.message for problem in check_course(course, TODAY) if problem.code == "C426"]
-    assert "01-money has 4 items for the final form, 5 are needed per step" in messages
+    assert "01-calls has 4 items for the final form, 5 are needed per step" in messages
 
 
 def test_what_is_not_scored_is_not_for_the_final_form(course: Path) -> None:
     written = (
-        "  - id: c1-f-why\n    kind: explain\n    objective: c1-cost\n    level: apply\n    final: true\n"
+        "  - id: c1-f-why\n    kind: explain\n    objective: s-money\n    level: apply\n    final: true\n"
         "    prompt: |\n      Why is an idle machine dear?\n    model: |\n      It runs.\n"
         "    checklist: [It runs all month, Nobody calls it, It can be switched off]\n"
         "    explain: |\n      What runs is paid for, and a month has 730 hours.\n"
     )
-    ((code, message),) = spoil(course, "modules/01-money/bank.yaml", "items:\n", f"items:\n{written}")
+    ((code, message),) = spoil(course, "modules/01-calls/bank.yaml", "items:\n", f"items:\n{written}")
     assert code == "C426"
     assert "cannot use explain items" in message
 

@@ -16,7 +16,6 @@ from dev2cto.course.model import BankFile
 from dev2cto.exercises import kinds as exercises
 from dev2cto.yaml.decode import Decoder, fields_of
 from dev2cto.yaml.tree import MappingNode, Node, Problems, ScalarNode, SequenceNode, SourcePosition, read_file
-from tests.support.capstone import CAPSTONE
 from tests.support.exercise_samples import FOLDERS
 from tests.support.studies import COURSE as SAMPLE_COURSE
 
@@ -46,7 +45,7 @@ def documents(path: Path) -> list[Node]:
 CORPUS = [
     *sorted(SMALL.rglob("*.yaml")),
     *sorted((HERE / "everyfield").glob("*.yaml")),
-    *(bank for course in (SAMPLE_COURSE, CAPSTONE) for bank in sorted(course.glob("modules/*/bank.yaml"))),
+    *sorted(SAMPLE_COURSE.glob("modules/*/bank.yaml")),
     *(folder / "exercise.yaml" for folder in FOLDERS.values()),
 ]
 """Good files of every kind, and of every kind of item and exercise."""

@@ -1,4 +1,4 @@
-"""Items to test with: those of the sample courses, which have every kind, and items read from a text."""
+"""Items to test with: those of the sample course, which has every kind, and items read from a text."""
 
 from __future__ import annotations
 
@@ -11,17 +11,15 @@ from dev2cto.items import kinds as items
 from dev2cto.items.base import Item
 from dev2cto.yaml.decode import Decoder
 from dev2cto.yaml.tree import Problem, Problems, parse
-from tests.support.capstone import CAPSTONE
 from tests.support.studies import COURSE
 
 HEAD = "id: t-item\nobjective: t-objective\nlevel: apply\nprompt: Asked.\nexplain: Because.\n"
 
 
 def read_samples() -> list[Item]:
-    """Every item of the sample courses, which must be without problems."""
+    """Every item of the sample course, which must be without problems."""
     problems = Problems()
-    folders = [folder for course in (COURSE, CAPSTONE) for folder in sorted(course.glob("modules/*"))]
-    found = [item for folder in folders for item in load_bank(folder.parent.parent, folder.name, problems)]
+    found = [item for folder in sorted(COURSE.glob("modules/*")) for item in load_bank(COURSE, folder.name, problems)]
     assert not problems.found, problems.sorted()
     return found
 

@@ -13,9 +13,9 @@ from dev2cto.study.queries.question_models import Question
 from dev2cto.study.study import Study
 from dev2cto.tui.widgets.question import QuestionBox
 from tests.plain.test_parity import documents, meant, press, screen
-from tests.support.capstone import capstone_study, row_of_form
+from tests.support.capstone import row_of_form
 from tests.support.responses import SURE, keys, lines
-from tests.support.studies import FakeClock
+from tests.support.studies import FakeClock, open_study
 from tests.support.typist import typed
 
 
@@ -25,7 +25,7 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def make(name: str) -> Study:
         monkeypatch.setenv("DEV2CTO_HOME", str(tmp_path / name))
-        return capstone_study(tmp_path / name / "records", FakeClock())
+        return open_study(tmp_path / name / "records", FakeClock())
 
     return make
 

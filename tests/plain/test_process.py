@@ -162,6 +162,8 @@ def test_a_terminal_shows_what_is_typed_and_gets_no_sequence(start: Start) -> No
 
 def test_long_sections_wait_at_the_end_of_a_page(start: Start) -> None:
     terminal = start(size=(80, 14))
+    terminal.expect("(enter shows more)")
+    terminal.press("enter")
     terminal.expect("q quit")
     terminal.press("enter")
     terminal.expect("enter shows more of this section")

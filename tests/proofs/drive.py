@@ -6,8 +6,8 @@ From an empty record, every question is answered (a third of them wrongly at fir
 transcript opened at the end: once by lines, once in the full screen. Then both again, ended by SIGKILL at random lines
 and keys and continued. All must come to the same transcript. What a driven learner does is in `tests/driven/`.
 `--thorough` continues with quizzes and final forms until every item was asked; `--short` leaves out the undisturbed run
-in the full screen. Without COURSE it is the small one of two steps and a capstone; `course` is the shipped one, which
-takes many times as long.
+in the full screen. Without COURSE it is the sample course, cut short; `course` is the shipped one, which takes many
+times as long.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from dev2cto.study.state.course_trust import is_trusted, trust
 from dev2cto.study.study import Study
 from tests.driven import lines, screen
 from tests.driven.plan import Plan
-from tests.support.capstone import CAPSTONE
+from tests.support.capstone import cut_short
 from tests.support.pilot_driver import LOOK, Driver, has_work, opened
 from tests.support.studies import FakeClock, open_study, outline
 
@@ -224,15 +224,16 @@ def forked(*arguments: Any, **options: Any) -> dict[str, Any]:
 def main() -> None:
     """Runs the proof; exit status 1 where a transcript differs or the learner gets stuck."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("course", nargs="?", type=Path, default=CAPSTONE)
+    parser.add_argument("course", nargs="?", type=Path)
     parser.add_argument("--kills", type=int, default=20, help="in each front end")
     parser.add_argument("--thorough", action="store_true", help="until every item was asked")
     parser.add_argument("--short", action="store_true", help="leave out the undisturbed run in the full screen")
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
-    outline(wanted.course.resolve())
     folder = Path(tempfile.mkdtemp())
-    way = Way(wanted.course.resolve(), folder, random.Random(wanted.seed), thorough=wanted.thorough)
+    course = (wanted.course or cut_short(folder)).resolve()
+    outline(course)
+    way = Way(course, folder, random.Random(wanted.seed), thorough=wanted.thorough)
     keys = way.undisturbed("lines")
     if not wanted.short:
         way.undisturbed("screen")

@@ -1,4 +1,4 @@
-"""A study of the small course of two steps and a capstone, and a learner who takes its final form."""
+"""The capstone of the sample course, cut-down copies of that course, and a learner who takes its final form."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from dev2cto.study.queries.question_models import Feedback, QuizResult
 from dev2cto.study.sessions.final import FinalSession
 from dev2cto.study.study import Study
 from tests.support.fake_learner import given
-from tests.support.studies import ROOT, FakeClock, open_study
+from tests.support.studies import COURSE
 
-CAPSTONE = ROOT / "tests" / "capstone_course"
 FINAL = {
     "c1-f-three", "c1-f-code", "c1-f-all", "c1-f-steps", "c1-f-word",
     "c2-f-signals", "c2-f-owner", "c2-f-pairs", "c2-f-days", "c2-f-blank",
@@ -21,19 +20,25 @@ FINAL = {
 """The items that the final form draws from; it asks eight of the ten."""
 
 
-def capstone_study(
-    home: Path, clock: FakeClock | None = None, *, device: str = "laptop", course: Path = CAPSTONE
-) -> Study:
-    """A study of that course with a record in that folder."""
-    return open_study(home, clock, course=course, device=device)
-
-
 def without_exercises(folder: Path) -> Path:
-    """The course with nothing in its capstone but a reading and the final form."""
-    course = Path(shutil.copytree(CAPSTONE, folder / "bare", dirs_exist_ok=True))
-    head = course / "modules/11-capstone/module.yaml"
-    head.write_text(re.sub(r"^exercises: .*$", "exercises: []", head.read_text(), flags=re.M))
+    """The sample course with nothing in its capstone but a reading and the final form."""
+    course = Path(shutil.copytree(COURSE, folder / "bare", dirs_exist_ok=True))
+    replace_line(course / "modules/11-capstone/module.yaml", "exercises: []")
     return course
+
+
+def cut_short(folder: Path) -> Path:
+    """The sample course with quizzes of four questions and without what takes longest in its second step."""
+    course = Path(shutil.copytree(COURSE, folder / "short"))
+    replace_line(course / "course.yaml", "quiz_length: 4")
+    replace_line(course / "modules/02-weighing/module.yaml", "exercises: [t-x-note, t-x-self, t-x-two-quarters]")
+    return course
+
+
+def replace_line(file: Path, line: str) -> None:
+    """Write that line in the place of the one that begins with the same key."""
+    key = line.partition(":")[0]
+    file.write_text(re.sub(rf"^{key}: .*$", line, file.read_text("utf-8"), flags=re.M), "utf-8")
 
 
 def row_of_form(study: Study) -> int:

@@ -8,7 +8,6 @@ from dev2cto.items.base import Draw
 from dev2cto.study.queries.course_changes import mark_seen
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.queries.ticking import ticking
-from dev2cto.study.sessions.calculation import CalculationSession
 from dev2cto.study.sessions.code_lab import CodeSession
 from dev2cto.study.sessions.diff import DiffSession
 from dev2cto.study.sessions.grading import SubmittedAnswer
@@ -47,7 +46,7 @@ LONG = GOOD_NOTE + "\n## Measured\n\n" + "All 40 connections were taken.\n" * 23
 
 
 def do_everything(study: Study, clock: FakeClock) -> None:
-    """Every kind of session in the small course, each with what it can keep; some are left in the middle."""
+    """Every kind of session of the sample course, each with what it can keep; some are left in the middle."""
     refresh(study)
     mark_seen(study)
     study.set("daily_reviews", "30")
@@ -58,29 +57,12 @@ def do_everything(study: Study, clock: FakeClock) -> None:
     _review(study)
     do_all_exercises(study)
     _go_on_with_exercises(study)
+    _take_final_form(study, clock)
     _note(study)
     undo(study, reset(study, "exercise", "t-x-friday"))
     clock.pass_(seconds=1)
     reset(study, "item", "s-idempotent")
     _leave_half_done(study, clock)
-    study.record.save_live()
-
-
-def do_everything_of_the_capstone(study: Study, clock: FakeClock) -> None:
-    """What the small course lacks: final forms, one taken and one begun, an interval in a calculation."""
-    refresh(study)
-    mark_seen(study)
-    take_final(study.final("c11"), leave=1)
-    clock.pass_(minutes=5)
-    session = study.exercise("c1-x-cost")
-    assert isinstance(session, CalculationSession)
-    question = session.question(0)
-    key = session.sheet.item(0).key(question.draw)
-    assert isinstance(key, tuple)
-    assert isinstance(session.answer(0, SubmittedAnswer(key, ms=900)), Feedback)
-    begun = study.final("c11")
-    answer_final(begun, 1)
-    begun.flag(begun.order[1])
     study.record.save_live()
 
 
@@ -142,6 +124,7 @@ def _review(study: Study) -> None:
 def _go_on_with_exercises(study: Study) -> None:
     calculation = calculate(study)
     calculation.again().solution()
+    calculate(study, "c1-x-cost")
     decision = decide(study)
     decision.replay()
     decision.decide(decision.state.offered[0].id)
@@ -157,6 +140,14 @@ def _go_on_with_exercises(study: Study) -> None:
     marked = review(study, miss={"must"})
     marked.show_missed()
     marked.again()
+
+
+def _take_final_form(study: Study, clock: FakeClock) -> None:
+    take_final(study.final("c11"), leave=1)
+    clock.pass_(minutes=5)
+    begun = study.final("c11")
+    answer_final(begun, 1)
+    begun.flag(begun.order[1])
 
 
 def _note(study: Study) -> None:

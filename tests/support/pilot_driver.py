@@ -110,8 +110,8 @@ class Driver:
         await self.press("enter")
 
     async def to(self, name: str, step: str, part: str = "") -> None:
-        """From home to a step and one of its parts ("reading:id"); the screen's class is checked."""
-        await self.press(step)
+        """From home to a step (number or id) and one of its parts ("reading:id"); the screen's class is checked."""
+        await (self.press(step) if step.isdigit() else self.choose(step))
         if part:
             await self.choose(part)
         assert self.name == name, self.text

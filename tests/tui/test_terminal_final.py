@@ -9,7 +9,6 @@ import pytest
 from dev2cto.items.forms import PickOne, Predict
 from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
-from tests.support.capstone import CAPSTONE
 from tests.support.fake_learner import on_disk
 from tests.support.pty_driver import Start
 from tests.support.studies import FakeClock, open_study_in, record_of
@@ -25,7 +24,7 @@ def number_of(study: Study, form: type) -> int:
 
 def prepared(home: Path, form: type) -> int:
     """A record in which the learner is at the first question of that form; its number."""
-    study = open_study_in(record_of(home, CAPSTONE), FakeClock(LONG_AGO), course=CAPSTONE)
+    study = open_study_in(record_of(home), FakeClock(LONG_AGO))
     session, number = study.final("c11"), number_of(study, form)
     study.keep(Location("final", ("c11", session.id, session.order[number - 1])))
     study.record.save_and_close()
@@ -46,30 +45,30 @@ DROPS: dict[str, tuple[type, tuple[str, ...], str]] = {
 def test_a_dropped_line_loses_nothing(start: Start, tmp_path: Path, name: str) -> None:
     form, keys, shows = DROPS[name]
     number = prepared(tmp_path / "home", form)
-    first = start("--resume", course=CAPSTONE)
+    first = start("--resume")
     first.expect(f"question {number} of 8")
     first.press(*keys)
     first.expect(shows)
     shown = first.text
     assert first.hang_up() == 129
 
-    second = start("--resume", course=CAPSTONE)
+    second = start("--resume")
     second.expect(shows)
     assert second.text == shown
 
 
 def test_a_killed_program_has_kept_answers_and_flags(start: Start, tmp_path: Path) -> None:
     number = prepared(tmp_path / "home", PickOne)
-    first = start("--resume", course=CAPSTONE)
+    first = start("--resume")
     first.expect(f"question {number} of 8, 8 left")
     first.press("m")
     first.expect("flagged")
     first.press("1", "enter", "3")
     first.expect("7 left")
     first.kill()
-    assert len(on_disk(record_of(tmp_path / "home", CAPSTONE), "answers")) == 1
+    assert len(on_disk(record_of(tmp_path / "home"), "answers")) == 1
 
-    second = start("--resume", course=CAPSTONE)
+    second = start("--resume")
     second.expect("7 left")
     second.press("tab", "o")
     second.expect("1 answered, 7 open, 1 flagged")
@@ -77,7 +76,7 @@ def test_a_killed_program_has_kept_answers_and_flags(start: Start, tmp_path: Pat
 
 def test_by_lines_it_goes_on_where_it_was_killed(start: Start, tmp_path: Path) -> None:
     number = prepared(tmp_path / "home", PickOne)
-    first = start("--plain", "--resume", course=CAPSTONE)
+    first = start("--plain", "--resume")
     first.expect(f"question {number} of 8, 8 left")
     first.press("1", "enter")
     first.expect("How sure are you?")
@@ -85,7 +84,7 @@ def test_by_lines_it_goes_on_where_it_was_killed(start: Start, tmp_path: Path) -
     first.expect("Saved.")
     first.kill()
 
-    second = start("--plain", "--resume", course=CAPSTONE)
+    second = start("--plain", "--resume")
     second.expect("of 8, 7 left")
     second.press("o", "enter")
     second.expect("1 answered, 7 open")

@@ -66,7 +66,8 @@ def test_a_broken_course_is_reported_by_place_in_three_forms(call: Call, course:
 def test_warnings_alone_are_no_failure_and_say_what_they_are(call: Call, course: Path) -> None:
     head = course / "course.yaml"
     head.write_text(
-        head.read_text(encoding="utf-8") + "checks: {C424: warning, C421: off, Q311: off, standard-2: warning}\n",
+        head.read_text(encoding="utf-8")
+        + "checks: {C424: warning, C421: off, Q304: off, Q305: off, Q311: off, standard-2: warning}\n",
         encoding="utf-8",
     )
     (course / "notes.txt").write_text("x")

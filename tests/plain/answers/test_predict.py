@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,20 +10,10 @@ from dev2cto.items.forms import Predict
 from dev2cto.plain.answers import dispatch
 from dev2cto.study.study import Study
 from tests.plain.screens.test_screens import shows
-from tests.support.capstone import CAPSTONE
-from tests.support.studies import FakeClock, open_study
 from tests.support.typist import typed
 
 FORM = Predict("ms", {"s": 1000.0})
 NOTHING = ("", "", "")
-
-
-@pytest.fixture
-def capstone(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
-    """A study of a course whose calculation wants an interval first."""
-    study = open_study(tmp_path / "records", clock, course=CAPSTONE)
-    yield study
-    study.record.close()
 
 
 @pytest.mark.parametrize(
@@ -55,12 +44,12 @@ def test_what_is_no_interval_is_said_and_not_kept(text: str) -> None:
     assert "interval" in reply.message
 
 
-def test_a_calculation_asks_for_the_interval_once(capstone: Study) -> None:
+def test_a_calculation_asks_for_the_interval_once(study: Study) -> None:
     def right() -> Iterator[str]:
-        (attempt,) = capstone.record.table("attempts").all()
+        (attempt,) = study.record.table("attempts").all()
         yield str(round(attempt["draw"]["given"]["rate"] * 48))
 
-    text = typed(capstone, "1", "3", "", "500 to 3000", "u", "500 to 4000", "7", right(), "q", "q", "q")
+    text = typed(study, "capstone", "2", "", "500 to 3000", "u", "500 to 4000", "7", right(), "q", "q", "q")
     shows(
         text,
         'your 90 % interval in jobs, like "40 to 60"',
@@ -70,10 +59,10 @@ def test_a_calculation_asks_for_the_interval_once(capstone: Study) -> None:
         "Correct.",
         "Your interval, 500 to 4000 jobs, holds the answer. It is 3500 jobs wide",
     )
-    assert [doc["range"] for doc in capstone.record.table("answers").all()] == [[500, 4000]] * 2
+    assert [doc["range"] for doc in study.record.table("answers").all()] == [[500, 4000]] * 2
 
 
-def test_what_was_begun_is_there_again(capstone: Study) -> None:
-    typed(capstone, "1", "3", "", "500 to 3000", "q", "q", "q")
-    text = typed(capstone, "1", "3", "q", "q", "q")
+def test_what_was_begun_is_there_again(study: Study) -> None:
+    typed(study, "capstone", "2", "", "500 to 3000", "q", "q", "q")
+    text = typed(study, "capstone", "2", "q", "q", "q")
     shows(text, "Your answer so far: interval 500 to 3000", "now the number in jobs")

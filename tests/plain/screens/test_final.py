@@ -5,25 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from dev2cto.items.forms import Pair, Predict
 from dev2cto.study.sessions.final import FinalSession
 from dev2cto.study.study import Study
 from tests.plain.screens.test_screens import shows
-from tests.support.capstone import capstone_study, row_of_form, take_final, without_exercises
+from tests.support.capstone import row_of_form, take_final, without_exercises
 from tests.support.fake_learner import right
 from tests.support.responses import lines
-from tests.support.studies import FakeClock
+from tests.support.studies import FakeClock, open_study
 from tests.support.typist import typed
-
-
-@pytest.fixture
-def study(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
-    """A study of two steps and a capstone."""
-    study = capstone_study(tmp_path / "records", clock)
-    yield study
-    study.record.close()
 
 
 def into(study: Study) -> tuple[str, str, str]:
@@ -73,8 +63,8 @@ def test_the_whole_form_is_taken(study: Study) -> None:
         "All questions are answered. f finishes the exam",
         "Capstone / Result of the final form: 8 questions",
         "Passed with 100 %.",
-        "Step 1 / What it costs 100 % of",
-        "Step 2 / Who decides 100 % of",
+        "Step 1 / Calls that may fail 100 % of",
+        "Step 2 / Weighing and measuring 100 % of",
         "t retry",
         "Question 1 of 8",
         "Final form, 10 min, best 100 %: done",
@@ -113,7 +103,7 @@ def reply_later(study: Study) -> Iterator[str]:
 
 def test_it_goes_on_at_the_question_that_was_left(tmp_path: Path, study: Study) -> None:
     typed(study, *into(study), "o", "5", *OUT)
-    again = capstone_study(tmp_path / "records")
+    again = open_study(tmp_path / "records")
     text = typed(again, "", *OUT[1:])
     shows(text, "Continue: Capstone / Final form, begun.", "question 5 of 8")
 
@@ -121,7 +111,7 @@ def test_it_goes_on_at_the_question_that_was_left(tmp_path: Path, study: Study) 
 def test_what_is_begun_waits_at_its_question(tmp_path: Path, study: Study) -> None:
     number, line, words = half(study.final("c11"))
     typed(study, *into(study), "o", str(number), line, "o", str(number % 8 + 1), *OUT)
-    again = capstone_study(tmp_path / "records")
+    again = open_study(tmp_path / "records")
     text = typed(again, "", "o", str(number), *OUT[1:])
     shows(text, f"question {number % 8 + 1} of 8", f"{number}. begun: ", f"Your answer so far: {words}")
 
@@ -129,7 +119,7 @@ def test_what_is_begun_waits_at_its_question(tmp_path: Path, study: Study) -> No
 def test_the_overview_is_shown_again_where_it_was_left(tmp_path: Path, study: Study) -> None:
     number, line, words = half(study.final("c11"))
     typed(study, *into(study), "o", str(number), line, "o")  # the line is lost at the overview
-    again = capstone_study(tmp_path / "records")
+    again = open_study(tmp_path / "records")
     text = typed(again, "", "", *OUT[1:])
     shows(text, "Overview: 0 answered", f"{number}. begun", f"question {number} of 8", f"Your answer so far: {words}")
 
@@ -150,8 +140,8 @@ def test_it_is_taken_again_with_other_questions(study: Study, clock: FakeClock) 
 
 def test_home_says_how_it_went(tmp_path: Path) -> None:
     course = without_exercises(tmp_path)
-    study = capstone_study(tmp_path / "others", course=course)
+    study = open_study(tmp_path / "others", course=course)
     shows(typed(study, "q"), "Run it: not begun; readings 0 of 1, final form not taken.")
-    again = capstone_study(tmp_path / "others", course=course)
+    again = open_study(tmp_path / "others", course=course)
     take_final(again.final("c11"))
     shows(typed(again, "q"), "Run it: done; readings 0 of 1, final form best 100 %.")

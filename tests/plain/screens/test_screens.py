@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from dev2cto.study.state.notes import bookmarks, notes, write_note
 from dev2cto.study.state.reports import report_location
 from dev2cto.study.study import Study
 from tests.support.fake_learner import asked_in_quiz, assess, decide, on_disk, right, take, write, wrong
-from tests.support.repeated_survey import rate, repeating_study, survey
+from tests.support.repeated_survey import FIRST, rate, survey
 from tests.support.responses import lines
 from tests.support.studies import FakeClock, open_study
 from tests.support.typist import typed
@@ -70,7 +69,13 @@ def test_home_says_every_state_in_words(study: Study) -> None:
 
 def test_unknown_input_gets_a_word_and_the_prompt_again(study: Study) -> None:
     text = typed(study, "hello", "99", "q")
-    shows(text, "Unknown input: 'hello'.", "1 or 2 opens a step", "Unknown input: '99'.", "1 or 2 opens a step")
+    shows(
+        text,
+        "Unknown input: 'hello'.",
+        "1, 2 or capstone opens a step",
+        "Unknown input: '99'.",
+        "1, 2 or capstone opens a step",
+    )
 
 
 def test_help_tells_all(study: Study) -> None:
@@ -78,7 +83,7 @@ def test_help_tells_all(study: Study) -> None:
 
 
 def test_words_do_what_letters_do(study: Study) -> None:
-    shows(typed(study, "settings", "back", "portfolio", "back", "quit"), "Settings: saved at once", "Portfolio: 0 of 3")
+    shows(typed(study, "settings", "back", "portfolio", "back", "quit"), "Settings: saved at once", "Portfolio: 0 of 4")
 
 
 def test_continue_leads_back_to_the_place(study: Study) -> None:
@@ -549,11 +554,10 @@ def test_a_simulation_goes_on_where_it_was_left_to_its_debrief(study: Study) -> 
     assert len(on_disk(study.record.directory, "submissions")) == 1
 
 
-def test_a_survey_taken_again_shows_then_and_now(tmp_path: Path, clock: FakeClock) -> None:
-    study = repeating_study(tmp_path, clock)
-    rate(survey(study, "t-x-self"), (1, 0), (2, 2), (0, 1))
+def test_a_survey_taken_again_shows_then_and_now(study: Study, clock: FakeClock) -> None:
+    rate(survey(study, FIRST), (1, 0), (2, 2), (0, 1))
     clock.pass_(days=40)
-    text = typed(study, "2", "8", "", "2", "2", "1", "3", "3", "3", "q", "q", "q")
+    text = typed(study, "capstone", "3", "", "2", "2", "1", "3", "3", "3", "q", "q", "q")
     shows(text, "Then (5 weeks ago) and now, of 3:", "Calls that may fail: 1.5 then, 1.5 now, +0.0;")
     shows(text, "how sure: fairly sure then, sure now", "You were sure of these and now rate them lower")
     shows(text, "- I can read a query plan.", "1. Write the plan")

@@ -40,7 +40,7 @@ def test_home_reads_no_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(study.record, "_docs", noted)
     refresh(study)
     one_time_notices(study)
-    assert [line.state for line in study.home().steps] == ["begun", "begun"]
+    assert [line.state for line in study.home().steps] == ["begun", "begun", "not begun"]
     assert "sums" in read
     assert not read & COLD_TABLES
     study.record.close()

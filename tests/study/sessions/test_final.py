@@ -16,23 +16,15 @@ from dev2cto.study.state.location import Location
 from dev2cto.study.state.rebuild import rebuild
 from dev2cto.study.state.reset_commands import reset, undo
 from dev2cto.study.study import Study
-from tests.support.capstone import FINAL, answer, capstone_study, take_final, without_exercises
+from tests.support.capstone import FINAL, answer, take_final, without_exercises
 from tests.support.fake_learner import on_disk, take
-from tests.support.studies import FakeClock
-
-
-@pytest.fixture
-def study(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
-    """A study of two steps and a capstone."""
-    study = capstone_study(tmp_path / "records", clock)
-    yield study
-    study.record.close()
+from tests.support.studies import FakeClock, open_study
 
 
 @pytest.fixture
 def bare(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
     """A study of the course whose capstone is its final form."""
-    study = capstone_study(tmp_path / "records", clock, course=without_exercises(tmp_path))
+    study = open_study(tmp_path / "records", clock, course=without_exercises(tmp_path))
     yield study
     study.record.close()
 
@@ -53,7 +45,7 @@ def test_it_is_drawn_from_every_step(study: Study) -> None:
 
 def test_a_module_without_one_says_so(study: Study) -> None:
     with pytest.raises(CourseError, match="no final form"):
-        study.final("c1")
+        study.final("t1")
     with pytest.raises(CourseError, match="no longer exists"):
         study.final_attempt("nothing")
 
@@ -98,7 +90,7 @@ def test_leaving_and_coming_back_goes_on_with_the_same_form(tmp_path: Path, stud
     session.flag(session.order[4])
     order, third = session.order, session.question(3)
     study.record.close()
-    again = capstone_study(tmp_path / "records", clock)
+    again = open_study(tmp_path / "records", clock)
     resumed = again.final("c11")
     assert (resumed.id, resumed.order) == (session.id, order)
     assert resumed.question(3) == third
@@ -135,13 +127,13 @@ def test_the_result_is_by_step_and_objective_with_what_to_reread(study: Study) -
     session = study.final("c11")
     missed = {id for id in session.order if id.startswith("c2")}
     result = take_final(session, miss=missed)
-    assert [step.module for step in result.steps] == ["c2", "c1"]
+    assert [step.module for step in result.steps] == ["t2", "t1"]
     weak, strong = result.steps
-    assert (weak.name, weak.title, weak.count) == ("Step 2", "Who decides", len(missed))
+    assert (weak.name, weak.title, weak.count) == ("Step 2", "Weighing and measuring", len(missed))
     assert weak.score < 0.5
     assert strong.score == 1
-    assert {line.id for line in weak.objectives} <= {"c2-decide", "c2-write"}
-    assert "c2-owner.name" in [section for line in weak.objectives for section, _ in line.reread]
+    assert {line.id for line in weak.objectives} <= {"t-measure", "t-decide"}
+    assert "s-reading-short.record" in [section for line in weak.objectives for section, _ in line.reread]
     assert not [line.reread for line in strong.objectives if line.reread]
     assert sum(step.count for step in result.steps) == result.counted == 8
     assert not result.passed
@@ -179,9 +171,9 @@ def test_a_second_attempt_draws_what_was_not_asked_first(study: Study, clock: Fa
 
 
 def test_a_quiz_of_a_step_is_another_matter(study: Study) -> None:
-    take(study, study.quiz("c1"))
+    take(study, study.quiz("t1"))
     session = study.final("c11")
-    assert not set(study.quiz("c1").order) & FINAL
+    assert not set(study.quiz("t1").order) & FINAL
     with pytest.raises(CourseError):
         study.attempt(session.id)
     assert study.progress.open_attempts("final") == {session.id: "c11"}
@@ -190,10 +182,10 @@ def test_a_quiz_of_a_step_is_another_matter(study: Study) -> None:
 
 def test_home_and_what_comes_next_lead_to_it(bare: Study) -> None:
     study = bare
-    for reading in ("c1-bill", "c2-owner", "c11-start"):
+    for reading in ("s-contracts", "s-reading-short", "t-measuring", "c11-start"):
         study.reading(reading).mark(read=True)
-    take(study, study.quiz("c1"))
-    take(study, study.quiz("c2"))
+    take(study, study.quiz("t1"))
+    take(study, study.quiz("t2"))
     study.keep(Location("reading", ("c11-start",)))
     found = next_step(study)
     assert found is not None
@@ -207,30 +199,30 @@ def test_home_and_what_comes_next_lead_to_it(bare: Study) -> None:
 
 
 def test_progress_lists_it_among_the_attempts(study: Study, clock: FakeClock) -> None:
-    take(study, study.quiz("c1"))
+    take(study, study.quiz("t1"))
     clock.pass_(hours=1)
     take_final(study.final("c11"))
     assert [(line.kind, line.module, line.passed) for line in progress(study).attempts] == [
         ("final form", "c11", True),
-        ("quiz", "c1", True),
+        ("quiz", "t1", True),
     ]
 
 
 def test_it_is_reset_alone_and_taken_back(study: Study, clock: FakeClock) -> None:
-    take(study, study.quiz("c1"))
+    take(study, study.quiz("t1"))
     session = study.final("c11")
     take_final(session)
     kept = counted(study)
     clock.pass_(hours=1)
     with pytest.raises(UsageError):
-        reset(study, "final", "c1")
+        reset(study, "final", "t1")
     id = reset(study, "final", "c11")
     assert study.progress.hidden() == FINAL
     assert counted(study) == kept - FINAL
     assert not study.record.table("sums").contains(doc_id="final:c11")
     assert study.home().steps[2].state == "not begun"
     assert progress(study).attempts[0].kind == "quiz"
-    assert dict(study.record.table("sums").stream())["quiz:c1"]["passed"]
+    assert dict(study.record.table("sums").stream())["quiz:t1"]["passed"]
     undo(study, id)
     assert counted(study) == kept
     assert study.home().steps[2].final == "100 %"
@@ -249,7 +241,7 @@ def test_a_reset_of_a_quiz_leaves_the_final_form_alone(study: Study, clock: Fake
     take_final(study.final("c11"))
     clock.pass_(hours=1)
     kept = counted(study)
-    reset(study, "quiz", "c1")
+    reset(study, "quiz", "t1")
     assert counted(study) == kept
     assert study.progress.completed_work().finals == {"c11"}
 
@@ -263,12 +255,12 @@ def test_a_reset_of_its_step_covers_it(study: Study, clock: FakeClock) -> None:
 
 
 def test_two_machines_come_to_the_same(tmp_path: Path, clock: FakeClock) -> None:
-    laptop = capstone_study(tmp_path / "one", clock)
+    laptop = open_study(tmp_path / "one", clock)
     session = laptop.final("c11")
     answer(session, 1)
     session.flag(session.order[0])
     laptop.record.save_and_close()
-    desk = capstone_study(tmp_path / "two", clock, device="desk")
+    desk = open_study(tmp_path / "two", clock, device="desk")
     desk.merge([tmp_path / "one" / "learner"])
     resumed = desk.final("c11")
     assert resumed.id == session.id
@@ -277,7 +269,7 @@ def test_two_machines_come_to_the_same(tmp_path: Path, clock: FakeClock) -> None
     clock.pass_(minutes=5)
     take_final(resumed)
     desk.record.save_and_close()
-    laptop = capstone_study(tmp_path / "one", clock)
+    laptop = open_study(tmp_path / "one", clock)
     laptop.final_attempt(session.id).flag(session.order[2])
     laptop.merge([tmp_path / "two" / "learner"])
     again = laptop.final_attempt(session.id)

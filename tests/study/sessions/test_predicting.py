@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,19 +11,9 @@ from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.calculation import CalculationSession
 from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.study import Study
-from tests.support.capstone import CAPSTONE
 from tests.support.fake_learner import on_disk
-from tests.support.studies import FakeClock, open_study
 
 ITEM = "s-budget-sum"
-
-
-@pytest.fixture
-def capstone(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
-    """A study of a course whose calculation wants an interval first."""
-    study = open_study(tmp_path / "records", clock, course=CAPSTONE)
-    yield study
-    study.record.close()
 
 
 def asked(study: Study, mode: Any = "practice") -> tuple[Any, Question]:
@@ -83,14 +71,14 @@ def test_an_answer_without_an_interval_is_kept_without_one(study: Study) -> None
     assert not {"range", "held", "interval"} & set(answer_of(study))
 
 
-def test_a_calculation_asks_for_it_once_and_keeps_it_with_every_try(capstone: Study) -> None:
-    session = capstone.exercise("c1-x-cost")
+def test_a_calculation_asks_for_it_once_and_keeps_it_with_every_try(study: Study) -> None:
+    session = study.exercise("c1-x-cost")
     assert isinstance(session, CalculationSession)
     right = round(session.sheet.item(0).value(session.sheet.showing))
     missed = session.answer(0, SubmittedAnswer(("100", "20000 jobs", "7")))
     assert isinstance(missed, Feedback)
     assert missed.score == 0
-    later = capstone.exercise("c1-x-cost")
+    later = study.exercise("c1-x-cost")
     assert isinstance(later, CalculationSession)
     question = later.question(0)
     assert type(question.form).__name__ == "Write"
@@ -99,7 +87,7 @@ def test_a_calculation_asks_for_it_once_and_keeps_it_with_every_try(capstone: St
     assert isinstance(found, Feedback)
     assert found.score == 1
     assert f"Your interval, 100 to {20000:,} jobs, holds the answer." in found.interval
-    first, second = capstone.record.table("answers").all()
+    first, second = study.record.table("answers").all()
     assert first["range"] == second["range"] == [100, 20000]
     assert second["response"] == ["100", "20000 jobs", str(right)]
     assert later.done

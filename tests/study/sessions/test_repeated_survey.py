@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,22 +10,19 @@ import pytest
 from dev2cto.course.check.check import check_course
 from dev2cto.errors import CourseError
 from dev2cto.presenters.survey_text import then_and_now_words
-from tests.support.repeated_survey import course_with_again, rate, repeating_study, survey
-from tests.support.studies import FakeClock, open_study
+from dev2cto.study.study import Study
+from tests.support.repeated_survey import AGAIN, FIRST, rate, survey
+from tests.support.studies import COURSE, FakeClock, open_study
 
-FIRST, AGAIN = "t-x-self", "t-x-self-again"
 
-
-def test_it_has_the_statements_and_scales_of_the_one_it_repeats(tmp_path: Path, clock: FakeClock) -> None:
-    study = repeating_study(tmp_path, clock)
+def test_it_has_the_statements_and_scales_of_the_one_it_repeats(study: Study) -> None:
     one, two = survey(study, FIRST).exercise, survey(study, AGAIN).exercise
     assert two.statements == one.statements
     assert (two.scale, two.confidence, two.subjects) == (one.scale, one.confidence, one.subjects)
-    assert (two.file, two.title) == ("99_reflection.md", "Where you are now")
+    assert (two.file, two.title) == ("99_reflection.md", "Where you stand now")
 
 
-def test_it_is_compared_with_the_first_taking_of_the_other(tmp_path: Path, clock: FakeClock) -> None:
-    study = repeating_study(tmp_path, clock)
+def test_it_is_compared_with_the_first_taking_of_the_other(study: Study, clock: FakeClock) -> None:
     first = survey(study, FIRST)
     rate(first, (1, 0), (2, 2), (0, 1))
     first.again()
@@ -45,17 +43,15 @@ def test_it_is_compared_with_the_first_taking_of_the_other(tmp_path: Path, clock
     ]
 
 
-def test_without_a_first_taking_there_is_nothing_to_compare(tmp_path: Path, clock: FakeClock) -> None:
-    study = repeating_study(tmp_path, clock)
+def test_without_a_first_taking_there_is_nothing_to_compare(study: Study) -> None:
     later = survey(study, AGAIN)
     rate(later, (2, 1), (1, 2), (3, 2))
     assert later.shifts() == ()
     assert "nothing to compare" in next(then_and_now_words(later))
-    assert next(p.state for p in study.step("t2").parts if p.id == AGAIN) == "done"
+    assert next(p.state for p in study.step("c11").parts if p.id == AGAIN) == "done"
 
 
-def test_a_survey_of_its_own_is_compared_with_its_own_takings_alone(tmp_path: Path, clock: FakeClock) -> None:
-    study = repeating_study(tmp_path, clock)
+def test_a_survey_of_its_own_is_compared_with_its_own_takings_alone(study: Study, clock: FakeClock) -> None:
     rate(survey(study, AGAIN), (2, 1), (1, 2), (3, 2))
     clock.pass_(days=1)
     first = survey(study, FIRST)
@@ -68,7 +64,7 @@ def test_a_survey_of_its_own_is_compared_with_its_own_takings_alone(tmp_path: Pa
     [
         ("again: t-x-self\n", "again: t-x-selfie\n", "C434", "did you mean 't-x-self'"),
         ("again: t-x-self\n", "again: t-x-friday\n", "C434", "no survey t-x-friday"),
-        ("again: t-x-self\n", "again: t-x-self-again\n", "C434", "no survey t-x-self-again"),
+        ("again: t-x-self\n", "again: c11-x-self\n", "C434", "no survey c11-x-self"),
         ("again: t-x-self\n", "", "X576", "'statements' is missing"),
         ("again: t-x-self\n", "again: t-x-self\nsubjects: {a: b}\n", "X575", "the statements are those of"),
     ],
@@ -76,8 +72,8 @@ def test_a_survey_of_its_own_is_compared_with_its_own_takings_alone(tmp_path: Pa
 def test_a_survey_that_cannot_be_repeated_is_found(
     tmp_path: Path, clock: FakeClock, old: str, new: str, code: str, reason: str
 ) -> None:
-    course = course_with_again(tmp_path)
-    file = course / "modules/02-weighing/exercises/self-again/exercise.yaml"
+    course = Path(shutil.copytree(COURSE, tmp_path / "course"))
+    file = course / "modules/11-capstone/exercises/self-again/exercise.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     found = [p for p in check_course(course, clock.now().date()) if p.path.endswith("self-again/exercise.yaml")]
     assert {p.code for p in found} == {code}

@@ -1,4 +1,4 @@
-"""The final form, in the course that has one."""
+"""The final form."""
 
 from __future__ import annotations
 

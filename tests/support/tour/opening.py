@@ -13,23 +13,22 @@ from dev2cto.record.opening import open_directory
 from dev2cto.study.state.notes import toggle_bookmark, write_note
 from dev2cto.study.study import Study
 from tests.support import fake_learner as learner
-from tests.support.capstone import CAPSTONE
 from tests.support.pilot_driver import Driver, opened
 from tests.support.studies import COURSE, FakeClock, course_that_asks, open_study
 from tests.support.tour.stops import STOPS
 
 
 @cache
-def curriculum(course: Path = COURSE) -> Curriculum:
+def curriculum() -> Curriculum:
     """The test course, read once."""
-    return Curriculum.open(course)
+    return Curriculum.open(COURSE)
 
 
-def quickly_opened(folder: Path, clock: FakeClock | None = None, course: Path = COURSE) -> Study:
+def quickly_opened(folder: Path, clock: FakeClock | None = None) -> Study:
     """A study of the test course, which is not read again for it."""
     clock = clock or FakeClock()
     record = open_directory(folder / "learner", clock=clock, device="laptop")
-    return Study(curriculum(course), record, clock, Random(7))
+    return Study(curriculum(), record, clock, Random(7))
 
 
 @asynccontextmanager
@@ -38,7 +37,7 @@ async def at(name: str, folder: Path, size: tuple[int, int] = (80, 24)) -> Async
     clock = FakeClock()
     asking = name.startswith("reading, said")
     study = open_study(folder, clock, course=course_that_asks("s-board", folder)) if asking else None
-    study = study or quickly_opened(folder, clock, CAPSTONE if name.startswith("final form") else COURSE)
+    study = study or quickly_opened(folder, clock)
     study.set("workspace", str(folder / "workspace"))
     if name in LIVED_IN:
         live(study, clock)

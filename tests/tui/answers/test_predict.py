@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from dev2cto.study.study import Study
-from tests.support.capstone import CAPSTONE
 from tests.support.pilot_driver import Driver, opened
 from tests.support.studies import FakeClock, open_study
 
 COST = "exercise:c1-x-cost"
-
-
-@pytest.fixture
-def capstone(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
-    """A study of a course whose calculation wants an interval first."""
-    study = open_study(tmp_path / "records", clock, course=CAPSTONE)
-    yield study
-    study.record.close()
 
 
 async def typed(driver: Driver, *lines: str) -> None:
@@ -30,9 +18,9 @@ async def typed(driver: Driver, *lines: str) -> None:
         await driver.press("enter")
 
 
-async def test_the_number_is_asked_for_after_the_interval(capstone: Study) -> None:
-    async with opened(capstone) as driver:
-        await driver.to("CalculationPage", "1", COST)
+async def test_the_number_is_asked_for_after_the_interval(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.to("CalculationPage", "c11", COST)
         await driver.press("enter")
         assert "at least    a number in jobs" in driver.text
         assert "First an interval that you are 90 % sure of, then the number." in driver.flat
@@ -47,29 +35,29 @@ async def test_the_number_is_asked_for_after_the_interval(capstone: Study) -> No
         assert "the number  a number in jobs" in driver.text
 
 
-async def test_a_wrong_number_is_tried_again_without_another_interval(capstone: Study) -> None:
-    async with opened(capstone) as driver:
-        await driver.to("CalculationPage", "1", COST)
+async def test_a_wrong_number_is_tried_again_without_another_interval(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.to("CalculationPage", "c11", COST)
         await driver.press("enter")
         await typed(driver, "500", "3000", "7")
         assert "Not quite." in driver.text
         assert "at least" not in driver.text
-        right = str(round(dict(capstone.record.table("attempts").stream()).popitem()[1]["draw"]["given"]["rate"] * 48))
+        right = str(round(dict(study.record.table("attempts").stream()).popitem()[1]["draw"]["given"]["rate"] * 48))
         await driver.press("backspace")
         await typed(driver, right)
         assert "Correct." in driver.text
         assert "Your interval, 500 to 3000 jobs, holds the answer. It is 2500 jobs wide" in driver.flat
 
 
-async def test_what_was_begun_is_there_again(capstone: Study, tmp_path: Path) -> None:
-    async with opened(capstone) as driver:
-        await driver.to("CalculationPage", "1", COST)
+async def test_what_was_begun_is_there_again(study: Study, tmp_path: Path) -> None:
+    async with opened(study) as driver:
+        await driver.to("CalculationPage", "c11", COST)
         await driver.press("enter")
         await typed(driver, "500", "3000")
         await driver.press("1", "2")
         before = driver.text
-    capstone.record.save_and_close()
-    again = open_study(tmp_path / "records", FakeClock(), course=CAPSTONE)
+    study.record.save_and_close()
+    again = open_study(tmp_path / "records", FakeClock())
     async with opened(again, resume=True) as driver:
         assert driver.text == before
         await driver.press("0")

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from dev2cto.items.forms import PickOne, Write
 from dev2cto.study.sessions.final import FinalSession
@@ -15,19 +12,11 @@ from dev2cto.study.study import Study
 from dev2cto.tui.screens.final import FinalPage
 from dev2cto.tui.widgets.inputs import LineInput
 from dev2cto.tui.widgets.question import QuestionBox
-from tests.support.capstone import CAPSTONE, answer, capstone_study, take_final
+from tests.support.capstone import answer, take_final
 from tests.support.fake_learner import right
 from tests.support.pilot_driver import Driver, opened
 from tests.support.responses import keys
-from tests.support.studies import FakeClock, open_study
-
-
-@pytest.fixture
-def study(tmp_path: Path, clock: FakeClock) -> Iterator[Study]:
-    """A study of two steps and a capstone."""
-    study = capstone_study(tmp_path / "records", clock)
-    yield study
-    study.record.close()
+from tests.support.studies import COURSE, FakeClock, open_study
 
 
 def session_of(driver: Driver) -> FinalSession:
@@ -86,10 +75,10 @@ def picking(study: Study) -> int:
 
 def longer(tmp_path: Path) -> Path:
     """The course with a final form of 24 questions."""
-    course = Path(shutil.copytree(CAPSTONE, tmp_path / "longer course"))
-    bank = course / "modules/01-money/bank.yaml"
+    course = Path(shutil.copytree(COURSE, tmp_path / "longer course"))
+    bank = course / "modules/01-calls/bank.yaml"
     more = "".join(
-        f"  - id: c1-f-more-{n}\n    kind: short\n    objective: c1-cost\n    level: apply\n    final: true\n"
+        f"  - id: c1-f-more-{n}\n    kind: short\n    objective: s-money\n    level: apply\n    final: true\n"
         f"    prompt: |\n      What is the word number {n}?\n    accept: [word {n}]\n    explain: |\n      It is.\n"
         for n in range(20)
     )
@@ -123,7 +112,7 @@ async def test_the_whole_form_is_taken_by_keys(study: Study) -> None:
         await command(driver, "f")
         assert driver.name == "FinalResultPage"
         assert "Passed with 100 %." in driver.text
-        assert "Step 1 / What it costs   100 % of" in driver.text
+        assert "Step 1 / Calls that may fail   100 % of" in driver.text
         assert "Take the final form again; other questions come first" in driver.text
         await driver.press("v")
         assert "Question 1" in driver.text
@@ -203,7 +192,7 @@ async def test_killed_at_a_question_it_goes_on_there(tmp_path: Path, study: Stud
         await to_number(driver, number % 8 + 1)
         text = driver.text
     study.record.save_and_close()
-    again = capstone_study(tmp_path / "records")
+    again = open_study(tmp_path / "records")
     async with opened(again, resume=True) as driver:
         assert driver.text == text
         await to_number(driver, number)
@@ -221,7 +210,7 @@ async def test_killed_in_the_overview_it_goes_on_there(tmp_path: Path, study: St
         await driver.press("down")
         text = driver.text
     study.record.save_and_close()
-    again = capstone_study(tmp_path / "records")
+    again = open_study(tmp_path / "records")
     async with opened(again, resume=True) as driver:
         assert driver.name == "OverviewPage"
         assert driver.text == text
@@ -251,8 +240,8 @@ async def test_the_result_leads_to_what_to_reread(study: Study) -> None:
         assert "8 of 8, 0 left" in driver.title or "question 1 of 8, 0 left" in driver.title
         await command(driver, "f")
         shown = driver.flat
-        assert shown.index("Step 2 / Who decides") < shown.index("Step 1 / What it costs")
-        await driver.choose("read:c2-owner.name")
+        assert shown.index("Step 2 / Weighing and measuring") < shown.index("Step 1 / Calls that may fail")
+        await driver.choose("read:s-reading-short.record")
         assert driver.name == "ReadingPage"
 
 
@@ -293,7 +282,7 @@ async def test_killed_after_any_key_it_goes_on_with_what_was_there(tmp_path: Pat
     title = ""
     answered = 0
     for n, key in enumerate(WALK):
-        now = capstone_study(home)
+        now = open_study(home)
         async with opened(now, resume=True) as driver:
             assert driver.name in ("FinalPage", "OverviewPage"), driver.text
             assert not title or driver.title == title, f"before key {n}, {key}:\n{driver.text}"
@@ -313,7 +302,7 @@ async def test_killed_after_any_key_it_goes_on_with_what_was_there(tmp_path: Pat
         now.record.close()
         home = later
     assert answered == 3
-    end = capstone_study(home)
+    end = open_study(home)
     form = end.final("c11")
     assert form.flagged
     assert form.finish().counted == 8

@@ -67,7 +67,7 @@ async def test_what_is_done_is_counted(study: Study) -> None:
     study.quiz("t1")
     write(study)
     async with opened(study, (80, 24)) as driver:
-        assert "portfolio 1 of 3" in driver.flat
+        assert "portfolio 1 of 4" in driver.flat
         assert driver.text.count("[~]") == 2
 
 

@@ -27,7 +27,7 @@ async def test_it_opens_from_progress_and_portfolio_and_leads_back(study: Study)
 
 
 async def test_it_is_found_by_its_name(study: Study) -> None:
-    async with opened(study) as driver:
+    async with opened(study, (80, 40)) as driver:
         await driver.press("colon", *"transcript", "enter")
         assert driver.name == "TranscriptPage"
         assert "Nothing yet." in driver.text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -45,7 +44,7 @@ from dev2cto.tui.textual_patches.diff_display import (
     without_defaults,
 )
 from dev2cto.tui.textual_patches.scroll_detection import ScrollMove
-from tests.support.capstone import capstone_study, take_final
+from tests.support.capstone import take_final
 from tests.support.fake_learner import take, write
 from tests.support.pilot_driver import NAMES, running
 from tests.support.studies import FakeClock
@@ -110,7 +109,7 @@ def every_screen() -> set[str]:
 
 
 FINAL_FORM = {"FinalStartPage", "FinalPage", "OverviewPage", "FinalResultPage"}
-"""Screens that only a course with a final form has."""
+"""Screens of the final form, which have a test of their own."""
 MOVES = ("down", "down", "space", "up", "end", "up", "home")
 WIDE_TEXT = "wide: 漢字 かな e\u0301 end"
 LISTS = (
@@ -228,8 +227,7 @@ async def test_every_screen_is_drawn_as_textual_would(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_a_final_form_is_drawn_as_textual_would(tmp_path: Path, clock: FakeClock, size: tuple[int, int]) -> None:
-    study = capstone_study(tmp_path / "records", clock)
+async def test_a_final_form_is_drawn_as_textual_would(study: Study, size: tuple[int, int]) -> None:
     app = TwinnedApp(study, ColorSystem.TRUECOLOR)
     async with running(app, size) as pilot:
         app.go(Location("final", ("c11",)))
@@ -246,7 +244,6 @@ async def test_a_final_form_is_drawn_as_textual_would(tmp_path: Path, clock: Fak
         await pilot.press(*MOVES)
         assert app.wrong == []
         assert app.visited >= FINAL_FORM
-    study.record.close()
 
 
 @pytest.mark.parametrize("broken", ["difference", "blank_tail", "find_move", "codes"])

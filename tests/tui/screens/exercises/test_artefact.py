@@ -110,7 +110,7 @@ async def test_the_portfolio_lists_it(study: Study) -> None:
         await driver.press("colon")
         await driver.type("portfolio")
         await driver.press("enter")
-        assert "1 of 3" in driver.title
+        assert "1 of 4" in driver.title
         assert "[x] A decision note" in driver.text
         await driver.press("1")
         assert driver.name in ("ArtefactPage", "SurveyPage")

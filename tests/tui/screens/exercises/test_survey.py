@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from dev2cto.study.study import Study
 from tests.support.fake_learner import GOOD_PLAN
 from tests.support.pilot_driver import Driver, opened
-from tests.support.repeated_survey import rate, repeating_study, survey
+from tests.support.repeated_survey import AGAIN, FIRST, rate, survey
 from tests.support.studies import FakeClock
 from tests.tui.conftest import Disk
 
@@ -86,12 +85,11 @@ async def test_a_full_disk_keeps_the_rating_open(study: Study, disk: Disk) -> No
         assert "1 of 3 rated" in driver.title
 
 
-async def test_a_survey_taken_again_is_shown_then_and_now(tmp_path: Path, clock: FakeClock) -> None:
-    study = repeating_study(tmp_path, clock)
-    rate(survey(study, "t-x-self"), (1, 0), (2, 2), (0, 1))
+async def test_a_survey_taken_again_is_shown_then_and_now(study: Study, clock: FakeClock) -> None:
+    rate(survey(study, FIRST), (1, 0), (2, 2), (0, 1))
     clock.pass_(days=40)
     async with opened(study, (80, 40)) as driver:
-        await driver.to("SurveyPage", "2", "exercise:t-x-self-again")
+        await driver.to("SurveyPage", "c11", f"exercise:{AGAIN}")
         await driver.press("enter")
         assert "I can find the slowest part of a page." in driver.text
         await driver.press("2", "2", "1", "3", "3", "3")
@@ -101,4 +99,3 @@ async def test_a_survey_taken_again_is_shown_then_and_now(tmp_path: Path, clock:
         assert "You were sure of these and now rate them lower" in driver.text
         assert "- I can read a query plan." in driver.text
         assert "Then: 5 weeks ago." in driver.text
-    study.record.close()
