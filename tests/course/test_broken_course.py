@@ -101,7 +101,7 @@ BREAKS: dict[str, Break] = {
     "an alias": edit(r": (\S.*)$", r": *x"),
     "a tag": edit(r": (\S)", r": !!python/object:os.system \1"),
     "a second document": edit(r"\Z", "\n---\na: b\n"),
-    "a cut": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2] + b'"'),
+    "a cut": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2] + b'\n"'),
     "an open quote": edit(r": (\S)", r': "\1'),
     "a colon": edit(r"(: \w[^\n]*)$", r"\1: again: and again"),
     "latin-1": lambda path: path.write_bytes(path.read_text("utf-8").replace("e", "é").encode("latin-1")),
