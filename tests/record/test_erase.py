@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dev2cto.errors import NotSaved, RecordError
+from dev2cto.errors import NotSaved, ReadOnly, RecordError
 from dev2cto.record.backup.backup import backup
 from dev2cto.record.erase import all_document_ids, erase
 from dev2cto.record.layout import PENDING
@@ -183,6 +183,32 @@ def test_an_interrupted_erasure_is_carried_through_at_the_next_opening(
     assert traces(tmp_path) == []
     assert not (tmp_path / "record" / PENDING).exists()
     assert [doc["i"] for doc in record.table("answers").all()] == [1]
+
+
+def test_an_erasure_that_still_has_no_room_opens_the_record_for_reading(
+    tmp_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = opened()
+    record.table("note_revs").put("r1", {"text": SECRET})
+    record.table("answers").insert({"i": 1})
+
+    def no_room(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(repair, "replace", no_room)
+        with pytest.raises(NotSaved):
+            erase(record, {"note_revs": ["r1"]})
+        record.close()
+        record = opened()
+        assert "erasure is not complete: No space left" in record.readonly_reason
+        assert [doc["i"] for doc in record.table("answers").all()] == [1]
+        assert record.table("note_revs").all() == []
+        with pytest.raises(ReadOnly):
+            record.table("answers").insert({"i": 2})
+        record.close()
+    opened().close()
+    assert traces(tmp_path) == []
 
 
 def test_erasing_loses_nothing_that_only_the_backups_still_had(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -22,10 +23,15 @@ def emit_json(document: Any, indent: int = 2) -> None:
 
     What `write` would remove is escaped instead, so that programs read exactly what is there.
     """
+    emit_json_pieces([json.dumps(document, ensure_ascii=False, indent=indent, default=str), "\n"])
+
+
+def emit_json_pieces(pieces: Iterable[str]) -> None:
+    """Print the pieces of a JSON document as `emit_json` does."""
     from dev2cto.text import CONTROLS
 
-    text = json.dumps(document, ensure_ascii=False, indent=indent, default=str)
-    sys.stdout.write(CONTROLS.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n")
+    for piece in pieces:
+        sys.stdout.write(CONTROLS.sub(lambda found: json.dumps(found[0])[1:-1], piece))
 
 
 def write(text: str, *, error: bool = False) -> None:

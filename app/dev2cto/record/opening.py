@@ -6,7 +6,7 @@ import gc
 from pathlib import Path
 
 from dev2cto.clock import Clock
-from dev2cto.errors import RecordError
+from dev2cto.errors import NotSaved, RecordError
 from dev2cto.record.layout import PENDING, clean_device, this_device
 from dev2cto.record.record import Record
 from dev2cto.record.schema import check as declared
@@ -28,7 +28,7 @@ def open_directory(
     `cache` is the folder for checkpoints, which make opening fast; None for none. `device` names this machine (for
     tests and copies). `check` validates documents to be written; the default allows what schema.py declares, and only
     tests of the files pass another. `kind` is the class to instantiate.
-    If nothing can be written, the record is read-only and `readonly_reason` says why.
+    If nothing can be written, or an erasure not be completed, the record is read-only and `readonly_reason` says why.
     Raises RecordError if the folder is not the user's own or cannot be read, NewerRecord if a newer version wrote it.
     """
     collecting = gc.isenabled()
@@ -39,7 +39,10 @@ def open_directory(
         if not record.readonly_reason and (directory / PENDING).exists():
             from dev2cto.record.erase import complete_erasure  # rarely needed
 
-            complete_erasure(record)
+            try:
+                complete_erasure(record)
+            except NotSaved as problem:
+                record.stop_writing(problem.message.rstrip("."))
     except OSError as problem:
         raise RecordError(
             f"The record in {directory} cannot be read: {problem.strerror}.",

@@ -60,6 +60,7 @@ class Record(Tables, TinyDB):
             check_private(self.directory)
             if self._checkpoint is not None:
                 self._checkpoint.load()
+                self._checkpoint.keep_on_disk(COLD_TABLES)
             self.reader.refresh()
         if readonly:
             self._final = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,15 @@ NEVER: Version = (0, "", "")
 TablePart = tuple[dict[str, Doc], dict[str, Version]]
 """Documents by id, and versions by id (including those of deleted documents)."""
 
+StoredDocument = tuple[str, Doc | None, Version]
+"""Id, document (None if it was deleted), version."""
+
+Spill = Callable[[str, "StoredTable | None"], "SpillableTable | None"]
+"""(name of a table, what the checkpoint has of it) to a table on disk, or None if there is no room."""
+
+SPILL_ABOVE = 8000
+"""Documents of an unloaded table that are held in memory before they are moved to the disk."""
+
 Migrate = Callable[[str, Doc, int], Doc]
 """(table, document, the schema it was written in) to the document in the current schema."""
 
@@ -32,17 +42,52 @@ class StoredTable(Protocol):
         """Return all documents and versions."""
         ...
 
-    def find(self, id: str) -> tuple[Doc | None, Version]:
-        """Return one document (None if there is none) and its version. Raises LookupError if it cannot be read."""
+    def find(self, id: str) -> StoredDocument:
+        """Return one document (None if there is none) with its version. Raises LookupError if it cannot be read."""
         ...
+
+    def stream(self) -> Iterator[StoredDocument]:
+        """Yield all documents in ascending order of ids, deletions too. Raises LookupError if they cannot be read."""
+        ...
+
+
+class SpillableTable(StoredTable, Protocol):
+    """A table on disk that takes more documents than the checkpoint has."""
+
+    def unsaved(self) -> Iterable[str]:
+        """Yield the ids that came after the checkpoint."""
+        ...
+
+    def add(self, part: TablePart) -> None:
+        """Add documents and deletions. Raises OSError; nothing is added then."""
+        ...
+
+
+def newest(streams: Iterable[Iterator[StoredDocument]]) -> Iterator[StoredDocument]:
+    """Merge streams in ascending order of ids into one with the newest version of each document."""
+    from heapq import merge  # rarely needed
+
+    last: StoredDocument | None = None
+    for found in merge(*streams, key=_id_and_version):
+        if last is not None and last[0] != found[0]:
+            yield last
+        last = found
+    if last is not None:
+        yield last
+
+
+def _id_and_version(found: StoredDocument) -> tuple[str, Version]:
+    return found[0], found[2]
 
 
 class TableState:
     """One table. It may stay in the checkpoint until all its documents are needed."""
 
-    __slots__ = ("_docs", "_indexes", "_late", "_lock", "_rest", "_versions", "changed")
+    __slots__ = ("_docs", "_indexes", "_late", "_lock", "_rest", "_spill", "_spilled", "_versions", "changed")
 
-    def __init__(self, lock: threading.RLock) -> None:
+    def __init__(self, lock: threading.RLock, spill: Callable[[StoredTable | None], SpillableTable | None]) -> None:
+        self._spill = spill
+        self._spilled: SpillableTable | None = None
         self._docs: dict[str, Doc] = {}
         self._versions: dict[str, Version] = {}
         self._rest: StoredTable | None = None
@@ -77,7 +122,7 @@ class TableState:
         if rest is None:
             return self._docs.get(id)
         try:
-            doc, version = rest.find(id)
+            _, doc, version = rest.find(id)
         except LookupError:
             return self.docs.get(id)
         return doc if version >= self._late[1].get(id, NEVER) else self._late[0].get(id)
@@ -87,15 +132,56 @@ class TableState:
         if self._rest is None:
             return self._versions.get(id, NEVER)
         try:
-            return max(self._rest.find(id)[1], self._late[1].get(id, NEVER))
+            return max(self._rest.find(id)[2], self._late[1].get(id, NEVER))
         except LookupError:
             return self.versions.get(id, NEVER)
+
+    def scan(self) -> Iterator[tuple[str, Doc]]:
+        """Yield ids and documents without keeping them in memory."""
+        if self._rest is None:
+            yield from [*self._docs.items()]
+            return
+        last = ""
+        try:
+            for id, doc, _ in self.stream():
+                last = id
+                if doc is not None:
+                    yield id, doc
+        except LookupError:  # the checkpoint is unusable from here on
+            yield from [(id, doc) for id, doc in self.docs.items() if id > last]
+
+    def stream(self) -> Iterator[StoredDocument]:
+        """Yield all documents and deletions in ascending order of ids, of a table that is not in memory.
+
+        Raises LookupError if they cannot be read.
+        """
+        assert self._rest is not None
+        docs, versions = self._late
+        return newest([self._rest.stream(), iter([(id, docs.get(id), versions[id]) for id in sorted(versions)])])
+
+    @property
+    def is_spilled(self) -> bool:
+        """Whether some of it is on the disk and not in the checkpoint."""
+        return self._spilled is not None
+
+    def _move_to_disk(self) -> None:
+        """Move what came after the checkpoint to the disk; if there is no room, it stays in memory."""
+        if self._spilled is None:
+            spilled = self._spill(self._rest)
+            if spilled is None:
+                return
+        else:
+            spilled = self._spilled
+        with contextlib.suppress(OSError):
+            spilled.add(self._late)
+            self._rest = self._spilled = spilled
+            self._late = {}, {}
 
     def evict(self, rest: StoredTable) -> None:
         """Drop everything from memory; from now on `rest` supplies it."""
         with self._lock:
             self._docs, self._versions, self._rest, self._late, self.changed = {}, {}, rest, ({}, {}), {}
-            self._indexes = {}
+            self._indexes, self._spilled = {}, None
 
     def ids_by(self, field: str, values: Iterable[str]) -> set[str]:
         """Return the ids of the documents with one of these values in that field; the first call builds the index."""
@@ -123,7 +209,9 @@ class TableState:
                     gc.enable()
             if len(self._docs) > MANY:
                 gc.freeze()  # a later collection would scan all of them and stall the screen
-            self._rest = None
+            if self._spilled is not None:
+                self.changed = dict.fromkeys(self._spilled.unsaved())
+            self._rest = self._spilled = None
             late, self._late = self._late, ({}, {})
             for id, version in late[1].items():
                 self.apply(id, late[0].get(id), version)
@@ -149,6 +237,8 @@ class TableState:
             docs.pop(id, None)
         else:
             docs[id] = doc
+        if self._rest is not None and len(versions) > SPILL_ABOVE:
+            self._move_to_disk()
 
     def set(self, id: str, doc: Doc | None, version: Version) -> None:
         """Set a document (None removes it) in memory before it is on the disk, whatever version is known."""
@@ -166,6 +256,7 @@ class Store:
 
     def __init__(self, migrate: Migrate) -> None:
         self._migrate = migrate
+        self.spill: Spill = _stay_in_memory
         self.shelves: dict[str, TableState] = {}
         self.lock = threading.RLock()
         """Held while a line is applied or a table is loaded, since commits may run in a worker."""
@@ -182,7 +273,7 @@ class Store:
         """Return the table of that name; creates an empty one if there is none yet."""
         found = self.shelves.get(name)
         if found is None:
-            found = self.shelves[name] = TableState(self.lock)
+            found = self.shelves[name] = TableState(self.lock, lambda rest: self.spill(name, rest))
         return found
 
     def tick(self, now: int) -> int:
@@ -201,6 +292,10 @@ class Store:
     def _apply(self, entry: JournalEntry, version: Version, schema: int) -> None:
         for name, id, doc in changes(entry):
             self.table(name).apply(id, doc if doc is None else self._migrate(name, doc, schema), version)
+
+
+def _stay_in_memory(_: str, __: StoredTable | None) -> None:
+    return None
 
 
 def changes(entry: JournalEntry) -> Iterator[tuple[str, str, Doc | None]]:

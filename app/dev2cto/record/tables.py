@@ -79,6 +79,12 @@ class Tables:
         merged: dict[str, Doc | None] = {**docs, **self._pending[table]}
         return {id: doc for id, doc in merged.items() if doc is not None}
 
+    def scan(self, table: str) -> Iterator[tuple[str, Doc]]:
+        """Yield a table's ids and documents without keeping them in memory. Do not modify them."""
+        if table in self._pending:
+            return iter([*self._docs(table).items()])
+        return self._store.table(table).scan()
+
     def peek(self, table: str, id: str) -> Doc | None:
         """Return one document without copying it or loading the others, or None. Do not modify it."""
         pending = self._pending.get(table)

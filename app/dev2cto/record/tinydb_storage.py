@@ -71,6 +71,11 @@ class RecordTable(Table):
             if cond is None or cond(whole):
                 yield id, whole
 
+    def scan(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Yield all ids and documents as `stream` does, without keeping the table in memory; for single passes."""
+        for id, doc in self._record.scan(self.name):
+            yield id, self._record.expanded(self.name, doc)
+
     def _candidates(self, cond: QueryLike | None) -> Iterable[tuple[str, Doc]]:
         """Return the documents that can match: from an index if the query allows it, else all."""
         # TinyDB does not expose a query's structure except in `_hash`; without it all documents are scanned.

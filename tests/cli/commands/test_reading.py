@@ -233,6 +233,20 @@ def test_export_of_the_portfolio(call: Call, elsewhere: Study, tmp_path: Path) -
     assert "**must**, line -16:" in (tmp_path / "mine" / "t-x-review.md").read_text(encoding="utf-8")
 
 
+def test_the_portfolio_overwrites_nothing_that_is_not_its_own(call: Call, elsewhere: Study, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "index.md").write_text("my notes")
+    write(elsewhere)
+    said = call("export", "--portfolio", str(mine))
+    assert said.code == 1
+    assert "Nothing was written: index.md" in said.err
+    assert [path.name for path in mine.iterdir()] == ["index.md"]
+    (mine / "index.md").unlink()
+    assert call("export", "--portfolio", str(mine)).code == 0
+    assert call("export", "--portfolio", str(mine)).code == 0
+
+
 def test_export_of_the_transcript(call: Call, elsewhere: Study, tmp_path: Path) -> None:
     write(elsewhere)
     said = call("export", "transcript")

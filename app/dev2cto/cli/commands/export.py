@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dev2cto.bootstrap import open_study
-from dev2cto.cli.output import emit, emit_json, write
-from dev2cto.errors import Dev2CtoError, UsageError
+from dev2cto.cli.output import emit, emit_json_pieces, write
+from dev2cto.errors import UsageError
+from dev2cto.export.files import write_file, write_own_files
+from dev2cto.export.record_json import record_json
 from dev2cto.learning.completion import IN_PORTFOLIO
-from dev2cto.record.record import Record
-from dev2cto.record.schema import TABLES
 from dev2cto.study.queries.history import submissions
 from dev2cto.study.queries.progress import text_name
 from dev2cto.study.study import Study
@@ -49,21 +48,17 @@ def run(options: Namespace) -> int:
         return portfolio(study, Path(options.portfolio))
     if about == "transcript":
         return transcript_to(study, to, options.format)
-    document = {
-        "learner": options.learner,
-        "course": {
-            "id": study.course.id,
-            "title": study.course.title,
-            "version": study.course.version,
-            "folder": str(study.curriculum.root),
-        },
-        "at": study.now(),
-        **{table: whole(study.record, table) for table, schema in TABLES.items() if schema.exported},
-    }
+    course = study.course
+    about_course = {"id": course.id, "title": course.title, "version": course.version}
+    folder = str(study.curriculum.root)
+    head = {"learner": options.learner, "course": {**about_course, "folder": folder}, "at": study.now()}
+    document = record_json(study.record, head)
     if to == "-":
-        emit_json(document, indent=1)
+        emit_json_pieces(document)
         return 0
-    return send(json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n", to)
+    write_file(Path(to), document)
+    emit([f"Written: {to}"])
+    return 0
 
 
 def target(options: Namespace) -> tuple[str, str]:
@@ -97,11 +92,6 @@ def send(text: str, to: str) -> int:
     return 0
 
 
-def whole(record: Record, table: str) -> dict[str, Any]:
-    """Return the documents of a table by id, including large texts that are stored in separate files."""
-    return dict(record.table(table).stream())
-
-
 def portfolio(study: Study, folder: Path) -> int:
     """Write the latest submitted text of every exercise of the portfolio, and an index. Returns the exit code."""
     latest: dict[str, tuple[str, str]] = {}
@@ -112,23 +102,14 @@ def portfolio(study: Study, folder: Path) -> int:
     if not latest:
         emit(["The portfolio is empty: no exercise has been submitted yet."])
         return 1
-    index = ["# Portfolio", ""]
+    index, files = ["# Portfolio", ""], {}
     for module in study.course.modules:
         for exercise in module.exercises:
             if exercise.id in latest:
                 name = text_name(study, exercise.id)
                 text, day = latest[exercise.id]
-                write_file(folder / Path(name).name, text.rstrip() + "\n")
+                files[Path(name).name] = text.rstrip() + "\n"
                 index.append(f"- [{exercise.title}]({Path(name).name}), {module.name}, {day}")
-    write_file(folder / "index.md", "\n".join(index) + "\n")
+    write_own_files(folder, {**files, "index.md": "\n".join(index) + "\n"})
     emit([f"Written: {pluralize(len(latest), 'text')} and index.md to {folder}"])
     return 0
-
-
-def write_file(path: Path, text: str) -> None:
-    """Write a file and create its folder if needed. Raises Dev2CtoError if either fails."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Dev2CtoError(f"{path} cannot be written: {error.strerror}.", "Choose another file or folder.") from error

@@ -12,6 +12,7 @@ import fcntl
 import os
 import sys
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from dev2cto.record.journal.codec import FORMAT, is_sound
 from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.journal.reader import Damage, JournalReader, ReadPosition
 from dev2cto.record.layout import LIVE, check_private, make_private
-from dev2cto.record.store import TablePart, TableState
+from dev2cto.record.store import NEVER, SpillableTable, StoredDocument, StoredTable, TablePart, TableState
 
 
 class Checkpoint:
@@ -37,6 +38,21 @@ class Checkpoint:
         self._token = ""
         self._parts: dict[str, TableFile] = {}
         self._distrusted = False
+
+    def keep_on_disk(self, tables: frozenset[str]) -> None:
+        """Move what is read of these tables to the disk when it is much; without room there, memory holds it."""
+        store = self._reader.store
+        store.spill = self._spill
+        for table in tables - self._parts.keys():
+            store.table(table).evict(NoTable())
+
+    def _spill(self, table: str, base: StoredTable | None) -> SpillableTable | None:
+        from dev2cto.record.checkpoint.spill import SpilledTable  # rarely needed
+
+        with contextlib.suppress(OSError, RecordError):
+            make_private(self._folder)
+            return SpilledTable(self._folder, base, lambda: self._from_journals(table))
+        return None
 
     def load(self) -> bool:
         """Fill an empty reader. Return False if no checkpoint is usable; at most `reader.expected` has changed then."""
@@ -124,6 +140,12 @@ class Checkpoint:
         return str(token)
 
     def _save_table(self, table: str, state: TableState) -> None:
+        if state.is_spilled:
+            with contextlib.suppress(CorruptCheckpoint):
+                name = f"{table}.{durable_io.token()}.part"
+                self._parts[table] = table_file.write_sorted(self._folder, name, state.stream())
+                state.evict(self._stored_table(table))
+                return
         part, delta = self._parts.get(table), state.delta()
         if part is not None and not delta[1]:
             return
@@ -158,6 +180,22 @@ class Checkpoint:
             with contextlib.suppress(OSError):
                 path.unlink()
         self._parts, self._token = {}, ""
+
+
+class NoTable:
+    """A table of which the checkpoint has nothing yet."""
+
+    def everything(self) -> TablePart:
+        """Return nothing."""
+        return {}, {}
+
+    def find(self, id: str) -> StoredDocument:
+        """Return nothing."""
+        return id, None, NEVER
+
+    def stream(self) -> Iterator[StoredDocument]:
+        """Yield nothing."""
+        return iter(())
 
 
 def _still_holds(path: Path, progress: ReadPosition) -> bool:

@@ -8,12 +8,12 @@ import marshal
 import os
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dev2cto.record.journal.codec import Doc
-from dev2cto.record.store import NEVER, TablePart, TableState, Version
+from dev2cto.record.store import NEVER, StoredDocument, TablePart, TableState, Version, newest
 
 BLOCK = 128
 """Documents per block of the base."""
@@ -24,6 +24,7 @@ _DELTA_SEGMENTS = 16
 _SMALL = 64 * 1024
 """Bytes of deltas below which the base is not rewritten."""
 
+_PIECE = 1 << 20
 _HEAD = 24
 """Bytes before a segment's body: checksum and length in hex."""
 
@@ -74,8 +75,23 @@ class CheckpointTable:
             return self._instead()
         return docs, versions
 
-    def find(self, id: str) -> tuple[Doc | None, Version]:
-        """Return one document (None if deleted or unknown) and its version. Raises CorruptCheckpoint."""
+    def stream(self) -> Iterator[StoredDocument]:
+        """Yield all documents and deletions in ascending order of ids. Raises CorruptCheckpoint."""
+        self.find("")
+        docs, versions = self._delta
+        return newest([self._base(), iter([(id, docs.get(id), versions[id]) for id in sorted(versions)])])
+
+    def _base(self) -> Iterator[StoredDocument]:
+        for place in self._places:
+            try:
+                docs, versions = decode_segment(self._read(*place), 0)[0]
+            except (OSError, ValueError, TypeError) as problem:
+                raise CorruptCheckpoint from problem
+            for id in sorted(versions):
+                yield id, docs.get(id), versions[id]
+
+    def find(self, id: str) -> StoredDocument:
+        """Return one document (None if deleted or unknown) with id and version. Raises CorruptCheckpoint."""
         try:
             if self._firsts is None:
                 self._open()
@@ -83,7 +99,7 @@ class CheckpointTable:
         except (OSError, ValueError, TypeError) as problem:
             raise CorruptCheckpoint from problem
         version, newer = versions.get(id, NEVER), self._delta[1].get(id, NEVER)
-        return (docs.get(id), version) if version >= newer else (self._delta[0].get(id), newer)
+        return (id, docs.get(id), version) if version >= newer else (id, self._delta[0].get(id), newer)
 
     def delta(self) -> TablePart:
         """Return what was added after the base. Raises CorruptCheckpoint."""
@@ -130,6 +146,40 @@ def write_base(folder: Path, name: str, state: TableState) -> TableFile:
     data = encode_segment(index) + b"".join(blocks)
     write(folder / name, data, at=0)
     return TableFile(name, len(data), len(data), 0)
+
+
+def write_sorted(folder: Path, name: str, documents: Iterator[StoredDocument]) -> TableFile:
+    """Write a complete table, whose documents come in ascending order of ids, to a new file. Raises OSError."""
+    from tempfile import TemporaryFile  # rarely needed
+
+    index: list[tuple[str, int]] = []
+    with TemporaryFile(dir=folder) as scratch:
+        for first, block in blocks(documents):
+            index.append((first if index else "", len(block)))
+            scratch.write(block)
+        scratch.seek(0)
+        head = encode_segment(index)
+        write(folder / name, head, at=0)
+        length = len(head)
+        while piece := scratch.read(_PIECE):
+            write(folder / name, piece, at=length)
+            length += len(piece)
+    return TableFile(name, length, length, 0)
+
+
+def blocks(documents: Iterator[StoredDocument]) -> Iterator[tuple[str, bytes]]:
+    """Yield the first id and the segment of each block of documents, which come in ascending order of ids."""
+    docs: dict[str, Doc] = {}
+    versions: dict[str, Version] = {}
+    for id, doc, version in documents:
+        versions[id] = version
+        if doc is not None:
+            docs[id] = doc
+        if len(versions) == BLOCK:
+            yield next(iter(versions)), encode_segment((docs, versions))
+            docs, versions = {}, {}
+    if versions:
+        yield next(iter(versions)), encode_segment((docs, versions))
 
 
 def append_delta(folder: Path, part: TableFile, delta: TablePart, instead: Callable[[], TablePart]) -> TableFile:

@@ -1,0 +1,104 @@
+"""Tables that were read from the journals and are larger than memory should hold, in a scratch file.
+
+Documents arrive in runs sorted by id; the newest version of each wins, over what the checkpoint has too. The file has
+no name, so that nothing is left of it when the session ends, however it ends.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import NamedTuple
+
+from dev2cto.record.checkpoint.table_file import CorruptCheckpoint, blocks, decode_segment
+from dev2cto.record.store import NEVER, StoredDocument, StoredTable, TablePart, newest
+
+_MOST_RUNS = 32
+"""Runs above which they are merged into one: each costs a look at every search."""
+
+
+class Run(NamedTuple):
+    """Blocks of documents in ascending order of ids."""
+
+    firsts: list[str]
+    """The first id of each block."""
+    places: list[tuple[int, int]]
+    """Offset and length of each block."""
+
+
+class SpilledTable:
+    """A table in a scratch file, beside what the checkpoint has of it, if anything."""
+
+    def __init__(self, folder: Path, base: StoredTable | None, instead: Callable[[], TablePart]) -> None:
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115  (as long as the table)
+        self._base = base
+        self._instead = instead
+        self._runs: list[Run] = []
+        self._end = 0
+
+    def add(self, part: TablePart) -> None:
+        """Add a run. Raises OSError; nothing is added then."""
+        docs, versions = part
+        run = self._write((id, docs.get(id), versions[id]) for id in sorted(versions))
+        runs = [*self._runs, run]
+        self._runs = [self._write(newest([self._run(run) for run in runs]))] if len(runs) > _MOST_RUNS else runs
+
+    def _write(self, documents: Iterator[StoredDocument]) -> Run:
+        run, end = Run([], []), self._end
+        for first, data in blocks(documents):
+            self._file.seek(end)
+            self._file.write(data)
+            run.firsts.append(first)
+            run.places.append((end, len(data)))
+            end += len(data)
+        self._file.flush()
+        self._end = end
+        return run
+
+    def _run(self, run: Run) -> Iterator[StoredDocument]:
+        for place in run.places:
+            docs, versions = self._block(place)
+            for id, version in versions.items():
+                yield id, docs.get(id), version
+
+    def _block(self, place: tuple[int, int]) -> TablePart:
+        self._file.seek(place[0])
+        part: TablePart = decode_segment(self._file.read(place[1]), 0)[0]
+        return part
+
+    def find(self, id: str) -> StoredDocument:
+        """Return one document (None if deleted or unknown) with its id and version. Raises CorruptCheckpoint."""
+        found: StoredDocument = (id, None, NEVER) if self._base is None else self._base.find(id)
+        for run in self._runs:
+            at = bisect_right(run.firsts, id) - 1
+            if at < 0:
+                continue
+            docs, versions = self._block(run.places[at])
+            if versions.get(id, NEVER) > found[2]:
+                found = id, docs.get(id), versions[id]
+        return found
+
+    def stream(self) -> Iterator[StoredDocument]:
+        """Yield all documents and deletions in ascending order of ids. Raises CorruptCheckpoint."""
+        base = [] if self._base is None else [self._base.stream()]
+        return newest([*base, *(self._run(run) for run in self._runs)])
+
+    def everything(self) -> TablePart:
+        """Return all documents and versions; from the journals if the checkpoint's part is unusable."""
+        docs, versions = {}, {}
+        try:
+            for id, doc, version in self.stream():
+                versions[id] = version
+                if doc is not None:
+                    docs[id] = doc
+        except (OSError, CorruptCheckpoint):
+            return self._instead()
+        return docs, versions
+
+    def unsaved(self) -> Iterator[str]:
+        """Yield the ids that the checkpoint does not have in this version, some more than once."""
+        for run in self._runs:
+            for place in run.places:
+                yield from self._block(place)[1]
