@@ -24,7 +24,7 @@ from dev2cto.exercises.mutants import meaning, module_of, mutated, mutation, sub
 from dev2cto.exercises.mutation_run import FIRST, NO_TESTS, run_mutants, run_mutants_now
 from dev2cto.labs import workspace
 from dev2cto.labs.result import LabRun, Limits
-from dev2cto.labs.trust import code_hash
+from dev2cto.labs.trust import copy_code
 from dev2cto.yaml.tree import Problem
 from tests.support.exercise_samples import FOLDERS
 
@@ -181,10 +181,12 @@ def test_the_code_under_test_lies_beside_the_tests_and_is_to_be_read_only(folder
 def test_trust_covers_subject_and_mutants(source: Path, tmp_path: Path) -> None:
     place = tmp_path / "course/modules/01-one/exercises/noticing"
     shutil.copytree(source, place)
+    hashes = set()
     for name in ("subject/booking.py", "mutants/sharp.py", "mutants/whole.patch"):
-        before = code_hash(tmp_path / "course")
         (place / name).write_text("changed")
-        assert code_hash(tmp_path / "course") != before
+        with copy_code(tmp_path / "course") as copy:
+            hashes.add(copy.hash)
+    assert len(hashes) == 3
 
 
 # -- running

@@ -15,8 +15,6 @@ from dev2cto.exercises.code import Code
 from dev2cto.labs import workspace
 from dev2cto.labs.runner import run_lab_now
 from dev2cto.labs.safe_files import printable, read_text, resolve_inside
-from dev2cto.labs.trust import code_hash, trusted
-from dev2cto.paths import shipped_course
 from tests.support.exercise_samples import sample_of
 
 ID = "t-x-adding"
@@ -154,47 +152,3 @@ def test_a_text_is_read_whole_or_refused(tmp_path: Path) -> None:
     assert read_text(tmp_path / "a") == "x\ny\nz"
     with pytest.raises(LabError, match="b is missing"):
         read_text(tmp_path / "b")
-
-
-@pytest.fixture
-def course(source: Path, tmp_path: Path) -> Path:
-    """A course of one module with the sample lab."""
-    shutil.copytree(source, tmp_path / "course" / "modules" / "01-one" / "exercises" / "adding")
-    return tmp_path / "course"
-
-
-def test_a_course_is_trusted_by_the_hash_of_its_code(course: Path) -> None:
-    given = code_hash(course)
-    assert not trusted(course, "")
-    assert trusted(course, given)
-    lab = course / "modules" / "01-one" / "exercises" / "adding"
-    (lab / "exercise.yaml").write_text("changed")
-    assert trusted(course, given)
-    assert not trusted(course, given, code=["print(1)"])
-    for name in ("check.py", "starter/sums.py", "solution/sums.py", "data/numbers.csv", "helper.py"):
-        before = (lab / name).read_text() if (lab / name).exists() else None
-        (lab / name).write_text("changed")
-        assert not trusted(course, given), name
-        (lab / name).unlink() if before is None else (lab / name).write_text(before)
-    assert trusted(course, given)
-
-
-def test_a_moved_file_is_another_course(course: Path) -> None:
-    before = code_hash(course)
-    lab = course / "modules" / "01-one" / "exercises" / "adding"
-    (lab / "starter" / "sums.py").rename(lab / "starter" / "sum.py")
-    assert code_hash(course) != before
-
-
-def test_a_link_among_the_code_is_refused(course: Path, tmp_path: Path) -> None:
-    lab = course / "modules" / "01-one" / "exercises" / "adding"
-    (lab / "starter" / "link.py").symlink_to(lab / "check.py")
-    with pytest.raises(LabError, match=r"link\.py is a link"):
-        code_hash(course)
-
-
-def test_the_shipped_course_is_trusted_by_itself() -> None:
-    shipped = shipped_course()
-    if shipped is None:
-        pytest.skip("there is no course beside the program yet")
-    assert trusted(shipped, "")

@@ -30,7 +30,7 @@ from dev2cto.study.study import Study
 from dev2cto.text import sanitize
 from tests.plain.screens.test_screens import check, said, shows
 from tests.support.fake_learner import GOOD_NOTE
-from tests.support.studies import COURSE, FakeClock, open_study
+from tests.support.studies import COURSE, FakeClock, open_study, trusting
 from tests.support.typist import Typist, harmless, typed
 
 
@@ -151,13 +151,15 @@ def test_a_broken_part_of_the_course_is_reported_and_the_rest_works(tmp_path: Pa
 
 
 def test_a_lab_of_a_course_from_elsewhere_is_not_run(study: Study) -> None:
-    text = typed(study, "2", "4", "c", "q", "q", "q")
-    shows(text, "This course is not trusted, so its code does not run.", "trust")
+    """Nor is anything of it copied: a folder .git in a lab has code run by a prompt that looks at repositories."""
+    text = typed(study, "2", "4", "c", "e", "w", "f", "q", "3", "q", "q", "q")
+    shows(text, *["This course is not trusted: its code does not run, its files are not copied."] * 5, "dev2cto trust")
+    assert not study.workspace.exists()
 
 
 def test_without_an_editor_the_way_out_is_said(study: Study, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    text = typed(study, "2", "4", "e", "q", "6", "1", ".e", ".q", "q", "q", "q")
+    text = typed(trusting(study), "2", "4", "e", "q", "6", "1", ".e", ".q", "q", "q", "q")
     flat = " ".join(text.split())
     assert flat.count("There is no terminal here that an editor could use. Set $EDITOR, or choose one") == 2
 

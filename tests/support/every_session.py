@@ -39,7 +39,7 @@ from tests.support.fake_learner import (
     take,
     write,
 )  # fmt: skip
-from tests.support.studies import FakeClock
+from tests.support.studies import FakeClock, trusting
 
 LONG = GOOD_NOTE + "\n## Measured\n\n" + "All 40 connections were taken.\n" * 2300
 """A text that is too large for a line of the journal."""
@@ -131,7 +131,7 @@ def _go_on_with_exercises(study: Study) -> None:
     simulate(study)
     write(study, text=LONG, rating=1)
     assess(study).again()
-    lab = study.exercise("t-x-noticing")
+    lab = trusting(study).exercise("t-x-noticing")
     assert isinstance(lab, CodeSession)
     lab.hint()
     lab.solution()

@@ -6,6 +6,7 @@ pipe, so its output cannot disturb the report.
 
 from __future__ import annotations
 
+import importlib.machinery
 import importlib.util
 import json
 import os
@@ -13,7 +14,7 @@ import sys
 import traceback
 import unittest
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
 SHOWN = 2_000
@@ -39,9 +40,30 @@ class EventWriter:
             os._exit(self.closed)
 
 
+class SourceOnly(importlib.machinery.SourceFileLoader):
+    """Compiles a module from its source, whatever compiled code lies in a cache beside it."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
+def import_from_sources() -> None:
+    """Have all modules but the standard library's imported from their sources: no caches, no compiled modules."""
+    find = importlib.machinery.FileFinder.path_hook((SourceOnly, [".py"]))
+    library = os.path.dirname(os.__file__)
+
+    def hook(path: str) -> Any:
+        if os.path.join(path, "").startswith(os.path.join(library, "")):
+            raise ImportError
+        return find(path)
+
+    sys.path_hooks.insert(0, hook)
+
+
 def load(path: Path, name: str) -> ModuleType:
     """Import the module in that file under that name."""
-    spec = importlib.util.spec_from_file_location(name, path)
+    spec = importlib.util.spec_from_file_location(name, path, loader=SourceOnly(name, str(path)))
     if spec is None or spec.loader is None:
         raise ImportError(f"{path.name} cannot be loaded")
     module = importlib.util.module_from_spec(spec)
@@ -217,6 +239,7 @@ def main(setup: dict[str, Any]) -> None:
     """
     report = EventWriter(int(os.environ.pop("REPORT")), setup["closed"])
     report.send(event="begin", pid=os.getpid())
+    import_from_sources()
     lab = load(Path(setup["lab"]), "lab")
     check = Path(setup["check"])
     own = load(Path(__file__).with_name("own_tests.py"), "own_tests") if setup["tests"] else None

@@ -22,7 +22,10 @@ from dev2cto.labs.supervised_run import SupervisedProgram, run_supervised
 
 HERE = Path(__file__).resolve().parent
 FLAGS = ("-s", "-S", "-P", "-B", "-X", "utf8")
-"""No user site, no site packages, no script folder on sys.path, no .pyc files in the course, UTF-8 mode."""
+"""No user site, no site packages, no script folder on sys.path, no .pyc files written, UTF-8 mode.
+
+Not -I: it would ignore PYTHONHASHSEED. Nothing else of the user's environment gets there, see `environment`.
+"""
 
 
 async def run_lab(lab_folder: Path, workspace: Path, seed: int, limits: Limits) -> LabRun:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.labs import workspace
 from dev2cto.markdown.parser import Align, Block, Paragraph, Span, TableBlock, para
 from dev2cto.presenters.feedback import RenderMarkdown, one_line
 from dev2cto.study.queries.question_models import Feedback
@@ -60,7 +59,6 @@ def _named(name: str, about: str, prose: RenderMarkdown) -> Paragraph:
 
 def _data_folder(session: CalculationSession) -> str:
     try:
-        copied = workspace.materialize(session.folder, session.study.workspace, session.exercise.id)
+        return f"The complete data is in {session.copy_data()}"
     except Dev2CtoError as error:
-        return f"The data could not be copied to your workspace: {error.message}"
-    return f"The complete data is in {copied.folder}"
+        return f"The data could not be copied to your workspace: {error.message} {error.hint}"

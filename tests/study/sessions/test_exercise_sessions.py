@@ -19,7 +19,7 @@ from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.rebuild import rebuild
 from dev2cto.study.study import Study
 from tests.support.fake_learner import GOOD_NOTE, assess, calculate, decide, run, solve, write
-from tests.support.studies import FakeClock, open_study
+from tests.support.studies import FakeClock, open_study, trusting
 
 
 def state(study: Study, id: str) -> str:
@@ -45,7 +45,7 @@ def scenario(study: Study) -> ScenarioSession:
 
 
 def lab(study: Study) -> CodeSession:
-    session = study.exercise("t-x-adding")
+    session = trusting(study).exercise("t-x-adding")
     assert isinstance(session, CodeSession)
     return session
 

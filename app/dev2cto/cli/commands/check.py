@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from dev2cto.cli.output import emit, emit_json, write
 from dev2cto.course.check.check import check_course
-from dev2cto.errors import UsageError
 from dev2cto.paths import cache_dir, course_dir
 from dev2cto.text import pluralize
 from dev2cto.yaml.tree import Problem
@@ -44,17 +43,21 @@ def run(options: Namespace) -> int:
 
 
 def run_code(folder: Path, options: Namespace) -> list[Problem]:
-    """Return the problems found by running labs and items' code. Raises UsageError if the course is not trusted."""
+    """Return the problems found by running labs and items' code. Raises LabError if the course is not trusted."""
     from dev2cto.bootstrap import open_study
-    from dev2cto.course.check.lab_check import check_code
+    from dev2cto.course.check.lab_check import check_code, listings, runnable
     from dev2cto.paths import is_shipped
-    from dev2cto.study.state.course_trust import is_trusted
+    from dev2cto.study.state.course_trust import code_of_course
 
-    if not is_shipped(folder):
-        options.course = str(folder)
-        if not is_trusted(open_study(options, readonly=True)):
-            raise UsageError("This course is not trusted: its code is not run.", "See: dev2cto trust --help")
-    return list(check_code(folder, say=lambda text: write(f"{text}\n", error=True)))
+    def say(text: str) -> None:
+        write(f"{text}\n", error=True)
+
+    things = runnable(folder)
+    if is_shipped(folder):
+        return list(check_code(things, folder, say))
+    options.course = str(folder)
+    with code_of_course(open_study(options, readonly=True), listings(things)) as code:
+        return list(check_code(things, code, say))
 
 
 def summary(problems: Sequence[Problem]) -> str:

@@ -28,6 +28,7 @@ def run(options: Namespace) -> int:
         trust(study)
     emit([
         f"{study.course.title}: its labs may run with your permissions.",
-        "The trust ends when one of its executable files changes. Only run code from people you trust.",
+        "This covers its code and data as they are now, and ends when one byte of them changes.",
+        "Only run code from people you trust.",
     ])  # fmt: skip
     return 0

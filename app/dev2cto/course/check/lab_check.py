@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from dev2cto.course import loader
+from dev2cto.course.loader import Loaded
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.mutants import module_of
 from dev2cto.exercises.mutation_run import run_mutants_now
@@ -31,35 +32,40 @@ class Trivial(unittest.TestCase):
 PrintLine = Callable[[str], None]
 
 
-def check_code(root: Path, say: PrintLine) -> Iterator[Problem]:
-    """Run the course's code and yield the problems in course order; `say` is called with progress messages."""
+def runnable(root: Path) -> tuple[Loaded[Code] | Output, ...]:
+    """Return the labs and the items with code that `check_code` runs, in course order."""
     found = Problems()
     course = loader.load_course(root, found)
+    things: list[Loaded[Code] | Output] = []
     for folder in course.modules if course else ():
         for lab in loader.load_exercises(root, folder, found):
             if isinstance(lab.value, Code):
-                say(f"{lab.value.id} ...")
-                yield from _lab(root, lab.path, lab.value)
-        for item in _listings(root, folder, found):
-            say(f"{item.id} ...")
-            printed = run_python(item.code)
-            if printed.rstrip() != item.stdout.rstrip():
-                mark = item.where.mark("stdout")
-                yield Problem(item.where.path, mark, "R702", f"the code prints {printed!r}", "correct stdout")
+                things.append(Loaded(lab.value, lab.path))
+        bank = loader.load_bank(root, folder, found)
+        things += [item for item in bank if isinstance(item, Output) and item.lang == "python"]
+    return tuple(things)
 
 
-def listings(root: Path) -> Iterator[str]:
-    """Yield the code of all items that `check_code` runs; trusting a course includes trusting this code."""
-    found = Problems()
-    course = loader.load_course(root, found)
-    for folder in course.modules if course else ():
-        yield from (item.code for item in _listings(root, folder, found))
+def listings(things: Iterable[Loaded[Code] | Output]) -> tuple[str, ...]:
+    """Return the code of items among them; trusting a course includes trusting this code."""
+    return tuple(thing.code for thing in things if isinstance(thing, Output))
 
 
-def _listings(root: Path, folder: str, found: Problems) -> Iterator[Output]:
-    for item in loader.load_bank(root, folder, found):
-        if isinstance(item, Output) and item.lang == "python":
-            yield item
+def check_code(things: Iterable[Loaded[Code] | Output], code: Path, say: PrintLine) -> Iterator[Problem]:
+    """Run these labs, from their files below `code`, and items; yield the problems found.
+
+    `say` is called with progress messages.
+    """
+    for thing in things:
+        if isinstance(thing, Output):
+            say(f"{thing.id} ...")
+            printed = run_python(thing.code)
+            if printed.rstrip() != thing.stdout.rstrip():
+                mark = thing.where.mark("stdout")
+                yield Problem(thing.where.path, mark, "R702", f"the code prints {printed!r}", "correct stdout")
+        else:
+            say(f"{thing.value.id} ...")
+            yield from _lab(code, thing.path, thing.value)
 
 
 def _lab(root: Path, path: str, lab: Code) -> Iterator[Problem]:

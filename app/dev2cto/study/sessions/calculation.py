@@ -18,6 +18,7 @@ from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions import predicting
 from dev2cto.study.sessions.attempt import Attempt, fresh_seed
 from dev2cto.study.sessions.grading import SubmittedAnswer, feedback, feedback_again
+from dev2cto.study.state.course_trust import copy_to_workspace
 from dev2cto.study.state.location import from_json, to_json
 
 BRIEF = -1
@@ -34,7 +35,10 @@ class CalculationSession:
         self._draw = Draw.read(stored) if stored else exercise.draw(Random(fresh_seed(study)))
         folder = study.curriculum.exercise_folder(exercise.id)
         self.sheet = worksheet(exercise, folder, self._draw)
-        self.folder: Path = folder
+
+    def copy_data(self) -> Path:
+        """Copy the complete data to the workspace; return its folder. Raises LabError."""
+        return copy_to_workspace(self.study, self.exercise.id).folder
 
     @property
     def tables(self) -> tuple[tuple[str, str, DataTable, int], ...]:

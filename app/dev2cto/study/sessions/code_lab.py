@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev2cto.errors import LabError
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.mutants import mutated, mutation, subject_texts
 from dev2cto.labs import workspace
@@ -16,7 +15,7 @@ from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import events
 from dev2cto.study.sessions.attempt import Attempt, fresh_seed
-from dev2cto.study.state.course_trust import is_trusted
+from dev2cto.study.state.course_trust import code_of_exercise, copy_to_workspace
 
 WATCH_SECONDS = 1.0
 """How often watch mode polls the files."""
@@ -49,11 +48,6 @@ class CodeSession:
         self.source = study.curriculum.exercise_folder(exercise.id)
 
     @property
-    def trusted(self) -> bool:
-        """Whether the code of this course may run."""
-        return is_trusted(self.study)
-
-    @property
     def folder(self) -> Path | None:
         """The folder with the learner's newest copy; None before the lab is begun."""
         copies = workspace.list_copies(self.study.workspace, self.exercise.id)
@@ -71,13 +65,14 @@ class CodeSession:
 
     def begin(self) -> workspace.WorkspaceCopy:
         """Copy missing starter files to the workspace; existing files are untouched. Raises LabError, NotSaved."""
-        copied = workspace.materialize(self.source, self.study.workspace, self.exercise.id)
+        copied = copy_to_workspace(self.study, self.exercise.id)
         self.attempt.begin()
         return copied
 
     def fresh(self) -> workspace.WorkspaceCopy:
         """Start a new attempt with a fresh copy beside the old one. Raises LabError, NotSaved."""
-        copied = workspace.fresh_copy(self.source, self.study.workspace, self.exercise.id)
+        with code_of_exercise(self.study, self.exercise.id) as source:
+            copied = workspace.fresh_copy(source, self.study.workspace, self.exercise.id)
         self.attempt = self.attempt.leave()
         self.attempt.begin()
         return copied
@@ -100,14 +95,14 @@ class CodeSession:
         from dev2cto.exercises.mutation_run import run_mutants
         from dev2cto.labs.runner import run_lab
 
-        if not self.trusted:
-            raise LabError("This course is not trusted, so its code does not run.", "dev2cto trust --course DIR")
-        folder = self.begin().folder
-        lab, seed = self.exercise, fresh_seed(self.study)
-        if lab.by_mutants:
-            run = await run_mutants(self.source, folder, seed, lab)
-        else:
-            run = await run_lab(self.source, folder, seed, lab.limits)
+        with code_of_exercise(self.study, self.exercise.id) as source:
+            folder = workspace.materialize(source, self.study.workspace, self.exercise.id).folder
+            self.attempt.begin()
+            lab, seed = self.exercise, fresh_seed(self.study)
+            if lab.by_mutants:
+                run = await run_mutants(source, folder, seed, lab)
+            else:
+                run = await run_lab(source, folder, seed, lab.limits)
         self.keep(run, folder)
         return run
 
