@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from tests.record.conftest import HandClock, Opener
 
 
+NOW, LATER = "2026-11-23T09:00:00+00:00", "2026-11-23T10:00:00+00:00"
+
+
 def to_percent(table: str, doc: codec.Doc) -> codec.Doc:
     return {**doc, "score": doc["score"] * 100} if table == "answers" else doc
 
@@ -104,35 +107,35 @@ def test_no_flag_of_a_table_contradicts_another() -> None:
 
 def test_what_is_not_declared_is_not_written(tmp_path: Path, clock: HandClock) -> None:
     with open_directory(tmp_path / "record", clock=clock) as record:
-        record.table("flags").put("attempt/item", {"at": "now"})
+        record.table("flags").put("attempt/item", {"at": NOW})
         with pytest.raises(ValueError, match="'flags' have no field 'why'"):
-            record.table("flags").put("attempt/item", {"at": "now", "why": "unsure"})
+            record.table("flags").put("attempt/item", {"at": NOW, "why": "unsure"})
         with pytest.raises(ValueError, match="no field 'line'"):
             record.table("positions").put("reading", {"line": 3})
         with pytest.raises(ValueError, match="no table 'flag'"):
-            record.table("flag").put("attempt/item", {"at": "now"})
+            record.table("flag").put("attempt/item", {"at": NOW})
         with pytest.raises(RecordError):
             put_two(record)
-        assert dict(record.table("flags").stream()) == {"attempt/item": {"at": "now"}}
+        assert dict(record.table("flags").stream()) == {"attempt/item": {"at": NOW}}
         assert record.table("positions").all() == []
 
 
 def put_two(record: Record) -> None:
     """A batch with a document that may not be written, and somebody who takes no notice."""
     with record.batch():
-        record.table("flags").put("attempt/other", {"at": "now"})
+        record.table("flags").put("attempt/other", {"at": NOW})
         with contextlib.suppress(ValueError):
             record.table("flags").put("attempt/item", {"why": "unsure"})
 
 
 def test_a_field_that_an_earlier_version_wrote_may_stay(tmp_path: Path, clock: HandClock) -> None:
     with open_directory(tmp_path / "record", clock=clock, check=anything) as record:
-        record.table("flags").put("attempt/item", {"at": "now", "why": "unsure"})
+        record.table("flags").put("attempt/item", {"at": NOW, "why": "unsure"})
     with open_directory(tmp_path / "record", clock=clock) as record:
-        record.table("flags").put("attempt/item", {"at": "later", "why": "unsure"})
+        record.table("flags").put("attempt/item", {"at": LATER, "why": "unsure"})
         with pytest.raises(ValueError, match="no field 'who'"):
-            record.table("flags").put("attempt/item", {"at": "later", "who": "me"})
-        assert record.table("flags").get(doc_id="attempt/item") == {"at": "later", "why": "unsure"}
+            record.table("flags").put("attempt/item", {"at": LATER, "who": "me"})
+        assert record.table("flags").get(doc_id="attempt/item") == {"at": LATER, "why": "unsure"}
 
 
 def test_lines_in_a_side_file_keep_the_schema_they_were_written_in() -> None:

@@ -86,13 +86,14 @@ def db(study: Study) -> ScriptDB:
     return open_record(study.record.directory, write=True)
 
 
+CHANGED = {"anchor": "", "head": "", "at": "2026-11-23T10:00:00+00:00"}
 CHANGES: dict[str, Callable[[ScriptTable], object]] = {
-    "update": lambda table: table.update({"at": "never"}),
-    "update_multiple": lambda table: table.update_multiple([({"at": "never"}, where("at").exists())]),
-    "upsert": lambda table: table.upsert({"at": "never"}, where("at").exists()),
+    "update": lambda table: table.update(CHANGED),
+    "update_multiple": lambda table: table.update_multiple([(CHANGED, where("at").exists())]),
+    "upsert": lambda table: table.upsert(CHANGED, where("at").exists()),
     "remove": lambda table: table.remove(where("at").exists()),
     "truncate": lambda table: table.truncate(),
-    "put": lambda table: table.put("mine", {"at": "never"}),
+    "put": lambda table: table.put("mine", CHANGED),
 }
 
 
@@ -109,9 +110,9 @@ def test_what_happened_stays(db: ScriptDB, change: str) -> None:
         assert table.all() == before
     notes = db.table("notes")
     assert isinstance(notes, ScriptTable)
-    notes.insert({"anchor": "", "head": "", "at": "then"})
+    notes.insert({"anchor": "", "head": "", "at": "2026-11-23T09:00:00+00:00"})
     CHANGES[change](notes)
-    assert not notes.contains(where("at") == "then") or change == "put"
+    assert not notes.contains(where("at") == "2026-11-23T09:00:00+00:00") or change == "put"
     db.close()
 
 

@@ -193,21 +193,23 @@ def _is_foreign(record: Record, writer: str) -> bool:
 
 def _import_live(record: Record, there: Source, marks: Marks) -> int:
     """Merge live journals, which keep only the newest version of each document. Return how many were new."""
-    count = 0
+    count, shapes = 0, record.reader.store.shapes
     for name, source in there.journals.items():
         if not name.startswith(LIVE):
             continue
         writer, arrived = writer_of(name), without_erased(source.read_bytes(), marks)
         path = record.directory / f"{writer}.jsonl"
-        known = newest(path.read_bytes(), SCHEMA) if path.exists() else {}
+        known = newest(path.read_bytes(), SCHEMA, shapes) if path.exists() else {}
         if not _is_foreign(record, writer) or is_locked(path.with_name(path.name.removeprefix(LIVE))):
             path = record.directory / f"{writer}~{record.device}.jsonl"
         old = path.read_bytes() if path.exists() else b""
-        known |= newest(old, SCHEMA)
-        new = sum(key not in known or known[key][0] < version[0] for key, version in newest(arrived, SCHEMA).items())
+        known |= newest(old, SCHEMA, shapes)
+        new = sum(
+            key not in known or known[key][0] < version[0] for key, version in newest(arrived, SCHEMA, shapes).items()
+        )
         if new:
             header = {"h": {"format": FORMAT, "schema": SCHEMA, "writer": writer}}
-            durable_io.write_whole(path, compacted(old + b"\n" + arrived, header, SCHEMA))
+            durable_io.write_whole(path, compacted(old + b"\n" + arrived, header, SCHEMA, shapes))
             count += new
     return count
 

@@ -23,6 +23,8 @@ STEPS: Mapping[int, Migration] = {}
 
 def upgrade(table: str, doc: Doc, written: int, *, schema: int = SCHEMA, steps: Mapping[int, Migration] = STEPS) -> Doc:
     """Return the document upgraded from the schema it was `written` in to `schema`."""
+    if written == schema:
+        return doc
     for number in range(written, schema):
         step = steps.get(number)
         if step is not None:

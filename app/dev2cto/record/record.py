@@ -19,6 +19,7 @@ from dev2cto.record.journal.reader import Damage
 from dev2cto.record.layout import check_private, make_private
 from dev2cto.record.recovery.health import Health
 from dev2cto.record.schema import COLD_TABLES
+from dev2cto.record.set_aside import SetAside
 from dev2cto.record.store import MANY
 from dev2cto.record.tables import FieldCheck, Tables
 from dev2cto.record.tinydb_storage import RecordStorage, RecordTable
@@ -188,6 +189,11 @@ class Record(Tables, TinyDB):
     def damage(self) -> tuple[Damage, ...]:
         """Damage found in this session."""
         return self._health.damage
+
+    @property
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """The documents that are not used, because they have not the shape that their table declares."""
+        return tuple(self.reader.set_aside.values())
 
     @property
     def restored(self) -> str:

@@ -1,33 +1,26 @@
 """The row types: the fields of each table's documents. schema.py declares the tables.
 
-Ids are random and sort by time unless a row type says otherwise.
+Ids are random and sort by time unless a row type says otherwise. What is read from a journal is checked against these
+types (shapes.py): a change to them needs a new `SHAPES` in schema.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
+
+from dev2cto.record.row_values import (
+    BlobRef,
+    Day,
+    DrawValues,
+    Given,
+    PeriodMoves,
+    PlaceExtra,
+    Timestamp,
+    TypedDict,
+)
 
 if TYPE_CHECKING:
-    from typing import NotRequired, TypedDict
-else:
-
-    class TypedDict:
-        """A stand-in for typing.TypedDict, whose import would cost 2.5 ms at every start; calling it makes a dict."""
-
-        def __init_subclass__(cls, total: bool = True) -> None:
-            pass
-
-        def __new__(cls, *documents: Mapping[str, Any], **fields: Any) -> dict[str, Any]:
-            return dict(*documents, **fields)
-
-
-Timestamp = str
-"""ISO 8601 in UTC."""
-Json = Any
-"""Any JSON value."""
-Blob = Any
-"""Any JSON value; a large one is stored as {"blob": name of its file, "size": bytes}."""
+    from typing import NotRequired, Required
 
 
 class AnswerRow(TypedDict):
@@ -46,8 +39,8 @@ class AnswerRow(TypedDict):
     """The attempt's id; empty for checks and reviews."""
     of: NotRequired[str]
     """The module whose final form asked it."""
-    response: Json
-    draw: NotRequired[Json]
+    response: Given
+    draw: NotRequired[DrawValues]
     """Parameter values and order of the options."""
     confidence: NotRequired[int]
     """1 guess, 2 think so, 3 sure; 0 if not asked."""
@@ -91,7 +84,7 @@ class AttemptRow(TypedDict, total=False):
     """The attempt whose missed items it repeats."""
     items: list[str]
     """In the order they are asked."""
-    draws: Json
+    draws: dict[str, DrawValues]
     """Parameter values and option order by item."""
     score: float
     passed: bool
@@ -101,22 +94,22 @@ class AttemptRow(TypedDict, total=False):
     kind: str
     """The exercise's kind."""
     fingerprint: str
-    draw: Json
+    draw: DrawValues
     """Parameter values of a calculation."""
     choices: list[str]
     """Choices made in a scenario, in order."""
-    periods: Json
+    periods: list[PeriodMoves]
     """For a simulation: amounts by budget and use, and choices, for each period begun."""
-    ratings: Json
+    ratings: dict[str, tuple[int, int]]
     """For a survey: rating and confidence by statement."""
     hints: int
     helped: bool
     """Whether the solution was opened before the exercise was done."""
     seed: int
-    state: Literal["open", "done", "left"]
+    state: Required[Literal["open", "done", "left"]]
     was: str
     """The state before a calculation was restarted."""
-    started: Timestamp
+    started: Required[Timestamp]
     finished: Timestamp
 
 
@@ -146,29 +139,29 @@ class SubmissionRow(TypedDict):
     helped: bool
     file: NotRequired[str]
     """The text's name in the portfolio."""
-    text: NotRequired[Blob]
-    files: NotRequired[Blob]
+    text: NotRequired[str | BlobRef]
+    files: NotRequired[dict[str, str] | BlobRef]
     """Texts by name."""
-    answers: NotRequired[Json]
+    answers: NotRequired[dict[str, Given] | BlobRef]
     """For a calculation: response by part."""
-    draw: NotRequired[Json]
+    draw: NotRequired[DrawValues]
     seed: NotRequired[int]
-    path: NotRequired[Json]
+    path: NotRequired[list[str] | list[PeriodMoves] | BlobRef]
     """The choices of a scenario, or the periods of a simulation."""
     ending: NotRequired[str]
-    gauges: NotRequired[Json]
+    gauges: NotRequired[dict[str, float]]
     """Final values by gauge."""
-    results: NotRequired[Json]
+    results: NotRequired[list[tuple[str, str]] | BlobRef]
     """Title and status of each check of a lab."""
     stopped: NotRequired[str]
     """Why the checks ended early."""
     survivors: NotRequired[list[str]]
     """Files of mutants that no test detected."""
-    ratings: NotRequired[Json]
+    ratings: NotRequired[dict[str, tuple[int, int]]]
     """For a survey: rating and confidence by statement."""
-    rubric: NotRequired[Json]
+    rubric: NotRequired[dict[str, int]]
     """The learner's own rating by criterion."""
-    marks: NotRequired[Blob]
+    marks: NotRequired[list[tuple[str, str, str]] | BlobRef]
     """For a code review: address, weight and comment of each mark."""
     score: NotRequired[float]
     """For a code review: 0 to 1."""
@@ -217,7 +210,7 @@ class NoteRevisionRow(TypedDict):
     """The revision it was edited from; empty for the first."""
     seen: list[str]
     """Concurrent revisions from other sessions that the learner saw and replaced with this one."""
-    text: Blob
+    text: str | BlobRef
     at: Timestamp
 
 
@@ -281,10 +274,10 @@ class PlaceRow(TypedDict):
     screen: str
     ids: list[str]
     """Ids of what the screen shows."""
-    response: Json
+    response: Given
     """The response chosen but not submitted."""
     cursor: int
-    extra: Json
+    extra: PlaceExtra
     """Whatever else the screen needs to restore its state."""
     at: Timestamp
 
@@ -306,14 +299,14 @@ class SumRow(TypedDict, total=False):
     Its id: kind:module, objective, item, attempt or writer.
     """
 
-    scores: Json
+    scores: dict[str, tuple[float, str]]
     """objective: latest score and its time, by item."""
     best: float
     """quiz, final: the best score; likewise `last`, `passed`, `attempts`."""
     last: float
     passed: bool
     attempts: int
-    asked: Json
+    asked: dict[str, str]
     """final: when a form asked it, by item."""
     state: Literal["begun", "done"]
     """exercise, reading, module."""
@@ -325,12 +318,12 @@ class SumRow(TypedDict, total=False):
     """open."""
     id: str
     """check: id of the answer on the page; likewise `response`, `draw`, `confidence`, `fingerprint`, `ms`."""
-    response: Json
-    draw: Json
+    response: Given
+    draw: DrawValues
     confidence: int
     fingerprint: str
     ms: int
-    files: Json
+    files: dict[str, int]
     """seen: bytes read of each journal of other sessions."""
     rules: int
     """seen: version of the rules that the sums were computed by."""
@@ -340,22 +333,21 @@ class SumRow(TypedDict, total=False):
 class CardRow(TypedDict):
     """When an item is next due: its FSRS state. Its id: item."""
 
-    due: str
-    """ISO date."""
+    due: Day
     stability: float
     difficulty: float
-    last: str
-    """ISO date."""
+    last: Day
+    """When it was last reviewed."""
     reviews: int
 
 
 class CourseSeenRow(TypedDict):
     """The course as a machine last saw it. Its id: course/device."""
 
-    readings: Json
+    readings: dict[str, str]
     """Fingerprints by id; likewise `exercises` and `items`."""
-    exercises: Json
-    items: Json
-    renamed: Json
+    exercises: dict[str, str]
+    items: dict[str, str]
+    renamed: dict[str, str]
     version: str
     at: Timestamp

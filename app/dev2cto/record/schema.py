@@ -10,6 +10,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+SHAPES = 1
+"""Version of the fields' types in rows.py; a change to them raises it, so that no checkpoint holds what was checked
+against older ones."""
+
 
 class TableSchema(NamedTuple):
     """The properties of one table."""

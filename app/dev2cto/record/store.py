@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from dev2cto.record.field_index import FieldIndex
-from dev2cto.record.journal.codec import Doc, JournalEntry
+from dev2cto.record.journal.codec import LATEST, Doc, JournalEntry
+from dev2cto.record.migrations import SCHEMA
 
 Version = tuple[int, str, str]
 """(hybrid clock in ms, writer, checksum of the line): a total order that is the same on all machines."""
@@ -33,6 +34,9 @@ SPILL_ABOVE = 8000
 
 Migrate = Callable[[str, Doc, int], Doc]
 """(table, document, the schema it was written in) to the document in the current schema."""
+
+Shapes = Callable[[str], Callable[[str, Doc], bool] | None]
+"""A table's name to the check of its documents (id, document); None if it has none."""
 
 
 class StoredTable(Protocol):
@@ -254,9 +258,13 @@ class TableState:
 class Store:
     """All tables, and the hybrid clock that orders their changes."""
 
-    def __init__(self, migrate: Migrate) -> None:
+    def __init__(self, migrate: Migrate, shapes: Shapes = lambda _: None) -> None:
         self._migrate = migrate
         self.spill: Spill = _stay_in_memory
+        self.shapes = shapes
+        """The checks of documents by table."""
+        self.schema = SCHEMA
+        """Documents of this schema need no migration."""
         self.shelves: dict[str, TableState] = {}
         self.lock = threading.RLock()
         """Held while a line is applied or a table is loaded, since commits may run in a worker."""
@@ -264,10 +272,12 @@ class Store:
         """The largest clock value seen so far, ms."""
         self.changed_at = 0
         """The clock value of the newest line that changed a document, ms."""
+        self.refused: list[tuple[str, str, Doc]] = []
+        """(table, id, document) of what has not the shape of its table; the reader collects them after each line."""
 
     def empty(self) -> Store:
-        """Return an empty store with the same migrations."""
-        return Store(self._migrate)
+        """Return an empty store with the same migrations and checks."""
+        return Store(self._migrate, self.shapes)
 
     def table(self, name: str) -> TableState:
         """Return the table of that name; creates an empty one if there is none yet."""
@@ -277,8 +287,8 @@ class Store:
         return found
 
     def tick(self, now: int) -> int:
-        """Return a clock value for an event at `now` (both ms): later than every value seen so far."""
-        return max(now, self.time + 1)
+        """Return a clock value for an event at `now` (both ms): later than every value seen so far, up to `LATEST`."""
+        return min(max(now, self.time + 1), LATEST)
 
     def apply(self, entry: JournalEntry, writer: str, schema: int) -> None:
         """Apply one line that is on the disk."""
@@ -290,8 +300,19 @@ class Store:
             self._apply(entry, version, schema)
 
     def _apply(self, entry: JournalEntry, version: Version, schema: int) -> None:
-        for name, id, doc in changes(entry):
-            self.table(name).apply(id, doc if doc is None else self._migrate(name, doc, schema), version)
+        puts: dict[str, dict[str, Doc]] = entry.get("p", {})
+        for name, docs in puts.items():
+            table, fits = self.table(name), self.shapes(name)
+            for id, doc in docs.items():
+                if schema != self.schema:
+                    doc = self._migrate(name, doc, schema)
+                if fits is None or fits(id, doc):
+                    table.apply(id, doc, version)
+                else:
+                    self.refused.append((name, id, doc))
+        if "d" in entry or "e" in entry:
+            for name, id in removals(entry):
+                self.table(name).apply(id, None, version)
 
 
 def _stay_in_memory(_: str, __: StoredTable | None) -> None:
@@ -303,7 +324,13 @@ def changes(entry: JournalEntry) -> Iterator[tuple[str, str, Doc | None]]:
     for name, docs in entry.get("p", {}).items():
         for id, doc in docs.items():
             yield name, id, doc
+    for name, id in removals(entry):
+        yield name, id, None
+
+
+def removals(entry: JournalEntry) -> Iterator[tuple[str, str]]:
+    """Yield (table, id) of every document that a line deletes or erases."""
     for part in ("d", "e"):
         for name, ids in entry.get(part, {}).items():
             for id in ids:
-                yield name, id, None
+                yield name, id

@@ -13,12 +13,14 @@ from typing import Any
 from dev2cto.clock import Clock
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
 from dev2cto.record.journal import blobs
-from dev2cto.record.journal.codec import Doc, encode
+from dev2cto.record.journal.codec import Doc, decode, encode
 from dev2cto.record.journal.live import Live, encode_changes
 from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.journal.writer import Writer, milliseconds
 from dev2cto.record.migrations import SCHEMA, upgrade
 from dev2cto.record.schema import BLOB_TABLES, LIVE_TABLES, TABLES
+from dev2cto.record.schema import check as declared
+from dev2cto.record.shapes import shape_check
 from dev2cto.record.store import Store, Version
 
 FieldCheck = Callable[[str, Mapping[str, Any], Callable[[], Mapping[str, Any]]], None]
@@ -38,7 +40,8 @@ class Tables:
         self._check = check
         self.readonly_reason = ""
         """Why nothing can be saved; empty if the record is writable."""
-        self.reader = JournalReader(directory, Store(upgrade), SCHEMA)
+        store = Store(upgrade, shape_check) if check is declared else Store(upgrade)
+        self.reader = JournalReader(directory, store, SCHEMA)
         self._store = self.reader.store
         self._writer = Writer(self.reader, device, clock, first_slot)
         self._live = Live(self.reader, clock)
@@ -138,6 +141,9 @@ class Tables:
     def _check_fields(self, table: str, id: str, doc: Doc | None) -> None:
         if doc is not None:
             self._check(table, doc, lambda: self.peek(table, id) or {})
+            fits = self._store.shapes(table)
+            if fits is not None and not fits(id, doc) and not fits(id, decode(encode(doc))):  # which has no tuples
+                raise ValueError(f"A document of {table!r} has a value that record/rows.py does not allow: {doc}")
 
     def _change(self, changes: Mapping[str, Mapping[str, Doc | None]], *, checked: bool = True) -> None:
         try:

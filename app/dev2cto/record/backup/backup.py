@@ -17,7 +17,6 @@ from dev2cto.record.backup.source import Source, opened
 from dev2cto.record.journal import blobs, durable_io
 from dev2cto.record.journal.codec import Doc, decode_line
 from dev2cto.record.layout import BLOBS, check_private, learner_of, writer_of
-from dev2cto.record.migrations import upgrade
 from dev2cto.record.record import Record
 from dev2cto.record.recovery.foreign_lines import stream_foreign_lines
 from dev2cto.record.recovery.health import acknowledged
@@ -161,7 +160,7 @@ def plan_restore(record: Record, source: Path, courses: Collection[str] = (), *,
         held.refuse_other_course(courses)
         if not partial:
             held.refuse_damaged()
-        theirs = _tables(held)
+        theirs = _tables(held, record.reader.store.empty())
         lost = {name: p.read_bytes() for name, p in held.texts.items() if blobs.load(record.directory, name) is None}
     puts: list[tuple[str, str, Doc]] = []
     changes = []
@@ -198,9 +197,8 @@ def restore(record: Record, plan: RestorePlan) -> None:
                 record.put_back(table, id, doc)
 
 
-def _tables(held: Source) -> dict[str, dict[str, Doc]]:
-    """Return the documents of an archive, by table and id, as a newly opened record would have them."""
-    store = Store(upgrade)
+def _tables(held: Source, store: Store) -> dict[str, dict[str, Doc]]:
+    """Return the documents of an archive, by table and id, as an opened record would; `store` is empty."""
     for name, path in held.journals.items():
         with open(path, "rb") as file:
             for foreign in stream_foreign_lines(file, writer_of(name)):

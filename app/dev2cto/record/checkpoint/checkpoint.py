@@ -24,6 +24,8 @@ from dev2cto.record.journal.codec import FORMAT, is_sound
 from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.journal.reader import Damage, JournalReader, ReadPosition
 from dev2cto.record.layout import LIVE, check_private, make_private
+from dev2cto.record.schema import SHAPES
+from dev2cto.record.set_aside import SetAside
 from dev2cto.record.store import NEVER, SpillableTable, StoredDocument, StoredTable, TablePart, TableState
 
 
@@ -33,7 +35,7 @@ class Checkpoint:
     def __init__(self, cache: Path, reader: JournalReader) -> None:
         real = os.path.realpath(reader.directory)
         self._folder = cache / f"record-{zlib.crc32(os.fsencode(real)):08x}"
-        self._stamp = f"{sys.implementation.cache_tag} {FORMAT} {reader.schema} {real}"
+        self._stamp = f"{sys.implementation.cache_tag} {FORMAT} {reader.schema} {SHAPES} {real}"
         self._reader = reader
         self._token = ""
         self._parts: dict[str, TableFile] = {}
@@ -72,6 +74,7 @@ class Checkpoint:
             return False
         reader.files, reader.seen, reader.headers = files, seen, head["headers"]
         reader.known = {(damage[0], damage[1]): Damage(*damage) for damage in head["damaged"]}
+        reader.set_aside = {(one[1], one[2], one[3]): SetAside(*one) for one in head["set_aside"]}
         reader.store.time, reader.store.changed_at = head["time"], head["changed_at"]
         self._token, self._parts = head["token"], tables
         for table in tables:
@@ -120,6 +123,7 @@ class Checkpoint:
             "seen": {writer: [tuple(span) for span in seen.spans] for writer, seen in reader.seen.items()},
             "headers": {name: header for name, header in reader.headers.items() if name in reader.files},
             "damaged": [tuple(damage) for damage in damaged if not damage.kept],
+            "set_aside": [tuple(one) for one in reader.set_aside.values() if not one.file.startswith(LIVE)],
             "time": reader.store.time,
             "changed_at": reader.store.changed_at,
             "parts": {table: tuple(part) for table, part in self._parts.items()},

@@ -27,11 +27,22 @@ WRITER = re.compile(r"(live\.)?[A-Za-z0-9_-]{1,64}\.[0-9a-f]{1,16}")
 """A writer's name: device.slot, prefixed with "live." for live journals."""
 
 OPENING = b'{"c":"'
+_MANY = 1 << 53
+"""Line numbers are smaller than this."""
+
 BODY_AT = 16
 """Offset of the checksummed part of a line: after the opening, eight hex digits, a quote and a comma."""
 
 
-_decoder = json.JSONDecoder()
+LATEST = (1 << 44) - 1
+"""The largest clock value, in ms: in the year 2527, the last one that ids (11 hex digits) can hold."""
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+_decoder = json.JSONDecoder(parse_constant=_refuse)
 _encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -42,7 +53,10 @@ def encode(value: Any) -> bytes:
 
 def decode(data: bytes) -> Any:
     """Return the value of JSON from `encode`; a newline may follow it. Raises ValueError."""
-    return _decoder.raw_decode(data.decode("utf-8", "surrogatepass"))[0]
+    try:
+        return _decoder.raw_decode(data.decode("utf-8", "surrogatepass"))[0]
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def encode_line(entry: Mapping[str, Any]) -> bytes:
@@ -69,23 +83,31 @@ def decode_line(line: bytes) -> JournalEntry | None:
     if not is_sound(line):
         return None
     try:
-        entry = json.loads(line)
-    except ValueError:
+        text = line.decode("utf-8", "surrogatepass")
+        entry, end = _decoder.raw_decode(text)
+    except (ValueError, RecursionError):
         return None
-    return entry if _is_entry(entry) else None
+    return entry if end == len(text) and _is_entry(entry) else None
 
 
 def _is_entry(entry: Any) -> bool:
     """Whether a parsed line has the expected shape: a matching checksum does not prove that this program wrote it."""
     try:
+        if type(entry["n"]) is not int or type(entry["t"]) is not int:
+            return False
+        if not -2 < entry["n"] < _MANY or not 0 <= entry["t"] <= LATEST:
+            return False
+        if "p" in entry:
+            for docs in entry["p"].values():
+                for doc in docs.values():
+                    if type(doc) is not dict:
+                        return False
+        if "d" in entry or "e" in entry:
+            for part in "de":
+                for ids in entry.get(part, {}).values():
+                    "".join(ids)
         header = entry.get("h")
-        return (
-            type(entry["n"]) is int
-            and type(entry["t"]) is int
-            and all(type(doc) is dict for docs in entry.get("p", {}).values() for doc in docs.values())
-            and all(type(id) is str for part in "de" for ids in entry.get(part, {}).values() for id in ids)
-            and (header is None or (type(header["format"]) is int and _is_header(header)))
-        )
+        return header is None or (type(header["format"]) is int and _is_header(header))
     except (AttributeError, KeyError, TypeError):
         return False
 
@@ -94,7 +116,25 @@ def _is_header(header: Mapping[str, Any]) -> bool:
     """Whether a header is valid; for a newer format only the format number is checked."""
     if header["format"] > FORMAT:
         return True
-    return type(header["schema"]) is int and WRITER.fullmatch(header["writer"]) is not None
+    schema = header["schema"]
+    return type(schema) is int and schema > 0 and WRITER.fullmatch(header["writer"]) is not None
+
+
+def newer_format(data: bytes) -> int:
+    """Return the format of the first header in these bytes that a newer version wrote, whatever its spacing; else 0.
+
+    For bytes that are not intact lines of this format: a newer one may frame and check its lines in another way.
+    """
+    for line in data.split(b"\n") if b'"format"' in data else ():
+        if line.startswith(OPENING) or b'"format"' not in line:  # a damaged line of this format
+            continue
+        try:
+            header = _decoder.raw_decode(line.strip().decode("utf-8", "surrogatepass"))[0]["h"]
+            if type(header["format"]) is int and header["format"] > FORMAT:
+                return int(header["format"])
+        except (ValueError, RecursionError, LookupError, TypeError):
+            continue
+    return 0
 
 
 def deep_copy(value: Any) -> Any:

@@ -18,7 +18,7 @@ from dev2cto.record.journal.writer import SLOW, milliseconds, open_journal, sess
 from dev2cto.record.layout import LIVE
 from dev2cto.record.migrations import upgrade
 from dev2cto.record.schema import LIVE_TABLES
-from dev2cto.record.store import changes
+from dev2cto.record.store import Shapes, changes
 
 Changes = Mapping[str, Mapping[str, Doc | None]]
 """Documents by table and id; None for a deletion."""
@@ -140,7 +140,7 @@ class Live:
     def _rewrite(self, old: Journal, writer: str) -> Journal:
         """Compact the file to the newest version of each document and reopen it; versions do not change."""
         header = session_header(self._clock, LIVE + writer, self._reader.schema)
-        data = compacted(old.path.read_bytes(), header, self._reader.schema)
+        data = compacted(old.path.read_bytes(), header, self._reader.schema, self._reader.store.shapes)
         durable_io.write_whole(old.path, data)
         old.close()
         fd = os.open(old.path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
@@ -158,7 +158,7 @@ class Live:
             for id, (time, by, line) in state.versions.items():
                 if by == LIVE + writer and line:
                     lines += encode_line({"n": 0, "t": time, **encode_changes({table: {id: state.docs.get(id)}})})
-        durable_io.write_whole(path, compacted(lines, header, self._reader.schema))
+        durable_io.write_whole(path, compacted(lines, header, self._reader.schema, store.shapes))
 
     def finish(self, writer: str) -> None:
         """Compact a large file, so that the next opening has little to read. Raises OSError."""
@@ -184,24 +184,32 @@ def encode_changes(changed: Changes) -> dict[str, Any]:
     return body
 
 
-def newest(data: bytes, schema: int) -> dict[tuple[str, str], tuple[int, Doc | None]]:
+def newest(data: bytes, schema: int, shapes: Shapes) -> dict[tuple[str, str], tuple[int, Doc | None]]:
     """Return the newest version of each document in a live journal: (clock value, document or None) by (table, id)."""
-    found: dict[tuple[str, str], tuple[int, Doc | None]] = {}
+    return {(table, id): version for (table, id, fits), version in _newest(data, schema, shapes).items() if fits}
+
+
+def _newest(data: bytes, schema: int, shapes: Shapes) -> dict[tuple[str, str, bool], tuple[int, Doc | None]]:
+    """As `newest`, by (table, id, whether it has its table's shape): what has not must not push out what has."""
+    found: dict[tuple[str, str, bool], tuple[int, Doc | None]] = {}
     written = schema
     for line in intact(data):
         entry = decode_line(line[:-1])
         assert entry is not None
         written = entry.get("h", {}).get("schema", written)
         for table, id, doc in changes(entry):
-            if (table, id) not in found or entry["t"] >= found[table, id][0]:
-                found[table, id] = entry["t"], doc and upgrade(table, doc, written, schema=schema)
+            new = doc and upgrade(table, doc, written, schema=schema)
+            check = shapes(table)
+            key = table, id, new is None or check is None or check(id, new)
+            if key not in found or entry["t"] >= found[key][0]:
+                found[key] = entry["t"], new
     return found
 
 
-def compacted(data: bytes, header: JournalEntry, schema: int) -> bytes:
+def compacted(data: bytes, header: JournalEntry, schema: int, shapes: Shapes) -> bytes:
     """Return a live journal with only the newest version of each document, at its original clock value."""
     by_time: dict[int, dict[str, dict[str, Doc | None]]] = {}
-    for (table, id), (time, doc) in newest(data, schema).items():
+    for (table, id, _), (time, doc) in _newest(data, schema, shapes).items():
         by_time.setdefault(time, {}).setdefault(table, {})[id] = doc
     lines = [encode_line({"n": 0, "t": 0, **header})]
     lines += [encode_line({"n": n, "t": t, **encode_changes(by_time[t])}) for n, t in enumerate(sorted(by_time), 1)]

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from dev2cto.errors import NewerRecord
-from dev2cto.record.journal.codec import FORMAT, JournalEntry
+from dev2cto.record.journal.codec import FORMAT, JournalEntry, newer_format
 from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.journal.scan import DamagedRange, scan, stretch
 from dev2cto.record.layout import LIVE, check_private, journals, writer_of
+from dev2cto.record.set_aside import SetAside, set_aside
 from dev2cto.record.store import Store, TablePart
 
 _PIECE = 1 << 20
@@ -54,7 +55,7 @@ class JournalReader:
     def __init__(self, directory: Path, store: Store, schema: int) -> None:
         self.directory = directory
         self.store = store
-        self.schema = schema
+        self.schema = store.schema = schema
         self.files: dict[str, ReadPosition] = {}
         self.headers: dict[str, JournalEntry] = {}
         """The last header line's content, by file."""
@@ -64,6 +65,8 @@ class JournalReader:
         """Damage found in this session, by file and offset."""
         self.known: dict[tuple[str, int], Damage] = {}
         """Damage that an earlier session found and left in place."""
+        self.set_aside: dict[tuple[str, str, str], SetAside] = {}
+        """Documents that are not used, by line, table and id."""
         self.expected: dict[str, int] = {}
         """The number of lines that each writer must have, according to sources outside the journals."""
         self._in_doubt: set[str] = set()
@@ -117,6 +120,7 @@ class JournalReader:
             if found.end > progress.end:
                 rest = rest[found.end - progress.end :]
                 progress.end, (progress.last_at, progress.last) = found.end, found.last
+        refuse_newer_format(name, rest)
         return progress.end > begun
 
     def reread_table(self, table: str) -> TablePart:
@@ -133,6 +137,7 @@ class JournalReader:
 
     def apply_damaged_range(self, name: str, progress: ReadPosition, bad: DamagedRange) -> None:
         """Apply what can be salvaged from a damaged range, and report the range."""
+        refuse_newer_format(name, bad.data)
         entries = bad.entries
         for entry in entries:
             self._apply(name, progress, entry)
@@ -154,13 +159,23 @@ class JournalReader:
             progress.writer, progress.schema = header["writer"], header["schema"]
             self.headers[name] = header
         self.lines_read += 1
-        self.apply_foreign_line(entry, progress.writer, progress.schema)
+        self.apply_foreign_line(entry, progress.writer, progress.schema, name)
 
-    def apply_foreign_line(self, entry: JournalEntry, writer: str, schema: int) -> None:
-        """Apply one line, whatever source it comes from."""
+    def apply_foreign_line(self, entry: JournalEntry, writer: str, schema: int, source: str = "") -> None:
+        """Apply one line, whatever source it comes from; `source` is its file, if it is in the record."""
         self.store.apply(entry, writer, schema)
-        if not writer.startswith(LIVE):
-            self.seen.setdefault(writer, IntervalSet()).add(entry["n"])
+        if self.store.refused:
+            for table, id, doc in self.store.refused:
+                self.set_aside.setdefault(
+                    (entry["c"], table, id), set_aside(source or writer, entry["c"], table, id, doc)
+                )
+            self.store.refused.clear()
+        numbers = self.seen.get(writer)
+        if numbers is not None:
+            numbers.add(entry["n"])
+        elif not writer.startswith(LIVE):
+            self.seen[writer] = numbers = IntervalSet()
+            numbers.add(entry["n"])
 
     def report(self, name: str, at: int, length: int, what: str, kept: str = "") -> None:
         """Record damage, replacing an earlier report for the same offset; known damage is not reported again."""
@@ -190,9 +205,16 @@ def refuse_newer(name: str, header: JournalEntry, schema: int) -> None:
     if header["format"] > FORMAT or header["schema"] > schema:
         raise NewerRecord(
             f"{name} was written by a newer version of dev2cto (format {header['format']}, "
-            f"schema {header.get('schema')}); this version supports format {FORMAT}, schema {schema}.",
+            f"schema {header.get('schema', 'unknown')}); this version supports format {FORMAT}, schema {schema}.",
             "Update dev2cto. Nothing was changed.",
         )
+
+
+def refuse_newer_format(name: str, data: bytes) -> None:
+    """Raises NewerRecord if bytes that are not intact lines hold a header of a newer format."""
+    found = newer_format(data)
+    if found:
+        refuse_newer(name, {"format": found}, 0)
 
 
 def _what(salvaged: int) -> str:
