@@ -29,6 +29,13 @@ def pluralize(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
 
 
+def with_unit(number: str, unit: str) -> str:
+    """Return a formatted number with its unit: "3 weeks", "+1 week", "90 %", or the number alone without a unit."""
+    if number.lstrip("+-") == "1" and unit.isalpha() and unit.endswith("s") and len(unit) > len("ms"):
+        unit = unit.removesuffix("s")
+    return f"{number} {unit}" if unit else number
+
+
 def unbroken(text: str) -> str:
     """The text with no-break spaces, so that it stays on one line."""
     return text.replace(" ", "\u00a0")

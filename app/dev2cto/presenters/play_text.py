@@ -9,6 +9,7 @@ from dev2cto.exercises.scenarios.engine import GaugeChange
 from dev2cto.exercises.scenarios.gauges import CURRENCIES, Gauge, figure, shown
 from dev2cto.markdown.parser import Block, Paragraph, Span, Spans
 from dev2cto.presenters.feedback import RenderMarkdown
+from dev2cto.text import with_unit
 
 if TYPE_CHECKING:
     from dev2cto.exercises.simulations.player import Division
@@ -79,11 +80,13 @@ def gauge_changes(found: Sequence[GaugeChange], gauges: Sequence[Gauge], *, figu
 
 def _changes(found: Sequence[tuple[Gauge, float]], figures: bool) -> Iterator[Span]:
     for gauge, by in found:
+        if not round(by, 1):
+            continue  # chance cancelled the effect, or the scale stopped it
         if figures:
             yield Span(f"{gauge.name} {figure(gauge, by, signed=True)}   ", "good" if gauge.points(by) > 0 else "bad")
         elif gauge.known:
             yield Span(f"{gauge.name} {figure(gauge, by, signed=True)}   ")
-        elif by:
+        else:
             yield Span(f"{gauge.name} {gauge.trend(by)}   ", "muted")
 
 
@@ -92,7 +95,7 @@ def quantity(amount: float, unit: str) -> str:
     number = f"{amount:,.10g}"
     if unit[:1] in tuple(CURRENCIES):
         return f"{unit[0]}{number}{unit[1:]}"
-    return f"{number} {unit}" if unit else number
+    return with_unit(number, unit)
 
 
 def divided(division: Division) -> Spans:

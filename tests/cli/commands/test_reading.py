@@ -90,6 +90,14 @@ def test_show_prints_the_script_of_an_exercise_as_plain_text(call: Call) -> None
     assert "SCRIPT" not in call("show", "t-x-waits").out
 
 
+def test_show_fills_in_the_numbers_of_a_calculation(call: Call) -> None:
+    for id in ("t-x-waits", "c1-x-cost"):
+        said = call("show", id)
+        assert said.code == 0
+        assert "{" not in said.out
+        assert "The numbers above are an example" in said.out
+
+
 @pytest.mark.parametrize("id", ["s-retry", "nonsense", "s-contracts.nonsense", "../course.yaml", "t-x-waits.part"])
 def test_show_what_is_not_shown(call: Call, id: str) -> None:
     said = call("show", id)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dev2cto.bootstrap import open_curriculum
-from dev2cto.cli.commands.show import script_lines
+from dev2cto.cli.commands.show import brief_of, script_lines
 from dev2cto.cli.output import emit
 from dev2cto.cli.render_markdown import markdown, one_line
 from dev2cto.course import loader
@@ -132,7 +132,11 @@ def compared(curriculum: Curriculum, item: Item, draw: Draw) -> list[str]:
 
 def exercise_lines(curriculum: Curriculum, exercise: Exercise) -> list[str]:
     """Return the brief, the hints and what is specific to the kind, for its author."""
-    lines = [f"{exercise.title} ({exercise.kind}, {exercise.minutes} min)", "", *markdown(curriculum, exercise.brief)]
+    lines = [
+        f"{exercise.title} ({exercise.kind}, {exercise.minutes} min)",
+        "",
+        *markdown(curriculum, brief_of(curriculum, exercise)),
+    ]
     if isinstance(exercise, Simulation):
         lines += simulation_lines(curriculum, exercise)
     for n, hint in enumerate(exercise.hints, 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 from dev2cto.bootstrap import open_curriculum
@@ -12,6 +13,7 @@ from dev2cto.course.curriculum import Curriculum
 from dev2cto.course.outline import ModuleOutline
 from dev2cto.errors import CourseError
 from dev2cto.exercises.base import Exercise
+from dev2cto.exercises.calculation import Calculation, worksheet
 from dev2cto.markdown.layout import WIDTH, wrap
 from dev2cto.markdown.parser import Span, plain
 from dev2cto.presenters.two_person import HOW, TITLE, script_of
@@ -25,6 +27,7 @@ HELP = "print the course, or one part of it, as text"
 ARGUMENTS: Arguments = {
     "id": {"nargs": "?", "default": "", "metavar": "ID", "help": "a step, reading, section, exercise or term"}
 }
+EXAMPLE = "The numbers above are an example: some are drawn for each attempt."
 
 
 def run(options: Namespace) -> int:
@@ -71,13 +74,21 @@ def describe(curriculum: Curriculum, id: str) -> list[str]:
     if course.exercise(id) is not None:
         exercise = curriculum.exercise(id)
         head = f"{exercise.title} ({exercise.kind}, {exercise.minutes} min)"
-        return [head, "", *markdown(curriculum, exercise.brief), *script_lines(curriculum, exercise)]
+        return [head, "", *markdown(curriculum, brief_of(curriculum, exercise)), *script_lines(curriculum, exercise)]
     if course.item(id) is not None:
         raise CourseError("Questions are only shown in a quiz or a reading.", "Take the quiz of its step.")
     term = curriculum.glossary.get(id.lower())
     if term is not None:
         return [term.term, "", *markdown(curriculum, term.definition)]
     raise CourseError(f"This course has nothing called {id!r}.", "To list everything: dev2cto show")
+
+
+def brief_of(curriculum: Curriculum, exercise: Exercise) -> str:
+    """Return the brief (Markdown); in a calculation whose values are drawn, with an example of them."""
+    if not isinstance(exercise, Calculation):
+        return exercise.brief
+    sheet = worksheet(exercise, curriculum.exercise_folder(exercise.id), exercise.draw(Random(1)))
+    return f"{sheet.brief()}\n\n{EXAMPLE}" if exercise.given else sheet.brief()
 
 
 def script_lines(curriculum: Curriculum, exercise: Exercise) -> list[str]:

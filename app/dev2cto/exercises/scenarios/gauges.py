@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dev2cto.exercises.base import ADDED, UNMEANT
+from dev2cto.text import with_unit
 from dev2cto.yaml.decode import Id, SingleLine, SourceObject, ValidationError
 
 LEVELS = ("very low", "low", "middling", "high", "very high")
@@ -72,7 +73,7 @@ def figure(gauge: Gauge, value: float, *, signed: bool = False) -> str:
     sign = "-" if number < 0 else "+" if signed else ""
     if gauge.unit[:1] in tuple(CURRENCIES):
         return f"{sign}{gauge.unit[0]}{digits}{gauge.unit[1:]}"
-    return f"{sign}{digits} {gauge.unit}" if gauge.unit else f"{sign}{digits}"
+    return with_unit(f"{sign}{digits}", gauge.unit)
 
 
 def shown(gauge: Gauge, value: float, *, figures: bool = False) -> str:
