@@ -31,7 +31,7 @@ LAYERS = (
 )
 """From the ground up; a part may import from its own layer and from those below it."""
 OWNERS = {"textual": "tui", "tinydb": "record", "yaml": "yaml", "fsrs": "learning", "markdown_it": "markdown"}
-IN_THE_LAB = ("lab.py", "harness.py", "own_tests.py", "supervisor.py", "landlock.py")
+IN_THE_LAB = ("lab.py", "harness.py", "own_tests.py")
 """They run in a lab's own process, which has nothing but the standard library."""
 HEAVY = ("textual", "tinydb", "yaml", "fsrs", "markdown_it", "rich.console")
 

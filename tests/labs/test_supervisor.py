@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from dev2cto.labs import supervisor
+from dev2cto.labs import process_tree, supervisor
 from dev2cto.labs.result import Limits
 from dev2cto.labs.supervised_run import SupervisedProgram, run_supervised
 from tests.labs.test_runner import LANDLOCK
@@ -22,10 +22,11 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 SUPERVISING = """
 import json, os, subprocess, threading, time
-from dev2cto.labs import supervisor as s
+from dev2cto.labs import process_tree as p, supervisor as s
+from dev2cto.labs.disk_use import DiskUse
 
-s.prctl(s.PR_SET_CHILD_SUBREAPER, 1)
-tree = s.ProcProcessTree()
+p.prctl(p.PR_SET_CHILD_SUBREAPER, 1)
+tree = p.ProcProcessTree()
 
 def until(condition):
     end = time.monotonic() + 5
@@ -50,9 +51,9 @@ def test_one_kill_reaches_all_generations(monkeypatch: pytest.MonkeyPatch) -> No
     """Killing one generation at a time, a bomb of an ordinary user's lived for seconds, until it ended by itself."""
     below = {os.getpid(): [1, 2], 1: [3], 3: [4, 5]}
     killed: list[int] = []
-    monkeypatch.setattr(supervisor.ProcProcessTree, "children", staticmethod(lambda pid: below.get(pid, [])))
-    monkeypatch.setattr(supervisor, "kill_process", killed.append)
-    supervisor.ProcProcessTree().kill()
+    monkeypatch.setattr(process_tree.ProcProcessTree, "children", staticmethod(lambda pid: below.get(pid, [])))
+    monkeypatch.setattr(process_tree, "kill_process", killed.append)
+    process_tree.ProcProcessTree().kill()
     assert {*killed[:2]} == {1, 2}
     assert sorted(killed) == [1, 2, 3, 4, 5]
 
@@ -101,16 +102,16 @@ lab = subprocess.Popen(["true"])
 until(lambda: all(state(pid) == "Z" for pid in (*orphans, lab.pid)))
 keep, write = os.pipe()
 os.dup2(keep, 0)
-print(json.dumps(s.watch(lab, tree, {"seconds": 0.5, "memory_mb": 256, "processes": 8})))
+print(json.dumps(s.watch(lab, tree, DiskUse([], 1), {"seconds": 0.5, "memory_mb": 256, "processes": 8})))
 """) == {"ended": 0}
 
 
 def test_where_the_kernel_does_not_share_out_memory_it_is_added_up() -> None:
-    assert supervisor.ProcProcessTree().memory_kb({2**22 + 1: 70, 2**22 + 2: 5}) == 75
+    assert process_tree.ProcProcessTree().memory_kb({2**22 + 1: 70, 2**22 + 2: 5}) == 75
 
 
 def test_processes_that_do_not_die_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Undying(supervisor.ProcProcessTree):
+    class Undying(process_tree.ProcProcessTree):
         """Waits for a disk for ever."""
 
         def look(self, most: int = 0) -> dict[int, int]:
@@ -129,18 +130,18 @@ def test_processes_that_do_not_die_are_given_up(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("follow", "subreaper", "listed", "how"),
     [
-        (False, True, True, supervisor.ProcProcessTree),
-        (True, True, True, supervisor.PsProcessTree),
-        (False, False, True, supervisor.PsProcessTree),
-        (False, True, False, supervisor.PsProcessTree),
+        (False, True, True, process_tree.ProcProcessTree),
+        (True, True, True, process_tree.PsProcessTree),
+        (False, False, True, process_tree.PsProcessTree),
+        (False, True, False, process_tree.PsProcessTree),
     ],
 )
 def test_processes_are_followed_by_ps_where_the_kernel_does_not_list_them(
     monkeypatch: pytest.MonkeyPatch, follow: bool, subreaper: bool, listed: bool, how: type
 ) -> None:
-    monkeypatch.setattr(supervisor, "prctl", lambda *_: subreaper)
+    monkeypatch.setattr(process_tree, "prctl", lambda *_: subreaper)
     monkeypatch.setattr("os.path.exists", lambda _: listed)
-    assert type(supervisor.process_tree(follow)) is how
+    assert type(process_tree.process_tree(follow)) is how
 
 
 def test_by_ps_what_a_short_program_left_in_its_group_is_ended(tmp_path: Path) -> None:
@@ -159,7 +160,7 @@ if os.getuid() == 0:
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
-s.prepare(s.processes_of_user() + 12 - 256, {"memory_mb": 256, "file_mb": 1, "seconds": 3, "processes": 8}, ["/dev"])
+s.prepare(s.processes_of_user() + 12 - 256, {"memory_mb": 256, "file_mb": 1, "seconds": 3, "processes": 8}, [])
 names = ("AS", "FSIZE", "CPU", "CORE")
 bounds = {name: resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))[0] for name in names}
 children = []

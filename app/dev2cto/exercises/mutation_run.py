@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 import threading
 import time
 from collections.abc import Mapping
@@ -13,8 +12,9 @@ from dev2cto.errors import LabError
 from dev2cto.exercises.code import Code
 from dev2cto.exercises.mutants import Mutant, mutated, subject_texts
 from dev2cto.labs.result import CheckResult, LabRun, Limits, Raw, summarize
-from dev2cto.labs.runner import new_scratch, notes_on, off_the_loop, run_harness, usable
+from dev2cto.labs.runner import notes_on, off_the_loop, run_harness, usable
 from dev2cto.labs.safe_files import read_text
+from dev2cto.labs.scratch import scratch_folder
 
 PATIENCE, LEAST = 10, 2.0
 """Time limit on a mutant: this many times as long as on the code, but at least this many seconds."""
@@ -111,23 +111,19 @@ class _Judging:
 
     def tried(self, texts: Mapping[str, str], limits: Limits) -> Raw:
         """Run the learner's tests on that version of the code, the only one they can import."""
-        folder, scratch = self.workspace.resolve(), new_scratch()
-        place = scratch / "code"
-        try:
+        folder = self.workspace.resolve()
+        tests = [str(folder / name) for name in self.lab.tests if (folder / name).is_file()]
+        if not tests:
+            raise LabError(f"{' and '.join(self.lab.tests)} is missing.", "A fresh copy of the lab restores it.")
+        with scratch_folder("lab") as scratch:
+            place = scratch / "code"
             for name, text in texts.items():
                 (place / name).parent.mkdir(parents=True, exist_ok=True)
                 (place / name).write_text(text, encoding="utf-8")
             if (self.lab_folder / "data").is_dir():
                 (place / "data").symlink_to((self.lab_folder / "data").resolve())
-            setup = {
-                "tests": [str(folder / name) for name in self.lab.tests if (folder / name).is_file()],
-                "paths": [str(place), str(folder)],
-            }
-            if not setup["tests"]:
-                raise LabError(f"{' and '.join(self.lab.tests)} is missing.", "A fresh copy of the lab restores it.")
+            setup = {"tests": tests, "paths": [str(place), str(folder)]}
             return run_harness(setup, self.lab_folder, self.workspace, self.seed, limits, self.stop, scratch=scratch)
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
 
     def changed_here(self) -> tuple[str, ...]:
         """Return a warning if the learner's folder has changed copies of the code under test, which are read-only."""

@@ -88,6 +88,10 @@ class Raw:
     seconds: float
 
 
+CONFINED = (
+    "A lab can write only to its own folder and to the temporary folder from tempfile. It has no network, and none of "
+    "the locks, queues and pools of multiprocessing, which need memory outside; threads and their pools work."
+)
 NO_CHECKS = "This lab's check.py contains no checks; this is a mistake in the course."
 
 
@@ -98,7 +102,7 @@ def summarize(raw: Raw, seed: int, limits: Limits, notes: tuple[str, ...] = (), 
     during = _running_check(events)
     stopped = _stopped(raw, events, limits) or _nothing(events, nothing)
     if any("PermissionError" in text for text in (stopped, *(check.message for check in checks))):
-        notes += ("A lab can write only to its own folder and to the temporary folder from tempfile.",)
+        notes += (CONFINED,)
     if stopped and during:
         checks.append(CheckResult(printable(during)[:SHOWN], "error", "the run ended during this check"))
     if left := raw.verdict.get("left"):
@@ -155,6 +159,8 @@ def _stopped(raw: Raw, events: tuple[dict[str, Any], ...], limits: Limits) -> st
         return f"Your program had {_processes(reached)} at once and was stopped; {limits.processes} are allowed."
     if struck == "memory":
         return f"Your program used {reached:,} MB of memory and was stopped; {limits.memory_mb} MB are allowed."
+    if struck == "disk":
+        return f"Your program wrote {reached:,} MB, or very many files, and was stopped. Is there a loop that writes?"
     if failed := raw.verdict.get("failed"):
         return f"The check could not be started: {printable(str(failed))[:SHOWN]}."
     last = {str(event.get("event")): event for event in events}

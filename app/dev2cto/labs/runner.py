@@ -8,9 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import shutil
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,6 +16,7 @@ from pathlib import Path
 from dev2cto.errors import LabError
 from dev2cto.labs.result import CLOSED, LabRun, Limits, Raw, summarize
 from dev2cto.labs.safe_files import files_under, printable, resolve_inside
+from dev2cto.labs.scratch import scratch_folder
 from dev2cto.labs.supervised_run import SupervisedProgram, run_supervised
 
 HERE = Path(__file__).resolve().parent
@@ -91,9 +90,11 @@ def run_harness(
 ) -> Raw:
     """Run harness.py once with that setup in the learner's folder, under the supervisor.
 
-    `scratch` is the folder for its other files, a new one by default; it is removed afterwards.
+    `scratch` is the folder for its other files; by default a new one, which is removed afterwards.
     """
-    scratch = scratch or new_scratch()
+    if scratch is None:
+        with scratch_folder("lab") as new:
+            return run_harness(setup, lab_folder, workspace, seed, limits, stop, follow, new)
     defaults = {"lab": str(HERE / "lab.py"), "check": "", "tests": [], "paths": []}
     complete = {**defaults, "memory_mb": limits.memory_mb, "closed": CLOSED, **setup}
     program = SupervisedProgram(
@@ -102,15 +103,7 @@ def run_harness(
         environment=environment(lab_folder.resolve(), workspace.resolve(), seed, scratch),
         scratch=scratch,
     )
-    try:
-        return run_supervised(program, limits, stop, follow)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-
-
-def new_scratch() -> Path:
-    """Create a folder for one run."""
-    return Path(tempfile.mkdtemp(prefix="dev2cto-lab-")).resolve()
+    return run_supervised(program, limits, stop, follow)
 
 
 def notes_on(workspace: Path, before: set[str]) -> tuple[str, ...]:

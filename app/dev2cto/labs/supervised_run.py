@@ -16,12 +16,23 @@ from selectors import EVENT_READ, DefaultSelector
 
 from dev2cto.labs.result import Limits, Raw
 
-HERE = Path(__file__).resolve().parent
+START = """
+import json, sys
+sys.path.append(sys.argv[1])
+from dev2cto.labs.supervisor import main
+main(json.loads(sys.argv[2]))
+"""
+PACKAGE = Path(__file__).resolve().parents[2]
+"""The folder from which this package is imported, for an interpreter that sees nothing but the standard library."""
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
+"""The supervisor's; a lab can read it on some systems."""
 KEPT_KB = 32
 """How much of the output is kept; the rest is only counted."""
 REPORT_KB = 2_048
 FILE_MB = 128
 """The largest file that a program may write."""
+DISK_MB = 256
+"""The most that it may add to its folders, and keep in deleted files, together."""
 GRACE = 8.0
 """Seconds beyond the time limit after which an unresponsive supervisor is killed."""
 PROMPT = 0.5
@@ -68,7 +79,7 @@ class _Run:
             "folder": str(program.folder),
             "environment": {**program.environment, "REPORT": str(report_in)},
             "scratch": str(program.scratch),
-            "limits": {**limits, "file_mb": FILE_MB},
+            "limits": {**limits, "file_mb": FILE_MB, "disk_mb": DISK_MB},
             "output": output_in,
             "report": report_in,
             "follow": self.follow,
@@ -76,7 +87,8 @@ class _Run:
         began = time.monotonic()
         try:
             supervisor = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-B", str(HERE / "supervisor.py"), json.dumps(setup)],
+                [sys.executable, "-I", "-S", "-B", "-c", START, str(PACKAGE), json.dumps(setup)],
+                env=ENVIRONMENT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -112,7 +124,7 @@ class _Run:
                 if self.struck and not supervisor.stdin.closed:
                     supervisor.stdin.close()  # makes the supervisor kill everything
                 if self.struck or time.monotonic() > latest - GRACE + PROMPT:
-                    supervisor.send_signal(signal.SIGCONT)
+                    _signal(supervisor, signal.SIGCONT)
                 for key, _ in selector.select(0.05):
                     if not self.take(key.fd, output, report):
                         selector.unregister(key.fd)
@@ -130,16 +142,24 @@ class _Run:
 
 
 def _dismiss(supervisor: subprocess.Popen[bytes]) -> None:
-    """Let the supervisor kill all processes and end; kill it only if it hangs."""
+    """Let the supervisor kill all processes and end; if it hangs, have its guard do so; kill both only as the last."""
     assert supervisor.stdin is not None
     assert supervisor.stdout is not None
     supervisor.stdin.close()
-    try:
-        supervisor.wait(GRACE)
-    except subprocess.TimeoutExpired:
-        supervisor.kill()
-        supervisor.wait()
+    for end in (supervisor.terminate, lambda: _signal(supervisor, signal.SIGKILL)):
+        try:
+            supervisor.wait(GRACE)
+            break
+        except subprocess.TimeoutExpired:
+            end()
+    supervisor.wait()
     supervisor.stdout.close()
+
+
+def _signal(supervisor: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Send a signal to the supervisor and its guard, which is the process that was started."""
+    if supervisor.poll() is None:
+        os.killpg(supervisor.pid, number)
 
 
 def _end_group(report: bytes) -> None:

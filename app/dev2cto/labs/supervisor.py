@@ -1,167 +1,35 @@
 """Supervises a lab's process and all its descendants, and leaves none of them alive.
 
-Started by path as a separate process between the program and the lab, so that the lab cannot outlive the program
-however the program ends: when this process's stdin closes, all its descendants are killed.
-
-On Linux it becomes the subreaper: a process that daemonises becomes its child instead of escaping, and the run is over
-exactly when no child is left. Elsewhere (macOS) it tracks descendants through ps by parent and process group; one that
-daemonises between two polls (0.1 s) may escape, and then only its CPU limit ends it.
+Started as a separate process between the program and the lab, so that the lab cannot outlive the program however the
+program ends: when this process's stdin closes, all its descendants are killed. It has a guard above it, which does only
+that if the supervisor itself is killed. What counts as a descendant, see process_tree.py.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import json
 import os
 import resource
-import runpy
 import select
 import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
-PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
-LANDLOCK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "landlock.py")
-restrict_writes = runpy.run_path(LANDLOCK)["restrict_writes"]
+from dev2cto.labs.disk_use import DiskUse
+from dev2cto.labs.landlock import confine
+from dev2cto.labs.process_tree import PR_SET_PDEATHSIG, ProcProcessTree, PsProcessTree, prctl, process_tree
+
 KILLING = 5.0
 """Seconds after which it gives up on processes that cannot be killed (uninterruptible sleep)."""
 
 
-def prctl(option: int, value: int) -> bool:
-    """Call Linux's prctl. Return whether it succeeded; False elsewhere."""
-    if sys.platform != "linux":
-        return False
-    try:
-        return bool(ctypes.CDLL(None).prctl(option, value, 0, 0, 0) == 0)
-    except (OSError, AttributeError):
-        return False
-
-
-@dataclass
-class ProcProcessTree:
-    """The descendants of a subreaper, read from /proc."""
-
-    every: float = 0.004
-    """Seconds between polls."""
-
-    def look(self, most: int = sys.maxsize) -> dict[int, int]:
-        """Return resident KB by pid of this process's descendants; stops at `most` + 1 living ones.
-
-        A process that has ended but is not yet reaped has 0 KB.
-        """
-        found: dict[int, int] = {}
-        living = 0
-        todo = self.children(os.getpid())
-        while todo and living <= most:
-            pid = todo.pop()
-            if pid not in found:
-                found[pid] = self.resident(pid)
-                living += found[pid] > 0
-                todo += self.children(pid)
-        return found
-
-    def kill(self) -> None:
-        """Kill all current descendants: direct children first, then those below them.
-
-        A fork bomb that daemonises adds direct children and keeps forking during a full scan; one read finds them.
-        """
-        killed = set(self.children(os.getpid()))
-        for pid in killed:
-            kill_process(pid)
-        below = [child for pid in killed for child in self.children(pid)]
-        while below:
-            pid = below.pop()
-            if pid not in killed:
-                killed.add(pid)
-                below += self.children(pid)
-                kill_process(pid)
-
-    @staticmethod
-    def children(pid: int) -> list[int]:
-        """Return the children of all threads of that process."""
-        found: list[int] = []
-        with contextlib.suppress(OSError):
-            for task in os.listdir(f"/proc/{pid}/task"):
-                with open(f"/proc/{pid}/task/{task}/children") as file:
-                    found += map(int, file.read().split())
-        return found
-
-    @staticmethod
-    def resident(pid: int) -> int:
-        """Return the resident memory of that process in KB; 0 if it has ended."""
-        try:
-            with open(f"/proc/{pid}/statm") as file:
-                return int(file.read().split()[1]) * PAGE_KB
-        except (OSError, ValueError, IndexError):
-            return 0
-
-    def memory_kb(self, look: dict[int, int]) -> int:
-        """Return their total memory in KB; pages shared by forks are counted once (PSS) if the kernel reports it."""
-        total = 0
-        for pid in look:
-            with contextlib.suppress(OSError, ValueError, IndexError), open(f"/proc/{pid}/smaps_rollup") as file:
-                total += int(file.read().partition("\nPss:")[2].split()[0])
-        return total or sum(look.values())
-
-    def gone(self) -> bool:
-        """Reap processes that have ended. Return whether no descendant is left."""
-        try:
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
-        except ChildProcessError:
-            return True
-        return False
-
-
-@dataclass
-class PsProcessTree(ProcProcessTree):
-    """The descendants without /proc or a subreaper: found through ps by parent, or by a process group seen before."""
-
-    every: float = 0.1
-    groups: set[int] = field(default_factory=set)
-    quiet: int = 0
-    """Number of consecutive polls that found no process."""
-
-    def look(self, most: int = sys.maxsize) -> dict[int, int]:
-        """Return resident KB by pid of the living processes known to descend from this one."""
-        columns = ["pid=", "ppid=", "pgid=", "rss="]
-        with subprocess.Popen(["ps", "-axo", ",".join(columns)], stdout=subprocess.PIPE, text=True) as ps:
-            rows = [line.split() for line in ps.communicate()[0].splitlines()]
-        table = {int(r[0]): (int(r[1]), int(r[2]), int(r[3])) for r in rows if len(r) == 4}
-        mine, found = {os.getpid()}, dict[int, int]()
-        table = {pid: row for pid, row in table.items() if pid not in (os.getpid(), ps.pid)}
-        while True:
-            more = {
-                pid: kb
-                for pid, (parent, group, kb) in table.items()
-                if pid not in found and (parent in mine or group in self.groups)
-            }
-            if not more:
-                break
-            found |= more
-            mine |= set(more)
-            self.groups |= {table[pid][1] for pid in more} - {os.getpgid(0)}
-        self.quiet = 0 if found else self.quiet + 1
-        return found
-
-    def kill(self) -> None:
-        """Kill all current descendants."""
-        for pid in self.look():
-            kill_process(pid)
-
-    def gone(self) -> bool:
-        """Reap processes that have ended. Return whether two consecutive polls found none."""
-        super().gone()
-        return self.quiet >= 2
-
-
-def watch(lab: subprocess.Popen[bytes], watched: ProcProcessTree, limits: dict[str, float]) -> dict[str, Any]:
+def watch(
+    lab: subprocess.Popen[bytes], watched: ProcProcessTree, disk: DiskUse, limits: dict[str, float]
+) -> dict[str, Any]:
     """Wait for the lab to end. Return `{"ended": exit code}`, or the limit that was exceeded and the value reached."""
     deadline = time.monotonic() + limits["seconds"]
     most_kb = limits["memory_mb"] * 1024
@@ -180,6 +48,8 @@ def watch(lab: subprocess.Popen[bytes], watched: ProcProcessTree, limits: dict[s
             return {"limit": "processes", "reached": living}
         if sum(look.values()) > most_kb and (used := watched.memory_kb(look)) > most_kb:
             return {"limit": "memory", "reached": used // 1024}
+        if (written := disk.exceeded(look)) is not None:
+            return {"limit": "disk", "reached": written}
         if select.select([0], [], [], watched.every)[0] and not os.read(0, 1024):
             return {"limit": "cancelled"}
 
@@ -198,16 +68,10 @@ def kill_descendants(watched: ProcProcessTree) -> tuple[int, int]:
     return living, 0
 
 
-def kill_process(pid: int) -> None:
-    """Kill that process, if it still exists."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.kill(pid, signal.SIGKILL)
-
-
 def prepare(existing: int, limits: dict[str, float], writable: list[str]) -> None:
     """Run in the child before exec: die with the supervisor, and set the kernel's outer limits.
 
-    Writes are restricted to the `writable` folders if the kernel supports it.
+    Writes are restricted to the `writable` folders, and TCP is cut off, if the kernel supports it.
 
     The limit on address space exceeds the memory limit, since threads reserve a lot of it. The kernel's process limit
     counts all processes and threads of the user (`existing` ones included), and other programs may start some
@@ -230,14 +94,7 @@ def prepare(existing: int, limits: dict[str, float], writable: list[str]) -> Non
             hard = resource.getrlimit(kind)[1]
             value = int(bound) if hard == resource.RLIM_INFINITY else min(int(bound), hard)
             resource.setrlimit(kind, (value, value))
-    restrict_writes(writable)
-
-
-def process_tree(follow: bool) -> ProcProcessTree:
-    """What watches the descendants here; with `follow`, as on macOS."""
-    subreaper = not follow and prctl(PR_SET_CHILD_SUBREAPER, 1)
-    listed = os.path.exists(f"/proc/self/task/{os.getpid()}/children")  # not every kernel has it
-    return ProcProcessTree() if subreaper and listed else PsProcessTree()
+    confine(writable)
 
 
 def processes_of_user() -> int:
@@ -258,7 +115,26 @@ def main(setup: dict[str, Any]) -> None:
     `follow` tracks processes as on macOS; `scratch` is a folder to remove if the parent program has died or cancelled.
     """
     watched = process_tree(setup["follow"])
-    writable = [setup["folder"], setup["scratch"], "/dev"]
+    if supervisor := os.fork():
+        os.close(setup["output"])
+        os.close(setup["report"])
+        guard(supervisor, watched)
+    else:
+        supervise(setup)
+
+
+def guard(supervisor: int, watched: ProcProcessTree) -> None:
+    """Wait for the supervisor to end; if it was killed, kill what is left of its lab. SIGTERM has it killed."""
+    signal.signal(signal.SIGTERM, lambda *_: os.kill(supervisor, signal.SIGKILL))
+    if os.waitpid(supervisor, 0)[1]:
+        kill_descendants(watched)
+
+
+def supervise(setup: dict[str, Any]) -> None:
+    """Run the lab as `main` says, and write the verdict to stdout as JSON."""
+    watched = process_tree(setup["follow"])
+    writable = [setup["folder"], setup["scratch"]]
+    disk = DiskUse(writable, setup["limits"]["disk_mb"])
     try:
         lab = subprocess.Popen(
             setup["command"],
@@ -278,14 +154,10 @@ def main(setup: dict[str, Any]) -> None:
     os.close(setup["report"])
     if isinstance(watched, PsProcessTree):
         watched.groups.add(lab.pid)
-    verdict = watch(lab, watched, setup["limits"])
+    verdict = watch(lab, watched, disk, setup["limits"])
     killed, left = kill_descendants(watched)
     if verdict.get("limit") == "cancelled":  # the parent may have died and cannot clean up
         import shutil
 
         shutil.rmtree(setup["scratch"], ignore_errors=True)
     os.write(1, json.dumps({**verdict, "killed": killed, "left": left}).encode())
-
-
-if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))

@@ -9,15 +9,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from dev2cto.errors import LabError
+from dev2cto.labs.scratch import scratch_folder
 from dev2cto.paths import is_shipped, make_folders
 
 MOST_FILES = 20_000
@@ -44,11 +43,8 @@ def copy_code(course: Path) -> Iterator[CodeCopy]:
 
     Raises LabError if an exercise has hidden files, caches or links, if there is too much, or if the disk is full.
     """
-    folder = Path(tempfile.mkdtemp(prefix="dev2cto-code-")).resolve()
-    try:
+    with scratch_folder("code") as folder:
         yield CodeCopy(folder, _copy(course, folder))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from dev2cto.items.output import Output
 from dev2cto.labs import workspace
 from dev2cto.labs.result import LabRun
 from dev2cto.labs.runner import run_lab_now
+from dev2cto.labs.scratch import scratch_folder
 from dev2cto.labs.snippet import run_python
 from dev2cto.yaml.tree import Problem, Problems
 
@@ -71,8 +71,8 @@ def check_code(things: Iterable[Loaded[Code] | Output], code: Path, say: PrintLi
 def _lab(root: Path, path: str, lab: Code) -> Iterator[Problem]:
     source = (root / path).parent
     mark = lab.where.mark("files")
-    with tempfile.TemporaryDirectory(prefix="dev2cto-check-") as scratch:
-        copy = workspace.materialize(source, Path(scratch), lab.id)
+    with scratch_folder("check") as scratch:
+        copy = workspace.materialize(source, scratch, lab.id)
         if _run(source, copy.folder, SEEDS[0], lab).passed:
             yield Problem(path, mark, "R703", "the unchanged starter passes all checks", "leave something to do")
         if lab.by_mutants and (noticed := _trivially_noticed(source, copy.folder, lab)) >= lab.needed:
