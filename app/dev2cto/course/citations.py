@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 KINDS = {"law": "law", "standard": "standard", "report": "report", "doc": "documentation", "post": "article"}
 
 
+BY_INITIALS = re.compile(r"[^,]+,\s*(?:[A-Z]\.[\s-]*)+")
+LONGEST = 500
+"""Characters of a list of authors that is split at their initials, which takes quadratic time."""
+
+
 def citation(source: Source) -> str:
     """Return the in-text citation: "Fielding 2000", "Humble & Farley 2010", "Bass et al. 2021"."""
     names = [family_name(name) for name in authors(source.authors)]
@@ -30,8 +35,10 @@ def authors(authors: str) -> list[str]:
     A field like "Bass, L., Clements, P." is split after each group of initials.
     """
     parts = [part.strip(" ,") for part in re.split(r";|\band\b|&", authors) if part.strip(" ,")]
-    if len(parts) == 1 and (listed := re.findall(r"[^,]+,\s*(?:[A-Z]\.[\s-]*)+", authors)) and len(listed) > 1:
-        return [name.strip(" ,") for name in listed]
+    if len(parts) == 1 and len(authors) <= LONGEST:
+        listed = BY_INITIALS.findall(authors)
+        if len(listed) > 1:
+            return [name.strip(" ,") for name in listed]
     return parts or [authors]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar
 
 from dev2cto.exercises.base import Exercise, MarkdownName, repeated
-from dev2cto.exercises.text_lint import HEADING, WORD, LengthLimits, Lint, LintResult, lint_text
+from dev2cto.exercises.text_lint import WORD, LengthLimits, Lint, LintResult, heading_of, lint_text
 from dev2cto.yaml.decode import Id, MemberCount, MultilineText, SingleLine, SourceObject, ValidationError
 
 PLAN_WORDS = 30
@@ -139,7 +139,8 @@ def lint_plan(survey: Survey, text: str) -> tuple[LintResult, ...]:
     """Check the plan by the survey's lint; without one, that it keeps the template's headings and fills them in."""
     if survey.lint is not None:
         return lint_text(survey.lint, text)
-    headings = tuple(m[2] for line in survey.template.split("\n") if (m := HEADING.match(line)) and len(m[1]) <= 3)
+    lines = map(heading_of, survey.template.split("\n"))
+    headings = tuple(heading for level, heading in lines if 1 <= level <= 3)
     least = len(WORD.findall(survey.template)) + PLAN_WORDS
     return lint_text(Lint(headings=headings, words=LengthLimits(least=least)), text)
 

@@ -31,7 +31,7 @@ MEASURE = re.compile(
 )
 OWNER = re.compile(r"^[ \t>*_|-]*owners?\b[ \t*_|]*:[ \t*_|]*(?P<name>[^\s*_|].*)$", re.IGNORECASE | re.MULTILINE)
 PLACEHOLDER = re.compile(r"[<\[(._?\u2026-]|(?:tbd|todo|name|who|your name|n/?a|nobody|none|xxx)\b", re.IGNORECASE)
-HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+HEADING = re.compile(r"(#{1,6})\s+")
 ENTRY = re.compile(r"(?:[-*+]|\d+[.)])\s+\S")
 RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
 """The line between a table's header and its rows."""
@@ -98,6 +98,12 @@ class _Block:
     lines: tuple[str, ...]
 
 
+def heading_of(line: str) -> tuple[int, str]:
+    """Return the level and the text of a heading; (0, "") if the line is none."""
+    found = HEADING.match(line)
+    return (len(found[1]), line[found.end() :].rstrip().rstrip("#").rstrip()) if found else (0, "")
+
+
 def _blocks(text: str) -> tuple[_Block, ...]:
     found: list[tuple[int, str, list[str]]] = [(0, "", [])]
     fence = ""
@@ -106,9 +112,9 @@ def _blocks(text: str) -> tuple[_Block, ...]:
         if mark in ("```", "~~~") and fence in ("", mark):
             fence = "" if fence else mark
             continue
-        heading = None if fence else HEADING.match(line)
-        if heading:
-            found.append((len(heading[1]), heading[2].strip("*_ "), []))
+        level, heading = (0, "") if fence else heading_of(line)
+        if level:
+            found.append((level, heading.strip("*_ "), []))
         elif not fence:
             found[-1][2].append(line)
     return tuple(_Block(level, heading, tuple(lines)) for level, heading, lines in found)

@@ -12,7 +12,7 @@ from dev2cto.items.forms import Blanks
 from dev2cto.items.text_matching import as_code, normalized
 from dev2cto.yaml.decode import MultilineText, ValidationError
 
-BLANK = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+BLANK = re.compile(r"\{\{((?:[^{}]|\{(?!\{)|\}(?!\}))*)\}\}")
 MOST = 5
 
 

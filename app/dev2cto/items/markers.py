@@ -12,7 +12,7 @@ CHECKS = ("question", "number", "words<=60", "words>=20")
 """The checks that exist, with examples of limits."""
 LIMIT = re.compile(r"words\s*(?P<sign><=|>=)\s*(?P<limit>\d{1,5})")
 
-_FIGURE = r"(?<![\w.,$])\d[\d.,]*(?:[ \u00a0\u202f]\d{3})*(?<![.,])"
+_FIGURE = r"(?<![\w.,$])\d[\d.,]*(?:[ \u00a0\u202f]\d{3}){0,9}(?<![.,])"
 _CURRENCY = r"[$\u20ac\u00a3\u00a5]|(?:USD|EUR|GBP|CHF)\b"
 _FUNCTION_WORDS = """a am an and are as at be but by did do does for from had has have he her his how i if in into is it
 its my no nor not of off on or our she should so than that the their then there these they this to was we were what

@@ -13,6 +13,8 @@ from dev2cto.items.text_matching import block
 from dev2cto.yaml.decode import MultilineText, SingleLine
 
 MOST = 20
+WIDEST = 200
+"""Characters of a line that are compared: the time for two lines grows with the square of their length."""
 """The largest number of diff lines shown."""
 
 
@@ -57,6 +59,7 @@ def rows(text: str) -> list[str]:
 
 def difference(given: list[str], printed: list[str]) -> str:
     """Return the diff from the response (-) to the real output (+) as a fenced block of at most MOST lines."""
-    lines = [line for line in difflib.ndiff(given[: 4 * MOST], printed[: 4 * MOST]) if not line.startswith("?")]
+    old, new = ([line[:WIDEST] for line in rows[: 4 * MOST]] for rows in (given, printed))
+    lines = [line for line in difflib.ndiff(old, new) if not line.startswith("?")]
     shown = [line[:120].rstrip() for line in lines[:MOST]]
     return block("\n".join([*shown, *(["..."] if len(lines) > MOST else [])]), "diff")

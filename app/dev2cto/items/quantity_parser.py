@@ -64,6 +64,9 @@ class Quantity:
 
 def quantity(text: str) -> Quantity | None:
     """Parse a typed text as one quantity; None if it is not a number, or several."""
+    text = " ".join(text.split())
+    if len(text) > 4 * MAX_TYPED:
+        return None
     typed = unicodedata.normalize("NFKC", text.translate(RAISED)).translate(DASHES)
     typed = re.sub(r"\s+", " ", typed).strip().rstrip(".?!,;").strip()
     if not typed or len(typed) > MAX_TYPED:
@@ -130,8 +133,8 @@ def same_unit(one: str, other: str) -> bool:
 def canonical(unit: str) -> str:
     """Return the canonical spelling of a unit, for comparison."""
     text = unicodedata.normalize("NFKC", unit.translate(RAISED)).translate(DASHES).strip().strip("`").rstrip(".")
-    text = re.sub(r"\s+per\s+|\s*/\s*", "/", text)
-    text = re.sub(r"\bper cent\b", "%", re.sub(r"\s+", " ", text))
+    text = re.sub(r" per | ?/ ?", "/", " ".join(text.split()))
+    text = re.sub(r"\bper cent\b", "%", text)
     whole = SYNONYMS.get(text.casefold(), text)
     return "/".join(_singular(part) for part in whole.split("/"))
 

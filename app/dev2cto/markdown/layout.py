@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from itertools import groupby
 from operator import itemgetter
 
@@ -81,19 +82,17 @@ def wrap(spans: Iterable[Span], width: int) -> Iterator[tuple[Spans, int]]:
             row.append(gap)
             used += len(gap[0])
         gap = None
-        while size > width - used:
-            head, styled = _split(styled, width - used)
-            if not head:
-                break
-            row += head
-            yield _joined(row), start
-            length = sum(len(piece) for piece, _ in head)
-            row, used, offset = [], 0, offset + length
-            start, text = offset, text[length:]
-            size = cell_len(text)
-        row += styled
-        used += size
-        offset += len(text)
+        if used + size <= width:
+            row += styled
+            used += size
+            offset += len(text)
+            continue
+        *full, (row, used) = _split(styled, width)
+        for part, _ in full:
+            yield _joined(part), start
+            offset += sum(len(piece) for piece, _ in part)
+            start = offset
+        offset += sum(len(piece) for piece, _ in row)
     if row or start == 0:
         yield _joined(row), start
 
@@ -145,21 +144,22 @@ def _words(spans: Spans) -> Iterator[tuple[str, list[Piece]]]:
         yield "".join(piece for piece, _ in word), word
 
 
-def _split(styled: list[Piece], room: int) -> tuple[list[Piece], list[Piece]]:
-    """Split a word so that its head fits into `room` cells, but has at least one character."""
-    head: list[Piece] = []
-    rest = list(styled)
-    while rest:
-        text, style = rest.pop(0)
+def _split(styled: list[Piece], width: int) -> Iterator[tuple[list[Piece], int]]:
+    """Yield a word in parts of at most `width` cells, but at least one character, each with its cells."""
+    part: list[Piece] = []
+    used = 0
+    for text, style in styled:
+        begin = 0
         for n, char in enumerate(text):
             size = get_character_cell_size(char)
-            if size > room and (head or n):
-                if n:
-                    head.append((text[:n], style))
-                return head, [(text[n:], style), *rest]
-            room -= size
-        head.append((text, style))
-    return head, []
+            if used + size > width and (part or n > begin):
+                if n > begin:
+                    part.append((text[begin:n], style))
+                yield part, used
+                part, used, begin = [], 0, n
+            used += size
+        part.append((text[begin:], style))
+    yield part, used
 
 
 def _paragraph(block: Paragraph, number: int, width: int) -> Iterator[Line]:
@@ -214,18 +214,24 @@ def _columns(block: TableBlock, room: int) -> tuple[list[int], int]:
     columns narrower than their longest word.
     """
     texts = [[_text(row[c]) if c < len(row) else "" for row in block.rows] for c in range(len(block.aligns))]
-    widths = [max(map(cell_len, column)) for column in texts]
-    words = [max((cell_len(word) for text in column for word in text.split()), default=0) for column in texts]
+    widths = [min(room, max(map(cell_len, column))) for column in texts]
+    words = [
+        min(room, max((cell_len(word) for text in column for word in text.split()), default=0)) for column in texts
+    ]
     between = len(widths) - 1
     gap = next((gap for gap in GAPS if sum(widths) + gap * between <= room), 0)
     if not gap:
         gap = next((gap for gap in GAPS[1:] if sum(words) + gap * between <= room), GAPS[-1])
+    over = sum(widths) + gap * between - room
     for least in (words, [1] * len(widths)):
-        while sum(widths) + gap * between > room:
-            spare = [max(0, width - kept) for width, kept in zip(widths, least, strict=True)]
-            if not any(spare):
-                break
-            widths[max((width, c) for c, width in enumerate(widths) if spare[c])[1]] -= 1
+        widest = [(-width, -c) for c, width in enumerate(widths) if width > least[c]]
+        heapify(widest)
+        while over > 0 and widest:
+            width, c = heappop(widest)
+            widths[-c] -= 1
+            over -= 1
+            if widths[-c] > least[-c]:
+                heappush(widest, (width + 1, c))
     return widths, gap
 
 

@@ -299,10 +299,16 @@ def _range(marker: Range) -> str:
     return f"{marker.least:g} to {marker.most:g}"
 
 
+LONGEST_WORD = 100
+MOST_CHOICES = 2_000
+"""Bounds for the search of the closest word, whose time grows with the product of all lengths."""
+
+
 def did_you_mean(word: str, known: Iterable[str], *, all_of: bool = False) -> str:
     """Return a hint for an unknown word: the closest known one, else (with `all_of`) the full list, else ""."""
     choices = [str(k) for k in known]
-    close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
+    likely = [choice for choice in choices if len(choice) <= LONGEST_WORD][:MOST_CHOICES]
+    close = difflib.get_close_matches(word, likely, n=1, cutoff=0.6) if len(word) <= LONGEST_WORD else []
     if close:
         return f"did you mean {close[0]!r}?"
     return f"one of {', '.join(choices)}" if all_of and choices else ""

@@ -19,7 +19,7 @@ from dev2cto.items.base import Item
 from dev2cto.yaml.decode import SourceObject
 from dev2cto.yaml.tree import MAX_BYTES, Problems
 
-ID_LINE = re.compile(r"^[ -]*\{? *id:\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
+ID_LINE = re.compile(r"^[ -]*(?:\{ *)?id:\s*[\"']?([a-z0-9-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

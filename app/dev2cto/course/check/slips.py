@@ -33,7 +33,7 @@ def placeholders(thing: SourceObject) -> Iterator[Finding]:
 
 
 ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
-UNDERSCORES = re.compile(r"(?<!\w)__(?=[^\s_])[^\n]*?(?<=[^\s_])__(?!\w)")
+UNDERSCORES = re.compile(r"(?<!\w)__(?=[^\s_])[^\n]{0,200}?(?<=[^\s_])__(?!\w)")
 STARS = re.compile(
     r"(?<=\w)(?<!\*)\*(?=[^\s*])[^*\n]*(?<=[^\s*])\*(?!\*)|(?<![\w*])\*(?=[^\s*])[^*\n]*(?<=[^\s*])\*(?=\w)"
 )

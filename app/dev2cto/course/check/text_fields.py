@@ -69,12 +69,49 @@ def _inside(value: Any, steps: tuple[PathStep, ...], name: str) -> Iterator[Text
             yield from _inside(part, (*steps, n), name)
 
 
-CODE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1[ ]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+TICKS = re.compile(r"`+")
 
 
 def without_code(text: str) -> str:
     """Replace code spans and fenced blocks by spaces, so that offsets stay valid."""
-    return CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    if "`" not in text and "~~~" not in text:
+        return text
+    prose, shown, fence = list[str](), list[str](), ""
+    for line in text.split("\n"):
+        found = FENCE.match(line)
+        if fence:
+            shown.append(" " * len(line))
+            if found and found[1].startswith(fence) and not line.strip(" `~"):
+                fence = ""
+        elif found and "`" not in line[found.end() :]:
+            shown += _without_spans(prose)
+            prose, fence = [], found[1]
+            shown.append(" " * len(line))
+        else:
+            prose.append(line)
+    return "\n".join([*shown, *_without_spans(prose)])
+
+
+def _without_spans(lines: list[str]) -> list[str]:
+    """Replace code spans by spaces: a run of backticks ends at the next run of the same length."""
+    text = "\n".join(lines)
+    runs = [found.span() for found in TICKS.finditer(text)]
+    closing: list[int | None] = [None] * len(runs)
+    later: dict[int, int] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        begin, end = runs[number]
+        closing[number] = later.get(end - begin)
+        later[end - begin] = number
+    parts, at, number = list[str](), 0, 0
+    while number < len(runs):
+        last = closing[number]
+        if last is not None:
+            begin, end = runs[number][0], runs[last][1]
+            parts += [text[at:begin], "\n".join(" " * len(line) for line in text[begin:end].split("\n"))]
+            at, number = end, last
+        number += 1
+    return "".join([*parts, text[at:]]).split("\n") if lines else []
 
 
 def bare(text: str) -> str:

@@ -28,7 +28,7 @@ REST = re.compile(
     r"(?:all|none|both|neither|any) of (?:the above|these|them|those|the others?)|all|none|both", re.IGNORECASE
 )
 NEGATIVE = re.compile(
-    r"\b(?:which|what|who)\b[^?.!]*?\b(?:(?:is|are|does|do|will|would|can|should|did|was|were)\s+(not)\b|(except)\b)",
+    r"\b(?:which|what|who)\b[^?.!]{0,300}?\b(?:(?:is|are|does|do|will|would|can|should|did|was|were)\s+(not)\b|(except)\b)",
     re.IGNORECASE,
 )
 
@@ -99,7 +99,7 @@ def negative_stem(item: Item) -> Iterator[Finding]:
 def mark_all(item: Item) -> Iterator[Finding]:
     """Report multi items that do not say that several options may be marked."""
     if isinstance(item, Multi) and not re.search(
-        r"\b(?:mark|all that|every|which .* are)\b", item.prompt, re.IGNORECASE
+        r"\b(?:mark|all that|every|which .{0,300} are)\b", item.prompt, re.IGNORECASE
     ):
         yield Finding(item, ("prompt",), "the question does not say how many to mark", "add: Mark all that apply.")
 

@@ -10,7 +10,7 @@ from dev2cto.items.forms import Group, Pair, Response, assigned, assignment
 from dev2cto.markdown.parser import Block, para
 from dev2cto.plain.answers.base import ParsedInput, numbered
 
-PAIR = re.compile(r"(\d+)\s*[-=:]?\s*([a-z])(?=[\s,;]|$)[\s,;]*", re.IGNORECASE)
+PAIR = re.compile(r"(\d{1,9}) ?[-=:]? ?([a-z])(?=[ ,;]|$)[ ,;]*", re.IGNORECASE)
 
 
 def blocks(form: Pair | Group) -> list[Block]:
@@ -24,6 +24,7 @@ def read_response(form: Pair | Group, response: Response, text: str) -> ParsedIn
     """Read pairs like "1b 2a", all at once or one at a time."""
     entries, targets = assignment(form)
     given = dict(response) if isinstance(response, Mapping) else {}
+    text = " ".join(text.split())
     found = list(PAIR.finditer(text))
     if not found or "".join(match[0] for match in found) != text.strip():
         return ParsedInput(given, 'Type a number and a letter, like "1b"; several with spaces between.')

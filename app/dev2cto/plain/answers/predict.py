@@ -7,8 +7,8 @@ import re
 from dev2cto.items.forms import Predict, Response, interval, texts
 from dev2cto.plain.answers.base import ParsedInput
 
-BETWEEN = re.compile(r"\s+(?:to|and)\s+|\s*(?:\.\.+|;)\s*|(?<=[\d%])\s*[-\u2013]\s*(?=\d)", re.IGNORECASE)
-"""Separates the two ends of an interval."""
+BETWEEN = re.compile(r" (?:to|and) | ?(?:\.\.+|;) ?|(?<=[\d%]) ?[-\u2013] ?(?=\d)", re.IGNORECASE)
+"""Separates the two ends of an interval, in a text with single spaces."""
 
 
 def waiting(response: Response) -> str:
@@ -22,7 +22,7 @@ def read_response(form: Predict, response: Response, text: str) -> ParsedInput:
     low, high, _ = parts(response)
     if low and high:
         return ParsedInput((low, high, text.strip()), submit=True)
-    ends = [low, text.strip()] if low else [end.strip() for end in BETWEEN.split(text.strip(), maxsplit=1)]
+    ends = [low, text.strip()] if low else [end.strip() for end in BETWEEN.split(" ".join(text.split()), maxsplit=1)]
     low, high = (*ends, "")[:2]
     if not high:
         wrong = interval(form, (low, low))

@@ -14,7 +14,7 @@ from dev2cto.presenters import play_text, simulation_text
 from dev2cto.study.sessions.simulation import SimulationSession
 
 BRIEF = PromptCommand("d", "brief", "the brief and the gauges again")
-PAIR = re.compile(r"\s*(\d+)\s*(?:=\s*|\s)\s*([+-]?)\s*(\d+(?:\.\d+)?|rest)\s*")
+PAIR = re.compile(r"(\d+)(?: ?= ?| )([+-]?) ?(\d+(?:\.\d+)?|rest)")
 """A use by its number, and its amount: absolute, a change with a sign, or the rest."""
 HOW = (
     "A number and an amount: 1 40 gives the first use 40; 1 +5 or 1 -5 changes it; 1 rest gives it all that is left. "
@@ -130,7 +130,7 @@ class SimulationScreen(PlayScreen[SimulationSession]):
 
     def give(self, text: str, lines: list[NumberedUse]) -> None:
         """Set amounts typed as "1 40, 2 rest"; a text that cannot be read changes nothing."""
-        found = [PAIR.fullmatch(part) for part in text.split(",")]
+        found = [PAIR.fullmatch(" ".join(part.split())) for part in text.split(",")]
         read = [(int(pair[1]), pair[2] + pair[3]) for pair in found if pair]
         if len(read) < len(found) or any(not 1 <= number <= len(lines) for number, _ in read):
             self.ui.say(f"{text.strip()[:40]!r} cannot be read. {HOW}")
