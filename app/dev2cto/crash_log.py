@@ -9,10 +9,20 @@ from datetime import UTC, datetime
 from dev2cto.paths import cache_dir, make_folders
 
 
-def write_log(error: BaseException) -> str:
-    """Write the traceback to a file in the cache folder, if possible, and return a message for the learner."""
+def what_is_saved(readonly_reason: str, problem: str) -> str:
+    """Return what `write_log` may say of a record, from why it was read-only and what closing it returned."""
+    if readonly_reason:
+        return f"Nothing was saved in this session: {readonly_reason}."
+    return problem or "Your answers and your place are saved."
+
+
+def write_log(error: BaseException, saved: str = "") -> str:
+    """Write the traceback to a file in the cache folder, if possible, and return a message for the learner.
+
+    `saved` is a sentence that says what is saved, if the caller has checked it.
+    """
     file = cache_dir() / f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
-    message = "Something went wrong inside dev2cto. Your answers and your place are saved."
+    message = f"Something went wrong inside dev2cto. {saved}".rstrip()
     with contextlib.suppress(OSError):
         make_folders(file.parent)
         with file.open("a", encoding="utf-8") as handle:

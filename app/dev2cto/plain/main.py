@@ -27,6 +27,7 @@ def run_plain(
     reader of the output has closed it.
     """
     out = out or sys.stdout
+    crash: Exception | None = None
     with Signals() as signals:
         console = Console(source or _standard_input(signals), out)
         try:
@@ -40,11 +41,13 @@ def run_plain(
         except OSError:
             code, words = 129, ""  # the terminal is gone
         except Exception as error:  # unexpected: the learner sees one sentence, the details are logged
-            from dev2cto.crash_log import write_log
-
-            words, code = write_log(error), 1
+            crash, code, words = error, 1, ""
         reason = study.record.readonly_reason
         problem = _close(study)
+        if crash is not None:
+            from dev2cto.crash_log import what_is_saved, write_log
+
+            problem, words = "", write_log(crash, what_is_saved(reason, problem))
         if code == 129:
             _mute(out)
         else:

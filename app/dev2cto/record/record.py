@@ -196,6 +196,11 @@ class Record(Tables, TinyDB):
         return tuple(self.reader.set_aside.values())
 
     @property
+    def unreported(self) -> tuple[SetAside, ...]:
+        """Those of them that were not acknowledged yet."""
+        return self._health.unreported if self.reader.set_aside else ()
+
+    @property
     def restored(self) -> str:
         """Message: what was recovered from the record's backups in this session; empty if nothing."""
         return self._health.restored
@@ -206,9 +211,14 @@ class Record(Tables, TinyDB):
         return self._health.lost
 
     def acknowledge_loss(self) -> None:
-        """Note that the learner has seen what is lost, so that it is not reported again; no effect if read-only."""
+        """Note that the learner has seen what is lost or set aside, so that it is not reported again.
+
+        No effect if read-only.
+        """
         if not self.readonly_reason:
             self._health.acknowledge_loss()
+            if self.reader.set_aside:
+                self._health.acknowledge_set_aside()
 
     def wait_for_backup(self, seconds: float) -> None:
         """Wait at most `seconds` for a daily backup in progress; closing the record would abort it."""

@@ -64,8 +64,14 @@ class Tables:
         return self._writer.slow or self._live.slow
 
     def expanded(self, table: str, doc: Doc) -> Doc:
-        """Return the document with its large texts read from their files; lost ones are left out."""
-        return blobs.restore_large_fields(self.directory, doc) if table in BLOB_TABLES and blobs.names(doc) else doc
+        """Return the document with its large texts read from their files; lost and invalid ones are left out."""
+        if table not in BLOB_TABLES or not blobs.names(doc):
+            return doc
+        full = blobs.restore_large_fields(self.directory, doc)
+        fits = self._store.shapes(table)
+        if fits is None or fits("", full):
+            return full
+        return {key: value for key, value in full.items() if value is doc[key]}
 
     def tables(self) -> set[str]:
         """Return the names of the tables that are not empty."""

@@ -235,11 +235,13 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
             return True
         if self.is_headless:
             return False
-        from dev2cto.crash_log import write_log
+        from dev2cto.crash_log import what_is_saved, write_log
 
-        self._save_place()
-        self.study.record.save_and_close()
-        self.exit(return_code=1, message=write_log(error))
+        with contextlib.suppress(Exception):  # the page may be what is broken
+            self._save_place()
+        reason = self.study.record.readonly_reason
+        saved = what_is_saved(reason, self.study.record.save_and_close())
+        self.exit(return_code=1, message=write_log(error, saved))
         return True
 
     # -- texts of the course

@@ -16,14 +16,23 @@ from dev2cto.editor import editor_command
 from dev2cto.paths import data_dir
 from dev2cto.record.layout import is_begun
 from dev2cto.study.queries.other_records import command, origin_words, other_records
+from dev2cto.text import pluralize
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from dev2cto.cli.arguments import Arguments
+    from dev2cto.record.record import Record
 
 HELP = "check the terminal, the record and the course"
-ARGUMENTS: Arguments = {**JSON, "--keys": {"action": "store_true", "help": "show the keys that the terminal sends"}}
+ARGUMENTS: Arguments = {
+    **JSON,
+    "--keys": {"action": "store_true", "help": "show the keys that the terminal sends"},
+    "--repair": {"action": "store_true", "help": "move what is not valid out of the record, after a backup"},
+}
+
+LISTED = 20
+"""Documents that are not valid are listed up to this number."""
 
 WORDS = {"fine": "ok   ", "note": "note ", "wrong": "WRONG"}
 
@@ -32,6 +41,8 @@ def run(options: Namespace) -> int:
     """Print each result with advice; the exit code is 1 if something is wrong."""
     if options.keys:
         return show_keys()
+    if options.repair:
+        return repair(options)
     findings = [
         Diagnosis("dev2cto", __version__),
         *terminal(),
@@ -83,6 +94,7 @@ def record(options: Namespace) -> Iterator[Diagnosis]:
             else "All readable data is used. The next start repairs the file and keeps the original."
         )
         yield Diagnosis("record: damage", f"{damage.file} at byte {damage.offset}: {damage.what}", "note", advice)
+    yield from set_aside(record)
     if record.restored:
         yield Diagnosis("record: restored", record.restored, "note", "No action is needed.")
     if record.lost:
@@ -92,6 +104,53 @@ def record(options: Namespace) -> Iterator[Diagnosis]:
         yield Diagnosis(
             "record: open elsewhere", f"{where}, since {other.since:%Y-%m-%d %H:%M}", "note", "Both may save answers."
         )
+
+
+def set_aside(record: Record) -> Iterator[Diagnosis]:
+    """List the documents that are not used, each with its line."""
+    if not record.set_aside:
+        return
+    from dev2cto.record.recovery.move_out import line_number
+
+    wrong = [aside for aside in record.set_aside if not aside.newer]
+    for aside in wrong[:LISTED]:
+        where = f"{aside.file} line {line_number(record, aside.file, aside.line)}"
+        yield Diagnosis(
+            "record: not valid",
+            f"{where}: {aside.what} ({aside.id})",
+            "wrong",
+            "It is not used; all else is. dev2cto doctor --repair moves it out of the record, after a backup.",
+        )
+    if len(wrong) > LISTED:
+        yield Diagnosis("record: not valid", f"{len(wrong) - LISTED} more entries", "wrong", "dev2cto doctor --repair")
+    if len(wrong) < len(record.set_aside):
+        count = pluralize(len(record.set_aside) - len(wrong), "entry", "entries")
+        yield Diagnosis(
+            "record: newer", f"{count} written by a newer version, kept and not used", "note", "Update dev2cto."
+        )
+
+
+def repair(options: Namespace) -> int:
+    """Move what is not valid out of the record, after a backup; the exit code is 1 if something had to stay."""
+    from dev2cto.cli.commands.backup import make_backup
+    from dev2cto.record.recovery.move_out import move_out
+    from dev2cto.study.state.sync import rebuild_all
+
+    study = open_study(options)
+    with study.record as record:
+        if all(aside.newer for aside in record.set_aside):
+            emit(["Nothing to repair: every entry of the record is valid."])
+            return 0
+        saved = make_backup(record, data_dir() / ".backups")
+        moved = move_out(record)
+        rebuild_all(study)
+    emit([
+        f"Backup: {saved}",
+        f"Moved out: {pluralize(moved.documents, 'entry', 'entries')} that were not valid.",
+        *(f"The original lines are in {path}." for path in moved.files),
+        *(f"{name} is open in another session: close it and repeat." for name in moved.open_elsewhere),
+    ])  # fmt: skip
+    return 1 if moved.open_elsewhere else 0
 
 
 def course(options: Namespace) -> Iterator[Diagnosis]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 from pathlib import Path
 from typing import Any
 
 from dev2cto.record.journal import durable_io
-from dev2cto.record.journal.codec import Doc, encode
+from dev2cto.record.journal.codec import Doc, decode, encode
 from dev2cto.record.layout import BLOBS
 from dev2cto.record.recovery.tail_copy import BACKUPS
 
@@ -87,7 +86,8 @@ def restore_large_fields(directory: Path, doc: Doc) -> Doc:
     for key, value in doc.items():
         data = load(directory, value["blob"]) if _is_reference(value) else None
         if data is not None:
-            full[key] = json.loads(data)
+            with contextlib.suppress(ValueError):  # its name proves what it holds, not that this program wrote it
+                full[key] = decode(data)
         elif not _is_reference(value):
             full[key] = value
     return full

@@ -23,8 +23,10 @@ from dev2cto.record.recovery.repair import DAMAGED
 
 if TYPE_CHECKING:
     from dev2cto.record.recovery.recovery import RecoveryResult
+    from dev2cto.record.set_aside import SetAside
 
 _ACKNOWLEDGED = f"{DAMAGED}/told.json"
+_REPORTED = f"{DAMAGED}/set-aside.json"
 _EVERY = 3600.0
 """Seconds between a long session's checks whether a daily backup is due."""
 
@@ -166,6 +168,28 @@ class Health:
         kept = any(damage.kept for damage in self._reader.damaged.values())
         originals = f"; damaged originals are in {self._reader.directory / DAMAGED}" if kept else ""
         return f"{entries(count)} lost and could not be recovered{originals}"
+
+    @property
+    def unreported(self) -> tuple[SetAside, ...]:
+        """The documents that are set aside and not acknowledged yet."""
+        known = {tuple(key) for key in self._reported()}
+        return tuple(aside for key, aside in self._reader.set_aside.items() if key not in known)
+
+    def _reported(self) -> list[list[str]]:
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            found = json.loads((self._reader.directory / _REPORTED).read_bytes())
+            if isinstance(found, list):
+                return [key for key in found if isinstance(key, list) and all(isinstance(part, str) for part in key)]
+        return []
+
+    def acknowledge_set_aside(self) -> None:
+        """Note that the learner has seen what is set aside, so that it is not reported again."""
+        if self.unreported:
+            with contextlib.suppress(OSError):
+                (self._reader.directory / DAMAGED).mkdir(0o700, exist_ok=True)
+                durable_io.write_whole(
+                    self._reader.directory / _REPORTED, json.dumps([*self._reader.set_aside]).encode()
+                )
 
     def acknowledge_loss(self) -> None:
         """Note that the learner has seen what is lost, so that it is not reported again."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from dev2cto.course.outline import ModuleOutline
 from dev2cto.errors import NotSaved
@@ -25,6 +26,10 @@ from dev2cto.study.queries.view_models import HomeView, NextStep, StepLine
 from dev2cto.study.screens import SCREENS
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.sums import FormKind
+from dev2cto.text import pluralize
+
+if TYPE_CHECKING:
+    from dev2cto.record.set_aside import SetAside
 
 REVIEW_SECONDS = 45
 """The estimated time of one review, for "about 9 min"."""
@@ -71,6 +76,7 @@ def one_time_notices(study: StudyContext) -> tuple[str, ...]:
         record.lost,
         record.restored,
         *(f"{d.what}; the original is kept: {d.kept}" for d in record.damage if d.kept),
+        *_set_aside(record.unreported),
     ]
     found = (*(f"Your record: {text}." for text in recovery if text), *_elsewhere(study), *what_changed(study))
     if not record.readonly_reason:
@@ -78,6 +84,15 @@ def one_time_notices(study: StudyContext) -> tuple[str, ...]:
             record.acknowledge_loss()
             mark_seen(study)
     return found
+
+
+def _set_aside(found: Sequence[SetAside]) -> Iterator[str]:
+    """What is not used of the record, because it is not valid or a newer version wrote it."""
+    wrong, newer = sum(not aside.newer for aside in found), sum(aside.newer for aside in found)
+    if wrong:
+        yield f"{pluralize(wrong, 'entry', 'entries')} not valid, so not used but kept; dev2cto doctor lists them"
+    if newer:
+        yield f"{pluralize(newer, 'entry', 'entries')} of a newer version kept for it; update dev2cto to use them"
 
 
 def _elsewhere(study: StudyContext) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ class ReviewSession:
 
         A text stays due until its points are ticked; it leaves the queue here, so that it is not asked again.
         """
-        id, answer = place.ids[-1], str(place.extra.get("answer", ""))
+        id, answer = place.ids[-1] if place.ids else "", str(place.extra.get("answer", ""))
         if id not in self._modules or not self._usable(id):
             return None
         if answer and id in self._queue:

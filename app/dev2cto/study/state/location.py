@@ -40,12 +40,13 @@ class Location(NamedTuple):
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> Location:
         """Read a stored location."""
+        ids, cursor, extra = document.get("ids"), document.get("cursor"), document.get("extra")
         return cls(
             str(document.get("screen", "home")),
-            tuple(str(id) for id in document.get("ids", ())),
+            tuple(str(id) for id in ids) if isinstance(ids, list) else (),
             from_json(document.get("response")),
-            int(document.get("cursor", 0)),
-            dict(document.get("extra", {})),
+            cursor if isinstance(cursor, int) and 0 <= cursor < 2**31 else 0,
+            dict(extra) if isinstance(extra, Mapping) else {},
         )
 
 
@@ -68,4 +69,4 @@ def from_json(value: Any) -> Response | None:
         return value
     if isinstance(value, Mapping):
         return {str(k): str(v) for k, v in value.items()}
-    return tuple(str(v) for v in value)
+    return tuple(str(v) for v in value) if isinstance(value, list | tuple) else str(value)

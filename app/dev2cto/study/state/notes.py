@@ -49,9 +49,9 @@ def notes(study: StudyContext) -> tuple[Note, ...]:
         head = str(note.get("head", ""))
         if head not in revisions:
             continue
-        anchor, text = str(note.get("anchor", "")), str(revisions[head]["text"])
+        anchor, text = str(note.get("anchor", "")), str(revisions[head].get("text", ""))
         rivals = [r for r in sorted(ends.get(id, ()), reverse=True) if r != head]
-        others = dict.fromkeys(str(revisions[r]["text"]) for r in rivals if revisions[r]["text"] != text)
+        others = dict.fromkeys(other for r in rivals if (other := str(revisions[r].get("text", ""))) != text)
         at = str(revisions[head]["at"])
         found.append(Note(id, anchor, title_of(study, anchor), text, at, tuple(others), (head, *rivals)))
     return tuple(sorted(found, key=lambda note: note.at, reverse=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dev2cto.record.schema import CACHES
 from dev2cto.study.context import StudyContext
 from dev2cto.study.state.sums import SeenSum
 
@@ -18,10 +19,15 @@ def refresh(study: StudyContext) -> bool:
     record.refresh()
     if record.readonly_reason:
         return False
-    if study.progress.is_up_to_date(_seen(study)):
+    if study.progress.is_up_to_date(_seen(study)) and not _lost_a_cache(study):
         return False
     rebuild_all(study)
     return True
+
+
+def _lost_a_cache(study: StudyContext) -> bool:
+    """Whether sums or cards were set aside since the learner last looked, so that they may be missing."""
+    return any(aside.table in CACHES for aside in study.record.unreported)
 
 
 def rebuild_all(study: StudyContext) -> None:
