@@ -6,6 +6,8 @@ import json
 import sqlite3
 import sys
 import threading
+import traceback
+from collections import Counter
 from pathlib import Path
 
 import lab
@@ -13,6 +15,20 @@ import lab
 PATIENCE = 5.0  # seconds; only a request that hangs ever waits so long
 MOMENT = 0.02  # what a request that waits for the database is given before the other goes on
 TAKEN = "/problems/slot-taken"
+PROBLEMS = {
+    400: "/problems/unreadable",
+    401: "/problems/who-are-you",
+    403: "/problems/not-yours",
+    404: "/problems/no-such-clinic",
+    408: "/problems/too-slow",
+    409: TAKEN,
+    410: "/problems/clinic-gone",
+    422: "/problems/in-the-past",
+    425: "/problems/too-early",
+    429: "/problems/too-many",
+    500: "/problems/broken",
+    503: "/problems/overloaded",
+}
 BOOKINGS = """
 CREATE TABLE bookings (
     id           INTEGER PRIMARY KEY,
@@ -50,6 +66,7 @@ class Desk:
         self.body = {"starts_at": f"2023-02-06T{rng.randint(8, 17):02}:15", "patient": rng.randint(100, 9_000)}
         self.asked = 0  # the calendar names another practitioner each time
         self.left_open = 0
+        self.sent = Counter()
         self.folder = lab.scratch()
         self.path = self.folder / "clinic.db"
         conn = self.connect()
@@ -84,14 +101,33 @@ class Desk:
 
         def book(conn, body, practitioner):
             self.book(conn, body, practitioner)
-            return self.server.Response(status, {"type": TAKEN, "status": status})
+            return self.server.Response(status, {"type": PROBLEMS[status], "status": status})
 
         return book
 
-    def post(self, timeout=PATIENCE, **other):
+    def post(self, **other):
+        """What send() returns; an error of the database is a failed check, with the request that it comes from."""
+        args = self.args(other)
+        try:
+            return self.send(**other)
+        except sqlite3.Error as error:
+            count = self.sent[args["client"], args["key"]]
+            raise lab.Mismatch(
+                f"handle() raised {type(error).__name__}: {error}",
+                f"{args['client']} with key {args['key']!r} and the body {args['body']}; "
+                f"{count} {'request has' if count == 1 else 'requests have'} come in with that key so far",
+                "an answer",
+                f"{type(error).__name__} in {place(error)}",
+            ) from error
+
+    def args(self, other):
+        usual = {"client": self.client, "key": self.key, "body": self.body, "ask": self.ask, "book": self.book}
+        return {**usual, **other}
+
+    def send(self, timeout=PATIENCE, **other):
         """handle() with what is usual, except for what is given by name, as a worker of its own."""
-        args = {"client": self.client, "key": self.key, "body": self.body, "ask": self.ask, "book": self.book}
-        args.update(other)
+        args = self.args(other)
+        self.sent[args["client"], args["key"]] += 1
         conn = self.connect(timeout)
         server = self.server.Idempotency(self.clock, self.ttl, self.lease)
         try:
@@ -111,7 +147,7 @@ class Desk:
     def meanwhile(self, **other):
         """What a request gets that comes in now and does not wait for the database."""
         try:
-            return brief(self.post(timeout=0, **other))
+            return brief(self.send(timeout=0, **other))
         except sqlite3.Error as error:
             return f"{type(error).__name__}: {error}"
 
@@ -138,6 +174,12 @@ class Desk:
         conn = self.connect()
         conn.execute("PRAGMA journal_mode = WAL")
         conn.close()
+
+
+def place(error):
+    """The last line of the learner's files that an error came through."""
+    lines = [each for each in traceback.extract_tb(error.__traceback__) if Path(each.filename).parent == lab.folder]
+    return f"line {lines[-1].lineno} of {Path(lines[-1].filename).name}: {lines[-1].line}" if lines else "the check"
 
 
 def brief(response):
@@ -292,7 +334,7 @@ class Server(lab.Case):
             desk = self.desk(f"status {status}")
             given = f"book() writes a row and answers {status}"
             first = brief(desk.post(book=desk.answers(status)))
-            self.expect(first, f"{status} {TAKEN}", f"{given}: the first answer")
+            self.expect(first, f"{status} {PROBLEMS[status]}", f"{given}: the first answer")
             self.expect(len(desk.booked()), 0, f"{given}: bookings afterwards")
             answer = brief(desk.post())
             self.expect(answer, f"201 id {desk.next_id}", f"{given}; then a retry that could be booked")
@@ -304,7 +346,7 @@ class Server(lab.Case):
             given = f"book() writes a row and answers {status}"
             desk.post(book=desk.answers(status))
             self.expect(len(desk.booked()), 0, f"{given}: bookings afterwards")
-            self.expect(brief(desk.post()), f"{status} {TAKEN}", f"{given}; then the same request again")
+            self.expect(brief(desk.post()), f"{status} {PROBLEMS[status]}", f"{given}; then the same request again")
 
     def test_power_cut(self):
         """Wherever the server loses power, a retry after the lease finds or makes exactly one booking"""
@@ -593,7 +635,7 @@ def two_requests(desk, path, step):
     answers, lines, reached, over = [], [0], [], threading.Event()
 
     def second():
-        answers.append(answer_of(desk.post))
+        answers.append(answer_of(desk.send))
         over.set()
 
     thread = threading.Thread(target=second, daemon=True)
@@ -605,7 +647,7 @@ def two_requests(desk, path, step):
             thread.start()
             over.wait(MOMENT)
 
-    first = on_each_line(path, happens, lambda: answer_of(desk.post))
+    first = on_each_line(path, happens, lambda: answer_of(desk.send))
     if not reached:
         return first, None, None
     thread.join(PATIENCE)
@@ -638,8 +680,8 @@ class Client(lab.Case):
             result = TimeoutError
         return result, keys, pauses
 
-    def answer(self, status, type_=TAKEN):
-        body = {"id": 5} if status < 400 else {"type": type_, "status": status}
+    def answer(self, status, type_=None):
+        body = {"id": 5} if status < 400 else {"type": type_ or PROBLEMS[status], "status": status}
         return self.server.Response(status, body)
 
     def test_one_key(self):
@@ -647,7 +689,7 @@ class Client(lab.Case):
         rng = lab.rng("one key")
         lost = rng.randint(1, 3)
         _, keys, _ = self.run_book(rng, [TimeoutError] * lost + [self.answer(201)])
-        given = f"book(), where {lost} of the answers are lost on the way back"
+        given = f"book(), where {lost} {'answer is' if lost == 1 else 'answers are'} lost on the way back"
         self.expect(len(keys), lost + 1, f"{given}: the number of attempts")
         self.expect(len(set(keys)), 1, f"{given}: the number of different keys among {keys}")
 
@@ -667,12 +709,12 @@ class Client(lab.Case):
             ("a timeout", TimeoutError, 2),
             ("500", self.answer(500), 2),
             ("503", self.answer(503), 2),
-            ("429, too many requests", self.answer(429, "/problems/too-many"), 2),
-            ("408", self.answer(408, "/problems/too-slow"), 2),
-            ("425", self.answer(425, "/problems/too-early"), 2),
+            ("429, too many requests", self.answer(429), 2),
+            ("408", self.answer(408), 2),
+            ("425", self.answer(425), 2),
             ("409, the first is still running", self.answer(409, "/problems/request-running"), 2),
             ("409, the slot is taken", self.answer(409), 1),
-            ("401, log in first", self.answer(401, "/problems/who-are-you"), 1),
+            ("401, log in first", self.answer(401), 1),
             ("422, the key had another body", self.answer(422, "/problems/key-reused"), 1),
             ("400", self.answer(400, "/problems/key-missing"), 1),
         ):

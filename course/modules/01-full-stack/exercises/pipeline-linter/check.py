@@ -139,6 +139,7 @@ class Pipelines(Linter):
         for about, jobs, bad in (
             ("by stages", [job(unit, "check", test), build, job(live, "release", deploy), smoke], False),
             ("no test at all", [build, job(live, "release", deploy), smoke], True),
+            ("no test but the deploying job's own", [build, job(live, "release", test, deploy), smoke], True),
             ("a test in the same stage", [job(unit, "release", test), job(live, "release", deploy)], True),
             ("a test in the same stage that is needed", [job(unit, "release", test), job(live, "release", deploy, needs=f"[{unit}]")], False),
             ("a test after it", [job(live, "release", deploy), job(unit, "watch", test)], True),
@@ -152,6 +153,8 @@ class Pipelines(Linter):
             ("the test is started by hand and may not fail", [job(unit, "check", test, when="manual", allow_failure="false"), job(live, "release", deploy)], False),
             ("a deployment started by hand", [job(unit, "check", test), job(live, "release", deploy, when="manual")], False),
             ("the result is ignored", [job(unit, "check", "npm ci", "npm test || true"), job(live, "release", deploy)], True),
+            ("the result of the test and of what follows is ignored", [job(unit, "check", "npm ci && npm test && npm run report || true"), job(live, "release", deploy)], True),
+            ("what follows the test is ignored", [job(unit, "check", "npm test; npm run report || true"), job(live, "release", deploy)], False),
             ("something else is ignored", [job(unit, "check", "rm old.xml || true", "npm ci && npm test"), job(live, "release", deploy)], False),
             ("something follows the test", [job(unit, "check", "npm test && npm run report"), job(live, "release", deploy)], False),
             ("the deploying job tests as well", [job(unit, "check", test), job(live, "release", deploy, "pytest tests/after || true")], False),

@@ -45,6 +45,13 @@ class TestRing(lab.Case):
                 expected_owner(dict.fromkeys(nodes, points), key),
                 given=f"nodes {nodes}, {points} points each, owner({key!r})",
             )
+        for node in nodes:
+            for i in range(points):
+                self.expect(
+                    ring.owner(f"{node}#{i}"),
+                    node,
+                    given=f"nodes {nodes}, {points} points each, owner({f'{node}#{i}'!r}), a key at a point of {node}",
+                )
 
     def test_wrap(self):
         """After the last point the ring begins again"""
@@ -153,7 +160,7 @@ class TestRing(lab.Case):
         self.expect(
             [upto for _, upto, _ in got],
             sorted(place(f"{new}#{i}") for i in range(points)),
-            given=f"the second figures of {given}",
+            given=f"the `upto` values of {given}",
         )
         self.expect(
             {key: ring.owner(key) for key in before},

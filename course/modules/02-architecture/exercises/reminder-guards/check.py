@@ -48,6 +48,10 @@ class Script:
         return outcome
 
 
+def plural(count, one, many):
+    return f"{count} {one if count == 1 else many}"
+
+
 def attempt_retry(guards, send, attempts=4, budget=None, waits=None, base=0.2, cap=5.0):
     waits = [] if waits is None else waits
     return guards.retry(send, attempts, base, cap, lab.rng("retry"), waits.append, budget or Plenty())
@@ -213,12 +217,12 @@ class TestRetry(lab.Case):
         self.expect_raises(
             guards.Unavailable,
             lambda: attempt_retry(guards, send, 5, budget, waits),
-            given=f"a budget of {allowed}",
+            given=f"a budget of {plural(allowed, 'retry', 'retries')}",
         )
         self.expect(
             (send.calls, len(waits)),
             (allowed + 1, allowed),
-            given=f"(calls, waits) with a budget of {allowed} retries",
+            given=f"(calls, waits) with a budget of {plural(allowed, 'retry', 'retries')}",
         )
         self.expect(budget.requests, 1, given="calls of budget.request() in one retry()")
 
@@ -254,9 +258,9 @@ class TestBreaker(lab.Case):
         failures = lab.rng("failures").randint(2, 6)
         guards, breaker, _ = self.breaker(failures)
         self.fail(guards, breaker, failures - 1)
-        self.expect(breaker.state, "closed", given=f"failures={failures}, after {failures - 1} failures")
+        self.expect(breaker.state, "closed", given=f"state with failures={failures}, after {plural(failures - 1, 'failure', 'failures')}")
         self.fail(guards, breaker, 1)
-        self.expect(breaker.state, "open", given=f"failures={failures}, after {failures} failures")
+        self.expect(breaker.state, "open", given=f"state with failures={failures}, after {failures} failures")
         provider = Script("sent")
         self.expect_raises(guards.Open, lambda: breaker.call(provider), given="a call while open")
         self.expect(provider.calls, 0, given="calls that reached the provider while open")
@@ -272,7 +276,7 @@ class TestBreaker(lab.Case):
         )
         self.fail(guards, breaker, 2)
         self.expect(
-            breaker.state, "closed", given="failures=3: 2 failures, success, 2 failures, Rejected, 2 failures"
+            breaker.state, "closed", given="state with failures=3, after 2 failures, success, 2 failures, Rejected, 2 failures"
         )
 
     def test_probe_closes(self):
@@ -284,17 +288,17 @@ class TestBreaker(lab.Case):
         self.expect_raises(
             guards.Open,
             lambda: breaker.call(Script("sent")),
-            given=f"{cooldown - 1} of {cooldown} s have passed",
+            given=f"a call after {cooldown - 1} of {cooldown} s",
         )
         clock.pass_by(1)
-        self.expect(breaker.state, "half-open", given=f"{cooldown} of {cooldown} s have passed")
+        self.expect(breaker.state, "half-open", given=f"state after {cooldown} of {cooldown} s")
         self.expect(breaker.call(Script("sent")), "sent", given="the probe")
-        self.expect(breaker.state, "closed", given="after a probe that succeeded")
+        self.expect(breaker.state, "closed", given="state after a probe that succeeded")
         self.fail(guards, breaker, 1)
         self.expect(
             breaker.state,
             "closed",
-            given="failures=2, closed by a probe, then one failure: the count began again",
+            given="state with failures=2, closed by a probe, then one failure: the count began again",
         )
 
     def test_probe_opens(self):
@@ -303,15 +307,15 @@ class TestBreaker(lab.Case):
         self.fail(guards, breaker, 3)
         clock.pass_by(45)
         self.fail(guards, breaker, 1)
-        self.expect(breaker.state, "open", given="after one failed probe")
+        self.expect(breaker.state, "open", given="state after one failed probe")
         clock.pass_by(29)
         self.expect_raises(
             guards.Open,
             lambda: breaker.call(Script("sent")),
-            given="29 s after the failed probe, cooldown 30",
+            given="a call 29 s after the failed probe, cooldown 30",
         )
         clock.pass_by(1)
-        self.expect(breaker.state, "half-open", given="30 s after the failed probe")
+        self.expect(breaker.state, "half-open", given="state 30 s after the failed probe, cooldown 30")
 
     def test_one_probe(self):
         """While the probe is under way, others get Open"""
@@ -338,7 +342,7 @@ class TestBreaker(lab.Case):
         self.expect_raises(
             guards.Rejected, lambda: breaker.call(Script(guards.Rejected)), given="the probe is Rejected"
         )
-        self.expect(breaker.state, "closed", given="after a probe that was Rejected")
+        self.expect(breaker.state, "closed", given="state after a probe that was Rejected")
 
 
 class TestTogether(lab.Case):

@@ -113,8 +113,13 @@ def waits_for(jobs, job):
 
 def can_stop(job):
     """Whether a red test in it makes the job fail, and the pipeline with it."""
-    ignored = [command for command in job.commands if parse.tests(command) and command.then == "||"]
+    ignored = any(caught(job.commands[n:]) for n, command in enumerate(job.commands) if parse.tests(command))
     return not job.allow_failure and not ignored
+
+
+def caught(commands):
+    """Whether a failure of the first of them ends in a || of its line; && hands it on."""
+    return next((command.then for command in commands if command.then != "&&"), "") == "||"
 
 
 def untested(jobs, deploy):

@@ -81,6 +81,7 @@ def build(names, points):
 
 
 if __name__ == "__main__":
+    # the names of the run in the reading; other names give somewhat different figures
     names = [f"db-{i}" for i in range(1, 6)]
     keys = [f"clinic-{i}" for i in range(10_000)]
     for points in (1, 10, 100, 200):
