@@ -6,7 +6,8 @@ import contextlib
 import traceback
 from datetime import UTC, datetime
 
-from dev2cto.paths import cache_dir, make_folders
+from dev2cto.errors import Dev2CtoError
+from dev2cto.paths import cache_dir, make_folders, private
 
 
 def what_is_saved(readonly_reason: str, problem: str) -> str:
@@ -21,11 +22,11 @@ def write_log(error: BaseException, saved: str = "") -> str:
 
     `saved` is a sentence that says what is saved, if the caller has checked it.
     """
-    file = cache_dir() / f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
     message = f"Something went wrong inside dev2cto. {saved}".rstrip()
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, Dev2CtoError):
+        file = cache_dir() / f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
         make_folders(file.parent)
-        with file.open("a", encoding="utf-8") as handle:
+        with open(file, "a", encoding="utf-8", opener=private) as handle:
             handle.write("".join(traceback.format_exception(error)))
         return f"{message}\nPlease send us this file: {file}"
     return message

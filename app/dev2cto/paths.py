@@ -6,10 +6,15 @@ import contextlib
 import os
 from pathlib import Path
 
-from dev2cto.errors import CourseError, UsageError
+from dev2cto.errors import CourseError, Dev2CtoError
 
 COURSES = "courses"
 """Subfolder of a learner's folder and of the workspace for courses other than the shipped one."""
+
+NO_HOME = (
+    "This account has no home folder.",
+    "Set DEV2CTO_HOME to a folder of your own: DEV2CTO_HOME=/srv/me dev2cto",
+)
 
 
 def course_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
@@ -75,19 +80,19 @@ def origin_hash(course: Path) -> str:
 
 
 def data_dir() -> Path:
-    """Return the folder with one subfolder per learner; inside $DEV2CTO_HOME if that is set. Raises UsageError."""
+    """Return the folder with one subfolder per learner; inside $DEV2CTO_HOME if that is set. Raises Dev2CtoError."""
     return _own_folder("data", "records")
 
 
 def config_dir() -> Path:
-    """Return the folder for what holds on this device alone; inside $DEV2CTO_HOME if that is set. Raises UsageError."""
+    """Return the folder for what holds on this device; inside $DEV2CTO_HOME if that is set. Raises Dev2CtoError."""
     return _own_folder("config", "config")
 
 
 def cache_dir() -> Path:
     """Return the folder for files that may be deleted at any time; inside $DEV2CTO_HOME if that is set.
 
-    One that others can write to is not used: what they put there would be shown as the course's. Raises UsageError.
+    One that others can write to is not used: what they put there would be shown as the course's. Raises Dev2CtoError.
     """
     folder = _own_folder("cache", "cache")
     with contextlib.suppress(OSError):
@@ -97,7 +102,7 @@ def cache_dir() -> Path:
 
 
 def default_workspace() -> Path:
-    """Return the default folder for labs and texts; inside $DEV2CTO_HOME if that is set. Raises UsageError."""
+    """Return the default folder for labs and texts; inside $DEV2CTO_HOME if that is set. Raises Dev2CtoError."""
     chosen = os.environ.get("DEV2CTO_HOME")
     return expanded(chosen) / "workspace" if chosen else _absolute(expanded("~/dev2cto"))
 
@@ -109,15 +114,16 @@ def _own_folder(kind: str, name: str) -> Path:
         return expanded(chosen) / name
     import platformdirs
 
-    return _absolute(Path(getattr(platformdirs, f"user_{kind}_path")("dev2cto", appauthor=False)))
+    try:
+        return _absolute(Path(getattr(platformdirs, f"user_{kind}_path")("dev2cto", appauthor=False)))
+    except RuntimeError as error:  # newer versions of platformdirs
+        raise Dev2CtoError(*NO_HOME) from error
 
 
 def _absolute(folder: Path) -> Path:
-    """Return the folder. Raises UsageError if ~ could not be expanded: HOME is not set and the account has no entry."""
+    """Return the folder. Raises Dev2CtoError if ~ was not expanded: without HOME, for an account without an entry."""
     if not folder.is_absolute():
-        raise UsageError(
-            "This account has no home folder.", "Set DEV2CTO_HOME to a folder of your own: DEV2CTO_HOME=/srv/me dev2cto"
-        )
+        raise Dev2CtoError(*NO_HOME)
     return folder
 
 
@@ -131,8 +137,14 @@ def write_cache(file: Path, text: str) -> None:
     """Write a cache file atomically. Raises OSError."""
     make_folders(file.parent)
     temporary = file.with_suffix(f".{os.getpid()}.tmp")
-    temporary.write_text(text, encoding="utf-8")
+    with open(temporary, "w", encoding="utf-8", opener=private) as handle:
+        handle.write(text)
     os.replace(temporary, file)
+
+
+def private(path: str, flags: int) -> int:
+    """Open a file; if it is created, for the user alone, regardless of the umask. For `open(..., opener=private)`."""
+    return os.open(path, flags, 0o600)
 
 
 def make_folders(folder: Path) -> None:

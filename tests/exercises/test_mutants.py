@@ -174,7 +174,7 @@ def test_a_mutant_is_shown_as_its_change(lab: Code) -> None:
 
 def test_the_code_under_test_lies_beside_the_tests_and_is_to_be_read_only(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["booking.py", "test_booking.py"]
-    assert stat.S_IMODE((folder / "booking.py").stat().st_mode) == 0o444
+    assert stat.S_IMODE((folder / "booking.py").stat().st_mode) == 0o400
     assert stat.S_IMODE((folder / "test_booking.py").stat().st_mode) & stat.S_IWUSR
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dev2cto.errors import LabError
 from dev2cto.labs.safe_files import printable, read_text, resolve_inside
+from dev2cto.paths import make_folders, private
 
 MOST_COPIED = 50_000_000
 """Maximum bytes of one file of a lab."""
@@ -90,14 +91,14 @@ def _write_missing(source: Path, folder: Path) -> WorkspaceCopy:
     made, kept = list[str](), list[str]()
     given = _initial_files(source)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folders(folder)
         for name, original in given.items():
             target = resolve_inside(folder, name)
-            target.parent.mkdir(parents=True, exist_ok=True)
+            make_folders(target.parent)
             if _copy(original, target):
                 made.append(name)
                 if original.is_relative_to(source / "subject"):
-                    target.chmod(0o444)
+                    target.chmod(0o400)
             else:
                 kept.append(name)
     except OSError as error:
@@ -131,7 +132,7 @@ def _copy(original: Path, target: Path) -> bool:
     if target.is_symlink():
         return False
     try:
-        with target.open("xb") as file:
+        with open(target, "xb", opener=private) as file:
             try:
                 file.write(original.read_bytes())
             except BaseException:
