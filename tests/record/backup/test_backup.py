@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
-from dev2cto.record.backup import archive
+from dev2cto.record.backup import archive, increments
 from dev2cto.record.backup import daily as automatic
 from dev2cto.record.backup.backup import TableChange, backup, daily_backups, plan_restore, restore
 from dev2cto.record.record import Record
@@ -147,7 +147,7 @@ def test_an_interrupted_automatic_backup_leaves_nothing_and_is_made_later(
         def no_room(*_: object, **__: object) -> None:
             raise OSError(28, "No space left on device")
 
-        patched.setattr(archive, "pack", no_room)
+        patched.setattr(increments, "sha256", no_room)
         with opened() as record:
             record.wait_for_backup(5)
     assert not daily_backups(record.directory)

@@ -1,8 +1,9 @@
 """Daily backups: one on the first opening of each day if anything has changed since the last; seven are kept.
 
 A daily backup is an archive like those of `backup`, in the record's own `backups` folder. A thread writes it from files
-that only grow, up to the lengths they had when it began. Every line is checked first; if one is damaged no backup is
-made, so that a bad one never displaces a good one.
+that only grow, up to the lengths they had when it began; what the archive of before holds is carried over as it is, see
+increments.py. Every new line is checked first; if one is damaged no backup is made, so that a bad one never displaces a
+good one.
 """
 
 import contextlib
@@ -11,16 +12,25 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dev2cto.clock import Clock
 from dev2cto.record.journal import durable_io
-from dev2cto.record.journal.codec import is_sound
 from dev2cto.record.journal.reader import JournalReader
+from dev2cto.record.layout import LIVE
 from dev2cto.record.recovery import tail_copy
+
+if TYPE_CHECKING:
+    from dev2cto.record.backup.increments import Carried
 
 KEPT = 7
 """Number of daily backups kept; older ones are deleted."""
+
+_SPARE = 1 << 20
+"""Bytes of superseded lines that never matter."""
+
+_BREATH = 0.005
+"""Seconds that the thread leaves to the screen after each piece."""
 
 _MANIFEST = "manifest.json"
 _SUFFIX = ".tar.gz"
@@ -37,8 +47,8 @@ class Snapshot(NamedTuple):
     """What a daily backup will contain."""
 
     day: date
-    ends: Mapping[str, int]
-    """Bytes of each journal to back up."""
+    ends: Mapping[str, tuple[int, int, str]]
+    """Bytes of each journal to back up, and where the last line in them begins, and its checksum."""
     writers: Mapping[str, int]
     """One more than the number of the last line, by writer."""
     changed_at: int
@@ -68,10 +78,15 @@ def expected(directory: Path) -> dict[str, int]:
 def _manifest(directory: Path) -> tuple[int, dict[str, int]]:
     """Return when the record in the newest daily backup last changed (ms), and its number of lines by writer."""
     try:
-        found = json.loads((directory / tail_copy.BACKUPS / _MANIFEST).read_bytes())
+        found = _manifest_file(directory)
         return int(found["changed_at"]), {str(writer): int(number) for writer, number in found["writers"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return 0, {}
+
+
+def _manifest_file(directory: Path) -> Any:
+    """Return what the file holds, which may be anything. Raises OSError, ValueError."""
+    return json.loads((directory / tail_copy.BACKUPS / _MANIFEST).read_bytes())
 
 
 def is_due(reader: JournalReader, clock: Clock) -> bool:
@@ -88,7 +103,7 @@ def snapshot(reader: JournalReader, clock: Clock, covered: Mapping[Path, int]) -
     """
     return Snapshot(
         day=clock.now().date(),
-        ends={name: progress.end for name, progress in reader.files.items()},
+        ends={name: (file.end, file.last_at, file.last) for name, file in reader.files.items()},
         writers={writer: seen.next for writer, seen in reader.seen.items()},
         changed_at=reader.store.changed_at,
         known_bad=frozenset(bad.file for bad in (reader.damaged | reader.known).values() if not bad.kept),
@@ -112,7 +127,7 @@ class DailyBackupThread:
         self._thread.start()
 
     def _run(self, taken: Snapshot) -> None:
-        bad = make(self._directory, taken, self._stop.is_set)
+        bad = make(self._directory, taken, lambda: self._stop.wait(_BREATH))
         if bad:
             self._on_damage(bad)
 
@@ -122,44 +137,54 @@ class DailyBackupThread:
             self._thread.join(seconds)
 
     def stop(self) -> None:
-        """Abort at the next file; the next opening makes the backup."""
+        """Abort at the next piece; the next opening makes the backup."""
         self._stop.set()
         self.wait(1.0)
 
 
-def make(directory: Path, taken: Snapshot, stopped: Callable[[], bool] = lambda: False) -> str:
+def make(directory: Path, taken: Snapshot, pause: Callable[[], bool] = lambda: False) -> str:
     """Write a daily backup and delete what it makes redundant.
 
-    Return the name of a damaged file, or an empty string. If the disk is full, or `stopped` returns True, nothing
-    changes.
+    Return the name of a damaged file, or an empty string. `pause` is called often; if it returns True, or the disk is
+    full, nothing changes.
     """
-    from dev2cto.record.backup import archive
+    from dev2cto.record.backup.increments import DamagedJournal, Stopped  # with tarfile
 
     folder = directory / tail_copy.BACKUPS
     scratch = folder / f".{taken.day.isoformat()}.{threading.get_ident()}.tmp"
     try:
         folder.mkdir(0o700, exist_ok=True)
-        parts = {}
-        for name, end in taken.ends.items():
-            parts[name] = part = archive.Part(directory / name, end)
-            if stopped():
-                return ""
-            with part.open() as file:
-                if name not in taken.known_bad and not _is_intact(file.read(part.size)):
-                    return name
-        archive.pack(scratch, parts, level=1)
+        carried = _write(directory, scratch, taken, pause)
         scratch.rename(folder / f"{taken.day.isoformat()}{_SUFFIX}")
-        manifest = {"changed_at": taken.changed_at, "writers": dict(taken.writers)}
+        manifest = {"changed_at": taken.changed_at, "writers": dict(taken.writers), "archive": carried.as_json()}
         durable_io.write_whole(folder / _MANIFEST, json.dumps(manifest).encode())
         _remove_superfluous(directory, taken)
-    except OSError:
+    except DamagedJournal as damaged:
+        scratch.unlink(missing_ok=True)
+        return str(damaged)
+    except (OSError, Stopped):
         scratch.unlink(missing_ok=True)
     return ""
 
 
-def _is_intact(data: bytes) -> bool:
-    """Whether every line matches its checksum."""
-    return all(is_sound(line) for line in data.split(b"\n")[:-1])
+def _write(directory: Path, scratch: Path, taken: Snapshot, pause: Callable[[], bool]) -> "Carried":
+    from dev2cto.record.backup.increments import NOTHING, Covered, DailyArchive, read_carried
+
+    ends = {name: Covered(*end) for name, end in taken.ends.items() if not name.startswith(LIVE)}
+    live = [directory / name for name in taken.ends if name.startswith(LIVE)]
+    try:
+        before = read_carried(_manifest_file(directory).get("archive"))
+    except (OSError, ValueError, AttributeError):
+        before = NOTHING
+    if sum(part.size for part in before.parts.values()) > 2 * sum(end.end for end in ends.values()) + _SPARE:
+        before = NOTHING  # too much of it is of journals that were rewritten since
+    day = taken.day.isoformat()
+    archive = DailyArchive(scratch, directory / tail_copy.BACKUPS, before, pause)
+    try:
+        archive.add_new(directory, ends, day, taken.known_bad)
+        return archive.finish(f"{day}{_SUFFIX}", live)
+    finally:
+        archive.close()
 
 
 def _remove_superfluous(directory: Path, taken: Snapshot) -> None:

@@ -16,11 +16,6 @@ def answers(study: StudyContext) -> Iterator[Mapping[str, Any]]:
     return events(study, "answers")
 
 
-def reviews(study: StudyContext) -> Iterator[Mapping[str, Any]]:
-    """Yield all reviews, oldest first."""
-    return events(study, "reviews")
-
-
 def submissions(study: StudyContext, exercise: str = "") -> Iterator[Mapping[str, Any]]:
     """Yield the submissions of one exercise, or of all, oldest first."""
     of_it = where("exercise").one_of([*aliases(exercise, study.course.renamed)]) if exercise else None
@@ -51,7 +46,7 @@ def last_seen(study: StudyContext, items: Iterable[str]) -> dict[str, str]:
 def latest_answers(study: StudyContext, wanted: QueryLike | None = None) -> dict[str, Mapping[str, Any]]:
     """The last answer to each item, scored or not, by item id; with `wanted`, of the answers that match it."""
     found: dict[str, Mapping[str, Any]] = {}
-    for _, doc in _counted(study, "answers", wanted):
+    for _, doc in unordered(study, "answers") if wanted is None else _counted(study, "answers", wanted):
         item = str(doc.get("item", ""))
         if item not in found or str(found[item]["at"]) <= str(doc["at"]):
             found[item] = doc
@@ -65,10 +60,21 @@ def events(study: StudyContext, table: str, wanted: QueryLike | None = None) -> 
         yield {**doc, "id": id}
 
 
+def unordered(study: StudyContext, table: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield (id, document) of the documents of `events` in no particular order, without keeping them in memory."""
+    return _not_reset(study, table, study.record.table(table).scan())
+
+
 def _counted(study: StudyContext, table: str, wanted: QueryLike | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield (id, document) of the same documents in no particular order."""
+    """Yield (id, document) of the documents of `events` in no particular order."""
+    return _not_reset(study, table, study.record.table(table).stream(wanted))
+
+
+def _not_reset(
+    study: StudyContext, table: str, found: Iterable[tuple[str, Mapping[str, Any]]]
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
     resets = study.resets
-    for id, stored in study.record.table(table).stream(wanted):
+    for id, stored in found:
         doc = study.documents.present(table, stored)
         if not resets.covers_document(table, id, doc):
             yield id, doc

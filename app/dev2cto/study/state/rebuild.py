@@ -9,7 +9,7 @@ from typing import Any
 
 from dev2cto.learning.review import rebuild as rebuild_card
 from dev2cto.study.context import StudyContext
-from dev2cto.study.queries.history import answers, finished_attempts, reviews, submissions
+from dev2cto.study.queries.history import finished_attempts, submissions, unordered
 from dev2cto.study.state.sums import ExerciseSum, ObjectiveSum, OpenSum, QuizSum, Sum, SumKind
 
 Attempts = Mapping[str, Mapping[str, Any]]
@@ -32,11 +32,15 @@ def sums(study: StudyContext) -> SumRows:
 def _objectives(study: StudyContext, attempts: Attempts) -> SumRows:
     objective = {item.id: item.objective for module in study.course.modules for item in module.items}
     over = {id for id, doc in attempts.items() if doc.get("form") == "final" and doc.get("state") == "done"}
-    scores: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
-    for doc in answers(study):
+    last: dict[str, tuple[str, str, float]] = {}
+    for id, doc in unordered(study, "answers"):
         pending = doc.get("context") == "final" and doc.get("attempt") not in over
         if doc["item"] in objective and doc.get("scored", True) and not pending:
-            scores[objective[doc["item"]]][doc["item"]] = (doc["score"], doc["at"])
+            found = (str(doc["at"]), id, doc["score"])
+            last[doc["item"]] = max(found, last.get(doc["item"], found))
+    scores: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
+    for item, (at, _, score) in last.items():
+        scores[objective[item]][item] = (score, at)
     return {("objective", id): ObjectiveSum(latest) for id, latest in scores.items()}
 
 
@@ -79,7 +83,7 @@ def _exercises(study: StudyContext, attempts: Attempts) -> SumRows:
 def cards(study: StudyContext) -> dict[str, dict[str, Any]]:
     """Compute the cards by item from the reviews."""
     logged: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
-    for doc in reviews(study):
+    for _, doc in unordered(study, "reviews"):
         logged[doc["card"]].append((datetime.fromisoformat(str(doc["at"])), int(doc["rating"])))
     return {
         item: state.document()
