@@ -96,6 +96,9 @@ def test_no_error_and_another_error_fail() -> None:
     with pytest.raises(lab.Mismatch) as raised:
         lab.Case().expect_raises(KeyError, lambda: int("x"))
     assert raised.value.got.startswith("raised ValueError: invalid literal")
+    with pytest.raises(lab.Mismatch) as caught:
+        lab.Case().expect_raises(KeyError, lambda: next(iter(())))
+    assert caught.value.got == "raised StopIteration"
 
 
 def test_the_learners_module_is_imported_afresh_and_python_keeps_its_own(

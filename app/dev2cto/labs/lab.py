@@ -122,7 +122,7 @@ class Case(unittest.TestCase):
         except kinds as raised:
             return raised
         except Exception as raised:
-            other = f"raised {type(raised).__name__}: {raised}"[:SHOWN]
+            other = f"raised {type(raised).__name__}: {raised}".removesuffix(": ")[:SHOWN]
             raise Mismatch("the call raised another error", _text(given), expected, other) from raised
         raise Mismatch(message, _text(given), expected, f"returned {show(result)}")
 
