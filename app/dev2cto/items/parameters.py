@@ -26,10 +26,10 @@ class ParameterRange(SourceObject):
 
     @property
     def count(self) -> int:
-        """The number of values; 0 if the range is not valid."""
+        """The number of values, at most one more than `MAX_VALUES`; 0 if the range is not valid."""
         if self.step <= 0 or self.most < self.least:
             return 0
-        return int((self.most - self.least) / self.step + 1e-9) + 1
+        return int(min((self.most - self.least) / self.step + 1e-9, MAX_VALUES)) + 1
 
     def __getitem__(self, number: int) -> float:
         return round(self.least + number * self.step, 10)
@@ -46,14 +46,19 @@ def values(parameter: ParameterRange | tuple[float, ...]) -> list[float]:
     return list(parameter)
 
 
+def count(parameter: ParameterRange | tuple[float, ...]) -> int:
+    """Return the number of values that the parameter may take."""
+    return parameter.count if isinstance(parameter, ParameterRange) else len(parameter)
+
+
 def draw_values(given: Parameters, rng: Random) -> dict[str, float]:
     """Draw one value for each name; the result does not depend on the order of names in the file."""
-    return {name: rng.choice(values(given[name])) for name in sorted(given)}
+    return {name: given[name][rng.choice(range(count(given[name])))] for name in sorted(given)}
 
 
 def with_new_parameters(given: Parameters, stored: Mapping[str, float]) -> dict[str, float]:
     """Return the stored values; names added to the course since get their first possible value."""
-    usual = {name: values(parameter)[0] for name, parameter in given.items()}
+    usual = {name: parameter[0] for name, parameter in given.items()}
     kept = {name: value for name, value in stored.items() if isinstance(value, int | float)}
     return {**usual, **kept}
 
@@ -80,8 +85,8 @@ def faults(given: Parameters, *steps: str | int) -> Iterator[ValidationError]:
         if not re.fullmatch(r"[a-z_][a-z0-9_]*", name) or name in FUNCTIONS or name in WORDS:
             hint = "lower-case letters, digits and _"
             yield ValidationError((*steps, name), "I301", f"{name!r} is not a valid name", hint, key=True)
-        count = parameter.count if isinstance(parameter, ParameterRange) else len(set(parameter))
-        if not 2 <= count <= MAX_VALUES:
-            yield ValidationError(
-                (*steps, name), "I302", f"{name!r} has {count} possible values", f"give 2 to {MAX_VALUES:,} different"
-            )
+        number = parameter.count if isinstance(parameter, ParameterRange) else len(set(parameter))
+        if not 2 <= number <= MAX_VALUES:
+            has = number if number <= MAX_VALUES else f"more than {MAX_VALUES:,}"
+            hint = f"give 2 to {MAX_VALUES:,} different"
+            yield ValidationError((*steps, name), "I302", f"{name!r} has {has} possible values", hint)

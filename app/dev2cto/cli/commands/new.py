@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from dev2cto.cli import templates
 from dev2cto.cli.output import emit
-from dev2cto.errors import Dev2CtoError, UsageError
+from dev2cto.errors import Dev2CtoError, LabError, UsageError
+from dev2cto.labs import safe_files
 from dev2cto.paths import course_dir, expanded
-from dev2cto.yaml.tree import Problems, parse
+from dev2cto.yaml.tree import MAX_BYTES, Problems, parse
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -140,9 +141,9 @@ def first_of(folder: Path, pattern: str) -> str:
     """Return the first group of the pattern's match in module.yaml, or "". Raises Dev2CtoError if unreadable."""
     path = folder / "module.yaml"
     try:
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise Dev2CtoError(f"{path} cannot be read: {error}.", "Fix the file first.") from error
+        text = safe_files.read_text(path) if path.exists() else ""
+    except (OSError, LabError) as error:
+        raise Dev2CtoError(f"{path} cannot be read: {error}", "Fix the file first.") from error
     found = re.search(pattern, text, re.M)
     return found[1] if found else ""
 
@@ -168,9 +169,9 @@ def append(root: Path, bank: Path, id: str, text: str) -> None:
     """Append an item to a bank, with the indentation of the others. Raises Dev2CtoError if that fails."""
     name = str(bank.relative_to(root))
     try:
-        old = bank.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Dev2CtoError(f"{bank} cannot be read: {error}.", f"dev2cto check {root}") from error
+        old = safe_files.read_text(bank, MAX_BYTES)
+    except LabError as error:
+        raise Dev2CtoError(f"{bank} cannot be read: {error}", f"dev2cto check {root}") from error
     if re.search(rf"^ *- id: {re.escape(id)} *$", old, re.M):
         raise Dev2CtoError(f"{bank} already has an item {id}.", "Nothing was written. Choose another id.")
     first = re.search(r"^( *)- ", old[old.find("items:") :], re.M)
