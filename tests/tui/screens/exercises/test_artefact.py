@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from dev2cto.study.study import Study
 from tests.support.fake_learner import GOOD_NOTE, on_disk, write
 from tests.support.pilot_driver import Driver, opened
@@ -86,12 +90,17 @@ async def test_versions_are_kept_and_compared(study: Study) -> None:
         assert "+A second queue" in driver.text
 
 
-async def test_where_no_editor_can_be_opened_the_text_stays(study: Study) -> None:
+async def test_where_no_editor_can_be_opened_the_text_stays(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And its copy does not stay in the folder of temporary files."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     async with opened(study) as driver:
         await to_editor(driver)
         await driver.press("tab", "3")
         assert "An editor cannot be opened from here." in driver.notice
         assert "# Note 1" in driver.text
+        assert not list(tmp_path.glob("dev2cto-*"))
 
 
 async def test_a_draft_that_was_left_is_there_again(study: Study) -> None:

@@ -134,12 +134,15 @@ class WritingPage(Page):
         file.write_text(area.text, encoding="utf-8")
         host = self.host
         host.editing = lambda: self.session.keep(saved(file))
+        edited = False
         try:
             await edit(host, (file,))
+            edited = True
             area.text = saved(file)
         except Dev2CtoError as error:
             self.show_error(error)
-            return
+            if edited:  # and the file may hold what was written
+                return
         finally:
             host.editing = None
         shutil.rmtree(folder, ignore_errors=True)
