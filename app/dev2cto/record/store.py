@@ -161,6 +161,8 @@ class TableState:
         """
         assert self._rest is not None
         docs, versions = self._late
+        if not versions:
+            return self._rest.stream()
         return newest([self._rest.stream(), iter([(id, docs.get(id), versions[id]) for id in sorted(versions)])])
 
     @property

@@ -6,6 +6,7 @@ no name, so that nothing is left of it when the session ends, however it ends.
 
 from __future__ import annotations
 
+import contextlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,8 @@ class Run(NamedTuple):
 
     firsts: list[str]
     """The first id of each block."""
+    lasts: list[str]
+    """The last id of each block."""
     places: list[tuple[int, int]]
     """Offset and length of each block."""
 
@@ -41,27 +44,23 @@ class SpilledTable:
     def add(self, part: TablePart) -> None:
         """Add a run. Raises OSError; nothing is added then."""
         docs, versions = part
-        run = self._write((id, docs.get(id), versions[id]) for id in sorted(versions))
-        runs = [*self._runs, run]
-        self._runs = [self._write(newest([self._run(run) for run in runs]))] if len(runs) > _MOST_RUNS else runs
+        self._runs = [*self._runs, self._write((id, docs.get(id), versions[id]) for id in sorted(versions))]
+        if len(self._runs) > _MOST_RUNS:
+            with contextlib.suppress(OSError):  # more runs are only slower
+                self._runs = [self._write(self._in_order())]
 
     def _write(self, documents: Iterator[StoredDocument]) -> Run:
-        run, end = Run([], []), self._end
-        for first, data in blocks(documents):
+        run, end = Run([], [], []), self._end
+        for first, last, data in blocks(documents):
             self._file.seek(end)
             self._file.write(data)
             run.firsts.append(first)
+            run.lasts.append(last)
             run.places.append((end, len(data)))
             end += len(data)
         self._file.flush()
         self._end = end
         return run
-
-    def _run(self, run: Run) -> Iterator[StoredDocument]:
-        for place in run.places:
-            docs, versions = self._block(place)
-            for id, version in versions.items():
-                yield id, docs.get(id), version
 
     def _block(self, place: tuple[int, int]) -> TablePart:
         self._file.seek(place[0])
@@ -82,8 +81,29 @@ class SpilledTable:
 
     def stream(self) -> Iterator[StoredDocument]:
         """Yield all documents and deletions in ascending order of ids. Raises CorruptCheckpoint."""
-        base = [] if self._base is None else [self._base.stream()]
-        return newest([*base, *(self._run(run) for run in self._runs)])
+        runs = self._in_order()
+        return runs if self._base is None else newest([self._base.stream(), runs])
+
+    def _in_order(self) -> Iterator[StoredDocument]:
+        """Yield what the runs hold; blocks that overlap no other, the rule where ids sort by time, are not compared."""
+        found = sorted(block for run in self._runs for block in zip(run.firsts, run.lasts, run.places, strict=True))
+        overlapping: list[tuple[int, int]] = []
+        reach = ""
+        for first, last, place in found:
+            if overlapping and first > reach:
+                yield from self._merged(overlapping)
+                overlapping = []
+            overlapping.append(place)
+            reach = max(reach, last)
+        yield from self._merged(overlapping)
+
+    def _merged(self, places: list[tuple[int, int]]) -> Iterator[StoredDocument]:
+        streams = [self._documents(place) for place in places]
+        return streams[0] if len(streams) == 1 else newest(streams)
+
+    def _documents(self, place: tuple[int, int]) -> Iterator[StoredDocument]:
+        docs, versions = self._block(place)
+        return ((id, docs.get(id), version) for id, version in versions.items())
 
     def everything(self) -> TablePart:
         """Return all documents and versions; from the journals if the checkpoint's part is unusable."""

@@ -79,6 +79,8 @@ class CheckpointTable:
         """Yield all documents and deletions in ascending order of ids. Raises CorruptCheckpoint."""
         self.find("")
         docs, versions = self._delta
+        if not versions:
+            return self._base()
         return newest([self._base(), iter([(id, docs.get(id), versions[id]) for id in sorted(versions)])])
 
     def _base(self) -> Iterator[StoredDocument]:
@@ -154,7 +156,7 @@ def write_sorted(folder: Path, name: str, documents: Iterator[StoredDocument]) -
 
     index: list[tuple[str, int]] = []
     with TemporaryFile(dir=folder) as scratch:
-        for first, block in blocks(documents):
+        for first, _, block in blocks(documents):
             index.append((first if index else "", len(block)))
             scratch.write(block)
         scratch.seek(0)
@@ -167,19 +169,20 @@ def write_sorted(folder: Path, name: str, documents: Iterator[StoredDocument]) -
     return TableFile(name, length, length, 0)
 
 
-def blocks(documents: Iterator[StoredDocument]) -> Iterator[tuple[str, bytes]]:
-    """Yield the first id and the segment of each block of documents, which come in ascending order of ids."""
+def blocks(documents: Iterator[StoredDocument]) -> Iterator[tuple[str, str, bytes]]:
+    """Yield first id, last id and segment of each block of documents, which come in ascending order of ids."""
     docs: dict[str, Doc] = {}
     versions: dict[str, Version] = {}
+    id = ""
     for id, doc, version in documents:
         versions[id] = version
         if doc is not None:
             docs[id] = doc
         if len(versions) == BLOCK:
-            yield next(iter(versions)), encode_segment((docs, versions))
+            yield next(iter(versions)), id, encode_segment((docs, versions))
             docs, versions = {}, {}
     if versions:
-        yield next(iter(versions)), encode_segment((docs, versions))
+        yield next(iter(versions)), id, encode_segment((docs, versions))
 
 
 def append_delta(folder: Path, part: TableFile, delta: TablePart, instead: Callable[[], TablePart]) -> TableFile:
