@@ -12,7 +12,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from fsrs import Card, Scheduler
 
 AGAIN, HARD, GOOD = 1, 2, 3
+AHEAD = timedelta(days=1)
+"""How far in the future a review may be dated: in another time zone it may be tomorrow; later than that a clock was
+wrong, and the review does not count before its day has come."""
 
 
 def rating(score: float, confidence: int | None, hints: int) -> int:

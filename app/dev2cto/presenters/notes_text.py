@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from dev2cto.markdown.parser import Block, Listing, para
@@ -74,8 +73,7 @@ def open_note(study: StudyContext, anchor: str, id: str) -> OpenNote:
     found = next((note for note in notes(study) if note.id == id), None) or note_at(study, anchor)
     if found is not None:
         id, anchor = found.id, found.anchor
-    since = datetime.fromisoformat(found.at) if found is not None else None
-    drafts = tuple(d for d in study.drafts(draft_owner(anchor, id)) if since is None or d.at > since)
+    drafts = tuple(d for d in study.drafts(draft_owner(anchor, id)) if found is None or d.moment.ms > found.moment.ms)
     return OpenNote(anchor, id, found, drafts)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from dev2cto.record.journal.codec import Doc, deep_copy
+from dev2cto.record.moments import Moment
 from dev2cto.record.store import Version
 
 
@@ -22,8 +23,15 @@ class Draft:
     text: str
     cursor: int
     at: datetime
-    """When it was last changed, in UTC."""
+    """When it was last changed, in UTC, by the clock of its machine: to show, not to order by."""
     doc: Doc
+    version: Version
+    """Its place in the order of all changes."""
+
+    @property
+    def moment(self) -> Moment:
+        """When it was last changed, by the hybrid clock."""
+        return Moment(self.version[0], made=False)
 
     @property
     def used(self) -> int:
@@ -61,8 +69,9 @@ def drafts_of(owner: str, docs: Mapping[str, Doc], versions: Mapping[str, Versio
         of, _, writer = id.rpartition("/")
         if of == owner:
             text, cursor = doc.get("text", ""), doc.get("cursor", 0)
-            found.append(Draft(id, owner, writer, text, cursor, _time(doc, versions[id]), deep_copy(doc)))
-    return sorted(found, key=lambda draft: (draft.at, versions[draft.id], draft.writer), reverse=True)
+            version = versions[id]
+            found.append(Draft(id, owner, writer, text, cursor, _time(doc, version), deep_copy(doc), version))
+    return sorted(found, key=lambda draft: draft.version, reverse=True)
 
 
 def _time(doc: Doc, version: Version) -> datetime:

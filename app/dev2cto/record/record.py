@@ -25,6 +25,7 @@ from dev2cto.record.tables import FieldCheck, Tables
 from dev2cto.record.tinydb_storage import RecordStorage, RecordTable
 
 if TYPE_CHECKING:
+    from dev2cto.record.clocks import ClockDifference
     from dev2cto.record.drafts import Draft
     from dev2cto.record.sessions import Session, TakeoverResult
 
@@ -201,6 +202,11 @@ class Record(Tables, TinyDB):
         return self._health.unreported if self.reader.set_aside else ()
 
     @property
+    def clocks(self) -> tuple[ClockDifference, ...]:
+        """The machines whose clocks differ by more than a day, as far as that was not acknowledged yet."""
+        return self._health.clocks
+
+    @property
     def restored(self) -> str:
         """Message: what was recovered from the record's backups in this session; empty if nothing."""
         return self._health.restored
@@ -217,8 +223,7 @@ class Record(Tables, TinyDB):
         """
         if not self.readonly_reason:
             self._health.acknowledge_loss()
-            if self.reader.set_aside:
-                self._health.acknowledge_set_aside()
+            self._health.acknowledge_set_aside()
 
     def wait_for_backup(self, seconds: float) -> None:
         """Wait at most `seconds` for a daily backup in progress; closing the record would abort it."""

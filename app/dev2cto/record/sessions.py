@@ -44,7 +44,7 @@ def others(directory: Path, headers: Mapping[str, JournalEntry], own: str) -> tu
     """Return the sessions that have a journal of this record open, except the writer `own`."""
     found = []
     for name, header in sorted(headers.items()):
-        if name.startswith(LIVE) or name == f"{own}.jsonl" or not _is_session(header):
+        if name.startswith(LIVE) or name == f"{own}.jsonl" or not is_session(header):
             continue
         here, path = header["host"] == os.uname().nodename, directory / name
         if is_locked(path) or (here and lacks_locks(header["writer"]) and has_open(header["pid"], path)):
@@ -61,7 +61,7 @@ def others(directory: Path, headers: Mapping[str, JournalEntry], own: str) -> tu
     return tuple(found)
 
 
-def _is_session(header: JournalEntry) -> bool:
+def is_session(header: JournalEntry) -> bool:
     """Whether a header line says which session wrote it; artificial ones do not, and others may hold anything."""
     texts = all(type(header.get(field)) is str for field in ("host", "tty"))
     return texts and type(header.get("pid")) is int and _is_moment(header.get("since"))

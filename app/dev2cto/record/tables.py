@@ -12,12 +12,14 @@ from typing import Any
 
 from dev2cto.clock import Clock
 from dev2cto.errors import NotSaved, ReadOnly, RecordError
+from dev2cto.record import moments
 from dev2cto.record.journal import blobs
 from dev2cto.record.journal.codec import Doc, decode, encode
 from dev2cto.record.journal.live import Live, encode_changes
 from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.journal.writer import Writer, milliseconds
 from dev2cto.record.migrations import SCHEMA, upgrade
+from dev2cto.record.moments import Moment
 from dev2cto.record.schema import BLOB_TABLES, LIVE_TABLES, TABLES
 from dev2cto.record.schema import check as declared
 from dev2cto.record.shapes import shape_check
@@ -103,6 +105,17 @@ class Tables:
         """Return the saved version of one document, also of a deleted one; NEVER if there was none."""
         return self._store.table(table).version(id)
 
+    def changed(self, table: str, id: str) -> Moment:
+        """Return when a document last changed; what a batch changes is later than anything saved."""
+        if id in self._pending.get(table, ()):
+            return Moment(self._store.tick(milliseconds(self.clock)), made=False)
+        return Moment(self.version(table, id)[0], made=False)
+
+    def made(self, table: str, id: str) -> Moment:
+        """Return when a document was made, if its id says so; else when it last changed."""
+        made = moments.of_id(id)
+        return self.changed(table, id) if made < 0 else Moment(made, made=True)
+
     def ids_by(self, table: str, field: str, values: Sequence[Any]) -> set[str] | None:
         """Return the ids of the documents whose field has one of these values, plus all that a batch has changed.
 
@@ -116,8 +129,8 @@ class Tables:
         return self._store.table(table).ids_by(field, wanted) | self._pending.get(table, {}).keys()
 
     def new_id(self) -> str:
-        """Return a random id; ids sort by time of creation: 11 hex digits for the ms since 1970, 10 random ones."""
-        fresh = milliseconds(self.clock) << 40 | int.from_bytes(os.urandom(5))
+        """Return a random id; ids sort by time of creation: 11 hex digits for the hybrid clock (ms), 10 random ones."""
+        fresh = self._store.tick(milliseconds(self.clock)) << 40 | int.from_bytes(os.urandom(5))
         self._last_id = fresh if fresh > self._last_id else self._last_id + 1
         return f"{self._last_id:021x}"
 

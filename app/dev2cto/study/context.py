@@ -13,6 +13,7 @@ from dev2cto.course.outline import CourseOutline, ModuleOutline
 from dev2cto.device_settings import DeviceSettings
 from dev2cto.errors import CourseError
 from dev2cto.learning.days import study_day
+from dev2cto.record.moments import Moment
 from dev2cto.record.record import Record
 from dev2cto.settings import ACTING, Settings, checked, key_of, read_settings
 from dev2cto.study.state.documents import Documents
@@ -58,7 +59,7 @@ class StudyContext:
     @property
     def resets(self) -> ResetIndex:
         """The active resets."""
-        return ResetIndex(self.course, self.documents)
+        return ResetIndex(self.course, self.documents, self.record)
 
     # -- time and settings
 
@@ -132,9 +133,9 @@ class StudyContext:
 
     def last_place(self) -> tuple[Location, str] | None:
         """The newest location of any session and its time; None for a new learner."""
-        places = self.documents.all("place").values()
-        latest = max(places, key=lambda doc: str(doc.get("at", "")), default=None)
-        return (Location.read(latest), str(latest["at"])) if latest else None
+        places = self.documents.all("place")
+        id = max(places, key=lambda id: self.record.version("place", id), default=None)
+        return (Location.read(places[id]), str(places[id]["at"])) if id is not None else None
 
     def draft(self, owner: str) -> str:
         """The newest draft for that item, exercise or note; empty if there is none."""
@@ -146,14 +147,14 @@ class StudyContext:
         for name in aliases(owner, self.course.renamed):
             newest = self.record.newest_draft(name)
             found += [newest, *self.record.other_drafts(name)] if newest else []
-        return tuple(sorted(found, key=lambda draft: draft.at, reverse=True))
+        return tuple(sorted(found, key=lambda draft: draft.version, reverse=True))
 
-    def draft_owners(self) -> dict[str, str]:
-        """The owners of all drafts, each with the time of its newest draft."""
-        found: dict[str, str] = {}
-        for id, doc in self.documents.all("drafts").items():
+    def draft_owners(self) -> dict[str, Moment]:
+        """The owners of all drafts, each with the moment when one of its drafts last changed."""
+        found: dict[str, Moment] = {}
+        for id, moment in self.documents.changes("drafts").items():
             owner = id.rpartition("/")[0]
-            found[owner] = max(found.get(owner, ""), str(doc.get("at", "")))
+            found[owner] = max(found.get(owner, moment), moment)
         return found
 
     @property

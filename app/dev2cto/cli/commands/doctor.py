@@ -11,9 +11,11 @@ from dev2cto.bootstrap import open_curriculum, open_study, record_dir
 from dev2cto.cli.arguments import JSON
 from dev2cto.cli.output import emit, emit_json
 from dev2cto.cli.terminal_probe import show_keys, widths
+from dev2cto.clock import SystemClock
 from dev2cto.diagnostics import Diagnosis, editor, folder, guarded, terminal
 from dev2cto.editor import editor_command
 from dev2cto.paths import data_dir
+from dev2cto.record.clocks import differences
 from dev2cto.record.layout import is_begun
 from dev2cto.study.queries.other_records import command, origin_words, other_records
 from dev2cto.text import pluralize
@@ -99,6 +101,9 @@ def record(options: Namespace) -> Iterator[Diagnosis]:
         yield Diagnosis("record: restored", record.restored, "note", "No action is needed.")
     if record.lost:
         yield Diagnosis("record: lost", record.lost, "wrong", "If a backup has it: dev2cto merge BACKUP")
+    for clock in differences(record.reader.headers, SystemClock().now()):
+        advice = "Nothing is lost: the order of entries does not depend on clocks. Reviews and days do."
+        yield Diagnosis("record: clock", f"{clock.words}.", "note", advice)
     for other in record.others():
         where = f"process {other.pid} on {other.host}{f', terminal {other.tty}' if other.tty else ''}"
         yield Diagnosis(

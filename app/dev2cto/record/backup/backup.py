@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -160,7 +160,8 @@ def plan_restore(record: Record, source: Path, courses: Collection[str] = (), *,
         held.refuse_other_course(courses)
         if not partial:
             held.refuse_damaged()
-        theirs = _tables(held, record.reader.store.empty())
+        store = record.reader.store.empty()
+        theirs = _tables(held, store)
         lost = {name: p.read_bytes() for name, p in held.texts.items() if blobs.load(record.directory, name) is None}
     puts: list[tuple[str, str, Doc]] = []
     changes = []
@@ -174,6 +175,8 @@ def plan_restore(record: Record, source: Path, courses: Collection[str] = (), *,
         ]
         puts += ((table, id, docs[id]) for id in [*back, *changed])
         changes.append(TableChange(table, len(back), len(changed), len(ours.keys() - docs.keys())))
+    # In the order of their last changes, which decides what a reset covers.
+    puts.sort(key=lambda put: store.table(put[0]).version(put[1]))
     drafts = _other_texts(record, theirs.get("drafts", {}))
     puts += drafts
     if drafts:
@@ -191,10 +194,22 @@ def restore(record: Record, plan: RestorePlan) -> None:
             blobs.store(record.directory, data)
     except OSError as problem:
         raise NotSaved(f"Nothing was restored: {problem.strerror or problem}.", "Free some space first.") from problem
-    for start in range(0, len(plan.puts), _AT_ONCE):
+    for puts in _batches(plan.puts):
         with record.batch():
-            for table, id, doc in plan.puts[start : start + _AT_ONCE]:
+            for table, id, doc in puts:
                 record.put_back(table, id, doc)
+
+
+def _batches(puts: Sequence[tuple[str, str, Doc]]) -> Iterator[list[tuple[str, str, Doc]]]:
+    """Split what is to be written into lines. A reset ends its line: what is in a line has one moment."""
+    batch: list[tuple[str, str, Doc]] = []
+    for put in puts:
+        batch.append(put)
+        if len(batch) == _AT_ONCE or put[0] == "resets":
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _tables(held: Source, store: Store) -> dict[str, dict[str, Doc]]:

@@ -91,8 +91,8 @@ def _manifest_file(directory: Path) -> Any:
 
 def is_due(reader: JournalReader, clock: Clock) -> bool:
     """Whether there is no backup for today yet and something has changed since the last one."""
-    have = daily_backups(reader.directory)
-    is_new = not have or have[0].day < clock.now().date()
+    today = clock.now().date()
+    is_new = all(backup.day != today for backup in daily_backups(reader.directory))  # a clock may have been ahead
     return is_new and reader.store.changed_at > _manifest(reader.directory)[0]
 
 
@@ -188,7 +188,8 @@ def _write(directory: Path, scratch: Path, taken: Snapshot, pause: Callable[[], 
 
 
 def _remove_superfluous(directory: Path, taken: Snapshot) -> None:
-    for old in daily_backups(directory)[KEPT:]:
+    others = [backup for backup in daily_backups(directory) if backup.day != taken.day]
+    for old in others[KEPT - 1 :]:
         old.path.unlink(missing_ok=True)
     for path, size in taken.covered.items():
         with contextlib.suppress(FileNotFoundError):

@@ -58,7 +58,7 @@ class JournalReader:
         self.schema = store.schema = schema
         self.files: dict[str, ReadPosition] = {}
         self.headers: dict[str, JournalEntry] = {}
-        """The last header line's content, by file."""
+        """The last header line's content, and its clock value `t`, by file."""
         self.seen: dict[str, IntervalSet] = {}
         """Line numbers by writer; live journals are not counted, since compaction drops lines."""
         self.damaged: dict[tuple[str, int], Damage] = {}
@@ -157,7 +157,7 @@ class JournalReader:
         if header:
             refuse_newer(name, header, self.schema)
             progress.writer, progress.schema = header["writer"], header["schema"]
-            self.headers[name] = header
+            self.headers[name] = {**header, "t": entry["t"]}
         self.lines_read += 1
         self.apply_foreign_line(entry, progress.writer, progress.schema, name)
 

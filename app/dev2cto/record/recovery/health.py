@@ -22,6 +22,7 @@ from dev2cto.record.recovery import tail_copy
 from dev2cto.record.recovery.repair import DAMAGED
 
 if TYPE_CHECKING:
+    from dev2cto.record.clocks import ClockDifference
     from dev2cto.record.recovery.recovery import RecoveryResult
     from dev2cto.record.set_aside import SetAside
 
@@ -179,16 +180,29 @@ class Health:
         with contextlib.suppress(OSError, ValueError, RecursionError):
             found = json.loads((self._reader.directory / _REPORTED).read_bytes())
             if isinstance(found, list):
-                return [key for key in found if isinstance(key, list) and all(isinstance(part, str) for part in key)]
+                return [
+                    key for key in found if isinstance(key, list) and key and all(isinstance(part, str) for part in key)
+                ]
         return []
 
+    @property
+    def clocks(self) -> tuple[ClockDifference, ...]:
+        """The machines whose clocks differ, as far as that is not acknowledged yet."""
+        from dev2cto.record.clocks import differences
+
+        known = self._reported()
+        found = differences(self._reader.headers, self._clock.now())
+        return tuple(clock for clock in found if _clock_key(clock) not in known)
+
     def acknowledge_set_aside(self) -> None:
-        """Note that the learner has seen what is set aside, so that it is not reported again."""
-        if self.unreported:
+        """Note that the learner has seen what is set aside and which clocks differ."""
+        clocks = [key for key in self._reported() if key[0] == "clock"]
+        new = [_clock_key(clock) for clock in self.clocks]
+        if self.unreported or new:
             with contextlib.suppress(OSError):
                 (self._reader.directory / DAMAGED).mkdir(0o700, exist_ok=True)
                 durable_io.write_whole(
-                    self._reader.directory / _REPORTED, json.dumps([*self._reader.set_aside]).encode()
+                    self._reader.directory / _REPORTED, json.dumps([*self._reader.set_aside, *clocks, *new]).encode()
                 )
 
     def acknowledge_loss(self) -> None:
@@ -198,6 +212,10 @@ class Health:
             with contextlib.suppress(OSError):
                 (self._reader.directory / DAMAGED).mkdir(0o700, exist_ok=True)
                 durable_io.write_whole(self._reader.directory / _ACKNOWLEDGED, json.dumps(missing).encode())
+
+
+def _clock_key(clock: ClockDifference) -> list[str]:
+    return ["clock", clock.device, "ahead" if clock.days > 0 else "behind"]
 
 
 def acknowledged(directory: Path) -> dict[str, list[list[int]]]:

@@ -33,7 +33,8 @@ def finished_attempts(study: StudyContext) -> Iterator[Mapping[str, Any]]:
     for id, doc in study.documents.all("attempts").items():
         if "quiz" not in doc or doc.get("state") != "done":
             continue
-        if not resets.covers(str(doc["quiz"]), str(doc["finished"]), str(doc.get("form") or "attempt")):
+        finished = study.record.changed("attempts", id)
+        if not resets.covers(str(doc["quiz"]), finished, str(doc.get("form") or "attempt")):
             yield {**doc, "id": id}
 
 
@@ -46,16 +47,18 @@ def last_seen(study: StudyContext, items: Iterable[str]) -> dict[str, str]:
 def latest_answers(study: StudyContext, wanted: QueryLike | None = None) -> dict[str, Mapping[str, Any]]:
     """The last answer to each item, scored or not, by item id; with `wanted`, of the answers that match it."""
     found: dict[str, Mapping[str, Any]] = {}
-    for _, doc in unordered(study, "answers") if wanted is None else _counted(study, "answers", wanted):
-        item = str(doc.get("item", ""))
-        if item not in found or str(found[item]["at"]) <= str(doc["at"]):
-            found[item] = doc
+    last: dict[str, tuple[int, str]] = {}
+    for id, doc in unordered(study, "answers") if wanted is None else _counted(study, "answers", wanted):
+        item, place = str(doc.get("item", "")), (study.record.made("answers", id).ms, id)
+        if place > last.get(item, (-1, "")):
+            found[item], last[item] = doc, place
     return found
 
 
 def events(study: StudyContext, table: str, wanted: QueryLike | None = None) -> Iterator[Mapping[str, Any]]:
     """Yield the documents of an event table that no reset covers, oldest first, each with its `id` and present ids."""
-    counted = [(str(doc.get("at", "")), id, doc) for id, doc in _counted(study, table, wanted)]
+    made = study.record.made
+    counted = [(made(table, id).ms, id, doc) for id, doc in _counted(study, table, wanted)]
     for _, id, doc in sorted(counted, key=itemgetter(0, 1)):
         yield {**doc, "id": id}
 

@@ -77,6 +77,7 @@ def one_time_notices(study: StudyContext) -> tuple[str, ...]:
         record.restored,
         *(f"{d.what}; the original is kept: {d.kept}" for d in record.damage if d.kept),
         *_set_aside(record.unreported),
+        *(clock.words for clock in record.clocks),
     ]
     found = (*(f"Your record: {text}." for text in recovery if text), *_elsewhere(study), *what_changed(study))
     if not record.readonly_reason:

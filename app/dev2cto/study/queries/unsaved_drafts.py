@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import submissions
@@ -29,14 +28,10 @@ def unsaved_drafts(study: StudyContext) -> tuple[UnsavedDraft, ...]:
     owners = study.draft_owners()
     if not owners:
         return ()
-    submitted = {str(doc["exercise"]): str(doc["at"]) for doc in submissions(study)}
+    submitted = {str(d["exercise"]): study.record.made("submissions", str(d["id"])).ms for d in submissions(study)}
     newest = sorted(owners, key=lambda owner: owners[owner], reverse=True)
-    open_ = (owner for owner in newest if _moment(owners[owner]) > _moment(submitted.get(owner.partition("#")[0], "")))
+    open_ = (owner for owner in newest if owners[owner].ms > submitted.get(owner.partition("#")[0], 0))
     return tuple(found for owner in open_ if (found := _unsaved(study, owner)) is not None)
-
-
-def _moment(at: str) -> datetime:
-    return datetime.fromisoformat(at) if at else datetime.min.replace(tzinfo=UTC)
 
 
 def _unsaved(study: StudyContext, owner: str) -> UnsavedDraft | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, Literal
 
 from dev2cto.exercises.base import Exercise
@@ -155,7 +154,7 @@ def newest(study: StudyContext, exercise: str) -> str:
     resets, here = study.resets, where("exercise").one_of([*aliases(exercise, study.course.renamed)])
     for id, doc in sorted(study.record.table("attempts").stream(here), reverse=True):
         if doc.get("state") != "left":
-            return "" if resets.covers(exercise, str(doc.get("started", ""))) else id
+            return "" if resets.covers(exercise, study.record.made("attempts", id)) else id
     return ""
 
 
@@ -167,6 +166,7 @@ def fresh_seed(study: StudyContext) -> int:
 def text_to_go_on(study: StudyContext, exercise: str, version: Mapping[str, Any] | None) -> str | None:
     """The text to continue: the newest draft or the last submitted `version`, if later; None if neither exists."""
     draft = next(iter(study.drafts(exercise)), None)
-    if draft is None or (version is not None and draft.at <= datetime.fromisoformat(str(version["at"]))):
+    made = study.record.made("submissions", str(version["id"])) if version is not None else None
+    if draft is None or (version is not None and made is not None and draft.moment.ms <= made.ms):
         return str(version["text"]) if version is not None else None
     return draft.text

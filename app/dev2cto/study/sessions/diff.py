@@ -90,7 +90,7 @@ class DiffSession:
         resets = self.study.resets
         here = where("exercise").one_of([*aliases(self.exercise.id, self.study.course.renamed)])
         for id, doc in sorted(self.study.record.table("attempts").stream(here)):
-            if not resets.covers(self.exercise.id, str(doc.get("started", ""))):
+            if not resets.covers(self.exercise.id, self.study.record.made("attempts", id)):
                 yield id, doc
 
     def _open(self) -> tuple[str, ...]:
@@ -117,8 +117,9 @@ class DiffSession:
 
     def _marked(self) -> dict[str, Mapping[str, Any]]:
         """The newest mark on each line in all open attempts, by address."""
-        docs = (doc for _, doc in self.study.record.table("marks").stream(where("attempt").one_of([*self._open()])))
-        return {str(doc["address"]): doc for doc in sorted(docs, key=lambda doc: str(doc.get("at", "")))}
+        record = self.study.record
+        docs = dict(record.table("marks").stream(where("attempt").one_of([*self._open()])))
+        return {str(docs[id]["address"]): docs[id] for id in sorted(docs, key=lambda id: record.version("marks", id))}
 
     def mark(self, address: str, weight: FaultWeight, comment: str) -> None:
         """Mark a line or change its mark, and drop the draft of its comment. Raises UsageError, NotSaved."""
@@ -167,14 +168,14 @@ class DiffSession:
 
     def drafts(self, address: str) -> tuple[Draft, ...]:
         """The drafts of the comment on a line that are newer than the saved one, newest first."""
-        resets = self.study.resets
-        saved = _moment(str(self._marked().get(address, {}).get("at", "")))
-        submitted = max((_moment(str(doc["at"])) for doc in self.submissions()), default=0.0)
+        resets, record = self.study.resets, self.study.record
+        saved = max((record.changed("marks", f"{attempt}/{address}").ms for attempt in self._open()), default=0)
+        submitted = max((record.made("submissions", str(doc["id"])).ms for doc in self.submissions()), default=0)
         return tuple(
             draft
             for draft in self.study.drafts(self.draft_owner(address))
-            if draft.text.strip() and submitted < draft.at.timestamp() >= saved
-            if not resets.covers(self.exercise.id, draft.at.isoformat())
+            if draft.text.strip() and submitted < draft.moment.ms >= saved
+            if not resets.covers(self.exercise.id, draft.moment)
         )
 
     def comment(self, address: str) -> tuple[str, tuple[str, ...]]:

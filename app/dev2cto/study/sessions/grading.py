@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from dev2cto.items.base import Draw, Grade, Item, Retry
 from dev2cto.items.forms import Response, Write
-from dev2cto.learning.review import CardState, rating, schedule
+from dev2cto.learning.review import AHEAD, CardState, rating, schedule
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions import predicting
@@ -111,6 +111,10 @@ def keep_review(study: StudyContext, item: str, rated: int, at: datetime, ms: in
     card = study.progress.card(item)
     state = CardState.read(item, card) if card else None
     today = study.today(at)
+    if state is not None and state.last > today + AHEAD:
+        from dev2cto.study.state.rebuild import card as card_so_far  # only after a clock was wrong
+
+        state = card_so_far(study, item)
     if state is not None and state.last >= today:
         return
     stamp = at.isoformat(timespec="milliseconds")

@@ -52,7 +52,8 @@ class ReadingSession:
     def _kept(self) -> dict[str, Any]:
         """The document of the position; empty for a new or a reset reading."""
         doc = self.study.documents.find("positions", self.reading.id) or {}
-        return {} if self.study.resets.covers(self.reading.id, str(doc.get("at", ""))) else doc
+        changed = self.study.documents.changed("positions", self.reading.id)
+        return {} if self.study.resets.covers(self.reading.id, changed) else doc
 
     def _section(self, name: object) -> str | None:
         """The present id of a section that the record names, perhaps by an older id; None if it no longer exists."""
@@ -169,7 +170,8 @@ class ReadingSession:
         shown, resets = self.study.progress.check(item), self.study.resets
         if shown is None or shown.fingerprint != self.study.curriculum.item(item).fingerprint:
             return None
-        covered = resets.covers(item, shown.at, "check") or resets.covers(self.reading.id, shown.at)
+        given = self.study.progress.check_shown(item)
+        covered = resets.covers(item, given, "check") or resets.covers(self.reading.id, given)
         return None if covered else shown
 
     def _draw(self, item: str) -> Draw:

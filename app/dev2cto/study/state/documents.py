@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dev2cto.record.moments import Moment
 from dev2cto.record.record import Record
 from dev2cto.record.schema import TABLES
 from dev2cto.study.state.renames import aliases, resolve
@@ -31,6 +32,18 @@ class Documents:
             return docs
         old_first = sorted(docs, key=lambda id: self._current(id) == id)
         return {self._current(id): docs[id] for id in old_first}
+
+    def changed(self, table: str, id: str) -> Moment:
+        """When the document last changed under any of its ids."""
+        return max(self._record.changed(table, name) for name in self._names(table, id))
+
+    def changes(self, table: str) -> dict[str, Moment]:
+        """When each document of a table last changed, by present id."""
+        found: dict[str, Moment] = {}
+        for id, _ in self._record.table(table).stream():
+            present, moment = self._current(id), self._record.changed(table, id)
+            found[present] = max(found.get(present, moment), moment)
+        return found
 
     def remove(self, table: str, id: str) -> None:
         """Remove the document under all its ids; part of the caller's batch."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dev2cto.record.moments import Moment
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.quiz_result import section_title
 
@@ -23,6 +24,8 @@ class Note:
     title: str
     text: str
     at: str
+    moment: Moment
+    """When its newest revision was made, by the hybrid clock."""
     others: tuple[str, ...] = ()
     revisions: tuple[str, ...] = ()
 
@@ -53,8 +56,9 @@ def notes(study: StudyContext) -> tuple[Note, ...]:
         rivals = [r for r in sorted(ends.get(id, ()), reverse=True) if r != head]
         others = dict.fromkeys(other for r in rivals if (other := str(revisions[r].get("text", ""))) != text)
         at = str(revisions[head]["at"])
-        found.append(Note(id, anchor, title_of(study, anchor), text, at, tuple(others), (head, *rivals)))
-    return tuple(sorted(found, key=lambda note: note.at, reverse=True))
+        made = max(study.record.made("note_revs", revision) for revision in (head, *rivals))
+        found.append(Note(id, anchor, title_of(study, anchor), text, at, made, tuple(others), (head, *rivals)))
+    return tuple(sorted(found, key=lambda note: note.moment, reverse=True))
 
 
 def _parents(revision: Mapping[str, Any]) -> tuple[str, ...]:

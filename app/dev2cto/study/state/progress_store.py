@@ -7,6 +7,7 @@ from typing import Any
 
 from dev2cto.course.outline import CourseOutline
 from dev2cto.learning.completion import CompletedWork, module_state, reading_state
+from dev2cto.record.moments import Moment
 from dev2cto.record.record import Record
 from dev2cto.record.tinydb_storage import RecordTable
 from dev2cto.study.state import sums
@@ -42,6 +43,9 @@ class ProgressStore:
     def _find(self, kind: sums.SumKind, id: str) -> dict[str, Any] | None:
         return self._documents.find("sums", sums.key(kind, id))
 
+    def _changed(self, kind: sums.SumKind, id: str) -> Moment:
+        return self._documents.changed("sums", sums.key(kind, id))
+
     def _put(self, kind: sums.SumKind, id: str, row: SumDocument) -> None:
         self._sums.put(sums.key(kind, id), row.document())
 
@@ -54,7 +58,7 @@ class ProgressStore:
 
     def completed_work(self) -> CompletedWork:
         """What is done and what is begun, without what a reset covers."""
-        resets = ResetIndex(self._course, self._documents)
+        resets = ResetIndex(self._course, self._documents, self._record)
         found: dict[str, set[str]] = {field: set() for field in CompletedWork._fields}
         for kind, id, doc in self._all():
             match kind:
@@ -69,9 +73,9 @@ class ProgressStore:
                     found[begun].add(resolve(open_.quiz, self._renamed))
                 case "exercise":
                     found["exercises" if ExerciseSum.read(doc).state == "done" else "begun"].add(id)
-                case "reading" if not resets.covers(id, DoneSum.read(doc).at):
+                case "reading" if not resets.covers(id, self._changed("reading", id)):
                     found["readings"].add(id)
-                case "module" if not resets.reopens(id, DoneSum.read(doc).at):
+                case "module" if not resets.reopens(id, self._changed("module", id)):
                     found["modules"].add(id)
         for table, field in (("positions", "begun"), ("sections", "sections")):
             docs = self._documents.all(table).items()
@@ -109,6 +113,10 @@ class ProgressStore:
         """The answer that a reading shows below that question; None if it shows none."""
         doc = self._find("check", item)
         return CheckSum(doc) if doc else None
+
+    def check_shown(self, item: str) -> Moment:
+        """When that answer was given."""
+        return self._changed("check", item)
 
     def keep_check(self, item: str, row: CheckSum) -> None:
         """Save the answer that the reading shows from now on."""
@@ -244,6 +252,11 @@ class ProgressStore:
         if not seen.files and not len(self._sums):
             return True
         return self._sums.get(doc_id=sums.key("seen", self._record.writer)) == seen.document()
+
+    def seen_rules(self) -> int:
+        """The rules that this session's sums and cards were last derived by; 0 if unknown."""
+        row = self._sums.get(doc_id=sums.key("seen", self._record.writer))
+        return int(row.get("rules", 0)) if row else 0
 
     def distrust(self) -> None:
         """Mark sums and cards as outdated, so that the next session rebuilds them even if this one dies."""

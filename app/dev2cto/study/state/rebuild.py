@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from dev2cto.learning.review import AHEAD, CardState
 from dev2cto.learning.review import rebuild as rebuild_card
+from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
-from dev2cto.study.queries.history import finished_attempts, submissions, unordered
+from dev2cto.study.queries.history import events, finished_attempts, submissions, unordered
+from dev2cto.study.state.renames import aliases
 from dev2cto.study.state.sums import ExerciseSum, ObjectiveSum, OpenSum, QuizSum, Sum, SumKind
 
 Attempts = Mapping[str, Mapping[str, Any]]
@@ -32,14 +35,14 @@ def sums(study: StudyContext) -> SumRows:
 def _objectives(study: StudyContext, attempts: Attempts) -> SumRows:
     objective = {item.id: item.objective for module in study.course.modules for item in module.items}
     over = {id for id, doc in attempts.items() if doc.get("form") == "final" and doc.get("state") == "done"}
-    last: dict[str, tuple[str, str, float]] = {}
+    last: dict[str, tuple[int, str, float, str]] = {}
     for id, doc in unordered(study, "answers"):
         pending = doc.get("context") == "final" and doc.get("attempt") not in over
         if doc["item"] in objective and doc.get("scored", True) and not pending:
-            found = (str(doc["at"]), id, doc["score"])
+            found = (study.record.made("answers", id).ms, id, doc["score"], str(doc["at"]))
             last[doc["item"]] = max(found, last.get(doc["item"], found))
     scores: dict[str, dict[str, tuple[float, str]]] = defaultdict(dict)
-    for item, (at, _, score) in last.items():
+    for item, (_, _, score, at) in last.items():
         scores[objective[item]][item] = (score, at)
     return {("objective", id): ObjectiveSum(latest) for id, latest in scores.items()}
 
@@ -51,10 +54,11 @@ def _quizzes(study: StudyContext, attempts: Attempts) -> SumRows:
     for id, doc in attempts.items():
         if "quiz" in doc and doc.get("state") == "open":
             form = doc.get("form", "")
-            if not resets.covers(doc["quiz"], str(doc["started"]), form or "attempt"):
+            if not resets.covers(doc["quiz"], study.record.made("attempts", id), form or "attempt"):
                 rows["open", id] = OpenSum(doc["quiz"], form)
     results: dict[tuple[SumKind, str], QuizSum] = {}
-    for doc in sorted(finished_attempts(study), key=lambda doc: (str(doc["finished"]), str(doc["id"]))):
+    changed = study.record.changed
+    for doc in sorted(finished_attempts(study), key=lambda doc: (changed("attempts", doc["id"]), doc["id"])):
         if not doc.get("retry_of"):
             asked = doc["items"] if doc.get("form") else ()
             kind: tuple[SumKind, str] = (doc.get("form") or "quiz", doc["quiz"])
@@ -66,34 +70,51 @@ def _quizzes(study: StudyContext, attempts: Attempts) -> SumRows:
 def _exercises(study: StudyContext, attempts: Attempts) -> SumRows:
     resets = study.resets
     begun: SumRows = {}
-    for _, doc in sorted(attempts.items()):
-        if "exercise" in doc and not resets.covers(doc["exercise"], str(doc.get("started", ""))):
+    for id, doc in sorted(attempts.items()):
+        if "exercise" in doc and not resets.covers(doc["exercise"], study.record.made("attempts", id)):
             begun.setdefault(("exercise", doc["exercise"]), ExerciseSum("begun", doc.get("started", "")))
     passed: dict[tuple[SumKind, str], ExerciseSum] = {}
     for submission in submissions(study):
-        id: tuple[SumKind, str] = ("exercise", submission["exercise"])
+        key: tuple[SumKind, str] = ("exercise", submission["exercise"])
         at = str(submission["at"])
-        begun.setdefault(id, ExerciseSum("begun", at))
+        begun.setdefault(key, ExerciseSum("begun", at))
         at = str(submission.get("passed_at", at))
-        if submission.get("passed") and (id not in passed or at < passed[id].at):
-            passed[id] = ExerciseSum("done", at, bool(submission.get("helped")))
+        if submission.get("passed") and (key not in passed or at < passed[key].at):
+            passed[key] = ExerciseSum("done", at, bool(submission.get("helped")))
     return {**begun, **passed}
 
 
 def cards(study: StudyContext) -> dict[str, dict[str, Any]]:
-    """Compute the cards by item from the reviews."""
-    logged: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
-    for _, doc in unordered(study, "reviews"):
-        logged[doc["card"]].append((datetime.fromisoformat(str(doc["at"])), int(doc["rating"])))
-    return {
-        item: state.document()
-        for item, events in logged.items()
-        if (state := rebuild_card(item, _first_of_days(study, events))) is not None
-    }
+    """Compute the cards by item from the reviews, the first of each study day by the hybrid clock."""
+    logged: dict[str, dict[date, tuple[int, str, int]]] = defaultdict(dict)
+    for id, doc in unordered(study, "reviews"):
+        days, day = logged[doc["card"]], _day(study, doc)
+        found = (study.record.made("reviews", id).ms, id, int(doc["rating"]))
+        days[day] = min(found, days.get(day, found))
+    cards = ((item, _card(item, {day: first[2] for day, first in days.items()}, study)) for item, days in logged.items())
+    return {item: state.document() for item, state in cards if state is not None}
 
 
-def _first_of_days(study: StudyContext, events: list[tuple[datetime, int]]) -> list[tuple[date, int]]:
-    firsts: dict[date, int] = {}
-    for at, rated in sorted(events):
-        firsts.setdefault(study.today(at), rated)
-    return list(firsts.items())
+def card(study: StudyContext, item: str) -> CardState | None:
+    """Compute the card of one item from its reviews; None if none of them counts."""
+    days: dict[date, int] = {}
+    for doc in events(study, "reviews", where("card").one_of([*aliases(item, study.course.renamed)])):
+        days.setdefault(_day(study, doc), int(doc["rating"]))
+    return _card(item, days, study)
+
+
+def first_day_ahead(study: StudyContext) -> date | None:
+    """The first study day of reviews that do not count yet, because a clock was ahead; None if there are none."""
+    last = study.today() + AHEAD
+    days = (_day(study, doc) for _, doc in unordered(study, "reviews"))
+    return min((day for day in days if day > last), default=None)
+
+
+def _day(study: StudyContext, doc: Mapping[str, Any]) -> date:
+    return study.today(datetime.fromisoformat(str(doc["at"])))
+
+
+def _card(item: str, days: Mapping[date, int], study: StudyContext) -> CardState | None:
+    """Replay the first rating of each day; a day in the future does not count before it has come."""
+    last = study.today() + AHEAD
+    return rebuild_card(item, [(day, rated) for day, rated in days.items() if day <= last])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from dev2cto.record.schema import CACHES
 from dev2cto.study.context import StudyContext
 from dev2cto.study.state.sums import SeenSum
 
-RULES = 2
+RULES = 3
 """The version of the rules that derive sums and cards; raise it when they change, so that all are rebuilt once."""
+
+_RULES_UP_TO = 100
+"""Versions of the rules are below this."""
 
 
 def refresh(study: StudyContext) -> bool:
@@ -19,10 +24,16 @@ def refresh(study: StudyContext) -> bool:
     record.refresh()
     if record.readonly_reason:
         return False
-    if study.progress.is_up_to_date(_seen(study)) and not _lost_a_cache(study):
+    if study.progress.is_up_to_date(_seen(study)) and not _lost_a_cache(study) and not _is_ahead(study):
         return False
     rebuild_all(study)
     return True
+
+
+def _is_ahead(study: StudyContext) -> bool:
+    """Whether a card was reviewed on a day that has not come, so that it would not be due for long."""
+    last = (study.today() + timedelta(days=1)).isoformat()
+    return any(str(card["last"])[:10] > last for card in study.progress.cards().values())
 
 
 def _lost_a_cache(study: StudyContext) -> bool:
@@ -32,17 +43,27 @@ def _lost_a_cache(study: StudyContext) -> bool:
 
 def rebuild_all(study: StudyContext) -> None:
     """Rebuild sums and cards from everything read so far. Raises NotSaved."""
-    from dev2cto.study.state.rebuild import rebuild
+    from dev2cto.study.state.rebuild import first_day_ahead, rebuild
 
-    seen = _seen(study)
+    files = foreign(study)
     with study.record.batch():
         rebuild(study)
+        ahead = first_day_ahead(study)
+        seen = SeenSum(files, _rules(ahead.toordinal() if ahead else 0))
         if not study.progress.is_up_to_date(seen):
             study.progress.keep_seen(seen)
 
 
 def _seen(study: StudyContext) -> SeenSum:
-    return SeenSum(foreign(study), RULES)
+    """What sums and cards must have been derived from to be up to date."""
+    until = study.progress.seen_rules() // _RULES_UP_TO
+    waits = until > study.today().toordinal() + 1
+    return SeenSum(foreign(study), _rules(until if waits else 0))
+
+
+def _rules(until: int) -> int:
+    """The version of the rules, with the day (ordinal) from which reviews that were left out are to count."""
+    return until * _RULES_UP_TO + RULES
 
 
 def foreign(study: StudyContext) -> dict[str, int]:
