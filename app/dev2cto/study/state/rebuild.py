@@ -91,7 +91,9 @@ def cards(study: StudyContext) -> dict[str, dict[str, Any]]:
         days, day = logged[doc["card"]], _day(study, doc)
         found = (study.record.made("reviews", id).ms, id, int(doc["rating"]))
         days[day] = min(found, days.get(day, found))
-    cards = ((item, _card(item, {day: first[2] for day, first in days.items()}, study)) for item, days in logged.items())
+    cards = (
+        (item, _card(item, {day: first[2] for day, first in days.items()}, study)) for item, days in logged.items()
+    )
     return {item: state.document() for item, state in cards if state is not None}
 
 
