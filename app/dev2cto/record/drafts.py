@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from dev2cto.record.journal.codec import Doc, deep_copy
 from dev2cto.record.moments import Moment
-from dev2cto.record.store import Version
+from dev2cto.record.stored_table import Version
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from dev2cto.record.record import Record
 from dev2cto.record.recovery import foreign_lines
 from dev2cto.record.recovery.foreign_lines import stream_foreign_lines
 from dev2cto.record.recovery.line_index import IndexedLine, LineSpool, as_journal
-from dev2cto.record.store import NEVER
+from dev2cto.record.stored_table import NEVER
 
 
 class Consent(NamedTuple):

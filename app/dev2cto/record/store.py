@@ -6,25 +6,14 @@ import contextlib
 import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
 
 from dev2cto.record.field_index import FieldIndex
 from dev2cto.record.journal.codec import LATEST, Doc, JournalEntry
 from dev2cto.record.migrations import SCHEMA
-
-Version = tuple[int, str, str]
-"""(hybrid clock in ms, writer, checksum of the line): a total order that is the same on all machines."""
+from dev2cto.record.stored_table import NEVER, SpillableTable, StoredDocument, StoredTable, TablePart, Version, newest
 
 MANY = 2000
 """Number of documents or lines above which loading is optimised."""
-
-NEVER: Version = (0, "", "")
-
-TablePart = tuple[dict[str, Doc], dict[str, Version]]
-"""Documents by id, and versions by id (including those of deleted documents)."""
-
-StoredDocument = tuple[str, Doc | None, Version]
-"""Id, document (None if it was deleted), version."""
 
 Spill = Callable[[str, "StoredTable | None"], "SpillableTable | None"]
 """(name of a table, what the checkpoint has of it) to a table on disk, or None if there is no room."""
@@ -37,51 +26,6 @@ Migrate = Callable[[str, Doc, int], Doc]
 
 Shapes = Callable[[str], Callable[[str, Doc], bool] | None]
 """A table's name to the check of its documents (id, document); None if it has none."""
-
-
-class StoredTable(Protocol):
-    """A table in the checkpoint."""
-
-    def everything(self) -> TablePart:
-        """Return all documents and versions."""
-        ...
-
-    def find(self, id: str) -> StoredDocument:
-        """Return one document (None if there is none) with its version. Raises LookupError if it cannot be read."""
-        ...
-
-    def stream(self) -> Iterator[StoredDocument]:
-        """Yield all documents in ascending order of ids, deletions too. Raises LookupError if they cannot be read."""
-        ...
-
-
-class SpillableTable(StoredTable, Protocol):
-    """A table on disk that takes more documents than the checkpoint has."""
-
-    def unsaved(self) -> Iterable[str]:
-        """Yield the ids that came after the checkpoint."""
-        ...
-
-    def add(self, part: TablePart) -> None:
-        """Add documents and deletions. Raises OSError; nothing is added then."""
-        ...
-
-
-def newest(streams: Iterable[Iterator[StoredDocument]]) -> Iterator[StoredDocument]:
-    """Merge streams in ascending order of ids into one with the newest version of each document."""
-    from heapq import merge  # rarely needed
-
-    last: StoredDocument | None = None
-    for found in merge(*streams, key=_id_and_version):
-        if last is not None and last[0] != found[0]:
-            yield last
-        last = found
-    if last is not None:
-        yield last
-
-
-def _id_and_version(found: StoredDocument) -> tuple[str, Version]:
-    return found[0], found[2]
 
 
 class TableState:

@@ -23,7 +23,8 @@ from dev2cto.record.moments import Moment
 from dev2cto.record.schema import BLOB_TABLES, LIVE_TABLES, TABLES
 from dev2cto.record.schema import check as declared
 from dev2cto.record.shapes import shape_check
-from dev2cto.record.store import Store, Version
+from dev2cto.record.store import Store
+from dev2cto.record.stored_table import Version
 
 FieldCheck = Callable[[str, Mapping[str, Any], Callable[[], Mapping[str, Any]]], None]
 """(table, document to write, function that returns the document it replaces); raises ValueError for a bad document."""

@@ -26,7 +26,8 @@ from dev2cto.record.journal.reader import Damage, JournalReader, ReadPosition
 from dev2cto.record.layout import LIVE, check_private, make_private
 from dev2cto.record.schema import SHAPES
 from dev2cto.record.set_aside import SetAside
-from dev2cto.record.store import NEVER, SpillableTable, StoredDocument, StoredTable, TablePart, TableState
+from dev2cto.record.store import TableState
+from dev2cto.record.stored_table import NEVER, SpillableTable, StoredDocument, StoredTable, TablePart
 
 
 class Checkpoint:

@@ -14,7 +14,7 @@ from tempfile import TemporaryFile
 from typing import NamedTuple
 
 from dev2cto.record.checkpoint.table_file import CorruptCheckpoint, blocks, decode_segment
-from dev2cto.record.store import NEVER, StoredDocument, StoredTable, TablePart, newest
+from dev2cto.record.stored_table import NEVER, StoredDocument, StoredTable, TablePart, newest
 
 _MOST_RUNS = 32
 """Runs above which they are merged into one: each costs a look at every search."""

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dev2cto.record.journal.codec import Doc
-from dev2cto.record.store import NEVER, StoredDocument, TablePart, TableState, Version, newest
+from dev2cto.record.store import TableState
+from dev2cto.record.stored_table import NEVER, StoredDocument, TablePart, Version, newest
 
 BLOCK = 128
 """Documents per block of the base."""

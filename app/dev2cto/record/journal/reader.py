@@ -10,7 +10,8 @@ from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.journal.scan import DamagedRange, scan, stretch
 from dev2cto.record.layout import LIVE, check_private, journals, writer_of
 from dev2cto.record.set_aside import SetAside, set_aside
-from dev2cto.record.store import Store, TablePart
+from dev2cto.record.store import Store
+from dev2cto.record.stored_table import TablePart
 
 _PIECE = 1 << 20
 """Bytes per read."""
