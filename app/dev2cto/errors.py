@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 class Dev2CtoError(Exception):
-    """Base of all errors that the learner can act on; `hint` says what to do."""
+    """Base of all errors that the learner can act on; `hint` says what to do.
+
+    A newline in the hint sets a command on a line of its own, so that it can be copied.
+    """
 
     exit_code = 1
 

@@ -112,5 +112,5 @@ def print_error(message: str, hint: str = "") -> None:
     with contextlib.suppress(OSError):
         write(f"dev2cto: {message}\n", error=True)
         if hint:
-            write(f"         {hint}\n", error=True)
+            write("".join(f"         {line}\n" for line in hint.split("\n")), error=True)
         sys.stderr.flush()

@@ -33,7 +33,8 @@ def code_of_course(study: StudyContext, listings: tuple[str, ...] = ()) -> Itera
                 raise NotTrusted("The code of this course's questions is not what you trusted any more.")
             yield folder
     except NotTrusted as refused:
-        refused.hint = f"If you trust its authors: {shlex.join(['dev2cto', 'trust', '--course', str(root)])}"
+        # on a line of its own, so that no narrow screen breaks it where it could still be copied
+        refused.hint = f"If you trust its authors:\n{shlex.join(['dev2cto', 'trust', '--course', str(root)])}"
         raise
 
 

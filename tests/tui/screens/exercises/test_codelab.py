@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,16 @@ async def test_the_labs_of_a_strangers_course_do_not_run_unasked(study: Study, w
         await checked(driver)
         assert "trust" in driver.notice
         assert not on_disk(study.record.directory, "submissions")
+
+
+async def test_the_command_that_trusts_is_on_a_line_of_its_own(study: Study, workspace: Path) -> None:
+    revoke(study)
+    command = shlex.join(["dev2cto", "trust", "--course", str(study.curriculum.root)])
+    async with opened(study, (len(command) + 4, 30)) as driver:
+        await open_lab(driver)
+        await driver.press("c")
+        await checked(driver)
+        assert command in [line.strip() for line in driver.text.split("\n")]
 
 
 async def test_files_that_pass_are_done(study: Study, workspace: Path) -> None:
