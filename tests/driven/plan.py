@@ -17,7 +17,7 @@ from dev2cto.exercises.artefact import Artefact
 from dev2cto.exercises.diffs.diff import SeededFault
 from dev2cto.exercises.simulations.outlook import in_shares
 from dev2cto.exercises.survey import PLAN_WORDS, Survey
-from dev2cto.exercises.text_lint import HEADING, LengthLimits, Lint
+from dev2cto.exercises.text_lint import LengthLimits, Lint, heading_of
 from dev2cto.items.base import Item, Retry
 from dev2cto.items.forms import Response, Write, incomplete_reason
 from dev2cto.learning.completion import exercise_state, reading_state
@@ -211,7 +211,8 @@ def response(item: Item, question: Question, *, well: bool) -> Response:
 
 def plan_text(survey: Survey) -> str:
     """A plan in which nothing of what its form asks for is missing."""
-    headings = tuple(m[2] for line in survey.template.split("\n") if (m := HEADING.match(line)) and len(m[1]) <= 3)
+    found = map(heading_of, survey.template.split("\n"))
+    headings = tuple(heading for level, heading in found if 1 <= level <= 3)
     lint = survey.lint or Lint(headings=headings, words=LengthLimits(least=PLAN_WORDS))
     lines = ["# My plan", "", "Owner: Aisha Khan"]
     for heading in lint.headings:
