@@ -112,12 +112,12 @@ def check_all(said: Said) -> None:
 def words_of_every_command(archive: Path, folder: Path, course: Path) -> dict[str, list[tuple[str, ...]]]:
     """Ways to call each command, by its name."""
     return {
-        "backup": [(EVIL.replace("\x00", ""),), (str(folder),), (f"/nowhere/{IN_NAMES}",)],
+        "backup": [(EVIL.replace("\x00", ""),), (str(folder),), (f"{archive}/{IN_NAMES}",)],
         "check": [(), ("--format", "json"), ("--format", "github"), (IN_NAMES,), ("--run",)],
         "doctor": [(), ("--json",)],
         "export": [
             (),
-            (f"/nowhere/{IN_NAMES}",),
+            (f"{archive}/{IN_NAMES}",),
             ("transcript",),
             ("transcript", "--format", "csv"),
             ("transcript", "--format", "text"),
