@@ -65,9 +65,19 @@ class AnswerRow(TypedDict):
 
 
 class RatingRow(TypedDict):
-    """The learner's own rating of a free-text answer on one point. Its id: answer/point."""
+    """The learner's own rating of a free-text answer on one point, of a text by one criterion, or of a statement.
 
-    met: bool
+    Its id: answer/point, submission/criterion or attempt/statement.
+    """
+
+    met: NotRequired[bool]
+    """Of a point."""
+    of: NotRequired[str]
+    """The submission or attempt."""
+    rating: NotRequired[int]
+    """Of a criterion or statement."""
+    confidence: NotRequired[int]
+    """0 to 2, of a statement."""
     at: Timestamp
 
 
@@ -101,7 +111,7 @@ class AttemptRow(TypedDict, total=False):
     periods: list[PeriodMoves]
     """For a simulation: amounts by budget and use, and choices, for each period begun."""
     ratings: dict[str, tuple[int, int]]
-    """For a survey: rating and confidence by statement."""
+    """For a survey: rating and confidence by statement, as earlier versions kept them; empty since."""
     hints: int
     helped: bool
     """Whether the solution was opened before the exercise was done."""
@@ -160,7 +170,7 @@ class SubmissionRow(TypedDict):
     ratings: NotRequired[dict[str, tuple[int, int]]]
     """For a survey: rating and confidence by statement."""
     rubric: NotRequired[dict[str, int]]
-    """The learner's own rating by criterion."""
+    """The learner's own rating by criterion, as earlier versions kept it."""
     marks: NotRequired[list[tuple[str, str, str]] | BlobRef]
     """For a code review: address, weight and comment of each mark."""
     score: NotRequired[float]

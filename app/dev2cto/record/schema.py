@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-SHAPES = 1
+SHAPES = 2
 """Version of the fields' types in rows.py; a change to them raises it, so that no checkpoint holds what was checked
 against older ones."""
 
@@ -60,7 +60,7 @@ TABLES: Mapping[str, TableSchema] = MappingProxyType(
             "AnswerRow", event=True, cold=True, exported=True,
             about="item", renamed=("item", "module", "of"), indexed=("item", "attempt"),
         ),
-        "ratings": TableSchema("RatingRow", cold=True, exported=True),
+        "ratings": TableSchema("RatingRow", cold=True, exported=True, indexed=("of",)),
         "attempts": TableSchema(
             "AttemptRow", cold=True, exported=True,
             renamed=("quiz", "module", "exercise", "items", "draws"), indexed=("quiz", "exercise", "state"),

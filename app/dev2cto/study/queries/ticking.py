@@ -40,7 +40,7 @@ class Ticking:
         found = []
         for point in self.feedback.points:
             doc = self.study.record.table("ratings").get(doc_id=self._id(point.id))
-            met = bool(doc["met"]) if doc else bool(point.met)
+            met = bool(doc.get("met")) if doc else bool(point.met)
             found.append(Tick(point.id, point.text, met, doc is not None, point.met is not None))
         return tuple(found)
 

@@ -23,6 +23,7 @@ from dev2cto.study.screens import EXERCISES
 if TYPE_CHECKING:
     from dev2cto.exercises.base import Exercise
     from dev2cto.study.context import StudyContext
+from dev2cto.study.state.ratings import rubric_ratings
 
 PLAYED = ("scenario", "simulation")
 """Kinds that are played to an ending, any number of times."""
@@ -255,7 +256,7 @@ def _artefacts(study: StudyContext, docs: list[Mapping[str, Any]]) -> Iterator[A
             if outline.kind not in IN_PORTFOLIO or not mine:
                 continue
             exercise, last = _exercise(study, outline), mine[-1]
-            ratings = dict(last.get("rubric") or {})
+            ratings = rubric_ratings(study, str(last["id"]), last)
             rubric = exercise.rubric if isinstance(exercise, Artefact) else ()
             yield ArtefactSummary(
                 step=module.name,

@@ -9,6 +9,7 @@ from dev2cto.exercises.artefact import Artefact, Assessment, assess, lint
 from dev2cto.exercises.text_lint import LintResult
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.attempt import Attempt, text_to_go_on
+from dev2cto.study.state.ratings import keep_rating, rubric_ratings
 
 
 class ArtefactSession:
@@ -63,7 +64,7 @@ class ArtefactSession:
 
     def ratings(self, submission: str) -> dict[str, int]:
         """The ratings of a version by criterion id."""
-        return {str(k): int(v) for k, v in dict(self._version(submission).get("rubric", {})).items()}
+        return rubric_ratings(self.study, submission, self._version(submission))
 
     def unrated(self, ratings: Mapping[str, int]) -> list[int]:
         """The indices of the criteria without a rating."""
@@ -79,11 +80,12 @@ class ArtefactSession:
         clean = all(result.ok for result in self.lint(str(doc.get("text", ""))))
         passed = outcome.reached and clean
         at = self.study.now()
-        rated: dict[str, object] = {"rubric": dict(ratings)}
-        if passed and not doc.get("passed"):
-            rated |= {"passed": True, "passed_at": at}
         with self.study.record.batch():
-            self.study.record.table("submissions").update(rated, doc_ids=[submission])
+            for criterion, rating in ratings.items():
+                keep_rating(self.study, submission, criterion, rating)
+            if passed and not doc.get("passed"):
+                now = {"passed": True, "passed_at": at}
+                self.study.record.table("submissions").update(now, doc_ids=[submission])
             if passed and not self.done:
                 self.study.progress.mark_exercise_done(self.exercise.id, at, helped=False)
                 if self.attempt.begun:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from dev2cto.exercises.base import Exercise
@@ -63,6 +63,29 @@ class Attempt:
     def end(self, state: Literal["done", "left"], **fields: Any) -> None:
         """Close the attempt. Raises NotSaved."""
         self.change(state=state, finished=self.study.now(), **fields)
+
+    def open_ids(self) -> tuple[str, ...]:
+        """The ids of all open attempts that no reset covers: more than one if two machines each began one.
+
+        Empty if this one is finished.
+        """
+        if self.begun and self.doc.get("state") != "open":
+            return ()
+        found = attempts_at(self.study, self.exercise.id)
+        return tuple(id for id, doc in found if doc.get("state") == "open")
+
+    def end_all(self, state: Literal["done", "left"]) -> None:
+        """Close this attempt, and leave the others that are open. Raises NotSaved."""
+        attempts, others = self.study.record.table("attempts"), [id for id in self.open_ids() if id != self.id]
+        with self.study.record.batch():
+            attempts.update({"state": "left", "finished": self.study.now()}, doc_ids=others)
+            self.end(state)
+
+    def leave_all(self) -> Attempt:
+        """As `leave`, for all open attempts. Raises NotSaved."""
+        if self.begun:
+            self.end_all("left")
+        return Attempt(self.study, self.exercise)
 
     def leave(self, **fields: Any) -> Attempt:
         """Abandon the attempt, which stays in the record, and return the next one, not begun yet. Raises NotSaved."""
@@ -147,6 +170,14 @@ class Attempt:
             "scored": False,
             **extra,
         })  # fmt: skip
+
+
+def attempts_at(study: StudyContext, exercise: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield (id, document) of each attempt at an exercise that no reset covers, oldest first."""
+    resets, here = study.resets, where("exercise").one_of([*aliases(exercise, study.course.renamed)])
+    for id, doc in sorted(study.record.table("attempts").stream(here)):
+        if not resets.covers(exercise, study.record.made("attempts", id)):
+            yield id, doc
 
 
 def newest(study: StudyContext, exercise: str) -> str:

@@ -17,8 +17,7 @@ from dev2cto.exercises.diffs.review_text import review_text
 from dev2cto.record.drafts import Draft
 from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
-from dev2cto.study.sessions.attempt import Attempt
-from dev2cto.study.state.renames import aliases
+from dev2cto.study.sessions.attempt import Attempt, attempts_at
 
 MOST_WRITTEN = 5_000
 """The maximum number of characters in a comment."""
@@ -87,11 +86,7 @@ class DiffSession:
 
     def _attempts(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Yield (id, document) of each attempt at this exercise that no reset covers."""
-        resets = self.study.resets
-        here = where("exercise").one_of([*aliases(self.exercise.id, self.study.course.renamed)])
-        for id, doc in sorted(self.study.record.table("attempts").stream(here)):
-            if not resets.covers(self.exercise.id, self.study.record.made("attempts", id)):
-                yield id, doc
+        return attempts_at(self.study, self.exercise.id)
 
     def _open(self) -> tuple[str, ...]:
         """The ids of open attempts: more than one if two machines each began one."""

@@ -20,6 +20,7 @@ from dev2cto.exercises.text_lint import LintResult
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import submissions
 from dev2cto.study.sessions.attempt import Attempt, text_to_go_on
+from dev2cto.study.state.ratings import keep_rating, ratings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,11 @@ class SurveySession:
     @property
     def answers(self) -> dict[str, tuple[int, int]]:
         """(rating, confidence) by statement id in this run."""
-        found = dict(self.attempt.doc.get("ratings", {}))
-        return {str(id): (int(pair[0]), int(pair[1])) for id, pair in found.items()}
+        runs = {self.attempt.id, *self.attempt.open_ids()}
+        docs = (self.study.documents.find("attempts", run) or {} for run in sorted(runs))
+        found = {id: (int(pair[0]), int(pair[1])) for doc in docs for id, pair in doc.get("ratings", {}).items()}
+        rated = ratings_of(self.study, runs)
+        return found | {id: (row["rating"], row.get("confidence", 0)) for id, row in rated.items()}
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -73,11 +77,9 @@ class SurveySession:
 
     def rate(self, statement: str, rating: int, confidence: int) -> None:
         """Save a rating (0..3) and its confidence (0..2). Raises NotSaved."""
-        ratings = {id: list(pair) for id, pair in self.answers.items()}
-        ratings[statement] = [rating, confidence]
         with self.study.record.batch():
             self.attempt.begin(ratings={})
-            self.attempt.change(ratings=ratings)
+            keep_rating(self.study, self.attempt.id, statement, rating, confidence=confidence)
 
     def results(self) -> tuple[ModuleResult, ...]:
         """The result of each module."""
@@ -136,7 +138,7 @@ class SurveySession:
                 attempt=self.attempt.id,
             )
             if passed:
-                self.attempt.end("done")
+                self.attempt.end_all("done")
             self.study.drop_draft(self.exercise.id)
         return passed
 
@@ -147,4 +149,4 @@ class SurveySession:
 
     def again(self) -> None:
         """Start a new run; the old one is kept. Raises NotSaved."""
-        self.attempt = self.attempt.leave()
+        self.attempt = self.attempt.leave_all()
