@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dev2cto.study.sessions.artefact import ArtefactSession
+from dev2cto.study.sessions.scenario import ScenarioSession
 from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.study import Study
 from tests.support.fake_learner import write
@@ -74,3 +75,29 @@ def test_ratings_of_a_text_are_all_kept(pair: Pair) -> None:
     meet(*pair)
     for session, _ in sessions:
         assert (session.ratings(version)[first], session.ratings(version)[last]) == (3, 2)
+
+
+def scenario(study: Study) -> ScenarioSession:
+    session = study.exercise("t-x-friday")
+    assert isinstance(session, ScenarioSession)
+    return session
+
+
+def test_choices_of_a_scenario_make_one_path_or_the_other(pair: Pair) -> None:
+    """Both decide the same scene in the same play; the latest path is continued, and the other one is kept."""
+    first = scenario(pair[0])
+    first.decide(first.offered[0].id)
+    meet(*pair)
+    sessions = [scenario(study) for study in pair]
+    assert [session.state.choices for session in sessions] == [first.state.choices] * 2
+    for session, at in zip(sessions, (0, -1), strict=True):
+        session.decide(session.offered[at].id)
+    paths = [session.state.choices for session in sessions]
+    assert paths[0] != paths[1]
+    meet(*pair)
+    for study in pair:
+        session = scenario(study)
+        assert session.changed == ""
+        assert session.state.choices in paths
+        assert len(study.record.table("choices")) == 3
+    assert scenario(pair[0]).state == scenario(pair[1]).state

@@ -107,7 +107,7 @@ class AttemptRow(TypedDict, total=False):
     draw: DrawValues
     """Parameter values of a calculation."""
     choices: list[str]
-    """Choices made in a scenario, in order."""
+    """Choices made in a scenario, in order, as earlier versions kept them; the table `choices` follows on them."""
     periods: list[PeriodMoves]
     """For a simulation: amounts by budget and use, and choices, for each period begun."""
     ratings: dict[str, tuple[int, int]]
@@ -121,6 +121,16 @@ class AttemptRow(TypedDict, total=False):
     """The state before a calculation was restarted."""
     started: Required[Timestamp]
     finished: Timestamp
+
+
+class ChoiceRow(TypedDict):
+    """A choice made in a scenario. Two sessions that go on from the same choice make two paths."""
+
+    attempt: str
+    after: str
+    """The id of the choice before it; empty for the first."""
+    choice: str
+    at: Timestamp
 
 
 class FlagRow(TypedDict):

@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-SHAPES = 2
+SHAPES = 3
 """Version of the fields' types in rows.py; a change to them raises it, so that no checkpoint holds what was checked
 against older ones."""
 
@@ -65,6 +65,7 @@ TABLES: Mapping[str, TableSchema] = MappingProxyType(
             "AttemptRow", cold=True, exported=True,
             renamed=("quiz", "module", "exercise", "items", "draws"), indexed=("quiz", "exercise", "state"),
         ),
+        "choices": TableSchema("ChoiceRow", cold=True, exported=True, indexed=("attempt",)),
         "flags": TableSchema("FlagRow", exported=True, renamed=("id",)),
         "sections": TableSchema("SectionRow", exported=True, about="id", renamed=("id",)),
         "submissions": TableSchema(

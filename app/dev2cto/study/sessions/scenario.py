@@ -9,6 +9,7 @@ from dev2cto.errors import CourseError, NotSaved
 from dev2cto.exercises.scenarios.debrief import Debrief, debrief
 from dev2cto.exercises.scenarios.player import ScenarioProgress, play
 from dev2cto.exercises.scenarios.scenario import Scenario
+from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
 from dev2cto.study.sessions.attempt import Attempt, fresh_seed
 from dev2cto.study.sessions.play import Offered, Play
@@ -25,15 +26,26 @@ class ScenarioSession(Play):
         doc = self.attempt.doc
         self._seed = int(doc["seed"]) if "seed" in doc else fresh_seed(study)
         self.changed = ""
-        choices = tuple(str(c) for c in doc.get("choices", ()))
+        self._last, choices = self._path()
         try:
-            self.state: ScenarioProgress = play(exercise, self._seed, choices)
+            self.state: ScenarioProgress = play(exercise, self._seed, (*doc.get("choices", ()), *choices))
         except CourseError as error:
             self.changed = f"{error.message} You start over; your old path is kept."
             with contextlib.suppress(NotSaved):
                 self.attempt.change(state="left", finished=study.now())
-            self.attempt = Attempt(study, exercise)
+            self.attempt, self._last = Attempt(study, exercise), ""
             self.state = play(exercise, self._seed, ())
+
+    def _path(self) -> tuple[str, tuple[str, ...]]:
+        """The id of the latest choice in this attempt (empty if there is none), and the choices that led to it."""
+        made = dict(self.study.record.table("choices").stream(where("attempt") == self.attempt.id))
+        last = at = max(made, default="")
+        path: list[str] = []
+        while at in made:
+            doc = made.pop(at)
+            path.insert(0, str(doc["choice"]))
+            at = str(doc["after"])
+        return last, tuple(path)
 
     @property
     def ended(self) -> bool:
@@ -68,12 +80,14 @@ class ScenarioSession(Play):
         state = play(self.exercise, self._seed, (*self.state.choices, choice))
         with self.study.record.batch():
             self.attempt.begin(seed=self._seed, choices=[])
-            self.attempt.change(choices=list(state.choices))
+            last = self.study.record.table("choices").insert(
+                {"attempt": self.attempt.id, "after": self._last, "choice": choice, "at": self.study.now()}
+            )
             if state.ending is not None:
                 self.attempt.submit(passed=True, path=list(state.choices), seed=self._seed,
                        ending=state.ending.id, gauges=dict(state.gauges))  # fmt: skip
                 self.attempt.end("done")
-        self.state = state
+        self.state, self._last = state, last
         return state
 
     def debrief(self) -> Debrief:
@@ -87,6 +101,6 @@ class ScenarioSession(Play):
 
     def replay(self) -> None:
         """Start over with another seed; the old path is kept. Raises NotSaved."""
-        self.attempt = self.attempt.leave()
+        self.attempt, self._last = self.attempt.leave(), ""
         self._seed = fresh_seed(self.study)
         self.state = play(self.exercise, self._seed, ())
