@@ -46,20 +46,22 @@ def question(number: int, chance: random.Random) -> dict[str, tuple[str, dict[st
         "item": item,
         "fingerprint": f"{chance.getrandbits(64):016x}",
         "kind": "single",
+        "context": "quiz",
         "attempt": attempt,
-        "response": [chance.randrange(4)],
-        "draw": {"order": chance.sample(range(4), 4)},
+        "response": [str(chance.randrange(4))],
+        "draw": {"order": chance.sample("0123", 4), "given": {}},
         "confidence": chance.randrange(1, 4),
         "hints": 0,
         "score": chance.choice([0, 0.5, 1]),
         "max": 1,
+        "scored": True,
         "ms": chance.randrange(3000, 60_000),
     }
     card = {"due": at, "stability": chance.random() * 90, "difficulty": chance.random() * 10, "last": at, "reviews": 2}
     review = {"card": item, "rating": chance.randrange(1, 5), "at": at, "ms": answer["ms"]}
     items = [f"step-{number % 10}-item-{n:04}" for n in range(12)]
     quiz = {"quiz": f"quiz-{number % 10}", "mode": "practice", "seed": number, "items": items, "state": "done"}
-    quiz |= {"finished": at, "score": 0.8}
+    quiz |= {"started": at, "finished": at, "score": 0.8}
     id = f"{1_790_000_000_000 + number * 60_000:011x}{chance.getrandbits(40):010x}"
     return {
         "answers": (id, answer),
@@ -91,9 +93,9 @@ def build(directory: Path, cache: Path, size: int) -> None:
         for number in range(60):
             record.table("sums").put(f"objective-{number}", {"best": 0.8, "last": 0.8, "attempts": 4})
             record.table("sections").put(f"reading-{number}#intro", {"read_at": "2026-11-23T09:00:00+00:00"})
-        record.table("settings").put("goal", {"value": 90})
-        place = {"screen": "home", "ids": [], "cursor": 3, "at": "2026-11-23T09:00:00+00:00"}
-        record.table("place").put(record.writer, place)
+        record.table("settings").put("goal", {"value": "90", "at": "2026-11-23T09:00:00+00:00"})
+        place: dict[str, Any] = {"screen": "home", "ids": [], "response": None, "cursor": 3, "extra": {}}
+        record.table("place").put(record.writer, {**place, "at": "2026-11-23T09:00:00+00:00"})
     with opened(directory, cache) as record:
         record.wait_for_backup(60)
 

@@ -238,22 +238,25 @@ class Store:
 
     def apply(self, entry: JournalEntry, writer: str, schema: int) -> None:
         """Apply one line that is on the disk."""
-        version = (entry["t"], writer, entry["c"])
-        self.time = max(self.time, entry["t"])
-        if "h" not in entry:
-            self.changed_at = max(self.changed_at, entry["t"])
+        time = entry["t"]
+        version = (time, writer, entry["c"])
+        if time > self.time:
+            self.time = time
+        if time > self.changed_at and "h" not in entry:
+            self.changed_at = time
         with self.lock:
             self._apply(entry, version, schema)
 
     def _apply(self, entry: JournalEntry, version: Version, schema: int) -> None:
         puts: dict[str, dict[str, Doc]] = entry.get("p", {})
+        older = schema != self.schema
         for name, docs in puts.items():
-            table, fits = self.table(name), self.shapes(name)
+            apply, fits = self.table(name).apply, self.shapes(name)
             for id, doc in docs.items():
-                if schema != self.schema:
+                if older:
                     doc = self._migrate(name, doc, schema)
                 if fits is None or fits(id, doc):
-                    table.apply(id, doc, version)
+                    apply(id, doc, version)
                 else:
                     self.refused.append((name, id, doc))
         if "d" in entry or "e" in entry:
