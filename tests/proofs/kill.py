@@ -25,6 +25,7 @@ from typing import Any
 from dev2cto.clock import SystemClock
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
+from dev2cto.record.recovery.repair import UNFINISHED
 from tests.support.unchecked import anything
 
 
@@ -104,7 +105,7 @@ def main() -> None:
             found = record.newest_draft("memo")
             if draft and (found is None or [int(n) for n in found.text.split()[:2]] < [seed, draft]):
                 sys.exit(f"kill {seed}: the text saved last is missing in {folder}")
-            torn += any("not finished" in damage.what for damage in record.damage)
+            torn += any(damage.what == UNFINISHED for damage in record.damage)
     shutil.rmtree(folder)
     print(f"{wanted.times} kills, {len(answers)} acknowledged answers, none missing; {torn} torn lines cut off")
 

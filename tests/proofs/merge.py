@@ -29,6 +29,7 @@ from dev2cto.record.backup.backup import backup
 from dev2cto.record.merge import merge
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
+from dev2cto.record.recovery.repair import UNFINISHED
 from tests.support.unchecked import anything
 
 DEVICES = ("laptop", "server")
@@ -112,7 +113,7 @@ def one_round(folder: Path, seed: int, alive: float) -> tuple[set[tuple[str, str
 def look(record: Record, acknowledged: set[tuple[str, str]], where: str) -> None:
     """Exits with status 1 where something acknowledged is missing, or anything but a torn last line is damaged."""
     here = {(table, id) for table in ("answers", "submissions") for id in dict(record.table(table).stream())}
-    damage = [damage for damage in record.damage if "not finished" not in damage.what]
+    damage = [damage for damage in record.damage if damage.what != UNFINISHED]
     missing = acknowledged - here
     if missing or record.lost or damage:
         sys.exit(f"{where}: {len(missing)} acknowledged documents are missing; {damage} {record.lost}")

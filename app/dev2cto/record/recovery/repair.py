@@ -16,7 +16,10 @@ from dev2cto.record.journal.scan import intact
 DAMAGED = "damaged"
 """The folder in the record that keeps damaged originals."""
 
-UNFINISHED = "the last line was incomplete when the program or the machine stopped; it had not been reported as saved"
+UNFINISHED = (
+    "the last line was incomplete: either the program or the machine stopped before it was reported as saved,"
+    " or the file was cut, and later entries may be missing"
+)
 
 
 def repair(reader: JournalReader, path: Path, fd: int) -> int:
