@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pwd
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +56,20 @@ def test_everything_lies_in_the_home_that_is_chosen(tmp_path: Path) -> None:
     home = tmp_path / "home"
     assert (data_dir(), config_dir()) == (home / "records", home / "config")
     assert (cache_dir(), default_workspace()) == (home / "cache", home / "workspace")
+
+
+def test_the_record_lies_in_the_data_directory_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DEV2CTO_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert data_dir().is_relative_to(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert main(["where", "--json"]) == 0
+    record = Path(json.loads(capsys.readouterr().out)["record"])
+    assert record.parent == data_dir()
+    if sys.platform == "linux":
+        assert record == tmp_path / "data" / "dev2cto" / "learner"
 
 
 def test_a_cache_that_others_can_write_to_is_not_used(

@@ -67,6 +67,7 @@ async def test_the_labs_of_a_strangers_course_do_not_run_unasked(study: Study, w
         await checked(driver)
         assert "trust" in driver.notice
         assert not on_disk(study.record.directory, "submissions")
+        assert not workspace.parent.exists()
 
 
 async def test_the_command_that_trusts_is_on_a_line_of_its_own(study: Study, workspace: Path) -> None:
