@@ -13,15 +13,18 @@ import os
 import re
 import stat
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from dev2cto.errors import RecordError, UsageError
 from dev2cto.paths import COURSES, make_folders
 from dev2cto.record.journal.codec import WRITER
-from dev2cto.record.journal.durable_io import write_whole
+from dev2cto.record.journal.durable_io import read_small, write_whole
 
 DEFAULT_LEARNER = "learner"
 LIVE = "live."
+LARGEST_LIVE = 1 << 28
+"""Bytes above which a live journal is not read; it never comes near."""
 MAX_NAME = 64
 
 BLOBS = "blobs"
@@ -78,7 +81,7 @@ def note_origin(directory: Path, course: Path) -> None:
 def origin_of(directory: Path) -> str:
     """Return the folder of the course that this record belongs to; empty if it was not noted."""
     with contextlib.suppress(OSError):
-        return os.fsdecode((directory / ORIGIN).read_bytes())
+        return os.fsdecode(read_small(directory / ORIGIN))
     return ""
 
 
@@ -112,8 +115,26 @@ def check_private(path: Path) -> None:
 
 
 def journals(directory: Path) -> list[Path]:
-    """Return all journals of a record, sorted by name."""
-    return sorted(path for path in directory.glob("*.jsonl") if not path.name.startswith("."))
+    """Return all journals of a record, sorted by name; folders, pipes and devices are none."""
+    return sorted(path for path in _named_like_journals(directory) if _can_be_read(path))
+
+
+def not_files(directory: Path) -> list[Path]:
+    """Return what has the name of a journal in a record and is no file, sorted by name."""
+    return sorted(path for path in _named_like_journals(directory) if not _can_be_read(path))
+
+
+def _named_like_journals(directory: Path) -> Iterator[Path]:
+    return (path for path in directory.glob("*.jsonl") if not path.name.startswith("."))
+
+
+def _can_be_read(path: Path) -> bool:
+    """Whether it is a file, or a link, which `check_private` refuses; a path deleted meanwhile counts as a file."""
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        return True
+    return stat.S_ISREG(mode) or stat.S_ISLNK(mode)
 
 
 def is_begun(directory: Path) -> bool:

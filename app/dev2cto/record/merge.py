@@ -22,7 +22,7 @@ from dev2cto.record.journal import blobs, durable_io
 from dev2cto.record.journal.codec import FORMAT
 from dev2cto.record.journal.live import compacted, newest
 from dev2cto.record.journal.slots import is_locked
-from dev2cto.record.layout import LIVE, journals, writer_of
+from dev2cto.record.layout import LARGEST_LIVE, LIVE, journals, writer_of
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.record import Record
 from dev2cto.record.recovery import foreign_lines
@@ -197,12 +197,12 @@ def _import_live(record: Record, there: Source, marks: Marks) -> int:
     for name, source in there.journals.items():
         if not name.startswith(LIVE):
             continue
-        writer, arrived = writer_of(name), without_erased(source.read_bytes(), marks)
+        writer, arrived = writer_of(name), without_erased(durable_io.read_small(source, LARGEST_LIVE), marks)
         path = record.directory / f"{writer}.jsonl"
-        known = newest(path.read_bytes(), SCHEMA, shapes) if path.exists() else {}
+        known = newest(durable_io.read_small(path, LARGEST_LIVE), SCHEMA, shapes) if path.exists() else {}
         if not _is_foreign(record, writer) or is_locked(path.with_name(path.name.removeprefix(LIVE))):
             path = record.directory / f"{writer}~{record.device}.jsonl"
-        old = path.read_bytes() if path.exists() else b""
+        old = durable_io.read_small(path, LARGEST_LIVE) if path.exists() else b""
         known |= newest(old, SCHEMA, shapes)
         new = sum(
             key not in known or known[key][0] < version[0] for key, version in newest(arrived, SCHEMA, shapes).items()

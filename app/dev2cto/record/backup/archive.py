@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,10 @@ from typing import BinaryIO
 from dev2cto.record.backup import manifest
 from dev2cto.record.backup.manifest import FileDigest, Manifest
 from dev2cto.record.journal import durable_io
-from dev2cto.record.layout import LIVE
+from dev2cto.record.layout import LARGEST_LIVE, LIVE
+
+LARGEST_JOURNAL = 4 << 30
+"""Bytes of a journal above which no archive is made: ten million answers take less."""
 
 _PIECE = 1 << 20
 
@@ -25,7 +29,7 @@ class Part:
     def __init__(self, path: Path, size: int) -> None:
         self.path = path
         self.size = size
-        self._held = path.read_bytes()[:size] if path.name.startswith(LIVE) else None
+        self._held = durable_io.read_small(path, LARGEST_LIVE)[:size] if path.name.startswith(LIVE) else None
         if self._held is not None:
             self.size = len(self._held)
 
@@ -57,8 +61,9 @@ def _pieces(file: BinaryIO, size: int) -> Iterator[bytes]:
 def complete_lines(path: Path) -> Part:
     """Return a journal up to its last line end: a line that is being written right now is left out. Raises OSError."""
     with open(path, "rb") as file:
-        end = file.seek(0, os.SEEK_END)
-        size = end
+        size = file.seek(0, os.SEEK_END)
+        if size > LARGEST_JOURNAL:
+            raise OSError(errno.EFBIG, "too large to be a journal", os.fspath(path))
         while size:
             begin = max(0, size - _PIECE)
             file.seek(begin)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dev2cto.clock import Clock
 from dev2cto.record.journal import durable_io
+from dev2cto.record.journal.line_stream import LONGEST_LINE
 from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.layout import LIVE
 from dev2cto.record.recovery import tail_copy
@@ -86,7 +87,7 @@ def _manifest(directory: Path) -> tuple[int, dict[str, int]]:
 
 def _manifest_file(directory: Path) -> Any:
     """Return what the file holds, which may be anything. Raises OSError, ValueError."""
-    return json.loads((directory / tail_copy.BACKUPS / _MANIFEST).read_bytes())
+    return json.loads(durable_io.read_small(directory / tail_copy.BACKUPS / _MANIFEST))
 
 
 def is_due(reader: JournalReader, clock: Clock) -> bool:
@@ -101,9 +102,10 @@ def snapshot(reader: JournalReader, clock: Clock, covered: Mapping[Path, int]) -
 
     `covered` are the tail copies that are no longer being written, with their sizes.
     """
+    endless = {bad.file for bad in (reader.damaged | reader.known).values() if bad.length > LONGEST_LINE}
     return Snapshot(
         day=clock.now().date(),
-        ends={name: (file.end, file.last_at, file.last) for name, file in reader.files.items()},
+        ends={n: (file.end, file.last_at, file.last) for n, file in reader.files.items() if n not in endless},
         writers={writer: seen.next for writer, seen in reader.seen.items()},
         changed_at=reader.store.changed_at,
         known_bad=frozenset(bad.file for bad in (reader.damaged | reader.known).values() if not bad.kept),

@@ -17,6 +17,7 @@ from dev2cto.record.backup import manifest
 from dev2cto.record.backup.manifest import FileDigest
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import is_sound
+from dev2cto.record.layout import LARGEST_LIVE
 
 _PIECE = 1 << 18
 _LEVEL = 1
@@ -148,7 +149,10 @@ class DailyArchive:
         listed = dict(self.parts)
         with self._member() as packed:
             for path in live:
-                data = path.read_bytes()
+                try:
+                    data = durable_io.read_small(path, LARGEST_LIVE)
+                except OSError:
+                    continue  # the reader reports it
                 data = data[: data.rfind(b"\n") + 1]
                 listed[path.name] = _add(packed, path.name, len(data), iter([data]))
             data = manifest.as_json(listed)

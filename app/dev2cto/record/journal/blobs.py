@@ -57,7 +57,7 @@ def load(directory: Path, name: str) -> bytes | None:
 def _read(path: Path) -> bytes | None:
     """Return the content of a blob's file, or None if it is unreadable or does not match its name."""
     try:
-        data = path.read_bytes()
+        data = durable_io.read_small(path, LARGEST)
     except OSError:
         return None
     return data if content_name(data) == path.name else None

@@ -74,7 +74,12 @@ def _line(rest: bytes) -> bytes:
 
 
 def is_sound(line: bytes) -> bool:
-    """Whether a line (without its newline) has the right frame and matches its checksum."""
+    """Whether a line (without its newline) has the right frame and matches its checksum.
+
+    A carriage return at its end, which git or an editor may have added, is overlooked.
+    """
+    if line[-1:] == b"\r":
+        line = line[:-1]
     return line[:6] == OPENING and line[14:BODY_AT] == b'",' and line[6:14] == b"%08x" % zlib.crc32(line[BODY_AT:])
 
 
@@ -83,7 +88,7 @@ def decode_line(line: bytes) -> JournalEntry | None:
     if not is_sound(line):
         return None
     try:
-        text = line.decode("utf-8", "surrogatepass")
+        text = line.decode("utf-8", "surrogatepass").removesuffix("\r")
         entry, end = _decoder.raw_decode(text)
     except (ValueError, RecursionError):
         return None

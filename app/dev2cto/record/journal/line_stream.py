@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
@@ -41,10 +43,10 @@ def sound_lines(
     Lines for which `parse`, if given, returns False are only compared with their checksum and come without an entry.
     """
     found = LineDamage() if damage is None else damage
-    bad, pieces, budget = b"", 0, _SALVAGED
+    bad, pieces, budget = list[bytes](), 0, _SALVAGED
     while line := file.readline(LONGEST_LINE + 1):
         whole = line.endswith(b"\n")
-        body = line[:-1] if whole else line
+        body = line[:-1].removesuffix(b"\r") if whole else line
         ok, entry = _read(body, parse)
         if not ok and not whole and len(line) <= LONGEST_LINE and not bad and _begins_a_line(body):
             found.unfinished = True
@@ -52,16 +54,17 @@ def sound_lines(
         if not ok:
             pieces += 1
             if len(line) > LONGEST_LINE:
-                _skip(file)
+                skip_line(file)
             elif budget >= len(line):
-                bad, budget = bad + line, budget - len(line)
+                bad.append(line)
+                budget -= len(line)
             continue
         if pieces:
-            yield from _salvaged(bad, pieces, found)
-            bad, pieces = b"", 0
+            yield from _salvaged(b"".join(bad), pieces, found)
+            bad, pieces = [], 0
         yield body + b"\n", entry
     if pieces:
-        yield from _salvaged(bad, pieces, found)
+        yield from _salvaged(b"".join(bad), pieces, found)
 
 
 def _read(body: bytes, parse: Callable[[bytes], bool] | None) -> tuple[bool, JournalEntry | None]:
@@ -97,10 +100,22 @@ def _begins_a_line(body: bytes) -> bool:
     return body[: len(OPENING)] == OPENING[: len(body)]
 
 
-def _skip(file: BinaryIO) -> None:
-    """Read to the end of a line that is too long."""
+def skip_line(file: BinaryIO) -> None:
+    """Read to the end of a line that is too long; what a sparse file does not hold is not read."""
     while (piece := file.readline(1 << 20)) and not piece.endswith(b"\n"):
-        pass
+        if piece[-1] == 0:
+            _skip_hole(file)
+
+
+def _skip_hole(file: BinaryIO) -> None:
+    """Go to the next byte that is on the disk, or to the end; no effect if that cannot be known."""
+    at = file.tell()
+    try:
+        file.seek(os.lseek(file.fileno(), at, os.SEEK_DATA))
+    except AttributeError:
+        pass  # not a file of this system, or a system without sparse files
+    except OSError as problem:
+        file.seek(*((0, os.SEEK_END) if problem.errno == errno.ENXIO else (at, os.SEEK_SET)))
 
 
 def _salvaged(bad: bytes, pieces: int, found: LineDamage) -> Iterator[tuple[bytes, JournalEntry | None]]:

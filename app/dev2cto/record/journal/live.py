@@ -15,7 +15,7 @@ from dev2cto.record.journal.journal import FileReplaced, Journal
 from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.journal.scan import intact
 from dev2cto.record.journal.writer import SLOW, milliseconds, open_journal, session_header
-from dev2cto.record.layout import LIVE
+from dev2cto.record.layout import LARGEST_LIVE, LIVE
 from dev2cto.record.migrations import upgrade
 from dev2cto.record.schema import LIVE_TABLES
 from dev2cto.record.store import Shapes, changes
@@ -140,7 +140,9 @@ class Live:
     def _rewrite(self, old: Journal, writer: str) -> Journal:
         """Compact the file to the newest version of each document and reopen it; versions do not change."""
         header = session_header(self._clock, LIVE + writer, self._reader.schema)
-        data = compacted(old.path.read_bytes(), header, self._reader.schema, self._reader.store.shapes)
+        data = compacted(
+            durable_io.read_small(old.path, LARGEST_LIVE), header, self._reader.schema, self._reader.store.shapes
+        )
         durable_io.write_whole(old.path, data)
         old.close()
         fd = os.open(old.path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
@@ -152,7 +154,7 @@ class Live:
         """Rewrite the file from memory after it was replaced, truncated or deleted."""
         path, store = self._reader.directory / f"{LIVE}{writer}.jsonl", self._reader.store
         header = session_header(self._clock, LIVE + writer, self._reader.schema)
-        lines = path.read_bytes() + b"\n" if path.exists() else b""
+        lines = durable_io.read_small(path, LARGEST_LIVE) + b"\n" if path.exists() else b""
         for table in LIVE_TABLES:
             state = store.table(table)
             for id, (time, by, line) in state.versions.items():

@@ -7,8 +7,9 @@ from typing import BinaryIO, NamedTuple
 from dev2cto.errors import NewerRecord
 from dev2cto.record.journal.codec import FORMAT, JournalEntry, newer_format
 from dev2cto.record.journal.line_numbers import IntervalSet
+from dev2cto.record.journal.line_stream import LONGEST_LINE, skip_line
 from dev2cto.record.journal.scan import DamagedRange, scan, stretch
-from dev2cto.record.layout import LIVE, check_private, journals, writer_of
+from dev2cto.record.layout import LIVE, check_private, journals, not_files, writer_of
 from dev2cto.record.set_aside import SetAside, set_aside
 from dev2cto.record.store import Store
 from dev2cto.record.stored_table import TablePart
@@ -33,7 +34,7 @@ class Damage(NamedTuple):
 class ReadPosition:
     """How far a file has been read."""
 
-    __slots__ = ("end", "inode", "last", "last_at", "schema", "writer")
+    __slots__ = ("end", "inode", "junk_to", "last", "last_at", "schema", "writer")
 
     def __init__(self, inode: int, end: int, writer: str, schema: int, last: str = "", last_at: int = 0) -> None:
         self.inode = inode
@@ -44,6 +45,8 @@ class ReadPosition:
         """Checksum of the line that ends at `end`."""
         self.last_at = last_at
         """Where that line begins."""
+        self.junk_to = -1
+        """Where what follows `end` and is too long to be entries ends; -1 if there is none."""
 
     def state(self) -> tuple[int, int, str, int, str, int]:
         """The arguments that recreate this position."""
@@ -80,6 +83,8 @@ class JournalReader:
         Raises NewerRecord if a newer version wrote one, RecordError if a file is not the user's own.
         """
         found = [self.read(path) for path in journals(self.directory)]
+        for path in not_files(self.directory):
+            self.report(path.name, 0, 0, "a folder, a pipe or a device in place of a file; it is not read")
         return any(found)
 
     def read(self, path: Path) -> bool:
@@ -92,7 +97,7 @@ class JournalReader:
         if path.name in self._in_doubt:
             return False
         progress = self.files.get(path.name)
-        if progress and progress.inode == found.st_ino and progress.end == found.st_size:
+        if progress and progress.inode == found.st_ino and found.st_size in (progress.end, progress.junk_to):
             return False
         if not progress or progress.inode != found.st_ino or progress.end > found.st_size:
             progress = ReadPosition(found.st_ino, 0, writer_of(path.name), self.schema)
@@ -108,21 +113,36 @@ class JournalReader:
 
     def _read_on(self, name: str, progress: ReadPosition, file: BinaryIO) -> bool:
         """Read in pieces, so that a long history is not in memory twice."""
-        begun, rest = progress.end, b""
+        at = begun = progress.end
+        rest, known = b"", 0
         file.seek(begun)
         while piece := file.read(_PIECE):
             rest += piece
-            found = scan(rest, progress.end)
+            found = scan(rest, at, known)
             for part in found.parts:
                 if isinstance(part, DamagedRange):
                     self.apply_damaged_range(name, progress, part)
                 else:
                     self._apply(name, progress, part)
-            if found.end > progress.end:
-                rest = rest[found.end - progress.end :]
-                progress.end, (progress.last_at, progress.last) = found.end, found.last
+            if found.end > at:
+                rest = rest[found.end - at :]
+                at = progress.end = found.end
+                progress.last_at, progress.last = found.last
+            elif len(rest) > LONGEST_LINE:
+                at, rest = self._leave_out(name, file, at, rest), b""
+                progress.junk_to = at
+            known = rest.rfind(b"\n") + 1
         refuse_newer_format(name, rest)
         return progress.end > begun
+
+    def _leave_out(self, name: str, file: BinaryIO, at: int, begun: bytes) -> int:
+        """Report what begins so at an offset and is too long to be entries; return where it ends: after a newline."""
+        refuse_newer_format(name, begun)
+        file.seek(at + len(begun))
+        if not begun.endswith(b"\n"):
+            skip_line(file)
+        self.report(name, at, file.tell() - at, "a section that is too long to hold entries")
+        return file.tell()
 
     def reread_table(self, table: str) -> TablePart:
         """Return one table, read from the beginning of all journals."""
@@ -149,8 +169,8 @@ class JournalReader:
         progress = self.files[name]
         with open(self.directory / name, "rb") as file:
             file.seek(progress.end)
-            tail = file.read()
-        if tail:
+            tail = file.read(LONGEST_LINE + 1)
+        if 0 < len(tail) <= LONGEST_LINE:
             self.apply_damaged_range(name, progress, stretch(tail, progress.end))
 
     def _apply(self, name: str, progress: ReadPosition, entry: JournalEntry) -> None:

@@ -32,15 +32,17 @@ class Scan(NamedTuple):
     """Where that line begins, and its checksum; (0, "") if there is none."""
 
 
-def scan(data: bytes, at: int = 0) -> Scan:
+def scan(data: bytes, at: int = 0, known: int = 0) -> Scan:
     """Split bytes that start at this offset of their file, at the beginning of a line.
 
-    What follows the last intact line is left out: it may be a line that is still being written.
+    What follows the last intact line is left out: it may be a line that is still being written. The first `known`
+    bytes, also whole lines, were found to hold no intact one before.
     """
     parts: list[JournalEntry | DamagedRange] = []
     begin = end = at
     last = (0, "")
-    for line in data.split(b"\n")[:-1]:
+    at += known
+    for line in data[known:].split(b"\n")[:-1]:
         entry = decode_line(line)
         stop = at + len(line) + 1
         if entry is not None:
@@ -60,14 +62,14 @@ def stretch(data: bytes, at: int) -> DamagedRange:
 def intact(data: bytes) -> list[bytes]:
     """Return all readable lines in these bytes, with newlines, in order; including salvaged ones."""
     lines: list[bytes] = []
-    bad = b""
+    bad: list[bytes] = []
     *pieces, rest = data.split(b"\n")
     for piece in pieces:
         if decode_line(piece) is None:
-            bad += piece + b"\n"
+            bad.append(piece + b"\n")
             continue
         if bad:
-            lines += (line + b"\n" for line in salvage(bad))
-            bad = b""
-        lines.append(piece + b"\n")
-    return lines + [line + b"\n" for line in salvage(bad + rest)]
+            lines += (line + b"\n" for line in salvage(b"".join(bad)))
+            bad = []
+        lines.append(piece.removesuffix(b"\r") + b"\n")
+    return lines + [line + b"\n" for line in salvage(b"".join([*bad, rest]))]

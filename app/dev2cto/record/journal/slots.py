@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import stat
 from pathlib import Path
 
 from dev2cto.errors import RecordError
 from dev2cto.record.journal import durable_io
-from dev2cto.record.layout import check_private
+from dev2cto.record.layout import LIVE, check_private
 
 SESSIONS = 64
 """The maximum number of concurrent sessions on one record."""
+
+_EVERYWHERE = (errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE)
+"""Errors that every other file would give, too."""
 
 _OPEN = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
 
@@ -27,7 +32,9 @@ def acquire(directory: Path, device: str, first: int = 0) -> tuple[str, int]:
         path = directory / f"{writer}.jsonl"
         if path.is_symlink():
             check_private(path)
-        fd = os.open(path, _OPEN, 0o600)
+        fd = _opened(path)
+        if fd is None:
+            continue
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -42,6 +49,31 @@ def acquire(directory: Path, device: str, first: int = 0) -> tuple[str, int]:
             return writer, fd
         os.close(fd)
     raise RecordError(f"This record is already open in {SESSIONS} sessions.", "Close some of them.")
+
+
+def _opened(path: Path) -> int | None:
+    """Return the descriptor of a journal, created if there is none; None if it or its live journal cannot be written.
+
+    Raises OSError if none can be created.
+    """
+    there = os.path.lexists(path)
+    try:
+        fd = os.open(path, _OPEN | os.O_NONBLOCK, 0o600)
+    except OSError as problem:
+        if not there or problem.errno in _EVERYWHERE:
+            raise
+        return None
+    if stat.S_ISREG(os.fstat(fd).st_mode) and _can_be_written(path.with_name(f"{LIVE}{path.name}")):
+        return fd
+    os.close(fd)
+    return None
+
+
+def _can_be_written(live: Path) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(live).st_mode) and os.access(live, os.R_OK | os.W_OK)
+    except FileNotFoundError:
+        return True
 
 
 def _still_there(path: Path, fd: int) -> bool:
@@ -60,7 +92,7 @@ def lacks_locks(writer: str) -> bool:
 def is_locked(path: Path) -> bool:
     """Whether another process, or another open record in this one, has locked this journal."""
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return False
     try:

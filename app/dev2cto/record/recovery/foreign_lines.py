@@ -87,7 +87,7 @@ def save_foreign_lines(directory: Path, device: str, arrived: Iterable[ForeignLi
     changed = []
     for writer, lines in by_writer.items():
         path = directory / f"{writer}~{device}.jsonl"
-        have = read_foreign_lines(path.read_bytes(), writer) if path.exists() else []
+        have = read_foreign_lines(durable_io.read_small(path, 1 << 30), writer) if path.exists() else []
         merged = {foreign.line: foreign for foreign in [*have, *lines] if foreign.number >= 0}
         if len(merged) > sum(foreign.number >= 0 for foreign in have):
             durable_io.write_whole(path, as_journal(writer, merged.values()))

@@ -14,6 +14,7 @@ from dev2cto.record.backup.daily import DailyBackupThread
 from dev2cto.record.checkpoint.checkpoint import Checkpoint
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import OPENING
+from dev2cto.record.journal.line_stream import LONGEST_LINE
 from dev2cto.record.journal.reader import Damage, JournalReader
 from dev2cto.record.journal.slots import is_locked
 from dev2cto.record.journal.writer import Writer
@@ -105,7 +106,7 @@ class Health:
                 if path.stat().st_size > progress.end and not is_locked(path.with_name(name.removeprefix(LIVE))):
                     with open(path, "rb") as file:
                         file.seek(progress.end)
-                        tail = file.read()
+                        tail = file.read(LONGEST_LINE)
                     if b"\n" in tail or not tail.startswith(OPENING):
                         reader.apply_tail(name)
 
@@ -178,7 +179,7 @@ class Health:
 
     def _reported(self) -> list[list[str]]:
         with contextlib.suppress(OSError, ValueError, RecursionError):
-            found = json.loads((self._reader.directory / _REPORTED).read_bytes())
+            found = json.loads(durable_io.read_small(self._reader.directory / _REPORTED))
             if isinstance(found, list):
                 return [
                     key for key in found if isinstance(key, list) and key and all(isinstance(part, str) for part in key)
@@ -221,7 +222,7 @@ def _clock_key(clock: ClockDifference) -> list[str]:
 def acknowledged(directory: Path) -> dict[str, list[list[int]]]:
     """Return the missing spans of line numbers, by writer, that the learner has seen."""
     with contextlib.suppress(OSError, ValueError):
-        found = json.loads((directory / _ACKNOWLEDGED).read_bytes())
+        found = json.loads(durable_io.read_small(directory / _ACKNOWLEDGED))
         if isinstance(found, dict):
             return found
     return {}

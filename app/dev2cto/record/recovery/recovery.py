@@ -12,7 +12,7 @@ from dev2cto.record.backup import daily
 from dev2cto.record.journal.codec import decode_line
 from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.journal.reader import JournalReader
-from dev2cto.record.layout import LIVE, writer_of
+from dev2cto.record.layout import LIVE, journals, writer_of
 from dev2cto.record.recovery import foreign_lines, tail_copy
 from dev2cto.record.recovery.foreign_lines import ForeignLine
 
@@ -86,9 +86,10 @@ def _daily_backup(path: Path) -> Iterator[ForeignLine]:
 def lines_on_disk(reader: JournalReader, writer: str) -> set[bytes]:
     """Return a writer's lines that are currently readable in the record's files."""
     found: set[bytes] = set()
-    for path in reader.directory.glob("*.jsonl"):
+    for path in journals(reader.directory):
         if writer_of(path.name) == writer:
-            found.update(foreign.line for foreign in foreign_lines.read_foreign_lines(path.read_bytes(), writer))
+            with open(path, "rb") as file:
+                found.update(foreign.line for foreign in foreign_lines.stream_foreign_lines(file, writer))
     return found
 
 

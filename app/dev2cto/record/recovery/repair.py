@@ -10,7 +10,8 @@ from pathlib import Path
 
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import OPENING
-from dev2cto.record.journal.reader import JournalReader
+from dev2cto.record.journal.line_stream import LONGEST_LINE, sound_lines
+from dev2cto.record.journal.reader import Damage, JournalReader
 from dev2cto.record.journal.scan import intact
 
 DAMAGED = "damaged"
@@ -36,6 +37,8 @@ def repair(reader: JournalReader, path: Path, fd: int) -> int:
     stretches = [damage for (name, _), damage in reader.damaged.items() if name == path.name and not damage.kept]
     if not torn and not stretches:
         return fd
+    if torn > LONGEST_LINE:
+        return _rewrite_without_junk(reader, path, fd, stretches)
     tail = os.pread(fd, torn, end)
     saved = intact(tail)
     unfinished = not saved and b"\n" not in tail and tail[:6] == OPENING[: len(tail)]
@@ -78,12 +81,23 @@ def _link(path: Path, kept: Path) -> None:
         os.link(path, kept)
         durable_io.sync_folder(kept.parent)
     except OSError:
-        durable_io.write_whole(kept, path.read_bytes())
+        durable_io.write_whole(kept, durable_io.read_small(path, 1 << 30))
+
+
+def _rewrite_without_junk(reader: JournalReader, path: Path, fd: int, stretches: list[Damage]) -> int:
+    """Repair a file whose end is too long to be entries. Raises OSError if the original cannot be kept."""
+    kept = _keep(reader.directory, path, None)
+    if not kept:
+        raise OSError(errno.ENOSPC, "there is no space to keep the damaged end of a file")
+    for damage in stretches:
+        reader.report(path.name, damage.offset, damage.length, damage.what, kept)
+    return _rewrite(reader, path, fd)
 
 
 def _rewrite(reader: JournalReader, path: Path, fd: int) -> int:
     """Replace a damaged file by one with only its intact lines; return the new descriptor."""
-    new = replace(path, b"".join(intact(path.read_bytes())))
+    with open(path, "rb") as file:
+        new = replace(path, (line for line, _ in sound_lines(file)))
     os.close(fd)
     reader.files.pop(path.name, None)
     reader.read(path)

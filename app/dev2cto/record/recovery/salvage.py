@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
 
 from dev2cto.record.journal.codec import BODY_AT, OPENING, decode_line
 
@@ -16,15 +19,35 @@ LONGEST = 4_000_000
 """Bytes of a line above which the search for a flipped bit is skipped."""
 
 
+MOST_CUTS = 20_000
+"""Places in a damaged range that are looked at."""
+
+MOST_FLIPS = 200_000
+"""Bytes of a damaged range that are searched for a flipped bit, at about 1 us each."""
+
+
+class _Budget:
+    """How many bytes may still be searched for a flipped bit."""
+
+    def __init__(self) -> None:
+        self.left = MOST_FLIPS
+
+
 def salvage(stretch: bytes) -> list[bytes]:
-    """Return the intact or repaired lines in a damaged range, without newlines, in order."""
-    cuts = sorted({0, *_openings(stretch), *_after_newlines(stretch), len(stretch)})
+    """Return the intact or repaired lines in a damaged range, without newlines, in order.
+
+    The search ends after `MOST_CUTS` places and `MOST_FLIPS` bytes: junk may be as long as somebody likes.
+    """
+    cuts = sorted(
+        {0, *islice(_openings(stretch), MOST_CUTS), *islice(_after_newlines(stretch), MOST_CUTS), len(stretch)}
+    )
+    budget = _Budget()
     found, at = [], 0
     while at < len(cuts) - 1:
         for ahead in (1, 2):  # two pieces: a flipped bit may have made a newline, or a second opening
             if at + ahead >= len(cuts):
                 continue
-            line = _intact(stretch[cuts[at] : cuts[at + ahead]])
+            line = _intact(stretch[cuts[at] : cuts[at + ahead]], budget)
             if line is not None:
                 found.append(line)
                 at += ahead
@@ -34,23 +57,28 @@ def salvage(stretch: bytes) -> list[bytes]:
     return found
 
 
-def _openings(stretch: bytes) -> list[int]:
-    found, at = [], stretch.find(OPENING)
+def _openings(stretch: bytes) -> Iterator[int]:
+    at = stretch.find(OPENING)
     while at >= 0:
-        found.append(at)
+        yield at
         at = stretch.find(OPENING, at + 1)
-    return found
 
 
-def _after_newlines(stretch: bytes) -> list[int]:
-    return [at + 1 for at, byte in enumerate(stretch) if byte == 10]
+def _after_newlines(stretch: bytes) -> Iterator[int]:
+    at = stretch.find(b"\n") + 1
+    while at > 0:
+        yield at
+        at = stretch.find(b"\n", at) + 1
 
 
-def _intact(piece: bytes) -> bytes | None:
+def _intact(piece: bytes, budget: _Budget) -> bytes | None:
     """Return the intact or repaired line in a piece that ends with a newline, without one, or with a damaged one."""
     for line in (piece.removesuffix(b"\n"), piece[:-1]):
         if decode_line(line) is not None:
             return line
+    if not BODY_AT < len(piece) <= budget.left:
+        return None
+    budget.left -= len(piece)
     return repair_bit_flip(piece.removesuffix(b"\n")) or repair_bit_flip(piece[:-1])
 
 
@@ -85,13 +113,19 @@ def _is_json(body: bytes) -> bool:
         return False
 
 
+@cache
+def _table() -> list[int]:
+    """Return what each byte alone changes in a checksum."""
+    zero = zlib.crc32(b"\0")
+    return [zlib.crc32(bytes([byte])) ^ zero for byte in range(256)]
+
+
 def _flipped_bit(length: int, difference: int) -> tuple[int, int]:
     """Return (byte, bit) of the flip that changes the CRC-32 of a text of that length by this difference (XOR).
 
     Raises LookupError if no single bit does.
     """
-    zero = zlib.crc32(b"\0")
-    table = [zlib.crc32(bytes([byte])) ^ zero for byte in range(256)]
+    table = _table()
     effects = [table[1 << bit] for bit in range(8)]
     for at in range(length - 1, -1, -1):
         if difference in effects:

@@ -19,6 +19,8 @@ BACKUPS = "backups"
 _SUFFIX = ".recent"
 _LAST_LINES = 64 * 1024
 """Bytes read from the end to find the last line."""
+_LONG_LINE = 1 << 25
+"""Bytes read if that is part of a longer line."""
 
 
 class TailCopy:
@@ -66,14 +68,7 @@ class TailCopy:
 
 def files(directory: Path) -> list[Path]:
     """Return all tail copies of a record, oldest first for each writer."""
-    return sorted((directory / BACKUPS).glob(f"*{_SUFFIX}"))
-
-
-def contents(directory: Path) -> Iterator[tuple[str, Path, bytes]]:
-    """Yield (writer, file, content) of each tail copy, skipping those that are unreadable or deleted meanwhile."""
-    for path in files(directory):
-        with contextlib.suppress(OSError):
-            yield writer_of(path), path, path.read_bytes()
+    return sorted(path for path in (directory / BACKUPS).glob(f"*{_SUFFIX}") if path.is_file())
 
 
 def sizes(directory: Path) -> dict[Path, int]:
@@ -96,7 +91,7 @@ def next_numbers(directory: Path) -> Iterator[tuple[str, int]]:
         with contextlib.suppress(OSError):
             number = _last_number(path, _LAST_LINES)
             if number is None:
-                number = _last_number(path, path.stat().st_size)
+                number = _last_number(path, _LONG_LINE)
             if number is not None:
                 yield writer_of(path), number + 1
 
