@@ -103,14 +103,17 @@ def texts(record: Record) -> set[str]:
     return {draft.text for draft in (record.newest_draft("memo"), *record.other_drafts("memo")) if draft}
 
 
+@pytest.mark.parametrize("autocrlf", ["false", "true"])
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-def test_the_git_recipe_of_the_readme(tmp_path: Path, opened: Opener, clock: HandClock) -> None:
-    ignore, commit, pull_and_push = recipe("git")
+def test_the_git_recipe_of_the_readme(autocrlf: str, tmp_path: Path, opened: Opener, clock: HandClock) -> None:
+    ignore, attributes, commit, pull_and_push = recipe("git")
     shell(f"git init -q --bare -b main {tmp_path / 'hub'}", tmp_path)
     laptop, server = tmp_path / "laptop", tmp_path / "server"
     for number, folder in enumerate((laptop, server)):
         learn(opened, folder, number)
-        shell(f"git init -q -b main && git remote add hub {tmp_path / 'hub'} && {ignore} && {commit}", folder)
+        shell(f"git init -q -b main && git remote add hub {tmp_path / 'hub'} && {ignore}", folder)
+        shell(f"git config core.autocrlf {autocrlf}; {attributes}", folder)
+        shell(commit, folder)
         clock.move(60)
     shell("git push -q hub main", laptop)
     shell("git pull -q --no-rebase --no-edit --allow-unrelated-histories hub main && git push -q hub main", server)
@@ -123,7 +126,8 @@ def test_the_git_recipe_of_the_readme(tmp_path: Path, opened: Opener, clock: Han
     for folder in (laptop, server):
         assert answers(opened(folder, device=folder.name)) == list(range(8))
     tracked = run("git", "ls-files", cwd=laptop).split()
-    assert tracked == [".gitignore", "laptop.0.jsonl", "server.0.jsonl"]
+    assert not any(b"\r" in path.read_bytes() for path in tmp_path.glob("*/*.jsonl"))
+    assert tracked == [".gitattributes", ".gitignore", "laptop.0.jsonl", "server.0.jsonl"]
 
 
 @pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")

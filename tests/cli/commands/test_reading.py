@@ -183,14 +183,15 @@ def test_doctor_tells_of_damage_what_becomes_of_it(call: Call, elsewhere: Study)
     journal.write_bytes(b"\n".join(lines))
     before = journal.read_bytes()
     said = call("doctor")
-    assert "The next start repairs the file and keeps the original." in said.out
+    assert "Copy the file again from the machine that writes it" in said.out
     assert "recovered from the second copy of the latest entries" in said.out
-    assert said.code == 0
+    assert "no entry is missing" in said.out
+    assert said.code == 1
     for copy in (folder / "backups").iterdir():
         copy.unlink()
     said = call("doctor")
     assert said.code == 1
-    assert "1 saved entry was lost and could not be recovered\n" in said.out
+    assert "1 entry is missing (numbers 2)\n" in said.out
     assert "dev2cto merge BACKUP" in said.out
     assert journal.read_bytes() == before
 

@@ -12,11 +12,12 @@ from dev2cto.cli.arguments import JSON
 from dev2cto.cli.output import emit, emit_json
 from dev2cto.cli.terminal_probe import show_keys, widths
 from dev2cto.clock import SystemClock
-from dev2cto.diagnostics import Diagnosis, editor, folder, guarded, terminal
+from dev2cto.diagnostics import Diagnosis, Judgement, editor, folder, guarded, terminal
 from dev2cto.editor import editor_command
 from dev2cto.paths import data_dir
 from dev2cto.record.clocks import differences
 from dev2cto.record.layout import is_begun
+from dev2cto.record.recovery.damage_report import damaged_files, other_losses, with_carriage_returns
 from dev2cto.study.queries.other_records import command, origin_words, other_records
 from dev2cto.text import pluralize
 
@@ -89,18 +90,10 @@ def record(options: Namespace) -> Iterator[Diagnosis]:
     record = study.record
     answers = len(record.table("answers"))
     yield Diagnosis("record", f"{place}, {answers} answers")
-    for damage in record.damage:
-        advice = (
-            f"The original is kept in {place / damage.kept}."
-            if damage.kept
-            else "All readable data is used. The next start repairs the file and keeps the original."
-        )
-        yield Diagnosis("record: damage", f"{damage.file} at byte {damage.offset}: {damage.what}", "note", advice)
+    yield from damage(record)
     yield from set_aside(record)
     if record.restored:
         yield Diagnosis("record: restored", record.restored, "note", "No action is needed.")
-    if record.lost:
-        yield Diagnosis("record: lost", record.lost, "wrong", "If a backup has it: dev2cto merge BACKUP")
     for clock in differences(record.reader.headers, SystemClock().now()):
         advice = "Nothing is lost: the order of entries does not depend on clocks. Reviews and days do."
         yield Diagnosis("record: clock", f"{clock.words}.", "note", advice)
@@ -109,6 +102,28 @@ def record(options: Namespace) -> Iterator[Diagnosis]:
         yield Diagnosis(
             "record: open elsewhere", f"{where}, since {other.since:%Y-%m-%d %H:%M}", "note", "Both may save answers."
         )
+
+
+def damage(record: Record) -> Iterator[Diagnosis]:
+    """List the damage of every file, what it cost and what to do; and what is lost without a trace of damage."""
+    reports = damaged_files(record.reader, record.device)
+    for report in reports:
+        for place in report.places[:LISTED]:
+            found = f"{report.file} at byte {place.offset:,}, {place.length:,} bytes: {place.what}"
+            yield Diagnosis("record: damage", found, "wrong", report.advice)
+        if len(report.places) > LISTED:
+            more = f"{report.file}: {len(report.places) - LISTED} more places"
+            yield Diagnosis("record: damage", more, "wrong", report.advice)
+        judgement: Judgement = "wrong" if report.lost or report.open_end else "note"
+        advice = "If a backup has it: dev2cto merge BACKUP" if judgement == "wrong" else ""
+        yield Diagnosis("record: what it cost", f"{report.file}: {report.cost}", judgement, advice)
+    for writer, count in other_losses(record.reader, reports):
+        found = f"{pluralize(count, 'entry', 'entries')} of {writer}"
+        judgement = "wrong" if record.lost else "note"
+        yield Diagnosis("record: lost", found, judgement, "If a backup has it: dev2cto merge BACKUP")
+    if names := with_carriage_returns(record.directory):
+        advice = "They are read as they are. If git did it: echo '* -text' > .gitattributes, in the record's folder."
+        yield Diagnosis("record: line ends", f"those of Windows in {', '.join(names)}", "note", advice)
 
 
 def set_aside(record: Record) -> Iterator[Diagnosis]:

@@ -22,6 +22,7 @@ from dev2cto.record.checkpoint.table_file import CheckpointTable, CorruptCheckpo
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import FORMAT, is_sound
 from dev2cto.record.journal.line_numbers import IntervalSet
+from dev2cto.record.journal.line_stream import LONGEST_LINE
 from dev2cto.record.journal.reader import Damage, JournalReader, ReadPosition
 from dev2cto.record.layout import LIVE, check_private, make_private
 from dev2cto.record.schema import SHAPES
@@ -70,11 +71,14 @@ class Checkpoint:
             return False
         seen = {writer: IntervalSet(spans) for writer, spans in head["seen"].items()}
         reader = self._reader
-        if not all(_still_holds(reader.directory / name, progress) for name, progress in files.items()):
+        known = [Damage(*damage) for damage in head["damaged"]]
+        if not all(_still_holds(reader.directory / name, progress) for name, progress in files.items()) or not all(
+            _still_damaged(reader.directory / damage.file, damage) for damage in known
+        ):
             reader.expected = {writer: numbers.next for writer, numbers in seen.items()}
             return False
         reader.files, reader.seen, reader.headers = files, seen, head["headers"]
-        reader.known = {(damage[0], damage[1]): Damage(*damage) for damage in head["damaged"]}
+        reader.known = {(damage.file, damage.offset): damage for damage in known}
         reader.set_aside = {(one[1], one[2], one[3]): SetAside(*one) for one in head["set_aside"]}
         reader.store.time, reader.store.changed_at = head["time"], head["changed_at"]
         self._token, self._parts = head["token"], tables
@@ -203,11 +207,22 @@ class NoTable:
         return iter(())
 
 
+def _still_damaged(path: Path, damage: Damage) -> bool:
+    """Whether a damaged range begins as it did: with no intact line. The file may have been copied again since."""
+    try:
+        check_private(path)
+        with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as file:
+            file.seek(damage.offset)
+            return not is_sound(file.readline(LONGEST_LINE).removesuffix(b"\n"))
+    except (OSError, RecordError):
+        return True
+
+
 def _still_holds(path: Path, progress: ReadPosition) -> bool:
     """Whether the line that was last read from the file is still at its position."""
     try:
         check_private(path)
-        with open(path, "rb") as file:
+        with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as file:
             file.seek(progress.last_at)
             line = file.read(progress.end - progress.last_at)
             progress.inode = os.fstat(file.fileno()).st_ino

@@ -29,6 +29,7 @@ from dev2cto.study.state.sums import FormKind
 from dev2cto.text import pluralize
 
 if TYPE_CHECKING:
+    from dev2cto.record.record import Record
     from dev2cto.record.set_aside import SetAside
 
 REVIEW_SECONDS = 45
@@ -76,6 +77,7 @@ def one_time_notices(study: StudyContext) -> tuple[str, ...]:
         record.lost,
         record.restored,
         *(f"{d.what}; the original is kept: {d.kept}" for d in record.damage if d.kept),
+        *(f"{file} is damaged; dev2cto doctor says what is missing" for file in _damaged(record)),
         *_set_aside(record.unreported),
         *(clock.words for clock in record.clocks),
     ]
@@ -85,6 +87,11 @@ def one_time_notices(study: StudyContext) -> tuple[str, ...]:
             record.acknowledge_loss()
             mark_seen(study)
     return found
+
+
+def _damaged(record: Record) -> tuple[str, ...]:
+    """Names of the files in which damage was found in this session and left in place: those of other machines."""
+    return tuple(dict.fromkeys(damage.file for damage in record.damage if not damage.kept))
 
 
 def _set_aside(found: Sequence[SetAside]) -> Iterator[str]:
