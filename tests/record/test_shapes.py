@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev2cto.errors import NewerRecord
-from dev2cto.record import shapes
+from dev2cto.record import row_values, shapes
 from dev2cto.record.journal.codec import LATEST, encode_line
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
-from dev2cto.record.schema import TABLES
+from dev2cto.record.schema import SHAPES, TABLES
 
 from .conftest import HandClock
 
@@ -197,3 +199,12 @@ def test_what_is_written_has_its_shape(built: Build, clock: HandClock) -> None:
         with pytest.raises(ValueError, match=r"a value that record/rows\.py does not allow"):
             record.table("answers").insert({**ANSWER, "score": "1"})
         assert len(record.table("answers")) == 0
+
+
+def test_a_change_of_the_types_has_a_new_number() -> None:
+    """A checkpoint holds checked documents: without a new number it would be used with types it was not checked by."""
+    declared = repr(sorted((name, sorted(table.fields.items())) for name, table in TABLES.items()))
+    text = declared + inspect.getsource(row_values)
+    assert (SHAPES, hashlib.sha256(text.encode()).hexdigest()[:12]) == (3, "3dc311c0e0a0"), (
+        "count SHAPES up in schema.py"
+    )
