@@ -73,6 +73,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "tests/cli/commands/test_writing.py::test_merge_takes_archives_too",
         "tests/cli/commands/test_writing.py::test_merge_takes_in_another_machine_any_number_of_times",
         "tests/proofs/merge.py::main",
+        "tests/record/test_faults.py::test_two_machines_that_merge_on_a_real_full_disk",
     ),
     "Your editor, your workspace and the courses you trust stay on the machine": (
         "tests/cli/test_acting_settings.py::test_no_archive_brings_an_editor_a_workspace_or_a_trust",

@@ -15,6 +15,7 @@ import pytest
 
 from dev2cto.errors import NotSaved, ReadOnly
 from dev2cto.record.journal import durable_io
+from dev2cto.record.merge import merge
 from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
@@ -274,6 +275,42 @@ def test_a_real_full_disk(small_disk: Path, opened: Opener, clock: HandClock) ->
     assert sorted(doc["i"] for doc in record.table("answers").all()) == list(range(count + 1))
     assert not record.damage
     assert not record.lost
+
+
+def test_two_machines_that_merge_on_a_real_full_disk(small_disk: Path, tmp_path: Path, opened: Opener) -> None:
+    here, other = opened(small_disk / "record"), opened(tmp_path / "laptop", device="laptop")
+    count = 0
+    with pytest.raises(NotSaved, match="No space left"):  # noqa: PT012
+        while True:
+            other.table("answers").insert({"i": count, "text": "x" * 900})
+            other.table("submissions").insert({"i": count, "text": f"{count} " * 20_000})
+            count += 1
+            merge(here, [other.directory])
+            here.table("answers").insert({"i": -count})
+            merge(other, [here.directory])
+    assert count > 2
+    of_both = {*range(count - 1), *range(1 - count, 0)}
+    for _ in range(2):
+        assert of_both <= {doc["i"] for doc in here.table("answers").all()}
+        assert not here.damage
+        assert not here.lost
+        here.save_and_close()
+        here = opened(small_disk / "record")
+    for path in (small_disk / "record" / "backups").iterdir():
+        path.unlink()
+    here.save_and_close()
+    subprocess.run(["mount", "-o", "remount,size=8m", small_disk], check=True)
+    here = opened(small_disk / "record")
+    merge(here, [other.directory])
+    merge(other, [here.directory])
+    for record in (here, other):
+        answered = {doc["i"] for doc in record.table("answers").all()}
+        assert of_both | {count - 1} <= answered
+        texts = {doc["i"]: doc["text"] for doc in map(dict, record.table("submissions").all())}
+        assert texts == {i: f"{i} " * 20_000 for i in range(count)}
+        assert not record.damage
+        assert not record.lost
+    assert here.storage.read() == other.storage.read()
 
 
 def test_a_real_read_only_disk(small_disk: Path, opened: Opener) -> None:
