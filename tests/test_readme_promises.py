@@ -53,6 +53,10 @@ PROMISES: dict[str, tuple[str, ...]] = {
         DAMAGED + "test_of_a_record_cut_in_half_with_its_backups_gone_the_rest_is_read_and_the_loss_said",
         DAMAGED + "test_where_nothing_remembers_what_is_gone_nothing_is_claimed",
     ),
+    "`dev2cto doctor` lists the damage of every file": (
+        "tests/cli/test_damage.py::test_damage_of_another_machine_is_listed_at_every_call",
+        "tests/cli/test_damage.py::test_a_cut_end_may_have_cost_more_than_can_be_counted",
+    ),
     "decided by the order in the journals, not by clocks": (
         CLOCKS + "test_a_reset_while_the_clock_was_ahead_hides_nothing_that_came_after_it",
         CLOCKS + "test_a_session_a_year_ahead_stops_neither_reviews_nor_backups",
