@@ -1,11 +1,12 @@
 """Lets two machines answer and merge each other's record all the time, kills them, and looks for every answer.
 
-    python -m tests.proofs.merge [--rounds 60] [--seed 1]
+    python -m tests.proofs.merge [--rounds 60] [--processes 1] [--seed 1]
 
-In each round a program runs on each of two copies of a record. It answers, types, opens and closes as fast as it can,
-and merges the other copy's folder while that is being written, or an archive that it makes of it. What was reported as
-saved is written down in a pipe, which outlives the program. At a random moment both are killed with signal 9. Each
-record must then open and have what was acknowledged on it; at the end both merge once more and must be the same.
+In each round one program, or several, runs on each of two copies of a record. It answers, types, opens and closes as
+fast as it can, and merges the other copy's folder while that is being written, or an archive that it makes of it. What
+was reported as saved is written down in a pipe, which outlives the program. At a random moment all are killed with
+signal 9. Each record must then open and have what was acknowledged on it; at the end both merge once more and must be
+the same.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def learn(folder: Path, device: str, pipe: int, seed: int) -> None:
     def tell(**what: object) -> None:
         os.write(pipe, json.dumps(what).encode() + b"\n")
 
-    chance = random.Random(f"{seed} {device}")
+    chance = random.Random(f"{seed} {device} {os.getpid()}")
     other = folder / DEVICES[device == DEVICES[0]]
     record = opened(folder, device)
     number = 0
@@ -64,7 +65,7 @@ def learn(folder: Path, device: str, pipe: int, seed: int) -> None:
             tell(table="submissions", id=record.table("submissions").insert({"text": f"{device} {id} {LONG}"}))
         record.put_draft("memo", f"{device} {seed} {number}", number)
         if chance.random() < 0.1 and other.exists():
-            archive = folder / f"carried-to-{device}.tar.gz"
+            archive = folder / f"carried-to-{device}-{os.getpid()}.tar.gz"
             archive.unlink(missing_ok=True)
             source = other if chance.random() < 0.7 else backup(other, archive).path
             tell(merged=merge(record, [source]).entries)
@@ -73,13 +74,13 @@ def learn(folder: Path, device: str, pipe: int, seed: int) -> None:
             record = opened(folder, device)
 
 
-def one_round(folder: Path, seed: int, alive: float) -> tuple[set[tuple[str, str]], int]:
-    """Run both programs for that many seconds; return what was acknowledged, and how many entries were merged.
+def one_round(folder: Path, seed: int, processes: int, alive: float) -> tuple[set[tuple[str, str]], int]:
+    """Run so many programs on each machine for `alive` seconds; return what was acknowledged, and how much was merged.
 
     Exits with status 1 where a program failed, or a record lacks what was acknowledged on its machine.
     """
     children = []
-    for device in DEVICES:
+    for device in DEVICES * processes:
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
@@ -123,6 +124,7 @@ def main() -> None:
     """Runs the proof; exit status 1 where something acknowledged is missing, or the copies differ at the end."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=60)
+    parser.add_argument("--processes", type=int, default=1, help="on each machine")
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
@@ -130,7 +132,7 @@ def main() -> None:
     acknowledged: set[tuple[str, str]] = set()
     merged = 0
     for number in range(wanted.rounds):
-        known, came = one_round(folder, wanted.seed * 1000 + number, 0.1 + chance.random() * 0.5)
+        known, came = one_round(folder, wanted.seed * 1000 + number, wanted.processes, 0.1 + chance.random() * 0.5)
         acknowledged |= known
         merged += came
     laptop, server = (opened(folder, device) for device in DEVICES)

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
         "power --times 60",
         "flips --times 200",
         "hammer --seconds 1 --processes 2",
-        "merge --rounds 3",
+        "merge --rounds 3 --processes 2",
         "drive --short --kills 3",
     ],
     ids=lambda proof: proof.split()[0],
