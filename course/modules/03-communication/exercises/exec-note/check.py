@@ -19,6 +19,10 @@ def plain(fact):
     return said(fact["id"], fact["low"], fact["high"], fact["guess"])
 
 
+def qualifiers(facts):
+    return ", ".join(f"{f['id']} of {f['qualifies']}" for f in facts if f["qualifies"])
+
+
 def never(value):
     return "same"
 
@@ -225,7 +229,8 @@ class ExecNote(lab.Case):
             note,
             who,
             facts,
-            about=f"a note {[n['fact'] for n in note]}; the hinge is key, the first is top",
+            about=f"a note {[n['fact'] for n in note]}; facts in the order {[f['id'] for f in facts]}; "
+            f"qualifiers {qualifiers(facts)}; the hinge is key, the first is top; words {who['words']}",
         )
 
     def test_repair_limit(self):
@@ -255,7 +260,8 @@ class ExecNote(lab.Case):
                 note,
                 reader("top", words=room),
                 facts,
-                about=f"{room} words for top ({words}), claim (6) with claim-but (6), long (9), short (5), last (3)",
+                about=f"a note {[n['fact'] for n in note]}; facts in the order {[f['id'] for f in facts]}; "
+                f"words {room}: top {words}, claim 6, its qualifier claim-but 6, long 9, short 5, last 3; first is top",
             )
 
     def test_story(self):

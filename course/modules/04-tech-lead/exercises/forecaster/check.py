@@ -173,6 +173,18 @@ class Forecaster(lab.Case):
         got = self.forecast.backtest(history, items, 85, 50, random.Random(1))
         self.expect(got, (0, 0), f"backtest({history}, {items}, 85, 50, Random(1))")
 
+    def test_backtest_start(self):
+        """A forecast counts only where something had been finished before it"""
+        rng = lab.rng("start")
+        pace, zeros = rng.randint(2, 6), rng.randint(6, 8)
+        history, items = [0] * zeros + [pace] * 3, 2 * pace
+        call = f"backtest({history}, {items}, 85, 300, Random(1))"
+        try:
+            got = self.forecast.backtest(history, items, 85, 300, random.Random(1))
+        except ValueError as error:
+            got = f"raised ValueError: {error}"
+        self.expect(got, (1, 1), call)
+
     def test_command(self):
         """The command prints four lines that fit the file"""
         history, items = next(histories("command", 1))

@@ -34,13 +34,21 @@ class ReviewBot(lab.Case):
         rng = lab.rng("plain")
         files = [(path, rng.randint(0, 90), rng.randint(0, 90)) for path in rng.sample(CODE + OTHER, 3)]
         self.expect(self.bot.changes(numstat(files)), files, f"changes() of\n{numstat(files)}")
-        self.expect(self.bot.changes("\n" + numstat(files) + "\n"), files, "the same with empty lines around")
+
+    def test_empty_lines(self):
+        """Empty lines are skipped"""
+        text = f"\n{lab.rng('empty').randint(1, 90)}\t2\tREADME.md\n\n"
+        try:
+            got = self.bot.changes(text)
+        except ValueError as error:
+            got = f"raised ValueError: {error}"
+        self.expect(got, [("README.md", int(text.split()[0]), 2)], f"changes({text!r})")
 
     def test_binary_and_spaces(self):
-        """Binary files count as 0 lines, and a path may hold a space"""
+        """Binary files count as 0 lines, and a path may hold spaces"""
         lines = lab.rng("binary").randint(1, 99)
-        text = f"-\t-\tweb/logo.png\n{lines}\t0\tdocs/how to deploy.md\n"
-        expected = [("web/logo.png", 0, 0), ("docs/how to deploy.md", lines, 0)]
+        text = f"-\t-\tweb/logo.png\n{lines}\t0\tdocs/how to  deploy.md\n"
+        expected = [("web/logo.png", 0, 0), ("docs/how to  deploy.md", lines, 0)]
         self.expect(self.bot.changes(text), expected, f"changes() of\n{text}")
 
     def test_renames(self):
@@ -82,14 +90,16 @@ class ReviewBot(lab.Case):
         rng = lab.rng("missing")
         for path in CODE:
             self.expect_review([(path, rng.randint(1, 40), 0), (rng.choice(OTHER), 3, 0)], notes=[NO_TESTS])
+            self.expect_review([(path, 3, 9)], notes=[NO_TESTS])
 
     def test_present_tests(self):
-        """A test that gains lines satisfies the rule; one that only loses them does not"""
+        """Lines added to a test satisfy the rule; a test that only loses lines does not"""
         rng = lab.rng("present")
         for path in TESTS:
             code = rng.choice(CODE)
             self.expect_review([(code, rng.randint(1, 20), 1), (path, rng.randint(1, 20), 0)], notes=[])
             self.expect_review([(code, rng.randint(1, 20), 1), (path, 0, rng.randint(1, 20))], notes=[NO_TESTS])
+            self.expect_review([(code, 12, 1), (path, 3, 9)], notes=[])
 
     def test_deletions(self):
         """Removing code, or changing documents alone, needs no test"""

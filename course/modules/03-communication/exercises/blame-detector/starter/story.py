@@ -11,7 +11,7 @@ LOG = [
         "at": "2024-03-04 10:12",
         "kind": "told",
         "fact": "reminders share the connections",
-        "to": ["Tomas", "Jonas", "you"],
+        "to": ["Jonas", "Priya", "you"],
     },
     {"at": "2024-03-22 15:40", "kind": "shown", "fact": "the client tries three times", "screen": "diff"},
     {"at": "2024-03-22 15:50", "kind": "opened", "screen": "diff", "by": "Lena"},
@@ -47,7 +47,7 @@ CLAIMS = [
         "choice": "approved in five minutes",
     },
     {
-        "text": "The engineer on call should have stopped the workers.",
+        "text": "The engineer on call should have looked at the connection graph first.",
         "who": "you",
         "at": "2024-04-15 08:05",
         "needs": ["the connections are used up"],
@@ -99,8 +99,8 @@ HISTORY = [
 def _choices(task, choice, other, by):
     """Choices of several people: + chose the same, - the other."""
     return [
-        {"task": task, "choice": choice if mark == "+" else other, "who": who, "at": f"2024-0{month}-1{n % 9}"}
-        for n, (who, mark, month) in enumerate(by)
+        {"task": task, "choice": choice if mark == "+" else other, "who": who, "at": f"2024-{day}"}
+        for who, mark, day in by
     ]
 
 
@@ -110,17 +110,17 @@ CHOICES = [
         "approved in five minutes",
         "read in full",
         [
-            ("Tomas", "+", 2),
-            ("you", "+", 2),
-            ("you", "+", 3),
-            ("Jonas", "+", 3),
-            ("Lena", "-", 3),
-            ("engineer 5", "+", 2),
-            ("engineer 6", "+", 3),
-            ("you", "-", 5),
-            ("Jonas", "-", 5),
-            ("Lena", "-", 5),
-            ("engineer 5", "-", 5),
+            ("Tomas", "+", "02-02"),
+            ("you", "+", "02-09"),
+            ("engineer 5", "+", "02-16"),
+            ("Jonas", "+", "02-23"),
+            ("you", "+", "03-01"),
+            ("Lena", "-", "03-08"),
+            ("engineer 6", "+", "03-15"),
+            ("you", "-", "04-19"),
+            ("Jonas", "-", "04-19"),
+            ("Lena", "-", "04-19"),
+            ("engineer 5", "-", "04-19"),
         ],
     ),
     *_choices(
@@ -128,14 +128,14 @@ CHOICES = [
         "not asked",
         "asked",
         [
-            ("engineer 5", "-", 2),
-            ("engineer 6", "-", 3),
-            ("Tomas", "-", 3),
-            ("you", "+", 3),
-            ("Lena", "+", 3),
+            ("engineer 5", "-", "02-09"),
+            ("engineer 6", "-", "03-01"),
+            ("Tomas", "-", "03-08"),
+            ("you", "+", "03-15"),
+            ("Lena", "+", "03-22"),
         ],
     ),
-    *_choices("warning from a colleague", "left alone", "answered", [("Jonas", "+", 3), ("Priya", "-", 3)]),
+    *_choices("warning from a colleague", "left alone", "answered", [("Jonas", "+", "02-13"), ("Priya", "-", "03-12")]),
 ]
 KNOWN = "2024-04-15 08:02"
 """When the outcome became known to everyone."""

@@ -54,6 +54,8 @@ def backtest(history, items, p, runs, rng):
         taken = weeks_taken(history[week:], items)
         if taken is None:
             break
+        if not any(history[:week]):
+            continue
         made += 1
         held += taken <= percentile(simulate(history[:week], items, runs, rng), p)
     return held, made

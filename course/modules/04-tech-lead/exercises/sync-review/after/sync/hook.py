@@ -30,6 +30,14 @@ def move(db, clinic_id, event):
     send_text(booking.phone, f"New time: {event.starts_at:%d-%m at %H:%M}.")
 
 
+def find(db, clinic_id, entry_id):
+    return db.one(
+        "SELECT b.id, b.phone, d.state AS deposit FROM bookings b"
+        " LEFT JOIN deposits d ON d.booking_id = b.id"
+        " WHERE b.clinic_id = %s AND b.external_id = %s"
+        " AND b.starts_at > %s", clinic_id, entry_id, now())
+
+
 def cancel(db, clinic_id, entry_id):
     booking = find(db, clinic_id, entry_id)
     if booking is None:
@@ -38,11 +46,3 @@ def cancel(db, clinic_id, entry_id):
     if booking.deposit == "paid":
         refund(booking.id)
     send_text(booking.phone, "Your appointment is cancelled.")
-
-
-def find(db, clinic_id, entry_id):
-    return db.one(
-        "SELECT b.id, b.phone, d.state AS deposit FROM bookings b"
-        " LEFT JOIN deposits d ON d.booking_id = b.id"
-        " WHERE b.clinic_id = %s AND b.external_id = %s"
-        " AND b.starts_at > %s", clinic_id, entry_id, now())
