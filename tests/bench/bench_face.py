@@ -88,12 +88,12 @@ SEARCH = """
 import time
 from types import SimpleNamespace
 from dev2cto.bootstrap import open_study
-from dev2cto.study.queries.search import find
+from dev2cto.study.queries.search import search_all
 
 study = open_study(SimpleNamespace(course=None, learner="learner"), readonly=True)
-find(study, "latency")
+search_all(study, "latency")
 began = time.perf_counter()
-find(study, "queue budget")
+search_all(study, "queue budget")
 print((time.perf_counter() - began) * 1000)
 """
 OURS = [sys.executable, "-m", "dev2cto"]
@@ -101,7 +101,7 @@ SIZE = (100, 30)
 QUIET = 0.3
 """Seconds without output after which a screen is taken to be finished."""
 HOME = "quit"
-"""Stands on home and nowhere before it."""
+"""Text that only the home screen shows."""
 READING = "section 1 of"
 LONG, LONG_MODULE = 3000, "01-full-stack"
 """Words of the long reading, and the module that has enough of them."""
