@@ -100,6 +100,7 @@ def test_an_erasure_reaches_other_machines_with_a_yes_and_does_not_come_back(tmp
     for record in (a, b):
         assert record.table("note_revs").all() == []
         assert sorted(doc["i"] for doc in record.table("answers").all()) == [1, 2]
+    assert merge(a, [tmp_path / "b"]).entries == 1  # that the other machine agreed
     assert merge(a, [tmp_path / "b"]).entries == merge(b, [tmp_path / "a"]).entries == 0
 
 

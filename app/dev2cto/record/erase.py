@@ -1,8 +1,9 @@
 """Permanent erasure: rewrite all files, backups included, without the erased documents.
 
-Every other deletion only hides documents. An erasure is itself a journal line (a tombstone), so that a merge carries it
-to other machines, where the documents are removed from the files too. It does not reach copies made by hand, nor what
-a disk or file system retains of overwritten files.
+Every other deletion only hides documents. An erasure is itself a journal line (a tombstone), so that a merge or a sync
+tool carries it to other machines. There it changes nothing until the learner agrees, which is a line of that machine's
+own journal; then the documents are removed from the files too. It does not reach copies made by hand, nor what a disk
+or file system retains of overwritten files.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from dev2cto.errors import NotSaved, RecordError
 from dev2cto.record.backup import daily
-from dev2cto.record.erase_marks import Marks, marks_of, scrubbed
+from dev2cto.record.erase_marks import Marks, agreement, marks_of, scrubbed
 from dev2cto.record.journal import blobs
 from dev2cto.record.journal.codec import encode
 from dev2cto.record.journal.line_stream import sound_lines
@@ -64,9 +65,16 @@ def erase(record: Record, documents: Mapping[str, Iterable[str]]) -> None:
     complete_erasure(record)
 
 
+def agree(record: Record, marks: Marks) -> None:
+    """Note that the learner agreed to these erasures, and remove the documents from the files. Raises NotSaved."""
+    if marks:
+        record.commit(agreement(marks))
+    apply_merged_erasures(record)
+
+
 def apply_merged_erasures(record: Record) -> None:
-    """Complete erasures that arrived with a merge; if another session is open, a later opening does so."""
-    marks = marks_of(record.directory)
+    """Complete erasures that this device agreed to; if another session is open, a later opening does so."""
+    marks = marks_of(record.directory, record.device).own
     if any(_holds_erased(path, marks) for path in journals(record.directory) if marks):
         _note(record.directory)
         if not record.others():
@@ -80,7 +88,10 @@ def _note(directory: Path) -> None:
 def complete_erasure(record: Record) -> None:
     """Rewrite all files without what was erased. Raises NotSaved; the next opening retries."""
     directory = record.directory
-    marks = marks_of(directory)
+    marks = marks_of(directory, record.device).own
+    if not marks:  # the note of it came from another machine
+        (directory / PENDING).unlink(missing_ok=True)
+        return
     try:
         with record.paused():
             _recover_from_backups(record)

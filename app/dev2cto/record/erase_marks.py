@@ -2,43 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from dev2cto.record.journal.codec import JournalEntry, decode_line, encode_line
+from dev2cto.record.journal.codec import JournalEntry, decode_line, encode, encode_line, listed
 from dev2cto.record.journal.line_stream import sound_lines
 from dev2cto.record.journal.scan import intact
-from dev2cto.record.layout import journals
+from dev2cto.record.layout import is_of, journals, writer_of
+from dev2cto.record.store import MANY, Store
 
 Marks = dict[tuple[str, str], int]
 """Time of the erasure (hybrid clock, ms) by (table, id); later documents with that id are not erased."""
 
 
+class ErasureMarks(NamedTuple):
+    """The erasures that a record's journals hold."""
+
+    own: Marks
+    """Those that apply here: this device made them or agreed to them."""
+    elsewhere: Marks
+    """Those that other devices made, whether or not this one agreed since."""
+
+
 def add_marks(marks: Marks, entry: JournalEntry) -> None:
-    """Add the erasures of one line."""
-    for table, ids in entry.get("e", {}).items():
-        for id in ids:
-            marks[table, id] = max(entry["t"], marks.get((table, id), 0))
+    """Add the erasures of one line, without those that it agrees to."""
+    _add(marks, entry["t"], entry.get("e", {}))
 
 
-def marks_in(files: Iterable[Path]) -> Marks:
-    """Return the erasures recorded in these journals. Raises OSError."""
-    marks: Marks = {}
-    for path in files:
+def _add(marks: Marks, time: int, tables: Mapping[str, Iterable[str]]) -> None:
+    for key in listed(tables):
+        marks[key] = max(time, marks.get(key, 0))
+
+
+def marks_of(directory: Path, device: str) -> ErasureMarks:
+    """Return the erasures recorded in a record's journals, as that device sees them. Raises OSError."""
+    found = ErasureMarks({}, {})
+    for path in journals(directory):
+        writer = writer_of(path.name)
         with open(path, "rb") as file:
-            for _, entry in sound_lines(file, parse=_may_erase):
-                if entry is not None:
-                    add_marks(marks, entry)
-    return marks
+            for _, entry in sound_lines(file, parse=_is_special):
+                if entry is None:
+                    continue
+                writer = entry["h"]["writer"] if "h" in entry else writer
+                own = is_of(device, writer)
+                add_marks(found.own if own else found.elsewhere, entry)
+                for time, tables in entry.get("a", ()) if own and "p" not in entry else ():
+                    _add(found.own, time, tables)
+    return found
 
 
 def _may_erase(line: bytes) -> bool:
     return b'"e"' in line
 
 
-def marks_of(directory: Path) -> Marks:
-    """Return the erasures recorded in a record's journals."""
-    return marks_in(journals(directory))
+def _is_special(line: bytes) -> bool:
+    return b'"e"' in line or b'"h"' in line or b'"a":[[' in line
+
+
+def agreement(marks: Marks) -> bytes:
+    """Return the changes of a line with which this device agrees to erasures made elsewhere; their times stay.
+
+    A later time would erase what was written since under the same ids, here and on the other machines.
+    """
+    by_time: dict[int, dict[str, list[str]]] = {}
+    for (table, id), time in sorted(marks.items()):
+        by_time.setdefault(time, {}).setdefault(table, []).append(id)
+    return encode({"a": sorted(by_time.items())})
+
+
+def waiting(store: Store) -> Marks:
+    """Return the erasures made elsewhere that would remove documents which are shown here."""
+    sizes = Counter(table for table, _ in store.asked)
+    for table, size in sizes.items():
+        if size > MANY:
+            _ = store.table(table).docs  # loaded once, instead of one read for each document
+    return {
+        (table, id): time
+        for (table, id), time in store.asked.items()
+        if store.table(table).version(id) < (time, "", "") and store.table(table).get(id) is not None
+    }
+
+
+def asked_of(directory: Path, store: Store, arrived: Iterable[Marks] = ()) -> Marks:
+    """Return the erasures made elsewhere that would remove something here, read from the journals.
+
+    `arrived` are those of records to be merged. Raises OSError.
+    """
+    own, elsewhere = marks_of(directory, store.device)
+    for marks in arrived:
+        for key, time in marks.items():
+            elsewhere[key] = max(time, elsewhere.get(key, 0))
+    found = {}
+    for (table, id), time in elsewhere.items():
+        version = store.table(table).version(id)
+        if own.get((table, id), 0) < version[0] and version < (time, "", ""):
+            found[table, id] = time
+    return found
+
+
+def by_table(marks: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Return how many documents of each table these are."""
+    return dict(Counter(table for table, _ in marks))
 
 
 def without_erased(data: bytes, marks: Marks) -> bytes:

@@ -150,6 +150,11 @@ def writer_of(name: str) -> str:
     return name if WRITER.fullmatch(name) else f"{clean_device(name)}.0"
 
 
+def is_of(device: str, writer: str) -> bool:
+    """Whether a writer is a session of that device; every one is of the device without a name."""
+    return not device or writer.removeprefix(LIVE).rpartition(".")[0] == device
+
+
 def clean_device(name: str) -> str:
     """Return a device name that is safe in file names: without the separators used there."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:48] or "device"

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from dev2cto.errors import NotSaved
 from dev2cto.record import erase
 from dev2cto.record.backup.source import Source, opened
-from dev2cto.record.erase_marks import Marks, marks_of, scrubbed, unmarked, without_erased
+from dev2cto.record.erase_marks import Marks, asked_of, by_table, marks_of, scrubbed, unmarked, without_erased
 from dev2cto.record.journal import blobs, durable_io
 from dev2cto.record.journal.codec import FORMAT
 from dev2cto.record.journal.live import compacted, newest
@@ -28,7 +28,6 @@ from dev2cto.record.record import Record
 from dev2cto.record.recovery import foreign_lines
 from dev2cto.record.recovery.foreign_lines import stream_foreign_lines
 from dev2cto.record.recovery.line_index import IndexedLine, LineSpool, as_journal
-from dev2cto.record.stored_table import NEVER
 
 
 class Consent(NamedTuple):
@@ -54,6 +53,8 @@ class Merged:
     """Sentences without a full stop: what else the learner should know of the sources."""
     spared: int = 0
     """Documents that were erased elsewhere and are still here, since nobody agreed."""
+    erased: int = 0
+    """Documents that were erased elsewhere and now are here too."""
     backup: Path | None = None
     """The backup that was made before documents were erased; None if none were."""
 
@@ -69,10 +70,10 @@ def merge(
     """Merge the records in these folders or archives into this one.
 
     `courses` are the course's current and former ids, the current one first. `partial` takes what is intact of sources
-    that are not whole. What was erased elsewhere is erased here only with `consent`; else the erasure is left out, and
-    a later merge can take it. Raises RecordError if a source is not a record, DamagedSource, NewerRecord if a newer
-    version wrote one, OtherCourse if one belongs to another course, and what `consent.ask` raises (in these cases
-    nothing is changed); NotSaved if the disk refuses.
+    that are not whole. What was erased elsewhere, as these records or a synced folder say, is erased here only with
+    `consent`; else the erasure is left out, and a later merge can take it, also one without sources. Raises RecordError
+    if a source is not a record, DamagedSource, NewerRecord if a newer version wrote one, OtherCourse if one belongs to
+    another course, and what `consent.ask` raises (in these cases nothing is changed); NotSaved if the disk refuses.
     """
     record.check_writable()
     with contextlib.ExitStack() as stack:
@@ -83,41 +84,29 @@ def merge(
                 there.refuse_damaged()
         record.save_live()
         record.refresh()
-        erased = _erased_here(record, found)
-        agreed = bool(erased) and consent is not None and consent.ask(erased)
+        erased = asked_of(record.directory, record.reader.store, [there.survey.marks for there in found])
+        agreed = bool(erased) and consent is not None and consent.ask(by_table(erased))
         saved = consent.back_up() if agreed and consent is not None else None
-        spared = 0 if agreed else sum(erased.values())
-        counts = _import(record, found, leave_marks=bool(spared))
+        spared = 0 if agreed else len(erased)
+        counts = _import(record, found, erased if agreed else {}, leave_marks=bool(spared))
         damage, notes = (tuple(_of_many(found, lists)) for lists in (lambda s: s.damage, lambda s: s.notes))
     record.refresh()
-    erase.apply_merged_erasures(record)
-    return Merged(*counts, damage, notes, spared, saved)
+    erase.agree(record, erased if agreed else {})
+    return Merged(*counts, damage, notes, spared, len(erased) if agreed else 0, saved)
 
 
 def _of_many(found: Sequence[Source], sentences: Callable[[Source], list[str]]) -> list[str]:
     return [f"{there.path}: {words}" for there in found for words in sentences(there)]
 
 
-def _erased_here(record: Record, found: Sequence[Source]) -> dict[str, int]:
-    """Return how many documents of this record the sources' new erase marks would erase, by table."""
-    known = marks_of(record.directory)
-    gone: dict[str, set[str]] = {}
-    for there in found:
-        for (table, id), time in there.survey.marks.items():
-            if time > known.get((table, id), 0) and NEVER < record.version(table, id) < (time, "", ""):
-                gone.setdefault(table, set()).add(id)
-    return {table: len(ids) for table, ids in gone.items()}
-
-
-def _import(record: Record, found: Sequence[Source], *, leave_marks: bool) -> tuple[int, int]:
-    """Take the lines and texts; return how many of each were new. Raises NotSaved."""
+def _import(record: Record, found: Sequence[Source], agreed: Marks, *, leave_marks: bool) -> tuple[int, int]:
+    """Take the lines and texts, without what the `agreed` marks erase; return how many were new. Raises NotSaved."""
     entries = texts = 0
     try:
         for there in found:
             with foreign_lines.exclusive_lock(record.directory):
-                marks = marks_of(record.directory)
-                if not leave_marks:
-                    marks |= {id: max(time, marks.get(id, 0)) for id, time in there.survey.marks.items()}
+                marks = marks_of(record.directory, record.device).own
+                marks |= {id: max(time, marks.get(id, 0)) for id, time in agreed.items()}
                 entries += _import_lines(record, there, marks, leave_marks=leave_marks)
                 entries += _import_live(record, there, marks)
             texts += _import_texts(record.directory, there)
@@ -139,10 +128,12 @@ def _import_lines(record: Record, there: Source, marks: Marks, *, leave_marks: b
             with open(path, "rb") as journal:
                 checked = name not in there.survey.damage
                 for foreign in stream_foreign_lines(journal, writer_of(name), checked=checked):
-                    line = unmarked(foreign.line) if leave_marks else foreign.line
-                    line = scrubbed(line, marks) if marks else line
                     if foreign.writer not in have:
                         have[foreign.writer] = _digests_on_disk(record, foreign.writer)
+                    if leave_marks and _digest(foreign.line) in have[foreign.writer]:
+                        continue  # a sync tool has brought it with its marks
+                    line = unmarked(foreign.line) if leave_marks else foreign.line
+                    line = scrubbed(line, marks) if marks else line
                     digest = _digest(line)
                     if foreign.number >= 0 and digest not in have[foreign.writer]:
                         have[foreign.writer].add(digest)

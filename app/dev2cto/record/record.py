@@ -45,7 +45,7 @@ class Record(Tables, TinyDB):
         self._next_try = 0.0
         self._typed: set[str] = set()
         """Ids of the drafts that this session has written."""
-        self._checkpoint = None if cache is None else Checkpoint(cache, self.reader)
+        self._checkpoint = None if cache is None else Checkpoint(cache, self.reader, device)
         self._health = Health(self.reader, self._writer, clock, self._checkpoint)
 
     def load(self, *, readonly: bool) -> None:

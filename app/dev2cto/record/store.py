@@ -8,7 +8,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 
 from dev2cto.record.field_index import FieldIndex
-from dev2cto.record.journal.codec import LATEST, Doc, JournalEntry
+from dev2cto.record.journal.codec import LATEST, Doc, JournalEntry, listed
+from dev2cto.record.layout import is_of
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.stored_table import NEVER, SpillableTable, StoredDocument, StoredTable, TablePart, Version, newest
 
@@ -204,8 +205,12 @@ class TableState:
 class Store:
     """All tables, and the hybrid clock that orders their changes."""
 
-    def __init__(self, migrate: Migrate, shapes: Shapes = lambda _: None) -> None:
+    def __init__(self, migrate: Migrate, shapes: Shapes = lambda _: None, device: str = "") -> None:
+        """Erasures of other devices than `device` are only noted, in `asked`; without a device all are applied."""
         self._migrate = migrate
+        self.device = device
+        self.asked: dict[tuple[str, str], int] = {}
+        """When documents were erased elsewhere (clock, ms) by (table, id), whether or not they are here."""
         self.spill: Spill = _stay_in_memory
         self.shapes = shapes
         """The checks of documents by table."""
@@ -223,7 +228,7 @@ class Store:
 
     def empty(self) -> Store:
         """Return an empty store with the same migrations and checks."""
-        return Store(self._migrate, self.shapes)
+        return Store(self._migrate, self.shapes, self.device)
 
     def table(self, name: str) -> TableState:
         """Return the table of that name; creates an empty one if there is none yet."""
@@ -259,9 +264,22 @@ class Store:
                     apply(id, doc, version)
                 else:
                     self.refused.append((name, id, doc))
-        if "d" in entry or "e" in entry:
-            for name, id in removals(entry):
+        if "d" in entry:
+            for name, id in listed(entry["d"]):
                 self.table(name).apply(id, None, version)
+        if "e" in entry or (not puts and "a" in entry):
+            self._erase(entry, version)
+
+    def _erase(self, entry: JournalEntry, version: Version) -> None:
+        if is_of(self.device, version[1]):
+            for name, id in listed(entry.get("e", {})):
+                self.table(name).apply(id, None, version)
+            for time, tables in entry.get("a", ()) if "p" not in entry else ():
+                for name, id in listed(tables):
+                    self.table(name).apply(id, None, (time, "", ""))
+            return
+        for key in listed(entry.get("e", {})):
+            self.asked[key] = max(entry["t"], self.asked.get(key, 0))
 
 
 def _stay_in_memory(_: str, __: StoredTable | None) -> None:
@@ -269,17 +287,9 @@ def _stay_in_memory(_: str, __: StoredTable | None) -> None:
 
 
 def changes(entry: JournalEntry) -> Iterator[tuple[str, str, Doc | None]]:
-    """Yield (table, id, document or None for a deletion) for everything that a line changes."""
+    """Yield (table, id, document or None for a deletion) for what a line puts and deletes."""
     for name, docs in entry.get("p", {}).items():
         for id, doc in docs.items():
             yield name, id, doc
-    for name, id in removals(entry):
+    for name, id in listed(entry.get("d", {})):
         yield name, id, None
-
-
-def removals(entry: JournalEntry) -> Iterator[tuple[str, str]]:
-    """Yield (table, id) of every document that a line deletes or erases."""
-    for part in ("d", "e"):
-        for name, ids in entry.get(part, {}).items():
-            for id in ids:
-                yield name, id

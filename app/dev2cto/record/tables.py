@@ -20,7 +20,7 @@ from dev2cto.record.journal.reader import JournalReader
 from dev2cto.record.journal.writer import Writer, milliseconds
 from dev2cto.record.migrations import SCHEMA, upgrade
 from dev2cto.record.moments import Moment
-from dev2cto.record.schema import BLOB_TABLES, LIVE_TABLES, TABLES
+from dev2cto.record.schema import BLOB_TABLES, CACHES, LIVE_TABLES, TABLES
 from dev2cto.record.schema import check as declared
 from dev2cto.record.shapes import shape_check
 from dev2cto.record.store import Store
@@ -43,7 +43,7 @@ class Tables:
         self._check = check
         self.readonly_reason = ""
         """Why nothing can be saved; empty if the record is writable."""
-        store = Store(upgrade, shape_check) if check is declared else Store(upgrade)
+        store = Store(upgrade, shape_check, device) if check is declared else Store(upgrade, device=device)
         self.reader = JournalReader(directory, store, SCHEMA)
         self._store = self.reader.store
         self._writer = Writer(self.reader, device, clock, first_slot)
@@ -105,6 +105,18 @@ class Tables:
     def version(self, table: str, id: str) -> Version:
         """Return the saved version of one document, also of a deleted one; NEVER if there was none."""
         return self._store.table(table).version(id)
+
+    @property
+    def asked_erasures(self) -> Mapping[str, int]:
+        """The documents shown here, counted by table, that other devices erased; caches, which follow, do not count.
+
+        They stay until the learner agrees, see merge.py.
+        """
+        if not self._store.asked:
+            return {}
+        from dev2cto.record.erase_marks import by_table, waiting  # rarely needed
+
+        return by_table(key for key in waiting(self._store) if key[0] not in CACHES)
 
     def changed(self, table: str, id: str) -> Moment:
         """Return when a document last changed; what a batch changes is later than anything saved."""

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from dev2cto.record.erase import erase_all
+from dev2cto.study.queries.home import one_time_notices
 from dev2cto.study.state.notes import write_note
 from dev2cto.study.study import Study
 from tests.record.test_erase import SECRET, traces
 from tests.support.cli_runner import Call
 from tests.support.fake_learner import GOOD_NOTE, calculate, take, write
-from tests.support.studies import COURSE, FakeClock, open_study
+from tests.support.studies import COURSE, FakeClock, open_study, open_study_in
 
 
 @pytest.fixture
@@ -188,6 +189,36 @@ def test_what_was_erased_elsewhere_is_erased_here_only_after_a_yes_and_a_backup(
     (saved,) = backups(tmp_path)
     assert call("restore", str(saved), "--yes").code == 0
     assert "quiz 100 %" in call("status").out
+
+
+def test_erasures_in_a_synced_folder_are_announced_and_taken_when_asked(
+    call: Call, answered: Study, tmp_path: Path, clock: FakeClock
+) -> None:
+    source = erased_elsewhere(tmp_path, clock, answered)
+    assert call("merge").code == 2
+    assert "No other machine asks" in call("merge", "--erasures", "take").out
+    shutil.copy(Path(source) / "server.0.jsonl", answered.record.directory)
+    assert "quiz 100 %" in call("status").out
+    answers = len(answered.record.table("answers"))
+    study = open_study_in(answered.record.directory, clock)
+    announced = f"Another machine asks to erase {answers} answers and "
+    texts = [text for text in one_time_notices(study) if announced in text]
+    assert len(texts) == 1
+    assert " and 7 other entries here for good" in texts[0]  # an attempt and six reviews
+    assert texts[0].endswith("To erase or keep: dev2cto --course " + str(COURSE) + " merge")
+    study.record.close()
+    said = call("doctor")
+    assert f"{answers} of answers" in said.out
+    assert "kept until you agree" in said.out
+    assert call("merge").code == 2
+    assert "Kept here although erased elsewhere" in call("merge", "--erasures", "leave").out
+    assert "quiz 100 %" in call("status").out
+    said = call("merge", "--erasures", "take")
+    assert "Backup: " in said.out
+    assert "Erased here for good, as elsewhere: " in said.out
+    assert "quiz 100 %" not in call("status").out
+    assert "another machine asks" not in call("doctor").out
+    assert len(backups(tmp_path)) == 1
 
 
 def test_scripts_say_what_to_do_with_erasures(

@@ -16,9 +16,10 @@ from dev2cto.diagnostics import Diagnosis, Judgement, editor, folder, guarded, t
 from dev2cto.editor import editor_command
 from dev2cto.paths import data_dir
 from dev2cto.record.clocks import differences
+from dev2cto.record.erase_marks import asked_of, by_table
 from dev2cto.record.layout import is_begun
 from dev2cto.record.recovery.damage_report import damaged_files, other_losses, with_carriage_returns
-from dev2cto.study.queries.other_records import command, origin_words, other_records
+from dev2cto.study.queries.other_records import command, merge_command, origin_words, other_records
 from dev2cto.text import pluralize
 
 if TYPE_CHECKING:
@@ -92,6 +93,14 @@ def record(options: Namespace) -> Iterator[Diagnosis]:
     yield Diagnosis("record", f"{place}, {answers} answers")
     yield from damage(record)
     yield from set_aside(record)
+    if asked := by_table(asked_of(record.directory, record.reader.store)):
+        counted = ", ".join(f"{count} of {table}" for table, count in sorted(asked.items()))
+        yield Diagnosis(
+            "record: erased elsewhere",
+            f"another machine asks to erase {pluralize(sum(asked.values()), 'document')} here for good ({counted})",
+            "note",
+            f"They are kept until you agree. To decide, with a backup first: {merge_command(study)}",
+        )
     if record.restored:
         yield Diagnosis("record: restored", record.restored, "note", "No action is needed.")
     for clock in differences(record.reader.headers, SystemClock().now()):

@@ -11,7 +11,8 @@ from dev2cto.cli.commands.backup import make_backup
 from dev2cto.cli.output import emit, write
 from dev2cto.errors import UsageError
 from dev2cto.paths import data_dir, expanded
-from dev2cto.record.layout import learner_of
+from dev2cto.record.erase_marks import asked_of
+from dev2cto.record.layout import PENDING, learner_of
 from dev2cto.record.merge import Consent
 from dev2cto.text import pluralize
 
@@ -25,19 +26,29 @@ if TYPE_CHECKING:
 
 HELP = "merge records of other machines into yours"
 ARGUMENTS: Arguments = {
-    "sources": {"nargs": "+", "metavar": "DIR|BACKUP"},
+    "sources": {"nargs": "*", "metavar": "DIR|BACKUP"},
     "--partial": {"action": "store_true", "help": "take what is intact of a damaged backup"},
     "--erasures": {
         "choices": ["take", "leave"],
-        "help": "erase here, after a backup, what was erased elsewhere, or leave it (default: ask)",
+        "help": "erase here, after a backup, what was erased elsewhere, or leave it (default: ask); needs no DIR",
     },
 }
 
+OPEN_ELSEWHERE = "Another session has the record open; the files follow at a start after it has ended."
+
 
 def run(options: Namespace) -> int:
-    """Merge the records; order and repetition make no difference. The exit code is 1 if a source was damaged."""
+    """Merge the records; order and repetition make no difference. The exit code is 1 if a source was damaged.
+
+    Without sources it is only about what a sync tool has brought of erasures made elsewhere.
+    """
     study, sources = open_study(options), [expanded(source) for source in options.sources]
     with study.record:
+        if not sources and not asked_of(study.record.directory, study.record.reader.store):
+            if options.erasures is None:
+                raise UsageError("Merge what?", "Give a record's folder or a backup: dev2cto merge DIR|BACKUP")
+            emit(["No other machine asks to erase anything here."])
+            return 0
         backups = data_dir() / ".backups"
         consent = Consent(partial(erasures_wanted, options.erasures), lambda: make_backup(study.record, backups))
         merged = study.merge(sources, partial=options.partial, consent=consent)
@@ -47,8 +58,10 @@ def run(options: Namespace) -> int:
     emit([
         f"Record of {study.course.title}: {study.record.directory}",
         *([f"Backup: {merged.backup}"] if merged.backup else []),
-        f"Merged: {merged.entries} new entries{texts}.",
+        *([f"Merged: {merged.entries} new entries{texts}."] if sources else []),
         *(f"{words}." for words in (*merged.damage, *merged.notes)),
+        *([f"Erased here for good, as elsewhere: {pluralize(merged.erased, 'document')}."] if merged.erased else []),
+        *([OPEN_ELSEWHERE] if merged.erased and (study.record.directory / PENDING).exists() else []),
         *([f"Kept here although erased elsewhere: {spared}. The next merge asks again."] if merged.spared else []),
         *(f"Its lab files are still in {folder}; copy what you need to {study.workspace}." for folder in labs),
     ])  # fmt: skip
@@ -64,7 +77,7 @@ def erasures_wanted(chosen: str | None, documents: Mapping[str, int]) -> bool:
     what = f"{pluralize(sum(documents.values()), 'document')} of this record ({counted})"
     if chosen is None and not sys.stdin.isatty():
         raise UsageError(
-            f"Nothing was merged: it would erase {what} for good, as was done elsewhere, and there is no terminal to"
+            f"Nothing was changed: it would erase {what} for good, as was done elsewhere, and there is no terminal to"
             " ask on.",
             "Add --erasures take to erase them here too, after a backup, or --erasures leave to keep them.",
         )

@@ -34,10 +34,11 @@ from dev2cto.record.stored_table import NEVER, SpillableTable, StoredDocument, S
 class Checkpoint:
     """The checkpoint of one record."""
 
-    def __init__(self, cache: Path, reader: JournalReader) -> None:
+    def __init__(self, cache: Path, reader: JournalReader, device: str) -> None:
+        """What it holds depends on the device, which decides whose erasures are applied."""
         real = os.path.realpath(reader.directory)
         self._folder = cache / f"record-{zlib.crc32(os.fsencode(real)):08x}"
-        self._stamp = f"{sys.implementation.cache_tag} {FORMAT} {reader.schema} {SHAPES} {real}"
+        self._stamp = f"{sys.implementation.cache_tag} {FORMAT} {reader.schema} {SHAPES} {device} {real}"
         self._reader = reader
         self._token = ""
         self._parts: dict[str, TableFile] = {}
@@ -81,6 +82,7 @@ class Checkpoint:
         reader.known = {(damage.file, damage.offset): damage for damage in known}
         reader.set_aside = {(one[1], one[2], one[3]): SetAside(*one) for one in head["set_aside"]}
         reader.store.time, reader.store.changed_at = head["time"], head["changed_at"]
+        reader.store.asked = {(table, id): time for table, id, time in head["asked"]}
         self._token, self._parts = head["token"], tables
         for table in tables:
             reader.store.table(table).evict(self._stored_table(table))
@@ -117,6 +119,11 @@ class Checkpoint:
         reader = self._reader
         damaged = (reader.known | reader.damaged).values()
         old = {part.name for part in self._parts.values()}
+        asked = {}
+        if reader.store.asked:
+            from dev2cto.record.erase_marks import waiting  # rarely needed
+
+            asked = waiting(reader.store)
         with reader.store.lock:
             for table, state in reader.store.shelves.items():
                 self._save_table(table, state)
@@ -129,6 +136,7 @@ class Checkpoint:
             "headers": {name: header for name, header in reader.headers.items() if name in reader.files},
             "damaged": [tuple(damage) for damage in damaged if not damage.kept],
             "set_aside": [tuple(one) for one in reader.set_aside.values() if not one.file.startswith(LIVE)],
+            "asked": [(table, id, time) for (table, id), time in asked.items()],
             "time": reader.store.time,
             "changed_at": reader.store.changed_at,
             "parts": {table: tuple(part) for table, part in self._parts.items()},

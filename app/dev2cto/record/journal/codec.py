@@ -3,6 +3,7 @@
     {"c":"<crc32 of the rest>","n":17,"t":<hybrid clock, ms>,"p":{table:{id:document}},"d":{table:[id]}}
 
 `p` puts documents, `d` deletes them, `e` erases them (see erase.py), `h` identifies the session that opened the file.
+A line without `p` may have `a`, [[clock value, {table: [id]}]]: erasures made elsewhere that this device agreed to.
 The shape of header lines never changes, so that every version can detect that a newer one has written.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Doc = dict[str, Any]
@@ -111,9 +112,15 @@ def _is_entry(entry: Any) -> bool:
             for part in "de":
                 for ids in entry.get(part, {}).values():
                     "".join(ids)
+        if "p" not in entry and "a" in entry:
+            for time, tables in entry["a"]:
+                if type(time) is not int or not 0 <= time <= LATEST:
+                    return False
+                for ids in tables.values():
+                    "".join(ids)
         header = entry.get("h")
         return header is None or (type(header["format"]) is int and _is_header(header))
-    except (AttributeError, KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         return False
 
 
@@ -123,6 +130,13 @@ def _is_header(header: Mapping[str, Any]) -> bool:
         return True
     schema = header["schema"]
     return type(schema) is int and schema > 0 and WRITER.fullmatch(header["writer"]) is not None
+
+
+def listed(tables: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Yield (table, id) of the documents that a line lists by table."""
+    for name, ids in tables.items():
+        for id in ids:
+            yield name, id
 
 
 def newer_format(data: bytes) -> int:

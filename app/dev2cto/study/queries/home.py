@@ -81,7 +81,12 @@ def one_time_notices(study: StudyContext) -> tuple[str, ...]:
         *_set_aside(record.unreported),
         *(clock.words for clock in record.clocks),
     ]
-    found = (*(f"Your record: {text}." for text in recovery if text), *_elsewhere(study), *what_changed(study))
+    found = (
+        *(f"Your record: {text}." for text in recovery if text),
+        *_erasures(study),
+        *_elsewhere(study),
+        *what_changed(study),
+    )
     if not record.readonly_reason:
         with suppress(NotSaved):  # shown again next time
             record.acknowledge_loss()
@@ -101,6 +106,18 @@ def _set_aside(found: Sequence[SetAside]) -> Iterator[str]:
         yield f"{pluralize(wrong, 'entry', 'entries')} not valid, so not used but kept; dev2cto doctor lists them"
     if newer:
         yield f"{pluralize(newer, 'entry', 'entries')} of a newer version kept for it; update dev2cto to use them"
+
+
+def _erasures(study: StudyContext) -> Iterator[str]:
+    """What other machines erased that is still shown here, and the command that decides."""
+    asked = dict(study.record.asked_erasures)
+    if not asked:
+        return
+    from dev2cto.study.queries.other_records import merge_command
+
+    counts = [(asked.pop("answers", 0), "answer"), (asked.pop("notes", 0), "note"), (sum(asked.values()), "")]
+    parts = [pluralize(n, word) if word else pluralize(n, "other entry", "other entries") for n, word in counts if n]
+    yield f"Another machine asks to erase {' and '.join(parts)} here for good. To erase or keep: {merge_command(study)}"
 
 
 def _elsewhere(study: StudyContext) -> tuple[str, ...]:

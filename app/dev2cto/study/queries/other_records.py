@@ -107,6 +107,11 @@ def command(study: StudyContext, other: OtherRecord) -> str:
     return join(["dev2cto", *option_words(study), "merge", str(other.directory)])
 
 
+def merge_command(study: StudyContext) -> str:
+    """The shell command that asks whether to erase here what a sync tool says was erased elsewhere."""
+    return join(["dev2cto", *option_words(study), "merge"])
+
+
 def option_words(study: StudyContext) -> list[str]:
     """The command-line options for learner and course; none for the defaults."""
     name, root = learner_of(study.record.directory).name, study.curriculum.root
