@@ -160,3 +160,17 @@ def test_clocks_that_differ_by_more_than_a_day_are_told_once(tmp_path: Path, clo
         words = " ".join(one_time_notices(study))
         assert ("The clock of server was ahead of this machine's clock by 3 days" in words) is told
         study.record.close()
+
+
+def test_a_session_of_last_week_is_no_wrong_clock(tmp_path: Path, clock: FakeClock) -> None:
+    study = open_study(tmp_path, clock, device="server")
+    check(study)
+    study.record.close()
+    clock.pass_(days=9)
+    study = open_study(tmp_path, clock)
+    check(study)
+    clock.pass_(days=3)
+    study.record.refresh()
+    assert study.record.clocks == ()
+    assert not [notice for notice in one_time_notices(study) if "clock" in notice]
+    study.record.close()

@@ -43,7 +43,7 @@ def differences(headers: Mapping[str, JournalEntry], now: datetime) -> Iterator[
         if name.startswith(LIVE) or not is_session(header) or "t" not in header:
             continue
         device = str(header["writer"]).rpartition(".")[0]
-        ahead = int((header["since"] - now.timestamp()) / _DAY)
+        ahead = max(0, int((header["since"] - now.timestamp()) / _DAY))
         behind = int((header["since"] - header["t"] / 1000) / _DAY)
         worst[device] = max(worst.get(device, 0), ahead, behind, key=abs)
     for device, days in sorted(worst.items()):
