@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from random import Random
 
@@ -14,7 +15,7 @@ from dev2cto.record.opening import open_directory
 from dev2cto.study.queries.home import one_time_notices
 from dev2cto.study.study import Study
 from tests.support.cli_runner import Call
-from tests.support.fake_learner import take
+from tests.support.fake_learner import GOOD_NOTE, take, write
 from tests.support.studies import COURSE, record_of
 
 
@@ -35,6 +36,7 @@ def begin(tmp_path: Path) -> tuple[str, ...]:
         record_of(tmp_path / "home"), clock=SystemClock(), device="desk", cache=tmp_path / "home" / "cache"
     )
     with record:
+        record.wait_for_backup(20)
         return one_time_notices(Study(Curriculum.open(COURSE), record, SystemClock(), Random(3)))
 
 
@@ -94,3 +96,44 @@ def test_line_ends_of_windows_cost_nothing(theirs: Path, call: Call, tmp_path: P
     assert "* -text" in said.out
     assert "Merged: 0 new entries" in call("merge", str(kept)).out
     assert call("backup", str(tmp_path / "saved.tar.gz")).code == 0
+
+
+def test_a_whole_record_is_read_again(elsewhere: Study, call: Call, tmp_path: Path) -> None:
+    take(elsewhere, elsewhere.quiz("t2"))
+    elsewhere.record.close()
+    begin(tmp_path)
+    said = call("doctor", "--deep")
+    assert (said.code, "note  record" in said.out) == (0, False), said.out
+    assert re.search(r"ok    record: read again: \d+ lines in [23] journals, 0 large texts, \d+ backups", said.out)
+
+
+def test_a_deep_look_finds_what_no_start_reads(elsewhere: Study, call: Call, tmp_path: Path) -> None:
+    """A large text, a second copy, a daily backup, an order: each spoilt alone is found and named."""
+    write(elsewhere, text=f"{GOOD_NOTE}{'word ' * 40_000}")
+    take(elsewhere, elsewhere.quiz("t2"))
+    elsewhere.record.close()
+    folder = elsewhere.record.directory
+    begin(tmp_path)
+    (text,) = (folder / "blobs").iterdir()
+    (daily,) = (folder / "backups").glob("*.tar.gz")
+    journal = folder / "laptop.0.jsonl"
+    copy = folder / "backups" / "laptop.0.000000000000001.recent"
+    copy.write_bytes(journal.read_bytes())
+    lines = journal.read_bytes().splitlines(keepends=True)
+    for path, data, words in (
+        (text, b"other", ("note  record: blobs/", "does not match the digest")),
+        (copy, copy.read_bytes()[:-9] + b"!\n", (copy.name, "damaged line")),
+        (daily, daily.read_bytes()[:-40], (daily.name, "")),
+        (journal, b"".join([*lines[:2], lines[3], lines[2], *lines[4:]]), ("laptop.0.jsonl: readable line 4", "after")),
+    ):
+        held = path.read_bytes()
+        path.write_bytes(data)
+        said = call("doctor", "--deep")
+        assert all(part in said.out for part in words), (words, said.out)
+        path.write_bytes(held)
+    assert "note  record: " not in call("doctor", "--deep").out
+    text.unlink()
+    (folder / "backups" / "blobs" / text.name).unlink()
+    said = call("doctor", "--deep")
+    assert said.code == 1
+    assert "is missing or damaged" in said.out

@@ -13,7 +13,6 @@ import os
 import re
 import stat
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 from dev2cto.errors import RecordError, UsageError
@@ -116,16 +115,17 @@ def check_private(path: Path) -> None:
 
 def journals(directory: Path) -> list[Path]:
     """Return all journals of a record, sorted by name; folders, pipes and devices are none."""
-    return sorted(path for path in _named_like_journals(directory) if _can_be_read(path))
+    return journals_and_others(directory)[0]
 
 
-def not_files(directory: Path) -> list[Path]:
-    """Return what has the name of a journal in a record and is no file, sorted by name."""
-    return sorted(path for path in _named_like_journals(directory) if not _can_be_read(path))
-
-
-def _named_like_journals(directory: Path) -> Iterator[Path]:
-    return (path for path in directory.glob("*.jsonl") if not path.name.startswith("."))
+def journals_and_others(directory: Path) -> tuple[list[Path], list[Path]]:
+    """Return all journals of a record, and what has the name of a journal and is no file, both sorted by name."""
+    files: list[Path] = []
+    others: list[Path] = []
+    for path in sorted(directory.glob("*.jsonl")):
+        if not path.name.startswith("."):
+            (files if _can_be_read(path) else others).append(path)
+    return files, others
 
 
 def _can_be_read(path: Path) -> bool:

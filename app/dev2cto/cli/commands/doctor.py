@@ -32,6 +32,7 @@ HELP = "check the terminal, the record and the course"
 ARGUMENTS: Arguments = {
     **JSON,
     "--keys": {"action": "store_true", "help": "show the keys that the terminal sends"},
+    "--deep": {"action": "store_true", "help": "also read the whole record and its backups again and compare them"},
     "--repair": {"action": "store_true", "help": "move what is not valid out of the record, after a backup"},
 }
 
@@ -101,6 +102,8 @@ def record(options: Namespace) -> Iterator[Diagnosis]:
             "note",
             f"They are kept until you agree. To decide, with a backup first: {merge_command(study)}",
         )
+    if options.deep:
+        yield from deep(record)
     if record.restored:
         yield Diagnosis("record: restored", record.restored, "note", "No action is needed.")
     for clock in differences(record.reader.headers, SystemClock().now()):
@@ -133,6 +136,16 @@ def damage(record: Record) -> Iterator[Diagnosis]:
     if names := with_carriage_returns(record.directory):
         advice = "They are read as they are. If git did it: echo '* -text' > .gitattributes, in the record's folder."
         yield Diagnosis("record: line ends", f"those of Windows in {', '.join(names)}", "note", advice)
+
+
+def deep(record: Record) -> Iterator[Diagnosis]:
+    """Read everything again: every line, digest, second copy and reference."""
+    from dev2cto.record.recovery.deep_check import DeepCheck
+
+    check = DeepCheck(record)
+    for found in check.findings():
+        yield Diagnosis(f"record: {found.where}", found.what, "wrong" if found.lost else "note", found.advice)
+    yield Diagnosis("record: read again", str(check.counted))
 
 
 def set_aside(record: Record) -> Iterator[Diagnosis]:

@@ -9,7 +9,7 @@ from dev2cto.record.journal.codec import FORMAT, JournalEntry, newer_format
 from dev2cto.record.journal.line_numbers import IntervalSet
 from dev2cto.record.journal.line_stream import LONGEST_LINE, skip_line
 from dev2cto.record.journal.scan import DamagedRange, scan, stretch
-from dev2cto.record.layout import LIVE, check_private, journals, not_files, writer_of
+from dev2cto.record.layout import LIVE, check_private, journals_and_others, writer_of
 from dev2cto.record.set_aside import SetAside, set_aside
 from dev2cto.record.store import Store
 from dev2cto.record.stored_table import TablePart
@@ -82,8 +82,9 @@ class JournalReader:
 
         Raises NewerRecord if a newer version wrote one, RecordError if a file is not the user's own.
         """
-        found = [self.read(path) for path in journals(self.directory)]
-        for path in not_files(self.directory):
+        files, others = journals_and_others(self.directory)
+        found = [self.read(path) for path in files]
+        for path in others:
             self.report(path.name, 0, 0, "a folder, a pipe or a device in place of a file; it is not read")
         return any(found)
 
