@@ -97,7 +97,11 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "test_what_was_erased_elsewhere_is_erased_here_only_after_a_yes_and_a_backup",
         "tests/cli/commands/test_writing.py::test_scripts_say_what_to_do_with_erasures",
     ),
-    "For another course than the shipped one, `--course DIR` goes with both": (
+    "home announces it and `dev2cto merge`, without a file, asks": (
+        "tests/record/test_synced_erasures.py::test_nothing_is_hidden_or_erased_until_the_learner_agrees",
+        "tests/cli/commands/test_writing.py::test_erasures_in_a_synced_folder_are_announced_and_taken_when_asked",
+    ),
+    "For another course than the shipped one, `--course DIR` goes with": (
         COURSES + "test_a_backup_is_of_one_course_and_is_called_so",
     ),
     "Tools that copy files do as well": ("tests/record/test_syncing.py::test_rsync_while_the_course_is_open",),
