@@ -147,9 +147,12 @@ def private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def make_folders(folder: Path) -> None:
-    """Create a folder and its missing parents with mode 0700, regardless of the umask. Raises OSError."""
-    missing = []
+def make_folders(folder: Path) -> list[Path]:
+    """Create a folder and its missing parents with mode 0700, regardless of the umask; return them, outermost first.
+
+    Raises OSError.
+    """
+    missing: list[Path] = []
     while not os.path.lexists(folder):
         missing.append(folder)
         folder = folder.parent
@@ -157,3 +160,4 @@ def make_folders(folder: Path) -> None:
         with contextlib.suppress(FileExistsError):
             os.mkdir(folder, 0o700)
             os.chmod(folder, 0o700)
+    return missing[::-1]

@@ -18,7 +18,7 @@ from pathlib import Path
 from dev2cto.errors import RecordError, UsageError
 from dev2cto.paths import COURSES, make_folders
 from dev2cto.record.journal.codec import WRITER
-from dev2cto.record.journal.durable_io import read_small, write_whole
+from dev2cto.record.journal.durable_io import read_small, sync_folder, write_whole
 
 DEFAULT_LEARNER = "learner"
 LIVE = "live."
@@ -89,7 +89,8 @@ def make_private(directory: Path) -> None:
 
     Raises OSError if it cannot be created, RecordError if it is not the user's own.
     """
-    make_folders(directory)
+    for folder in make_folders(directory):
+        sync_folder(folder.parent)
     check_private(directory)
     if stat.S_IMODE(os.stat(directory).st_mode) & 0o077:
         os.chmod(directory, 0o700)

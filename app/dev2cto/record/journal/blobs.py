@@ -37,11 +37,12 @@ def store(directory: Path, data: bytes) -> str:
     """Write data to the disk, with a second copy, and return its name. Raises OSError."""
     name = content_name(data)
     if _read(directory / BLOBS / name) is None:
-        (directory / BLOBS).mkdir(0o700, exist_ok=True)
+        durable_io.make_folder(directory / BLOBS)
         durable_io.write_whole(directory / BLOBS / name, data)
         with contextlib.suppress(OSError):
             copies = directory / BACKUPS / BLOBS
-            copies.mkdir(0o700, parents=True, exist_ok=True)
+            durable_io.make_folder(copies.parent)
+            durable_io.make_folder(copies)
             durable_io.write_whole(copies / name, data)
     return name
 

@@ -57,6 +57,13 @@ def read_small(path: Path, most: int = 1 << 24) -> bytes:
         return file.read()
 
 
+def make_folder(folder: Path) -> None:
+    """Create a folder of its owner alone in one that exists, durably; no effect if it is there. Raises OSError."""
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(folder, 0o700)
+        sync_folder(folder.parent)
+
+
 def clear_scratch(folder: Path, now: float) -> None:
     """Delete scratch files and folders older than half an hour, left behind by crashes; `now` is seconds since 1970."""
     for path in folder.glob(".*.tmp"):
@@ -111,5 +118,9 @@ def replace(path: Path, data: bytes | Iterable[bytes], prepare: Callable[[int], 
         with contextlib.suppress(OSError):
             scratch.unlink()
         raise
-    sync_folder(path.parent)
+    try:
+        sync_folder(path.parent)
+    except BaseException:
+        os.close(fd)
+        raise
     return fd

@@ -68,8 +68,11 @@ class Journal:
         self.doubtful = False
 
     def close(self) -> None:
-        """Close the file, which releases its lock."""
+        """Close the file, which releases its lock; no effect if it is closed."""
+        if self.fd < 0:
+            return
         if self.doubtful:
             with contextlib.suppress(OSError):
                 self._cut()
-        os.close(self.fd)
+        fd, self.fd = self.fd, -1
+        os.close(fd)

@@ -144,7 +144,7 @@ class Live:
             durable_io.read_small(old.path, LARGEST_LIVE), header, self._reader.schema, self._reader.store.shapes
         )
         durable_io.write_whole(old.path, data)
-        old.close()
+        self.close()
         fd = os.open(old.path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
         journal = open_journal(self._reader, old.path, fd)
         self._rewrite_above = max(TOO_LARGE, 2 * journal.end)

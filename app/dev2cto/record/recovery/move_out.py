@@ -94,7 +94,7 @@ def _take_out(entry: JournalEntry, documents: set[tuple[str, str]]) -> int:
 
 def _keep(path: Path, lines: bytes) -> Path:
     folder = path.parent / DAMAGED
-    folder.mkdir(0o700, exist_ok=True)
+    durable_io.make_folder(folder)
     kept = folder / f"{path.name}.{durable_io.token()}"
     durable_io.write_whole(kept, lines)
     return kept

@@ -65,7 +65,7 @@ def _keep(directory: Path, path: Path, tail: bytes | None) -> str:
     """Keep the torn tail, or the whole file if `tail` is None; return its name, or an empty string on failure."""
     kept = f"{DAMAGED}/{path.name}.{durable_io.token()}"
     try:
-        (directory / DAMAGED).mkdir(0o700, exist_ok=True)
+        durable_io.make_folder(directory / DAMAGED)
         if tail is None:
             _link(path, directory / kept)
         else:
@@ -98,10 +98,12 @@ def _rewrite(reader: JournalReader, path: Path, fd: int) -> int:
     """Replace a damaged file by one with only its intact lines; return the new descriptor."""
     with open(path, "rb") as file:
         new = replace(path, (line for line, _ in sound_lines(file)))
-    os.close(fd)
+    # The descriptor keeps its number: the caller closes it if reading fails.
+    os.dup2(new, fd, inheritable=False)
+    os.close(new)
     reader.files.pop(path.name, None)
     reader.read(path)
-    return new
+    return fd
 
 
 def replace(path: Path, data: bytes | Iterable[bytes]) -> int:
