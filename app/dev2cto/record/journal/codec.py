@@ -108,15 +108,15 @@ def _is_entry(entry: Any) -> bool:
                 for doc in docs.values():
                     if type(doc) is not dict:
                         return False
-        if "d" in entry or "e" in entry:
-            for part in "de":
-                for ids in entry.get(part, {}).values():
-                    "".join(ids)
-        if "p" not in entry and "a" in entry:
+        elif "a" in entry:
             for time, tables in entry["a"]:
                 if type(time) is not int or not 0 <= time <= LATEST:
                     return False
                 for ids in tables.values():
+                    "".join(ids)
+        if "d" in entry or "e" in entry:
+            for part in "de":
+                for ids in entry.get(part, {}).values():
                     "".join(ids)
         header = entry.get("h")
         return header is None or (type(header["format"]) is int and _is_header(header))
