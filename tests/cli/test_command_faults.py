@@ -42,7 +42,7 @@ READING = [
         (("status", "--cuorse=x"), "--course"),
         (("reset", "quizz", "t1"), "quiz"),
         (("restore",), "--help"),
-        (("merge",), "--help"),
+        (("merge",), "dev2cto merge DIR|BACKUP"),
     ],
 )
 def test_wrong_use_is_reported_with_the_way_out(call: Call, words: tuple[str, ...], hint: str) -> None:

@@ -45,7 +45,7 @@ Fresh = Callable[[str], Study]
 def documents(study: Study) -> dict[str, Any]:
     """What the record holds, with the random ids by the order of their making, and without the pace."""
     tables = {name: dict(study.record.table(name).stream()) for name in TABLES if name not in ELSEWHERE}
-    events = ("answers", "attempts", "submissions", "reviews", "notes", "note_revs", "reports")
+    events = ("answers", "attempts", "choices", "submissions", "reviews", "notes", "note_revs", "reports")
     names = {id: f"{table} {n}" for table in events for n, id in enumerate(sorted(tables[table]))}
 
     def named(key: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from dev2cto.study.state.location import Location
 from tests.support.fake_learner import asked_in_quiz
 from tests.support.pty_driver import Start, Terminal
-from tests.support.studies import FakeClock, open_study_in, record_of
+from tests.support.studies import FakeClock, open_study_in, record_of, trust_course
 
 
 def to_quiz(terminal: Terminal) -> None:
@@ -217,6 +217,7 @@ def test_a_session_inside_an_editor_can_be_taken_over(
     editor.write_text("#!/bin/sh\necho in-the-editor\nexec sleep 60\n")
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(editor))
+    trust_course()
     first = start()
     first.expect("quit")
     first.press("2")

@@ -17,7 +17,7 @@ import pyte
 import pytest
 
 from tests.support.pty_driver import Start, Terminal
-from tests.support.studies import COURSE
+from tests.support.studies import COURSE, trust_course
 from tests.support.terminal_screen import Screen, differences
 
 LONG_ENOUGH = 1.2
@@ -78,8 +78,10 @@ def test_both_ways_show_the_same_in_real_terminals(
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(editor))
     monkeypatch.setenv("DEV2CTO_SEED", "7")
+    trust_course()
     thin = play(start())
     shutil.rmtree(tmp_path / "home")
+    trust_course()
     monkeypatch.setenv("DEV2CTO_DISPLAY", "textual")
     for number, (ours, theirs) in enumerate(zip(thin, play(start()), strict=True)):
         found = differences(ours, theirs)

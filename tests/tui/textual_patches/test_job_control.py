@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.pty_driver import Start, Terminal
-from tests.support.studies import COURSE
+from tests.support.studies import COURSE, trust_course
 
 PROMPT = "ready>"
 SWITCH = re.compile(r"\x1b\[\?(1049|100[0346]|2048|25)([hl])")
@@ -134,6 +134,7 @@ def test_a_session_whose_editor_was_stopped_can_be_taken_over(
     editor.write_text("#!/bin/sh\necho in-the-editor\nexec sleep 60\n")
     editor.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(editor))
+    trust_course()
     first = shell()
     before = modes(first)
     course(first)
