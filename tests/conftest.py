@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from dev2cto.study.study import Study
@@ -33,6 +34,10 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     """Two for each core with `-n auto`: every other test waits for a terminal, a program or a disk most of its time."""
     cores = yield
     return cores if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else 2 * cores
+
+
+hypothesis.settings.register_profile("suite", derandomize=True, database=None)
+hypothesis.settings.load_profile("suite")  # the same examples in every run; tests/proofs looks for others
 
 
 def pytest_configure() -> None:
