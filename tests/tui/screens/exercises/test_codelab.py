@@ -73,7 +73,7 @@ async def test_the_labs_of_a_strangers_course_do_not_run_unasked(study: Study, w
 async def test_the_command_that_trusts_is_on_a_line_of_its_own(study: Study, workspace: Path) -> None:
     revoke(study)
     command = shlex.join(["dev2cto", "trust", "--course", str(study.curriculum.root)])
-    async with opened(study, (len(command) + 4, 30)) as driver:
+    async with opened(study, (max(60, len(command) + 4), 30)) as driver:
         await open_lab(driver)
         await driver.press("c")
         await checked(driver)
