@@ -6,15 +6,14 @@ archive, in a synced folder or in another writer's journal can therefore not sta
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from dev2cto.errors import NotSaved
 from dev2cto.paths import config_dir, is_private, make_folders
-from dev2cto.record.journal.durable_io import write_whole
+from dev2cto.record.journal.durable_io import exclusive, write_whole
 from dev2cto.record.layout import is_of_other_course, learner_of
 
 MOST_BYTES = 100_000
@@ -52,7 +51,7 @@ class DeviceSettings:
             make_folders(self.file.parent)
             if not is_private(self.file.parent):
                 os.chmod(self.file.parent, 0o700)
-            with _locked(self.file.parent):
+            with exclusive(self.file.parent, os.O_RDONLY):  # two sessions must not undo each other's changes
                 settings, fault = self._load()
                 if fault:
                     os.replace(self.file, self.file.with_suffix(".damaged"))
@@ -78,17 +77,3 @@ class DeviceSettings:
         if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
             return {}, "it is damaged"
         return found, ""
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold a lock on the folder, so that two sessions do not undo each other's changes; without, where locks fail."""
-    import fcntl
-
-    fd = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        with contextlib.suppress(OSError):
-            fcntl.flock(fd, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(fd)

@@ -15,6 +15,7 @@ from dev2cto.record.backup.backup import backup
 from dev2cto.record.erase import all_document_ids, erase
 from dev2cto.record.layout import PENDING
 from dev2cto.record.merge import Consent, merge
+from dev2cto.record.record import Record
 from dev2cto.record.recovery import repair
 
 if TYPE_CHECKING:
@@ -163,15 +164,21 @@ def test_nothing_is_erased_while_another_session_is_open(tmp_path: Path, opened:
     assert traces(tmp_path) == []
 
 
+def no_room(*_: object) -> int:
+    raise OSError(28, "No space left on device")
+
+
+def with_a_text_and_an_answer(record: Record) -> Record:
+    """The record, with a text that is to be erased and an answer that stays."""
+    record.table("note_revs").put("r1", {"text": SECRET})
+    record.table("answers").insert({"i": 1})
+    return record
+
+
 def test_an_interrupted_erasure_is_carried_through_at_the_next_opening(
     tmp_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record = opened()
-    record.table("note_revs").put("r1", {"text": SECRET})
-    record.table("answers").insert({"i": 1})
-
-    def no_room(*_: object) -> int:
-        raise OSError(28, "No space left on device")
+    record = with_a_text_and_an_answer(opened())
 
     with monkeypatch.context() as patched:
         patched.setattr(repair, "replace", no_room)
@@ -189,12 +196,7 @@ def test_an_interrupted_erasure_is_carried_through_at_the_next_opening(
 def test_an_erasure_that_still_has_no_room_opens_the_record_for_reading(
     tmp_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record = opened()
-    record.table("note_revs").put("r1", {"text": SECRET})
-    record.table("answers").insert({"i": 1})
-
-    def no_room(*_: object) -> int:
-        raise OSError(28, "No space left on device")
+    record = with_a_text_and_an_answer(opened())
 
     with monkeypatch.context() as patched:
         patched.setattr(repair, "replace", no_room)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,13 +53,7 @@ def run(options: Namespace) -> int:
     about_course = {"id": course.id, "title": course.title, "version": course.version}
     folder = str(study.curriculum.root)
     head = {"learner": options.learner, "course": {**about_course, "folder": folder}, "at": study.now()}
-    document = record_json(study.record, head)
-    if to == "-":
-        emit_json_pieces(document)
-        return 0
-    write_file(Path(to), document)
-    emit([f"Written: {to}"])
-    return 0
+    return send(record_json(study.record, head), to)
 
 
 def target(options: Namespace) -> tuple[str, str]:
@@ -82,13 +77,18 @@ def transcript_to(study: Study, to: str, chosen: Format | None) -> int:
     return send(render(transcript(study), chosen or by_name.get(Path(to).suffix.lower(), "md")), to)
 
 
-def send(text: str, to: str) -> int:
-    """Write the text to that file, or to standard output for "-". Returns the exit code. Raises Dev2CtoError."""
-    if to == "-":
-        write(text)
-        return 0
-    write_file(Path(to), text)
-    emit([f"Written: {to}"])
+def send(document: str | Iterable[str], to: str) -> int:
+    """Write a text, or the pieces of a JSON document, to that file, or to standard output for "-".
+
+    Returns the exit code. Raises Dev2CtoError.
+    """
+    if to != "-":
+        write_file(Path(to), document)
+        emit([f"Written: {to}"])
+    elif isinstance(document, str):
+        write(document)
+    else:
+        emit_json_pieces(document)
     return 0
 
 

@@ -21,6 +21,21 @@ def token() -> str:
     return os.urandom(4).hex()
 
 
+@contextlib.contextmanager
+def exclusive(path: Path, flags: int) -> Iterator[None]:
+    """Open the file or folder with these flags and hold a lock on it inside the block; without, where locks fail.
+
+    Raises OSError if it cannot be opened.
+    """
+    fd = os.open(path, flags | os.O_CLOEXEC, 0o600)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(fd, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(fd)
+
+
 def sync(fd: int) -> None:
     """Flush the file to the disk itself; on macOS fsync alone stops at the drive's cache.
 

@@ -79,9 +79,9 @@ def damaged_files(reader: JournalReader, device: str) -> tuple[FileReport, ...]:
 
 def other_losses(reader: JournalReader, reports: tuple[FileReport, ...]) -> Iterator[tuple[str, int]]:
     """Yield (writer, how many of its entries are missing) for the writers that no damaged file accounts for."""
-    told = {reader.files[report.file].writer for report in reports if report.file in reader.files}
+    reported = {reader.files[report.file].writer for report in reports if report.file in reader.files}
     for writer, gaps in sorted(reader.missing().items()):
-        if writer not in told:
+        if writer not in reported:
             yield writer, sum(stop - start for start, stop in gaps)
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -112,11 +111,6 @@ def as_journal(writer: str, lines: Iterable[ForeignLine]) -> bytes:
 @contextlib.contextmanager
 def exclusive_lock(directory: Path) -> Iterator[None]:
     """Keep other sessions on this machine from changing shared files, such as side files, inside the block."""
-    fd = os.open(directory / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    try:
-        # Without locks the last of two concurrent merges wins; repeating the merge fixes that.
-        with contextlib.suppress(OSError):
-            fcntl.flock(fd, fcntl.LOCK_EX)
+    # Without locks the last of two concurrent merges wins; repeating the merge fixes that.
+    with durable_io.exclusive(directory / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW):
         yield
-    finally:
-        os.close(fd)

@@ -36,7 +36,7 @@ class _Budget:
 def salvage(stretch: bytes) -> list[bytes]:
     """Return the intact or repaired lines in a damaged range, without newlines, in order.
 
-    The search ends after `MOST_CUTS` places and `MOST_FLIPS` bytes: junk may be as long as somebody likes.
+    The search ends after `MOST_CUTS` places and `MOST_FLIPS` bytes: junk may have any length.
     """
     cuts = sorted(
         {0, *islice(_openings(stretch), MOST_CUTS), *islice(_after_newlines(stretch), MOST_CUTS), len(stretch)}
