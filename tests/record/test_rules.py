@@ -143,7 +143,7 @@ def test_lines_in_a_side_file_keep_the_schema_they_were_written_in() -> None:
         ForeignLine("a.0", schema, number, False, codec.encode_line({"n": number, "t": number}))
         for number, schema in enumerate([2, 2, 1, 3])
     ]
-    again = [stray for stray in read_foreign_lines(as_journal("a.0", arrived), "other.0") if not stray.header]
+    again = [stray for stray in read_foreign_lines(b"".join(as_journal("a.0", arrived)), "other.0") if not stray.header]
     assert again == arrived
 
 

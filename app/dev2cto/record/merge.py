@@ -26,8 +26,8 @@ from dev2cto.record.layout import LARGEST_LIVE, LIVE, journals, writer_of
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.record import Record
 from dev2cto.record.recovery import foreign_lines
-from dev2cto.record.recovery.foreign_lines import stream_foreign_lines
-from dev2cto.record.recovery.line_index import IndexedLine, LineSpool, as_journal
+from dev2cto.record.recovery.foreign_lines import as_journal, stream_foreign_lines
+from dev2cto.record.recovery.line_index import IndexedLine, LineSpool
 
 
 class Consent(NamedTuple):

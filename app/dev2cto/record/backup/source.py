@@ -136,7 +136,7 @@ def _complete(source: Source, unpacked: Path, expected: dict[str, int]) -> None:
             own = [foreign for foreign in found if foreign.writer == writer]
             try:
                 unpacked.mkdir(0o700, exist_ok=True)
-                (unpacked / name).write_bytes(foreign_lines.as_journal(writer, own))
+                (unpacked / name).write_bytes(b"".join(foreign_lines.as_journal(writer, own)))
             except OSError as problem:
                 raise _no_room(problem) from problem
             source.journals[name] = unpacked / name

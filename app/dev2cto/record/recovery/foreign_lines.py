@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import BODY_AT, FORMAT, decode_line, encode_line
@@ -20,6 +20,34 @@ from dev2cto.record.migrations import SCHEMA
 
 _LOCK = ".sides.lock"
 _NUMBER = re.compile(rb'"n":(-?\d{1,18}),"t":')
+
+
+class JournalLine(Protocol):
+    """A line that can be written to a journal, whether it is in memory or in a file."""
+
+    @property
+    def number(self) -> int:
+        """The writer's number of the line; negative if it has none."""
+        ...
+
+    @property
+    def schema(self) -> int:
+        """The schema of its documents."""
+        ...
+
+    @property
+    def header(self) -> bool:
+        """Whether it is a header line."""
+        ...
+
+    @property
+    def order(self) -> tuple[int, bytes]:
+        """What lines are sorted by in a journal."""
+        ...
+
+    def read(self) -> bytes:
+        """Return its bytes, with the newline."""
+        ...
 
 
 class ForeignLine(NamedTuple):
@@ -32,6 +60,15 @@ class ForeignLine(NamedTuple):
     """Whether it is a header line."""
     line: bytes
     """The original bytes, with the newline."""
+
+    def read(self) -> bytes:
+        """Return the original bytes, with the newline."""
+        return self.line
+
+    @property
+    def order(self) -> tuple[int, bytes]:
+        """What lines are sorted by in a journal."""
+        return self.number, self.line
 
 
 def read_foreign_lines(data: bytes, writer: str) -> list[ForeignLine]:
@@ -94,18 +131,16 @@ def save_foreign_lines(directory: Path, device: str, arrived: Iterable[ForeignLi
     return changed
 
 
-def as_journal(writer: str, lines: Iterable[ForeignLine]) -> bytes:
-    """Return a journal of these lines, sorted by number, with artificial headers where the schema changes."""
-    out: list[bytes] = []
+def as_journal(writer: str, lines: Iterable[JournalLine]) -> Iterator[bytes]:
+    """Yield a journal of these lines, sorted by number, with artificial headers where the schema changes."""
     schema = None
-    for foreign in sorted(lines, key=lambda foreign: (foreign.number, foreign.line)):
-        if foreign.number < 0:
+    for line in sorted(lines, key=lambda line: line.order):
+        if line.number < 0:
             continue
-        if foreign.schema != schema and not foreign.header:
-            out.append(header_line(writer, foreign.schema))
-        schema = foreign.schema
-        out.append(foreign.line)
-    return b"".join(out)
+        if line.schema != schema and not line.header:
+            yield header_line(writer, line.schema)
+        schema = line.schema
+        yield line.read()
 
 
 @contextlib.contextmanager

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from dev2cto.record.journal.codec import BODY_AT, OPENING
-from dev2cto.record.recovery.foreign_lines import ForeignLine, header_line, stream_foreign_lines
+from dev2cto.record.recovery.foreign_lines import ForeignLine, stream_foreign_lines
 
 
 class IndexedLine(NamedTuple):
-    """A line in a file. Lines sort by number, and those with one number by checksum."""
+    """A line in a file."""
 
     number: int
     checksum: bytes
@@ -19,6 +18,11 @@ class IndexedLine(NamedTuple):
     schema: int
     header: bool
     file: BinaryIO
+
+    @property
+    def order(self) -> tuple[int, bytes]:
+        """What lines are sorted by in a journal."""
+        return self.number, self.checksum
 
     def read(self) -> bytes:
         """Return its bytes, with the newline."""
@@ -50,13 +54,3 @@ class LineSpool:
         for foreign in stream_foreign_lines(file, writer):
             if foreign.number >= 0:
                 self.add(foreign._replace(writer=writer))
-
-
-def as_journal(writer: str, lines: Iterable[IndexedLine]) -> Iterator[bytes]:
-    """Yield a journal of these lines, as `foreign_lines.as_journal` returns it."""
-    schema = None
-    for line in sorted(lines, key=lambda line: line[:3]):
-        if line.schema != schema and not line.header:
-            yield header_line(writer, line.schema)
-        schema = line.schema
-        yield line.read()
