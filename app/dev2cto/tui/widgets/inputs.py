@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.actions import parse
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from dev2cto.text import sanitize
@@ -75,6 +78,15 @@ def sanitized_strip(strip: Strip) -> Strip:
     return Strip(shown).adjust_cell_length(strip.cell_length, Style.null())  # dimming needs a style
 
 
+def painted(field: Widget, crop: Region, paint: Callable[[Region], list[Strip]]) -> list[Strip]:
+    """Return the lines of `field` within `crop`, which are blank once it was removed.
+
+    A screen may paint a widget once more after Textual has removed it and dropped its component styles; Textual's
+    fields would then raise KeyError.
+    """
+    return [Strip.blank(crop.width)] * crop.height if field.parent is None else paint(crop)
+
+
 class LineInput(Input, inherit_bindings=False):
     """A single input line."""
 
@@ -88,6 +100,10 @@ class LineInput(Input, inherit_bindings=False):
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, id=id, select_on_focus=False)
         self.cursor_blink = False
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Render the lines within `crop`, blank once the field was removed."""
+        return painted(self, crop, super().render_lines)
 
     def render_line(self, y: int) -> Strip:
         """Render the line without control characters."""
@@ -120,6 +136,10 @@ class TextEditor(TextArea, inherit_bindings=False):
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(text, id=id, tab_behavior="focus", soft_wrap=True, show_line_numbers=False)
         self.cursor_blink = False
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Render the lines within `crop`, blank once the field was removed."""
+        return painted(self, crop, super().render_lines)
 
     def render_line(self, y: int) -> Strip:
         """Render the line without control characters."""
