@@ -17,7 +17,7 @@ from pathlib import Path
 from dev2cto.errors import NotSaved, RecordError
 from dev2cto.record.backup import daily
 from dev2cto.record.erase_marks import Marks, agreement, marks_of, scrubbed
-from dev2cto.record.journal import blobs
+from dev2cto.record.journal import blobs, durable_io
 from dev2cto.record.journal.codec import encode
 from dev2cto.record.journal.line_stream import sound_lines
 from dev2cto.record.journal.reader import JournalReader
@@ -94,10 +94,12 @@ def complete_erasure(record: Record) -> None:
         return
     try:
         with record.paused():
-            _recover_from_backups(record)
-            rewritten = [_scrub(path, marks) for path in journals(directory)]
-            for old in (*(directory / tail_copy.BACKUPS).glob("*"), *(directory / repair.DAMAGED).glob("*")):
-                shutil.rmtree(old) if old.is_dir() else old.unlink()
+            durable_io.make_folder(directory / tail_copy.BACKUPS)
+            with daily.alone(directory):  # a backup that a session began before would hold what is erased
+                _recover_from_backups(record)
+                rewritten = [_scrub(path, marks) for path in journals(directory)]
+                for old in (*(directory / tail_copy.BACKUPS).glob("*"), *(directory / repair.DAMAGED).glob("*")):
+                    shutil.rmtree(old) if old.is_dir() else old.unlink()
             record.forget_checkpoint()
             _drop_unused_texts(record)
             if all(rewritten):

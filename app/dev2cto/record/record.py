@@ -241,6 +241,7 @@ class Record(Tables, TinyDB):
                 yield
             finally:
                 self.reader.files.clear()
+                self.reader.known.clear()  # what is left of it is found again
                 self._health.snapshot_copies()
                 self.reader.refresh()
                 self._open_writer()

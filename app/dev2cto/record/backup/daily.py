@@ -8,8 +8,9 @@ good one.
 
 import contextlib
 import json
+import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,6 +34,9 @@ _SPARE = 1 << 20
 _BREATH = 0.005
 """Seconds that the thread leaves to the screen after each piece."""
 
+_LONGEST_STOP = 1.0
+"""Seconds that the end of a session waits for the thread to abort."""
+
 _MANIFEST = "manifest.json"
 _SUFFIX = ".tar.gz"
 
@@ -53,8 +57,8 @@ class Snapshot(NamedTuple):
     writers: Mapping[str, int]
     """One more than the number of the last line, by writer."""
     changed_at: int
-    known_bad: frozenset[str]
-    """Journals already known to be damaged; they are backed up as they are."""
+    known_bad: Mapping[str, tuple[tuple[int, int], ...]]
+    """Damage that was found before, by journal: where it begins and ends. It is backed up as it is."""
     covered: Mapping[Path, int]
     """Sizes of the tail copies that the backup makes redundant."""
 
@@ -102,13 +106,18 @@ def snapshot(reader: JournalReader, clock: Clock, covered: Mapping[Path, int]) -
 
     `covered` are the tail copies that are no longer being written, with their sizes.
     """
-    endless = {bad.file for bad in (reader.damaged | reader.known).values() if bad.length > LONGEST_LINE}
+    damage = (reader.damaged | reader.known).values()
+    endless = {bad.file for bad in damage if bad.length > LONGEST_LINE}
+    known_bad: dict[str, tuple[tuple[int, int], ...]] = {}
+    for bad in damage:
+        if not bad.kept:
+            known_bad[bad.file] = (*known_bad.get(bad.file, ()), (bad.offset, bad.offset + bad.length))
     return Snapshot(
         day=clock.now().date(),
         ends={n: (file.end, file.last_at, file.last) for n, file in reader.files.items() if n not in endless},
         writers={writer: seen.next for writer, seen in reader.seen.items()},
         changed_at=reader.store.changed_at,
-        known_bad=frozenset(bad.file for bad in (reader.damaged | reader.known).values() if not bad.kept),
+        known_bad=known_bad,
         covered=covered,
     )
 
@@ -123,13 +132,13 @@ class DailyBackupThread:
         self._thread: threading.Thread | None = None
 
     def start(self, taken: Snapshot) -> None:
-        """Start writing in the background."""
-        self._stop.clear()
-        self._thread = threading.Thread(target=self._run, args=(taken,), name="backup", daemon=True)
+        """Start writing in the background. A thread that was told to abort and has not yet still does."""
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(taken, self._stop), name="backup", daemon=True)
         self._thread.start()
 
-    def _run(self, taken: Snapshot) -> None:
-        bad = make(self._directory, taken, lambda: self._stop.wait(_BREATH))
+    def _run(self, taken: Snapshot, stop: threading.Event) -> None:
+        bad = make(self._directory, taken, lambda: stop.wait(_BREATH))
         if bad:
             self._on_damage(bad)
 
@@ -141,32 +150,58 @@ class DailyBackupThread:
     def stop(self) -> None:
         """Abort at the next piece; the next opening makes the backup."""
         self._stop.set()
-        self.wait(1.0)
+        self.wait(_LONGEST_STOP)
 
 
 def make(directory: Path, taken: Snapshot, pause: Callable[[], bool] = lambda: False) -> str:
     """Write a daily backup and delete what it makes redundant.
 
-    Return the name of a damaged file, or an empty string. `pause` is called often; if it returns True, or the disk is
-    full, nothing changes.
+    Return the name of a damaged file, or an empty string. `pause` is called often; if it returns True, the disk is
+    full, or another session has made a newer one meanwhile, nothing changes.
     """
     from dev2cto.record.backup.increments import DamagedJournal, Stopped  # with tarfile
 
     folder = directory / tail_copy.BACKUPS
-    scratch = folder / f".{taken.day.isoformat()}.{threading.get_ident()}.tmp"
+    scratch = folder / f".{taken.day.isoformat()}.{durable_io.token()}.tmp"
+
+    def wait() -> None:
+        if pause():
+            raise Stopped
+
     try:
         folder.mkdir(0o700, exist_ok=True)
-        carried = _write(directory, scratch, taken, pause)
-        scratch.rename(folder / f"{taken.day.isoformat()}{_SUFFIX}")
-        manifest = {"changed_at": taken.changed_at, "writers": dict(taken.writers), "archive": carried.as_json()}
-        durable_io.write_whole(folder / _MANIFEST, json.dumps(manifest).encode())
-        _remove_superfluous(directory, taken)
+        with alone(directory, wait):
+            if _is_older(taken, directory):
+                return ""
+            carried = _write(directory, scratch, taken, pause)
+            scratch.rename(folder / f"{taken.day.isoformat()}{_SUFFIX}")
+            manifest = {"changed_at": taken.changed_at, "writers": dict(taken.writers), "archive": carried.as_json()}
+            durable_io.write_whole(folder / _MANIFEST, json.dumps(manifest).encode())
+            _remove_superfluous(directory, taken)
     except DamagedJournal as damaged:
         scratch.unlink(missing_ok=True)
         return str(damaged)
     except (OSError, Stopped):
         scratch.unlink(missing_ok=True)
     return ""
+
+
+@contextlib.contextmanager
+def alone(directory: Path, wait: Callable[[], None] | None = None) -> Iterator[None]:
+    """Keep every thread and session from making a daily backup of this record inside the block.
+
+    One that is being made may be finished first; `wait` is called often until then. Raises OSError if there is no
+    folder for backups.
+    """
+    with durable_io.exclusive(directory / tail_copy.BACKUPS, os.O_RDONLY | os.O_DIRECTORY, wait):
+        yield
+
+
+def _is_older(taken: Snapshot, directory: Path) -> bool:
+    """Whether the newest backup holds what this snapshot does not; its second copies may be gone by now."""
+    changed_at, writers = _manifest(directory)
+    more = any(number > taken.writers.get(writer, 0) for writer, number in writers.items())
+    return changed_at > taken.changed_at or (changed_at == taken.changed_at and more)
 
 
 def _write(directory: Path, scratch: Path, taken: Snapshot, pause: Callable[[], bool]) -> "Carried":

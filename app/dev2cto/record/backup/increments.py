@@ -8,7 +8,7 @@ import gzip
 import os
 import tarfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -68,7 +68,7 @@ def read_carried(found: Any) -> Carried:
 
 
 class Stopped(Exception):
-    """The session ends; there is no backup."""
+    """The session ends, or a journal was replaced meanwhile; there is no backup."""
 
 
 class DamagedJournal(Exception):
@@ -120,11 +120,13 @@ class DailyArchive:
             raise Stopped
         return len(data)
 
-    def add_new(self, directory: Path, ends: dict[str, Covered], day: str, unchecked: frozenset[str]) -> None:
+    def add_new(
+        self, directory: Path, ends: dict[str, Covered], day: str, known_bad: Mapping[str, Sequence[tuple[int, int]]]
+    ) -> None:
         """Add what the journals hold up to these ends and the archive does not hold yet.
 
-        Lines are compared with their checksums, except those of `unchecked` journals. Raises OSError, Stopped,
-        DamagedJournal.
+        Lines are compared with their checksums, except in the parts of a journal that are `known_bad` (begin, end).
+        Raises OSError, Stopped, DamagedJournal.
         """
         with self._member() as packed:
             for name, end in ends.items():
@@ -132,10 +134,14 @@ class DailyArchive:
                 begin = had.end if had is not None and had.end <= end.end and still_holds(directory / name, had) else 0
                 if begin < end.end or end.end == 0:
                     part = self._free_name(name, day)
+                    damage = _Damage(known_bad.get(name, ()))
                     with open(directory / name, "rb") as file:
-                        file.seek(begin)
-                        pieces = _pieces(file, end.end - begin, "" if name in unchecked else name)
+                        pieces = _pieces(file, begin, end.end, damage)
                         self.parts[part] = _add(packed, part, end.end - begin, pieces)
+                    if not still_holds(directory / name, end):
+                        raise Stopped  # a merge or a sync tool has replaced the file: the lines are elsewhere in it
+                    if damage.is_new:
+                        raise DamagedJournal(name)
                 self.covered[name] = end
 
     def _free_name(self, name: str, day: str) -> str:
@@ -177,19 +183,36 @@ def still_holds(path: Path, had: Covered) -> bool:
     return line[-1:] == b"\n" and line[6:14] == had.last.encode() and is_sound(line[:-1])
 
 
-def _pieces(file: BinaryIO, size: int, checked: str) -> Iterator[bytes]:
-    """Yield the next `size` bytes, and check their lines if `checked` names the journal."""
-    rest = b""
-    while size:
-        piece = file.read(min(size, _PIECE))
+class _Damage:
+    """Lines that do not match their checksums."""
+
+    def __init__(self, known: Sequence[tuple[int, int]]) -> None:
+        self._known = known
+        self.is_new = False
+        """Whether there are any outside of what is known (begin, end)."""
+
+    def add(self, at: int) -> None:
+        """Add a line that begins at this offset."""
+        self.is_new = self.is_new or not any(begin <= at < end for begin, end in self._known)
+
+
+def _pieces(file: BinaryIO, begin: int, end: int, damage: _Damage) -> Iterator[bytes]:
+    """Yield the bytes between these offsets, and look for damaged lines in them."""
+    file.seek(begin)
+    rest, at = b"", begin
+    while begin < end and not damage.is_new:
+        piece = file.read(min(end - begin, _PIECE))
         if not piece:
             raise OSError("a journal became shorter while it was read")
-        size -= len(piece)
-        if checked:
-            *lines, rest = (rest + piece).split(b"\n")
-            if not all(is_sound(line) for line in lines):
-                raise DamagedJournal(checked)
+        begin += len(piece)
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            if not is_sound(line):
+                damage.add(at)
+            at += len(line) + 1
         yield piece
+    if rest:
+        damage.add(at)
 
 
 def _add(packed: gzip.GzipFile, name: str, size: int, pieces: Iterator[bytes]) -> FileDigest:

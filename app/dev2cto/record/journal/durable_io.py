@@ -22,18 +22,29 @@ def token() -> str:
 
 
 @contextlib.contextmanager
-def exclusive(path: Path, flags: int) -> Iterator[None]:
+def exclusive(path: Path, flags: int, wait: Callable[[], None] | None = None) -> Iterator[None]:
     """Open the file or folder with these flags and hold a lock on it inside the block; without, where locks fail.
 
-    Raises OSError if it cannot be opened.
+    `wait`, if given, is called between attempts while somebody else has the lock. Raises OSError if it cannot be
+    opened, and what `wait` raises.
     """
     fd = os.open(path, flags | os.O_CLOEXEC, 0o600)
     try:
         with contextlib.suppress(OSError):
+            while wait is not None and not _locked(fd):
+                wait()
             fcntl.flock(fd, fcntl.LOCK_EX)
         yield
     finally:
         os.close(fd)
+
+
+def _locked(fd: int) -> bool:
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def sync(fd: int) -> None:

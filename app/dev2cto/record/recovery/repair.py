@@ -26,7 +26,8 @@ UNFINISHED = (
 def repair(reader: JournalReader, path: Path, fd: int) -> int:
     """Read the file and repair it if needed. Return the descriptor to write with, locked as `fd` was.
 
-    A torn tail is cut off, and damaged ranges are removed if the original can be kept; salvaged lines stay. Raises
+    A torn tail is cut off, and damaged ranges are removed if the original can be kept; salvaged lines stay. That goes
+    for what a checkpoint says of the file too: another session may have found it and could not repair it. Raises
     OSError, also if a damaged tail cannot be kept; the file is unchanged then.
     """
     reader.read(path)
@@ -34,6 +35,8 @@ def repair(reader: JournalReader, path: Path, fd: int) -> int:
     if progress is None:
         raise OSError(errno.EIO, "the journal cannot be read")
     end, torn = progress.end, os.fstat(fd).st_size - progress.end
+    for key in [key for key in reader.known if key[0] == path.name]:
+        reader.damaged[key] = reader.known.pop(key)
     stretches = [damage for (name, _), damage in reader.damaged.items() if name == path.name and not damage.kept]
     if not torn and not stretches:
         return fd
