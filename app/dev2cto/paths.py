@@ -133,12 +133,12 @@ def is_private(path: Path) -> bool:
     return found.st_uid == os.geteuid() and not found.st_mode & 0o022
 
 
-def write_cache(file: Path, text: str) -> None:
+def write_cache(file: Path, data: bytes) -> None:
     """Write a cache file atomically. Raises OSError."""
     make_folders(file.parent)
     temporary = file.with_suffix(f".{os.getpid()}.tmp")
-    with open(temporary, "w", encoding="utf-8", opener=private) as handle:
-        handle.write(text)
+    with open(temporary, "wb", opener=private) as handle:
+        handle.write(data)
     os.replace(temporary, file)
 
 

@@ -334,7 +334,7 @@ def cpu(pid: int) -> float:
 def in_processes(table: Table) -> None:
     """What needs no screen: search over the whole course, and checking it."""
     done = subprocess.run([sys.executable, "-c", SEARCH], capture_output=True, text=True, check=True)
-    table.add("search over the whole course", float(done.stdout), most=50)
+    table.add("search over the whole course", float(done.stdout), most=10)
     table.add(
         "check of the whole course", timed(lambda: subprocess.run([*OURS, "check"], capture_output=True)), most=3000
     )
@@ -388,6 +388,8 @@ def instructions(table: Table, folder: Path) -> None:
     add("home, instructions (floor: empty app)", ours, floor, 1.25)
     add("status, instructions (floor: empty app)", millions([*OURS, "status"], home), floor, 0.25)
     add("next, instructions (floor: empty app)", millions([*OURS, "next"], home), floor, 0.25)
+    millions([*OURS, "search", "sharding"], home)  # builds the index
+    add("search, instructions (floor: empty app)", millions([*OURS, "search", "sharding"], home), floor, 0.3)
     long, widget = [*OURS, "--course", str(folder / "long")], [sys.executable, str(folder / "markdown.py")]
     opened = millions(long, folder / "long-home", (HOME, "\r"), (READING, "\x11"), patient=True)
     opened -= millions(long, folder / "long-home-2", (HOME, "\x11"), patient=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from dev2cto.course.outline import CourseOutline
-from dev2cto.course.outline_cache import outline_of
+from dev2cto.course.outline_cache import outline_of, stamp_of
 from dev2cto.errors import CourseError
 
 if TYPE_CHECKING:
     from dev2cto.course.model import Course, Fact, Reading, Source, Term
+    from dev2cto.course.search import Search
     from dev2cto.exercises.base import Exercise
     from dev2cto.items.base import Item
     from dev2cto.yaml.tree import Problems
@@ -24,9 +25,11 @@ T = TypeVar("T")
 class Curriculum:
     """One course folder. Everything except the outline is loaded lazily and cached."""
 
-    def __init__(self, root: Path, outline: CourseOutline) -> None:
+    def __init__(self, root: Path, outline: CourseOutline, cache: Path | None = None, stamp: str = "") -> None:
+        """`cache` is where the index for searching is kept, and `stamp` that of the files of this outline."""
         self.root = root
         self.outline = outline
+        self._cache, self._stamp = cache, stamp
         self._readings: dict[str, Reading] = {}
         self._banks: dict[str, dict[str, Item]] = {}
         self._items: dict[str, Item] = {}
@@ -35,7 +38,8 @@ class Curriculum:
     @classmethod
     def open(cls, root: Path, cache: Path | None = None) -> Curriculum:
         """Open the course in that folder. Raises CourseError if course.yaml cannot be read."""
-        return cls(root, outline_of(root, cache))
+        stamp = stamp_of(root)
+        return cls(root, outline_of(root, cache, stamp), cache, stamp)
 
     def cite(self, id: str) -> str:
         """Return the text shown for [@id], or the id itself if the course has no such source."""
@@ -125,6 +129,26 @@ class Curriculum:
         from dev2cto.course.loader import load_course
 
         return self._found(lambda problems: load_course(self.root, problems))
+
+    @cached_property
+    def search(self) -> Search:
+        """What searches the texts of this course; the first use may have to build the index."""
+        from dev2cto.course.search_index import is_available, open_index
+
+        if not is_available():
+            from dev2cto.course.search_plain import PlainSearch
+
+            return PlainSearch(self.root, self.outline)
+        from dev2cto.course.search_query import FullTextSearch
+
+        return FullTextSearch(open_index(self.root, self.outline, self._cache, self._stamp))
+
+    def index_steps(self) -> Iterator[None]:
+        """Build the index for searching, if it is not cached, in steps of some milliseconds."""
+        from dev2cto.course.search_index import caching
+
+        if self._cache is not None:
+            yield from caching(self.root, self.outline, self._cache, self._stamp)
 
     @cached_property
     def glossary(self) -> dict[str, Term]:

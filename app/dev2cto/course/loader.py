@@ -5,13 +5,24 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from dev2cto.course.model import BankFile, Course, Facts, Glossary, ModuleFile, Reading, Sources
 from dev2cto.yaml.decode import Decoder
-from dev2cto.yaml.tree import MappingNode, Node, NodePath, Problems, SequenceNode, SourcePosition, parse, read_file
+from dev2cto.yaml.tree import (
+    MappingNode,
+    Node,
+    NodePath,
+    Problems,
+    ScalarNode,
+    SequenceNode,
+    SourcePosition,
+    parse,
+    read_file,
+)
 
 if TYPE_CHECKING:
     from dev2cto.exercises.base import Exercise
@@ -100,6 +111,17 @@ def load_bank_file(root: Path, folder: str, problems: Problems) -> BankFile:
     return dataclasses.replace(
         bank, where=NodePath(path, node), items=tuple(item for item in items if item is not None)
     )
+
+
+def load_prompts(root: Path, folder: str) -> Iterator[tuple[str, str]]:
+    """Yield id and prompt of each item of a module, without checking the rest of it; nothing if unreadable."""
+    node = read_named(root, f"modules/{folder}/bank.yaml", Problems())
+    listed = node.items.get("items") if isinstance(node, MappingNode) else None
+    for item in listed.items if isinstance(listed, SequenceNode) else ():
+        if isinstance(item, MappingNode):
+            id, prompt = item.items.get("id"), item.items.get("prompt")
+            if isinstance(id, ScalarNode) and isinstance(prompt, ScalarNode):
+                yield id.text, prompt.text
 
 
 def load_item(root: Path, folder: str, id: str) -> Item | None:

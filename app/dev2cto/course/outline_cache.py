@@ -15,12 +15,13 @@ from dev2cto.paths import write_cache
 INDEX_FORMAT = 7
 
 
-def outline_of(root: Path, cache: Path | None) -> CourseOutline:
+def outline_of(root: Path, cache: Path | None, stamp: str = "") -> CourseOutline:
     """Return the outline of the course in that folder, from the cache if it is current.
 
-    Raises CourseError if course.yaml is unusable. An unreadable or unwritable cache only costs time.
+    `stamp` is that of the course's files, if it is known. Raises CourseError if course.yaml is unusable. An unreadable
+    or unwritable cache only costs time.
     """
-    stamp = stamp_of(root)
+    stamp = stamp or stamp_of(root)
     file = cache / f"course-{zlib.crc32(os.fsencode(root.resolve())):08x}.json" if cache else None
     if file is not None:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -32,7 +33,7 @@ def outline_of(root: Path, cache: Path | None) -> CourseOutline:
     outline = build_outline(root)
     if file is not None:
         with contextlib.suppress(OSError):
-            write_cache(file, json.dumps({"stamp": stamp, "outline": outline}))
+            write_cache(file, json.dumps({"stamp": stamp, "outline": outline}).encode())
     return outline
 
 

@@ -1,24 +1,28 @@
-"""Full-text search. The course's entries leave out items, so that results never reveal unanswered questions."""
+"""Search of the course and of texts of one's own: what is found, and how words are compared."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
-from dev2cto.course.curriculum import Curriculum
-from dev2cto.errors import CourseError
+from dev2cto.course.outline import CourseOutline
+from dev2cto.text import sanitize
 
 What = Literal["reading", "term", "note", "answer", "comment"]
 PLAIN = {0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2014: "-", 0x2011: "-"}
 TABLE_ROW = re.compile(r"^[ \t]*\|(.*)\|[ \t]*$", re.MULTILINE)
+MARKED = re.compile(r"\[([@=])([a-z0-9.-]+)\]")
+MARKS = re.compile(r"^[ \t]*(?:[-*] |> ?|`{3,}.*$|~{3,}.*$|#+ )|\*\*|`", re.MULTILINE)
+BRIGHT, DIM = "\x02", "\x03"
+"""Put around words found in an excerpt; no text contains them, since control characters are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry that contains all the words.
+    """An entry that was found.
 
     `target` is reading#section, a term, the id of a note or item, or exercise#line for a comment.
     """
@@ -26,22 +30,63 @@ class Hit:
     what: What
     target: str
     title: str
-    excerpt: str
-    weight: int
-    """Rank, higher is better: words in a title, heading or topic count more."""
-    word: str = ""
-    """The search word (case-folded) that comes first in the text; empty if only the title has them."""
+    marked: str
+    """Plain text around the words found, each between BRIGHT and DIM."""
+
+    @property
+    def excerpt(self) -> str:
+        """The plain text around the words found."""
+        return self.marked.replace(BRIGHT, "").replace(DIM, "")
+
+    @property
+    def word(self) -> str:
+        """The first word found in the text (case-folded); empty if only the title has any."""
+        return casefolded(self.marked.partition(BRIGHT)[2].partition(DIM)[0])
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """Yield the excerpt in parts, each with whether it was searched for."""
+        for part in re.split(f"({BRIGHT}[^{DIM}]*{DIM})", self.marked):
+            if part:
+                yield part.strip(BRIGHT + DIM), part.startswith(BRIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The best hits, and how many entries there are in all.
+
+    `instead` are the words that were searched for because nothing has those that were typed. `partly`: no entry has
+    all the words, and these have some.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    count: int = 0
+    instead: str = ""
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A searchable text under a title; `keys` are its heading and topics."""
+    """A searchable text; `title` is shown, `name`, `heading` and `topics` count more than the text."""
 
     what: What
     target: str
     title: str
-    keys: str
     text: str
+    name: str = ""
+    heading: str = ""
+    topics: str = ""
+
+
+class Search(Protocol):
+    """Searches a course, with the learner's own texts beside it."""
+
+    def take(self, own: Sequence[IndexEntry], answered: frozenset[str]) -> None:
+        """Search these texts, too, and of the course's questions only those with these ids."""
+        ...
+
+    def search(self, words: str, most: int) -> SearchResult:
+        """Return the best `most` entries for what was typed."""
+        ...
 
 
 def casefolded(text: str) -> str:
@@ -54,69 +99,25 @@ def casefolded(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
-def course_entries(curriculum: Curriculum) -> Iterator[IndexEntry]:
-    """Yield the sections of readings and the terms of the glossary; broken readings are skipped."""
-    for module in curriculum.outline.modules:
-        for outline in module.readings:
-            try:
-                reading = curriculum.reading(outline.id)
-            except CourseError:
-                continue
-            for n, section in enumerate(reading.sections):
-                topics = " ".join((reading.title, *reading.topics)) if n == 0 else ""
-                yield IndexEntry(
-                    "reading",
-                    f"{reading.id}#{section.id}",
-                    f"{module.name} / {reading.title} / {section.heading}",
-                    f"{section.heading} {topics}",
-                    section.text,
-                )
-            if reading.monday is not None:
-                yield IndexEntry(
-                    "reading",
-                    f"{reading.id}#{reading.sections[-1].id}",
-                    f"{module.name} / {reading.title} / On Monday",
-                    "",
-                    reading.monday.text,
-                )
-    for term in curriculum.glossary.values():
-        yield IndexEntry("term", term.term, term.term, term.term, term.definition)
+def typed_terms(words: str) -> list[str]:
+    """Return the words and "quoted phrases" of a search, in order; signs alone are left out."""
+    found = (phrase or word for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', words.translate(PLAIN)))
+    return [term for term in found if any(char.isalnum() for char in term)][:MOST_TERMS]
 
 
-def search(words: str, entries: Iterable[IndexEntry]) -> tuple[Hit, ...]:
-    """Return the entries that contain every word, best first; a quoted phrase must occur as written."""
-    wanted = [casefolded(a or b) for a, b in re.findall(r'"([^"]+)"|(\S+)', words)]
-    if not wanted:
-        return ()
-    hits = []
-    for order, entry in enumerate(entries):
-        keys, text = casefolded(entry.keys), casefolded(entry.text)
-        if all(word in keys or word in text for word in wanted):
-            weight = sum(100 * (word in keys) + min(20, text.count(word)) for word in wanted)
-            weight += 50 if entry.what == "term" and keys == " ".join(wanted) else 0
-            word = min((word for word in wanted if word in text), key=text.find, default="")
-            hit = Hit(entry.what, entry.target, entry.title, excerpt(entry, wanted), weight, word)
-            hits.append((-weight, order, hit))
-    return tuple(hit for _, _, hit in sorted(hits, key=lambda h: h[:2]))
+MOST_TERMS = 16
+"""The words of a search that count; a pasted page would only find itself."""
 
 
-def excerpt(entry: IndexEntry, wanted: list[str], width: int = 68) -> str:
-    """Return about `width` characters around the first word found, or the beginning of the text."""
-    flat = " ".join(TABLE_ROW.sub(_cells, entry.text).split())
-    plain = casefolded(flat)
-    places = [at for word in wanted if (at := plain.find(word)) >= 0]
-    if len(plain) != len(flat):
-        places = []
-    start = max(0, min(places, default=0) - width // 3)
-    if start:
-        start = flat.find(" ", start) + 1
-    end = start + width
-    cut = flat[start:end] if end >= len(flat) else flat[start:end].rsplit(" ", 1)[0]
-    more = " ..." if start + len(cut) < len(flat) else ""
-    for mark in ("**", "`"):
-        if cut.count(mark) % 2:  # the matching mark was cut off
-            cut = cut.replace(mark, "")
-    return ("... " if start else "") + cut + more
+def plain_text(text: str, outline: CourseOutline | None = None) -> str:
+    """Return Markdown on one line without its marks; with an outline, its sources and facts are filled in."""
+
+    def filled(found: re.Match[str]) -> str:
+        assert outline is not None
+        return (outline.cited if found[1] == "@" else outline.facts).get(found[2], found[2])
+
+    text = MARKS.sub("", TABLE_ROW.sub(_cells, sanitize(text)))
+    return " ".join((MARKED.sub(filled, text) if outline is not None else text).split())
 
 
 def _cells(row: re.Match[str]) -> str:

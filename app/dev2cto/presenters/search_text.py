@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from dev2cto.course.search import Hit
+from dev2cto.course.search import Hit, SearchResult
 from dev2cto.study.context import StudyContext
-from dev2cto.study.sessions.comments import line_location
 from dev2cto.study.state.location import Location, section_location
 from dev2cto.text import pluralize
 
-MOST = 60
-"""The maximum number of hits shown."""
+NO_WORDS = "Type words to find."
 NO_READING = "No reading is named for this question."
 
 
-def hit_count(hits: Sequence[Hit]) -> str:
-    """The number of hits, and a note if not all are shown."""
-    more = f", the first {MOST} shown" if len(hits) > MOST else ""
-    return f"{pluralize(len(hits), 'place')}{more}"
+def result_line(result: SearchResult, words: str) -> str:
+    """How much was found, and for what if not for the words that were typed."""
+    if not words.strip():
+        return NO_WORDS
+    if not result.hits:
+        return no_results(words)
+    number = pluralize(result.count, "place")
+    more = f", the first {len(result.hits)} shown" if result.count > len(result.hits) else ""
+    if result.partly:
+        named = f" of {result.instead}" if result.instead else ""
+        return f"No place has all the words{named}; {number} with some of them{more}"
+    return (
+        f"No results for {words!r}; these are for {result.instead}: {number}{more}" if result.instead else number + more
+    )
 
 
 def no_results(words: str) -> str:
@@ -40,5 +46,7 @@ def hit_location(study: StudyContext, hit: Hit) -> Location | None:
             read = study.curriculum.item(hit.target).read
             return section_location(read) if read else None
         case "comment":
+            from dev2cto.study.sessions.comments import line_location
+
             exercise, _, address = hit.target.partition("#")
             return line_location(exercise, address)

@@ -1,6 +1,7 @@
-"""Background loading, after home is shown, of what the next key will most likely need.
+"""Background loading, after home is shown, of what the next key will most likely need; last, the index for searching.
 
-Modules are loaded one at a time with pauses, so that a key waits for one at most; each takes a few milliseconds.
+Modules are loaded one at a time with pauses, so that a key waits for one at most; each takes a few milliseconds. The
+index is built in a thread: reading a bank of questions takes longer than a key should wait.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 FIRST, BETWEEN = 0.25, 0.02
 """Seconds before the first step (more if the start took longer), and between steps."""
+DONE = object()
 MODULES = (
     "textual.scrollbar",
     "dev2cto.yaml.tree",
@@ -56,9 +58,12 @@ def steps(host: Host) -> Iterator[Callable[[], object]]:
 
 
 async def warm(host: Host) -> None:
-    """Run all steps, pausing between them."""
+    """Run all steps, pausing between them; then those of the index, if the course changed since it was cached."""
     await asyncio.sleep(max(FIRST, time.process_time()))
     for step in steps(host):
         with suppress(Dev2CtoError):
             step()
+        await asyncio.sleep(BETWEEN)
+    index = host.study.curriculum.index_steps()
+    while await asyncio.to_thread(next, index, DONE) is not DONE:
         await asyncio.sleep(BETWEEN)

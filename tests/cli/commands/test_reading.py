@@ -142,7 +142,7 @@ def test_search_finds_own_notes_and_never_a_question_not_yet_answered(call: Call
 
 
 def test_search_shows_sources_and_figures_in_words(call: Call) -> None:
-    said = call("search", "october").out
+    said = call("search", "timeout", "october").out
     assert "[@" not in said
     assert "[=" not in said
     assert "Nygard 2018" in said

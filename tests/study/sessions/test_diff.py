@@ -380,21 +380,21 @@ def test_nothing_of_a_change_is_run_and_no_trust_is_asked(tmp_path: Path, clock:
 
 
 def test_own_comments_are_found_by_their_words(study: Study, clock: FakeClock) -> None:
-    assert search_all(study, "zeppelin") == ()
+    assert search_all(study, "zeppelin").hits == ()
     session(study).mark(LOOP, "question", "A zeppelin waits less long.")
-    (hit,) = search_all(study, "zeppelin")
+    (hit,) = search_all(study, "zeppelin").hits
     assert (hit.what, hit.target) == ("comment", f"t-x-review#{LOOP}")
     assert "One more report: your comment on report.py:8" in hit.title
     session(study).finish()
-    assert len(search_all(study, "zeppelin")) == 1, "of the review that was finished"
+    assert len(search_all(study, "zeppelin").hits) == 1, "of the review that was finished"
     clock.pass_(minutes=1)
     reset(study, "exercise", "t-x-review")
-    assert search_all(study, "zeppelin") == ()
+    assert search_all(study, "zeppelin").hits == ()
 
 
 def test_faults_are_not_found_before_they_are_shown(study: Study) -> None:
     for words in ("no longer noticed", "longer than anybody", "KeyError in the caller"):
-        assert search_all(study, f'"{words}"') == ()
+        assert search_all(study, f'"{words}"').hits == ()
 
 
 def test_the_review_is_in_the_portfolio(study: Study) -> None:

@@ -61,7 +61,7 @@ def test_nothing_counts_before_its_end(study: Study, clock: FakeClock) -> None:
     assert study.review().total == 0
     assert progress(study).answered == 0
     assert study.progress.hidden() == FINAL
-    assert not [hit for hit in search_all(study, "which") if hit.what == "answer"]
+    assert not [hit for hit in search_all(study, "which").hits if hit.what == "answer"]
     rebuild(study)
     assert counted(study) == set()
     assert study.home().steps[2].state == "begun"
@@ -81,7 +81,7 @@ def test_from_its_end_on_what_it_asked_counts_and_is_reviewed(study: Study, cloc
     assert due_count(study) == 8
     assert {study.review().question().item} < asked  # type: ignore[union-attr]  # eight are due
     words = study.curriculum.item(missed).prompt.split(",")[0]
-    assert missed in [hit.target for hit in search_all(study, words)]
+    assert missed in [hit.target for hit in search_all(study, words).hits]
 
 
 def test_leaving_and_coming_back_goes_on_with_the_same_form(tmp_path: Path, study: Study, clock: FakeClock) -> None:

@@ -69,9 +69,9 @@ def test_no_reading_asks_it(later: Study) -> None:
 
 def test_no_search_finds_it(later: Study) -> None:
     words = later.curriculum.item(KEPT).prompt.split(".")[0]
-    assert not [hit for hit in search_all(later, words) if hit.target == KEPT]
+    assert not [hit for hit in search_all(later, words).hits if hit.target == KEPT]
     shown = later.curriculum.item("s-retry").prompt.split(".")[0]
-    assert [hit.target for hit in search_all(later, shown) if hit.what == "answer"] == ["s-retry"]
+    assert [hit.target for hit in search_all(later, shown).hits if hit.what == "answer"] == ["s-retry"]
 
 
 def test_no_figure_counts_it(later: Study) -> None:

@@ -58,11 +58,11 @@ async def test_ones_own_words_are_found_with_what_they_answered_and_nothing_that
     from dev2cto.study.sessions.grading import SubmittedAnswer
 
     unseen = ("investor", "worried", "yardstick", "Blames", "Okafor")
-    assert [word for word in unseen if search_all(study, word)] == []
+    assert [word for word in unseen if search_all(study, word).hits] == []
     session, question = asked_in_quiz(study, "s-board")
     session.answer(question, SubmittedAnswer("Nine clinics, and a *walrus*."))
-    assert [hit.target for hit in search_all(study, "investor")] == ["s-board"], "who spoke"
-    assert [word for word in unseen[1:] if search_all(study, word)] == [], (
+    assert [hit.target for hit in search_all(study, "investor").hits] == ["s-board"], "who spoke"
+    assert [word for word in unseen[1:] if search_all(study, word).hits] == [], (
         "who may speak in a review, the replies, the markers"
     )
     async with opened(study) as driver:

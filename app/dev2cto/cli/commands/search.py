@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dev2cto.bootstrap import open_study
 from dev2cto.cli.output import emit
-from dev2cto.cli.render_markdown import one_line
+from dev2cto.presenters.search_text import result_line
 from dev2cto.study.queries.search import search_all
 
 if TYPE_CHECKING:
@@ -25,11 +25,12 @@ def run(options: Namespace) -> int:
     """Print results, best first; the exit code is 1 if there are none, as for grep."""
     words = " ".join(f'"{word}"' if " " in word else word for word in options.words)
     study = open_study(options, readonly=True)
-    hits = search_all(study, words)
-    lines = []
-    for hit in hits[: max(0, options.limit)]:
-        lines += [f"{hit.title}  ({hit.target.replace('#', '.')})", f"    {one_line(study.curriculum, hit.excerpt)}"]
-    if len(hits) > options.limit:
-        lines.append(f"{len(hits) - options.limit} more results; use --limit to show more.")
+    limit = max(0, options.limit)
+    result = search_all(study, words, limit)
+    lines = [result_line(result, words)] if result.instead or result.partly else []
+    for hit in result.hits:
+        lines += [f"{hit.title}  ({hit.target.replace('#', '.')})", f"    {hit.excerpt}"]
+    if result.count > limit:
+        lines.append(f"{result.count - limit} more results; use --limit to show more.")
     emit(lines or [f"No results for '{words}'."])
-    return 0 if hits else 1
+    return 0 if result.count else 1

@@ -58,7 +58,7 @@ def _key(scenario: Scenario) -> str:
 
 
 def _keep(file: Path, made: Judged) -> None:
-    write_cache(file, json.dumps(asdict(made)))
+    write_cache(file, json.dumps(asdict(made)).encode())
     by_age = sorted(file.parent.iterdir(), key=lambda kept: kept.stat().st_mtime)
     for old in by_age[:-KEPT]:
         old.unlink(missing_ok=True)

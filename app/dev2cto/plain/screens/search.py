@@ -6,7 +6,7 @@ from dev2cto.plain.paged_list import choose
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, PromptCommand
 from dev2cto.plain.screens.find_in_reading import ask_words
 from dev2cto.plain.ui import AGAIN, PlainUI
-from dev2cto.presenters.search_text import MOST, NO_READING, hit_count, hit_location, no_results
+from dev2cto.presenters.search_text import NO_READING, hit_location, result_line
 from dev2cto.study.queries.search import search_all
 from dev2cto.study.state.location import Location
 
@@ -20,16 +20,16 @@ def run(ui: PlainUI, location: Location) -> Location | None:
         words = words or ask_words(ui)
         if not words.strip():
             return None
-        hits = search_all(ui.study, words)
-        ui.show_title(f"Search for {words}", hit_count(hits))
-        if not hits:
-            ui.say(no_results(words))
+        result = search_all(ui.study, words)
+        ui.show_title(f"Search for {words}")
+        ui.say(result_line(result, words))
+        if not result.hits:
             return None
-        rows = [f"{hit.title}: {ui.inline(hit.excerpt)}" for hit in hits[:MOST]]
+        rows = [f"{hit.title}: {hit.excerpt}" for hit in result.hits]
         typed = choose(ui, rows, "goes there", (OTHER, BACK))
         match typed:
             case ChoiceInput(number):
-                target = hit_location(ui.study, hits[number])
+                target = hit_location(ui.study, result.hits[number])
                 if target is None:
                     ui.say(NO_READING)
                 else:

@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dev2cto.course.search import Hit, IndexEntry, course_entries, search
-from dev2cto.items.base import Draw, Item
+from dev2cto.course.search import IndexEntry, SearchResult, plain_text
+from dev2cto.errors import CourseError
+from dev2cto.record.tinydb_storage import where
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import latest_answers
 from dev2cto.study.state.notes import notes
+from dev2cto.study.state.renames import aliases
+from dev2cto.text import one_line
+
+if TYPE_CHECKING:
+    from dev2cto.items.base import Item
+
+MOST = 60
+"""The maximum number of hits listed."""
 
 
-def search_all(study: StudyContext, words: str) -> tuple[Hit, ...]:
-    """Everything that contains all the words, best match first, without unanswered questions."""
-    return search(words, (*course_entries(study.curriculum), *own_entries(study)))
+def search_all(study: StudyContext, words: str, most: int = MOST) -> SearchResult:
+    """What is found for these words, best first, without unanswered questions."""
+    take_own(study)
+    return study.curriculum.search.search(words, most)
+
+
+def take_own(study: StudyContext) -> None:
+    """Have the next searches find the learner's texts, and the answered questions, as they are now."""
+    own = tuple(own_entries(study))
+    answered = study.progress.answered() | {entry.target for entry in own if entry.what == "answer"}
+    study.curriculum.search.take(own, frozenset(answered - study.progress.hidden()))
 
 
 def own_entries(study: StudyContext) -> Iterator[IndexEntry]:
-    """Yield index entries for the learner's notes, answered questions and comments in code reviews."""
+    """Yield index entries for the learner's notes, answers that have no score, and comments in code reviews."""
     for note in notes(study):
-        yield IndexEntry("note", note.id, f"Your note: {note.title}", note.title, note.text)
+        yield IndexEntry("note", note.id, f"Your note: {note.title}", one_line(note.text), note.title)
+    texts = {i.id: m for m in study.course.modules for i in m.items if not i.scored}
+    named = [name for id in texts for name in aliases(id, study.course.renamed)]
     hidden = study.progress.hidden()
-    for id, answer in sorted(latest_answers(study).items()):
-        item = study.course.item(id)
-        module = study.course.module_of(id)
-        if item is None or module is None or id in hidden:
+    for id, answer in sorted(latest_answers(study, where("item").one_of(named)).items()):
+        if id not in texts or id in hidden:
             continue
-        found = study.curriculum.bank(module.id).get(id)
-        if found is not None:
-            text = found.prompt if found.scored else question_with_answer(found, answer)
-            yield IndexEntry("answer", id, f"{module.name} / a question you answered", "", text)
-    if any(exercise.kind == "diff" for module in study.course.modules for exercise in module.exercises):
+        try:
+            text = question_with_answer(study.curriculum.item(id), answer)
+        except CourseError:
+            continue
+        yield IndexEntry("answer", id, f"{texts[id].name} / a question you answered", text)
+    exercises = (exercise for module in study.course.modules for exercise in module.exercises)
+    if any(exercise.kind == "diff" and study.progress.exercise(exercise.id) for exercise in exercises):
         from dev2cto.study.sessions.comments import own_comments
 
         for comment in own_comments(study):
-            yield IndexEntry("comment", f"{comment.exercise}#{comment.address}", comment.title, "", comment.text)
+            target = f"{comment.exercise}#{comment.address}"
+            yield IndexEntry("comment", target, comment.title, one_line(comment.text))
 
 
 def question_with_answer(item: Item, answer: Mapping[str, Any]) -> str:
-    """The question with the values last drawn, and the learner's text."""
+    """The question with the values last drawn, and the learner's text, on one line."""
+    from dev2cto.items.base import Draw
+
     asked = item.ask(Draw.read(answer.get("draw", {})))
-    return f"{asked}\n\n{answer.get('response', '')}".replace("\n> ", "\n")
+    return f"{plain_text(asked)} {one_line(str(answer.get('response', '')))}"

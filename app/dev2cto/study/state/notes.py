@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from dev2cto.record.moments import Moment
 from dev2cto.study.context import StudyContext
-from dev2cto.study.queries.quiz_result import section_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def notes(study: StudyContext) -> tuple[Note, ...]:
     for id, doc in revisions.items():
         if id not in answered:
             ends.setdefault(str(doc.get("note", "")), []).append(id)
-    found = []
+    found, titled = [], cache(partial(title_of, study))
     for id, note in study.documents.all("notes").items():
         head = str(note.get("head", ""))
         if head not in revisions:
@@ -57,7 +57,7 @@ def notes(study: StudyContext) -> tuple[Note, ...]:
         others = dict.fromkeys(other for r in rivals if (other := str(revisions[r].get("text", ""))) != text)
         at = str(revisions[head]["at"])
         made = max(study.record.made("note_revs", revision) for revision in (head, *rivals))
-        found.append(Note(id, anchor, title_of(study, anchor), text, at, made, tuple(others), (head, *rivals)))
+        found.append(Note(id, anchor, titled(anchor), text, at, made, tuple(others), (head, *rivals)))
     return tuple(sorted(found, key=lambda note: note.moment, reverse=True))
 
 
@@ -119,4 +119,6 @@ def title_of(study: StudyContext, anchor: str) -> str:
     if study.course.item(base) is not None:
         module = study.course.module_of(base)
         return f"a question of {module.name}" if module else base
+    from dev2cto.study.queries.quiz_result import section_title  # with the items it loads, slower than all notes
+
     return section_title(study, anchor.replace("#", ".")) if anchor else "no place"

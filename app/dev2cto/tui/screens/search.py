@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from dev2cto.course.search import Hit
 from dev2cto.markdown.parser import Span, para
-from dev2cto.presenters.search_text import MOST, NO_READING, hit_count, hit_location, no_results
+from dev2cto.presenters.search_text import NO_READING, hit_location, result_line
 from dev2cto.study.queries.search import search_all
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
@@ -85,27 +85,17 @@ class SearchPage(Page):
     def find(self) -> None:
         """Find the words."""
         words = self.query_one(SearchInput).value
-        hits = search_all(self.study, words)
+        result = search_all(self.study, words)
         self.found = words
-        self.hits = {f"hit{n}": hit for n, hit in enumerate(hits[:MOST])}
+        self.hits = {f"hit{n}": hit for n, hit in enumerate(result.hits)}
         rows = [
-            Row(id, (Span(hit.title, "bold"), Span("\n"), *self.excerpt(hit)), gap=n > 0)
+            Row(id, (Span(hit.title, "bold"), Span("\n"), *excerpt(hit)), gap=n > 0)
             for n, (id, hit) in enumerate(self.hits.items())
         ]
-        if not words.strip():
-            count = "Type words to find."
-        elif not hits:
-            count = no_results(words)
-        else:
-            count = hit_count(hits)
-        self.query_one("#count", MarkdownText).show([para(count, "muted", indent=3)])
+        self.query_one("#count", MarkdownText).show([para(result_line(result, words), "muted", indent=3)])
         self.query_one(Rows).show(rows, 0)
         if rows:
             self.query_one(Rows).focus()
-
-    def excerpt(self, hit: Hit) -> tuple[Span, ...]:
-        """The words around the place, without the marks of Markdown."""
-        return tuple(Span(span.text, "muted") for span in self.inline(hit.excerpt))
 
     def action_words(self) -> None:
         """Back to the words."""
@@ -119,3 +109,8 @@ class SearchPage(Page):
             self.notify_learner(NO_READING)
         else:
             self.host.go(target)
+
+
+def excerpt(hit: Hit) -> tuple[Span, ...]:
+    """The words around the place, with those that were found bright."""
+    return tuple(Span(text, "bold" if found else "muted") for text, found in hit.pieces())
