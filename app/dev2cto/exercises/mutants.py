@@ -7,6 +7,7 @@ import difflib
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from dev2cto.errors import LabError
@@ -87,7 +88,8 @@ def _mutant_faults(folder: Path, subject: Mapping[str, str], mutant: Mutant, num
         there = (folder / mutant.file).is_file()
         yield ValidationError(steps, "X535", error.message, error.hint) if there else _unread(mutant.file, error, steps)
         return
-    different = [name for name in changed if meaning(changed[name]) != meaning(subject[name])]
+    new = {name: text for name, text in changed.items() if text != subject[name]}
+    different = [name for name, text in new.items() if meaning(text) != meaning(subject[name])]
     if not different:
         yield ValidationError(
             steps,
@@ -111,6 +113,7 @@ def _syntax(name: str, text: str, steps: tuple[str | int, ...]) -> Iterator[Vali
         yield ValidationError(steps, "X532", f"{name}{line} is not valid Python")
 
 
+@lru_cache(maxsize=64)
 def meaning(text: str) -> str:
     """Return Python code without comments and spacing, for comparison; the text itself if it is not valid Python."""
     try:

@@ -62,16 +62,13 @@ class Condition(SourceObject):
                 (), "X510", message, f"one of equals, {', '.join(TESTS)}; write several conditions as a list"
             )
 
-    def holds(self, cell: str) -> bool:
-        """Return whether the cell meets the condition; numbers are compared as numbers, so 0 equals 0.0."""
-        value = _number(cell)
+    def test(self) -> Callable[[str], bool]:
+        """Return a function that tells whether a cell meets the condition; 0 equals 0.0, as numbers do."""
         if self.equals is not None:
-            wanted = _number(self.equals)
-            same = value is not None and wanted is not None and value == wanted
-            return same or cell.strip() == self.equals.strip()
-        return value is not None and all(
-            test(value, bound) for name, test in TESTS.items() if (bound := getattr(self, name)) is not None
-        )
+            text, wanted = self.equals.strip(), _number(self.equals)
+            return lambda cell: cell.strip() == text or (wanted is not None and _number(cell) == wanted)
+        tests = [(test, bound) for name, test in TESTS.items() if (bound := getattr(self, name)) is not None]
+        return lambda cell: (value := _number(cell)) is not None and all(test(value, bound) for test, bound in tests)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +88,11 @@ class Figure(SourceObject):
     def value(self, table: DataTable) -> float:
         """Compute the figure. Raises LabError: no such column, a cell that is not a number, no rows."""
         at = table.column(self.column)
-        tests = [(table.column(condition.column), condition) for condition in self.all_of]
+        tests = [(table.column(condition.column), condition.test()) for condition in self.all_of]
         chosen = [
             (row[at], line)
             for row, line in zip(table.rows, table.lines, strict=True)
-            if all(condition.holds(row[n]) for n, condition in tests)
+            if all(holds(row[n]) for n, holds in tests)
         ]
         if self.stat == "count":
             return float(len(chosen))

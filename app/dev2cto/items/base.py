@@ -9,6 +9,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from random import Random
 from typing import Any, ClassVar, Literal
 
@@ -232,6 +233,7 @@ def number(value: float) -> str:
     return text if abs(rounded) >= 10_000 else text.replace(",", "")
 
 
+@lru_cache(maxsize=4096)
 def option_id(text: str) -> str:
     """Return the stable id of an option without an explicit one: a hash of its text."""
     return hashlib.sha256(text.strip().encode()).hexdigest()[:8]

@@ -46,6 +46,8 @@ _ADVICE = {
     "\u00d7": "write * for times",
 }
 
+INFINITY = math.inf
+
 Compute = Callable[[Mapping[str, float]], float]
 """Computes a value from the values of names."""
 
@@ -251,9 +253,10 @@ class _Compiler:
 
 def _name(name: str, column: int) -> Compute:
     def compute(given: Mapping[str, float]) -> float:
-        if name not in given:
+        value = given.get(name)
+        if value is None:
             raise ExpressionError(f"there is no value {name!r}", column, did_you_mean(name, given, all_of=True))
-        return _finite(float(given[name]), column)
+        return value if type(value) is float and -INFINITY < value < INFINITY else _finite(float(value), column)
 
     return compute
 
@@ -294,7 +297,8 @@ def _call(function: Callable[..., float], arguments: tuple[Compute, ...], column
 def _binary(function: Callable[[float, float], float], left: Compute, right: Compute, column: int) -> Compute:
     def compute(given: Mapping[str, float]) -> float:
         try:
-            return _finite(function(left(given), right(given)), column)
+            value = function(left(given), right(given))
+            return value if type(value) is float and -INFINITY < value < INFINITY else _finite(value, column)
         except (ZeroDivisionError, OverflowError, ValueError) as problem:
             raise _no_value(problem, column) from None
 

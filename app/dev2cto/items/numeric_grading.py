@@ -54,22 +54,19 @@ def judge(measure: NumericKey, text: str, names: Names) -> Grade:
 
     A number without a unit is taken to be in the key's unit. Raises ExpressionError if the answer has no value.
     """
-    right = (format_answer(measure, names),)
+    target = formula(measure.answer).value(names)
+    right = (_in_readable_form(measure, target),)
     typed = quantity(text)
     if typed is None:
         return Grade(0.0, right=right)
     times = factor(typed.unit, measure.unit, measure.units)
-    if times is not None and is_within_tolerance(measure, typed.value * times, names):
+    if times is not None and _is_near(measure, typed.value * times, target):
         return Grade(1.0, right=right)
-    if not measure.unit and typed.unit == "%" and is_within_tolerance(measure, typed.value / 100, names):
+    if not measure.unit and typed.unit == "%" and _is_near(measure, typed.value / 100, target):
         return Grade(1.0, right=right)
     about = f"{number(typed.value)} {typed.unit}".strip()
     scales = (1.0, *measure.units.values())
-    if (
-        typed.unit
-        and measure.unit
-        and any(is_within_tolerance(measure, typed.value * scale, names) for scale in scales)
-    ):
+    if typed.unit and measure.unit and any(_is_near(measure, typed.value * scale, target) for scale in scales):
         remark = FeedbackNote(
             about, f"The number is right, the unit is not: the answer should be in {measure.unit}.", True
         )
@@ -87,14 +84,17 @@ def mistake(measure: NumericKey, value: float, names: Names) -> str:
             target = formula(wrong.value).value(names)
         except ExpressionError:
             continue
-        if abs(value - target) <= tolerance(measure, target):
+        if _is_near(measure, value, target):
             return interpolate(wrong.why, names)
     return ""
 
 
 def is_within_tolerance(measure: NumericKey, value: float, names: Names) -> bool:
     """Return whether a value in the base unit is right."""
-    target = formula(measure.answer).value(names)
+    return _is_near(measure, value, formula(measure.answer).value(names))
+
+
+def _is_near(measure: NumericKey, value: float, target: float) -> bool:
     return abs(value - target) <= tolerance(measure, target)
 
 
@@ -106,7 +106,10 @@ def tolerance(measure: NumericKey, target: float) -> float:
 
 def format_answer(measure: NumericKey, names: Names) -> str:
     """Format the answer with its unit and only as many decimals as the tolerance makes meaningful."""
-    target = formula(measure.answer).value(names)
+    return _in_readable_form(measure, formula(measure.answer).value(names))
+
+
+def _in_readable_form(measure: NumericKey, target: float) -> str:
     width = tolerance(measure, target)
     shown = next((round(target, d) for d in range(7) if abs(round(target, d) - target) <= width / 10), target)
     return f"{number(shown)} {measure.unit}".strip()

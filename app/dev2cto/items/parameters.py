@@ -58,9 +58,8 @@ def draw_values(given: Parameters, rng: Random) -> dict[str, float]:
 
 def with_new_parameters(given: Parameters, stored: Mapping[str, float]) -> dict[str, float]:
     """Return the stored values; names added to the course since get their first possible value."""
-    usual = {name: parameter[0] for name, parameter in given.items()}
     kept = {name: value for name, value in stored.items() if isinstance(value, int | float)}
-    return {**usual, **kept}
+    return {name: parameter[0] for name, parameter in given.items() if name not in kept} | kept
 
 
 def combinations(given: Parameters) -> Iterator[dict[str, float]]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_TYPED = 80
 """In characters; a longer text is not taken for a number."""
@@ -130,6 +131,7 @@ def same_unit(one: str, other: str) -> bool:
     return canonical(one) == canonical(other)
 
 
+@lru_cache(maxsize=256)
 def canonical(unit: str) -> str:
     """Return the canonical spelling of a unit, for comparison."""
     text = unicodedata.normalize("NFKC", unit.translate(RAISED)).translate(DASHES).strip().strip("`").rstrip(".")

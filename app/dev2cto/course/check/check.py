@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -62,11 +64,24 @@ def check_course(folder: Path, today: date, cache: Path | None = None) -> tuple[
     `today` decides which dated figures are due for a recheck; slow results are cached in the folder `cache`.
     """
     problems = Problems()
-    snapshot = gather(folder, today, problems, cache)
-    if snapshot is not None:
-        refused = {problem.path for problem in problems.found if problem.code == "C404"}
-        problems.found += [p for p in _judge(snapshot) if p.code != "C424" or p.path not in refused]
+    with _without_collections():
+        snapshot = gather(folder, today, problems, cache)
+        if snapshot is not None:
+            refused = {problem.path for problem in problems.found if problem.code == "C404"}
+            problems.found += [p for p in _judge(snapshot) if p.code != "C424" or p.path not in refused]
     return problems.sorted()
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Collect no garbage: there are no cycles in what is made here, and scanning it takes a third of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _judge(snapshot: CourseSnapshot) -> Iterator[Problem]:

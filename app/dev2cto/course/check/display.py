@@ -10,7 +10,7 @@ from random import Random
 from rich.cells import cell_len
 
 from dev2cto.course.check.rules import About, Finding, Rule
-from dev2cto.course.check.text_fields import DOCUMENTS, Text, texts, without_code
+from dev2cto.course.check.text_fields import DOCUMENTS, Text, texts
 from dev2cto.items.base import Draw, Item
 from dev2cto.items.forms import Arrange, Blanks, Form, Group, MarkLines, Option, Pair, PickMany, PickOne, Predict, Write
 from dev2cto.items.say import Say
@@ -68,10 +68,14 @@ def _rows(options: tuple[Option, ...]) -> int:
     return gaps + sum(len(list(wrap(flowing(option.text), WIDTH - LEAD))) for option in options)
 
 
+OTHER_THAN_ASCII = re.compile(r"[^\n -~]")
+"""A character that needs a closer look."""
+
+
 def characters(thing: SourceObject) -> Iterator[Finding]:
     """Report emoji, zero-width and control characters, and tabs: terminals hide them or disagree on their width."""
     for text in texts(thing):
-        for at, char in enumerate(text.text):
+        for at, char in enumerate(text.text) if OTHER_THAN_ASCII.search(text.text) else ():
             if not char.isascii() and (name := unwanted(char)):
                 yield Finding(thing, text.steps, f"{name} U+{ord(char):04X} is not allowed in a text", "", at)
                 break
@@ -137,7 +141,7 @@ def markup(thing: SourceObject) -> Iterator[Finding]:
     """Report Markdown that the front ends do not show: headings, images, links, HTML."""
     for text in texts(thing):
         if text.markdown and text.name not in DOCUMENTS:
-            for found in MARKUP.finditer(without_code(text.text)):
+            for found in MARKUP.finditer(text.prose):
                 what = found.lastgroup or ""
                 message = f"{found[0].strip()!r} is {'an' if what in ('image', 'address') else 'a'} {what}"
                 message = message.replace("a html", "HTML")

@@ -50,8 +50,9 @@ def mistake_earns_all(item: Item) -> Iterator[Finding]:
     known = _known_mistakes(item)
     for draw in draws(item):
         for response in item.mistakes(draw):
-            typed = response[-1] if isinstance(item, Numeric) and isinstance(response, tuple) else response
-            if item.final(response, draw).score >= 1 and typed not in known:
+            if known and (response[-1] if isinstance(response, tuple) else response) in known:
+                continue
+            if item.final(response, draw).score >= 1:
                 yield Finding(item, ("answer",), f"the wrong response {response!r} earns the full score{_case(draw)}")
                 return
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html.entities import html5
 
 from dev2cto.course.check.rules import About, Finding, second_standard
-from dev2cto.course.check.text_fields import DOCUMENTS, texts, without_code
+from dev2cto.course.check.text_fields import DOCUMENTS, texts
 from dev2cto.yaml.decode import SourceObject
 
 CAPITALS = re.compile(r"\b[A-Z]+(?: [A-Z]+){2,}\b")
@@ -24,7 +24,7 @@ SHORT = frozenset(_SHORT.replace("\n", " ").strip().split(", "))
 def placeholders(thing: SourceObject) -> Iterator[Finding]:
     """Report placeholders left over from a template."""
     for text in texts(thing):
-        plain = without_code(text.text) if text.markdown else text.text
+        plain = text.prose
         if plain.strip().rstrip(".") in SHORT:
             yield Finding(thing, text.steps, f"{plain.strip()!r} is a placeholder of the template", "replace it")
         elif text.name not in ("code", "stdout", "art") and (found := CAPITALS.search(plain)):
@@ -39,8 +39,8 @@ STARS = re.compile(
 )
 
 EMPHASIS = (
-    ("underscores", UNDERSCORES, "** for bold, backticks for code"),
-    ("stars", STARS, "backticks, or spaces around the stars"),
+    ("underscores", "__", UNDERSCORES, "** for bold, backticks for code"),
+    ("stars", "*", STARS, "backticks, or spaces around the stars"),
 )
 
 
@@ -49,14 +49,14 @@ def changed_by_display(thing: SourceObject) -> Iterator[Finding]:
     for text in texts(thing):
         if not text.markdown or text.name in DOCUMENTS:
             continue
-        plain = without_code(text.text)
+        plain = text.prose
         for found in ENTITY.finditer(plain):
             if found[1][0] == "#" or f"{found[1]};" in html5:
                 yield Finding(
                     thing, text.steps, f"{found[0]} is shown as another character", "type the character", found.start()
                 )
-        for mark, pattern, hint in EMPHASIS:
-            for found in pattern.finditer(plain):
+        for mark, sign, pattern, hint in EMPHASIS:
+            for found in pattern.finditer(plain) if sign in plain else ():
                 message = f"{found[0]!r} is shown in another style, without its {mark}"
                 yield Finding(thing, text.steps, message, hint, found.start())
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from dev2cto.course.check.course_snapshot import CourseSnapshot, Module
 from dev2cto.course.check.rules import Finding, Rule, second_standard
-from dev2cto.course.check.text_fields import texts, without_code
+from dev2cto.course.check.text_fields import texts
 from dev2cto.course.model import Reading
 from dev2cto.yaml.decode import did_you_mean
 
@@ -48,7 +48,7 @@ def term_before_definition(snapshot: CourseSnapshot) -> Iterator[Finding]:
         for term in _used(reading, waiting):
             longer = [other for other in defined if term in other and term != other]
             for text in texts(reading):
-                if text.markdown and (found := _use(term, longer, without_code(text.text))):
+                if text.markdown and (found := _use(term, longer, text.prose)):
                     message = f"{found[0]!r} is used here and defined later, in {waiting.pop(term)}"
                     yield Finding(reading, text.steps, message, "define it here, or use other words", found.start())
                     break
@@ -72,12 +72,15 @@ def _used(reading: Reading, terms: dict[str, str]) -> list[str]:
     """Return the terms that may occur in the reading's texts: a fast filter by words."""
     longest = max((len(RUN.findall(term)) for term in terms), default=0)
     by_words = {tuple(RUN.findall(term)): term for term in terms}
+    starts = {words[0] for words in by_words if words}
     found: dict[str, None] = {}
     for text in texts(reading):
         if not text.markdown:
             continue
-        words = RUN.findall(without_code(text.text).casefold())
-        for start in range(len(words)):
+        words = RUN.findall(text.prose.casefold())
+        for start, first in enumerate(words):
+            if first not in starts and first.removesuffix("s") not in starts:
+                continue
             for size in range(1, longest + 1):
                 run = tuple(words[start : start + size])
                 for last in (run[-1], run[-1].removesuffix("s")):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from dev2cto.yaml.decode import FieldShape, Pattern, SourceObject, fields_of
@@ -20,7 +20,7 @@ DOCUMENTS = frozenset({"template", "sample"})
 """Fields with whole Markdown documents, which may contain headings."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """One text of an object; `name` is the field that contains it."""
 
@@ -33,9 +33,28 @@ class Text:
         """Whether it is shown as Markdown."""
         return self.name not in NO_MARKDOWN
 
+    @cached_property
+    def prose(self) -> str:
+        """The text without its code, if it is Markdown; all offsets are kept."""
+        return without_code(self.text) if self.markdown else self.text
 
-def texts(thing: SourceObject, *steps: PathStep) -> Iterator[Text]:
-    """Yield every free text of the object; ids and values from a fixed set are left out."""
+
+def texts(thing: SourceObject) -> Sequence[Text]:
+    """Return every free text of the object; ids and values from a fixed set are left out.
+
+    Those of the object asked about last are kept: the rules about texts look at one object after another.
+    """
+    global _last
+    last = _last
+    if last[0] is not thing:
+        last = _last = (thing, tuple(_fields(thing, ())))
+    return last[1]
+
+
+_last: tuple[SourceObject | None, tuple[Text, ...]] = (None, ())
+
+
+def _fields(thing: SourceObject, steps: tuple[PathStep, ...]) -> Iterator[Text]:
     shape: type = type(thing)
     for field in _written(shape):
         yield from _inside(getattr(thing, field.name), (*steps, field.key), field.key)
@@ -60,7 +79,7 @@ def _inside(value: Any, steps: tuple[PathStep, ...], name: str) -> Iterator[Text
     if isinstance(value, str):
         yield Text(steps, value, name)
     elif isinstance(value, SourceObject):
-        yield from texts(value, *steps)
+        yield from _fields(value, steps)
     elif isinstance(value, Mapping):
         for key, part in value.items():
             yield from _inside(part, (*steps, key), name)

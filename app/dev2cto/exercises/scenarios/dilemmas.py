@@ -147,7 +147,7 @@ def _after(
         if choice is None
         else [(p, board.after(moment, choice, struck)) for struck, p in odds(choice)]
     )
-    return [(p, m if m.flags <= needed[m.scene] else replace(m, flags=m.flags & needed[m.scene])) for p, m in after]
+    return [(p, m if m.flags <= needed[m.scene] else m._replace(flags=m.flags & needed[m.scene])) for p, m in after]
 
 
 def in_order(scenario: Scenario) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -24,9 +24,11 @@ GaugeValues = tuple[float, ...]
 """The values of all gauges, in file order."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioMoment:
-    """The full state of a play: what conditions can see, and the delayed consequences still to strike."""
+class ScenarioMoment(NamedTuple):
+    """The full state of a play: what conditions can see, and the delayed consequences still to strike.
+
+    It is a tuple because the checker makes and compares hundreds of thousands of them.
+    """
 
     scene: str
     gauges: GaugeValues
@@ -79,7 +81,7 @@ class ScenarioEngine:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.scenes = {scene.id: scene for scene in scenario.scenes}
-        self.flags = scenario.flags
+        self._unset = dict.fromkeys(scenario.flags, 0.0)
         self.names = tuple(variable_name(gauge.id) for gauge in scenario.gauges)
         self._scales = tuple((float(gauge.least), float(gauge.most)) for gauge in scenario.gauges)
         self._moves: dict[tuple[str, str, bool], ChoiceEffects] = {}
@@ -91,8 +93,7 @@ class ScenarioEngine:
 
     def known(self, moment: ScenarioMoment) -> dict[str, float]:
         """Return the values that conditions see: gauges, and 1 or 0 for every flag."""
-        flags = {flag: float(flag in moment.flags) for flag in self.flags}
-        return flags | dict(zip(self.names, moment.gauges, strict=True))
+        return {**self._unset, **dict.fromkeys(moment.flags, 1.0), **dict(zip(self.names, moment.gauges, strict=True))}
 
     def open_choices(self, moment: ScenarioMoment) -> tuple[Choice, ...]:
         """Return the choices that are open in the moment's scene."""
@@ -104,7 +105,7 @@ class ScenarioEngine:
 
     def go_on(self, moment: ScenarioMoment) -> ScenarioMoment:
         """Return the moment after a scene without choices."""
-        return replace(moment, scene=self.scenes[moment.scene].goto or END)
+        return moment._replace(scene=self.scenes[moment.scene].goto or END)
 
     def decide(self, moment: ScenarioMoment, choice: Choice, struck: bool) -> DecisionOutcome:
         """Apply a choice: its effects, those of its chance if `struck`, then the delayed consequences that are due.
@@ -180,7 +181,12 @@ class ScenarioEngine:
     def _apply_effects(self, gauges: GaugeValues, by: GaugeValues) -> GaugeValues:
         """Return the gauges after the effects, clamped to their scales."""
         scaled = zip(gauges, by, self._scales, strict=True)
-        return tuple([min(most, max(least, old + step)) for old, step, (least, most) in scaled])
+        return tuple(
+            [
+                new if least <= (new := old + step) <= most else most if new > most else least
+                for old, step, (least, most) in scaled
+            ]
+        )
 
     def _changes(self, before: GaugeValues, by: GaugeValues, effects: Mapping[str, float]) -> tuple[GaugeChange, ...]:
         """Return the actual change of each gauge that the effects name."""

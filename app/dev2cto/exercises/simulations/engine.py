@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from dev2cto.exercises.scenarios.engine import GaugeChange, GaugeValues
 from dev2cto.exercises.scenarios.scenario import Ending, SideEffect, variable_name
@@ -31,9 +32,8 @@ EXACT = 6
 """Decimals to which gauges are rounded, so that sums of the same figures are equal in any order."""
 
 
-@dataclass(frozen=True, slots=True)
-class SimulationMoment:
-    """The full state of a play."""
+class SimulationMoment(NamedTuple):
+    """The full state of a play; a tuple, like a scenario's."""
 
     period: int
     """The number of the period, from 0; the number of periods once the simulation is over."""

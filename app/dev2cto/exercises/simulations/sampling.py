@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -93,8 +94,9 @@ class _Watching(Simulator):
     def value(self, text: str, known: Mapping[str, float]) -> float:
         self.last = text
         value = super().value(text, known)
-        least, most = self.ranges.get(text, (value, value))
-        self.ranges[text] = (min(least, value), max(most, value))
+        least, most = self.ranges.get(text, (math.inf, -math.inf))
+        if not least <= value <= most:
+            self.ranges[text] = (min(least, value), max(most, value))
         return value
 
     def opening(self, moment: SimulationMoment) -> Opening:
