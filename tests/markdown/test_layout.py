@@ -103,6 +103,14 @@ def test_code_keeps_its_lines() -> None:
     assert block == Listing(("if a:", "    b()"), "python", 4)
 
 
+def test_a_listing_breaks_between_words_and_keeps_its_indentation() -> None:
+    block = Listing(("    - one two three four", "a  b", "x" * 9), indent=0)
+    shown = [line.text for line in layout([block], 14)]
+    assert shown == ["    - one two", "    three four", "a  b", "x" * 9]
+    assert [line.text for line in layout([Listing(("abcdef ghijkl",), indent=2)], 8)] == ["abcdef", "ghijkl"]
+    assert [line.text for line in layout([Listing(("abcdefghij",), indent=2)], 8)] == ["abcdefgh", "ij"]
+
+
 def test_tables_align_numbers_and_wide_characters() -> None:
     assert lines("| a | n |\n|---|--:|\n| 漢字 | 5 |\n| xyz | 12 |") == [
         "a       n", "---------", "漢字    5", "xyz    12",

@@ -177,12 +177,20 @@ def _listing(block: Listing, number: int, width: int) -> Iterator[Line]:
     indent = max(0, min(block.indent, width - longest))
     offset = 0
     for line in shown:
-        pieces = [line]
-        if cell_len(line) > width - indent:
-            pieces = [s[0].text for s, _ in wrap((Span(line.replace(" ", "\u00a0"), "code"),), width - indent) if s]
-        for piece in pieces:
+        for piece in _rows(line, width - indent):
             yield Line((Span(" " * indent), Span(piece.replace("\u00a0", " "), "code")), number, offset)
         offset += len(line) + 1
+
+
+def _rows(line: str, width: int) -> Iterator[str]:
+    """Break a line of a listing that is too long between words; what follows is indented as the line itself."""
+    if cell_len(line) <= width:
+        yield line
+        return
+    text = line.lstrip(" ")
+    lead = " " * min(len(line) - len(text), max(0, width // 2))
+    for spans, _ in wrap((Span(text, "code"),), width - len(lead)):
+        yield lead + "".join(span.text for span in spans)
 
 
 GAPS = (3, 2, 1)

@@ -24,12 +24,18 @@ class MarkLinesAnswer(MarkingAnswer):
         super().__init__([str(n) for n in range(1, len(form.lines) + 1)])
 
     def rows_now(self) -> Sequence[Row]:
-        """The listing with line numbers and marks; no-break spaces keep long lines from wrapping between words."""
+        """The listing with line numbers and marks; no-break spaces keep the indentation."""
         return [
             Row(
                 f"line{n}",
-                (Span(sanitize(line).replace(" ", "\u00a0") or "\u00a0", "code"),),
+                (Span(indented(sanitize(line)), "code"),),
                 lead=(Span("[x] " if str(n) in self.marked else "[ ] "), Span(f"{n:>2}  ", "muted")),
             )
             for n, line in enumerate(self.form.lines, 1)
         ]
+
+
+def indented(line: str) -> str:
+    """The line with no-break spaces before its first word, which wrapping would otherwise drop."""
+    text = line.lstrip(" ")
+    return "\u00a0" * (len(line) - len(text)) + text or "\u00a0"

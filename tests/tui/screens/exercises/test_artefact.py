@@ -90,6 +90,22 @@ async def test_versions_are_kept_and_compared(study: Study) -> None:
         assert "+A second queue" in driver.text
 
 
+async def test_own_text_and_versions_break_between_words(study: Study) -> None:
+    """At 80 columns a paragraph typed without line breaks is as legible as the course's own."""
+    long = "Clinicians misremember appointments whenever reminders arrive inconveniently late on Mondays. " * 3
+    write(study, text=GOOD_NOTE)
+    write(study, text=GOOD_NOTE.replace("A queue", long.strip()), rating=1)
+    async with opened(study, (80, 40)) as driver:
+        await driver.to("ArtefactPage", "2", NOTE)
+        await driver.choose("rate")
+        await driver.press("t")
+        assert long.strip() in driver.flat
+        await driver.press("q", "q")
+        await driver.choose("versions")
+        await driver.press("1")
+        assert f"+- {long.strip()}" in driver.flat
+
+
 async def test_where_no_editor_can_be_opened_the_text_stays(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
