@@ -21,10 +21,10 @@ CURRENCY = r"(?P<money>(?:us|a|c)?\$|\u20ac|\u00a3|\u00a5|usd|eur|gbp|chf)"
 NUMBER = re.compile(
     rf"(?P<sign>[-+]?)\s*{CURRENCY}?\s*(?P<late>-?)"
     r"(?P<digits>"
-    r"\d{1,3}(?:,\d{3})+(?:\.\d*)?"  # 2,300.5
-    r"|\d{1,3}(?:[ '\u2019]\d{3})+(?:[.,]\d*)?"  # 2 300,5
-    r"|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}"  # 2.300,5 and 2.300.000
-    r"|\d[\d_]*(?:[.,]\d*)?|[.,]\d+"  # 2300.5, 2300,5, .5
+    r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?"  # 2,300.5
+    r"|[1-9]\d{0,2}(?:[ '\u2019]\d{3})+(?:[.,]\d*)?"  # 2 300,5
+    r"|[1-9]\d{0,2}(?:\.\d{3})+,\d+|[1-9]\d{0,2}(?:\.\d{3}){2,}"  # 2.300,5 and 2.300.000
+    r"|\d[\d_]*(?:[.,]\d*)?|[.,]\d+"  # 2300.5, 2300,5, .5, 0,075
     r")"
     r"(?:e(?P<power>[-+]?\d{1,4})|\s*[x*\u00d7\u00b7]\s*10\s*(?:\^|\*\*)\s*(?P<raised>[-+]?\d{1,4}))?"
     r"\s*(?P<unit>(?:[^\d\s](?:[^\d]|\^\d)*)?)",
@@ -86,6 +86,12 @@ def quantity(text: str) -> Quantity | None:
     return Quantity(sign * value, f"{times} {unit}".strip())
 
 
+def split_magnitude(unit: str) -> tuple[float, str]:
+    """Split a magnitude from the unit after it: "k/month" is (1000.0, "/month"); (1.0, unit) without one."""
+    word, rest = _split(unit)
+    return (CAPITALS.get(word) or MAGNITUDES[word.casefold()], rest) if word else (1.0, unit)
+
+
 def _split(unit: str) -> tuple[str, str]:
     """Split a magnitude from the unit after it: "k/month" is ("k", "/month"); without a magnitude, ("", unit)."""
     word = re.split(r"[ /]", unit, maxsplit=1)[0]
@@ -95,9 +101,9 @@ def _split(unit: str) -> tuple[str, str]:
 
 def _plain(digits: str) -> str:
     digits = re.sub(r"[ '\u2019_]", "", digits)
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?", digits):
+    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", digits):
         return digits.replace(",", "")
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}", digits):
+    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+,\d+|[1-9]\d{0,2}(?:\.\d{3}){2,}", digits):
         return digits.replace(".", "").replace(",", ".")
     return digits.replace(",", ".")
 
@@ -119,10 +125,10 @@ def factor(typed: str, unit: str, units: Mapping[str, float]) -> float | None:
         return loose.pop()
     if typed.startswith("/") and canonical(unit).endswith(canonical(typed)):
         return 1.0
-    word, rest = _split(typed)
-    if word:
+    times, rest = split_magnitude(typed)
+    if rest != typed:
         inner = factor(rest, unit, units)
-        return None if inner is None else inner * (CAPITALS.get(word) or MAGNITUDES[word.casefold()])
+        return None if inner is None else inner * times
     return None if unit else 1.0
 
 

@@ -66,3 +66,30 @@ def test_what_was_begun_is_there_again(study: Study) -> None:
     typed(study, "capstone", "2", "", "500 to 3000", "q", "q", "q")
     text = typed(study, "capstone", "2", "q", "q", "q")
     shows(text, "Your answer so far: interval 500 to 3000", "now the number in jobs")
+
+
+def test_an_interval_says_how_its_ends_are_read() -> None:
+    reply = dispatch.read_response(Predict("s"), NOTHING, "0,05 to 1,250")
+    assert reply.message == (
+        "Your interval: 0,05 to 1,250. Interval read as 0.05 s to 1250 s. "
+        "If you mean 1.25, write it like that. Now the number."
+    )
+    assert dispatch.read_response(Predict("s"), NOTHING, "0,05").message == "Interval read as 0.05 s."
+
+
+def test_a_number_that_could_be_read_otherwise_waits_for_enter(study: Study) -> None:
+    def right() -> Iterator[str]:
+        (attempt,) = study.record.table("attempts").all()
+        yield f"{round(attempt['draw']['given']['rate'] * 48)},0"
+
+    text = typed(study, "capstone", "2", "", "500 to 4000", "7,500", "8", right(), "", "q", "q", "q")
+    shows(
+        text,
+        "Number read as 7500 jobs. If you mean 7.5, write it like that.",
+        "enter answers",
+        "Not quite.",
+        "Read as",
+        "enter answers",
+        "Correct.",
+    )
+    assert len(study.record.table("answers").all()) == 2

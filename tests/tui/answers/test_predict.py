@@ -63,3 +63,13 @@ async def test_what_was_begun_is_there_again(study: Study, tmp_path: Path) -> No
         await driver.press("0")
         assert "120" in driver.text
     again.record.close()
+
+
+async def test_the_interval_and_the_number_are_shown_as_they_are_read(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.to("CalculationPage", "c11", COST)
+        await driver.press("enter")
+        await typed(driver, "0,5", "3,000")
+        assert "Interval read as 0.5 jobs to 3000 jobs. If you mean 3, write it like that." in driver.flat
+        await driver.type("about 700")
+        assert "Number read as 700 jobs." in driver.text

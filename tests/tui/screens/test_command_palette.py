@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.study.study import Study
+from dev2cto.tui.widgets.rows import Rows
 from tests.support.pilot_driver import opened
 
 
@@ -24,3 +25,26 @@ async def test_a_command_acts_on_the_screen_below_and_its_word_stays(study: Stud
         await driver.press("tab", "enter")
         assert driver.name == "ReadingPage"
         assert "Bookmarked" in driver.notice
+
+
+async def test_enter_with_nothing_typed_does_nothing(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.press("colon", "enter")
+        assert driver.name == "CommandsPage"
+        assert "Type a word to find a command" in driver.notice
+        assert driver.app.return_code is None
+        await driver.type("  ")
+        await driver.press("enter")
+        assert driver.name == "CommandsPage"
+        await driver.press("q")
+        await driver.press(*["backspace"] * 3)
+        await driver.type("glossary")
+        await driver.press("enter")
+        assert driver.name == "GlossaryPage"
+
+
+async def test_what_leaves_comes_last(study: Study) -> None:
+    async with opened(study, (80, 60)) as driver:
+        await driver.press("colon", "down")
+        rows = [row.spans[0].text for row in driver.page.query_one(Rows).rows]
+        assert rows[-3:] == ["Quit", "Leave dev2cto", "To the shell; fg comes back"]

@@ -6,6 +6,7 @@ import re
 
 from dev2cto.items.forms import Predict, Response, interval, texts
 from dev2cto.plain.answers.base import ParsedInput
+from dev2cto.presenters.answer_text import read_as
 
 BETWEEN = re.compile(r" (?:to|and) | ?(?:\.\.+|;) ?|(?<=[\d%]) ?[-\u2013] ?(?=\d)", re.IGNORECASE)
 """Separates the two ends of an interval, in a text with single spaces."""
@@ -26,11 +27,14 @@ def read_response(form: Predict, response: Response, text: str) -> ParsedInput:
     low, high = (*ends, "")[:2]
     if not high:
         wrong = interval(form, (low, low))
-        return ParsedInput(("", "", ""), wrong) if isinstance(wrong, str) else ParsedInput((low, "", ""))
+        if isinstance(wrong, str):
+            return ParsedInput(("", "", ""), wrong)
+        return ParsedInput((low, "", ""), read_as(form, (low, "", ""), interpreted=True))
     wrong = interval(form, (low, high))
     if isinstance(wrong, str):
         return ParsedInput(("", "", ""), wrong)
-    return ParsedInput((low, high, ""), f"Your interval: {low} to {high}. Now the number.")
+    words = [f"Your interval: {low} to {high}.", read_as(form, (low, high, ""), interpreted=True), "Now the number."]
+    return ParsedInput((low, high, ""), " ".join(filter(None, words)))
 
 
 def take_back(response: Response) -> ParsedInput:

@@ -15,6 +15,7 @@ from dev2cto.plain.answers.base import ParsedInput
 from dev2cto.plain.line_editor import TextEntry
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, TextInput, numbers
 from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters.answer_text import read_as
 from dev2cto.presenters.feedback import NO_MORE_HINTS
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.sessions.grading import SubmittedAnswer
@@ -145,7 +146,7 @@ class QuestionPrompt:
                 case TextInput(text):
                     reply = dispatch.read_response(self.question.form, self.response, text)
                     self.take(reply)
-                    if reply.submit and (given := self.given()):
+                    if reply.submit and self.understood() and (given := self.given()):
                         return given
                 case ChoiceInput():
                     pass
@@ -170,6 +171,16 @@ class QuestionPrompt:
         self._keep(self.response)
         if reply.message:
             self.ui.say(reply.message)
+
+    def understood(self) -> bool:
+        """Say how a number was read that could be read otherwise; false if it should wait for enter.
+
+        Where the learner is asked how sure they are, the answer can still be changed there.
+        """
+        words = read_as(self.question.form, self.response, interpreted=True)
+        if words:
+            self.ui.say(words)
+        return not words or self._confidence
 
     def write(self, first: str = "") -> bool:
         """Enter the text line by line, after `first` if that was typed already; return whether it was ended."""

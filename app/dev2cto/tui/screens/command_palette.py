@@ -44,6 +44,10 @@ class PaletteEntry(NamedTuple):
     note: str
     does: Location | tuple[str, DOMNode]
 
+    def leaves(self) -> bool:
+        """Whether it leaves the screen or the program: such commands come last, where no slip of the hand meets them."""
+        return isinstance(self.does, tuple) and parse(self.does[0])[1] in ("back", "leave", "stop")
+
 
 class PaletteInput(LineInput):
     """Words to find a command by; enter does the first one."""
@@ -64,7 +68,7 @@ class CommandsPage(Page):
         """For what can be done on the screen below; with words typed so far."""
         super().__init__()
         self.below, self.words, self.cursor = below, words, cursor
-        self.commands = tuple(commands(below))
+        self.commands = tuple(sorted(commands(below), key=PaletteEntry.leaves))
         self.found: tuple[PaletteEntry, ...] = ()
 
     def body(self) -> ComposeResult:
@@ -101,8 +105,10 @@ class CommandsPage(Page):
 
     @on(Input.Submitted)
     def first(self) -> None:
-        """Do the first one found."""
-        if self.found:
+        """Do the first one found; with nothing typed, nothing was meant yet."""
+        if not self.query_one(PaletteInput).value.strip():
+            self.notify_learner("Type a word to find a command, or press down for the list.")
+        elif self.found:
             self.do(self.found[0])
 
     @on(Rows.Opened)

@@ -15,8 +15,9 @@ from textual.widgets import TextArea
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Retry
-from dev2cto.items.forms import Response, Write, incomplete_reason
+from dev2cto.items.forms import Predict, Response, Write, incomplete_reason
 from dev2cto.markdown.parser import Block, Paragraph, Span, Style, para
+from dev2cto.presenters.answer_text import read_as
 from dev2cto.presenters.feedback import NO_MORE_HINTS, feedback_blocks
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.ticking import ticking
@@ -132,6 +133,11 @@ class QuestionBox(Vertical):
         yield self._answer
         yield MarkdownText(under(how_to(self.question.form), "muted"), id="message")
 
+    def how_it_is_read(self) -> list[Block]:
+        """How the numbers typed so far are understood; how to answer, where none are."""
+        form = self.question.form
+        return under(read_as(form, self._answer.response) or how_to(form), "muted")
+
     def on_mount(self) -> None:
         """Restore an answer that may still be changed, or the draft of a text."""
         if self.question.given is not None:
@@ -160,6 +166,7 @@ class QuestionBox(Vertical):
         """Restore the unsubmitted response, the cursor and the shown hints; `hint` returns the text of a hint."""
         if place.response is not None:
             self._answer.restore(place.response, place.cursor)
+            self.query_one("#message", MarkdownText).show(self.how_it_is_read())
         for number in range(min(int(place.extra.get("hints", 0)), self.question.hints)):
             self.show_hint(hint(number))
 
@@ -277,6 +284,8 @@ class QuestionBox(Vertical):
         message.stop()
         if self._began is None:
             self._began = self.page.study.clock.monotonic()
+        if isinstance(self.question.form, Write | Predict) and not self.keeps_draft:
+            self.query_one("#message", MarkdownText).show(self.how_it_is_read())
         self.reveal_answer()
         self._keep_draft()
         self.post_message(self.Changed(self))
@@ -310,7 +319,8 @@ class QuestionBox(Vertical):
             self.ask_again(again)
             return
         self._waiting = response
-        self.query_one("#message", MarkdownText).show([])
+        understood = read_as(self.question.form, response)
+        self.query_one("#message", MarkdownText).show(under(understood, "muted") if understood else [])
         self._answer.disabled = True
         how_sure = ConfidencePrompt()
         self.mount(how_sure)

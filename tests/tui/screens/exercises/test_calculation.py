@@ -106,3 +106,16 @@ async def test_a_small_terminal_has_room_for_it(study: Study) -> None:
         await driver.press("tab")
         assert driver.keys.endswith("? help   q back")
         assert max(len(line) for line in driver.text.split("\n")) <= 60
+
+
+async def test_what_is_typed_is_shown_as_it_is_read_before_it_counts(study: Study) -> None:
+    async with opened(study) as driver:
+        await begin(driver)
+        await driver.type("0,075")
+        assert "Read as 0.075 ms." in driver.text
+        await driver.press(*["backspace"] * 5)
+        await driver.type("1,250")
+        assert "Read as 1250 ms. If you mean 1.25, write it like that." in driver.flat
+        await driver.press(*["backspace"] * 5)
+        assert "Type, then enter." in driver.text
+        assert not study.record.table("answers").all()
