@@ -45,7 +45,7 @@ class PaletteEntry(NamedTuple):
     does: Location | tuple[str, DOMNode]
 
     def leaves(self) -> bool:
-        """Whether it leaves the screen or the program: such commands come last, where no slip of the hand meets them."""
+        """Whether it leaves the screen or the program: those come last, out of the way of slips."""
         return isinstance(self.does, tuple) and parse(self.does[0])[1] in ("back", "leave", "stop")
 
 
