@@ -8,9 +8,7 @@ from dev2cto.presenters.answer_text import blanks_blocks
 
 
 def test_a_text_with_blanks_breaks_between_words_at_80_columns() -> None:
-    sentence = (
-        "Wholly undifferentiated infrastructure becomes a commodity which everybody rents from a few providers"
-    )
+    sentence = "Wholly undifferentiated infrastructure becomes a commodity which everybody rents from a few providers"
     form = Blanks((f"{sentence}, and ", f".\n    - {sentence}: ", "."))
     shown = [line.text for line in layout(blanks_blocks(form, indent=3), 74)]
     assert all(len(line) <= 74 for line in shown)
