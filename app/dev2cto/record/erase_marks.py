@@ -11,7 +11,8 @@ from dev2cto.record.journal.codec import JournalEntry, decode_line, encode, enco
 from dev2cto.record.journal.line_stream import sound_lines
 from dev2cto.record.journal.scan import intact
 from dev2cto.record.layout import is_of, journals, writer_of
-from dev2cto.record.store import MANY, Store
+from dev2cto.record.store import Store
+from dev2cto.record.table_state import MANY
 
 Marks = dict[tuple[str, str], int]
 """Time of the erasure (hybrid clock, ms) by (table, id); later documents with that id are not erased."""

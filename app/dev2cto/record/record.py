@@ -20,7 +20,7 @@ from dev2cto.record.layout import check_private, make_private
 from dev2cto.record.recovery.health import Health
 from dev2cto.record.schema import COLD_TABLES
 from dev2cto.record.set_aside import SetAside
-from dev2cto.record.store import MANY
+from dev2cto.record.table_state import MANY
 from dev2cto.record.tables import FieldCheck, Tables
 from dev2cto.record.tinydb_storage import RecordStorage, RecordTable
 

@@ -38,7 +38,7 @@ _INLINE = {
     "int": f"type(x) is int and {-_INT} < x < {_INT}",
     "float": f"type(x) is float and -1e300 < x < 1e300 or type(x) is int and {-_INT} < x < {_INT}",
     "Timestamp": "x in times or CALL",
-    "Day": "x in days or CALL",
+    "Day": "x[:10] in days or CALL",
     "Given": "type(x) is str or x is None or CALL",
     "list[str]": "type(x) is list and join(x) is not None",
 }
@@ -73,17 +73,29 @@ class _RowCheck:
         names: dict[str, Any] = {
             "times": _TIMES, "days": _DAYS, "wrong": _WRONG, "join": "".join
         }  # fmt: skip
-        lines: list[str] = []
+        texts = [f"d[{name!r}]" for name, needed, kind in self._tests if needed and kind == "str" and name != "text"]
+        lines = [f"join(({', '.join(texts)},))"] if texts else []  # raises unless all are texts
         for number, (name, needed, kind) in enumerate(self._tests):
             names[f"t{number}"] = _test(kind)
             call = f"t{number}(x)"
-            words = f"x in {{{kind[8:-1]}}}" if kind.startswith("Literal[") else ""
-            test = f"if not ({words or _INLINE.get(kind, 'CALL').replace('CALL', call)}): return False"
-            lines += [f"x = d[{name!r}]", test] if needed else [f"if {name!r} in d:", f" x = d[{name!r}]", f" {test}"]
+            test = f"if not ({_inline(kind).replace('CALL', call)}): return False"
+            if f"d[{name!r}]" not in texts:
+                lines += (
+                    [f"x = d[{name!r}]", test] if needed else [f"if {name!r} in d:", f" x = d[{name!r}]", f" {test}"]
+                )
         body = "\n  ".join([*lines, "return True"])
         exec(f"def check(id, d):\n try:\n  {body}\n except wrong:\n  return False\n", names)  # made of rows.py alone
         check: ShapeCheck = names["check"]
         return check
+
+
+def _inline(kind: str) -> str:
+    """Return the test of values of that type as an expression, for compiled checks."""
+    if kind.startswith("Literal["):
+        return f"x in {{{kind[8:-1]}}}"
+    is_row = kind.isidentifier() and hasattr(_declared(kind), "total")
+    may_be_empty = is_row and not any(_needed(inner)[0] for inner in _fields(kind).values())
+    return _INLINE.get(kind, "type(x) is dict and not x or CALL" if may_be_empty else "CALL")
 
 
 @cache
@@ -258,7 +270,7 @@ def _is_time(value: Any) -> bool:
 
 
 def _is_day(value: Any) -> bool:
-    return date.fromisoformat(value[:10]) is not None and _remember(value, _DAYS)
+    return date.fromisoformat(value[:10]) is not None and _remember(value[:10], _DAYS)
 
 
 def _remember(value: str, known: set[str]) -> bool:

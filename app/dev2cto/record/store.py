@@ -2,204 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from dev2cto.record.field_index import FieldIndex
 from dev2cto.record.journal.codec import LATEST, Doc, JournalEntry, listed
 from dev2cto.record.layout import is_of
 from dev2cto.record.migrations import SCHEMA
-from dev2cto.record.stored_table import NEVER, SpillableTable, StoredDocument, StoredTable, TablePart, Version, newest
-
-MANY = 2000
-"""Number of documents or lines above which loading is optimised."""
+from dev2cto.record.stored_table import SpillableTable, StoredTable, Version
+from dev2cto.record.table_state import ShapeCheck, TableState
 
 Spill = Callable[[str, "StoredTable | None"], "SpillableTable | None"]
 """(name of a table, what the checkpoint has of it) to a table on disk, or None if there is no room."""
 
-SPILL_ABOVE = 8000
-"""Documents of an unloaded table that are held in memory before they are moved to the disk."""
-
 Migrate = Callable[[str, Doc, int], Doc]
 """(table, document, the schema it was written in) to the document in the current schema."""
 
-Shapes = Callable[[str], Callable[[str, Doc], bool] | None]
-"""A table's name to the check of its documents (id, document); None if it has none."""
-
-
-class TableState:
-    """One table. It may stay in the checkpoint until all its documents are needed."""
-
-    __slots__ = ("_docs", "_indexes", "_late", "_lock", "_rest", "_spill", "_spilled", "_versions", "changed")
-
-    def __init__(self, lock: threading.RLock, spill: Callable[[StoredTable | None], SpillableTable | None]) -> None:
-        self._spill = spill
-        self._spilled: SpillableTable | None = None
-        self._docs: dict[str, Doc] = {}
-        self._versions: dict[str, Version] = {}
-        self._rest: StoredTable | None = None
-        self._late: TablePart = {}, {}
-        self._indexes: dict[str, FieldIndex] = {}
-        self._lock = lock
-        self.changed: dict[str, None] = {}
-        """Ids that changed since the last checkpoint."""
-
-    @property
-    def loaded(self) -> bool:
-        """Whether all documents are in memory."""
-        return self._rest is None
-
-    @property
-    def docs(self) -> dict[str, Doc]:
-        """The documents by id; loads them if they are still in the checkpoint."""
-        if self._rest is not None:
-            self._fetch()
-        return self._docs
-
-    @property
-    def versions(self) -> dict[str, Version]:
-        """The versions by id, including those of deleted documents; loads them as `docs` does."""
-        if self._rest is not None:
-            self._fetch()
-        return self._versions
-
-    def get(self, id: str) -> Doc | None:
-        """Return one document, or None, without loading the others."""
-        rest = self._rest
-        if rest is None:
-            return self._docs.get(id)
-        try:
-            _, doc, version = rest.find(id)
-        except LookupError:
-            return self.docs.get(id)
-        return doc if version >= self._late[1].get(id, NEVER) else self._late[0].get(id)
-
-    def version(self, id: str) -> Version:
-        """Return the version of one document, deleted or not, without loading the others; NEVER if it is unknown."""
-        if self._rest is None:
-            return self._versions.get(id, NEVER)
-        try:
-            return max(self._rest.find(id)[2], self._late[1].get(id, NEVER))
-        except LookupError:
-            return self.versions.get(id, NEVER)
-
-    def scan(self) -> Iterator[tuple[str, Doc]]:
-        """Yield ids and documents without keeping them in memory."""
-        if self._rest is None:
-            yield from [*self._docs.items()]
-            return
-        last = ""
-        try:
-            for id, doc, _ in self.stream():
-                last = id
-                if doc is not None:
-                    yield id, doc
-        except LookupError:  # the checkpoint is unusable from here on
-            yield from [(id, doc) for id, doc in self.docs.items() if id > last]
-
-    def stream(self) -> Iterator[StoredDocument]:
-        """Yield all documents and deletions in ascending order of ids, of a table that is not in memory.
-
-        Raises LookupError if they cannot be read.
-        """
-        assert self._rest is not None
-        docs, versions = self._late
-        if not versions:
-            return self._rest.stream()
-        return newest([self._rest.stream(), iter([(id, docs.get(id), versions[id]) for id in sorted(versions)])])
-
-    @property
-    def is_spilled(self) -> bool:
-        """Whether some of it is on the disk and not in the checkpoint."""
-        return self._spilled is not None
-
-    def _move_to_disk(self) -> None:
-        """Move what came after the checkpoint to the disk; if there is no room, it stays in memory."""
-        if self._spilled is None:
-            spilled = self._spill(self._rest)
-            if spilled is None:
-                return
-        else:
-            spilled = self._spilled
-        with contextlib.suppress(OSError):
-            spilled.add(self._late)
-            self._rest = self._spilled = spilled
-            self._late = {}, {}
-
-    def evict(self, rest: StoredTable) -> None:
-        """Drop everything from memory; from now on `rest` supplies it."""
-        with self._lock:
-            self._docs, self._versions, self._rest, self._late, self.changed = {}, {}, rest, ({}, {}), {}
-            self._indexes, self._spilled = {}, None
-
-    def ids_by(self, field: str, values: Iterable[str]) -> set[str]:
-        """Return the ids of the documents with one of these values in that field; the first call builds the index."""
-        with self._lock:
-            found = self._indexes.get(field)
-            if found is None:
-                docs = self.docs
-                found = self._indexes[field] = FieldIndex(field, docs)
-            return found.find(values)
-
-    def _index(self, id: str, old: Doc | None, new: Doc | None) -> None:
-        for index in self._indexes.values():
-            index.change(id, old, new)
-
-    def _fetch(self) -> None:
-        with self._lock:
-            if self._rest is None:
-                return
-            collecting = gc.isenabled()
-            gc.disable()  # collections would repeatedly scan the objects being created
-            try:
-                self._docs, self._versions = self._rest.everything()
-            finally:
-                if collecting:
-                    gc.enable()
-            if len(self._docs) > MANY:
-                gc.freeze()  # a later collection would scan all of them and stall the screen
-            if self._spilled is not None:
-                self.changed = dict.fromkeys(self._spilled.unsaved())
-            self._rest = self._spilled = None
-            late, self._late = self._late, ({}, {})
-            for id, version in late[1].items():
-                self.apply(id, late[0].get(id), version)
-
-    def delta(self) -> TablePart:
-        """Return what changed since the last checkpoint, including the versions of deleted documents."""
-        if self._rest is not None:
-            return self._late
-        docs = {id: self._docs[id] for id in self.changed if id in self._docs}
-        return docs, {id: self._versions[id] for id in self.changed if id in self._versions}
-
-    def apply(self, id: str, doc: Doc | None, version: Version) -> None:
-        """Apply a version of a document (None for a deletion) unless a newer one is known."""
-        docs, versions = (self._docs, self._versions) if self._rest is None else self._late
-        if version <= versions.get(id, NEVER):
-            return
-        versions[id] = version
-        if self._rest is None:
-            self.changed[id] = None
-        if self._indexes:
-            self._index(id, docs.get(id), doc)
-        if doc is None:
-            docs.pop(id, None)
-        else:
-            docs[id] = doc
-        if self._rest is not None and len(versions) > SPILL_ABOVE:
-            self._move_to_disk()
-
-    def set(self, id: str, doc: Doc | None, version: Version) -> None:
-        """Set a document (None removes it) in memory before it is on the disk, whatever version is known."""
-        self.versions[id] = version
-        if self._indexes:
-            self._index(id, self.docs.get(id), doc)
-        if doc is None:
-            self.docs.pop(id, None)
-        else:
-            self.docs[id] = doc
+Shapes = Callable[[str], ShapeCheck | None]
+"""A table's name to the check of its documents; None if it has none."""
 
 
 class Store:
@@ -250,25 +69,18 @@ class Store:
         if time > self.changed_at and "h" not in entry:
             self.changed_at = time
         with self.lock:
-            self._apply(entry, version, schema)
-
-    def _apply(self, entry: JournalEntry, version: Version, schema: int) -> None:
-        puts: dict[str, dict[str, Doc]] = entry.get("p", {})
-        older = schema != self.schema
-        for name, docs in puts.items():
-            apply, fits = self.table(name).apply, self.shapes(name)
-            for id, doc in docs.items():
-                if older:
-                    doc = self._migrate(name, doc, schema)
-                if fits is None or fits(id, doc):
-                    apply(id, doc, version)
-                else:
-                    self.refused.append((name, id, doc))
-        if "d" in entry:
-            for name, id in listed(entry["d"]):
-                self.table(name).apply(id, None, version)
-        if "e" in entry or (not puts and "a" in entry):
-            self._erase(entry, version)
+            puts: dict[str, dict[str, Doc]] = entry.get("p", {})
+            for name, docs in puts.items():
+                if schema != self.schema:
+                    docs = {id: self._migrate(name, doc, schema) for id, doc in docs.items()}
+                state = self.shelves.get(name) or self.table(name)
+                if wrong := state.put(docs, version, self.shapes(name)):
+                    self.refused += ((name, id, docs[id]) for id in wrong)
+            if "d" in entry:
+                for name, id in listed(entry["d"]):
+                    self.table(name).apply(id, None, version)
+            if "e" in entry or (not puts and "a" in entry):
+                self._erase(entry, version)
 
     def _erase(self, entry: JournalEntry, version: Version) -> None:
         if is_of(self.device, version[1]):

@@ -19,6 +19,10 @@ StoredDocument = tuple[str, Doc | None, Version]
 """Id, document (None if it was deleted), version."""
 
 
+Place = tuple[int, int]
+"""Offset and length of a block (table_file.py) in a file."""
+
+
 class StoredTable(Protocol):
     """A table in the checkpoint."""
 
@@ -44,6 +48,14 @@ class SpillableTable(StoredTable, Protocol):
 
     def add(self, part: TablePart) -> None:
         """Add documents and deletions. Raises OSError; nothing is added then."""
+        ...
+
+    def arranged(self) -> Iterator[tuple[str, Place]]:
+        """Yield first id and place of all blocks in ascending order. Raises OSError, LookupError."""
+        ...
+
+    def read(self, place: Place) -> bytes:
+        """Return blocks by their place. Raises OSError."""
         ...
 
 

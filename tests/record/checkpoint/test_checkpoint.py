@@ -12,7 +12,7 @@ import pytest
 from dev2cto.record.checkpoint import table_file
 from dev2cto.record.journal import codec
 from dev2cto.record.record import Record
-from dev2cto.record.store import MANY
+from dev2cto.record.table_state import MANY
 
 if TYPE_CHECKING:
     from tests.record.conftest import HandClock, Opener

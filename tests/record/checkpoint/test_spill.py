@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dev2cto.record import store
+from dev2cto.record import table_state
 from dev2cto.record.checkpoint import spill
 from dev2cto.record.journal.codec import encode_line
 from dev2cto.record.record import Record
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is much is little here."""
-    monkeypatch.setattr(store, "SPILL_ABOVE", 40)
+    monkeypatch.setattr(table_state, "SPILL_ABOVE", 40)
     monkeypatch.setattr(spill, "_MOST_RUNS", 4)
     monkeypatch.setattr("dev2cto.record.record.MANY", 300)
 

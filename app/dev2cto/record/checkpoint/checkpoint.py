@@ -27,8 +27,8 @@ from dev2cto.record.journal.reader import Damage, JournalReader, ReadPosition
 from dev2cto.record.layout import LIVE, check_private, make_private
 from dev2cto.record.schema import SHAPES
 from dev2cto.record.set_aside import SetAside
-from dev2cto.record.store import TableState
 from dev2cto.record.stored_table import NEVER, SpillableTable, StoredDocument, StoredTable, TablePart
+from dev2cto.record.table_state import TableState
 
 
 class Checkpoint:
@@ -56,7 +56,8 @@ class Checkpoint:
 
         with contextlib.suppress(OSError, RecordError):
             make_private(self._folder)
-            return SpilledTable(self._folder, base, lambda: self._from_journals(table))
+            had = None if isinstance(base, NoTable) else base
+            return SpilledTable(self._folder, had, lambda: self._from_journals(table))
         return None
 
     def load(self) -> bool:
@@ -157,10 +158,11 @@ class Checkpoint:
         return str(token)
 
     def _save_table(self, table: str, state: TableState) -> None:
-        if state.is_spilled:
+        spilled = state.spilled()
+        if spilled is not None:
             with contextlib.suppress(CorruptCheckpoint):
                 name = f"{table}.{durable_io.token()}.part"
-                self._parts[table] = table_file.write_sorted(self._folder, name, state.stream())
+                self._parts[table] = table_file.write_spilled(self._folder, name, spilled)
                 state.evict(self._stored_table(table))
                 return
         part, delta = self._parts.get(table), state.delta()

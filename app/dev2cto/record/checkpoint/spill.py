@@ -13,11 +13,15 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
-from dev2cto.record.checkpoint.table_file import CorruptCheckpoint, blocks, decode_segment
-from dev2cto.record.stored_table import NEVER, StoredDocument, StoredTable, TablePart, newest
+from dev2cto.record.checkpoint.table_file import CorruptCheckpoint, Segment, blocks, blocks_of, decode_segment
+from dev2cto.record.stored_table import NEVER, Place, StoredDocument, StoredTable, TablePart, newest
 
 _MOST_RUNS = 32
 """Runs above which they are merged into one: each costs a look at every search."""
+
+
+Block = tuple[str, str, Place]
+"""First id, last id, place."""
 
 
 class Run(NamedTuple):
@@ -27,8 +31,7 @@ class Run(NamedTuple):
     """The first id of each block."""
     lasts: list[str]
     """The last id of each block."""
-    places: list[tuple[int, int]]
-    """Offset and length of each block."""
+    places: list[Place]
 
 
 class SpilledTable:
@@ -42,16 +45,22 @@ class SpilledTable:
         self._end = 0
 
     def add(self, part: TablePart) -> None:
-        """Add a run. Raises OSError; nothing is added then."""
-        docs, versions = part
-        self._runs = [*self._runs, self._write((id, docs.get(id), versions[id]) for id in sorted(versions))]
+        """Add documents and deletions, which may be there already. Raises OSError; nothing is added then."""
+        new = self._write(blocks_of(part))
+        for run in self._runs:
+            if run.lasts[-1] < new.firsts[0]:  # the rule, where ids sort by time
+                run.firsts.extend(new.firsts)
+                run.lasts.extend(new.lasts)
+                run.places.extend(new.places)
+                return
+        self._runs = [*self._runs, new]
         if len(self._runs) > _MOST_RUNS:
             with contextlib.suppress(OSError):  # more runs are only slower
-                self._runs = [self._write(self._in_order())]
+                self._runs = [self._write(blocks(self._in_order()))]
 
-    def _write(self, documents: Iterator[StoredDocument]) -> Run:
+    def _write(self, segments: Iterator[Segment]) -> Run:
         run, end = Run([], [], []), self._end
-        for first, last, data in blocks(documents):
+        for first, last, data in segments:
             self._file.seek(end)
             self._file.write(data)
             run.firsts.append(first)
@@ -62,9 +71,13 @@ class SpilledTable:
         self._end = end
         return run
 
-    def _block(self, place: tuple[int, int]) -> TablePart:
+    def read(self, place: Place) -> bytes:
+        """Return a part of the file. Raises OSError."""
         self._file.seek(place[0])
-        part: TablePart = decode_segment(self._file.read(place[1]), 0)[0]
+        return self._file.read(place[1])
+
+    def _block(self, place: Place) -> TablePart:
+        part: TablePart = decode_segment(self.read(place), 0)[0]
         return part
 
     def find(self, id: str) -> StoredDocument:
@@ -84,26 +97,56 @@ class SpilledTable:
         runs = self._in_order()
         return runs if self._base is None else newest([self._base.stream(), runs])
 
-    def _in_order(self) -> Iterator[StoredDocument]:
-        """Yield what the runs hold; blocks that overlap no other, the rule where ids sort by time, are not compared."""
-        found = sorted(block for run in self._runs for block in zip(run.firsts, run.lasts, run.places, strict=True))
-        overlapping: list[tuple[int, int]] = []
-        reach = ""
-        for first, last, place in found:
-            if overlapping and first > reach:
-                yield from self._merged(overlapping)
-                overlapping = []
-            overlapping.append(place)
-            reach = max(reach, last)
-        yield from self._merged(overlapping)
+    def arranged(self) -> Iterator[tuple[str, Place]]:
+        """Yield first id and place of all blocks in ascending order, after those that reach into each other are merged.
 
-    def _merged(self, places: list[tuple[int, int]]) -> Iterator[StoredDocument]:
-        streams = [self._documents(place) for place in places]
+        Raises OSError, CorruptCheckpoint.
+        """
+        if self._base is not None:
+            self._runs, self._base = [self._write(blocks(self.stream()))], None
+        for group in self._groups():
+            if len(group) == 1:
+                yield group[0][0], group[0][2]
+            else:
+                merged = self._write(blocks(self._merged(group)))
+                yield from zip(merged.firsts, merged.places, strict=True)
+
+    def _in_order(self) -> Iterator[StoredDocument]:
+        """Yield what the runs hold in ascending order of ids."""
+        for group in self._groups():
+            yield from self._merged(group)
+
+    def _groups(self) -> Iterator[list[Block]]:
+        """Yield the blocks of all runs in ascending order, those together that reach into each other."""
+        found = sorted(block for run in self._runs for block in zip(run.firsts, run.lasts, run.places, strict=True))
+        group: list[Block] = []
+        reach = ""
+        for block in found:
+            if group and block[0] > reach:
+                yield group
+                group = []
+            group.append(block)
+            reach = max(reach, block[1])
+        if group:
+            yield group
+
+    def _merged(self, group: list[Block]) -> Iterator[StoredDocument]:
+        """Yield the newest versions in these blocks, few of which are in memory at once."""
+        rows: list[list[Block]] = []
+        for block in group:
+            row = next((row for row in rows if row[-1][1] < block[0]), None)
+            if row is None:
+                rows.append([block])
+            else:
+                row.append(block)
+        streams = [self._documents(row) for row in rows]
         return streams[0] if len(streams) == 1 else newest(streams)
 
-    def _documents(self, place: tuple[int, int]) -> Iterator[StoredDocument]:
-        docs, versions = self._block(place)
-        return ((id, docs.get(id), version) for id, version in versions.items())
+    def _documents(self, row: list[Block]) -> Iterator[StoredDocument]:
+        for _, _, place in row:
+            docs, versions = self._block(place)
+            for id, version in versions.items():
+                yield id, docs.get(id), version
 
     def everything(self) -> TablePart:
         """Return all documents and versions; from the journals if the checkpoint's part is unusable."""

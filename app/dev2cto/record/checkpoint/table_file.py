@@ -8,13 +8,13 @@ import marshal
 import os
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dev2cto.record.journal.codec import Doc
-from dev2cto.record.store import TableState
-from dev2cto.record.stored_table import NEVER, StoredDocument, TablePart, Version, newest
+from dev2cto.record.stored_table import NEVER, Place, SpillableTable, StoredDocument, TablePart, Version, newest
+from dev2cto.record.table_state import TableState
 
 BLOCK = 128
 """Documents per block of the base."""
@@ -28,6 +28,10 @@ _SMALL = 64 * 1024
 _PIECE = 1 << 20
 _HEAD = 24
 """Bytes before a segment's body: checksum and length in hex."""
+
+
+Segment = tuple[str, str, bytes]
+"""First id, last id and bytes of a block."""
 
 
 class CorruptCheckpoint(LookupError):
@@ -138,52 +142,66 @@ class CheckpointTable:
 
 def write_base(folder: Path, name: str, state: TableState) -> TableFile:
     """Write a complete table to a new file. Raises OSError."""
-    docs, versions = state.docs, state.versions
-    ids = sorted(versions) if len(versions) > BLOCK else list(versions)
-    index, blocks = [], []
-    for start in range(0, len(ids), BLOCK):
-        some = ids[start : start + BLOCK]
-        block = encode_segment(({id: docs[id] for id in some if id in docs}, {id: versions[id] for id in some}))
-        index.append((some[0] if start else "", len(block)))
-        blocks.append(block)
-    data = encode_segment(index) + b"".join(blocks)
+    some = list(blocks_of((state.docs, state.versions)))
+    data = _index((first for first, _, _ in some), (len(block) for _, _, block in some))
+    data += b"".join(block for _, _, block in some)
     write(folder / name, data, at=0)
     return TableFile(name, len(data), len(data), 0)
 
 
-def write_sorted(folder: Path, name: str, documents: Iterator[StoredDocument]) -> TableFile:
-    """Write a complete table, whose documents come in ascending order of ids, to a new file. Raises OSError."""
-    from tempfile import TemporaryFile  # rarely needed
-
-    index: list[tuple[str, int]] = []
-    with TemporaryFile(dir=folder) as scratch:
-        for first, _, block in blocks(documents):
-            index.append((first if index else "", len(block)))
-            scratch.write(block)
-        scratch.seek(0)
-        head = encode_segment(index)
-        write(folder / name, head, at=0)
-        length = len(head)
-        while piece := scratch.read(_PIECE):
-            write(folder / name, piece, at=length)
-            length += len(piece)
+def write_spilled(folder: Path, name: str, table: SpillableTable) -> TableFile:
+    """Write a complete table, of which little is in memory, to a new file. Raises OSError, CorruptCheckpoint."""
+    found = list(table.arranged())
+    data = _index((first for first, _ in found), (size for _, (_, size) in found))
+    write(folder / name, data, at=0)
+    length = len(data)
+    with open(folder / name, "ab") as file:
+        for at, size in _joined(place for _, place in found):
+            file.write(table.read((at, size)))
+            length += size
     return TableFile(name, length, length, 0)
 
 
-def blocks(documents: Iterator[StoredDocument]) -> Iterator[tuple[str, str, bytes]]:
-    """Yield first id, last id and segment of each block of documents, which come in ascending order of ids."""
+def _joined(places: Iterable[Place]) -> Iterator[Place]:
+    """Join places that follow each other until they are worth a system call."""
+    begin = size = 0
+    for at, length in places:
+        if at != begin + size or size > _PIECE:
+            yield begin, size
+            begin, size = at, 0
+        size += length
+    yield begin, size
+
+
+def _index(firsts: Iterable[str], lengths: Iterable[int]) -> bytes:
+    """Return the index of blocks with these first ids and lengths."""
+    index = list(zip(firsts, lengths, strict=True))
+    return encode_segment([("", length) if not at else (first, length) for at, (first, length) in enumerate(index)])
+
+
+def blocks(documents: Iterator[StoredDocument]) -> Iterator[Segment]:
+    """Yield the blocks of documents that come in ascending order of ids."""
     docs: dict[str, Doc] = {}
     versions: dict[str, Version] = {}
-    id = ""
     for id, doc, version in documents:
         versions[id] = version
         if doc is not None:
             docs[id] = doc
         if len(versions) == BLOCK:
-            yield next(iter(versions)), id, encode_segment((docs, versions))
+            yield from blocks_of((docs, versions))
             docs, versions = {}, {}
     if versions:
-        yield next(iter(versions)), id, encode_segment((docs, versions))
+        yield from blocks_of((docs, versions))
+
+
+def blocks_of(part: TablePart) -> Iterator[Segment]:
+    """Yield the blocks of a table or a part of one, in ascending order of ids."""
+    docs, versions = part
+    ids = sorted(versions)
+    for start in range(0, len(ids), BLOCK):
+        some = ids[start : start + BLOCK]
+        block = {id: docs[id] for id in some if id in docs}, {id: versions[id] for id in some}
+        yield some[0], some[-1], encode_segment(block)
 
 
 def append_delta(folder: Path, part: TableFile, delta: TablePart, instead: Callable[[], TablePart]) -> TableFile:

@@ -79,9 +79,9 @@ def is_sound(line: bytes) -> bool:
 
     A carriage return at its end, which git or an editor may have added, is overlooked.
     """
-    if line[-1:] == b"\r":
+    if line.endswith(b"\r"):
         line = line[:-1]
-    return line[:6] == OPENING and line[14:BODY_AT] == b'",' and line[6:14] == b"%08x" % zlib.crc32(line[BODY_AT:])
+    return line.startswith(b'%s%08x",' % (OPENING, zlib.crc32(line[BODY_AT:])))
 
 
 def decode_line(line: bytes) -> JournalEntry | None:
@@ -99,9 +99,8 @@ def decode_line(line: bytes) -> JournalEntry | None:
 def _is_entry(entry: Any) -> bool:
     """Whether a parsed line has the expected shape: a matching checksum does not prove that this program wrote it."""
     try:
-        if type(entry["n"]) is not int or type(entry["t"]) is not int:
-            return False
-        if not -2 < entry["n"] < _MANY or not 0 <= entry["t"] <= LATEST:
+        number, time = entry["n"], entry["t"]
+        if type(number) is not int or type(time) is not int or not (-2 < number < _MANY and 0 <= time <= LATEST):
             return False
         if "p" in entry:
             for docs in entry["p"].values():

@@ -1,0 +1,105 @@
+"""Work that grows with the history is done once: counted, since time is not the same on every machine.
+
+`python -m tests.bench.bench_large` measures time and memory of whole commands with twenty times as many answers.
+"""
+
+from __future__ import annotations
+
+import json
+import marshal
+import os
+import tracemalloc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dev2cto.record.journal.codec import OPENING
+from tests.bench.bench_large import build
+
+if TYPE_CHECKING:
+    from tests.record.conftest import Opener
+
+ANSWERS = 5000
+LINES = ANSWERS + 1
+"""With the header."""
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The journal of a machine that many answers were given on."""
+    path = tmp_path_factory.mktemp("history") / "bench.0.jsonl"
+    build(path, ANSWERS)
+    return path.read_bytes()
+
+
+class Work:
+    """What was done, by kind."""
+
+    def __init__(self) -> None:
+        self.parsed = 0
+        """Lines."""
+        self.packed = 0
+        """Documents encoded for the checkpoint or a scratch file."""
+        self.synced = 0
+        """Files and folders."""
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[Work]:
+    """Counts from here on."""
+    found = Work()
+    raw_decode: Callable[..., tuple[Any, int]] = json.JSONDecoder.raw_decode
+    dumps, fsync = marshal.dumps, os.fsync
+
+    def parse(self: json.JSONDecoder, text: str, idx: int = 0) -> tuple[Any, int]:
+        found.parsed += text.startswith(OPENING.decode())
+        return raw_decode(self, text, idx)
+
+    def pack(value: Any) -> bytes:
+        if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], dict):
+            found.packed += len(value[0])
+        return dumps(value)
+
+    def sync(fd: int) -> None:
+        found.synced += 1
+        fsync(fd)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(json.JSONDecoder, "raw_decode", parse)
+        patch.setattr(marshal, "dumps", pack)
+        patch.setattr(os, "fsync", sync)
+        yield found
+
+
+def peak(act: Callable[[], object]) -> float:
+    """MB that were in use at the worst moment, beyond what was before."""
+    tracemalloc.start()
+    try:
+        act()
+        return tracemalloc.get_traced_memory()[1] / 1e6
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_start_without_checkpoint_parses_each_line_and_packs_each_document_once(
+    tmp_path: Path, opened: Opener, history: bytes, work: Work
+) -> None:
+    record = tmp_path / "record"
+    record.mkdir(mode=0o700)
+    (record / "bench.0.jsonl").write_bytes(history)
+    opened(cache=tmp_path / "cache", readonly=True)
+    assert work.parsed == LINES
+    attempts = ANSWERS // 12 + 1
+    assert work.packed < 2 * ANSWERS + attempts + 200  # answers and reviews; the cards, and an attempt changed later
+
+
+def test_the_memory_of_a_start_without_checkpoint_does_not_grow_with_the_history(
+    tmp_path: Path, opened: Opener, history: bytes
+) -> None:
+    record = tmp_path / "record"
+    record.mkdir(mode=0o700)
+    (record / "bench.0.jsonl").write_bytes(history)
+    opened(cache=tmp_path / "first").close()  # so that every module is loaded
+    assert peak(lambda: opened(cache=tmp_path / "cache")) < 6 < len(history) * 2.5 / 1e6
