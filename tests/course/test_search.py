@@ -221,4 +221,5 @@ def test_an_excerpt_begins_before_the_first_word_found_and_ends_with_a_word() ->
 
 def test_terms_are_words_and_phrases() -> None:
     assert typed_terms('a "b c" d/e - %') == ["a", "b c", "d/e"]
+    assert typed_terms("a\x00b \x1b[31mc \ud800d") == ["ab", "c", "d"]
     assert typed_terms('an "open phrase') == ["an", "open", "phrase"]

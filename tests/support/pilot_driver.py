@@ -43,6 +43,14 @@ class Driver:
         for _ in range(2):
             await self.pilot.pause()
 
+    async def listed(self, text: str) -> None:
+        """Wait until that is shown: what follows keys after a very short pause."""
+        for _ in range(100):
+            if text in self.text:
+                return
+            await self.pilot.pause()
+        raise AssertionError(f"{text!r} is not shown:\n{self.text}")
+
     @property
     def page(self) -> Page:
         """The screen."""

@@ -81,6 +81,7 @@ FIXED = {
     "field.release": "done typing", "field.escape": "done typing", "field.below": "done typing",
     "field.escape_below": "done typing", "find.widen": "widen the find", "find.close": "close the find",
     "commands.list": "down", "question.leave": "to the text", "question.escape": "to the text",
+    "search.list": "down", "reading.end_find": "close the find",
     "settings.leave": "leave it as it is", "settings.escape": "leave it as it is",
     "keys.leave": "leave it as it is", "keys.escape": "leave it as it is",
     "page.down": "page", "page.down_too": "page", "rows.page": "page", "rows.page_too": "page",

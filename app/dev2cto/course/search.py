@@ -101,7 +101,8 @@ def casefolded(text: str) -> str:
 
 def typed_terms(words: str) -> list[str]:
     """Return the words and "quoted phrases" of a search, in order; signs alone are left out."""
-    found = (phrase or word for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', words.translate(PLAIN)))
+    plain = sanitize(words).translate(PLAIN)
+    found = (phrase or word for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', plain))
     return [term for term in found if any(char.isalnum() for char in term)][:MOST_TERMS]
 
 

@@ -20,11 +20,11 @@ def result_line(result: SearchResult, words: str) -> str:
     number = pluralize(result.count, "place")
     more = f", the first {len(result.hits)} shown" if result.count > len(result.hits) else ""
     if result.partly:
-        named = f" of {result.instead}" if result.instead else ""
+        named = f" of {result.instead!r}" if result.instead else ""
         return f"No place has all the words{named}; {number} with some of them{more}"
-    return (
-        f"No results for {words!r}; these are for {result.instead}: {number}{more}" if result.instead else number + more
-    )
+    if result.instead:
+        return f"No results for {words!r}; {number} for {result.instead!r}{more}"
+    return number + more
 
 
 def no_results(words: str) -> str:

@@ -24,6 +24,8 @@ class Host(Protocol):
     """Keys by action, for actions whose key the learner changed."""
     key_faults: tuple[str, ...]
     """Messages about chosen keys that cannot be used."""
+    searched: str
+    """The words searched for last; the search opens with them."""
     jobs: Jobs
     editing: Callable[[], None] | None
     """Reads what the learner's editor has saved so far; None unless one is open."""

@@ -28,6 +28,8 @@ def opener(location: Location) -> Callable[[Host, Location], Page]:
 class Navigation(LearnerKeymap, inherit_bindings=False):
     """An App that opens the screens of the course."""
 
+    searched = ""
+
     @property
     def page(self) -> Page | None:
         """The topmost page, under any dialog."""

@@ -121,6 +121,49 @@ async def test_find_steps_through_matches_and_an_empty_find_ends_it(study: Study
         assert driver.name == "NotebookPage"
 
 
+async def test_escape_after_a_find_closes_the_find_and_stays_in_the_reading(study: Study) -> None:
+    async with opened(study, (80, 20)) as driver:
+        await driver.to("ReadingPage", "1", "reading:s-contracts")
+        await driver.press("slash")
+        await driver.type("server")
+        await driver.press("enter", "escape")
+        assert driver.name == "ReadingPage"
+        assert driver.notice == ""
+        assert looks(driver, "server") == set()
+        await driver.press("escape")
+        assert driver.name == "StepPage"
+
+
+async def test_the_match_on_screen_looks_different_from_the_others(study: Study) -> None:
+    async with opened(study, (80, 40)) as driver:
+        await driver.to("ReadingPage", "1", "reading:s-contracts")
+        await driver.press("slash")
+        await driver.type("server")
+        await driver.press("enter")
+        assert {(True, False), (False, True)} <= looks(driver, "server")
+        reversed_before = rows_of_reversed(driver, "server")
+        await driver.press("n")
+        assert {(True, False), (False, True)} <= looks(driver, "server")
+        assert rows_of_reversed(driver, "server") != reversed_before
+
+
+def looks(driver: Driver, words: str) -> set[tuple[bool, bool]]:
+    """Whether reversed, and whether underlined: of all places on screen where these words are."""
+    found = [s.style for strip in driver.strips for s in strip if s.text.casefold() == words and s.style]
+    return {(bool(style.reverse), bool(style.underline)) for style in found}
+
+
+def rows_of_reversed(driver: Driver, words: str) -> list[int]:
+    """The rows of the terminal in which these words are reversed."""
+    strips = enumerate(driver.strips)
+    return [
+        y
+        for y, strip in strips
+        for s in strip
+        if s.text.casefold() == words and s.style is not None and s.style.reverse
+    ]
+
+
 async def test_new_words_take_the_place_of_those_sought_before(study: Study) -> None:
     async with opened(study) as driver:
         await driver.to("ReadingPage", "1", "reading:s-contracts")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dev2cto.study.state.notes import write_note
 from dev2cto.study.study import Study
+from dev2cto.tui.screens import search as search_screen
 from dev2cto.tui.widgets.rows import Rows
 from tests.support.fake_learner import asked_in_quiz, take
 from tests.support.pilot_driver import Driver, opened
@@ -110,3 +113,67 @@ async def test_words_and_the_row_are_there_again(study: Study) -> None:
         assert driver.text == shown
         await driver.press("q")
         assert driver.name == "HomePage"
+
+
+async def test_places_are_listed_while_words_are_typed(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_screen, "DELAY", 0.001)
+    async with opened(study) as driver:
+        await driver.press("slash")
+        await driver.type("percen")
+        await driver.listed("2 places")
+        assert "The tail" in driver.text
+        assert driver.name == "SearchPage"
+        await driver.type("tilq")
+        await driver.listed("No results for 'percentilq'; 2 places for 'percentile'")
+        await driver.press("down")
+        assert driver.row == "hit0"
+        await driver.press("slash", "x")
+        await driver.listed("percentilqx")
+
+
+async def test_nothing_is_searched_for_before_the_keys_pause(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_screen, "DELAY", 3600)
+    async with opened(study) as driver:
+        await driver.press("slash")
+        await driver.type("percen")
+        assert "places" not in driver.text
+        await driver.press("enter")
+        assert "2 places" in driver.text
+        assert driver.row == "hit0"
+
+
+async def test_the_words_searched_for_last_are_there_to_be_changed(study: Study) -> None:
+    async with opened(study) as driver:
+        await search(driver, "percentile")
+        await driver.press("q", "slash")
+        assert "   percentile" in driver.text
+        assert "2 places" in driver.text
+        await driver.press("end", "backspace", "enter")
+        assert "   percentil\n" in driver.text
+        await driver.press("q")
+        await search(driver, "token")
+        assert "   token\n" in driver.text, "typing replaces them"
+
+
+async def test_what_was_found_is_bright(study: Study) -> None:
+    async with opened(study) as driver:
+        await search(driver, "repeated calls")
+        row = driver.page.query_one(Rows).rows[0]
+        bright = [span.text for span in row.spans[2:] if span.style == "bold"]
+        assert {"calls", "repeated"} <= set(bright)
+        assert "of the" in "".join(span.text for span in row.spans[2:] if span.style == "muted")
+
+
+async def test_a_long_list_comes_back_with_the_cursor_in_view(study: Study) -> None:
+    async with opened(study, (60, 20)) as driver:
+        await search(driver, "a")
+        rows = driver.page.query_one(Rows)
+        await driver.press("end")
+        last = rows.cursor
+        await driver.press("enter")
+        assert driver.name != "SearchPage"
+        await driver.press("q")
+        frame = rows.scroller()
+        assert frame is not None
+        assert rows.cursor == last > 3
+        assert rows.shows_cursor(frame)

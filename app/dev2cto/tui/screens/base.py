@@ -230,6 +230,8 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
             self._keys = keys
             if self.focused is None:
                 self.focus_first()
+            elif isinstance(self.focused, Rows):
+                self.call_after_refresh(self.focused.reveal)
             self.keep_place()
         finally:
             self._shown = True

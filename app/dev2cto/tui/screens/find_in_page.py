@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -17,6 +17,14 @@ from dev2cto.tui.widgets.find import FindBar
 from dev2cto.tui.widgets.reading_view import FoundText, ReadingView
 
 
+class Match(NamedTuple):
+    """Words that were found: the text they are in, their number among its matches, and their row on the page."""
+
+    part: FoundText
+    number: int
+    y: int
+
+
 class FindInPageScreen(Page):
     """A page with a ReadingView in which words can be found; the line for the words is below its frame."""
 
@@ -24,6 +32,7 @@ class FindInPageScreen(Page):
         Binding("slash", "find", "find", tooltip="find in this reading", show=False, id="reading.find"),
         Binding("n", "match(1)", "next match", show=False, id="reading.next_match"),
         Binding("N", "match(-1)", "match before", show=False, id="reading.match_before"),
+        Binding("escape", "end_or_back", "close the find, or back", show=False, id="reading.end_find"),
     ]
     _match: int | None = None
     """Which match is on screen, while a search is on."""
@@ -67,6 +76,13 @@ class FindInPageScreen(Page):
         self.close_find()
         self.host.go(Location("search", (message.words,)))
 
+    def action_end_or_back(self) -> None:
+        """Close the find that is on, or leave the reading."""
+        if self._match is not None:
+            self.end_find()
+        else:
+            self.action_back()
+
     @on(FindBar.Closed)
     def end_find(self) -> None:
         """Close the find; no match is highlighted any more."""
@@ -97,7 +113,7 @@ class FindInPageScreen(Page):
             part.seek(words)
         found = self.matches()
         top = self.query_one(ReadingView).scroll_offset.y
-        self._match = next((n for n, y in enumerate(found) if y >= top), 0) if found else None
+        self._match = next((n for n, match in enumerate(found) if match.y >= top), 0) if found else None
         self.refresh_bindings()
         if found:
             self.show_match(found)
@@ -105,17 +121,24 @@ class FindInPageScreen(Page):
             self.notify_learner(not_found(words) if words.strip() else "")
             self.on_ready()
 
-    def matches(self) -> list[int]:
-        """The rows of the text in which the words sought begin."""
-        return [part.virtual_region.y + line for part in self.query(FoundText) for line in part.matches()]
+    def matches(self) -> list[Match]:
+        """Where the words sought begin."""
+        return [
+            Match(part, n, part.virtual_region.y + line)
+            for part in self.query(FoundText)
+            for n, line in enumerate(part.matches())
+        ]
 
-    def show_match(self, found: list[int]) -> None:
-        """Say which match it is, and put it in the middle of what room that leaves."""
+    def show_match(self, found: list[Match]) -> None:
+        """Say which match it is, have it differ from the others, and put it in the middle of what room that leaves."""
         if self._match is not None:
-            keys = f"{self.key('match')} next, {self.key('match-before')} before"
+            match = found[self._match]
+            for part in self.query(FoundText):
+                part.point(match.number if part is match.part else None)
+            keys = f"{self.key('match')} next, {self.key('match-before')} before, esc closes the find"
             self.notify_learner(f"match {self._match + 1} of {len(found)}; {keys}")
             # The message gets its room at the next refresh, so the row is scrolled to after that one.
-            self.query_one("#notice").call_after_refresh(self.call_after_refresh, self.to_row, found[self._match])
+            self.query_one("#notice").call_after_refresh(self.call_after_refresh, self.to_row, match.y)
 
     def to_row(self, y: int) -> None:
         """Put that row of the text in the middle of the screen."""

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from dev2cto.course.search import Hit
 from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters.search_text import NO_READING, hit_location, result_line
-from dev2cto.study.queries.search import search_all
+from dev2cto.study.queries.search import MOST, take_own
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.draft_overlay import underlying_location
@@ -21,17 +21,28 @@ from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from dev2cto.tui.host import Host
 
 
-class SearchInput(LineInput):
-    """Words to find; enter finds them."""
+DELAY = 0.15
+"""Seconds without a key after which what was typed is searched for."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "find", id="search.find")]
+
+class SearchInput(LineInput):
+    """Words to find: places are listed while they are typed; enter goes to the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "find", id="search.find"),
+        Binding("down", "submit", "to the list", show=False, id="search.list"),
+    ]
 
 
 def open_page(host: Host, location: Location) -> SearchPage:
-    """Open the search, for the words in the first id."""
+    """Open the search, for the words in the first id, or else those searched for last, to be changed."""
+    if not location.ids and host.searched:
+        location = location._replace(ids=(host.searched,), extra={**location.extra, "again": True})
     return SearchPage(location)
 
 
@@ -45,9 +56,10 @@ class SearchPage(Page):
     def __init__(self, place: Location) -> None:
         super().__init__()
         self.hits: dict[str, Hit] = {}
-        self.found = ""
+        self.found: str | None = None
         """The words that the list was made for."""
         self._restored = place
+        self._waiting: Timer | None = None
 
     def body(self) -> ComposeResult:
         """The words, and where they were found."""
@@ -56,37 +68,60 @@ class SearchPage(Page):
         yield Rows(id="hits")
 
     def on_mount(self) -> None:
-        """Search at once for what was searched before; words that were only typed wait for enter."""
+        """Search at once for what was searched before; the cursor is where it was, in the words or in the list."""
         self.set_title("Search the course")
+        take_own(self.study)
         place = self._restored
         if not place.ids:
             return
-        self.query_one(SearchInput).put(place.ids[0], place.cursor)
-        if place.cursor is None or "row" in place.extra:
-            self.find()
-            self.query_one(Rows).cursor = min(int(place.extra.get("row", 0)), max(0, len(self.hits) - 1))
+        field = self.query_one(SearchInput)
+        field.put(place.ids[0], place.cursor)
+        self.find()
+        if "again" in place.extra:
+            field.select_all()
+        elif self.hits and (place.cursor is None or "row" in place.extra):
+            rows = self.query_one(Rows)
+            rows.focus()
+            rows.cursor = min(int(place.extra.get("row", 0)), len(self.hits) - 1)
+
+    def refresh_content(self) -> None:
+        """Notes may have been written, and questions answered, since."""
+        take_own(self.study)
 
     def place(self) -> Location | None:
         """The words and what was found, over the screen below; an empty search is no place."""
-        field = self.query_one(SearchInput)
+        field, rows = self.query_one(SearchInput), self.query_one(Rows)
         if not field.value:
             return None
-        found = {"row": self.query_one(Rows).cursor} if self.found == field.value else {}
+        found = {"row": rows.cursor} if rows.has_focus else {}
         extra = {**underlying_location(self, self._restored), **found}
         return Location("search", (field.value,), None, field.cursor_position, extra)
 
-    @on(Input.Changed)
     @on(Rows.Moved)
     def moved(self) -> None:
-        """What is typed, and the row under the cursor, are part of the place."""
+        """The row under the cursor is part of the place."""
         self.keep_place()
 
-    @on(Input.Submitted)
+    @on(Input.Changed)
+    def typed(self) -> None:
+        """Search once no key came for a moment."""
+        self.keep_place()
+        self._stop_waiting()
+        self._waiting = self.set_timer(DELAY, self.find)
+
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+
     def find(self) -> None:
-        """Find the words."""
+        """List where the words are."""
+        self._stop_waiting()
         words = self.query_one(SearchInput).value
-        result = search_all(self.study, words)
-        self.found = words
+        if words == self.found:
+            return
+        result = self.study.curriculum.search.search(words, MOST)
+        self.found = self.host.searched = words
         self.hits = {f"hit{n}": hit for n, hit in enumerate(result.hits)}
         rows = [
             Row(id, (Span(hit.title, "bold"), Span("\n"), *excerpt(hit)), gap=n > 0)
@@ -94,8 +129,14 @@ class SearchPage(Page):
         ]
         self.query_one("#count", MarkdownText).show([para(result_line(result, words), "muted", indent=3)])
         self.query_one(Rows).show(rows, 0)
-        if rows:
+
+    @on(Input.Submitted)
+    def submitted(self) -> None:
+        """To the list of what was found."""
+        self.find()
+        if self.hits:
             self.query_one(Rows).focus()
+            self.keep_place()
 
     def action_words(self) -> None:
         """Back to the words."""

@@ -41,12 +41,20 @@ class FoundText(MarkdownText):
         super().__init__(blocks, id=id)
         self._needle = ""
         self._found: tuple[int, list[tuple[Highlight, ...]]] = (-1, [])
+        self._pointed: int | None = None
 
     def seek(self, words: str) -> None:
         """Highlight these words, also across line breaks; an empty string clears them."""
         self._needle = " ".join(casefolded(words).split())
+        self._pointed = None
         self._found = (-1, [])
         self.refresh()
+
+    def point(self, number: int | None) -> None:
+        """Have the match of that number look different from the others."""
+        if number != self._pointed:
+            self._pointed = number
+            self.refresh()
 
     def matches(self) -> list[int]:
         """Return the numbers of the lines in which matches begin."""
@@ -77,11 +85,12 @@ class FoundText(MarkdownText):
             at += len(self._needle)
 
     def strip(self, line: Line, y: int, base: RichStyle) -> Strip:
-        """Return the line with the matches reversed."""
+        """Return the line with the matches bright and underlined, and the one pointed at reversed."""
         strip = super().strip(line, y, base)
-        for place in (place for hit in self._hits() for place in hit if place.line == y):
+        for number, place in ((n, place) for n, hit in enumerate(self._hits()) for place in hit if place.line == y):
             before, word = cell_len(line.text[: place.first]), line.text[place.first : place.last]
-            marked = Strip([Segment(word, base + RichStyle(reverse=True))])
+            found = RichStyle(reverse=True) if number == self._pointed else RichStyle(bold=True, underline=True)
+            marked = Strip([Segment(word, base + found)])
             strip = Strip.join([strip.crop(0, before), marked, strip.crop(before + cell_len(word))])
         return strip
 
