@@ -32,6 +32,8 @@ class Settings(NamedTuple):
     """Folder for labs and texts; empty: dev2cto in the home directory. Not stored in the record."""
     editor: str = ""
     """The learner's editor command; empty: $EDITOR, then $VISUAL, then nano or vi. Not stored in the record."""
+    pager: str = "auto"
+    """Lines after which plain mode pauses: "auto" (the height of the terminal), "off" or a number."""
     keys: str = ""
     """The learner's keys in the full-screen UI, as `keymap.parse_keymap` reads them."""
 
@@ -46,6 +48,7 @@ LABELS = {
     "side_panes": ("Outline, brief or log beside the text", "on or off; needs 100 columns"),
     "workspace": ("Folder for labs and texts on this machine", "a folder; empty: dev2cto in your home directory"),
     "editor": ("My editor on this machine", "a command; empty: $EDITOR, $VISUAL, nano or vi"),
+    "pager": ("Lines per page in plain mode", "a number from 8 to 500, auto for the window's height, or off"),
     "keys": ("My keys in the full screen", "pairs like hint=u note=y; empty: the defaults"),
 }
 """The label of each setting, and the values it accepts."""
@@ -60,6 +63,7 @@ BOUNDS: dict[str, tuple[int, int]] = {
     "goal_minutes": (0, 6000),
     "daily_reviews": (1, 500),
     "day_start": (0, 12),
+    "pager": (8, 500),
 }
 
 
@@ -124,6 +128,12 @@ def checked(name: str, text: str) -> Any:
         if faults:
             raise UsageError(faults[0], "Enter pairs like hint=u note=y, or nothing.")
         return format_keymap(own)
+    if name == "pager":
+        number = int(text) if text.strip().isdecimal() else 0
+        low, high = BOUNDS[name]
+        if text.lower() not in ("auto", "off") and not low <= number <= high:
+            raise UsageError(f"{LABELS[name][0]}: enter auto, off or a number from {low} to {high}, not {text!r}.")
+        return str(number) if number else text.lower()
     if name == "time_zone" and text:
         from zoneinfo import ZoneInfo
 

@@ -198,9 +198,9 @@ def test_the_starter_does_not_notice_enough(source: Path, folder: Path, lab: Cod
     assert shown(run) == [
         ("passed", "Your test passes on the original code"),
         ("failed", "0 of 3 mutants noticed; 2 needed"),
-        ("missed", "Nobody noticed that a cancellation 24 hours ahead, to the minute, costs something."),
-        ("missed", "Nobody noticed that half of the price became all of it."),
-        ("missed", "Nobody noticed that nothing limits the fee any more."),
+        ("missed", "Not noticed: a cancellation 24 hours ahead, to the minute, costs something."),
+        ("missed", "Not noticed: half of the price became all of it."),
+        ("missed", "Not noticed: nothing limits the fee any more."),
     ]
     assert run.survivors == ("mutants/sharp.py", "mutants/whole.patch", "mutants/no-limit.patch")
 

@@ -67,8 +67,8 @@ def test_an_answer_that_is_not_saved_is_not_given_and_still_there(study: Study, 
     shows(
         text,
         "No space left on device",
-        "Not saved, so not answered yet; your answer is still here.",
-        "enter answers",
+        "Not saved, so not submitted; your answer is still here.",
+        "enter submits",
         "Correct.",
     )
     assert "Correct." not in text.partition("Not saved")[0]
@@ -117,9 +117,7 @@ def test_a_record_for_reading_says_so_and_can_be_read(tmp_path: Path) -> None:
     study = open_study(tmp_path, FakeClock(), readonly=True)
     (good,) = said(study, check(study), well=True)
     text = typed(study, "", good, "3", "s", "q", "q")
-    shows(
-        text, "Nothing is saved in this session", "Section 1 of 3", "Not saved, so not answered yet", "Section 2 of 3"
-    )
+    shows(text, "Nothing is saved in this session", "Section 1 of 3", "Not saved, so not submitted", "Section 2 of 3")
     assert text.endswith("Nothing was saved: it was opened for reading only.\n")
     assert not study.record.table("answers").all()
 

@@ -78,7 +78,7 @@ def test_a_line_that_looks_like_a_command_is_text_and_is_pointed_out(study: Stud
     )
     entry.run()
     assert entry.text == f"Well\n{line}\n"
-    assert f"{line!r} is line 2 of your text now; .d 2 deletes it" in out.getvalue()
+    assert f"{line!r} is now line 2 of your text. .d 2 deletes it" in out.getvalue()
 
 
 def test_typing_goes_on_where_it_was(study: Study) -> None:

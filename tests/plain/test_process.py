@@ -143,6 +143,8 @@ def test_killed_in_a_long_text_only_the_line_being_typed_is_lost(start: Start) -
     again = start()
     again.expect("Draft: A decision note, 14 lines. d continues it.")
     again.press("d", "enter")
+    again.expect("(enter shows more")
+    again.press("enter")
     again.expect("Type your text")
     shown = again.text
     assert "line 4" in shown
@@ -162,15 +164,19 @@ def test_a_terminal_shows_what_is_typed_and_gets_no_sequence(start: Start) -> No
 
 def test_long_sections_wait_at_the_end_of_a_page(start: Start) -> None:
     terminal = start(size=(80, 14))
-    terminal.expect("(enter shows more)")
+    terminal.expect("(enter shows more")
     terminal.press("enter")
     terminal.expect("q quit")
     terminal.press("enter")
     terminal.expect("enter shows more of this section")
     assert "Drawing:" not in terminal.text
     terminal.press("enter")
-    terminal.expect("(enter shows more)")
+    terminal.expect("(enter shows more")
     assert "Drawing:" in terminal.text
+    terminal.press("2", "enter")
+    terminal.expect("Unknown command: 2.")
+    terminal.press("enter")
+    terminal.expect("1 to 4 answers")
     terminal.press("2", "enter")
     terminal.expect("How sure are you?")
 
@@ -191,8 +197,9 @@ def test_two_sessions_notice_each_other(start: Start) -> None:
     second.expect("This record is open in another session")
     second.press("1", "enter")
     second.expect("Section 1 of 3")
+    first.expect("Everything is saved. The course is open in process")
     assert first.wait() == 129
-    second.press("q", "enter", "q", "enter")
+    second.press("q", "enter", "q", "enter", "q", "enter")
     assert second.wait() == 0
 
 
@@ -203,7 +210,7 @@ def test_the_editor_works_on_a_copy_that_becomes_the_draft(home: Path, tmp_path:
     )
     code, out, err = piped(home, "2", "6", "1", ".e", ".l", ".q", EDITOR=f"{sys.executable} '{editor}'")
     assert (code, err) == (0, "")
-    assert "The text has 10 lines now." in out
+    assert "The text now has 10 lines." in out
     assert "10  From outside" in out
 
 

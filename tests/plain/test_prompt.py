@@ -85,7 +85,7 @@ def test_help_names_everything_that_can_be_typed() -> None:
         assert words in shown
     free = "\n".join(FREE.help())
     assert "progress" not in free
-    assert "= before one of these letters" in free
+    assert "put = in front" in free
 
 
 @pytest.mark.parametrize(

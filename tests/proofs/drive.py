@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,7 @@ class Typist:
 
     def __init__(self, learner: Learner) -> None:
         self.learner = learner
+        self.resumed: Callable[[], None] = lambda: None
 
     def line(self) -> str:
         """The next line."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from unicodedata import category
 
 import pytest
@@ -24,6 +24,7 @@ class Typist:
     terminal = False
 
     def __init__(self, lines: Sequence[Lines]) -> None:
+        self.resumed: Callable[[], None] = lambda: None
         self._lines = (line for part in lines for line in ([part] if isinstance(part, str) else part))
 
     def line(self) -> str:

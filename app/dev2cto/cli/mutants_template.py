@@ -7,7 +7,7 @@ files: [test_answer.py]
 mutants:
   - file: mutants/negative.py
     replaces: answer.py
-    name: A RULE IS BROKEN, as "nobody noticed that" would go on
+    name: A RULE IS BROKEN, in words that follow "Not noticed:"
     lesson: |
       WHICH TEST NOTICES IT, AND WHY IT IS EASILY FORGOTTEN.
   - file: mutants/zero.patch

@@ -26,7 +26,7 @@ MOST = 40
 class Mutant(SourceObject):
     """A fault put into the subject: `file` replaces the file `replaces`, or is a patch against subject/.
 
-    `name` completes "Nobody noticed that ..."; `lesson` says which test would have, and is shown afterwards.
+    `name` completes "Not noticed: ..."; `lesson` says which test would have, and is shown afterwards.
     """
 
     file: FileName

@@ -106,7 +106,7 @@ class _Judging:
                 f"{noticed} of {every} mutants noticed; {needed} needed",
                 "passed" if noticed >= needed else "failed",
             ),
-            *(CheckResult(f"Nobody noticed that {mutant.name.removesuffix('.')}.", "missed") for mutant in survivors),
+            *(CheckResult(f"Not noticed: {mutant.name.removesuffix('.')}.", "missed") for mutant in survivors),
         )
 
     def tried(self, texts: Mapping[str, str], limits: Limits) -> Raw:

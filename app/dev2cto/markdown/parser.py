@@ -60,6 +60,8 @@ class Listing:
     lang: str = ""
     indent: int = 4
     quote: bool = False
+    sides: tuple[str, str] = ("before", "now")
+    """What the removed and the added lines of a diff are called where it is read aloud."""
 
 
 @dataclass(frozen=True, slots=True)

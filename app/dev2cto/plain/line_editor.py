@@ -9,10 +9,11 @@ from typing import Literal
 from dev2cto.errors import Dev2CtoError
 from dev2cto.plain.external_editor import edited
 from dev2cto.plain.ui import PlainUI
+from dev2cto.text import pluralize
 
 End = Literal["end", "leave"]
 HELP = (
-    "Every line is part of your text, except these commands:",
+    "Every line becomes part of your text, except these commands:",
     ". ends the text",
     ".l lists your text with line numbers; .l 3-9 only those lines",
     ".a 5 continues after line 5; .a 0 before the first line",
@@ -20,9 +21,9 @@ HELP = (
     ".d 5 deletes line 5; .d 3-9 all of those lines",
     ".e opens the text in your editor",
     ".q leaves the text",
-    "With one more dot in front, a command is a line of your text.",
+    "Put a second dot in front to enter such a line as text.",
 )
-BEGIN = "Type your text, line by line. A line with a single dot ends, .? lists the commands."
+BEGIN = "Type your text, line by line. A single dot on a line ends it; .? lists the commands."
 COMMAND = re.compile(r"\.(?:([?lardeq])(?:[ \t]+(.*))?)?")
 MEANT = re.compile(r"\s*(?:\.?[a-z?]|back|exit|help|quit)\s*", re.IGNORECASE)
 """Lines of text that look as if they were meant as a command."""
@@ -49,8 +50,9 @@ class TextEntry:
         """Read lines until the text is ended or left. Raises SessionEnded."""
         if self.lines:
             self.list_lines("")
-        self.ui.say(BEGIN)
-        self.where()
+        with self.ui.console.together():
+            self.ui.say(BEGIN)
+            self.where()
         while True:
             line = self.ui.read("")
             command = COMMAND.fullmatch(line.rstrip())
@@ -86,18 +88,23 @@ class TextEntry:
         self.keep()
         if MEANT.fullmatch(line):
             at = self.after
-            self.ui.say(f"{line.strip()!r} is line {at} of your text now; .d {at} deletes it, .? lists the commands.")
+            self.ui.say(f"{line.strip()!r} is now line {at} of your text. .d {at} deletes it; .? lists the commands.")
+
+    @property
+    def position(self) -> str:
+        """Message: where new lines go."""
+        return f"New text goes after line {self.after}." if self.after else "New text goes before line 1."
 
     def where(self) -> None:
         """Say where typing continues, unless the text is empty."""
         if self.lines:
-            self.ui.say(f"You go on after line {self.after}." if self.after else "You go on before line 1.")
+            self.ui.say(self.position)
 
     def list_lines(self, rest: str) -> None:
         """List the lines with their numbers; `rest` may be a line or a range."""
         first, last = self._range(rest) if rest else (1, len(self.lines))
         if not self.lines:
-            self.ui.say("The text is empty so far.")
+            self.ui.say("The text is empty.")
         shown: Sequence[tuple[int, str]] = list(enumerate(self.lines, 1))[first - 1 : last]
         self.ui.console.gap()
         for n, line in shown:
@@ -107,17 +114,17 @@ class TextEntry:
     def go_on_after(self, rest: str) -> None:
         """Continue typing after the line given in `rest`."""
         if not rest.isdecimal() or int(rest) > len(self.lines):
-            self.ui.say(f"Give a line from 0 to {len(self.lines)}, like .a {len(self.lines)}.")
+            self.ui.say(f"Type a line from 0 to {len(self.lines)}, like .a {len(self.lines)}.")
             return
         self.after = int(rest)
         self.keep()
-        self.ui.say(f"You go on after line {self.after}." if self.after else "You go on at the beginning.")
+        self.ui.say(self.position)
 
     def replace(self, rest: str) -> None:
         """Replace a line; `rest` is its number and the new text."""
         number, _, text = rest.partition(" ")
         if not number.isdecimal() or not 1 <= int(number) <= len(self.lines):
-            self.ui.say(f"Give a line from 1 to {len(self.lines)} and its new text, like .r 1 TEXT.")
+            self.ui.say(f"Type a line from 1 to {len(self.lines)} and its new text, like .r 1 TEXT.")
             return
         self.lines[int(number) - 1] = text
         self.keep()
@@ -127,13 +134,15 @@ class TextEntry:
         """Delete the line or range of lines given in `rest`."""
         first, last = self._range(rest)
         if not first:
-            self.ui.say(f"Give a line from 1 to {len(self.lines)}, or two like .d 1-{max(1, len(self.lines))}.")
+            self.ui.say(f"Type a line from 1 to {len(self.lines)}, or a range like .d 1-{max(1, len(self.lines))}.")
             return
         del self.lines[first - 1 : last]
         if self.after >= first:
             self.after = max(first - 1, self.after - (last - first + 1))
         self.keep()
-        self.ui.say(f"{'Line' if first == last else 'Lines'} {rest} deleted; {len(self.lines)} left.")
+        self.ui.say(
+            f"{'Line' if first == last else 'Lines'} {rest} deleted; {pluralize(len(self.lines), 'line')} left."
+        )
 
     def edit(self) -> None:
         """Edit the whole text in the learner's editor."""
@@ -145,7 +154,7 @@ class TextEntry:
         self.lines = text.rstrip("\n").split("\n") if text.strip() else []
         self.after = len(self.lines)
         self.keep()
-        self.ui.say(f"The text has {len(self.lines)} lines now. A single dot ends, .l lists them.")
+        self.ui.say(f"The text now has {pluralize(len(self.lines), 'line')}. A single dot ends it; .l lists it.")
 
     def _range(self, rest: str) -> tuple[int, int]:
         """Return the first and last line of "5" or "3-9"; (0, 0) if the text has no such lines."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 from collections import deque
+from collections.abc import Callable
 from typing import Protocol
 
 from dev2cto.plain.session_end import SessionEnded
@@ -19,6 +20,8 @@ class LineSource(Protocol):
 
     terminal: bool
     """Whether the lines are typed at a terminal, which echoes them."""
+    resumed: Callable[[], None]
+    """Called while waiting, after the shell continued this process."""
 
     def line(self) -> str:
         """Return the next line without its end. Raises SessionEnded at the end of the input and on a signal."""
@@ -38,6 +41,7 @@ class FdLineSource:
         self._rest = b""
         self._over = False
         self.terminal = os.isatty(fd)
+        self.resumed: Callable[[], None] = lambda: None
 
     def line(self) -> str:
         """Return the next line; bytes that cannot be decoded become replacement characters."""
@@ -49,16 +53,20 @@ class FdLineSource:
 
     def wait(self, seconds: float) -> bool:
         """Wait for input; a read error of the terminal ends the session like a hang-up."""
-        if code := self._signals.code():
-            raise SessionEnded(code)
+        self._check_signals()
         if self._lines or self._over:
             return True
         ready, _, _ = select.select([self._fd, self._signals.fd], [], [], seconds)
-        if code := self._signals.code():
-            raise SessionEnded(code)
+        self._check_signals()
         if self._fd in ready:
             self._take()
         return bool(self._lines) or self._over
+
+    def _check_signals(self) -> None:
+        if code := self._signals.code():
+            raise SessionEnded(code)
+        if self._signals.was_resumed():
+            self.resumed()
 
     def _take(self) -> None:
         try:

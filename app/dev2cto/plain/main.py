@@ -13,6 +13,7 @@ from dev2cto.plain.navigator import open_location
 from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import Signals
 from dev2cto.plain.ui import PlainUI
+from dev2cto.presenters import sessions_text
 
 if TYPE_CHECKING:
     from dev2cto.study.study import Study
@@ -42,19 +43,22 @@ def run_plain(
             code, words = 129, ""  # the terminal is gone
         except Exception as error:  # unexpected: the learner sees one sentence, the details are logged
             crash, code, words = error, 1, ""
-        reason = study.record.readonly_reason
+        reason, hung_up = study.record.readonly_reason, sessions_text.hung_up(study) if code == 129 else ""
         problem = _close(study)
         if crash is not None:
             from dev2cto.crash_log import what_is_saved, write_log
 
             problem, words = "", write_log(crash, what_is_saved(reason, problem))
-        if code == 129:
-            _mute(out)
-        else:
-            saved = f"Nothing was saved: {reason}." if reason else "Everything is saved."
+        saved = f"Nothing was saved: {reason}." if reason else hung_up or "Everything is saved."
+        console.stop_pausing()
+        try:
             for line in (problem or words or saved).split("\n"):
                 console.say(line)
             console.flush()
+        except OSError:
+            if code != 129:
+                raise
+            _mute(out)  # the terminal is gone
     return code or (3 if problem else 0)
 
 

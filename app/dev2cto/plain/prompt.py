@@ -46,8 +46,15 @@ class TextInput:
 Typed = ChoiceInput | CommandInput | TextInput
 
 ENTER = CommandInput("")
+HELP = CommandInput("?")
+REPEAT = CommandInput(".")
+"""Asks for the present screen again."""
+EXIT = CommandInput("exit")
+"""Asks for the end of the program."""
+ALWAYS = {"?": HELP, "h": HELP, "help": HELP, ".": REPEAT, "again": REPEAT, "exit": EXIT, "quit": EXIT}
+"""What every prompt understands, unless it uses the same word itself."""
 BACK = PromptCommand("q", "back", "goes back")
-SEARCH = PromptCommand("/", "search", "finds words in the course and in your notes", "WORDS")
+SEARCH = PromptCommand("/", "search", "searches the course and your notes", "WORDS")
 NOTEBOOK = PromptCommand("n", "notebook", "your notes and bookmarks")
 PROGRESS = PromptCommand("p", "progress", "your progress")
 REVIEW = PromptCommand("r", "review", "what is due for review")
@@ -80,6 +87,8 @@ class Prompt:
     """A question shown before everything else."""
     free: bool = False
     """Whether any text is valid input: commands are then single letters, and only those of the prompt itself."""
+    menu: bool = False
+    """Whether it is below a menu that its caller shows again, in full, when that is asked for."""
 
     @property
     def all_commands(self) -> tuple[PromptCommand, ...]:
@@ -113,8 +122,11 @@ class Prompt:
             follows = f" {command.words}" if command.words and not self.free else ""
             word = "" if self.free else f", or {command.word}"
             lines.append(f"{command.key}{follows}{word}: {command.what}")
+        lines.append(f"a single dot, or again: {'shows the whole menu' if self.menu else 'shows this again'}")
+        if "quit" not in {command.word for command in self.all_commands}:
+            lines.append("quit, or exit: ends dev2cto; everything is saved")
         if self.free:
-            lines.append("= before one of these letters: the letter itself is your text")
+            lines.append("To enter one of these letters or words as text, put = in front.")
         return [*lines, *self.more]
 
     def read(self, line: str) -> Typed | None:
@@ -125,12 +137,12 @@ class Prompt:
         for number, label in enumerate(self.choices):
             if text.lower() == label.lower():
                 return ChoiceInput(number)
-        command = self._command(text)
+        command = self._command(text) or ALWAYS.get(text.lower() if len(text) > 1 else text)
         if command is not None:
             return command
         if self.free:
-            escaped = re.fullmatch(r"=+(.)", text)
-            own = {"?", *(c.key for c in self.commands)}
+            escaped = re.fullmatch(r"=+([^=].*)", text)
+            own = {*ALWAYS, *(c.key for c in self.commands)}
             return TextInput(text[1:] if escaped and escaped[1] in own else line.rstrip("\r\n"))
         return TextInput(text) if self.text else None
 

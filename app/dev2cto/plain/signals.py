@@ -1,4 +1,4 @@
-"""Signals that end a session: recorded when they arrive, handled while waiting, so that no work is interrupted."""
+"""Signals that end or resume a session: recorded when they arrive, handled while waiting, so no work is interrupted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
 class Signals:
-    """A context in which the three signals that end a session only write their number into a pipe.
+    """A context in which the three signals that end a session, and SIGCONT, only write their number into a pipe.
 
     Code that waits for something else must also wait for `fd` and then check `code`.
     """
@@ -21,6 +21,7 @@ class Signals:
     def __init__(self) -> None:
         self.fd = self._write = -1
         self._wakeup = -1
+        self._resumed = False
         self._handlers: dict[signal.Signals, Callable[[int, FrameType | None], Any] | int | None] = {}
 
     def __enter__(self) -> Self:
@@ -28,7 +29,7 @@ class Signals:
         os.set_blocking(self.fd, False)
         os.set_blocking(self._write, False)
         self._wakeup = signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
-        for number in EXIT_CODES:
+        for number in (*EXIT_CODES, signal.SIGCONT):
             self._handlers[number] = signal.signal(number, _noted)
         return self
 
@@ -44,8 +45,14 @@ class Signals:
         arrived = b""
         with contextlib.suppress(BlockingIOError):
             arrived = os.read(self.fd, 512)
+        self._resumed = self._resumed or signal.SIGCONT in arrived
         wanted = (EXIT_CODES[s] for number in arrived for s in EXIT_CODES if number == s and s not in besides)
         return next(wanted, 0)
+
+    def was_resumed(self) -> bool:
+        """Whether the shell continued this process since the last call, as far as `code` has seen."""
+        resumed, self._resumed = self._resumed, False
+        return resumed
 
 
 def _noted(number: int, frame: FrameType | None) -> None:

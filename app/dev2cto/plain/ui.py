@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dev2cto.errors import Dev2CtoError, NotSaved
 from dev2cto.markdown.parser import Block, inline, para, parse, plain
 from dev2cto.plain.console import Console
-from dev2cto.plain.prompt import EVERYWHERE, CommandInput, Prompt, Typed
+from dev2cto.plain.prompt import EVERYWHERE, EXIT, HELP, REPEAT, CommandInput, Prompt, Typed, span
 from dev2cto.plain.session_end import SessionEnded
 from dev2cto.plain.signals import Signals
+from dev2cto.plain.spoken import spoken
 from dev2cto.study.state.location import Location
-from dev2cto.text import sanitize
+from dev2cto.text import one_line, sanitize
 
 if TYPE_CHECKING:
     from dev2cto.study.state.location import Location
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 AGAIN = CommandInput("again")
-"""Returned by `ask` after a detour: show the screen again."""
+"""Returned by `ask` after a detour: show the screen again, in short where it is long."""
 
 
 class PlainUI:
@@ -37,12 +38,14 @@ class PlainUI:
         self._reported = ""
         """The error of the last failed save, so that it is shown only once."""
         console.before_waiting = self.save_live
+        console.page_length = lambda: study.settings.pager
         console.line_came = lambda: study.timer.record_activity(self.module)
 
     # -- showing
 
     def show_title(self, title: str, aside: str = "") -> None:
-        """Show the title of a screen, between blank lines."""
+        """Show the title of a screen, between blank lines; it begins what a single dot shows again."""
+        self.console.begin()
         self.console.gap()
         self.console.say(f"{title}: {aside}" if aside else title)
         self.console.gap()
@@ -58,7 +61,13 @@ class PlainUI:
     def show(self, blocks: Sequence[Block]) -> None:
         """Show blocks of text between blank lines."""
         self.console.gap()
-        self.console.show(blocks)
+        self.console.show(spoken(blocks))
+        self.console.gap()
+
+    def show_question(self, blocks: Sequence[Block], options: Sequence[Block]) -> None:
+        """Show a question and its options between blank lines, without a pause between them."""
+        self.console.gap()
+        self.console.show_question(spoken(blocks), options)
         self.console.gap()
 
     def prose(self, text: str) -> tuple[Block, ...]:
@@ -76,16 +85,27 @@ class PlainUI:
     # -- asking
 
     def ask(self, prompt: Prompt) -> Typed:
-        """Ask until the input is valid and return it; AGAIN after a visit to another screen. Raises SessionEnded."""
+        """Ask until the input is valid and return it; AGAIN after a visit to another screen. Raises SessionEnded.
+
+        REPEAT is returned only if the prompt is below a menu, which its caller shows again in full.
+        """
+        own = {command.key for command in prompt.commands}
         while True:
             line = self.read(prompt.line(self.console.width))
-            if line.strip() == "?":
-                self.show_all_commands(prompt.help())
-                continue
             typed = prompt.read(line)
             if typed is None:
-                self.say(f"Unknown input: {line.strip()[:40]!r}." if line.strip() else "Enter does nothing here.")
-            elif isinstance(typed, CommandInput) and typed.key and typed.key not in {c.key for c in prompt.commands}:
+                with self.console.beside():
+                    self.say(unknown(line, prompt))
+            elif typed == HELP:
+                with self.console.beside():
+                    self.show_all_commands(prompt.help())
+            elif typed == EXIT:
+                raise SessionEnded(0)
+            elif typed == REPEAT:
+                if prompt.menu:
+                    return typed
+                self.console.repeat()
+            elif isinstance(typed, CommandInput) and typed.key and typed.key not in own:
                 self.follow(typed)
                 return AGAIN
             else:
@@ -162,3 +182,13 @@ class PlainUI:
             return asyncio.run(cancellable())
         except asyncio.CancelledError:
             raise SessionEnded(codes[0] if codes else 0) from None
+
+
+def unknown(line: str, prompt: Prompt) -> str:
+    """Message: what is wrong with a line that means nothing at this prompt."""
+    text = one_line(line)[:40]
+    if not text:
+        return f"Type {'a choice' if prompt.choices else 'a command'}; ? lists them."
+    if text.isdecimal() and prompt.choices:
+        return f"{text} is not a choice here: {span(prompt.choices)}."
+    return f"Unknown command: {text}. ? lists them."

@@ -15,8 +15,9 @@ RenderMarkdown = Callable[[str], tuple[Block, ...]]
 
 SURE = {1: "you guessed", 2: "you thought so", 3: "you were sure"}
 KEPT = "Saved. The verdict comes at the end of the exam."
-LAST_QUESTION = "This is the last question that is left."
-NO_MORE_HINTS = "There is no further hint."
+LAST_QUESTION = "Only this question is left."
+SKIPPED = "Skipped: the question comes again at the end."
+NO_MORE_HINTS = "No more hints."
 LOOK_FOR = "Look for these points"
 VERDICTS: dict[str, tuple[str, Style]] = {
     "correct": ("Correct.", "good"),

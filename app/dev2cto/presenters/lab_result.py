@@ -72,12 +72,12 @@ def solution_blocks(session: CodeSession, prose: RenderMarkdown) -> list[Block]:
     solution = session.solution()
     blocks = list(prose(solution.text))
     if solution.difference:
-        blocks += [para("From your files (-) to ours (+)", "heading"), _diff(solution.difference)]
+        blocks += [para("From your files (-) to ours (+)", "heading"), _diff(solution.difference, ("yours", "ours"))]
     else:
         blocks.append(para("Your files are the same as ours.", "muted"))
     for survivor in solution.survivors:
-        blocks.append(para(f"Nobody noticed that {sanitize(survivor.name)}", "heading"))
-        blocks += [*prose(survivor.lesson), _diff(survivor.difference)]
+        blocks.append(para(f"Not noticed: {sanitize(survivor.name)}", "heading"))
+        blocks += [*prose(survivor.lesson), _diff(survivor.difference, ("original", "mutant"))]
     return blocks
 
 
@@ -104,8 +104,8 @@ def tested_line(lab: Code) -> str:
     return f"They test {', '.join(lab.subject)} beside them: they must pass on the original and {asked}."
 
 
-def _diff(text: str) -> Listing:
-    return Listing(tuple(sanitize(text).split("\n")), "diff", indent=0)
+def _diff(text: str, sides: tuple[str, str]) -> Listing:
+    return Listing(tuple(sanitize(text).split("\n")), "diff", indent=0, sides=sides)
 
 
 def check_blocks(check: CheckResult) -> list[Block]:

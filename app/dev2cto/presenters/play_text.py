@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from dev2cto.study.sessions.simulation import SimulationSession
 
 P_contra = TypeVar("P_contra", bound="Play", contravariant=True)
-LOG = "What happened so far"
+LOG = "What has happened so far"
 ENTER = {
-    "brief": "begins; every step is saved as you take it",
+    "brief": "begins; every step is saved",
     "result": "continues",
     "report": "continues",
     "ending": "shows the debrief with all figures",

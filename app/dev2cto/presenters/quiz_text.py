@@ -10,7 +10,7 @@ from dev2cto.markdown.parser import flowing, plain
 from dev2cto.study.queries.question_models import OverviewLine, Question, QuizResult
 from dev2cto.study.sessions.final import open_form
 from dev2cto.study.sessions.quiz import Mode, QuizSession, open_attempt
-from dev2cto.text import one_line
+from dev2cto.text import one_line, pluralize
 
 if TYPE_CHECKING:
     from dev2cto.course.outline import ModuleOutline
@@ -105,12 +105,17 @@ def form_title(form: FinalSession, question: Question) -> tuple[str, str]:
     return f"{form.module.name} / Final form", where
 
 
+def no_answer(question: Question) -> str:
+    """The message after going on from a question of an exam without answering it."""
+    return f"Question {question.number} has no answer yet."
+
+
 def at_end(session: QuizSession, *, lead: str, finish: str) -> str:
     """The message after the last question; `lead` explains how to reach others, `finish` is the key to finish."""
     left = len(session.left)
     if left:
-        return f"{left} still without an answer; {lead}, {finish} finishes."
-    return f"All questions are answered. {finish} finishes the exam; until then every answer can be changed."
+        return f"{pluralize(left, 'question')} without an answer; {lead}, {finish} finishes."
+    return f"All questions are answered. {finish} finishes the exam; until then you can change any answer."
 
 
 def unanswered(session: QuizSession, finish: str) -> tuple[str, str]:
@@ -119,7 +124,7 @@ def unanswered(session: QuizSession, finish: str) -> tuple[str, str]:
     if not left:
         return "", ""
     count = f"{left} of {len(session.order)}"
-    return f"{count} are without an answer and would count as wrong.", f"{finish} finishes anyway."
+    return f"{count} {'has' if left == 1 else 'have'} no answer and would count as wrong.", f"{finish} finishes anyway."
 
 
 def flag_notice(flagged: bool, overview: str) -> str:

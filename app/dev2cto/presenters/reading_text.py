@@ -6,7 +6,9 @@ from dev2cto.course.model import Reading
 from dev2cto.learning.next_part import NextPart, part_after
 from dev2cto.markdown.parser import Block, para
 from dev2cto.presenters.feedback import RenderMarkdown
+from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.sessions.reading import ReadingSession
+from dev2cto.text import pluralize
 
 
 def reading_title(session: ReadingSession) -> str:
@@ -46,9 +48,33 @@ def bookmark_notice(marked: bool, notebook: str) -> str:
     return f"Bookmarked; the notebook lists it: {notebook}." if marked else "Bookmark removed."
 
 
+CHECK_SKIPPED = "Skipped; the question stays open."
+
+
+def answered_before(feedback: Feedback) -> str:
+    """That the section's question was answered, and how."""
+    return f"You answered this section's question: {feedback.verdict if feedback.scored else 'in your own words'}."
+
+
+def read_notice(session: ReadingSession) -> str:
+    """The message after marking the whole reading as read, or taking that back."""
+    read, count = len(session.read), len(session.reading.sections)
+    if read == count:
+        return "The reading is marked as read."
+    return f"The reading is marked as unread; {read} of {count} sections are read." if read else "Marked as unread."
+
+
+def end_of_reading(session: ReadingSession) -> str:
+    """That the reading ends, and how many of its questions have no answer."""
+    count = session.open_checks
+    if not count:
+        return "End of this reading."
+    return f"End of this reading; {pluralize(count, 'question')} without an answer."
+
+
 def not_found(words: str) -> str:
     """That the reading does not contain the words."""
-    return f"{words!r} was not found in this reading."
+    return f"No match for {words!r} in this reading."
 
 
 def following(session: ReadingSession) -> NextPart | None:

@@ -50,3 +50,11 @@ def close_others(record: Record, others: Sequence[Session]) -> str:
         if not result.ok:
             return result.reason or "The other session did not quit."
     return ""
+
+
+def hung_up(study: StudyContext) -> str:
+    """Message of a session that was told to end: that everything is saved, and where the course is open meanwhile."""
+    saved = "Everything is saved."
+    for other in study.record.others():
+        saved += f" The course is open in {describe_session(study, other)}."
+    return f"{saved} dev2cto --resume continues where you left off."

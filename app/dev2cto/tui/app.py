@@ -156,10 +156,12 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
     def _signalled(self, number: signal.Signals) -> None:
         """Save and exit. Saving comes first: the terminal may be gone."""
         self._save_place()
+        from dev2cto.presenters.sessions_text import hung_up
+
+        saved = hung_up(self.study) if number == signal.SIGHUP else None
         problem = self.study.record.save_and_close()
         self.jobs.leave()
-        hung_up = "Everything is saved. dev2cto --resume continues where you left off."
-        self.exit(return_code=EXIT_CODES[number], message=problem or (hung_up if number == signal.SIGHUP else None))
+        self.exit(return_code=EXIT_CODES[number], message=problem or saved)
 
     def action_stop(self) -> None:
         """Suspend to the parent shell until fg, after saving what can be saved."""

@@ -83,7 +83,7 @@ def test_the_key_of_every_sample_can_be_typed(item: Item, seed: int) -> None:
     response, said, submit = give(form, *[line for line in lines(form, key) if line])
     assert response == key
     assert incomplete_reason(form, response) == ""
-    assert submit or any("Enter answers" in words for words in said)
+    assert submit or any("Enter submits" in words for words in said)
     assert typed_text(form, response)
 
 
@@ -116,8 +116,8 @@ def test_nothing_that_is_typed_makes_an_impossible_response(form: Form, line: st
         (PickOne(ABC), "Option a", "not a number"),
         (PickMany(ABC), "1 1", "twice"),
         (PickMany(ABC), "1 0", "not a number"),
-        (Arrange(ABC), "2 1", "3 is missing"),
-        (Arrange(ABC), "2", "1, 3 are missing"),
+        (Arrange(ABC), "2 1", "Still missing: 3"),
+        (Arrange(ABC), "2", "Still missing: 1, 3"),
         (Pair(ABC, ABC), "1", "a number and a letter"),
         (Pair(ABC, ABC), "4a", "no 4"),
         (Pair(ABC, ABC), "1d", "no d"),
@@ -159,8 +159,8 @@ def test_pairs_one_at_a_time_wait_for_enter_and_can_be_changed() -> None:
     form = Pair(ABC, ABC)
     response, said, submit = give(form, "1b", "2a", "3c")
     assert not submit
-    assert said[0] == "Kept. Still without a letter: 2, 3."
-    assert "Enter answers" in said[-1]
+    assert said[0] == "Kept. Still missing: 2, 3."
+    assert "Enter submits" in said[-1]
     changed = dispatch.read_response(form, response, "1c")
     assert changed.response == {"id-a": "id-c", "id-b": "id-a"}, "a right side is used once only"
     assert typed_text(form, changed.response) == "1c 2a"
@@ -180,7 +180,7 @@ def test_blanks_are_filled_one_after_the_other_and_changed_by_number() -> None:
     again = dispatch.read_response(form, response, "2 d")
     assert again.response == ("a", "d", "c")
     assert not again.submit
-    assert "All are filled" in dispatch.read_response(form, response, "d").message
+    assert "All blanks are filled" in dispatch.read_response(form, response, "d").message
 
 
 def test_the_blank_before_is_filled_again() -> None:

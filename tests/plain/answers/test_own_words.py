@@ -31,7 +31,7 @@ def test_who_speaks_what_and_the_time_are_said_once(board: Study) -> None:
     text = typed(board, *QUIZ, "e", "A note", ".", "?", *OUT)
     shows(text, "Elena Rossi, investor and board member, impatient:", '| "Churn is two per cent. So what?"')
     assert text.count("So what?") == 2, "shown again after the note"
-    assert text.count("You have about 90 seconds. Nothing ends when they are over.") == 1
+    assert text.count("You have about 90 seconds. Nothing happens when they are over.") == 1
     assert "Time left" not in text
 
 
@@ -58,7 +58,7 @@ def test_the_text_the_replies_the_reason_and_the_points_come_one_after_the_other
 def test_points_are_ticked_by_number_and_settled_by_enter(board: Study) -> None:
     text = typed(board, *QUIZ, *SAID, "1", "6", "6", "9", "", *OUT)
     shows(text, "1, Names a number with its unit: not ticked.", "6, Says what would change your mind: ticked.")
-    shows(text, "6, Says what would change your mind: not ticked.", "Unknown input: '9'.", "question 2 of")
+    shows(text, "6, Says what would change your mind: not ticked.", "9 is not a choice here: 1 to 6.", "question 2 of")
     assert [doc["met"] for doc in board.record.table("ratings").all()].count(True) == 3
     assert [doc["rating"] for doc in board.record.table("reviews").all()] == [1]
 
@@ -189,7 +189,7 @@ def test_a_check_in_a_reading_is_compared_ticked_and_gone_on_with(tmp_path: Path
     text = typed(again, "5", "", "q", "q", resume=True)
     shows(
         text,
-        "The question of this section is answered: in your own words.",
+        "You answered this section's question: in your own words.",
         "6. Says what would change your mind: ticked",
     )
     shows(text, "5, Names who acts: ticked.", "enter ends the reading")

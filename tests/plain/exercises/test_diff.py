@@ -99,7 +99,7 @@ def test_a_comment_is_typed_weighed_changed_and_removed(study: Study) -> None:
     )
     shows(text, "calls.py:5 is marked as a should: Too long. ...", "1 mark: 1 should.")
     shows(text, "2 Why?", "enter keeps should", "1 mark: 1 should. calls.py:5: should, Too long. ...")
-    shows(text, "calls.py:5 is not marked any more. no marks.", "calls.py:5 is not marked.", "no marks.")
+    shows(text, "calls.py:5 is no longer marked. no marks.", "calls.py:5 is not marked.", "no marks.")
     assert session(study).marks == {}
 
 
@@ -156,7 +156,7 @@ def test_yours_and_theirs_are_one_below_the_other(study: Study) -> None:
 
 def test_hints_and_the_brief_come_again(study: Study) -> None:
     text = typed(study, *TO_REVIEW, "h", "h", "b", "q", "q", "q")
-    shows(text, "Hint 1 of 1", "other service is down?", "There is no further hint.", "A colleague adds a report.")
+    shows(text, "Hint 1 of 1", "other service is down?", "No more hints.", "A colleague adds a report.")
 
 
 def test_a_comment_that_is_left_is_gone_on_with(tmp_path: object, study: Study) -> None:
@@ -174,7 +174,11 @@ def test_the_place_is_the_comment_being_typed(study: Study) -> None:
     again = open_study(study.record.directory.parent, FakeClock())
     text = typed(again, "more", ".", "3", "q", "q", resume=True)
     shows(
-        text, "report.py: +8 for _ in range(3):", "1 Three times", "You go on after line 1.", "is marked as a question"
+        text,
+        "report.py: +8 for _ in range(3):",
+        "1 Three times",
+        "New text goes after line 1.",
+        "is marked as a question",
     )
     shows(text.split("is marked")[1], "10 return user.is_admin")
 
@@ -188,7 +192,11 @@ def test_a_search_leads_to_the_review(study: Study) -> None:
 def test_killed_in_a_comment_only_the_line_being_typed_is_lost(start: Start) -> None:
     terminal = start("--plain")
     terminal.expect("q quit")
-    terminal.press("2", "enter", "9", "enter", "enter", "-16 must Keep it.", "enter", "2:8", "enter")
+    terminal.press("2", "enter", "9", "enter", "enter")
+    terminal.expect("(enter shows more")
+    terminal.press("enter")
+    terminal.expect("a line's number comments on it")
+    terminal.press("-16 must Keep it.", "enter", "2:8", "enter")
     terminal.expect("Type your text")
     terminal.press("Three times", "enter", "half a l")
     terminal.kill()
@@ -197,7 +205,9 @@ def test_killed_in_a_comment_only_the_line_being_typed_is_lost(start: Start) -> 
     again.press("d", "enter")
     again.expect("Three times")
     assert "half a l" not in again.text
-    again.press(".q", "enter", "l", "enter")
+    again.press(".q", "enter")
+    again.expect("(enter shows more")
+    again.press("q", "enter", "l", "enter")
     again.expect("calls.py:16 (removed): must, Keep it.")
     again.press("q", "enter", "q", "enter")
     assert again.wait() == 0

@@ -126,7 +126,7 @@ def test_the_overview_is_shown_again_where_it_was_left(tmp_path: Path, study: St
 
 def test_finishing_with_open_questions_is_asked_once(study: Study) -> None:
     text = typed(study, *into(study), "f", "f", "q", "q", "q")
-    shows(text, "8 of 8 are without an answer and would count as wrong. f finishes anyway.", "0 %, not passed")
+    shows(text, "8 of 8 have no answer and would count as wrong. f finishes anyway.", "0 %, not passed")
 
 
 def test_it_is_taken_again_with_other_questions(study: Study, clock: FakeClock) -> None:

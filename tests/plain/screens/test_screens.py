@@ -63,7 +63,9 @@ def test_home_says_every_state_in_words(study: Study) -> None:
     text = typed(study, "2", "q", "q")
     shows(text, "Begin: Step 1 / Once is enough, 9 min. Enter goes there.", "1. Calls that may fail: not begun;")
     shows(text, "2. Weighing and measuring: begun; readings 1 of 1, quiz not taken, exercises 0 of 8.")
-    shows(text, "1. Half of them wait longer, 6 min: done", "2. Quiz, 5 min: not begun", "enter opens 2")
+    shows(
+        text, "1. Half of them wait longer, 6 min, 1 question open: done", "2. Quiz, 5 min: not begun", "enter opens 2"
+    )
     assert "[" not in text.split("Afterwards")[0], "marks are words here"
 
 
@@ -71,9 +73,9 @@ def test_unknown_input_gets_a_word_and_the_prompt_again(study: Study) -> None:
     text = typed(study, "hello", "99", "q")
     shows(
         text,
-        "Unknown input: 'hello'.",
+        "Unknown command: hello. ? lists them.",
         "1, 2 or capstone opens a step",
-        "Unknown input: '99'.",
+        "99 is not a choice here: 1, 2 or capstone.",
         "1, 2 or capstone opens a step",
     )
 
@@ -98,8 +100,13 @@ def open_again(study: Study) -> Study:
 
 
 def test_a_reading_whose_end_was_read_first_is_opened_at_what_is_not_read(study: Study) -> None:
-    text = typed(study, "1", "1", "o", "3", "", "q", "q", "1", "1", "q", "q", "q")
-    shows(text, "Section 3 of 3", "End of this reading. Next: What a decision costs.", "Section 1 of 1")
+    text = typed(study, "1", "1", "o", "3", "", "q", "q", ".", "1", "1", "q", "q", "q")
+    shows(
+        text,
+        "Section 3 of 3",
+        "End of this reading; 2 questions without an answer. Next: What a decision costs.",
+        "Section 1 of 1",
+    )
     shows(text.split("Section 1 of 1")[1], "readings 0 of 2", "Section 1 of 3: ")
 
 
@@ -114,7 +121,7 @@ def test_what_was_not_submitted_is_there_again_when_its_step_leads_back(study: S
 def test_what_was_not_submitted_is_there_again_when_its_quiz_goes_on(study: Study) -> None:
     put_first(study, "s-runtimes")
     text = typed(study, "1", "3", "1", "1b", "q", "3", "1", "q", "q", "q")
-    shows(text, "Kept. Still without a letter", "Continue the practice", "Your answer so far: 1b")
+    shows(text, "Kept. Still missing", "Continue the practice", "Your answer so far: 1b")
 
 
 def put_first(study: Study, item: str) -> None:
@@ -144,7 +151,7 @@ def test_what_was_not_marked_is_not_called_the_learners(study: Study) -> None:
 def test_a_longer_text_may_begin_at_the_prompt(study: Study) -> None:
     put_first(study, "s-adr")
     text = typed(study, "1", "3", "1", "Reads may be old.", "Writes may not.", ".", "2", "q", "q", "q")
-    shows(text, "your text, w write", "1 Reads may be old.", "You go on after line 1.")
+    shows(text, "your text, w write", "1 Reads may be old.", "New text goes after line 1.")
     shows(text, "Your answer", "Reads may be old.", "Writes may not.", "A strong answer", "Reads may be a minute old,")
     shows(text, "Look for these points.", "2. What does not go through the cache is said: not ticked")
     shows(text, "2, What does not go through the cache is said: ticked.")
@@ -172,7 +179,7 @@ def test_a_reading_goes_section_by_section_and_on_to_what_comes_next(study: Stud
     shows(
         text,
         "[Team] and [/b] are shown as they stand.",
-        "End of this reading. Next: What a decision costs.",
+        "End of this reading; 2 questions without an answer. Next: What a decision costs.",
         "Section 1 of 1",
     )
     assert study.record.table("sums").get(doc_id="reading:s-contracts")
@@ -201,7 +208,7 @@ def test_one_goes_back_jumps_and_finds_in_a_reading(study: Study) -> None:
     text = typed(study, "", "b", "", "b", "o", "3", "f gateway gives", "1", "f nowhere", "q", "/", "q", "q", "q")
     shows(text, "This is the first section.", "Section 2 of 3", "Section 1 of 3", "Outline of Once is enough")
     shows(text, "1. Two bookings for one click: read, you are here", "Section 3 of 3", "1. Time that adds up: ")
-    shows(text, "'nowhere' was not found in this reading.")
+    shows(text, "'nowhere' in this reading.")
 
 
 def test_terms_and_sources_are_listed(study: Study) -> None:
@@ -232,13 +239,13 @@ def test_a_check_is_answered_in_place_and_can_be_answered_again(study: Study) ->
     (good,), (bad,) = said(study, question, well=True), said(study, question, well=False)
     text = typed(study, "", bad, "3", "b", "a", good, "2", "q", "q")
     shows(text, "Check:", "How sure are you?", "Not quite. You were sure.", "This is the first section.")
-    shows(text, "The question of this section is answered: not quite. a answers it again.", "Correct. You thought so.")
+    shows(text, "You answered this section's question: not quite. a answers it again.", "Correct. You thought so.")
     assert len(study.record.table("answers")) == 2
 
 
 def test_a_whole_reading_is_marked_read_and_unread(study: Study) -> None:
     text = typed(study, "", "x", "q", "", "q", "q")
-    shows(text, "The reading is marked read.", "What a decision costs")
+    shows(text, "The reading is marked as read.", "What a decision costs")
     assert study.record.table("sums").get(doc_id="reading:s-contracts")
 
 
@@ -284,7 +291,7 @@ def test_skipping_hints_changing_and_leaving(study: Study) -> None:
         text,
         "Hint 1 of 2",
         "Hint 2 of 2",
-        "There is no further hint.",
+        "No more hints.",
         "Your answer so far: 1",
         "Correct. You guessed.",
     )
@@ -313,7 +320,7 @@ def test_an_exam_is_judged_at_its_end_and_answers_can_be_changed(study: Study) -
 
 def test_finishing_an_exam_early_is_asked_once(study: Study) -> None:
     text = typed(study, "2", "2", "2", "f", "f", "q", "q", "q")
-    shows(text, "6 of 6 are without an answer and would count as wrong. f finishes anyway.", "0 %, not passed yet")
+    shows(text, "6 of 6 have no answer and would count as wrong. f finishes anyway.", "0 %, not passed yet")
 
 
 def test_a_slip_is_asked_again_and_taken_the_second_time(study: Study) -> None:
@@ -321,7 +328,7 @@ def test_a_slip_is_asked_again_and_taken_the_second_time(study: Study) -> None:
     shows(
         text,
         "Close: check the spelling. Send it again unchanged if you mean it.",
-        "enter answers idempotnt",
+        "enter submits idempotnt",
         "How sure",
         "Not quite.",
     )
@@ -411,7 +418,7 @@ def test_the_glossary_is_asked_by_beginnings(study: Study) -> None:
 
 
 def test_settings_are_turned_asked_for_and_refused(study: Study) -> None:
-    text = typed(study, "s", "3", "1", "lots", "90", "4", "", "7", "ed", "7", ".", "q", "q")
+    text = typed(study, "s", "3", "1", "lots", "90", "4", "", "7", "ed", "7", "-", "q", "q")
     shows(text, "3. Ask how sure I am after each answer: on", "Ask how sure I am after each answer: off")
     shows(
         text,
@@ -426,14 +433,21 @@ def test_settings_are_turned_asked_for_and_refused(study: Study) -> None:
 def test_a_value_that_was_begun_on_the_full_screen_is_asked_for_once(study: Study) -> None:
     study.keep(Location("settings", (), None, 2, {"editing": "goal_minutes", "value": "12"}))
     text = typed(study, "", "125", "q", "q")
-    shows(text, "Continue: Settings, a value begun", "'12' was typed and not set", "Weekly goal in minutes: 125")
+    shows(text, "Continue: Settings, a value begun", "'12' was typed, but not saved.", "Weekly goal in minutes: 125")
     assert study.settings.goal_minutes == 125
     assert "Continue: Settings" not in typed(study, "q")
 
 
 def test_settings_of_the_full_screen_are_not_offered(study: Study) -> None:
     text = typed(study, "s", "q", "q")
-    shows(text, "5. My time zone", "6. Folder for labs", "7. My editor on this machine", "1 to 7 changes it")
+    shows(
+        text,
+        "5. My time zone",
+        "6. Folder for labs",
+        "7. My editor on this machine",
+        "8. Lines per page in plain mode: auto",
+        "1 to 8 changes it",
+    )
     for name in ("theme", "side_panes", "keys"):
         assert LABELS[name][0] not in text
 
@@ -468,7 +482,7 @@ def test_a_calculation_gives_hints_again_and_the_whole_worked(study: Study) -> N
         "Hint 1 of 2",
         "Hint 2 of 2",
     )
-    shows(text, "There is no further hint.", "Not quite. Try again; h gives a hint.", "marks the exercise as helped")
+    shows(text, "No more hints.", "Not quite. Try again; h gives a hint.", "marks the exercise as helped")
     shows(text, "2 of 6 take more than 200 ms")
     assert [doc.get("helped", False) for doc in study.record.table("attempts").all()] == [True]
 
@@ -583,7 +597,7 @@ def test_an_artefact_is_drafted_left_submitted_judged_and_compared(study: Study)
         text,
         "1. Write",
         "1 # Note 1",
-        "You go on after line 3.",
+        "New text goes after line 3.",
         "Left; the draft is kept.",
         "4 Owner: Lena Vos",
     )
@@ -637,7 +651,9 @@ def test_a_survey_is_rated_changed_and_planned(study: Study) -> None:
         "statement 1 of 3",
         "How sure are you? 1 guess, 2 fairly sure, 3 sure",
     )
-    shows(text, "statement 2 of 3", "You said 1, guess.", "statement 3 of 3", "Where you see yourself:", "of 3")
+    shows(
+        text, "statement 2 of 3", "You rated yourself 1, guess.", "statement 3 of 3", "Where you see yourself:", "of 3"
+    )
     shows(text, "Guessed rather than known", "Left; the draft is kept.", "statement 1 of 3")
 
 

@@ -147,7 +147,7 @@ async def test_hints_come_one_by_one_and_are_kept_with_the_answer(study: Study) 
         assert "Hint 2 of 2" not in driver.text
         await driver.press("h", "h")
         assert "Hint 2 of 2" in driver.text
-        assert "There is no further hint." in driver.text
+        assert "No more hints." in driver.text
         await give(driver, study, well=True)
         assert answers(study)[0]["hints"] == 2
 

@@ -172,7 +172,7 @@ async def test_new_words_take_the_place_of_those_sought_before(study: Study) -> 
         await driver.press("enter", "slash")
         await driver.type("zebra")
         await driver.press("enter")
-        assert driver.notice == "'zebra' was not found in this reading."
+        assert driver.notice == "No match for 'zebra' in this reading."
 
 
 async def test_tab_takes_the_words_to_the_whole_course(study: Study) -> None:

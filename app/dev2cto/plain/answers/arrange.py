@@ -13,9 +13,7 @@ def read_response(form: Arrange, response: Response, text: str) -> ParsedInput:
         return ParsedInput(response, found)
     missing = [n for n in range(1, len(form.entries) + 1) if n not in found]
     if missing and not form.leave_out:
-        return ParsedInput(response, f"All {len(form.entries)} are needed; {_listed(missing)} missing.")
+        return ParsedInput(
+            response, f"Still missing: {', '.join(map(str, missing))}. All {len(form.entries)} are needed."
+        )
     return ParsedInput(tuple(form.entries[n - 1].id for n in found), submit=True)
-
-
-def _listed(missing: list[int]) -> str:
-    return f"{missing[0]} is" if len(missing) == 1 else f"{', '.join(map(str, missing))} are"

@@ -38,8 +38,8 @@ def read_response(form: Pair | Group, response: Response, text: str) -> ParsedIn
         given = assigned(form, given, entries[number - 1].id, targets[letter].id)
     left = [str(n) for n, entry in enumerate(entries, 1) if entry.id not in given]
     if left:
-        return ParsedInput(given, f"Kept. Still without a letter: {', '.join(left)}.")
+        return ParsedInput(given, f"Kept. Still missing: {', '.join(left)}.")
     at_once = len({match[1] for match in found}) == len(entries)
     return ParsedInput(
-        given, "" if at_once else "All have a letter. Enter answers; a pair changes one.", submit=at_once
+        given, "" if at_once else "All have a letter. Enter submits them; a pair changes one.", submit=at_once
     )

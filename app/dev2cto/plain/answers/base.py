@@ -37,7 +37,7 @@ def read_numbers(text: str, most: int) -> tuple[int, ...] | str:
     pieces = re.split(r"[\s,;]+", text.strip().strip(",;"))
     wrong = [piece for piece in pieces if not (piece.isascii() and piece.isdecimal() and 1 <= int(piece) <= most)]
     if wrong:
-        return f"{wrong[0][:20]!r} is not a number from 1 to {most}."
+        return f"{wrong[0][:20]} is not a number from 1 to {most}."
     found = tuple(int(piece) for piece in pieces)
     twice = [n for n in found if found.count(n) > 1]
     return f"{twice[0]} occurs twice." if twice else found

@@ -89,7 +89,7 @@ def explained(form: Form) -> str:
         case MarkLines():
             return "Type the numbers of the lines, with spaces between."
         case Blanks():
-            return "Type the text of one blank after the other; when all are filled, enter answers."
+            return "Type the text of one blank after the other; when all are filled, enter submits them."
         case Write(lines=True):
             return "Your text is read line by line; a line with a single dot ends it."
         case Write(words=words) if words:

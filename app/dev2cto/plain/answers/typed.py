@@ -25,9 +25,9 @@ def read_blank(form: Blanks, response: Response, text: str) -> ParsedInput:
     if not number:
         again = re.fullmatch(r"\s*(\d+)[\s=:]\s*(\S.*)", text)
         if again is None or not 1 <= int(again[1]) <= len(filled):
-            return ParsedInput(tuple(filled), 'All are filled. Enter answers; "1 TEXT" changes blank 1.')
+            return ParsedInput(tuple(filled), 'All blanks are filled. Enter submits them; "1 TEXT" changes blank 1.')
         filled[int(again[1]) - 1] = again[2].strip()
-        return ParsedInput(tuple(filled), f"Blank {int(again[1])} changed. Enter answers.")
+        return ParsedInput(tuple(filled), f"Blank {int(again[1])} changed. Enter submits them all.")
     filled[number - 1] = text.strip()
     return ParsedInput(tuple(filled), submit=next_blank(form, tuple(filled)) == 0)
 

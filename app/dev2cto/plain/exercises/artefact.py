@@ -13,7 +13,7 @@ from dev2cto.presenters.exercise_texts import hint_blocks
 from dev2cto.study.sessions.artefact import ArtefactSession
 from dev2cto.study.state.location import Location
 
-HINT = PromptCommand("h", "hint", "one more hint")
+HINT = PromptCommand("h", "hint", "the hints so far and the next one")
 
 
 class ArtefactScreen(ExerciseScreen[ArtefactSession]):
@@ -38,7 +38,7 @@ class ArtefactScreen(ExerciseScreen[ArtefactSession]):
             for n, action in enumerate(actions, 1):
                 ui.numbered_line(n, f"{action.words} ({action.note})" if action.note else action.words)
             hint = (HINT,) if session.exercise.hints else ()
-            match ui.ask(Prompt((*hint, BACK), numbers(len(actions)), enter="is 1")):
+            match ui.ask(Prompt((*hint, BACK), numbers(len(actions)), enter="chooses 1")):
                 case ChoiceInput(number):
                     self.do(actions[number].id)
                 case CommandInput(""):

@@ -14,10 +14,10 @@ from dev2cto.study.sessions.calculation import BRIEF, CalculationSession
 from dev2cto.study.state.location import Location
 
 DATA = PromptCommand("d", "data", "the brief and the data again")
-SOLUTION = PromptCommand("v", "solution", "the worked solution")
-NEW = PromptCommand("a", "again", "again with new numbers; this attempt is kept", shown=False)
-BEFORE = PromptCommand("b", "before", "the part before")
-LEAVE = PromptCommand("q", "back", "goes back; you go on here later")
+SOLUTION = PromptCommand("v", "solution", "the full worked solution")
+NEW = PromptCommand("a", "new", "starts again with new numbers; this attempt is kept", shown=False)
+BEFORE = PromptCommand("b", "before", "the previous part")
+LEAVE = PromptCommand("q", "back", "goes back; you can continue here later")
 
 
 class CalculationScreen(ExerciseScreen[CalculationSession]):
@@ -130,7 +130,7 @@ class CalculationScreen(ExerciseScreen[CalculationSession]):
             return False
         self.ui.show(feedback_blocks(feedback, self.ui.prose, title=True))
         if self.session.done:
-            self.ui.say(f"{calculation_text.ALL_RIGHT} v shows the worked solution.")
+            self.ui.say(f"{calculation_text.ALL_RIGHT} v: full worked solution.")
         return True
 
     def solution(self) -> None:

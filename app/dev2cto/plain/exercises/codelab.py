@@ -14,10 +14,10 @@ from dev2cto.study.state.location import Location
 COMMANDS = (
     PromptCommand("e", "edit", "opens your files in your editor"),
     PromptCommand("c", "check", "checks them"),
-    PromptCommand("w", "watch", "checks at every save, until you press enter"),
+    PromptCommand("w", "watch", "checks at every save, until you press Enter"),
     PromptCommand("h", "hint", "the hints so far and the next one"),
     PromptCommand("v", "solution", "the solution, compared with yours"),
-    PromptCommand("f", "fresh", "starts again from a fresh copy, beside this one", shown=False),
+    PromptCommand("f", "fresh", "starts over with a fresh copy; this one is kept", shown=False),
     PromptCommand("b", "brief", "the brief again", shown=False),
     BACK,
 )
@@ -50,6 +50,7 @@ class CodeLabScreen(ExerciseScreen[CodeSession]):
                 edit(ui, session.files())
                 ui.say("c checks your files.")
             case "c":
+                ui.console.begin()
                 self.check()
             case "w":
                 self.watch()

@@ -28,7 +28,7 @@ REVIEWING = (
     PromptCommand("q", "back", "goes back; every mark is kept"),
 )
 MISSED = PromptCommand("v", "missed", "what you missed")
-AGAIN = PromptCommand("a", "again", "reviews the change again")
+AGAIN = PromptCommand("a", "redo", "reviews the change again")
 CHANGE = PromptCommand("c", "change", "shows the change with your marks")
 BRIEF = PromptCommand("b", "brief", "the brief again", shown=False)
 HOW = (
@@ -167,7 +167,7 @@ class DiffScreen(ExerciseScreen[DiffSession]):
         found = meant(self.session.change, words)
         if isinstance(found, Meant) and found.address in self.session.marks:
             self.session.unmark(found.address)
-            self.ui.say(f"{address_text(found.address)} is not marked any more. {tally(self.session.marks)}.")
+            self.ui.say(f"{address_text(found.address)} is no longer marked. {tally(self.session.marks)}.")
         else:
             self.ui.say(found if isinstance(found, str) else f"{address_text(found.address)} is not marked.")
 

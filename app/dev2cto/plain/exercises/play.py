@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from dev2cto.markdown.parser import para
+from dev2cto.markdown.parser import Block, para
 from dev2cto.plain.exercises.common import ExerciseScreen
 from dev2cto.plain.prompt import ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.presenters import play_text
@@ -17,10 +18,15 @@ if TYPE_CHECKING:
     from dev2cto.study.sessions.simulation import SimulationSession
 
 P = TypeVar("P", bound="ScenarioSession | SimulationSession")
-LOG = PromptCommand("l", "log", "what happened so far")
-AGAIN = PromptCommand("a", "again", f"{play_text.AGAIN}; this play is kept")
+LOG = PromptCommand("l", "log", "what has happened so far")
+AGAIN = PromptCommand("a", "replay", f"{play_text.AGAIN}; this play is kept")
 SCRIPT = PromptCommand("t", "script", "shows the script for two people")
 LEAVE = PromptCommand("q", "back", "goes back; every step is kept")
+
+
+def numbered(texts: Sequence[str]) -> list[Block]:
+    """Return the choices, each after its number."""
+    return [para(text, marker=f"{n}. ", tight=n > 1) for n, text in enumerate(texts, 1)]
 
 
 class PlayScreen(ExerciseScreen[P]):
@@ -41,15 +47,15 @@ class PlayScreen(ExerciseScreen[P]):
         """Show a stage and act on it; returns the next stage, empty to leave. Raises SessionEnded."""
         levels = f"; {play_text.levels(self.session, stage)}" if stage != "brief" else ""
         self.head(f"{self.texts.how_far(self.session, stage)}{levels}")
-        self.ui.show(self.texts.stage_blocks(self.session, stage, self.ui.prose, drawn=False))
+        offered = self.session.offered if stage == self.session.DECIDING else ()
+        options = numbered([self.ui.inline(choice.text) for choice in offered])
+        self.ui.show_question(self.texts.stage_blocks(self.session, stage, self.ui.prose, drawn=False), options)
         return self.act(stage)
 
     def act(self, stage: str) -> str:
         """Ask for a decision, or just to go on; returns the next stage, empty to leave. Raises SessionEnded."""
         session = self.session
         offered = session.offered if stage == session.DECIDING else ()
-        for n, choice in enumerate(offered, 1):
-            self.ui.numbered_line(n, self.ui.inline(choice.text))
         enter = play_text.ENTER.get(stage, "")
         while True:
             outcomes = session.outcomes

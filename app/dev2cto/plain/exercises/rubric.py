@@ -8,7 +8,7 @@ from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import artefact_text
 from dev2cto.study.sessions.artefact import ArtefactSession
 
-BEFORE = PromptCommand("b", "before", "the criterion before")
+BEFORE = PromptCommand("b", "before", "the previous criterion")
 TEXT = PromptCommand("t", "text", "your text")
 SAMPLE = PromptCommand("v", "example", "the strong example")
 BACK = PromptCommand("q", "back", "goes back; every rating is kept")
@@ -22,11 +22,12 @@ def assess(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
     while True:
         criterion = rubric[number]
         ui.show_title(*artefact_text.criterion_title(session, number))
-        ui.say(criterion.criterion)
-        for n, anchor in enumerate(criterion.anchors):
-            ui.numbered_line(n, ui.inline(anchor))
+        with ui.console.together():
+            ui.say(criterion.criterion)
+            for n, anchor in enumerate(criterion.anchors):
+                ui.numbered_line(n, ui.inline(anchor))
         if criterion.id in ratings:
-            ui.say(f"Rated {ratings[criterion.id]}.")
+            ui.say(f"You rated it {ratings[criterion.id]}.")
         enter = "continues" if criterion.id in ratings else ""
         typed = ui.ask(Prompt((BEFORE, TEXT, SAMPLE, BACK), numbers(4, 0), "rates it", enter))
         match typed:
@@ -38,6 +39,7 @@ def assess(ui: PlainUI, session: ArtefactSession, submission: str) -> None:
                     ui.show_error(error)
                     continue
                 ratings = given
+                ui.say(f"Rated {points}.")
                 unrated = session.unrated(ratings)
                 if not unrated:
                     ui.say(" ".join(artefact_text.rubric_verdict(session, ratings)))

@@ -9,7 +9,7 @@ from dev2cto.presenters import survey_text
 from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.location import Location
 
-BEFORE = PromptCommand("b", "before", "the statement before")
+BEFORE = PromptCommand("b", "before", "the previous statement")
 BACK = PromptCommand("q", "back", "goes back; every rating is kept")
 
 
@@ -66,13 +66,14 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
         while True:
             given = self.session.answers.get(statement.id)
             self.head(f"statement {number + 1} of {len(exercise.statements)}")
-            ui.say(ui.inline(statement.text))
-            for n, words in enumerate(exercise.scale):
-                ui.numbered_line(n, ui.inline(words))
+            with ui.console.together():
+                ui.say(ui.inline(statement.text))
+                for n, words in enumerate(exercise.scale):
+                    ui.numbered_line(n, ui.inline(words))
             if given:
-                ui.say(f"You said {given[0]}, {exercise.confidence[given[1]]}.")
+                ui.say(f"You rated yourself {given[0]}, {exercise.confidence[given[1]]}.")
             commands = (BEFORE, BACK) if number else (BACK,)
-            match ui.ask(Prompt(commands, numbers(4, 0), "rates you", "keeps it" if given else "")):
+            match ui.ask(Prompt(commands, numbers(4, 0), "rates it", "keeps it" if given else "")):
                 case ChoiceInput(rating):
                     if self.rate(statement.id, rating):
                         return "rated"
@@ -94,7 +95,10 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
         typed = self.ui.ask(prompt)
         if not isinstance(typed, ChoiceInput):
             return False
-        return self.tried(lambda: self.session.rate(statement, rating, typed.number))
+        if not self.tried(lambda: self.session.rate(statement, rating, typed.number)):
+            return False
+        self.ui.say(f"You rated yourself {rating}, {words[typed.number]}.")
+        return True
 
     def results(self) -> str:
         """Show the results and the actions; returns the next stage, empty to leave."""
@@ -112,7 +116,7 @@ class SurveyScreen(ExerciseScreen[SurveySession]):
             ui.show(survey_text.overturned(session, ui.prose))
         for n, (_, words) in enumerate(survey_text.menu(session), 1):
             ui.numbered_line(n, words)
-        match ui.ask(Prompt((BACK,), numbers(3), enter="is 1")):
+        match ui.ask(Prompt((BACK,), numbers(3), enter="chooses 1")):
             case ChoiceInput(0) | CommandInput(""):
                 self.write(self.here())
             case ChoiceInput(1):

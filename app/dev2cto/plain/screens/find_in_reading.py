@@ -14,7 +14,7 @@ from dev2cto.study.state.location import Location
 
 MOST = 20
 """Places listed."""
-WIDER = PromptCommand("w", "wider", "finds the same words in the whole course")
+WIDER = PromptCommand("w", "wider", "searches the whole course")
 
 
 def find_here(ui: PlainUI, reading: Reading, words: str) -> Position | None:
@@ -36,7 +36,7 @@ def find_here(ui: PlainUI, reading: Reading, words: str) -> Position | None:
     for n, (_, words_there) in enumerate(found[:MOST], 1):
         ui.numbered_line(n, words_there)
     if len(found) > MOST:
-        ui.say(f"{len(found) - MOST} more places; longer words find fewer.")
+        ui.say(f"{len(found) - MOST} more places are not listed. Longer words find fewer.")
     match ui.ask(Prompt((WIDER, BACK), numbers(len(found[:MOST])), "goes there", enter="goes back")):
         case ChoiceInput(number):
             if found[number][0] is None:

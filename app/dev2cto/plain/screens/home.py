@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dev2cto.plain.prompt import NOTEBOOK, PROGRESS, REVIEW, SEARCH, ChoiceInput, CommandInput, Prompt, PromptCommand
+from dev2cto.plain.prompt import (
+    NOTEBOOK,
+    PROGRESS,
+    REPEAT,
+    REVIEW,
+    SEARCH,
+    ChoiceInput,
+    CommandInput,
+    Prompt,
+    PromptCommand,
+)
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import home_text
 from dev2cto.study.queries.home import next_step, one_time_notices
@@ -15,14 +25,14 @@ from dev2cto.text import pluralize
 if TYPE_CHECKING:
     from dev2cto.study.queries.unsaved_drafts import UnsavedDraft
 
-PORTFOLIO = PromptCommand("w", "portfolio", "what you have written", shown=False)
+PORTFOLIO = PromptCommand("w", "portfolio", "your texts", shown=False)
 SETTINGS = PromptCommand("s", "settings", "goal, reviews, editor and more", shown=False)
 DRAFT = PromptCommand("d", "draft", "continues an unsaved draft")
 QUIT = PromptCommand("q", "quit", "ends dev2cto; everything is saved")
 GOOD_TO_KNOW = (
-    "A number chooses, a letter is a command, a whole word like quit does the same.",
-    "Every prompt says what can be typed; ? lists all of it; q goes back.",
-    "Everything is saved as you go: end the connection whenever you like.",
+    "Type a number to choose, and a letter or its word for a command.",
+    "Every prompt lists the most useful ones; ? lists all of them; q goes back.",
+    "Everything is saved as you go: you can disconnect at any time.",
 )
 """What `?` adds at home."""
 FIRST = "Type a number, a letter or a word, then enter. ? lists all, q goes back."
@@ -31,17 +41,20 @@ FIRST = "Type a number, a letter or a word, then enter. ? lists all, q goes back
 
 def home(ui: PlainUI) -> None:
     """Where every session begins; left with q. Raises SessionEnded."""
+    short = False
     while True:
         ui.module = ""
         ui.study.refresh()
         view = ui.study.home()
         drafts = home_text.drafts(ui.study)
-        show(ui, view, drafts)
+        show(ui, view, drafts, short=short)
         labels = [step.step for step in view.steps]
         commands = [REVIEW, SEARCH, NOTEBOOK, PROGRESS, PORTFOLIO, SETTINGS, QUIT]
         commands = [DRAFT, *commands] if drafts else commands
         enter = "continues" if view.onward else ""
-        match ui.ask(Prompt(commands, labels, "opens a step", enter, more=GOOD_TO_KNOW)):
+        typed = ui.ask(Prompt(commands, labels, "opens a step", enter, more=GOOD_TO_KNOW, menu=True))
+        short = typed != REPEAT
+        match typed:
             case ChoiceInput(number):
                 ui.go(Location("step", (view.steps[number].module,)))
             case CommandInput("q"):
@@ -69,9 +82,13 @@ def go_on(ui: PlainUI) -> None:
     ui.go(found.location)
 
 
-def show(ui: PlainUI, view: HomeView, drafts: tuple[UnsavedDraft, ...]) -> None:
-    """Everything that home shows."""
+def show(ui: PlainUI, view: HomeView, drafts: tuple[UnsavedDraft, ...], *, short: bool) -> None:
+    """Notices, what is due and where to continue; then the steps, unless they were shown before."""
     ui.show_title(f"dev2cto: {view.title}", f"{view.percent} % done")
+    for notice in view.notices:
+        ui.say(notice)
+    if due := home_text.due(view):
+        ui.say(f"{due}. r begins.")
     if view.onward is None:
         ui.say(home_text.ALL_DONE)
     else:
@@ -79,16 +96,14 @@ def show(ui: PlainUI, view: HomeView, drafts: tuple[UnsavedDraft, ...]) -> None:
     for draft in drafts:
         ui.say(f"Draft: {draft.title}, {home_text.draft_size(draft)}. d continues it.")
     ui.console.gap()
+    if short:
+        return
     for step in view.steps:
         ui.numbered_line(step.step, step_line(step))
     ui.console.gap()
-    if due := home_text.due(view):
-        ui.say(f"{due}. r begins.")
     ui.say(f"{', '.join(home_text.facts(view))}.")
     if not view.last_here:
         ui.say(FIRST)
-    for notice in view.notices:
-        ui.say(notice)
 
 
 def tell(ui: PlainUI) -> None:

@@ -13,6 +13,7 @@ from dev2cto.study.state.notes import bookmarks, notes
 
 def run(ui: PlainUI, location: Location) -> Location | None:
     """Notes first, then bookmarks; a number opens either."""
+    short = False
     while True:
         written, marked = notes(ui.study), bookmarks(ui.study)
         ui.show_title(*notes_text.notebook_title(written, marked))
@@ -21,7 +22,8 @@ def run(ui: PlainUI, location: Location) -> Location | None:
             return None
         rows = ["{} ({})".format(*notes_text.note_line(ui.study, note)) for note in written]
         rows += [f"Bookmark: {mark.label}" for mark in marked]
-        typed = choose(ui, rows, "opens it")
+        typed = choose(ui, rows, "opens it", short=short)
+        short = True
         if isinstance(typed, ChoiceInput):
             if typed.number < len(written):
                 at_note = shown(ui, written[typed.number].id)

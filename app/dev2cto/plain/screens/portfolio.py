@@ -13,15 +13,18 @@ from dev2cto.study.state.location import Location
 
 def run(ui: PlainUI, location: Location) -> Location | None:
     """The course's artefacts with their state; a number opens one."""
+    short = False
     while True:
         lines = portfolio(ui.study)
         ui.show_title(*portfolio_text.portfolio_title(lines))
         if not lines:
             ui.say(portfolio_text.NO_ARTEFACTS)
             return None
-        ui.show(ui.prose(portfolio_text.ABOUT))
+        if not short:
+            ui.show(ui.prose(portfolio_text.ABOUT))
         rows = [f"{line.title}: {line.state}, {portfolio_text.artefact_note(ui.study, line)}" for line in lines]
-        typed = choose(ui, rows, "opens it", (TRANSCRIPT, BACK))
+        typed = choose(ui, rows, "opens it", (TRANSCRIPT, BACK), short=short)
+        short = True
         if isinstance(typed, ChoiceInput):
             ui.go(Location("exercise", (lines[typed.number].exercise,)))
         elif typed == CommandInput("t"):

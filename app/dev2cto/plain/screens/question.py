@@ -23,7 +23,7 @@ from dev2cto.study.state.reports import report_location
 
 HINT = PromptCommand("h", "hint", "the next hint")
 REPORT = PromptCommand("!", "report", "reports what is wrong with this question", shown=False)
-UNDO = PromptCommand("u", "undo", "removes what was filled in last")
+UNDO = PromptCommand("u", "undo", "clears what you filled in last")
 WRITE = PromptCommand("w", "write", "your text, line by line or in your editor")
 SURE = Prompt(
     (PromptCommand("q", "change", "goes back to your answer"),),
@@ -96,10 +96,10 @@ class QuestionPrompt:
         blocks: list[Block] = list(self.ui.prose(self.question.prompt))
         if label and blocks and isinstance(blocks[0], Paragraph):
             blocks[0] = Paragraph((Span(f"{label}: "), *blocks[0].spans))
-        self.ui.show([*blocks, *self._spaced(dispatch.blocks_of(self.question.form))])
+        self.ui.show_question(blocks, self._spaced(dispatch.blocks_of(self.question.form)))
         if self._seconds and not self._time_said:
             self._time_said = True
-            self.ui.say(f"You have about {self._seconds} seconds. Nothing ends when they are over.")
+            self.ui.say(f"You have about {self._seconds} seconds. Nothing happens when they are over.")
         self.so_far()
 
     def _spaced(self, blocks: list[Block]) -> list[Block]:
@@ -160,7 +160,7 @@ class QuestionPrompt:
         whole = not incomplete_reason(form, self.response)
         kept = whole and self._passing and self.response == self.question.given
         again = isinstance(form, Write) and not form.lines and len(str(self.response)) <= SHORT
-        enter = self._passing if kept or not whole else f"answers {self.response}" if again else "answers with that"
+        enter = self._passing if kept or not whole else f"submits {self.response}" if again else "submits this answer"
         text = dispatch.how_to(form, self.response)
         free = dispatch.is_typed(form) and not self._long
         return Prompt(own, enter=enter, text=text, explained=dispatch.explained(form), free=free)
@@ -242,7 +242,7 @@ class QuestionPrompt:
                 result = judge(given)
             except NotSaved as error:
                 self.ui.show_error(error)
-                self.ui.say("Not saved, so not answered yet; your answer is still here. Enter tries again.")
+                self.ui.say("Not saved, so not submitted; your answer is still here. Enter tries again.")
                 continue
             if isinstance(result, Retry):
                 self.ask_again(result)

@@ -10,7 +10,7 @@ from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, Prompt
 from dev2cto.plain.screens.question import REPORT, QuestionPrompt
 from dev2cto.plain.screens.ticking import TICKS, confirm, show_ticks, toggle
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.feedback import LAST_QUESTION, feedback_blocks
+from dev2cto.presenters.feedback import LAST_QUESTION, SKIPPED, feedback_blocks
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.queries.ticking import Ticking, ticking
@@ -18,10 +18,10 @@ from dev2cto.study.sessions.grading import QuestionSource
 from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.reports import report_location
 
-SKIP = PromptCommand("s", "skip", "puts the question off to the end")
+SKIP = PromptCommand("s", "skip", "moves the question to the end")
 NOTE = PromptCommand("e", "note", "writes a note on this question", shown=False)
 OPEN = PromptCommand("o", "open", "opens the reading that answers it")
-LEAVE = PromptCommand("q", "leave", "leaves; you continue here later")
+LEAVE = PromptCommand("q", "leave", "leaves; you can continue here later")
 AFTER = "continues"
 
 
@@ -93,6 +93,7 @@ class QuestionLoop:
                     return "left"
                 case CommandInput("s"):
                     if self.session.skip(question):
+                        self.ui.say(SKIPPED)
                         return "next"
                     self.ui.say(LAST_QUESTION)
                 case CommandInput(key):
@@ -144,6 +145,7 @@ class QuestionLoop:
 
     def show_judged(self, feedback: Feedback, found: Ticking | None) -> None:
         """The verdict, where to reread, and the points of a text."""
+        self.ui.console.begin()
         self.ui.show(feedback_blocks(feedback, self.ui.prose, title=True))
         if feedback.read:
             self.ui.say(f"Reread: {section_title(self.ui.study, feedback.read)}")

@@ -18,7 +18,7 @@ from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.state.location import Location
 
 FINISH = PromptCommand("f", "finish", "ends the exam and shows the result")
-BEFORE = PromptCommand("b", "before", "the question before")
+BEFORE = PromptCommand("b", "before", "the previous question")
 
 
 def run(ui: PlainUI, location: Location) -> Location | None:
@@ -103,6 +103,8 @@ class ExamScreen(PracticeScreen):
                 case CommandInput("") if last:
                     self.at_end()
                 case CommandInput(""):
+                    if question.given is None:
+                        self.ui.say(quiz_text.no_answer(question))
                     return "next"
                 case CommandInput(key) if key in {command.key for command in self.own}:
                     if number := self.special(got, question):

@@ -21,7 +21,7 @@ def run(ui: PlainUI, location: Location) -> Location | None:
         lines = modes(study, module)
         for n, line in enumerate(lines, 1):
             ui.numbered_line(n, f"{line.words}: {line.about}")
-        match ui.ask(Prompt((BACK,), numbers(len(lines)), enter="is 1")):
+        match ui.ask(Prompt((BACK,), numbers(len(lines)), enter="chooses 1")):
             case ChoiceInput(number):
                 return attempt(ui, module, lines[number].mode)
             case CommandInput(""):

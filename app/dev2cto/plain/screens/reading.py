@@ -22,19 +22,19 @@ from dev2cto.study.sessions.reading import Position, ReadingSession
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import toggle_bookmark
 
-BEFORE = PromptCommand("b", "before", "the section before")
+BEFORE = PromptCommand("b", "before", "the previous section")
 OUTLINE = PromptCommand("o", "outline", "all sections; a number goes there")
 NOTE = PromptCommand("e", "note", "writes a note on this section")
 MARK = PromptCommand("m", "mark", "sets or removes a bookmark here")
 TERMS = PromptCommand("g", "terms", "the terms of this reading", shown=False)
-SOURCES = PromptCommand("i", "sources", "where its statements come from", shown=False)
+SOURCES = PromptCommand("i", "sources", "the sources of this reading", shown=False)
 FIND = PromptCommand("f", "find", "finds words in this reading", "WORDS", shown=False)
 SLASH = PromptCommand("/", "search", "finds words in this reading", "WORDS", shown=False)
 DRAWING = PromptCommand("d", "drawing", "shows the drawing of this section", shown=False)
-READ = PromptCommand("x", "read", "marks the whole reading read, or unread", shown=False)
-AGAIN_CHECK = PromptCommand("a", "again", "answers the question of this section again", shown=False)
-SKIP = PromptCommand("s", "skip", "passes over the question", shown=False)
-LEAVE = PromptCommand("q", "back", "goes back; you go on here later")
+READ = PromptCommand("x", "read", "marks the whole reading as read, or takes that back", shown=False)
+AGAIN_CHECK = PromptCommand("a", "answer", "answers the question of this section again", shown=False)
+SKIP = PromptCommand("s", "skip", "skips the question", shown=False)
+LEAVE = PromptCommand("q", "back", "goes back; you can continue here later")
 LEADING = ("", "s", "b", "q")
 """Commands that lead out of a section."""
 MOVED = CommandInput("moved")
@@ -102,7 +102,7 @@ class ReadingScreen:
     def turn(self, number: int, block: int = 0) -> None:
         """Another section, from its beginning or a block on."""
         self.number, self.block = number, block
-        self._from = "from the place found"
+        self._from = "from the match"
 
     # -- showing
 
@@ -186,8 +186,7 @@ class ReadingScreen:
         shown = self.session.answered(question)
         if shown is None:
             return self.check(question)
-        verdict = shown.verdict if shown.scored else "in your own words"
-        self.ui.say(f"The question of this section is answered: {verdict}. a answers it again.")
+        self.ui.say(f"{reading_text.answered_before(shown)} a answers it again.")
         found = ticking(self.ui.study, shown)
         if found is not None and found.is_open and judge_own(self.ui, shown, found) == "left":
             return CommandInput("q")
@@ -221,7 +220,7 @@ class ReadingScreen:
             lambda number: self.session.hint(question, number),
             keep,
             confidence=ui.study.settings.confidence,
-            passing="passes over it",
+            passing="skips it",
         )
         place, self._restored = self._restored, None
         here = place is not None and place.ids[1:] == (question.item,)
@@ -247,6 +246,8 @@ class ReadingScreen:
 
     def passed(self, said: CommandInput) -> CommandInput:
         """The question is passed over; at the end of the reading, what to do at work is shown first."""
+        if said.key in ("", "s"):
+            self.ui.say(reading_text.CHECK_SKIPPED)
         last = self.number + 1 == len(self.ids) and bool(self.session.monday)
         return self.way_on() if last and said.key in ("", "s") else said
 
@@ -257,7 +258,7 @@ class ReadingScreen:
         ui, at = self.ui, (self.number, self.block)
         match said.key:
             case "o":
-                self.outline()
+                return "moved" if self.outline() else "here"
             case "e":
                 ui.go(Location("note", (self.here,)))
             case "m":
@@ -282,16 +283,18 @@ class ReadingScreen:
             return "moved"
         return "elsewhere" if said.key in ("e", "g", "f", "/") else "here"
 
-    def outline(self) -> None:
-        """All sections; a number goes there."""
+    def outline(self) -> bool:
+        """All sections; a number goes there, also to the beginning of the present one. Whether one was typed."""
         read = self.session.read
         self.ui.show_title(reading_text.outline_title(self.reading))
         for n, section in enumerate(self.reading.sections, 1):
             here = ", you are here" if section.id == self.section else ""
             self.ui.numbered_line(n, f"{section.heading}: {'read' if section.id in read else 'not read'}{here}")
         typed = self.ui.ask(Prompt((LEAVE,), numbers(len(self.ids)), "goes there", enter="goes back"))
-        if isinstance(typed, ChoiceInput):
-            self.turn(typed.number)
+        if not isinstance(typed, ChoiceInput):
+            return False
+        self.turn(typed.number)
+        return True
 
     def bookmark(self) -> None:
         """Set or remove the bookmark of this section."""
@@ -307,24 +310,24 @@ class ReadingScreen:
         self.ui.show(reading_text.source_blocks(self.session, self.ui.prose))
 
     def toggle_read(self) -> None:
-        """Mark the whole reading read, or unread."""
-        whole = self.session.read == set(self.ids)
+        """Mark the whole reading as read, or take that back."""
         try:
-            self.session.mark(read=not whole)
+            self.session.toggle_read()
         except NotSaved as error:
             self.ui.show_error(error)
             return
         self._shown_at = None
-        self.ui.say("The reading is marked unread." if whole else "The reading is marked read.")
+        self.ui.say(reading_text.read_notice(self.session))
 
     def go_on(self) -> Location | None:
         """What comes next in this step."""
         following = reading_text.following(self.session)
+        end = reading_text.end_of_reading(self.session)
         if following is None:
-            self.ui.say("End of this reading.")
+            self.ui.say(end)
             return None
         stop = "" if following.title.endswith(("?", "!", ".")) else "."
-        self.ui.say(f"End of this reading. Next: {following.title}{stop}")
+        self.ui.say(f"{end} Next: {following.title}{stop}")
         return Location(following.part, (following.id,))
 
 

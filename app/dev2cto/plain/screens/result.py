@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
+from dev2cto.plain.prompt import BACK, REPEAT, ChoiceInput, CommandInput, Prompt, PromptCommand, numbers
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import result_text
 from dev2cto.study.queries.question_models import QuizResult
 from dev2cto.study.sessions.quiz import QuizSession
 from dev2cto.study.state.location import Location, section_location
 
-RETRY = PromptCommand("t", "retry", "tries the missed questions again")
-ANOTHER = PromptCommand("t", "retry", "takes the final form again; other questions come first")
+RETRY = PromptCommand("t", "retry", "retries the missed questions")
+ANOTHER = PromptCommand("t", "retry", "retakes the final form; other questions come first")
 ANSWERS = PromptCommand("a", "answers", "shows all answers with their reasons")
 
 
@@ -20,12 +20,17 @@ def result(ui: PlainUI, session: QuizSession) -> Location | None:
     ui.module = module
     reread = result_text.reread(outcome)
     retry = [ANOTHER] if final else [RETRY] if outcome.missed else []
+    short = False
     while True:
         ui.show_title(*result_text.result_title(session, outcome))
-        ui.show(result_text.result_blocks(outcome, drawn=False))
-        for n, title in enumerate(reread.values(), 1):
-            ui.numbered_line(n, f"Reread {title}")
-        match ui.ask(Prompt((*retry, ANSWERS, BACK), numbers(len(reread)), "opens it", enter="goes back")):
+        if not short:
+            ui.show(result_text.result_blocks(outcome, drawn=False))
+            for n, title in enumerate(reread.values(), 1):
+                ui.numbered_line(n, f"Reread {title}")
+        prompt = Prompt((*retry, ANSWERS, BACK), numbers(len(reread)), "opens it", enter="goes back", menu=True)
+        typed = ui.ask(prompt)
+        short = typed != REPEAT
+        match typed:
             case ChoiceInput(number):
                 ui.go(section_location(list(reread)[number]))
             case CommandInput("t") if final:

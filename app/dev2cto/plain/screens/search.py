@@ -10,12 +10,12 @@ from dev2cto.presenters.search_text import NO_READING, hit_location, result_line
 from dev2cto.study.queries.search import search_all
 from dev2cto.study.state.location import Location
 
-OTHER = PromptCommand("/", "search", "finds other words", "WORDS")
+OTHER = PromptCommand("/", "search", "searches for other words", "WORDS")
 
 
 def run(ui: PlainUI, location: Location) -> Location | None:
     """Ask for words if none were given, list the places, go there."""
-    words = " ".join(location.ids)
+    words, listed = " ".join(location.ids), ""
     while True:
         words = words or ask_words(ui)
         if not words.strip():
@@ -26,7 +26,8 @@ def run(ui: PlainUI, location: Location) -> Location | None:
         if not result.hits:
             return None
         rows = [f"{hit.title}: {hit.excerpt}" for hit in result.hits]
-        typed = choose(ui, rows, "goes there", (OTHER, BACK))
+        typed = choose(ui, rows, "goes there", (OTHER, BACK), short=words == listed)
+        listed = words
         match typed:
             case ChoiceInput(number):
                 target = hit_location(ui.study, result.hits[number])

@@ -22,14 +22,14 @@ def resolve_conflict(ui: PlainUI) -> Literal["go on", "resume", "quit"]:
         ui.say(sessions_text.SAFE)
         for n, choice in enumerate(sessions_text.choices(others), 1):
             ui.numbered_line(n, f"{choice.words}: {choice.note}")
-        match ui.ask(Prompt((QUIT,), numbers(3), enter="is 2")):
-            case ChoiceInput(0):
+        match ui.ask(Prompt((QUIT,), numbers(3), enter="chooses 1")):
+            case ChoiceInput(0) | CommandInput(""):
                 if take_over(ui, others):
                     return "resume"
             case ChoiceInput(2):
                 record.stop_writing(sessions_text.READ_ONLY)
                 return "go on"
-            case ChoiceInput() | CommandInput(""):
+            case ChoiceInput():
                 return "go on"
             case CommandInput("q"):
                 return "quit"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, TextInput, numbers
+from dev2cto.plain.prompt import BACK, REPEAT, ChoiceInput, CommandInput, Prompt, TextInput, numbers
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters.settings_text import next_value, value_words
 from dev2cto.settings import FULL_SCREEN_ONLY, LABELS
@@ -14,11 +14,13 @@ def run(ui: PlainUI, location: Location) -> Location | None:
     """The settings that matter here, with their values; a number changes one, saved at once."""
     names = [name for name in LABELS if name not in FULL_SCREEN_ONLY]
     go_on(ui)
+    short = False
     while True:
         ui.show_title("Settings", "saved at once")
-        for n, name in enumerate(names, 1):
+        for n, name in enumerate(() if short else names, 1):
             ui.numbered_line(n, f"{LABELS[name][0]}: {value_words(ui.study.settings, name)}")
-        typed = ui.ask(Prompt((BACK,), numbers(len(names)), "changes it", enter="goes back"))
+        typed = ui.ask(Prompt((BACK,), numbers(len(names)), "changes it", enter="goes back", menu=True))
+        short = typed != REPEAT
         match typed:
             case ChoiceInput(number):
                 change(ui, names[number])
@@ -35,7 +37,7 @@ def go_on(ui: PlainUI) -> None:
     if place is None or place.screen != "settings" or place.extra.get("editing") not in LABELS:
         return
     name = place.extra["editing"]
-    ui.say(f"{LABELS[name][0]}: {place.extra.get('value', '')!r} was typed and not set.")
+    ui.say(f"{LABELS[name][0]}: {place.extra.get('value', '')!r} was typed, but not saved.")
     change(ui, name)
     ui.save_location(place.under or Location("settings"))
 
@@ -46,11 +48,12 @@ def change(ui: PlainUI, name: str) -> None:
     if value is not None:
         put(ui, name, value)
         return
-    takes = LABELS[name][1].replace("empty:", "a single dot:")
+    label, takes = LABELS[name]
+    takes = takes.replace("empty:", "a single dash:")
     while True:
-        match ui.ask(Prompt((BACK,), text=takes, enter="leaves it as it is", free=True)):
+        match ui.ask(Prompt((BACK,), text=f"{label}: {takes}", enter="keeps it", free=True)):
             case TextInput(text):
-                if put(ui, name, "" if text.strip() == "." else text.strip()):
+                if put(ui, name, "" if text.strip() == "-" else text.strip()):
                     return
             case _:
                 return

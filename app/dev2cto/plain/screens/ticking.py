@@ -11,7 +11,7 @@ from dev2cto.presenters.feedback import LOOK_FOR, feedback_blocks, proposal
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.queries.ticking import Tick, Ticking
 
-LEAVE = PromptCommand("q", "leave", "leaves; what is ticked counts")
+LEAVE = PromptCommand("q", "leave", "leaves; your ticks count")
 TICKS = "ticks or unticks"
 
 
@@ -27,7 +27,7 @@ def show_ticks(ui: PlainUI, ticking: Ticking) -> None:
 def state(tick: Tick) -> str:
     """Whether a point is ticked, and by whom, in words."""
     if tick.proposed:
-        return "ticked, as proposed" if tick.met else "not ticked, the program did not find it"
+        return "ticked, as proposed" if tick.met else "not ticked, as the program did not find it"
     return "ticked" if tick.met else "not ticked"
 
 

@@ -10,8 +10,10 @@ from dev2cto.learning.mastery import mastery
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.view_models import ObjectiveLine, PartLine, StepView
 from dev2cto.study.screens import EXERCISES, SCREENS
+from dev2cto.study.state.checks import open_checks
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.sums import FormKind
+from dev2cto.text import pluralize
 
 
 def step_location(study: StudyContext, module: str) -> Location:
@@ -24,12 +26,16 @@ def step_location(study: StudyContext, module: str) -> Location:
     return Location("step", (module,), extra=under)
 
 
+ATTEMPTS = ("quiz", "final")
+"""Screens that continue at the question that was left, answered or not."""
+
+
 def pending_location(study: StudyContext, screen: str, *ids: str) -> Location:
     """The location of a part, with its unsubmitted response if nothing outside the step was opened since."""
     last, fresh = _last_in_step(study), Location(screen, ids)
     if last is None or last.screen != screen or last.ids[: len(ids)] != ids or len(ids) < SCREENS[screen].needs:
         return fresh
-    return last if last.response or last.extra.get("begun") else fresh
+    return last if last.response or last.extra.get("begun") or screen in ATTEMPTS else fresh
 
 
 def _last_in_step(study: StudyContext) -> Location | None:
@@ -55,7 +61,7 @@ def step_view(study: StudyContext, module: ModuleOutline) -> StepView:
 
 def _parts(study: StudyContext, module: ModuleOutline, done: CompletedWork) -> Iterator[PartLine]:
     for reading in module.readings:
-        yield _reading(reading, done)
+        yield _reading(study, reading, done)
     if module.has_quiz:
         note = _best(study, module.id)
         yield PartLine("quiz", module.id, "Quiz", "quiz", module.quiz_minutes, quiz_state(module, done), note)
@@ -72,10 +78,12 @@ def _best(study: StudyContext, module: str, form: FormKind = "") -> str:
     return f"best {quiz.percent}" if quiz else ""
 
 
-def _reading(reading: ReadingOutline, done: CompletedWork) -> PartLine:
+def _reading(study: StudyContext, reading: ReadingOutline, done: CompletedWork) -> PartLine:
     read = sum(s in done.sections for s in reading.section_ids())
     state = reading_state(reading, done)
+    left = open_checks(study, reading) if state == "done" else 0
     note = f"{read} of {len(reading.sections)} sections" if state == "begun" else ""
+    note = f"{pluralize(left, 'question')} open" if left else note
     return PartLine("reading", reading.id, reading.title, "reading", reading.minutes, state, note)
 
 

@@ -13,6 +13,7 @@ from dev2cto.items.forms import Response
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.question_models import Feedback, Question, question_of
 from dev2cto.study.sessions.grading import SubmittedAnswer, feedback_again, grade_and_save
+from dev2cto.study.state.checks import open_checks
 from dev2cto.study.state.location import from_json
 from dev2cto.study.state.renames import resolve
 from dev2cto.study.state.sums import CheckSum
@@ -37,6 +38,8 @@ class ReadingSession:
         self.study = study
         self.reading = reading
         self._ids = {section.id: f"{reading.id}#{section.id}" for section in reading.sections}
+        self._read_before: frozenset[str] = frozenset()
+        """The sections read before the whole reading was marked as read."""
 
     # -- position
 
@@ -109,14 +112,23 @@ class ReadingSession:
             if len(self.read) == len(self._ids):
                 self.study.progress.mark_read(self.reading.id, at)
 
-    def mark(self, read: bool) -> None:
-        """Mark the whole reading as read or unread. Raises NotSaved."""
+    def toggle_read(self) -> None:
+        """Mark the whole reading as read; if it is, only what was read before it was marked here. Raises NotSaved."""
+        if len(self.read) == len(self._ids):
+            self.mark(read=False, keep=self._read_before)
+        else:
+            before = self.read
+            self.mark(read=True)
+            self._read_before = before
+
+    def mark(self, read: bool, keep: frozenset[str] = frozenset()) -> None:
+        """Mark the whole reading as read, or as unread except for the sections to `keep`. Raises NotSaved."""
         study, at, before = self.study, self.study.now(), self.read
         with study.record.batch():
             for short, id in self._ids.items():
                 if read and short not in before:
                     study.record.table("sections").put(id, {"read_at": at})
-                elif not read:
+                elif not read and short not in keep:
                     study.documents.remove("sections", id)
             if not read:
                 study.progress.mark_unread(self.reading.id)
@@ -124,6 +136,12 @@ class ReadingSession:
                 study.progress.mark_read(self.reading.id, at)
 
     # -- inline checks
+
+    @property
+    def open_checks(self) -> int:
+        """The number of inline questions without an answer."""
+        outline = self.study.course.reading(self.reading.id)
+        return open_checks(self.study, outline) if outline else 0
 
     def check(self, section: str) -> Question | None:
         """The section's inline question; None if it has none that may be shown."""

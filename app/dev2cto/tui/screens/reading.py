@@ -286,9 +286,8 @@ class ReadingPage(FindInPageScreen):
         self.app.push_screen(TextPage(f"Sources of {self.session.reading.title}", blocks))
 
     def action_toggle_read(self) -> None:
-        """Mark the whole reading read, or unread."""
-        ids = {s.id for s in self.session.reading.sections}
-        self.session.mark(read=self.session.read != ids)
+        """Mark the whole reading as read, or take that back."""
+        self.session.toggle_read()
         self.update_head()
 
     # -- inline questions

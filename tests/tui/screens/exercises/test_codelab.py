@@ -100,7 +100,7 @@ async def test_hints_come_one_by_one(study: Study, workspace: Path) -> None:
         await driver.press("h")
         assert "Hint 1 of 1" in driver.text
         await driver.press("q", "h")
-        assert "There is no further hint." in driver.text
+        assert "No more hints." in driver.text
         await driver.press("q")
         assert "1 of 1 shown" in driver.text
 
@@ -167,7 +167,7 @@ async def test_what_nobody_noticed_is_named_at_once_and_explained_later(study: S
         await driver.to("CodePage", "2", NOTICING)
         await driver.press("c")
         await checked(driver)
-        assert "missed Nobody noticed that half of the price became all of it." in driver.flat
+        assert "missed Not noticed: half of the price became all of it." in driver.flat
         assert "Assert the amount" not in driver.flat
         await driver.press("v", "v")
         assert "Solution" in driver.title

@@ -1,0 +1,58 @@
+"""Blocks as they are read aloud: tables row by row, diffs in words, without rules and signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dev2cto.markdown.parser import Block, Listing, TableBlock, para, plain
+from dev2cto.text import pluralize
+
+HUNK = re.compile(r"@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@")
+
+
+def spoken(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with tables and diffs in words."""
+    return [each for block in blocks for each in _spoken(block)]
+
+
+def _spoken(block: Block) -> Iterator[Block]:
+    match block:
+        case TableBlock():
+            yield from _table(block)
+        case Listing(lang="diff"):
+            yield Listing(tuple(_diff(block)), indent=0)
+        case _:
+            yield block
+
+
+def _table(table: TableBlock) -> Iterator[Block]:
+    """The names of the columns, then each row as "row: column, value; column, value"."""
+    heads, *rows = [[plain(cell).strip() for cell in row] for row in table.rows]
+    columns = ", ".join(head for head in heads if head)
+    yield para(f"Table of {pluralize(len(rows), 'row')}: {columns}.", indent=table.indent)
+    for row in rows:
+        first, *values = row
+        cells = [
+            f"{head}, {'none' if value == '--' else value}" if head else value
+            for head, value in zip(heads[1:], values, strict=False)
+            if value
+        ]
+        yield para(f"{first}: {'; '.join(cells)}" if cells else first, indent=table.indent, marker="- ", tight=True)
+
+
+def _diff(diff: Listing) -> Iterator[str]:
+    """The lines of a unified diff, each after the side that has it."""
+    old, new = diff.sides
+    for n, line in enumerate(diff.lines):
+        after = diff.lines[n + 1] if n + 1 < len(diff.lines) else ""
+        if line.startswith("--- ") and after.startswith("+++ "):
+            continue
+        if line.startswith("+++ ") and n and diff.lines[n - 1].startswith("--- "):
+            yield f"{line[4:].strip()}:"
+        elif found := HUNK.match(line):
+            yield f"From line {found[1]}:"
+        elif line[:1] in ("-", "+"):
+            yield f"{old if line[0] == '-' else new}: {line[1:]}".rstrip()
+        else:
+            yield f"both: {line[1:]}".rstrip()
