@@ -86,10 +86,10 @@ def test_a_number_that_could_be_read_otherwise_waits_for_enter(study: Study) -> 
     shows(
         text,
         "Number read as 7500 jobs. If you mean 7.5, write it like that.",
-        "enter answers",
+        "enter submits",
         "Not quite.",
         "Read as",
-        "enter answers",
+        "enter submits",
         "Correct.",
     )
     assert len(study.record.table("answers").all()) == 2

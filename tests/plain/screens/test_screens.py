@@ -508,8 +508,9 @@ def test_a_scenario_shows_figures_of_what_is_known_and_of_the_rest_in_hindsight_
     assert not re.search(r"(trust|uptime) [-+0-9]", before)
     shows(
         after,
-        "start end",
-        "trust 60 67 uptime 95 100",
+        "Table of 3 rows: start, end.",
+        "- trust: start, 60; end, 67",
+        "- uptime: start, 95; end, 100",
         "At once: trust -3 uptime +5",
         "At once: trust +10",
         "You: Hold",
@@ -519,7 +520,7 @@ def test_a_scenario_shows_figures_of_what_is_known_and_of_the_rest_in_hindsight_
 
 def test_a_scenario_sets_the_same_choices_in_other_worlds_beside_what_happened(study: Study) -> None:
     text = typed(study, "2", "5", "", "1", "", "1", "", "", "a", "2", "", "1", "", "", "q", "q", "q")
-    assert re.search(r"start +end +mean of these choices\n.*\n +trust +60 +(67|75) +72\n", text)
+    assert re.search(r"- trust: start, 60; end, (67|75); mean of these choices, 72\n", text)
     shows(text, "What fails here", "Waiting for more information", "Choice and luck", "60 in 100", "40 in 100")
     expected = ("Counted over all chance events.", "Chance: 40 %. It", "A duty, not a dilemma:", "Customers who lost")
     shows(text, *expected, "These choices always end this way, whatever happens by chance.")
