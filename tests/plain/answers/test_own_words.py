@@ -45,9 +45,7 @@ def test_the_text_the_replies_the_reason_and_the_points_come_one_after_the_other
         "Reread: What a decision costs",
         "Look for these points. Tick what you find",
     )
-    shows(
-        text, "1. Names a number with its unit: ticked, as proposed", "5. Names who acts: not ticked, as the program did"
-    )
+    shows(text, "1. Names a number with its unit: ticked, as proposed", "5. Names who acts: not ticked, because")
     shows(text, "6. Says what would change your mind: not ticked", "1 to 6 ticks or unticks")
     shows(text, "1 to 6: ticks or unticks", "enter: continues")
     for rank in ("Strong. She can repeat", "Plausible. The sum is right.", "Weak. A reassurance"):

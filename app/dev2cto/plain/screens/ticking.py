@@ -27,7 +27,7 @@ def show_ticks(ui: PlainUI, ticking: Ticking) -> None:
 def state(tick: Tick) -> str:
     """Whether a point is ticked, and by whom, in words."""
     if tick.proposed:
-        return "ticked, as proposed" if tick.met else "not ticked, as the program did not find it"
+        return "ticked, as proposed" if tick.met else "not ticked, because the program did not find it"
     return "ticked" if tick.met else "not ticked"
 
 
