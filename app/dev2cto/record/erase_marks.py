@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from dev2cto.record.journal.codec import JournalEntry, decode_line, encode, encode_line, listed
 from dev2cto.record.journal.line_stream import sound_lines
@@ -16,6 +16,11 @@ from dev2cto.record.table_state import MANY
 
 Marks = dict[tuple[str, str], int]
 """Time of the erasure (hybrid clock, ms) by (table, id); later documents with that id are not erased."""
+
+
+_PIECE = 1 << 20
+_MARK = 8
+"""Bytes that are not shorter than the beginning of a mark."""
 
 
 class ErasureMarks(NamedTuple):
@@ -43,6 +48,8 @@ def marks_of(directory: Path, device: str) -> ErasureMarks:
     for path in journals(directory):
         writer = writer_of(path.name)
         with open(path, "rb") as file:
+            if not _holds_marks(file):
+                continue
             for _, entry in sound_lines(file, parse=_is_special):
                 if entry is None:
                     continue
@@ -52,6 +59,17 @@ def marks_of(directory: Path, device: str) -> ErasureMarks:
                 for time, tables in entry.get("a", ()) if own and "p" not in entry else ():
                     _add(found.own, time, tables)
     return found
+
+
+def _holds_marks(file: BinaryIO) -> bool:
+    """Whether there may be marks in a journal, which is then at its beginning again. Most have none."""
+    end = b""
+    while piece := file.read(_PIECE):
+        if b'"e":' in end + piece[:_MARK] or b'"e":' in piece or b'"a":[[' in end + piece[:_MARK] or b'"a":[[' in piece:
+            file.seek(0)
+            return True
+        end = piece[-_MARK:]
+    return False
 
 
 def _may_erase(line: bytes) -> bool:

@@ -26,8 +26,8 @@ from dev2cto.record.layout import LARGEST_LIVE, LIVE, journals, writer_of
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.record import Record
 from dev2cto.record.recovery import foreign_lines
-from dev2cto.record.recovery.foreign_lines import as_journal, stream_foreign_lines
-from dev2cto.record.recovery.line_index import IndexedLine, LineSpool
+from dev2cto.record.recovery.foreign_lines import stream_foreign_lines
+from dev2cto.record.recovery.line_index import LineSpool
 
 
 class Consent(NamedTuple):
@@ -137,11 +137,12 @@ def _import_lines(record: Record, there: Source, marks: Marks, *, leave_marks: b
                     digest = _digest(line)
                     if foreign.number >= 0 and digest not in have[foreign.writer]:
                         have[foreign.writer].add(digest)
-                        spool.add(foreign._replace(line=line))
+                        spool.add(foreign if line is foreign.line else foreign._replace(line=line))
         have.clear()
-        for writer, new in spool.lines.items():
-            _add(record, writer, new)
-        return sum(not line.header for new in spool.lines.values() for line in new)
+        entries = sum(not line.header for new in spool.lines.values() for line in new)
+        for writer in spool.lines:
+            _add(record, writer, spool)
+        return entries
 
 
 def _digest(line: bytes) -> bytes:
@@ -158,24 +159,22 @@ def _digests_on_disk(record: Record, writer: str) -> set[bytes]:
     return found
 
 
-def _add(record: Record, writer: str, new: list[IndexedLine]) -> None:
+def _add(record: Record, writer: str, spool: LineSpool) -> None:
     """Add new lines of a writer: to its own journal if they continue it and it is safe to rewrite, else to a side file.
 
     Raises OSError.
     """
+    new = spool.lines[writer]
     path = record.directory / f"{writer}.jsonl"
     known = record.reader.seen.get(writer)
     continues = not path.exists() or (known is not None and min(line.number for line in new) >= known.next)
     damaged = any(name == path.name for name, _ in record.reader.damaged | record.reader.known)
     if not (_is_foreign(record, writer) and continues and not damaged and not is_locked(path)):
         path = path.with_name(f"{writer}~{record.device}.jsonl")
-    if not path.exists():
-        durable_io.write_whole(path, as_journal(writer, new))
-        return
-    with TemporaryFile(dir=record.directory, prefix=".", suffix=".tmp") as file, open(path, "rb") as journal:
-        old = LineSpool(file)
-        old.add_file(journal, writer)
-        durable_io.write_whole(path, as_journal(writer, [*old.lines.get(writer, ()), *new]))
+    if path.exists():
+        with open(path, "rb") as journal:
+            spool.add_file(journal, writer)
+    durable_io.write_whole(path, spool.journal(writer))
 
 
 def _is_foreign(record: Record, writer: str) -> bool:

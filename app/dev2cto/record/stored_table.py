@@ -74,3 +74,24 @@ def newest(streams: Iterable[Iterator[StoredDocument]]) -> Iterator[StoredDocume
 
 def _id_and_version(found: StoredDocument) -> tuple[str, Version]:
     return found[0], found[2]
+
+
+def changed_by(stream: Iterator[StoredDocument], part: TablePart) -> Iterator[StoredDocument]:
+    """Yield a stream in ascending order of ids with the documents of `part` that are new or newer."""
+    docs, versions = part
+    if not versions:
+        yield from stream
+        return
+    waiting = iter(sorted(versions))
+    next_id = next(waiting, None)
+    for found in stream:
+        while next_id is not None and next_id <= found[0]:
+            if next_id < found[0]:
+                yield next_id, docs.get(next_id), versions[next_id]
+            elif versions[next_id] > found[2]:
+                found = next_id, docs.get(next_id), versions[next_id]
+            next_id = next(waiting, None)
+        yield found
+    while next_id is not None:
+        yield next_id, docs.get(next_id), versions[next_id]
+        next_id = next(waiting, None)

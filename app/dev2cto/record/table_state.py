@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dev2cto.record.field_index import FieldIndex
 from dev2cto.record.journal.codec import Doc
-from dev2cto.record.stored_table import NEVER, SpillableTable, StoredDocument, StoredTable, TablePart, Version, newest
+from dev2cto.record.stored_table import (
+    NEVER,
+    SpillableTable,
+    StoredDocument,
+    StoredTable,
+    TablePart,
+    Version,
+    changed_by,
+)
 
 MANY = 2000
 """Number of documents or lines above which loading is optimised."""
@@ -96,10 +104,7 @@ class TableState:
         Raises LookupError if they cannot be read.
         """
         assert self._rest is not None
-        docs, versions = self._late
-        if not versions:
-            return self._rest.stream()
-        return newest([self._rest.stream(), iter([(id, docs.get(id), versions[id]) for id in sorted(versions)])])
+        return changed_by(self._rest.stream(), self._late)
 
     def spilled(self) -> SpillableTable | None:
         """Return the table on the disk that holds all of it; None if the checkpoint or the memory has some of it.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dev2cto.record.journal.codec import Doc
-from dev2cto.record.stored_table import NEVER, Place, SpillableTable, StoredDocument, TablePart, Version, newest
+from dev2cto.record.stored_table import NEVER, Place, SpillableTable, StoredDocument, TablePart, Version, changed_by
 from dev2cto.record.table_state import TableState
 
 BLOCK = 128
@@ -83,10 +83,7 @@ class CheckpointTable:
     def stream(self) -> Iterator[StoredDocument]:
         """Yield all documents and deletions in ascending order of ids. Raises CorruptCheckpoint."""
         self.find("")
-        docs, versions = self._delta
-        if not versions:
-            return self._base()
-        return newest([self._base(), iter([(id, docs.get(id), versions[id]) for id in sorted(versions)])])
+        return changed_by(self._base(), self._delta)
 
     def _base(self) -> Iterator[StoredDocument]:
         for place in self._places:

@@ -69,10 +69,10 @@ def sound_lines(
 
 def _read(body: bytes, parse: Callable[[bytes], bool] | None) -> tuple[bool, JournalEntry | None]:
     """Return whether a line is readable, and its entry if it was parsed."""
-    if len(body) > LONGEST_LINE or not is_sound(body):
+    if len(body) > LONGEST_LINE:
         return False, None
     if parse is not None and not parse(body):
-        return True, None
+        return is_sound(body), None
     try:
         entry = decode_line(body)
     except RecursionError:

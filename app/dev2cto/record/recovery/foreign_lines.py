@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol, TypeVar
 
 from dev2cto.record.journal import durable_io
 from dev2cto.record.journal.codec import BODY_AT, FORMAT, decode_line, encode_line
@@ -23,7 +23,7 @@ _NUMBER = re.compile(rb'"n":(-?\d{1,18}),"t":')
 
 
 class JournalLine(Protocol):
-    """A line that can be written to a journal, whether it is in memory or in a file."""
+    """What is known of a line that can be written to a journal, whether it is in memory or in a file."""
 
     @property
     def number(self) -> int:
@@ -45,9 +45,8 @@ class JournalLine(Protocol):
         """What lines are sorted by in a journal."""
         ...
 
-    def read(self) -> bytes:
-        """Return its bytes, with the newline."""
-        ...
+
+AnyLine = TypeVar("AnyLine", bound=JournalLine)
 
 
 class ForeignLine(NamedTuple):
@@ -60,10 +59,6 @@ class ForeignLine(NamedTuple):
     """Whether it is a header line."""
     line: bytes
     """The original bytes, with the newline."""
-
-    def read(self) -> bytes:
-        """Return the original bytes, with the newline."""
-        return self.line
 
     @property
     def order(self) -> tuple[int, bytes]:
@@ -131,8 +126,14 @@ def save_foreign_lines(directory: Path, device: str, arrived: Iterable[ForeignLi
     return changed
 
 
-def as_journal(writer: str, lines: Iterable[JournalLine]) -> Iterator[bytes]:
+def as_journal(writer: str, lines: Iterable[ForeignLine]) -> Iterator[bytes]:
     """Yield a journal of these lines, sorted by number, with artificial headers where the schema changes."""
+    for line in arranged(writer, lines):
+        yield line if isinstance(line, bytes) else line.line
+
+
+def arranged(writer: str, lines: Iterable[AnyLine]) -> Iterator[AnyLine | bytes]:
+    """Yield a writer's lines, and the bytes of artificial headers, in the order of a journal."""
     schema = None
     for line in sorted(lines, key=lambda line: line.order):
         if line.number < 0:
@@ -140,7 +141,7 @@ def as_journal(writer: str, lines: Iterable[JournalLine]) -> Iterator[bytes]:
         if line.schema != schema and not line.header:
             yield header_line(writer, line.schema)
         schema = line.schema
-        yield line.read()
+        yield line
 
 
 @contextlib.contextmanager

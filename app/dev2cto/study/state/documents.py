@@ -10,12 +10,16 @@ from dev2cto.record.record import Record
 from dev2cto.record.schema import TABLES
 from dev2cto.study.state.renames import aliases, resolve
 
+_KNOWN = 20_000
+"""Ids remembered at most."""
+
 
 class Documents:
     """Documents by their present ids, even if saved under older ones; record/schema.py lists the fields with ids."""
 
     def __init__(self, record: Record, renamed: Mapping[str, str]) -> None:
         self._record, self._renamed = record, renamed
+        self._known: dict[str, str] = {}
 
     def find(self, table: str, id: str) -> dict[str, Any] | None:
         """A copy of the document with that id, or else of the one saved under an older id; None if neither exists."""
@@ -57,12 +61,21 @@ class Documents:
         for field in TABLES[table].renamed:
             match doc.get(field):
                 case str(id):
-                    new[field] = resolve(id, self._renamed)
+                    new[field] = self._present_id(id)
                 case list(ids):
-                    new[field] = [resolve(str(id), self._renamed) for id in ids]
+                    new[field] = [self._present_id(str(id)) for id in ids]
                 case Mapping() as by_id:
-                    new[field] = {resolve(id, self._renamed): value for id, value in by_id.items()}
+                    new[field] = {self._present_id(id): value for id, value in by_id.items()}
         return new
+
+    def _present_id(self, id: str) -> str:
+        """The present form of an id; remembered, since a history names the same ones again and again."""
+        found = self._known.get(id)
+        if found is None:
+            if len(self._known) > _KNOWN:
+                self._known.clear()
+            found = self._known[id] = resolve(id, self._renamed)
+        return found
 
     def _names(self, table: str, id: str) -> tuple[str, ...]:
         return aliases(id, self._renamed) if "id" in TABLES[table].renamed else (id,)

@@ -19,11 +19,22 @@ Attempts = Mapping[str, Mapping[str, Any]]
 SumRows = dict[tuple[SumKind, str], Sum]
 
 
-def rebuild(study: StudyContext) -> None:
-    """Rebuild sums and cards from the events; writes only what differs, in one batch. Raises NotSaved."""
+Ratings = dict[str, dict[date, tuple[int, str, int]]]
+"""The first rating of each study day by item: when it was given (hybrid clock, ms), id of the review, rating."""
+
+
+def rebuild(study: StudyContext) -> date | None:
+    """Rebuild sums and cards from the events; writes only what differs, in one batch.
+
+    Return the first study day of reviews that do not count yet, because a clock was ahead; None if there are none.
+    Raises NotSaved.
+    """
+    ratings = _ratings(study)
     with study.record.batch():
-        study.progress.replace(sums(study), cards(study))
+        study.progress.replace(sums(study), cards(study, ratings))
         study.progress.settle(study.now())
+    last = study.today() + AHEAD
+    return min((day for days in ratings.values() for day in days if day > last), default=None)
 
 
 def sums(study: StudyContext) -> SumRows:
@@ -84,17 +95,21 @@ def _exercises(study: StudyContext, attempts: Attempts) -> SumRows:
     return {**begun, **passed}
 
 
-def cards(study: StudyContext) -> dict[str, dict[str, Any]]:
-    """Compute the cards by item from the reviews, the first of each study day by the hybrid clock."""
-    logged: dict[str, dict[date, tuple[int, str, int]]] = defaultdict(dict)
+def _ratings(study: StudyContext) -> Ratings:
+    logged: Ratings = defaultdict(dict)
     for id, doc in unordered(study, "reviews"):
         days, day = logged[doc["card"]], _day(study, doc)
         found = (study.record.made("reviews", id).ms, id, int(doc["rating"]))
         days[day] = min(found, days.get(day, found))
-    cards = (
-        (item, _card(item, {day: first[2] for day, first in days.items()}, study)) for item, days in logged.items()
+    return logged
+
+
+def cards(study: StudyContext, ratings: Ratings) -> dict[str, dict[str, Any]]:
+    """Compute the cards by item from the first rating of each study day."""
+    found = (
+        (item, _card(item, {day: first[2] for day, first in days.items()}, study)) for item, days in ratings.items()
     )
-    return {item: state.document() for item, state in cards if state is not None}
+    return {item: state.document() for item, state in found if state is not None}
 
 
 def card(study: StudyContext, item: str) -> CardState | None:
@@ -103,13 +118,6 @@ def card(study: StudyContext, item: str) -> CardState | None:
     for doc in events(study, "reviews", where("card").one_of([*aliases(item, study.course.renamed)])):
         days.setdefault(_day(study, doc), int(doc["rating"]))
     return _card(item, days, study)
-
-
-def first_day_ahead(study: StudyContext) -> date | None:
-    """The first study day of reviews that do not count yet, because a clock was ahead; None if there are none."""
-    last = study.today() + AHEAD
-    days = (_day(study, doc) for _, doc in unordered(study, "reviews"))
-    return min((day for day in days if day > last), default=None)
 
 
 def _day(study: StudyContext, doc: Mapping[str, Any]) -> date:

@@ -43,12 +43,11 @@ def _lost_a_cache(study: StudyContext) -> bool:
 
 def rebuild_all(study: StudyContext) -> None:
     """Rebuild sums and cards from everything read so far. Raises NotSaved."""
-    from dev2cto.study.state.rebuild import first_day_ahead, rebuild
+    from dev2cto.study.state.rebuild import rebuild
 
     files = foreign(study)
     with study.record.batch():
-        rebuild(study)
-        ahead = first_day_ahead(study)
+        ahead = rebuild(study)
         seen = SeenSum(files, _rules(ahead.toordinal() if ahead else 0))
         if not study.progress.is_up_to_date(seen):
             study.progress.keep_seen(seen)
