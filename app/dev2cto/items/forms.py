@@ -142,13 +142,17 @@ def incomplete_reason(form: Form, response: Response) -> str:
             return "" if response else "Put them in order first."
         case Blanks():
             missing = sum(not text.strip() for text in response)
-            return "" if not missing else f"{missing} of {len(form.pieces) - 1} blanks are still empty."
+            return "" if not missing else f"{missing} of {len(form.pieces) - 1} blanks {_is(missing)} still empty."
         case Pair():
             missing = len(form.lefts) - len(response)
-            return "" if not missing else f"{missing} of {len(form.lefts)} are still without a partner."
+            return "" if not missing else f"{missing} of {len(form.lefts)} {_is(missing)} still without a partner."
         case Group():
             missing = len(form.entries) - len(response)
-            return "" if not missing else f"{missing} of {len(form.entries)} are still without a group."
+            return "" if not missing else f"{missing} of {len(form.entries)} {_is(missing)} still without a group."
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def normalize_response(form: Form, response: object) -> Response | None:
@@ -208,6 +212,13 @@ def assigned(form: Pair | Group, given: Mapping[str, str], entry: str, target: s
     """Return the assignments with one added; a right side moves from the left side it was paired with."""
     kept = {e: t for e, t in given.items() if t != target or not isinstance(form, Pair)}
     return {**kept, entry: target}
+
+
+def loser(form: Pair | Group, given: Mapping[str, str], entry: str, target: str) -> Option | None:
+    """Return the left side from which `assigned` takes the target; None if nobody has it."""
+    others = (e for e, t in given.items() if t == target and e != entry and isinstance(form, Pair))
+    losing = next(others, None)
+    return next((option for option in assignment(form)[0] if option.id == losing), None)
 
 
 def _ids(options: tuple[Option, ...]) -> set[str]:

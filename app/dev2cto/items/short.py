@@ -71,7 +71,11 @@ class Short(Item):
             return Grade(1.0, right=self.solution(draw))
         remarks = [FeedbackNote(as_code(response), wrong=True)]
         if self.words and (found := len(self.words) - len(self._compared(response)[0])):
-            remarks[0] = FeedbackNote(as_code(response), f"{found} of the {len(self.words)} are right.", wrong=True)
+            remarks[0] = FeedbackNote(
+                as_code(response),
+                f"{found} of the {len(self.words)} {'is' if found == 1 else 'are'} right.",
+                wrong=True,
+            )
         return Grade(0.0, tuple(remarks), self.solution(draw))
 
     def solution(self, draw: Draw) -> tuple[str, ...]:

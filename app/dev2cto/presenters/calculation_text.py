@@ -7,6 +7,7 @@ from dev2cto.markdown.parser import Align, Block, Paragraph, Span, TableBlock, p
 from dev2cto.presenters.feedback import RenderMarkdown, one_line
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.sessions.calculation import BRIEF, CalculationSession
+from dev2cto.text import pluralize
 
 HELPED = "Opening it before all parts are right marks the exercise as helped."
 ALL_RIGHT = "All parts are right: the exercise is done."
@@ -29,7 +30,7 @@ def outline(session: CalculationSession, prose: RenderMarkdown) -> list[Block]:
     blocks = list(prose(session.sheet.brief()))
     for name, about, table, _ in session.tables:
         blocks.append(_named(name, about, prose))
-        blocks.append(para(f"{len(table.rows)} rows: {', '.join(table.columns)}", "muted"))
+        blocks.append(para(f"{pluralize(len(table.rows), 'row')}: {', '.join(table.columns)}", "muted"))
     return blocks
 
 
@@ -46,7 +47,9 @@ def brief(session: CalculationSession, prose: RenderMarkdown) -> list[Block]:
         aligns: tuple[Align, ...] = tuple("right" for _ in table.columns)
         blocks.append(TableBlock(shown, aligns, indent=3))
         first = min(rows, len(table.rows))
-        blocks.append(para(f"{len(table.rows)} rows; the first {first} are shown.", "muted"))
+        count = pluralize(len(table.rows), "row")
+        part = f"; the first {first} are shown" if first > 1 else "; the first is shown"
+        blocks.append(para(f"{count}{part if first < len(table.rows) else ''}.", "muted"))
     if session.tables:
         blocks.append(para(_data_folder(session), "muted"))
     return blocks

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dev2cto.labs.result import CheckResult, LabRun
 from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, Style, para
 from dev2cto.presenters.feedback import RenderMarkdown
-from dev2cto.text import sanitize
+from dev2cto.text import pluralize, sanitize
 
 if TYPE_CHECKING:
     from dev2cto.exercises.code import Code
@@ -49,9 +49,8 @@ def result_blocks(run: LabRun, session: CodeSession, prose: RenderMarkdown) -> l
     Raises LabError, NotSaved.
     """
     passed = sum(check.status == "passed" for check in run.counted)
-    head: tuple[str, Style] = (
-        ("All checks pass: done.", "good") if run.passed else (f"{passed} of {len(run.counted)} checks pass.", "bad")
-    )
+    count = f"{passed} of {pluralize(len(run.counted), 'check')} {'passes' if passed == 1 else 'pass'}."
+    head: tuple[str, Style] = ("All checks pass: done.", "good") if run.passed else (count, "bad")
     blocks: list[Block] = [para(""), Paragraph((Span(*head), Span(f"   {run.seconds:.1f} s", "muted")))]
     if run.stopped:
         blocks.append(para(sanitize(run.stopped), "warn"))

@@ -147,6 +147,14 @@ def test_numbers_may_stand_in_any_order_and_with_commas(form: Form, line: str, r
     assert give(form, line) == (response, [], True)
 
 
+def test_a_letter_taken_from_another_line_is_named() -> None:
+    form = Pair(tuple(Option(n, n) for n in "xyz"), tuple(Option(n, n) for n in "uvw"))
+    first = dispatch.read_response(form, {}, "1b")
+    second = dispatch.read_response(form, first.response, "2b")
+    assert second.response == {"y": "v"}
+    assert second.message == "b was taken from 1. Still missing: 1, 3."
+
+
 @pytest.mark.parametrize("line", ["1b 2a 3c", "1b,2a,3c", "1-b 2=a 3:C", "1 b 2 a 3 c", "3c 1b 2a"])
 def test_pairs_all_at_once_are_the_answer(line: str) -> None:
     response, said, submit = give(Pair(ABC, ABC), line)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from dev2cto.items.forms import Write
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from dev2cto.tui.screens.question_page import QuestionPage
+from dev2cto.tui.widgets.question import QuestionBox
 from tests.support.fake_learner import asked_in_quiz, on_disk, right, wrong
 from tests.support.pilot_driver import Driver, opened
 from tests.support.responses import keys
-from tests.support.studies import FakeClock
+from tests.support.studies import FakeClock, course_that_asks, open_study
 from tests.tui.conftest import Disk
 
 SMALL = (60, 20)
@@ -297,3 +300,34 @@ async def test_the_time_of_an_answer_begins_with_the_first_key(study: Study, clo
         clock.pass_(seconds=4)
         await driver.press("enter", "2")
         assert answers(study)[0]["ms"] == 4000
+
+
+async def test_a_number_taken_from_another_line_is_named_and_counts_follow_each_change(study: Study) -> None:
+    first(study, "s-runtimes")
+    async with opened(study) as driver:
+        await begin(driver, "practice", "1")
+        await driver.press("1", "1")
+        assert 'was taken from "Node.js", which has no number now.' in driver.flat
+        assert "[1]  PHP-FPM" in driver.text
+        await driver.press("enter")
+        assert "2 of 3 are still without a partner." in driver.flat
+        await driver.press("2")
+        assert "still without a partner" not in driver.flat
+        await driver.press("enter")
+        assert "1 of 3 is still without a partner." in driver.flat
+
+
+async def test_space_changes_nothing_in_a_matching_question(study: Study, tmp_path: Path) -> None:
+    """In a reading it turns the page, also while the check has the focus."""
+    course = course_that_asks("s-runtimes", tmp_path)
+    asking = open_study(tmp_path / "own", course=course)
+    async with opened(asking, (80, 24)) as driver:
+        driver.app.go(Location("reading", ("s-contracts", "s-runtimes"), {}))
+        await driver.settle()
+        await driver.press("1")
+        assert "[1]" in driver.text
+        box = driver.page.query(QuestionBox).last()
+        before = box.response
+        await driver.press("up", "space", "space")
+        assert box.response == before
+    asking.record.close()

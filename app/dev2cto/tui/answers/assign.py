@@ -7,21 +7,21 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from dev2cto.items.forms import Group, Pair, Response, assigned, assignment
+from dev2cto.items.forms import Group, Pair, Response, assigned, assignment, loser
+from dev2cto.items.response_text import one_line
 from dev2cto.markdown.parser import Span
 from dev2cto.tui.answers.base import AnswerRows, row_bindings, styled_text
 from dev2cto.tui.widgets.rows import Row
 
 
 class AssignAnswer(AnswerRows):
-    """A digit assigns that number and moves on to the next entry; 0 clears it; space cycles through the numbers.
+    """A digit assigns that number and moves on to the next entry; 0 clears it.
 
-    With the mouse, a click on an entry moves the cursor there; a click on a target assigns its number.
+    Space turns the page: it is pressed by habit while one reads. With the mouse, a click on an entry moves the cursor
+    there, another click gives it the next number; a click on a target assigns its number.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = row_bindings(
-        "assign", "give number", "give the next number", "take back", show_zero=True
-    )
+    BINDINGS: ClassVar[list[BindingType]] = row_bindings("assign", "give number", "", "take back", show_zero=True)
 
     def __init__(self, form: Pair | Group) -> None:
         self.form = form
@@ -70,11 +70,17 @@ class AssignAnswer(AnswerRows):
         entry = self.entries[self.cursor].id
         if number == 0:
             self.given.pop(entry, None)
+            self.redraw()
         else:
-            self.given = assigned(self.form, self.given, entry, self.targets[number - 1].id)
-        self.redraw()
-        if number:
+            self.give(entry, number)
             self.go_on()
+
+    def give(self, entry: str, number: int) -> None:
+        """Assign the number; a line that loses it is named."""
+        target = self.targets[number - 1].id
+        losing = loser(self.form, self.given, entry, target)
+        self.given = assigned(self.form, self.given, entry, target)
+        self.redraw(f'{number} was taken from "{one_line(losing)}", which has no number now.' if losing else "")
 
     def clicked(self, number: int) -> None:
         """Move the cursor to an entry, cycle its number if the cursor was there; assign the number of a target."""
@@ -100,5 +106,6 @@ class AssignAnswer(AnswerRows):
         at = ids.index(self.given[entry]) + 1 if entry in self.given else 0
         self.given.pop(entry, None)
         if at < len(ids):
-            self.given = assigned(self.form, self.given, entry, ids[at])
-        self.redraw()
+            self.give(entry, at + 1)
+        else:
+            self.redraw()

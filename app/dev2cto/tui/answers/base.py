@@ -14,9 +14,13 @@ from dev2cto.tui.widgets.rows import Row, Rows
 
 
 class AnswerChanged(Message):
-    """The response changed."""
+    """The response changed; `note` says what else changed with it, for the learner."""
 
     bubble = True
+
+    def __init__(self, note: str = "") -> None:
+        super().__init__()
+        self.note = note
 
 
 class AnswerSubmitted(Message):
@@ -32,9 +36,13 @@ class AnswerLeft(Message):
 
 
 def row_bindings(form: str, digits: str, space: str, zero: str, *, show_zero: bool = False) -> list[BindingType]:
-    """The keys that act on rows; `digits`, `space` and `zero` describe what they do in that form."""
+    """The keys that act on rows; `digits`, `space` and `zero` describe what they do in that form.
+
+    With an empty `space`, that key turns the page as it does everywhere.
+    """
     keys = [Binding(str(n), f"digit({n})", digits, id=f"{form}.digit{n}") for n in range(1, 10)]
-    keys.append(Binding("space", "act", space, show=False, id=f"{form}.act"))
+    if space:
+        keys.append(Binding("space", "act", space, show=False, id=f"{form}.act"))
     keys.append(Binding("0", "digit(0)", zero, show=show_zero, id=f"{form}.digit0"))
     return [*keys]
 
@@ -81,11 +89,11 @@ class AnswerRows(Rows):
         """Whether 0 has something to undo."""
         return bool(self.response)
 
-    def redraw(self) -> None:
+    def redraw(self, note: str = "") -> None:
         """Show the changed response and post AnswerChanged."""
         self.show(self.rows_now(), self.cursor)
         self.refresh_bindings()
-        self.post_message(AnswerChanged())
+        self.post_message(AnswerChanged(note))
 
     def action_digit(self, number: int) -> None:
         """Act on a digit key."""

@@ -15,7 +15,7 @@ from textual.widgets import TextArea
 
 from dev2cto.errors import NotSaved
 from dev2cto.items.base import Retry
-from dev2cto.items.forms import Predict, Response, Write, incomplete_reason
+from dev2cto.items.forms import Response, Write, incomplete_reason
 from dev2cto.markdown.parser import Block, Paragraph, Span, Style, para
 from dev2cto.presenters.answer_text import read_as
 from dev2cto.presenters.feedback import NO_MORE_HINTS, feedback_blocks
@@ -284,8 +284,8 @@ class QuestionBox(Vertical):
         message.stop()
         if self._began is None:
             self._began = self.page.study.clock.monotonic()
-        if isinstance(self.question.form, Write | Predict) and not self.keeps_draft:
-            self.query_one("#message", MarkdownText).show(self.how_it_is_read())
+        below = under(message.note, "warn") if message.note else self.how_it_is_read()
+        self.query_one("#message", MarkdownText).show(below)
         self.reveal_answer()
         self._keep_draft()
         self.post_message(self.Changed(self))
