@@ -9,7 +9,7 @@ from dev2cto.learning.quiz import UNSCORED, drawn
 from dev2cto.markdown.parser import flowing, plain
 from dev2cto.study.queries.question_models import OverviewLine, Question, QuizResult
 from dev2cto.study.sessions.final import open_form
-from dev2cto.study.sessions.quiz import Mode, QuizSession, open_attempt
+from dev2cto.study.sessions.quiz import Mode, QuizSession, open_attempt, open_retry
 from dev2cto.text import one_line, pluralize
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dev2cto.study.context import StudyContext
     from dev2cto.study.sessions.final import FinalSession
     from dev2cto.study.sessions.review import ReviewSession
+    from dev2cto.study.study import Study
 
 MODES: tuple[tuple[Mode, str, str], ...] = (
     ("practice", "Practice", "each answer is judged at once; hints are free"),
@@ -25,12 +26,23 @@ MODES: tuple[tuple[Mode, str, str], ...] = (
 
 
 class ModeLine(NamedTuple):
-    """A mode in which to take a quiz; `begun` if an open attempt in it will be continued."""
+    """A way to take a quiz; `begun` if an open attempt will be continued."""
 
     mode: Mode
     words: str
     about: str
     begun: bool
+    retry: str = ""
+    """The id of the open retry that it continues; empty for a quiz of its own."""
+
+    @property
+    def id(self) -> str:
+        """The id of its row."""
+        return "retry" if self.retry else self.mode
+
+    def attempt(self, study: Study, module: str) -> str:
+        """The id of the attempt: the open one, or a new one. Raises CourseError, NotSaved."""
+        return self.retry or study.quiz(module, self.mode).id
 
 
 def quiz_start_title(outline: ModuleOutline) -> tuple[str, str]:
@@ -39,11 +51,13 @@ def quiz_start_title(outline: ModuleOutline) -> tuple[str, str]:
 
 
 def modes(study: StudyContext, module: str) -> list[ModeLine]:
-    """The modes of a module's quiz."""
+    """The ways to take a module's quiz."""
     lines = []
     for mode, name, about in MODES:
         begun = bool(open_attempt(study, module, mode))
         lines.append(ModeLine(mode, f"Continue the {name.lower()}" if begun else name, about, begun))
+    if retry := open_retry(study, module):
+        lines.append(ModeLine("practice", "Continue the retry", "the questions that were missed", True, retry))
     return lines
 
 

@@ -275,6 +275,16 @@ def test_what_was_missed_is_tried_again(study: Study) -> None:
     shows(text, "Step 2 / Retry: question 1 of 1", "A retry is practice and cannot pass the quiz.")
 
 
+def test_a_retry_left_at_its_first_question_is_offered_again(study: Study) -> None:
+    session = study.quiz("t2")
+    first = session.order[0]
+    take(study, session, miss=(first,))
+    study.quiz("t2", "practice", retry_of=session.id)
+    study.keep(Location("reading", ("s-contracts",)))
+    text = typed(study, "2", "2", "3", "q", "q", "q")
+    shows(text, "3. Continue the retry: the questions that were missed", "Step 2 / Retry: question 1 of 1")
+
+
 def test_skipping_hints_changing_and_leaving(study: Study) -> None:
     def to_the_one_with_hints() -> Iterator[str]:
         (attempt,) = dict(study.record.table("attempts").stream())

@@ -108,3 +108,19 @@ async def test_nothing_opens_that_was_not_seen(study: Study) -> None:
         assert "> 1  Reread" in driver.text
         await driver.press("enter")
         assert driver.name == "ReadingPage"
+
+
+async def test_a_retry_left_at_its_first_question_is_offered_again(study: Study) -> None:
+    all_but_one(study, well=True)
+    async with opened(study, (80, 40)) as driver:
+        await finish(driver)
+        await driver.press("a")
+        assert "Retry" in driver.title
+        await driver.press("q")
+    study.keep(Location("reading", ("s-contracts",)))
+    async with opened(study, (80, 40)) as driver:
+        await driver.to("QuizStartPage", "2", "quiz:t2")
+        assert "Continue the retry the questions that were missed" in driver.flat
+        await driver.choose("retry")
+        assert "Retry" in driver.title
+        assert "One request of a hundred" in driver.flat

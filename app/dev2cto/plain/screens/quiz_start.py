@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dev2cto.plain.prompt import BACK, ChoiceInput, CommandInput, Prompt, numbers
 from dev2cto.plain.ui import PlainUI
-from dev2cto.presenters.quiz_text import modes, quiz_intro, quiz_start_title
+from dev2cto.presenters.quiz_text import ModeLine, modes, quiz_intro, quiz_start_title
 from dev2cto.study.queries.step import pending_location
-from dev2cto.study.sessions.quiz import Mode
 from dev2cto.study.state.location import Location
 
 
@@ -23,16 +22,15 @@ def run(ui: PlainUI, location: Location) -> Location | None:
             ui.numbered_line(n, f"{line.words}: {line.about}")
         match ui.ask(Prompt((BACK,), numbers(len(lines)), enter="chooses 1")):
             case ChoiceInput(number):
-                return attempt(ui, module, lines[number].mode)
+                return attempt(ui, module, lines[number])
             case CommandInput(""):
-                return attempt(ui, module, "practice")
+                return attempt(ui, module, lines[0])
             case CommandInput("q"):
                 return None
             case _:
                 pass
 
 
-def attempt(ui: PlainUI, module: str, mode: Mode) -> Location:
+def attempt(ui: PlainUI, module: str, line: ModeLine) -> Location:
     """The attempt, with what was not submitted in it."""
-    id = ui.study.quiz(module, mode).id
-    return pending_location(ui.study, "quiz", module, id)
+    return pending_location(ui.study, "quiz", module, line.attempt(ui.study, module))

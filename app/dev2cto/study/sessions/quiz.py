@@ -204,12 +204,21 @@ def open_attempt(study: StudyContext, module: str, mode: Mode, retry_of: str = "
 
     Attempts begun before a reset, and those none of whose questions are left in the course, are skipped.
     """
+    found = _askable(study, module)
+    return next((id for id, doc in found if doc.get("mode") == mode and doc.get("retry_of", "") == retry_of), "")
+
+
+def open_retry(study: StudyContext, module: str) -> str:
+    """The id of the module's newest open retry, whichever attempt it retries; empty if there is none."""
+    return next((id for id, doc in _askable(study, module) if doc.get("retry_of")), "")
+
+
+def _askable(study: StudyContext, module: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the module's open attempts that have questions left in the course, newest first."""
     bank = study.curriculum.bank(module)
     for id, doc in open_attempts(study, module):
-        same = doc.get("mode") == mode and doc.get("retry_of", "") == retry_of
-        if same and any(item in bank and not bank[item].final_form for item in doc["items"]):
-            return id
-    return ""
+        if any(item in bank and not bank[item].final_form for item in doc["items"]):
+            yield id, doc
 
 
 def open_quiz(study: StudyContext, module: ModuleOutline, mode: Mode, retry_of: str = "") -> QuizSession:

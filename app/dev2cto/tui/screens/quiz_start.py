@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from dev2cto.markdown.parser import Span
 from dev2cto.presenters.quiz_text import ModeLine, modes, quiz_intro, quiz_start_title
 from dev2cto.study.queries.step import pending_location
-from dev2cto.study.sessions.quiz import Mode
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.rows import Row, Rows
@@ -48,8 +47,8 @@ class QuizStartPage(Page):
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
         """Draw, or continue with what was not submitted."""
-        mode: Mode = "exam" if message.row.id == "exam" else "practice"
-        attempt = self.study.quiz(self.module, mode).id
+        line = next(line for line in modes(self.study, self.module) if line.id == message.row.id)
+        attempt = line.attempt(self.study, self.module)
         self.app.pop_screen()
         self.host.go(pending_location(self.study, "quiz", self.module, attempt))
 
@@ -57,4 +56,4 @@ class QuizStartPage(Page):
 def mode_row(line: ModeLine, *, gap: bool) -> Row:
     """A way to take the quiz, marked if it is begun."""
     spans = (Span(line.words, "bold"), Span(f"   {line.about}", "muted"))
-    return Row(line.mode, spans, lead=(Span("[~] " if line.begun else "[ ] "),), gap=gap)
+    return Row(line.id, spans, lead=(Span("[~] " if line.begun else "[ ] "),), gap=gap)
