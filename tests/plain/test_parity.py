@@ -34,7 +34,7 @@ from tests.support.typist import typed
 
 TO_STEP = ("down", "down", "enter")
 """The keys that lead from home to Step 2."""
-ELSEWHERE = {"place", "positions", "drafts", "study"}
+ELSEWHERE = {"place", "positions", "drafts", "responses", "study"}
 """Tables that say where the learner is and how long it took: each face has its own places and pace."""
 PACE = {"ms", "at", "started", "finished", "read_at", "due", "last"}
 TEXT = {_character_to_key(char): char for char in string.printable if char not in string.digits + "\n\r\t\x0b\x0c"}

@@ -97,7 +97,7 @@ def test_numbers_are_a_set_with_gaps(added: list[int]) -> None:
 
 
 def test_no_flag_of_a_table_contradicts_another() -> None:
-    assert frozenset({"place", "positions", "drafts"}) == LIVE_TABLES
+    assert frozenset({"place", "positions", "drafts", "responses"}) == LIVE_TABLES
     assert {"answers", "attempts", "ratings", "reviews", "submissions", "note_revs", "marks"} <= COLD_TABLES
     for name, table in TABLES.items():
         assert not (table.event and table.live), name

@@ -302,6 +302,13 @@ class PlaceRow(TypedDict):
     at: Timestamp
 
 
+class ResponseRow(TypedDict):
+    """A response chosen but not submitted. Its id: attempt:item of a quiz, check:item in a reading."""
+
+    response: Given
+    at: Timestamp
+
+
 class DraftRow(TypedDict):
     """An unsubmitted text. Its id: owner/device.slot."""
 

@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-SHAPES = 3
+SHAPES = 4
 """Version of the fields' types in rows.py; a change to them raises it, so that no checkpoint holds what was checked
 against older ones."""
 
@@ -88,6 +88,7 @@ TABLES: Mapping[str, TableSchema] = MappingProxyType(
         "resets": TableSchema("ResetRow", event=True, exported=True, renamed=("about",)),
         "positions": TableSchema("PositionRow", live=True, about="id", renamed=("id",)),
         "place": TableSchema("PlaceRow", live=True, renamed=("ids",)),
+        "responses": TableSchema("ResponseRow", live=True, renamed=("id",)),
         "drafts": TableSchema("DraftRow", live=True, renamed=("id",)),
         "sums": TableSchema("SumRow", cache=True, renamed=("id",)),
         "cards": TableSchema("CardRow", cache=True, renamed=("id",)),

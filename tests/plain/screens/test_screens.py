@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -679,3 +680,25 @@ def test_states_are_words(study: Study, word: str) -> None:
     study.reading("t-measuring").mark(read=True)
     study.exercise("t-x-adding").attempt.begin()
     assert f": {word}" in typed(study, "2", "q", "q")
+
+
+def test_what_was_chosen_waits_at_the_question_that_was_left(tmp_path: Path, clock: FakeClock) -> None:
+    study = open_study(tmp_path, clock)
+    attempt = study.quiz("t1", "exam")
+    study.keep(Location("quiz", ("t1", attempt.id, "s-methods")))
+    typed(study, "1a", "b", "q", "q", resume=True)
+    study = open_study(tmp_path, clock)
+    study.keep(Location("quiz", ("t1", attempt.id, "s-methods")))
+    text = typed(study, "q", "q", resume=True)
+    shows(text, "Your answer so far: 1a")
+
+
+def test_what_was_chosen_waits_while_one_reads_elsewhere(tmp_path: Path, clock: FakeClock) -> None:
+    study = open_study(tmp_path, clock)
+    session, _ = asked_in_quiz(study, "s-runtimes")
+    study.keep(Location("quiz", ("t1", session.id, "s-runtimes")))
+    typed(study, "1b", "q", "q", resume=True)
+    study = open_study(tmp_path, clock)
+    study.keep(Location("reading", ("t-measuring",)))
+    text = typed(study, "1", "3", "1", "q", "q", "q")
+    shows(text, "Your answer so far: 1b")

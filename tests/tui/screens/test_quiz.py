@@ -331,3 +331,36 @@ async def test_space_changes_nothing_in_a_matching_question(study: Study, tmp_pa
         await driver.press("up", "space", "space")
         assert box.response == before
     asking.record.close()
+
+
+async def test_picks_wait_at_a_question_of_an_exam_that_was_left(study: Study) -> None:
+    attempt = study.quiz("t1", "exam")
+    study.keep(Location("quiz", ("t1", attempt.id, "s-methods")))
+    last = attempt.order[-1] == "s-methods"
+    there, back = ("left", "right") if last else ("right", "left")
+    async with opened(study, resume=True) as driver:
+        await driver.press("1", "2")
+        shown = driver.text
+        assert "[1]" in shown
+        assert "[2]" in shown
+        await driver.press(there)
+        assert driver.text != shown
+        await driver.press(back)
+        assert driver.text.count("[1]") == shown.count("[1]")
+        assert driver.text.count("[2]") == shown.count("[2]")
+
+
+async def test_picks_wait_while_one_reads_elsewhere(study: Study) -> None:
+    session, _ = asked_in_quiz(study, "s-methods")
+    study.keep(Location("quiz", ("t1", session.id, "s-methods")))
+    async with opened(study, resume=True) as driver:
+        await driver.press("1", "2", "q")
+    study.keep(Location("reading", ("t-measuring",)))
+    async with opened(study) as driver:
+        await driver.to("QuizStartPage", "1", "quiz:t1")
+        await driver.choose("practice")
+        assert "[1]" in driver.text
+        assert "[2]" in driver.text
+        assert len(study.record.table("responses").all()) == 1
+        await give(driver, study, well=True)
+    assert study.record.table("responses").all() == []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dev2cto.study.state.location import Location
 from dev2cto.study.study import Study
 from tests.support.fake_learner import on_disk
 from tests.support.pilot_driver import Driver, opened
@@ -334,3 +335,17 @@ async def test_a_search_leads_to_what_to_do_on_monday(study: Study) -> None:
         await driver.press("enter")
         assert driver.name == "ReadingPage"
         assert "After the next timeout in production" in driver.flat
+
+
+async def test_a_choice_in_a_check_waits_while_one_reads_elsewhere(study: Study) -> None:
+    async with opened(study) as driver:
+        await driver.to("ReadingPage", "1", "reading:s-contracts")
+        await driver.press("enter")
+        await driver.press("2")
+        assert "(*)  2" in driver.text
+        await driver.press("tab", "q")
+    study.keep(Location("reading", ("t-measuring",)))
+    async with opened(study) as driver:
+        await driver.to("ReadingPage", "1", "reading:s-contracts")
+        await driver.press("enter")
+        assert "(*)  2" in driver.text

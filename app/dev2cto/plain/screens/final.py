@@ -14,9 +14,10 @@ from dev2cto.plain.screens.quiz import ExamScreen
 from dev2cto.plain.ui import PlainUI
 from dev2cto.presenters import quiz_text
 from dev2cto.study.queries.question_models import Feedback, Question
-from dev2cto.study.sessions.final import FinalSession, is_begun
+from dev2cto.study.sessions.final import FinalSession
 from dev2cto.study.sessions.grading import SubmittedAnswer
 from dev2cto.study.state.location import Location, from_json, to_json
+from dev2cto.study.state.unsubmitted import is_begun
 
 OVERVIEW = PromptCommand("o", "overview", "all questions: which are answered, which are flagged; a number goes there")
 FLAG = PromptCommand("m", "flag", "flags this question, or takes the flag away")

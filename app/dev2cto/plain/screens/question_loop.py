@@ -17,6 +17,7 @@ from dev2cto.study.queries.ticking import Ticking, ticking
 from dev2cto.study.sessions.grading import QuestionSource
 from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.reports import report_location
+from dev2cto.study.state.unsubmitted import keep_response, kept_response
 
 SKIP = PromptCommand("s", "skip", "moves the question to the end")
 NOTE = PromptCommand("e", "note", "writes a note on this question", shown=False)
@@ -39,6 +40,9 @@ def place_of(screen: str, ids: Sequence[str], question: Question, response: Resp
 class QuestionLoop:
     """Asks questions until there are none, or the learner leaves."""
 
+    asker = ""
+    """Under which name unsubmitted responses are kept; empty if a question may be asked with other values later."""
+
     def __init__(self, ui: PlainUI, session: QuestionSource, screen: str, ids: Sequence[str], place: Location) -> None:
         self.ui, self.session, self._screen, self._ids = ui, session, screen, tuple(ids)
         self._restored: Location | None = place
@@ -58,6 +62,8 @@ class QuestionLoop:
 
         def keep(response: Response | None) -> None:
             self.ui.save_location(self.place(question, response))
+            if self.asker:
+                keep_response(self.ui.study, self.asker, question, response)
 
         asking = QuestionPrompt(
             self.ui,
@@ -68,8 +74,10 @@ class QuestionLoop:
             passing=passing,
         )
         place, self._restored = self._restored, None
-        here = place is not None and place.ids[-1:] == (question.item,)
-        asking.restore(place.response if place is not None and here else None)
+        chosen = place.response if place is not None and place.ids[-1:] == (question.item,) else None
+        if chosen is None and self.asker:
+            chosen = kept_response(self.ui.study, self.asker, question.item)
+        asking.restore(chosen)
         keep(asking.response or None)
         return asking
 

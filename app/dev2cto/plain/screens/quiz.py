@@ -38,7 +38,7 @@ class PracticeScreen(QuestionLoop):
 
     def __init__(self, ui: PlainUI, session: QuizSession, place: Location) -> None:
         super().__init__(ui, session, "quiz", (session.module.id, session.id), place)
-        self.quiz = session
+        self.quiz, self.asker = session, session.id
 
     def title(self, question: Question) -> tuple[str, str]:
         """Quiz or retry, and which question."""

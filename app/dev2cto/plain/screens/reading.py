@@ -21,6 +21,7 @@ from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.reading import Position, ReadingSession
 from dev2cto.study.state.location import Location
 from dev2cto.study.state.notes import toggle_bookmark
+from dev2cto.study.state.unsubmitted import CHECK, keep_response
 
 BEFORE = PromptCommand("b", "before", "the previous section")
 OUTLINE = PromptCommand("o", "outline", "all sections; a number goes there")
@@ -213,6 +214,7 @@ class ReadingScreen:
 
         def keep(response: Response | None) -> None:
             ui.save_location(Location("reading", (self.reading.id, question.item), response))
+            keep_response(ui.study, CHECK, question, response)
 
         asking = QuestionPrompt(
             ui,
@@ -223,8 +225,8 @@ class ReadingScreen:
             passing="skips it",
         )
         place, self._restored = self._restored, None
-        here = place is not None and place.ids[1:] == (question.item,)
-        asking.restore(place.response if place is not None and here else None)
+        chosen = place.response if place is not None and place.ids[1:] == (question.item,) else None
+        asking.restore(self.session.left_at(question) if chosen is None else chosen)
         asking.put("Check")
         while isinstance(
             got := asking.answer([*self.commands(), SKIP], lambda g: self.session.answer(question, g)), CommandInput

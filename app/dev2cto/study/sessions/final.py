@@ -9,10 +9,9 @@ from typing import ClassVar
 from dev2cto.course.outline import ModuleOutline
 from dev2cto.errors import CourseError
 from dev2cto.items.base import Draw, Item, Retry
-from dev2cto.items.forms import Arrange, Response, empty_response
 from dev2cto.learning.final import draw_final
 from dev2cto.study.context import StudyContext
-from dev2cto.study.queries.question_models import Feedback, OverviewLine, Question, QuizResult
+from dev2cto.study.queries.question_models import Feedback, OverviewLine, QuizResult
 from dev2cto.study.queries.quiz_result import by_step
 from dev2cto.study.sessions.grading import SubmittedAnswer, grade_and_save
 from dev2cto.study.sessions.quiz import Along, QuizSession, begin, open_attempts
@@ -77,13 +76,6 @@ class FinalSession(QuizSession):
             OverviewLine(number, id, id in self._answers, id in flagged, item.ask(self._draw(id)))
             for number, (id, item) in enumerate(self._items.items(), 1)
         )
-
-
-def is_begun(question: Question, response: Response) -> bool:
-    """Whether the response was begun: it differs from the submitted answer, an empty one and the shown order."""
-    form = question.form
-    as_shown = tuple(entry.id for entry in form.entries) if isinstance(form, Arrange) else None
-    return response not in (question.given, empty_response(form), as_shown)
 
 
 def open_final(study: StudyContext, module: ModuleOutline) -> FinalSession:

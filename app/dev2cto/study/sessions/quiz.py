@@ -20,6 +20,7 @@ from dev2cto.study.queries.quiz_result import quiz_result
 from dev2cto.study.sessions.grading import SubmittedAnswer, grade_and_save, keep_review
 from dev2cto.study.state.location import from_json
 from dev2cto.study.state.sums import FormKind
+from dev2cto.study.state.unsubmitted import drop_responses
 
 Mode = Literal["practice", "exam"]
 Along = Callable[[Grade, Mapping[str, Any]], None]
@@ -109,6 +110,7 @@ class QuizSession:
         graded = self._judge(item, question.draw, given, finish)
         if isinstance(graded, Feedback):
             self._answers.update(kept)
+            drop_responses(self.study, self.id, (question.item,))
             self._refresh()
         return graded
 
@@ -143,6 +145,7 @@ class QuizSession:
                 if self.mode == "exam":
                     self._schedule()
                 self._finish({**scores, **unanswered})
+            drop_responses(self.study, self.id, self.order)
             self._refresh()
         return self.result()
 

@@ -17,6 +17,7 @@ from dev2cto.study.state.checks import open_checks
 from dev2cto.study.state.location import from_json
 from dev2cto.study.state.renames import resolve
 from dev2cto.study.state.sums import CheckSum
+from dev2cto.study.state.unsubmitted import CHECK, drop_responses, kept_response
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,17 @@ class ReadingSession:
     def answer(self, question: Question, given: SubmittedAnswer) -> Feedback | Retry:
         """Grade and save the answer to an inline question. Raises NotSaved."""
         item = self.study.curriculum.item(question.item)
-        return grade_and_save(self.study, item, question.draw, given, "check", on_graded=self._keep)
+        graded = grade_and_save(self.study, item, question.draw, given, "check", on_graded=self._keep)
+        if isinstance(graded, Feedback):
+            drop_responses(self.study, CHECK, (question.item,))
+        return graded
+
+    def left_at(self, question: Question) -> Response | None:
+        """The response that was chosen there and not submitted; None if there is none or it was reset."""
+        moment = self.study.documents.changed("responses", f"{CHECK}:{question.item}")
+        if self.study.resets.covers(self.reading.id, moment):
+            return None
+        return kept_response(self.study, CHECK, question.item)
 
     def answered(self, question: Question) -> Feedback | None:
         """The feedback on the answer given before; None if there is none to show."""

@@ -8,8 +8,9 @@ from textual.binding import Binding, BindingType
 
 from dev2cto.presenters.quiz_text import flag_notice, form_title
 from dev2cto.study.queries.question_models import Question
-from dev2cto.study.sessions.final import FinalSession, is_begun
+from dev2cto.study.sessions.final import FinalSession
 from dev2cto.study.state.location import Location, from_json, to_json
+from dev2cto.study.state.unsubmitted import is_begun
 from dev2cto.tui.screens.quiz import QuizPage
 
 if TYPE_CHECKING:

@@ -29,6 +29,7 @@ from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.grading import QuestionSource
 from dev2cto.study.state.location import Location, section_location
 from dev2cto.study.state.reports import report_location
+from dev2cto.study.state.unsubmitted import keep_response, kept_response
 from dev2cto.tui.screens.base import Body, Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.question import QuestionBox
@@ -58,6 +59,8 @@ class QuestionPage(Page):
         Binding("q", "back", "leave", id="asking.leave"),
     ]
     name_of_place = ""
+    asker = ""
+    """Under which name unsubmitted responses are kept; empty if a question may be asked with other values later."""
 
     def __init__(self, session: QuestionSource, place: Location) -> None:
         super().__init__()
@@ -109,8 +112,11 @@ class QuestionPage(Page):
         box = QuestionBox(question, confidence=self.study.settings.confidence)
         await frame.mount(box)
         place, self._restored = self._restored, None
-        if place is not None and place.ids[-1:] == (question.item,):
-            box.restore(place, lambda number: self.session.hint(question, number))
+        here = place if place is not None and place.ids[-1:] == (question.item,) else None
+        if here is not None:
+            box.restore(here, lambda number: self.session.hint(question, number))
+        if self.asker and (here is None or here.response is None):
+            box.give_back(kept_response(self.study, self.asker, question.item))
         box.focus_answer(reveal=False)
         frame.scroll_home(animate=False)
         if box.cursor:
@@ -131,9 +137,11 @@ class QuestionPage(Page):
         return next(iter(self.query(QuestionBox)), None)
 
     @on(QuestionBox.Changed)
-    def choosing(self) -> None:
-        """Save a choice that is not submitted with the location."""
+    def choosing(self, message: QuestionBox.Changed) -> None:
+        """Save a choice that is not submitted, with the location and for later."""
         self.keep_place()
+        if self.asker:
+            keep_response(self.study, self.asker, message.box.question, message.box.response)
 
     @on(QuestionBox.Left)
     def leaving(self) -> None:

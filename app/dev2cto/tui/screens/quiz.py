@@ -34,7 +34,7 @@ class QuizPage(QuestionPage):
     def __init__(self, session: QuizSession, place: Location) -> None:
         super().__init__(session, place)
         self.quiz = session
-        self.module = session.module.id
+        self.module, self.asker = session.module.id, session.id
         self._warned = False
 
     async def begin(self) -> None:

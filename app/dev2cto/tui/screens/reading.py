@@ -19,6 +19,7 @@ from dev2cto.study.queries.question_models import Question
 from dev2cto.study.sessions.reading import Position, ReadingSession
 from dev2cto.study.state.location import Location, from_json, to_json
 from dev2cto.study.state.notes import bookmarks, toggle_bookmark
+from dev2cto.study.state.unsubmitted import CHECK, keep_response
 from dev2cto.text import unbroken
 from dev2cto.tui.screens.find_in_page import FindInPageScreen
 from dev2cto.tui.screens.list_page import ListPage
@@ -145,8 +146,8 @@ class ReadingPage(FindInPageScreen):
             if place.ids[1:] == (item,):
                 box.restore(place, partial(self.session.hint, box.question))
                 box.focus_answer()
-            elif item in begun:
-                box.restore(Location("reading", (), from_json(begun[item]), 0), lambda _: "")
+            else:
+                box.give_back(from_json(begun[item]) if item in begun else self.session.left_at(box.question))
         self.update_head()
         await self.find_again(place.extra)
 
@@ -293,9 +294,11 @@ class ReadingPage(FindInPageScreen):
     # -- inline questions
 
     @on(QuestionBox.Changed)
-    def choosing(self) -> None:
-        """Save a choice that is not submitted with the location."""
+    def choosing(self, message: QuestionBox.Changed) -> None:
+        """Save a choice that is not submitted, with the location and for later."""
         self.keep_place()
+        if not message.box.answered:
+            keep_response(self.study, CHECK, message.box.question, message.box.response)
 
     @on(QuestionBox.Answered)
     def answered(self, message: QuestionBox.Answered) -> None:

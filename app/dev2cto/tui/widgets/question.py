@@ -22,6 +22,7 @@ from dev2cto.presenters.feedback import NO_MORE_HINTS, feedback_blocks
 from dev2cto.study.queries.question_models import Feedback, Question
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.grading import SubmittedAnswer
+from dev2cto.study.state.location import Location
 from dev2cto.tui.answers import base as answers
 from dev2cto.tui.answers.factory import Answer, answer_widget, how_to
 from dev2cto.tui.answers.how_sure import ConfidencePrompt
@@ -33,7 +34,6 @@ from dev2cto.tui.widgets.rows import Rows
 from dev2cto.tui.widgets.ticks import TickRows, Ticks
 
 if TYPE_CHECKING:
-    from dev2cto.study.state.location import Location
     from dev2cto.tui.screens.base import Page
 
 
@@ -169,6 +169,11 @@ class QuestionBox(Vertical):
             self.query_one("#message", MarkdownText).show(self.how_it_is_read())
         for number in range(min(int(place.extra.get("hints", 0)), self.question.hints)):
             self.show_hint(hint(number))
+
+    def give_back(self, response: Response | None) -> None:
+        """Restore a response that was left unsubmitted, if there is one."""
+        if response is not None:
+            self.restore(Location("", response=response), lambda _: "")
 
     def unsubmitted(self) -> dict[str, Any]:
         """What a location stores besides the response and the cursor."""
