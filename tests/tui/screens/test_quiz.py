@@ -242,7 +242,7 @@ async def test_finishing_early_is_asked_about_once_at_each_question(study: Study
     async with opened(study) as driver:
         await begin(driver, "exam", "1")
         await driver.press(*out_of_field(driver), "f")
-        assert "13 of 13 are without an answer" in driver.notice
+        assert "13 of 13 have no answer" in driver.notice
         await driver.press("right")
         assert driver.notice == ""
         await driver.press(*out_of_field(driver), "f")
