@@ -19,12 +19,20 @@ class Clock(Protocol):
         ...
 
 
+_FIRST, _LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
+
+
+def within_limits(at: datetime) -> datetime:
+    """Return that time, or the nearest one in the years 1971 to 2999, so that days before and after it have a date."""
+    return min(max(at, _FIRST), _LAST)
+
+
 class SystemClock:
     """The system clock."""
 
     def now(self) -> datetime:
         """Return the current time as an aware datetime in UTC."""
-        return datetime.now(UTC)
+        return within_limits(datetime.now(UTC))
 
     def monotonic(self) -> float:
         """Return seconds that never run backwards."""

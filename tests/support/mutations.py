@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -101,6 +102,14 @@ def clocks(draw: st.DrawFn, known: Sequence[tuple[str, str, Doc]]) -> Line:
     return Line(raw_line({"n": n, "t": t, "p": {table: {id: doc}}}), ((table, id),) if sound else ())
 
 
+def machine_clocks(start: datetime) -> st.SearchStrategy[list[datetime]]:
+    """What the clocks of sessions say that follow each other: right, hours or years off, or at the ends of time."""
+    steps = [timedelta(hours=hours) for hours in (-5, -1, 1, 5, 26)]
+    steps += [timedelta(days=days) for days in (-400, -30, 30, 365, 400 * 365)]
+    ends = [datetime(1, 1, 1, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)]
+    return st.lists(st.sampled_from([start, *(start + step for step in steps), *ends]), min_size=2, max_size=4)
+
+
 @st.composite
 def shapes_of_lines(draw: st.DrawFn) -> Line:
     """A line whose checksum is right and whose shape is not that of a line."""
@@ -108,25 +117,24 @@ def shapes_of_lines(draw: st.DrawFn) -> Line:
     return Line(raw_line(value) if isinstance(value, dict) and value else b'{"c":"00000000","n":1}\n')
 
 
+SPOIL: Mapping[str, Callable[[bytes, int, int, bytes], bytes]] = {
+    "a flipped bit": lambda data, at, size, _: data[:at] + bytes([data[at] ^ 1 << size % 8]) + data[at + 1 :],
+    "a cut end": lambda data, at, *_: data[:at],
+    "a missing piece": lambda data, at, size, _: data[:at] + data[at + size :],
+    "zeros": lambda data, at, size, _: data[:at] + bytes(len(data[at : at + size])) + data[at + size :],
+    "a piece twice": lambda data, at, size, _: data[: at + size] + data[at:],
+    "a piece of something else": lambda data, at, _, other: data[:at] + other + data[at:],
+}
+"""Ways to damage a file: (its bytes, offset, length, other bytes) to the new bytes."""
+
+
 @st.composite
 def spoiled(draw: st.DrawFn, data: bytes) -> bytes:
     """Bytes with a bit, a range or a piece changed, left out, doubled or put elsewhere."""
+    how = draw(st.sampled_from(("a flipped bit", "a flipped bit", *SPOIL)))
     at = draw(st.integers(0, max(0, len(data) - 1)))
-    size = draw(st.sampled_from((1, 1, 4, 40, 512, 5000)))
-    piece = data[at : at + size]
-    match draw(st.integers(0, 7)):
-        case 0 | 1 | 2:
-            return data[:at] + bytes([data[at] ^ 1 << draw(st.integers(0, 7))]) + data[at + 1 :] if data else b""
-        case 3:
-            return data[:at]
-        case 4:
-            return data[:at] + data[at + size :]
-        case 5:
-            return data[:at] + bytes(len(piece)) + data[at + size :]
-        case 6:
-            return data[:at] + piece + data[at:]
-        case _:
-            return data[:at] + draw(st.binary(min_size=1, max_size=60)) + data[at:]
+    size = draw(st.sampled_from((1, 2, 3, 4, 40, 512, 5000)))
+    return SPOIL[how](data, at, size, draw(st.binary(min_size=1, max_size=60))) if data else b""
 
 
 @st.composite

@@ -21,6 +21,10 @@ Shapes = Callable[[str], ShapeCheck | None]
 """A table's name to the check of its documents; None if it has none."""
 
 
+BELIEVED = 1 << 43
+"""Clock values of this machine are smaller, ms: in the year 2248."""
+
+
 class Store:
     """All tables, and the hybrid clock that orders their changes."""
 
@@ -57,12 +61,17 @@ class Store:
         return found
 
     def tick(self, now: int) -> int:
-        """Return a clock value for an event at `now` (both ms): later than every value seen so far, up to `LATEST`."""
-        return min(max(now, self.time + 1), LATEST)
+        """Return a clock value for an event at `now` (both ms): later than every value seen so far.
+
+        A `now` that no clock can be right about is not used: all later values would have to be later still.
+        """
+        return min(max(now if now < BELIEVED else 0, self.time + 1), LATEST - 1)
 
     def apply(self, entry: JournalEntry, writer: str, schema: int) -> None:
         """Apply one line that is on the disk."""
         time = entry["t"]
+        if time == LATEST:  # of a clock that stopped there: nothing could be later
+            time = 0
         version = (time, writer, entry["c"])
         if time > self.time:
             self.time = time

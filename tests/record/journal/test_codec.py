@@ -115,3 +115,11 @@ def test_a_scan_tells_lines_from_damage_and_leaves_the_tail() -> None:
     assert found.parts[1] == DamagedRange(1000 + len(LINES[0]), b"noise\n", ())
     assert found.end == 1000 + len(LINES[0]) + 6 + len(LINES[1])
     assert found.last[0] == 1000 + len(LINES[0]) + 6
+
+
+def test_no_bit_is_looked_for_in_a_line_that_was_written_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def search(*_: int) -> tuple[int, int]:
+        raise AssertionError("searched for a bit that did not flip")
+
+    monkeypatch.setattr("dev2cto.record.recovery.salvage._flipped_bit", search)
+    assert repair_bit_flip(encode_line({"n": "not a number", "t": 1})[:-1]) is None

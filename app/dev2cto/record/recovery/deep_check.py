@@ -12,12 +12,18 @@ from dev2cto.record.backup import daily
 from dev2cto.record.backup.source import opened
 from dev2cto.record.journal import blobs
 from dev2cto.record.journal.line_stream import LineDamage, sound_lines
+from dev2cto.record.journal.slots import is_locked
 from dev2cto.record.layout import BLOBS, LIVE, journals
 from dev2cto.record.opening import open_directory
 from dev2cto.record.record import Record
 from dev2cto.record.recovery import tail_copy
 from dev2cto.record.schema import BLOB_TABLES, CACHES, LIVE_TABLES
 from dev2cto.text import pluralize
+
+_CUT = (
+    "A session was stopped while it wrote, which loses nothing that was reported as saved; or the file was cut: compare"
+    " it with its copy on the machine that writes it."
+)
 
 
 @dataclass(slots=True)
@@ -85,6 +91,8 @@ class DeepCheck:
             if count:
                 advice = "See the damage and what it cost above."
                 yield DeepFinding(path.name, f"{pluralize(count, 'line')} {what}", what == "unreadable", advice)
+        if damage.unfinished and not is_locked(path.with_name(path.name.removeprefix(LIVE))):
+            yield DeepFinding(path.name, "ends in the middle of a line", False, _CUT)
 
     def _texts(self, fresh: Record) -> Iterator[DeepFinding]:
         directory, spoilt = fresh.directory, set[str]()
@@ -115,6 +123,8 @@ class DeepCheck:
             if damage.lost or damage.repaired:
                 count = pluralize(damage.lost + damage.repaired, "damaged line")
                 yield DeepFinding(f"{tail_copy.BACKUPS}/{path.name}", count, False, advice)
+            if damage.unfinished and not is_locked(directory / f"{tail_copy.writer_of(path)}.jsonl"):
+                yield DeepFinding(f"{tail_copy.BACKUPS}/{path.name}", "ends in the middle of a line", False, advice)
         for backup in daily.daily_backups(directory):
             self.counted.backups += 1
             where = f"{tail_copy.BACKUPS}/{backup.path.name}"
