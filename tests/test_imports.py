@@ -118,6 +118,26 @@ def test_the_command_line_starts_light() -> None:
     assert not loaded_by("import dev2cto.cli.main") & set(HEAVY)
 
 
+def test_help_on_the_program_loads_little() -> None:
+    """It shows a text of every command; what a command works with is imported when it runs."""
+    loaded = loaded_by(
+        "import contextlib\nfrom dev2cto.cli.main import main\nwith contextlib.suppress(SystemExit): main(['--help'])"
+    )
+    assert "dev2cto.cli.commands.check" in loaded
+    assert not loaded & set(HEAVY) - {"tinydb"}
+    parts = (
+        "course.check",
+        "course.loader",
+        "course.model",
+        "items",
+        "exercises",
+        "plain",
+        "tui",
+        "record.backup.backup",
+    )
+    assert [name for name in loaded if name.startswith(tuple(f"dev2cto.{part}" for part in parts))] == []
+
+
 def test_a_prompt_loads_little() -> None:
     """What it needs none of costs more than what it does; the first run alone builds the index of the course.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from dev2cto.cli.commands.show import describe
+from dev2cto.cli.course_text import describe
 from dev2cto.course.curriculum import Curriculum
 from dev2cto.study.state.notes import write_note
 from dev2cto.study.study import Study

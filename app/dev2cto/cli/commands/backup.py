@@ -10,14 +10,13 @@ from dev2cto.cli.output import emit
 from dev2cto.clock import SystemClock
 from dev2cto.errors import CourseError, RecordError
 from dev2cto.paths import expanded, make_folders
-from dev2cto.record.backup.backup import backup
 from dev2cto.record.layout import is_begun
-from dev2cto.record.record import Record
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from dev2cto.cli.arguments import Arguments
+    from dev2cto.record.record import Record
 
 HELP = "back up the record to one file"
 ARGUMENTS: Arguments = {
@@ -32,6 +31,8 @@ def run(options: Namespace) -> int:
 
     Raises RecordError if there is no record.
     """
+    from dev2cto.record.backup.backup import backup
+
     folder = record_dir(options)
     if not is_begun(folder):
         raise RecordError("There is no record of this course yet.", "Start the course first: dev2cto")
@@ -49,5 +50,7 @@ def run(options: Namespace) -> int:
 
 def make_backup(record: Record, folder: Path) -> Path:
     """Back up the record into the folder, before a reset; returns the path of the backup."""
+    from dev2cto.record.backup.backup import backup
+
     make_folders(folder)
     return backup(record.directory, folder, clock=SystemClock()).path

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dev2cto.cli.output import emit, emit_json, write
-from dev2cto.course.check.check import check_course
 from dev2cto.paths import cache_dir, course_dir
 from dev2cto.text import pluralize
-from dev2cto.yaml.tree import Problem
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from dev2cto.cli.arguments import Arguments
+    from dev2cto.yaml.tree import Problem
 
 HELP = "check a course for mistakes"
 ARGUMENTS: Arguments = {
@@ -28,6 +27,8 @@ ARGUMENTS: Arguments = {
 
 def run(options: Namespace) -> int:
     """Print all problems; the exit code is 1 if any is an error. Course code is only run with --run."""
+    from dev2cto.course.check.check import check_course
+
     folder = course_dir(options.dir or options.course)
     problems = list(check_course(folder, datetime.now(UTC).date(), cache_dir()))
     if options.run:

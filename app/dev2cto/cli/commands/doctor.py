@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from dev2cto import __version__
 from dev2cto.bootstrap import open_curriculum, open_study, record_dir
 from dev2cto.cli.arguments import JSON
 from dev2cto.cli.output import emit, emit_json
-from dev2cto.cli.terminal_probe import show_keys, widths
 from dev2cto.clock import SystemClock
 from dev2cto.diagnostics import Diagnosis, Judgement, editor, folder, guarded, terminal
 from dev2cto.editor import editor_command
@@ -18,7 +16,6 @@ from dev2cto.paths import data_dir
 from dev2cto.record.clocks import differences
 from dev2cto.record.erase_marks import asked_of, by_table
 from dev2cto.record.layout import is_begun
-from dev2cto.record.recovery.damage_report import damaged_files, other_losses, with_carriage_returns
 from dev2cto.study.queries.other_records import command, merge_command, origin_words, other_records
 from dev2cto.text import pluralize
 
@@ -44,6 +41,10 @@ WORDS = {"fine": "ok   ", "note": "note ", "wrong": "WRONG"}
 
 def run(options: Namespace) -> int:
     """Print each result with advice; the exit code is 1 if something is wrong."""
+    from dataclasses import asdict
+
+    from dev2cto.cli.terminal_probe import show_keys, widths
+
     if options.keys:
         return show_keys()
     if options.repair:
@@ -58,7 +59,7 @@ def run(options: Namespace) -> int:
         *guarded("course", lambda: course(options)),
     ]
     if options.json:
-        emit_json([dataclasses.asdict(finding) for finding in findings])
+        emit_json([asdict(finding) for finding in findings])
     else:
         for finding in findings:
             emit([f"{WORDS[finding.judgement]} {finding.about}: {finding.found}"])
@@ -118,6 +119,8 @@ def record(options: Namespace) -> Iterator[Diagnosis]:
 
 def damage(record: Record) -> Iterator[Diagnosis]:
     """List the damage of every file, what it cost and what to do; and what is lost without a trace of damage."""
+    from dev2cto.record.recovery.damage_report import damaged_files, other_losses, with_carriage_returns
+
     reports = damaged_files(record.reader, record.device)
     for report in reports:
         for place in report.places[:LISTED]:

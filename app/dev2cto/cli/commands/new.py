@@ -12,7 +12,6 @@ from dev2cto.cli.output import emit
 from dev2cto.errors import Dev2CtoError, LabError, UsageError
 from dev2cto.labs import safe_files
 from dev2cto.paths import course_dir, expanded
-from dev2cto.yaml.tree import MAX_BYTES, Problems, parse
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -167,6 +166,8 @@ def write_all(files: dict[Path, str]) -> list[Path]:
 
 def append(root: Path, bank: Path, id: str, text: str) -> None:
     """Append an item to a bank, with the indentation of the others. Raises Dev2CtoError if that fails."""
+    from dev2cto.yaml.tree import MAX_BYTES, Problems, parse
+
     name = str(bank.relative_to(root))
     try:
         old = safe_files.read_text(bank, MAX_BYTES)

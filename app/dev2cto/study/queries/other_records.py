@@ -13,7 +13,6 @@ from shlex import join
 from typing import NamedTuple
 
 from dev2cto.clock import SystemClock
-from dev2cto.course.loader import load_course
 from dev2cto.device_settings import DeviceSettings
 from dev2cto.errors import Dev2CtoError
 from dev2cto.paths import cache_dir, is_shipped, shipped_course
@@ -23,7 +22,6 @@ from dev2cto.record.record import Record
 from dev2cto.settings import ACTING, is_preference
 from dev2cto.study.context import StudyContext
 from dev2cto.study.state.device_move import written_here
-from dev2cto.yaml.tree import Problems
 
 
 class OtherRecord(NamedTuple):
@@ -75,6 +73,9 @@ def _is_in_the_shipped_record(id: str, learner: Path) -> bool:
 
     For the shipped course's id it does not count: those answers are to the shipped course.
     """
+    from dev2cto.course.loader import load_course
+    from dev2cto.yaml.tree import Problems
+
     shipped = shipped_course()
     head = load_course(shipped, Problems()) if shipped else None
     if head is None or head.id == id or not journals(learner):
