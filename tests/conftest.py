@@ -13,6 +13,7 @@ from typing import Any
 import hypothesis
 import pytest
 
+from dev2cto import symbols
 from dev2cto.study.study import Study
 from tests.support.pty_driver import Start, Terminal
 from tests.support.studies import COURSE, FakeClock, keep_outline, open_study
@@ -22,7 +23,8 @@ collect_ignore_glob = ["sample_course/*", "exercises/diffs/figures_review/*"]
 
 FORGET = (
     "DEV2CTO_COURSE", "DEV2CTO_LEARNER", "DEV2CTO_PLAIN", "DEV2CTO_SEED", "DEV2CTO_DISPLAY", "EDITOR", "VISUAL",
-    "NO_COLOR", "COLORTERM", "TMUX", "STY", "SSH_CONNECTION", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
+    "NO_COLOR", "COLORTERM", "LC_ALL", "LC_CTYPE",
+    "TMUX", "STY", "SSH_CONNECTION", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME",
     "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE",
 )  # fmt: skip
 MEMORY = 4 << 30
@@ -65,6 +67,8 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    symbols.use("auto")
+    symbols.for_lines(False)
 
 
 @pytest.fixture

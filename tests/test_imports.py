@@ -14,7 +14,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "app" / "dev2cto"
 LAYERS = (
-    ("errors", "clock", "text", "paths", "terminal_caps", "crash_log", "__init__"),
+    ("errors", "clock", "text", "paths", "terminal_caps", "symbols", "crash_log", "__init__"),
     ("yaml", "markdown"),
     ("labs",),
     ("items",),

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dev2cto import symbols
 from dev2cto.clock import SystemClock
 from dev2cto.course.curriculum import Curriculum
 from dev2cto.errors import CourseError
@@ -63,6 +64,7 @@ def open_study(options: Namespace, *, readonly: bool = False) -> Study:
             from dev2cto.study.queries.other_records import take_settings
 
             take_settings(study, learner)
+    symbols.use(study.settings.symbols)
     return study
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
 from dev2cto.errors import UsageError
+from dev2cto.symbols import SymbolChoice
 
-Theme = Literal["terminal", "dark", "light"]
+Theme = Literal["auto", "dark", "light", "contrast", "terminal"]
 
 
 class Settings(NamedTuple):
@@ -24,8 +25,10 @@ class Settings(NamedTuple):
     """Hour at which a study day begins."""
     time_zone: str = ""
     """Name of the learner's time zone ("Europe/Amsterdam"); empty: the machine's."""
-    theme: Theme = "terminal"
-    """Colours: those of the terminal, or a dark or light theme. Stored per device."""
+    theme: Theme = "auto"
+    """Colours: a theme, or the terminal's own sixteen; auto: dark if the terminal has them all. Stored per device."""
+    symbols: SymbolChoice = "auto"
+    """Which marks are drawn; auto: those that the terminal can show. Stored per device."""
     side_panes: bool = True
     """Whether wide terminals show the outline beside a reading."""
     workspace: str = ""
@@ -44,8 +47,9 @@ LABELS = {
     "confidence": ("Ask how sure I am after each answer", "on or off"),
     "day_start": ("Hour at which a study day begins", "0 to 12"),
     "time_zone": ("My time zone", "like Europe/Amsterdam; empty: this machine's"),
-    "theme": ("Colours on this machine", "terminal, dark or light"),
-    "side_panes": ("Outline, brief or log beside the text", "on or off; needs 100 columns"),
+    "theme": ("Colours on this machine", "auto, dark, light, contrast (high) or terminal (its own sixteen)"),
+    "symbols": ("Marks on this machine", "auto, unicode (like ● ✓ ━) or plain (like [x] + #)"),
+    "side_panes": ("Outline, brief or log beside the text", "on or off; needs 110 columns"),
     "workspace": ("Folder for labs and texts on this machine", "a folder; empty: dev2cto in your home directory"),
     "editor": ("My editor on this machine", "a command; empty: $EDITOR, $VISUAL, nano or vi"),
     "pager": ("Lines per page in plain mode", "a number from 8 to 500, auto for the window's height, or off"),
@@ -53,7 +57,7 @@ LABELS = {
 }
 """The label of each setting, and the values it accepts."""
 
-DEVICE_BOUND = ("theme",)
+DEVICE_BOUND = ("theme", "symbols")
 """Settings that the record keeps for each device."""
 ACTING = ("workspace", "editor")
 """Settings that name a command or a path; a record from elsewhere must not supply them."""

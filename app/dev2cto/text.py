@@ -41,12 +41,6 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\u00a0")
 
 
-def bar(part: float, whole: float, width: int = 10, marks: str = "#.") -> str:
-    """Return a bar of `width` characters: `marks[0]` for the share part / whole, `marks[1]` for the rest."""
-    full = round(width * part / whole) if whole else 0
-    return marks[0] * full + marks[1] * (width - full)
-
-
 def one_line(text: str) -> str:
     """Sanitize the text and collapse each run of white space to one space."""
     return " ".join(sanitize(text).split())

@@ -100,7 +100,7 @@ def test_lists_hang_under_their_text() -> None:
 
 def test_code_keeps_its_lines() -> None:
     block = parse("```python\nif a:\n    b()\n```")[0]
-    assert block == Listing(("if a:", "    b()"), "python", 4)
+    assert block == Listing(("if a:", "    b()"), "python", 4, code=True)
 
 
 def test_a_listing_breaks_between_words_and_keeps_its_indentation() -> None:
@@ -113,7 +113,7 @@ def test_a_listing_breaks_between_words_and_keeps_its_indentation() -> None:
 
 def test_tables_align_numbers_and_wide_characters() -> None:
     assert lines("| a | n |\n|---|--:|\n| 漢字 | 5 |\n| xyz | 12 |") == [
-        "a       n", "---------", "漢字    5", "xyz    12",
+        "a       n", "─────────", "漢字    5", "xyz    12",
     ]  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def test_a_table_gives_up_gaps_before_it_breaks_words() -> None:
 def test_a_table_breaks_between_words_before_it_breaks_them() -> None:
     text = "| stage | what it stands for |\n|---|---|\n| dns | name and TLS |"
     assert [line.rstrip() for line in lines(text, 15)] == [
-        "stage  what it", "       stands", "       for", "-" * 15, "dns    name and", "       TLS",
+        "stage  what it", "       stands", "       for", "─" * 15, "dns    name and", "       TLS",
     ]  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def test_a_table_fits_and_loses_nothing(rows: list[list[str]], width: int) -> No
     block = TableBlock(tuple(tuple((Span(cell),) for cell in row) for row in rows), ("left", "right", "center"))
     drawn = [line.text for line in layout([block], width)]
     assert all(cell_len(line) <= width for line in drawn)
-    assert sorted("".join(drawn).replace(" ", "").replace("-", "")) == sorted(
+    assert sorted("".join(drawn).replace(" ", "").replace("─", "")) == sorted(
         "".join(cell for row in rows for cell in row).replace(" ", "")
     )
 

@@ -70,8 +70,10 @@ class Driver:
 
     @property
     def text(self) -> str:
-        """What the terminal shows."""
-        return "\n".join(strip.text.rstrip() for strip in self.strips)
+        """What the terminal shows, without the scrollbar in its last column."""
+        last = self.app.size.width - 1
+        rows = (strip.crop(0, last) if strip.crop(last).text == "│" else strip for strip in self.strips)
+        return "\n".join(row.text.rstrip() for row in rows)
 
     @property
     def flat(self) -> str:

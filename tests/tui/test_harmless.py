@@ -100,7 +100,7 @@ def test_rows_become_harmless_lines_that_hold_all_of_the_text(text: str, width: 
 @given(TEXTS, TEXTS, WIDTHS)
 @settings(deadline=None)
 def test_titles_are_harmless_and_leave_room(left: str, right: str, width: int) -> None:
-    for line in title_lines(sanitize(left).replace("\n", " "), sanitize(right)[:40].replace("\n", " "), width):
+    for line in title_lines(sanitize(left).replace("\n", " "), (Span(sanitize(right)[:40].replace("\n", " ")),), width):
         assert harmless(line.text)
         assert cell_len(line.text) <= width
 

@@ -22,7 +22,7 @@ def to_quiz(terminal: Terminal) -> None:
     terminal.press("1")
     terminal.expect("Afterwards you can")
     for _ in range(20):
-        if any(line.lstrip().startswith(">") and "Quiz" in line for line in terminal.screen.display):
+        if any(line.lstrip().startswith("▌") and "Quiz" in line for line in terminal.screen.display):
             break
         terminal.press("down")
     terminal.press("enter")
@@ -223,7 +223,7 @@ def test_a_session_inside_an_editor_can_be_taken_over(
     first.press("2")
     first.expect("Afterwards you can")
     for _ in range(20):
-        if any(line.lstrip().startswith(">") and "code lab" in line for line in first.screen.display):
+        if any(line.lstrip().startswith("▌") and "code lab" in line for line in first.screen.display):
             break
         first.press("down")
     first.press("enter")
@@ -283,7 +283,7 @@ def test_a_kill_keeps_an_answer_in_own_words_and_every_tick(start: Start, tmp_pa
     second.press(*((".", "enter") if plain else ("tab", "enter")))
     second.expect("Compare with your own answer.")
     second.press(*(("6", "enter") if plain else ("6",)))
-    second.expect("6, Says what would change your mind: ticked." if plain else "[x]  6  Says what would")
+    second.expect("6, Says what would change your mind: ticked." if plain else "■  6  Says what would")
     second.kill()
 
     third = start(*arguments)
@@ -291,6 +291,6 @@ def test_a_kill_keeps_an_answer_in_own_words_and_every_tick(start: Start, tmp_pa
     if plain:
         third.expect("enter shows more")
         third.press("enter")
-    third.expect("6. Says what would change your mind: ticked" if plain else "[x]  6  Says what would")
+    third.expect("6. Says what would change your mind: ticked" if plain else "■  6  Says what would")
     third.press(*(("enter",) if plain else ("end", "enter")))
     third.expect("question 2 of")

@@ -49,7 +49,7 @@ def play(terminal: Terminal) -> list[Screen]:
         terminal.press(key)
         look(wanted)
     for _ in range(20):
-        if any(line.lstrip().startswith(">") and "code lab" in line for line in terminal.screen.display):
+        if any(line.lstrip().startswith("▌") and "code lab" in line for line in terminal.screen.display):
             break
         terminal.press("up")
     terminal.press("enter")

@@ -83,8 +83,8 @@ def practice(study: Study) -> Location:
 
 REVIEW = at("exercise", "t-x-review", stage="review")
 DROPS = {
-    "one of several": Drop(exam("s-retry"), "A mobile client", ("2",), "(*)"),
-    "some of several": Drop(exam("s-compatible"), "backward compatible", ("1", "3", "up"), "[x]"),
+    "one of several": Drop(exam("s-retry"), "A mobile client", ("2",), "●"),
+    "some of several": Drop(exam("s-compatible"), "backward compatible", ("1", "3", "up"), "■"),
     "a number": Drop(exam("s-burn"), "Tessaly has", ("12.", "left"), "12.", True),
     "an interval": Drop(exam("s-budget-sum"), "A click spends", ("20", "enter", "4", "left"), "4", True),
     "a predicted number": Drop(
@@ -96,25 +96,25 @@ DROPS = {
     "groups": Drop(exam("s-methods"), "Sort the methods", ("1", "2"), "[2]"),
     "blanks": Drop(exam("s-cache-headers"), "Complete the headers", ("31536000", "enter", "immu"), "immu", True),
     "an output": Drop(exam("s-closure"), "What does this print", ("2", "enter", "27"), "27", True),
-    "lines": Drop(exam("s-race"), "Mark the lines", ("2", "down", "down"), "[x]"),
+    "lines": Drop(exam("s-race"), "Mark the lines", ("2", "down", "down"), "■"),
     "true or false": Drop(exam("s-quorum"), "Five replicas", ("1", "2", "1"), "[2]"),
     "an explanation": Drop(
         asked("s-adr"), "You chose a cache", ("Reads may", "enter", "ol", "left"), "Reads may", True
     ),
     "an answer to somebody": Drop(asked("s-board"), "So what?", ("We lose", "enter", "9", "left"), "We lose", True),
-    "ticks": Drop(comparing, "Compare with your own", ("6", "2", "1"), "[x]  6  Says what would change your mind"),
+    "ticks": Drop(comparing, "Compare with your own", ("6", "2", "1"), "■  6  Says what would change your mind"),
     "a practice quiz": Drop(practice, "question 1 of", ("2",), "question 1 of"),
-    "an inline check": Drop(at("reading", "s-contracts"), "section 1 of", ("enter", "3"), "(*)  3"),
+    "an inline check": Drop(at("reading", "s-contracts"), "section 1 of", ("enter", "3"), "●  3"),
     "a calculation's part": Drop(at("exercise", "t-x-waits", part=0), "part 1 of", ("17", "left"), "17", True),
     "a survey's rating": Drop(at("exercise", "t-x-self"), "Rate yourself", ("enter", "2", "down"), "How sure are you?"),
     "a survey's plan": Drop(at("exercise", "t-x-self", writing=True), "My plan", ("I want ", "left"), "I want", True),
-    "a scenario": Drop(at("exercise", "t-x-friday"), "The build is red", ("enter", "down"), "> 2"),
+    "a scenario": Drop(at("exercise", "t-x-friday"), "The build is red", ("enter", "down"), "▌ 2"),
     "a scenario's outcome": Drop(at("exercise", "t-x-friday"), "enter begins", ("enter", "2"), "Nobody is pleased"),
     "an artefact": Drop(at("exercise", "t-x-note", writing=True), "# Note 1", ("Dear all", "enter"), "Dear all", True),
     "a rubric": Drop(judging, "criterion 1 of 4", ("2", "down", "down"), "criterion 2 of 4"),
     "a review's marks": Drop(REVIEW, "0 marks", ("right", "1", "down", "2", "o", "end", "up"), "2 marks"),
     "a review's comment": Drop(REVIEW, "0 marks", ("right", "enter", "Too lo", "left"), "Too lo", True),
-    "below a comment": Drop(REVIEW, "0 marks", ("enter", "Hm", "tab", "down", "down"), "> 3"),
+    "below a comment": Drop(REVIEW, "0 marks", ("enter", "Hm", "tab", "down", "down"), "▌ 3"),
     "a review's verdict": Drop(REVIEW, "0 marks", ("f", "f"), "Not done yet"),
     "a note": Drop(at("reading", "s-contracts"), "section 1 of", ("e", "half a thou", "left"), "half a thou", True),
     "a report": Drop(exam("s-retry"), "A mobile client", ("2", "!", "two fit", "left"), "two fit", True),

@@ -32,7 +32,7 @@ def prepared(home: Path, form: type) -> int:
 
 
 DROPS: dict[str, tuple[type, tuple[str, ...], str]] = {
-    "an option": (PickOne, ("2",), "(*)  2"),
+    "an option": (PickOne, ("2",), "●  2"),
     "an interval": (Predict, ("20", "enter", "4"), "at most     4"),
     "a predicted number": (Predict, ("20", "enter", "40", "enter", "3"), "the number  3"),
     "the overview": (PickOne, ("2", "o", "down"), "begun"),

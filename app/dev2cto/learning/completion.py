@@ -8,7 +8,6 @@ from dev2cto.course.outline import CourseOutline, ExerciseOutline, ModuleOutline
 PartState = Literal["not begun", "begun", "done"]
 IN_PORTFOLIO = ("artefact", "survey", "diff")
 """Kinds of exercises whose submitted text goes into the portfolio."""
-MARKS: dict[PartState, str] = {"not begun": "[ ]", "begun": "[~]", "done": "[x]"}
 
 
 class CompletedWork(NamedTuple):

@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from dev2cto.markdown.layout import BLANK, WIDTH, Line, layout
 from dev2cto.markdown.parser import Block, Span
 
-BESIDE = 96
-"""Minimum width in cells for two columns; a terminal of 100 columns has enough."""
+BESIDE = 107
+"""Minimum width in cells for two columns; a terminal of 110 columns has enough."""
 GAP = 4
 
 

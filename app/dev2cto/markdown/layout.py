@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import groupby
@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from rich.cells import cell_len, get_character_cell_size
 
+from dev2cto import symbols
 from dev2cto.markdown.parser import Align, Block, Listing, Paragraph, Span, Spans, Style, TableBlock
 from dev2cto.text import sanitize
 
@@ -25,6 +26,8 @@ class Line:
     spans: Spans
     block: int = 0
     offset: int = 0
+    edge: int = -1
+    """The cell of the left edge of code or a quotation, which have a surface of their own; -1 elsewhere."""
 
     @property
     def text(self) -> str:
@@ -39,8 +42,12 @@ Piece = tuple[str, Style]
 STYLE_OF = itemgetter(1)
 
 
-def layout(blocks: Sequence[Block], width: int = WIDTH) -> tuple[Line, ...]:
-    """Lay out blocks as lines of at most `width` cells, separated by blank lines."""
+Colour = Callable[[Sequence[str], str], Sequence[Spans] | None]
+"""Takes lines of code and the name of their language; returns their spans, or None to leave them as they are."""
+
+
+def layout(blocks: Sequence[Block], width: int = WIDTH, colour: Colour | None = None) -> tuple[Line, ...]:
+    """Lay out blocks as lines of at most `width` cells, separated by blank lines; `colour` colours code."""
     lines: list[Line] = []
     for number, block in enumerate(blocks):
         if lines and not (isinstance(block, Paragraph) and block.tight):
@@ -49,7 +56,7 @@ def layout(blocks: Sequence[Block], width: int = WIDTH) -> tuple[Line, ...]:
             case Paragraph():
                 lines += _paragraph(block, number, width)
             case Listing():
-                lines += _listing(block, number, width)
+                lines += _listing(block, number, width, colour)
             case TableBlock():
                 lines += _table(block, number, width)
     return tuple(lines)
@@ -165,32 +172,44 @@ def _split(styled: list[Piece], width: int) -> Iterator[tuple[list[Piece], int]]
 def _paragraph(block: Paragraph, number: int, width: int) -> Iterator[Line]:
     lead = " " * block.indent
     bar = "| " if block.quote else ""
+    edge = len(lead) if bar else -1
     first, rest = lead + bar + block.marker, lead + bar + " " * len(block.marker)
     for n, (spans, offset) in enumerate(wrap(block.spans, width - len(rest))):
         prefix = first if n == 0 else rest
-        yield Line((Span(prefix, "muted" if bar else block.marker_style), *spans) if prefix else spans, number, offset)
+        shown = (Span(prefix, "muted" if bar else block.marker_style), *spans) if prefix else spans
+        yield Line(shown, number, offset, edge)
 
 
-def _listing(block: Listing, number: int, width: int) -> Iterator[Line]:
+EDGE = 2
+"""Cells between the left edge of code and its text."""
+
+
+def _listing(block: Listing, number: int, width: int, colour: Colour | None) -> Iterator[Line]:
     shown = [sanitize(line).replace("\n", " ") for line in block.lines]
     longest = max((cell_len(line) for line in shown), default=0)
     indent = max(0, min(block.indent, width - longest))
+    edge = max(0, indent - EDGE) if block.code else -1
+    coloured = colour(shown, block.lang) if colour is not None and block.code else None
     offset = 0
-    for line in shown:
-        for piece in _rows(line, width - indent):
-            yield Line((Span(" " * indent), Span(piece.replace("\u00a0", " "), "code")), number, offset)
+    for n, line in enumerate(shown):
+        for piece in _rows(line, coloured[n] if coloured is not None else (Span(line),), width - indent):
+            yield Line((Span(" " * indent), *piece), number, offset, edge)
         offset += len(line) + 1
 
 
-def _rows(line: str, width: int) -> Iterator[str]:
+def _rows(line: str, spans: Spans, width: int) -> Iterator[Spans]:
     """Break a line of a listing that is too long between words; what follows is indented as the line itself."""
     if cell_len(line) <= width:
-        yield line
+        yield spans
         return
-    text = line.lstrip(" ")
-    lead = " " * min(len(line) - len(text), max(0, width // 2))
-    for spans, _ in wrap((Span(text, "code"),), width - len(lead)):
-        yield lead + "".join(span.text for span in spans)
+    blank = len(line) - len(line.lstrip(" "))
+    lead = " " * min(blank, max(0, width // 2))
+    words = []
+    for span in spans:
+        words.append(Span(span.text[blank:], span.style))
+        blank = max(0, blank - len(span.text))
+    for row, _ in wrap(words, width - len(lead)):
+        yield (Span(lead), *(Span(span.text.replace("\u00a0", " "), span.style) for span in row))
 
 
 GAPS = (3, 2, 1)
@@ -211,8 +230,8 @@ def _table(block: TableBlock, number: int, width: int) -> Iterator[Line]:
                     spans.append(Span(" " * gap))
             yield Line(tuple(spans), number, n)
         if n == 0:
-            rule = "-" * (sum(widths) + gap * (columns - 1))
-            yield Line((Span(" " * block.indent), Span(rule, "muted")), number, 0)
+            rule = symbols.current().rule * (sum(widths) + gap * (columns - 1))
+            yield Line((Span(" " * block.indent), Span(rule, "faint")), number, 0)
 
 
 def _columns(block: TableBlock, room: int) -> tuple[list[int], int]:
@@ -248,7 +267,7 @@ def _padded(cell: Spans, width: int, align: Align, *, header: bool) -> Iterator[
     before = {"left": 0, "right": space, "center": space // 2}[align]
     yield Span(" " * before)
     for span in cell:
-        yield Span(span.text, "bold") if header and not span.style else span
+        yield Span(span.text, "muted") if header and not span.style else span
     yield Span(" " * (space - before))
 
 

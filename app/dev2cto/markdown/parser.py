@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 Style = Literal[
-    "", "bold", "italic", "code", "cite", "heading", "muted", "accent", "good", "bad", "warn", "added", "removed"
-]
+    "", "bold", "italic", "code", "cite", "heading", "muted", "accent", "good", "bad", "warn", "added", "removed",
+    "bright", "warm", "faint", "fill", "fill-warm", "fill-good", "fill-bad", "track",
+    "keyword", "string", "number", "comment",
+]  # fmt: skip
+"""Words have the first of these; `fill` and `track` are for marks and bars, the last four for code."""
 Align = Literal["left", "right", "center"]
 Resolve = Callable[[str], str]
 
@@ -60,6 +63,8 @@ class Listing:
     lang: str = ""
     indent: int = 4
     quote: bool = False
+    code: bool = False
+    """Whether it is code or output, as against a drawing or columns of text."""
     sides: tuple[str, str] = ("before", "now")
     """What the removed and the added lines of a diff are called where it is read aloud."""
 
@@ -182,7 +187,7 @@ class _Walk:
                     self.quote -= 1
                 case "fence" | "code_block":
                     lines = tuple(token.content.rstrip("\n").split("\n"))
-                    yield Listing(lines, token.info.strip(), self.indent + 4, self.quote > 0)
+                    yield Listing(lines, token.info.strip(), self.indent + 4, self.quote > 0, code=True)
                 case "table_open":
                     rows, aligns = [], []
                 case "tr_open":

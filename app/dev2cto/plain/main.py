@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from dev2cto import symbols
 from dev2cto.plain.console import Console
 from dev2cto.plain.line_input import FdLineSource, LineSource
 from dev2cto.plain.navigator import open_location
@@ -28,6 +29,7 @@ def run_plain(
     reader of the output has closed it.
     """
     out = out or sys.stdout
+    symbols.for_lines()
     crash: Exception | None = None
     with Signals() as signals:
         console = Console(source or _standard_input(signals), out)

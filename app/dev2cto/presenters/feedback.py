@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 
+from dev2cto import symbols
 from dev2cto.markdown.parser import Block, Paragraph, Span, Spans, Style, inline, para
 from dev2cto.study.queries.question_models import Feedback
 from dev2cto.study.queries.ticking import Tick
@@ -72,7 +73,7 @@ def point_blocks(feedback: Feedback, ticks: Sequence[Tick] = ()) -> list[Block]:
 
     Empty if the answer is in the record and no ticks are given: the caller then shows the points itself.
     """
-    listed = [(f"[{'x' if tick.met else ' '}] ", tick.text) for tick in ticks]
+    listed = [(f"{symbols.current().tick(tick.met)} ", tick.text) for tick in ticks]
     if not feedback.answer:
         listed = [("- ", point.text) for point in feedback.points]
     points = tuple(Paragraph(inline(text), marker=marker, tight=True) for marker, text in listed)

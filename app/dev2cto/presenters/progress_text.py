@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dev2cto.learning.completion import MARKS
+from dev2cto import symbols
 from dev2cto.learning.mastery import CONFIDENCE, Calibration
 from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, inline, para
+from dev2cto.presenters.bars import bar
 from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.home import relative_day
 from dev2cto.study.queries.progress import AttemptLine, ModuleProgress, Progress
 from dev2cto.study.queries.view_models import minutes
-from dev2cto.text import bar, pluralize, unbroken
+from dev2cto.text import pluralize, unbroken
 
 MOST_ATTEMPTS = 20
 
@@ -48,9 +49,9 @@ def _step(line: ModuleProgress, drawn: bool) -> Paragraph:
     if not drawn:
         done = f"{line.minutes_done} of {line.minutes} min done, {minutes(line.spent)} spent"
         return para(f"{line.name}, {line.title}: {line.state}, {done}", tight=True)
-    spans = (Span(f"{line.name}  {line.title}"), Span("   " + unbroken(minutes(line.spent)), "muted"))
-    marker = f"{MARKS[line.state]} {bar(line.minutes_done, line.minutes)}  "
-    return Paragraph(spans, indent=2, marker=marker, tight=True)
+    name = Span(f"  {line.name}  {line.title}"), Span("   " + unbroken(minutes(line.spent)), "muted")
+    spans = (*bar(line.minutes_done, line.minutes, 10), *name)
+    return Paragraph(spans, indent=2, marker=f"{symbols.current().state(line.state)} ", tight=True)
 
 
 def _attempt(study: StudyContext, line: AttemptLine, drawn: bool) -> str:
@@ -64,5 +65,5 @@ def _sure(row: Calibration, drawn: bool) -> str:
     """How often answers given with that confidence were right."""
     word, right = CONFIDENCE[row.confidence], f"% right of {pluralize(row.answers, 'answer')}"
     if drawn:
-        return f"{word:<9} {bar(row.mean, 1)} {row.mean * 100:3.0f} {right}"
+        return f"{word:<9} {row.mean * 100:3.0f} {right}"
     return f"When you said {word}: {row.mean * 100:.0f} {right}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dev2cto.markdown.parser import Block, Paragraph, Span, Style, para
+from dev2cto.presenters.bars import bar
 from dev2cto.presenters.feedback import RenderMarkdown, feedback_blocks
 from dev2cto.presenters.quiz_text import quiz_verdict
 from dev2cto.study.queries.question_models import ObjectiveResult, QuizResult
 from dev2cto.study.queries.ticking import ticking
 from dev2cto.study.sessions.quiz import QuizSession
-from dev2cto.text import bar, pluralize
+from dev2cto.text import pluralize
 
 TAKE_AGAIN = "Take the final form again; other questions come first"
 
@@ -60,6 +61,6 @@ def _objectives(objectives: tuple[ObjectiveResult, ...], drawn: bool) -> Iterato
         count = pluralize(line.count, "question")
         if drawn:
             note = Span(f"   {line.score * 100:3.0f} %  {count}", "muted")
-            yield Paragraph((Span(f"{bar(line.score, 1)} ", "code"), note, Span("\n"), Span(line.text)))
+            yield Paragraph((*bar(line.score), note, Span("\n"), Span(line.text)))
         else:
             yield para(f"{line.score * 100:.0f} % of {count}: {line.text}", marker="- ", tight=n > 0)

@@ -9,15 +9,13 @@ from dev2cto.exercises.scenarios.gauges import Gauge, figure
 from dev2cto.exercises.simulations.outlook import GaugeSpread, Outlook
 from dev2cto.exercises.simulations.player import Decided, Happening, PeriodReport
 from dev2cto.markdown.parser import Align, Block, Paragraph, Span, Spans, TableBlock, para
+from dev2cto.presenters.bars import bar, history
 from dev2cto.presenters.feedback import RenderMarkdown, indented, one_line
 from dev2cto.presenters.play_text import divided, gauge_changes
 from dev2cto.study.queries.home import relative_day
 from dev2cto.study.sessions.simulation import SimulationSession
-from dev2cto.text import bar
 
 BAR = 20
-LEVELS = " ▁▂▃▄▅▆▇█"
-"""The characters of a histogram, from none to the highest bin."""
 MOSTLY, HARDLY = 0.8, 0.3
 """The learner's ending is attributed to choice from this share of seeds on, and to luck below that one."""
 
@@ -128,7 +126,7 @@ def _many_seeds(session: SimulationSession, outlook: Outlook, words: bool) -> li
         _table([
             ("ending", "", "seeds"),
             *(
-                (f"{title}{_mark(title, mine)}", bar(count, total, BAR, "━─"), f"{count}")
+                (f"{title}{_mark(title, mine)}", bar(count, total, BAR), f"{count}")
                 for title, _, count in outlook.endings
             ),
         ], aligns=("left", "left", "right"))
@@ -147,11 +145,9 @@ def _mark(title: str, mine: str) -> str:
     return ", yours" if title == mine else ""
 
 
-def _drawn(gauge: Gauge, spread: GaugeSpread) -> tuple[str, ...]:
+def _drawn(gauge: Gauge, spread: GaugeSpread) -> tuple[str | Spans, ...]:
     """A gauge's row: its name, a histogram of its final values, and the figures."""
-    most = max(spread.bins)
-    heights = (0 if not count else 1 + round((len(LEVELS) - 2) * count / most) for count in spread.bins)
-    drawn = "".join(LEVELS[height] for height in heights) if len(spread.bins) > 1 else "always"
+    drawn: str | Spans = history(spread.bins, gap="") if len(spread.bins) > 1 else "always"
     values = (spread.least, spread.median, spread.most, spread.yours)
     return (gauge.name, drawn, *(figure(gauge, value) for value in values))
 
@@ -184,7 +180,7 @@ def _runs(session: SimulationSession, words: bool) -> list[Block]:
     return blocks if words else [*blocks, _table([("play", "ending", *(g.name for g in gauges)), *rows])]
 
 
-def _table(rows: list[tuple[str, ...]], aligns: tuple[Align, ...] = ()) -> TableBlock:
-    cells = tuple(tuple((Span(cell),) for cell in row) for row in rows)
+def _table(rows: Sequence[tuple[str | Spans, ...]], aligns: tuple[Align, ...] = ()) -> TableBlock:
+    cells = tuple(tuple((Span(cell),) if isinstance(cell, str) else cell for cell in row) for row in rows)
     others: list[Align] = ["right"] * (len(rows[0]) - 1)
     return TableBlock(cells, aligns or ("left", *others))

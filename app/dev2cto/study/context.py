@@ -7,6 +7,7 @@ from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dev2cto import symbols
 from dev2cto.clock import Clock
 from dev2cto.course.curriculum import Curriculum
 from dev2cto.course.outline import CourseOutline, ModuleOutline
@@ -105,6 +106,8 @@ class StudyContext:
         else:
             self.record.table("settings").put(key_of(name, self.device), {"value": stored, "at": self.now()})
         self.__dict__.pop("settings", None)
+        if name == "symbols":
+            symbols.use(self.settings.symbols)
 
     @property
     def workspace(self) -> Path:

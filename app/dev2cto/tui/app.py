@@ -22,11 +22,13 @@ from dev2cto.tui.navigation import Navigation
 from dev2cto.tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, Page
 from dev2cto.tui.textual_patches import style_cache
 from dev2cto.tui.textual_patches.diff_display import DiffDisplay
+from dev2cto.tui.textual_patches.hardware_cursor import HardwareCursor
 from dev2cto.tui.textual_patches.internals import TunedApp
 from dev2cto.tui.textual_patches.job_control import Jobs, has_parent_shell
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutApp
 from dev2cto.tui.textual_patches.type_ahead import TypeAhead
-from dev2cto.tui.themes import THEMES
+from dev2cto.tui.themes import THEMES, theme_name
+from dev2cto.tui.widgets import thin_scrollbar
 
 if TYPE_CHECKING:
     from dev2cto.study.study import Study
@@ -38,7 +40,7 @@ PARSED = 32
 EXIT_CODES = {signal.SIGHUP: 129, signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
-class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, TunedApp):
+class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosave, Navigation, TunedApp):
     """The full-screen front end of a study."""
 
     TITLE = "dev2cto"
@@ -47,14 +49,22 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
     VerticalScroll {
         scrollbar-background: $background; scrollbar-background-hover: $background;
         scrollbar-background-active: $background; scrollbar-corner-color: $background;
-        scrollbar-color: $primary; scrollbar-color-hover: $primary; scrollbar-color-active: $primary;
+        scrollbar-color: $dim; scrollbar-color-hover: $dim; scrollbar-color-active: $foreground;
     }
+    *:disabled:can-focus { opacity: 1; }
     Input, TextArea { pointer: default; }
-    Input, Input:focus { border: none; height: 1; padding: 0; background: $background; background-tint: transparent; }
+    Input, Input:focus {
+        border: none; height: 1; padding: 0; background: $background; background-tint: transparent;
+        & .input--cursor { background: $background; color: $foreground; text-style: none; }
+        & .input--placeholder { color: $dim; }
+        &:ansi .input--placeholder { text-style: dim; }
+    }
+    LineInput { margin: 0 2; }
+    TextEditor { margin: 0 2; }
     TextArea, TextArea:focus {
         border: none; padding: 0; background: $background; background-tint: transparent;
         & .text-area--cursor-line { background: transparent; }
-        & .text-area--cursor { text-style: reverse; }
+        & .text-area--cursor { background: $background; color: $foreground; text-style: none; }
     }
     """
     ENABLE_COMMAND_PALETTE = False
@@ -74,6 +84,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
 
     def __init__(self, study: Study, *, resume: bool = False) -> None:
         style_cache.install()
+        thin_scrollbar.install()
         super().__init__()
         self.study = study
         self.resume_at_once = resume
@@ -87,7 +98,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
         self._begun = False
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = study.settings.theme
+        self.theme = theme_name(study.settings.theme)
         self.apply_keymap()
 
     # -- starting and ending
@@ -100,7 +111,7 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
         self.jobs.listen()
         from dev2cto.tui.screens.home import HomePage
 
-        self.app_resume_signal.subscribe(self, lambda _: self.forget_screen())
+        self.app_resume_signal.subscribe(self, lambda _: self._redraw())
         home = HomePage()
         if is_unknown():
             home.say_on_return(f"This system does not know the terminal {name()!r}.", WRONG_SCREEN)
@@ -177,8 +188,13 @@ class CourseApp(TypeAhead, DiffDisplay, SingleLayoutApp, Autosave, Navigation, T
     def _awake(self) -> None:
         """Restore the terminal after a wake-up: another program may have left it in any state."""
         self.restart_driver()
-        self.forget_screen()
+        self._redraw()
         self.refresh()
+
+    def _redraw(self) -> None:
+        """Draw everything next time, and show the cursor again: nothing is known about the terminal."""
+        self.forget_screen()
+        self.forget_cursor()
 
     def _save_place(self) -> None:
         page = self.page

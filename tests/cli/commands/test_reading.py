@@ -21,14 +21,14 @@ def test_status_of_a_new_learner(call: Call) -> None:
     said = call("status")
     assert said.code == 0
     assert "A course to try things on: 0 % done" in said.out
-    assert "[ ] Step 1" in said.out
+    assert "○ Step 1" in said.out
     assert said.err == ""
 
 
 def test_status_while_the_record_is_open(call: Call, elsewhere: Study) -> None:
     take(elsewhere, elsewhere.quiz("t2"))
     said = call("status")
-    assert "[~] Step 2" in said.out
+    assert "◐ Step 2" in said.out
     assert "quiz 100 %" in said.out
     view = json.loads(call("status", "--json").out)
     assert view["steps"][1]["quiz"] == "100 %"

@@ -154,7 +154,7 @@ async def test_ones_own_text_and_the_others_are_read_one_below_the_other(
 
 @pytest.mark.parametrize(("item", "first"), [("s-adr", "A strong answer"), ("s-board", "Reply 1")])
 async def test_from_100_columns_on_they_stand_side_by_side(study: Study, item: str, first: str) -> None:
-    async with opened(study, (100, 40)) as driver:
+    async with opened(study, (110, 40)) as driver:
         await submitted(driver, item)
         rows = driver.text.split("\n")
         own = next(n for n, row in enumerate(rows) if "Your answer" in row)
@@ -172,7 +172,7 @@ async def test_from_100_columns_on_they_stand_side_by_side(study: Study, item: s
 
 
 async def test_what_does_not_fit_beside_the_text_is_read_alone_by_keys(study: Study) -> None:
-    async with opened(study, (100, 24)) as driver:
+    async with opened(study, (110, 20)) as driver:
         await submitted(driver)
         assert "Reply 3" not in driver.text
         await driver.press("v")
@@ -199,13 +199,13 @@ async def test_proposals_are_distinguished_from_decisions(study: Study) -> None:
     async with opened(study, (80, 60)) as driver:
         await submitted(driver)
         assert "The program proposes what it can see; you decide." in driver.flat
-        assert "[x]  1  Names a number with its unit   proposed" in driver.text
-        assert "[ ]  5  Names who acts   not found" in driver.text
-        assert "[ ]  6  Says what would change your mind\n" in driver.text
+        assert "■  1  Names a number with its unit   proposed" in driver.text
+        assert "□  5  Names who acts   not found" in driver.text
+        assert "□  6  Says what would change your mind\n" in driver.text
         await driver.press("1", "6", "5", "5")
-        assert "[ ]  1  Names a number with its unit\n" in driver.text
-        assert "[x]  6  Says what would change your mind\n" in driver.text
-        assert "[ ]  5  Names who acts\n" in driver.text
+        assert "□  1  Names a number with its unit\n" in driver.text
+        assert "■  6  Says what would change your mind\n" in driver.text
+        assert "□  5  Names who acts\n" in driver.text
         assert len(study.record.table("ratings")) == 3, "each tick is kept at once"
 
 
@@ -321,7 +321,7 @@ async def test_a_check_is_compared_and_ticked_in_place(reading: Study) -> None:
         assert "How sure" not in driver.text
         assert driver.text.count("We lose 9 clinics a year.") == 1, "the field gives way to the text as it was given"
         await driver.press("6")
-        assert "[x]  6  Says what would change your mind" in driver.text
+        assert "■  6  Says what would change your mind" in driver.text
         assert reading.record.table("cards").all() == []
         await driver.press("end", "enter")
         assert driver.page.focused is None
@@ -334,9 +334,9 @@ async def test_ticks_of_a_check_are_gone_on_with_after_a_restart(reading: Study)
         await driver.press("6")
     async with opened(reading, resume=True) as driver:
         await driver.press("end")
-        assert "[x]  6  Says what would change your mind" in driver.text
+        assert "■  6  Says what would change your mind" in driver.text
         await driver.press("enter", "1")
-        assert "[ ]  1  Names a number with its unit" in driver.text
+        assert "□  1  Names a number with its unit" in driver.text
         await driver.press("escape")
         assert driver.page.focused is None
         assert len(reading.record.table("ratings")) == 6
@@ -365,5 +365,5 @@ async def test_all_answers_show_what_was_ticked(study: Study) -> None:
         await driver.settle()
         await driver.press("v")
         assert "Your answer" in driver.text
-        assert "[x] Names a number with its unit" in driver.text
-        assert "[ ] Says what would change your mind" in driver.text
+        assert "■ Names a number with its unit" in driver.text
+        assert "□ Says what would change your mind" in driver.text

@@ -91,7 +91,7 @@ def longer(tmp_path: Path) -> Path:
 async def test_the_step_leads_to_it_and_it_says_what_to_expect(study: Study) -> None:
     async with opened(study) as driver:
         await driver.choose("c11")
-        assert "[ ] Final form   10 min" in driver.text.replace("\u00a0", " ")
+        assert "○ Final form   10 min" in driver.text.replace("\u00a0", " ")
         await driver.choose("final:c11")
         assert "8 questions from 2 steps" in driver.flat
         assert "Begin the final form" in driver.text
@@ -99,7 +99,7 @@ async def test_the_step_leads_to_it_and_it_says_what_to_expect(study: Study) -> 
         assert "question 1 of 8, 8 left" in driver.title
         await command(driver, "q")
         await driver.choose("final:c11")
-        assert "[~] Continue the final form" in driver.text or driver.name == "FinalPage"
+        assert "◐ Continue the final form" in driver.text or driver.name == "FinalPage"
 
 
 async def test_the_whole_form_is_taken_by_keys(study: Study) -> None:
@@ -120,7 +120,7 @@ async def test_the_whole_form_is_taken_by_keys(study: Study) -> None:
         assert driver.name == "FinalStartPage"
         assert "Your best so far: 100 %." in driver.flat
         await driver.press("q")
-        assert "[x] Final form" in driver.text
+        assert "● Final form" in driver.text
         assert "best 100 %" in driver.text.replace("\u00a0", " ")
 
 
@@ -133,10 +133,10 @@ async def test_questions_are_flagged_and_gone_to_by_number(study: Study) -> None
         await to_number(driver, 3)
         await command(driver, "o")
         assert "0 answered, 8 open, 1 flagged." in driver.text
-        assert "[ ]   1  open, flagged" in driver.text
+        assert "○   1  open, flagged" in driver.text
         assert driver.row == "3"
         await driver.press("7", "m")
-        assert "[ ]   7  open, flagged" in driver.text
+        assert "○   7  open, flagged" in driver.text
         await driver.press("enter")
         assert "question 7 of 8, flagged, 8 left" in driver.title
         await command(driver, "m")
@@ -144,7 +144,7 @@ async def test_questions_are_flagged_and_gone_to_by_number(study: Study) -> None
         assert session_of(driver).flagged == {session_of(driver).order[0]}
         await reply(driver)
         await command(driver, "o")
-        assert "[x]   7  answered" in driver.text
+        assert "●   7  answered" in driver.text
         await driver.press("q")
         assert "question 8 of 8" in driver.title
 
@@ -175,12 +175,12 @@ async def test_what_is_chosen_and_not_submitted_waits_at_its_question(study: Stu
         other = number % 8 + 1
         await to_number(driver, other)
         await command(driver, "o")
-        assert f"[~]   {number}  begun" in driver.text
+        assert f"◐   {number}  begun" in driver.text
         await driver.press(str(number), "enter")
-        assert "(*)  2" in driver.text
+        assert "●  2" in driver.text
         await driver.press("enter", "3")
         await command(driver, "o")
-        assert f"[x]   {number}  answered" in driver.text
+        assert f"●   {number}  answered" in driver.text
 
 
 async def test_killed_at_a_question_it_goes_on_there(tmp_path: Path, study: Study) -> None:
@@ -196,7 +196,7 @@ async def test_killed_at_a_question_it_goes_on_there(tmp_path: Path, study: Stud
     async with opened(again, resume=True) as driver:
         assert driver.text == text
         await to_number(driver, number)
-        assert "(*)  2" in driver.text
+        assert "●  2" in driver.text
     again.record.close()
 
 
@@ -215,7 +215,7 @@ async def test_killed_in_the_overview_it_goes_on_there(tmp_path: Path, study: St
         assert driver.name == "OverviewPage"
         assert driver.text == text
         await driver.press("q")
-        assert "(*)  2" in driver.text
+        assert "●  2" in driver.text
     again.record.close()
 
 

@@ -14,11 +14,11 @@ async def test_a_beginner_sees_the_first_reading_and_every_step(study: Study) ->
     async with opened(study) as driver:
         assert "A course to try things on" in driver.title
         assert "Course 0 %" in driver.title
-        assert "> Begin" in driver.text
+        assert "▌ Begin" in driver.text
         assert "Step 1 / Once is enough" in driver.text
         assert "1 Calls that may fail" in driver.text
         assert "2 Weighing and measuring" in driver.text
-        assert "[~]" not in driver.text
+        assert "◐" not in driver.text
         assert "to review" not in driver.text
 
 
@@ -29,7 +29,7 @@ async def test_enter_begins_the_first_reading_and_q_leads_back(study: Study) -> 
         assert "Once is enough" in driver.title
         await driver.press("q")
         assert driver.name == "HomePage"
-        assert "> Continue" in driver.text
+        assert "▌ Continue" in driver.text
 
 
 async def test_a_digit_opens_its_step(study: Study) -> None:
@@ -68,7 +68,7 @@ async def test_what_is_done_is_counted(study: Study) -> None:
     write(study)
     async with opened(study, (80, 24)) as driver:
         assert "portfolio 1 of 4" in driver.flat
-        assert driver.text.count("[~]") == 2
+        assert driver.text.count("◐") == 2
 
 
 async def test_questions_that_are_due_are_offered(study: Study, clock: FakeClock) -> None:

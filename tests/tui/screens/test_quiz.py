@@ -105,7 +105,7 @@ async def test_how_sure_can_be_taken_back(study: Study) -> None:
         await driver.press("q")
         assert "How sure are you?" not in driver.text
         assert not answers(study)
-        assert "(*)  1" in driver.text
+        assert "●  1" in driver.text
 
 
 async def test_what_is_no_number_is_refused_before_how_sure_is_asked(study: Study) -> None:
@@ -179,7 +179,7 @@ async def test_leaving_is_safe_and_the_step_offers_to_go_on(study: Study) -> Non
         await driver.press("enter", "q")
         while driver.name == "QuizPage":
             await driver.press("tab", "q")
-        assert "[~] Quiz" in driver.text
+        assert "◐ Quiz" in driver.text
         await driver.choose("quiz:t1")
         assert "Continue the practice" in driver.text
         await driver.choose("practice")
@@ -192,7 +192,7 @@ async def test_options_keep_their_order_and_the_choice_that_was_not_submitted(st
         await begin(driver, "practice", "1")
         await driver.press("3")
         shown = driver.text
-        assert "(*)  3" in shown
+        assert "●  3" in shown
     async with opened(study, resume=True) as driver:
         assert driver.text == shown
 
@@ -261,7 +261,7 @@ async def test_what_cannot_be_saved_is_not_answered_yet(study: Study, disk: Disk
         await driver.press("3")
         assert "Not saved, so not answered yet; your answer is still here." in driver.flat
         assert "No space left on device" in driver.notice
-        assert "(*)  2" in driver.text
+        assert "●  2" in driver.text
         assert not answers(study)
         disk.full = False
         await driver.press("enter", "3")

@@ -212,19 +212,19 @@ async def test_terms_and_sources_of_this_reading(study: Study) -> None:
 
 
 async def test_the_outline_is_beside_the_text_on_wide_terminals(study: Study) -> None:
-    async with opened(study, (100, 24)) as driver:
+    async with opened(study, (110, 24)) as driver:
         await driver.to("ReadingPage", "1", "reading:s-contracts")
-        assert "[ ] A token in" in driver.text
+        assert "○ A token in" in driver.text
         await driver.pilot.resize_terminal(99, 24)
         await driver.settle()
-        assert "[ ] A token in" not in driver.text
+        assert "○ A token in" not in driver.text
 
 
 async def test_the_outline_stays_away_where_the_learner_wants_none(study: Study) -> None:
     study.set("side_panes", "off")
     async with opened(study, (120, 40)) as driver:
         await driver.to("ReadingPage", "1", "reading:s-contracts")
-        assert "[ ] A token in" not in driver.text
+        assert "○ A token in" not in driver.text
 
 
 async def test_a_check_is_answered_in_place_and_kept(study: Study) -> None:
@@ -270,7 +270,7 @@ async def test_an_unsubmitted_check_is_there_again(study: Study) -> None:
     async with opened(study, (80, 40)) as driver:
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         await driver.press("enter", "3")
-        assert "(*)  3" in driver.text
+        assert "●  3" in driver.text
         shown = driver.text
     async with opened(study, (80, 40), resume=True) as driver:
         assert driver.name == "ReadingPage"
@@ -285,7 +285,7 @@ async def test_enter_at_the_end_goes_on_to_what_comes_next(study: Study) -> None
         assert driver.name == "QuizStartPage"  # behind it in recommended order, though the reading before is not read
         await driver.press("q")
         assert driver.name == "StepPage"
-        assert "[x] What a decision costs" in driver.text
+        assert "● What a decision costs" in driver.text
 
 
 async def test_what_cannot_be_saved_is_not_answered_yet(study: Study, disk: Disk) -> None:

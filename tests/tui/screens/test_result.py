@@ -39,7 +39,7 @@ async def test_it_says_whether_it_was_passed_and_how_well_each_objective_went(st
         assert "83 %" in driver.text
         assert "not passed" not in driver.text
         assert "Read a distribution of waiting times." in driver.text
-        assert "##########  " in driver.text
+        assert "━━━━━━━━━━━━  " in driver.text
         assert "100 %  3 questions" in driver.text
 
 
@@ -92,7 +92,7 @@ async def test_q_leads_back_to_the_step_where_the_quiz_is_done(study: Study) -> 
         await finish(driver)
         await driver.press("q")
         assert driver.name == "StepPage"
-        assert "[x] Quiz" in driver.text
+        assert "● Quiz" in driver.text
 
 
 async def test_nothing_opens_that_was_not_seen(study: Study) -> None:
@@ -105,7 +105,7 @@ async def test_nothing_opens_that_was_not_seen(study: Study) -> None:
         assert ">" not in driver.text
         await driver.press("enter")
         assert driver.name == "ResultPage"
-        assert "> 1  Reread" in driver.text
+        assert "▌ 1  Reread" in driver.text
         await driver.press("enter")
         assert driver.name == "ReadingPage"
 

@@ -56,7 +56,7 @@ async def test_each_row_says_what_it_takes(study: Study) -> None:
         await settings(driver)
         assert "0 for no goal" in driver.text
         await driver.to_row("theme")
-        assert "terminal, dark or light" in driver.text
+        assert "auto, dark, light" in driver.text
 
 
 async def test_a_full_disk_changes_nothing(study: Study, disk: Disk) -> None:
@@ -71,7 +71,7 @@ async def test_a_full_disk_changes_nothing(study: Study, disk: Disk) -> None:
 async def test_values_stand_beside_their_names_in_a_small_terminal(study: Study) -> None:
     async with opened(study, (60, 20)) as driver:
         await settings(driver)
-        assert "Colours on this machine   terminal" in driver.text
+        assert "Colours on this machine   auto" in driver.text
 
 
 async def test_a_value_that_was_begun_is_no_place_once_it_is_set_or_left(study: Study) -> None:

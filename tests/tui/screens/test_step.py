@@ -15,7 +15,7 @@ async def test_it_lists_its_parts_in_order_with_minutes_and_state(study: Study) 
         parts = ("Half of them wait longer", "Quiz", "Who waits how long", "Adding, and once only", "Release Friday")
         places = [driver.text.index(part) for part in parts]
         assert places == sorted(places)
-        assert "[ ] Half of them wait longer   6 min" in driver.text
+        assert "○ Half of them wait longer   6 min" in driver.text
         assert "calculation" in driver.text
         assert "Read a distribution of waiting times. too early to say" in driver.flat
 
@@ -45,14 +45,14 @@ async def test_the_cursor_is_on_what_is_not_done(study: Study) -> None:
     study.reading("t-measuring").mark(read=True)
     async with opened(study) as driver:
         await driver.press("2")
-        assert "[x] Half of them wait longer" in driver.text
+        assert "● Half of them wait longer" in driver.text
         assert driver.row == "quiz:t2"
 
 
 async def test_it_shows_what_was_done_meanwhile(study: Study) -> None:
     async with opened(study) as driver:
         await driver.press("2", "1", "x", "q")
-        assert "[x] Half of them wait longer" in driver.text
+        assert "● Half of them wait longer" in driver.text
         assert "1 of 10 done" in driver.title
 
 
@@ -62,9 +62,9 @@ async def test_states_say_what_is_done(study: Study) -> None:
     study.exercise("t-x-waits").attempt.begin()
     async with opened(study, (80, 40)) as driver:
         await driver.press("2")
-        assert "[x] Release Friday" in driver.text
-        assert "[~] Quiz" in driver.text
-        assert "[~] Who waits how long" in driver.text
+        assert "● Release Friday" in driver.text
+        assert "◐ Quiz" in driver.text
+        assert "◐ Who waits how long" in driver.text
 
 
 async def test_a_small_terminal_shows_all_of_it_by_pages(study: Study) -> None:
@@ -84,10 +84,10 @@ async def test_a_choice_that_was_not_submitted_is_there_when_its_step_leads_to_i
         await driver.to("ReadingPage", "1", "reading:s-contracts")
         await driver.press("enter", "3", "tab")
         chosen = driver.text
-        assert "(*)" in chosen
+        assert "●" in chosen
         await driver.press("q", "enter")
         assert driver.name == "ReadingPage"
-        assert "(*)" in driver.text
+        assert "●" in driver.text
         await driver.press("q")
         await driver.choose("quiz:t1")
         await driver.choose("exam")

@@ -156,7 +156,7 @@ def to_lab(terminal: Terminal) -> None:
     terminal.press("2")
     terminal.expect("Afterwards you can")
     for _ in range(20):
-        if any(line.lstrip().startswith(">") and "code lab" in line for line in terminal.screen.display):
+        if any(line.lstrip().startswith("▌") and "code lab" in line for line in terminal.screen.display):
             break
         terminal.press("down")
     terminal.press("enter")

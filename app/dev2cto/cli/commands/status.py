@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dev2cto import symbols
 from dev2cto.bootstrap import open_study
 from dev2cto.cli.arguments import JSON
 from dev2cto.cli.output import emit, emit_json
-from dev2cto.learning.completion import MARKS
 from dev2cto.paths import is_shipped
 from dev2cto.study.queries.view_models import minutes
 
@@ -35,7 +35,7 @@ def run(options: Namespace) -> int:
         parts += [f"quiz {step.quiz}"] if step.quiz else []
         parts += [f"final form {step.final}"] if step.final else []
         parts += [f"exercises {step.exercises_done}/{step.exercises}"] if step.exercises else []
-        lines.append(f"{MARKS[step.state]} {name:<9} {step.title:<38} {', '.join(parts)}")
+        lines.append(f"{symbols.current().state(step.state)} {name:<9} {step.title:<38} {', '.join(parts)}")
     goal = f" of {minutes(view.goal_minutes * 60)}" if view.goal_minutes else ""
     lines.append(
         f"{minutes(view.week_minutes * 60)}{goal} this week; {view.due} to review; "

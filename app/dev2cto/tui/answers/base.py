@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -122,11 +122,11 @@ def numbered(number: int, mark: str, spans: Spans, id: str, *, gap: bool = False
     return Row(id, spans, lead=(Span(f"{mark} " if mark else ""), Span(f"{number:>2}  ", "muted")), gap=gap)
 
 
-def marked(options: Sequence[Option], chosen: Collection[str], on: str, off: str) -> list[Row]:
-    """Return the options as rows marked `on` if chosen, `off` if not; a blank line separates them if any has code."""
+def marked(options: Sequence[Option], chosen: Collection[str], mark: Callable[[bool], str]) -> list[Row]:
+    """Return the options as rows, `mark` saying which are chosen; a blank line separates them if any has code."""
     blocks = any(option.block for option in options)
     return [
-        numbered(n, on if option.id in chosen else off, styled_text(option), option.id, gap=blocks and n > 1)
+        numbered(n, mark(option.id in chosen), styled_text(option), option.id, gap=blocks and n > 1)
         for n, option in enumerate(options, 1)
     ]
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from dev2cto import symbols
 from dev2cto.items.forms import MarkLines
 from dev2cto.markdown.parser import Span
 from dev2cto.text import sanitize
@@ -29,7 +30,7 @@ class MarkLinesAnswer(MarkingAnswer):
             Row(
                 f"line{n}",
                 (Span(indented(sanitize(line)), "code"),),
-                lead=(Span("[x] " if str(n) in self.marked else "[ ] "), Span(f"{n:>2}  ", "muted")),
+                lead=(Span(f"{symbols.current().tick(str(n) in self.marked)} "), Span(f"{n:>2}  ", "muted")),
             )
             for n, line in enumerate(self.form.lines, 1)
         ]

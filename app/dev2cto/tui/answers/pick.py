@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from dev2cto import symbols
 from dev2cto.items.forms import PickMany, PickOne, Response
 from dev2cto.tui.answers.base import AnswerRows, MarkingAnswer, marked, row_bindings
 from dev2cto.tui.widgets.rows import Row
@@ -35,8 +36,8 @@ class PickOneAnswer(AnswerRows):
             self.show(self.rows_now(), ids.index(self.chosen))
 
     def rows_now(self) -> Sequence[Row]:
-        """The options, marked "( )" or "(*)"."""
-        return marked(self.form.options, (self.chosen,), "(*)", "( )")
+        """The options, with the chosen one marked."""
+        return marked(self.form.options, (self.chosen,), symbols.current().choice)
 
     def action_digit(self, number: int) -> None:
         """Choose option `number`; 0 clears the choice."""
@@ -70,5 +71,5 @@ class PickManyAnswer(MarkingAnswer):
         super().__init__([option.id for option in form.options])
 
     def rows_now(self) -> Sequence[Row]:
-        """The options, marked "[ ]" or "[x]"."""
-        return marked(self.form.options, self.marked, "[x]", "[ ]")
+        """The options, with the marked ones ticked."""
+        return marked(self.form.options, self.marked, symbols.current().tick)

@@ -92,7 +92,7 @@ class BlanksAnswer(SeveralLines):
 
     def compose(self) -> ComposeResult:
         """The text, then the input lines."""
-        yield MarkdownText(blanks_blocks(self.form, indent=3))
+        yield MarkdownText(blanks_blocks(self.form, indent=1))
         for n in range(1, len(self.form.pieces)):
             yield LineInput(placeholder=f"blank {n}", id=f"blank{n}")
 
@@ -115,7 +115,7 @@ class PredictAnswer(SeveralLines):
         unit = f" in {self.form.unit}" if self.form.unit else ""
         for id, label in (("low", "at least"), ("high", "at most"), ("number", "the number")):
             with Horizontal():
-                yield MarkdownText([para(label, "muted", indent=3)])
+                yield MarkdownText([para(label, "muted", indent=1)])
                 yield LineInput(placeholder=f"a number{unit}", id=id)
 
     def show_number(self, shown: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
@@ -9,9 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.css.query import NoMatches
+from textual.widget import Widget
 
 from dev2cto.errors import Dev2CtoError
-from dev2cto.markdown.parser import Block, Spans, inline, para
+from dev2cto.markdown.parser import Block, Span, Spans, inline, para
 from dev2cto.study.state.location import Location
 from dev2cto.tui.textual_patches.internals import CatchingScreen
 from dev2cto.tui.textual_patches.single_layout import SingleLayoutScreen
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from dev2cto.tui.host import Host
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+BOTH = 140
+"""Cells of two columns beside each other."""
 OVERLAP = 2
 """Lines that stay on screen when a page is turned."""
 FIELDS = "Rows, LineInput, TextEditor"
@@ -48,20 +52,21 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
 
     DEFAULT_CSS = """
     Page {
-        padding: 0 2;
         layout: vertical;
         & #notice { height: auto; color: $warning; }
         & #frame { height: 1fr; }
-        & #both { height: 1fr; }
+        & #both { height: 1fr; align-horizontal: center; }
+        & #own { width: 1fr; max-width: 80; }
         & SidePane { display: none; }
         &.wide {
-            & #own { width: 1.4fr; max-width: 77; }
             & SidePane { display: block; }
             & SidePane.empty { display: none; }
         }
     }
     """
     AUTO_FOCUS = ""
+    COLUMN: ClassVar[int] = 80
+    """Cells of the column of text with its margins, which is centred in a wider terminal."""
     FOCUS: ClassVar[str] = FIELDS
     """What takes the focus when the screen opens, as a selector; empty: nothing."""
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -125,10 +130,34 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
     def on_resize(self) -> None:
         """There may be room beside the content now, or no longer."""
         self.widen()
+        self.centre(self.children)
 
     def widen(self) -> None:
         """Say to the styles whether there is room beside the content."""
         self.set_class(self.app.size.width >= WIDE and self.study.settings.side_panes, "wide")
+
+    @property
+    def has_second_column(self) -> bool:
+        """Whether something is shown beside the content."""
+        return self.has_class("wide") and any(not pane.has_class("empty") for pane in self.query(SidePane))
+
+    async def mount_composed_widgets(self, widgets: list[Widget]) -> None:
+        """Centre the column before anything is laid out."""
+        self.centre(widgets)
+        await super().mount_composed_widgets(widgets)
+
+    @on(SidePane.Toggled)
+    def two_columns(self) -> None:
+        """There is a second column now, or no longer."""
+        self.centre(self.children)
+
+    def centre(self, widgets: Sequence[Widget]) -> None:
+        """Put the column in the middle of a terminal that is wider; rules are as wide as it is."""
+        columns = BOTH if self.has_second_column else self.COLUMN
+        side = max(0, (self.app.size.width - columns) // 2)
+        for widget in widgets:
+            if not isinstance(widget, HorizontalRule | Horizontal) and widget.styles.padding.left != side:
+                widget.styles.padding = (0, side)
 
     def beside(self) -> SidePane | None:
         """The pane beside the frame on wide terminals; none by default."""
@@ -147,9 +176,9 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
         """Where the learner is; None where this screen is no place to come back to."""
         return None
 
-    def set_title(self, left: str, right: str = "") -> None:
+    def set_title(self, left: str, right: str | Spans = "") -> None:
         """Say where one is and how far."""
-        self.query_one(TitleLine).show(left, right)
+        self.query_one(TitleLine).show(left, (Span(right, "muted"),) if isinstance(right, str) else right)
 
     def notify_learner(self, message: str = "", hint: str = "") -> None:
         """Show a message above the keys, or take it away."""

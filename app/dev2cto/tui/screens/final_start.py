@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from dev2cto import symbols
 from dev2cto.markdown.parser import Span
 from dev2cto.presenters.quiz_text import final_begun, final_intro, final_start_title
 from dev2cto.study.queries.step import pending_location
@@ -44,7 +45,7 @@ class FinalStartPage(Page):
         self.set_title(*final_start_title(self.study.module(self.module)))
         self.query_one("#about", MarkdownText).show(self.prose(final_intro(self.study, self.module)))
         begun, words = final_begun(self.study, self.module)
-        lead = Span("[~] " if begun else "[ ] ")
+        lead = Span(f"{symbols.current().state('begun' if begun else 'not begun')} ")
         self.query_one(Rows).show([Row("begin", (Span(words, "bold"),), lead=(lead,), gap=True)])
 
     def on_rows_opened(self, message: Rows.Opened) -> None:

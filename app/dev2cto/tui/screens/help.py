@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 
+from dev2cto import symbols
 from dev2cto.markdown.parser import Block, Listing, para
 from dev2cto.tui.screens.text_page import TextPage
 from dev2cto.tui.widgets.title_and_keys import describe, key_name, usable_bindings
@@ -89,10 +90,11 @@ def group_of(id: str) -> str:
 
 def good_to_know(find_all: str) -> list[Block]:
     """What holds on every screen."""
+    m = symbols.current()
     lines = (
         f"Type {find_all} to find anything that can be done here by its name; portfolio and settings are there too.",
         "The mouse works as well: click a row, an option, or a key in the last line.",
-        "[ ] not begun   [~] begun   [x] done   > the row of the cursor   * due or marked",
+        f"{m.not_begun} not begun   {m.begun} begun   {m.done} done   {m.pointer} the selected row   {m.due} due",
         "A digit chooses or opens at once; letters are commands, except where you type; tab ends typing.",
         "Everything is saved as you go: close the terminal whenever you like.",
         "Other keys can be chosen in the settings.",

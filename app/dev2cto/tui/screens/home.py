@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.learning.completion import MARKS
+from dev2cto import symbols
 from dev2cto.markdown.layout import WIDTH
 from dev2cto.markdown.parser import Block, Paragraph, Span, para
 from dev2cto.presenters import home_text
@@ -72,7 +72,7 @@ class HomePage(Page):
         self.query_one("#facts", MarkdownText).show(summary_blocks(view, self.key("review")))
         notices = [*view.notices, *self._once, *self.host.key_faults]
         self.query_one("#notices", MarkdownText).show(
-            [para(""), *(para(text, "warn", indent=6, tight=True) for text in notices)]
+            [para(""), *(para(text, "warn", indent=1, tight=True) for text in notices)]
         )
 
     def show_rows(self) -> None:
@@ -126,7 +126,7 @@ def continue_rows(view: HomeView) -> list[Row]:
     if view.onward is None:
         return [Row("", (Span(home_text.ALL_DONE, "bold"),), fixed=True)]
     spans = (Span(view.onward.title, "bold"), Span(f"   {unbroken(view.onward.note)}", "muted"))
-    return [Row(ONWARD, spans, lead=(Span(f"{home_text.continue_word(view):<9}", "accent"),))]
+    return [Row(ONWARD, spans, lead=(Span(f"{home_text.continue_word(view):<10}", "warm"),), due=True)]
 
 
 def draft_rows(texts: Sequence[UnsavedDraft]) -> list[Row]:
@@ -135,7 +135,7 @@ def draft_rows(texts: Sequence[UnsavedDraft]) -> list[Row]:
         Row(
             f"{DRAFT}:{n}",
             (Span(text.title), Span(f"   {home_text.draft_size(text)}", "muted")),
-            lead=(Span(f"{'Begun':<9}", "accent"),),
+            lead=(Span(f"{'Begun':<10}", "accent"),),
         )
         for n, text in enumerate(texts[:MOST_DRAFTS])
     ]
@@ -157,7 +157,7 @@ def step_rows(steps: Sequence[StepLine], width: int) -> list[Row]:
         counts = "".join(f"{columns[name]:>{sizes[name]}}" for name in names)
         done = Span(f"{counts}", "muted") if not step.broken else Span(f"  {step.broken} broken", "warn")
         number = step.step if step.step.isdigit() else ""
-        spans = (Span(fit_to_width(step.title, room)), Span(f" {MARKS[step.state]}"), done)
+        spans = (Span(fit_to_width(step.title, room)), Span(f" {symbols.current().state(step.state)}"), done)
         rows.append(Row(step.module, spans, lead=(Span(f"{number:>2} "),), fixed=True))
     return rows
 
@@ -173,6 +173,6 @@ def summary_blocks(view: HomeView, key: str) -> list[Block]:
     blocks: list[Block] = [para("")]
     if due := home_text.due(view):
         spans = (Span(due, "bold"), Span(f"   press {key}", "muted"))
-        blocks.append(Paragraph(spans, indent=3, marker="*  ", tight=True))
+        blocks.append(Paragraph(spans, indent=1, tight=True))
     facts = "     ".join(map(unbroken, home_text.facts(view)))
-    return [*blocks, para(facts, "muted", indent=6, tight=True)]
+    return [*blocks, para(facts, "muted", indent=1, tight=True)]

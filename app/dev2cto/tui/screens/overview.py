@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from dev2cto import symbols
 from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters import quiz_text
 from dev2cto.study.queries.question_models import OverviewLine
@@ -88,7 +89,7 @@ class OverviewPage(Page):
     def row(self, line: OverviewLine) -> Row:
         """A question: mark, number, state, how it begins."""
         begun = not line.answered and line.item in self.below.begun
-        mark = "[x] " if line.answered else "[~] " if begun else "[ ] "
+        mark = symbols.current().state("done" if line.answered else "begun" if begun else "not begun") + " "
         state = quiz_text.overview_state(line, begun=begun)
         style = "warn" if line.flagged else "muted"
         spans = (Span(f"{state:<{STATE}}", style), Span(quiz_text.overview_prompt(line)))  # type: ignore[arg-type]  # one of two styles

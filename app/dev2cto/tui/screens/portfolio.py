@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.learning.completion import MARKS
+from dev2cto import symbols
 from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters import portfolio_text
 from dev2cto.study.queries.progress import portfolio
@@ -51,7 +51,7 @@ class PortfolioPage(Page):
         rows = []
         for line in lines:
             spans = (Span(line.title), Span(f"   {portfolio_text.artefact_note(self.study, line)}", "muted"))
-            rows.append(Row(line.exercise, spans, lead=(Span(f"{MARKS[line.state]} "),)))
+            rows.append(Row(line.exercise, spans, lead=(Span(f"{symbols.current().state(line.state)} "),)))
         self.query_one(Rows).show(rows)
 
     def action_transcript(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from dev2cto import symbols
 from dev2cto.markdown.parser import Span
 from dev2cto.presenters.quiz_text import ModeLine, modes, quiz_intro, quiz_start_title
 from dev2cto.study.queries.step import pending_location
@@ -55,5 +56,6 @@ class QuizStartPage(Page):
 
 def mode_row(line: ModeLine, *, gap: bool) -> Row:
     """A way to take the quiz, marked if it is begun."""
+    mark = symbols.current().state("begun" if line.begun else "not begun")
     spans = (Span(line.words, "bold"), Span(f"   {line.about}", "muted"))
-    return Row(line.id, spans, lead=(Span("[~] " if line.begun else "[ ] "),), gap=gap)
+    return Row(line.id, spans, lead=(Span(f"{mark} "),), gap=gap)

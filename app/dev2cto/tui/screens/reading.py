@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
+from dev2cto import symbols
 from dev2cto.errors import NotSaved
 from dev2cto.items.forms import empty_response
 from dev2cto.markdown.parser import Listing, Paragraph, Span, para
@@ -47,8 +48,10 @@ class ReadingPage(FindInPageScreen):
     arriving = True
     DEFAULT_CSS = """
     ReadingPage {
-        & OutlinePane { width: 1fr; max-width: 32; padding: 0 0 0 2; display: none; }
-        &.wide { & OutlinePane { display: block; } & ReadingView { width: 77; } }
+        & OutlinePane { width: 1fr; max-width: 60; display: none; }
+        & #frame { align-horizontal: center; }
+        & ReadingView { max-width: 80; }
+        &.wide OutlinePane { display: block; }
         & QuestionBox { margin: 1 0; }
     }
     """
@@ -91,6 +94,11 @@ class ReadingPage(FindInPageScreen):
                     yield FoundText(monday, id="monday")
                 yield MarkdownText(self.end_blocks(), id="end")
             yield OutlinePane()
+
+    @property
+    def has_second_column(self) -> bool:
+        """On a wide terminal the outline is beside the text."""
+        return self.has_class("wide")
 
     def check_box(self, question: Question) -> QuestionBox:
         """An inline question."""
@@ -223,8 +231,9 @@ class ReadingPage(FindInPageScreen):
     def action_outline(self) -> None:
         """Choose a section."""
         read = self.session.read
+        marks = symbols.current()
         rows = [
-            Row(s.id, (Span(s.heading),), lead=(Span("[x] " if s.id in read else "[ ] "),))
+            Row(s.id, (Span(s.heading),), lead=(Span(f"{marks.done if s.id in read else marks.not_begun} "),))
             for s in self.session.reading.sections
         ]
         at = self.query_one(ReadingView).position().section

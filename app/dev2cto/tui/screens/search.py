@@ -127,7 +127,7 @@ class SearchPage(Page):
             Row(id, (Span(hit.title, "bold"), Span("\n"), *excerpt(hit)), gap=n > 0)
             for n, (id, hit) in enumerate(self.hits.items())
         ]
-        self.query_one("#count", MarkdownText).show([para(result_line(result, words), "muted", indent=3)])
+        self.query_one("#count", MarkdownText).show([para(result_line(result, words), "muted", indent=1)])
         self.query_one(Rows).show(rows, 0)
 
     @on(Input.Submitted)

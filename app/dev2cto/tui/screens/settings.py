@@ -16,6 +16,7 @@ from dev2cto.settings import LABELS
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.screens.draft_overlay import underlying_location
+from dev2cto.tui.themes import theme_name
 from dev2cto.tui.widgets.inputs import LineInput
 from dev2cto.tui.widgets.line_widget import MarkdownText
 from dev2cto.tui.widgets.messages import FieldLeft
@@ -108,7 +109,7 @@ class SettingsPage(Page):
         row = self.query_one(Rows).current
         if row is not None:
             text = Span(f"{LABELS[row.id][1]}", "muted")
-            self.query_one("#takes", MarkdownText).show([para(""), Paragraph((text,), indent=3)])
+            self.query_one("#takes", MarkdownText).show([para(""), Paragraph((text,), indent=1)])
 
     @on(Rows.Opened)
     def opened(self, message: Rows.Opened) -> None:
@@ -154,7 +155,7 @@ class SettingsPage(Page):
             return False
         self.notify_learner()
         if name == "theme":
-            self.app.theme = self.study.settings.theme
+            self.app.theme = theme_name(self.study.settings.theme)
         self.refresh_content()
         return True
 

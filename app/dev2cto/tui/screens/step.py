@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from dev2cto.learning.completion import MARKS
+from dev2cto import symbols
 from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters import step_text
 from dev2cto.study.queries.step import pending_location, step_location
@@ -78,4 +78,4 @@ def row_id(part: PartLine) -> str:
 def part_row(part: PartLine, *, gap: bool) -> Row:
     """A part's line: state, title, kind, minutes."""
     spans = (Span(part.title), Span(f"   {step_text.part_notes(part)}", "muted"))
-    return Row(row_id(part), spans, lead=(Span(f"{MARKS[part.state]} "),), gap=gap)
+    return Row(row_id(part), spans, lead=(Span(f"{symbols.current().state(part.state)} "),), gap=gap)

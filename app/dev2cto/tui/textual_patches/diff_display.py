@@ -47,6 +47,7 @@ CLEARED = "\x1b[0m\x1b[2J"
 BLANK: Cell = (" ", "")
 ON_BLANKS = frozenset(("4", "5", "6", "7", "9", "21", "51", "52", "53"))
 """SGR codes for underline, blink, reverse, strike, frames and overline: visible on blanks, not on erased cells."""
+FOREGROUNDS = frozenset(str(code) for code in (*range(30, 38), *range(90, 98)))
 BACKGROUNDS = frozenset(str(code) for code in (*range(40, 49), *range(100, 108)))
 
 
@@ -194,7 +195,7 @@ def difference(y: int, row: list[Cell], old: list[Cell], pen: str, out: list[str
             out.append(f"\x1b[{y + 1};{x + 1}H")
         for char, sgr in row[x:stop]:
             if sgr != pen:
-                out.append(f"\x1b[0;{sgr}m" if sgr else "\x1b[0m")
+                out.append(transition(pen, sgr))
                 pen = sgr
             out.append(char)
         at = x = stop
@@ -202,10 +203,39 @@ def difference(y: int, row: list[Cell], old: list[Cell], pen: str, out: list[str
         if at != end:
             out.append(f"\x1b[{y + 1};{end + 1}H")
         if tail != pen:
-            out.append(f"\x1b[0;{tail}m" if tail else "\x1b[0m")
+            out.append(transition(pen, tail))
             pen = tail
         out.append("\x1b[K")
     return pen
+
+
+@lru_cache(maxsize=4096)
+def transition(before: str, after: str) -> str:
+    """Return the shortest sequence that turns the style `before`, as the terminal has it, into `after`."""
+    reset = f"\x1b[0;{after}m" if after else "\x1b[0m"
+    old, new = style_parts(before), style_parts(after)
+    if not old[0] <= new[0] or (old[1] and not new[1]) or (old[2] and not new[2]):
+        return reset  # something ends, which is what a reset is for
+    changes = [*sorted(new[0] - old[0]), *(now for was, now in zip(old[1:], new[1:], strict=True) if now != was)]
+    return min(f"\x1b[{';'.join(changes)}m", reset, key=len)
+
+
+@lru_cache(maxsize=1024)
+def style_parts(sgr: str) -> tuple[frozenset[str], str, str]:
+    """Return the attributes, the colour and the background of a style as SGR parameters."""
+    attributes, colour, background = set[str](), "", ""
+    parts = sgr.split(";") if sgr else []
+    while parts:
+        length = {"2": 5, "5": 3}.get(parts[1], 1) if parts[0] in ("38", "48") and len(parts) > 1 else 1
+        code = ";".join(parts[:length])
+        if parts[0] == "38" or parts[0] in FOREGROUNDS:
+            colour = code
+        elif parts[0] in BACKGROUNDS:
+            background = code
+        else:
+            attributes.add(code)
+        del parts[:length]
+    return frozenset(attributes), colour, background
 
 
 def end_of_run(row: list[Cell], old: list[Cell], start: int, end: int) -> int:

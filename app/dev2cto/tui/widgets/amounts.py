@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from dev2cto.markdown.parser import Span
+from dev2cto.markdown.parser import Span, Spans
 from dev2cto.tui.widgets.rows import Row, Rows
 
 LESS, MORE = "[-]", "[+]"
@@ -123,14 +123,15 @@ class AmountRows(Rows):
                 self.post_message(self.Stepped(row, by))
 
 
-def amount_row(id: str, name: str, width: int, amount: str, bar: str, meaning: str) -> Row:
+def amount_row(id: str, name: str, width: int, amount: str, bar: Spans, meaning: str) -> Row:
     """Return a row: the name padded to `width` cells, the amount between [-] and [+], a bar, and its meaning."""
     lead = (Span(name + " " * max(0, width - cell_len(name)) + "  "),)
     spans = (
         Span(f"{LESS}\u00a0", "muted"),
         Span(amount, "bold"),
         Span(f"\u00a0{MORE}", "muted"),
-        Span(f"  {bar}", "code"),
+        Span("  "),
+        *bar,
         Span(f"  {meaning}", "muted"),
     )
     return Row(id, spans, lead=lead)

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 
+from dev2cto import symbols
 from dev2cto.exercises.scenarios.gauges import LEVELS, Gauge, shown
 from dev2cto.markdown.layout import Line
 from dev2cto.markdown.parser import Span
+from dev2cto.presenters.bars import bar
 from dev2cto.text import sanitize
 from dev2cto.tui.widgets.line_widget import LineWidget
 
 BAR = 10
 GAP = 3
 """Cells between two gauges."""
-ARROWS = {"rising": "↑", "falling": "↓", "steady": "→"}
 
 
 class GaugePanel(LineWidget):
@@ -56,12 +57,12 @@ class GaugePanel(LineWidget):
 
 def _gauge(gauge: Gauge, value: float, moved: Mapping[str, float], figures: bool) -> Iterator[Span]:
     plain = figures or gauge.known
-    full = round(gauge.share(value) * BAR) if plain else (gauge.level(value) + 1) * BAR // len(LEVELS)
+    share = gauge.share(value) if plain else (gauge.level(value) + 1) / len(LEVELS)
     yield Span(f"{sanitize(gauge.name)} ", "muted")
-    yield Span("━" * full, "code")
-    yield Span("─" * (BAR - full), "muted")
+    yield from bar(share, 1, BAR)
     yield Span(f" {sanitize(shown(gauge, value, figures=figures))}")
     if not plain and gauge.id in moved:
-        yield Span(f" {ARROWS[gauge.trend(moved[gauge.id]).partition(',')[0]]}", "bold")
+        trend = gauge.trend(moved[gauge.id]).partition(",")[0]
+        yield Span(f" {getattr(symbols.current(), trend)}", "bold")
         judged = gauge.trend(moved[gauge.id]).partition(", ")[2]
         yield Span(f" {judged}" if judged else "", "muted")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dev2cto import symbols
 from dev2cto.markdown.layout import Line, wrap
 from dev2cto.markdown.parser import Span
 from dev2cto.tui.widgets.line_widget import LineWidget
@@ -22,14 +23,17 @@ class OutlinePane(LineWidget):
         new = tuple(sections)
         if (new, at) != (self._sections, self._at):
             self._sections, self._at = new, at
-            self.stale()
+            self._width = -1
+            if self.display:
+                self.refresh(layout=True)
 
     def lines_at(self, width: int) -> Sequence[Line]:
         """The headings, wrapped."""
         lines: list[Line] = []
         for id, heading, read in self._sections:
+            shown = symbols.current().state("done" if read else "not begun")
             style = "accent" if id == self._at else "muted"
             for n, (spans, _) in enumerate(wrap((Span(heading, "bold" if id == self._at else "muted"),), width - 4)):
-                mark = ("[x] " if read else "[ ] ") if n == 0 else "    "
+                mark = f"{shown} " if n == 0 else " " * (len(shown) + 1)
                 lines.append(Line((Span(mark, "muted" if style == "muted" else "bold"), *spans)))
         return lines

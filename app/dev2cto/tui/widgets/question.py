@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 def under(message: str, style: Style) -> list[Block]:
     """Return a message to show below an answer, with a blank line above it."""
-    return [para(""), para(message, style, indent=3, tight=True)]
+    return [para(""), para(message, style, indent=1, tight=True)]
 
 
 class QuestionBox(Vertical):
@@ -125,7 +125,7 @@ class QuestionBox(Vertical):
         """Prompt, answer and messages; hints, the confidence prompt and the feedback are added later."""
         blocks = list(self.page.prose(self.question.prompt))
         if self.label and blocks and isinstance(blocks[0], Paragraph):
-            blocks[0] = Paragraph((Span(f"{self.label}  ", "accent"), *blocks[0].spans))
+            blocks[0] = Paragraph((Span(f"{self.label}  ", "warm"), *blocks[0].spans))
         yield MarkdownText(blocks, id="prompt")
         if self._time is not None:
             yield self._time

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
 from textual.widget import Widget
 
+from dev2cto import symbols
 from dev2cto.markdown.layout import Line, sanitized, wrap
 from dev2cto.markdown.parser import Span, Spans
-from dev2cto.tui.widgets.line_widget import LineWidget
+from dev2cto.tui.widgets.line_widget import LineWidget, pens
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,16 @@ class Row:
     fixed: bool = False
     gap: bool = False
     """Whether a blank line comes before it."""
+    due: bool = False
+    """Whether it is the learner's turn there: its mark is warm, and there even without the cursor."""
 
 
 NUMBERED = 9
 """The number of rows that can be opened with a digit."""
+
+
+LEAD = "   "
+"""The cells of the mark at the left of a row."""
 
 
 class Rows(LineWidget, can_focus=True):
@@ -59,6 +64,7 @@ class Rows(LineWidget, can_focus=True):
         Binding("home", "edge(-1)", "beginning", show=False, id="rows.first"),
         Binding("end", "edge(1)", "end", show=False, id="rows.last"),
     ]
+    MARGIN: ClassVar[int] = 0
     cursor: reactive[int] = reactive(0, repaint=False)
 
     class Opened(Message):
@@ -147,10 +153,10 @@ class Rows(LineWidget, can_focus=True):
                 lines.append(Line(()))
                 self._owners.append(-1)
             self._tops.append(len(lines))
-            lead = (Span("   "), *row.lead)
+            lead = (Span(LEAD), *row.lead)
             if self.numbered and row.id:
                 count += 1
-                lead = (Span("   "), Span(f"{count}  " if count <= NUMBERED else "   ", "muted"), *row.lead)
+                lead = (Span(LEAD), Span(f"{count}  " if count <= NUMBERED else "   ", "muted"), *row.lead)
             indent = sum(cell_len(span.text) for span in lead)
             pieces = [sanitized(row.spans)] if row.fixed else [s for s, _ in wrap(row.spans, max(10, width - indent))]
             for n, spans in enumerate(pieces):
@@ -159,18 +165,43 @@ class Rows(LineWidget, can_focus=True):
                 self._owners.append(number)
         return lines
 
-    def strip(self, line: Line, y: int, base: RichStyle) -> Strip:
-        """Return the line, with the cursor's mark on the first line of its row."""
-        strip = super().strip(line, y, base)
-        if y < len(self._owners) and self._owners[y] == self.cursor and self._tops[self.cursor] == y and self.has_focus:
-            mark = Strip([Segment(" > ", base + self.pen("accent"))])
-            return Strip.join([mark, strip.crop(3)])
-        return strip
+    def room(self, width: int) -> int:
+        """Return the cells for a row with its mark; one at the right stays free."""
+        return max(1, min(width - 1, self.WIDEST + len(LEAD)))
+
+    def owner(self, y: int) -> int:
+        """Return the number of the row that line `y` belongs to; -1 for a blank line between rows."""
+        return self._owners[y] if y < len(self._owners) else -1
+
+    def is_selected(self, y: int) -> bool:
+        """Whether line `y` belongs to the row under the cursor of a list that has the focus."""
+        return self.owner(y) == self.cursor and self.has_focus and self.current is not None
+
+    def surface(self, line: Line, y: int) -> RichStyle | None:
+        """Return the surface of the selected row."""
+        return pens(self.app).surface if self.is_selected(y) else super().surface(line, y)
+
+    def edge(self, line: Line, y: int) -> tuple[int, Span] | None:
+        """Return the mark of the selected row or, on its first line, of one that is due."""
+        number = self.owner(y)
+        if number < 0:
+            return None
+        due, first, marks = self.rows[number].due, self._tops[number] == y, symbols.current()
+        if self.is_selected(y) and (first or marks is symbols.UNICODE):
+            return 1, Span(marks.pointer, "fill-warm" if due else "fill")
+        return (1, Span(marks.due, "fill-warm")) if due and first else None
+
+    def cursor_cell(self) -> Offset | None:
+        """Return the cell of the terminal on which the selected row begins; None if it is not on screen."""
+        frame = self.scroller()
+        if self.current is None or (frame is not None and not self.shows_cursor(frame)):
+            return None
+        return self.region.offset + Offset(1, self.region_of(self.cursor).y)
 
     def region_of(self, number: int) -> Region:
         """Return the region of a row in this widget."""
         if self.size.width:
-            self.lines(min(self.size.width, self.WIDEST))
+            self.lines(self.room(self.size.width))
         if number >= len(self._tops):
             return Region(0, 0, self.size.width, 1)
         top = self._tops[number]
@@ -300,6 +331,6 @@ class Choices(Rows):
 def choice_rows(options: Sequence[tuple[int, Spans, bool]]) -> list[Row]:
     """Return rows for (number, text, whether chosen), with a blank line before the first."""
     return [
-        Row(str(n), spans, lead=(Span("(*) " if on else "( ) "), Span(f"{n}  ", "muted")), gap=at == 0)
+        Row(str(n), spans, lead=(Span(f"{symbols.current().choice(on)} "), Span(f"{n}  ", "muted")), gap=at == 0)
         for at, (n, spans, on) in enumerate(options)
     ]

@@ -12,6 +12,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
+from dev2cto import symbols
 from dev2cto.errors import NotSaved
 from dev2cto.markdown.parser import Span, Spans, para
 from dev2cto.presenters.feedback import LOOK_FOR, proposal
@@ -74,12 +75,12 @@ class TickRows(Rows):
         super().__init__(self.rows_now(), numbered=False)
 
     def rows_now(self) -> Sequence[Row]:
-        """The points, marked "[ ]" or "[x]", with what the program proposes."""
+        """The points, ticked or not, with what the program proposes."""
         return [
             Row(
                 tick.id,
                 (*self._inline(tick.text), Span(note(tick), "muted")),
-                lead=(Span("[x] " if tick.met else "[ ] "), Span(f"{n:>2}  ", "muted")),
+                lead=(Span(f"{symbols.current().tick(tick.met)} "), Span(f"{n:>2}  ", "muted")),
             )
             for n, tick in enumerate(self.ticking.ticks, 1)
         ]

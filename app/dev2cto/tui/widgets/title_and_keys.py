@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -11,12 +11,15 @@ from textual.binding import ActiveBinding, Binding
 from textual.message import Message
 from textual.screen import Screen
 
+from dev2cto import symbols
 from dev2cto.keymap import action
-from dev2cto.markdown.layout import WIDTH, Line, wrap
-from dev2cto.markdown.parser import Span
+from dev2cto.markdown.layout import Line, wrap
+from dev2cto.markdown.parser import Span, Spans, plain
 from dev2cto.text import sanitize
 from dev2cto.tui.widgets.line_widget import LineWidget
 
+FULL = 10_000
+"""More cells than any terminal is wide: what goes over the whole width."""
 SIGNS = {"comma": ","} | {
     binding.key: sign
     for sign in map(chr, range(ord("!"), ord("~") + 1))
@@ -64,38 +67,45 @@ def is_printable(key: str) -> bool:
 class TitleLine(LineWidget):
     """The title on the left, progress on the right; `title_lines` says how they are fitted."""
 
+    WIDEST: ClassVar[int] = FULL
+
     def __init__(self) -> None:
         super().__init__()
-        self._left, self._right = "", ""
+        self._left = ""
+        self._right: Spans = ()
 
-    def show(self, left: str, right: str) -> None:
+    def show(self, left: str, right: Spans) -> None:
         """Show the title and the progress."""
-        left, right = sanitize(left).replace("\n", " "), sanitize(right).replace("\n", " ")
+        left = sanitize(left).replace("\n", " ")
+        right = tuple(Span(sanitize(span.text).replace("\n", " "), span.style) for span in right if span.text)
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             before = len(self._lines)
             self._width = -1
-            room = min(self.size.width, WIDTH)
-            self.refresh(layout=not room or len(self.lines(room)) != before)
+            room = self.room(self.size.width)
+            self.refresh(layout=not self.size.width or len(self.lines(room)) != before)
 
     def lines_at(self, width: int) -> Sequence[Line]:
         """The title, fitted to the width."""
-        return title_lines(self._left, self._right, width)
+        return title_lines(self._left, self._right, width - 1)
 
 
-def title_lines(left: str, right: str, width: int) -> tuple[Line, ...]:
+def title_lines(left: str, right: Spans, width: int) -> tuple[Line, ...]:
     """Return both texts on one line; if too long, `left` without its part before " / "; else on separate lines."""
-    short = left.partition(" / ")[2]
+    before, slash, short = left.partition(" / ")
+    size = cell_len(plain(right))
     for text in (left, short):
-        space = width - cell_len(text) - cell_len(right)
+        space = width - cell_len(text) - size
         if (text and space >= 2) or (text and not right and space >= 0):
-            return (Line((Span(text, "heading"), Span(" " * space), Span(right, "muted"))),)
-    lines = [Line(spans) for spans, _ in wrap((Span(short or left, "heading"),), width)]
+            place = before + slash if slash and text == left else ""
+            title = (Span(place, "muted"), Span(text.removeprefix(place), "bright"))
+            return (Line((*(title if place else title[1:]), Span(" " * space), *right)),)
+    lines = [Line(spans) for spans, _ in wrap((Span(short or left, "bright"),), width)]
     if len(lines) > MOST_LINES:
-        lines[MOST_LINES - 1 :] = [Line((Span("...", "heading"),))]
+        lines[MOST_LINES - 1 :] = [Line((Span("...", "bright"),))]
     lines += [
         Line((Span(" " * (width - cell_len("".join(s.text for s in spans)))), *spans))
-        for spans, _ in wrap((Span(right, "muted"),), width)
+        for spans, _ in wrap(right, width)
         if right
     ]
     return tuple(lines)
@@ -109,10 +119,12 @@ class HorizontalRule(LineWidget):
     """A thin horizontal line."""
 
     DEFAULT_CSS = "HorizontalRule { height: 1; }"
+    WIDEST: ClassVar[int] = FULL
+    MARGIN: ClassVar[int] = 0
 
     def lines_at(self, width: int) -> Sequence[Line]:
-        """One line as wide as the text."""
-        return (Line((Span("─" * width, "muted"),)),)
+        """One line over the whole width."""
+        return (Line((Span(symbols.current().rule * width, "faint"),)),)
 
 
 class KeyHint(NamedTuple):
@@ -131,6 +143,8 @@ KEPT = {id: n for n, name in enumerate(("help", "back")) for id in action(name).
 """The bindings that are always in the key bar, with their order at its end."""
 GAP = 3
 """Cells between two entries."""
+MOST_KEYS = 7
+"""The most entries: those that matter here. Help has the others."""
 
 
 class KeyBar(LineWidget):
@@ -138,6 +152,7 @@ class KeyBar(LineWidget):
 
     DEFAULT_CSS = "KeyBar { height: 1; }"
     ALLOW_SELECT = False
+    WIDEST: ClassVar[int] = FULL
 
     class RangeClicked(Message):
         """A range of keys was clicked, which could mean any of them."""
@@ -149,7 +164,7 @@ class KeyBar(LineWidget):
     def _changed(self) -> None:
         before = self._lines
         self._width = -1
-        if self.size.width and self.lines(min(self.size.width, WIDTH)) != before:
+        if self.size.width and self.lines(self.room(self.size.width)) != before:
             self.refresh()
 
     def lines_at(self, width: int) -> Sequence[Line]:
@@ -157,11 +172,11 @@ class KeyBar(LineWidget):
         spans: list[Span] = []
         for entry in self.entries(width):
             names = " ".join(name for name, _ in entry.keys)
-            spans += [Span(" " * GAP), Span(names, "bold"), Span(f" {entry.what}", "muted")]
+            spans += [Span(" " * GAP), Span(names, "bright"), Span(f" {entry.what}", "muted")]
         return (Line(tuple(spans[1:])),)
 
     def entries(self, width: int) -> list[KeyHint]:
-        """Return as many entries as fit, always with help and back."""
+        """Return as many entries as fit, but not more than matter, always with help and back."""
         found: dict[str, list[ActiveBinding]] = {}
         for active in usable_bindings(self.screen):
             if active.binding.show:
@@ -169,14 +184,15 @@ class KeyBar(LineWidget):
         last = {what: KEPT[str(active[0].binding.id)] for what, active in found.items() if active[0].binding.id in KEPT}
         ends = [hint_for(what, found[what]) for what in sorted(last, key=lambda what: last[what])]
         rest = [hint_for(what, active) for what, active in found.items() if what not in last]
+        del rest[max(0, MOST_KEYS - len(ends)) :]
         while rest and sum(cell_len(entry.text) + GAP for entry in (*rest, *ends)) - GAP > width:
             rest.pop()
         return [*rest, *ends]
 
     async def on_click(self, event: events.Click) -> None:
         """Run the action of the key that was clicked; the description belongs to the key before it."""
-        at = 0
-        for entry in self.entries(min(self.size.width, WIDTH)):
+        at = self.MARGIN + self.styles.padding.left
+        for entry in self.entries(self.room(self.size.width)):
             end = at + cell_len(entry.text)
             for n, (name, active) in enumerate(entry.keys):
                 stop = end if n == len(entry.keys) - 1 else at + len(name) + 1

@@ -62,7 +62,7 @@ async def test_a_complete_text_rated_two_and_more_is_done(study: Study) -> None:
         await driver.press("q")
         assert "done" in driver.title
         await driver.press("q")
-        assert "[x] A decision note" in driver.text
+        assert "● A decision note" in driver.text
 
 
 async def test_the_rubric_is_beside_the_text_and_the_example(study: Study) -> None:
@@ -136,7 +136,7 @@ async def test_the_portfolio_lists_it(study: Study) -> None:
         await driver.type("portfolio")
         await driver.press("enter")
         assert "1 of 4" in driver.title
-        assert "[x] A decision note" in driver.text
+        assert "● A decision note" in driver.text
         await driver.press("1")
         assert driver.name in ("ArtefactPage", "SurveyPage")
 

@@ -51,7 +51,7 @@ async def test_all_parts_right_is_done_and_shown(study: Study) -> None:
         assert "All parts are right: the exercise is done." in driver.notice
         assert len(on_disk(study.record.directory, "submissions")) == 1
         await driver.press("enter")
-        assert "[x] Who waits how long" in driver.text
+        assert "● Who waits how long" in driver.text
 
 
 async def test_hints_and_the_solution_which_is_asked_about_once(study: Study) -> None:

@@ -91,7 +91,7 @@ async def test_files_that_pass_are_done(study: Study, workspace: Path) -> None:
         assert "All checks pass: done." in driver.text
         assert [doc["passed"] for doc in on_disk(study.record.directory, "submissions").values()] == [False, True]
         await driver.press("q")
-        assert "[x] Adding, and once only" in driver.text
+        assert "● Adding, and once only" in driver.text
 
 
 async def test_hints_come_one_by_one(study: Study, workspace: Path) -> None:

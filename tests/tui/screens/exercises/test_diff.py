@@ -41,7 +41,7 @@ async def test_the_change_has_numbers_of_both_versions_and_signs(study: Study) -
         await begin(driver)
         assert line(driver, "calls.py   changed")
         assert line(driver, '"""Calls of another').split() == [
-            ">",
+            "▌",
             "1",
             "1",
             '"""Calls',
@@ -53,7 +53,7 @@ async def test_the_change_has_numbers_of_both_versions_and_signs(study: Study) -
         assert line(driver, "TIMEOUT = 20.0").split() == ["5", "+", "TIMEOUT", "=", "20.0"]
         assert line(driver, "... 4 lines")
         await driver.press("end")
-        assert line(driver, "continue").split() == [">", "12", "+", "continue"]
+        assert line(driver, "continue").split() == ["▌", "12", "+", "continue"]
 
 
 async def test_added_and_removed_lines_have_colours_of_their_own(study: Study) -> None:
@@ -80,7 +80,7 @@ async def test_a_long_line_breaks_under_its_beginning(study: Study) -> None:
             first = next(n for n, row in enumerate(rows) if '+ """Prints the sum' in row)
             column = rows[first].index('"""Prints')
             after = rows[first + 1 : first + (3 if size[0] == 60 else 2)]
-            assert [row[:column].strip() for row in after] == [""] * len(after)
+            assert [row[:column].strip(" ▌") for row in after] == [""] * len(after)
             joined = " ".join(row[column:].rstrip(" ▁▂▃▄▅▆▇█") for row in (rows[first], *after))
             assert (
                 joined == '"""Prints the sum of all balances on one line, with the currency that everybody pays in."""'
@@ -239,9 +239,9 @@ async def test_what_was_missed_is_shown_on_demand(study: Study) -> None:
         assert "v missed" not in driver.keys
 
 
-async def test_comments_are_beside_each_other_from_100_columns_on(study: Study) -> None:
+async def test_comments_are_beside_each_other_from_110_columns_on(study: Study) -> None:
     learner.review(study)
-    for width, beside in ((99, False), (100, True), (140, True)):
+    for width, beside in ((109, False), (110, True), (140, True)):
         async with opened(study, (width, 60)) as driver:
             driver.app.go(Location("exercise", ("t-x-review",)))
             await driver.settle()

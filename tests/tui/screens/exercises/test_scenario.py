@@ -54,7 +54,7 @@ async def test_it_comes_to_an_end_a_debrief_and_another_play(study: Study) -> No
         await driver.press("a")
         assert "decision 1 of 2" in driver.title
         await driver.press("q")
-        assert "[x] Release Friday" in driver.text
+        assert "● Release Friday" in driver.text
 
 
 async def test_only_what_is_known_shows_figures_before_the_debrief(study: Study) -> None:
@@ -133,7 +133,7 @@ async def test_it_goes_on_where_it_was_left(study: Study) -> None:
         await begin(driver)
         await driver.press("2", "enter", "down")
         shown = driver.text
-        assert "> 2" in shown
+        assert "▌ 2" in shown
     async with opened(study, resume=True) as driver:
         assert driver.text == shown
 

@@ -104,7 +104,7 @@ async def test_it_comes_to_an_end_a_debrief_and_another_play(study: Study) -> No
         await driver.press("a")
         assert "period 1 of 2" in driver.title
         await driver.press("q")
-        assert "[x] Two quarters" in driver.text
+        assert "● Two quarters" in driver.text
 
 
 async def test_plays_stand_beside_each_other_in_the_debrief(study: Study) -> None:

@@ -36,7 +36,7 @@ async def test_arrows_lead_back_to_what_was_rated(study: Study) -> None:
         await begin(driver)
         await driver.press("2", "3", "left")
         assert "Statement 1 of 3" in driver.text
-        assert "(*) 2" in driver.text
+        assert "● 2" in driver.text
 
 
 async def test_after_the_last_one_sees_the_results_and_plans(study: Study) -> None:
@@ -58,7 +58,7 @@ async def test_a_rating_that_is_not_sure_yet_is_there_again_with_its_cursor(stud
         await begin(driver)
         await driver.press("2", "down")
         shown = driver.text
-        assert "> ( ) 2" in shown
+        assert "▌ ○ 2" in shown
     async with opened(study, resume=True) as driver:
         assert driver.text == shown
 

@@ -16,7 +16,7 @@ from dev2cto.presenters.exercise_texts import next_hint
 from dev2cto.study.sessions.diff import DiffSession
 from dev2cto.study.state.location import Location
 from dev2cto.text import pluralize
-from dev2cto.tui.screens.base import Body
+from dev2cto.tui.screens.base import BOTH, Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.diff_change import ChangePage
 from dev2cto.tui.screens.exercises.diff_comment import DiffCommentPage
@@ -30,6 +30,7 @@ from dev2cto.tui.widgets.rows import Row, Rows
 class DiffPage(ExercisePage[DiffSession]):
     """Read, mark, comment, finish; then compare with what a senior engineer would have written."""
 
+    COLUMN: ClassVar[int] = BOTH
     FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "onward", "begin", id="diff.onward"),

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
 from dev2cto.exercises.diffs.review_score import ReviewMark
 from dev2cto.study.sessions.diff import DiffSession
-from dev2cto.tui.screens.base import Page
+from dev2cto.tui.screens.base import BOTH, Page
 from dev2cto.tui.widgets.diff_rows import DiffText
 
 
 class ChangePage(Page):
     """All lines, with the marks of a finished review."""
 
+    COLUMN: ClassVar[int] = BOTH
     FOCUS = ""
 
     def __init__(self, session: DiffSession, marks: Mapping[str, ReviewMark]) -> None:

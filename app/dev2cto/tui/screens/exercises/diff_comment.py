@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import TextArea
@@ -13,7 +15,7 @@ from dev2cto.presenters.diff import BEGUN_ELSEWHERE, MEANINGS
 from dev2cto.study.sessions.diff import DiffSession
 from dev2cto.study.state.location import Location
 from dev2cto.text import sanitize
-from dev2cto.tui.screens.base import Body
+from dev2cto.tui.screens.base import BOTH, Body
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.widgets.diff_rows import DiffText
 from dev2cto.tui.widgets.inputs import TextEditor
@@ -33,6 +35,7 @@ class DiffCommentPage(ExercisePage[DiffSession]):
         & Body { height: auto; max-height: 9; }
     }
     """
+    COLUMN: ClassVar[int] = BOTH
     FOCUS = "TextEditor"
 
     def __init__(self, session: DiffSession, below: Location, address: str, place: Location | None = None) -> None:

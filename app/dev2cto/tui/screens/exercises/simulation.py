@@ -13,9 +13,9 @@ from textual.binding import Binding, BindingType
 from dev2cto.errors import NotSaved
 from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters import play_text, simulation_text
+from dev2cto.presenters.bars import bar
 from dev2cto.study.sessions.simulation import SimulationSession
 from dev2cto.study.state.location import Location
-from dev2cto.text import bar
 from dev2cto.tui.screens.exercises.play import PlayPage, play_keys
 from dev2cto.tui.widgets.amounts import AmountLimits, AmountRows, amount_row
 from dev2cto.tui.widgets.line_widget import MarkdownText
@@ -101,7 +101,7 @@ class SimulationPage(PlayPage[SimulationSession]):
             for use in budget.uses:
                 amount, room = session.amount(budget.id, use.id), session.room(budget.id, use.id)
                 shown = play_text.quantity(amount, budget.unit).rjust(longest).replace(" ", "\u00a0")
-                filled = bar(amount, available.amount, marks="━─")
+                filled = bar(amount, available.amount, 10)
                 id = f"{budget.id}.{use.id}"
                 rows.append(amount_row(id, use.name, width, shown, filled, use.meaning))
                 limits[id] = AmountLimits(less=amount > 0, more=room > amount, zero=amount > 0 or bool(self._typed))

@@ -9,11 +9,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from dev2cto.markdown.parser import Block, Listing, Paragraph, Span, para
+from dev2cto.markdown.parser import Align, Block, Paragraph, Span, Spans, TableBlock, para
 from dev2cto.presenters import survey_text
+from dev2cto.presenters.bars import bar
 from dev2cto.study.sessions.survey import SurveySession
 from dev2cto.study.state.location import Location
-from dev2cto.text import bar
 from dev2cto.tui.screens.exercises.base import ExercisePage
 from dev2cto.tui.screens.exercises.writing import WritingPage
 from dev2cto.tui.widgets.line_widget import MarkdownText
@@ -132,14 +132,17 @@ class SurveyPage(ExercisePage[SurveySession]):
 
     def results(self) -> list[Block]:
         """Return each area's mean, the guessed ratings, and the comparison with an earlier survey."""
-        lines = [
-            f"{area:<28} {bar(mean, 3, BAR)}  {mean:.1f} of 3{'' if change is None else f'  {change:+.1f}'}"
-            for area, mean, change in survey_text.rated_areas(self.session)
-        ]
+        rows: list[tuple[Spans, ...]] = [tuple((Span(head),) for head in ("area", "", "of 3", "change"))]
+        for area, mean, change in survey_text.rated_areas(self.session):
+            moved = "" if change is None else f"{change:+.1f}"
+            rows.append(((Span(area),), bar(mean, 3, BAR), (Span(f"{mean:.1f}"),), (Span(moved),)))
+        if not any(row[-1][0].text for row in rows[1:]):
+            rows = [row[:-1] for row in rows]
+        aligns: tuple[Align, ...] = ("left", "left", "right", "right")
         guessed = survey_text.guessed(self.session)
         compared = survey_text.then_and_now(self.session, self.prose) if self.session.exercise.again else []
         tail = [*([para(guessed)] if guessed else []), *compared]
-        return [para(survey_text.RESULTS, "heading"), Listing(tuple(lines), indent=2), *tail]
+        return [para(survey_text.RESULTS, "heading"), TableBlock(tuple(rows), aligns[: len(rows[0])], indent=2), *tail]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Digits and arrows work on statements, retaking the survey on the results."""
