@@ -27,8 +27,6 @@ class Settings(NamedTuple):
     """Name of the learner's time zone ("Europe/Amsterdam"); empty: the machine's."""
     theme: Theme = "auto"
     """Colours: a theme, or the terminal's own sixteen; auto: dark if the terminal has them all. Stored per device."""
-    symbols: SymbolChoice = "auto"
-    """Which marks are drawn; auto: those that the terminal can show. Stored per device."""
     side_panes: bool = True
     """Whether wide terminals show the outline beside a reading."""
     workspace: str = ""
@@ -37,6 +35,8 @@ class Settings(NamedTuple):
     """The learner's editor command; empty: $EDITOR, then $VISUAL, then nano or vi. Not stored in the record."""
     pager: str = "auto"
     """Lines after which plain mode pauses: "auto" (the height of the terminal), "off" or a number."""
+    symbols: SymbolChoice = "auto"
+    """Which marks are drawn; auto: those that the terminal can show. Stored per device; lines have plain ones."""
     keys: str = ""
     """The learner's keys in the full-screen UI, as `keymap.parse_keymap` reads them."""
 
@@ -48,11 +48,11 @@ LABELS = {
     "day_start": ("Hour at which a study day begins", "0 to 12"),
     "time_zone": ("My time zone", "like Europe/Amsterdam; empty: this machine's"),
     "theme": ("Colours on this machine", "auto, dark, light, contrast (high) or terminal (its own sixteen)"),
-    "symbols": ("Marks on this machine", "auto, unicode (like ● ✓ ━) or plain (like [x] + #)"),
     "side_panes": ("Outline, brief or log beside the text", "on or off; needs 110 columns"),
     "workspace": ("Folder for labs and texts on this machine", "a folder; empty: dev2cto in your home directory"),
     "editor": ("My editor on this machine", "a command; empty: $EDITOR, $VISUAL, nano or vi"),
     "pager": ("Lines per page in plain mode", "a number from 8 to 500, auto for the window's height, or off"),
+    "symbols": ("Marks and bars on this machine", "auto, unicode or plain (letters and signs of ASCII)"),
     "keys": ("My keys in the full screen", "pairs like hint=u note=y; empty: the defaults"),
 }
 """The label of each setting, and the values it accepts."""

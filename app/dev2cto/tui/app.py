@@ -59,8 +59,6 @@ class CourseApp(TypeAhead, HardwareCursor, DiffDisplay, SingleLayoutApp, Autosav
         & .input--placeholder { color: $dim; }
         &:ansi .input--placeholder { text-style: dim; }
     }
-    LineInput { margin: 0 2; }
-    TextEditor { margin: 0 2; }
     TextArea, TextArea:focus {
         border: none; padding: 0; background: $background; background-tint: transparent;
         & .text-area--cursor-line { background: transparent; }

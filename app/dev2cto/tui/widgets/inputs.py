@@ -90,6 +90,7 @@ def painted(field: Widget, crop: Region, paint: Callable[[Region], list[Strip]])
 class LineInput(Input, inherit_bindings=False):
     """A single input line."""
 
+    DEFAULT_CSS = "LineInput { margin: 0 2; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "answer", id="field.enter"),
         Binding("tab", "release", "done typing", id="field.release"),
@@ -127,6 +128,7 @@ class LineInput(Input, inherit_bindings=False):
 class TextEditor(TextArea, inherit_bindings=False):
     """A field for a longer text; tab and escape move the focus to the next widget."""
 
+    DEFAULT_CSS = "TextEditor { margin: 0 2; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "done typing", id="field.below"),
         Binding("escape", "app.focus_next", "done typing", show=False, id="field.escape_below"),

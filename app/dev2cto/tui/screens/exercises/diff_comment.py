@@ -31,7 +31,7 @@ class DiffCommentPage(ExercisePage[DiffSession]):
 
     DEFAULT_CSS = """
     DiffCommentPage {
-        & TextEditor { height: 1fr; min-height: 4; margin: 1 0; }
+        & TextEditor { height: 1fr; min-height: 4; margin: 1 2; }
         & Body { height: auto; max-height: 9; }
     }
     """
