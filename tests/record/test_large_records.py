@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dev2cto.record.journal.codec import OPENING
+from dev2cto.record.journal.codec import OPENING, encode_line
+from dev2cto.record.merge import merge
 from tests.bench.bench_large import build
 
 if TYPE_CHECKING:
@@ -103,3 +104,16 @@ def test_the_memory_of_a_start_without_checkpoint_does_not_grow_with_the_history
     (record / "bench.0.jsonl").write_bytes(history)
     opened(cache=tmp_path / "first").close()  # so that every module is loaded
     assert peak(lambda: opened(cache=tmp_path / "cache")) < 6 < len(history) * 2.5 / 1e6
+
+
+def test_a_live_journal_from_elsewhere_is_never_in_memory(tmp_path: Path, opened: Opener) -> None:
+    record, there = opened(), tmp_path / "there"
+    there.mkdir()
+    draft = {"text": "x" * 8000, "cursor": 0, "at": "2026-11-23T09:00:00+00:00"}
+    lines = (encode_line({"n": n, "t": n + 1, "p": {"drafts": {"memo/other.0": draft}}}) for n in range(1, 1000))
+    header = {"n": 0, "t": 1, "h": {"format": 1, "schema": 1, "writer": "live.other.0"}}
+    (there / "live.other.0.jsonl").write_bytes(encode_line(header) + b"".join(lines))
+    merge(record, [there])  # so that every module is loaded
+    (there / "live.other.0.jsonl").rename(there / "live.third.0.jsonl")
+    assert peak(lambda: merge(record, [there])) < 3 < (there / "live.third.0.jsonl").stat().st_size / 1e6
+    assert record.table("drafts").get(doc_id="memo/other.0") == draft

@@ -9,7 +9,6 @@ from typing import BinaryIO, NamedTuple
 
 from dev2cto.record.journal.codec import JournalEntry, decode_line, encode, encode_line, listed
 from dev2cto.record.journal.line_stream import sound_lines
-from dev2cto.record.journal.scan import intact
 from dev2cto.record.layout import is_of, journals, writer_of
 from dev2cto.record.store import Store
 from dev2cto.record.table_state import MANY
@@ -126,37 +125,31 @@ def by_table(marks: Iterable[tuple[str, str]]) -> dict[str, int]:
     return dict(Counter(table for table, _ in marks))
 
 
-def without_erased(data: bytes, marks: Marks) -> bytes:
-    """Return a journal's bytes without what was erased.
+def scrubbed(line: bytes, marks: Marks) -> bytes:
+    """Return a readable line, with its newline, without what was erased; the same object if nothing was.
 
     Lines keep their numbers and times, so the result is the same on all machines.
     """
-    if not marks:
-        return data
-    lines, changed = [], False
-    for line in intact(data):
-        kept = scrubbed(line, marks)
-        changed = changed or kept is not line
-        lines.append(kept)
-    return b"".join(lines) if changed else data
-
-
-def scrubbed(line: bytes, marks: Marks) -> bytes:
-    """Return a readable line, with its newline, without what was erased; the same object if nothing was."""
     entry = decode_line(line[:-1])
     assert entry is not None
-    puts = entry.get("p", {})
-    gone = [(t, id) for t, docs in puts.items() for id in docs if marks.get((t, id), 0) > entry["t"]]
-    if not gone:
+    kept = without(entry, marks)
+    if kept is entry:
         return line
-    for table, id in gone:
-        del puts[table][id]
-        if not puts[table]:
-            del puts[table]
-    if not puts:
-        del entry["p"]
-    del entry["c"]
-    return encode_line(entry)
+    del kept["c"]
+    return encode_line(kept)
+
+
+def without(entry: JournalEntry, marks: Marks) -> JournalEntry:
+    """Return a parsed line without what was erased; the same object if nothing was."""
+    puts = entry.get("p", {})
+    gone = {(t, id) for t, docs in puts.items() for id in docs if marks.get((t, id), 0) > entry["t"]}
+    if not gone:
+        return entry
+    left = {t: {id: doc for id, doc in docs.items() if (t, id) not in gone} for t, docs in puts.items()}
+    kept = {**entry, "p": {table: docs for table, docs in left.items() if docs}}  # in the order of before
+    if not kept["p"]:
+        del kept["p"]
+    return kept
 
 
 def unmarked(line: bytes) -> bytes:

@@ -22,7 +22,7 @@ from dev2cto.record.journal.durable_io import read_small, sync_folder, write_who
 
 DEFAULT_LEARNER = "learner"
 LIVE = "live."
-LARGEST_LIVE = 1 << 28
+LARGEST_LIVE = 1 << 26
 """Bytes above which a live journal is not read; it never comes near."""
 MAX_NAME = 64
 

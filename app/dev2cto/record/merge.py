@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
@@ -17,12 +18,12 @@ from typing import NamedTuple
 from dev2cto.errors import NotSaved
 from dev2cto.record import erase
 from dev2cto.record.backup.source import Source, opened
-from dev2cto.record.erase_marks import Marks, asked_of, by_table, marks_of, scrubbed, unmarked, without_erased
+from dev2cto.record.erase_marks import Marks, asked_of, by_table, marks_of, scrubbed, unmarked, without
 from dev2cto.record.journal import blobs, durable_io
 from dev2cto.record.journal.codec import FORMAT
-from dev2cto.record.journal.live import compacted, newest
+from dev2cto.record.journal.live import compacted, entries_of, newest
 from dev2cto.record.journal.slots import is_locked
-from dev2cto.record.layout import LARGEST_LIVE, LIVE, journals, writer_of
+from dev2cto.record.layout import LIVE, journals, writer_of
 from dev2cto.record.migrations import SCHEMA
 from dev2cto.record.record import Record
 from dev2cto.record.recovery import foreign_lines
@@ -187,19 +188,18 @@ def _import_live(record: Record, there: Source, marks: Marks) -> int:
     for name, source in there.journals.items():
         if not name.startswith(LIVE):
             continue
-        writer, arrived = writer_of(name), without_erased(durable_io.read_small(source, LARGEST_LIVE), marks)
+        writer = writer_of(name)
         path = record.directory / f"{writer}.jsonl"
-        known = newest(durable_io.read_small(path, LARGEST_LIVE), SCHEMA, shapes) if path.exists() else {}
+        known = newest(entries_of(path), SCHEMA, shapes)
         if not _is_foreign(record, writer) or is_locked(path.with_name(path.name.removeprefix(LIVE))):
             path = record.directory / f"{writer}~{record.device}.jsonl"
-        old = durable_io.read_small(path, LARGEST_LIVE) if path.exists() else b""
-        known |= newest(old, SCHEMA, shapes)
-        new = sum(
-            key not in known or known[key][0] < version[0] for key, version in newest(arrived, SCHEMA, shapes).items()
-        )
+            known |= newest(entries_of(path), SCHEMA, shapes)
+        arrived = newest((without(entry, marks) for entry in entries_of(source)), SCHEMA, shapes)
+        new = sum(key not in known or known[key][0] < version[0] for key, version in arrived.items())
         if new:
             header = {"h": {"format": FORMAT, "schema": SCHEMA, "writer": writer}}
-            durable_io.write_whole(path, compacted(old + b"\n" + arrived, header, SCHEMA, shapes))
+            entries = chain(entries_of(path), (without(entry, marks) for entry in entries_of(source)))
+            durable_io.write_whole(path, compacted(entries, header, SCHEMA, shapes))
             count += new
     return count
 

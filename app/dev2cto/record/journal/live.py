@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from dev2cto.clock import Clock
 from dev2cto.record.journal import durable_io
-from dev2cto.record.journal.codec import Doc, JournalEntry, decode, decode_line, encode, encode_line
+from dev2cto.record.journal.codec import Doc, JournalEntry, decode, encode, encode_line
 from dev2cto.record.journal.journal import FileReplaced, Journal
+from dev2cto.record.journal.line_stream import sound_lines
 from dev2cto.record.journal.reader import JournalReader
-from dev2cto.record.journal.scan import intact
 from dev2cto.record.journal.writer import SLOW, milliseconds, open_journal, session_header
 from dev2cto.record.layout import LARGEST_LIVE, LIVE
 from dev2cto.record.migrations import upgrade
@@ -140,9 +142,7 @@ class Live:
     def _rewrite(self, old: Journal, writer: str) -> Journal:
         """Compact the file to the newest version of each document and reopen it; versions do not change."""
         header = session_header(self._clock, LIVE + writer, self._reader.schema)
-        data = compacted(
-            durable_io.read_small(old.path, LARGEST_LIVE), header, self._reader.schema, self._reader.store.shapes
-        )
+        data = compacted(entries_of(old.path), header, self._reader.schema, self._reader.store.shapes)
         durable_io.write_whole(old.path, data)
         self.close()
         fd = os.open(old.path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
@@ -154,13 +154,14 @@ class Live:
         """Rewrite the file from memory after it was replaced, truncated or deleted."""
         path, store = self._reader.directory / f"{LIVE}{writer}.jsonl", self._reader.store
         header = session_header(self._clock, LIVE + writer, self._reader.schema)
-        lines = durable_io.read_small(path, LARGEST_LIVE) + b"\n" if path.exists() else b""
+        saved: list[JournalEntry] = []
         for table in LIVE_TABLES:
             state = store.table(table)
             for id, (time, by, line) in state.versions.items():
                 if by == LIVE + writer and line:
-                    lines += encode_line({"n": 0, "t": time, **encode_changes({table: {id: state.docs.get(id)}})})
-        durable_io.write_whole(path, compacted(lines, header, self._reader.schema, store.shapes))
+                    saved.append({"n": 0, "t": time, **encode_changes({table: {id: state.docs.get(id)}})})
+        entries = chain(entries_of(path), saved)
+        durable_io.write_whole(path, compacted(entries, header, self._reader.schema, store.shapes))
 
     def finish(self, writer: str) -> None:
         """Compact a large file, so that the next opening has little to read. Raises OSError."""
@@ -186,18 +187,38 @@ def encode_changes(changed: Changes) -> dict[str, Any]:
     return body
 
 
-def newest(data: bytes, schema: int, shapes: Shapes) -> dict[tuple[str, str], tuple[int, Doc | None]]:
+def entries_of(path: Path) -> Iterator[JournalEntry]:
+    """Yield the readable lines of a live journal, parsed; none if there is no file. Raises OSError."""
+    try:
+        with open(path, "rb") as file:
+            check_size(file)
+            for _, entry in sound_lines(file):
+                assert entry is not None
+                yield entry
+    except FileNotFoundError:
+        return
+
+
+def check_size(file: BinaryIO) -> None:
+    """Raises OSError if a live journal is larger than one can become."""
+    if os.fstat(file.fileno()).st_size > LARGEST_LIVE:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), file.name)
+
+
+def newest(
+    entries: Iterable[JournalEntry], schema: int, shapes: Shapes
+) -> dict[tuple[str, str], tuple[int, Doc | None]]:
     """Return the newest version of each document in a live journal: (clock value, document or None) by (table, id)."""
-    return {(table, id): version for (table, id, fits), version in _newest(data, schema, shapes).items() if fits}
+    return {(table, id): version for (table, id, fits), version in _newest(entries, schema, shapes).items() if fits}
 
 
-def _newest(data: bytes, schema: int, shapes: Shapes) -> dict[tuple[str, str, bool], tuple[int, Doc | None]]:
+def _newest(
+    entries: Iterable[JournalEntry], schema: int, shapes: Shapes
+) -> dict[tuple[str, str, bool], tuple[int, Doc | None]]:
     """As `newest`, by (table, id, whether it has its table's shape): what has not must not push out what has."""
     found: dict[tuple[str, str, bool], tuple[int, Doc | None]] = {}
     written = schema
-    for line in intact(data):
-        entry = decode_line(line[:-1])
-        assert entry is not None
+    for entry in entries:
         written = entry.get("h", {}).get("schema", written)
         for table, id, doc in changes(entry):
             new = doc and upgrade(table, doc, written, schema=schema)
@@ -208,11 +229,11 @@ def _newest(data: bytes, schema: int, shapes: Shapes) -> dict[tuple[str, str, bo
     return found
 
 
-def compacted(data: bytes, header: JournalEntry, schema: int, shapes: Shapes) -> bytes:
-    """Return a live journal with only the newest version of each document, at its original clock value."""
+def compacted(entries: Iterable[JournalEntry], header: JournalEntry, schema: int, shapes: Shapes) -> Iterator[bytes]:
+    """Yield a live journal with only the newest version of each document, at its original clock value."""
     by_time: dict[int, dict[str, dict[str, Doc | None]]] = {}
-    for (table, id, _), (time, doc) in _newest(data, schema, shapes).items():
+    for (table, id, _), (time, doc) in _newest(entries, schema, shapes).items():
         by_time.setdefault(time, {}).setdefault(table, {})[id] = doc
-    lines = [encode_line({"n": 0, "t": 0, **header})]
-    lines += [encode_line({"n": n, "t": t, **encode_changes(by_time[t])}) for n, t in enumerate(sorted(by_time), 1)]
-    return b"".join(lines)
+    yield encode_line({"n": 0, "t": 0, **header})
+    for number, time in enumerate(sorted(by_time), 1):
+        yield encode_line({"n": number, "t": time, **encode_changes(by_time[time])})
