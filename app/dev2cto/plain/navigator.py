@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from dev2cto.errors import Dev2CtoError
+from dev2cto.study.queries.visits import Visit
 from dev2cto.study.screens import SCREENS, screen_at, unknown_screen
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def open_location(ui: PlainUI, location: Location | None) -> None:
     try:
         while location is not None:
             ui.study.timer.keep()
+            visit = Visit(ui.study, location)
             location = opener(location)(ui, location)
+            visit.leave()
     except Dev2CtoError as error:
         ui.show_error(error)
     finally:

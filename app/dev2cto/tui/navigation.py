@@ -57,6 +57,8 @@ class Navigation(LearnerKeymap, inherit_bindings=False):
         page = self.page
         if page is not None:
             page.keep_place()
+            if page.visit is not None:
+                page.visit.leave()
         if len(self.screen_stack) > 2:
             self.pop_screen()
         else:
@@ -67,12 +69,16 @@ class Navigation(LearnerKeymap, inherit_bindings=False):
 
         Raises CourseError if the course lacks what the location names, NotSaved if opening it could not be recorded.
         """
+        from dev2cto.study.queries.visits import Visit
+
         page = self.page
         opened = opener(location)(cast("Host", self), location)
         if not SCREENS[location.screen].needs and type(opened) is type(page):
             return
         if page is not None:
             page.keep_place()
+            page.led_to(location)
+        opened.visit = Visit(self.study, location)
         self.push_screen(opened)
 
     def action_resume(self) -> None:

@@ -702,3 +702,22 @@ def test_what_was_chosen_waits_while_one_reads_elsewhere(tmp_path: Path, clock: 
     study.keep(Location("reading", ("t-measuring",)))
     text = typed(study, "1", "3", "1", "q", "q", "q")
     shows(text, "Your answer so far: 1b")
+
+
+def test_continue_leads_to_what_was_studied_and_not_to_what_was_looked_at(tmp_path: Path, clock: FakeClock) -> None:
+    study = open_study(tmp_path, clock)
+    study.keep(Location("reading", ("s-contracts",)))
+    text = typed(study, "/ percentile", "q", "2", "q", "2", "5", "q", "q", "1", "2", "q", "q", "q")
+    home = text.rpartition("A course to try things on")[2]
+    shows(home, "Continue: Step 1 / Once is enough")
+
+
+def test_a_note_that_another_session_began_is_no_longer_begun_once_saved(tmp_path: Path, clock: FakeClock) -> None:
+    killed = open_study(tmp_path, clock, device="tablet")
+    killed.keep_draft("note:s-contracts#twice", "Half a thought", 3)
+    killed.record.save_and_close()
+    clock.pass_(seconds=5)
+    study = open_study(tmp_path, clock)
+    text = typed(study, "d", ".", "q")
+    shows(text, "note on", "d draft", "Saved in your notebook.")
+    assert "note on" not in text.rpartition("A course to try things on")[2].lower()

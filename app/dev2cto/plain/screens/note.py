@@ -32,8 +32,9 @@ def run(ui: PlainUI, location: Location) -> Location | None:
     entry = TextEntry(ui, opened.text, lambda text, _: study.keep_draft(owner, text))
     while entry.run() == "end":
         try:
-            study.drop_draft(owner)
-            write_note(study, anchor, entry.text.rstrip("\n"), id, opened.saved)
+            with study.record.batch():
+                write_note(study, anchor, entry.text.rstrip("\n"), id, opened.saved)
+                study.drop_draft(owner)
         except NotSaved as error:
             study.keep_draft(owner, entry.text)
             ui.show_error(error)

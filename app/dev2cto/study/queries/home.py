@@ -168,9 +168,11 @@ def next_step(study: StudyContext, done: CompletedWork | None = None) -> NextSte
     """
     found = study.last_place()
     place, done = found[0] if found else None, done or study.progress.completed_work()
+    if place is not None and place.extra.get("nothing"):
+        place = place.under or place.since
     if place is not None and place.screen == "step":
         place = place.under or place
-    return (_location_of(study, done, place) if place is not None else None) or _what_comes(study, done, place)
+    return (location_left(study, done, place) if place is not None else None) or _what_comes(study, done, place)
 
 
 def _what_comes(study: StudyContext, done: CompletedWork, place: Location | None) -> NextStep | None:
@@ -181,7 +183,7 @@ def _what_comes(study: StudyContext, done: CompletedWork, place: Location | None
     return NextStep(Location(following.part, (following.id,)), title, f"{following.minutes} min")
 
 
-def _location_of(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
+def location_left(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
     """The location to return to; None if the learner finished there or it no longer exists."""
     back = BACK.get(place.screen)
     return back(study, done, place) if back is not None else None
@@ -231,15 +233,16 @@ def _exercise(study: StudyContext, done: CompletedWork, place: Location) -> Next
 
 def _written_over(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:
     """A note or report with a draft; otherwise the location below it."""
-    from dev2cto.study.state.notes import notes, title_of
+    from dev2cto.study.state.notes import is_unsaved, notes, title_of
 
     anchor, *rest = place.ids or ("",)
-    owner = f"{place.screen}:{rest[0] if rest and rest[0] else anchor}"
-    if study.draft(owner):
+    name = rest[0] if rest and rest[0] else anchor
+    if is_unsaved(study, name) if place.screen == "note" else study.draft(f"report:{name}"):
         anchor = anchor or next((note.anchor for note in notes(study) if rest and note.id == rest[0]), "")
         word = "Note on" if place.screen == "note" else "Report of"
         return NextStep(place, f"{word} {title_of(study, anchor)}", "begun")
-    return _location_of(study, done, place.under) if place.under is not None else None
+    below = place.under or place.since
+    return location_left(study, done, below) if below is not None else None
 
 
 def _settings(study: StudyContext, done: CompletedWork, place: Location) -> NextStep | None:

@@ -8,7 +8,7 @@ from dev2cto.study.context import StudyContext
 from dev2cto.study.queries.history import submissions
 from dev2cto.study.queries.quiz_result import section_title
 from dev2cto.study.state.location import Location
-from dev2cto.study.state.notes import notes, title_of
+from dev2cto.study.state.notes import is_unsaved, notes, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _unsaved(study: StudyContext, owner: str) -> UnsavedDraft | None:
         return None
     kind, colon, note = owner.partition(":")
     if colon and kind == "note":
-        return _note(study, note, lines)
+        return _note(study, note, lines) if is_unsaved(study, note) else None
     if "#" in owner:
         return _comment(study, owner, lines)
     exercise = study.course.exercise(owner)

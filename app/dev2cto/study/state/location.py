@@ -26,6 +26,12 @@ class Location(NamedTuple):
         found = self.extra.get("under")
         return Location.read(found) if isinstance(found, Mapping) else None
 
+    @property
+    def since(self) -> Location | None:
+        """Where the learner studied before this, if it was opened over home."""
+        found = self.extra.get("since")
+        return Location.read(found) if isinstance(found, Mapping) else None
+
     def document(self, at: str) -> dict[str, Any]:
         """The location as the record stores it; `at` is the time, ISO 8601."""
         return {

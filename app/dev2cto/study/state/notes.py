@@ -71,6 +71,16 @@ def note_at(study: StudyContext, anchor: str) -> Note | None:
     return next((note for note in notes(study) if note.anchor == anchor), None)
 
 
+def is_unsaved(study: StudyContext, name: str) -> bool:
+    """Whether the newest draft of a note, named by the note's id or its anchor, was written after what is saved there.
+
+    A session that was killed leaves its draft behind; once another session has saved the note, it is no longer begun.
+    """
+    drafts = study.drafts(f"note:{name}")
+    saved = next((note for note in notes(study) if name and name in (note.id, note.anchor)), None)
+    return bool(drafts and drafts[0].text) and (saved is None or drafts[0].moment.ms > saved.moment.ms)
+
+
 def write_note(study: StudyContext, anchor: str, text: str, id: str = "", begun: Note | None = None) -> str:
     """Save a new revision of the note `id`, or a new note, and return its id. An empty text deletes the note.
 

@@ -24,6 +24,7 @@ from dev2cto.tui.widgets.side_pane import WIDE, SidePane
 from dev2cto.tui.widgets.title_and_keys import HorizontalRule, KeyBar, TitleLine
 
 if TYPE_CHECKING:
+    from dev2cto.study.queries.visits import Visit
     from dev2cto.study.study import Study
     from dev2cto.tui.host import Host
 
@@ -93,6 +94,8 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
     """Whether it was shown where it opens, so that keys reach what they are meant for."""
     arriving = False
     """Whether it is still on its way to the place where it opens, and will say that it has `arrived`."""
+    visit: Visit | None = None
+    """What the screen was opened for; None where it is no screen of the course's own."""
     held = False
     """Whether nothing is drawn until then."""
     _shown = False
@@ -269,6 +272,9 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
 
     def refresh_content(self) -> None:
         """Take in what changed while another screen was shown."""
+
+    def led_to(self, location: Location) -> None:
+        """Take in that another screen is opened from here."""
 
     def keys_changed(self) -> None:
         """Name the keys as they are now, in texts that `refresh_content` leaves as they were."""

@@ -7,19 +7,26 @@ from typing import Any
 from textual import on
 from textual.widgets import TextArea
 
+from dev2cto.study.queries.visits import studied_place
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.inputs import TextEditor
 
 
 def underlying_location(page: Page, restored: Location) -> dict[str, Any]:
-    """For a place's `extra`: the place of the screen below, or the one that was kept with the place come back to."""
+    """For a place's `extra`: the place of the screen below, or the one that was kept with the place come back to.
+
+    Over a screen that is no place, such as home: where the learner studied last.
+    """
     found = restored.under
     stack = page.app.screen_stack
     for screen in reversed(stack[: stack.index(page)]):
         if found is None and isinstance(screen, Page):
             found = screen.place()
-    return {"under": found.document(page.study.now())} if found is not None else {}
+    if found is not None:
+        return {"under": found.document(page.study.now())}
+    before = restored.since or studied_place(page.study)
+    return {"since": before.document(page.study.now())} if before is not None else {}
 
 
 class DraftOverlay(Page):

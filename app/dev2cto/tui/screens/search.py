@@ -94,7 +94,8 @@ class SearchPage(Page):
         if not field.value:
             return None
         found = {"row": rows.cursor} if rows.has_focus else {}
-        extra = {**underlying_location(self, self._restored), **found}
+        nothing = {} if self.hits else {"nothing": True}
+        extra = {**underlying_location(self, self._restored), **found, **nothing}
         return Location("search", (field.value,), None, field.cursor_position, extra)
 
     @on(Rows.Moved)

@@ -11,6 +11,7 @@ from dev2cto.markdown.parser import Span, para
 from dev2cto.presenters import step_text
 from dev2cto.study.queries.step import pending_location, step_location
 from dev2cto.study.queries.view_models import PartLine
+from dev2cto.study.screens import SCREENS
 from dev2cto.study.state.location import Location
 from dev2cto.tui.screens.base import Page
 from dev2cto.tui.widgets.line_widget import MarkdownText
@@ -27,6 +28,8 @@ def open_page(host: Host, location: Location) -> StepPage:
 
 class StepPage(Page):
     """One module: why, what for, and what to do in which order."""
+
+    _led_to: Location | None = None
 
     def __init__(self, module: str) -> None:
         super().__init__()
@@ -56,9 +59,14 @@ class StepPage(Page):
         self.query_one("#objectives", MarkdownText).show([para(""), *step_text.objective_blocks(view)])
         broken = step_text.broken_blocks(view)
         self.query_one("#broken", MarkdownText).show([para(""), *broken] if broken else [])
-        left = step_location(self.study, self.module).under
+        left = self._led_to or step_location(self.study, self.module).under
         if left is not None:
             self.query_one(Rows).point(f"{left.screen}:{left.ids[0]}")
+
+    def led_to(self, location: Location) -> None:
+        """Come back to the part that was opened, whether or not anything was done there."""
+        if SCREENS[location.screen].is_part:
+            self._led_to = location
 
     def place(self) -> Location:
         """This step, over what was left for it."""
