@@ -14,7 +14,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "app" / "dev2cto"
 LAYERS = (
-    ("errors", "clock", "text", "paths", "terminal_caps", "symbols", "crash_log", "__init__"),
+    ("errors", "clock", "escapes", "text", "paths", "terminal_caps", "symbols", "crash_log", "__init__"),
     ("yaml", "markdown"),
     ("labs",),
     ("items",),
@@ -146,7 +146,9 @@ def test_a_prompt_loads_little() -> None:
     for _ in range(2):
         loaded = loaded_by("from dev2cto.cli.main import main; main(['next'])")
     assert {name for name in loaded if name.startswith("dev2cto.cli.commands.")} == {"dev2cto.cli.commands.next"}
-    assert not loaded & ({*HEAVY, "argparse", "dataclasses", "inspect", "hashlib", "random", "locale"} - {"tinydb"})
+    assert not loaded & (
+        {*HEAVY, "argparse", "dataclasses", "inspect", "hashlib", "random", "locale", "dev2cto.escapes"} - {"tinydb"}
+    )
 
 
 def test_the_record_is_reached_through_its_tables() -> None:

@@ -2,16 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
-_ESCAPES = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[PX^_][^\x1b]*\x1b\\|\x1b[ -/]*[0-~]"
-)
-"""No part may run past the next escape character, so that the time grows with the length alone."""
-CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ud800-\udfff]"
-)
-
 
 def sanitize(text: str) -> str:
     """Remove escape sequences and control, zero-width and direction characters; a tab becomes four spaces.
@@ -19,9 +9,11 @@ def sanitize(text: str) -> str:
     Variation selectors are removed too: terminals disagree on the width of the character before them.
     """
     text = text.replace("\r\n", "\n").replace("\t", "    ")
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.replace("\n", "").isprintable():
         return text
-    return CONTROLS.sub("", _ESCAPES.sub("", text))
+    from dev2cto.escapes import CONTROLS, ESCAPES  # few texts need them, and compiling them takes long
+
+    return CONTROLS.sub("", ESCAPES.sub("", text))
 
 
 def pluralize(number: int, noun: str, plural: str = "") -> str:

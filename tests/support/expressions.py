@@ -43,6 +43,10 @@ def sources() -> dict[Path, str]:
     return {path: path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py")) if path.name not in skipped}
 
 
+APPLIED_AT_ONCE = re.compile(r"\bre\.(?!compile\b)[a-z]+\(")
+"""What a file has that applies an expression where it is written."""
+
+
 def in_use() -> Iterator[Used]:
     """Yield every expression in each way it is applied in."""
     for path, text in sources().items():
@@ -54,7 +58,8 @@ def in_use() -> Iterator[Used]:
             if isinstance(value, re.Pattern) and isinstance(value.pattern, str) and f"{name} = re.compile" in text:
                 for way in sorted(ways(name, module)):
                     yield Used(f"{module}.{name}", value, way)
-        yield from unnamed(module, ast.parse(text))
+        if APPLIED_AT_ONCE.search(text):
+            yield from unnamed(module, ast.parse(text))
 
 
 def ways(name: str, module: str) -> set[Way]:
@@ -71,7 +76,8 @@ def unnamed(module: str, tree: ast.Module) -> Iterator[Used]:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
         by, text = node.func.attr, node.args[0]
-        if ast.unparse(node.func.value) != "re" or by == "compile" or not isinstance(text, ast.Constant):
+        of_re = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
+        if not of_re or by == "compile" or not isinstance(text, ast.Constant):
             continue
         if isinstance(text.value, str):
             flags = re.M if "re.M" in ast.unparse(node) else re.NOFLAG

@@ -28,7 +28,7 @@ def emit_json(document: Any, indent: int = 2) -> None:
 
 def emit_json_pieces(pieces: Iterable[str]) -> None:
     """Print the pieces of a JSON document as `emit_json` does."""
-    from dev2cto.text import CONTROLS
+    from dev2cto.escapes import CONTROLS
 
     for piece in pieces:
         sys.stdout.write(CONTROLS.sub(lambda found: json.dumps(found[0])[1:-1], piece))

@@ -95,7 +95,7 @@ class ModuleOutline(NamedTuple):
     @property
     def has_quiz(self) -> bool:
         """Whether it has a quiz with at least one scored item."""
-        return self.quiz_minutes > 0 and any(item.scored for item in self.quizzed)
+        return self.quiz_minutes > 0 and any(item.scored and not item.final_form for item in self.items)
 
     @property
     def is_proved(self) -> bool:

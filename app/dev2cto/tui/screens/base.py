@@ -297,7 +297,7 @@ class Page(SingleLayoutScreen, CatchingScreen, inherit_bindings=False):
 
     @on(KeyBar.RangeClicked)
     def which_row(self) -> None:
-        """Several keys stand there; the rows they mean can be clicked themselves."""
+        """The entry names several keys; the rows they mean can be clicked themselves."""
         self.notify_learner("A click on the row itself chooses it.")
 
     # -- turning pages

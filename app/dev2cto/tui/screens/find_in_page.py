@@ -108,7 +108,7 @@ class FindInPageScreen(Page):
         self.seek(message.value)
 
     def seek(self, words: str) -> None:
-        """Have these words stand out, and go to the first of them from the line on top on."""
+        """Highlight these words, and scroll to the first of them from the top line on."""
         for part in self.query(FoundText):
             part.seek(words)
         found = self.matches()

@@ -52,7 +52,7 @@ def help_blocks(bindings: Iterable[ActiveBinding]) -> list[Block]:
 
 
 def help_lines(group: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """What keys do beside the keys; more keys than fit beside it stand above it."""
+    """What keys do beside the keys; keys that do not fit beside it are above it."""
     for what, keys in group.items():
         names = ", ".join(ranged(keys))
         if len(names) > KEY_COLUMN:
