@@ -23,7 +23,7 @@ from dev2cto.paths import is_private, write_cache
 FORMAT = 1
 COLUMNS = ("name", "heading", "topics", "body", "what", "target", "title")
 """The first four are searched."""
-COMPOUND = re.compile(r"[^\W_]+(?:[-/+&.][^\W_]+)+")
+COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:[-/+&.][^\W_]+)+")
 WORD = re.compile(r"[^\W\d_]{3,}")
 SCHEMA = """
 CREATE VIRTUAL TABLE texts USING fts5(
